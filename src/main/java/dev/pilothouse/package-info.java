@@ -1,0 +1,6 @@
+/**
+ * Pilothouse: run many CLI coding agents on a host, and watch and steer them from a desktop window or a phone.
+ *
+ * <p>The root holds nothing itself; each package below it has one reason to exist, said in its own package-info.
+ */
+package dev.pilothouse;
