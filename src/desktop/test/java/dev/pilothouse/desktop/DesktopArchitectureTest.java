@@ -1,0 +1,86 @@
+package dev.pilothouse.desktop;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.List;
+
+/** The dependency rule of docs/architecture.md, for what only the desktop build holds. */
+@AnalyzeClasses(packages = "dev.pilothouse", importOptions = ImportOption.DoNotIncludeTests.class)
+final class DesktopArchitectureTest {
+
+    private static final String DESKTOP = "dev.pilothouse.desktop.";
+
+    @ArchTest
+    static final ArchRule theServerLibraryStaysInTheBridgeServer = noClasses()
+            .that(declaredOutsideOf(DESKTOP + "bridge.BridgeServer"))
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.eclipse.jetty..")
+            .because("everything behind the socket also runs in-process, for the window of the same machine");
+
+    @ArchTest
+    static final ArchRule zxingStaysInTheRendererAndTheScanner = noClasses()
+            .that(declaredOutsideOf(DESKTOP + "pairing.QrRenderer", DESKTOP + "pairing.QrImageScanner"))
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("com.google.zxing..")
+            .because("a phone reads QR codes with its own camera service");
+
+    @ArchTest
+    static final ArchRule processesAreStartedInOnePlace = noClasses()
+            .that()
+            .resideOutsideOfPackage(DESKTOP + "process..")
+            .should()
+            .dependOnClassesThat()
+            .areAssignableTo(ProcessBuilder.class)
+            .orShould()
+            .dependOnClassesThat()
+            .areAssignableTo(Process.class)
+            .because("a process has one owner, which drains both pipes and ends the whole tree");
+
+    @ArchTest
+    static final ArchRule theCommandLineLibraryStaysInCli = noClasses()
+            .that()
+            .resideOutsideOfPackage(DESKTOP + "cli..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("picocli..")
+            .because("commands are thin, over the same classes as the window");
+
+    @ArchTest
+    static final ArchRule theHostRunsWithoutAToolkit = noClasses()
+            .that()
+            .resideInAnyPackage(
+                    DESKTOP + "host..",
+                    DESKTOP + "process..",
+                    DESKTOP + "agent..",
+                    DESKTOP + "journal..",
+                    DESKTOP + "bridge..",
+                    DESKTOP + "tunnel..",
+                    DESKTOP + "cli..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("javafx..")
+            .because("a server has no display");
+
+    private DesktopArchitectureTest() {}
+
+    /** Neither one of the named top-level classes nor nested in one. */
+    private static DescribedPredicate<JavaClass> declaredOutsideOf(String... names) {
+        List<String> wanted = List.of(names);
+        return describe(
+                "are declared outside of " + wanted,
+                type -> !wanted.contains(outermost(type).getName()));
+    }
+
+    private static JavaClass outermost(JavaClass type) {
+        return type.getEnclosingClass().map(DesktopArchitectureTest::outermost).orElse(type);
+    }
+}

@@ -1,0 +1,238 @@
+package dev.pilothouse;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.google.gson.Gson;
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaCall;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.net.ServerSocket;
+import java.nio.channels.AsynchronousServerSocketChannel;
+import java.nio.channels.ServerSocketChannel;
+import java.util.List;
+import javafx.application.Platform;
+
+/** The dependency rule of docs/architecture.md, for everything that also a phone compiles. */
+@AnalyzeClasses(packages = "dev.pilothouse", importOptions = ImportOption.DoNotIncludeTests.class)
+final class ArchitectureTest {
+
+    private static final String ROOT = "dev.pilothouse.";
+
+    private static final String[] PLATFORMS = {ROOT + "desktop..", ROOT + "android..", ROOT + "ios.."};
+
+    @ArchTest
+    static final ArchRule layersOnlyLookDown = layeredArchitecture()
+            .consideringOnlyDependenciesInAnyPackage("dev.pilothouse..")
+            .withOptionalLayers(true)
+            .layer("model")
+            .definedBy(ROOT + "model..")
+            .layer("core")
+            .definedBy(
+                    ROOT + "protocol..",
+                    ROOT + "session..",
+                    ROOT + "pairing..",
+                    ROOT + "secure..",
+                    ROOT + "pulse..",
+                    ROOT + "platform..")
+            .layer("bridge")
+            .definedBy(ROOT + "bridge..")
+            .layer("ui")
+            .definedBy(ROOT + "ui..")
+            .layer("app")
+            .definedBy(ROOT + "app..")
+            .layer("platforms")
+            .definedBy(PLATFORMS)
+            .whereLayer("model")
+            .mayNotAccessAnyLayer()
+            .whereLayer("core")
+            .mayOnlyAccessLayers("model")
+            .whereLayer("bridge")
+            .mayOnlyAccessLayers("model", "core")
+            .whereLayer("ui")
+            .mayOnlyAccessLayers("model", "core")
+            .whereLayer("app")
+            .mayOnlyAccessLayers("model", "core", "bridge", "ui")
+            .whereLayer("platforms")
+            .mayNotBeAccessedByAnyLayer()
+            .because("a phone, a desktop and a test each compose the same core from above");
+
+    @ArchTest
+    static final ArchRule theModelIsPlainJava = classes()
+            .that()
+            .resideInAPackage(ROOT + "model..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("java..", ROOT + "model..")
+            .because("host, client and wire share it, and none may tie the others to a library");
+
+    @ArchTest
+    static final ArchRule theCoreKnowsNoJavaFx = noClasses()
+            .that()
+            .resideInAnyPackage(
+                    ROOT + "model..",
+                    ROOT + "protocol..",
+                    ROOT + "session..",
+                    ROOT + "bridge..",
+                    ROOT + "secure..",
+                    ROOT + "pairing..",
+                    ROOT + "pulse..",
+                    // Not platform.attach: Gluon Attach reports sizes and insets in JavaFX types.
+                    ROOT + "platform")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("javafx..")
+            .because("the headless host and the tests run it without a toolkit");
+
+    @ArchTest
+    static final ArchRule presentersSeeNoSceneGraph = noClasses()
+            .that(named("Presenter"))
+            .should()
+            .dependOnClassesThat(resideInAnyPackage("javafx..")
+                    .and(not(resideInAnyPackage("javafx.beans..", "javafx.collections..", "javafx.util.."))))
+            .because("a presenter is tested without a display; properties and lists are enough to bind to");
+
+    @ArchTest
+    static final ArchRule theUiSeesNeitherBridgeNorProtocol = noClasses()
+            .that()
+            .resideInAPackage(ROOT + "ui..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(ROOT + "bridge..", ROOT + "protocol..")
+            .because("it reads SessionStore and writes the gateways, so it cannot tell near from far");
+
+    @ArchTest
+    static final ArchRule nobodySeesAPlatform = noClasses()
+            .that()
+            .resideOutsideOfPackages(PLATFORMS)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(PLATFORMS)
+            .because("a phone build does not contain the others");
+
+    @ArchTest
+    static final ArchRule onlyAPlatformSeesTheApp = noClasses()
+            .that()
+            .resideOutsideOfPackages(ROOT + "app..", PLATFORMS[0], PLATFORMS[1], PLATFORMS[2])
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(ROOT + "app..")
+            .because("the composition is the last thing built and the first thing changed");
+
+    @ArchTest
+    static final ArchRule processesAndListeningSocketsAreForTheDesktop = noClasses()
+            .that()
+            .resideOutsideOfPackage(ROOT + "desktop..")
+            .should()
+            .dependOnClassesThat(describe(
+                    "start a process or listen",
+                    type -> (type.getPackageName().equals("java.lang")
+                                    && type.getSimpleName().startsWith("Process"))
+                            || type.isAssignableTo(ServerSocket.class)
+                            || type.isAssignableTo(ServerSocketChannel.class)
+                            || type.isAssignableTo(AsynchronousServerSocketChannel.class)))
+            .orShould()
+            .callMethodWhere(JavaCall.Predicates.target(
+                    owner(assignableTo(Runtime.class)).and(name("exec"))))
+            .because("a phone has no host in it");
+
+    @ArchTest
+    static final ArchRule thereIsOneDoorToTheSceneGraph = noClasses()
+            .that(declaredOutsideOf(ROOT + "ui.fx.FxPulse", ROOT + "ui.fx.FxThread"))
+            .should()
+            .callMethod(Platform.class, "runLater", Runnable.class)
+            .because("session state goes through FxPulse, at most once per frame, and all else through FxThread");
+
+    @ArchTest
+    static final ArchRule okHttpStaysInItsAdapter = noClasses()
+            .that(declaredOutsideOf(ROOT + "bridge.OkHttpTransport"))
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("okhttp3..", "okio..")
+            .because("Transport is the port, and its in-process twin must stay its equal");
+
+    @ArchTest
+    static final ArchRule theNoiseLibraryStaysInSecure = noClasses()
+            .that()
+            .resideOutsideOfPackage(ROOT + "secure..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("com.southernstorm..")
+            .because("its cipher states are not thread-safe, and what it does not check is checked there");
+
+    @ArchTest
+    static final ArchRule gluonAttachStaysInItsAdapters = noClasses()
+            .that()
+            .resideOutsideOfPackages(ROOT + "platform.attach..", ROOT + "android..", ROOT + "ios..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("com.gluonhq..")
+            .because("a device may lack a service; the ports say so, the library does not");
+
+    @ArchTest
+    static final ArchRule jsonIsWrittenByHand = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .areAssignableTo(Gson.class)
+            .because("it maps by reflection, which a native image does not have");
+
+    @ArchTest
+    static final ArchRule namesSayWhatAClassIs = noClasses()
+            .should()
+            .haveSimpleNameEndingWith("Util")
+            .orShould()
+            .haveSimpleNameEndingWith("Utils")
+            .orShould()
+            .haveSimpleNameEndingWith("Helper")
+            .orShould()
+            .haveSimpleNameEndingWith("Impl")
+            .orShould()
+            .haveSimpleNameEndingWith("Base")
+            .because("such a name says where the code lies, and not what it is for");
+
+    @ArchTest
+    static final ArchRule thereIsOneManager = classes()
+            .that()
+            .haveSimpleNameEndingWith("Manager")
+            .should()
+            .haveSimpleName("ServerManager")
+            .because("one class owns every process, and no other manages anything");
+
+    @ArchTest
+    static final ArchRule packagesAreFreeOfCycles = slices().matching("dev.pilothouse.(**)")
+            .should()
+            .beFreeOfCycles()
+            .because("what cannot be taken apart cannot be understood apart");
+
+    private ArchitectureTest() {}
+
+    /** A top-level class whose name ends so, and everything nested in it. */
+    private static DescribedPredicate<JavaClass> named(String suffix) {
+        return describe(
+                "are named *" + suffix, type -> outermost(type).getSimpleName().endsWith(suffix));
+    }
+
+    /** Neither one of the named top-level classes nor nested in one. */
+    private static DescribedPredicate<JavaClass> declaredOutsideOf(String... names) {
+        List<String> wanted = List.of(names);
+        return describe(
+                "are declared outside of " + wanted,
+                type -> !wanted.contains(outermost(type).getName()));
+    }
+
+    private static JavaClass outermost(JavaClass type) {
+        return type.getEnclosingClass().map(ArchitectureTest::outermost).orElse(type);
+    }
+}
