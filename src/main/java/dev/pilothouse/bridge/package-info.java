@@ -1,5 +1,2 @@
-/**
- * The client's end of the bridge: keeps the link to a host up, sends intents so that each takes effect at most once,
- * and hands what the host says to the session store. Knows no user interface and no process.
- */
+/** The client's end of the bridge: transports, the client that keeps one host mirrored, and what it still has to send. */
 package dev.pilothouse.bridge;

@@ -1,0 +1,40 @@
+package dev.pilothouse.desktop.agent;
+
+import dev.pilothouse.model.Answer;
+
+/**
+ * One session with one agent, in the agent's own process. Owns that process from {@link #start} until it has exited or
+ * {@link #close} has returned. Commands may come from one thread at a time (the session's lane), never block, and have
+ * their outcome told by an event; in a state where a command makes no sense it does nothing. After
+ * {@link AgentEvent.Exited} or {@link AgentEvent.StartFailed} no event follows.
+ */
+public interface AgentAdapter extends AutoCloseable {
+
+    /** Starts the process and the session in it. Once. Followed by {@code Ready}, {@code LoginNeeded} or {@code StartFailed}. */
+    void start();
+
+    /** Begins a turn; followed by {@link AgentEvent.TurnDone} at its end, whatever happens. */
+    void prompt(String text);
+
+    /** Asks the agent to end the present turn, which still ends by {@link AgentEvent.TurnDone}. Open asks are answered as cancelled. */
+    void cancel();
+
+    /** Answers an ask that is open in the agent. */
+    void answer(String askId, Answer answer);
+
+    void setMode(String modeId);
+
+    void setModel(String modelId);
+
+    void setOption(String optionId, String value);
+
+    /** Ends the whole process tree in the written stop order. Idempotent; blocks for a bounded time; any thread but the listener's. */
+    @Override
+    void close();
+
+    /** Receives what the agent does. */
+    interface Listener {
+        /** Called on the adapter's reader thread, one call at a time, in the agent's order. May block, which slows the agent. */
+        void onEvent(AgentEvent event) throws InterruptedException;
+    }
+}

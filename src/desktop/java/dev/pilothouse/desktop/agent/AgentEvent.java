@@ -1,0 +1,180 @@
+package dev.pilothouse.desktop.agent;
+
+import dev.pilothouse.model.AgentCommand;
+import dev.pilothouse.model.AgentMemory;
+import dev.pilothouse.model.AgentMode;
+import dev.pilothouse.model.AgentModel;
+import dev.pilothouse.model.AgentOption;
+import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.PendingKind;
+import dev.pilothouse.model.PendingOption;
+import dev.pilothouse.model.PlanEntry;
+import dev.pilothouse.model.QuestionField;
+import dev.pilothouse.model.StopReason;
+import dev.pilothouse.model.ToolCallPatch;
+import dev.pilothouse.model.Usage;
+import java.util.List;
+
+/** What an adapter decoded, before it has a seq. Shaped as upserts by the agent's ids, so that later protocol versions fit. */
+public sealed interface AgentEvent {
+
+    /** The agent takes prompts. Modes, models and options follow as events of their own. @param title may be empty */
+    record Ready(String title, String version, String agentSessionId, AgentMemory memory) implements AgentEvent {}
+
+    /** The agent never became ready; its process is gone. @param text a sentence with the agent's last words */
+    record StartFailed(ErrorCode code, String text, Integer exitCode) implements AgentEvent {}
+
+    /** The agent wants a login; its process is ended after this. @param command may be empty */
+    record LoginNeeded(String command, String text) implements AgentEvent {}
+
+    /** An event that the agent repeats from an earlier life while it loads a session. */
+    record Replayed(AgentEvent event) implements AgentEvent {}
+
+    /** @param messageId the agent's id, or null where it gives none */
+    record MessageChunk(String messageId, String text) implements AgentEvent {}
+
+    record ThoughtChunk(String messageId, String text) implements AgentEvent {}
+
+    /** The person's own words as the agent repeats them. */
+    record UserChunk(String messageId, String text) implements AgentEvent {}
+
+    /** A tool call, created at first sight of its id. The patch's endedAt is left 0. */
+    record ToolCall(String toolCallId, ToolCallPatch patch) implements AgentEvent {}
+
+    record Plan(List<PlanEntry> entries) implements AgentEvent {}
+
+    /** @param askId the adapter's id, for {@link AgentAdapter#answer}. @param toolCallId null for none */
+    record Ask(
+            String askId,
+            PendingKind kind,
+            String title,
+            String detail,
+            String toolCallId,
+            List<PendingOption> options,
+            List<QuestionField> fields)
+            implements AgentEvent {}
+
+    /** The agent withdrew a question. */
+    record AskWithdrawn(String askId) implements AgentEvent {}
+
+    record ModeChanged(String current, List<AgentMode> available) implements AgentEvent {}
+
+    record ModelChanged(String current, List<AgentModel> available) implements AgentEvent {}
+
+    record OptionsChanged(List<AgentOption> options) implements AgentEvent {}
+
+    record CommandsChanged(List<AgentCommand> commands) implements AgentEvent {}
+
+    record UsageChanged(Usage usage) implements AgentEvent {}
+
+    /** The agent's title for the session. */
+    record TitleChanged(String title) implements AgentEvent {}
+
+    /** @param text what went wrong, or the agent's own word for an unusual reason; may be empty */
+    record TurnDone(StopReason reason, String text) implements AgentEvent {}
+
+    /** A command other than a prompt failed in the agent, or the agent has something to say to the person. */
+    record Remark(boolean warning, String code, String text) implements AgentEvent {}
+
+    /** Something that we do not know. */
+    record Unknown(String sourceKind, String json) implements AgentEvent {}
+
+    /** A line that is no JSON-RPC message; kept in the log, counted. @param excerpt at most 200 characters */
+    record Malformed(long count, String excerpt) implements AgentEvent {}
+
+    /** The process is gone after it had been ready. A turn under way was ended by an event before. */
+    record Exited(Integer exitCode, boolean expected, String text) implements AgentEvent {}
+
+    interface Visitor<R> {
+        R ready(Ready event);
+
+        R startFailed(StartFailed event);
+
+        R loginNeeded(LoginNeeded event);
+
+        R replayed(Replayed event);
+
+        R messageChunk(MessageChunk event);
+
+        R thoughtChunk(ThoughtChunk event);
+
+        R userChunk(UserChunk event);
+
+        R toolCall(ToolCall event);
+
+        R plan(Plan event);
+
+        R ask(Ask event);
+
+        R askWithdrawn(AskWithdrawn event);
+
+        R modeChanged(ModeChanged event);
+
+        R modelChanged(ModelChanged event);
+
+        R optionsChanged(OptionsChanged event);
+
+        R commandsChanged(CommandsChanged event);
+
+        R usageChanged(UsageChanged event);
+
+        R titleChanged(TitleChanged event);
+
+        R turnDone(TurnDone event);
+
+        R remark(Remark event);
+
+        R unknown(Unknown event);
+
+        R malformed(Malformed event);
+
+        R exited(Exited event);
+    }
+
+    default <R> R accept(Visitor<R> visitor) {
+        if (this instanceof Ready event) {
+            return visitor.ready(event);
+        } else if (this instanceof StartFailed event) {
+            return visitor.startFailed(event);
+        } else if (this instanceof LoginNeeded event) {
+            return visitor.loginNeeded(event);
+        } else if (this instanceof Replayed event) {
+            return visitor.replayed(event);
+        } else if (this instanceof MessageChunk event) {
+            return visitor.messageChunk(event);
+        } else if (this instanceof ThoughtChunk event) {
+            return visitor.thoughtChunk(event);
+        } else if (this instanceof UserChunk event) {
+            return visitor.userChunk(event);
+        } else if (this instanceof ToolCall event) {
+            return visitor.toolCall(event);
+        } else if (this instanceof Plan event) {
+            return visitor.plan(event);
+        } else if (this instanceof Ask event) {
+            return visitor.ask(event);
+        } else if (this instanceof AskWithdrawn event) {
+            return visitor.askWithdrawn(event);
+        } else if (this instanceof ModeChanged event) {
+            return visitor.modeChanged(event);
+        } else if (this instanceof ModelChanged event) {
+            return visitor.modelChanged(event);
+        } else if (this instanceof OptionsChanged event) {
+            return visitor.optionsChanged(event);
+        } else if (this instanceof CommandsChanged event) {
+            return visitor.commandsChanged(event);
+        } else if (this instanceof UsageChanged event) {
+            return visitor.usageChanged(event);
+        } else if (this instanceof TitleChanged event) {
+            return visitor.titleChanged(event);
+        } else if (this instanceof TurnDone event) {
+            return visitor.turnDone(event);
+        } else if (this instanceof Remark event) {
+            return visitor.remark(event);
+        } else if (this instanceof Unknown event) {
+            return visitor.unknown(event);
+        } else if (this instanceof Malformed event) {
+            return visitor.malformed(event);
+        }
+        return visitor.exited((Exited) this);
+    }
+}

@@ -1,0 +1,40 @@
+package dev.pilothouse.desktop.agent;
+
+import dev.pilothouse.model.AgentId;
+import dev.pilothouse.model.AgentInfo;
+import dev.pilothouse.model.AgentMode;
+import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.SessionId;
+import java.nio.file.Path;
+import java.util.List;
+
+/** What a host asks of the catalogue of agents: which there are, and an adapter for one. Safe on any thread. */
+public interface AgentLauncher {
+
+    /** All entries in display order, as of now. */
+    List<AgentInfo> agents();
+
+    /** Runs the callback, on any thread, after the entries or what is installed has changed. */
+    AutoCloseable onChange(Runnable callback);
+
+    /** Remembers the modes that an agent offered, for the dialog of a new session. */
+    void rememberModes(AgentId agentId, List<AgentMode> modes);
+
+    /** An adapter that is not started yet, or why there can be none. */
+    Launch launch(LaunchRequest request, AgentAdapter.Listener listener);
+
+    /**
+     * @param agentSessionId the agent's session to load, or null for a new one
+     * @param mode null = the agent's mode that asks for permission
+     * @param model null = the agent's own choice
+     */
+    record LaunchRequest(
+            SessionId sessionId, AgentId agentId, Path cwd, String agentSessionId, String mode, String model) {}
+
+    sealed interface Launch {
+        record Prepared(AgentAdapter adapter, String agentName) implements Launch {}
+
+        /** @param text a sentence that says what to do */
+        record Refused(ErrorCode code, String text) implements Launch {}
+    }
+}

@@ -1,0 +1,15 @@
+package dev.pilothouse.desktop.bridge;
+
+import dev.pilothouse.protocol.HostMessage;
+import java.io.IOException;
+
+/** The way out of one connection. Used by that connection's writer thread alone, except {@link #close}. */
+public interface MessageSink extends AutoCloseable {
+
+    /** Encodes and sends; returns when the socket, or the client in the same process, has taken it. */
+    void deliver(HostMessage message) throws IOException, InterruptedException;
+
+    /** Ends the connection at once. Idempotent, any thread; a delivery under way fails. */
+    @Override
+    void close();
+}

@@ -1,0 +1,11 @@
+package dev.pilothouse.model;
+
+/** Whether a started agent knows the conversation so far. */
+public enum AgentMemory {
+    /** There was no conversation before. */
+    NEW,
+    /** The agent loaded or resumed it. */
+    KEPT,
+    /** The agent cannot load it, or failed to. */
+    LOST
+}

@@ -1,0 +1,17 @@
+package dev.pilothouse.model;
+
+/**
+ * Names one paired device: derived by the host from the device's public key.
+ *
+ * @param value 1 to 64 characters, no white space and no control characters
+ */
+public record DeviceId(String value) {
+    public DeviceId {
+        Ids.requireWord("DeviceId", value, 64);
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

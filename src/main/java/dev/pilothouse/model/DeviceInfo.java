@@ -1,0 +1,31 @@
+package dev.pilothouse.model;
+
+import java.time.Instant;
+import java.util.Objects;
+
+/**
+ * A paired device as the host's devices list shows it.
+ *
+ * @param lastSeen null if it never connected after pairing
+ * @param address where it last came from, may be empty
+ * @param self whether it is the device that asks
+ */
+public record DeviceInfo(
+        DeviceId deviceId,
+        String name,
+        String platform,
+        Scope scope,
+        Instant pairedAt,
+        Instant lastSeen,
+        String address,
+        boolean connected,
+        boolean self) {
+    public DeviceInfo {
+        Objects.requireNonNull(deviceId, "deviceId");
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(platform, "platform");
+        Objects.requireNonNull(scope, "scope");
+        Objects.requireNonNull(pairedAt, "pairedAt");
+        Objects.requireNonNull(address, "address");
+    }
+}

@@ -1,0 +1,106 @@
+package dev.pilothouse.model;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * Immutable text that grows at its end. Appending copies at most {@value #PIECE} characters whatever the length of
+ * the whole, so a message of a million characters costs the same per chunk as a short one; the pieces before are
+ * shared. Equality is by content. Safe on any thread.
+ */
+public final class GrowingText {
+    /** Characters after which a piece is sealed. */
+    static final int PIECE = 4096;
+
+    public static final GrowingText EMPTY = new GrowingText(null, "", 0);
+
+    private final GrowingText sealed;
+    private final String tail;
+    private final int length;
+
+    private GrowingText(GrowingText sealed, String tail, int length) {
+        this.sealed = sealed;
+        this.tail = tail;
+        this.length = length;
+    }
+
+    public static GrowingText of(String text) {
+        return text.isEmpty() ? EMPTY : new GrowingText(null, text, text.length());
+    }
+
+    public GrowingText append(String chunk) {
+        if (chunk.isEmpty()) {
+            return this;
+        }
+        if (length == 0) {
+            return of(chunk);
+        }
+        int grown = Math.addExact(length, chunk.length());
+        return tail.length() + chunk.length() <= PIECE
+                ? new GrowingText(sealed, tail + chunk, grown)
+                : new GrowingText(this, chunk, grown);
+    }
+
+    /** Number of UTF-16 units. */
+    public int length() {
+        return length;
+    }
+
+    public boolean isEmpty() {
+        return length == 0;
+    }
+
+    /** The parts in order; joined they are the whole text. Their borders carry no meaning. */
+    public List<String> pieces() {
+        List<String> pieces = new ArrayList<>();
+        for (GrowingText node = this; node != null; node = node.sealed) {
+            pieces.add(node.tail);
+        }
+        Collections.reverse(pieces);
+        return pieces;
+    }
+
+    /** The last {@code count} characters at most, for a one-line preview, at a cost of about {@code count}. */
+    public String tail(int count) {
+        StringBuilder reversed = new StringBuilder();
+        List<String> parts = new ArrayList<>();
+        int collected = 0;
+        for (GrowingText node = this; node != null && collected < count; node = node.sealed) {
+            parts.add(node.tail);
+            collected += node.tail.length();
+        }
+        for (int i = parts.size() - 1; i >= 0; i--) {
+            reversed.append(parts.get(i));
+        }
+        int start = Math.max(0, reversed.length() - count);
+        if (start > 0 && start < reversed.length() && Character.isLowSurrogate(reversed.charAt(start))) {
+            start++;
+        }
+        return reversed.substring(start);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return this == other
+                || (other instanceof GrowingText text
+                        && length == text.length
+                        && toString().equals(text.toString()));
+    }
+
+    @Override
+    public int hashCode() {
+        return toString().hashCode();
+    }
+
+    /** The whole text; costs its length. */
+    @Override
+    public String toString() {
+        if (sealed == null) {
+            return tail;
+        }
+        StringBuilder whole = new StringBuilder(length);
+        pieces().forEach(whole::append);
+        return whole.toString();
+    }
+}

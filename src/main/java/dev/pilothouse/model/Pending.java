@@ -1,0 +1,31 @@
+package dev.pilothouse.model;
+
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * A question to the person, answered once.
+ *
+ * @param title one line: what is asked
+ * @param detail Markdown with more, may be empty
+ * @param toolCall the transcript's item of the blocked tool call, or null
+ * @param options the agent's own options in the agent's order, empty for a free question
+ * @param fields the form of a question, empty for none; a single free-text question has one field
+ */
+public record Pending(
+        PendingId pendingId,
+        PendingKind kind,
+        String title,
+        String detail,
+        ItemId toolCall,
+        List<PendingOption> options,
+        List<QuestionField> fields) {
+    public Pending {
+        Objects.requireNonNull(pendingId, "pendingId");
+        Objects.requireNonNull(kind, "kind");
+        Objects.requireNonNull(title, "title");
+        Objects.requireNonNull(detail, "detail");
+        options = List.copyOf(options);
+        fields = List.copyOf(fields);
+    }
+}

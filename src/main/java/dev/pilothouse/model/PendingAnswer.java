@@ -1,0 +1,25 @@
+package dev.pilothouse.model;
+
+import java.util.Objects;
+
+/**
+ * How a {@link Pending} ended.
+ *
+ * @param optionId the chosen option's id, or null
+ * @param text what was answered in words: the option's name, the text, or why it was closed
+ * @param by the name of the device that answered, or null where nobody did
+ */
+public record PendingAnswer(Outcome outcome, String optionId, String text, String by) {
+    public PendingAnswer {
+        Objects.requireNonNull(outcome, "outcome");
+        Objects.requireNonNull(text, "text");
+    }
+
+    public enum Outcome {
+        ANSWERED,
+        /** The turn was cancelled first. */
+        CANCELLED,
+        /** The agent or the host ended first. */
+        CLOSED
+    }
+}

@@ -1,0 +1,42 @@
+package dev.pilothouse.model;
+
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * One field of a form by which an agent asks.
+ *
+ * @param name key of the answer
+ * @param title label for the person, never empty
+ * @param description longer text, may be empty
+ * @param choices the allowed values, empty if free
+ * @param initial the value to start with, may be empty
+ */
+public record QuestionField(
+        String name,
+        String title,
+        String description,
+        Type type,
+        List<Choice> choices,
+        String initial,
+        boolean required) {
+    public QuestionField {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(title, "title");
+        Objects.requireNonNull(description, "description");
+        Objects.requireNonNull(type, "type");
+        choices = List.copyOf(choices);
+        Objects.requireNonNull(initial, "initial");
+    }
+
+    public enum Type {
+        TEXT,
+        NUMBER,
+        INTEGER,
+        BOOLEAN,
+        /** Several of the choices, joined by line feeds in the answer. */
+        MULTIPLE
+    }
+
+    public record Choice(String value, String title) {}
+}

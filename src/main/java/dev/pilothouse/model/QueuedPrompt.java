@@ -1,0 +1,17 @@
+package dev.pilothouse.model;
+
+import java.util.Objects;
+
+/**
+ * A prompt that waits on the host until the agent is free.
+ *
+ * @param queueId the host's id within the session
+ * @param rev raised by each edit, so that an edit of an older text is refused
+ * @param cause who sent it; its request id becomes that of the user message
+ */
+public record QueuedPrompt(long queueId, int rev, String text, Cause cause) {
+    public QueuedPrompt {
+        Objects.requireNonNull(text, "text");
+        Objects.requireNonNull(cause, "cause");
+    }
+}

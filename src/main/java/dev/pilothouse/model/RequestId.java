@@ -1,0 +1,17 @@
+package dev.pilothouse.model;
+
+/**
+ * Made by the client for one intent (128 random bits as text), so that the intent is safe to send again.
+ *
+ * @param value 1 to 64 characters, no white space and no control characters
+ */
+public record RequestId(String value) {
+    public RequestId {
+        Ids.requireWord("RequestId", value, 64);
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

@@ -1,0 +1,50 @@
+package dev.pilothouse.model;
+
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * An action that the agent reports, whole.
+ *
+ * @param toolCallId the agent's own id
+ * @param title one line, as the agent gave it
+ * @param input the raw input as JSON text, or null
+ * @param output the raw output as JSON text, or null
+ * @param startedAt host time in epoch milliseconds
+ * @param endedAt host time in epoch milliseconds, 0 while it runs
+ */
+public record ToolCall(
+        String toolCallId,
+        String title,
+        ToolKind kind,
+        ToolStatus status,
+        List<ToolLocation> locations,
+        List<ToolContent> content,
+        String input,
+        String output,
+        long startedAt,
+        long endedAt) {
+    public ToolCall {
+        Objects.requireNonNull(toolCallId, "toolCallId");
+        Objects.requireNonNull(title, "title");
+        Objects.requireNonNull(kind, "kind");
+        Objects.requireNonNull(status, "status");
+        locations = List.copyOf(locations);
+        content = List.copyOf(content);
+    }
+
+    /** This call with what the patch names replaced. */
+    public ToolCall with(ToolCallPatch patch) {
+        return new ToolCall(
+                toolCallId,
+                patch.title() != null ? patch.title() : title,
+                patch.kind() != null ? patch.kind() : kind,
+                patch.status() != null ? patch.status() : status,
+                patch.locations() != null ? patch.locations() : locations,
+                patch.content() != null ? patch.content() : content,
+                patch.input() != null ? patch.input() : input,
+                patch.output() != null ? patch.output() : output,
+                startedAt,
+                patch.endedAt() != 0 ? patch.endedAt() : endedAt);
+    }
+}

@@ -1,0 +1,40 @@
+package dev.pilothouse.model;
+
+import java.util.List;
+
+/**
+ * What changed of a tool call: null means unchanged, a list replaces the whole list.
+ *
+ * @param endedAt host time in epoch milliseconds, 0 = unchanged
+ */
+public record ToolCallPatch(
+        String title,
+        ToolKind kind,
+        ToolStatus status,
+        List<ToolLocation> locations,
+        List<ToolContent> content,
+        String input,
+        String output,
+        long endedAt) {
+    public ToolCallPatch {
+        locations = locations == null ? null : List.copyOf(locations);
+        content = content == null ? null : List.copyOf(content);
+    }
+
+    public static ToolCallPatch ofStatus(ToolStatus status, long endedAt) {
+        return new ToolCallPatch(null, null, status, null, null, null, null, endedAt);
+    }
+
+    /** One patch with the effect of this one followed by the later one. */
+    public ToolCallPatch then(ToolCallPatch later) {
+        return new ToolCallPatch(
+                later.title != null ? later.title : title,
+                later.kind != null ? later.kind : kind,
+                later.status != null ? later.status : status,
+                later.locations != null ? later.locations : locations,
+                later.content != null ? later.content : content,
+                later.input != null ? later.input : input,
+                later.output != null ? later.output : output,
+                later.endedAt != 0 ? later.endedAt : endedAt);
+    }
+}

@@ -1,0 +1,55 @@
+package dev.pilothouse.model;
+
+/** One part of what a tool call shows. */
+public sealed interface ToolContent {
+
+    /** Prose or output; Markdown is possible. */
+    record Text(String text) implements ToolContent {}
+
+    /**
+     * A change to one file.
+     *
+     * @param path as the agent gave it
+     * @param oldText null for a new file
+     */
+    record Diff(String path, String oldText, String newText) implements ToolContent {}
+
+    /** What a command printed, possibly with ANSI colours. */
+    record Terminal(String output) implements ToolContent {}
+
+    /**
+     * A part that is too large for an update.
+     *
+     * @param head its beginning, for display
+     * @param characters length of the whole in UTF-16 units
+     */
+    record Large(BlobId blob, String head, long characters) implements ToolContent {}
+
+    /** A part of a kind that we do not know, as JSON text as the agent sent it. */
+    record Other(String kind, String json) implements ToolContent {}
+
+    interface Visitor<R> {
+        R text(Text text);
+
+        R diff(Diff diff);
+
+        R terminal(Terminal terminal);
+
+        R large(Large large);
+
+        R other(Other other);
+    }
+
+    default <R> R accept(Visitor<R> visitor) {
+        if (this instanceof Text text) {
+            return visitor.text(text);
+        } else if (this instanceof Diff diff) {
+            return visitor.diff(diff);
+        } else if (this instanceof Terminal terminal) {
+            return visitor.terminal(terminal);
+        } else if (this instanceof Large large) {
+            return visitor.large(large);
+        }
+        return visitor.other((Other) this);
+    }
+}

@@ -1,0 +1,64 @@
+package dev.pilothouse.protocol;
+
+import dev.pilothouse.model.DeviceId;
+import dev.pilothouse.model.Scope;
+
+/** What only an admin device may ask of a host. */
+public sealed interface AdminCommand {
+
+    /** Answered by {@link HostMessage.Devices}. */
+    record ListDevices() implements AdminCommand {}
+
+    /** Answered by {@link HostMessage.TicketMade}. */
+    record MakeTicket(Scope scope) implements AdminCommand {}
+
+    /** @param code the six digits that the device shows */
+    record Approve(DeviceId deviceId, String code) implements AdminCommand {}
+
+    record Refuse(DeviceId deviceId) implements AdminCommand {}
+
+    record Revoke(DeviceId deviceId) implements AdminCommand {}
+
+    record RenameDevice(DeviceId deviceId, String name) implements AdminCommand {}
+
+    record SetScope(DeviceId deviceId, Scope scope) implements AdminCommand {}
+
+    record SetSharing(boolean sharing) implements AdminCommand {}
+
+    interface Visitor<R> {
+        R listDevices(ListDevices command);
+
+        R makeTicket(MakeTicket command);
+
+        R approve(Approve command);
+
+        R refuse(Refuse command);
+
+        R revoke(Revoke command);
+
+        R renameDevice(RenameDevice command);
+
+        R setScope(SetScope command);
+
+        R setSharing(SetSharing command);
+    }
+
+    default <R> R accept(Visitor<R> visitor) {
+        if (this instanceof ListDevices command) {
+            return visitor.listDevices(command);
+        } else if (this instanceof MakeTicket command) {
+            return visitor.makeTicket(command);
+        } else if (this instanceof Approve command) {
+            return visitor.approve(command);
+        } else if (this instanceof Refuse command) {
+            return visitor.refuse(command);
+        } else if (this instanceof Revoke command) {
+            return visitor.revoke(command);
+        } else if (this instanceof RenameDevice command) {
+            return visitor.renameDevice(command);
+        } else if (this instanceof SetScope command) {
+            return visitor.setScope(command);
+        }
+        return visitor.setSharing((SetSharing) this);
+    }
+}

@@ -1,0 +1,118 @@
+package dev.pilothouse.protocol;
+
+import dev.pilothouse.model.BlobId;
+import dev.pilothouse.model.RequestId;
+import dev.pilothouse.model.SessionId;
+import dev.pilothouse.session.Cursor;
+import dev.pilothouse.session.Intent;
+import java.util.Objects;
+
+/** What a client says to a host. */
+public sealed interface ClientMessage {
+
+    /**
+     * The first message of a paired device.
+     *
+     * @param app name and version of the client, for the host's log
+     */
+    record Hello(int minVersion, int maxVersion, String app) implements ClientMessage {}
+
+    /**
+     * The first message of a device whose key the host does not know.
+     *
+     * @param ticketId from the ticket
+     * @param secret the ticket's 16 secret bytes
+     * @param name of the device, for people
+     * @param platform such as {@code Android 16}
+     */
+    record Pair(
+            int minVersion, int maxVersion, String app, String ticketId, byte[] secret, String name, String platform)
+            implements ClientMessage {
+        @Override
+        public String toString() {
+            return "Pair[" + name + "]";
+        }
+    }
+
+    /**
+     * Asks for a session from a cursor on.
+     *
+     * @param sub made by the client, never used twice in one connection; its batches carry it
+     */
+    record Subscribe(long sub, SessionId sessionId, Cursor cursor) implements ClientMessage {}
+
+    record Unsubscribe(long sub) implements ClientMessage {}
+
+    /** Asks for at most {@code limit} items born before {@code beforeBorn}, the newest of them. */
+    record History(long sub, long beforeBorn, int limit) implements ClientMessage {}
+
+    /** An intent; on the wire its fields stand beside the request id and its kind is the type. */
+    record Submit(RequestId requestId, Intent intent) implements ClientMessage {
+        public Submit {
+            Objects.requireNonNull(requestId, "requestId");
+            Objects.requireNonNull(intent, "intent");
+        }
+    }
+
+    record Admin(RequestId requestId, AdminCommand command) implements ClientMessage {}
+
+    /** @param path absolute, or empty for the host user's home */
+    record ListDirectory(RequestId requestId, String path) implements ClientMessage {}
+
+    record FetchBlob(RequestId requestId, SessionId sessionId, BlobId blobId) implements ClientMessage {}
+
+    /** @param nonce comes back in the pong */
+    record Ping(long nonce) implements ClientMessage {}
+
+    /** A type that this build does not know. */
+    record Unknown(String type) implements ClientMessage {}
+
+    interface Visitor<R> {
+        R hello(Hello message);
+
+        R pair(Pair message);
+
+        R subscribe(Subscribe message);
+
+        R unsubscribe(Unsubscribe message);
+
+        R history(History message);
+
+        R submit(Submit message);
+
+        R admin(Admin message);
+
+        R listDirectory(ListDirectory message);
+
+        R fetchBlob(FetchBlob message);
+
+        R ping(Ping message);
+
+        R unknown(Unknown message);
+    }
+
+    default <R> R accept(Visitor<R> visitor) {
+        if (this instanceof Hello message) {
+            return visitor.hello(message);
+        } else if (this instanceof Pair message) {
+            return visitor.pair(message);
+        } else if (this instanceof Subscribe message) {
+            return visitor.subscribe(message);
+        } else if (this instanceof Unsubscribe message) {
+            return visitor.unsubscribe(message);
+        } else if (this instanceof History message) {
+            return visitor.history(message);
+        } else if (this instanceof Submit message) {
+            return visitor.submit(message);
+        } else if (this instanceof Admin message) {
+            return visitor.admin(message);
+        } else if (this instanceof ListDirectory message) {
+            return visitor.listDirectory(message);
+        } else if (this instanceof FetchBlob message) {
+            return visitor.fetchBlob(message);
+        } else if (this instanceof Ping message) {
+            return visitor.ping(message);
+        }
+        return visitor.unknown((Unknown) this);
+    }
+}

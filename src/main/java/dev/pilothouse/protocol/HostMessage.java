@@ -1,0 +1,223 @@
+package dev.pilothouse.protocol;
+
+import dev.pilothouse.model.AgentInfo;
+import dev.pilothouse.model.DeviceId;
+import dev.pilothouse.model.DeviceInfo;
+import dev.pilothouse.model.DirectoryEntry;
+import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.HostId;
+import dev.pilothouse.model.JournaledUpdate;
+import dev.pilothouse.model.PairingRequest;
+import dev.pilothouse.model.RequestId;
+import dev.pilothouse.model.Scope;
+import dev.pilothouse.model.SessionId;
+import dev.pilothouse.model.SharingInfo;
+import dev.pilothouse.session.IntentResult;
+import dev.pilothouse.session.Item;
+import dev.pilothouse.session.SessionState;
+import dev.pilothouse.session.SessionSummary;
+import java.time.Instant;
+import java.util.List;
+
+/** What a host says to a client. */
+public sealed interface HostMessage {
+
+    /** Answers {@code hello}, or a {@code pair} that was accepted. @param protocol the version chosen */
+    record Welcome(
+            HostId hostId,
+            String hostName,
+            int protocol,
+            DeviceId deviceId,
+            Scope scope,
+            SharingInfo sharing,
+            List<AgentInfo> agents)
+            implements HostMessage {
+        public Welcome {
+            agents = List.copyOf(agents);
+        }
+    }
+
+    /** All sessions; comes once after the welcome. What is absent from it is deleted. */
+    record Overview(List<SessionSummary> sessions) implements HostMessage {
+        public Overview {
+            sessions = List.copyOf(sessions);
+        }
+    }
+
+    /** What changed of the overview since it was last sent, conflated. */
+    record OverviewChanged(List<SessionSummary> changed, List<SessionId> removed) implements HostMessage {
+        public OverviewChanged {
+            changed = List.copyOf(changed);
+            removed = List.copyOf(removed);
+        }
+    }
+
+    /**
+     * Updates of one subscription. To be folded only if {@code after} equals the client's cursor.
+     *
+     * @param to the cursor's seq afterwards; may exceed the last update's seq
+     */
+    record Updates(long sub, long gen, long after, long to, List<JournaledUpdate> updates) implements HostMessage {
+        public Updates {
+            updates = List.copyOf(updates);
+        }
+    }
+
+    /** The session's state at {@code state.seq()}, its transcript a window. Replaces what the client has. */
+    record Snapshot(long sub, long gen, SessionState state) implements HostMessage {}
+
+    /**
+     * Items from before a window, ascending.
+     *
+     * @param asOf the seq at which they were cut
+     * @param start the window's new start: 1 if nothing lies before these items
+     */
+    record HistoryPage(long sub, long asOf, long start, List<Item> items) implements HostMessage {
+        public HistoryPage {
+            items = List.copyOf(items);
+        }
+    }
+
+    /** @param seq of the update that the intent made, 0 for what is not of a session */
+    record Ack(RequestId requestId, IntentResult.Outcome outcome, SessionId sessionId, long seq)
+            implements HostMessage {}
+
+    /** Type {@code error}. @param requestId null if it answers none. @param text a sentence for the person */
+    record Failure(RequestId requestId, ErrorCode code, String text) implements HostMessage {}
+
+    record Directory(RequestId requestId, String path, List<DirectoryEntry> entries) implements HostMessage {
+        public Directory {
+            entries = List.copyOf(entries);
+        }
+    }
+
+    record Blob(RequestId requestId, String text) implements HostMessage {}
+
+    record Devices(RequestId requestId, List<DeviceInfo> devices, List<PairingRequest> asking) implements HostMessage {
+        public Devices {
+            devices = List.copyOf(devices);
+            asking = List.copyOf(asking);
+        }
+    }
+
+    record TicketMade(RequestId requestId, String ticket, Instant expiresAt) implements HostMessage {
+        @Override
+        public String toString() {
+            return "TicketMade[expires " + expiresAt + "]";
+        }
+    }
+
+    /** To admins: who waits for approval now, all of them. */
+    record PairingAsked(List<PairingRequest> asking) implements HostMessage {
+        public PairingAsked {
+            asking = List.copyOf(asking);
+        }
+    }
+
+    /** To the device that waits. @param code six digits, shown on both screens */
+    record PairingPending(String code) implements HostMessage {}
+
+    record AgentsChanged(List<AgentInfo> agents) implements HostMessage {
+        public AgentsChanged {
+            agents = List.copyOf(agents);
+        }
+    }
+
+    record SharingChanged(SharingInfo sharing) implements HostMessage {}
+
+    /** The device's scope is another now. */
+    record ScopeChanged(Scope scope) implements HostMessage {}
+
+    record Pong(long nonce) implements HostMessage {}
+
+    /** The last message of a connection. @param min @param max the host's protocol versions, 0 where not meant */
+    record Bye(ErrorCode code, String text, int min, int max) implements HostMessage {}
+
+    /** A type that this build does not know. */
+    record Unknown(String type) implements HostMessage {}
+
+    interface Visitor<R> {
+        R welcome(Welcome message);
+
+        R overview(Overview message);
+
+        R overviewChanged(OverviewChanged message);
+
+        R updates(Updates message);
+
+        R snapshot(Snapshot message);
+
+        R historyPage(HistoryPage message);
+
+        R ack(Ack message);
+
+        R failure(Failure message);
+
+        R directory(Directory message);
+
+        R blob(Blob message);
+
+        R devices(Devices message);
+
+        R ticketMade(TicketMade message);
+
+        R pairingAsked(PairingAsked message);
+
+        R pairingPending(PairingPending message);
+
+        R agentsChanged(AgentsChanged message);
+
+        R sharingChanged(SharingChanged message);
+
+        R scopeChanged(ScopeChanged message);
+
+        R pong(Pong message);
+
+        R bye(Bye message);
+
+        R unknown(Unknown message);
+    }
+
+    default <R> R accept(Visitor<R> visitor) {
+        if (this instanceof Welcome message) {
+            return visitor.welcome(message);
+        } else if (this instanceof Overview message) {
+            return visitor.overview(message);
+        } else if (this instanceof OverviewChanged message) {
+            return visitor.overviewChanged(message);
+        } else if (this instanceof Updates message) {
+            return visitor.updates(message);
+        } else if (this instanceof Snapshot message) {
+            return visitor.snapshot(message);
+        } else if (this instanceof HistoryPage message) {
+            return visitor.historyPage(message);
+        } else if (this instanceof Ack message) {
+            return visitor.ack(message);
+        } else if (this instanceof Failure message) {
+            return visitor.failure(message);
+        } else if (this instanceof Directory message) {
+            return visitor.directory(message);
+        } else if (this instanceof Blob message) {
+            return visitor.blob(message);
+        } else if (this instanceof Devices message) {
+            return visitor.devices(message);
+        } else if (this instanceof TicketMade message) {
+            return visitor.ticketMade(message);
+        } else if (this instanceof PairingAsked message) {
+            return visitor.pairingAsked(message);
+        } else if (this instanceof PairingPending message) {
+            return visitor.pairingPending(message);
+        } else if (this instanceof AgentsChanged message) {
+            return visitor.agentsChanged(message);
+        } else if (this instanceof SharingChanged message) {
+            return visitor.sharingChanged(message);
+        } else if (this instanceof ScopeChanged message) {
+            return visitor.scopeChanged(message);
+        } else if (this instanceof Pong message) {
+            return visitor.pong(message);
+        } else if (this instanceof Bye message) {
+            return visitor.bye(message);
+        }
+        return visitor.unknown((Unknown) this);
+    }
+}

@@ -1,0 +1,32 @@
+package dev.pilothouse.session;
+
+import dev.pilothouse.model.ItemId;
+import dev.pilothouse.model.TurnId;
+import java.time.Instant;
+import java.util.Objects;
+
+/**
+ * A session's phase with its evidence and the time since which it has held.
+ *
+ * @param turn the open turn, or null
+ * @param turnStartedAt when the open turn began, or null
+ * @param doing what was last seen to happen
+ * @param detail one line about it, may be empty
+ * @param item the tool call or question that is the evidence, or null
+ * @param since host time of the update that made this activity; a further chunk of the same kind does not move it
+ */
+public record Activity(
+        SessionPhase phase,
+        TurnId turn,
+        Instant turnStartedAt,
+        Doing doing,
+        String detail,
+        ItemId item,
+        Instant since) {
+    public Activity {
+        Objects.requireNonNull(phase, "phase");
+        Objects.requireNonNull(doing, "doing");
+        Objects.requireNonNull(detail, "detail");
+        Objects.requireNonNull(since, "since");
+    }
+}

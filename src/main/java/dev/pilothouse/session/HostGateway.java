@@ -1,0 +1,67 @@
+package dev.pilothouse.session;
+
+import dev.pilothouse.model.BlobId;
+import dev.pilothouse.model.DeviceId;
+import dev.pilothouse.model.DeviceInfo;
+import dev.pilothouse.model.DirectoryEntry;
+import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.PairingRequest;
+import dev.pilothouse.model.Scope;
+import dev.pilothouse.model.SessionId;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * What a user interface asks of one host beside its sessions. May be called on any thread and never blocks; stages
+ * complete on the client-state lane, never exceptionally. Nothing here is sent again after a reconnect: a request
+ * whose answer is lost completes with {@link ErrorCode#UNREACHABLE}.
+ */
+public interface HostGateway {
+
+    /** A value or a refusal with a sentence for the person. */
+    sealed interface Reply<T> {
+        record Value<T>(T value) implements Reply<T> {}
+
+        record Refused<T>(ErrorCode code, String text) implements Reply<T> {}
+    }
+
+    /** @param asking devices that wait for approval */
+    record Devices(List<DeviceInfo> devices, List<PairingRequest> asking) {}
+
+    /** @param text the ticket as {@code pilothouse://pair#…}; a secret until used: never logged */
+    record Ticket(String text, Instant expiresAt) {
+        @Override
+        public String toString() {
+            return "Ticket[expires " + expiresAt + "]";
+        }
+    }
+
+    /** @param path the absolute path that was listed */
+    record Directory(String path, List<DirectoryEntry> entries) {}
+
+    record Done() {}
+
+    CompletionStage<Reply<Devices>> devices();
+
+    CompletionStage<Reply<Ticket>> ticket(Scope scope);
+
+    CompletionStage<Reply<Done>> approve(DeviceId deviceId, String code);
+
+    CompletionStage<Reply<Done>> refuse(DeviceId deviceId);
+
+    CompletionStage<Reply<Done>> revoke(DeviceId deviceId);
+
+    CompletionStage<Reply<Done>> renameDevice(DeviceId deviceId, String name);
+
+    CompletionStage<Reply<Done>> setScope(DeviceId deviceId, Scope scope);
+
+    /** Turns listening on the LAN on or off. */
+    CompletionStage<Reply<Done>> setSharing(boolean sharing);
+
+    /** @param path absolute, or empty for the home directory of the host's user */
+    CompletionStage<Reply<Directory>> listDirectory(String path);
+
+    /** The whole of content that was too large for an update. */
+    CompletionStage<Reply<String>> fetchBlob(SessionId sessionId, BlobId blobId);
+}

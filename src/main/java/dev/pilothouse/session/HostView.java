@@ -1,0 +1,40 @@
+package dev.pilothouse.session;
+
+import dev.pilothouse.model.AgentInfo;
+import dev.pilothouse.model.HostId;
+import dev.pilothouse.model.PairingRequest;
+import dev.pilothouse.model.Scope;
+import dev.pilothouse.model.SessionId;
+import dev.pilothouse.model.SharingInfo;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One host as a client knows it. Immutable.
+ *
+ * @param sessions in the host's order, which carries no meaning; last known where the link is lost
+ * @param seen by session, the seq up to which the person has seen it on this device
+ * @param asking devices that wait for approval, empty unless this device is an admin
+ */
+public record HostView(
+        HostId hostId,
+        String hostName,
+        ConnectionState connection,
+        Scope scope,
+        SharingInfo sharing,
+        List<AgentInfo> agents,
+        List<SessionSummary> sessions,
+        Map<SessionId, Long> seen,
+        List<PairingRequest> asking) {
+    public HostView {
+        agents = List.copyOf(agents);
+        sessions = List.copyOf(sessions);
+        seen = Map.copyOf(seen);
+        asking = List.copyOf(asking);
+    }
+
+    /** A turn ended, or the agent asked, after the person looked last. */
+    public boolean unread(SessionSummary summary) {
+        return summary.lastTurn() != null && summary.lastTurn().seq() > seen.getOrDefault(summary.sessionId(), 0L);
+    }
+}

@@ -1,0 +1,119 @@
+package dev.pilothouse.session;
+
+import dev.pilothouse.model.AgentId;
+import dev.pilothouse.model.Answer;
+import dev.pilothouse.model.PendingId;
+import dev.pilothouse.model.SessionId;
+import dev.pilothouse.model.TurnId;
+import java.util.Objects;
+
+/** What a person wants to change on a host. Each takes effect at most once, however often it is sent. */
+public sealed interface Intent {
+
+    /** @param mode null = the agent's mode that asks for permission; model and firstPrompt may be null too */
+    record CreateSession(AgentId agentId, String cwd, String mode, String model, String firstPrompt) implements Intent {
+        public CreateSession {
+            Objects.requireNonNull(agentId, "agentId");
+            Objects.requireNonNull(cwd, "cwd");
+        }
+    }
+
+    record Prompt(SessionId sessionId, String text, WhenBusy whenBusy) implements Intent {
+        public Prompt {
+            Objects.requireNonNull(sessionId, "sessionId");
+            Objects.requireNonNull(text, "text");
+            Objects.requireNonNull(whenBusy, "whenBusy");
+        }
+    }
+
+    /** Names its turn, so that it cannot hit a later one. */
+    record Cancel(SessionId sessionId, TurnId turnId) implements Intent {}
+
+    record AnswerPending(SessionId sessionId, PendingId pendingId, Answer answer) implements Intent {}
+
+    /** Starts the agent again where it is gone. */
+    record ResumeSession(SessionId sessionId) implements Intent {}
+
+    /** Ends the agent; the transcript stays. */
+    record CloseSession(SessionId sessionId) implements Intent {}
+
+    /** Ends the agent and removes the transcript. */
+    record DeleteSession(SessionId sessionId) implements Intent {}
+
+    record RenameSession(SessionId sessionId, String name) implements Intent {}
+
+    record SetMode(SessionId sessionId, String modeId) implements Intent {}
+
+    record SetModel(SessionId sessionId, String modelId) implements Intent {}
+
+    record SetOption(SessionId sessionId, String optionId, String value) implements Intent {}
+
+    /** @param rev of the text that was edited; another rev on the host means that it was edited meanwhile */
+    record EditQueued(SessionId sessionId, long queueId, int rev, String text) implements Intent {}
+
+    /** @param position from 0, clamped to the queue */
+    record MoveQueued(SessionId sessionId, long queueId, int position) implements Intent {}
+
+    record RemoveQueued(SessionId sessionId, long queueId) implements Intent {}
+
+    interface Visitor<R> {
+        R createSession(CreateSession intent);
+
+        R prompt(Prompt intent);
+
+        R cancel(Cancel intent);
+
+        R answer(AnswerPending intent);
+
+        R resumeSession(ResumeSession intent);
+
+        R closeSession(CloseSession intent);
+
+        R deleteSession(DeleteSession intent);
+
+        R renameSession(RenameSession intent);
+
+        R setMode(SetMode intent);
+
+        R setModel(SetModel intent);
+
+        R setOption(SetOption intent);
+
+        R editQueued(EditQueued intent);
+
+        R moveQueued(MoveQueued intent);
+
+        R removeQueued(RemoveQueued intent);
+    }
+
+    default <R> R accept(Visitor<R> visitor) {
+        if (this instanceof CreateSession intent) {
+            return visitor.createSession(intent);
+        } else if (this instanceof Prompt intent) {
+            return visitor.prompt(intent);
+        } else if (this instanceof Cancel intent) {
+            return visitor.cancel(intent);
+        } else if (this instanceof AnswerPending intent) {
+            return visitor.answer(intent);
+        } else if (this instanceof ResumeSession intent) {
+            return visitor.resumeSession(intent);
+        } else if (this instanceof CloseSession intent) {
+            return visitor.closeSession(intent);
+        } else if (this instanceof DeleteSession intent) {
+            return visitor.deleteSession(intent);
+        } else if (this instanceof RenameSession intent) {
+            return visitor.renameSession(intent);
+        } else if (this instanceof SetMode intent) {
+            return visitor.setMode(intent);
+        } else if (this instanceof SetModel intent) {
+            return visitor.setModel(intent);
+        } else if (this instanceof SetOption intent) {
+            return visitor.setOption(intent);
+        } else if (this instanceof EditQueued intent) {
+            return visitor.editQueued(intent);
+        } else if (this instanceof MoveQueued intent) {
+            return visitor.moveQueued(intent);
+        }
+        return visitor.removeQueued((RemoveQueued) this);
+    }
+}

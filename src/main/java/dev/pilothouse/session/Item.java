@@ -1,0 +1,74 @@
+package dev.pilothouse.session;
+
+import dev.pilothouse.model.Cause;
+import dev.pilothouse.model.GrowingText;
+import dev.pilothouse.model.ItemId;
+import dev.pilothouse.model.NoteLevel;
+import dev.pilothouse.model.Pending;
+import dev.pilothouse.model.PendingAnswer;
+import dev.pilothouse.model.StopReason;
+import dev.pilothouse.model.ToolCall;
+import dev.pilothouse.model.TurnId;
+import java.time.Instant;
+
+/** One entry of a transcript. Equal id and revision mean equal content. */
+public sealed interface Item {
+    ItemId id();
+
+    /** The seq of the last update that touched it. */
+    long rev();
+
+    /** Host time of its birth. */
+    Instant at();
+
+    /** @param cause who sent it, or null for one that an agent replayed */
+    record UserItem(ItemId id, long rev, Instant at, String text, Cause cause) implements Item {}
+
+    record MessageItem(ItemId id, long rev, Instant at, GrowingText text) implements Item {}
+
+    record ThoughtItem(ItemId id, long rev, Instant at, GrowingText text) implements Item {}
+
+    record ToolItem(ItemId id, long rev, Instant at, ToolCall call) implements Item {}
+
+    /** @param answer null while it is open */
+    record PendingItem(ItemId id, long rev, Instant at, Pending pending, PendingAnswer answer) implements Item {}
+
+    record NoteItem(ItemId id, long rev, Instant at, NoteLevel level, String code, String text) implements Item {}
+
+    record TurnEndItem(
+            ItemId id, long rev, Instant at, TurnId turn, StopReason reason, String text, long durationMillis)
+            implements Item {}
+
+    interface Visitor<R> {
+        R user(UserItem item);
+
+        R message(MessageItem item);
+
+        R thought(ThoughtItem item);
+
+        R tool(ToolItem item);
+
+        R pending(PendingItem item);
+
+        R note(NoteItem item);
+
+        R turnEnd(TurnEndItem item);
+    }
+
+    default <R> R accept(Visitor<R> visitor) {
+        if (this instanceof UserItem item) {
+            return visitor.user(item);
+        } else if (this instanceof MessageItem item) {
+            return visitor.message(item);
+        } else if (this instanceof ThoughtItem item) {
+            return visitor.thought(item);
+        } else if (this instanceof ToolItem item) {
+            return visitor.tool(item);
+        } else if (this instanceof PendingItem item) {
+            return visitor.pending(item);
+        } else if (this instanceof NoteItem item) {
+            return visitor.note(item);
+        }
+        return visitor.turnEnd((TurnEndItem) this);
+    }
+}

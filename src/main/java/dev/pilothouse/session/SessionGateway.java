@@ -1,0 +1,32 @@
+package dev.pilothouse.session;
+
+import dev.pilothouse.model.SessionId;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * The one way in which a user interface steers the sessions of one host. May be called on any thread and never blocks;
+ * stages complete on the client-state lane.
+ */
+public interface SessionGateway {
+
+    /**
+     * Sends an intent, again after every reconnect until its outcome is known. Completes exceptionally never: a
+     * refusal is a value.
+     */
+    CompletionStage<IntentResult> submit(Intent intent);
+
+    /** Keeps the session's state flowing until closed; several openings of one session share one subscription. */
+    Subscription open(SessionId sessionId);
+
+    /** Asks for items before the window of an open session; they appear in its state. Does nothing at the beginning. */
+    void loadEarlier(SessionId sessionId);
+
+    /** Remembers that the person has seen the session up to its present head. */
+    void markSeen(SessionId sessionId);
+
+    /** Ends the interest in a session. */
+    interface Subscription extends AutoCloseable {
+        @Override
+        void close();
+    }
+}

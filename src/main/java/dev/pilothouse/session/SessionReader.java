@@ -1,0 +1,13 @@
+package dev.pilothouse.session;
+
+import dev.pilothouse.model.SessionId;
+import java.util.Optional;
+
+/** The reading side of a client's store of one host. Values are immutable and may be read on any thread. */
+public interface SessionReader {
+
+    HostView host();
+
+    /** An open session, or the last known state of one that was open. Empty before its first snapshot. */
+    Optional<SessionView> session(SessionId sessionId);
+}

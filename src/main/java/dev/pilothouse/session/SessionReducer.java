@@ -1,0 +1,374 @@
+package dev.pilothouse.session;
+
+import dev.pilothouse.model.AgentMemory;
+import dev.pilothouse.model.GrowingText;
+import dev.pilothouse.model.ItemId;
+import dev.pilothouse.model.JournaledUpdate;
+import dev.pilothouse.model.Pending;
+import dev.pilothouse.model.SessionUpdate;
+import dev.pilothouse.model.StopReason;
+import dev.pilothouse.model.ToolCall;
+import dev.pilothouse.model.ToolCallPatch;
+import dev.pilothouse.model.TurnId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
+
+/**
+ * The one function by which an update changes a session, on the host as on every client. Pure: it reads no clock and
+ * keeps nothing. It accepts any update in any state, since a journal that was written must be readable for ever; what
+ * makes no sense changes nothing but the seq. Folding merged updates gives the same state as folding the updates that
+ * were merged.
+ */
+public final class SessionReducer {
+    /** Raised when the fold of the same updates gives another state, so that a cached state is not trusted. */
+    public static final int VERSION = 1;
+
+    private static final int DETAIL_LENGTH = 200;
+
+    private SessionReducer() {}
+
+    /**
+     * @return the state after the update
+     * @throws IllegalArgumentException if the update's seq is not after the state's
+     */
+    public static SessionState apply(SessionState state, JournaledUpdate update) {
+        if (update.seq() <= state.seq()) {
+            throw new IllegalArgumentException(
+                    "update " + update.seq() + " is not after " + state.seq() + " of " + state.sessionId());
+        }
+        SessionState next = update.update().accept(new Step(state, update));
+        return next.withSeq(update.seq());
+    }
+
+    /** Folds updates in order. */
+    public static SessionState applyAll(SessionState state, List<JournaledUpdate> updates) {
+        SessionState next = state;
+        for (JournaledUpdate update : updates) {
+            next = apply(next, update);
+        }
+        return next;
+    }
+
+    private static final class Step implements SessionUpdate.Visitor<SessionState> {
+        private final SessionState state;
+        private final JournaledUpdate journaled;
+        private final long seq;
+        private final Instant at;
+
+        Step(SessionState state, JournaledUpdate journaled) {
+            this.state = state;
+            this.journaled = journaled;
+            this.seq = journaled.seq();
+            this.at = journaled.at();
+        }
+
+        @Override
+        public SessionState sessionCreated(SessionUpdate.SessionCreated update) {
+            SessionInfo info = new SessionInfo(
+                    update.agentId(),
+                    update.agentName(),
+                    "",
+                    "",
+                    "",
+                    AgentMemory.NEW,
+                    update.cwd(),
+                    update.name(),
+                    false,
+                    at);
+            return state.withInfo(info).withActivity(rest(SessionPhase.STARTING, Doing.STARTING, ""));
+        }
+
+        @Override
+        public SessionState agentStarting(SessionUpdate.AgentStarting update) {
+            return state.withActivity(rest(SessionPhase.STARTING, Doing.STARTING, ""));
+        }
+
+        @Override
+        public SessionState agentStarted(SessionUpdate.AgentStarted update) {
+            SessionState next = state.info() == null
+                    ? state
+                    : state.withInfo(state.info()
+                            .started(update.title(), update.version(), update.agentSessionId(), update.memory()));
+            return openTurn() == null ? next.withActivity(rest(SessionPhase.IDLE, Doing.NOTHING, "")) : next;
+        }
+
+        @Override
+        public SessionState agentExited(SessionUpdate.AgentExited update) {
+            if (phase() == SessionPhase.NEEDS_LOGIN) {
+                return state;
+            }
+            return state.withActivity(
+                    update.expected()
+                            ? rest(SessionPhase.GONE, phaseWasClosed() ? Doing.CLOSED : Doing.NOTHING, "")
+                            : rest(SessionPhase.FAILED, Doing.ERROR, line(update.text())));
+        }
+
+        @Override
+        public SessionState loginNeeded(SessionUpdate.LoginNeeded update) {
+            return state.withActivity(rest(SessionPhase.NEEDS_LOGIN, Doing.LOGIN, line(update.command())));
+        }
+
+        @Override
+        public SessionState sessionClosed(SessionUpdate.SessionClosed update) {
+            return state.withActivity(rest(SessionPhase.GONE, Doing.CLOSED, ""));
+        }
+
+        @Override
+        public SessionState turnStarted(SessionUpdate.TurnStarted update) {
+            return state.withActivity(
+                    new Activity(SessionPhase.WORKING, new TurnId(seq), at, Doing.PROMPTED, "", null, at));
+        }
+
+        @Override
+        public SessionState turnEnded(SessionUpdate.TurnEnded update) {
+            SessionState next = put(new Item.TurnEndItem(
+                            update.item(),
+                            seq,
+                            at,
+                            update.turn(),
+                            update.reason(),
+                            update.text(),
+                            update.durationMillis()))
+                    .withLastTurn(new LastTurn(update.turn(), seq, at, update.reason()));
+            if (!update.turn().equals(openTurn())) {
+                return next;
+            }
+            return next.withActivity(ended(update));
+        }
+
+        private Activity ended(SessionUpdate.TurnEnded update) {
+            if (update.reason() == StopReason.FAILED) {
+                return rest(SessionPhase.FAILED, Doing.ERROR, line(update.text()));
+            }
+            if (update.reason() == StopReason.CANCELLED) {
+                return rest(SessionPhase.IDLE, Doing.CANCELLED, "");
+            }
+            if (update.reason() == StopReason.INTERRUPTED) {
+                return rest(SessionPhase.IDLE, Doing.INTERRUPTED, line(update.text()));
+            }
+            return rest(SessionPhase.IDLE, Doing.DONE, "");
+        }
+
+        @Override
+        public SessionState userMessage(SessionUpdate.UserMessage update) {
+            return put(new Item.UserItem(update.item(), seq, at, update.text(), journaled.cause()));
+        }
+
+        @Override
+        public SessionState agentMessageChunk(SessionUpdate.AgentMessageChunk update) {
+            GrowingText before = state.transcript()
+                    .find(update.item())
+                    .map(item -> item instanceof Item.MessageItem message ? message.text() : GrowingText.EMPTY)
+                    .orElse(GrowingText.EMPTY);
+            return put(new Item.MessageItem(update.item(), seq, birth(update.item()), before.append(update.text())))
+                    .withActivity(doing(Doing.WRITING, "", null));
+        }
+
+        @Override
+        public SessionState thoughtChunk(SessionUpdate.ThoughtChunk update) {
+            GrowingText before = state.transcript()
+                    .find(update.item())
+                    .map(item -> item instanceof Item.ThoughtItem thought ? thought.text() : GrowingText.EMPTY)
+                    .orElse(GrowingText.EMPTY);
+            return put(new Item.ThoughtItem(update.item(), seq, birth(update.item()), before.append(update.text())))
+                    .withActivity(doing(Doing.THINKING, "", null));
+        }
+
+        @Override
+        public SessionState toolCallStarted(SessionUpdate.ToolCallStarted update) {
+            ToolCall call = update.call();
+            SessionState next = put(new Item.ToolItem(update.item(), seq, birth(update.item()), call));
+            return call.status().isFinal()
+                    ? next
+                    : next.withActivity(doing(Doing.TOOL, line(call.title()), update.item()));
+        }
+
+        @Override
+        public SessionState toolCallChanged(SessionUpdate.ToolCallChanged update) {
+            ItemId id = update.item();
+            ToolCallPatch patch = update.patch();
+            SessionState next = state;
+            if (state.transcript().find(id).orElse(null) instanceof Item.ToolItem tool) {
+                next = put(new Item.ToolItem(id, seq, tool.at(), tool.call().with(patch)));
+            }
+            // By the activity's own item and not by the transcript's, which on a client may be a window.
+            Activity now = state.activity();
+            if (now == null || now.doing() != Doing.TOOL || !id.equals(now.item())) {
+                return next;
+            }
+            if (patch.status() != null && patch.status().isFinal()) {
+                return next.withActivity(doing(Doing.PROMPTED, "", null));
+            }
+            return patch.title() == null ? next : next.withActivity(retitled(now, line(patch.title())));
+        }
+
+        private static Activity retitled(Activity now, String title) {
+            return new Activity(
+                    now.phase(), now.turn(), now.turnStartedAt(), now.doing(), title, now.item(), now.since());
+        }
+
+        @Override
+        public SessionState planChanged(SessionUpdate.PlanChanged update) {
+            return state.withPlan(update.entries());
+        }
+
+        @Override
+        public SessionState pendingAsked(SessionUpdate.PendingAsked update) {
+            Pending pending = update.pending();
+            List<OpenPending> open = new ArrayList<>(state.open());
+            open.add(new OpenPending(update.item(), pending, at));
+            return put(new Item.PendingItem(update.item(), seq, at, pending, null))
+                    .withOpen(open)
+                    .withActivity(asking(open));
+        }
+
+        @Override
+        public SessionState pendingAnswered(SessionUpdate.PendingAnswered update) {
+            List<OpenPending> open = new ArrayList<>(state.open());
+            OpenPending answered = null;
+            for (OpenPending candidate : state.open()) {
+                if (candidate.pending().pendingId().equals(update.pendingId())) {
+                    answered = candidate;
+                    open.remove(candidate);
+                }
+            }
+            if (answered == null) {
+                return state;
+            }
+            SessionState next = put(new Item.PendingItem(
+                            answered.item(), seq, answered.since(), answered.pending(), update.answer()))
+                    .withOpen(open);
+            return phase() == SessionPhase.WAITING
+                    ? next.withActivity(open.isEmpty() ? afterAnswer() : asking(open))
+                    : next;
+        }
+
+        private Activity afterAnswer() {
+            Activity now = state.activity();
+            return now.turn() == null
+                    ? rest(SessionPhase.IDLE, Doing.NOTHING, "")
+                    : new Activity(SessionPhase.WORKING, now.turn(), now.turnStartedAt(), Doing.PROMPTED, "", null, at);
+        }
+
+        private Activity asking(List<OpenPending> open) {
+            OpenPending first = open.get(0);
+            Activity now = state.activity();
+            return new Activity(
+                    SessionPhase.WAITING,
+                    now == null ? null : now.turn(),
+                    now == null ? null : now.turnStartedAt(),
+                    Doing.ASKING,
+                    line(first.pending().title()),
+                    first.item(),
+                    first.since());
+        }
+
+        @Override
+        public SessionState modeChanged(SessionUpdate.ModeChanged update) {
+            return offer(o -> new Offer(
+                    update.current(), update.available(), o.modelId(), o.models(), o.options(), o.commands()));
+        }
+
+        @Override
+        public SessionState modelChanged(SessionUpdate.ModelChanged update) {
+            return offer(o ->
+                    new Offer(o.modeId(), o.modes(), update.current(), update.available(), o.options(), o.commands()));
+        }
+
+        @Override
+        public SessionState optionsChanged(SessionUpdate.OptionsChanged update) {
+            return offer(
+                    o -> new Offer(o.modeId(), o.modes(), o.modelId(), o.models(), update.options(), o.commands()));
+        }
+
+        @Override
+        public SessionState commandsChanged(SessionUpdate.CommandsChanged update) {
+            return offer(
+                    o -> new Offer(o.modeId(), o.modes(), o.modelId(), o.models(), o.options(), update.commands()));
+        }
+
+        @Override
+        public SessionState usageChanged(SessionUpdate.UsageChanged update) {
+            return state.withUsage(update.usage());
+        }
+
+        @Override
+        public SessionState note(SessionUpdate.Note update) {
+            return put(new Item.NoteItem(update.item(), seq, at, update.level(), update.code(), update.text()));
+        }
+
+        @Override
+        public SessionState renamed(SessionUpdate.Renamed update) {
+            SessionInfo info = state.info();
+            if (info == null || (info.nameByPerson() && !update.byPerson())) {
+                return state;
+            }
+            return state.withInfo(info.named(update.name(), update.byPerson()));
+        }
+
+        @Override
+        public SessionState queueChanged(SessionUpdate.QueueChanged update) {
+            return state.withQueue(update.queue());
+        }
+
+        @Override
+        public SessionState unknown(SessionUpdate.Unknown update) {
+            return state.withUnknown(state.unknown() + 1);
+        }
+
+        private SessionState put(Item item) {
+            return state.withTranscript(state.transcript().put(item));
+        }
+
+        private SessionState offer(UnaryOperator<Offer> change) {
+            return state.withOffer(change.apply(state.offer()));
+        }
+
+        private SessionPhase phase() {
+            return state.activity() == null
+                    ? SessionPhase.STARTING
+                    : state.activity().phase();
+        }
+
+        private boolean phaseWasClosed() {
+            return state.activity() != null && state.activity().doing() == Doing.CLOSED;
+        }
+
+        private TurnId openTurn() {
+            return state.activity() == null ? null : state.activity().turn();
+        }
+
+        private Activity rest(SessionPhase phase, Doing doing, String detail) {
+            return new Activity(phase, null, null, doing, detail, null, at);
+        }
+
+        /** Evidence of work moves only a working session: a late chunk does not revive a finished turn. */
+        private Activity doing(Doing doing, String detail, ItemId item) {
+            Activity now = state.activity();
+            if (now == null
+                    || now.phase() != SessionPhase.WORKING
+                    || (now.doing() == doing && now.detail().equals(detail) && Objects.equals(now.item(), item))) {
+                return now;
+            }
+            return new Activity(SessionPhase.WORKING, now.turn(), now.turnStartedAt(), doing, detail, item, at);
+        }
+
+        /** An item keeps the time of its birth whatever touches it later. */
+        private Instant birth(ItemId id) {
+            return state.transcript().find(id).map(Item::at).orElse(at);
+        }
+
+        private static String line(String text) {
+            int end = text.indexOf('\n');
+            String first = (end < 0 ? text : text.substring(0, end)).strip();
+            if (first.length() <= DETAIL_LENGTH) {
+                return first;
+            }
+            int cut = Character.isHighSurrogate(first.charAt(DETAIL_LENGTH - 1)) ? DETAIL_LENGTH - 1 : DETAIL_LENGTH;
+            return first.substring(0, cut) + "…";
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package dev.pilothouse.session;
+
+import dev.pilothouse.model.AgentId;
+import dev.pilothouse.model.SessionId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * A session as the overview shows it: enough for a list and an inbox of decisions without a subscription.
+ *
+ * @param modeName the agent's mode in the agent's words, empty without modes
+ * @param headSeq the newest seq of the journal
+ * @param open the questions that wait, oldest first
+ * @param lastTurn null before a turn has ended
+ * @param lastLine the last line of the newest message, tool call or note, at most 200 characters, may be empty
+ * @param queued how many prompts wait
+ * @param lastActive host time of the newest update
+ */
+public record SessionSummary(
+        SessionId sessionId,
+        String name,
+        AgentId agentId,
+        String agentName,
+        String cwd,
+        String modeName,
+        Activity activity,
+        WatchLabel label,
+        long headSeq,
+        List<OpenPending> open,
+        LastTurn lastTurn,
+        String lastLine,
+        int queued,
+        Instant createdAt,
+        Instant lastActive) {
+    public SessionSummary {
+        Objects.requireNonNull(sessionId, "sessionId");
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(agentId, "agentId");
+        Objects.requireNonNull(agentName, "agentName");
+        Objects.requireNonNull(cwd, "cwd");
+        Objects.requireNonNull(modeName, "modeName");
+        Objects.requireNonNull(activity, "activity");
+        Objects.requireNonNull(label, "label");
+        open = List.copyOf(open);
+        Objects.requireNonNull(lastLine, "lastLine");
+        Objects.requireNonNull(createdAt, "createdAt");
+        Objects.requireNonNull(lastActive, "lastActive");
+    }
+
+    /**
+     * The overview's entry of a session.
+     *
+     * @throws NullPointerException if the state has no first update yet
+     */
+    public static SessionSummary of(SessionState state, WatchLabel label, Instant lastActive) {
+        SessionInfo info = state.info();
+        return new SessionSummary(
+                state.sessionId(),
+                info.name(),
+                info.agentId(),
+                info.agentName(),
+                info.cwd(),
+                state.offer().modeName(),
+                state.activity(),
+                label,
+                state.seq(),
+                state.open(),
+                state.lastTurn(),
+                LastLine.of(state.transcript()),
+                state.queue().size(),
+                info.createdAt(),
+                lastActive);
+    }
+}

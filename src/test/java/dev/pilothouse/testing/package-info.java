@@ -1,2 +1,0 @@
-/** What several test packages share: seeded random runs. */
-package dev.pilothouse.testing;
