@@ -1,0 +1,287 @@
+package dev.pilothouse.desktop.process;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A running child and its whole tree. Owns the process handle, its three pipes and four daemon threads: {@code
+ * cli-n-out} and {@code cli-n-err} drain the pipes from the first instant, {@code cli-n-in} writes, {@code cli-n-exit}
+ * waits for the end. Any thread may call it, also a listener. Ends when the child exits or with {@link #close()}; in both
+ * cases what is left of the tree is ended and the handle is released once, after both pipes have closed.
+ */
+public final class CliProcess implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(CliProcess.class);
+
+    /** How long an exit waits for the last lines before it looks who still holds the pipes. */
+    private static final Duration DRAIN = Duration.ofMillis(200);
+
+    /** How long an exit or a release waits for readers in any case; a listener may be busy with what was read. */
+    private static final Duration DRAIN_LIMIT = Duration.ofSeconds(3);
+
+    private final Process process;
+    private final ProcessMark mark;
+    private final ProcessListener listener;
+    private final ProcessLedger ledger;
+    private final StopTimings timings;
+    private final int lineLimit;
+    private final String name;
+
+    private final ProcessTree tree;
+    private final StderrTail stderrTail = new StderrTail();
+    private final StdinWriter stdin;
+    private final Thread out;
+    private final Thread err;
+    private final Thread exit;
+    private final CompletableFuture<ProcessExit> exited = new CompletableFuture<>();
+    private final AtomicBoolean stopping = new AtomicBoolean();
+    private final AtomicBoolean released = new AtomicBoolean();
+    private final CountDownLatch rootGone = new CountDownLatch(1);
+    private final CountDownLatch closed = new CountDownLatch(1);
+
+    CliProcess(
+            Process process,
+            ProcessMark mark,
+            ProcessListener listener,
+            ProcessLedger ledger,
+            StopTimings timings,
+            int lineLimit,
+            String name) {
+        this.process = process;
+        this.mark = mark;
+        this.listener = listener;
+        this.ledger = ledger;
+        this.timings = timings;
+        this.lineLimit = lineLimit;
+        this.name = name;
+        this.tree = new ProcessTree(Procfs.system(), Optional.of(process.toHandle()), mark.session());
+        this.stdin = new StdinWriter(process.getOutputStream(), StdinWriter.DEFAULT_BOUND, name + "-in");
+        this.out = daemon(this::drainStdout, name + "-out");
+        this.err = daemon(this::drainStderr, name + "-err");
+        this.exit = daemon(this::awaitExit, name + "-exit");
+    }
+
+    void startThreads() {
+        err.start();
+        out.start();
+        stdin.start();
+        exit.start();
+    }
+
+    /** The child's process id. */
+    public long pid() {
+        return process.pid();
+    }
+
+    /** What the child and its descendants carry in their environment. */
+    public ProcessMark mark() {
+        return mark;
+    }
+
+    /** Whether the child itself lives. */
+    public boolean isRunning() {
+        return process.isAlive();
+    }
+
+    /** The processor time that the child itself has used, where the system tells. */
+    public Optional<Duration> cpuTime() {
+        return process.info().totalCpuDuration();
+    }
+
+    /** Completes with the end of the child, on thread {@code cli-n-exit}, after the listener has heard of it. */
+    public CompletableFuture<ProcessExit> onExit() {
+        return exited.copy();
+    }
+
+    /** The last words on stderr so far. */
+    public String stderrTail() {
+        return stderrTail.text();
+    }
+
+    /** Queues a line for stdin, as UTF-8 and with a line feed. Never blocks. */
+    public WriteResult writeLine(String line) {
+        return stdin.offer((line + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Closes stdin once all that is queued has been written. Never blocks. */
+    public void closeStdin() {
+        stdin.close();
+    }
+
+    /**
+     * Ends the tree: closes stdin, waits, asks every process to end, waits, ends them by force, and looks again. Returns
+     * when it is done, after at most some seconds; so do calls that come while another one works.
+     */
+    @Override
+    public void close() {
+        if (stopping.compareAndSet(false, true)) {
+            try {
+                stop();
+            } finally {
+                release();
+                closed.countDown();
+            }
+        } else if (!isOwnThread()) {
+            awaitQuietly(closed, total());
+        }
+    }
+
+    private void stop() {
+        tree.look();
+        stdin.close();
+        awaitQuietly(rootGone, timings.stdinGrace());
+        int left = tree.end(timings.termGrace(), timings.killGrace());
+        if (left > 0) {
+            log.warn("{}: {} processes of its tree could not be ended", name, left);
+        }
+        if (!isOwnThread()) {
+            // So that after close the listener is silent, and has heard of the exit.
+            joinQuietly(exit, DRAIN_LIMIT.multipliedBy(2));
+        }
+    }
+
+    private void drainStdout() {
+        LineReader reader = new LineReader(process.getInputStream(), lineLimit);
+        try {
+            for (Optional<Line> line = reader.next(); line.isPresent(); line = reader.next()) {
+                deliver(line.get());
+            }
+        } catch (IOException broken) {
+            log.debug("{}: stdout broke: {}", name, broken.getMessage());
+        }
+    }
+
+    private void deliver(Line line) {
+        try {
+            listener.onLine(line);
+        } catch (RuntimeException bug) {
+            // One line that a listener cannot take must not stop the draining, or the child would hang.
+            log.error("{}: a listener failed on a line", name, bug);
+        }
+    }
+
+    private void drainStderr() {
+        byte[] buffer = new byte[16 * 1024];
+        try (InputStream stream = process.getErrorStream()) {
+            for (int read = stream.read(buffer); read >= 0; read = stream.read(buffer)) {
+                stderrTail.append(buffer, read);
+            }
+        } catch (IOException broken) {
+            log.debug("{}: stderr broke: {}", name, broken.getMessage());
+        }
+    }
+
+    private void awaitExit() {
+        int code = waitForProcess();
+        boolean stopped = stopping.get();
+        rootGone.countDown();
+        stdin.abandon();
+        joinQuietly(out, DRAIN);
+        joinQuietly(err, DRAIN);
+        // Without its root the tree has no purpose, and whoever still holds a pipe would keep the last lines from us.
+        tree.end(timings.termGrace(), timings.killGrace());
+        joinQuietly(out, DRAIN_LIMIT);
+        joinQuietly(err, DRAIN_LIMIT);
+        ProcessExit end = new ProcessExit(code, stopped, stderrTail.text());
+        try {
+            listener.onExit(end);
+        } catch (RuntimeException bug) {
+            log.error("{}: a listener failed on the exit", name, bug);
+        }
+        exited.complete(end);
+        release();
+    }
+
+    private int waitForProcess() {
+        while (true) {
+            try {
+                return process.waitFor();
+            } catch (InterruptedException nobodyInterruptsUs) {
+                log.debug("{}: interrupted while waiting for its end", name);
+            }
+        }
+    }
+
+    private void release() {
+        stdin.abandon();
+        if (process.isAlive() || !released.compareAndSet(false, true)) {
+            return;
+        }
+        closeQuietly(process.getInputStream());
+        closeQuietly(process.getErrorStream());
+        ledger.released(mark);
+    }
+
+    private boolean isOwnThread() {
+        Thread current = Thread.currentThread();
+        return current == out || current == err || current == exit;
+    }
+
+    private Duration total() {
+        return timings.stdinGrace()
+                .plus(timings.termGrace())
+                .plus(timings.killGrace())
+                .plus(DRAIN_LIMIT.multipliedBy(3));
+    }
+
+    private static void closeQuietly(InputStream stream) {
+        try {
+            stream.close();
+        } catch (IOException alreadyBroken) {
+            log.debug("closing a pipe: {}", alreadyBroken.getMessage());
+        }
+    }
+
+    private static Thread daemon(Runnable work, String name) {
+        Thread thread = new Thread(work, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** Waits in full even on an interrupted thread, because a stop that is cut short leaves processes behind. */
+    private static void awaitQuietly(CountDownLatch latch, Duration limit) {
+        uninterruptibly(limit, nanos -> latch.await(nanos, TimeUnit.NANOSECONDS));
+    }
+
+    private static void joinQuietly(Thread thread, Duration limit) {
+        if (thread != Thread.currentThread()) {
+            uninterruptibly(limit, nanos -> {
+                thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(nanos)));
+                return !thread.isAlive();
+            });
+        }
+    }
+
+    private static void uninterruptibly(Duration limit, Wait wait) {
+        long deadline = System.nanoTime() + limit.toNanos();
+        boolean interrupted = false;
+        try {
+            for (long left = limit.toNanos(); left > 0; left = deadline - System.nanoTime()) {
+                try {
+                    if (wait.await(left)) {
+                        return;
+                    }
+                } catch (InterruptedException later) {
+                    interrupted = true;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** A wait that says whether what it waited for has come. */
+    private interface Wait {
+        boolean await(long nanos) throws InterruptedException;
+    }
+}

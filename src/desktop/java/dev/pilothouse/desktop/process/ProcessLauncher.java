@@ -1,0 +1,87 @@
+package dev.pilothouse.desktop.process;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Starts child processes and numbers their threads. Owns nothing that lives: each {@link CliProcess} belongs to its
+ * caller. Any thread; has no end.
+ */
+public final class ProcessLauncher {
+    private final ProcessLedger ledger;
+    private final StopTimings timings;
+    private final int lineLimit;
+    private final AtomicInteger numbers = new AtomicInteger();
+
+    public ProcessLauncher(ProcessLedger ledger, StopTimings timings) {
+        this(ledger, timings, LineReader.DEFAULT_LIMIT);
+    }
+
+    ProcessLauncher(ProcessLedger ledger, StopTimings timings, int lineLimit) {
+        this.ledger = ledger;
+        this.timings = timings;
+        this.lineLimit = lineLimit;
+    }
+
+    /**
+     * Starts a process. Its pipes are drained before this returns, so the listener may be called at once, also before the
+     * caller has the result. A failure leaves nothing behind.
+     */
+    public ProcessStart start(ProcessSpec spec, ProcessListener listener) {
+        if (!Files.isDirectory(spec.directory())) {
+            return new ProcessStart.Failed(
+                    ProcessStart.Reason.NO_SUCH_DIRECTORY,
+                    "The directory " + spec.directory() + " is not there. Choose one that exists.");
+        }
+        String command = spec.command().get(0);
+        Optional<Path> program = CommandLookup.of(spec.environment()).find(command, spec.directory());
+        if (program.isEmpty()) {
+            return notFound(command, spec.directory());
+        }
+        try {
+            return new ProcessStart.Started(launch(spec, program.get(), listener));
+        } catch (IOException refused) {
+            return new ProcessStart.Failed(
+                    ProcessStart.Reason.REFUSED, "The system could not start " + command + ": " + refused.getMessage());
+        }
+    }
+
+    private CliProcess launch(ProcessSpec spec, Path program, ProcessListener listener) throws IOException {
+        List<String> command = new ArrayList<>(spec.command());
+        command.set(0, program.toString());
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(spec.directory().toFile());
+        Map<String, String> environment = builder.environment();
+        environment.clear();
+        environment.putAll(spec.environment());
+        environment.putAll(spec.mark().variables());
+        Process process = builder.start();
+        String name = "cli-" + numbers.incrementAndGet();
+        CliProcess child = new CliProcess(process, spec.mark(), listener, ledger, timings, lineLimit, name);
+        try {
+            ledger.started(process.toHandle(), spec.mark());
+        } finally {
+            child.startThreads();
+        }
+        return child;
+    }
+
+    private static ProcessStart.Failed notFound(String command, Path directory) {
+        boolean path = CommandLookup.isPath(command);
+        if (path && Files.exists(directory.resolve(command))) {
+            return new ProcessStart.Failed(
+                    ProcessStart.Reason.NOT_EXECUTABLE, "The file " + command + " is there but may not be executed.");
+        }
+        return new ProcessStart.Failed(
+                ProcessStart.Reason.COMMAND_NOT_FOUND,
+                path
+                        ? "There is no program " + command + "."
+                        : "The command '" + command + "' is not installed, or not on the PATH.");
+    }
+}

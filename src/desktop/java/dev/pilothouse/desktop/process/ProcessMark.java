@@ -1,0 +1,46 @@
+package dev.pilothouse.desktop.process;
+
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * The two environment variables that every child of ours carries, so that it and whatever it starts can be found again
+ * even when they left the process tree. Immutable; any thread.
+ *
+ * @param host names the data folder whose host started the process; the same for all its processes
+ * @param session a random 128-bit nonce in hexadecimal, different for every start
+ */
+public record ProcessMark(String host, String session) {
+    /** The variable that carries {@link #host}. */
+    public static final String HOST_VARIABLE = "PILOTHOUSE_HOST";
+
+    /** The variable that carries {@link #session}. */
+    public static final String SESSION_VARIABLE = "PILOTHOUSE_SESSION";
+
+    private static final Pattern SAFE = Pattern.compile("[A-Za-z0-9_-]{1,128}");
+
+    public ProcessMark {
+        requireSafe(host);
+        requireSafe(session);
+    }
+
+    /** A mark with a new random nonce. */
+    public static ProcessMark fresh(String host) {
+        byte[] nonce = new byte[16];
+        new SecureRandom().nextBytes(nonce);
+        return new ProcessMark(host, HexFormat.of().formatHex(nonce));
+    }
+
+    /** The variables to add to the child's environment. */
+    public Map<String, String> variables() {
+        return Map.of(HOST_VARIABLE, host, SESSION_VARIABLE, session);
+    }
+
+    private static void requireSafe(String text) {
+        if (!SAFE.matcher(text).matches()) {
+            throw new IllegalArgumentException("A mark is made of 1 to 128 letters, digits, '-' and '_'.");
+        }
+    }
+}

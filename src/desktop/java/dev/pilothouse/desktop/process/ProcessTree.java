@@ -1,0 +1,111 @@
+package dev.pilothouse.desktop.process;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * A process and everything that it started, directly or not, followed by parent and by mark. Agents put their shell
+ * tools into sessions of their own, and tools fork twice, so neither a group nor the parent alone is enough. Owns no
+ * thread. Any thread; calls take turns.
+ */
+final class ProcessTree {
+    private static final long POLL_NANOS = Duration.ofMillis(5).toNanos();
+    private static final int KILL_ROUNDS = 6;
+
+    private final Procfs procfs;
+    private final String session;
+    private final Map<Long, ProcessHandle> members = new LinkedHashMap<>();
+
+    /**
+     * @param root the process at the top, if it is known
+     * @param session the nonce of the tree's {@link ProcessMark}
+     */
+    ProcessTree(Procfs procfs, Optional<ProcessHandle> root, String session) {
+        this.procfs = procfs;
+        this.session = session;
+        root.ifPresent(handle -> members.put(handle.pid(), handle));
+    }
+
+    /**
+     * Looks for members, also for those that were started since, and remembers them: once their parent has died, the
+     * remembered handle may be the only way to them.
+     *
+     * @return those that live; zombies do not
+     */
+    synchronized List<ProcessHandle> look() {
+        for (ProcessHandle member : List.copyOf(members.values())) {
+            // A dead member's pid may already be somebody else's.
+            if (member.isAlive()) {
+                member.descendants().forEach(this::remember);
+            }
+        }
+        for (long pid : procfs.withVariable(ProcessMark.SESSION_VARIABLE, session)) {
+            // The handle fixes the start time; asking again after it makes sure that it is the process that was found.
+            ProcessHandle.of(pid)
+                    .filter(handle -> procfs.hasVariable(pid, ProcessMark.SESSION_VARIABLE, session))
+                    .ifPresent(this::remember);
+        }
+        List<ProcessHandle> living = new ArrayList<>();
+        members.values().removeIf(member -> !isLiving(member));
+        living.addAll(members.values());
+        return living;
+    }
+
+    /**
+     * Ends all members: asks, waits, ends by force, and looks again, because a process may fork between the look and
+     * the kill.
+     *
+     * @return how many could not be ended
+     */
+    synchronized int end(Duration termGrace, Duration killGrace) {
+        List<ProcessHandle> living = look();
+        if (living.isEmpty()) {
+            return 0;
+        }
+        living.forEach(ProcessHandle::destroy);
+        awaitGone(living, termGrace);
+        for (int round = 0; round < KILL_ROUNDS; round++) {
+            living = look();
+            if (living.isEmpty()) {
+                return 0;
+            }
+            living.forEach(ProcessHandle::destroyForcibly);
+            awaitGone(living, killGrace.dividedBy(KILL_ROUNDS));
+        }
+        return look().size();
+    }
+
+    private void remember(ProcessHandle handle) {
+        // An inherited mark could lead back to this very process, if an agent started it.
+        if (!isSelfOrAncestor(handle)) {
+            members.putIfAbsent(handle.pid(), handle);
+        }
+    }
+
+    private static boolean isSelfOrAncestor(ProcessHandle handle) {
+        Optional<ProcessHandle> self = Optional.of(ProcessHandle.current());
+        while (self.isPresent()) {
+            if (self.get().pid() == handle.pid()) {
+                return true;
+            }
+            self = self.get().parent();
+        }
+        return false;
+    }
+
+    private void awaitGone(List<ProcessHandle> living, Duration limit) {
+        long deadline = System.nanoTime() + limit.toNanos();
+        while (living.stream().anyMatch(this::isLiving) && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(POLL_NANOS);
+        }
+    }
+
+    private boolean isLiving(ProcessHandle handle) {
+        return handle.isAlive() && !procfs.isZombie(handle.pid());
+    }
+}

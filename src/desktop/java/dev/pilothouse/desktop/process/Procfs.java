@@ -1,0 +1,104 @@
+package dev.pilothouse.desktop.process;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Linux's view of its processes, for what Java's cannot tell: zombies, environments, exact start times. On systems
+ * without it every question has an empty answer. Immutable; any thread.
+ *
+ * @param root where it is mounted
+ */
+record Procfs(Path root) {
+    /** Fields of {@code stat} after the command's closing parenthesis: the state is the first, the start the 20th. */
+    private static final int STATE = 0;
+
+    private static final int START_TICKS = 19;
+
+    static Procfs system() {
+        return new Procfs(Path.of("/proc"));
+    }
+
+    /** A process that has ended and whose parent has not asked: it can neither act nor be ended. */
+    boolean isZombie(long pid) {
+        return statField(pid, STATE)
+                .map(state -> state.equals("Z") || state.equals("X"))
+                .orElse(false);
+    }
+
+    /** When a process started, in clock ticks since boot: with the pid and {@link #bootId} it names one process. */
+    OptionalLong startTicks(long pid) {
+        return statField(pid, START_TICKS)
+                .map(ticks -> OptionalLong.of(Long.parseLong(ticks)))
+                .orElse(OptionalLong.empty());
+    }
+
+    /** A text that is another one after every boot; empty where it is not known. */
+    String bootId() {
+        try {
+            return Files.readString(root.resolve("sys/kernel/random/boot_id"), StandardCharsets.US_ASCII)
+                    .strip();
+        } catch (IOException unknown) {
+            return "";
+        }
+    }
+
+    /** All processes whose initial environment has this variable with this value. Zombies have none. */
+    List<Long> withVariable(String name, String value) {
+        List<Long> found = new ArrayList<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(root, "[0-9]*")) {
+            for (Path entry : entries) {
+                long pid = Long.parseLong(entry.getFileName().toString());
+                if (hasVariable(pid, name, value)) {
+                    found.add(pid);
+                }
+            }
+        } catch (IOException | NumberFormatException unreadable) {
+            return found;
+        }
+        return found;
+    }
+
+    /** Whether a process had this variable when it started; false too where that cannot be read. */
+    boolean hasVariable(long pid, String name, String value) {
+        try {
+            byte[] environment = Files.readAllBytes(root.resolve(pid + "/environ"));
+            byte[] wanted = (name + "=" + value).getBytes(StandardCharsets.UTF_8);
+            return containsEntry(environment, wanted);
+        } catch (IOException gone) {
+            return false;
+        }
+    }
+
+    private static boolean containsEntry(byte[] environment, byte[] wanted) {
+        int start = 0;
+        for (int i = 0; i <= environment.length; i++) {
+            if (i == environment.length || environment[i] == 0) {
+                if (i - start == wanted.length && Arrays.equals(environment, start, i, wanted, 0, wanted.length)) {
+                    return true;
+                }
+                start = i + 1;
+            }
+        }
+        return false;
+    }
+
+    private Optional<String> statField(long pid, int index) {
+        try {
+            String stat = Files.readString(root.resolve(pid + "/stat"), StandardCharsets.ISO_8859_1);
+            // The command's name may hold spaces and parentheses, so count from the last one.
+            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+            return index < fields.length ? Optional.of(fields[index].strip()) : Optional.empty();
+        } catch (IOException | IndexOutOfBoundsException gone) {
+            return Optional.empty();
+        }
+    }
+}

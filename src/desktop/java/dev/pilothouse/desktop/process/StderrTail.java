@@ -1,0 +1,73 @@
+package dev.pilothouse.desktop.process;
+
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
+
+/**
+ * The last bytes of a stream, for error messages. Keeps a ring of fixed size whatever the child writes, so a flood
+ * costs a copy and no memory. Any thread; lives as long as whoever reads it.
+ */
+final class StderrTail {
+    static final int BYTES = 64 * 1024;
+    static final int LINES = 200;
+
+    private static final Pattern ESCAPES =
+            Pattern.compile("\u001B(\\[[0-?]*[ -/]*[@-~]|\\][^\u0007\u001B]*(\u0007|\u001B\\\\)?|.)");
+    private static final Pattern CONTROLS = Pattern.compile("[\\p{Cntrl}&&[^\n\t]]");
+
+    private final byte[] ring = new byte[BYTES];
+    private long written;
+
+    /** Adds bytes; the oldest give way. */
+    synchronized void append(byte[] bytes, int count) {
+        int from = Math.max(0, count - BYTES);
+        written += from;
+        for (int done = from; done < count; ) {
+            int at = (int) (written % BYTES);
+            int run = Math.min(count - done, BYTES - at);
+            System.arraycopy(bytes, done, ring, at, run);
+            done += run;
+            written += run;
+        }
+    }
+
+    /** How many bytes were written in all. */
+    synchronized long written() {
+        return written;
+    }
+
+    /** The last lines as text: whole lines where bytes were lost, no escape sequences, no control characters. */
+    String text() {
+        return lastLines(clean(decoded()));
+    }
+
+    private synchronized String decoded() {
+        int length = (int) Math.min(written, BYTES);
+        int start = (int) ((written - length) % BYTES);
+        byte[] copy = new byte[length];
+        int first = Math.min(length, BYTES - start);
+        System.arraycopy(ring, start, copy, 0, first);
+        System.arraycopy(ring, 0, copy, first, length - first);
+        String text = new String(copy, StandardCharsets.UTF_8);
+        int lineEnd = text.indexOf('\n');
+        return written > BYTES && lineEnd >= 0 && lineEnd < text.length() - 1 ? text.substring(lineEnd + 1) : text;
+    }
+
+    private static String clean(String text) {
+        String unified =
+                ESCAPES.matcher(text).replaceAll("").replace("\r\n", "\n").replace('\r', '\n');
+        return CONTROLS.matcher(unified).replaceAll("");
+    }
+
+    private static String lastLines(String text) {
+        int end = text.endsWith("\n") ? text.length() - 1 : text.length();
+        int at = end;
+        for (int lines = 0; lines < LINES; lines++) {
+            at = text.lastIndexOf('\n', at - 1);
+            if (at < 0) {
+                return text.substring(0, end);
+            }
+        }
+        return text.substring(at + 1, end);
+    }
+}

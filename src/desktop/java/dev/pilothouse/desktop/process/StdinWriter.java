@@ -1,0 +1,98 @@
+package dev.pilothouse.desktop.process;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.ArrayDeque;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes to one child's stdin on a thread of its own, so that a child that does not read blocks nobody else. Owns the
+ * stream, and is the only one that touches it. The queue is bounded by bytes: past the bound a line is refused, except
+ * that an empty queue takes one line of any size. Any thread may call it. Ends when stdin is closed, when the child
+ * no longer reads, or with {@link #abandon()}.
+ */
+final class StdinWriter {
+    static final int DEFAULT_BOUND = 32 * 1024 * 1024;
+
+    private static final Logger log = LoggerFactory.getLogger(StdinWriter.class);
+
+    private final OutputStream stream;
+    private final int bound;
+    private final Thread thread;
+    private final ArrayDeque<byte[]> queue = new ArrayDeque<>();
+    private long queued;
+    private boolean closing;
+
+    StdinWriter(OutputStream stream, int bound, String threadName) {
+        this.stream = stream;
+        this.bound = bound;
+        this.thread = new Thread(this::run, threadName);
+        thread.setDaemon(true);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** Never blocks. */
+    synchronized WriteResult offer(byte[] bytes) {
+        if (closing) {
+            return WriteResult.CLOSED;
+        }
+        if (queued > 0 && queued + bytes.length > bound) {
+            return WriteResult.FULL;
+        }
+        queue.addLast(bytes);
+        queued += bytes.length;
+        notifyAll();
+        return WriteResult.ACCEPTED;
+    }
+
+    /** Takes nothing more, and closes stdin once the queue is written. Never blocks. */
+    synchronized void close() {
+        closing = true;
+        notifyAll();
+    }
+
+    /** Like {@link #close()}, and drops what is still queued: nobody is left to read it. Never blocks. */
+    synchronized void abandon() {
+        queue.clear();
+        queued = 0;
+        close();
+    }
+
+    boolean awaitEnd(long millis) throws InterruptedException {
+        thread.join(millis);
+        return !thread.isAlive();
+    }
+
+    private void run() {
+        try (stream) {
+            for (Optional<byte[]> next = take(); next.isPresent(); next = take()) {
+                stream.write(next.get());
+                // A reply that waits in a buffer is a dead-lock, so each line is flushed.
+                stream.flush();
+                written(next.get().length);
+            }
+        } catch (IOException broken) {
+            log.debug("stdin of a child broke: {}", broken.getMessage());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        } finally {
+            abandon();
+        }
+    }
+
+    private synchronized Optional<byte[]> take() throws InterruptedException {
+        while (queue.isEmpty() && !closing) {
+            wait();
+        }
+        return Optional.ofNullable(queue.pollFirst());
+    }
+
+    private synchronized void written(int count) {
+        queued = Math.max(0, queued - count);
+    }
+}

@@ -1,0 +1,82 @@
+package dev.pilothouse.desktop.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+@EnabledOnOs(OS.LINUX)
+final class CliProcessCyclesIT {
+    private static final int CYCLES = 200;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    @Timeout(120)
+    void twoHundredCyclesLeaveDescriptorsThreadsAndChildrenAsBefore() throws Exception {
+        Children children = new Children(folder);
+        cycle(children, 0);
+        await().until(() -> cliThreads() == 0);
+        long descriptors = descriptors();
+        long offspring = offspring();
+        for (int i = 0; i < CYCLES; i++) {
+            cycle(children, i);
+        }
+        await().atMost(10, TimeUnit.SECONDS).untilAsserted(() -> {
+            assertThat(cliThreads()).as("threads").isZero();
+            assertThat(descriptors()).as("open descriptors").isLessThanOrEqualTo(descriptors);
+            assertThat(offspring()).as("children").isEqualTo(offspring);
+        });
+    }
+
+    /** Each third child is stopped, exits by itself, or does not even start. */
+    private static void cycle(Children children, int number) throws Exception {
+        RecordingListener listener = new RecordingListener();
+        switch (number % 3) {
+            case 0 -> {
+                CliProcess process = children.sh(listener, "sleep 1000 & echo up; cat");
+                await().until(() -> !listener.lines.isEmpty());
+                process.close();
+                Children.assertGone(process.mark());
+            }
+            case 1 -> {
+                try (CliProcess process = children.sh(listener, "echo words >&2; exit 1")) {
+                    assertThat(process.onExit().get(10, TimeUnit.SECONDS).stderrTail())
+                            .isEqualTo("words");
+                }
+            }
+            default ->
+                assertThat(children.start(listener, "/proc/self/environ")).isInstanceOf(ProcessStart.Failed.class);
+        }
+    }
+
+    private static long descriptors() throws IOException {
+        try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
+            return open.count();
+        }
+    }
+
+    private static long offspring() {
+        Procfs procfs = Procfs.system();
+        return ProcessHandle.current()
+                .descendants()
+                .filter(child -> !procfs.isZombie(child.pid()))
+                .count();
+    }
+
+    private static long cliThreads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith("cli-"))
+                .count();
+    }
+}
