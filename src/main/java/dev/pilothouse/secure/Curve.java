@@ -1,0 +1,53 @@
+package dev.pilothouse.secure;
+
+import com.southernstorm.noise.protocol.DHState;
+import com.southernstorm.noise.protocol.Noise;
+import java.security.NoSuchAlgorithmException;
+
+/** X25519 as this package needs it: one way to get a {@link DHState}, and the check that the library leaves out. */
+final class Curve {
+    static final int KEY_LENGTH = 32;
+
+    private static final int TOP_BIT = 0x80;
+
+    private Curve() {}
+
+    static DHState newState() {
+        try {
+            return Noise.createDH("25519");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("The Noise library has no Curve25519", e);
+        }
+    }
+
+    /**
+     * Whether a public value must be refused. Either every Diffie-Hellman result with it is zero: a clamped scalar is a
+     * multiple of eight, so it sends exactly the points of low order to zero, whatever the scalar, and trying one
+     * decides for all. Or its unused top bit is set: RFC 7748 ignores that bit and the Noise library does not, so two
+     * implementations would disagree about what it means; no key generator sets it.
+     */
+    static boolean isWeak(byte[] publicValue, int offset) {
+        if ((publicValue[offset + KEY_LENGTH - 1] & TOP_BIT) != 0) {
+            return true;
+        }
+        DHState probe = newState();
+        DHState remote = newState();
+        try {
+            byte[] scalar = new byte[KEY_LENGTH];
+            scalar[0] = 8;
+            scalar[KEY_LENGTH - 1] = 0x40;
+            probe.setPrivateKey(scalar, 0);
+            remote.setPublicKey(publicValue, offset);
+            byte[] shared = new byte[KEY_LENGTH];
+            probe.calculate(shared, 0, remote);
+            int or = 0;
+            for (byte b : shared) {
+                or |= b;
+            }
+            return or == 0;
+        } finally {
+            probe.destroy();
+            remote.destroy();
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package dev.pilothouse.pulse;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Comparator;
+import java.util.PriorityQueue;
+
+/**
+ * Time that stands still until a test moves it. Also rings the alarms of {@link ManualLane}, in the order in which they
+ * are due. Any thread may read it; alarms ring on the thread that moves it.
+ */
+public final class ManualClock extends Clock {
+
+    private final Instant epoch;
+    private final PriorityQueue<Alarm> alarms =
+            new PriorityQueue<>(Comparator.comparingLong(Alarm::at).thenComparingLong(Alarm::number));
+    private long nanos;
+    private long number;
+
+    public ManualClock() {
+        this(Instant.parse("2026-01-01T00:00:00Z"));
+    }
+
+    public ManualClock(Instant epoch) {
+        this.epoch = epoch;
+    }
+
+    /** What {@code System::nanoTime} is in production. */
+    public synchronized long nanoTime() {
+        return nanos;
+    }
+
+    @Override
+    public Instant instant() {
+        return epoch.plusNanos(nanoTime());
+    }
+
+    @Override
+    public ZoneId getZone() {
+        return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+        return Clock.fixed(instant(), zone);
+    }
+
+    /** Moves time forward and rings what becomes due on the way, each at its own time. */
+    public void advance(Duration by) {
+        long until = nanoTime() + by.toNanos();
+        Alarm due;
+        while ((due = nextDue(until)) != null) {
+            due.ring().run();
+        }
+        synchronized (this) {
+            nanos = Math.max(nanos, until);
+        }
+    }
+
+    /** How many alarms have not rung. */
+    public synchronized int alarms() {
+        return alarms.size();
+    }
+
+    Cancellable alarm(Duration delay, Runnable ring) {
+        Alarm alarm;
+        synchronized (this) {
+            alarm = new Alarm(nanos + Math.max(0, delay.toNanos()), number++, ring);
+            alarms.add(alarm);
+        }
+        return () -> {
+            synchronized (this) {
+                return alarms.remove(alarm);
+            }
+        };
+    }
+
+    private synchronized Alarm nextDue(long until) {
+        if (alarms.isEmpty() || alarms.peek().at() > until) {
+            return null;
+        }
+        nanos = Math.max(nanos, alarms.peek().at());
+        return alarms.poll();
+    }
+
+    private record Alarm(long at, long number, Runnable ring) {}
+}

@@ -1,0 +1,21 @@
+package dev.pilothouse.secure;
+
+/** A device and a host whose handshake has just finished, without a socket between them. */
+record ChannelPair(SecureChannel device, SecureChannel host) {
+    static ChannelPair connect() throws ChannelException {
+        return connect(DeviceIdentity.generate(), HostIdentity.generate());
+    }
+
+    static ChannelPair connect(DeviceIdentity device, HostIdentity host) throws ChannelException {
+        InitiatorHandshake initiator = new InitiatorHandshake(device, host.publicKey(), Prologue.v1());
+        ResponderHandshake.Accepted accepted = new ResponderHandshake(host).accept(initiator.message1(), Prologue.v1());
+        return new ChannelPair(initiator.finish(accepted.message2()), accepted.channel());
+    }
+
+    /** The same, with a host that has already accepted the device's first frame. */
+    static ChannelPair open() throws ChannelException {
+        ChannelPair pair = connect();
+        pair.host.opener().setLimits(FrameLimits.OPEN);
+        return pair;
+    }
+}

@@ -1,0 +1,46 @@
+package dev.pilothouse.testing;
+
+import java.util.Random;
+
+/**
+ * Property tests by seeded random numbers: the same seeds on every run, and a failure names the one that fails.
+ * {@code -Dpilothouse.seed=N} runs only seed N; {@code -Dpilothouse.runs=N} runs that many.
+ */
+public final class Seeds {
+    /** A property that must hold for whatever the random numbers choose. */
+    @FunctionalInterface
+    public interface Property {
+        void check(Random random) throws Exception;
+    }
+
+    private Seeds() {}
+
+    /** Checks the property with seeds 0 to {@code runs} - 1. */
+    public static void check(int runs, Property property) {
+        Long only = Long.getLong("pilothouse.seed");
+        if (only != null) {
+            checkOne(only, property);
+            return;
+        }
+        int count = Integer.getInteger("pilothouse.runs", runs);
+        for (long seed = 0; seed < count; seed++) {
+            checkOne(seed, property);
+        }
+    }
+
+    private static void checkOne(long seed, Property property) {
+        try {
+            // Neighbouring small seeds give similar first numbers; the multiplication tears them apart.
+            property.check(new Random(seed * 0x9E3779B97F4A7C15L));
+        } catch (Exception | AssertionError e) {
+            throw new AssertionError("The property fails for -Dpilothouse.seed=" + seed + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** So many random bytes. */
+    public static byte[] bytes(Random random, int count) {
+        byte[] bytes = new byte[count];
+        random.nextBytes(bytes);
+        return bytes;
+    }
+}

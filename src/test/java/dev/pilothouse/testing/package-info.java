@@ -1,0 +1,2 @@
+/** What several test packages share: seeded random runs. */
+package dev.pilothouse.testing;
