@@ -1,0 +1,24 @@
+package dev.pilothouse.platform;
+
+import java.util.Optional;
+
+/**
+ * All that a device offers to the app. Handed to the composition once, at start; what is empty does not exist on this
+ * device, and the interface then does not offer it.
+ */
+public record PlatformServices(
+        StorageRoot storage,
+        SecureStore secrets,
+        AppLifecycle lifecycle,
+        DeviceDisplay display,
+        Optional<QrScanner> qrScanner,
+        Optional<QrEncoder> qrEncoder,
+        Optional<Notifier> notifier,
+        Optional<LocalHost> localHost) {
+
+    /** The same device with a host on it. */
+    public PlatformServices withLocalHost(LocalHost host) {
+        return new PlatformServices(
+                storage, secrets, lifecycle, display, qrScanner, qrEncoder, notifier, Optional.of(host));
+    }
+}

@@ -1,0 +1,56 @@
+package dev.pilothouse.platform.attach;
+
+import com.gluonhq.attach.display.DisplayService;
+import dev.pilothouse.platform.DeviceDisplay;
+import dev.pilothouse.platform.Subscription;
+import java.util.Optional;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.value.ChangeListener;
+
+/** Owns nothing but what it registered with the service; confined to the FX thread; lives as long as the app. */
+public final class AttachDisplay implements DeviceDisplay {
+
+    private final DisplayService service;
+    private final ReadOnlyObjectProperty<DisplayService.Notch> notch;
+
+    /** Call on the FX thread: the service's first question to the screen breaks it for the whole JVM elsewhere. */
+    public AttachDisplay(DisplayService service) {
+        this.service = service;
+        // Kept, since the desktop's service makes a new property on every call.
+        this.notch = service.notchProperty();
+    }
+
+    @Override
+    public FormFactor formFactor() {
+        if (service.isPhone()) {
+            return FormFactor.PHONE;
+        }
+        return service.isTablet() ? FormFactor.TABLET : FormFactor.DESKTOP;
+    }
+
+    @Override
+    public Optional<Edge> notch() {
+        if (!service.hasNotch()) {
+            return Optional.empty();
+        }
+        switch (notch.get()) {
+            case TOP:
+                return Optional.of(Edge.TOP);
+            case BOTTOM:
+                return Optional.of(Edge.BOTTOM);
+            case LEFT:
+                return Optional.of(Edge.LEFT);
+            case RIGHT:
+                return Optional.of(Edge.RIGHT);
+            default:
+                return Optional.empty();
+        }
+    }
+
+    @Override
+    public Subscription observe(Runnable onChanged) {
+        ChangeListener<DisplayService.Notch> listener = (property, before, after) -> onChanged.run();
+        notch.addListener(listener);
+        return () -> notch.removeListener(listener);
+    }
+}

@@ -1,0 +1,58 @@
+package dev.pilothouse.platform.attach;
+
+import com.gluonhq.attach.display.DisplayService;
+import com.gluonhq.attach.lifecycle.LifecycleService;
+import com.gluonhq.attach.storage.StorageService;
+import dev.pilothouse.platform.AppLifecycle;
+import dev.pilothouse.platform.DeviceDisplay;
+import dev.pilothouse.platform.FileSecureStore;
+import dev.pilothouse.platform.PlatformServices;
+import dev.pilothouse.platform.StorageRoot;
+import java.util.Optional;
+import javafx.application.Platform;
+
+/** Finds the device's services. Owns nothing; confined to the FX thread. */
+public final class AttachPlatform {
+
+    private AttachPlatform() {}
+
+    /** All that a phone offers to the app: no host, and so far no camera. */
+    public static PlatformServices phone() {
+        StorageRoot storage = storage();
+        return new PlatformServices(
+                storage,
+                new FileSecureStore(storage.privateFolder().resolve("secrets")),
+                lifecycle(),
+                display(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    /** @throws IllegalStateException if Attach has no such service for this device */
+    public static StorageRoot storage() {
+        return new AttachStorageRoot(StorageService.create().orElseThrow(() -> missing("storage")));
+    }
+
+    /** @throws IllegalStateException if Attach has no such service for this device */
+    public static AppLifecycle lifecycle() {
+        return new AttachLifecycle(LifecycleService.create().orElseThrow(() -> missing("lifecycle")));
+    }
+
+    /**
+     * @throws IllegalStateException if this is not the FX thread, where the first question to the display must be
+     *     asked, or if Attach has no such service for this device
+     */
+    public static DeviceDisplay display() {
+        if (!Platform.isFxApplicationThread()) {
+            throw new IllegalStateException("The display may be asked on the FX thread only");
+        }
+        return new AttachDisplay(DisplayService.create().orElseThrow(() -> missing("display")));
+    }
+
+    private static IllegalStateException missing(String service) {
+        return new IllegalStateException(
+                "Gluon Attach has no " + service + " service here: is its jar on the class path?");
+    }
+}

@@ -1,0 +1,35 @@
+package dev.pilothouse.platform.attach;
+
+import com.gluonhq.attach.storage.StorageService;
+import dev.pilothouse.platform.StorageRoot;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The app's private storage, in a folder of our own, since on a desktop all Gluon apps share one. Immutable; any thread. */
+public final class AttachStorageRoot implements StorageRoot {
+
+    private final Path folder;
+
+    /**
+     * @throws IllegalStateException if the device offers no private storage
+     * @throws UncheckedIOException if the folder cannot be made
+     */
+    public AttachStorageRoot(StorageService service) {
+        File shared = service.getPrivateStorage()
+                .orElseThrow(() -> new IllegalStateException("This device offers the app no storage of its own."));
+        folder = shared.toPath().toAbsolutePath().resolve("pilothouse");
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public Path privateFolder() {
+        return folder;
+    }
+}

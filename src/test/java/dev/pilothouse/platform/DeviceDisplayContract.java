@@ -1,0 +1,57 @@
+package dev.pilothouse.platform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pilothouse.platform.DeviceDisplay.Edge;
+import dev.pilothouse.platform.DeviceDisplay.FormFactor;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What every {@link DeviceDisplay} keeps, the real one and the one that tests use. */
+public abstract class DeviceDisplayContract {
+
+    /** A display of this form, without a notch so far. */
+    protected abstract DeviceDisplay display(FormFactor formFactor);
+
+    /** Turns the device made last, so that its notch lies there. */
+    protected abstract void notchAt(Edge edge);
+
+    @ParameterizedTest
+    @EnumSource
+    void theFormFactorIsTheDevices(FormFactor formFactor) {
+        assertThat(display(formFactor).formFactor()).isEqualTo(formFactor);
+    }
+
+    @Test
+    void aWholeScreenHasNoNotch() {
+        assertThat(display(FormFactor.PHONE).notch()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theNotchIsWhereTheDeviceSaysItIs(Edge edge) {
+        DeviceDisplay display = display(FormFactor.PHONE);
+
+        notchAt(edge);
+
+        assertThat(display.notch()).isEqualTo(Optional.of(edge));
+    }
+
+    @Test
+    void anObserverHearsOfEveryTurnUntilItEnds() {
+        DeviceDisplay display = display(FormFactor.PHONE);
+        AtomicInteger turns = new AtomicInteger();
+        Subscription subscription = display.observe(turns::incrementAndGet);
+
+        notchAt(Edge.TOP);
+        notchAt(Edge.LEFT);
+        subscription.close();
+        subscription.close();
+        notchAt(Edge.RIGHT);
+
+        assertThat(turns).hasValue(2);
+    }
+}
