@@ -1,0 +1,207 @@
+package dev.pilothouse.desktop.agent.rpc;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonPrimitive;
+import dev.pilothouse.desktop.process.Line;
+import dev.pilothouse.desktop.process.WriteResult;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One side of a JSON-RPC 2.0 connection, a message a line. Owns the requests that wait for an answer, not the line
+ * source and sink. Lines are given by one thread, which also runs the handler and completes answers; everything else may
+ * be called from any thread. Ends with {@link #close(String)}, which completes all that waits. The number of waiting
+ * requests is bounded by its callers, who ask one question at a time.
+ */
+public final class JsonRpcPeer {
+    private static final Logger log = LoggerFactory.getLogger(JsonRpcPeer.class);
+
+    private final LineSink sink;
+    private final RpcHandler handler;
+    private final Deadlines deadlines;
+    private final AtomicLong ids = new AtomicLong();
+    private final Map<String, Waiting> waiting = new ConcurrentHashMap<>();
+    private final AtomicLong malformed = new AtomicLong();
+    private volatile Optional<String> closed = Optional.empty();
+
+    public JsonRpcPeer(LineSink sink, RpcHandler handler, Deadlines deadlines) {
+        this.sink = sink;
+        this.handler = handler;
+        this.deadlines = deadlines;
+    }
+
+    /**
+     * Sends a request.
+     *
+     * @param limit how long to wait for the answer; empty for as long as the connection lives
+     * @return completes always and never exceptionally: on the reading thread, on the deadlines' thread, or on the one
+     *     that closes
+     */
+    public CompletableFuture<RpcOutcome> request(String method, JsonObject params, Optional<Duration> limit) {
+        String id = Long.toString(ids.incrementAndGet());
+        Waiting entry = new Waiting(method, new CompletableFuture<>());
+        waiting.put(id, entry);
+        if (closed.isPresent()) {
+            finish(id, new RpcOutcome.Closed(closed.get()));
+            return entry.answer();
+        }
+        JsonObject message = message(method, params);
+        message.addProperty("id", Long.parseLong(id));
+        WriteResult written = sink.write(message.toString());
+        if (written != WriteResult.ACCEPTED) {
+            finish(id, new RpcOutcome.Unsent(written));
+        } else if (limit.isPresent()) {
+            Duration time = limit.get();
+            Runnable callOff = deadlines.after(time, () -> finish(id, new RpcOutcome.TimedOut(method, time)));
+            CompletableFuture<Void> unused = entry.answer().thenRun(callOff);
+        }
+        return entry.answer();
+    }
+
+    /** Sends a notification. */
+    public WriteResult notify(String method, JsonObject params) {
+        return closed.isPresent()
+                ? WriteResult.CLOSED
+                : sink.write(message(method, params).toString());
+    }
+
+    /** Takes the next line from the other side. */
+    public void accept(Line line) {
+        line.match(
+                text -> {
+                    accept(text.text());
+                    return true;
+                },
+                tooLong -> {
+                    report(tooLong.head(), "The line has " + tooLong.bytes() + " bytes, which is over the limit.");
+                    return false;
+                });
+    }
+
+    /** How many lines were no message. */
+    public long malformedLines() {
+        return malformed.get();
+    }
+
+    /** Completes everything that waits, and takes nothing more. The first reason stays. */
+    public void close(String reason) {
+        if (closed.isEmpty()) {
+            closed = Optional.of(reason);
+        }
+        for (String id : waiting.keySet()) {
+            finish(id, new RpcOutcome.Closed(reason));
+        }
+    }
+
+    private void accept(String line) {
+        if (line.isBlank()) {
+            return;
+        }
+        try {
+            dispatch(line, StrictJson.object(line));
+        } catch (JsonParseException notJson) {
+            report(line, "The line is no JSON object: " + notJson.getMessage());
+        }
+    }
+
+    private void dispatch(String line, JsonObject message) {
+        Optional<String> method = new JsonFields(message).text("method");
+        JsonElement id = message.get("id");
+        if (method.isPresent() && id != null) {
+            onRequest(line, method.get(), id, message);
+        } else if (method.isPresent()) {
+            onNotification(line, method.get(), message);
+        } else if (id != null && (message.has("result") || message.has("error"))) {
+            onResponse(line, id, message);
+        } else {
+            report(line, "The object is neither a request nor a notification nor a response.");
+        }
+    }
+
+    private void onRequest(String line, String method, JsonElement id, JsonObject message) {
+        if (!id.isJsonNull() && !id.isJsonPrimitive()) {
+            report(line, "The request's id is neither a string nor a number.");
+            return;
+        }
+        Optional<JsonObject> params = params(message);
+        RpcRequest request = new RpcRequest(id, method, params.orElseGet(JsonObject::new), sink);
+        if (params.isEmpty()) {
+            request.refuse(new RpcError(RpcError.INVALID_PARAMS, "The parameters must be an object."));
+            return;
+        }
+        try {
+            if (!handler.onRequest(request)) {
+                request.refuse(new RpcError(RpcError.METHOD_NOT_FOUND, "There is no method " + method + " here."));
+            }
+        } catch (RuntimeException bug) {
+            log.error("the request {} could not be handled", method, bug);
+            request.refuse(new RpcError(RpcError.INTERNAL_ERROR, "The request could not be handled."));
+        }
+    }
+
+    private void onNotification(String line, String method, JsonObject message) {
+        Optional<JsonObject> params = params(message);
+        if (params.isEmpty()) {
+            report(line, "The notification's parameters are not an object.");
+            return;
+        }
+        handler.onNotification(method, params.get());
+    }
+
+    private void onResponse(String line, JsonElement id, JsonObject message) {
+        JsonElement error = message.get("error");
+        boolean failed = error != null && !error.isJsonNull();
+        RpcOutcome outcome = failed
+                ? new RpcOutcome.Failed(RpcError.from(error))
+                : new RpcOutcome.Result(message.has("result") ? message.get("result") : JsonNull.INSTANCE);
+        if (!finish(key(id), outcome)) {
+            report(line, "Nobody waits for this response.");
+        }
+    }
+
+    private boolean finish(String id, RpcOutcome outcome) {
+        Waiting entry = waiting.remove(id);
+        return entry != null && entry.answer().complete(outcome);
+    }
+
+    private void report(String line, String why) {
+        malformed.incrementAndGet();
+        handler.onMalformed(line, why);
+    }
+
+    /** Some agents answer with the id as a string, or as 1.0. */
+    private static String key(JsonElement id) {
+        if (id.isJsonPrimitive() && ((JsonPrimitive) id).isNumber()) {
+            return Long.toString(id.getAsNumber().longValue());
+        }
+        return id.isJsonPrimitive() ? id.getAsString() : "";
+    }
+
+    private static Optional<JsonObject> params(JsonObject message) {
+        JsonElement params = message.get("params");
+        if (params == null || params.isJsonNull()) {
+            return Optional.of(new JsonObject());
+        }
+        return params.isJsonObject() ? Optional.of(params.getAsJsonObject()) : Optional.empty();
+    }
+
+    private static JsonObject message(String method, JsonObject params) {
+        JsonObject message = new JsonObject();
+        message.addProperty("jsonrpc", "2.0");
+        message.addProperty("method", method);
+        message.add("params", params);
+        return message;
+    }
+
+    /** A request that has no answer yet. */
+    private record Waiting(String method, CompletableFuture<RpcOutcome> answer) {}
+}

@@ -1,0 +1,172 @@
+package dev.pilothouse.desktop.agent;
+
+import dev.pilothouse.model.AgentMemory;
+import dev.pilothouse.model.AgentMode;
+import dev.pilothouse.model.Answer;
+import dev.pilothouse.model.PendingKind;
+import dev.pilothouse.model.PendingOption;
+import dev.pilothouse.model.StopReason;
+import dev.pilothouse.model.ToolCallPatch;
+import dev.pilothouse.model.ToolKind;
+import dev.pilothouse.model.ToolStatus;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * An agent in memory. Keeps the commands that it got, and delivers events on the thread that calls {@link #emit}. In
+ * automatic form it also reacts to commands, on the thread that gives them: it gets ready when started, echoes a prompt,
+ * asks for permission on {@value #ASK}, works until it is cancelled on {@value #WAIT}, and exits on {@value #DIE}.
+ */
+public final class FakeAgent implements AgentAdapter {
+    public static final String ASK = "ask";
+    public static final String WAIT = "wait";
+    public static final String DIE = "die";
+    public static final AgentMode ASKING = new AgentMode("ask", "Ask", "Asks before it acts");
+    public static final AgentMode FREE = new AgentMode("auto", "Auto", "Asks nothing");
+
+    /** What was called, such as {@code "prompt hello"}, in order. */
+    public final List<String> commands = new CopyOnWriteArrayList<>();
+
+    private final Listener listener;
+    private final boolean automatic;
+    private boolean inTurn;
+    private boolean asking;
+    private boolean over;
+
+    private FakeAgent(Listener listener, boolean automatic) {
+        this.listener = listener;
+        this.automatic = automatic;
+    }
+
+    /** An agent that does only what the test says. */
+    public static FakeAgent manual(Listener listener) {
+        return new FakeAgent(listener, false);
+    }
+
+    /** An agent that reacts by itself. */
+    public static FakeAgent automatic(Listener listener) {
+        return new FakeAgent(listener, true);
+    }
+
+    /** Delivers events, in order, on this thread. */
+    public void emit(AgentEvent... events) {
+        for (AgentEvent event : events) {
+            if (over) {
+                throw new IllegalStateException("An agent that has exited says nothing: " + event);
+            }
+            inTurn &= !(event instanceof AgentEvent.TurnDone);
+            over = event instanceof AgentEvent.Exited || event instanceof AgentEvent.StartFailed;
+            try {
+                listener.onEvent(event);
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException(interrupted);
+            }
+        }
+    }
+
+    /** Ready, with the asking mode on. */
+    public void emitReady(AgentMemory memory) {
+        emit(
+                new AgentEvent.Ready("Fake agent", "1.0", "fake-session", memory),
+                new AgentEvent.ModeChanged(ASKING.modeId(), List.of(ASKING, FREE)));
+    }
+
+    @Override
+    public void start() {
+        commands.add("start");
+        if (automatic) {
+            emitReady(AgentMemory.NEW);
+        }
+    }
+
+    @Override
+    public void prompt(String text) {
+        commands.add("prompt " + text);
+        inTurn = true;
+        if (!automatic) {
+            return;
+        }
+        switch (text) {
+            case ASK -> ask();
+            case WAIT -> emit(new AgentEvent.MessageChunk(null, "working"));
+            case DIE ->
+                emit(
+                        new AgentEvent.TurnDone(StopReason.INTERRUPTED, "gone"),
+                        new AgentEvent.Exited(3, false, "The process exited with code 3."));
+            default ->
+                emit(
+                        new AgentEvent.MessageChunk(null, "You said: " + text),
+                        new AgentEvent.TurnDone(StopReason.END_TURN, ""));
+        }
+    }
+
+    private void ask() {
+        asking = true;
+        emit(
+                new AgentEvent.ToolCall(
+                        "call-1",
+                        new ToolCallPatch(
+                                "Write a file", ToolKind.EDIT, ToolStatus.PENDING, null, null, null, null, 0)),
+                new AgentEvent.Ask(
+                        "ask-1",
+                        PendingKind.PERMISSION,
+                        "Write a file",
+                        "",
+                        "call-1",
+                        List.of(
+                                new PendingOption("yes", "Allow", PendingOption.Kind.ALLOW_ONCE),
+                                new PendingOption("no", "Reject", PendingOption.Kind.REJECT_ONCE)),
+                        List.of()));
+    }
+
+    @Override
+    public void cancel() {
+        commands.add("cancel");
+        asking = false;
+        if (automatic && inTurn) {
+            emit(new AgentEvent.TurnDone(StopReason.CANCELLED, ""));
+        }
+    }
+
+    @Override
+    public void answer(String askId, Answer answer) {
+        commands.add("answer " + askId + " " + answer);
+        if (automatic && asking) {
+            asking = false;
+            ToolStatus status = answer.equals(new Answer.Option("yes")) ? ToolStatus.COMPLETED : ToolStatus.FAILED;
+            emit(
+                    new AgentEvent.ToolCall("call-1", ToolCallPatch.ofStatus(status, 0)),
+                    new AgentEvent.TurnDone(StopReason.END_TURN, ""));
+        }
+    }
+
+    @Override
+    public void setMode(String modeId) {
+        commands.add("setMode " + modeId);
+        if (automatic) {
+            emit(new AgentEvent.ModeChanged(modeId, List.of(ASKING, FREE)));
+        }
+    }
+
+    @Override
+    public void setModel(String modelId) {
+        commands.add("setModel " + modelId);
+    }
+
+    @Override
+    public void setOption(String optionId, String value) {
+        commands.add("setOption " + optionId + " " + value);
+    }
+
+    @Override
+    public void close() {
+        commands.add("close");
+        if (automatic && !over) {
+            if (inTurn) {
+                emit(new AgentEvent.TurnDone(StopReason.INTERRUPTED, "closed"));
+            }
+            emit(new AgentEvent.Exited(0, true, "The process exited with code 0."));
+        }
+    }
+}

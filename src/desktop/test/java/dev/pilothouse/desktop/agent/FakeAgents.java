@@ -1,0 +1,59 @@
+package dev.pilothouse.desktop.agent;
+
+import dev.pilothouse.model.AgentId;
+import dev.pilothouse.model.AgentInfo;
+import dev.pilothouse.model.AgentMode;
+import dev.pilothouse.model.ErrorCode;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+
+/** A catalogue with the one entry {@code fake}; keeps what it handed out. Any thread. */
+public final class FakeAgents implements AgentLauncher {
+    public static final AgentId ID = new AgentId("fake");
+
+    public final List<FakeAgent> launched = new CopyOnWriteArrayList<>();
+    public final List<LaunchRequest> requests = new CopyOnWriteArrayList<>();
+
+    private final Function<AgentAdapter.Listener, FakeAgent> make;
+    private final List<Runnable> callbacks = new CopyOnWriteArrayList<>();
+    private volatile List<AgentMode> modes = List.of();
+
+    /** @param make {@code FakeAgent::manual} or {@code FakeAgent::automatic} */
+    public FakeAgents(Function<AgentAdapter.Listener, FakeAgent> make) {
+        this.make = make;
+    }
+
+    /** The agent that was handed out last. */
+    public FakeAgent last() {
+        return launched.get(launched.size() - 1);
+    }
+
+    @Override
+    public List<AgentInfo> agents() {
+        return List.of(new AgentInfo(ID, "Fake", true, "fake --acp", "", modes));
+    }
+
+    @Override
+    public AutoCloseable onChange(Runnable callback) {
+        callbacks.add(callback);
+        return () -> callbacks.remove(callback);
+    }
+
+    @Override
+    public void rememberModes(AgentId agentId, List<AgentMode> offered) {
+        modes = List.copyOf(offered);
+        callbacks.forEach(Runnable::run);
+    }
+
+    @Override
+    public Launch launch(LaunchRequest request, AgentAdapter.Listener listener) {
+        requests.add(request);
+        if (!request.agentId().equals(ID)) {
+            return new Launch.Refused(ErrorCode.UNKNOWN_AGENT, "There is no agent " + request.agentId() + ".");
+        }
+        FakeAgent agent = make.apply(listener);
+        launched.add(agent);
+        return new Launch.Prepared(agent, "Fake");
+    }
+}
