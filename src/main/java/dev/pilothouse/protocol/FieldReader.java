@@ -1,0 +1,249 @@
+package dev.pilothouse.protocol;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.LongFunction;
+
+/**
+ * Reads the members of one JSON object by name and type. Members that nobody asks for are ignored, and a member that is
+ * JSON null counts as absent. A failure names the member by its path. Confined to one thread.
+ */
+public final class FieldReader {
+    /** Reads one nested object. */
+    @FunctionalInterface
+    public interface Decoder<T> {
+        T decode(FieldReader fields) throws CodecException;
+    }
+
+    private final JsonObject object;
+    private final FieldReader parent;
+    private final String name;
+
+    public FieldReader(JsonObject object) {
+        this(object, null, "");
+    }
+
+    private FieldReader(JsonObject object, FieldReader parent, String name) {
+        this.object = object;
+        this.parent = parent;
+        this.name = name;
+    }
+
+    /** The object itself, for keeping what is not known. */
+    public JsonObject json() {
+        return object;
+    }
+
+    public boolean has(String member) {
+        JsonElement value = object.get(member);
+        return value != null && !(value instanceof JsonNull);
+    }
+
+    public String string(String member) throws CodecException {
+        if (primitive(member) instanceof JsonPrimitive value && value.isString()) {
+            return value.getAsString();
+        }
+        throw bad(member, "must be a string");
+    }
+
+    /** @param orElse for an absent member; may be null */
+    public String string(String member, String orElse) throws CodecException {
+        return has(member) ? string(member) : orElse;
+    }
+
+    /** A string that a type of ours accepts. */
+    public <T> T value(String member, Function<String, T> type) throws CodecException {
+        String text = string(member);
+        try {
+            return type.apply(text);
+        } catch (IllegalArgumentException e) {
+            throw new CodecException(path(member) + " is not acceptable", e);
+        }
+    }
+
+    /** As {@link #value}, null for an absent member. */
+    public <T> T valueOrNull(String member, Function<String, T> type) throws CodecException {
+        return has(member) ? value(member, type) : null;
+    }
+
+    public long number(String member) throws CodecException {
+        if (primitive(member) instanceof JsonPrimitive value && value.isNumber()) {
+            Number number = value.getAsNumber();
+            String text = number.toString();
+            if (number instanceof Long || StrictJson.isLong(text)) {
+                return Long.parseLong(text);
+            }
+        }
+        throw bad(member, "must be a whole number");
+    }
+
+    public long number(String member, long orElse) throws CodecException {
+        return has(member) ? number(member) : orElse;
+    }
+
+    public int integer(String member) throws CodecException {
+        long number = number(member);
+        if (number != (int) number) {
+            throw bad(member, "is out of bounds");
+        }
+        return (int) number;
+    }
+
+    public int integer(String member, int orElse) throws CodecException {
+        return has(member) ? integer(member) : orElse;
+    }
+
+    /** A whole number that a type of ours accepts. */
+    public <T> T numbered(String member, LongFunction<T> type) throws CodecException {
+        long number = number(member);
+        try {
+            return type.apply(number);
+        } catch (IllegalArgumentException e) {
+            throw new CodecException(path(member) + " is out of bounds", e);
+        }
+    }
+
+    /** As {@link #numbered}, null for an absent member. */
+    public <T> T numberedOrNull(String member, LongFunction<T> type) throws CodecException {
+        return has(member) ? numbered(member, type) : null;
+    }
+
+    public double decimal(String member, double orElse) throws CodecException {
+        if (!has(member)) {
+            return orElse;
+        }
+        if (primitive(member) instanceof JsonPrimitive value && value.isNumber()) {
+            double number = value.getAsDouble();
+            if (Double.isFinite(number)) {
+                return number;
+            }
+        }
+        throw bad(member, "must be a number");
+    }
+
+    /** False for an absent member. */
+    public boolean flag(String member) throws CodecException {
+        if (!has(member)) {
+            return false;
+        }
+        if (primitive(member) instanceof JsonPrimitive value && value.isBoolean()) {
+            return value.getAsBoolean();
+        }
+        throw bad(member, "must be true or false");
+    }
+
+    /** Epoch milliseconds. */
+    public Instant time(String member) throws CodecException {
+        long millis = number(member);
+        try {
+            return Instant.ofEpochMilli(millis);
+        } catch (DateTimeException e) {
+            throw new CodecException(path(member) + " is out of bounds", e);
+        }
+    }
+
+    /** As {@link #time}, null for an absent member. */
+    public Instant timeOrNull(String member) throws CodecException {
+        return has(member) ? time(member) : null;
+    }
+
+    public <E extends Enum<E>> E word(String member, WireWords<E> words) throws CodecException {
+        E constant = words.parse(string(member));
+        if (constant == null) {
+            throw bad(member, "is a word that is not known here");
+        }
+        return constant;
+    }
+
+    public <E extends Enum<E>> E word(String member, WireWords<E> words, E orElse) throws CodecException {
+        return has(member) ? word(member, words) : orElse;
+    }
+
+    public <T> T object(String member, Decoder<T> decoder) throws CodecException {
+        if (object.get(member) instanceof JsonObject value) {
+            return decoder.decode(new FieldReader(value, this, member));
+        }
+        throw bad(member, "must be an object");
+    }
+
+    /** As {@link #object}, {@code orElse} (which may be null) for an absent member. */
+    public <T> T object(String member, Decoder<T> decoder, T orElse) throws CodecException {
+        return has(member) ? object(member, decoder) : orElse;
+    }
+
+    /** An array of objects; empty for an absent member. */
+    public <T> List<T> list(String member, Decoder<T> decoder) throws CodecException {
+        List<T> list = new ArrayList<>();
+        for (JsonElement element : array(member)) {
+            if (!(element instanceof JsonObject value)) {
+                throw bad(member, "must be an array of objects");
+            }
+            list.add(decoder.decode(new FieldReader(value, this, member + "[" + list.size() + "]")));
+        }
+        return list;
+    }
+
+    /** An array of strings that a type of ours accepts; empty for an absent member. */
+    public <T> List<T> values(String member, Function<String, T> type) throws CodecException {
+        List<T> list = new ArrayList<>();
+        for (JsonElement element : array(member)) {
+            if (!(element instanceof JsonPrimitive value && value.isString())) {
+                throw bad(member, "must be an array of strings");
+            }
+            try {
+                list.add(type.apply(value.getAsString()));
+            } catch (IllegalArgumentException e) {
+                throw new CodecException(path(member) + " holds a text that is not acceptable", e);
+            }
+        }
+        return list;
+    }
+
+    /** An object of strings, in its order. */
+    public Map<String, String> strings(String member) throws CodecException {
+        return object(member, fields -> {
+            Map<String, String> map = new LinkedHashMap<>();
+            for (String key : fields.object.keySet()) {
+                map.put(key, fields.string(key));
+            }
+            return map;
+        });
+    }
+
+    /** A failure that names the member. */
+    public CodecException bad(String member, String rule) {
+        return new CodecException(path(member) + (has(member) ? " " + rule : " is missing"));
+    }
+
+    private JsonArray array(String member) throws CodecException {
+        if (!has(member)) {
+            return new JsonArray();
+        }
+        if (object.get(member) instanceof JsonArray array) {
+            return array;
+        }
+        throw bad(member, "must be an array");
+    }
+
+    private JsonElement primitive(String member) {
+        return object.get(member);
+    }
+
+    private String path(String member) {
+        StringBuilder path = new StringBuilder(member);
+        for (FieldReader at = this; at.parent != null; at = at.parent) {
+            path.insert(0, at.name + ".");
+        }
+        return path.toString();
+    }
+}

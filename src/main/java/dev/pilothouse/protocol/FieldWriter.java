@@ -1,0 +1,100 @@
+package dev.pilothouse.protocol;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * Builds one JSON object. {@code put} writes always; {@code opt} leaves out what the reader takes an absent member for:
+ * null, the empty text, 0, false, the empty list. Confined to one thread.
+ */
+public final class FieldWriter {
+    private final JsonObject object = new JsonObject();
+
+    public JsonObject json() {
+        return object;
+    }
+
+    public FieldWriter put(String member, String value) {
+        object.addProperty(member, value);
+        return this;
+    }
+
+    public FieldWriter put(String member, long value) {
+        object.addProperty(member, value);
+        return this;
+    }
+
+    public FieldWriter put(String member, boolean value) {
+        object.addProperty(member, value);
+        return this;
+    }
+
+    public FieldWriter put(String member, JsonElement value) {
+        object.add(member, value);
+        return this;
+    }
+
+    public FieldWriter put(String member, Enum<?> constant) {
+        return put(member, WireWords.word(constant));
+    }
+
+    /** Epoch milliseconds. */
+    public FieldWriter put(String member, Instant time) {
+        return put(member, time.toEpochMilli());
+    }
+
+    /** All of them, also none. */
+    public <T> FieldWriter put(String member, Collection<T> list, Function<T, JsonElement> encoder) {
+        JsonArray array = new JsonArray(list.size());
+        for (T element : list) {
+            array.add(encoder.apply(element));
+        }
+        return put(member, array);
+    }
+
+    public FieldWriter put(String member, Map<String, String> values) {
+        FieldWriter nested = new FieldWriter();
+        values.forEach(nested::put);
+        return put(member, nested.json());
+    }
+
+    /** Leaves out null and the empty text. */
+    public FieldWriter opt(String member, String value) {
+        return value == null || value.isEmpty() ? this : put(member, value);
+    }
+
+    /** Leaves out null alone, where an empty text means something else. */
+    public FieldWriter nullable(String member, String value) {
+        return value == null ? this : put(member, value);
+    }
+
+    public FieldWriter opt(String member, long value) {
+        return value == 0 ? this : put(member, value);
+    }
+
+    public FieldWriter opt(String member, boolean value) {
+        return value ? put(member, true) : this;
+    }
+
+    public FieldWriter opt(String member, Enum<?> constant) {
+        return constant == null ? this : put(member, constant);
+    }
+
+    public FieldWriter opt(String member, Instant time) {
+        return time == null ? this : put(member, time);
+    }
+
+    public <T> FieldWriter opt(String member, Collection<T> list, Function<T, JsonElement> encoder) {
+        return list.isEmpty() ? this : put(member, list, encoder);
+    }
+
+    /** Leaves out null; encodes the rest. */
+    public <T> FieldWriter optObject(String member, T value, Function<T, JsonElement> encoder) {
+        return value == null ? this : put(member, encoder.apply(value));
+    }
+}

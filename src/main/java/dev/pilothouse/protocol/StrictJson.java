@@ -1,0 +1,169 @@
+package dev.pilothouse.protocol;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import com.google.gson.Strictness;
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonToken;
+import com.google.gson.stream.JsonWriter;
+import com.google.gson.stream.MalformedJsonException;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.math.BigDecimal;
+import java.util.Map;
+
+/**
+ * JSON as RFC 8259 has it, without the library's leniency: one value and nothing after it, no key twice in an object
+ * (two readers could believe different ones), bounded depth. Stateless, any thread.
+ */
+public final class StrictJson {
+    /** Deeper nesting is refused; what we write ourselves stays below 20. */
+    public static final int MAX_DEPTH = 64;
+
+    private static final int MAX_NUMBER_LENGTH = 64;
+    private static final int MAX_LONG_DIGITS = 18;
+
+    private StrictJson() {}
+
+    /** Parses a text that must hold one object. */
+    public static JsonObject parseObject(String text) throws CodecException {
+        if (parse(text) instanceof JsonObject object) {
+            return object;
+        }
+        throw new CodecException("The text is JSON, but not an object");
+    }
+
+    /** Parses a text that must hold exactly one value. */
+    public static JsonElement parse(String text) throws CodecException {
+        JsonReader reader = new JsonReader(new StringReader(text));
+        reader.setStrictness(Strictness.STRICT);
+        reader.setNestingLimit(MAX_DEPTH);
+        try {
+            JsonElement value = read(reader);
+            if (reader.peek() != JsonToken.END_DOCUMENT) {
+                throw new CodecException("Something follows the JSON value");
+            }
+            return value;
+        } catch (EOFException e) {
+            throw new CodecException("The JSON text is empty or cut short", e);
+        } catch (MalformedJsonException | IllegalStateException | NumberFormatException e) {
+            throw new CodecException("The text is not JSON", e);
+        } catch (IOException e) {
+            throw new CodecException("The JSON text cannot be read", e);
+        }
+    }
+
+    /** The shortest text of a value; members that are JSON null are written. */
+    public static String write(JsonElement value) {
+        StringWriter out = new StringWriter();
+        try {
+            JsonWriter writer = new JsonWriter(out);
+            writer.setStrictness(Strictness.STRICT);
+            writer.setHtmlSafe(false);
+            writer.setSerializeNulls(true);
+            write(writer, value);
+            writer.flush();
+            return out.toString();
+        } catch (IOException e) {
+            throw new IllegalStateException("Writing into memory does not fail", e);
+        }
+    }
+
+    private static JsonElement read(JsonReader reader) throws IOException, CodecException {
+        switch (reader.peek()) {
+            case BEGIN_OBJECT:
+                return readObject(reader);
+            case BEGIN_ARRAY:
+                JsonArray array = new JsonArray();
+                reader.beginArray();
+                while (reader.hasNext()) {
+                    array.add(read(reader));
+                }
+                reader.endArray();
+                return array;
+            case STRING:
+                return new JsonPrimitive(reader.nextString());
+            case NUMBER:
+                return new JsonPrimitive(number(reader.nextString()));
+            case BOOLEAN:
+                return new JsonPrimitive(reader.nextBoolean());
+            case NULL:
+                reader.nextNull();
+                return JsonNull.INSTANCE;
+            default:
+                throw new CodecException("The text is not JSON");
+        }
+    }
+
+    private static JsonObject readObject(JsonReader reader) throws IOException, CodecException {
+        JsonObject object = new JsonObject();
+        reader.beginObject();
+        while (reader.hasNext()) {
+            String name = reader.nextName();
+            if (object.has(name)) {
+                throw new CodecException("An object names a member twice");
+            }
+            object.add(name, read(reader));
+        }
+        reader.endObject();
+        return object;
+    }
+
+    private static Number number(String text) throws CodecException {
+        if (text.length() > MAX_NUMBER_LENGTH) {
+            throw new CodecException("A number has more than " + MAX_NUMBER_LENGTH + " characters");
+        }
+        return isLong(text) ? (Number) Long.valueOf(text) : new BigDecimal(text);
+    }
+
+    /** Whether the text is a whole number of at most 18 digits, without a fraction or an exponent. */
+    static boolean isLong(String text) {
+        int from = text.startsWith("-") ? 1 : 0;
+        int digits = text.length() - from;
+        if (digits < 1 || digits > MAX_LONG_DIGITS) {
+            return false;
+        }
+        for (int i = from; i < text.length(); i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static void write(JsonWriter writer, JsonElement value) throws IOException {
+        if (value instanceof JsonObject object) {
+            writer.beginObject();
+            for (Map.Entry<String, JsonElement> member : object.entrySet()) {
+                writer.name(member.getKey());
+                write(writer, member.getValue());
+            }
+            writer.endObject();
+        } else if (value instanceof JsonArray array) {
+            writer.beginArray();
+            for (JsonElement element : array) {
+                write(writer, element);
+            }
+            writer.endArray();
+        } else if (value instanceof JsonPrimitive primitive) {
+            writePrimitive(writer, primitive);
+        } else {
+            writer.nullValue();
+        }
+    }
+
+    private static void writePrimitive(JsonWriter writer, JsonPrimitive primitive) throws IOException {
+        if (primitive.isString()) {
+            writer.value(primitive.getAsString());
+        } else if (primitive.isBoolean()) {
+            writer.value(primitive.getAsBoolean());
+        } else {
+            writer.value(primitive.getAsNumber());
+        }
+    }
+}

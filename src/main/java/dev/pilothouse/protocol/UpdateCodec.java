@@ -1,0 +1,113 @@
+package dev.pilothouse.protocol;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import dev.pilothouse.model.Cause;
+import dev.pilothouse.model.DeviceId;
+import dev.pilothouse.model.JournaledUpdate;
+import dev.pilothouse.model.PlanEntry;
+import dev.pilothouse.model.QueuedPrompt;
+import dev.pilothouse.model.RequestId;
+import dev.pilothouse.model.Usage;
+
+/**
+ * One journaled update as a flat JSON object: {@code seq}, {@code at}, {@code kind}, {@code cause} where there is one,
+ * and the fields of the kind. The same form in the journal's file and on the bridge, so a journal stays readable as
+ * long as the protocol does. Stateless, any thread.
+ */
+public final class UpdateCodec {
+    private UpdateCodec() {}
+
+    public static JsonObject encode(JournaledUpdate journaled) {
+        FieldWriter fields = new FieldWriter()
+                .put("seq", journaled.seq())
+                .put("at", journaled.at())
+                .put("kind", UpdateKinds.of(journaled.update()))
+                .optObject("cause", journaled.cause(), UpdateCodec::encode);
+        journaled.update().accept(new UpdateEncoder(fields));
+        return fields.json();
+    }
+
+    /**
+     * @throws CodecException if a field of a known kind is missing or wrong; an unknown kind becomes {@code Unknown}
+     *     and keeps the whole object
+     */
+    public static JournaledUpdate decode(JsonObject object) throws CodecException {
+        return decode(new FieldReader(object));
+    }
+
+    static JournaledUpdate decode(FieldReader fields) throws CodecException {
+        long seq = fields.number("seq");
+        if (seq < 1) {
+            throw fields.bad("seq", "counts from 1");
+        }
+        return new JournaledUpdate(
+                seq,
+                fields.time("at"),
+                fields.object("cause", UpdateCodec::decodeCause, null),
+                UpdateDecoder.decode(fields));
+    }
+
+    static JsonElement encode(Cause cause) {
+        return new FieldWriter()
+                .put("requestId", cause.requestId().value())
+                .put("deviceId", cause.deviceId().value())
+                .put("deviceName", cause.deviceName())
+                .json();
+    }
+
+    static Cause decodeCause(FieldReader fields) throws CodecException {
+        return new Cause(
+                fields.value("requestId", RequestId::new),
+                fields.value("deviceId", DeviceId::new),
+                fields.string("deviceName"));
+    }
+
+    static JsonElement encode(PlanEntry entry) {
+        return new FieldWriter()
+                .put("content", entry.content())
+                .put("priority", entry.priority())
+                .put("status", entry.status())
+                .json();
+    }
+
+    static PlanEntry decodePlanEntry(FieldReader fields) throws CodecException {
+        return new PlanEntry(
+                fields.string("content"),
+                fields.word("priority", WireWords.PRIORITY),
+                fields.word("status", WireWords.PLAN_STATUS));
+    }
+
+    static JsonElement encode(QueuedPrompt prompt) {
+        return new FieldWriter()
+                .put("queueId", prompt.queueId())
+                .put("rev", prompt.rev())
+                .put("text", prompt.text())
+                .put("cause", encode(prompt.cause()))
+                .json();
+    }
+
+    static QueuedPrompt decodeQueued(FieldReader fields) throws CodecException {
+        return new QueuedPrompt(
+                fields.number("queueId"),
+                fields.integer("rev"),
+                fields.string("text"),
+                fields.object("cause", UpdateCodec::decodeCause));
+    }
+
+    static void encode(FieldWriter fields, Usage usage) {
+        fields.put("usedTokens", usage.usedTokens()).opt("contextTokens", usage.contextTokens());
+        if (usage.cost() >= 0 && Double.isFinite(usage.cost())) {
+            fields.json().addProperty("cost", usage.cost());
+        }
+        fields.opt("currency", usage.currency());
+    }
+
+    static Usage decodeUsage(FieldReader fields) throws CodecException {
+        return new Usage(
+                fields.number("usedTokens"),
+                fields.number("contextTokens", 0),
+                fields.decimal("cost", -1),
+                fields.string("currency", ""));
+    }
+}

@@ -1,0 +1,86 @@
+package dev.pilothouse.protocol;
+
+import dev.pilothouse.model.AgentMemory;
+import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.NoteLevel;
+import dev.pilothouse.model.PendingAnswer;
+import dev.pilothouse.model.PendingKind;
+import dev.pilothouse.model.PendingOption;
+import dev.pilothouse.model.PlanEntry;
+import dev.pilothouse.model.QuestionField;
+import dev.pilothouse.model.Scope;
+import dev.pilothouse.model.StopReason;
+import dev.pilothouse.model.ToolKind;
+import dev.pilothouse.model.ToolStatus;
+import dev.pilothouse.session.Doing;
+import dev.pilothouse.session.IntentResult;
+import dev.pilothouse.session.SessionPhase;
+import dev.pilothouse.session.WatchLabel;
+import dev.pilothouse.session.WhenBusy;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * The constants of an enumeration as words: {@code ALLOW_ONCE} travels as {@code allowOnce}. Where the enumeration has a
+ * constant for what is not known, a word of a newer peer becomes that one.
+ */
+public final class WireWords<E extends Enum<E>> {
+    public static final WireWords<Scope> SCOPE = strict(Scope.values());
+    public static final WireWords<ErrorCode> ERROR_CODE = open(ErrorCode.values(), ErrorCode.INTERNAL);
+    public static final WireWords<StopReason> STOP_REASON = open(StopReason.values(), StopReason.OTHER);
+
+    static final WireWords<AgentMemory> MEMORY = strict(AgentMemory.values());
+    static final WireWords<ToolKind> TOOL_KIND = open(ToolKind.values(), ToolKind.OTHER);
+    static final WireWords<ToolStatus> TOOL_STATUS = strict(ToolStatus.values());
+    static final WireWords<NoteLevel> NOTE_LEVEL = strict(NoteLevel.values());
+    static final WireWords<PendingKind> PENDING_KIND = open(PendingKind.values(), PendingKind.QUESTION);
+    static final WireWords<PendingOption.Kind> OPTION_KIND =
+            open(PendingOption.Kind.values(), PendingOption.Kind.OTHER);
+    static final WireWords<PendingAnswer.Outcome> ANSWER_OUTCOME = strict(PendingAnswer.Outcome.values());
+    static final WireWords<QuestionField.Type> FIELD_TYPE = open(QuestionField.Type.values(), QuestionField.Type.TEXT);
+    static final WireWords<PlanEntry.Priority> PRIORITY = open(PlanEntry.Priority.values(), PlanEntry.Priority.MEDIUM);
+    static final WireWords<PlanEntry.Status> PLAN_STATUS = strict(PlanEntry.Status.values());
+    static final WireWords<SessionPhase> PHASE = strict(SessionPhase.values());
+    static final WireWords<Doing> DOING = open(Doing.values(), Doing.NOTHING);
+    static final WireWords<WatchLabel> WATCH_LABEL = open(WatchLabel.values(), WatchLabel.NONE);
+    static final WireWords<WhenBusy> WHEN_BUSY = strict(WhenBusy.values());
+    static final WireWords<IntentResult.Outcome> OUTCOME = strict(IntentResult.Outcome.values());
+
+    private final Map<String, E> byWord = new HashMap<>();
+    private final E unknown;
+
+    private WireWords(E[] constants, E unknown) {
+        for (E constant : constants) {
+            byWord.put(word(constant), constant);
+        }
+        this.unknown = unknown;
+    }
+
+    private static <E extends Enum<E>> WireWords<E> strict(E[] constants) {
+        return new WireWords<>(constants, null);
+    }
+
+    private static <E extends Enum<E>> WireWords<E> open(E[] constants, E unknown) {
+        return new WireWords<>(constants, unknown);
+    }
+
+    /** The constant of a word; null if there is none and nothing stands for the unknown. */
+    public E parse(String word) {
+        return byWord.getOrDefault(word, unknown);
+    }
+
+    /** Upper snake case as lower camel case. */
+    public static String word(Enum<?> constant) {
+        String name = constant.name().toLowerCase(Locale.ROOT);
+        if (name.indexOf('_') < 0) {
+            return name;
+        }
+        StringBuilder word = new StringBuilder(name.length());
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            word.append(c == '_' ? Character.toUpperCase(name.charAt(++i)) : c);
+        }
+        return word.toString();
+    }
+}
