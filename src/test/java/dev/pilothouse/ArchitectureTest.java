@@ -13,7 +13,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 
 import com.google.gson.Gson;
 import com.tngtech.archunit.base.DescribedPredicate;
-import com.tngtech.archunit.core.domain.JavaCall;
+import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -144,7 +144,7 @@ final class ArchitectureTest {
                             || type.isAssignableTo(ServerSocketChannel.class)
                             || type.isAssignableTo(AsynchronousServerSocketChannel.class)))
             .orShould()
-            .callMethodWhere(JavaCall.Predicates.target(
+            .callMethodWhere(JavaAccess.Predicates.target(
                     owner(assignableTo(Runtime.class)).and(name("exec"))))
             .because("a phone has no host in it");
 
