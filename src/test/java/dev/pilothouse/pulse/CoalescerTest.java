@@ -203,6 +203,15 @@ class CoalescerTest {
     }
 
     @Test
+    void anotherMarkDuringABeatDoesNotDelayASlotThatWaits() {
+        coalescer.mark("a");
+        coalescer.mark("b");
+        whenShown.put("a", () -> coalescer.mark("b"));
+        pulse.beat();
+        assertThat(shown).containsExactly("a", "b");
+    }
+
+    @Test
     void becomingCriticalDuringABeatDoesNotDelayASlotThatWaits() {
         coalescer.markCritical("a");
         coalescer.mark("b");

@@ -206,6 +206,17 @@ abstract class LaneContract {
     }
 
     @Test
+    void aDueTimerTakesNoPlaceFromTasks() {
+        Lane lane = open(1);
+        hold(lane);
+        lane.schedule(Duration.ZERO, () -> log.add("due"));
+        elapse(lane, Duration.ofMillis(5));
+        assertThat(lane.tryExecute(() -> log.add("task"))).isTrue();
+        settle(lane);
+        assertThat(log).contains("task", "due");
+    }
+
+    @Test
     void aLaneHasNoMoreTimersThanItsCapacity() {
         Lane lane = open(2);
         Cancellable first = lane.schedule(Duration.ofHours(1), () -> log.add("due"));

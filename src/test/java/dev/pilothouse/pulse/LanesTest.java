@@ -146,7 +146,8 @@ class LanesTest extends LaneContract {
         });
         awaitWaiting(reader);
         Thread closer = start("closer", lane::close);
-        reader.join();
+        joinFor(reader);
+        assertThat(reader.isAlive()).isFalse();
         assertThat(refused.get()).isInstanceOf(RejectedExecutionException.class);
         settle(lane);
         closer.join();
@@ -313,7 +314,7 @@ class LanesTest extends LaneContract {
 
     private static void joinFor(Thread thread) {
         try {
-            thread.join(30_000);
+            thread.join(10_000);
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
