@@ -1,5 +1,6 @@
 package dev.pilothouse.session;
 
+import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.SessionId;
 import java.util.concurrent.CompletionStage;
 
@@ -23,6 +24,9 @@ public interface SessionGateway {
 
     /** Remembers that the person has seen the session up to its present head. */
     void markSeen(SessionId sessionId);
+
+    /** Takes a refused intent out of its session's {@link SessionView#unconfirmed()}: the person has read why. */
+    void dismiss(RequestId requestId);
 
     /** Ends the interest in a session. */
     interface Subscription extends AutoCloseable {
