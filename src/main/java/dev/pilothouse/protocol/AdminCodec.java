@@ -1,0 +1,157 @@
+package dev.pilothouse.protocol;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonPrimitive;
+import dev.pilothouse.model.DeviceId;
+import dev.pilothouse.model.DeviceInfo;
+import dev.pilothouse.model.PairingRequest;
+import dev.pilothouse.model.SharingInfo;
+import java.util.function.Function;
+
+/** Devices, pairing and sharing, as JSON. Stateless. */
+final class AdminCodec {
+    private AdminCodec() {}
+
+    static JsonElement encode(DeviceInfo device) {
+        return new FieldWriter()
+                .put("deviceId", device.deviceId().value())
+                .put("name", device.name())
+                .opt("platform", device.platform())
+                .put("scope", device.scope())
+                .put("pairedAt", device.pairedAt())
+                .opt("lastSeen", device.lastSeen())
+                .opt("address", device.address())
+                .opt("connected", device.connected())
+                .opt("self", device.self())
+                .json();
+    }
+
+    static DeviceInfo decodeDevice(FieldReader fields) throws CodecException {
+        return new DeviceInfo(
+                fields.value("deviceId", DeviceId::new),
+                fields.string("name"),
+                fields.string("platform", ""),
+                fields.word("scope", WireWords.SCOPE),
+                fields.time("pairedAt"),
+                fields.timeOrNull("lastSeen"),
+                fields.string("address", ""),
+                fields.flag("connected"),
+                fields.flag("self"));
+    }
+
+    static JsonElement encode(PairingRequest request) {
+        return new FieldWriter()
+                .put("deviceId", request.deviceId().value())
+                .put("name", request.name())
+                .opt("platform", request.platform())
+                .opt("address", request.address())
+                .put("scope", request.scope())
+                .put("code", request.code())
+                .json();
+    }
+
+    static PairingRequest decodeRequest(FieldReader fields) throws CodecException {
+        return new PairingRequest(
+                fields.value("deviceId", DeviceId::new),
+                fields.string("name"),
+                fields.string("platform", ""),
+                fields.string("address", ""),
+                fields.word("scope", WireWords.SCOPE),
+                fields.string("code"));
+    }
+
+    static JsonElement encode(SharingInfo sharing) {
+        return new FieldWriter()
+                .opt("sharing", sharing.sharing())
+                .opt("urls", sharing.urls(), JsonPrimitive::new)
+                .json();
+    }
+
+    static SharingInfo decodeSharing(FieldReader fields) throws CodecException {
+        return new SharingInfo(fields.flag("sharing"), fields.values("urls", Function.identity()));
+    }
+
+    static FieldWriter encode(FieldWriter fields, AdminCommand command) {
+        return command.accept(new Encoder(fields));
+    }
+
+    /** Null if the type is no admin command. */
+    static AdminCommand decode(String type, FieldReader fields) throws CodecException {
+        switch (type) {
+            case "devices":
+                return new AdminCommand.ListDevices();
+            case "ticket":
+                return new AdminCommand.MakeTicket(fields.word("scope", WireWords.SCOPE));
+            case "approve":
+                return new AdminCommand.Approve(device(fields), fields.string("code"));
+            case "refuse":
+                return new AdminCommand.Refuse(device(fields));
+            case "revoke":
+                return new AdminCommand.Revoke(device(fields));
+            case "renameDevice":
+                return new AdminCommand.RenameDevice(device(fields), fields.string("name"));
+            case "setScope":
+                return new AdminCommand.SetScope(device(fields), fields.word("scope", WireWords.SCOPE));
+            case "setSharing":
+                return new AdminCommand.SetSharing(fields.flag("sharing"));
+            default:
+                return null;
+        }
+    }
+
+    private static DeviceId device(FieldReader fields) throws CodecException {
+        return fields.value("deviceId", DeviceId::new);
+    }
+
+    private static final class Encoder implements AdminCommand.Visitor<FieldWriter> {
+        private final FieldWriter fields;
+
+        Encoder(FieldWriter fields) {
+            this.fields = fields;
+        }
+
+        private FieldWriter type(String type, DeviceId device) {
+            return fields.put("type", type).put("deviceId", device.value());
+        }
+
+        @Override
+        public FieldWriter listDevices(AdminCommand.ListDevices command) {
+            return fields.put("type", "devices");
+        }
+
+        @Override
+        public FieldWriter makeTicket(AdminCommand.MakeTicket command) {
+            return fields.put("type", "ticket").put("scope", command.scope());
+        }
+
+        @Override
+        public FieldWriter approve(AdminCommand.Approve command) {
+            return type("approve", command.deviceId()).put("code", command.code());
+        }
+
+        @Override
+        public FieldWriter refuse(AdminCommand.Refuse command) {
+            return type("refuse", command.deviceId());
+        }
+
+        @Override
+        public FieldWriter revoke(AdminCommand.Revoke command) {
+            return type("revoke", command.deviceId());
+        }
+
+        @Override
+        public FieldWriter renameDevice(AdminCommand.RenameDevice command) {
+            return type("renameDevice", command.deviceId()).put("name", command.name());
+        }
+
+        @Override
+        public FieldWriter setScope(AdminCommand.SetScope command) {
+            return type("setScope", command.deviceId()).put("scope", command.scope());
+        }
+
+        @Override
+        public FieldWriter setSharing(AdminCommand.SetSharing command) {
+            return fields.put("type", "setSharing").put("sharing", command.sharing());
+        }
+    }
+}

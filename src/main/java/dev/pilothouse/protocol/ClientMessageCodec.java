@@ -1,0 +1,167 @@
+package dev.pilothouse.protocol;
+
+import com.google.gson.JsonObject;
+import dev.pilothouse.model.BlobId;
+import dev.pilothouse.model.RequestId;
+import dev.pilothouse.model.SessionId;
+import dev.pilothouse.session.Cursor;
+import dev.pilothouse.session.Intent;
+import java.util.Base64;
+
+/** What a client says, as JSON objects. Stateless. */
+final class ClientMessageCodec {
+    private ClientMessageCodec() {}
+
+    static JsonObject encode(ClientMessage message) {
+        return message.accept(Encoder.INSTANCE).json();
+    }
+
+    static ClientMessage decode(FieldReader fields) throws CodecException {
+        String type = fields.string("type");
+        switch (type) {
+            case "hello":
+                FieldReader range = versions(fields);
+                return new ClientMessage.Hello(range.integer("min"), range.integer("max"), fields.string("app", ""));
+            case "pair":
+                return decodePair(fields);
+            case "subscribe":
+                return new ClientMessage.Subscribe(
+                        fields.number("sub"), fields.value("sessionId", SessionId::new), Wire.decodeCursor(fields));
+            case "unsubscribe":
+                return new ClientMessage.Unsubscribe(fields.number("sub"));
+            case "history":
+                return new ClientMessage.History(
+                        fields.number("sub"), fields.number("beforeBorn"), fields.integer("limit"));
+            case "listDirectory":
+                return new ClientMessage.ListDirectory(request(fields), fields.string("path", ""));
+            case "fetchBlob":
+                return new ClientMessage.FetchBlob(
+                        request(fields),
+                        fields.value("sessionId", SessionId::new),
+                        fields.value("blobId", BlobId::new));
+            case "ping":
+                return new ClientMessage.Ping(fields.number("nonce"));
+            default:
+                return decodeRequest(type, fields);
+        }
+    }
+
+    private static ClientMessage decodeRequest(String type, FieldReader fields) throws CodecException {
+        Intent intent = IntentCodec.decode(type, fields);
+        if (intent != null) {
+            return new ClientMessage.Submit(request(fields), intent);
+        }
+        AdminCommand command = AdminCodec.decode(type, fields);
+        return command != null
+                ? new ClientMessage.Admin(request(fields), command)
+                : new ClientMessage.Unknown(Wire.shortType(type));
+    }
+
+    private static ClientMessage decodePair(FieldReader fields) throws CodecException {
+        FieldReader range = versions(fields);
+        return new ClientMessage.Pair(
+                range.integer("min"),
+                range.integer("max"),
+                fields.string("app", ""),
+                fields.string("ticketId"),
+                fields.value("secret", Base64.getUrlDecoder()::decode),
+                fields.string("name"),
+                fields.string("platform", ""));
+    }
+
+    private static FieldReader versions(FieldReader fields) throws CodecException {
+        return fields.object("protocol", range -> range);
+    }
+
+    private static RequestId request(FieldReader fields) throws CodecException {
+        return fields.value("requestId", RequestId::new);
+    }
+
+    private enum Encoder implements ClientMessage.Visitor<FieldWriter> {
+        INSTANCE;
+
+        private static FieldWriter type(String type) {
+            return new FieldWriter().put("type", type);
+        }
+
+        private static FieldWriter first(String type, int min, int max, String app) {
+            return type(type).put("protocol", Wire.versions(min, max)).put("app", app);
+        }
+
+        @Override
+        public FieldWriter hello(ClientMessage.Hello message) {
+            return first("hello", message.minVersion(), message.maxVersion(), message.app());
+        }
+
+        @Override
+        public FieldWriter pair(ClientMessage.Pair message) {
+            return first("pair", message.minVersion(), message.maxVersion(), message.app())
+                    .put("ticketId", message.ticketId())
+                    .put("secret", Base64.getUrlEncoder().withoutPadding().encodeToString(message.secret()))
+                    .put("name", message.name())
+                    .put("platform", message.platform());
+        }
+
+        @Override
+        public FieldWriter subscribe(ClientMessage.Subscribe message) {
+            FieldWriter fields = type("subscribe")
+                    .put("sub", message.sub())
+                    .put("sessionId", message.sessionId().value());
+            if (!message.cursor().equals(Cursor.START)) {
+                fields.put("gen", Wire.gen(message.cursor().gen()))
+                        .put("seq", message.cursor().seq());
+            }
+            return fields;
+        }
+
+        @Override
+        public FieldWriter unsubscribe(ClientMessage.Unsubscribe message) {
+            return type("unsubscribe").put("sub", message.sub());
+        }
+
+        @Override
+        public FieldWriter history(ClientMessage.History message) {
+            return type("history")
+                    .put("sub", message.sub())
+                    .put("beforeBorn", message.beforeBorn())
+                    .put("limit", message.limit());
+        }
+
+        @Override
+        public FieldWriter submit(ClientMessage.Submit message) {
+            return IntentCodec.encode(new FieldWriter(), message.intent())
+                    .put("requestId", message.requestId().value());
+        }
+
+        @Override
+        public FieldWriter admin(ClientMessage.Admin message) {
+            return AdminCodec.encode(new FieldWriter(), message.command())
+                    .put("requestId", message.requestId().value());
+        }
+
+        @Override
+        public FieldWriter listDirectory(ClientMessage.ListDirectory message) {
+            return type("listDirectory")
+                    .put("requestId", message.requestId().value())
+                    .opt("path", message.path());
+        }
+
+        @Override
+        public FieldWriter fetchBlob(ClientMessage.FetchBlob message) {
+            return type("fetchBlob")
+                    .put("requestId", message.requestId().value())
+                    .put("sessionId", message.sessionId().value())
+                    .put("blobId", message.blobId().value());
+        }
+
+        @Override
+        public FieldWriter ping(ClientMessage.Ping message) {
+            return type("ping").put("nonce", message.nonce());
+        }
+
+        @Override
+        public FieldWriter unknown(ClientMessage.Unknown message) {
+            return type(message.type());
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package dev.pilothouse.protocol;
+
+import com.google.gson.JsonElement;
+import dev.pilothouse.model.GrowingText;
+import dev.pilothouse.model.ItemId;
+import dev.pilothouse.model.PendingAnswer;
+import dev.pilothouse.model.TurnId;
+import dev.pilothouse.session.Item;
+import java.time.Instant;
+
+/** The entries of a transcript, as JSON: {@code item}, {@code rev}, {@code at}, {@code kind} and its fields. Stateless. */
+final class ItemCodec {
+    private ItemCodec() {}
+
+    static JsonElement encode(Item item) {
+        FieldWriter fields = new FieldWriter()
+                .put("item", item.id().born())
+                .put("rev", item.rev())
+                .put("at", item.at());
+        return item.accept(new Encoder(fields)).json();
+    }
+
+    /** @throws CodecException also for a kind that is not known: a window with a hole would be a false state */
+    static Item decode(FieldReader fields) throws CodecException {
+        ItemId id = fields.numbered("item", ItemId::new);
+        long rev = fields.number("rev");
+        Instant at = fields.time("at");
+        switch (fields.string("kind")) {
+            case "user":
+                return new Item.UserItem(
+                        id, rev, at, fields.string("text"), fields.object("cause", UpdateCodec::decodeCause, null));
+            case "message":
+                return new Item.MessageItem(id, rev, at, GrowingText.of(fields.string("text")));
+            case "thought":
+                return new Item.ThoughtItem(id, rev, at, GrowingText.of(fields.string("text")));
+            case "tool":
+                return new Item.ToolItem(id, rev, at, fields.object("call", ToolCodec::decodeCall));
+            case "pending":
+                PendingAnswer answer = fields.object("answer", PendingCodec::decodeAnswer, null);
+                return new Item.PendingItem(id, rev, at, fields.object("pending", PendingCodec::decodePending), answer);
+            case "note":
+                return new Item.NoteItem(
+                        id,
+                        rev,
+                        at,
+                        fields.word("level", WireWords.NOTE_LEVEL),
+                        fields.string("code"),
+                        fields.string("text"));
+            case "turnEnd":
+                return new Item.TurnEndItem(
+                        id,
+                        rev,
+                        at,
+                        fields.numbered("turn", TurnId::new),
+                        fields.word("reason", WireWords.STOP_REASON),
+                        fields.string("text", ""),
+                        fields.number("durationMillis"));
+            default:
+                throw fields.bad("kind", "is a kind of item that is not known here");
+        }
+    }
+
+    private static final class Encoder implements Item.Visitor<FieldWriter> {
+        private final FieldWriter fields;
+
+        Encoder(FieldWriter fields) {
+            this.fields = fields;
+        }
+
+        @Override
+        public FieldWriter user(Item.UserItem item) {
+            return fields.put("kind", "user")
+                    .put("text", item.text())
+                    .optObject("cause", item.cause(), UpdateCodec::encode);
+        }
+
+        @Override
+        public FieldWriter message(Item.MessageItem item) {
+            return fields.put("kind", "message").put("text", item.text().toString());
+        }
+
+        @Override
+        public FieldWriter thought(Item.ThoughtItem item) {
+            return fields.put("kind", "thought").put("text", item.text().toString());
+        }
+
+        @Override
+        public FieldWriter tool(Item.ToolItem item) {
+            return fields.put("kind", "tool").put("call", ToolCodec.encode(item.call()));
+        }
+
+        @Override
+        public FieldWriter pending(Item.PendingItem item) {
+            return fields.put("kind", "pending")
+                    .put("pending", PendingCodec.encode(item.pending()))
+                    .optObject("answer", item.answer(), PendingCodec::encode);
+        }
+
+        @Override
+        public FieldWriter note(Item.NoteItem item) {
+            return fields.put("kind", "note")
+                    .put("level", item.level())
+                    .put("code", item.code())
+                    .put("text", item.text());
+        }
+
+        @Override
+        public FieldWriter turnEnd(Item.TurnEndItem item) {
+            return fields.put("kind", "turnEnd")
+                    .put("turn", item.turn().started())
+                    .put("reason", item.reason())
+                    .opt("text", item.text())
+                    .put("durationMillis", item.durationMillis());
+        }
+    }
+}
