@@ -33,18 +33,13 @@ public final class AttachDisplay implements DeviceDisplay {
         if (!service.hasNotch()) {
             return Optional.empty();
         }
-        switch (notch.get()) {
-            case TOP:
-                return Optional.of(Edge.TOP);
-            case BOTTOM:
-                return Optional.of(Edge.BOTTOM);
-            case LEFT:
-                return Optional.of(Edge.LEFT);
-            case RIGHT:
-                return Optional.of(Edge.RIGHT);
-            default:
-                return Optional.empty();
-        }
+        return switch (notch.get()) {
+            case TOP -> Optional.of(Edge.TOP);
+            case BOTTOM -> Optional.of(Edge.BOTTOM);
+            case LEFT -> Optional.of(Edge.LEFT);
+            case RIGHT -> Optional.of(Edge.RIGHT);
+            case UNKNOWN -> Optional.empty();
+        };
     }
 
     @Override
