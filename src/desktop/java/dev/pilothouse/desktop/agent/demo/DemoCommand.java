@@ -1,0 +1,46 @@
+package dev.pilothouse.desktop.agent.demo;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How this installation starts its demo agent: with the running Java and its class path, or, where a packaged program
+ * brings a Java without a launcher, by starting the program itself with {@value #ARGUMENT}. Immutable; any thread.
+ */
+public final class DemoCommand {
+    /** The argument on which the program's own main class runs {@link DemoAgent#main} and nothing else. */
+    public static final String ARGUMENT = "--demo-agent";
+
+    private DemoCommand() {}
+
+    /** The command and its arguments; empty if this Java cannot start itself again. */
+    public static Optional<List<String>> find() {
+        Optional<Path> java = javaLauncher(Path.of(System.getProperty("java.home", "")));
+        if (java.isPresent()) {
+            // A small heap and a quick start: the agent prints text.
+            return Optional.of(List.of(
+                    java.get().toString(),
+                    "-Xmx128m",
+                    "-XX:+UseSerialGC",
+                    "-XX:TieredStopAtLevel=1",
+                    "-cp",
+                    System.getProperty("java.class.path", ""),
+                    DemoAgent.class.getName()));
+        }
+        return packagedProgram().map(program -> List.of(program, ARGUMENT));
+    }
+
+    private static Optional<Path> javaLauncher(Path home) {
+        String name = File.separatorChar == '\\' ? "java.exe" : "java";
+        return Optional.of(home.resolve("bin").resolve(name)).filter(Files::isExecutable);
+    }
+
+    private static Optional<String> packagedProgram() {
+        // jpackage tells its programs where they are.
+        return Optional.ofNullable(System.getProperty("jpackage.app-path"))
+                .or(() -> ProcessHandle.current().info().command());
+    }
+}

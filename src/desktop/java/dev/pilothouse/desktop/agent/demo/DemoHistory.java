@@ -1,0 +1,110 @@
+package dev.pilothouse.desktop.agent.demo;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * What one session has said, in a file with one update a line, for {@code session/load}. Chunks that follow each other
+ * are kept as one. Confined to its session's lock.
+ */
+final class DemoHistory {
+    private static final Pattern ID = Pattern.compile("demo-[0-9a-f]{16}");
+
+    private final Path file;
+    private Optional<JsonObject> open = Optional.empty();
+    private final StringBuilder openText = new StringBuilder();
+
+    private DemoHistory(Path file) {
+        this.file = file;
+    }
+
+    /** A new history. */
+    static DemoHistory create(Path folder, String sessionId) throws IOException {
+        Files.createDirectories(folder);
+        DemoHistory history = new DemoHistory(folder.resolve(sessionId + ".jsonl"));
+        Files.createFile(history.file);
+        return history;
+    }
+
+    /** The history of a session that was there before. */
+    static Optional<DemoHistory> find(Path folder, String sessionId) {
+        if (!ID.matcher(sessionId).matches()) {
+            return Optional.empty();
+        }
+        return Optional.of(folder.resolve(sessionId + ".jsonl"))
+                .filter(Files::isRegularFile)
+                .map(DemoHistory::new);
+    }
+
+    /** All updates so far; a torn line is left out. */
+    List<JsonObject> updates() throws IOException {
+        List<JsonObject> updates = new ArrayList<>();
+        for (String line : Files.readAllLines(file, StandardCharsets.UTF_8)) {
+            try {
+                JsonElement update = JsonParser.parseString(line);
+                if (update.isJsonObject()) {
+                    updates.add(update.getAsJsonObject());
+                }
+            } catch (JsonParseException torn) {
+                // The process was ended in mid-write; the rest is still good.
+                continue;
+            }
+        }
+        return updates;
+    }
+
+    void add(JsonObject update) {
+        Optional<String> chunk = chunkText(update);
+        if (chunk.isPresent() && open.isPresent() && kind(open.get()).equals(kind(update))) {
+            openText.append(chunk.get());
+            return;
+        }
+        flush();
+        if (chunk.isPresent()) {
+            open = Optional.of(update.deepCopy());
+            openText.append(chunk.get());
+        } else {
+            write(update);
+        }
+    }
+
+    /** Writes what is still being collected. */
+    void flush() {
+        open.ifPresent(update -> {
+            update.getAsJsonObject("content").addProperty("text", openText.toString());
+            write(update);
+        });
+        open = Optional.empty();
+        openText.setLength(0);
+    }
+
+    private void write(JsonObject update) {
+        try {
+            Files.writeString(file, update + "\n", StandardCharsets.UTF_8, StandardOpenOption.APPEND);
+        } catch (IOException lost) {
+            // Only a later load suffers, and it is a demo.
+            System.err.println("demo agent: the history could not be written: " + lost.getMessage());
+        }
+    }
+
+    private static String kind(JsonObject update) {
+        return update.get("sessionUpdate").getAsString();
+    }
+
+    private static Optional<String> chunkText(JsonObject update) {
+        return kind(update).endsWith("_chunk")
+                ? Optional.of(update.getAsJsonObject("content").get("text").getAsString())
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,12 @@
+package dev.pilothouse.desktop.agent.demo;
+
+import java.nio.file.Path;
+
+/**
+ * What the environment says. Immutable; any thread.
+ *
+ * @param state the folder of its sessions
+ * @param speed 1 is normal, 0 without pauses
+ * @param loginNeeded whether to ask for a login
+ */
+record DemoSettings(Path state, double speed, boolean loginNeeded) {}
