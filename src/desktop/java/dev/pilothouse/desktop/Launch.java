@@ -1,0 +1,46 @@
+package dev.pilothouse.desktop;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a command line asks this program to be. Immutable; any thread.
+ *
+ * @param kind what to be
+ * @param options the window's options; empty only for {@link Kind#COMMAND}
+ */
+record Launch(Kind kind, Optional<WindowOptions> options) {
+
+    enum Kind {
+        /** The window, in the desktop's or the phone's form. */
+        WINDOW,
+        /** The headless host, in place of a window that cannot open. */
+        HEADLESS,
+        /** Nothing: the phone's form has no host in it that could run without a display. */
+        PHONE_WITHOUT_DISPLAY,
+        /** A command, or a line that the command line answers with its usage. */
+        COMMAND
+    }
+
+    private static final List<String> COMMANDS = List.of("host", "ticket", "devices", "ctl");
+
+    static Launch of(List<String> arguments, boolean display) {
+        Optional<WindowOptions> options = WindowOptions.parse(arguments);
+        if (options.isEmpty()) {
+            return new Launch(Kind.COMMAND, options);
+        }
+        if (display) {
+            return new Launch(Kind.WINDOW, options);
+        }
+        return new Launch(options.get().phone() ? Kind.PHONE_WITHOUT_DISPLAY : Kind.HEADLESS, options);
+    }
+
+    /** Whether the line's command is the headless host: it runs for long, so its log goes to a file. */
+    static boolean isHost(List<String> arguments) {
+        return arguments.stream()
+                .filter(COMMANDS::contains)
+                .findFirst()
+                .map("host"::equals)
+                .orElse(false);
+    }
+}
