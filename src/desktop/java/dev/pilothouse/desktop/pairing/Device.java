@@ -1,0 +1,65 @@
+package dev.pilothouse.desktop.pairing;
+
+import dev.pilothouse.model.DeviceId;
+import dev.pilothouse.model.Scope;
+import dev.pilothouse.secure.PublicKey;
+import java.time.Instant;
+import java.util.Objects;
+
+/**
+ * A device that the host knows by its key.
+ *
+ * @param name for people, never empty
+ * @param platform such as {@code Android 16}, may be empty
+ * @param lastSeen null if it never connected after pairing
+ * @param address where it last came from, may be empty
+ */
+public record Device(
+        DeviceId deviceId,
+        PublicKey key,
+        String name,
+        String platform,
+        Scope scope,
+        Instant pairedAt,
+        Instant lastSeen,
+        String address) {
+    private static final int MAX_TEXT = 64;
+
+    public Device {
+        Objects.requireNonNull(deviceId, "deviceId");
+        Objects.requireNonNull(key, "key");
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(platform, "platform");
+        Objects.requireNonNull(scope, "scope");
+        Objects.requireNonNull(pairedAt, "pairedAt");
+        Objects.requireNonNull(address, "address");
+    }
+
+    /** The id that a device with this key has on every host. */
+    public static DeviceId idOf(PublicKey key) {
+        return new DeviceId("d" + key.fingerprint());
+    }
+
+    /** What a device says about itself, made fit to be shown: one line of at most 64 characters. */
+    static String shown(String text, String orElse) {
+        StringBuilder line = new StringBuilder();
+        text.codePoints()
+                .map(c -> Character.isISOControl(c) || Character.getType(c) == Character.FORMAT ? ' ' : c)
+                .limit(MAX_TEXT)
+                .forEach(line::appendCodePoint);
+        String shown = line.toString().strip();
+        return shown.isEmpty() ? orElse : shown;
+    }
+
+    Device named(String newName) {
+        return new Device(deviceId, key, newName, platform, scope, pairedAt, lastSeen, address);
+    }
+
+    Device scoped(Scope newScope) {
+        return new Device(deviceId, key, name, platform, newScope, pairedAt, lastSeen, address);
+    }
+
+    Device seen(Instant when, String from) {
+        return new Device(deviceId, key, name, platform, scope, pairedAt, when, from);
+    }
+}

@@ -1,0 +1,327 @@
+package dev.pilothouse.desktop.pairing;
+
+import dev.pilothouse.model.DeviceId;
+import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.PairingRequest;
+import dev.pilothouse.model.Scope;
+import dev.pilothouse.pairing.PairingTicket;
+import dev.pilothouse.pairing.TicketSecret;
+import dev.pilothouse.platform.Subscription;
+import dev.pilothouse.protocol.ClientMessage;
+import dev.pilothouse.secure.PublicKey;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The tickets that are out and the devices that ask with them. A ticket is good for two minutes, for one device, and
+ * once: the first key that proves it owns it, and refusal, expiry or success spends it. A device that asks has two
+ * minutes of its own until it is answered.
+ *
+ * <p>Owns tickets in memory only, at most four: a new one displaces the oldest that nobody has shown. Any thread;
+ * callbacks and listeners run on the calling thread, outside of the lock. Expiry is noticed by every call and by
+ * {@link #expire()}, which somebody must call now and then. Nothing to close.
+ */
+public final class PairingService {
+    public static final Duration LIFETIME = Duration.ofMinutes(2);
+    public static final int MAX_LIVE = 4;
+
+    private static final Logger LOG = LoggerFactory.getLogger(PairingService.class);
+    private static final int MAX_WRONG_PROOFS = 3;
+    private static final int REMEMBERED_SPENT = 64;
+    private static final int TICKET_ID_BYTES = 8;
+    private static final String NEW_TICKET = " Make a new one on the host and try again.";
+
+    private final DeviceRegistry devices;
+    private final boolean autoAccept;
+    private final LongSupplier nanoTime;
+    private final Clock clock;
+    private final SecureRandom random = new SecureRandom();
+    private final Map<String, Live> live = new LinkedHashMap<>();
+    private final Map<String, ErrorCode> spent = new LinkedHashMap<>();
+    private final List<Consumer<List<PairingRequest>>> listeners = new CopyOnWriteArrayList<>();
+
+    /**
+     * @param autoAccept whether a proved ticket is enough, as on a headless host that printed the ticket itself
+     * @param nanoTime a monotonic clock in nanoseconds, by which tickets expire
+     * @param clock only for the time that the ticket shows
+     */
+    public PairingService(DeviceRegistry devices, boolean autoAccept, LongSupplier nanoTime, Clock clock) {
+        this.devices = devices;
+        this.autoAccept = autoAccept;
+        this.nanoTime = nanoTime;
+        this.clock = clock;
+    }
+
+    /** @return a fresh ticket, or nothing while four devices ask already */
+    public Optional<PairingTicket> issue(Scope scope, HostCard host) {
+        Effects effects = new Effects();
+        PairingTicket ticket;
+        synchronized (this) {
+            sweep(effects);
+            if (live.size() >= MAX_LIVE && !dropOldestUnshown()) {
+                ticket = null;
+            } else {
+                byte[] id = new byte[TICKET_ID_BYTES];
+                random.nextBytes(id);
+                Instant expiresAt = clock.instant().plus(LIFETIME);
+                ticket = PairingTicket.fitting(
+                        host.hostId(),
+                        host.name(),
+                        host.key(),
+                        host.urls(),
+                        Base64.getUrlEncoder().withoutPadding().encodeToString(id),
+                        TicketSecret.random(random),
+                        scope,
+                        expiresAt);
+                live.put(ticket.ticketId(), new Live(ticket.secret(), scope, deadline()));
+            }
+        }
+        effects.run();
+        return Optional.ofNullable(ticket);
+    }
+
+    /**
+     * A device whose key is not known shows a ticket.
+     *
+     * @param code six digits of its handshake
+     * @param later told the outcome once if this call answers {@code Asked} and the device does not ask again meanwhile
+     */
+    public PairingOutcome show(
+            PublicKey key, ClientMessage.Pair pair, String address, String code, Consumer<PairingOutcome> later) {
+        Effects effects = new Effects();
+        PairingOutcome outcome;
+        synchronized (this) {
+            sweep(effects);
+            outcome = decide(key, pair, address, code, later, effects);
+        }
+        effects.run();
+        return outcome;
+    }
+
+    private PairingOutcome decide(
+            PublicKey key,
+            ClientMessage.Pair pair,
+            String address,
+            String code,
+            Consumer<PairingOutcome> later,
+            Effects effects) {
+        Live ticket = live.get(pair.ticketId());
+        if (ticket == null) {
+            return refusal(spent.getOrDefault(pair.ticketId(), ErrorCode.TICKET_UNKNOWN));
+        }
+        if (!ticket.secret.matches(pair.secret())) {
+            if (++ticket.wrongProofs >= MAX_WRONG_PROOFS && ticket.request == null) {
+                spend(pair.ticketId(), ErrorCode.TICKET_UNKNOWN);
+            }
+            return refusal(ErrorCode.TICKET_UNKNOWN);
+        }
+        if (ticket.request != null && !ticket.key.equals(key)) {
+            return refusal(ErrorCode.TICKET_USED);
+        }
+        String name = Device.shown(pair.name(), "Unnamed device");
+        String platform = Device.shown(pair.platform(), "");
+        PairingRequest request = new PairingRequest(Device.idOf(key), name, platform, address, ticket.scope, code);
+        if (autoAccept) {
+            PairingOutcome outcome = accept(key, request);
+            spend(pair.ticketId(), ErrorCode.TICKET_USED);
+            return outcome;
+        }
+        if (ticket.request == null) {
+            ticket.deadline = deadline();
+        }
+        ticket.key = key;
+        ticket.request = request;
+        ticket.later = later;
+        effects.askingChanged = true;
+        return new PairingOutcome.Asked(request);
+    }
+
+    private PairingOutcome accept(PublicKey key, PairingRequest request) {
+        try {
+            return new PairingOutcome.Paired(
+                    devices.add(key, request.name(), request.platform(), request.scope(), request.address()));
+        } catch (IOException e) {
+            LOG.error("A device could not be taken in: {}", e.toString());
+            return new PairingOutcome.Refused(ErrorCode.INTERNAL, "The host could not store this device." + NEW_TICKET);
+        }
+    }
+
+    /** The person says yes. @param code as the person read it from the device, or as the window shows beside it */
+    public Approval approve(DeviceId deviceId, String code) {
+        Effects effects = new Effects();
+        Approval approval;
+        synchronized (this) {
+            sweep(effects);
+            Map.Entry<String, Live> asking = asking(deviceId);
+            if (asking == null) {
+                approval = Approval.NOBODY_ASKS;
+            } else if (!asking.getValue().request.code().equals(code)) {
+                approval = Approval.WRONG_CODE;
+            } else {
+                Live ticket = asking.getValue();
+                PairingOutcome outcome = accept(ticket.key, ticket.request);
+                approval = outcome instanceof PairingOutcome.Paired ? Approval.DONE : Approval.NOT_STORED;
+                end(asking.getKey(), ErrorCode.TICKET_USED, outcome, effects);
+            }
+        }
+        effects.run();
+        return approval;
+    }
+
+    /** The person says no. */
+    public Approval refuse(DeviceId deviceId) {
+        Effects effects = new Effects();
+        Approval approval;
+        synchronized (this) {
+            sweep(effects);
+            Map.Entry<String, Live> asking = asking(deviceId);
+            approval = asking == null ? Approval.NOBODY_ASKS : Approval.DONE;
+            if (asking != null) {
+                end(asking.getKey(), ErrorCode.PAIRING_REFUSED, refusal(ErrorCode.PAIRING_REFUSED), effects);
+            }
+        }
+        effects.run();
+        return approval;
+    }
+
+    /** Who waits for the person's word, oldest first. */
+    public synchronized List<PairingRequest> asking() {
+        return live.values().stream()
+                .filter(ticket -> ticket.request != null)
+                .map(ticket -> ticket.request)
+                .toList();
+    }
+
+    /** Told the whole list of those who wait, whenever it changes, until the subscription is closed. */
+    public Subscription listen(Consumer<List<PairingRequest>> listener) {
+        listeners.add(listener);
+        return () -> listeners.remove(listener);
+    }
+
+    /** Spends what has expired, and tells those who waited. Cheap; to be called every few seconds. */
+    public void expire() {
+        Effects effects = new Effects();
+        synchronized (this) {
+            sweep(effects);
+        }
+        effects.run();
+    }
+
+    private void sweep(Effects effects) {
+        long now = nanoTime.getAsLong();
+        for (String id : List.copyOf(live.keySet())) {
+            if (now - live.get(id).deadline >= 0) {
+                end(id, ErrorCode.TICKET_EXPIRED, refusal(ErrorCode.TICKET_EXPIRED), effects);
+            }
+        }
+    }
+
+    private long deadline() {
+        return nanoTime.getAsLong() + LIFETIME.toNanos();
+    }
+
+    private boolean dropOldestUnshown() {
+        Iterator<Map.Entry<String, Live>> all = live.entrySet().iterator();
+        while (all.hasNext()) {
+            Map.Entry<String, Live> ticket = all.next();
+            if (ticket.getValue().request == null) {
+                all.remove();
+                remember(ticket.getKey(), ErrorCode.TICKET_EXPIRED);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private Map.Entry<String, Live> asking(DeviceId deviceId) {
+        for (Map.Entry<String, Live> ticket : live.entrySet()) {
+            PairingRequest request = ticket.getValue().request;
+            if (request != null && request.deviceId().equals(deviceId)) {
+                return ticket;
+            }
+        }
+        return null;
+    }
+
+    private void end(String ticketId, ErrorCode why, PairingOutcome outcome, Effects effects) {
+        Live ticket = spend(ticketId, why);
+        if (ticket.request != null) {
+            effects.askingChanged = true;
+            effects.outcomes.add(() -> ticket.later.accept(outcome));
+        }
+    }
+
+    private Live spend(String ticketId, ErrorCode why) {
+        remember(ticketId, why);
+        return live.remove(ticketId);
+    }
+
+    private void remember(String ticketId, ErrorCode why) {
+        spent.put(ticketId, why);
+        if (spent.size() > REMEMBERED_SPENT) {
+            spent.remove(spent.keySet().iterator().next());
+        }
+    }
+
+    private static PairingOutcome refusal(ErrorCode code) {
+        return new PairingOutcome.Refused(code, sentence(code));
+    }
+
+    private static String sentence(ErrorCode code) {
+        switch (code) {
+            case TICKET_USED:
+                return "This ticket was used already: each is good for one device, once." + NEW_TICKET;
+            case TICKET_EXPIRED:
+                return "This ticket has expired: each is good for two minutes." + NEW_TICKET;
+            case PAIRING_REFUSED:
+                return "The host refused this device." + NEW_TICKET;
+            default:
+                return "The host does not know this ticket." + NEW_TICKET;
+        }
+    }
+
+    /** What happens outside of the lock, after the state has changed. */
+    private final class Effects {
+        private final List<Runnable> outcomes = new ArrayList<>();
+        private boolean askingChanged;
+
+        void run() {
+            outcomes.forEach(Runnable::run);
+            if (askingChanged) {
+                List<PairingRequest> now = asking();
+                listeners.forEach(listener -> listener.accept(now));
+            }
+        }
+    }
+
+    private static final class Live {
+        private final TicketSecret secret;
+        private final Scope scope;
+        private long deadline;
+        private int wrongProofs;
+        private PublicKey key;
+        private PairingRequest request;
+        private Consumer<PairingOutcome> later = outcome -> {};
+
+        Live(TicketSecret secret, Scope scope, long deadline) {
+            this.secret = secret;
+            this.scope = scope;
+            this.deadline = deadline;
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package dev.pilothouse.pairing;
+
+import dev.pilothouse.platform.SecureStore;
+import dev.pilothouse.secure.DeviceIdentity;
+
+/** Where a device keeps the key that it is. Owns the entry {@code device.key} of the platform's store. */
+public final class DeviceKey {
+    private static final String ENTRY = "device.key";
+
+    private DeviceKey() {}
+
+    /**
+     * The stored identity, or a new one that is stored before it is returned.
+     *
+     * @throws java.io.UncheckedIOException if the store fails
+     * @throws IllegalStateException if the entry is no key: it is left as it is, since a new key would be another device
+     */
+    public static DeviceIdentity loadOrCreate(SecureStore store) {
+        return store.read(ENTRY).map(DeviceKey::stored).orElseGet(() -> {
+            DeviceIdentity created = DeviceIdentity.generate();
+            store.write(ENTRY, created.privateKey());
+            return created;
+        });
+    }
+
+    private static DeviceIdentity stored(byte[] content) {
+        try {
+            return DeviceIdentity.of(content);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalStateException(
+                    "This device's key is damaged. Restore it, or remove it and pair this device again.", e);
+        }
+    }
+}

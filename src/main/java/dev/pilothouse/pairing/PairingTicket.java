@@ -1,0 +1,109 @@
+package dev.pilothouse.pairing;
+
+import dev.pilothouse.model.HostId;
+import dev.pilothouse.model.Scope;
+import dev.pilothouse.secure.PublicKey;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * A one-use offer to pair, as the QR code carries it. Immutable, any thread; its secret is in {@link #text()} and
+ * nowhere else, and {@link #toString()} shows nothing of it.
+ *
+ * @param hostName for people, at most 32 bytes of UTF-8
+ * @param hostKey the key that the device pins
+ * @param urls 1 to 8 addresses, best first
+ * @param ticketId 11 characters of base64url (8 bytes)
+ * @param scope what the device will be allowed
+ * @param expiresAt by the host's wall clock, whole seconds; only shown, since the host alone decides
+ */
+public record PairingTicket(
+        HostId hostId,
+        String hostName,
+        PublicKey hostKey,
+        List<BridgeUrl> urls,
+        String ticketId,
+        TicketSecret secret,
+        Scope scope,
+        Instant expiresAt) {
+    public static final int MAX_URLS = 8;
+    public static final int MAX_NAME_BYTES = 32;
+
+    /** With more, the QR code needs more than 73 columns of a terminal. */
+    public static final int MAX_BYTES = 260;
+
+    public PairingTicket {
+        Objects.requireNonNull(hostId, "hostId");
+        Objects.requireNonNull(hostKey, "hostKey");
+        Objects.requireNonNull(secret, "secret");
+        Objects.requireNonNull(scope, "scope");
+        urls = List.copyOf(urls);
+        if (urls.isEmpty() || urls.size() > MAX_URLS) {
+            throw new IllegalArgumentException("A ticket has 1 to 8 addresses, not " + urls.size());
+        }
+        if (hostName.getBytes(StandardCharsets.UTF_8).length > MAX_NAME_BYTES) {
+            throw new IllegalArgumentException("A ticket's host name has at most 32 bytes of UTF-8");
+        }
+        expiresAt = Instant.ofEpochSecond(expiresAt.getEpochSecond());
+    }
+
+    /**
+     * A ticket that fits its QR code: the name is cut to 32 bytes, and of the addresses those are kept, best first, for
+     * which there is room.
+     *
+     * @throws IllegalArgumentException if there is no address that fits
+     */
+    public static PairingTicket fitting(
+            HostId hostId,
+            String hostName,
+            PublicKey hostKey,
+            List<BridgeUrl> urls,
+            String ticketId,
+            TicketSecret secret,
+            Scope scope,
+            Instant expiresAt) {
+        List<BridgeUrl> kept = new ArrayList<>();
+        String name = cut(hostName);
+        for (BridgeUrl url : urls) {
+            if (kept.size() == MAX_URLS) {
+                break;
+            }
+            kept.add(url);
+            PairingTicket ticket = new PairingTicket(hostId, name, hostKey, kept, ticketId, secret, scope, expiresAt);
+            if (TicketRecord.sizeOf(ticket) > MAX_BYTES) {
+                kept.remove(kept.size() - 1);
+            }
+        }
+        return new PairingTicket(hostId, name, hostKey, kept, ticketId, secret, scope, expiresAt);
+    }
+
+    /** Reads what a person scanned or pasted; white space around and inside it is passed over. */
+    public static TicketReading parse(String text) {
+        return TicketRecord.parse(text);
+    }
+
+    /**
+     * The ticket as {@code pilothouse://pair#…}. A secret until it is used: never logged.
+     *
+     * @throws IllegalArgumentException if it is larger than {@link #MAX_BYTES}
+     */
+    public String text() {
+        return TicketRecord.format(this);
+    }
+
+    private static String cut(String name) {
+        int end = name.length();
+        while (name.substring(0, end).getBytes(StandardCharsets.UTF_8).length > MAX_NAME_BYTES) {
+            end = name.offsetByCodePoints(end, -1);
+        }
+        return name.substring(0, end);
+    }
+
+    @Override
+    public String toString() {
+        return "PairingTicket[" + hostId + ", " + scope + ", expires " + expiresAt + "]";
+    }
+}
