@@ -40,9 +40,14 @@ public final class StrictJson {
 
     /** Parses a text that must hold exactly one value. */
     public static JsonElement parse(String text) throws CodecException {
+        return parse(text, MAX_DEPTH);
+    }
+
+    /** Parses a text that must hold exactly one value, with another bound for its depth. */
+    public static JsonElement parse(String text, int maxDepth) throws CodecException {
         JsonReader reader = new JsonReader(new StringReader(text));
         reader.setStrictness(Strictness.STRICT);
-        reader.setNestingLimit(MAX_DEPTH);
+        reader.setNestingLimit(maxDepth);
         try {
             JsonElement value = read(reader);
             if (reader.peek() != JsonToken.END_DOCUMENT) {

@@ -3,10 +3,11 @@ package dev.pilothouse.desktop.agent.rpc;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
 import com.google.gson.JsonPrimitive;
 import dev.pilothouse.desktop.process.Line;
 import dev.pilothouse.desktop.process.WriteResult;
+import dev.pilothouse.protocol.CodecException;
+import dev.pilothouse.protocol.StrictJson;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +25,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class JsonRpcPeer {
     private static final Logger log = LoggerFactory.getLogger(JsonRpcPeer.class);
+
+    /** Raw input and output of tools can be deep; a refused line could be a question that then never gets an answer. */
+    private static final int NESTING = 200;
 
     private final LineSink sink;
     private final RpcHandler handler;
@@ -107,9 +111,14 @@ public final class JsonRpcPeer {
             return;
         }
         try {
-            dispatch(line, StrictJson.object(line));
-        } catch (JsonParseException notJson) {
-            report(line, "The line is no JSON object: " + notJson.getMessage());
+            JsonElement message = StrictJson.parse(line, NESTING);
+            if (message.isJsonObject()) {
+                dispatch(line, message.getAsJsonObject());
+            } else {
+                report(line, "The line is JSON, but no object.");
+            }
+        } catch (CodecException notJson) {
+            report(line, "The line is no message: " + notJson.getMessage());
         }
     }
 

@@ -156,12 +156,6 @@ final class JsonRpcPeerTest {
     }
 
     @Test
-    void aMalformedLineIsNamedWithItsPlace() {
-        receive("npm WARN deprecated");
-        assertThat(heard).containsExactly("malformed: The line is no JSON object: malformed at line 1 column 1");
-    }
-
-    @Test
     void deepNestingIsRefusedBeforeItHurts() {
         receive("{\"method\":\"note\",\"params\":" + "{\"a\":".repeat(100_000) + "1" + "}".repeat(100_000) + "}");
         assertThat(heard).singleElement().asString().startsWith("malformed: ");

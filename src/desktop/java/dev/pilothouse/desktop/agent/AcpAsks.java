@@ -1,0 +1,242 @@
+package dev.pilothouse.desktop.agent;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import dev.pilothouse.desktop.agent.rpc.JsonFields;
+import dev.pilothouse.desktop.agent.rpc.RpcRequest;
+import dev.pilothouse.model.Answer;
+import dev.pilothouse.model.PendingKind;
+import dev.pilothouse.model.PendingOption;
+import dev.pilothouse.model.QuestionField;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * The questions that an agent has asked and nobody has answered. Owns their requests; each is answered once. Any thread;
+ * calls take turns. Ends when all are answered or cancelled.
+ */
+final class AcpAsks {
+    private final Map<String, Open> open = new LinkedHashMap<>();
+    private int count;
+
+    /** Takes a {@code session/request_permission}. */
+    synchronized AgentEvent.Ask permission(RpcRequest request) {
+        JsonFields params = JsonFields.of(request.params());
+        JsonFields call = params.object("toolCall").orElse(new JsonFields(new JsonObject()));
+        boolean planApproval = call.text("kind").orElse("").equals("switch_mode");
+        PendingKind kind = planApproval ? PendingKind.PLAN_APPROVAL : PendingKind.PERMISSION;
+        String title = call.text("title").filter(text -> !text.isBlank()).orElse("A tool asks for permission");
+        return ask(
+                new Open(request, kind, List.of()),
+                title,
+                permissionDetail(call, title),
+                call.text("toolCallId").orElse(null),
+                options(params));
+    }
+
+    /**
+     * Takes an {@code elicitation/create}.
+     *
+     * @return empty if it is of a kind that we did not offer; then it is answered
+     */
+    synchronized Optional<AgentEvent.Ask> question(RpcRequest request) {
+        JsonFields params = JsonFields.of(request.params());
+        Optional<JsonFields> schema = params.object("requestedSchema");
+        if (!params.text("mode").orElse("form").equals("form") || schema.isEmpty()) {
+            request.answer(action("cancel"));
+            return Optional.empty();
+        }
+        List<QuestionField> fields = AcpForm.fields(schema.get());
+        String message =
+                params.text("message").orElse("The agent has a question.").strip();
+        int lineEnd = message.indexOf('\n');
+        String title = lineEnd < 0 ? message : message.substring(0, lineEnd).strip();
+        String detail = (lineEnd < 0 ? "" : message.substring(lineEnd).strip())
+                + schema.get().text("description").map(text -> "\n\n" + text).orElse("");
+        return Optional.of(ask(
+                new Open(request, PendingKind.QUESTION, fields),
+                title,
+                detail.strip(),
+                params.text("toolCallId").orElse(null),
+                choices(fields)));
+    }
+
+    /** Gives an answer to the agent; does nothing if that question is not open. */
+    synchronized void answer(String askId, Answer answer) {
+        Open asked = open.remove(askId);
+        if (asked != null) {
+            asked.request().answer(asked.kind() == PendingKind.QUESTION ? form(asked, answer) : outcome(answer));
+        }
+    }
+
+    /**
+     * Answers everything as cancelled.
+     *
+     * @return the ids of what was open
+     */
+    synchronized List<String> cancelAll() {
+        List<String> ids = List.copyOf(open.keySet());
+        for (Open asked : open.values()) {
+            asked.request().answer(cancelled(asked.kind()));
+        }
+        open.clear();
+        return ids;
+    }
+
+    /** Answers one request as cancelled that was never shown. */
+    static void refuse(RpcRequest request, PendingKind kind) {
+        request.answer(cancelled(kind));
+    }
+
+    /** Forgets the question with that request id, which the agent has withdrawn, and says which it was. */
+    synchronized Optional<String> withdraw(JsonElement requestId) {
+        Optional<String> found = open.entrySet().stream()
+                .filter(entry -> entry.getValue().request().id().equals(requestId))
+                .map(Map.Entry::getKey)
+                .findFirst();
+        found.ifPresent(id -> {
+            Open asked = open.remove(id);
+            asked.request().answer(cancelled(asked.kind()));
+        });
+        return found;
+    }
+
+    private AgentEvent.Ask ask(
+            Open asked, String title, String detail, String toolCallId, List<PendingOption> options) {
+        count++;
+        String askId = "ask-" + count;
+        open.put(askId, asked);
+        return new AgentEvent.Ask(askId, asked.kind(), title, detail, toolCallId, options, asked.fields());
+    }
+
+    /** What the title does not say: the command in full, and the agent's own words. */
+    private static String permissionDetail(JsonFields call, String title) {
+        StringBuilder detail = new StringBuilder();
+        call.object("rawInput")
+                .flatMap(AcpAsks::command)
+                .filter(command -> !title.contains(command))
+                .ifPresent(command -> detail.append(fenced(command)));
+        for (JsonFields part : call.objects("content")) {
+            part.object("content")
+                    .flatMap(AcpUpdates::prose)
+                    .ifPresent(text -> detail.append(text).append("\n\n"));
+        }
+        return detail.toString().strip();
+    }
+
+    private static Optional<String> command(JsonFields input) {
+        List<String> words = input.texts("command");
+        return words.isEmpty() ? input.text("command") : Optional.of(String.join(" ", words));
+    }
+
+    private static String fenced(String text) {
+        String fence = "```";
+        while (text.contains(fence)) {
+            fence += "`";
+        }
+        return fence + "\n" + text + "\n" + fence + "\n\n";
+    }
+
+    private static List<PendingOption> options(JsonFields params) {
+        List<PendingOption> options = new ArrayList<>();
+        for (JsonFields option : params.objects("options")) {
+            option.text("optionId")
+                    .ifPresent(id -> options.add(new PendingOption(
+                            id,
+                            option.text("name").orElse(id),
+                            optionKind(option.text("kind").orElse("")))));
+        }
+        return options;
+    }
+
+    private static PendingOption.Kind optionKind(String word) {
+        return switch (word) {
+            case "allow_once" -> PendingOption.Kind.ALLOW_ONCE;
+            case "allow_always" -> PendingOption.Kind.ALLOW_ALWAYS;
+            case "reject_once" -> PendingOption.Kind.REJECT_ONCE;
+            case "reject_always" -> PendingOption.Kind.REJECT_ALWAYS;
+            default -> PendingOption.Kind.OTHER;
+        };
+    }
+
+    /** A form that is one choice can be answered by an option too. */
+    private static List<PendingOption> choices(List<QuestionField> fields) {
+        if (fields.size() != 1 || fields.get(0).type() != QuestionField.Type.TEXT) {
+            return List.of();
+        }
+        return fields.get(0).choices().stream()
+                .map(choice -> new PendingOption(choice.value(), choice.title(), PendingOption.Kind.OTHER))
+                .toList();
+    }
+
+    private static JsonObject outcome(Answer answer) {
+        JsonObject outcome = new JsonObject();
+        if (answer instanceof Answer.Option option) {
+            outcome.addProperty("outcome", "selected");
+            outcome.addProperty("optionId", option.optionId());
+        } else {
+            outcome.addProperty("outcome", "cancelled");
+        }
+        JsonObject result = new JsonObject();
+        result.add("outcome", outcome);
+        return result;
+    }
+
+    private static JsonObject form(Open asked, Answer answer) {
+        return answer.accept(new Answer.Visitor<>() {
+            @Override
+            public JsonObject option(Answer.Option option) {
+                return accept(asked.fields(), single(asked, option.optionId()));
+            }
+
+            @Override
+            public JsonObject text(Answer.Text text) {
+                return accept(asked.fields(), single(asked, text.text()));
+            }
+
+            @Override
+            public JsonObject form(Answer.Form form) {
+                return accept(asked.fields(), form.values());
+            }
+
+            @Override
+            public JsonObject decline(Answer.Decline decline) {
+                return action("decline");
+            }
+        });
+    }
+
+    private static Map<String, String> single(Open asked, String value) {
+        return asked.fields().stream().limit(1).collect(Collectors.toMap(QuestionField::name, field -> value));
+    }
+
+    private static JsonObject accept(List<QuestionField> fields, Map<String, String> values) {
+        JsonObject content = new JsonObject();
+        for (QuestionField field : fields) {
+            String value = values.get(field.name());
+            if (value != null && (!value.isEmpty() || field.type() == QuestionField.Type.TEXT)) {
+                content.add(field.name(), AcpForm.value(field, value));
+            }
+        }
+        JsonObject result = action("accept");
+        result.add("content", content);
+        return result;
+    }
+
+    private static JsonObject cancelled(PendingKind kind) {
+        return kind == PendingKind.QUESTION ? action("cancel") : outcome(new Answer.Decline());
+    }
+
+    private static JsonObject action(String action) {
+        JsonObject result = new JsonObject();
+        result.addProperty("action", action);
+        return result;
+    }
+
+    /** A question and how to answer it. */
+    private record Open(RpcRequest request, PendingKind kind, List<QuestionField> fields) {}
+}

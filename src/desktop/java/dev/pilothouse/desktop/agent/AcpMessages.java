@@ -1,0 +1,109 @@
+package dev.pilothouse.desktop.agent;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import dev.pilothouse.desktop.agent.rpc.JsonFields;
+import dev.pilothouse.desktop.agent.rpc.RpcError;
+import dev.pilothouse.model.StopReason;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** What the host says in ACP version 1, and how it reads plain answers. Pure; any thread. */
+final class AcpMessages {
+    static final int VERSION = 1;
+
+    private static final int EXCERPT = 200;
+
+    private AcpMessages() {}
+
+    /**
+     * Neither files nor terminals are offered: agents have tools of their own, and some break on the client's. Questions by
+     * form, on/off options and notices are.
+     */
+    static JsonObject initialize() {
+        JsonObject files = new JsonObject();
+        files.addProperty("readTextFile", false);
+        files.addProperty("writeTextFile", false);
+        JsonObject elicitation = new JsonObject();
+        elicitation.add("form", new JsonObject());
+        JsonObject options = new JsonObject();
+        options.add("boolean", new JsonObject());
+        JsonObject session = new JsonObject();
+        session.add("configOptions", options);
+        session.add("notices", new JsonObject());
+        JsonObject capabilities = new JsonObject();
+        capabilities.add("fs", files);
+        capabilities.addProperty("terminal", false);
+        capabilities.add("session", session);
+        capabilities.add("elicitation", elicitation);
+        JsonObject info = new JsonObject();
+        info.addProperty("name", "pilothouse");
+        info.addProperty("title", "Pilothouse");
+        info.addProperty(
+                "version",
+                Optional.ofNullable(AcpMessages.class.getPackage().getImplementationVersion())
+                        .orElse("0.1.0"));
+        JsonObject params = new JsonObject();
+        params.addProperty("protocolVersion", VERSION);
+        params.add("clientCapabilities", capabilities);
+        params.add("clientInfo", info);
+        return params;
+    }
+
+    /** The parameters that session/new, session/load and session/resume share. */
+    static JsonObject session(Path cwd) {
+        JsonObject params = new JsonObject();
+        params.addProperty("cwd", cwd.toString());
+        params.add("mcpServers", new JsonArray());
+        return params;
+    }
+
+    static StopReason stopReason(JsonFields result) {
+        return switch (result.text("stopReason").orElse("")) {
+            case "end_turn" -> StopReason.END_TURN;
+            case "max_tokens" -> StopReason.MAX_TOKENS;
+            case "max_turn_requests" -> StopReason.MAX_TURN_REQUESTS;
+            case "refusal" -> StopReason.REFUSAL;
+            case "cancelled" -> StopReason.CANCELLED;
+            default -> StopReason.OTHER;
+        };
+    }
+
+    /** The agent's own word for a stop reason that we do not know. */
+    static String unusualReason(JsonFields result) {
+        return stopReason(result) == StopReason.OTHER
+                ? result.text("stopReason").orElse("The agent gave no reason.")
+                : "";
+    }
+
+    /** An error in words: agents hide the useful part in {@code data}, or send JSON as the message. */
+    static String describe(RpcError error) {
+        String message = error.message().isBlank()
+                ? "error " + error.code()
+                : error.message().strip();
+        String detail = error.data().flatMap(AcpMessages::detail).orElse("");
+        return excerpt(detail.isEmpty() || message.contains(detail) ? message : message + ": " + detail, 2000);
+    }
+
+    private static Optional<String> detail(JsonElement data) {
+        if (data.isJsonPrimitive() && ((JsonPrimitive) data).isString()) {
+            return Optional.of(data.getAsString());
+        }
+        JsonFields fields = JsonFields.of(data);
+        return fields.text("details").or(() -> fields.text("message")).or(() -> fields.text("error"));
+    }
+
+    static String excerpt(String line) {
+        return excerpt(line, EXCERPT);
+    }
+
+    private static String excerpt(String text, int limit) {
+        if (text.length() <= limit) {
+            return text;
+        }
+        int end = Character.isHighSurrogate(text.charAt(limit - 1)) ? limit - 1 : limit;
+        return text.substring(0, end);
+    }
+}

@@ -1,0 +1,208 @@
+package dev.pilothouse.desktop.agent;
+
+import com.google.gson.JsonObject;
+import dev.pilothouse.desktop.agent.rpc.JsonFields;
+import dev.pilothouse.model.AgentCommand;
+import dev.pilothouse.model.PlanEntry;
+import dev.pilothouse.model.ToolCallPatch;
+import dev.pilothouse.model.ToolContent;
+import dev.pilothouse.model.ToolKind;
+import dev.pilothouse.model.ToolLocation;
+import dev.pilothouse.model.ToolStatus;
+import dev.pilothouse.model.Usage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Reads the updates of ACP version 1 that need no state. Pure; any thread. */
+final class AcpUpdates {
+    /** An update that we do not know is kept whole up to this length. */
+    private static final int UNKNOWN_LIMIT = 64 * 1024;
+
+    private AcpUpdates() {}
+
+    /** The event for an update; {@code Unknown} for kinds and contents that we do not know. */
+    static AgentEvent read(JsonFields update) {
+        String kind = update.text("sessionUpdate").orElse("");
+        return switch (kind) {
+            case "agent_message_chunk", "agent_thought_chunk", "user_message_chunk" -> chunk(kind, update);
+            case "tool_call", "tool_call_update" ->
+                update.text("toolCallId")
+                        .<AgentEvent>map(id -> new AgentEvent.ToolCall(id, patch(update)))
+                        .orElseGet(() -> unknown(kind, update));
+            case "plan" -> new AgentEvent.Plan(plan(update));
+            case "available_commands_update" -> new AgentEvent.CommandsChanged(commands(update));
+            case "usage_update" -> new AgentEvent.UsageChanged(usage(update));
+            case "session_info_update" ->
+                update.text("title")
+                        .<AgentEvent>map(AgentEvent.TitleChanged::new)
+                        .orElseGet(() -> unknown(kind, update));
+            case "notice" -> notice(update);
+            default -> unknown(kind, update);
+        };
+    }
+
+    private static AgentEvent chunk(String kind, JsonFields update) {
+        String messageId = update.text("messageId").orElse(null);
+        Optional<String> text = update.object("content").flatMap(AcpUpdates::prose);
+        if (text.isEmpty()) {
+            return unknown(kind, update);
+        }
+        return switch (kind) {
+            case "agent_message_chunk" -> new AgentEvent.MessageChunk(messageId, text.get());
+            case "agent_thought_chunk" -> new AgentEvent.ThoughtChunk(messageId, text.get());
+            default -> new AgentEvent.UserChunk(messageId, text.get());
+        };
+    }
+
+    /** What a content block says in words; empty for pictures and sounds. */
+    static Optional<String> prose(JsonFields block) {
+        return switch (block.text("type").orElse("")) {
+            case "text" -> block.text("text");
+            case "resource_link" ->
+                block.text("uri").map(uri -> "[" + block.text("name").orElse(uri) + "](" + uri + ")");
+            case "resource" -> block.object("resource").flatMap(resource -> resource.text("text"));
+            default -> Optional.empty();
+        };
+    }
+
+    /** What an update, or the tool call of a permission request, says of the call. */
+    static ToolCallPatch patch(JsonFields call) {
+        return new ToolCallPatch(
+                call.text("title").orElse(null),
+                call.text("kind").map(AcpUpdates::kind).orElse(null),
+                call.text("status").map(AcpUpdates::status).orElse(null),
+                isList(call, "locations") ? locations(call) : null,
+                isList(call, "content") ? contents(call) : null,
+                call.element("rawInput").map(Object::toString).orElse(null),
+                call.element("rawOutput").map(Object::toString).orElse(null),
+                0);
+    }
+
+    private static boolean isList(JsonFields fields, String name) {
+        return fields.element(name).filter(value -> value.isJsonArray()).isPresent();
+    }
+
+    private static ToolKind kind(String word) {
+        try {
+            return ToolKind.valueOf(word.toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException newer) {
+            return ToolKind.OTHER;
+        }
+    }
+
+    private static ToolStatus status(String word) {
+        return switch (word) {
+            case "pending" -> ToolStatus.PENDING;
+            case "completed" -> ToolStatus.COMPLETED;
+            case "failed" -> ToolStatus.FAILED;
+            case "cancelled" -> ToolStatus.CANCELLED;
+            default -> ToolStatus.IN_PROGRESS;
+        };
+    }
+
+    private static List<ToolLocation> locations(JsonFields call) {
+        return call.objects("locations").stream()
+                .filter(location -> location.text("path").isPresent())
+                .map(location -> new ToolLocation(location.text("path").orElse(""), (int) Math.max(
+                        0, Math.min(Integer.MAX_VALUE, location.number("line").orElse(0)))))
+                .toList();
+    }
+
+    private static List<ToolContent> contents(JsonFields call) {
+        List<ToolContent> contents = new ArrayList<>();
+        for (JsonFields part : call.objects("content")) {
+            contents.add(content(part));
+        }
+        // Some adapters send the output of a command beside the terminal that they would have liked to use.
+        call.object("_meta")
+                .flatMap(meta -> meta.object("terminal_output"))
+                .flatMap(output -> output.text("data"))
+                .ifPresent(data -> contents.add(new ToolContent.Terminal(data)));
+        return contents;
+    }
+
+    private static ToolContent content(JsonFields part) {
+        String type = part.text("type").orElse("");
+        if (type.equals("content")) {
+            Optional<String> text = part.object("content").flatMap(AcpUpdates::prose);
+            if (text.isPresent()) {
+                return new ToolContent.Text(text.get());
+            }
+        }
+        if (type.equals("diff") && part.text("path").isPresent()) {
+            return new ToolContent.Diff(
+                    part.text("path").orElse(""),
+                    part.text("oldText").orElse(null),
+                    part.text("newText").orElse(""));
+        }
+        return new ToolContent.Other(type, bounded(type, part.json()));
+    }
+
+    private static List<PlanEntry> plan(JsonFields update) {
+        return update.objects("entries").stream()
+                .map(entry -> new PlanEntry(
+                        entry.text("content").orElse(""),
+                        switch (entry.text("priority").orElse("")) {
+                            case "high" -> PlanEntry.Priority.HIGH;
+                            case "low" -> PlanEntry.Priority.LOW;
+                            default -> PlanEntry.Priority.MEDIUM;
+                        },
+                        switch (entry.text("status").orElse("")) {
+                            case "in_progress" -> PlanEntry.Status.IN_PROGRESS;
+                            case "completed" -> PlanEntry.Status.COMPLETED;
+                            default -> PlanEntry.Status.PENDING;
+                        }))
+                .toList();
+    }
+
+    private static List<AgentCommand> commands(JsonFields update) {
+        return update.objects("availableCommands").stream()
+                .filter(command -> command.text("name").isPresent())
+                .map(command -> new AgentCommand(
+                        command.text("name").orElse(""),
+                        command.text("description").orElse(""),
+                        command.object("input")
+                                .flatMap(input -> input.text("hint"))
+                                .orElse("")))
+                .toList();
+    }
+
+    private static Usage usage(JsonFields update) {
+        Optional<JsonFields> cost = update.object("cost");
+        double amount = cost.flatMap(value -> value.element("amount"))
+                .filter(value ->
+                        value.isJsonPrimitive() && value.getAsJsonPrimitive().isNumber())
+                .map(value -> value.getAsDouble())
+                .orElse(-1.0);
+        return new Usage(
+                update.number("used").orElse(0),
+                update.number("size").orElse(0),
+                amount,
+                cost.flatMap(value -> value.text("currency")).orElse(""));
+    }
+
+    private static AgentEvent notice(JsonFields update) {
+        String severity = update.text("severity").orElse("info");
+        String title = update.text("title").orElse("");
+        String text =
+                update.text("description").map(more -> title + ": " + more).orElse(title);
+        return new AgentEvent.Remark(!severity.equals("info"), "agentNotice", text);
+    }
+
+    static AgentEvent unknown(String kind, JsonFields update) {
+        return new AgentEvent.Unknown(kind, bounded(kind, update.json()));
+    }
+
+    private static String bounded(String kind, JsonObject json) {
+        String text = json.toString();
+        if (text.length() <= UNKNOWN_LIMIT) {
+            return text;
+        }
+        JsonObject instead = new JsonObject();
+        instead.addProperty("kind", kind);
+        instead.addProperty("omittedCharacters", text.length());
+        return instead.toString();
+    }
+}

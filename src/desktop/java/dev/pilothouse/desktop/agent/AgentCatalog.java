@@ -1,0 +1,252 @@
+package dev.pilothouse.desktop.agent;
+
+import dev.pilothouse.desktop.agent.rpc.Deadlines;
+import dev.pilothouse.desktop.process.ChildEnvironment;
+import dev.pilothouse.desktop.process.CommandLookup;
+import dev.pilothouse.desktop.process.ProcessLauncher;
+import dev.pilothouse.desktop.process.ProcessListener;
+import dev.pilothouse.desktop.process.ProcessMark;
+import dev.pilothouse.desktop.process.ProcessSpec;
+import dev.pilothouse.desktop.process.ProcessStart;
+import dev.pilothouse.model.AgentId;
+import dev.pilothouse.model.AgentInfo;
+import dev.pilothouse.model.AgentMode;
+import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.protocol.CodecException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The agents of this host: the built-in ones and those of {@code agents.json} in the data folder, which may replace them.
+ * The file is read again when it has changed, without a restart; while it cannot be read, the last good entries stay.
+ * Owns the thread that watches the folder and what is remembered of modes, not the agents that it starts. Any thread. Ends
+ * with {@link #close()}.
+ */
+public final class AgentCatalog implements AgentLauncher, AutoCloseable {
+    /** The file in the data folder. */
+    public static final String FILE = "agents.json";
+
+    private static final Logger log = LoggerFactory.getLogger(AgentCatalog.class);
+
+    private final Path file;
+    private final ProcessLauncher launcher;
+    private final String hostMark;
+    private final Map<String, String> environment;
+    private final AcpSetup.Timings timings;
+    private final List<AgentEntry> builtIn;
+    private final ModeMemory modes;
+    private final Deadlines deadlines = Deadlines.onThread("agent-deadlines");
+    private final List<Runnable> callbacks = new CopyOnWriteArrayList<>();
+    private final FolderWatch watch;
+
+    private Optional<Stamp> read = Optional.empty();
+    private List<AgentEntry> own = List.of();
+    private List<String> problems = List.of();
+
+    private AgentCatalog(
+            Path dataFolder,
+            ProcessLauncher launcher,
+            String hostMark,
+            Map<String, String> environment,
+            AcpSetup.Timings timings) {
+        this.file = dataFolder.resolve(FILE);
+        this.launcher = launcher;
+        this.hostMark = hostMark;
+        this.environment = Map.copyOf(environment);
+        this.timings = timings;
+        this.builtIn = BuiltInAgents.all(dataFolder);
+        this.modes = ModeMemory.open(dataFolder.resolve("agent-modes.json"));
+        this.watch = FolderWatch.open(dataFolder, FILE, this::onFileChanged);
+    }
+
+    /**
+     * Opens the catalogue.
+     *
+     * @param dataFolder exists
+     * @param hostMark see {@link ProcessMark#host}
+     * @param environment the host's own environment, from which agents get a part
+     */
+    public static AgentCatalog open(
+            Path dataFolder, ProcessLauncher launcher, String hostMark, Map<String, String> environment) {
+        return open(dataFolder, launcher, hostMark, environment, AcpSetup.Timings.standard());
+    }
+
+    static AgentCatalog open(
+            Path dataFolder,
+            ProcessLauncher launcher,
+            String hostMark,
+            Map<String, String> environment,
+            AcpSetup.Timings timings) {
+        return new AgentCatalog(dataFolder, launcher, hostMark, environment, timings);
+    }
+
+    @Override
+    public List<AgentInfo> agents() {
+        return entries().values().stream().map(this::describe).toList();
+    }
+
+    @Override
+    public AutoCloseable onChange(Runnable callback) {
+        callbacks.add(callback);
+        return () -> callbacks.remove(callback);
+    }
+
+    @Override
+    public void rememberModes(AgentId agentId, List<AgentMode> offered) {
+        if (modes.remember(agentId, offered)) {
+            callbacks.forEach(Runnable::run);
+        }
+    }
+
+    @Override
+    public Launch launch(LaunchRequest request, AgentAdapter.Listener listener) {
+        Map<AgentId, AgentEntry> entries = entries();
+        AgentEntry entry = entries.get(request.agentId());
+        if (entry == null) {
+            return new Launch.Refused(ErrorCode.UNKNOWN_AGENT, unknown(request.agentId(), entries));
+        }
+        if (!Files.isDirectory(request.cwd())) {
+            return new Launch.Refused(
+                    ErrorCode.NO_SUCH_DIRECTORY,
+                    "The directory " + request.cwd() + " is not there. Choose one that exists on the host.");
+        }
+        Map<String, String> childEnvironment =
+                ChildEnvironment.from(environment, entry.inherited(), entry.environment());
+        if (CommandLookup.of(childEnvironment)
+                .find(entry.command().get(0), request.cwd())
+                .isEmpty()) {
+            return new Launch.Refused(ErrorCode.NOT_INSTALLED, notInstalled(entry));
+        }
+        AcpSetup setup = new AcpSetup(
+                entry.name(),
+                request.sessionId().value(),
+                request.cwd(),
+                request.agentSessionId(),
+                request.mode(),
+                request.model(),
+                entry.login(),
+                timings);
+        AgentPipe.Starter starter = processListener -> start(entry, childEnvironment, request.cwd(), processListener);
+        return new Launch.Prepared(new AcpAgent(setup, starter, deadlines, listener), entry.name());
+    }
+
+    /** What is wrong with {@code agents.json}, a sentence each. */
+    public List<String> problems() {
+        refresh();
+        synchronized (this) {
+            return problems;
+        }
+    }
+
+    @Override
+    public void close() {
+        watch.close();
+        callbacks.clear();
+    }
+
+    private AgentPipe.Start start(
+            AgentEntry entry, Map<String, String> childEnvironment, Path cwd, ProcessListener listener) {
+        ProcessSpec spec = new ProcessSpec(entry.command(), cwd, childEnvironment, ProcessMark.fresh(hostMark));
+        return launcher.start(spec, listener)
+                .match(
+                        process -> new AgentPipe.Start.Open(AgentPipe.of(process)),
+                        failed -> new AgentPipe.Start.Failed(code(failed.reason()), failed.sentence()));
+    }
+
+    private static ErrorCode code(ProcessStart.Reason reason) {
+        return switch (reason) {
+            case NO_SUCH_DIRECTORY -> ErrorCode.NO_SUCH_DIRECTORY;
+            case COMMAND_NOT_FOUND -> ErrorCode.NOT_INSTALLED;
+            case NOT_EXECUTABLE, REFUSED -> ErrorCode.AGENT_FAILED;
+        };
+    }
+
+    private AgentInfo describe(AgentEntry entry) {
+        Map<String, String> childEnvironment =
+                ChildEnvironment.from(environment, entry.inherited(), entry.environment());
+        boolean installed = CommandLookup.of(childEnvironment)
+                .find(entry.command().get(0), file.getParent())
+                .isPresent();
+        // The demo agent's real command is a long class path, which tells a person nothing.
+        String command = entry.id().equals(BuiltInAgents.DEMO) && builtIn.contains(entry) ? "" : entry.commandLine();
+        return new AgentInfo(entry.id(), entry.name(), installed, command, entry.installHint(), modes.of(entry.id()));
+    }
+
+    private String unknown(AgentId id, Map<AgentId, AgentEntry> entries) {
+        String known = entries.keySet().stream().map(AgentId::value).collect(Collectors.joining(", "));
+        String hint = problems().stream().map(problem -> " " + problem).collect(Collectors.joining());
+        return "There is no agent '" + id + "'. Known are " + known + "." + hint;
+    }
+
+    private static String notInstalled(AgentEntry entry) {
+        String hint = entry.installHint().isEmpty() ? "" : " To install it: " + entry.installHint();
+        return entry.name() + " is not installed: there is no command '"
+                + entry.command().get(0) + "'." + hint;
+    }
+
+    /** The file's entries first, then the built-in ones that it does not replace. */
+    private Map<AgentId, AgentEntry> entries() {
+        refresh();
+        Map<AgentId, AgentEntry> entries = new LinkedHashMap<>();
+        synchronized (this) {
+            own.forEach(entry -> entries.put(entry.id(), entry));
+        }
+        builtIn.forEach(entry -> entries.putIfAbsent(entry.id(), entry));
+        return entries;
+    }
+
+    private void onFileChanged() {
+        if (refresh()) {
+            callbacks.forEach(Runnable::run);
+        }
+    }
+
+    /** Reads the file if it is another one than before; says whether it did. */
+    private synchronized boolean refresh() {
+        Optional<Stamp> now = Stamp.of(file);
+        if (now.equals(read)) {
+            return false;
+        }
+        read = now;
+        try {
+            AgentsFile content = now.isEmpty()
+                    ? new AgentsFile(List.of(), List.of())
+                    : AgentsFile.parse(Files.readString(file, StandardCharsets.UTF_8));
+            own = content.entries();
+            problems = content.problems().stream()
+                    .map(problem -> FILE + ": " + problem)
+                    .toList();
+        } catch (CodecException | IOException unreadable) {
+            problems = List.of(
+                    FILE + " could not be read, so its last good entries stay: " + unreadable.getMessage() + ".");
+        }
+        problems.forEach(log::warn);
+        return true;
+    }
+
+    /** Tells one version of a file from another. */
+    private record Stamp(long modifiedMillis, long size, String key) {
+        static Optional<Stamp> of(Path file) {
+            try {
+                BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+                return Optional.of(new Stamp(
+                        attributes.lastModifiedTime().toMillis(),
+                        attributes.size(),
+                        String.valueOf(attributes.fileKey())));
+            } catch (IOException missing) {
+                return Optional.empty();
+            }
+        }
+    }
+}

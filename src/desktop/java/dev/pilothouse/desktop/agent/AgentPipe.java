@@ -1,0 +1,55 @@
+package dev.pilothouse.desktop.agent;
+
+import dev.pilothouse.desktop.process.CliProcess;
+import dev.pilothouse.desktop.process.ProcessListener;
+import dev.pilothouse.desktop.process.WriteResult;
+import dev.pilothouse.model.ErrorCode;
+
+/** Port: lines to a running agent. Any thread. Whoever started it closes it. */
+interface AgentPipe extends AutoCloseable {
+
+    /** Hands over one line without ever waiting. */
+    WriteResult writeLine(String line);
+
+    /** The last line that the agent wrote for people; empty where there is none. */
+    String lastWords();
+
+    /** Ends the agent's whole process tree; the listener has heard of the exit when this returns. */
+    @Override
+    void close();
+
+    /** Port: starts an agent. */
+    interface Starter {
+        /** Starts it; its lines and its exit go to the listener from then on. */
+        Start start(ProcessListener listener);
+    }
+
+    /** What came of starting. */
+    sealed interface Start {
+        record Open(AgentPipe pipe) implements Start {}
+
+        /** @param text a sentence that says what to do */
+        record Failed(ErrorCode code, String text) implements Start {}
+    }
+
+    /** The pipe to a real process. */
+    static AgentPipe of(CliProcess process) {
+        return new AgentPipe() {
+            @Override
+            public WriteResult writeLine(String line) {
+                return process.writeLine(line);
+            }
+
+            @Override
+            public String lastWords() {
+                String text = process.stderrTail().stripTrailing();
+                return text.substring(text.lastIndexOf('\n') + 1).strip();
+            }
+
+            @Override
+            public void close() {
+                process.close();
+            }
+        };
+    }
+}

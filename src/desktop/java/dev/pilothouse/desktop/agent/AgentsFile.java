@@ -1,0 +1,100 @@
+package dev.pilothouse.desktop.agent;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import dev.pilothouse.desktop.agent.rpc.JsonFields;
+import dev.pilothouse.model.AgentId;
+import dev.pilothouse.protocol.CodecException;
+import dev.pilothouse.protocol.StrictJson;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Reads the text of {@code agents.json}: a list of entries, or an object whose {@code agents} is a list, or an object by
+ * id. Entries that make no sense are named and left out. Immutable; any thread.
+ *
+ * @param entries in the order of the file
+ * @param problems a sentence for each thing that was left out
+ */
+record AgentsFile(List<AgentEntry> entries, List<String> problems) {
+    AgentsFile {
+        entries = List.copyOf(entries);
+        problems = List.copyOf(problems);
+    }
+
+    /**
+     * Reads it.
+     *
+     * @throws CodecException if the text is not JSON of one of the forms, with a sentence that says so
+     */
+    static AgentsFile parse(String text) throws CodecException {
+        JsonElement root = StrictJson.parse(text);
+        JsonElement agents = root.isJsonObject() && root.getAsJsonObject().has("agents")
+                ? root.getAsJsonObject().get("agents")
+                : root;
+        List<AgentEntry> entries = new ArrayList<>();
+        List<String> problems = new ArrayList<>();
+        if (agents.isJsonArray()) {
+            int number = 0;
+            for (JsonElement element : agents.getAsJsonArray()) {
+                number++;
+                read("Entry " + number, Optional.empty(), element, entries, problems);
+            }
+        } else if (agents.isJsonObject() && root != agents) {
+            for (Map.Entry<String, JsonElement> named : agents.getAsJsonObject().entrySet()) {
+                read(
+                        "The entry '" + named.getKey() + "'",
+                        Optional.of(named.getKey()),
+                        named.getValue(),
+                        entries,
+                        problems);
+            }
+        } else {
+            throw new CodecException("It must be a list of entries, or an object with the field 'agents'");
+        }
+        return new AgentsFile(entries, problems);
+    }
+
+    private static void read(
+            String what, Optional<String> key, JsonElement element, List<AgentEntry> entries, List<String> problems) {
+        if (!element.isJsonObject()) {
+            problems.add(what + " is not an object.");
+            return;
+        }
+        JsonFields fields = new JsonFields(element.getAsJsonObject());
+        String id = fields.text("id").or(() -> key).orElse("");
+        List<String> command = new ArrayList<>(fields.texts("command"));
+        fields.text("command").ifPresent(command::add);
+        command.addAll(fields.texts("args"));
+        if (command.isEmpty() || command.get(0).isBlank()) {
+            problems.add(what + " has no 'command'.");
+            return;
+        }
+        try {
+            entries.add(new AgentEntry(
+                    new AgentId(id),
+                    fields.text("name").filter(name -> !name.isBlank()).orElse(id),
+                    command,
+                    environment(fields),
+                    fields.texts("inherit"),
+                    fields.text("install").orElse(""),
+                    fields.text("login").orElse("")));
+        } catch (IllegalArgumentException badId) {
+            problems.add(what + " needs an 'id' of 1 to 64 characters without white space.");
+        }
+    }
+
+    private static Map<String, String> environment(JsonFields fields) {
+        Map<String, String> environment = new LinkedHashMap<>();
+        JsonObject env = fields.object("env").map(JsonFields::json).orElseGet(JsonObject::new);
+        env.entrySet().forEach(entry -> {
+            if (entry.getValue().isJsonPrimitive()) {
+                environment.put(entry.getKey(), entry.getValue().getAsString());
+            }
+        });
+        return environment;
+    }
+}

@@ -1,0 +1,105 @@
+package dev.pilothouse.desktop.agent;
+
+import dev.pilothouse.model.AgentMode;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Finds the mode in which an agent asks before it acts. There is no field for that in the protocol and every agent has its
+ * own words, so this reads them: words of modes that skip questions rule a mode out, whatever else it says.
+ */
+final class AskingMode {
+    /** Whole words of an id or a name that stand for acting without a question. */
+    private static final Set<String> FREE = Set.of(
+            "auto",
+            "autopilot",
+            "automatic",
+            "autonomous",
+            "bypass",
+            "yolo",
+            "accept",
+            "full",
+            "never",
+            "dangerous",
+            "dangerously",
+            "unrestricted",
+            "skip",
+            "dont",
+            "unattended",
+            "trust");
+
+    /** What descriptions say of such modes. */
+    private static final Pattern FREE_WORDS = Pattern.compile(
+            "auto[- ]?(matically )?(approve|accept)|without (asking|approval|confirmation|permission|prompting)"
+                    + "|bypass|allow[- ]all|no (prompts|confirmation)|full access|never ask|don.t ask|skips? (all )?permission");
+
+    private static final Pattern ASKS =
+            Pattern.compile("\\b(asks?|prompts?|requires?|confirm(s|ation)?|approv(e|al)s?|permissions?)\\b");
+
+    private AskingMode() {}
+
+    /**
+     * The mode to be in when nobody chose one.
+     *
+     * @param modes what the agent offers
+     * @param current the id of the mode that is on
+     * @return an id, which may be the current one; empty if every mode offered skips questions
+     */
+    static Optional<String> choose(List<AgentMode> modes, String current) {
+        return modes.stream()
+                .filter(mode -> !skipsQuestions(mode))
+                // max keeps the last of equals, and the agent's first should win; the present mode beats both
+                .max(Comparator.<AgentMode>comparingInt(AskingMode::rank)
+                        .thenComparing(mode -> mode.modeId().equals(current))
+                        .thenComparing(mode -> -modes.indexOf(mode)))
+                .map(AgentMode::modeId);
+    }
+
+    /** Whether a mode lets the agent act without asking, in some cases or in all. */
+    static boolean skipsQuestions(AgentMode mode) {
+        return words(mode).stream().anyMatch(FREE::contains)
+                || FREE_WORDS
+                        .matcher(mode.description().toLowerCase(Locale.ROOT))
+                        .find();
+    }
+
+    private static int rank(AgentMode mode) {
+        Set<String> words = words(mode);
+        int rank = 0;
+        if (words.contains("smart")
+                || words.contains("plan")
+                || words.contains("chat")
+                || words.contains("architect")) {
+            // Modes that decide by themselves, or that only talk.
+            return rank;
+        }
+        if (Stream.of("default", "ask", "manual", "approve", "approval", "normal")
+                .anyMatch(words::contains)) {
+            rank += 4;
+        } else if (Stream.of("agent", "build", "code", "read").anyMatch(words::contains)) {
+            rank += 2;
+        }
+        if (ASKS.matcher(mode.description().toLowerCase(Locale.ROOT)).find()) {
+            rank += 1;
+        }
+        return rank;
+    }
+
+    /** Words of the id's last part and of the name: ids may be URLs, and camelCase joins words. */
+    private static Set<String> words(AgentMode mode) {
+        String id = mode.modeId()
+                .substring(
+                        Math.max(mode.modeId().lastIndexOf('#'), mode.modeId().lastIndexOf('/')) + 1);
+        return Stream.of(id, mode.name())
+                .map(text -> text.replaceAll("(?<=[a-z])(?=[A-Z])", " ").replace("'", ""))
+                .flatMap(text -> Stream.of(text.toLowerCase(Locale.ROOT).split("[^a-z]+", -1)))
+                .filter(word -> !word.isEmpty())
+                .collect(Collectors.toSet());
+    }
+}

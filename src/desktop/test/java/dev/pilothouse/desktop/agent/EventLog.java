@@ -1,0 +1,48 @@
+package dev.pilothouse.desktop.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+
+/** Keeps the events of an adapter. Any thread. */
+public final class EventLog implements AgentAdapter.Listener {
+    public final List<AgentEvent> events = new CopyOnWriteArrayList<>();
+
+    @Override
+    public void onEvent(AgentEvent event) {
+        events.add(event);
+    }
+
+    /** Waits until an event of that type has come, and gives the last. */
+    public <T extends AgentEvent> T await(Class<T> type) {
+        return awaitCount(type, 1);
+    }
+
+    /** Waits until so many events of that type have come, and gives the last. */
+    <T extends AgentEvent> T awaitCount(Class<T> type, int count) {
+        Awaitility.await(type.getSimpleName())
+                .atMost(20, TimeUnit.SECONDS)
+                .untilAsserted(
+                        () -> assertThat(all(type)).as("events %s", tail()).hasSizeGreaterThanOrEqualTo(count));
+        List<T> found = all(type);
+        return found.get(found.size() - 1);
+    }
+
+    <T extends AgentEvent> List<T> all(Class<T> type) {
+        return events.stream().filter(type::isInstance).map(type::cast).toList();
+    }
+
+    /** All text of messages so far. */
+    String text() {
+        StringBuilder text = new StringBuilder();
+        all(AgentEvent.MessageChunk.class).forEach(chunk -> text.append(chunk.text()));
+        return text.toString();
+    }
+
+    private List<AgentEvent> tail() {
+        return events.subList(Math.max(0, events.size() - 5), events.size());
+    }
+}
