@@ -5,8 +5,8 @@ import dev.pilothouse.secure.ChannelException.Fault;
 /**
  * The device's side of the handshake: {@link #message1()} out, {@link #finish} with the host's answer in.
  *
- * <p>Owns the ephemeral key of this one attempt. Confined to the thread that runs the attempt; ends with
- * {@code finish}, whatever its outcome, or with {@link #close()}.
+ * <p>Owns the ephemeral key of this one attempt. One thread runs the attempt; {@link #close()} may come from any
+ * thread. Ends with {@code finish}, whatever its outcome, or with {@link #close()}.
  */
 public final class InitiatorHandshake implements AutoCloseable {
     private static final byte[] RANDOM_EPHEMERAL = new byte[0];
@@ -43,7 +43,7 @@ public final class InitiatorHandshake implements AutoCloseable {
      * @param message2 48 bytes
      * @throws ChannelException if the answer is not from the pinned host for this very attempt; close the socket
      */
-    public SecureChannel finish(byte[] message2) throws ChannelException {
+    public synchronized SecureChannel finish(byte[] message2) throws ChannelException {
         if (ended) {
             throw new ChannelException(Fault.CLOSED, "This handshake has ended");
         }
@@ -57,7 +57,7 @@ public final class InitiatorHandshake implements AutoCloseable {
 
     /** Wipes what is left of the attempt; the channel lives on. Idempotent. */
     @Override
-    public void close() {
+    public synchronized void close() {
         if (!ended) {
             ended = true;
             state.close();

@@ -20,10 +20,15 @@ public record Prologue(List<String> offered, String chosen) {
             throw new IllegalArgumentException("The chosen subprotocol was not offered");
         }
         for (String name : offered) {
-            if (name.isEmpty() || !name.chars().allMatch(c -> c > ' ' && c < 0x7f && c != ',' && c != '|')) {
+            if (!isName(name)) {
                 throw new IllegalArgumentException("Not a subprotocol name: " + name);
             }
         }
+    }
+
+    /** Whether this can be a subprotocol's name: visible ASCII without the two separators. */
+    public static boolean isName(String name) {
+        return !name.isEmpty() && name.chars().allMatch(c -> c > ' ' && c < 0x7f && c != ',' && c != '|');
     }
 
     /** A device that offers version 1 alone, and a host that takes it. */

@@ -23,6 +23,9 @@ public interface BridgeDoor {
         /** May block, which is the back-pressure to the client. */
         void receive(ClientMessage message) throws InterruptedException;
 
+        /** A message came that cannot be read. @param text a sentence that names the field; safe to send back */
+        default void malformed(String text) throws InterruptedException {}
+
         /** The connection is over, whoever ended it. Called once. */
         void closed();
     }

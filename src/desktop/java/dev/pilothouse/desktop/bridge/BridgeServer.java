@@ -1,0 +1,449 @@
+package dev.pilothouse.desktop.bridge;
+
+import dev.pilothouse.desktop.bridge.BridgeFailure.Reason;
+import dev.pilothouse.pairing.BridgeUrl;
+import dev.pilothouse.secure.HostIdentity;
+import dev.pilothouse.secure.Prologue;
+import dev.pilothouse.secure.PublicKey;
+import dev.pilothouse.secure.ResponderHandshake;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.SocketException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
+import org.eclipse.jetty.websocket.api.Session;
+import org.eclipse.jetty.websocket.server.ServerUpgradeRequest;
+import org.eclipse.jetty.websocket.server.ServerUpgradeResponse;
+import org.eclipse.jetty.websocket.server.ServerWebSocketContainer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The host's front door: one port, WebSocket at {@code /bridge}, {@code ok} at {@code /healthz}, nothing else. Listens
+ * on loopback, and while sharing also at every address of this machine, each with a listener of its own, so that
+ * sharing goes on and off without a cut for local clients. Addresses that come and go are followed.
+ *
+ * <p>Owns the listeners, their threads ({@code bridge-…}, daemons) and every connection. Any thread. Ends with
+ * {@link #close()}, which ends all connections.
+ */
+public final class BridgeServer implements AutoCloseable {
+    /** A stranger has this long until its first message has opened. */
+    static final Duration FIRST_MESSAGE = Duration.ofSeconds(10);
+
+    private static final Logger LOG = LoggerFactory.getLogger(BridgeServer.class);
+    private static final String LOOPBACK = "127.0.0.1";
+    private static final int MAX_MESSAGE = 65_488;
+    private static final int MAX_OFFERED = 16;
+    private static final int MAX_SOCKETS = 512;
+    private static final int MAX_THREADS = 64;
+    private static final Duration SOCKET_IDLE = Duration.ofSeconds(120);
+    private static final Duration HTTP_IDLE = Duration.ofSeconds(15);
+    private static final Duration ADDRESS_CHECK = Duration.ofSeconds(10);
+    private static final Duration POLITE_CLOSE = Duration.ofSeconds(1);
+
+    private final ResponderHandshake responder;
+    private final BridgeDoor door;
+    private final Doorkeeper<Endpoint> doorkeeper;
+    private final HostNames names = new HostNames();
+    private final AtomicLong connections = new AtomicLong();
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private final ScheduledExecutorService timer;
+    private final Server server;
+    private final ServerWebSocketContainer container;
+    private final ServerConnector loopback;
+    private final Map<InetAddress, ServerConnector> shared = new LinkedHashMap<>();
+    private boolean sharing;
+
+    private BridgeServer(int port, HostIdentity identity, Predicate<PublicKey> known, BridgeDoor door) {
+        this.responder = new ResponderHandshake(identity);
+        this.door = door;
+        this.doorkeeper = new Doorkeeper<>(known, System::nanoTime);
+        this.timer = newTimer();
+        QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, 2);
+        threads.setName("bridge");
+        threads.setDaemon(true);
+        this.server = new Server(threads, new ScheduledExecutorScheduler("bridge-scheduler", true), null);
+        this.container = ServerWebSocketContainer.ensure(server);
+        container.setMaxBinaryMessageSize(MAX_MESSAGE);
+        container.setMaxFrameSize(MAX_MESSAGE);
+        container.setMaxTextMessageSize(1);
+        container.setIdleTimeout(SOCKET_IDLE);
+        container.setAutoFragment(false);
+        server.addBean(new NetworkConnectionLimit(MAX_SOCKETS, server));
+        server.setHandler(new Door());
+        server.setStopTimeout(0);
+        this.loopback = connector(LOOPBACK, port);
+        server.addConnector(loopback);
+    }
+
+    private static ScheduledExecutorService newTimer() {
+        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, task -> {
+            Thread thread = new Thread(task, "bridge-timer");
+            thread.setDaemon(true);
+            return thread;
+        });
+        timer.setRemoveOnCancelPolicy(true);
+        // A task that comes after the end has nothing left to do.
+        timer.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
+        return timer;
+    }
+
+    /**
+     * Listens on loopback.
+     *
+     * @param port 1 to 65535, or 0 for any that is free
+     * @param known which keys are those of paired devices, so that limits for strangers do not hit them
+     * @throws BridgeFailure if it cannot listen there
+     */
+    public static BridgeServer start(int port, HostIdentity identity, Predicate<PublicKey> known, BridgeDoor door)
+            throws BridgeFailure {
+        BridgeServer bridge = new BridgeServer(port, identity, known, door);
+        try {
+            bridge.server.start();
+        } catch (Exception e) {
+            bridge.close();
+            throw failure(LOOPBACK, port, e);
+        }
+        long period = ADDRESS_CHECK.toMillis();
+        bridge.timer.scheduleWithFixedDelay(bridge::followAddresses, period, period, TimeUnit.MILLISECONDS);
+        return bridge;
+    }
+
+    private static BridgeFailure failure(String address, int port, Exception e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof BindException) {
+                return new BridgeFailure(
+                        Reason.PORT_IN_USE,
+                        "Port " + port + " on " + address
+                                + " is in use by another program. Stop it, or choose another port with --port.",
+                        e);
+            }
+            if (cause instanceof SocketException) {
+                return new BridgeFailure(
+                        Reason.NOT_ALLOWED,
+                        "The system does not allow to listen on port " + port + " (" + cause.getMessage()
+                                + "). Choose another port with --port.",
+                        e);
+            }
+        }
+        return new BridgeFailure(Reason.OTHER, "The bridge cannot start: " + e.getMessage(), e);
+    }
+
+    private ServerConnector connector(String address, int port) {
+        HttpConfiguration http = new HttpConfiguration();
+        http.setSendServerVersion(false);
+        http.setSendXPoweredBy(false);
+        ServerConnector connector = new ServerConnector(server, 0, 1, new HttpConnectionFactory(http));
+        connector.setHost(address);
+        connector.setPort(port);
+        connector.setIdleTimeout(HTTP_IDLE.toMillis());
+        // On Windows this flag lets a second program take the port over.
+        connector.setReuseAddress(!System.getProperty("os.name", "").startsWith("Windows"));
+        return connector;
+    }
+
+    public int port() {
+        return loopback.getLocalPort();
+    }
+
+    public synchronized boolean sharing() {
+        return sharing;
+    }
+
+    /** Where clients may reach the host now, the best first: loopback alone while not sharing. */
+    public synchronized List<BridgeUrl> urls() {
+        List<BridgeUrl> urls = new ArrayList<>();
+        for (InetAddress address : shared.keySet()) {
+            urls.add(new BridgeUrl(false, address.getHostAddress(), port()));
+        }
+        urls.add(new BridgeUrl(false, LOOPBACK, port()));
+        return urls;
+    }
+
+    /**
+     * Listens on the LAN too, or no longer; connections that came over the LAN end then, others do not notice.
+     *
+     * @throws BridgeFailure if there is a network and none of its addresses can be listened on
+     */
+    public synchronized void setSharing(boolean on) throws BridgeFailure {
+        sharing = on;
+        BridgeFailure failure = listenOn(on ? LocalAddresses.shareable() : List.of());
+        if (failure != null && shared.isEmpty()) {
+            sharing = false;
+            throw failure;
+        }
+    }
+
+    /** Also answers under this host name, such as a tunnel's. */
+    public void allowHostName(String name) {
+        names.allow(name);
+    }
+
+    public void disallowHostName(String name) {
+        names.disallow(name);
+    }
+
+    private synchronized void followAddresses() {
+        if (sharing && !closed.get()) {
+            listenOn(LocalAddresses.shareable());
+        }
+    }
+
+    /** @return the last failure, or null */
+    private BridgeFailure listenOn(List<InetAddress> addresses) {
+        for (InetAddress gone : List.copyOf(shared.keySet())) {
+            if (!addresses.contains(gone)) {
+                stop(shared.remove(gone));
+            }
+        }
+        BridgeFailure failure = null;
+        for (InetAddress address : addresses) {
+            if (!shared.containsKey(address)) {
+                ServerConnector connector = connector(address.getHostAddress(), port());
+                server.addConnector(connector);
+                try {
+                    connector.start();
+                    shared.put(address, connector);
+                } catch (Exception e) {
+                    stop(connector);
+                    failure = failure(address.getHostAddress(), port(), e);
+                    LOG.warn("Not shared at {}: {}", address.getHostAddress(), failure.getMessage());
+                }
+            }
+        }
+        return failure;
+    }
+
+    private void stop(ServerConnector connector) {
+        try {
+            connector.stop();
+        } catch (Exception e) {
+            LOG.warn("A listener did not stop cleanly: {}", e.toString());
+        }
+        server.removeConnector(connector);
+    }
+
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        timer.shutdownNow();
+        container.getOpenSessions().forEach(Session::disconnect);
+        try {
+            server.stop();
+        } catch (Exception e) {
+            LOG.warn("The bridge did not stop cleanly: {}", e.toString());
+        }
+    }
+
+    /** Decides about each request before anything is upgraded. */
+    private final class Door extends Handler.Abstract {
+        @Override
+        public boolean handle(Request request, Response response, Callback callback) throws Exception {
+            String path = request.getHttpURI().getPath();
+            if (!names.isOurs(Request.getServerName(request), Request.getLocalAddr(request))) {
+                return answer(response, callback, HttpStatus.FORBIDDEN_403, "This is not a name of this host.\n");
+            }
+            if (request.getHeaders().contains(HttpHeader.ORIGIN)) {
+                return answer(response, callback, HttpStatus.FORBIDDEN_403, "Browsers are not served.\n");
+            }
+            if ("/healthz".equals(path)) {
+                return answer(response, callback, HttpStatus.OK_200, "ok\n");
+            }
+            if (!BridgeUrl.PATH.equals(path)) {
+                return answer(response, callback, HttpStatus.NOT_FOUND_404, "There is nothing here.\n");
+            }
+            List<String> offered = request.getHeaders().getCSV(HttpHeader.SEC_WEBSOCKET_SUBPROTOCOL, false);
+            if (!offered.contains(Prologue.V1) || !request.getHeaders().contains(HttpHeader.UPGRADE, "websocket")) {
+                response.getHeaders().put(HttpHeader.UPGRADE, "websocket");
+                response.getHeaders().put(HttpHeader.SEC_WEBSOCKET_SUBPROTOCOL, Prologue.V1);
+                return answer(
+                        response,
+                        callback,
+                        HttpStatus.UPGRADE_REQUIRED_426,
+                        "This bridge speaks the WebSocket subprotocol " + Prologue.V1 + ".\n");
+            }
+            if (offered.size() > MAX_OFFERED || !offered.stream().allMatch(Prologue::isName)) {
+                return answer(response, callback, HttpStatus.BAD_REQUEST_400, "These are not subprotocols.\n");
+            }
+            return container.upgrade(BridgeServer.this::upgrade, request, response, callback);
+        }
+
+        private boolean answer(Response response, Callback callback, int status, String text) {
+            response.setStatus(status);
+            response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/plain; charset=utf-8");
+            Content.Sink.write(response, true, text, callback);
+            return true;
+        }
+    }
+
+    private Object upgrade(ServerUpgradeRequest request, ServerUpgradeResponse response, Callback callback) {
+        // Ciphertext does not deflate, and trying costs four times the processor time.
+        response.setExtensions(List.of());
+        response.setAcceptedSubProtocol(Prologue.V1);
+        return new Endpoint(this, new Prologue(request.getSubProtocols(), Prologue.V1));
+    }
+
+    /** One WebSocket: the handshake first, then a {@link SecureConnection}. Public because the library demands it. */
+    public static final class Endpoint implements Session.Listener, RawSocket {
+        private final BridgeServer bridge;
+        private final Prologue prologue;
+        private final String name;
+        private volatile Session session;
+        private final AtomicBoolean demanded = new AtomicBoolean();
+        private volatile SecureConnection connection;
+
+        private Endpoint(BridgeServer bridge, Prologue prologue) {
+            this.bridge = bridge;
+            this.prologue = prologue;
+            this.name = "conn-" + bridge.connections.incrementAndGet();
+        }
+
+        @Override
+        public void onWebSocketOpen(Session opened) {
+            session = opened;
+            bridge.doorkeeper.begin(this).ifPresent(oldest -> oldest.abort("evicted by newer ones"));
+            bridge.schedule(FIRST_MESSAGE, () -> {
+                if (bridge.doorkeeper.end(this)) {
+                    abort("nothing proved in time");
+                }
+            });
+            demand();
+        }
+
+        @Override
+        public void onWebSocketBinary(ByteBuffer payload, org.eclipse.jetty.websocket.api.Callback callback) {
+            byte[] message = new byte[payload.remaining()];
+            payload.get(message);
+            demanded.set(false);
+            callback.succeed();
+            SecureConnection established = connection;
+            if (established != null) {
+                established.receive(message);
+            } else {
+                shakeHands(message);
+            }
+        }
+
+        private void shakeHands(byte[] message1) {
+            try {
+                ResponderHandshake.Accepted accepted = bridge.responder.accept(message1, prologue);
+                String address = address(session.getRemoteSocketAddress());
+                if (!bridge.doorkeeper.admits(accepted.channel().remoteKey(), address, isLoopback())) {
+                    accepted.channel().close();
+                    abort("too many strangers from " + address);
+                    return;
+                }
+                connection = new SecureConnection(
+                        name,
+                        accepted.channel(),
+                        this,
+                        address,
+                        bridge.door,
+                        () -> bridge.doorkeeper.end(this),
+                        SecureConnection.STALL);
+                send(accepted.message2(), this::demand, failure -> abort("the answer could not be sent"));
+            } catch (dev.pilothouse.secure.ChannelException e) {
+                abort(e.getMessage());
+            }
+        }
+
+        private boolean isLoopback() {
+            return session.getRemoteSocketAddress() instanceof InetSocketAddress remote
+                    && remote.getAddress() != null
+                    && remote.getAddress().isLoopbackAddress();
+        }
+
+        private static String address(SocketAddress remote) {
+            return remote instanceof InetSocketAddress inet && inet.getAddress() != null
+                    ? inet.getAddress().getHostAddress()
+                    : "";
+        }
+
+        @Override
+        public void onWebSocketText(String message) {
+            abort("text instead of binary");
+        }
+
+        @Override
+        public void onWebSocketError(Throwable cause) {
+            LOG.debug("{} failed: {}", name, cause.toString());
+            onEnd();
+        }
+
+        @Override
+        public void onWebSocketClose(int statusCode, String reason, org.eclipse.jetty.websocket.api.Callback callback) {
+            callback.succeed();
+            onEnd();
+        }
+
+        private void onEnd() {
+            bridge.doorkeeper.end(this);
+            SecureConnection established = connection;
+            if (established != null) {
+                established.close();
+            }
+        }
+
+        private void abort(String why) {
+            LOG.info("{} is closed: {}", name, why);
+            bridge.doorkeeper.end(this);
+            session.disconnect();
+        }
+
+        @Override
+        public void send(byte[] message, Runnable sent, Consumer<Throwable> failed) {
+            session.sendBinary(ByteBuffer.wrap(message), org.eclipse.jetty.websocket.api.Callback.from(sent, failed));
+        }
+
+        @Override
+        public void demand() {
+            if (demanded.compareAndSet(false, true)) {
+                session.demand();
+            }
+        }
+
+        @Override
+        public void close(int code, String reason) {
+            session.close(code, reason, org.eclipse.jetty.websocket.api.Callback.NOOP);
+            // What the peer still sends is read and dropped, so that its end of the close is seen.
+            demand();
+            bridge.schedule(POLITE_CLOSE, session::disconnect);
+        }
+    }
+
+    private void schedule(Duration delay, Runnable task) {
+        if (!closed.get()) {
+            timer.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+}

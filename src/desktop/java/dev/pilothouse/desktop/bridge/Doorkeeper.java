@@ -1,0 +1,88 @@
+package dev.pilothouse.desktop.bridge;
+
+import dev.pilothouse.secure.PublicKey;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+
+/**
+ * What strangers may cost the host: at most 32 connections that have not proved anything yet, of which a new one evicts
+ * the oldest, and for each address a limited number of handshakes by unknown keys in a minute. Loopback is exempt from
+ * the latter, since behind a tunnel everybody has that address. Devices that the host knows are never limited.
+ *
+ * <p>Any thread. Owns nothing that must be closed.
+ *
+ * @param <C> a connection
+ */
+final class Doorkeeper<C> {
+    static final int MAX_HALF_OPEN = 32;
+    static final int STRANGERS_PER_MINUTE = 20;
+
+    private static final int MAX_ADDRESSES = 1024;
+    private static final long MINUTE = 60_000_000_000L;
+
+    private final Predicate<PublicKey> known;
+    private final LongSupplier nanoTime;
+    private final Set<C> halfOpen = new LinkedHashSet<>();
+    private final Map<String, Window> strangers = new LinkedHashMap<>();
+
+    Doorkeeper(Predicate<PublicKey> known, LongSupplier nanoTime) {
+        this.known = known;
+        this.nanoTime = nanoTime;
+    }
+
+    /** A connection begins. @return the oldest half-open one, to be closed, if there are too many now */
+    synchronized Optional<C> begin(C connection) {
+        Optional<C> evicted = Optional.empty();
+        if (halfOpen.size() >= MAX_HALF_OPEN) {
+            Iterator<C> oldest = halfOpen.iterator();
+            evicted = Optional.of(oldest.next());
+            oldest.remove();
+        }
+        halfOpen.add(connection);
+        return evicted;
+    }
+
+    /** A connection has proved itself, or is over. @return whether it was half-open */
+    synchronized boolean end(C connection) {
+        return halfOpen.remove(connection);
+    }
+
+    /** Whether a handshake by this key from this address may go on. */
+    boolean admits(PublicKey key, String address, boolean loopback) {
+        if (loopback || known.test(key)) {
+            return true;
+        }
+        synchronized (this) {
+            long now = nanoTime.getAsLong();
+            Window window = strangers.get(address);
+            if (window == null || now - window.since >= MINUTE) {
+                strangers.remove(address);
+                forgetOldest();
+                window = new Window(now);
+                strangers.put(address, window);
+            }
+            return ++window.count <= STRANGERS_PER_MINUTE;
+        }
+    }
+
+    private void forgetOldest() {
+        if (strangers.size() >= MAX_ADDRESSES) {
+            strangers.remove(strangers.keySet().iterator().next());
+        }
+    }
+
+    private static final class Window {
+        private final long since;
+        private int count;
+
+        Window(long since) {
+            this.since = since;
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package dev.pilothouse.bridge;
+
+import dev.pilothouse.pairing.PairedHost;
+import dev.pilothouse.secure.DeviceIdentity;
+import java.util.function.Supplier;
+
+/**
+ * Dials one paired host over WebSockets. Owns the threads of all its attempts; any thread; ends with {@link #close()},
+ * which also ends the transports that it made.
+ */
+public final class OkHttpConnector implements Transport.Connector, AutoCloseable {
+    private final Supplier<PairedHost> host;
+    private final DeviceIdentity self;
+    private final OkHttpTransport.Dialer dialer = new OkHttpTransport.Dialer();
+
+    public OkHttpConnector(PairedHost host, DeviceIdentity self) {
+        this(() -> host, self);
+    }
+
+    /** @param host asked at each attempt, since the addresses of a host change */
+    public OkHttpConnector(Supplier<PairedHost> host, DeviceIdentity self) {
+        this.host = host;
+        this.self = self;
+    }
+
+    @Override
+    public Transport connect(Transport.Listener listener) {
+        return OkHttpTransport.dial(dialer, host.get(), self, listener);
+    }
+
+    @Override
+    public void close() {
+        dialer.close();
+    }
+}

@@ -1,0 +1,401 @@
+package dev.pilothouse.bridge;
+
+import dev.pilothouse.pairing.BridgeUrl;
+import dev.pilothouse.pairing.PairedHost;
+import dev.pilothouse.protocol.BridgeCodec;
+import dev.pilothouse.protocol.ClientMessage;
+import dev.pilothouse.protocol.CodecException;
+import dev.pilothouse.protocol.HostMessage;
+import dev.pilothouse.secure.ChannelException;
+import dev.pilothouse.secure.DeviceIdentity;
+import dev.pilothouse.secure.InitiatorHandshake;
+import dev.pilothouse.secure.Prologue;
+import dev.pilothouse.secure.SecureChannel;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import okhttp3.Dispatcher;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.Response;
+import okhttp3.WebSocket;
+import okhttp3.WebSocketListener;
+import okio.ByteString;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A connection to a paired host over a WebSocket. All its addresses are raced, those of the LAN with a head start; what
+ * counts is not who answers but who proves the pinned key, and only the first that does is used.
+ *
+ * <p>Owns the attempts and, after the race, the one socket and its channel. The listener is called on the socket's
+ * reader thread, which waits while the listener is busy: the back-pressure to the host. Any thread may send and close.
+ */
+public final class OkHttpTransport implements Transport {
+    private static final Logger LOG = LoggerFactory.getLogger(OkHttpTransport.class);
+    private static final Duration HEAD_START = Duration.ofMillis(200);
+    private static final Duration DEADLINE = Duration.ofSeconds(10);
+    private static final int NORMAL = 1000;
+
+    private enum Phase {
+        RACING,
+        OPEN,
+        /** Lost or closed: nothing more is told. */
+        OVER
+    }
+
+    private final Dialer dialer;
+    private final PairedHost host;
+    private final DeviceIdentity self;
+    private final Listener listener;
+    private final List<Leg> legs = new ArrayList<>();
+    private final Object sending = new Object();
+    private Phase phase = Phase.RACING;
+    private int legsLeft;
+    private Failure failure = new Failure(0, "it has no address");
+    private Leg winner;
+    private SecureChannel channel;
+    private Thread delivering;
+
+    private OkHttpTransport(Dialer dialer, PairedHost host, DeviceIdentity self, Listener listener) {
+        this.dialer = dialer;
+        this.host = host;
+        this.self = self;
+        this.listener = listener;
+    }
+
+    static OkHttpTransport dial(Dialer dialer, PairedHost host, DeviceIdentity self, Listener listener) {
+        OkHttpTransport transport = new OkHttpTransport(dialer, host, self, listener);
+        transport.race();
+        return transport;
+    }
+
+    private void race() {
+        boolean lan = host.urls().stream().anyMatch(url -> !url.secure());
+        synchronized (this) {
+            host.urls().forEach(url -> legs.add(new Leg(url)));
+            legsLeft = legs.size();
+        }
+        for (Leg leg : List.copyOf(legs)) {
+            dialer.later(leg.url.secure() && lan ? HEAD_START : Duration.ZERO, leg::start);
+        }
+        dialer.later(legs.isEmpty() ? Duration.ZERO : DEADLINE, this::raceIsOver);
+    }
+
+    private void raceIsOver() {
+        Failure late = new Failure(1, "it does not answer within " + DEADLINE.toSeconds() + " seconds");
+        Failure worst;
+        synchronized (this) {
+            worst = failure.rank() > late.rank() || legs.isEmpty() ? failure : late;
+        }
+        lose(null, worst);
+    }
+
+    /** One address of the race; afterwards the socket of the winner. */
+    private final class Leg extends WebSocketListener {
+        private final BridgeUrl url;
+        private InitiatorHandshake handshake;
+        private WebSocket socket;
+        private boolean out;
+
+        Leg(BridgeUrl url) {
+            this.url = url;
+        }
+
+        void start() {
+            try {
+                synchronized (OkHttpTransport.this) {
+                    if (phase == Phase.RACING) {
+                        socket = dialer.open(url, this);
+                    }
+                }
+            } catch (IllegalArgumentException e) {
+                fail(this, new Failure(1, url + " is no address"));
+            }
+        }
+
+        void cancel() {
+            if (socket != null) {
+                socket.cancel();
+            }
+            if (handshake != null) {
+                handshake.close();
+            }
+        }
+
+        @Override
+        public void onOpen(WebSocket opened, Response response) {
+            if (!Prologue.V1.equals(response.header("Sec-WebSocket-Protocol"))) {
+                fail(this, new Failure(2, "what answers at " + url + " is no Pilothouse host of this version"));
+                return;
+            }
+            handshake = new InitiatorHandshake(self, host.key(), Prologue.v1());
+            opened.send(ByteString.of(handshake.message1()));
+        }
+
+        @Override
+        public void onMessage(WebSocket from, ByteString bytes) {
+            if (handshake != null && this != winner) {
+                finishHandshake(bytes.toByteArray());
+            } else {
+                receive(bytes.toByteArray());
+            }
+        }
+
+        private void finishHandshake(byte[] message2) {
+            try {
+                SecureChannel opened = handshake.finish(message2);
+                if (!win(this, opened)) {
+                    opened.close();
+                    socket.cancel();
+                }
+            } catch (ChannelException e) {
+                fail(this, new Failure(3, "what answers at " + url + " is not this host: its key is another"));
+            }
+        }
+
+        @Override
+        public void onMessage(WebSocket from, String text) {
+            fail(this, new Failure(2, "what answers at " + url + " is no Pilothouse host"));
+        }
+
+        @Override
+        public void onClosing(WebSocket from, int code, String reason) {
+            fail(this, new Failure(1, url + " has closed the connection"));
+        }
+
+        @Override
+        public void onFailure(WebSocket from, Throwable cause, Response response) {
+            LOG.debug("{} failed: {}", url, cause.toString());
+            fail(this, response == null ? new Failure(1, url + " is not reachable") : refusal(response.code()));
+        }
+
+        private Failure refusal(int code) {
+            if (code == 426) {
+                return new Failure(2, "the host at " + url + " is of another version: update the older one");
+            }
+            return new Failure(2, url + " answers with HTTP " + code);
+        }
+    }
+
+    /** Why a leg failed; of several the one with the highest rank is worth telling. */
+    private record Failure(int rank, String text) {}
+
+    private boolean win(Leg leg, SecureChannel opened) {
+        synchronized (this) {
+            if (phase != Phase.RACING) {
+                return false;
+            }
+            phase = Phase.OPEN;
+            winner = leg;
+            channel = opened;
+            legs.stream().filter(other -> other != leg).forEach(Leg::cancel);
+            delivering = Thread.currentThread();
+        }
+        LOG.info("Connected to {} at {}", host.name(), leg.url);
+        listener.onOpen(opened.comparisonCode());
+        endDelivery();
+        return true;
+    }
+
+    private void receive(byte[] message) {
+        SecureChannel current;
+        synchronized (this) {
+            if (phase != Phase.OPEN) {
+                return;
+            }
+            current = channel;
+            delivering = Thread.currentThread();
+        }
+        try {
+            Optional<byte[]> frame = current.opener().open(message);
+            if (frame.isPresent()) {
+                deliver(frame.get());
+            }
+        } catch (ChannelException e) {
+            LOG.warn("The channel to {} ends: {}", host.name(), e.getMessage());
+            lose(winner, new Failure(3, "the connection was disturbed"));
+        } catch (InterruptedException e) {
+            // Closed from this side while the listener waited.
+            LOG.debug("Delivery to a closed transport was interrupted");
+        } finally {
+            endDelivery();
+        }
+    }
+
+    private void deliver(byte[] frame) throws InterruptedException {
+        HostMessage message;
+        try {
+            message = BridgeCodec.decodeHost(frame);
+        } catch (CodecException e) {
+            LOG.warn("{} sent a message that cannot be read: {}", host.name(), e.getMessage());
+            lose(winner, new Failure(3, "the host sent something that this version cannot read"));
+            return;
+        }
+        listener.onMessage(message);
+    }
+
+    /** The interrupt of a close must hit the listener and nothing that the library does afterwards. */
+    private synchronized void endDelivery() {
+        delivering = null;
+        Thread.interrupted();
+    }
+
+    private void fail(Leg leg, Failure why) {
+        synchronized (this) {
+            if (leg.out) {
+                return;
+            }
+            leg.out = true;
+            leg.cancel();
+            if (phase == Phase.RACING) {
+                failure = why.rank() >= failure.rank() ? why : failure;
+                if (--legsLeft > 0) {
+                    return;
+                }
+                why = failure;
+            } else if (leg != winner) {
+                return;
+            }
+        }
+        lose(winner, why);
+    }
+
+    /** @param leg the winner, or null as long as there is none: a loss is of the connection that it was seen on */
+    private void lose(Leg leg, Failure why) {
+        boolean opened;
+        synchronized (this) {
+            if (phase == Phase.OVER || leg != winner) {
+                return;
+            }
+            opened = phase == Phase.OPEN;
+            end();
+        }
+        listener.onLost(
+                opened
+                        ? "The connection to " + host.name() + " broke: " + why.text() + "."
+                        : "Cannot connect to " + host.name() + ": " + why.text() + ".");
+    }
+
+    private void end() {
+        phase = Phase.OVER;
+        legs.forEach(Leg::cancel);
+        if (channel != null) {
+            channel.close();
+        }
+    }
+
+    @Override
+    public SendResult send(ClientMessage message) {
+        byte[] frame = BridgeCodec.encode(message);
+        // Sealing and queueing are one step: the messages must go out in the order of their nonces.
+        synchronized (sending) {
+            SecureChannel current;
+            WebSocket socket;
+            synchronized (this) {
+                if (phase != Phase.OPEN) {
+                    return new SendResult.Refused("There is no connection");
+                }
+                current = channel;
+                socket = winner.socket;
+            }
+            try {
+                for (byte[] sealed : current.sealer().seal(frame)) {
+                    if (!socket.send(ByteString.of(sealed))) {
+                        socket.cancel();
+                        return new SendResult.Refused("The connection takes no more");
+                    }
+                }
+                return new SendResult.Sent();
+            } catch (ChannelException e) {
+                return new SendResult.Refused("The connection has ended");
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        WebSocket polite = null;
+        synchronized (this) {
+            if (phase == Phase.OVER) {
+                return;
+            }
+            if (phase == Phase.OPEN) {
+                polite = winner.socket;
+                legs.remove(winner);
+                if (delivering != null && delivering != Thread.currentThread()) {
+                    delivering.interrupt();
+                }
+            }
+            end();
+        }
+        if (polite != null) {
+            // What was handed over before goes out first.
+            polite.close(NORMAL, null);
+            dialer.later(Duration.ofSeconds(1), polite::cancel);
+        }
+    }
+
+    /** The library's client, its threads, and a timer. Shared by all attempts at a host; any thread. */
+    static final class Dialer implements AutoCloseable {
+        private final ExecutorService threads;
+        private final ScheduledThreadPoolExecutor timer;
+        private final OkHttpClient client;
+
+        Dialer() {
+            threads = new ThreadPoolExecutor(
+                    0, Integer.MAX_VALUE, 5, TimeUnit.SECONDS, new SynchronousQueue<>(), named("link-reader"));
+            timer = new ScheduledThreadPoolExecutor(1, named("link-timer"));
+            timer.setRemoveOnCancelPolicy(true);
+            timer.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
+            Dispatcher dispatcher = new Dispatcher(threads);
+            dispatcher.setMaxRequestsPerHost(64);
+            client = new OkHttpClient.Builder()
+                    .dispatcher(dispatcher)
+                    .connectTimeout(DEADLINE)
+                    .readTimeout(DEADLINE)
+                    .writeTimeout(DEADLINE)
+                    .followRedirects(false)
+                    .retryOnConnectionFailure(false)
+                    // Ciphertext does not deflate.
+                    .minWebSocketMessageToCompress(Long.MAX_VALUE)
+                    .build();
+        }
+
+        private static ThreadFactory named(String name) {
+            return task -> {
+                Thread thread = new Thread(task, name);
+                thread.setDaemon(true);
+                return thread;
+            };
+        }
+
+        WebSocket open(BridgeUrl url, WebSocketListener listener) {
+            Request request = new Request.Builder()
+                    .url(url.endpoint())
+                    .header("Sec-WebSocket-Protocol", Prologue.V1)
+                    .header("User-Agent", "pilothouse")
+                    .build();
+            return client.newWebSocket(request, listener);
+        }
+
+        void later(Duration delay, Runnable task) {
+            timer.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
+        }
+
+        @Override
+        public void close() {
+            timer.shutdownNow();
+            client.dispatcher().cancelAll();
+            client.connectionPool().evictAll();
+            threads.shutdown();
+        }
+    }
+}
