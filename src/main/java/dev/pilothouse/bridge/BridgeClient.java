@@ -1,0 +1,408 @@
+package dev.pilothouse.bridge;
+
+import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.RequestId;
+import dev.pilothouse.model.SessionId;
+import dev.pilothouse.protocol.ClientMessage;
+import dev.pilothouse.protocol.HostMessage;
+import dev.pilothouse.protocol.ProtocolVersion;
+import dev.pilothouse.pulse.Cancellable;
+import dev.pilothouse.pulse.Lane;
+import dev.pilothouse.session.ConnectionState;
+import dev.pilothouse.session.HostGateway;
+import dev.pilothouse.session.Intent;
+import dev.pilothouse.session.IntentResult;
+import dev.pilothouse.session.PendingIntent;
+import dev.pilothouse.session.SessionGateway;
+import dev.pilothouse.session.SessionStore;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps one host mirrored in a {@link SessionStore} and steers its sessions: connects, says who it is, keeps the link
+ * alive or makes another, subscribes, and sends intents until their outcome is known.
+ *
+ * <p>Owns the link, the subscriptions, and all that waits for an answer. The methods of {@link SessionGateway},
+ * {@link #start}, {@link #retryNow} and {@link #close()} may be called on any thread; everything happens on the
+ * client-state lane, which belongs to the caller. Ends with {@link #close()}.
+ */
+public final class BridgeClient implements SessionGateway, AutoCloseable {
+
+    /** How long an attempt may take until the host has said welcome. */
+    static final Duration WELCOME_WITHIN = Duration.ofSeconds(30);
+    /** How long the host's person may think about a device that asks to pair: a little longer than a ticket lives. */
+    static final Duration APPROVAL_WITHIN = Duration.ofSeconds(150);
+
+    private static final Logger LOG = LoggerFactory.getLogger(BridgeClient.class);
+
+    private final Lane lane;
+    private final Transport.Connector connector;
+    private final SessionStore store;
+    private final ReconnectPolicy policy;
+    private final Clock clock;
+    private final LongSupplier nanoTime;
+    private final Greeting greeting;
+    private final RequestIds ids = new RequestIds();
+    private final PendingIntents intents;
+    private final HostQueries queries;
+    private final Subscriptions subscriptions;
+    private final HostVoice voice = new HostVoice(this);
+    private final Heartbeat heartbeat;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    /** Volatile only for a close that the lane does not take on. */
+    private volatile Link link;
+
+    private boolean welcomed;
+    private boolean stopped;
+    private int attempt;
+    private Instant lostSince;
+    private Cancellable retry = Cancellable.NOTHING;
+    private Cancellable deadline = Cancellable.NOTHING;
+    private Instant liveSince = Instant.EPOCH;
+    private String pairingCode = "";
+
+    /**
+     * Makes a client that does nothing before {@link #start}.
+     *
+     * @param lane the client-state lane, to which also the store belongs
+     * @param greeting what to say first
+     */
+    public BridgeClient(
+            Lane lane,
+            Transport.Connector connector,
+            SessionStore store,
+            ReconnectPolicy policy,
+            Clock clock,
+            LongSupplier nanoTime,
+            Greeting greeting) {
+        this.lane = Objects.requireNonNull(lane, "lane");
+        this.connector = Objects.requireNonNull(connector, "connector");
+        this.store = Objects.requireNonNull(store, "store");
+        this.policy = Objects.requireNonNull(policy, "policy");
+        this.clock = Objects.requireNonNull(clock, "clock");
+        this.nanoTime = Objects.requireNonNull(nanoTime, "nanoTime");
+        this.greeting = Objects.requireNonNull(greeting, "greeting");
+        this.intents = new PendingIntents(clock);
+        this.queries = new HostQueries(lane, ids, this::send);
+        this.subscriptions = new Subscriptions(store, this::send);
+        this.heartbeat = new Heartbeat(lane, nanoTime, this::send, this::roundTrip, this::drop);
+    }
+
+    /** What the host is asked beside its sessions. */
+    public HostGateway host() {
+        return queries;
+    }
+
+    /** Connects, and from now on keeps the link up. */
+    public void start() {
+        onLane(this::connect);
+    }
+
+    /** Tries a lost link at once, and makes sure that one that seems to be up really is. */
+    public void retryNow() {
+        onLane(() -> {
+            if (stopped || closed.get()) {
+                return;
+            }
+            if (link == null) {
+                policy.startOver();
+                retry.cancel();
+                connect();
+            } else if (welcomed) {
+                heartbeat.probe();
+            }
+        });
+    }
+
+    private void onLane(Runnable task) {
+        if (!lane.tryExecute(task)) {
+            LOG.warn("The lane {} does not take on a task of its client", lane.name());
+        }
+    }
+
+    // --- the link
+
+    private void connect() {
+        if (link != null || stopped || closed.get()) {
+            return;
+        }
+        attempt++;
+        welcomed = false;
+        store.connection(new ConnectionState.Connecting(attempt));
+        Link next = new Link(lane, nanoTime, voice);
+        link = next;
+        awaitWelcome(next, WELCOME_WITHIN, "The host did not answer in time.");
+        next.open(connector);
+    }
+
+    private void awaitWelcome(Link expected, Duration within, String otherwise) {
+        deadline.cancel();
+        deadline = lane.schedule(within, () -> {
+            if (link == expected && !welcomed) {
+                drop(otherwise);
+            }
+        });
+    }
+
+    boolean isCurrent(Link candidate) {
+        return candidate == link;
+    }
+
+    boolean isWelcomed() {
+        return welcomed;
+    }
+
+    void opened(String code) {
+        pairingCode = code;
+        if (!link.send(greeting.message())) {
+            drop("The connection broke at once.");
+        }
+    }
+
+    void pairingPending(String code) {
+        if (!pairingCode.isEmpty() && !pairingCode.equals(code)) {
+            // The code comes from the handshake that both ends have seen; another one means somebody in between.
+            refuse(ErrorCode.PAIRING_REFUSED, "The host shows another code than this device, so pairing was stopped.");
+            return;
+        }
+        store.connection(new ConnectionState.AwaitingApproval(code));
+        awaitWelcome(link, APPROVAL_WITHIN, "Nobody at the host has answered.");
+    }
+
+    void welcome(HostMessage.Welcome welcome) {
+        if (!welcome.hostId().equals(store.host().hostId())) {
+            refuse(ErrorCode.NOT_PAIRED, "Another host answers at this address.");
+            return;
+        }
+        if (welcome.protocol() < ProtocolVersion.MIN || welcome.protocol() > ProtocolVersion.MAX) {
+            refuse(
+                    ErrorCode.VERSION,
+                    "The host speaks version " + welcome.protocol() + " of the bridge, this app " + ProtocolVersion.MIN
+                            + " to " + ProtocolVersion.MAX + ".");
+            return;
+        }
+        deadline.cancel();
+        welcomed = true;
+        attempt = 0;
+        lostSince = null;
+        liveSince = clock.instant();
+        policy.connected();
+        greeting.welcomed();
+        store.welcome(welcome.hostName(), welcome.scope(), welcome.sharing(), welcome.agents());
+        store.connection(new ConnectionState.Live(liveSince, null));
+        heartbeat.start(link);
+        expireIntents();
+        intents.again().forEach(this::send);
+        subscriptions.connected();
+    }
+
+    private void expireIntents() {
+        for (RequestId requestId : intents.expire()) {
+            refuseIntent(
+                    requestId,
+                    ErrorCode.TOO_OLD,
+                    "This could not be sent for a day; send it again if you still want it.");
+        }
+    }
+
+    private void roundTrip(Duration time) {
+        store.connection(new ConnectionState.Live(liveSince, time));
+    }
+
+    /** @return false if there is no link, or it has just turned out to be broken */
+    private boolean send(ClientMessage message) {
+        if (!welcomed || link == null) {
+            return false;
+        }
+        if (link.send(message)) {
+            return true;
+        }
+        // The transport will not say more; what waits is sent again over the next link.
+        drop("The connection broke.");
+        return false;
+    }
+
+    /** Gives the link up and makes another. */
+    void drop(String reason) {
+        if (link == null) {
+            return;
+        }
+        end();
+        if (lostSince == null) {
+            lostSince = clock.instant();
+        }
+        Duration delay = policy.nextDelay();
+        LOG.info(
+                "The link to {} is lost; next attempt in {} ms: {}",
+                store.host().hostId(),
+                delay.toMillis(),
+                reason);
+        store.connection(
+                new ConnectionState.Lost(reason, lostSince, clock.instant().plus(delay)));
+        retry = lane.schedule(delay, this::connect);
+    }
+
+    /** The host has said no, so that trying again is of no use. */
+    void refuse(ErrorCode code, String text) {
+        stopped = true;
+        end();
+        LOG.info("Host {} refuses this device: {}", store.host().hostId(), code);
+        store.connection(new ConnectionState.Refused(code, text));
+        for (RequestId requestId : intents.ids()) {
+            refuseIntent(requestId, code, text);
+        }
+    }
+
+    private void end() {
+        Link old = link;
+        link = null;
+        welcomed = false;
+        pairingCode = "";
+        deadline.cancel();
+        retry.cancel();
+        heartbeat.stop();
+        if (old != null) {
+            old.close();
+        }
+        queries.lost();
+        subscriptions.lost();
+    }
+
+    // --- what the host says about requests
+
+    void accepted(HostMessage.Ack ack) {
+        IntentResult.Accepted accepted =
+                new IntentResult.Accepted(ack.requestId(), ack.outcome(), ack.sessionId(), ack.seq());
+        if (intents.contains(ack.requestId())) {
+            store.accepted(ack.requestId(), ack.seq());
+            intents.accepted(accepted);
+        } else {
+            queries.answered(ack.requestId(), ack);
+        }
+    }
+
+    void failed(HostMessage.Failure failure) {
+        if (failure.requestId() == null) {
+            LOG.warn("The host reports {}: {}", failure.code(), failure.text());
+        } else if (intents.contains(failure.requestId())) {
+            refuseIntent(failure.requestId(), failure.code(), failure.text());
+        } else {
+            queries.refused(failure.requestId(), failure.code(), failure.text());
+        }
+    }
+
+    private void refuseIntent(RequestId requestId, ErrorCode code, String text) {
+        store.refused(requestId, text);
+        intents.refused(requestId, code, text);
+    }
+
+    SessionStore store() {
+        return store;
+    }
+
+    HostQueries queries() {
+        return queries;
+    }
+
+    Subscriptions subscriptions() {
+        return subscriptions;
+    }
+
+    Heartbeat heartbeat() {
+        return heartbeat;
+    }
+
+    // --- what the person wants
+
+    @Override
+    public CompletionStage<IntentResult> submit(Intent intent) {
+        Objects.requireNonNull(intent, "intent");
+        RequestId requestId = ids.next();
+        CompletableFuture<IntentResult> result = new CompletableFuture<>();
+        if (closed.get() || !lane.tryExecute(() -> submit(requestId, intent, result))) {
+            return PendingIntents.refusedAtOnce(requestId, ErrorCode.BUSY, "Too much is going on just now; try again.");
+        }
+        return result;
+    }
+
+    private void submit(RequestId requestId, Intent intent, CompletableFuture<IntentResult> result) {
+        if (stopped && store.host().connection() instanceof ConnectionState.Refused refused) {
+            result.complete(new IntentResult.Refused(requestId, refused.code(), refused.text()));
+        } else if (closed.get()) {
+            result.complete(new IntentResult.Refused(requestId, ErrorCode.UNREACHABLE, "The app is closing."));
+        } else if (intents.isFull()) {
+            result.complete(new IntentResult.Refused(
+                    requestId, ErrorCode.BUSY, "Too many requests wait for the host; try again later."));
+        } else {
+            ClientMessage message = intents.add(requestId, intent, result);
+            store.submitted(new PendingIntent(requestId, intent, clock.instant(), null));
+            send(message);
+        }
+    }
+
+    @Override
+    public Subscription open(SessionId sessionId) {
+        onLane(() -> subscriptions.open(sessionId));
+        AtomicBoolean over = new AtomicBoolean();
+        return () -> {
+            if (over.compareAndSet(false, true)) {
+                onLane(() -> subscriptions.close(sessionId));
+            }
+        };
+    }
+
+    @Override
+    public void loadEarlier(SessionId sessionId) {
+        onLane(() -> subscriptions.loadEarlier(sessionId));
+    }
+
+    @Override
+    public void markSeen(SessionId sessionId) {
+        onLane(() -> store.markSeen(sessionId));
+    }
+
+    @Override
+    public void dismiss(RequestId requestId) {
+        onLane(() -> {
+            // One that is still under way is not the person's to take back.
+            if (!intents.contains(requestId)) {
+                store.dismissed(requestId);
+            }
+        });
+    }
+
+    /**
+     * Ends the link, then answers all that waits: intents and questions whose outcome is not known are refused as
+     * unreachable. The store keeps what it knows. Idempotent; does not wait.
+     */
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        if (!lane.tryExecute(this::finish)) {
+            // The lane is closed or swamped; the link must not outlive its client all the same.
+            Link last = link;
+            if (last != null) {
+                last.close();
+            }
+        }
+    }
+
+    private void finish() {
+        end();
+        for (RequestId requestId : intents.ids()) {
+            refuseIntent(requestId, ErrorCode.UNREACHABLE, "The app was closed before the host had answered.");
+        }
+        store.connection(new ConnectionState.Offline());
+    }
+}

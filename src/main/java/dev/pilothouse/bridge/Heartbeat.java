@@ -1,0 +1,98 @@
+package dev.pilothouse.bridge;
+
+import dev.pilothouse.protocol.ClientMessage;
+import dev.pilothouse.pulse.Cancellable;
+import dev.pilothouse.pulse.Lane;
+import java.time.Duration;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/**
+ * Tells a dead link from a quiet one: asks the host for a sign of life every 15 seconds, and gives the link up after 45
+ * seconds in which nothing at all has arrived. Also measures the way there and back.
+ *
+ * <p>Owns two timers while a link is up. Confined to the client-state lane; ends with {@link #stop()}.
+ */
+final class Heartbeat {
+
+    static final Duration EVERY = Duration.ofSeconds(15);
+    static final Duration SILENCE = Duration.ofSeconds(45);
+    /** After the device has woken up, or its network has changed, a link must prove itself faster. */
+    static final Duration PROBE = Duration.ofSeconds(5);
+
+    private final Lane lane;
+    private final LongSupplier nanoTime;
+    private final Sender sender;
+    private final Consumer<Duration> roundTrip;
+    private final Consumer<String> dead;
+    private Link link;
+    private Cancellable tick = Cancellable.NOTHING;
+    private Cancellable probe = Cancellable.NOTHING;
+    private long nonce;
+    private long sentAt;
+
+    Heartbeat(Lane lane, LongSupplier nanoTime, Sender sender, Consumer<Duration> roundTrip, Consumer<String> dead) {
+        this.lane = lane;
+        this.nanoTime = nanoTime;
+        this.sender = sender;
+        this.roundTrip = roundTrip;
+        this.dead = dead;
+    }
+
+    void start(Link newLink) {
+        stop();
+        link = newLink;
+        ping();
+        tick = lane.schedule(EVERY, this::tick);
+    }
+
+    private void tick() {
+        if (link == null) {
+            return;
+        }
+        if (nanoTime.getAsLong() - link.heardAt() >= SILENCE.toNanos()) {
+            dead.accept("The host has not been heard for " + SILENCE.toSeconds() + " s.");
+            return;
+        }
+        ping();
+        if (link != null) {
+            tick = lane.schedule(EVERY, this::tick);
+        }
+    }
+
+    private void ping() {
+        nonce++;
+        sentAt = nanoTime.getAsLong();
+        sender.send(new ClientMessage.Ping(nonce));
+    }
+
+    /** Asks now, and gives the link up if nothing comes soon. */
+    void probe() {
+        if (link == null) {
+            return;
+        }
+        long asked = nanoTime.getAsLong();
+        ping();
+        if (link == null) {
+            return;
+        }
+        probe.cancel();
+        probe = lane.schedule(PROBE, () -> {
+            if (link != null && link.heardAt() - asked < 0) {
+                dead.accept("The host did not answer within " + PROBE.toSeconds() + " s.");
+            }
+        });
+    }
+
+    void pong(long answered) {
+        if (link != null && answered == nonce) {
+            roundTrip.accept(Duration.ofNanos(Math.max(0, link.heardAt() - sentAt)));
+        }
+    }
+
+    void stop() {
+        link = null;
+        tick.cancel();
+        probe.cancel();
+    }
+}

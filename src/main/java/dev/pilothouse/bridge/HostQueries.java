@@ -1,0 +1,202 @@
+package dev.pilothouse.bridge;
+
+import dev.pilothouse.model.BlobId;
+import dev.pilothouse.model.DeviceId;
+import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.RequestId;
+import dev.pilothouse.model.Scope;
+import dev.pilothouse.model.SessionId;
+import dev.pilothouse.protocol.AdminCommand;
+import dev.pilothouse.protocol.ClientMessage;
+import dev.pilothouse.protocol.HostMessage;
+import dev.pilothouse.pulse.Cancellable;
+import dev.pilothouse.pulse.Lane;
+import dev.pilothouse.session.HostGateway;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Questions to the host that are asked once: each completes with its answer, a refusal, the loss of the link or its
+ * deadline, whichever comes first. At most {@value #CAPACITY} are open; more are refused at once.
+ *
+ * <p>Owns the open questions and their deadlines. The methods of {@link HostGateway} may be called on any thread; the
+ * others are confined to the client-state lane. Ends with its {@link BridgeClient}.
+ */
+final class HostQueries implements HostGateway {
+
+    static final int CAPACITY = 64;
+    static final Duration DEADLINE = Duration.ofSeconds(30);
+
+    private static final Logger LOG = LoggerFactory.getLogger(HostQueries.class);
+    private static final String NOT_CONNECTED = "There is no connection to the host.";
+
+    private final Lane lane;
+    private final RequestIds ids;
+    private final Sender sender;
+    private final Map<RequestId, Query<?>> open = new LinkedHashMap<>();
+
+    /** @param sender called on the lane */
+    HostQueries(Lane lane, RequestIds ids, Sender sender) {
+        this.lane = lane;
+        this.ids = ids;
+        this.sender = sender;
+    }
+
+    private record Query<T>(
+            CompletableFuture<Reply<T>> result, Class<? extends HostMessage> answer, Function<HostMessage, T> read) {
+
+        /** @return false if the message is no answer to this question */
+        boolean answered(HostMessage message) {
+            if (!answer.isInstance(message)) {
+                return false;
+            }
+            result.complete(new Reply.Value<>(read.apply(message)));
+            return true;
+        }
+
+        void refused(ErrorCode code, String text) {
+            result.complete(new Reply.Refused<>(code, text));
+        }
+    }
+
+    @Override
+    public CompletionStage<Reply<Devices>> devices() {
+        return ask(
+                id -> new ClientMessage.Admin(id, new AdminCommand.ListDevices()),
+                HostMessage.Devices.class,
+                answer -> new Devices(answer.devices(), answer.asking()));
+    }
+
+    @Override
+    public CompletionStage<Reply<Ticket>> ticket(Scope scope) {
+        return ask(
+                id -> new ClientMessage.Admin(id, new AdminCommand.MakeTicket(scope)),
+                HostMessage.TicketMade.class,
+                answer -> new Ticket(answer.ticket(), answer.expiresAt()));
+    }
+
+    @Override
+    public CompletionStage<Reply<Done>> approve(DeviceId deviceId, String code) {
+        return command(new AdminCommand.Approve(deviceId, code));
+    }
+
+    @Override
+    public CompletionStage<Reply<Done>> refuse(DeviceId deviceId) {
+        return command(new AdminCommand.Refuse(deviceId));
+    }
+
+    @Override
+    public CompletionStage<Reply<Done>> revoke(DeviceId deviceId) {
+        return command(new AdminCommand.Revoke(deviceId));
+    }
+
+    @Override
+    public CompletionStage<Reply<Done>> renameDevice(DeviceId deviceId, String name) {
+        return command(new AdminCommand.RenameDevice(deviceId, name));
+    }
+
+    @Override
+    public CompletionStage<Reply<Done>> setScope(DeviceId deviceId, Scope scope) {
+        return command(new AdminCommand.SetScope(deviceId, scope));
+    }
+
+    @Override
+    public CompletionStage<Reply<Done>> setSharing(boolean sharing) {
+        return command(new AdminCommand.SetSharing(sharing));
+    }
+
+    private CompletionStage<Reply<Done>> command(AdminCommand command) {
+        return ask(id -> new ClientMessage.Admin(id, command), HostMessage.Ack.class, answer -> new Done());
+    }
+
+    @Override
+    public CompletionStage<Reply<Directory>> listDirectory(String path) {
+        return ask(
+                id -> new ClientMessage.ListDirectory(id, path),
+                HostMessage.Directory.class,
+                answer -> new Directory(answer.path(), answer.entries()));
+    }
+
+    @Override
+    public CompletionStage<Reply<String>> fetchBlob(SessionId sessionId, BlobId blobId) {
+        return ask(
+                id -> new ClientMessage.FetchBlob(id, sessionId, blobId),
+                HostMessage.Blob.class,
+                HostMessage.Blob::text);
+    }
+
+    private <M extends HostMessage, T> CompletionStage<Reply<T>> ask(
+            Function<RequestId, ClientMessage> question, Class<M> answer, Function<M, T> read) {
+        RequestId requestId = ids.next();
+        CompletableFuture<Reply<T>> result = new CompletableFuture<>();
+        Query<T> query = new Query<>(result, answer, message -> read.apply(answer.cast(message)));
+        if (!lane.tryExecute(() -> start(requestId, question.apply(requestId), query))) {
+            query.refused(ErrorCode.BUSY, "Too much is going on just now; try again.");
+        }
+        return result;
+    }
+
+    private void start(RequestId requestId, ClientMessage question, Query<?> query) {
+        if (open.size() >= CAPACITY) {
+            query.refused(ErrorCode.BUSY, "Too many questions wait for the host; try again.");
+            return;
+        }
+        Cancellable deadline;
+        try {
+            deadline = lane.schedule(
+                    DEADLINE,
+                    () -> refused(
+                            requestId,
+                            ErrorCode.UNREACHABLE,
+                            "The host did not answer within " + DEADLINE.toSeconds() + " s."));
+        } catch (RejectedExecutionException e) {
+            query.refused(ErrorCode.BUSY, "Too much is going on just now; try again.");
+            return;
+        }
+        open.put(requestId, query);
+        query.result().whenComplete((reply, failure) -> deadline.cancel());
+        if (!sender.send(question)) {
+            refused(requestId, ErrorCode.UNREACHABLE, NOT_CONNECTED);
+        }
+    }
+
+    /** @return false if the message answers none of these questions */
+    boolean answered(RequestId requestId, HostMessage message) {
+        Query<?> query = open.get(requestId);
+        if (query == null) {
+            return false;
+        }
+        if (query.answered(message)) {
+            open.remove(requestId);
+        } else {
+            LOG.warn("The host answered a question with {}", message.getClass().getSimpleName());
+            refused(requestId, ErrorCode.INTERNAL, "The host gave an answer that does not fit.");
+        }
+        return true;
+    }
+
+    /** @return false if no such question is open */
+    boolean refused(RequestId requestId, ErrorCode code, String text) {
+        Query<?> query = open.remove(requestId);
+        if (query == null) {
+            return false;
+        }
+        query.refused(code, text);
+        return true;
+    }
+
+    /** The link is gone: nothing of this is asked again. */
+    void lost() {
+        for (RequestId requestId : List.copyOf(open.keySet())) {
+            refused(requestId, ErrorCode.UNREACHABLE, "The connection was lost before the host answered.");
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package dev.pilothouse.bridge;
+
+import dev.pilothouse.protocol.ClientMessage;
+import dev.pilothouse.protocol.HostMessage;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * A connection to a host in the same process: the very same messages, handed over as they are. There is no queue in
+ * between. What the host says is delivered on its connection's writer thread, which waits while the client is behind;
+ * what the client says goes into the host's bounded queue, and is refused when that is full.
+ *
+ * <p>Owns the host's link. {@link #send} and {@link #close()} may be called on any thread; the listener is called on
+ * the connecting thread when it opens, or fails to, and on the host's writer thread afterwards. Ends with
+ * {@link #close()} or with the host.
+ */
+public final class InProcessTransport implements Transport {
+
+    private final Listener listener;
+    /** Lets no message pass before {@code onOpen} has returned. */
+    private final ReentrantLock turn = new ReentrantLock();
+
+    private final AtomicBoolean over = new AtomicBoolean();
+    private volatile LocalBridge.Link link;
+
+    private InProcessTransport(Listener listener) {
+        this.listener = listener;
+    }
+
+    /** Makes connections to the host. */
+    public static Connector to(LocalBridge bridge) {
+        return listener -> {
+            InProcessTransport transport = new InProcessTransport(listener);
+            transport.open(bridge);
+            return transport;
+        };
+    }
+
+    private void open(LocalBridge bridge) {
+        turn.lock();
+        try {
+            link = bridge.open(new Sink());
+            listener.onOpen("");
+        } catch (IllegalStateException e) {
+            over.set(true);
+            listener.onLost("The host on this computer is closed.");
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    @Override
+    public SendResult send(ClientMessage message) {
+        LocalBridge.Link current = link;
+        if (current == null || over.get()) {
+            return new SendResult.Refused("the connection is not open");
+        }
+        return current.send(message)
+                ? new SendResult.Sent()
+                : new SendResult.Refused("the host's queue is full or the connection is closed");
+    }
+
+    @Override
+    public void close() {
+        if (over.compareAndSet(false, true) && link != null) {
+            link.close();
+        }
+    }
+
+    private final class Sink implements LocalBridge.Sink {
+
+        @Override
+        public void deliver(HostMessage message) throws InterruptedException {
+            turn.lockInterruptibly();
+            try {
+                if (!over.get()) {
+                    listener.onMessage(message);
+                }
+            } finally {
+                turn.unlock();
+            }
+        }
+
+        @Override
+        public void closed() {
+            if (!over.compareAndSet(false, true)) {
+                return;
+            }
+            turn.lock();
+            try {
+                listener.onLost("The host on this computer has closed the connection.");
+            } finally {
+                turn.unlock();
+            }
+        }
+    }
+}

@@ -1,0 +1,348 @@
+package dev.pilothouse.bridge;
+
+import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.HostId;
+import dev.pilothouse.model.SessionId;
+import dev.pilothouse.pairing.BridgeUrl;
+import dev.pilothouse.pairing.PairedHost;
+import dev.pilothouse.pairing.PairedHostStore;
+import dev.pilothouse.pairing.PairingTicket;
+import dev.pilothouse.pairing.TicketReading;
+import dev.pilothouse.session.ConnectionState;
+import dev.pilothouse.session.HostLink;
+import dev.pilothouse.session.HostView;
+import dev.pilothouse.session.Hosts;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * All hosts of this device: one client and one store for each host that it is paired with, and for the host in this
+ * process where there is one.
+ *
+ * <p>Owns the clients; the lane and the store of paired hosts belong to the caller, the lane being the one on which the
+ * store is used. The methods of {@link Hosts}, {@link #start} and {@link #close()} may be called on any thread. Ends
+ * with {@link #close()}.
+ */
+public final class PairedHosts implements Hosts, HostEntry.Observer, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PairedHosts.class);
+
+    /** Makes the way to a host that this device is paired with, or is about to be. */
+    @FunctionalInterface
+    public interface Reach {
+        Transport.Connector to(PairedHost host);
+    }
+
+    /**
+     * The host that needs no pairing: it runs in this process, or its own key is at hand.
+     *
+     * @param name to show until it tells its name
+     */
+    public record Local(HostId hostId, String name, Transport.Connector connector) {}
+
+    private final ClientSetup setup;
+    private final PairedHostStore paired;
+    private final Reach reach;
+    private final SeenMarks marks;
+    private final Local local;
+
+    private final Map<HostId, HostEntry> entries = new LinkedHashMap<>();
+    /** As stored, with the addresses that each host told last; the next attempt uses them. */
+    private final Map<HostId, PairedHost> known = new LinkedHashMap<>();
+
+    private final Map<HostId, Pairing> pairings = new LinkedHashMap<>();
+    private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile List<HostLink> links = List.of();
+
+    /** @param local null if there is none */
+    public PairedHosts(ClientSetup setup, PairedHostStore paired, Reach reach, SeenMarks marks, Local local) {
+        this.setup = Objects.requireNonNull(setup, "setup");
+        this.paired = Objects.requireNonNull(paired, "paired");
+        this.reach = Objects.requireNonNull(reach, "reach");
+        this.marks = Objects.requireNonNull(marks, "marks");
+        this.local = local;
+    }
+
+    /**
+     * Makes the links and connects them.
+     *
+     * @return completes when the links are there, which is not when they are up; with the sentence of what is wrong if
+     *     the paired hosts cannot be read, else with an empty text
+     */
+    public CompletionStage<String> start() {
+        CompletableFuture<String> started = new CompletableFuture<>();
+        if (!setup.lane().tryExecute(() -> started.complete(startAll()))) {
+            started.complete("The app is closing.");
+        }
+        return started;
+    }
+
+    private String startAll() {
+        if (local != null) {
+            add(new HostEntry(
+                    setup,
+                    local.hostId(),
+                    local.name(),
+                    true,
+                    local.connector(),
+                    Greeting.hello(setup.app()),
+                    marks,
+                    this));
+        }
+        String problem = "";
+        try {
+            for (PairedHost host : paired.hosts()) {
+                if (!entries.containsKey(host.hostId())) {
+                    known.put(host.hostId(), host);
+                    add(entry(host, Greeting.hello(setup.app())));
+                }
+            }
+        } catch (UncheckedIOException e) {
+            LOG.error("The paired hosts cannot be read", e);
+            problem = Objects.requireNonNullElse(e.getCause().getMessage(), "The paired hosts cannot be read.");
+        }
+        publishLinks();
+        entries.values().forEach(HostEntry::start);
+        return problem;
+    }
+
+    private HostEntry entry(PairedHost host, Greeting greeting) {
+        HostId hostId = host.hostId();
+        Transport.Connector connector =
+                listener -> reach.to(known.getOrDefault(hostId, host)).connect(listener);
+        return new HostEntry(setup, hostId, host.name(), false, connector, greeting, marks, this);
+    }
+
+    private void add(HostEntry entry) {
+        entries.put(entry.hostId(), entry);
+    }
+
+    private void publishLinks() {
+        links = entries.values().stream().map(HostEntry::link).toList();
+        listeners.forEach(listener -> listener.linksChanged(links));
+    }
+
+    @Override
+    public List<HostLink> links() {
+        return links;
+    }
+
+    @Override
+    public Subscription listen(Listener listener) {
+        Objects.requireNonNull(listener, "listener");
+        onLane(() -> {
+            listeners.add(listener);
+            listener.linksChanged(links);
+        });
+        return () -> {
+            // Also for one that is added only after this.
+            onLane(() -> listeners.remove(listener));
+            listeners.remove(listener);
+        };
+    }
+
+    @Override
+    public void retryNow() {
+        onLane(() -> entries.values().forEach(HostEntry::retryNow));
+    }
+
+    private void onLane(Runnable task) {
+        if (!setup.lane().tryExecute(task)) {
+            LOG.warn(
+                    "The lane {} does not take on a task of the hosts",
+                    setup.lane().name());
+        }
+    }
+
+    // --- pairing
+
+    @Override
+    public CompletionStage<PairingResult> pair(String ticketText) {
+        CompletableFuture<PairingResult> result = new CompletableFuture<>();
+        TicketReading reading = PairingTicket.parse(ticketText);
+        if (reading instanceof TicketReading.Unreadable unreadable) {
+            result.complete(new PairingResult.Failed(ErrorCode.BAD_REQUEST, unreadable.text()));
+            return result;
+        }
+        PairingTicket ticket = ((TicketReading.Ticket) reading).ticket();
+        if (closed.get() || !setup.lane().tryExecute(() -> pair(ticket, result))) {
+            result.complete(new PairingResult.Failed(ErrorCode.BUSY, "Too much is going on just now; try again."));
+        }
+        return result;
+    }
+
+    private void pair(PairingTicket ticket, CompletableFuture<PairingResult> result) {
+        HostId hostId = ticket.hostId();
+        HostEntry existing = entries.get(hostId);
+        if (existing != null && existing.link().local()) {
+            result.complete(new PairingResult.Failed(
+                    ErrorCode.BAD_REQUEST, "This ticket is of the host on this computer, which needs no pairing."));
+            return;
+        }
+        if (pairings.containsKey(hostId)) {
+            result.complete(new PairingResult.Failed(ErrorCode.BUSY, "Pairing with this host is under way already."));
+            return;
+        }
+        if (existing != null && existing.connection() instanceof ConnectionState.Live) {
+            result.complete(new PairingResult.Paired(existing.link()));
+            return;
+        }
+        PairedHost host = PairedHost.of(ticket, setup.clock().instant());
+        try {
+            // Before the host can take the device in: its answer may be lost, and then the pairing holds all the same.
+            paired.save(host);
+        } catch (UncheckedIOException e) {
+            LOG.error("A host cannot be stored", e);
+            result.complete(new PairingResult.Failed(ErrorCode.INTERNAL, "The host cannot be stored on this device."));
+            return;
+        }
+        if (existing != null) {
+            remove(existing);
+        }
+        known.put(hostId, host);
+        Greeting greeting = Greeting.pair(
+                setup.app(), ticket.ticketId(), ticket.secret().bytes(), setup.deviceName(), setup.platform());
+        HostEntry entry = entry(host, greeting);
+        pairings.put(hostId, new Pairing(setup, entry, result, this::pairingOver));
+        entry.start();
+    }
+
+    private void pairingOver(Pairing pairing, boolean good) {
+        HostEntry entry = pairing.entry();
+        pairings.remove(entry.hostId());
+        if (good) {
+            add(entry);
+            publishLinks();
+            return;
+        }
+        entry.close();
+        known.remove(entry.hostId());
+        removeStored(entry.hostId());
+    }
+
+    @Override
+    public CompletionStage<Boolean> forget(HostId hostId) {
+        CompletableFuture<Boolean> result = new CompletableFuture<>();
+        boolean taken = setup.lane().tryExecute(() -> {
+            HostEntry entry = entries.get(hostId);
+            if (entry == null || entry.link().local()) {
+                result.complete(false);
+                return;
+            }
+            boolean removed = removeStored(hostId);
+            if (removed) {
+                remove(entry);
+                marks.remove(hostId);
+            }
+            result.complete(removed);
+        });
+        if (!taken) {
+            result.complete(false);
+        }
+        return result;
+    }
+
+    private void remove(HostEntry entry) {
+        entries.remove(entry.hostId());
+        known.remove(entry.hostId());
+        entry.close();
+        publishLinks();
+    }
+
+    private boolean removeStored(HostId hostId) {
+        try {
+            paired.remove(hostId);
+            return true;
+        } catch (UncheckedIOException e) {
+            LOG.error("Host {} cannot be removed from the device", hostId, e);
+            return false;
+        }
+    }
+
+    // --- what the clients tell
+
+    @Override
+    public void hostChanged(HostEntry entry, boolean critical) {
+        Pairing pairing = pairings.get(entry.hostId());
+        if (pairing != null && pairing.entry() == entry) {
+            HostView view = entry.link().reader().host();
+            if (view.connection() instanceof ConnectionState.AwaitingApproval awaiting && pairing.isNews(awaiting)) {
+                listeners.forEach(listener -> listener.pairing(view.hostName(), awaiting.code()));
+            }
+            pairing.connection(view.connection());
+            return;
+        }
+        if (entries.get(entry.hostId()) != entry) {
+            return;
+        }
+        learn(entry);
+        listeners.forEach(listener -> listener.hostChanged(entry.hostId(), critical));
+    }
+
+    @Override
+    public void sessionChanged(HostEntry entry, SessionId sessionId, boolean critical) {
+        if (entries.get(entry.hostId()) == entry) {
+            listeners.forEach(listener -> listener.sessionChanged(entry.hostId(), sessionId, critical));
+        }
+    }
+
+    /** Remembers under which name and addresses a host can be found from now on. */
+    private void learn(HostEntry entry) {
+        PairedHost before = known.get(entry.hostId());
+        HostView view = entry.link().reader().host();
+        if (before == null || !(view.connection() instanceof ConnectionState.Live)) {
+            return;
+        }
+        List<BridgeUrl> urls = before.urls();
+        if (view.sharing().sharing()) {
+            // A host that does not share tells its loopback address only, which would lock out every other device.
+            List<BridgeUrl> told = addresses(view.sharing().urls());
+            urls = told.isEmpty() ? urls : told;
+        }
+        PairedHost now = before.known(view.hostName(), urls);
+        if (now.equals(before)) {
+            return;
+        }
+        known.put(entry.hostId(), now);
+        try {
+            paired.save(now);
+        } catch (UncheckedIOException e) {
+            LOG.warn("The new addresses of host {} cannot be stored", entry.hostId(), e);
+        }
+    }
+
+    private static List<BridgeUrl> addresses(List<String> texts) {
+        List<BridgeUrl> urls = new ArrayList<>();
+        for (String text : texts) {
+            try {
+                urls.add(BridgeUrl.parse(text));
+            } catch (IllegalArgumentException e) {
+                LOG.debug("A host tells an address that this build does not understand");
+            }
+        }
+        return urls;
+    }
+
+    /** Ends a pairing that is under way, then all links. The paired hosts stay paired. Idempotent; does not wait. */
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        onLane(() -> {
+            List.copyOf(pairings.values()).forEach(Pairing::abandon);
+            entries.values().forEach(HostEntry::close);
+        });
+    }
+}

@@ -1,0 +1,83 @@
+package dev.pilothouse.bridge;
+
+import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.pulse.Cancellable;
+import dev.pilothouse.session.ConnectionState;
+import dev.pilothouse.session.Hosts.PairingResult;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
+
+/**
+ * A pairing that is under way: waits until the host has taken this device in, has refused it, cannot be reached, or its
+ * person has let the ticket's time pass. Owns the entry until then. Confined to the client-state lane; ends once, by
+ * telling the outcome.
+ */
+final class Pairing {
+
+    /** A host that cannot be reached is not there; one that was lost once on the way gets another chance. */
+    private static final int ATTEMPTS = 3;
+
+    private final HostEntry entry;
+    private final CompletableFuture<PairingResult> result;
+    private final BiConsumer<Pairing, Boolean> over;
+    private final Cancellable deadline;
+    private String shownCode = "";
+    private int losses;
+    private boolean ended;
+
+    /** @param over told whether it went well, before the result is */
+    Pairing(
+            ClientSetup setup,
+            HostEntry entry,
+            CompletableFuture<PairingResult> result,
+            BiConsumer<Pairing, Boolean> over) {
+        this.entry = entry;
+        this.result = result;
+        this.over = over;
+        this.deadline = setup.lane()
+                .schedule(
+                        BridgeClient.APPROVAL_WITHIN,
+                        () -> fail(
+                                ErrorCode.UNREACHABLE,
+                                "Nobody at the host has answered in time. Make a new ticket there and try again."));
+    }
+
+    HostEntry entry() {
+        return entry;
+    }
+
+    /** Whether the person has not been told this code yet. */
+    boolean isNews(ConnectionState.AwaitingApproval awaiting) {
+        boolean news = !awaiting.code().equals(shownCode);
+        shownCode = awaiting.code();
+        return news;
+    }
+
+    void connection(ConnectionState connection) {
+        if (connection instanceof ConnectionState.Live) {
+            end(true, new PairingResult.Paired(entry.link()));
+        } else if (connection instanceof ConnectionState.Refused refused) {
+            fail(refused.code(), refused.text());
+        } else if (connection instanceof ConnectionState.Lost lost && ++losses >= ATTEMPTS && shownCode.isEmpty()) {
+            fail(ErrorCode.UNREACHABLE, "The host cannot be reached: " + lost.reason());
+        }
+    }
+
+    void abandon() {
+        fail(ErrorCode.UNREACHABLE, "The app was closed before the host had answered.");
+    }
+
+    private void fail(ErrorCode code, String text) {
+        end(false, new PairingResult.Failed(code, text));
+    }
+
+    private void end(boolean good, PairingResult outcome) {
+        if (ended) {
+            return;
+        }
+        ended = true;
+        deadline.cancel();
+        over.accept(this, good);
+        result.complete(outcome);
+    }
+}

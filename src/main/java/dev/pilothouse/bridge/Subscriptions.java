@@ -1,0 +1,134 @@
+package dev.pilothouse.bridge;
+
+import dev.pilothouse.model.SessionId;
+import dev.pilothouse.protocol.ClientMessage;
+import dev.pilothouse.protocol.HostMessage;
+import dev.pilothouse.session.SessionStore;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Which sessions flow, and how they are kept complete: subscribes from the store's cursor, again after every reconnect
+ * and once after a gap. A gap that is answered by another gap starts from nothing, which can only be answered by a
+ * whole state; if that does not fit either, the host is talking nonsense and {@link #updates} says so.
+ *
+ * <p>Owns the count of openings and the numbers of the subscriptions. Confined to the client-state lane; ends with its
+ * {@link BridgeClient}.
+ */
+final class Subscriptions {
+
+    static final int PAGE = 200;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Subscriptions.class);
+    private static final int PATIENCE = 2;
+
+    private final SessionStore store;
+    private final Sender sender;
+    private final Map<SessionId, Flow> flows = new LinkedHashMap<>();
+    private long lastSub;
+
+    private static final class Flow {
+        int openings;
+        long sub;
+        int gaps;
+        boolean asksForHistory;
+    }
+
+    /** @param sender called on the lane */
+    Subscriptions(SessionStore store, Sender sender) {
+        this.store = store;
+        this.sender = sender;
+    }
+
+    void open(SessionId sessionId) {
+        Flow flow = flows.computeIfAbsent(sessionId, id -> new Flow());
+        if (flow.openings++ == 0) {
+            store.opened(sessionId);
+            subscribe(sessionId, flow);
+        }
+    }
+
+    void close(SessionId sessionId) {
+        Flow flow = flows.get(sessionId);
+        if (flow == null || --flow.openings > 0) {
+            return;
+        }
+        flows.remove(sessionId);
+        if (flow.sub != 0) {
+            sender.send(new ClientMessage.Unsubscribe(flow.sub));
+        }
+        store.closed(sessionId);
+    }
+
+    /** The link is up, and the host knows nothing of us yet. */
+    void connected() {
+        flows.forEach((sessionId, flow) -> {
+            flow.gaps = 0;
+            subscribe(sessionId, flow);
+        });
+    }
+
+    /** The link is gone, and with it all numbers. */
+    void lost() {
+        flows.values().forEach(flow -> {
+            flow.sub = 0;
+            flow.asksForHistory = false;
+        });
+    }
+
+    private void subscribe(SessionId sessionId, Flow flow) {
+        long sub = ++lastSub;
+        flow.asksForHistory = false;
+        if (sender.send(new ClientMessage.Subscribe(sub, sessionId, store.cursor(sessionId)))) {
+            flow.sub = sub;
+            store.subscribed(sessionId, sub);
+        }
+    }
+
+    /** @return false if the host cannot be understood, so that the link is of no use */
+    boolean updates(HostMessage.Updates batch) {
+        SessionStore.Folded folded =
+                store.updates(batch.sub(), batch.gen(), batch.after(), batch.to(), batch.updates());
+        if (folded == SessionStore.Folded.IGNORED) {
+            return true;
+        }
+        SessionId sessionId = store.fed(batch.sub()).orElseThrow();
+        Flow flow = flows.get(sessionId);
+        if (folded == SessionStore.Folded.DONE) {
+            flow.gaps = 0;
+            return true;
+        }
+        flow.gaps++;
+        LOG.info("Session {} has a gap before {} (number {})", sessionId, batch.after(), flow.gaps);
+        if (flow.gaps > PATIENCE) {
+            return false;
+        }
+        if (flow.gaps == PATIENCE) {
+            store.startOver(sessionId);
+        }
+        sender.send(new ClientMessage.Unsubscribe(batch.sub()));
+        subscribe(sessionId, flow);
+        return true;
+    }
+
+    void snapshot(HostMessage.Snapshot snapshot) {
+        store.fed(snapshot.sub()).ifPresent(sessionId -> flows.get(sessionId).gaps = 0);
+        store.snapshot(snapshot.sub(), snapshot.gen(), snapshot.state());
+    }
+
+    void historyPage(HostMessage.HistoryPage page) {
+        store.fed(page.sub()).ifPresent(sessionId -> flows.get(sessionId).asksForHistory = false);
+        store.historyPage(page.sub(), page.asOf(), page.start(), page.items());
+    }
+
+    void loadEarlier(SessionId sessionId) {
+        Flow flow = flows.get(sessionId);
+        long start = store.windowStart(sessionId);
+        if (flow == null || flow.sub == 0 || flow.asksForHistory || start <= 1) {
+            return;
+        }
+        flow.asksForHistory = sender.send(new ClientMessage.History(flow.sub, start, PAGE));
+    }
+}

@@ -1,0 +1,114 @@
+package dev.pilothouse.session;
+
+import dev.pilothouse.model.JournaledUpdate;
+import dev.pilothouse.model.SessionId;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One session as far as a client has folded it. Owns its state and cursor, and knows which subscription feeds it.
+ * Confined to the client-state lane; ends when its store drops it.
+ */
+final class Mirror {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Mirror.class);
+    private static final long NO_SUBSCRIPTION = 0;
+
+    private final SessionId sessionId;
+    private SessionState state;
+    private long gen;
+    private long sub = NO_SUBSCRIPTION;
+    /** The first batch of a subscription may come from a later generation in which our cursor is still good. */
+    private boolean first;
+
+    Mirror(SessionId sessionId) {
+        this.sessionId = sessionId;
+    }
+
+    SessionId sessionId() {
+        return sessionId;
+    }
+
+    /** Null before anything came. */
+    SessionState state() {
+        return state;
+    }
+
+    Cursor cursor() {
+        return state == null ? Cursor.START : new Cursor(gen, state.seq());
+    }
+
+    void subscribed(long newSub) {
+        sub = newSub;
+        first = true;
+    }
+
+    void unsubscribed() {
+        sub = NO_SUBSCRIPTION;
+    }
+
+    boolean isFedBy(long candidate) {
+        return sub != NO_SUBSCRIPTION && sub == candidate;
+    }
+
+    /** Forgets what it has, so that the next subscription starts from nothing. */
+    void forget() {
+        state = null;
+        gen = 0;
+    }
+
+    void replace(long newGen, SessionState newState) {
+        gen = newGen;
+        state = newState;
+        first = false;
+    }
+
+    /** Folds a batch, or returns false and changes nothing if it does not follow what is there. */
+    boolean fold(long batchGen, long after, long to, List<JournaledUpdate> updates) {
+        SessionState before = state == null ? SessionState.empty(sessionId) : state;
+        if (after != before.seq() || (!first && batchGen != gen) || to < after) {
+            return false;
+        }
+        SessionState next;
+        try {
+            next = SessionReducer.applyAll(before, updates);
+        } catch (IllegalArgumentException e) {
+            LOG.warn("A batch of session {} is out of order: {}", sessionId, e.getMessage());
+            return false;
+        }
+        if (to < next.seq()) {
+            return false;
+        }
+        if (to > next.seq()) {
+            next = next.withSeq(to);
+        }
+        if (next.info() == null) {
+            // A session's first update tells what it is; a batch without it cannot be shown.
+            return false;
+        }
+        replace(batchGen, next);
+        return true;
+    }
+
+    /** Puts a page of older items in front, or returns false if it does not fit what is there. */
+    boolean prepend(long asOf, long start, List<Item> items) {
+        if (state == null || asOf != state.seq()) {
+            return false;
+        }
+        try {
+            state = state.withTranscript(state.transcript().prepend(items, start));
+            return true;
+        } catch (IllegalArgumentException e) {
+            LOG.debug("A page of session {} does not lie before its window", sessionId);
+            return false;
+        }
+    }
+
+    /** Lets go of old items of a session that nobody looks at. */
+    void shrink(int items) {
+        if (state != null) {
+            state = state.window(items);
+        }
+    }
+}

@@ -1,0 +1,393 @@
+package dev.pilothouse.session;
+
+import dev.pilothouse.model.AgentInfo;
+import dev.pilothouse.model.HostId;
+import dev.pilothouse.model.JournaledUpdate;
+import dev.pilothouse.model.PairingRequest;
+import dev.pilothouse.model.RequestId;
+import dev.pilothouse.model.Scope;
+import dev.pilothouse.model.SessionId;
+import dev.pilothouse.model.SharingInfo;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * What a client knows of one host: its single writer and its readers' one source.
+ *
+ * <p>Owns the overview, the mirrors of sessions that are open or were open lately (the last {@value #KEPT_CLOSED}), and
+ * the overlay of intents without visible effect. The methods of {@link SessionReader} may be called on any thread and
+ * give immutable values; all others are confined to the client-state lane, on which the listener is called too. Has
+ * nothing to close: it ends when nobody refers to it any more.
+ */
+public final class SessionStore implements SessionReader {
+
+    /** Sessions that nobody looks at any more whose state is kept, so that coming back is cheap. */
+    static final int KEPT_CLOSED = 8;
+
+    private static final int WINDOW_OF_CLOSED = 200;
+
+    /** What became of a batch of updates. */
+    public enum Folded {
+        DONE,
+        /** It belongs to a subscription that is over. */
+        IGNORED,
+        /** It does not follow what is there: subscribe again. */
+        GAP
+    }
+
+    private final StoreListener listener;
+    private final Map<SessionId, SessionView> views = new ConcurrentHashMap<>();
+    private volatile HostView host;
+
+    private final HostId hostId;
+    private String hostName;
+    private ConnectionState connection = new ConnectionState.Offline();
+    private Scope scope = Scope.VIEW;
+    private SharingInfo sharing = new SharingInfo(false, List.of());
+    private List<AgentInfo> agents = List.of();
+    private List<SessionSummary> sessions = List.of();
+    private List<PairingRequest> asking = List.of();
+
+    private final Map<SessionId, SessionSummary> summaries = new LinkedHashMap<>();
+    private final Map<SessionId, Long> seen = new HashMap<>();
+    private boolean seenKnown;
+    private final Map<SessionId, Mirror> open = new HashMap<>();
+    private final Map<SessionId, Mirror> closed = new LinkedHashMap<>();
+    private final Unconfirmed unconfirmed = new Unconfirmed();
+
+    /**
+     * Makes a store that knows nothing but whom it mirrors.
+     *
+     * @param hostName what to show until the host tells its name
+     */
+    public SessionStore(HostId hostId, String hostName, StoreListener listener) {
+        this.listener = Objects.requireNonNull(listener, "listener");
+        this.hostId = Objects.requireNonNull(hostId, "hostId");
+        this.hostName = Objects.requireNonNull(hostName, "hostName");
+        this.host = view();
+    }
+
+    @Override
+    public HostView host() {
+        return host;
+    }
+
+    @Override
+    public Optional<SessionView> session(SessionId sessionId) {
+        return Optional.ofNullable(views.get(sessionId));
+    }
+
+    // --- the host
+
+    public void connection(ConnectionState newConnection) {
+        connection = newConnection;
+        publishHost(newConnection instanceof ConnectionState.Lost || newConnection instanceof ConnectionState.Refused);
+    }
+
+    public void welcome(String newHostName, Scope newScope, SharingInfo newSharing, List<AgentInfo> newAgents) {
+        hostName = newHostName;
+        scope = newScope;
+        sharing = newSharing;
+        agents = newAgents;
+        asking = List.of();
+        publishHost(false);
+    }
+
+    public void agents(List<AgentInfo> newAgents) {
+        agents = newAgents;
+        publishHost(false);
+    }
+
+    public void sharing(SharingInfo newSharing) {
+        sharing = newSharing;
+        publishHost(false);
+    }
+
+    public void scope(Scope newScope) {
+        scope = newScope;
+        publishHost(false);
+    }
+
+    /** Devices that wait for the person's word: all of them. */
+    public void asking(List<PairingRequest> newAsking) {
+        asking = newAsking;
+        publishHost(true);
+    }
+
+    private void publishHost(boolean critical) {
+        host = view();
+        listener.hostChanged(critical);
+    }
+
+    private HostView view() {
+        return new HostView(hostId, hostName, connection, scope, sharing, agents, sessions, seen, asking);
+    }
+
+    // --- the overview
+
+    /** All sessions; one that is absent was deleted. */
+    public void overview(List<SessionSummary> sessions) {
+        boolean critical = false;
+        Set<SessionId> present = new HashSet<>();
+        for (SessionSummary summary : sessions) {
+            present.add(summary.sessionId());
+            critical |= Urgency.between(summaries.get(summary.sessionId()), summary);
+        }
+        List<SessionId> gone = new ArrayList<>();
+        for (SessionId known : union(summaries.keySet(), open.keySet(), closed.keySet())) {
+            if (!present.contains(known)) {
+                gone.add(known);
+            }
+        }
+        summaries.clear();
+        for (SessionSummary summary : sessions) {
+            summaries.put(summary.sessionId(), summary);
+        }
+        if (!seenKnown) {
+            // On a device that is new to the host, what ended before it came is not news.
+            seenKnown = true;
+            summaries.values().forEach(summary -> seen.put(summary.sessionId(), summary.headSeq()));
+        }
+        gone.forEach(this::drop);
+        publishOverview(critical);
+        open.values().forEach(mirror -> publish(mirror, false));
+    }
+
+    public void overviewChanged(List<SessionSummary> changed, List<SessionId> removed) {
+        boolean critical = false;
+        for (SessionSummary summary : changed) {
+            critical |= Urgency.between(summaries.put(summary.sessionId(), summary), summary);
+        }
+        for (SessionId sessionId : removed) {
+            summaries.remove(sessionId);
+            drop(sessionId);
+        }
+        publishOverview(critical);
+        for (SessionSummary summary : changed) {
+            Mirror mirror = open.get(summary.sessionId());
+            if (mirror != null && mirror.state() != null) {
+                publish(mirror, false);
+            }
+        }
+    }
+
+    private static Set<SessionId> union(Set<SessionId> a, Set<SessionId> b, Set<SessionId> c) {
+        Set<SessionId> all = new HashSet<>(a);
+        all.addAll(b);
+        all.addAll(c);
+        return all;
+    }
+
+    private void publishOverview(boolean critical) {
+        sessions = List.copyOf(summaries.values());
+        publishHost(critical);
+    }
+
+    /** The session is deleted on the host. Its subscription ends by itself; an open mirror stays, empty. */
+    private void drop(SessionId sessionId) {
+        seen.remove(sessionId);
+        closed.remove(sessionId);
+        unconfirmed.dropSession(sessionId);
+        Mirror mirror = open.get(sessionId);
+        if (mirror != null) {
+            mirror.unsubscribed();
+            mirror.forget();
+        }
+        if (views.remove(sessionId) != null) {
+            listener.sessionChanged(sessionId, true);
+        }
+    }
+
+    // --- what the person has seen
+
+    /** Up to where the person had seen each session when this device ran last. */
+    public void restoreSeen(Map<SessionId, Long> marks) {
+        seen.putAll(marks);
+        seenKnown = true;
+        publishOverview(false);
+    }
+
+    /** The person sees the session's present head. @return whether that is news */
+    public boolean markSeen(SessionId sessionId) {
+        SessionSummary summary = summaries.get(sessionId);
+        Mirror mirror = open.get(sessionId);
+        long head = Math.max(
+                summary == null ? 0 : summary.headSeq(),
+                mirror == null || mirror.state() == null ? 0 : mirror.state().seq());
+        if (head <= seen.getOrDefault(sessionId, 0L)) {
+            return false;
+        }
+        seen.put(sessionId, head);
+        publishOverview(false);
+        return true;
+    }
+
+    // --- sessions
+
+    /** Somebody looks at the session from now on. */
+    public void opened(SessionId sessionId) {
+        if (open.containsKey(sessionId)) {
+            return;
+        }
+        Mirror kept = closed.remove(sessionId);
+        open.put(sessionId, kept == null ? new Mirror(sessionId) : kept);
+    }
+
+    /** Nobody looks at the session any more. Its last state stays for a while. */
+    public void closed(SessionId sessionId) {
+        Mirror mirror = open.remove(sessionId);
+        if (mirror == null) {
+            return;
+        }
+        mirror.unsubscribed();
+        unconfirmed.closed(sessionId);
+        if (mirror.state() == null) {
+            return;
+        }
+        mirror.shrink(WINDOW_OF_CLOSED);
+        closed.put(sessionId, mirror);
+        publish(mirror, false);
+        if (closed.size() > KEPT_CLOSED) {
+            SessionId oldest = closed.keySet().iterator().next();
+            closed.remove(oldest);
+            views.remove(oldest);
+            listener.sessionChanged(oldest, false);
+        }
+    }
+
+    /** Where to go on with an open session. */
+    public Cursor cursor(SessionId sessionId) {
+        Mirror mirror = open.get(sessionId);
+        return mirror == null ? Cursor.START : mirror.cursor();
+    }
+
+    /** Forgets the state of an open session, so that the next subscription starts from nothing; readers keep the last. */
+    public void startOver(SessionId sessionId) {
+        Mirror mirror = open.get(sessionId);
+        if (mirror != null) {
+            mirror.forget();
+        }
+    }
+
+    /** From now on only batches of this subscription count for the open session. */
+    public void subscribed(SessionId sessionId, long sub) {
+        Mirror mirror = open.get(sessionId);
+        if (mirror != null) {
+            mirror.subscribed(sub);
+        }
+    }
+
+    /** Where the window of an open session starts: 1 if nothing lies before it, 0 if it has no state yet. */
+    public long windowStart(SessionId sessionId) {
+        Mirror mirror = open.get(sessionId);
+        return mirror == null || mirror.state() == null
+                ? 0
+                : mirror.state().transcript().windowStart();
+    }
+
+    public void snapshot(long sub, long gen, SessionState state) {
+        Mirror mirror = fedBy(sub);
+        if (mirror == null || !mirror.sessionId().equals(state.sessionId()) || state.info() == null) {
+            return;
+        }
+        boolean critical = mirror.state() == null
+                || !mirror.state().open().equals(state.open())
+                || !Objects.equals(mirror.state().lastTurn(), state.lastTurn());
+        mirror.replace(gen, state);
+        unconfirmed.replaced(state);
+        publish(mirror, critical);
+    }
+
+    public Folded updates(long sub, long gen, long after, long to, List<JournaledUpdate> updates) {
+        Mirror mirror = fedBy(sub);
+        if (mirror == null) {
+            return Folded.IGNORED;
+        }
+        if (!mirror.fold(gen, after, to, updates)) {
+            return Folded.GAP;
+        }
+        unconfirmed.folded(mirror.sessionId(), to, updates);
+        publish(mirror, Urgency.of(updates));
+        return Folded.DONE;
+    }
+
+    public void historyPage(long sub, long asOf, long start, List<Item> items) {
+        Mirror mirror = fedBy(sub);
+        if (mirror != null && mirror.prepend(asOf, start, items)) {
+            publish(mirror, false);
+        }
+    }
+
+    /** The open session that a subscription feeds, or empty if it is over. */
+    public Optional<SessionId> fed(long sub) {
+        return Optional.ofNullable(fedBy(sub)).map(Mirror::sessionId);
+    }
+
+    private Mirror fedBy(long sub) {
+        for (Mirror mirror : open.values()) {
+            if (mirror.isFedBy(sub)) {
+                return mirror;
+            }
+        }
+        return null;
+    }
+
+    private void publish(Mirror mirror, boolean critical) {
+        SessionState state = mirror.state();
+        if (state == null) {
+            return;
+        }
+        SessionSummary summary = summaries.get(mirror.sessionId());
+        long behind = summary == null ? 0 : Math.max(0, summary.headSeq() - state.seq());
+        views.put(mirror.sessionId(), new SessionView(state, behind, unconfirmed.of(mirror.sessionId())));
+        listener.sessionChanged(mirror.sessionId(), critical);
+    }
+
+    // --- what the person asked for
+
+    public void submitted(PendingIntent intent) {
+        unconfirmed.add(intent);
+        publish(unconfirmed.sessionOf(intent.requestId()), false);
+    }
+
+    /** The host has the intent on disk. @param seq of the update that it made, 0 if it made none of a session */
+    public void accepted(RequestId requestId, long seq) {
+        SessionId sessionId = unconfirmed.sessionOf(requestId);
+        Mirror mirror = sessionId == null ? null : open.get(sessionId);
+        long folded =
+                mirror == null || mirror.state() == null ? -1 : mirror.state().seq();
+        unconfirmed.accepted(requestId, seq, folded);
+        publish(sessionId, false);
+    }
+
+    /** @param text a sentence for the person */
+    public void refused(RequestId requestId, String text) {
+        SessionId sessionId = unconfirmed.sessionOf(requestId);
+        unconfirmed.refused(requestId, text);
+        publish(sessionId, true);
+    }
+
+    public void dismissed(RequestId requestId) {
+        SessionId sessionId = unconfirmed.sessionOf(requestId);
+        unconfirmed.remove(requestId);
+        publish(sessionId, false);
+    }
+
+    private void publish(SessionId sessionId, boolean critical) {
+        if (sessionId == null) {
+            return;
+        }
+        Mirror mirror = open.containsKey(sessionId) ? open.get(sessionId) : closed.get(sessionId);
+        if (mirror != null) {
+            publish(mirror, critical);
+        }
+    }
+}
