@@ -1,0 +1,40 @@
+package dev.pilothouse.ui.fx;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import javafx.scene.text.Font;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The bundled fonts, so that the interface looks the same on every machine. The style sheets name their families: Inter,
+ * Inter Medium, Inter SemiBold, JetBrains Mono, JetBrains Mono SemiBold and Noto Emoji.
+ *
+ * <p>Owns nothing; {@link #load} is called once on the FX thread, before the first scene.
+ */
+public final class Fonts {
+    private static final Logger log = LoggerFactory.getLogger(Fonts.class);
+    private static final List<String> FILES = List.of(
+            "Inter-Regular.otf",
+            "Inter-Medium.otf",
+            "Inter-SemiBold.otf",
+            "JetBrainsMono-Regular.ttf",
+            "JetBrainsMono-SemiBold.ttf",
+            "NotoEmoji-Regular.woff");
+
+    private Fonts() {}
+
+    /** Registers every bundled font with JavaFX. A font that cannot be read leaves the platform's own in its place. */
+    public static void load() {
+        for (String file : FILES) {
+            try (InputStream in = Fonts.class.getResourceAsStream("/dev/pilothouse/fonts/" + file)) {
+                if (in == null || Font.loadFont(in, 14) == null) {
+                    log.warn("Font {} could not be loaded; the platform's own is used", file);
+                }
+            } catch (IOException unreadable) {
+                log.warn("Font {} could not be read; the platform's own is used", file, unreadable);
+            }
+        }
+    }
+}

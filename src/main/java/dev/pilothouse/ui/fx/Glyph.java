@@ -1,0 +1,80 @@
+package dev.pilothouse.ui.fx;
+
+import org.kordamp.ikonli.Ikon;
+import org.kordamp.ikonli.javafx.FontIcon;
+import org.kordamp.ikonli.material2.Material2AL;
+import org.kordamp.ikonli.material2.Material2MZ;
+import org.kordamp.ikonli.material2.Material2OutlinedAL;
+import org.kordamp.ikonli.material2.Material2OutlinedMZ;
+
+/** Every picture of the interface, by what it means and not by what it shows. Immutable; nodes are made on the FX thread. */
+public enum Glyph {
+    SESSIONS(Material2OutlinedMZ.VIEW_LIST),
+    DECISIONS(Material2OutlinedAL.FACT_CHECK),
+    HOSTS(Material2OutlinedAL.DNS),
+    SETTINGS(Material2OutlinedMZ.SETTINGS),
+    ADD(Material2OutlinedAL.ADD),
+    SEARCH(Material2OutlinedMZ.SEARCH),
+    BACK(Material2OutlinedAL.ARROW_BACK),
+    MORE(Material2OutlinedMZ.MORE_HORIZ),
+    CLOSE(Material2OutlinedAL.CLOSE),
+    SEND(Material2OutlinedAL.ARROW_UPWARD),
+    STOP(Material2MZ.STOP),
+    COPY(Material2OutlinedAL.CONTENT_COPY),
+    CHECK(Material2OutlinedAL.CHECK),
+    DOWN(Material2OutlinedAL.ARROW_DOWNWARD),
+    EXPAND(Material2OutlinedAL.KEYBOARD_ARROW_RIGHT),
+    COLLAPSE(Material2OutlinedAL.KEYBOARD_ARROW_DOWN),
+    WORKING(Material2AL.FIBER_MANUAL_RECORD),
+    WAITING(Material2OutlinedMZ.TONALITY),
+    QUESTION(Material2OutlinedAL.HELP_OUTLINE),
+    DONE(Material2OutlinedAL.CHECK_CIRCLE),
+    FAILED(Material2OutlinedAL.ERROR_OUTLINE),
+    REFUSED(Material2OutlinedAL.BLOCK),
+    IDLE(Material2OutlinedMZ.RADIO_BUTTON_UNCHECKED),
+    STARTING(Material2OutlinedAL.HOURGLASS_EMPTY),
+    GONE(Material2OutlinedMZ.POWER_SETTINGS_NEW),
+    LOGIN(Material2OutlinedAL.LOCK),
+    PENDING(Material2OutlinedMZ.SCHEDULE),
+    RETRY(Material2OutlinedMZ.REFRESH),
+    READ(Material2OutlinedAL.DESCRIPTION),
+    EDIT(Material2OutlinedAL.EDIT),
+    DELETE(Material2OutlinedAL.DELETE),
+    MOVE(Material2OutlinedAL.ARROW_FORWARD),
+    FIND(Material2OutlinedMZ.SEARCH),
+    RUN(Material2OutlinedAL.CODE),
+    FETCH(Material2OutlinedAL.LANGUAGE),
+    THINK(Material2OutlinedMZ.PSYCHOLOGY),
+    SWITCH(Material2OutlinedMZ.SWAP_HORIZ),
+    TOOL(Material2OutlinedAL.BUILD),
+    NOTE(Material2OutlinedAL.INFO),
+    PLAN(Material2OutlinedMZ.PLAYLIST_ADD_CHECK),
+    SHIELD(Material2OutlinedMZ.SECURITY),
+    PHONE(Material2OutlinedMZ.PHONE_IPHONE),
+    COMPUTER(Material2OutlinedAL.COMPUTER),
+    FOLDER(Material2OutlinedAL.FOLDER),
+    LINK(Material2OutlinedAL.LINK),
+    AGENT(Material2OutlinedMZ.MEMORY),
+    DEMO(Material2OutlinedMZ.PLAY_CIRCLE_OUTLINE);
+
+    private final Ikon ikon;
+
+    Glyph(Ikon ikon) {
+        this.ikon = ikon;
+    }
+
+    /** A fresh node that shows this picture, coloured and sized by the style sheet under {@code styleClasses}. */
+    public FontIcon node(String... styleClasses) {
+        FontIcon icon = new FontIcon(ikon);
+        icon.getStyleClass().add("glyph");
+        icon.getStyleClass().addAll(styleClasses);
+        return icon;
+    }
+
+    /** Lets a node that {@link #node} made show this picture instead. */
+    public void showIn(FontIcon icon) {
+        if (icon.getIconCode() != ikon) {
+            icon.setIconCode(ikon);
+        }
+    }
+}

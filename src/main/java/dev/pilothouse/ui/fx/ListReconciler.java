@@ -1,0 +1,130 @@
+package dev.pilothouse.ui.fx;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+
+/**
+ * Makes a list of rows follow a list of values, touching as little as possible: a value whose id is already there updates
+ * its row in place and the list says nothing, so a growing message costs its own row only. Rows are inserted, removed and
+ * moved in ranges.
+ *
+ * <p>Owns no list; confined to the thread of the list that it changes.
+ *
+ * @param <V> the value, as the state has it
+ * @param <R> the row, as the view has it
+ */
+public final class ListReconciler<V extends Keyed, R> {
+    private final Function<V, R> create;
+    private final Function<R, V> valueOf;
+    private final BiConsumer<R, V> update;
+
+    /**
+     * @param create makes the row of a value that was not there
+     * @param valueOf the value that a row shows now
+     * @param update lets a row show a newer value of the same id
+     */
+    public ListReconciler(Function<V, R> create, Function<R, V> valueOf, BiConsumer<R, V> update) {
+        this.create = create;
+        this.valueOf = valueOf;
+        this.update = update;
+    }
+
+    /** Changes {@code rows} until they show {@code values}, in that order. Ids must be unique in {@code values}. */
+    public void reconcile(List<R> rows, List<V> values) {
+        int head = 0;
+        int shorter = Math.min(rows.size(), values.size());
+        while (head < shorter && sameId(rows.get(head), values.get(head))) {
+            refresh(rows.get(head), values.get(head));
+            head++;
+        }
+        int rowEnd = rows.size();
+        int valueEnd = values.size();
+        while (rowEnd > head && valueEnd > head && sameId(rows.get(rowEnd - 1), values.get(valueEnd - 1))) {
+            rowEnd--;
+            valueEnd--;
+            refresh(rows.get(rowEnd), values.get(valueEnd));
+        }
+        replaceMiddle(rows, head, rowEnd, values.subList(head, valueEnd));
+    }
+
+    private void replaceMiddle(List<R> rows, int from, int to, List<V> values) {
+        if (from == to) {
+            if (!values.isEmpty()) {
+                rows.addAll(from, values.stream().map(create).toList());
+            }
+            return;
+        }
+        if (values.isEmpty()) {
+            rows.subList(from, to).clear();
+            return;
+        }
+        Set<String> wanted = new HashSet<>();
+        values.forEach(value -> wanted.add(value.id()));
+        removeUnwanted(rows, from, to, wanted);
+        placeInOrder(rows, from, values);
+    }
+
+    private void removeUnwanted(List<R> rows, int from, int to, Set<String> wanted) {
+        int end = to;
+        while (end > from) {
+            if (wanted.contains(valueOf.apply(rows.get(end - 1)).id())) {
+                end--;
+                continue;
+            }
+            int start = end - 1;
+            while (start > from
+                    && !wanted.contains(valueOf.apply(rows.get(start - 1)).id())) {
+                start--;
+            }
+            rows.subList(start, end).clear();
+            end = start;
+        }
+    }
+
+    private void placeInOrder(List<R> rows, int from, List<V> values) {
+        Map<String, R> known = new HashMap<>();
+        for (int i = from; i < rows.size() && known.size() < values.size(); i++) {
+            known.put(valueOf.apply(rows.get(i)).id(), rows.get(i));
+        }
+        int at = from;
+        int next = 0;
+        while (next < values.size()) {
+            V value = values.get(next);
+            R row = known.get(value.id());
+            if (row == null) {
+                List<R> run = new ArrayList<>();
+                while (next < values.size()
+                        && !known.containsKey(values.get(next).id())) {
+                    run.add(create.apply(values.get(next)));
+                    next++;
+                }
+                rows.addAll(at, run);
+                at += run.size();
+                continue;
+            }
+            if (rows.get(at) != row) {
+                rows.remove(row);
+                rows.add(at, row);
+            }
+            refresh(row, value);
+            at++;
+            next++;
+        }
+    }
+
+    private boolean sameId(R row, V value) {
+        return valueOf.apply(row).id().equals(value.id());
+    }
+
+    private void refresh(R row, V value) {
+        if (valueOf.apply(row).revision() != value.revision()) {
+            update.accept(row, value);
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package dev.pilothouse.ui.fx;
+
+import javafx.animation.FadeTransition;
+import javafx.animation.Interpolator;
+import javafx.scene.Node;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.StackPane;
+import javafx.util.Duration;
+
+/**
+ * A sheet over the whole window, on a scrim that dims the rest. It is a part of the scene and not a window of its own, so
+ * that it is the same on a phone.
+ *
+ * <p>Owns the sheet while it is shown; confined to the FX thread; ends with the window.
+ */
+public final class Overlay extends StackPane {
+    private Node focusBefore;
+
+    public Overlay() {
+        getStyleClass().add("scrim");
+        setVisible(false);
+        setManaged(false);
+        setOnMousePressed(event -> {
+            if (event.getTarget() == this) {
+                close();
+            }
+        });
+        addEventFilter(KeyEvent.KEY_PRESSED, event -> {
+            if (event.getCode() == KeyCode.ESCAPE) {
+                close();
+                event.consume();
+            }
+        });
+    }
+
+    /** Shows the sheet, in place of the one that is there. */
+    public void show(Node sheet) {
+        if (!isVisible() && getScene() != null) {
+            focusBefore = getScene().getFocusOwner();
+        }
+        if (!sheet.getStyleClass().contains("sheet")) {
+            sheet.getStyleClass().add("sheet");
+        }
+        getChildren().setAll(sheet);
+        setManaged(true);
+        setVisible(true);
+        FadeTransition fade = new FadeTransition(Duration.millis(140), this);
+        fade.setFromValue(0);
+        fade.setToValue(1);
+        fade.setInterpolator(Interpolator.EASE_OUT);
+        fade.play();
+        sheet.requestFocus();
+    }
+
+    public boolean isOpen() {
+        return isVisible();
+    }
+
+    /** Takes the sheet away and gives the focus back. */
+    public void close() {
+        setVisible(false);
+        setManaged(false);
+        getChildren().clear();
+        if (focusBefore != null) {
+            focusBefore.requestFocus();
+            focusBefore = null;
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package dev.pilothouse.ui.fx;
+
+import dev.pilothouse.ui.text.Texts;
+import java.util.function.Consumer;
+import javafx.geometry.Pos;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.TextField;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+
+/** The two small sheets: one that asks for a word, and one that asks to be sure. Confined to the FX thread. */
+public final class Sheets {
+    private Sheets() {}
+
+    /** Asks for one line of text. */
+    public static void ask(Overlay overlay, String title, String initial, String action, Consumer<String> done) {
+        TextField field = new TextField(initial);
+        field.setAccessibleText(title);
+        Runnable finish = () -> {
+            overlay.close();
+            done.accept(field.getText());
+        };
+        field.setOnAction(event -> finish.run());
+        VBox sheet = sheet(overlay, title, null, action, "primary-button", finish);
+        sheet.getChildren().add(1, field);
+        overlay.show(sheet);
+        field.requestFocus();
+        field.selectAll();
+    }
+
+    /** Asks to be sure about something that cannot be taken back. */
+    public static void confirm(Overlay overlay, String title, String text, String action, Runnable done) {
+        overlay.show(sheet(overlay, title, text, action, "danger-button", () -> {
+            overlay.close();
+            done.run();
+        }));
+    }
+
+    private static VBox sheet(
+            Overlay overlay, String title, String text, String action, String actionClass, Runnable done) {
+        Label heading = new Label(title);
+        heading.getStyleClass().add("title");
+        heading.setWrapText(true);
+        VBox sheet = new VBox(heading);
+        sheet.getStyleClass().add("small-sheet");
+        sheet.setMaxHeight(Region.USE_PREF_SIZE);
+        if (text != null) {
+            Label words = new Label(text);
+            words.setWrapText(true);
+            words.getStyleClass().add("muted");
+            sheet.getChildren().add(words);
+        }
+        Button cancel = new Button(Texts.text("action.cancel"));
+        cancel.getStyleClass().add("plain-button");
+        cancel.setCancelButton(true);
+        cancel.setOnAction(event -> overlay.close());
+        Button act = new Button(action);
+        act.getStyleClass().add(actionClass);
+        act.setOnAction(event -> done.run());
+        HBox buttons = new HBox(cancel, act);
+        buttons.getStyleClass().add("sheet-buttons");
+        buttons.setAlignment(Pos.CENTER_RIGHT);
+        sheet.getChildren().add(buttons);
+        return sheet;
+    }
+}

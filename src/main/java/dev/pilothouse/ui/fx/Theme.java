@@ -1,0 +1,35 @@
+package dev.pilothouse.ui.fx;
+
+import atlantafx.base.theme.PrimerDark;
+import atlantafx.base.theme.PrimerLight;
+import java.util.List;
+import javafx.application.Application;
+import javafx.scene.Scene;
+
+/**
+ * The two looks of the interface: AtlantaFX's Primer underneath, our tokens and rules on top. Popups take over their
+ * window's style sheets, which is why the tokens of a look are a style sheet of their own and not a class of the root.
+ *
+ * <p>Owns nothing; confined to the FX thread.
+ */
+public enum Theme {
+    DARK("tokens-dark.css"),
+    LIGHT("tokens-light.css");
+
+    private final String tokens;
+
+    Theme(String tokens) {
+        this.tokens = tokens;
+    }
+
+    /** Shows the scene in this look from the next pulse on. */
+    public void applyTo(Scene scene) {
+        Application.setUserAgentStylesheet(
+                this == DARK ? new PrimerDark().getUserAgentStylesheet() : new PrimerLight().getUserAgentStylesheet());
+        scene.getStylesheets().setAll(List.of(sheet(tokens), sheet("pilothouse.css"), sheet("transcript.css")));
+    }
+
+    private static String sheet(String name) {
+        return Theme.class.getResource("/dev/pilothouse/css/" + name).toExternalForm();
+    }
+}

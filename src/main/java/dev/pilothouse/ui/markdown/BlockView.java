@@ -1,0 +1,201 @@
+package dev.pilothouse.ui.markdown;
+
+import java.util.List;
+import java.util.function.Consumer;
+import javafx.geometry.HPos;
+import javafx.geometry.Insets;
+import javafx.geometry.Pos;
+import javafx.geometry.VPos;
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+import javafx.scene.layout.ColumnConstraints;
+import javafx.scene.layout.GridPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import javafx.scene.text.TextAlignment;
+
+/**
+ * Draws one Markdown block, and may be given another one later: a paragraph that grew keeps its nodes.
+ *
+ * <p>Owns its nodes; confined to the FX thread; ends with the row that shows it.
+ */
+public final class BlockView extends HBox {
+    private static final double LIST_INDENT = 22;
+
+    private final Consumer<String> openLink;
+    private final Consumer<String> copy;
+    private final Region indent = new Region();
+    private final Label marker = new Label();
+    private final HBox quotes = new HBox();
+    private final StackPane body = new StackPane();
+    private final SpanFlow flow;
+    private Block shown;
+
+    /**
+     * @param openLink is given the target of a link that was clicked
+     * @param copy is given the text of a code block whose copy button was pressed
+     */
+    public BlockView(Consumer<String> openLink, Consumer<String> copy) {
+        this.openLink = openLink;
+        this.copy = copy;
+        this.flow = new SpanFlow(openLink);
+        getStyleClass().add("block");
+        marker.getStyleClass().add("block-marker");
+        marker.setMinWidth(LIST_INDENT);
+        marker.setAlignment(Pos.TOP_LEFT);
+        quotes.getStyleClass().add("block-quotes");
+        body.getStyleClass().add("block-body");
+        body.setAlignment(Pos.TOP_LEFT);
+        HBox.setHgrow(body, Priority.ALWAYS);
+        body.setMinWidth(0);
+        setAlignment(Pos.TOP_LEFT);
+        setFillHeight(true);
+        getChildren().setAll(quotes, indent, marker, body);
+    }
+
+    /** Shows this block. */
+    public void show(Block block) {
+        if (block.equals(shown)) {
+            return;
+        }
+        frame(block.frame());
+        Node content = block.content()
+                .match(new Block.Cases<>(this::prose, this::heading, this::code, this::table, rule -> rule()));
+        if (body.getChildren().size() != 1 || body.getChildren().get(0) != content) {
+            body.getChildren().setAll(content);
+        }
+        shown = block;
+    }
+
+    /** The shown block as a person would copy it. */
+    public String plainText() {
+        if (shown == null) {
+            return "";
+        }
+        return shown.content()
+                .match(new Block.Cases<>(
+                        prose -> joined(prose.spans()),
+                        heading -> joined(heading.spans()),
+                        Block.Code::text,
+                        BlockView::tableText,
+                        rule -> ""));
+    }
+
+    private static String tableText(Block.Table table) {
+        StringBuilder text = new StringBuilder();
+        text.append(
+                String.join("\t", table.header().stream().map(BlockView::joined).toList()));
+        table.rows()
+                .forEach(row -> text.append('\n')
+                        .append(String.join(
+                                "\t", row.stream().map(BlockView::joined).toList())));
+        return text.toString();
+    }
+
+    private static String joined(List<Span> spans) {
+        StringBuilder text = new StringBuilder();
+        spans.forEach(span -> text.append(span.text()));
+        return text.toString();
+    }
+
+    private void frame(Block.Frame frame) {
+        if (shown != null && shown.frame().equals(frame)) {
+            return;
+        }
+        boolean inList = frame.listDepth() > 0;
+        indent.setMinWidth(inList ? (frame.listDepth() - 1) * LIST_INDENT : 0);
+        indent.setPrefWidth(indent.getMinWidth());
+        marker.setText(frame.marker());
+        marker.setManaged(inList);
+        marker.setVisible(inList);
+        quotes.getChildren().clear();
+        for (int i = 0; i < frame.quoteDepth(); i++) {
+            Region bar = new Region();
+            bar.getStyleClass().add("block-quote-bar");
+            quotes.getChildren().add(bar);
+        }
+        quotes.setManaged(frame.quoteDepth() > 0);
+        getStyleClass().removeAll("block-quoted");
+        if (frame.quoteDepth() > 0) {
+            getStyleClass().add("block-quoted");
+        }
+    }
+
+    private Node prose(Block.Prose prose) {
+        flow.getStyleClass().removeIf(name -> name.startsWith("heading"));
+        flow.show(prose.spans());
+        return flow;
+    }
+
+    private Node heading(Block.Heading heading) {
+        flow.getStyleClass().removeIf(name -> name.startsWith("heading"));
+        flow.getStyleClass().addAll("heading", "heading-" + Math.min(heading.level(), 4));
+        flow.show(heading.spans());
+        return flow;
+    }
+
+    private Node code(Block.Code code) {
+        if (body.getChildren().size() == 1 && body.getChildren().get(0) instanceof CodePane pane) {
+            pane.show(code);
+            return pane;
+        }
+        CodePane pane = new CodePane(copy);
+        pane.show(code);
+        return pane;
+    }
+
+    private Node table(Block.Table table) {
+        GridPane grid = new GridPane();
+        grid.getStyleClass().add("md-table");
+        int columns = table.header().size();
+        for (int column = 0; column < columns; column++) {
+            ColumnConstraints constraints = new ColumnConstraints();
+            constraints.setMinWidth(40);
+            constraints.setHgrow(column == columns - 1 ? Priority.ALWAYS : Priority.SOMETIMES);
+            grid.getColumnConstraints().add(constraints);
+            cell(grid, table.header().get(column), table.alignments().get(column), column, 0, "md-table-head");
+        }
+        for (int row = 0; row < table.rows().size(); row++) {
+            for (int column = 0; column < columns; column++) {
+                cell(
+                        grid,
+                        table.rows().get(row).get(column),
+                        table.alignments().get(column),
+                        column,
+                        row + 1,
+                        row == table.rows().size() - 1 ? "md-table-last" : "md-table-cell");
+            }
+        }
+        VBox box = new VBox(grid);
+        box.setFillWidth(false);
+        return box;
+    }
+
+    private void cell(
+            GridPane grid, List<Span> spans, Block.Alignment alignment, int column, int row, String styleClass) {
+        SpanFlow text = new SpanFlow(openLink);
+        text.show(spans);
+        StackPane cell = new StackPane(text);
+        cell.getStyleClass().addAll("md-cell", styleClass);
+        text.setTextAlignment(
+                switch (alignment) {
+                    case START -> TextAlignment.LEFT;
+                    case CENTRE -> TextAlignment.CENTER;
+                    case END -> TextAlignment.RIGHT;
+                });
+        GridPane.setHalignment(cell, HPos.LEFT);
+        GridPane.setValignment(cell, VPos.TOP);
+        GridPane.setFillWidth(cell, true);
+        GridPane.setMargin(cell, Insets.EMPTY);
+        grid.add(cell, column, row);
+    }
+
+    private static Node rule() {
+        Region line = new Region();
+        line.getStyleClass().add("md-rule");
+        return line;
+    }
+}

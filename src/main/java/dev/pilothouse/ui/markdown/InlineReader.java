@@ -1,0 +1,75 @@
+package dev.pilothouse.ui.markdown;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.commonmark.ext.gfm.strikethrough.Strikethrough;
+import org.commonmark.node.Code;
+import org.commonmark.node.Emphasis;
+import org.commonmark.node.HardLineBreak;
+import org.commonmark.node.HtmlInline;
+import org.commonmark.node.Image;
+import org.commonmark.node.Link;
+import org.commonmark.node.Node;
+import org.commonmark.node.SoftLineBreak;
+import org.commonmark.node.StrongEmphasis;
+import org.commonmark.node.Text;
+
+/** Flattens the inline nodes below a block into spans. Owns nothing but the list it fills; confined to one call. */
+final class InlineReader {
+    private final List<Span> spans = new ArrayList<>();
+
+    static List<Span> read(Node block) {
+        InlineReader reader = new InlineReader();
+        reader.children(block, Span.Style.PLAIN, null);
+        return List.copyOf(reader.spans);
+    }
+
+    private void children(Node parent, Span.Style style, String link) {
+        for (Node node = parent.getFirstChild(); node != null; node = node.getNext()) {
+            inline(node, style, link);
+        }
+    }
+
+    private void inline(Node node, Span.Style style, String link) {
+        if (node instanceof Text text) {
+            add(text.getLiteral(), style, link);
+        } else if (node instanceof Code code) {
+            add(code.getLiteral(), style.withCode(), link);
+        } else if (node instanceof StrongEmphasis) {
+            children(node, style.withStrong(), link);
+        } else if (node instanceof Emphasis) {
+            children(node, style.withEmphasis(), link);
+        } else if (node instanceof Strikethrough) {
+            children(node, style.withStrike(), link);
+        } else if (node instanceof Link target) {
+            children(node, style, target.getDestination());
+        } else if (node instanceof Image image) {
+            // Nothing is loaded from the network by itself: a picture is shown as a link with its description.
+            children(node, style, image.getDestination());
+        } else if (node instanceof SoftLineBreak) {
+            add(" ", style, link);
+        } else if (node instanceof HardLineBreak) {
+            add("\n", style, link);
+        } else if (node instanceof HtmlInline html) {
+            add(html.getLiteral(), style, link);
+        } else {
+            children(node, style, link);
+        }
+    }
+
+    private void add(String text, Span.Style style, String link) {
+        if (text.isEmpty()) {
+            return;
+        }
+        int last = spans.size() - 1;
+        if (last >= 0) {
+            Span before = spans.get(last);
+            if (before.style().equals(style) && Objects.equals(before.link(), link)) {
+                spans.set(last, new Span(before.text() + text, style, link));
+                return;
+            }
+        }
+        spans.add(new Span(text, style, link));
+    }
+}

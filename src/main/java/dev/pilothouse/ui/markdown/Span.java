@@ -1,0 +1,36 @@
+package dev.pilothouse.ui.markdown;
+
+/**
+ * A run of text of one style. Immutable.
+ *
+ * @param text the characters; a line break is {@code \n}
+ * @param style how the run is set
+ * @param link where it leads, or null when it leads nowhere
+ */
+public record Span(String text, Style style, String link) {
+
+    /** How a run is set. Immutable. */
+    public record Style(boolean strong, boolean emphasised, boolean struck, boolean code) {
+        public static final Style PLAIN = new Style(false, false, false, false);
+
+        Style withStrong() {
+            return new Style(true, emphasised, struck, code);
+        }
+
+        Style withEmphasis() {
+            return new Style(strong, true, struck, code);
+        }
+
+        Style withStrike() {
+            return new Style(strong, emphasised, true, code);
+        }
+
+        Style withCode() {
+            return new Style(strong, emphasised, struck, true);
+        }
+    }
+
+    public static Span plain(String text) {
+        return new Span(text, Style.PLAIN, null);
+    }
+}

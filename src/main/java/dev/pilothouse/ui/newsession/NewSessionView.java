@@ -1,0 +1,183 @@
+package dev.pilothouse.ui.newsession;
+
+import dev.pilothouse.model.AgentInfo;
+import dev.pilothouse.model.AgentMode;
+import dev.pilothouse.session.HostLink;
+import dev.pilothouse.ui.text.Texts;
+import java.util.function.Function;
+import javafx.collections.ListChangeListener;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.Hyperlink;
+import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.control.TextArea;
+import javafx.scene.control.TextField;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.FlowPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import javafx.util.StringConverter;
+
+/** The sheet for a new session. Confined to the FX thread; ends when it is closed. */
+public final class NewSessionView extends VBox {
+    private final NewSessionPresenter presenter;
+    private final TextField directory = new TextField();
+    private final FlowPane suggestions = new FlowPane(8, 8);
+
+    /**
+     * @param close takes the sheet away
+     * @param agents shows which agents are installed and how to get others
+     */
+    public NewSessionView(NewSessionPresenter presenter, Runnable close, Runnable agents) {
+        this.presenter = presenter;
+        getStyleClass().addAll("large-sheet");
+        setMaxHeight(Region.USE_PREF_SIZE);
+        Label title = new Label(Texts.text("newSession.title"));
+        title.getStyleClass().add("screen-title");
+
+        VBox fields = new VBox();
+        fields.getStyleClass().add("sheet-fields");
+        if (presenter.hosts().size() > 1) {
+            ComboBox<HostLink> host = combo(link -> link.reader().host().hostName(), null);
+            host.setItems(presenter.hosts());
+            host.valueProperty().bindBidirectional(presenter.hostProperty());
+            fields.getChildren().add(field("newSession.host", host));
+        }
+        ComboBox<AgentInfo> agent = combo(AgentInfo::name, null);
+        agent.setId("new-session-agent");
+        agent.setItems(presenter.agents());
+        agent.valueProperty().bindBidirectional(presenter.agentProperty());
+        VBox agentField = field("newSession.agent", agent);
+        Hyperlink more = new Hyperlink(Texts.text("newSession.moreAgents"));
+        more.getStyleClass().add("small-link");
+        more.setOnAction(event -> agents.run());
+        agentField.getChildren().add(more);
+        fields.getChildren().add(agentField);
+
+        directory.setId("new-session-directory");
+        directory.getStyleClass().add("path-field");
+        directory.textProperty().bindBidirectional(presenter.directoryProperty());
+        directory.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
+            if (event.getCode() == KeyCode.TAB
+                    && !event.isShiftDown()
+                    && !presenter.directories().isEmpty()
+                    && !directory.getText().endsWith("/")) {
+                choose(presenter.directories().get(0));
+                event.consume();
+            }
+        });
+        suggestions.getStyleClass().add("path-suggestions");
+        presenter.directories().addListener((ListChangeListener<String>) change -> suggest());
+        suggest();
+        VBox directoryField = field("newSession.directory", directory);
+        directoryField.getChildren().add(suggestions);
+        fields.getChildren().add(directoryField);
+
+        ComboBox<AgentMode> mode = combo(AgentMode::name, Texts.text("newSession.modeAsking"));
+        mode.setItems(presenter.modes());
+        mode.valueProperty().bindBidirectional(presenter.modeProperty());
+        VBox modeField = field("newSession.mode", mode);
+        presenter.modes().addListener((ListChangeListener<AgentMode>) change -> show(modeField, presenter));
+        show(modeField, presenter);
+        fields.getChildren().add(modeField);
+
+        TextArea prompt = new TextArea();
+        prompt.setId("new-session-prompt");
+        prompt.setWrapText(true);
+        prompt.setPrefRowCount(4);
+        prompt.setPromptText(Texts.text("newSession.promptHint"));
+        prompt.textProperty().bindBidirectional(presenter.promptProperty());
+        prompt.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
+            if (event.getCode() == KeyCode.ENTER && event.isShortcutDown()) {
+                presenter.onCreate();
+                event.consume();
+            }
+        });
+        fields.getChildren().add(field("newSession.prompt", prompt));
+
+        Label problem = new Label();
+        problem.getStyleClass().add("problem");
+        problem.setWrapText(true);
+        problem.setMinHeight(Region.USE_PREF_SIZE);
+        problem.textProperty().bind(presenter.problemProperty());
+        problem.visibleProperty().bind(presenter.problemProperty().isNotEmpty());
+        problem.managedProperty().bind(problem.visibleProperty());
+
+        Button cancel = new Button(Texts.text("action.cancel"));
+        cancel.getStyleClass().add("plain-button");
+        cancel.setOnAction(event -> close.run());
+        Button create = new Button(Texts.text("newSession.create"));
+        create.setId("new-session-create");
+        create.getStyleClass().add("primary-button");
+        create.setOnAction(event -> presenter.onCreate());
+        create.disableProperty().bind(presenter.busyProperty());
+        HBox buttons = new HBox(cancel, create);
+        buttons.getStyleClass().add("sheet-buttons");
+        buttons.setAlignment(Pos.CENTER_RIGHT);
+
+        ScrollPane scroll = new ScrollPane(fields);
+        scroll.getStyleClass().add("screen-scroll");
+        scroll.setFitToWidth(true);
+        getChildren().setAll(title, scroll, problem, buttons);
+    }
+
+    private static void show(VBox field, NewSessionPresenter presenter) {
+        field.setVisible(!presenter.modes().isEmpty());
+        field.setManaged(!presenter.modes().isEmpty());
+    }
+
+    private void suggest() {
+        suggestions.getChildren().clear();
+        for (String path : presenter.directories()) {
+            int slash = Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\'));
+            Button button = new Button(path.substring(slash + 1));
+            button.getStyleClass().add("path-button");
+            button.setFocusTraversable(false);
+            button.setOnAction(event -> choose(path));
+            suggestions.getChildren().add(button);
+        }
+        boolean any = !suggestions.getChildren().isEmpty();
+        suggestions.setVisible(any);
+        suggestions.setManaged(any);
+    }
+
+    private void choose(String path) {
+        presenter.onDirectory(path);
+        directory.requestFocus();
+        directory.end();
+    }
+
+    private static VBox field(String key, Node control) {
+        Label label = new Label(Texts.text(key));
+        label.getStyleClass().add("field-label");
+        label.setLabelFor(control);
+        if (control instanceof Region region) {
+            region.setMaxWidth(Double.MAX_VALUE);
+        }
+        VBox field = new VBox(label, control);
+        field.getStyleClass().add("field");
+        return field;
+    }
+
+    private static <T> ComboBox<T> combo(Function<T, String> words, String nothing) {
+        ComboBox<T> combo = new ComboBox<>();
+        combo.setPromptText(nothing);
+        combo.setConverter(new StringConverter<>() {
+            @Override
+            public String toString(T value) {
+                return value == null ? nothing : words.apply(value);
+            }
+
+            @Override
+            public T fromString(String text) {
+                return null;
+            }
+        });
+        return combo;
+    }
+}

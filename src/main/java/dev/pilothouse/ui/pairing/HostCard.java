@@ -1,0 +1,36 @@
+package dev.pilothouse.ui.pairing;
+
+import dev.pilothouse.model.DeviceId;
+import dev.pilothouse.model.HostId;
+import dev.pilothouse.model.PairingRequest;
+import dev.pilothouse.model.Scope;
+import java.util.List;
+
+/**
+ * One host as its card shows it. Immutable.
+ *
+ * @param connection how this device stands with it
+ * @param live whether it can be asked now
+ * @param admin whether this device may manage it
+ */
+public record HostCard(
+        HostId hostId,
+        String name,
+        boolean local,
+        String connection,
+        boolean live,
+        Scope scope,
+        boolean admin,
+        boolean sharing,
+        List<String> urls,
+        List<DeviceLine> devices,
+        List<PairingRequest> asking) {
+    public HostCard {
+        urls = List.copyOf(urls);
+        devices = List.copyOf(devices);
+        asking = List.copyOf(asking);
+    }
+
+    /** A paired device. Immutable. */
+    public record DeviceLine(DeviceId deviceId, String name, String about, boolean connected, boolean self) {}
+}

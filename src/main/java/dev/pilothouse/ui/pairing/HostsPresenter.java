@@ -1,0 +1,252 @@
+package dev.pilothouse.ui.pairing;
+
+import dev.pilothouse.model.DeviceId;
+import dev.pilothouse.model.DeviceInfo;
+import dev.pilothouse.model.HostId;
+import dev.pilothouse.model.PairingRequest;
+import dev.pilothouse.model.Scope;
+import dev.pilothouse.platform.QrEncoder;
+import dev.pilothouse.session.ConnectionState;
+import dev.pilothouse.session.HostGateway;
+import dev.pilothouse.session.HostLink;
+import dev.pilothouse.session.HostView;
+import dev.pilothouse.session.Hosts;
+import dev.pilothouse.ui.sessions.ConnectionWords;
+import dev.pilothouse.ui.text.Moments;
+import dev.pilothouse.ui.text.Texts;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+
+/**
+ * The hosts that this device knows, pairing with another, and for a host that this device may manage its devices, its
+ * tickets and whether it listens on the network.
+ *
+ * <p>Owns the ticket that is shown and the device lists that were read; confined to the FX thread; ends with the shell.
+ */
+public final class HostsPresenter {
+    private final Hosts hosts;
+    private final Optional<QrEncoder> qr;
+    private final Clock clock;
+    private final Executor fx;
+    private final Consumer<String> notice;
+    private final ReadOnlyObjectWrapper<List<HostCard>> cards = new ReadOnlyObjectWrapper<>(this, "cards", List.of());
+    private final ReadOnlyObjectWrapper<TicketShown> ticket = new ReadOnlyObjectWrapper<>(this, "ticket");
+    private final ReadOnlyStringWrapper pairing = new ReadOnlyStringWrapper(this, "pairing", "");
+    private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper(this, "problem", "");
+    private final ReadOnlyBooleanWrapper busy = new ReadOnlyBooleanWrapper(this, "busy");
+    private final Map<HostId, List<DeviceInfo>> devices = new HashMap<>();
+    private List<HostLink> links = List.of();
+    private Runnable paired = () -> {};
+
+    /**
+     * A ticket on screen. Immutable.
+     *
+     * @param code its picture, or null where this device draws none
+     */
+    public record TicketShown(HostId hostId, Scope scope, String text, String expires, QrEncoder.QrCode code) {
+        @Override
+        public String toString() {
+            return "TicketShown[" + hostId + ", expires " + expires + "]";
+        }
+    }
+
+    public HostsPresenter(Hosts hosts, Optional<QrEncoder> qr, Clock clock, Executor fx, Consumer<String> notice) {
+        this.hosts = hosts;
+        this.qr = qr;
+        this.clock = clock;
+        this.fx = fx;
+        this.notice = notice;
+    }
+
+    /** @param told is told when this device was paired with another host */
+    public void setOnPaired(Runnable told) {
+        paired = told;
+    }
+
+    public ReadOnlyObjectProperty<List<HostCard>> cardsProperty() {
+        return cards.getReadOnlyProperty();
+    }
+
+    /** The ticket that another device can take, or null. */
+    public ReadOnlyObjectProperty<TicketShown> ticketProperty() {
+        return ticket.getReadOnlyProperty();
+    }
+
+    /** What the person is waiting for while this device is being paired, else empty. */
+    public ReadOnlyStringProperty pairingProperty() {
+        return pairing.getReadOnlyProperty();
+    }
+
+    /** Why pairing did not work, else empty. */
+    public ReadOnlyStringProperty problemProperty() {
+        return problem.getReadOnlyProperty();
+    }
+
+    public ReadOnlyBooleanProperty busyProperty() {
+        return busy.getReadOnlyProperty();
+    }
+
+    /** Shows these hosts as they are now. */
+    public void render(List<HostLink> current) {
+        links = current;
+        cards.set(current.stream().map(this::card).toList());
+    }
+
+    private HostCard card(HostLink link) {
+        HostView view = link.reader().host();
+        boolean live = view.connection() instanceof ConnectionState.Live;
+        return new HostCard(
+                link.hostId(),
+                view.hostName(),
+                link.local(),
+                ConnectionWords.line(view.connection()),
+                live,
+                view.scope(),
+                live && view.scope().covers(Scope.ADMIN),
+                view.sharing().sharing(),
+                view.sharing().urls(),
+                devices.getOrDefault(link.hostId(), List.of()).stream()
+                        .map(this::line)
+                        .toList(),
+                view.asking());
+    }
+
+    private HostCard.DeviceLine line(DeviceInfo device) {
+        String seen = device.connected()
+                ? Texts.text("device.connected")
+                : device.lastSeen() == null
+                        ? Texts.text("device.never")
+                        : Texts.text("device.seen", Moments.when(device.lastSeen(), clock.instant()));
+        String about = device.platform() + " \u00b7 "
+                + Texts.text("scope." + device.scope().name()) + " \u00b7 " + seen;
+        return new HostCard.DeviceLine(device.deviceId(), device.name(), about, device.connected(), device.self());
+    }
+
+    /** Reads the devices of every host that this device may manage; when the screen is shown and after a change. */
+    public void refreshDevices() {
+        for (HostLink link : links) {
+            HostView view = link.reader().host();
+            if (view.connection() instanceof ConnectionState.Live
+                    && view.scope().covers(Scope.ADMIN)) {
+                link.host()
+                        .devices()
+                        .thenAcceptAsync(
+                                reply -> {
+                                    if (reply instanceof HostGateway.Reply.Value<HostGateway.Devices> value) {
+                                        devices.put(link.hostId(), value.value().devices());
+                                        render(links);
+                                    }
+                                },
+                                fx);
+            }
+        }
+    }
+
+    private Optional<HostLink> link(HostId hostId) {
+        return links.stream().filter(link -> link.hostId().equals(hostId)).findFirst();
+    }
+
+    /** Makes a ticket for another device and shows it. */
+    public void onTicket(HostId hostId, Scope scope) {
+        link(hostId)
+                .ifPresent(link -> link.host()
+                        .ticket(scope)
+                        .thenAcceptAsync(
+                                reply -> {
+                                    if (reply instanceof HostGateway.Reply.Value<HostGateway.Ticket> made) {
+                                        String text = made.value().text();
+                                        ticket.set(new TicketShown(
+                                                hostId,
+                                                scope,
+                                                text,
+                                                Moments.clockSeconds(
+                                                        made.value().expiresAt()),
+                                                qr.map(encoder -> encoder.encode(text))
+                                                        .orElse(null)));
+                                    } else if (reply instanceof HostGateway.Reply.Refused<HostGateway.Ticket> refused) {
+                                        notice.accept(refused.text());
+                                    }
+                                },
+                                fx));
+    }
+
+    public void onHideTicket() {
+        ticket.set(null);
+    }
+
+    public void onSharing(HostId hostId, boolean sharing) {
+        link(hostId).ifPresent(link -> done(link.host().setSharing(sharing)));
+    }
+
+    public void onApprove(HostId hostId, PairingRequest asking) {
+        link(hostId).ifPresent(link -> {
+            done(link.host().approve(asking.deviceId(), asking.code()));
+            onHideTicket();
+        });
+    }
+
+    public void onRefuse(HostId hostId, PairingRequest asking) {
+        link(hostId).ifPresent(link -> done(link.host().refuse(asking.deviceId())));
+    }
+
+    public void onRevoke(HostId hostId, DeviceId deviceId) {
+        link(hostId).ifPresent(link -> done(link.host().revoke(deviceId)));
+    }
+
+    private void done(CompletionStage<HostGateway.Reply<HostGateway.Done>> stage) {
+        stage.thenAcceptAsync(
+                reply -> {
+                    if (reply instanceof HostGateway.Reply.Refused<HostGateway.Done> refused) {
+                        notice.accept(refused.text());
+                    }
+                    render(links);
+                    refreshDevices();
+                },
+                fx);
+    }
+
+    public void onForget(HostId hostId) {
+        hosts.forget(hostId);
+    }
+
+    /** Pairs this device with the host that a ticket names. */
+    public void onPair(String ticketText) {
+        if (ticketText.isBlank() || busy.get()) {
+            return;
+        }
+        busy.set(true);
+        problem.set("");
+        pairing.set(Texts.text("pairing.connecting"));
+        hosts.pair(ticketText)
+                .thenAcceptAsync(
+                        result -> {
+                            busy.set(false);
+                            pairing.set("");
+                            if (result instanceof Hosts.PairingResult.Failed failed) {
+                                problem.set(failed.text());
+                            } else {
+                                paired.run();
+                            }
+                        },
+                        fx);
+    }
+
+    /** The host's person is asked and compares this code. */
+    public void renderPairing(String hostName, String code) {
+        if (busy.get()) {
+            pairing.set(Texts.text("pairing.awaiting", hostName, code));
+        }
+    }
+}

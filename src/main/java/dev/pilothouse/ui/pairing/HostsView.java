@@ -1,0 +1,224 @@
+package dev.pilothouse.ui.pairing;
+
+import dev.pilothouse.model.PairingRequest;
+import dev.pilothouse.model.Scope;
+import dev.pilothouse.ui.fx.Glyph;
+import dev.pilothouse.ui.fx.Overlay;
+import dev.pilothouse.ui.fx.Sheets;
+import dev.pilothouse.ui.text.Texts;
+import java.util.List;
+import java.util.function.Consumer;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.CheckBox;
+import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.layout.FlowPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+
+/** Hosts and devices. Confined to the FX thread; ends with the shell. */
+public final class HostsView extends VBox {
+    private final HostsPresenter presenter;
+    private final Overlay overlay;
+    private final Consumer<String> copy;
+    private final VBox hosts = new VBox();
+    private TicketSheet sheet;
+
+    public HostsView(HostsPresenter presenter, Overlay overlay, Consumer<String> copy) {
+        this.presenter = presenter;
+        this.overlay = overlay;
+        this.copy = copy;
+        getStyleClass().add("screen");
+        Label title = new Label(Texts.text("hosts.title"));
+        title.getStyleClass().add("screen-title");
+        HBox head = new HBox(title);
+        head.getStyleClass().add("screen-head");
+        hosts.getStyleClass().add("host-cards");
+        VBox column = new VBox(hosts, new PairForm(presenter));
+        column.getStyleClass().add("screen-column");
+        ScrollPane scroll = new ScrollPane(new StackPane(column));
+        scroll.getStyleClass().add("screen-scroll");
+        scroll.setFitToWidth(true);
+        VBox.setVgrow(scroll, Priority.ALWAYS);
+        getChildren().setAll(head, scroll);
+        presenter.cardsProperty().addListener((property, before, now) -> draw(before, now));
+        presenter.ticketProperty().addListener((property, before, now) -> ticket(now));
+        draw(List.of(), presenter.cardsProperty().get());
+    }
+
+    private void draw(List<HostCard> before, List<HostCard> now) {
+        if (!now.equals(before) || hosts.getChildren().isEmpty()) {
+            hosts.getChildren().setAll(now.stream().map(this::card).toList());
+        }
+    }
+
+    private void ticket(HostsPresenter.TicketShown ticket) {
+        if (ticket == null) {
+            if (sheet != null && overlay.isOpen()) {
+                overlay.close();
+            }
+            sheet = null;
+            return;
+        }
+        HostCard host = presenter.cardsProperty().get().stream()
+                .filter(card -> card.hostId().equals(ticket.hostId()))
+                .findFirst()
+                .orElse(null);
+        if (host == null) {
+            return;
+        }
+        if (sheet == null || sheet.getScene() == null) {
+            sheet = new TicketSheet(presenter, host, copy, presenter::onHideTicket);
+            overlay.show(sheet);
+        }
+        sheet.show(ticket);
+    }
+
+    private Node card(HostCard host) {
+        Label name = label(host.name(), "title");
+        name.setMinWidth(0);
+        Region gap = new Region();
+        HBox.setHgrow(gap, Priority.ALWAYS);
+        HBox head = new HBox((host.local() ? Glyph.COMPUTER : Glyph.HOSTS).node(), name, gap);
+        head.getStyleClass().add("card-head");
+        head.setAlignment(Pos.CENTER_LEFT);
+        if (!host.local()) {
+            Button forget = new Button(Texts.text("hosts.forget"));
+            forget.getStyleClass().add("quiet-button");
+            forget.setOnAction(event -> Sheets.confirm(
+                    overlay,
+                    Texts.text("hosts.forgetTitle", host.name()),
+                    Texts.text("hosts.forgetText"),
+                    Texts.text("hosts.forget"),
+                    () -> presenter.onForget(host.hostId())));
+            head.getChildren().add(forget);
+        }
+        VBox card = new VBox(head);
+        card.getStyleClass().add("card");
+        Label line = wrapped(
+                (host.local() ? Texts.text("hosts.thisMachine") + " \u00b7 " : "")
+                        + host.connection() + " \u00b7 "
+                        + Texts.text(
+                                "hosts.mayDo",
+                                Texts.text("scope." + host.scope().name())),
+                "meta");
+        card.getChildren().add(line);
+        host.asking().forEach(asking -> card.getChildren().add(asking(host, asking)));
+        if (host.admin()) {
+            card.getChildren().add(sharing(host));
+            card.getChildren().add(devices(host));
+        }
+        return card;
+    }
+
+    private Node asking(HostCard host, PairingRequest asking) {
+        Label who = wrapped(Texts.text("asking.title", asking.name()), "strong");
+        Label about = wrapped(
+                Texts.text(
+                        "asking.about",
+                        asking.platform(),
+                        asking.address(),
+                        Texts.text("scope." + asking.scope().name())),
+                "meta");
+        Label code = label(
+                asking.code().length() == 6
+                        ? asking.code().substring(0, 3) + " " + asking.code().substring(3)
+                        : asking.code(),
+                "pairing-code");
+        Label compare = wrapped(Texts.text("asking.compare"), "muted");
+        Button allow = new Button(Texts.text("asking.allow"));
+        allow.getStyleClass().add("primary-button");
+        allow.setOnAction(event -> presenter.onApprove(host.hostId(), asking));
+        Button refuse = new Button(Texts.text("asking.refuse"));
+        refuse.getStyleClass().add("plain-button");
+        refuse.setOnAction(event -> presenter.onRefuse(host.hostId(), asking));
+        FlowPane buttons = new FlowPane(allow, refuse);
+        buttons.getStyleClass().add("pending-buttons");
+        VBox box = new VBox(who, about, code, compare, buttons);
+        box.getStyleClass().add("pending-card");
+        return box;
+    }
+
+    private Node sharing(HostCard host) {
+        CheckBox sharing = new CheckBox(Texts.text("sharing.title"));
+        sharing.setSelected(host.sharing());
+        sharing.setOnAction(event -> {
+            // The box follows what the host says, not the click.
+            boolean wanted = sharing.isSelected();
+            sharing.setSelected(host.sharing());
+            if (wanted) {
+                Sheets.confirm(
+                        overlay,
+                        Texts.text("sharing.confirmTitle"),
+                        Texts.text("sharing.confirmText"),
+                        Texts.text("sharing.confirm"),
+                        () -> presenter.onSharing(host.hostId(), true));
+            } else {
+                presenter.onSharing(host.hostId(), false);
+            }
+        });
+        String where =
+                host.sharing() ? Texts.text("sharing.on", String.join(", ", host.urls())) : Texts.text("sharing.off");
+        VBox box = new VBox(sharing, wrapped(where, "meta"));
+        box.getStyleClass().add("card-section");
+        return box;
+    }
+
+    private Node devices(HostCard host) {
+        Region gap = new Region();
+        HBox.setHgrow(gap, Priority.ALWAYS);
+        Button pair = new Button(Texts.text("devices.pair"), Glyph.PHONE.node());
+        pair.setId("pair-device");
+        pair.getStyleClass().add("plain-button");
+        pair.setOnAction(event -> presenter.onTicket(host.hostId(), Scope.STEER));
+        HBox head = new HBox(label(Texts.text("devices.title"), "section-title"), gap, pair);
+        head.setAlignment(Pos.CENTER_LEFT);
+        VBox box = new VBox(head);
+        box.getStyleClass().add("card-section");
+        if (host.devices().isEmpty()) {
+            box.getChildren().add(wrapped(Texts.text("devices.none"), "meta"));
+        }
+        for (HostCard.DeviceLine device : host.devices()) {
+            VBox words = new VBox(
+                    label(device.self() ? Texts.text("devices.self", device.name()) : device.name(), "medium"),
+                    label(device.about(), "meta"));
+            words.setMinWidth(0);
+            HBox.setHgrow(words, Priority.ALWAYS);
+            HBox row = new HBox(words);
+            row.getStyleClass().add("device-row");
+            row.setAlignment(Pos.CENTER_LEFT);
+            if (!device.self()) {
+                Button revoke = new Button(Texts.text("devices.revoke"));
+                revoke.getStyleClass().add("quiet-button");
+                revoke.setMinWidth(Region.USE_PREF_SIZE);
+                revoke.setOnAction(event -> Sheets.confirm(
+                        overlay,
+                        Texts.text("devices.revokeTitle", device.name()),
+                        Texts.text("devices.revokeText"),
+                        Texts.text("devices.revoke"),
+                        () -> presenter.onRevoke(host.hostId(), device.deviceId())));
+                row.getChildren().add(revoke);
+            }
+            box.getChildren().add(row);
+        }
+        return box;
+    }
+
+    private static Label label(String text, String styleClass) {
+        Label label = new Label(text);
+        label.getStyleClass().add(styleClass);
+        return label;
+    }
+
+    private static Label wrapped(String text, String styleClass) {
+        Label label = label(text, styleClass);
+        label.setWrapText(true);
+        label.setMinHeight(Region.USE_PREF_SIZE);
+        return label;
+    }
+}

@@ -1,0 +1,107 @@
+package dev.pilothouse.ui.pairing;
+
+import dev.pilothouse.model.Scope;
+import dev.pilothouse.ui.fx.Glyph;
+import dev.pilothouse.ui.text.Texts;
+import java.util.function.Consumer;
+import javafx.geometry.Pos;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.control.TextField;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.control.ToggleGroup;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+
+/**
+ * The sheet that lets another device in: what it may do, the code to scan, the text to copy. Confined to the FX thread;
+ * ends when it is closed.
+ */
+final class TicketSheet extends VBox {
+    private final HostsPresenter presenter;
+    private final HostCard host;
+    private final QrView picture = new QrView();
+    private final StackPane frame = new StackPane(picture);
+    private final TextField text = new TextField();
+    private final Label meaning = new Label();
+    private final Label expires = new Label();
+
+    TicketSheet(HostsPresenter presenter, HostCard host, Consumer<String> copy, Runnable close) {
+        this.presenter = presenter;
+        this.host = host;
+        getStyleClass().add("large-sheet");
+        setMaxHeight(Region.USE_PREF_SIZE);
+        Label title = new Label(Texts.text("ticket.title", host.name()));
+        title.getStyleClass().add("screen-title");
+        title.setWrapText(true);
+        Label how = new Label(Texts.text(host.sharing() ? "ticket.how" : "ticket.howLocal"));
+        how.setWrapText(true);
+        how.getStyleClass().add("muted");
+        meaning.setWrapText(true);
+        meaning.setMinHeight(Region.USE_PREF_SIZE);
+        meaning.getStyleClass().add("meta");
+        expires.getStyleClass().add("meta");
+        frame.getStyleClass().add("qr-frame");
+        frame.setMaxWidth(Region.USE_PREF_SIZE);
+        text.setEditable(false);
+        text.getStyleClass().add("path-field");
+        text.setAccessibleText(Texts.text("ticket.text"));
+        HBox.setHgrow(text, Priority.ALWAYS);
+        Button copyButton = new Button(Texts.text("transcript.copy"), Glyph.COPY.node());
+        copyButton.getStyleClass().add("plain-button");
+        copyButton.setMinWidth(Region.USE_PREF_SIZE);
+        copyButton.setOnAction(event -> copy.accept(text.getText()));
+        HBox line = new HBox(text, copyButton);
+        line.getStyleClass().add("ticket-line");
+        line.setAlignment(Pos.CENTER_LEFT);
+        Button done = new Button(Texts.text("action.done"));
+        done.getStyleClass().add("primary-button");
+        done.setOnAction(event -> close.run());
+        HBox buttons = new HBox(done);
+        buttons.getStyleClass().add("sheet-buttons");
+        buttons.setAlignment(Pos.CENTER_RIGHT);
+        VBox qrBox = new VBox(frame);
+        qrBox.setAlignment(Pos.CENTER);
+        VBox content = new VBox(how, scopes(), meaning, qrBox, line, expires);
+        content.getStyleClass().add("sheet-fields");
+        ScrollPane scroll = new ScrollPane(content);
+        scroll.getStyleClass().add("screen-scroll");
+        scroll.setFitToWidth(true);
+        getChildren().setAll(title, scroll, buttons);
+    }
+
+    private HBox scopes() {
+        ToggleGroup group = new ToggleGroup();
+        HBox row = new HBox();
+        row.getStyleClass().add("segmented");
+        for (Scope scope : Scope.values()) {
+            ToggleButton button = new ToggleButton(Texts.text("scope." + scope.name()));
+            button.setToggleGroup(group);
+            button.setSelected(scope == Scope.STEER);
+            button.setOnAction(event -> {
+                button.setSelected(true);
+                presenter.onTicket(host.hostId(), scope);
+            });
+            row.getChildren().add(button);
+        }
+        row.getChildren().get(0).getStyleClass().add("segment-first");
+        row.getChildren().get(row.getChildren().size() - 1).getStyleClass().add("segment-last");
+        return row;
+    }
+
+    void show(HostsPresenter.TicketShown ticket) {
+        text.setText(ticket.text());
+        expires.setText(Texts.text("ticket.expires", ticket.expires()));
+        meaning.setText(Texts.text("scope.meaning." + ticket.scope().name()));
+        boolean pictured = ticket.code() != null;
+        frame.setVisible(pictured);
+        frame.setManaged(pictured);
+        if (pictured) {
+            picture.show(ticket.code());
+        }
+    }
+}

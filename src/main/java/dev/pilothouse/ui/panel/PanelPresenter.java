@@ -1,0 +1,77 @@
+package dev.pilothouse.ui.panel;
+
+import dev.pilothouse.model.PlanEntry;
+import dev.pilothouse.model.Usage;
+import dev.pilothouse.session.SessionState;
+import dev.pilothouse.ui.text.Moments;
+import dev.pilothouse.ui.text.Texts;
+import dev.pilothouse.ui.transcript.FileChange;
+import dev.pilothouse.ui.transcript.Projected;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+
+/** What the side panel shows of the session on screen. Confined to the FX thread; ends with the shell. */
+public final class PanelPresenter {
+    private final ReadOnlyObjectWrapper<Content> content =
+            new ReadOnlyObjectWrapper<>(this, "content", Content.NOTHING);
+
+    /**
+     * What is shown. Immutable.
+     *
+     * @param progress how many steps are done, such as "3/5", empty without a plan
+     * @param usage lines about tokens, cost and model
+     * @param share how full the context is, from 0 to 1, negative if unknown
+     */
+    public record Content(
+            List<PlanEntry> plan, String progress, List<FileChange> changes, List<String> usage, double share) {
+        static final Content NOTHING = new Content(List.of(), "", List.of(), List.of(), -1);
+
+        public Content {
+            plan = List.copyOf(plan);
+            changes = List.copyOf(changes);
+            usage = List.copyOf(usage);
+        }
+    }
+
+    public ReadOnlyObjectProperty<Content> contentProperty() {
+        return content.getReadOnlyProperty();
+    }
+
+    public void render(Projected projected) {
+        SessionState state = projected.view().state();
+        long done = state.plan().stream()
+                .filter(entry -> entry.status() == PlanEntry.Status.COMPLETED)
+                .count();
+        Usage usage = state.usage();
+        List<String> lines = new ArrayList<>();
+        if (usage.usedTokens() > 0) {
+            lines.add(
+                    usage.contextTokens() > 0
+                            ? Texts.text(
+                                    "panel.tokensOf",
+                                    Moments.tokens(usage.usedTokens()),
+                                    Moments.tokens(usage.contextTokens()))
+                            : Texts.text("panel.tokens", Moments.tokens(usage.usedTokens())));
+        }
+        if (usage.cost() >= 0 && !usage.currency().isEmpty()) {
+            lines.add(String.format(Locale.getDefault(), "%.2f %s", usage.cost(), usage.currency()));
+        }
+        state.offer().models().stream()
+                .filter(model -> model.modelId().equals(state.offer().modelId()))
+                .findFirst()
+                .ifPresent(model -> lines.add(model.name()));
+        content.set(new Content(
+                state.plan(),
+                state.plan().isEmpty() ? "" : done + "/" + state.plan().size(),
+                projected.changes(),
+                lines,
+                usage.contextTokens() > 0 ? Math.min(1, usage.usedTokens() / (double) usage.contextTokens()) : -1));
+    }
+
+    public void clear() {
+        content.set(Content.NOTHING);
+    }
+}

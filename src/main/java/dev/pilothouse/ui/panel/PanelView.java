@@ -1,0 +1,129 @@
+package dev.pilothouse.ui.panel;
+
+import dev.pilothouse.model.PlanEntry;
+import dev.pilothouse.ui.fx.Glyph;
+import dev.pilothouse.ui.text.Texts;
+import dev.pilothouse.ui.transcript.FileChange;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+
+/** Draws the side panel. Confined to the FX thread; ends with the shell. */
+public final class PanelView extends ScrollPane {
+    private final VBox sections = new VBox();
+
+    public PanelView(PanelPresenter presenter) {
+        getStyleClass().add("panel");
+        setFitToWidth(true);
+        setHbarPolicy(ScrollBarPolicy.NEVER);
+        sections.getStyleClass().add("panel-sections");
+        setContent(sections);
+        presenter.contentProperty().addListener((property, before, now) -> draw(now));
+        draw(presenter.contentProperty().get());
+    }
+
+    private void draw(PanelPresenter.Content content) {
+        List<Node> nodes = new ArrayList<>();
+        List<Node> steps = content.plan().stream().map(PanelView::step).toList();
+        nodes.add(section(Texts.text("panel.plan"), content.progress(), steps, Texts.text("panel.noPlan")));
+        List<Node> files = content.changes().stream().map(PanelView::file).toList();
+        nodes.add(section(
+                Texts.text("panel.changes"),
+                content.changes().isEmpty()
+                        ? ""
+                        : Texts.counted("panel.files", content.changes().size()),
+                files,
+                Texts.text("panel.noChanges")));
+        if (!content.usage().isEmpty()) {
+            List<Node> lines = new ArrayList<>();
+            if (content.share() >= 0) {
+                lines.add(bar(content.share()));
+            }
+            content.usage().forEach(text -> lines.add(label(text, "panel-line")));
+            nodes.add(section(Texts.text("panel.usage"), "", lines, ""));
+        }
+        sections.getChildren().setAll(nodes);
+    }
+
+    private static Node section(String title, String figure, List<Node> lines, String none) {
+        Region gap = new Region();
+        HBox.setHgrow(gap, Priority.ALWAYS);
+        HBox head = new HBox(label(title, "panel-title"), gap, label(figure, "panel-figure"));
+        head.setAlignment(Pos.BASELINE_LEFT);
+        VBox section = new VBox(head);
+        section.getStyleClass().add("panel-section");
+        section.getChildren().addAll(lines.isEmpty() ? List.of(label(none, "meta")) : lines);
+        return section;
+    }
+
+    private static Node step(PlanEntry entry) {
+        Label text = label(entry.content(), "panel-step-text");
+        text.setWrapText(true);
+        text.setMinHeight(Region.USE_PREF_SIZE);
+        HBox.setHgrow(text, Priority.ALWAYS);
+        Glyph glyph = switch (entry.status()) {
+            case COMPLETED -> Glyph.CHECK;
+            case IN_PROGRESS -> Glyph.EXPAND;
+            case PENDING -> Glyph.IDLE;
+        };
+        HBox step = new HBox(glyph.node("panel-step-icon"), text);
+        step.getStyleClass()
+                .addAll(
+                        "panel-step",
+                        "panel-step-"
+                                + entry.status().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        step.setAccessibleText(Texts.text("plan.status." + entry.status().name()) + ": " + entry.content());
+        return step;
+    }
+
+    private static Node file(FileChange change) {
+        Label name = label(change.name(), "panel-file");
+        name.setMinWidth(0);
+        name.setTooltip(new Tooltip(change.path()));
+        Region gap = new Region();
+        HBox.setHgrow(gap, Priority.ALWAYS);
+        HBox row = new HBox(name, gap);
+        row.getStyleClass().add("panel-file-row");
+        row.setAlignment(Pos.BASELINE_LEFT);
+        if (change.added() > 0) {
+            row.getChildren().add(fixed("+" + change.added(), "tool-added"));
+        }
+        if (change.removed() > 0) {
+            row.getChildren().add(fixed("\u2212" + change.removed(), "tool-removed"));
+        }
+        return row;
+    }
+
+    private static Node bar(double share) {
+        Region track = new Region();
+        track.getStyleClass().add("usage-track");
+        Region fill = new Region();
+        fill.getStyleClass().add("usage-fill");
+        StackPane bar = new StackPane(track, fill);
+        bar.setAlignment(Pos.CENTER_LEFT);
+        fill.maxWidthProperty().bind(bar.widthProperty().multiply(share));
+        return bar;
+    }
+
+    private static Label label(String text, String styleClass) {
+        Label label = new Label(text);
+        label.getStyleClass().add(styleClass);
+        return label;
+    }
+
+    private static Label fixed(String text, String styleClass) {
+        Label label = label(text, styleClass);
+        label.setMinWidth(Region.USE_PREF_SIZE);
+        return label;
+    }
+}

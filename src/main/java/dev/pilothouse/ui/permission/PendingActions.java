@@ -1,0 +1,11 @@
+package dev.pilothouse.ui.permission;
+
+import dev.pilothouse.model.Answer;
+import dev.pilothouse.ui.sessions.SessionKey;
+
+/** What a person may do with a card. Called on the FX thread. */
+public interface PendingActions {
+    void answer(PendingCard card, Answer answer);
+
+    void openSession(SessionKey key);
+}

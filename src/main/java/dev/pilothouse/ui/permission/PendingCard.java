@@ -1,0 +1,40 @@
+package dev.pilothouse.ui.permission;
+
+import dev.pilothouse.model.Pending;
+import dev.pilothouse.ui.fx.Keyed;
+import dev.pilothouse.ui.markdown.Block;
+import dev.pilothouse.ui.sessions.SessionKey;
+import java.util.List;
+
+/**
+ * One open question, as it is drawn. Immutable.
+ *
+ * @param session the session's name, for the inbox
+ * @param place host, directory and age, for the inbox
+ * @param detail more words of the agent
+ * @param sending whether an answer of this device is on its way
+ * @param allowed whether this device may answer
+ */
+public record PendingCard(
+        SessionKey key,
+        Pending pending,
+        String session,
+        String place,
+        List<Block> detail,
+        boolean sending,
+        boolean allowed)
+        implements Keyed {
+    public PendingCard {
+        detail = List.copyOf(detail);
+    }
+
+    @Override
+    public String id() {
+        return key.asText() + "/" + pending.pendingId();
+    }
+
+    @Override
+    public long revision() {
+        return hashCode();
+    }
+}

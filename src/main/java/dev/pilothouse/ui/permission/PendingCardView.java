@@ -1,0 +1,182 @@
+package dev.pilothouse.ui.permission;
+
+import dev.pilothouse.model.Answer;
+import dev.pilothouse.model.PendingKind;
+import dev.pilothouse.model.PendingOption;
+import dev.pilothouse.ui.fx.Glyph;
+import dev.pilothouse.ui.markdown.BlockView;
+import dev.pilothouse.ui.text.Texts;
+import java.util.Optional;
+import java.util.function.Consumer;
+import javafx.beans.InvalidationListener;
+import javafx.geometry.Pos;
+import javafx.scene.control.Button;
+import javafx.scene.control.ContentDisplay;
+import javafx.scene.control.Hyperlink;
+import javafx.scene.control.Label;
+import javafx.scene.layout.FlowPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+
+/**
+ * One question as a card: what is asked, more words, and the agent's own options in the agent's order, or a form.
+ *
+ * <p>Owns its nodes; confined to the FX thread; ends when its question is answered.
+ */
+final class PendingCardView extends VBox {
+    private final PendingItem item;
+    private final PendingActions actions;
+    private final Consumer<String> openLink;
+    private final boolean inInbox;
+    private final InvalidationListener newer = card -> render();
+    private QuestionForm form;
+    private PendingCard drawn;
+
+    PendingCardView(PendingItem item, PendingActions actions, Consumer<String> openLink, boolean inInbox) {
+        this.item = item;
+        this.actions = actions;
+        this.openLink = openLink;
+        this.inInbox = inInbox;
+        getStyleClass().add("pending-card");
+        item.cardProperty().addListener(newer);
+        render();
+    }
+
+    PendingItem item() {
+        return item;
+    }
+
+    void release() {
+        item.cardProperty().removeListener(newer);
+    }
+
+    private void render() {
+        PendingCard card = item.card();
+        // What was typed into a form survives as long as the question stays the same.
+        boolean sameQuestion = drawn != null
+                && drawn.pending().equals(card.pending())
+                && drawn.allowed() == card.allowed()
+                && drawn.place().equals(card.place());
+        drawn = card;
+        if (!sameQuestion) {
+            draw(card);
+        }
+        setDisable(card.sending());
+    }
+
+    private void draw(PendingCard card) {
+        getChildren().clear();
+        if (inInbox) {
+            Hyperlink session = new Hyperlink(card.session());
+            session.getStyleClass().add("pending-session");
+            session.setOnAction(event -> actions.openSession(card.key()));
+            Label place = new Label(card.place());
+            place.getStyleClass().add("meta");
+            getChildren().add(new VBox(2, session, place));
+        }
+        boolean permission = card.pending().kind() == PendingKind.PERMISSION;
+        Label title = new Label(card.pending().title());
+        title.setWrapText(true);
+        title.setMinHeight(Region.USE_PREF_SIZE);
+        title.getStyleClass().add("pending-title");
+        HBox.setHgrow(title, Priority.ALWAYS);
+        HBox head = new HBox((permission ? Glyph.SHIELD : Glyph.QUESTION).node("pending-icon"), title);
+        head.getStyleClass().add("pending-head");
+        getChildren().add(head);
+        card.detail().forEach(block -> {
+            BlockView view = new BlockView(openLink, text -> {});
+            view.getStyleClass().add("pending-detail");
+            view.show(block);
+            getChildren().add(view);
+        });
+        if (!card.allowed()) {
+            Label watching = new Label(Texts.text("pending.mayNot"));
+            watching.getStyleClass().add("meta");
+            getChildren().add(watching);
+            return;
+        }
+        form = null;
+        if (!card.pending().fields().isEmpty()) {
+            form = new QuestionForm(card.pending().fields(), this::submitForm);
+            getChildren().add(form);
+        }
+        getChildren().add(buttons(card));
+    }
+
+    private FlowPane buttons(PendingCard card) {
+        FlowPane buttons = new FlowPane();
+        buttons.getStyleClass().add("pending-buttons");
+        buttons.setAlignment(Pos.CENTER_LEFT);
+        Optional<PendingOption> primary = primary(card);
+        Optional<PendingOption> refusal = refusal(card);
+        for (PendingOption option : card.pending().options()) {
+            boolean isPrimary = primary.filter(option::equals).isPresent();
+            Button button = new Button(option.name());
+            button.getStyleClass().add(isPrimary ? "primary-button" : "plain-button");
+            if (!inInbox && isPrimary) {
+                button.setGraphic(hint("\u23ce"));
+            } else if (!inInbox && refusal.filter(option::equals).isPresent()) {
+                button.setGraphic(hint(Texts.text("key.esc")));
+            }
+            button.setContentDisplay(ContentDisplay.RIGHT);
+            button.setOnAction(event -> actions.answer(item.card(), new Answer.Option(option.optionId())));
+            buttons.getChildren().add(button);
+        }
+        if (form != null) {
+            Button send = new Button(Texts.text("question.answer"));
+            send.getStyleClass().add("primary-button");
+            send.setOnAction(event -> submitForm());
+            Button decline = new Button(Texts.text("question.decline"));
+            decline.getStyleClass().add("plain-button");
+            decline.setOnAction(event -> actions.answer(item.card(), new Answer.Decline()));
+            buttons.getChildren().addAll(send, decline);
+        }
+        return buttons;
+    }
+
+    private static Label hint(String key) {
+        Label hint = new Label(key);
+        hint.getStyleClass().add("key-hint");
+        return hint;
+    }
+
+    private void submitForm() {
+        if (form != null) {
+            form.answer().ifPresent(answer -> actions.answer(item.card(), answer));
+        }
+    }
+
+    /** Answers as the Enter key does: with the first option that allows once. @return whether there is one */
+    boolean acceptByKey() {
+        return answerByKey(primary(item.card()));
+    }
+
+    /** Answers as the Escape key does: with the first option that refuses once. @return whether there is one */
+    boolean refuseByKey() {
+        return answerByKey(refusal(item.card()));
+    }
+
+    private boolean answerByKey(Optional<PendingOption> option) {
+        if (option.isEmpty() || item.card().sending() || !item.card().allowed()) {
+            return false;
+        }
+        actions.answer(item.card(), new Answer.Option(option.get().optionId()));
+        return true;
+    }
+
+    private static Optional<PendingOption> primary(PendingCard card) {
+        return first(card, PendingOption.Kind.ALLOW_ONCE);
+    }
+
+    private static Optional<PendingOption> refusal(PendingCard card) {
+        return first(card, PendingOption.Kind.REJECT_ONCE);
+    }
+
+    private static Optional<PendingOption> first(PendingCard card, PendingOption.Kind kind) {
+        return card.pending().options().stream()
+                .filter(option -> option.kind() == kind)
+                .findFirst();
+    }
+}

@@ -1,0 +1,106 @@
+package dev.pilothouse.ui.permission;
+
+import dev.pilothouse.model.Answer;
+import dev.pilothouse.model.PendingId;
+import dev.pilothouse.model.Scope;
+import dev.pilothouse.session.HostLink;
+import dev.pilothouse.session.HostView;
+import dev.pilothouse.session.Intent;
+import dev.pilothouse.session.IntentResult;
+import dev.pilothouse.session.OpenPending;
+import dev.pilothouse.session.SessionSummary;
+import dev.pilothouse.ui.fx.ListReconciler;
+import dev.pilothouse.ui.markdown.MarkdownText;
+import dev.pilothouse.ui.sessions.SessionKey;
+import dev.pilothouse.ui.sessions.SessionWords;
+import dev.pilothouse.ui.text.Moments;
+import dev.pilothouse.ui.text.Texts;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+
+/**
+ * Open questions as cards, and the way of their answers. Shared by the card above the composer and by the inbox, so an
+ * answer on its way dims the question in both.
+ *
+ * <p>Owns which answers are on their way; confined to the FX thread; ends with the shell.
+ */
+public final class PendingCards {
+    private final Executor fx;
+    private final Consumer<String> notice;
+    private final Runnable changed;
+    private final Set<String> sending = new HashSet<>();
+
+    /**
+     * @param fx the way back onto the FX thread
+     * @param notice shows a sentence to the person
+     * @param changed asks to render the cards again
+     */
+    public PendingCards(Executor fx, Consumer<String> notice, Runnable changed) {
+        this.fx = fx;
+        this.notice = notice;
+        this.changed = changed;
+    }
+
+    /** A list of cards that is changed as little as possible. */
+    static final class Rows {
+        private final ObservableList<PendingItem> items = FXCollections.observableArrayList();
+        private final ListReconciler<PendingCard, PendingItem> reconciler =
+                new ListReconciler<>(PendingItem::new, PendingItem::card, PendingItem::show);
+
+        ObservableList<PendingItem> items() {
+            return items;
+        }
+
+        void show(List<PendingCard> cards) {
+            reconciler.reconcile(items, cards);
+        }
+    }
+
+    PendingCard card(HostLink link, HostView host, SessionSummary session, OpenPending open, Instant now) {
+        SessionKey key = new SessionKey(link.hostId(), session.sessionId());
+        return card(key, host, session.name(), session.cwd(), open, now);
+    }
+
+    PendingCard card(SessionKey key, HostView host, String name, String cwd, OpenPending open, Instant now) {
+        PendingCard card = new PendingCard(
+                key,
+                open.pending(),
+                name,
+                Texts.text(
+                        "decisions.place",
+                        host.hostName(),
+                        SessionWords.directory(cwd),
+                        Moments.age(open.since(), now)),
+                MarkdownText.of(open.pending().detail()).blocks(),
+                false,
+                host.scope().covers(Scope.ANSWER));
+        return sending.contains(card.id())
+                ? new PendingCard(key, card.pending(), name, card.place(), card.detail(), true, card.allowed())
+                : card;
+    }
+
+    void answer(HostLink link, PendingCard card, Answer answer) {
+        if (!sending.add(card.id())) {
+            return;
+        }
+        changed.run();
+        PendingId pendingId = card.pending().pendingId();
+        link.sessions()
+                .submit(new Intent.AnswerPending(card.key().sessionId(), pendingId, answer))
+                .thenAcceptAsync(result -> answered(card, result), fx);
+    }
+
+    private void answered(PendingCard card, IntentResult result) {
+        sending.remove(card.id());
+        if (result instanceof IntentResult.Refused refused) {
+            notice.accept(refused.text());
+        }
+        changed.run();
+    }
+}

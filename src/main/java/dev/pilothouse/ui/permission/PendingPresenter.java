@@ -1,0 +1,59 @@
+package dev.pilothouse.ui.permission;
+
+import dev.pilothouse.model.Answer;
+import dev.pilothouse.session.HostLink;
+import dev.pilothouse.session.HostView;
+import dev.pilothouse.session.SessionState;
+import dev.pilothouse.ui.sessions.SessionKey;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import javafx.collections.ObservableList;
+
+/** The open questions of the session on screen. Owns its cards; confined to the FX thread; ends with the shell. */
+public final class PendingPresenter implements PendingActions {
+    private final PendingCards cards;
+    private final Clock clock;
+    private final PendingCards.Rows rows = new PendingCards.Rows();
+    private HostLink link;
+
+    public PendingPresenter(PendingCards cards, Clock clock) {
+        this.cards = cards;
+        this.clock = clock;
+    }
+
+    public ObservableList<PendingItem> items() {
+        return rows.items();
+    }
+
+    /** Shows what this session asks. */
+    public void render(HostLink of, SessionState state) {
+        link = of;
+        if (state.info() == null) {
+            rows.show(List.of());
+            return;
+        }
+        HostView host = of.reader().host();
+        Instant now = clock.instant();
+        SessionKey key = new SessionKey(of.hostId(), state.sessionId());
+        rows.show(state.open().stream()
+                .map(open ->
+                        cards.card(key, host, state.info().name(), state.info().cwd(), open, now))
+                .toList());
+    }
+
+    /** Shows nothing. */
+    public void clear() {
+        rows.show(List.of());
+    }
+
+    @Override
+    public void answer(PendingCard card, Answer answer) {
+        cards.answer(link, card, answer);
+    }
+
+    @Override
+    public void openSession(SessionKey key) {
+        // It is the session on screen.
+    }
+}

@@ -1,0 +1,81 @@
+package dev.pilothouse.ui.permission;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import javafx.collections.ListChangeListener;
+import javafx.collections.ObservableList;
+import javafx.scene.Node;
+import javafx.scene.layout.VBox;
+
+/**
+ * The cards of a list of questions, one below the other. Above the composer only the first is drawn whole, so that the
+ * conversation keeps its room.
+ *
+ * <p>Owns its cards; confined to the FX thread; ends with the shell.
+ */
+public final class PendingView extends VBox {
+    /** A key that was on its way before a card appeared must not answer it. */
+    private static final Duration KEYS_ARE_SAFE_AFTER = Duration.ofMillis(600);
+
+    private final ObservableList<PendingItem> items;
+    private final PendingActions actions;
+    private final Consumer<String> openLink;
+    private final boolean inInbox;
+    private long firstSince;
+
+    public PendingView(
+            ObservableList<PendingItem> items, PendingActions actions, Consumer<String> openLink, boolean inInbox) {
+        this.items = items;
+        this.actions = actions;
+        this.openLink = openLink;
+        this.inInbox = inInbox;
+        getStyleClass().add(inInbox ? "pending-inbox" : "pending-pinned");
+        items.addListener((ListChangeListener<PendingItem>) change -> draw());
+        draw();
+    }
+
+    private void draw() {
+        List<Node> cards = new ArrayList<>();
+        Node before = getChildren().isEmpty() ? null : getChildren().get(0);
+        List<PendingItem> wanted = inInbox ? items : items.subList(0, Math.min(1, items.size()));
+        for (PendingItem item : wanted) {
+            cards.add(existing(item));
+        }
+        for (Node node : getChildren()) {
+            if (!cards.contains(node)) {
+                ((PendingCardView) node).release();
+            }
+        }
+        getChildren().setAll(cards);
+        setVisible(!cards.isEmpty());
+        setManaged(!cards.isEmpty());
+        if (!cards.isEmpty() && cards.get(0) != before) {
+            firstSince = System.nanoTime();
+        }
+    }
+
+    private PendingCardView existing(PendingItem item) {
+        for (Node node : getChildren()) {
+            if (((PendingCardView) node).item() == item) {
+                return (PendingCardView) node;
+            }
+        }
+        return new PendingCardView(item, actions, openLink, inInbox);
+    }
+
+    /** The Enter key, pressed where it means nothing else. @return whether it answered a card */
+    public boolean acceptByKey() {
+        return keysAreSafe() && ((PendingCardView) getChildren().get(0)).acceptByKey();
+    }
+
+    /** The Escape key, pressed where it means nothing else. @return whether it answered a card */
+    public boolean refuseByKey() {
+        return keysAreSafe() && ((PendingCardView) getChildren().get(0)).refuseByKey();
+    }
+
+    private boolean keysAreSafe() {
+        return !getChildren().isEmpty() && System.nanoTime() - firstSince >= KEYS_ARE_SAFE_AFTER.toNanos();
+    }
+}

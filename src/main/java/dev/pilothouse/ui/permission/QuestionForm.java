@@ -1,0 +1,177 @@
+package dev.pilothouse.ui.permission;
+
+import dev.pilothouse.model.Answer;
+import dev.pilothouse.model.QuestionField;
+import dev.pilothouse.ui.text.Texts;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import javafx.scene.control.CheckBox;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.Label;
+import javafx.scene.control.RadioButton;
+import javafx.scene.control.TextField;
+import javafx.scene.control.ToggleGroup;
+import javafx.scene.layout.FlowPane;
+import javafx.scene.layout.VBox;
+import javafx.util.StringConverter;
+
+/**
+ * The fields of a question. Owns its inputs; confined to the FX thread; ends with its card.
+ */
+final class QuestionForm extends VBox {
+    private static final int CHOICES_AS_BUTTONS = 5;
+
+    private final Map<QuestionField, Supplier<String>> values = new LinkedHashMap<>();
+    private final Label problem = new Label();
+
+    QuestionForm(List<QuestionField> fields, Runnable submit) {
+        getStyleClass().add("question-form");
+        fields.forEach(field -> add(field, submit));
+        problem.getStyleClass().add("question-problem");
+        problem.setWrapText(true);
+        showProblem("");
+        getChildren().add(problem);
+    }
+
+    /** What is filled in, or empty if something is missing, which the form then says. */
+    Optional<Answer> answer() {
+        Map<String, String> form = new LinkedHashMap<>();
+        for (Map.Entry<QuestionField, Supplier<String>> each : values.entrySet()) {
+            QuestionField field = each.getKey();
+            String value = each.getValue().get().strip();
+            if (value.isEmpty() && field.required()) {
+                showProblem(Texts.text("question.missing", field.title()));
+                return Optional.empty();
+            }
+            if (!value.isEmpty() && !isNumber(field.type(), value)) {
+                showProblem(Texts.text("question.number", field.title()));
+                return Optional.empty();
+            }
+            if (!value.isEmpty()) {
+                form.put(field.name(), value);
+            }
+        }
+        showProblem("");
+        return Optional.of(new Answer.Form(form));
+    }
+
+    private static boolean isNumber(QuestionField.Type type, String value) {
+        return switch (type) {
+            case INTEGER -> value.matches("[+-]?\\d{1,18}");
+            case NUMBER -> value.matches("[+-]?\\d+(\\.\\d+)?([eE][+-]?\\d+)?");
+            case TEXT, BOOLEAN, MULTIPLE -> true;
+        };
+    }
+
+    private void showProblem(String text) {
+        problem.setText(text);
+        problem.setVisible(!text.isEmpty());
+        problem.setManaged(!text.isEmpty());
+    }
+
+    private void add(QuestionField field, Runnable submit) {
+        if (field.type() == QuestionField.Type.BOOLEAN) {
+            CheckBox box = new CheckBox(field.title());
+            box.setSelected(Boolean.parseBoolean(field.initial()));
+            values.put(field, () -> String.valueOf(box.isSelected()));
+            getChildren().add(box);
+            description(field);
+            return;
+        }
+        Label title = new Label(field.title());
+        title.getStyleClass().add("field-label");
+        getChildren().add(title);
+        description(field);
+        if (field.type() == QuestionField.Type.MULTIPLE) {
+            several(field);
+        } else if (field.choices().isEmpty()) {
+            TextField input = new TextField(field.initial());
+            input.setAccessibleText(field.title());
+            input.setOnAction(event -> submit.run());
+            title.setLabelFor(input);
+            values.put(field, input::getText);
+            getChildren().add(input);
+        } else if (field.choices().size() <= CHOICES_AS_BUTTONS) {
+            one(field);
+        } else {
+            menu(field, title);
+        }
+    }
+
+    private void description(QuestionField field) {
+        if (!field.description().isEmpty()) {
+            Label text = new Label(field.description());
+            text.getStyleClass().add("meta");
+            text.setWrapText(true);
+            getChildren().add(text);
+        }
+    }
+
+    private void several(QuestionField field) {
+        List<CheckBox> boxes = new ArrayList<>();
+        List<String> chosen = List.of(field.initial().split("\n"));
+        FlowPane flow = new FlowPane(12, 8);
+        field.choices().forEach(choice -> {
+            CheckBox box = new CheckBox(choice.title());
+            box.setUserData(choice.value());
+            box.setSelected(chosen.contains(choice.value()));
+            boxes.add(box);
+            flow.getChildren().add(box);
+        });
+        values.put(
+                field,
+                () -> String.join(
+                        "\n",
+                        boxes.stream()
+                                .filter(CheckBox::isSelected)
+                                .map(box -> (String) box.getUserData())
+                                .toList()));
+        getChildren().add(flow);
+    }
+
+    private void one(QuestionField field) {
+        ToggleGroup group = new ToggleGroup();
+        FlowPane flow = new FlowPane(12, 8);
+        field.choices().forEach(choice -> {
+            RadioButton button = new RadioButton(choice.title());
+            button.setUserData(choice.value());
+            button.setToggleGroup(group);
+            button.setSelected(choice.value().equals(field.initial()));
+            flow.getChildren().add(button);
+        });
+        values.put(
+                field,
+                () -> group.getSelectedToggle() == null
+                        ? ""
+                        : (String) group.getSelectedToggle().getUserData());
+        getChildren().add(flow);
+    }
+
+    private void menu(QuestionField field, Label title) {
+        ComboBox<QuestionField.Choice> menu = new ComboBox<>();
+        menu.getItems().setAll(field.choices());
+        menu.setConverter(new StringConverter<>() {
+            @Override
+            public String toString(QuestionField.Choice choice) {
+                return choice == null ? "" : choice.title();
+            }
+
+            @Override
+            public QuestionField.Choice fromString(String text) {
+                return null;
+            }
+        });
+        field.choices().stream()
+                .filter(choice -> choice.value().equals(field.initial()))
+                .findFirst()
+                .ifPresent(menu::setValue);
+        title.setLabelFor(menu);
+        menu.setMaxWidth(Double.MAX_VALUE);
+        values.put(field, () -> menu.getValue() == null ? "" : menu.getValue().value());
+        getChildren().add(menu);
+    }
+}

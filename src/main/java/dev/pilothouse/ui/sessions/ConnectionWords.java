@@ -1,0 +1,57 @@
+package dev.pilothouse.ui.sessions;
+
+import dev.pilothouse.session.ConnectionState;
+import dev.pilothouse.ui.text.Moments;
+import dev.pilothouse.ui.text.Texts;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** How a client stands with a host, in plain words. Stateless; any thread may call it. */
+public final class ConnectionWords {
+    private ConnectionWords() {}
+
+    /** How old what is shown is, or empty while the link is live. */
+    public static Optional<String> staleness(ConnectionState connection, Instant now) {
+        if (connection instanceof ConnectionState.Live) {
+            return Optional.empty();
+        }
+        if (connection instanceof ConnectionState.Lost lost) {
+            long seconds = Math.max(0, Duration.between(now, lost.retryAt()).toSeconds());
+            String since = Moments.clock(lost.since());
+            return Optional.of(
+                    seconds > 0
+                            ? Texts.text("fresh.staleRetry", since, withoutStop(lost.reason()), seconds)
+                            : Texts.text("fresh.staleRetryNow", since, withoutStop(lost.reason())));
+        }
+        return Optional.of(line(connection));
+    }
+
+    /** One line for a list of hosts. */
+    public static String line(ConnectionState connection) {
+        if (connection instanceof ConnectionState.Live live) {
+            return live.roundTrip() == null
+                    ? Texts.text("connection.live")
+                    : Texts.text("connection.liveIn", live.roundTrip().toMillis());
+        }
+        if (connection instanceof ConnectionState.Lost lost) {
+            return Texts.text("connection.lost", Moments.clock(lost.since()), withoutStop(lost.reason()));
+        }
+        if (connection instanceof ConnectionState.Connecting connecting) {
+            return connecting.attempt() > 1
+                    ? Texts.text("connection.connectingAgain", connecting.attempt())
+                    : Texts.text("connection.connecting");
+        }
+        if (connection instanceof ConnectionState.AwaitingApproval awaiting) {
+            return Texts.text("connection.awaiting", awaiting.code());
+        }
+        if (connection instanceof ConnectionState.Refused refused) {
+            return refused.text();
+        }
+        return Texts.text("connection.offline");
+    }
+
+    private static String withoutStop(String sentence) {
+        return sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
+    }
+}

@@ -1,0 +1,90 @@
+package dev.pilothouse.ui.sessions;
+
+import dev.pilothouse.session.Activity;
+import dev.pilothouse.session.SessionPhase;
+import dev.pilothouse.session.SessionSummary;
+import dev.pilothouse.session.WatchLabel;
+import dev.pilothouse.ui.text.Moments;
+import dev.pilothouse.ui.text.Texts;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.regex.Pattern;
+
+/** What a session is doing, in plain words. Stateless; any thread may call it. */
+public final class SessionWords {
+    private static final Pattern HOME =
+            Pattern.compile("^(/home/[^/]+|/Users/[^/]+|/root|[A-Z]:\\\\Users\\\\[^\\\\]+)(?=[/\\\\]|$)");
+
+    private SessionWords() {}
+
+    /** One line: what it asks, does or did. */
+    public static String doing(SessionSummary session, Instant now) {
+        Activity activity = session.activity();
+        if (activity.phase() == SessionPhase.WAITING && !session.open().isEmpty()) {
+            return session.open().get(0).pending().title();
+        }
+        if (activity.phase() == SessionPhase.WORKING && session.label() != WatchLabel.NONE) {
+            String quiet = Moments.age(activity.since(), now);
+            return Texts.text(session.label() == WatchLabel.STUCK ? "session.stuck" : "session.quiet", quiet);
+        }
+        String words = evidence(activity);
+        return switch (activity.phase()) {
+            case WORKING, STARTING, FAILED, NEEDS_LOGIN, WAITING -> words;
+            case IDLE, GONE -> session.lastLine().isEmpty() ? words : session.lastLine();
+        };
+    }
+
+    /** The evidence for a session's phase, as a sentence. */
+    public static String evidence(Activity activity) {
+        String detail = activity.detail();
+        return switch (activity.doing()) {
+            case NOTHING -> Texts.text("session.nothing");
+            case STARTING -> Texts.text("session.starting");
+            case PROMPTED -> Texts.text("session.prompted");
+            case THINKING -> Texts.text("session.thinking");
+            case WRITING -> Texts.text("session.writing");
+            case TOOL -> detail.isEmpty() ? Texts.text("session.tool") : detail;
+            case ASKING -> detail.isEmpty() ? Texts.text("session.asking") : detail;
+            case DONE -> Texts.text("session.done");
+            case CANCELLED -> Texts.text("session.cancelled");
+            case INTERRUPTED -> Texts.text("session.interrupted");
+            case ERROR -> detail.isEmpty() ? Texts.text("session.error") : detail;
+            case LOGIN -> detail.isEmpty() ? Texts.text("session.login") : Texts.text("session.loginWith", detail);
+            case CLOSED -> Texts.text("session.closed");
+        };
+    }
+
+    /** The state in a word or two, and since when: "working 0:42", "waits for you", "idle". */
+    public static String state(Activity activity, boolean unread, Instant now) {
+        Standing standing = Standing.of(activity.phase(), unread);
+        if (standing == Standing.WORKING && activity.turnStartedAt() != null) {
+            return Texts.text("state.workingFor", Moments.running(Duration.between(activity.turnStartedAt(), now)));
+        }
+        return word(standing);
+    }
+
+    /** The state in a word or two. */
+    public static String word(Standing standing) {
+        return switch (standing) {
+            case WAITING -> Texts.text("state.waiting");
+            case LOGIN -> Texts.text("state.login");
+            case WORKING -> Texts.text("state.working");
+            case STARTING -> Texts.text("state.starting");
+            case DONE -> Texts.text("state.done");
+            case FAILED, FAILED_SEEN -> Texts.text("state.failed");
+            case IDLE -> Texts.text("state.idle");
+            case GONE -> Texts.text("state.gone");
+        };
+    }
+
+    /** The agent, where, and how it asks. */
+    public static String place(String agentName, String cwd, String modeName) {
+        String where = agentName + " \u00b7 " + directory(cwd);
+        return modeName.isEmpty() ? where : where + " \u00b7 " + modeName;
+    }
+
+    /** A directory as its user would say it. */
+    public static String directory(String cwd) {
+        return HOME.matcher(cwd).replaceFirst("~");
+    }
+}

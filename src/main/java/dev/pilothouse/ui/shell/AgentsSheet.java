@@ -1,0 +1,92 @@
+package dev.pilothouse.ui.shell;
+
+import dev.pilothouse.model.AgentInfo;
+import dev.pilothouse.session.HostLink;
+import dev.pilothouse.ui.fx.Glyph;
+import dev.pilothouse.ui.text.Texts;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+
+/** Which agents each host has, and how to get the others. Confined to the FX thread; ends when it is closed. */
+final class AgentsSheet extends VBox {
+    private final Consumer<String> copy;
+
+    /** @param agentsFile where own agents are written down on this machine, empty without a local host */
+    AgentsSheet(List<HostLink> links, Optional<String> agentsFile, Consumer<String> copy, Runnable close) {
+        this.copy = copy;
+        getStyleClass().add("large-sheet");
+        setMaxHeight(Region.USE_PREF_SIZE);
+        VBox body = new VBox();
+        body.getStyleClass().add("sheet-fields");
+        for (HostLink link : links) {
+            if (links.size() > 1) {
+                body.getChildren().add(label(link.reader().host().hostName(), "section-title"));
+            }
+            link.reader().host().agents().stream()
+                    .sorted(Comparator.comparing((AgentInfo agent) -> !agent.installed())
+                            .thenComparing(AgentInfo::name))
+                    .map(this::row)
+                    .forEach(body.getChildren()::add);
+        }
+        agentsFile.ifPresent(file -> {
+            Label own = label(Texts.text("agents.own", file), "meta");
+            own.setWrapText(true);
+            own.setMinHeight(Region.USE_PREF_SIZE);
+            body.getChildren().add(own);
+        });
+        ScrollPane scroll = new ScrollPane(body);
+        scroll.getStyleClass().add("screen-scroll");
+        scroll.setFitToWidth(true);
+        Button done = new Button(Texts.text("action.done"));
+        done.getStyleClass().add("primary-button");
+        done.setOnAction(event -> close.run());
+        HBox buttons = new HBox(done);
+        buttons.getStyleClass().add("sheet-buttons");
+        buttons.setAlignment(Pos.CENTER_RIGHT);
+        getChildren().setAll(label(Texts.text("agents.title"), "screen-title"), scroll, buttons);
+    }
+
+    private Node row(AgentInfo agent) {
+        Label name = label(agent.name(), "strong");
+        Label command = label(agent.installed() ? agent.command() : agent.installHint(), "agent-command");
+        command.setWrapText(true);
+        VBox words = new VBox(name, command);
+        words.getStyleClass().add("offer-lines");
+        words.setMinWidth(0);
+        HBox.setHgrow(words, Priority.ALWAYS);
+        Label state = label(
+                Texts.text(agent.installed() ? "agents.installed" : "agents.missing"),
+                agent.installed() ? "agent-installed" : "meta");
+        state.setMinWidth(Region.USE_PREF_SIZE);
+        HBox row = new HBox(words, state);
+        row.getStyleClass().add("agent-row");
+        row.setAlignment(Pos.CENTER_LEFT);
+        if (!agent.installed() && !agent.installHint().isEmpty()) {
+            Button copyHint = new Button(null, Glyph.COPY.node());
+            copyHint.getStyleClass().add("icon-button");
+            copyHint.setAccessibleText(Texts.text("agents.copy", agent.name()));
+            copyHint.setTooltip(new Tooltip(Texts.text("transcript.copy")));
+            copyHint.setOnAction(event -> copy.accept(agent.installHint()));
+            row.getChildren().add(copyHint);
+        }
+        return row;
+    }
+
+    private static Label label(String text, String styleClass) {
+        Label label = new Label(text);
+        label.getStyleClass().add(styleClass);
+        return label;
+    }
+}

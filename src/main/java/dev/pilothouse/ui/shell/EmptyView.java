@@ -1,0 +1,116 @@
+package dev.pilothouse.ui.shell;
+
+import dev.pilothouse.session.HostLink;
+import dev.pilothouse.ui.fx.Glyph;
+import dev.pilothouse.ui.newsession.NewSessionPresenter;
+import dev.pilothouse.ui.pairing.PairForm;
+import dev.pilothouse.ui.text.Texts;
+import java.util.List;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+
+/**
+ * What the window offers while no session is on screen: a start for somebody who has just come, or a hint for somebody who
+ * has sessions. Confined to the FX thread; ends with the shell.
+ */
+final class EmptyView extends ScrollPane {
+    private final ShellPresenter presenter;
+    private final Runnable newSession;
+    private final Runnable agents;
+    private final VBox column = new VBox();
+    private String drawn = "";
+
+    EmptyView(ShellPresenter presenter, Runnable newSession, Runnable agents) {
+        this.presenter = presenter;
+        this.newSession = newSession;
+        this.agents = agents;
+        getStyleClass().addAll("screen-scroll", "empty-scroll");
+        setFitToWidth(true);
+        setFitToHeight(true);
+        column.getStyleClass().add("welcome");
+        column.setMaxWidth(560);
+        column.setMaxHeight(Region.USE_PREF_SIZE);
+        setContent(new StackPane(column));
+        presenter.linksProperty().addListener((property, before, now) -> draw());
+        presenter.sessions().emptyProperty().addListener((property, before, now) -> draw());
+        presenter.footer().contentProperty().addListener((property, before, now) -> draw());
+        draw();
+    }
+
+    private void draw() {
+        List<HostLink> links = presenter.linksProperty().get();
+        boolean empty = presenter.sessions().emptyProperty().get();
+        boolean demo = links.stream().anyMatch(NewSessionPresenter::hasDemo);
+        String wanted = links.isEmpty() + "/" + empty + "/" + demo;
+        if (wanted.equals(drawn)) {
+            return;
+        }
+        drawn = wanted;
+        if (links.isEmpty()) {
+            column.getChildren()
+                    .setAll(heading("welcome.title"), words("welcome.pairFirst"), new PairForm(presenter.hosts()));
+        } else if (empty) {
+            column.getChildren().setAll(heading("welcome.title"), words("welcome.text"));
+            if (demo) {
+                column.getChildren().add(offer(Glyph.DEMO, "welcome.demo", presenter::onDemo, "start-demo"));
+            }
+            column.getChildren()
+                    .addAll(
+                            offer(Glyph.ADD, "welcome.new", newSession, "start-new"),
+                            offer(Glyph.AGENT, "welcome.agents", agents, "add-agent"),
+                            offer(
+                                    Glyph.PHONE,
+                                    "welcome.pair",
+                                    () -> presenter.placeProperty().set(Place.HOSTS),
+                                    "start-pair"));
+        } else {
+            Label text = words("welcome.choose");
+            text.getStyleClass().setAll("empty-text");
+            VBox hint = new VBox(Glyph.SESSIONS.node("empty-glyph"), text);
+            hint.getStyleClass().add("empty");
+            column.getChildren().setAll(hint);
+        }
+    }
+
+    private static Label heading(String key) {
+        Label label = new Label(Texts.text(key));
+        label.getStyleClass().add("screen-title");
+        return label;
+    }
+
+    private static Label words(String key) {
+        Label label = new Label(Texts.text(key));
+        label.getStyleClass().add("muted");
+        label.setWrapText(true);
+        label.setMinHeight(Region.USE_PREF_SIZE);
+        return label;
+    }
+
+    private static Node offer(Glyph glyph, String key, Runnable action, String id) {
+        Label title = new Label(Texts.text(key));
+        title.getStyleClass().add("strong");
+        Label text = words(key + ".text");
+        VBox lines = new VBox(title, text);
+        lines.getStyleClass().add("offer-lines");
+        HBox.setHgrow(lines, Priority.ALWAYS);
+        HBox row = new HBox(glyph.node("offer-icon"), lines, Glyph.EXPAND.node("offer-arrow"));
+        row.getStyleClass().add("offer-row");
+        row.setAlignment(Pos.CENTER_LEFT);
+        Button button = new Button(null, row);
+        button.setId(id);
+        button.getStyleClass().setAll("offer");
+        button.setMaxWidth(Double.MAX_VALUE);
+        button.setAccessibleText(title.getText());
+        row.prefWidthProperty().bind(button.widthProperty().subtract(34));
+        button.setOnAction(event -> action.run());
+        return button;
+    }
+}

@@ -1,0 +1,33 @@
+package dev.pilothouse.ui.shell;
+
+import dev.pilothouse.platform.PlatformServices;
+import dev.pilothouse.pulse.Lane;
+import dev.pilothouse.pulse.Pulse;
+import dev.pilothouse.session.Hosts;
+import dev.pilothouse.ui.settings.KeptValues;
+import dev.pilothouse.ui.transcript.TranscriptPresenter;
+import java.time.Clock;
+import java.util.concurrent.Executor;
+
+/**
+ * All that the interface stands on. Handed over once, by the composition, which owns and closes every part.
+ *
+ * @param pulses opens the pulse of the display
+ * @param projections where transcripts are prepared for drawing
+ * @param fx the way onto the FX thread for what is not session state
+ * @param kept what this device remembers
+ * @param platform what this device offers
+ * @param outside links and clipboard; its notices are shown by the shell itself
+ * @param version of this program, for display
+ */
+public record ShellPorts(
+        Hosts hosts,
+        Pulse.Source pulses,
+        Lane projections,
+        Executor fx,
+        Clock clock,
+        KeptValues kept,
+        PlatformServices platform,
+        TranscriptPresenter.Outside outside,
+        String version,
+        Thread.UncaughtExceptionHandler onFailure) {}

@@ -1,0 +1,384 @@
+package dev.pilothouse.ui.shell;
+
+import dev.pilothouse.model.HostId;
+import dev.pilothouse.model.SessionId;
+import dev.pilothouse.pulse.Cancellable;
+import dev.pilothouse.pulse.Coalescer;
+import dev.pilothouse.session.ConnectionState;
+import dev.pilothouse.session.HostLink;
+import dev.pilothouse.session.Hosts;
+import dev.pilothouse.session.LastTurn;
+import dev.pilothouse.session.SessionPhase;
+import dev.pilothouse.ui.composer.ComposerPresenter;
+import dev.pilothouse.ui.newsession.NewSessionPresenter;
+import dev.pilothouse.ui.pairing.HostsPresenter;
+import dev.pilothouse.ui.panel.PanelPresenter;
+import dev.pilothouse.ui.permission.DecisionsPresenter;
+import dev.pilothouse.ui.permission.PendingCards;
+import dev.pilothouse.ui.permission.PendingPresenter;
+import dev.pilothouse.ui.sessions.SessionKey;
+import dev.pilothouse.ui.sessions.SessionsPresenter;
+import dev.pilothouse.ui.settings.SettingsPresenter;
+import dev.pilothouse.ui.transcript.Projected;
+import dev.pilothouse.ui.transcript.TranscriptFeed;
+import dev.pilothouse.ui.transcript.TranscriptPresenter;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.SimpleObjectProperty;
+
+/**
+ * The root of the presenters and the one place where changes arrive: what a store announces on the client-state lane marks
+ * a slot, and a slot is drawn at most once per pulse. Switching to a session draws it at once.
+ *
+ * <p>Owns the coalescer and all presenters. Confined to the FX thread, but for the listener that marks slots. Ends with
+ * {@link #close()}.
+ */
+public final class ShellPresenter implements AutoCloseable {
+    private static final Duration SECOND = Duration.ofSeconds(1);
+    /** Ages in the list are rough, so they may be this late. */
+    private static final Duration AGES = Duration.ofSeconds(20);
+
+    private final ShellPorts ports;
+    private final Coalescer<Slot> coalescer;
+    private final TranscriptFeed feed;
+    private final Hosts.Subscription subscription;
+    private final SessionsPresenter sessions;
+    private final TranscriptPresenter transcript;
+    private final ComposerPresenter composer;
+    private final PendingPresenter pending;
+    private final DecisionsPresenter decisions;
+    private final PanelPresenter panel;
+    private final HostsPresenter hostsScreen;
+    private final SettingsPresenter settings;
+    private final FooterPresenter footer;
+    private final ObjectProperty<Place> place = new SimpleObjectProperty<>(this, "place", Place.SESSIONS);
+    private final ReadOnlyObjectWrapper<SessionKey> onScreen = new ReadOnlyObjectWrapper<>(this, "onScreen");
+    private final ReadOnlyObjectWrapper<List<HostLink>> links = new ReadOnlyObjectWrapper<>(this, "links", List.of());
+    private final ReadOnlyStringWrapper notice = new ReadOnlyStringWrapper(this, "notice", "");
+    private final AtomicBoolean news = new AtomicBoolean();
+    private volatile PairingCode pairingCode = new PairingCode("", "");
+    private Runnable followEnd = () -> {};
+    private Cancellable tick;
+    private long seenTurn;
+
+    /** What is drawn apart from the others. */
+    private enum Slot {
+        /** The hosts, their sessions and what these ask. */
+        OVERVIEW,
+        /** The session on screen. */
+        SESSION,
+        /** Time has passed. */
+        TICK,
+        /** A code to compare while this device is being paired. */
+        PAIRING
+    }
+
+    private record PairingCode(String hostName, String code) {}
+
+    public ShellPresenter(ShellPorts ports) {
+        this.ports = ports;
+        coalescer = new Coalescer<>(ports.pulses(), this::show, ports.onFailure());
+        coalescer.setVisible(Slot.SESSION);
+        feed = new TranscriptFeed(ports.projections(), (key, critical) -> mark(Slot.SESSION, critical));
+        settings = new SettingsPresenter(ports.kept());
+        sessions = new SessionsPresenter(ports.clock(), this::openSession);
+        PendingCards cards = new PendingCards(ports.fx(), this::showNotice, this::renderPendings);
+        pending = new PendingPresenter(cards, ports.clock());
+        decisions = new DecisionsPresenter(cards, ports.clock(), this::openSession);
+        transcript = new TranscriptPresenter(feed, ports.clock(), ports.fx(), new Outside());
+        composer = new ComposerPresenter(ports.kept(), ports.fx(), this::showNotice, () -> followEnd.run());
+        panel = new PanelPresenter();
+        hostsScreen = new HostsPresenter(
+                ports.hosts(), ports.platform().qrEncoder(), ports.clock(), ports.fx(), this::showNotice);
+        hostsScreen.setOnPaired(() -> place.set(Place.SESSIONS));
+        footer = new FooterPresenter(ports.clock());
+        place.addListener((property, before, now) -> {
+            if (now == Place.HOSTS) {
+                hostsScreen.refreshDevices();
+            }
+        });
+        links.set(ports.hosts().links());
+        renderOverview();
+        subscription = ports.hosts().listen(new Marks());
+    }
+
+    /** Marks slots; called on the client-state lane. */
+    private final class Marks implements Hosts.Listener {
+        @Override
+        public void linksChanged(List<HostLink> changed) {
+            mark(Slot.OVERVIEW, true);
+        }
+
+        @Override
+        public void hostChanged(HostId hostId, boolean critical) {
+            news.set(true);
+            mark(Slot.OVERVIEW, critical);
+        }
+
+        @Override
+        public void sessionChanged(HostId hostId, SessionId sessionId, boolean critical) {
+            news.set(true);
+            feed.changed(new SessionKey(hostId, sessionId), critical);
+        }
+
+        @Override
+        public void pairing(String hostName, String code) {
+            pairingCode = new PairingCode(hostName, code);
+            mark(Slot.PAIRING, true);
+        }
+    }
+
+    private final class Outside implements TranscriptPresenter.Outside {
+        @Override
+        public void openLink(String target) {
+            ports.outside().openLink(target);
+        }
+
+        @Override
+        public void copy(String text) {
+            ports.outside().copy(text);
+        }
+
+        @Override
+        public void notice(String text) {
+            showNotice(text);
+        }
+    }
+
+    private void mark(Slot slot, boolean critical) {
+        if (critical) {
+            coalescer.markCritical(slot);
+        } else {
+            coalescer.mark(slot);
+        }
+    }
+
+    private void show(Slot slot) {
+        switch (slot) {
+            case OVERVIEW -> renderOverview();
+            case SESSION -> renderSession(transcript.render());
+            case TICK -> {
+                tick = null;
+                sessions.render(links.get());
+                transcript.renderHeading();
+            }
+            case PAIRING -> hostsScreen.renderPairing(pairingCode.hostName(), pairingCode.code());
+        }
+        footer.render(links.get(), news.getAndSet(false));
+        tickWhenNeeded();
+    }
+
+    private void renderOverview() {
+        links.set(ports.hosts().links());
+        sessions.render(links.get());
+        decisions.render(links.get());
+        hostsScreen.render(links.get());
+        footer.render(links.get(), false);
+        transcript.renderHeading();
+        SessionKey key = onScreen.get();
+        if (key != null && !exists(key)) {
+            closeSession();
+        }
+    }
+
+    /** A session stays on screen while its host is unreachable; it goes when a live host does not have it. */
+    private boolean exists(SessionKey key) {
+        Optional<HostLink> link = link(key.hostId());
+        return link.isPresent()
+                && (!(link.get().reader().host().connection() instanceof ConnectionState.Live)
+                        || link.get().reader().session(key.sessionId()).isPresent()
+                        || link.get().reader().host().sessions().stream()
+                                .anyMatch(session -> session.sessionId().equals(key.sessionId())));
+    }
+
+    private void renderSession(Projected projected) {
+        SessionKey key = onScreen.get();
+        if (projected == null || key == null) {
+            return;
+        }
+        Optional<HostLink> link = link(key.hostId());
+        if (link.isEmpty()) {
+            return;
+        }
+        composer.render(projected.view().state());
+        pending.render(link.get(), projected.view().state());
+        panel.render(projected);
+        LastTurn turn = projected.view().state().lastTurn();
+        if (turn != null && turn.seq() != seenTurn) {
+            seenTurn = turn.seq();
+            transcript.seen();
+        }
+    }
+
+    private void renderPendings() {
+        decisions.render(links.get());
+        renderSession(feed.latest());
+    }
+
+    private void tickWhenNeeded() {
+        Duration wait = transcript.headingProperty().get().running() || anyLost() ? SECOND : anyAtWork() ? AGES : null;
+        if (tick == null && wait != null) {
+            try {
+                tick = ports.projections().schedule(wait, () -> coalescer.mark(Slot.TICK));
+            } catch (RejectedExecutionException closed) {
+                // The app is ending: nobody reads the time any more.
+            }
+        }
+    }
+
+    private boolean anyLost() {
+        return links.get().stream().anyMatch(link -> link.reader().host().connection() instanceof ConnectionState.Lost);
+    }
+
+    private boolean anyAtWork() {
+        return links.get().stream()
+                .flatMap(link -> link.reader().host().sessions().stream())
+                .map(session -> session.activity().phase())
+                .anyMatch(phase -> phase == SessionPhase.WORKING
+                        || phase == SessionPhase.WAITING
+                        || phase == SessionPhase.STARTING);
+    }
+
+    private Optional<HostLink> link(HostId hostId) {
+        return links.get().stream().filter(link -> link.hostId().equals(hostId)).findFirst();
+    }
+
+    /** Puts a session on screen, in this very frame as far as it is known. */
+    public void openSession(SessionKey key) {
+        Optional<HostLink> link = link(key.hostId());
+        if (link.isEmpty()) {
+            return;
+        }
+        place.set(Place.SESSIONS);
+        if (!key.equals(onScreen.get())) {
+            seenTurn = 0;
+            composer.show(link.get(), key);
+            pending.clear();
+            panel.clear();
+            Projected projected = transcript.show(link.get(), key);
+            onScreen.set(key);
+            sessions.selectedProperty().set(key);
+            renderSession(projected);
+            sessions.render(links.get());
+            tickWhenNeeded();
+        }
+        followEnd.run();
+    }
+
+    /** Goes back to the list. */
+    public void closeSession() {
+        onScreen.set(null);
+        sessions.selectedProperty().set(null);
+        transcript.hide();
+        composer.hide();
+        pending.clear();
+        panel.clear();
+        sessions.render(links.get());
+    }
+
+    /** Makes the presenter of a sheet for a new session. */
+    public NewSessionPresenter newSession(Runnable closeSheet) {
+        return new NewSessionPresenter(links.get(), ports.fx(), ports.kept(), key -> {
+            closeSheet.run();
+            openSession(key);
+        });
+    }
+
+    /** Starts a session with the demo agent on the first host that has it. */
+    public void onDemo() {
+        links.get().stream()
+                .filter(NewSessionPresenter::hasDemo)
+                .findFirst()
+                .ifPresent(
+                        link -> NewSessionPresenter.startDemo(link, ports.fx(), this::openSession, this::showNotice));
+    }
+
+    /** Shows a sentence until it is dismissed or another comes. */
+    public void showNotice(String text) {
+        notice.set(text);
+    }
+
+    public void onDismissNotice() {
+        notice.set("");
+    }
+
+    /** @param follow lets the transcript go to its end */
+    void setFollowEnd(Runnable follow) {
+        followEnd = follow;
+    }
+
+    public ObjectProperty<Place> placeProperty() {
+        return place;
+    }
+
+    /** The session on screen, or null. */
+    public ReadOnlyObjectProperty<SessionKey> onScreenProperty() {
+        return onScreen.getReadOnlyProperty();
+    }
+
+    public ReadOnlyObjectProperty<List<HostLink>> linksProperty() {
+        return links.getReadOnlyProperty();
+    }
+
+    public ReadOnlyStringProperty noticeProperty() {
+        return notice.getReadOnlyProperty();
+    }
+
+    public SessionsPresenter sessions() {
+        return sessions;
+    }
+
+    public TranscriptPresenter transcript() {
+        return transcript;
+    }
+
+    public ComposerPresenter composer() {
+        return composer;
+    }
+
+    public PendingPresenter pending() {
+        return pending;
+    }
+
+    public DecisionsPresenter decisions() {
+        return decisions;
+    }
+
+    public PanelPresenter panel() {
+        return panel;
+    }
+
+    public HostsPresenter hosts() {
+        return hostsScreen;
+    }
+
+    public SettingsPresenter settings() {
+        return settings;
+    }
+
+    FooterPresenter footer() {
+        return footer;
+    }
+
+    ShellPorts ports() {
+        return ports;
+    }
+
+    @Override
+    public void close() {
+        subscription.close();
+        if (tick != null) {
+            tick.cancel();
+        }
+        coalescer.close();
+        transcript.hide();
+    }
+}

@@ -1,0 +1,87 @@
+package dev.pilothouse.ui.text;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/** Times and lengths of time in the interface's words. Stateless; any thread may call it. */
+public final class Moments {
+    private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT);
+    private static final DateTimeFormatter CLOCK_SECONDS = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
+
+    private Moments() {}
+
+    /** Hours and minutes, here and now. */
+    public static String clock(Instant at) {
+        return CLOCK.format(at.atZone(ZoneId.systemDefault()));
+    }
+
+    /** With seconds. */
+    public static String clockSeconds(Instant at) {
+        return CLOCK_SECONDS.format(at.atZone(ZoneId.systemDefault()));
+    }
+
+    /** How long ago, roughly: "now", "42 s", "3 min", "2 h". */
+    public static String age(Instant since, Instant now) {
+        long seconds = Math.max(0, Duration.between(since, now).toSeconds());
+        if (seconds < 5) {
+            return Texts.text("time.now");
+        }
+        if (seconds < 60) {
+            return Texts.text("time.seconds", seconds);
+        }
+        if (seconds < 3_600) {
+            return Texts.text("time.minutes", seconds / 60);
+        }
+        if (seconds < 86_400) {
+            return Texts.text("time.hours", seconds / 3_600);
+        }
+        return Texts.text("time.days", seconds / 86_400);
+    }
+
+    /** When, for something that is over: the time today, the weekday this week, else the date. */
+    public static String when(Instant at, Instant now) {
+        ZonedDateTime moment = at.atZone(ZoneId.systemDefault());
+        LocalDate today = now.atZone(ZoneId.systemDefault()).toLocalDate();
+        if (moment.toLocalDate().equals(today)) {
+            return CLOCK.format(moment);
+        }
+        String pattern = moment.toLocalDate().isAfter(today.minusDays(6)) ? "EEE" : "d MMM";
+        return DateTimeFormatter.ofPattern(pattern, Locale.getDefault()).format(moment);
+    }
+
+    /** How long something took: "0.3 s", "42 s", "4:02". */
+    public static String took(long millis) {
+        if (millis < 9_950) {
+            return Texts.text("time.took.short", Math.max(0, millis) / 1000.0);
+        }
+        long seconds = Math.round(millis / 1000.0);
+        if (seconds < 60) {
+            return Texts.text("time.seconds", seconds);
+        }
+        return running(Duration.ofSeconds(seconds));
+    }
+
+    /** A running time: "0:42", "12:05", "1:02:09". */
+    public static String running(Duration time) {
+        long seconds = Math.max(0, time.toSeconds());
+        return seconds < 3_600
+                ? String.format(Locale.ROOT, "%d:%02d", seconds / 60, seconds % 60)
+                : String.format(Locale.ROOT, "%d:%02d:%02d", seconds / 3_600, seconds / 60 % 60, seconds % 60);
+    }
+
+    /** A count of tokens: "840", "38 k", "1.2 M". */
+    public static String tokens(long count) {
+        if (count < 1_000) {
+            return String.valueOf(count);
+        }
+        if (count < 1_000_000) {
+            return Texts.text("count.thousand", Math.round(count / 1000.0));
+        }
+        return Texts.text("count.million", count / 1_000_000.0);
+    }
+}

@@ -1,0 +1,11 @@
+package dev.pilothouse.ui.transcript;
+
+/** What a session has changed in one file so far, by the differences that its agent reported. Immutable. */
+public record FileChange(String path, int added, int removed) {
+
+    /** The last part of the path. */
+    public String name() {
+        int slash = Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\'));
+        return path.substring(slash + 1);
+    }
+}

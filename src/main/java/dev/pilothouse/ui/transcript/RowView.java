@@ -1,0 +1,14 @@
+package dev.pilothouse.ui.transcript;
+
+import javafx.scene.Node;
+
+/** Draws rows of one kind. Confined to the FX thread; owned by its cell. */
+interface RowView {
+    Node node();
+
+    /** Shows this row, which is of the kind that this view was made for. */
+    void show(TranscriptRow row);
+
+    /** Says whether the cell is in use; a view that moves rests while it is not. */
+    default void setInUse(boolean inUse) {}
+}

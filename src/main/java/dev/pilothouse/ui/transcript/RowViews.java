@@ -1,0 +1,235 @@
+package dev.pilothouse.ui.transcript;
+
+import dev.pilothouse.ui.fx.Glyph;
+import dev.pilothouse.ui.markdown.BlockView;
+import dev.pilothouse.ui.text.Texts;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Supplier;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.ContextMenu;
+import javafx.scene.control.Hyperlink;
+import javafx.scene.control.Label;
+import javafx.scene.control.MenuItem;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import org.kordamp.ikonli.javafx.FontIcon;
+
+/** The views of the simple rows; tools, output and differences have files of their own. Confined to the FX thread. */
+final class RowViews {
+    private RowViews() {}
+
+    /** A view for rows of this row's kind. */
+    static RowView forRow(TranscriptRow row, TranscriptActions actions) {
+        return row.match(new TranscriptRow.Cases<>(
+                prompt -> new PromptView(actions),
+                prose -> new ProseView(actions),
+                thought -> new ThoughtView(actions),
+                tool -> new ToolRowView(actions),
+                output -> new OutputView(actions),
+                diff -> new DiffView(),
+                turnEnd -> new TurnEndView(),
+                note -> new NoteView()));
+    }
+
+    static Region spacer() {
+        Region gap = new Region();
+        HBox.setHgrow(gap, Priority.ALWAYS);
+        return gap;
+    }
+
+    static Label label(String styleClass) {
+        Label label = new Label();
+        label.getStyleClass().add(styleClass);
+        return label;
+    }
+
+    /** A style class out of a few that exclude each other. */
+    static void choose(Node node, String prefix, String chosen) {
+        String wanted = prefix + chosen;
+        List<String> classes = node.getStyleClass();
+        if (!classes.contains(wanted)) {
+            classes.removeIf(name -> name.startsWith(prefix));
+            classes.add(wanted);
+        }
+    }
+
+    /** The person's words: a tinted block with a bar. */
+    private static final class PromptView implements RowView {
+        private final VBox box = new VBox();
+        private final VBox outer = new VBox(box);
+        private final Label author = label("prompt-author");
+        private final Label time = label("prompt-time");
+        private final FontIcon clock = Glyph.PENDING.node("prompt-clock");
+        private final Label text = label("prompt-text");
+        private final Label remark = label("prompt-remark");
+        private final Hyperlink again = new Hyperlink(Texts.text("transcript.sendAgain"));
+        private final HBox problem = new HBox(remark, again);
+        private TranscriptRow.Prompt shown;
+
+        PromptView(TranscriptActions actions) {
+            outer.getStyleClass().add("prompt-row");
+            box.getStyleClass().add("prompt");
+            HBox head = new HBox(author, time, clock);
+            head.getStyleClass().add("prompt-head");
+            head.setAlignment(Pos.CENTER_LEFT);
+            text.setWrapText(true);
+            text.setMinHeight(Region.USE_PREF_SIZE);
+            remark.setWrapText(true);
+            problem.getStyleClass().add("prompt-problem");
+            problem.setAlignment(Pos.CENTER_LEFT);
+            again.setOnAction(event -> actions.sendAgain(shown.id()));
+            box.getChildren().setAll(head, text, problem);
+            copyMenu(outer, actions, () -> shown.text());
+        }
+
+        @Override
+        public Node node() {
+            return outer;
+        }
+
+        @Override
+        public void show(TranscriptRow row) {
+            shown = (TranscriptRow.Prompt) row;
+            author.setText(shown.author());
+            time.setText(shown.time());
+            text.setText(shown.text());
+            boolean waiting = shown.delivery() == TranscriptRow.Delivery.PENDING
+                    || shown.delivery() == TranscriptRow.Delivery.QUEUED;
+            boolean failed = shown.delivery() == TranscriptRow.Delivery.FAILED;
+            clock.setVisible(waiting);
+            clock.setManaged(waiting);
+            remark.setText(shown.remark());
+            again.setVisible(failed);
+            again.setManaged(failed);
+            boolean remarked = failed || !shown.remark().isEmpty();
+            problem.setVisible(remarked);
+            problem.setManaged(remarked);
+            choose(box, "prompt-is-", shown.delivery().name().toLowerCase(Locale.ROOT));
+        }
+    }
+
+    /** A block of the agent's words: no box at all. */
+    private static final class ProseView implements RowView {
+        private final BlockView block;
+
+        ProseView(TranscriptActions actions) {
+            block = new BlockView(actions::openLink, actions::copy);
+            copyMenu(block, actions, block::plainText);
+        }
+
+        @Override
+        public Node node() {
+            return block;
+        }
+
+        @Override
+        public void show(TranscriptRow row) {
+            TranscriptRow.Prose prose = (TranscriptRow.Prose) row;
+            choose(block, "prose-", prose.muted() ? "muted" : "plain");
+            choose(block, "gap-", prose.block().frame().tight() ? "tight" : "loose");
+            block.show(prose.block());
+        }
+    }
+
+    /** A thought: one muted line that opens. */
+    private static final class ThoughtView implements RowView {
+        private final FontIcon arrow = Glyph.EXPAND.node("row-arrow");
+        private final Label summary = label("thought-text");
+        private final HBox box = new HBox(arrow, summary);
+        private TranscriptRow.Thought shown;
+
+        ThoughtView(TranscriptActions actions) {
+            box.getStyleClass().addAll("thought", "openable");
+            box.setAlignment(Pos.CENTER_LEFT);
+            summary.setMinWidth(0);
+            box.setOnMouseClicked(event -> actions.toggle(shown.id()));
+        }
+
+        @Override
+        public Node node() {
+            return box;
+        }
+
+        @Override
+        public void show(TranscriptRow row) {
+            shown = (TranscriptRow.Thought) row;
+            (shown.open() ? Glyph.COLLAPSE : Glyph.EXPAND).showIn(arrow);
+            summary.setText(shown.summary());
+        }
+    }
+
+    /** The hairline under a turn, with what it came to. */
+    private static final class TurnEndView implements RowView {
+        private final Label text = label("turn-end-text");
+        private final HBox box = new HBox();
+
+        TurnEndView() {
+            Region line = new Region();
+            line.getStyleClass().add("turn-end-line");
+            HBox.setHgrow(line, Priority.ALWAYS);
+            box.getStyleClass().add("turn-end");
+            box.setAlignment(Pos.CENTER_LEFT);
+            text.setMinWidth(Region.USE_PREF_SIZE);
+            box.getChildren().setAll(text, line);
+        }
+
+        @Override
+        public Node node() {
+            return box;
+        }
+
+        @Override
+        public void show(TranscriptRow row) {
+            TranscriptRow.TurnEnd end = (TranscriptRow.TurnEnd) row;
+            text.setText(end.text());
+            choose(text, "tone-", end.tone().name().toLowerCase(Locale.ROOT));
+        }
+    }
+
+    /** A remark of the host. */
+    private static final class NoteView implements RowView {
+        private final FontIcon icon = Glyph.NOTE.node("note-icon");
+        private final Label text = label("note-text");
+        private final HBox box = new HBox(icon, text);
+
+        NoteView() {
+            box.getStyleClass().add("note");
+            text.setWrapText(true);
+            text.setMinHeight(Region.USE_PREF_SIZE);
+            HBox.setHgrow(text, Priority.ALWAYS);
+        }
+
+        @Override
+        public Node node() {
+            return box;
+        }
+
+        @Override
+        public void show(TranscriptRow row) {
+            TranscriptRow.Note note = (TranscriptRow.Note) row;
+            text.setText(note.text());
+            (switch (note.tone()) {
+                        case NEUTRAL -> Glyph.NOTE;
+                        case GOOD -> Glyph.DONE;
+                        case WAITING -> Glyph.WAITING;
+                        case BAD -> Glyph.FAILED;
+                    })
+                    .showIn(icon);
+            choose(box, "tone-", note.tone().name().toLowerCase(Locale.ROOT));
+        }
+    }
+
+    static void copyMenu(Node owner, TranscriptActions actions, Supplier<String> text) {
+        owner.setOnContextMenuRequested(event -> {
+            MenuItem copy = new MenuItem(Texts.text("transcript.copy"), Glyph.COPY.node());
+            copy.setOnAction(chosen -> actions.copy(text.get()));
+            ContextMenu menu = new ContextMenu(copy);
+            menu.show(owner, event.getScreenX(), event.getScreenY());
+            event.consume();
+        });
+    }
+}

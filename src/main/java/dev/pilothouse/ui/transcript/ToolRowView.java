@@ -1,0 +1,139 @@
+package dev.pilothouse.ui.transcript;
+
+import dev.pilothouse.ui.fx.Glyph;
+import java.util.Locale;
+import javafx.animation.Animation;
+import javafx.animation.Interpolator;
+import javafx.animation.RotateTransition;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import javafx.scene.shape.Arc;
+import javafx.util.Duration;
+import org.kordamp.ikonli.javafx.FontIcon;
+
+/**
+ * One tool call as one row: picture, verb and target, changes, time; while it runs a ring and the last line of output.
+ * The ring turns only while its row is one of the visible ones.
+ */
+final class ToolRowView implements RowView {
+    private final FontIcon arrow = Glyph.EXPAND.node("row-arrow");
+    private final FontIcon icon = Glyph.TOOL.node("tool-icon");
+    private final Arc ring = new Arc(7, 7, 5.5, 5.5, 90, 270);
+    private final Label label = RowViews.label("tool-label");
+    private final Label target = RowViews.label("tool-target");
+    private final Label added = RowViews.label("tool-added");
+    private final Label removed = RowViews.label("tool-removed");
+    private final Label time = RowViews.label("tool-time");
+    private final Label lastLine = RowViews.label("tool-last-line");
+    private final HBox line = new HBox();
+    private final VBox box = new VBox(line, lastLine);
+    private final RotateTransition turning = new RotateTransition(Duration.seconds(1.1), ring);
+    private TranscriptRow.Tool shown;
+    private boolean inUse;
+
+    ToolRowView(TranscriptActions actions) {
+        ring.getStyleClass().add("tool-ring");
+        turning.setByAngle(360);
+        turning.setCycleCount(Animation.INDEFINITE);
+        turning.setInterpolator(Interpolator.LINEAR);
+        StackPane picture = new StackPane(icon, ring);
+        picture.getStyleClass().add("tool-picture");
+        label.setMinWidth(Label.USE_PREF_SIZE);
+        target.setMinWidth(0);
+        added.setMinWidth(Label.USE_PREF_SIZE);
+        removed.setMinWidth(Label.USE_PREF_SIZE);
+        time.setMinWidth(Label.USE_PREF_SIZE);
+        HBox words = new HBox(label, target);
+        words.getStyleClass().add("tool-words");
+        words.setAlignment(Pos.CENTER_LEFT);
+        words.setMinWidth(0);
+        HBox.setHgrow(words, Priority.ALWAYS);
+        line.getStyleClass().add("tool-line");
+        line.setAlignment(Pos.CENTER_LEFT);
+        line.getChildren().setAll(arrow, picture, words, added, removed, time);
+        lastLine.setMinWidth(0);
+        box.getStyleClass().add("tool");
+        line.setOnMouseClicked(event -> {
+            if (shown.openable()) {
+                actions.toggle(shown.id());
+            }
+        });
+    }
+
+    @Override
+    public Node node() {
+        return box;
+    }
+
+    @Override
+    public void show(TranscriptRow row) {
+        shown = (TranscriptRow.Tool) row;
+        boolean running = shown.status() == TranscriptRow.Status.RUNNING;
+        (shown.open() ? Glyph.COLLAPSE : Glyph.EXPAND).showIn(arrow);
+        arrow.setVisible(shown.openable());
+        picture().showIn(icon);
+        icon.setVisible(!running);
+        ring.setVisible(running);
+        turn();
+        label.setText(shown.label());
+        text(target, shown.target());
+        text(added, shown.added() > 0 ? "+" + shown.added() : "");
+        text(removed, shown.removed() > 0 ? "\u2212" + shown.removed() : "");
+        text(time, shown.time());
+        text(lastLine, running ? shown.lastLine() : "");
+        RowViews.choose(box, "tool-is-", shown.status().name().toLowerCase(Locale.ROOT));
+        RowViews.choose(box, "depth-", String.valueOf(shown.depth()));
+        if (shown.openable() != line.getStyleClass().contains("openable")) {
+            line.getStyleClass().removeAll("openable");
+            if (shown.openable()) {
+                line.getStyleClass().add("openable");
+            }
+        }
+    }
+
+    @Override
+    public void setInUse(boolean nowInUse) {
+        inUse = nowInUse;
+        turn();
+    }
+
+    private void turn() {
+        if (inUse && shown != null && shown.status() == TranscriptRow.Status.RUNNING) {
+            turning.play();
+        } else {
+            turning.stop();
+        }
+    }
+
+    private Glyph picture() {
+        if (shown.status() == TranscriptRow.Status.FAILED) {
+            return Glyph.FAILED;
+        }
+        if (shown.status() == TranscriptRow.Status.REFUSED) {
+            return Glyph.REFUSED;
+        }
+        return switch (shown.kind()) {
+            case READ -> Glyph.READ;
+            case EDIT -> Glyph.EDIT;
+            case DELETE -> Glyph.DELETE;
+            case MOVE -> Glyph.MOVE;
+            case SEARCH -> Glyph.FIND;
+            case EXECUTE -> Glyph.RUN;
+            case THINK -> Glyph.THINK;
+            case FETCH -> Glyph.FETCH;
+            case SWITCH_MODE -> Glyph.SWITCH;
+            case OTHER -> Glyph.TOOL;
+        };
+    }
+
+    private static void text(Label label, String text) {
+        label.setText(text);
+        label.setVisible(!text.isEmpty());
+        label.setManaged(!text.isEmpty());
+    }
+}

@@ -1,0 +1,261 @@
+package dev.pilothouse.ui.transcript;
+
+import dev.pilothouse.model.ToolCall;
+import dev.pilothouse.model.ToolContent;
+import dev.pilothouse.model.ToolKind;
+import dev.pilothouse.model.ToolStatus;
+import dev.pilothouse.session.Item;
+import dev.pilothouse.ui.diff.Diff;
+import dev.pilothouse.ui.diff.DiffRow;
+import dev.pilothouse.ui.text.Moments;
+import dev.pilothouse.ui.text.Texts;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The rows of one tool call: its line, and what it shows when it is open. Differences are compared once for each revision
+ * of the call.
+ *
+ * <p>Owned by one projection, whose lock guards it.
+ */
+final class ToolRows {
+    private static final int FOLD_PAST = 12;
+    private static final int DIFF_LINES_PER_ROW = 60;
+    private static final int OUTPUT_LINES_PER_ROW = 120;
+    private static final Set<String> VERBS = Set.of(
+            "Read", "Edit", "Write", "Create", "Delete", "Move", "Rename", "Run", "Execute", "Search", "Find", "Grep",
+            "Glob", "List", "Fetch", "View", "Update", "Apply", "Open", "Show", "Bash");
+
+    private final Item.ToolItem item;
+    private final List<FileDiff> diffs = new ArrayList<>();
+
+    /** One file's difference. */
+    record FileDiff(String path, Diff diff) {}
+
+    ToolRows(Item.ToolItem item) {
+        this.item = item;
+        for (ToolContent part : item.call().content()) {
+            if (part instanceof ToolContent.Diff change) {
+                diffs.add(new FileDiff(change.path(), Diff.between(change.oldText(), change.newText())));
+            }
+        }
+    }
+
+    List<FileDiff> diffs() {
+        return diffs;
+    }
+
+    static String rowId(Item.ToolItem item) {
+        return "tool-" + item.id();
+    }
+
+    List<TranscriptRow> rows(Opened opened, int depth) {
+        ToolCall call = item.call();
+        String id = rowId(item);
+        List<TranscriptRow> detail = new ArrayList<>();
+        boolean open = opened.rows().contains(id);
+        if (open) {
+            detail(detail, opened, depth);
+        }
+        String[] words = words(call);
+        boolean ended = call.endedAt() > 0;
+        List<TranscriptRow> rows = new ArrayList<>();
+        rows.add(new TranscriptRow.Tool(
+                id,
+                item.rev() * 2 + (open ? 1 : 0),
+                TranscriptRow.ToolKind.valueOf(call.kind().name()),
+                words[0],
+                words[1],
+                diffs.stream().mapToInt(each -> each.diff().added()).sum(),
+                diffs.stream().mapToInt(each -> each.diff().removed()).sum(),
+                call.status().isFinal() ? "" : lastLine(call),
+                ended ? Moments.took(call.endedAt() - call.startedAt()) : "",
+                status(call.status()),
+                openable(call),
+                open,
+                depth));
+        rows.addAll(detail);
+        return rows;
+    }
+
+    private static boolean openable(ToolCall call) {
+        return !call.content().isEmpty() || shown(call.input()) || shown(call.output());
+    }
+
+    private static boolean shown(String json) {
+        return json != null && !json.isBlank() && !json.equals("{}") && !json.equals("null");
+    }
+
+    static TranscriptRow.Status status(ToolStatus status) {
+        return switch (status) {
+            case PENDING, IN_PROGRESS -> TranscriptRow.Status.RUNNING;
+            case COMPLETED -> TranscriptRow.Status.DONE;
+            case FAILED -> TranscriptRow.Status.FAILED;
+            case CANCELLED -> TranscriptRow.Status.REFUSED;
+        };
+    }
+
+    /** The verb, and what it is about. Agents put both into one title, each in its own way. */
+    private static String[] words(ToolCall call) {
+        String title = call.title().replace("`", "").replace('\n', ' ').strip();
+        int space = title.indexOf(' ');
+        if (space > 0 && VERBS.contains(title.substring(0, space))) {
+            return new String[] {
+                title.substring(0, space), title.substring(space + 1).strip()
+            };
+        }
+        if (call.kind() == ToolKind.EXECUTE) {
+            return new String[] {Texts.text("tool.run"), title};
+        }
+        String place = call.locations().isEmpty() ? "" : place(call);
+        if (title.isEmpty()) {
+            return new String[] {Texts.text("tool.kind." + call.kind().name()), place};
+        }
+        return new String[] {title, place.isEmpty() || title.contains(fileName(place)) ? "" : place};
+    }
+
+    private static String place(ToolCall call) {
+        String path = call.locations().get(0).path();
+        int line = call.locations().get(0).line();
+        return line > 0 ? path + ":" + line : path;
+    }
+
+    private static String fileName(String path) {
+        String name = path.substring(path.lastIndexOf('/') + 1);
+        int colon = name.indexOf(':');
+        return colon > 0 ? name.substring(0, colon) : name;
+    }
+
+    private static String lastLine(ToolCall call) {
+        for (int i = call.content().size() - 1; i >= 0; i--) {
+            String text = call.content().get(i) instanceof ToolContent.Terminal terminal
+                    ? terminal.output()
+                    : call.content().get(i) instanceof ToolContent.Text plain ? plain.text() : "";
+            String stripped = text.stripTrailing();
+            if (!stripped.isEmpty()) {
+                String line = stripped.substring(stripped.lastIndexOf('\n') + 1);
+                StringBuilder shown = new StringBuilder();
+                AnsiText.runs(line).forEach(run -> shown.append(run.text()));
+                return shown.toString().strip();
+            }
+        }
+        return "";
+    }
+
+    private void detail(List<TranscriptRow> rows, Opened opened, int depth) {
+        ToolCall call = item.call();
+        boolean anyDiff = !diffs.isEmpty();
+        String about = words(call)[1];
+        boolean saidAlready = call.kind() == ToolKind.EXECUTE
+                && call.input() != null
+                && !about.isEmpty()
+                && call.input().replace("\\\"", "\"").contains(about);
+        if (!anyDiff && !saidAlready && shown(call.input())) {
+            output(rows, opened, "in", Texts.text("tool.input"), call.input(), depth);
+        }
+        int part = 0;
+        int diffAt = 0;
+        for (ToolContent content : call.content()) {
+            String name = String.valueOf(part++);
+            if (content instanceof ToolContent.Diff) {
+                diff(rows, diffs.get(diffAt++), name, depth);
+            } else if (content instanceof ToolContent.Text text) {
+                output(rows, opened, name, "", unfenced(text.text()), depth);
+            } else if (content instanceof ToolContent.Terminal terminal) {
+                output(rows, opened, name, "", terminal.output(), depth);
+            } else if (content instanceof ToolContent.Large large) {
+                large(rows, opened, large, depth);
+            } else if (content instanceof ToolContent.Other other) {
+                output(rows, opened, name, other.kind(), other.json(), depth);
+            }
+        }
+        if (call.content().isEmpty() && shown(call.output())) {
+            output(rows, opened, "out", Texts.text("tool.output"), call.output(), depth);
+        }
+    }
+
+    private void diff(List<TranscriptRow> rows, FileDiff change, String name, int depth) {
+        List<DiffRow> lines = change.diff().rows();
+        for (int from = 0; from < lines.size(); from += DIFF_LINES_PER_ROW) {
+            int to = Math.min(lines.size(), from + DIFF_LINES_PER_ROW);
+            rows.add(new TranscriptRow.DiffPiece(
+                    ToolRows.rowId(item) + "-diff-" + name + "-" + from,
+                    item.rev(),
+                    change.path(),
+                    lines.subList(from, to),
+                    from == 0,
+                    to == lines.size(),
+                    depth));
+        }
+    }
+
+    private void large(List<TranscriptRow> rows, Opened opened, ToolContent.Large large, int depth) {
+        String whole = opened.fetched().get(large.blob().value());
+        if (whole != null) {
+            output(rows, opened, largeName(large), "", whole, depth);
+            return;
+        }
+        rows.add(new TranscriptRow.Output(
+                outputId(largeName(large)),
+                item.rev(),
+                Texts.text("tool.largeHead", large.head().length(), large.characters()),
+                AnsiText.runs(large.head()),
+                true,
+                true,
+                Math.max(1, lines(large.head()).size()),
+                depth));
+    }
+
+    private static String largeName(ToolContent.Large large) {
+        return "blob-" + large.blob();
+    }
+
+    /** The blob that an output row's id names, or null. */
+    static String blobOf(String outputId) {
+        int at = outputId.indexOf("-blob-");
+        return at < 0 ? null : outputId.substring(at + 6, outputId.lastIndexOf('-'));
+    }
+
+    private String outputId(String name) {
+        return rowId(item) + "-out-" + name + "-0";
+    }
+
+    private void output(List<TranscriptRow> rows, Opened opened, String name, String caption, String text, int depth) {
+        List<String> lines = lines(text.stripTrailing());
+        String id = outputId(name);
+        boolean whole = opened.unfolded().contains(id) || lines.size() <= FOLD_PAST + 3;
+        int shown = whole ? lines.size() : FOLD_PAST;
+        for (int from = 0; from < shown; from += OUTPUT_LINES_PER_ROW) {
+            int to = Math.min(shown, from + OUTPUT_LINES_PER_ROW);
+            boolean last = to == shown;
+            rows.add(new TranscriptRow.Output(
+                    rowId(item) + "-out-" + name + "-" + from,
+                    item.rev() * 2 + (whole ? 1 : 0),
+                    caption,
+                    AnsiText.runs(String.join("\n", lines.subList(from, to))),
+                    from == 0,
+                    last,
+                    last ? lines.size() - shown : 0,
+                    depth));
+        }
+    }
+
+    private static List<String> lines(String text) {
+        return List.of(text.split("\n", -1));
+    }
+
+    /** Agents wrap a file's text in a fence; the pane is a fence already. */
+    private static String unfenced(String text) {
+        String stripped = text.strip();
+        int firstFeed = stripped.indexOf('\n');
+        if (stripped.startsWith("```")
+                && stripped.endsWith("```")
+                && firstFeed > 0
+                && stripped.length() > firstFeed + 3) {
+            String inner = stripped.substring(firstFeed + 1, stripped.length() - 3);
+            return inner.contains("```") ? text : inner;
+        }
+        return text;
+    }
+}

@@ -1,0 +1,19 @@
+package dev.pilothouse.ui.transcript;
+
+/** What a person may do to a row. Called on the FX thread. */
+public interface TranscriptActions {
+    /** Opens or closes a tool call, a group of them, or a thought. */
+    void toggle(String rowId);
+
+    /** Shows all lines of output that was folded. */
+    void unfold(String rowId);
+
+    /** Sends a failed prompt again. */
+    void sendAgain(String rowId);
+
+    /** Opens a link outside of the app. */
+    void openLink(String target);
+
+    /** Puts text on the clipboard. */
+    void copy(String text);
+}

@@ -1,0 +1,113 @@
+package dev.pilothouse.ui.transcript;
+
+import java.util.HashMap;
+import java.util.Map;
+import javafx.beans.InvalidationListener;
+import javafx.geometry.Insets;
+import javafx.geometry.Orientation;
+import javafx.scene.AccessibleRole;
+import javafx.scene.Node;
+import javafx.scene.layout.Region;
+
+/**
+ * Shows the row of one item in a column of readable width, and hears when that row becomes a newer one. Keeps one view for
+ * each kind of row that it has shown, so that scrolling makes few nodes.
+ *
+ * <p>Owns its views; confined to the FX thread; ends with its list.
+ */
+final class TranscriptCell extends Region {
+    private static final double COLUMN = 800;
+
+    private final Map<Class<?>, RowView> views = new HashMap<>();
+    private final InvalidationListener newerRow = row -> onNewerRow();
+    private final TranscriptList list;
+    private final TranscriptActions actions;
+    private RowItem item;
+    private TranscriptRow drawn;
+
+    TranscriptCell(TranscriptList list, TranscriptActions actions) {
+        this.list = list;
+        this.actions = actions;
+        getStyleClass().add("transcript-cell");
+        setAccessibleRole(AccessibleRole.LIST_ITEM);
+        // The list lays it out by hand; a change inside must not lay out the whole window.
+        setManaged(false);
+    }
+
+    /** Shows this item from now on. */
+    void show(RowItem next) {
+        item = next;
+        item.rowProperty().addListener(newerRow);
+        draw();
+        view().setInUse(true);
+    }
+
+    /** Lets go of the item; the nodes stay for the next one. */
+    void release() {
+        if (item != null) {
+            item.rowProperty().removeListener(newerRow);
+            item = null;
+            view().setInUse(false);
+        }
+        setVisible(false);
+    }
+
+    private void onNewerRow() {
+        draw();
+        list.rowChanged(item);
+    }
+
+    private RowView view() {
+        return views.get(drawn.getClass());
+    }
+
+    private void draw() {
+        TranscriptRow row = item.row();
+        if (row.equals(drawn)) {
+            return;
+        }
+        if (drawn != null && drawn.getClass() != row.getClass()) {
+            view().setInUse(false);
+        }
+        RowView view = views.computeIfAbsent(row.getClass(), kind -> RowViews.forRow(row, actions));
+        view.show(row);
+        drawn = row;
+        if (getChildren().size() != 1 || getChildren().get(0) != view.node()) {
+            getChildren().setAll(view.node());
+        }
+        requestLayout();
+    }
+
+    @Override
+    public Orientation getContentBias() {
+        return Orientation.HORIZONTAL;
+    }
+
+    @Override
+    protected double computePrefHeight(double width) {
+        if (getChildren().isEmpty()) {
+            return 0;
+        }
+        Insets insets = getInsets();
+        double column = Math.min(COLUMN, width - insets.getLeft() - insets.getRight());
+        Node content = getChildren().get(0);
+        return insets.getTop() + content.prefHeight(column) + insets.getBottom();
+    }
+
+    @Override
+    protected void layoutChildren() {
+        if (getChildren().isEmpty()) {
+            return;
+        }
+        Insets insets = getInsets();
+        double available = getWidth() - insets.getLeft() - insets.getRight();
+        double column = Math.min(COLUMN, available);
+        getChildren()
+                .get(0)
+                .resizeRelocate(
+                        Math.floor(insets.getLeft() + (available - column) / 2),
+                        insets.getTop(),
+                        column,
+                        getHeight() - insets.getTop() - insets.getBottom());
+    }
+}

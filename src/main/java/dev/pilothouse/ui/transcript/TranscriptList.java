@@ -1,0 +1,363 @@
+package dev.pilothouse.ui.transcript;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.IdentityHashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.collections.ListChangeListener;
+import javafx.collections.ObservableList;
+import javafx.geometry.Orientation;
+import javafx.scene.AccessibleRole;
+import javafx.scene.control.ScrollBar;
+import javafx.scene.input.ScrollEvent;
+import javafx.scene.layout.Region;
+import javafx.scene.shape.Rectangle;
+
+/**
+ * The transcript as a virtualised list of rows of any height. Only rows in view have nodes. It is laid out from something
+ * that stands still: from the lower edge while it follows the end, else from the row at which the person left it. So a row
+ * that grows never moves what is above it, and following is exact. JavaFX's own list goes by estimated heights and can do
+ * neither.
+ *
+ * <p>Owns its cells; confined to the FX thread; ends with the window.
+ */
+final class TranscriptList extends Region {
+    private static final double BAR = 8;
+    /** Air below the last row. */
+    private static final double END = 12;
+
+    private static final double FIRST_GUESS = 40;
+    private static final int SPARE_CELLS = 24;
+
+    private final ObservableList<RowItem> rows;
+    private final TranscriptActions actions;
+    private final ReadOnlyBooleanWrapper following = new ReadOnlyBooleanWrapper(this, "following", true);
+    private final Map<RowItem, Double> heights = new IdentityHashMap<>();
+    private final Map<RowItem, TranscriptCell> inView = new IdentityHashMap<>();
+    private final Deque<TranscriptCell> spare = new ArrayDeque<>();
+    private final ScrollBar bar = new ScrollBar();
+    private final Rectangle clip = new Rectangle();
+    private RowItem anchor;
+    private double anchorY;
+    private double measuredWidth = -1;
+    private boolean movingBar;
+
+    TranscriptList(ObservableList<RowItem> rows, TranscriptActions actions) {
+        this.rows = rows;
+        this.actions = actions;
+        getStyleClass().add("transcript-list");
+        setAccessibleRole(AccessibleRole.LIST_VIEW);
+        setClip(clip);
+        bar.setOrientation(Orientation.VERTICAL);
+        bar.setFocusTraversable(false);
+        bar.valueProperty().addListener((property, before, now) -> onBar(now.doubleValue()));
+        getChildren().add(bar);
+        rows.addListener((ListChangeListener<RowItem>) this::onRows);
+        addEventHandler(ScrollEvent.SCROLL, event -> {
+            if (event.getDeltaY() != 0) {
+                scrollBy(-event.getDeltaY());
+                event.consume();
+            }
+        });
+    }
+
+    /** Whether the end is in view and stays in view as rows grow. */
+    ReadOnlyBooleanProperty followingProperty() {
+        return following.getReadOnlyProperty();
+    }
+
+    /** Goes to the end and stays there. */
+    void follow() {
+        anchor = null;
+        following.set(true);
+        requestLayout();
+    }
+
+    /** Scrolls by that many screens, upwards if negative. */
+    void pageBy(double pages) {
+        scrollBy(pages * Math.max(40, getHeight() - 48));
+    }
+
+    /** Scrolls by that many pixels, upwards if negative. */
+    void scrollBy(double pixels) {
+        if (rows.isEmpty() || (following.get() && pixels > 0)) {
+            return;
+        }
+        if (following.get()) {
+            TopRow top = topRow();
+            if (top == null) {
+                return;
+            }
+            anchor = top.item();
+            anchorY = top.y();
+            following.set(false);
+        }
+        anchorY -= pixels;
+        requestLayout();
+    }
+
+    private record TopRow(RowItem item, double y) {}
+
+    private TopRow topRow() {
+        TopRow top = null;
+        for (Map.Entry<RowItem, TranscriptCell> each : inView.entrySet()) {
+            double y = each.getValue().getLayoutY();
+            if (y + each.getValue().getHeight() > 0 && (top == null || y < top.y())) {
+                top = new TopRow(each.getKey(), y);
+            }
+        }
+        return top;
+    }
+
+    private void onRows(ListChangeListener.Change<? extends RowItem> change) {
+        while (change.next()) {
+            for (RowItem removed : change.getRemoved()) {
+                if (!rows.contains(removed)) {
+                    heights.remove(removed);
+                    if (removed == anchor) {
+                        anchorToNeighbour(change.getFrom());
+                    }
+                }
+            }
+        }
+        requestLayout();
+    }
+
+    /** The row at which the person was is gone: what came in its place keeps the view. */
+    private void anchorToNeighbour(int index) {
+        if (rows.isEmpty()) {
+            follow();
+        } else {
+            anchor = rows.get(Math.min(index, rows.size() - 1));
+        }
+    }
+
+    /** Called by a cell whose row has become a newer one. */
+    void rowChanged(RowItem item) {
+        heights.remove(item);
+        requestLayout();
+    }
+
+    private void onBar(double value) {
+        if (movingBar || rows.isEmpty()) {
+            return;
+        }
+        if (value >= bar.getMax() - 0.5) {
+            follow();
+            return;
+        }
+        double y = -value;
+        for (RowItem item : rows) {
+            double height = heightOrGuess(item, guess());
+            if (y + height > 0) {
+                anchor = item;
+                anchorY = y;
+                following.set(false);
+                requestLayout();
+                return;
+            }
+            y += height;
+        }
+    }
+
+    private double guess() {
+        double sum = 0;
+        for (double height : heights.values()) {
+            sum += height;
+        }
+        return heights.isEmpty() ? FIRST_GUESS : sum / heights.size();
+    }
+
+    private double heightOrGuess(RowItem item, double guess) {
+        Double height = heights.get(item);
+        return height == null ? guess : height;
+    }
+
+    @Override
+    protected double computePrefHeight(double width) {
+        return 200;
+    }
+
+    @Override
+    protected double computePrefWidth(double height) {
+        return 400;
+    }
+
+    @Override
+    protected void layoutChildren() {
+        double width = getWidth();
+        double height = getHeight();
+        clip.setWidth(width);
+        clip.setHeight(height);
+        if (width <= 0 || height <= 0) {
+            return;
+        }
+        if (width != measuredWidth) {
+            heights.clear();
+            measuredWidth = width;
+        }
+        List<RowItem> shown = new ArrayList<>();
+        if (!rows.isEmpty()) {
+            if (following.get()) {
+                layoutFromEnd(shown, height);
+            } else {
+                layoutFromAnchor(shown, height);
+            }
+        }
+        retire(shown);
+        layoutBar(height);
+    }
+
+    /** Upwards from the lower edge. A transcript that is shorter than the view stands at its top. */
+    private void layoutFromEnd(List<RowItem> shown, double height) {
+        double y = height - END;
+        int first = rows.size();
+        while (first > 0 && y > 0) {
+            first--;
+            y -= measure(rows.get(first));
+        }
+        placeDownwards(shown, first, first == 0 ? Math.min(0, y) : y, height);
+    }
+
+    private void layoutFromAnchor(List<RowItem> shown, double height) {
+        int index = rows.indexOf(anchor);
+        if (index < 0) {
+            follow();
+            layoutFromEnd(shown, height);
+            return;
+        }
+        double y = anchorY;
+        while (index > 0 && y > 0) {
+            index--;
+            y -= measure(rows.get(index));
+        }
+        if (index == 0 && y > 0) {
+            y = 0;
+        }
+        // Rows above the view need not be laid out.
+        while (index < rows.size() - 1 && y + measure(rows.get(index)) <= 0) {
+            y += measure(rows.get(index));
+            index++;
+        }
+        anchor = rows.get(index);
+        anchorY = y;
+        if (endsAbove(index, y, height)) {
+            anchor = null;
+            following.set(true);
+            layoutFromEnd(shown, height);
+            return;
+        }
+        placeDownwards(shown, index, y, height);
+    }
+
+    /** Whether the last row would end above the lower edge, so that there is nothing more to scroll to. */
+    private boolean endsAbove(int from, double top, double height) {
+        double y = top;
+        for (int i = from; i < rows.size(); i++) {
+            y += measure(rows.get(i));
+            if (y > height - END + 0.5) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void placeDownwards(List<RowItem> shown, int from, double top, double height) {
+        double y = top;
+        for (int i = from; i < rows.size() && y < height; i++) {
+            RowItem item = rows.get(i);
+            double rowHeight = measure(item);
+            TranscriptCell cell = cell(item);
+            cell.resizeRelocate(0, Math.round(y), getWidth() - BAR, rowHeight);
+            cell.setVisible(true);
+            shown.add(item);
+            y += rowHeight;
+        }
+    }
+
+    private double measure(RowItem item) {
+        Double known = heights.get(item);
+        if (known != null) {
+            return known;
+        }
+        TranscriptCell cell = cell(item);
+        cell.applyCss();
+        double height = Math.ceil(cell.prefHeight(getWidth() - BAR));
+        heights.put(item, height);
+        return height;
+    }
+
+    private TranscriptCell cell(RowItem item) {
+        TranscriptCell cell = inView.get(item);
+        if (cell == null) {
+            cell = spare.poll();
+            if (cell == null) {
+                cell = new TranscriptCell(this, actions);
+                getChildren().add(cell);
+            }
+            cell.setVisible(false);
+            inView.put(item, cell);
+            cell.show(item);
+        }
+        return cell;
+    }
+
+    /** Takes back the cells of rows that are not in view, also of those that were only measured. */
+    private void retire(List<RowItem> shown) {
+        Map<RowItem, Boolean> keep = new IdentityHashMap<>();
+        shown.forEach(item -> keep.put(item, Boolean.TRUE));
+        for (Iterator<Map.Entry<RowItem, TranscriptCell>> each =
+                        inView.entrySet().iterator();
+                each.hasNext(); ) {
+            Map.Entry<RowItem, TranscriptCell> entry = each.next();
+            if (!keep.containsKey(entry.getKey())) {
+                TranscriptCell cell = entry.getValue();
+                each.remove();
+                cell.release();
+                if (spare.size() < SPARE_CELLS) {
+                    spare.push(cell);
+                } else {
+                    getChildren().remove(cell);
+                }
+            }
+        }
+    }
+
+    private void layoutBar(double height) {
+        double guess = guess();
+        double total = 0;
+        double above = 0;
+        boolean passed = false;
+        for (RowItem item : rows) {
+            if (item == anchor) {
+                passed = true;
+            }
+            double rowHeight = heightOrGuess(item, guess);
+            if (!passed) {
+                above += rowHeight;
+            }
+            total += rowHeight;
+        }
+        total += END;
+        boolean needed = total > height + 0.5;
+        movingBar = true;
+        try {
+            bar.setVisible(needed);
+            bar.setMin(0);
+            bar.setMax(Math.max(0, total - height));
+            bar.setVisibleAmount(needed ? bar.getMax() * height / total : 0);
+            bar.setBlockIncrement(height);
+            bar.setUnitIncrement(40);
+            bar.setValue(following.get() ? bar.getMax() : Math.max(0, Math.min(bar.getMax(), above - anchorY)));
+        } finally {
+            movingBar = false;
+        }
+        bar.resizeRelocate(getWidth() - BAR, 0, BAR, height);
+        bar.toFront();
+    }
+}

@@ -1,0 +1,290 @@
+package dev.pilothouse.ui.transcript;
+
+import dev.pilothouse.model.BlobId;
+import dev.pilothouse.model.Scope;
+import dev.pilothouse.session.ConnectionState;
+import dev.pilothouse.session.HostGateway;
+import dev.pilothouse.session.HostLink;
+import dev.pilothouse.session.HostView;
+import dev.pilothouse.session.Intent;
+import dev.pilothouse.session.IntentResult;
+import dev.pilothouse.session.PendingIntent;
+import dev.pilothouse.session.SessionGateway;
+import dev.pilothouse.session.SessionPhase;
+import dev.pilothouse.session.SessionState;
+import dev.pilothouse.session.WhenBusy;
+import dev.pilothouse.ui.fx.ListReconciler;
+import dev.pilothouse.ui.sessions.ConnectionWords;
+import dev.pilothouse.ui.sessions.SessionKey;
+import dev.pilothouse.ui.sessions.SessionWords;
+import dev.pilothouse.ui.sessions.Standing;
+import dev.pilothouse.ui.text.Texts;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+
+/**
+ * The conversation on screen, with its heading and its menu.
+ *
+ * <p>Owns the rows, which of them are open, and the subscription of the session; confined to the FX thread; ends with
+ * {@link #hide()}.
+ */
+public final class TranscriptPresenter implements TranscriptActions {
+    private final TranscriptFeed feed;
+    private final Clock clock;
+    private final Executor fx;
+    private final Outside outside;
+    private final ObservableList<RowItem> rows = FXCollections.observableArrayList();
+    private final ListReconciler<TranscriptRow, RowItem> reconciler =
+            new ListReconciler<>(RowItem::new, RowItem::row, RowItem::show);
+    private final ReadOnlyObjectWrapper<Heading> heading = new ReadOnlyObjectWrapper<>(this, "heading", Heading.NONE);
+    private final ReadOnlyBooleanWrapper loading = new ReadOnlyBooleanWrapper(this, "loading");
+    private final Map<SessionKey, Opened> opened = new HashMap<>();
+    private HostLink link;
+    private SessionKey key;
+    private SessionGateway.Subscription subscription;
+
+    /** What lies outside of the conversation. Called on the FX thread. */
+    public interface Outside {
+        void openLink(String target);
+
+        void copy(String text);
+
+        /** Shows a sentence to the person. */
+        void notice(String text);
+    }
+
+    /**
+     * The line above the conversation. Immutable.
+     *
+     * @param place agent, directory and mode
+     * @param freshness says how old the rest is, empty while it is live
+     * @param running whether the state changes by the second
+     */
+    public record Heading(
+            String title,
+            Standing standing,
+            String state,
+            String place,
+            String freshness,
+            boolean running,
+            boolean mayResume,
+            boolean maySteer) {
+        static final Heading NONE = new Heading("", Standing.IDLE, "", "", "", false, false, false);
+    }
+
+    public TranscriptPresenter(TranscriptFeed feed, Clock clock, Executor fx, Outside outside) {
+        this.feed = feed;
+        this.clock = clock;
+        this.fx = fx;
+        this.outside = outside;
+    }
+
+    public ObservableList<RowItem> rows() {
+        return rows;
+    }
+
+    public ReadOnlyObjectProperty<Heading> headingProperty() {
+        return heading.getReadOnlyProperty();
+    }
+
+    /** Whether nothing of the session has come yet. */
+    public ReadOnlyBooleanProperty loadingProperty() {
+        return loading.getReadOnlyProperty();
+    }
+
+    /** Puts a session on screen, at once as far as it is known. @return its projection, or null if nothing is known */
+    public Projected show(HostLink of, SessionKey session) {
+        closeSubscription();
+        link = of;
+        key = session;
+        subscription = of.sessions().open(session.sessionId());
+        of.sessions().markSeen(session.sessionId());
+        rows.clear();
+        return render(feed.show(session, of.reader(), openedRows()));
+    }
+
+    /** Takes the session off the screen and ends its subscription. */
+    public void hide() {
+        closeSubscription();
+        feed.hide();
+        link = null;
+        key = null;
+        rows.clear();
+        heading.set(Heading.NONE);
+        loading.set(false);
+    }
+
+    private void closeSubscription() {
+        if (subscription != null) {
+            subscription.close();
+            subscription = null;
+        }
+    }
+
+    /** Draws the newest projection. @return it, or null if nothing is known */
+    public Projected render() {
+        return key == null ? null : render(feed.latest());
+    }
+
+    private Projected render(Projected projected) {
+        loading.set(projected == null);
+        if (projected == null) {
+            renderHeading();
+            return null;
+        }
+        reconciler.reconcile(rows, projected.rows());
+        renderHeading();
+        return projected;
+    }
+
+    /** Draws the line above again: time has passed or the connection has changed. */
+    public void renderHeading() {
+        if (key == null) {
+            return;
+        }
+        HostView host = link.reader().host();
+        Instant now = clock.instant();
+        Projected projected = feed.latest();
+        SessionState state = projected == null ? null : projected.view().state();
+        long behind = projected == null ? 0 : projected.view().behind();
+        String freshness = ConnectionWords.staleness(host.connection(), now)
+                .orElseGet(() -> behind > 0 ? Texts.text("fresh.behind", behind) : "");
+        boolean steer = host.scope().covers(Scope.STEER);
+        if (state == null || state.info() == null || state.activity() == null) {
+            host.sessions().stream()
+                    .filter(session -> session.sessionId().equals(key.sessionId()))
+                    .findFirst()
+                    .ifPresent(session -> heading.set(new Heading(
+                            session.name(),
+                            Standing.of(session.activity().phase(), false),
+                            SessionWords.state(session.activity(), false, now),
+                            SessionWords.place(session.agentName(), session.cwd(), session.modeName()),
+                            freshness,
+                            false,
+                            false,
+                            steer)));
+            return;
+        }
+        SessionPhase phase = state.activity().phase();
+        boolean live = host.connection() instanceof ConnectionState.Live;
+        heading.set(new Heading(
+                state.info().name(),
+                Standing.of(phase, false),
+                SessionWords.state(state.activity(), false, now),
+                SessionWords.place(
+                        state.info().agentName(),
+                        state.info().cwd(),
+                        state.offer().modeName()),
+                freshness,
+                phase == SessionPhase.WORKING && live,
+                steer
+                        && (phase == SessionPhase.GONE
+                                || phase == SessionPhase.FAILED
+                                || phase == SessionPhase.NEEDS_LOGIN),
+                steer));
+    }
+
+    /** Says that the person has seen the session as it is now. */
+    public void seen() {
+        if (key != null) {
+            link.sessions().markSeen(key.sessionId());
+        }
+    }
+
+    private Opened openedRows() {
+        return opened.getOrDefault(key, Opened.NOTHING);
+    }
+
+    private void open(Opened next) {
+        opened.put(key, next);
+        render(feed.show(key, link.reader(), next));
+    }
+
+    @Override
+    public void toggle(String rowId) {
+        open(openedRows().toggled(rowId));
+    }
+
+    @Override
+    public void unfold(String rowId) {
+        String blob = ToolRows.blobOf(rowId);
+        if (blob == null) {
+            open(openedRows().withUnfolded(rowId));
+            return;
+        }
+        SessionKey of = key;
+        link.host()
+                .fetchBlob(key.sessionId(), new BlobId(blob))
+                .thenAcceptAsync(reply -> fetched(of, rowId, blob, reply), fx);
+    }
+
+    private void fetched(SessionKey of, String rowId, String blob, HostGateway.Reply<String> reply) {
+        if (reply instanceof HostGateway.Reply.Refused<String> refused) {
+            outside.notice(refused.text());
+        } else if (reply instanceof HostGateway.Reply.Value<String> value && of.equals(key)) {
+            open(openedRows().withFetched(blob, value.value()).withUnfolded(rowId));
+        }
+    }
+
+    @Override
+    public void sendAgain(String rowId) {
+        Projected projected = feed.latest();
+        if (projected == null) {
+            return;
+        }
+        for (PendingIntent pending : projected.view().unconfirmed()) {
+            if (rowId.equals("request-" + pending.requestId()) && pending.intent() instanceof Intent.Prompt prompt) {
+                link.sessions().dismiss(pending.requestId());
+                submit(new Intent.Prompt(prompt.sessionId(), prompt.text(), WhenBusy.QUEUE));
+                return;
+            }
+        }
+    }
+
+    @Override
+    public void openLink(String target) {
+        outside.openLink(target);
+    }
+
+    @Override
+    public void copy(String text) {
+        outside.copy(text);
+    }
+
+    public void onRename(String name) {
+        if (!name.isBlank()) {
+            submit(new Intent.RenameSession(key.sessionId(), name.strip()));
+        }
+    }
+
+    public void onResume() {
+        submit(new Intent.ResumeSession(key.sessionId()));
+    }
+
+    public void onClose() {
+        submit(new Intent.CloseSession(key.sessionId()));
+    }
+
+    public void onDelete() {
+        submit(new Intent.DeleteSession(key.sessionId()));
+    }
+
+    private void submit(Intent intent) {
+        link.sessions().submit(intent).thenAcceptAsync(this::submitted, fx);
+    }
+
+    private void submitted(IntentResult result) {
+        if (result instanceof IntentResult.Refused refused) {
+            outside.notice(refused.text());
+        }
+    }
+}

@@ -1,0 +1,143 @@
+package dev.pilothouse.ui.transcript;
+
+import dev.pilothouse.ui.fx.Glyph;
+import dev.pilothouse.ui.fx.Overlay;
+import dev.pilothouse.ui.fx.Sheets;
+import dev.pilothouse.ui.sessions.StandingIcon;
+import dev.pilothouse.ui.text.Texts;
+import java.util.Locale;
+import javafx.geometry.Pos;
+import javafx.geometry.Side;
+import javafx.scene.control.Button;
+import javafx.scene.control.ContextMenu;
+import javafx.scene.control.Label;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.SeparatorMenuItem;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+
+/**
+ * The conversation on screen: heading, freshness, the rows, and a button back to the end.
+ *
+ * <p>Owns its nodes; confined to the FX thread; ends with the shell.
+ */
+public final class TranscriptView extends BorderPane {
+    private final TranscriptPresenter presenter;
+    private final Overlay overlay;
+    private final TranscriptList list;
+    private final Button back = new Button(null, Glyph.BACK.node());
+    private final Label title = RowViews.label("session-title");
+    private final StandingIcon icon = new StandingIcon();
+    private final Label state = RowViews.label("session-state");
+    private final Label place = RowViews.label("session-place-line");
+    private final Label freshness = RowViews.label("freshness");
+    private final Button more = new Button(null, Glyph.MORE.node());
+
+    /** @param back goes back to the list, on a phone */
+    public TranscriptView(TranscriptPresenter presenter, Overlay overlay, Runnable back) {
+        this.presenter = presenter;
+        this.overlay = overlay;
+        getStyleClass().add("transcript");
+        list = new TranscriptList(presenter.rows(), presenter);
+        list.setAccessibleText(Texts.text("transcript.title"));
+
+        Button jump = new Button(Texts.text("transcript.jump"), Glyph.DOWN.node());
+        jump.getStyleClass().setAll("jump");
+        jump.setFocusTraversable(false);
+        jump.setOnAction(event -> list.follow());
+        jump.visibleProperty().bind(list.followingProperty().not());
+        StackPane.setAlignment(jump, Pos.BOTTOM_CENTER);
+
+        Label loading = new Label(Texts.text("transcript.loading"));
+        loading.getStyleClass().add("empty-text");
+        loading.visibleProperty().bind(presenter.loadingProperty());
+        StackPane body = new StackPane(list, loading, jump);
+        body.getStyleClass().add("transcript-body");
+        setTop(new VBox(header(back), freshness));
+        setCenter(body);
+        presenter.headingProperty().addListener((property, before, now) -> show(now));
+        show(presenter.headingProperty().get());
+    }
+
+    private HBox header(Runnable goBack) {
+        back.getStyleClass().addAll("icon-button", "back-button");
+        back.setAccessibleText(Texts.text("action.back"));
+        back.setOnAction(event -> goBack.run());
+        title.setMinWidth(0);
+        place.setMinWidth(0);
+        Region gap = new Region();
+        HBox.setHgrow(gap, Priority.ALWAYS);
+        HBox standing = new HBox(icon, state);
+        standing.getStyleClass().add("session-standing");
+        standing.setAlignment(Pos.CENTER_LEFT);
+        standing.setMinWidth(Region.USE_PREF_SIZE);
+        HBox first = new HBox(title, gap, standing);
+        first.getStyleClass().add("session-title-line");
+        first.setAlignment(Pos.CENTER_LEFT);
+        VBox lines = new VBox(first, place);
+        lines.setMinWidth(0);
+        lines.getStyleClass().add("session-title-lines");
+        HBox.setHgrow(lines, Priority.ALWAYS);
+        more.getStyleClass().add("icon-button");
+        more.setAccessibleText(Texts.text("session.menu"));
+        more.setOnAction(event -> menu().show(more, Side.BOTTOM, 0, 4));
+        HBox header = new HBox(back, lines, more);
+        header.getStyleClass().add("session-header");
+        header.setAlignment(Pos.CENTER_LEFT);
+        return header;
+    }
+
+    private ContextMenu menu() {
+        TranscriptPresenter.Heading now = presenter.headingProperty().get();
+        MenuItem rename = new MenuItem(Texts.text("session.rename"));
+        rename.setOnAction(event -> Sheets.ask(
+                overlay, Texts.text("session.rename"), now.title(), Texts.text("action.rename"), presenter::onRename));
+        MenuItem resume = new MenuItem(Texts.text("session.resume"));
+        resume.setOnAction(event -> presenter.onResume());
+        resume.setDisable(!now.mayResume());
+        MenuItem close = new MenuItem(Texts.text("session.close"));
+        close.setOnAction(event -> presenter.onClose());
+        MenuItem delete = new MenuItem(Texts.text("session.delete"));
+        delete.setOnAction(event -> Sheets.confirm(
+                overlay,
+                Texts.text("session.deleteTitle", now.title()),
+                Texts.text("session.deleteText"),
+                Texts.text("session.deleteAction"),
+                presenter::onDelete));
+        rename.setDisable(!now.maySteer());
+        close.setDisable(!now.maySteer());
+        delete.setDisable(!now.maySteer());
+        return new ContextMenu(rename, resume, close, new SeparatorMenuItem(), delete);
+    }
+
+    private void show(TranscriptPresenter.Heading heading) {
+        title.setText(heading.title());
+        icon.show(heading.standing());
+        state.setText(heading.state());
+        RowViews.choose(state, "state-is-", heading.standing().group().name().toLowerCase(Locale.ROOT));
+        place.setText(heading.place());
+        freshness.setText(heading.freshness());
+        freshness.setVisible(!heading.freshness().isEmpty());
+        freshness.setManaged(!heading.freshness().isEmpty());
+    }
+
+    /** Shows or hides the way back to the list. */
+    public void setBackShown(boolean shown) {
+        back.setVisible(shown);
+        back.setManaged(shown);
+    }
+
+    /** Goes to the end and stays there; for a session that was just put on screen or a prompt that was just sent. */
+    public void follow() {
+        list.follow();
+    }
+
+    /** Scrolls by that many screens, upwards if negative. */
+    public void pageBy(double pages) {
+        list.pageBy(pages);
+    }
+}

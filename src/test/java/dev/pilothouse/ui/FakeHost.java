@@ -1,0 +1,335 @@
+package dev.pilothouse.ui;
+
+import dev.pilothouse.model.AgentId;
+import dev.pilothouse.model.AgentInfo;
+import dev.pilothouse.model.BlobId;
+import dev.pilothouse.model.Cause;
+import dev.pilothouse.model.DeviceId;
+import dev.pilothouse.model.DeviceInfo;
+import dev.pilothouse.model.DirectoryEntry;
+import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.HostId;
+import dev.pilothouse.model.JournaledUpdate;
+import dev.pilothouse.model.PairingRequest;
+import dev.pilothouse.model.RequestId;
+import dev.pilothouse.model.Scope;
+import dev.pilothouse.model.SessionId;
+import dev.pilothouse.model.SessionUpdate;
+import dev.pilothouse.model.SharingInfo;
+import dev.pilothouse.session.ConnectionState;
+import dev.pilothouse.session.HostGateway;
+import dev.pilothouse.session.HostLink;
+import dev.pilothouse.session.HostView;
+import dev.pilothouse.session.Intent;
+import dev.pilothouse.session.IntentResult;
+import dev.pilothouse.session.PendingIntent;
+import dev.pilothouse.session.SessionGateway;
+import dev.pilothouse.session.SessionReader;
+import dev.pilothouse.session.SessionReducer;
+import dev.pilothouse.session.SessionState;
+import dev.pilothouse.session.SessionSummary;
+import dev.pilothouse.session.SessionView;
+import dev.pilothouse.session.WatchLabel;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
+
+/**
+ * A host that is a script: updates are folded by the real reducer, intents are written down and answered as the test
+ * says. Confined to the test's thread.
+ */
+public final class FakeHost implements SessionReader, SessionGateway, HostGateway {
+    private final HostId hostId;
+    private final String name;
+    private final boolean local;
+    private final Map<SessionId, SessionState> states = new LinkedHashMap<>();
+    private final Map<SessionId, Instant> lastActive = new HashMap<>();
+    private final Map<SessionId, WatchLabel> labels = new HashMap<>();
+    private final Map<SessionId, List<PendingIntent>> unconfirmed = new HashMap<>();
+    private final Map<SessionId, Long> behind = new HashMap<>();
+    private final Map<SessionId, Long> seen = new HashMap<>();
+    private final List<Intent> intents = new ArrayList<>();
+    private final List<CompletableFuture<IntentResult>> answers = new ArrayList<>();
+    private final List<SessionId> open = new ArrayList<>();
+    private List<AgentInfo> agents = List.of();
+    private List<DeviceInfo> devices = List.of();
+    private List<PairingRequest> asking = List.of();
+    private Map<String, List<String>> directories = Map.of();
+    private SharingInfo sharing = new SharingInfo(false, List.of("ws://127.0.0.1:7717/bridge"));
+    private ConnectionState connection = new ConnectionState.Live(Instant.EPOCH, Duration.ofMillis(2));
+    private Scope scope = Scope.ADMIN;
+    private Runnable hostChanged = () -> {};
+    private BiConsumer<SessionId, Boolean> sessionChanged = (session, critical) -> {};
+    private Instant now;
+
+    public FakeHost(String id, String name, boolean local, Instant now) {
+        this.hostId = new HostId(id);
+        this.name = name;
+        this.local = local;
+        this.now = now;
+    }
+
+    void listen(Runnable onHost, BiConsumer<SessionId, Boolean> onSession) {
+        hostChanged = onHost;
+        sessionChanged = onSession;
+    }
+
+    public HostLink link() {
+        return new HostLink(hostId, local, this, this, this);
+    }
+
+    public HostId hostId() {
+        return hostId;
+    }
+
+    // --- The script ---
+
+    public FakeHost at(Instant moment) {
+        now = moment;
+        return this;
+    }
+
+    public FakeHost after(Duration time) {
+        now = now.plus(time);
+        return this;
+    }
+
+    /** The seq that the next update of the session will have, which is also the id of an item that it makes. */
+    public long nextSeq(SessionId session) {
+        return states.getOrDefault(session, SessionState.empty(session)).seq() + 1;
+    }
+
+    public SessionId create(String id, String agent, String cwd, String title) {
+        SessionId session = new SessionId(id);
+        update(
+                session,
+                new SessionUpdate.SessionCreated(
+                        new AgentId(agent.toLowerCase(Locale.ROOT).replace(' ', '-')), agent, cwd, title));
+        return session;
+    }
+
+    public long update(SessionId session, SessionUpdate update) {
+        return update(session, update, null);
+    }
+
+    public long update(SessionId session, SessionUpdate update, Cause cause) {
+        SessionState before = states.getOrDefault(session, SessionState.empty(session));
+        long seq = before.seq() + 1;
+        states.put(session, SessionReducer.apply(before, new JournaledUpdate(seq, now, cause, update)));
+        lastActive.put(session, now);
+        boolean critical = update instanceof SessionUpdate.TurnEnded || update instanceof SessionUpdate.PendingAsked;
+        sessionChanged.accept(session, critical);
+        hostChanged.run();
+        return seq;
+    }
+
+    public static Cause from(String device) {
+        return new Cause(new RequestId("r" + Math.abs(device.hashCode())), new DeviceId("d1"), device);
+    }
+
+    public FakeHost label(SessionId session, WatchLabel label) {
+        labels.put(session, label);
+        hostChanged.run();
+        return this;
+    }
+
+    public FakeHost unconfirmed(SessionId session, PendingIntent... pending) {
+        unconfirmed.put(session, List.of(pending));
+        sessionChanged.accept(session, false);
+        return this;
+    }
+
+    public FakeHost behind(SessionId session, long updates) {
+        behind.put(session, updates);
+        sessionChanged.accept(session, false);
+        return this;
+    }
+
+    public FakeHost connection(ConnectionState state) {
+        connection = state;
+        hostChanged.run();
+        return this;
+    }
+
+    public FakeHost scope(Scope given) {
+        scope = given;
+        return this;
+    }
+
+    public FakeHost agents(List<AgentInfo> given) {
+        agents = given;
+        return this;
+    }
+
+    public FakeHost devices(List<DeviceInfo> given) {
+        devices = given;
+        return this;
+    }
+
+    public FakeHost asking(List<PairingRequest> given) {
+        asking = given;
+        hostChanged.run();
+        return this;
+    }
+
+    public FakeHost sharing(SharingInfo given) {
+        sharing = given;
+        return this;
+    }
+
+    public FakeHost directories(Map<String, List<String>> given) {
+        directories = given;
+        return this;
+    }
+
+    // --- What the test sees ---
+
+    /** All intents in order. */
+    public List<Intent> intents() {
+        return intents;
+    }
+
+    /** Sessions that are open now. */
+    public List<SessionId> openSessions() {
+        return open;
+    }
+
+    public void accept(int intent, SessionId session) {
+        answers.get(intent)
+                .complete(new IntentResult.Accepted(
+                        new RequestId("q" + intent), IntentResult.Outcome.ACCEPTED, session, 1));
+    }
+
+    public void refuse(int intent, ErrorCode code, String text) {
+        answers.get(intent).complete(new IntentResult.Refused(new RequestId("q" + intent), code, text));
+    }
+
+    // --- The ports ---
+
+    @Override
+    public HostView host() {
+        List<SessionSummary> sessions = states.values().stream()
+                .map(state -> SessionSummary.of(
+                        state,
+                        labels.getOrDefault(state.sessionId(), WatchLabel.NONE),
+                        lastActive.get(state.sessionId())))
+                .toList();
+        return new HostView(hostId, name, connection, scope, sharing, agents, sessions, seen, asking);
+    }
+
+    @Override
+    public Optional<SessionView> session(SessionId session) {
+        return Optional.ofNullable(states.get(session))
+                .map(state -> new SessionView(
+                        state, behind.getOrDefault(session, 0L), unconfirmed.getOrDefault(session, List.of())));
+    }
+
+    @Override
+    public CompletionStage<IntentResult> submit(Intent intent) {
+        intents.add(intent);
+        CompletableFuture<IntentResult> answer = new CompletableFuture<>();
+        answers.add(answer);
+        return answer;
+    }
+
+    @Override
+    public Subscription open(SessionId session) {
+        open.add(session);
+        return () -> open.remove(session);
+    }
+
+    @Override
+    public void loadEarlier(SessionId session) {}
+
+    @Override
+    public void markSeen(SessionId session) {
+        if (states.containsKey(session)) {
+            seen.put(session, states.get(session).seq());
+        }
+    }
+
+    @Override
+    public void dismiss(RequestId request) {
+        unconfirmed.replaceAll((session, pending) -> pending.stream()
+                .filter(each -> !each.requestId().equals(request))
+                .toList());
+    }
+
+    private static <T> CompletionStage<Reply<T>> reply(T value) {
+        return CompletableFuture.completedFuture(new Reply.Value<>(value));
+    }
+
+    @Override
+    public CompletionStage<Reply<Devices>> devices() {
+        return reply(new Devices(devices, asking));
+    }
+
+    @Override
+    public CompletionStage<Reply<Ticket>> ticket(Scope wanted) {
+        return reply(new Ticket("pilothouse://pair#" + "AbC9xYz_".repeat(26), now.plusSeconds(120)));
+    }
+
+    @Override
+    public CompletionStage<Reply<Done>> approve(DeviceId device, String code) {
+        asking(List.of());
+        return reply(new Done());
+    }
+
+    @Override
+    public CompletionStage<Reply<Done>> refuse(DeviceId device) {
+        asking(List.of());
+        return reply(new Done());
+    }
+
+    @Override
+    public CompletionStage<Reply<Done>> revoke(DeviceId device) {
+        devices =
+                devices.stream().filter(each -> !each.deviceId().equals(device)).toList();
+        return reply(new Done());
+    }
+
+    @Override
+    public CompletionStage<Reply<Done>> renameDevice(DeviceId device, String newName) {
+        return reply(new Done());
+    }
+
+    @Override
+    public CompletionStage<Reply<Done>> setScope(DeviceId device, Scope newScope) {
+        return reply(new Done());
+    }
+
+    @Override
+    public CompletionStage<Reply<Done>> setSharing(boolean on) {
+        sharing = new SharingInfo(on, sharing.urls());
+        hostChanged.run();
+        return reply(new Done());
+    }
+
+    @Override
+    public CompletionStage<Reply<Directory>> listDirectory(String path) {
+        String wanted = path.isEmpty() ? "/home/ada" : path;
+        List<String> names = directories.get(wanted);
+        return names == null
+                ? CompletableFuture.completedFuture(
+                        new Reply.Refused<>(ErrorCode.NO_SUCH_DIRECTORY, wanted + " is not there."))
+                : reply(new Directory(
+                        wanted,
+                        names.stream()
+                                .map(each -> new DirectoryEntry(each, true))
+                                .toList()));
+    }
+
+    @Override
+    public CompletionStage<Reply<String>> fetchBlob(SessionId session, BlobId blob) {
+        return reply("the whole of " + blob + "\n".repeat(20) + "end");
+    }
+}
