@@ -71,14 +71,14 @@ final class Heartbeat {
         if (link == null) {
             return;
         }
-        long asked = nanoTime.getAsLong();
+        long heard = link.heard();
         ping();
         if (link == null) {
             return;
         }
         probe.cancel();
         probe = lane.schedule(PROBE, () -> {
-            if (link != null && link.heardAt() - asked < 0) {
+            if (link != null && link.heard() == heard) {
                 dead.accept("The host did not answer within " + PROBE.toSeconds() + " s.");
             }
         });

@@ -5,6 +5,7 @@ import dev.pilothouse.protocol.HostMessage;
 import dev.pilothouse.pulse.Lane;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +35,7 @@ final class Link implements Transport.Listener, AutoCloseable {
     private final Events events;
     private final LongSupplier nanoTime;
     private final Semaphore ahead = new Semaphore(AHEAD);
+    private final AtomicLong heard = new AtomicLong();
     private Transport transport;
     private volatile boolean closed;
     private volatile long heardAt;
@@ -55,6 +57,11 @@ final class Link implements Transport.Listener, AutoCloseable {
         return heardAt;
     }
 
+    /** How many messages have come. */
+    long heard() {
+        return heard.get();
+    }
+
     /** @return false if the transport does not take it, which means that the link is of no use any more */
     boolean send(ClientMessage message) {
         return !closed && transport != null && transport.send(message) instanceof Transport.SendResult.Sent;
@@ -69,6 +76,7 @@ final class Link implements Transport.Listener, AutoCloseable {
     @Override
     public void onMessage(HostMessage message) throws InterruptedException {
         heardAt = nanoTime.getAsLong();
+        heard.incrementAndGet();
         ahead.acquire();
         hand(() -> {
             ahead.release();

@@ -1,0 +1,95 @@
+package dev.pilothouse.bridge;
+
+import dev.pilothouse.model.SessionId;
+import dev.pilothouse.pulse.ManualClock;
+import dev.pilothouse.pulse.ManualLane;
+import dev.pilothouse.session.ConnectionState;
+import dev.pilothouse.session.HostView;
+import dev.pilothouse.session.SessionState;
+import dev.pilothouse.session.SessionStore;
+import dev.pilothouse.session.SessionView;
+import dev.pilothouse.session.StoreListener;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A client of a {@link ScriptedHost} on a lane and a clock that the test moves. */
+final class ClientFixture {
+
+    private static final Duration SECOND = Duration.ofSeconds(1);
+
+    final ManualClock clock = new ManualClock();
+    final ManualLane lane = new ManualLane("client-state", 1024, clock);
+    final ScriptedHost host = new ScriptedHost();
+    final List<String> told = new ArrayList<>();
+    final SessionStore store = new SessionStore(ScriptedHost.HOST, "Host", new StoreListener() {
+        @Override
+        public void hostChanged(boolean critical) {
+            told.add("host" + (critical ? "!" : ""));
+        }
+
+        @Override
+        public void sessionChanged(SessionId sessionId, boolean critical) {
+            told.add(sessionId + (critical ? "!" : ""));
+        }
+    });
+    final BridgeClient client;
+
+    ClientFixture() {
+        this(Greeting.hello("test"));
+    }
+
+    ClientFixture(Greeting greeting) {
+        client = new BridgeClient(
+                lane, host, store, new ReconnectPolicy(() -> 0.5, clock::nanoTime), clock, clock::nanoTime, greeting);
+    }
+
+    /** Starts the client and lets everything happen that needs no time. */
+    ClientFixture started() {
+        client.start();
+        settle();
+        return this;
+    }
+
+    /** Lets host and client talk until neither has anything to say. */
+    void settle() {
+        boolean going = true;
+        while (going) {
+            going = lane.runAll() > 0;
+            going |= host.hear();
+            going |= host.say();
+        }
+        if (!lane.failures().isEmpty()) {
+            throw new AssertionError("a task has failed", lane.failures().get(0));
+        }
+    }
+
+    /** Lets time pass as it does: what becomes due happens before the next second begins. */
+    void elapse(Duration time) {
+        settle();
+        Duration left = time;
+        while (left.compareTo(SECOND) > 0) {
+            clock.advance(SECOND);
+            settle();
+            left = left.minus(SECOND);
+        }
+        clock.advance(left);
+        settle();
+    }
+
+    ConnectionState connection() {
+        return store.host().connection();
+    }
+
+    HostView view() {
+        return store.host();
+    }
+
+    SessionView session(String id) {
+        return store.session(new SessionId(id)).orElseThrow();
+    }
+
+    SessionState state(String id) {
+        return session(id).state();
+    }
+}

@@ -1,0 +1,342 @@
+package dev.pilothouse.bridge;
+
+import dev.pilothouse.model.AgentId;
+import dev.pilothouse.model.DeviceId;
+import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.HostId;
+import dev.pilothouse.model.JournaledUpdate;
+import dev.pilothouse.model.RequestId;
+import dev.pilothouse.model.Scope;
+import dev.pilothouse.model.SessionId;
+import dev.pilothouse.model.SessionUpdate;
+import dev.pilothouse.model.SharingInfo;
+import dev.pilothouse.protocol.ClientMessage;
+import dev.pilothouse.protocol.HostMessage;
+import dev.pilothouse.session.Cursor;
+import dev.pilothouse.session.Intent;
+import dev.pilothouse.session.IntentResult;
+import dev.pilothouse.session.Item;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A host without processes or sockets that keeps the protocol's guarantees, one message at a time and only when the
+ * test says so: what a client has sent waits until {@link #hear}, and what the host says until {@link #say}. It can be
+ * unreachable, lose links with everything on the way, and misbehave on purpose. Confined to the test's thread.
+ */
+public final class ScriptedHost implements Transport.Connector {
+
+    public static final HostId HOST = new HostId("h-scripted");
+
+    private final Map<SessionId, ScriptedJournal> journals = new LinkedHashMap<>();
+    private final Map<RequestId, HostMessage> outcomes = new HashMap<>();
+    private final List<ClientMessage> heard = new ArrayList<>();
+    private final List<Connection> connections = new ArrayList<>();
+    private boolean reachable = true;
+    private boolean answersPings = true;
+    private boolean knowsDevice = true;
+    private int window = Integer.MAX_VALUE;
+    private String pairingCode = "123456";
+    private SharingInfo sharing = new SharingInfo(false, List.of("ws://127.0.0.1:7717"));
+
+    // --- what the test does
+
+    public ScriptedJournal session(String id) {
+        return journals.computeIfAbsent(new SessionId(id), ScriptedJournal::new);
+    }
+
+    public void remove(String id) {
+        journals.remove(new SessionId(id));
+    }
+
+    public void setReachable(boolean value) {
+        reachable = value;
+    }
+
+    public void setAnswersPings(boolean value) {
+        answersPings = value;
+    }
+
+    /** A device that is not known must pair, and is told so. */
+    public void setKnowsDevice(boolean value) {
+        knowsDevice = value;
+    }
+
+    public void setWindow(int items) {
+        window = items;
+    }
+
+    public void setPairingCode(String code) {
+        pairingCode = code;
+    }
+
+    public void setSharing(SharingInfo value) {
+        sharing = value;
+    }
+
+    /** Everything that any client has said, in order. */
+    public List<ClientMessage> heard() {
+        return List.copyOf(heard);
+    }
+
+    public <M extends ClientMessage> List<M> heard(Class<M> type) {
+        return heard.stream().filter(type::isInstance).map(type::cast).toList();
+    }
+
+    /** How often a client has connected. */
+    public int connectionsMade() {
+        return connections.size();
+    }
+
+    public boolean isConnected() {
+        return !connections.isEmpty() && !last().over;
+    }
+
+    public Connection last() {
+        return connections.get(connections.size() - 1);
+    }
+
+    /** Takes in one message of the client; false if there is none. */
+    public boolean hear() {
+        if (!isConnected() || last().inbox.isEmpty()) {
+            return false;
+        }
+        last().receive(last().inbox.remove());
+        return true;
+    }
+
+    /** Says one message to the client; false if there is none. */
+    public boolean say() {
+        if (!isConnected()) {
+            return false;
+        }
+        Connection connection = last();
+        connection.pull();
+        HostMessage next = connection.outbox.poll();
+        if (next == null) {
+            return false;
+        }
+        connection.deliver(next);
+        return true;
+    }
+
+    /** Breaks the link; what is on its way is lost. */
+    public void cut() {
+        if (isConnected()) {
+            last().cut("the test has cut the link");
+        }
+    }
+
+    /** Says something out of turn. */
+    public void say(HostMessage message) {
+        last().outbox.add(message);
+    }
+
+    /** Swallows what it was about to say. */
+    public void forgetWhatToSay() {
+        last().outbox.clear();
+    }
+
+    @Override
+    public Transport connect(Transport.Listener listener) {
+        Connection connection = new Connection(listener);
+        connections.add(connection);
+        if (reachable) {
+            listener.onOpen(pairingCode);
+        } else {
+            connection.cut("the host is not there");
+        }
+        return connection;
+    }
+
+    // --- what the host does
+
+    /** One link. */
+    public final class Connection implements Transport {
+        private final Listener listener;
+        private final ArrayDeque<ClientMessage> inbox = new ArrayDeque<>();
+        private final ArrayDeque<HostMessage> outbox = new ArrayDeque<>();
+        private final Map<Long, Flow> flows = new LinkedHashMap<>();
+        private boolean welcomed;
+        private boolean over;
+        private boolean refusesToSend;
+        private boolean closedByClient;
+
+        private Connection(Listener listener) {
+            this.listener = listener;
+        }
+
+        @Override
+        public SendResult send(ClientMessage message) {
+            if (over || refusesToSend) {
+                return new SendResult.Refused("scripted");
+            }
+            inbox.add(message);
+            return new SendResult.Sent();
+        }
+
+        @Override
+        public void close() {
+            over = true;
+            closedByClient = true;
+        }
+
+        public boolean isClosedByClient() {
+            return closedByClient;
+        }
+
+        /** From now on the transport takes nothing, without saying that it is lost. */
+        public void refuseToSend() {
+            refusesToSend = true;
+        }
+
+        private void cut(String reason) {
+            over = true;
+            listener.onLost(reason);
+        }
+
+        private void deliver(HostMessage message) {
+            try {
+                listener.onMessage(message);
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+            if (message instanceof HostMessage.Bye) {
+                cut("closed after a bye");
+            }
+        }
+
+        private void pull() {
+            flows.forEach((sub, flow) -> {
+                ScriptedJournal journal = journals.get(flow.sessionId);
+                if (journal != null && journal.head() > flow.sent) {
+                    outbox.add(new HostMessage.Updates(
+                            sub, journal.gen(), flow.sent, journal.head(), journal.after(flow.sent)));
+                    flow.sent = journal.head();
+                }
+            });
+        }
+
+        private void receive(ClientMessage message) {
+            heard.add(message);
+            if (message instanceof ClientMessage.Hello) {
+                if (knowsDevice) {
+                    welcome();
+                } else {
+                    outbox.add(new HostMessage.Bye(ErrorCode.NOT_PAIRED, "This device is not paired.", 0, 0));
+                }
+            } else if (message instanceof ClientMessage.Pair) {
+                outbox.add(new HostMessage.PairingPending("123456"));
+            } else if (welcomed) {
+                serve(message);
+            }
+        }
+
+        /** The host's person has allowed the device. */
+        public void welcome() {
+            welcomed = true;
+            outbox.add(
+                    new HostMessage.Welcome(HOST, "Scripted", 1, new DeviceId("d1"), Scope.ADMIN, sharing, List.of()));
+            outbox.add(overview());
+        }
+
+        private void serve(ClientMessage message) {
+            if (message instanceof ClientMessage.Subscribe subscribe) {
+                subscribe(subscribe);
+            } else if (message instanceof ClientMessage.Unsubscribe unsubscribe) {
+                flows.remove(unsubscribe.sub());
+            } else if (message instanceof ClientMessage.History history) {
+                history(history);
+            } else if (message instanceof ClientMessage.Submit submit) {
+                outbox.add(outcomes.computeIfAbsent(submit.requestId(), id -> effect(submit)));
+            } else if (message instanceof ClientMessage.Ping ping) {
+                if (answersPings) {
+                    outbox.add(new HostMessage.Pong(ping.nonce()));
+                }
+            } else if (message instanceof ClientMessage.ListDirectory list) {
+                outbox.add(new HostMessage.Directory(list.requestId(), "/home", List.of()));
+            } else if (message instanceof ClientMessage.Admin admin) {
+                outbox.add(new HostMessage.Ack(admin.requestId(), IntentResult.Outcome.ACCEPTED, null, 0));
+            }
+        }
+
+        private void subscribe(ClientMessage.Subscribe subscribe) {
+            ScriptedJournal journal = journals.get(subscribe.sessionId());
+            if (journal == null) {
+                outbox.add(new HostMessage.Failure(null, ErrorCode.NO_SUCH_SESSION, "There is no such session."));
+                return;
+            }
+            Cursor cursor = subscribe.cursor();
+            Flow flow = new Flow(subscribe.sessionId());
+            if (journal.isGood(cursor)) {
+                flow.sent = cursor.seq();
+            } else {
+                flow.sent = journal.head();
+                outbox.add(new HostMessage.Snapshot(
+                        subscribe.sub(), journal.gen(), journal.state().window(window)));
+            }
+            flows.put(subscribe.sub(), flow);
+        }
+
+        private void history(ClientMessage.History history) {
+            Flow flow = flows.get(history.sub());
+            if (flow == null) {
+                return;
+            }
+            pull();
+            List<Item> before = journals.get(flow.sessionId).state().transcript().items().stream()
+                    .filter(item -> item.id().born() < history.beforeBorn())
+                    .toList();
+            int from = Math.max(0, before.size() - history.limit());
+            List<Item> page = before.subList(from, before.size());
+            long start = from == 0 ? 1 : page.get(0).id().born();
+            outbox.add(new HostMessage.HistoryPage(history.sub(), flow.sent, start, page));
+        }
+    }
+
+    private static final class Flow {
+        private final SessionId sessionId;
+        private long sent;
+
+        Flow(SessionId sessionId) {
+            this.sessionId = sessionId;
+        }
+    }
+
+    public HostMessage.Overview overview() {
+        return new HostMessage.Overview(
+                journals.values().stream().map(ScriptedJournal::summary).toList());
+    }
+
+    private HostMessage effect(ClientMessage.Submit submit) {
+        if (submit.intent() instanceof Intent.CreateSession) {
+            String id = "s" + (journals.size() + 1);
+            session(id);
+            return accepted(submit.requestId(), new SessionId(id), 1);
+        }
+        if (submit.intent() instanceof Intent.Prompt prompt) {
+            ScriptedJournal journal = journals.get(prompt.sessionId());
+            if (journal == null) {
+                return new HostMessage.Failure(
+                        submit.requestId(), ErrorCode.NO_SUCH_SESSION, "There is no such session.");
+            }
+            JournaledUpdate made = journal.append(
+                    new SessionUpdate.UserMessage(journal.nextItem(), prompt.text()), submit.requestId());
+            return accepted(submit.requestId(), prompt.sessionId(), made.seq());
+        }
+        return new HostMessage.Failure(submit.requestId(), ErrorCode.BAD_REQUEST, "Not scripted.");
+    }
+
+    private static HostMessage accepted(RequestId requestId, SessionId sessionId, long seq) {
+        return new HostMessage.Ack(requestId, IntentResult.Outcome.ACCEPTED, sessionId, seq);
+    }
+
+    /** An agent id for intents. */
+    public static AgentId demo() {
+        return new AgentId("demo");
+    }
+}
