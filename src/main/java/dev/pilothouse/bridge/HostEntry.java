@@ -12,7 +12,8 @@ import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
- * One host of {@link PairedHosts}: its store, its client, and the marks of what the person has seen. Owns all three.
+ * One host of {@link PairedHosts}: its store, its client and its way there, and the marks of what the
+ * person has seen. Owns them all.
  * Confined to the client-state lane; ends with {@link #close()}.
  */
 final class HostEntry implements StoreListener, AutoCloseable {
@@ -29,6 +30,7 @@ final class HostEntry implements StoreListener, AutoCloseable {
     private final ClientSetup setup;
     private final SeenMarks marks;
     private final Observer observer;
+    private final Transport.Connector connector;
     private final SessionStore store;
     private final BridgeClient client;
     private final HostLink link;
@@ -48,6 +50,7 @@ final class HostEntry implements StoreListener, AutoCloseable {
         this.setup = setup;
         this.marks = marks;
         this.observer = observer;
+        this.connector = connector;
         this.store = new SessionStore(hostId, name, this);
         ReconnectPolicy policy = new ReconnectPolicy(setup.random(), setup.nanoTime());
         this.client =
@@ -113,5 +116,9 @@ final class HostEntry implements StoreListener, AutoCloseable {
             save();
         }
         client.close();
+        // After the client has let go of its link, which happens on the lane.
+        if (!setup.lane().tryExecute(connector::close)) {
+            connector.close();
+        }
     }
 }

@@ -8,7 +8,7 @@ import java.util.function.Supplier;
  * Dials one paired host over WebSockets. Owns the threads of all its attempts; any thread; ends with {@link #close()},
  * which also ends the transports that it made.
  */
-public final class OkHttpConnector implements Transport.Connector, AutoCloseable {
+public final class OkHttpConnector implements Transport.Connector {
     private final Supplier<PairedHost> host;
     private final DeviceIdentity self;
     private final OkHttpTransport.Dialer dialer = new OkHttpTransport.Dialer();

@@ -20,8 +20,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,16 +39,21 @@ public final class PairedHosts implements Hosts, HostEntry.Observer, AutoCloseab
 
     private static final Logger LOG = LoggerFactory.getLogger(PairedHosts.class);
 
-    /** Makes the way to a host that this device is paired with, or is about to be. */
+    /**
+     * Makes the way to a host that this device is paired with, or is about to be. Asked once for each host; what it gives
+     * is closed when the host is let go.
+     */
     @FunctionalInterface
     public interface Reach {
-        Transport.Connector to(PairedHost host);
+        /** @param host to be asked at each attempt, since the addresses of a host change; any thread */
+        Transport.Connector to(Supplier<PairedHost> host);
     }
 
     /**
      * The host that needs no pairing: it runs in this process, or its own key is at hand.
      *
      * @param name to show until it tells its name
+     * @param connector closed with the hosts
      */
     public record Local(HostId hostId, String name, Transport.Connector connector) {}
 
@@ -58,7 +65,7 @@ public final class PairedHosts implements Hosts, HostEntry.Observer, AutoCloseab
 
     private final Map<HostId, HostEntry> entries = new LinkedHashMap<>();
     /** As stored, with the addresses that each host told last; the next attempt uses them. */
-    private final Map<HostId, PairedHost> known = new LinkedHashMap<>();
+    private final Map<HostId, PairedHost> known = new ConcurrentHashMap<>();
 
     private final Map<HostId, Pairing> pairings = new LinkedHashMap<>();
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
@@ -119,8 +126,7 @@ public final class PairedHosts implements Hosts, HostEntry.Observer, AutoCloseab
 
     private HostEntry entry(PairedHost host, Greeting greeting) {
         HostId hostId = host.hostId();
-        Transport.Connector connector =
-                listener -> reach.to(known.getOrDefault(hostId, host)).connect(listener);
+        Transport.Connector connector = reach.to(() -> known.getOrDefault(hostId, host));
         return new HostEntry(setup, hostId, host.name(), false, connector, greeting, marks, this);
     }
 

@@ -25,10 +25,15 @@ public interface Transport extends AutoCloseable {
         record Refused(String reason) implements SendResult {}
     }
 
-    /** Makes transports to one host. */
-    interface Connector {
+    /** Makes transports to one host. Ends with {@link #close()}, after its transports. */
+    @FunctionalInterface
+    interface Connector extends AutoCloseable {
         /** Starts one attempt at once and returns; the outcome comes through the listener. */
         Transport connect(Listener listener);
+
+        /** Lets go of what the transports shared, which for many is nothing. Idempotent, any thread. */
+        @Override
+        default void close() {}
     }
 
     /** Called on the transport's own reader thread, one call at a time: {@code onOpen}, messages, {@code onLost}. */

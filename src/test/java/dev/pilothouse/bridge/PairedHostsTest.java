@@ -45,15 +45,24 @@ class PairedHostsTest {
     private final List<PairedHost> reached = new ArrayList<>();
     private final List<String> told = new ArrayList<>();
     private final ClientSetup setup = new ClientSetup(lane, clock, clock::nanoTime, () -> 0.5, "test", "Phone", "Test");
+    private int connectorsClosed;
     private PairedHosts hosts = hosts(null);
 
     private PairedHosts hosts(PairedHosts.Local local) {
         return new PairedHosts(
                 setup,
                 stored,
-                paired -> {
-                    reached.add(paired);
-                    return host;
+                paired -> new Transport.Connector() {
+                    @Override
+                    public Transport connect(Transport.Listener to) {
+                        reached.add(paired.get());
+                        return host.connect(to);
+                    }
+
+                    @Override
+                    public void close() {
+                        connectorsClosed++;
+                    }
                 },
                 new StoredSeenMarks(secrets),
                 local);
@@ -329,5 +338,6 @@ class PairedHostsTest {
         assertThat(result.toCompletableFuture().join()).isInstanceOf(PairingResult.Failed.class);
         assertThat(host.last().isClosedByClient()).isTrue();
         assertThat(clock.alarms()).isZero();
+        assertThat(connectorsClosed).isEqualTo(1);
     }
 }
