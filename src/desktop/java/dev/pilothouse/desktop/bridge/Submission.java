@@ -1,0 +1,31 @@
+package dev.pilothouse.desktop.bridge;
+
+import dev.pilothouse.model.Cause;
+import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.RequestId;
+import dev.pilothouse.model.Scope;
+import dev.pilothouse.model.SessionId;
+import dev.pilothouse.session.Intent;
+import dev.pilothouse.session.IntentResult;
+import java.util.function.Consumer;
+
+/**
+ * An intent on its way through the host, with who sent it and where the outcome goes.
+ *
+ * @param scope what the sender may do
+ * @param reply takes the outcome once, on any thread, without blocking
+ */
+public record Submission(Intent intent, Cause cause, Scope scope, Consumer<IntentResult> reply) {
+
+    public RequestId requestId() {
+        return cause.requestId();
+    }
+
+    public void accept(IntentResult.Outcome outcome, SessionId sessionId, long seq) {
+        reply.accept(new IntentResult.Accepted(requestId(), outcome, sessionId, seq));
+    }
+
+    public void refuse(ErrorCode code, String text) {
+        reply.accept(new IntentResult.Refused(requestId(), code, text));
+    }
+}

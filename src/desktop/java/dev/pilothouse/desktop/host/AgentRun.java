@@ -1,0 +1,65 @@
+package dev.pilothouse.desktop.host;
+
+import dev.pilothouse.desktop.agent.AgentAdapter;
+import dev.pilothouse.desktop.agent.AgentEvent;
+import dev.pilothouse.pulse.Lane;
+import java.util.concurrent.RejectedExecutionException;
+
+/**
+ * One life of a session's agent, from its launch until its process is gone. What an earlier life still says is told
+ * apart by it.
+ *
+ * <p>Its fields are confined to the session's lane; events arrive on the adapter's reader thread.
+ */
+final class AgentRun implements AgentAdapter.Listener {
+    /** Takes the events, on the session's lane. */
+    interface Receiver {
+        void onEvent(AgentRun run, AgentEvent event);
+    }
+
+    private final Lane lane;
+    private final Receiver receiver;
+    private AgentAdapter adapter;
+    private boolean ready;
+    private boolean stopping;
+
+    AgentRun(Lane lane, Receiver receiver) {
+        this.lane = lane;
+        this.receiver = receiver;
+    }
+
+    @Override
+    public void onEvent(AgentEvent event) throws InterruptedException {
+        try {
+            // Waits while the lane is full, which slows the agent and loses nothing.
+            lane.put(() -> receiver.onEvent(this, event));
+        } catch (RejectedExecutionException e) {
+            // The session has ended; so does its agent.
+            return;
+        }
+    }
+
+    void launched(AgentAdapter launched) {
+        adapter = launched;
+    }
+
+    AgentAdapter adapter() {
+        return adapter;
+    }
+
+    boolean isReady() {
+        return ready && !stopping;
+    }
+
+    void becameReady() {
+        ready = true;
+    }
+
+    boolean isStopping() {
+        return stopping;
+    }
+
+    void stopping() {
+        stopping = true;
+    }
+}

@@ -1,0 +1,135 @@
+package dev.pilothouse.desktop.host;
+
+import dev.pilothouse.desktop.journal.BlobStore;
+import dev.pilothouse.desktop.journal.UpdateWeight;
+import dev.pilothouse.model.BlobId;
+import dev.pilothouse.model.ToolCallPatch;
+import dev.pilothouse.model.ToolContent;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Moves what is too large for an update into blobs, so that every update stays small and nothing is lost.
+ *
+ * <p>Owns nothing but the way to the session's blobs. Confined to the session's lane.
+ */
+final class LargeContent {
+    private static final Logger LOG = LoggerFactory.getLogger(LargeContent.class);
+
+    /** Characters above which a part is moved. */
+    static final int MAX_PART = 64 * 1024;
+    /** Characters of all parts of a call above which the largest are moved. */
+    static final int MAX_ALL = 128 * 1024;
+
+    static final int HEAD = 4 * 1024;
+    private static final int MAX_PARTS = 64;
+
+    private final BlobStore blobs;
+
+    LargeContent(BlobStore blobs) {
+        this.blobs = blobs;
+    }
+
+    /** @param present the call's content so far, to which a blob of its output is added */
+    ToolCallPatch shorten(ToolCallPatch patch, List<ToolContent> present) {
+        List<ToolContent> content = patch.content() == null ? null : shorten(patch.content());
+        String input = patch.input();
+        String output = patch.output();
+        if (isLarge(input) || isLarge(output)) {
+            List<ToolContent> more = new ArrayList<>(content == null ? present : content);
+            input = moved(input, more);
+            output = moved(output, more);
+            content = more;
+        }
+        return new ToolCallPatch(
+                patch.title(),
+                patch.kind(),
+                patch.status(),
+                patch.locations(),
+                content,
+                input,
+                output,
+                patch.endedAt());
+    }
+
+    private static boolean isLarge(String json) {
+        return json != null && json.length() > MAX_PART;
+    }
+
+    /** A JSON text that is cut is no JSON any more, so it is replaced by none and shown as a part. */
+    private String moved(String json, List<ToolContent> content) {
+        if (!isLarge(json)) {
+            return json;
+        }
+        ToolContent part = moved(json);
+        if (!content.contains(part)) {
+            content.add(part);
+        }
+        return null;
+    }
+
+    private List<ToolContent> shorten(List<ToolContent> parts) {
+        List<ToolContent> content = new ArrayList<>();
+        for (ToolContent part : parts.subList(0, Math.min(parts.size(), MAX_PARTS))) {
+            content.add(UpdateWeight.of(part) > MAX_PART ? moved(textOf(part)) : part);
+        }
+        while (UpdateWeight.of(content) > MAX_ALL) {
+            int largest = 0;
+            for (int i = 1; i < content.size(); i++) {
+                if (UpdateWeight.of(content.get(i)) > UpdateWeight.of(content.get(largest))) {
+                    largest = i;
+                }
+            }
+            if (UpdateWeight.of(content.get(largest)) <= 2 * HEAD) {
+                // Many small parts: the last ones are left out of the update.
+                content.remove(content.size() - 1);
+            } else {
+                content.set(largest, moved(textOf(content.get(largest))));
+            }
+        }
+        return content;
+    }
+
+    private ToolContent moved(String text) {
+        try {
+            BlobId blob = blobs.put(text);
+            return new ToolContent.Large(blob, Texts.head(text, HEAD), text.length());
+        } catch (IOException e) {
+            LOG.warn("Large content could not be kept: {}", e.toString());
+            return new ToolContent.Text(Texts.head(text, HEAD) + "\n… the rest could not be kept on the host's disk");
+        }
+    }
+
+    private static String textOf(ToolContent part) {
+        return part.accept(new ToolContent.Visitor<>() {
+            @Override
+            public String text(ToolContent.Text text) {
+                return text.text();
+            }
+
+            @Override
+            public String diff(ToolContent.Diff diff) {
+                return (diff.oldText() == null ? "" : "--- " + diff.path() + "\n" + diff.oldText() + "\n") + "+++ "
+                        + diff.path() + "\n" + diff.newText();
+            }
+
+            @Override
+            public String terminal(ToolContent.Terminal terminal) {
+                return terminal.output();
+            }
+
+            @Override
+            public String large(ToolContent.Large large) {
+                return large.head();
+            }
+
+            @Override
+            public String other(ToolContent.Other other) {
+                return other.json();
+            }
+        });
+    }
+}

@@ -1,0 +1,62 @@
+package dev.pilothouse.desktop.host;
+
+import dev.pilothouse.model.Cause;
+import dev.pilothouse.model.DeviceId;
+import dev.pilothouse.model.JournaledUpdate;
+import dev.pilothouse.model.RequestId;
+import dev.pilothouse.model.SessionUpdate;
+import dev.pilothouse.session.IntentResult;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Which requests a session has carried out, so that a repeated one gets its old outcome and has no second effect.
+ * Filled from the journal, where each effect names its cause.
+ *
+ * <p>Owns a bounded map; the oldest outcomes go first. Confined to the session's lane.
+ */
+final class RequestOutcomes {
+    private static final int MAX = 4096;
+
+    /** @param seq of the update that the request made */
+    record Done(IntentResult.Outcome outcome, long seq) {}
+
+    private record Key(DeviceId deviceId, RequestId requestId) {}
+
+    private final Map<Key, Done> done = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Key, Done> eldest) {
+            return size() > MAX;
+        }
+    };
+
+    Optional<Done> find(Cause cause) {
+        return Optional.ofNullable(done.get(key(cause)));
+    }
+
+    /** Learns from an update of the journal. The first update of a request tells its outcome. */
+    void learn(JournaledUpdate update) {
+        if (update.cause() != null) {
+            done.putIfAbsent(key(update.cause()), new Done(outcome(update), update.seq()));
+        }
+    }
+
+    /** Remembers a request that made no update of its own. */
+    void remember(Cause cause, long seq) {
+        done.putIfAbsent(key(cause), new Done(IntentResult.Outcome.ACCEPTED, seq));
+    }
+
+    private static IntentResult.Outcome outcome(JournaledUpdate update) {
+        boolean queued = update.update() instanceof SessionUpdate.QueueChanged change
+                && change.queue().stream()
+                        .anyMatch(prompt -> key(prompt.cause()).equals(key(update.cause())));
+        return queued ? IntentResult.Outcome.QUEUED : IntentResult.Outcome.ACCEPTED;
+    }
+
+    private static Key key(Cause cause) {
+        return new Key(cause.deviceId(), cause.requestId());
+    }
+}

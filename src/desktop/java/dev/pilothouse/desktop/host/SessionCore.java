@@ -1,0 +1,445 @@
+package dev.pilothouse.desktop.host;
+
+import dev.pilothouse.desktop.agent.AgentAdapter;
+import dev.pilothouse.desktop.agent.AgentLauncher;
+import dev.pilothouse.desktop.host.SessionLog.Batch;
+import dev.pilothouse.model.AgentMemory;
+import dev.pilothouse.model.Cause;
+import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.ItemId;
+import dev.pilothouse.model.NoteLevel;
+import dev.pilothouse.model.PendingAnswer;
+import dev.pilothouse.model.PendingId;
+import dev.pilothouse.model.QueuedPrompt;
+import dev.pilothouse.model.SessionUpdate;
+import dev.pilothouse.model.StopReason;
+import dev.pilothouse.model.TurnId;
+import dev.pilothouse.session.Activity;
+import dev.pilothouse.session.OpenPending;
+import dev.pilothouse.session.SessionInfo;
+import dev.pilothouse.session.SessionPhase;
+import dev.pilothouse.session.SessionState;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+
+/**
+ * A session's turn, its agent's life and its open questions, with the few transitions that there are between them. All
+ * that a client or the agent does ends up in one of these methods.
+ *
+ * <p>Confined to the session's lane.
+ */
+final class SessionCore {
+    static final String NO_ANSWER_CANCELLED = "The turn was cancelled before an answer.";
+    static final String NO_ANSWER_CLOSED = "The agent ended before an answer.";
+
+    private final SessionLog log;
+    private final Transcriber transcriber;
+    private final AgentLauncher launcher;
+    private final Executor workers;
+    private final AgentRunFactory runs;
+    /** The adapter's id of each open question. */
+    private final Map<PendingId, String> asks = new HashMap<>();
+
+    private AgentRun run;
+    private TurnId turn;
+    private Cause cancelCause;
+    private Cause modeCause;
+    private Cause modelCause;
+    private String requestedMode;
+    private String requestedModel;
+    private Cause startWhenGone;
+    private boolean closed;
+
+    /** Makes the receiver of a new life's events. */
+    interface AgentRunFactory {
+        AgentRun make();
+    }
+
+    /** @param workers run what blocks: ending an agent's processes */
+    SessionCore(
+            SessionLog log, Transcriber transcriber, AgentLauncher launcher, Executor workers, AgentRunFactory runs) {
+        this.log = log;
+        this.transcriber = transcriber;
+        this.launcher = launcher;
+        this.workers = workers;
+        this.runs = runs;
+    }
+
+    SessionState state() {
+        return log.state();
+    }
+
+    AgentRun run() {
+        return run;
+    }
+
+    TurnId turn() {
+        return turn;
+    }
+
+    String askOf(PendingId pendingId) {
+        return asks.get(pendingId);
+    }
+
+    void asked(PendingId pendingId, String askId) {
+        asks.put(pendingId, askId);
+    }
+
+    Optional<PendingId> pendingOf(String askId) {
+        return asks.entrySet().stream()
+                .filter(entry -> entry.getValue().equals(askId))
+                .map(Map.Entry::getKey)
+                .findFirst();
+    }
+
+    void answered(PendingId pendingId) {
+        asks.remove(pendingId);
+    }
+
+    boolean isCancelling() {
+        return cancelCause != null;
+    }
+
+    void modeRequested(Cause cause) {
+        modeCause = cause;
+    }
+
+    void modelRequested(Cause cause) {
+        modelCause = cause;
+    }
+
+    Cause takeModeCause() {
+        Cause cause = modeCause;
+        modeCause = null;
+        return cause;
+    }
+
+    Cause takeModelCause() {
+        Cause cause = modelCause;
+        modelCause = null;
+        return cause;
+    }
+
+    boolean hadTurn() {
+        return turn != null || state().lastTurn() != null;
+    }
+
+    // --- the agent's life
+
+    /** Asks the catalogue for an agent, which starts nothing yet. */
+    Prepared prepare(String mode, String model) {
+        SessionInfo info = state().info();
+        return prepare(new AgentLauncher.LaunchRequest(
+                state().sessionId(),
+                info.agentId(),
+                Path.of(info.cwd()),
+                hadTurn() && !info.agentSessionId().isEmpty() ? info.agentSessionId() : null,
+                mode,
+                model));
+    }
+
+    Prepared prepare(AgentLauncher.LaunchRequest request) {
+        AgentRun fresh = runs.make();
+        AgentLauncher.Launch launch = launcher.launch(request, fresh);
+        if (launch instanceof AgentLauncher.Launch.Refused refused) {
+            return new Prepared(null, "", refused);
+        }
+        AgentLauncher.Launch.Prepared prepared = (AgentLauncher.Launch.Prepared) launch;
+        fresh.launched(prepared.adapter());
+        requestedMode = request.mode();
+        requestedModel = request.model();
+        return new Prepared(fresh, prepared.agentName(), null);
+    }
+
+    /** @param run null if refused. @param refused null if prepared */
+    record Prepared(AgentRun run, String agentName, AgentLauncher.Launch.Refused refused) {}
+
+    /** Starts the agent again in the mode and with the model that the session had. */
+    Optional<AgentLauncher.Launch.Refused> start(Cause cause) {
+        Prepared prepared = prepare(presentMode(), presentModel());
+        if (prepared.refused() != null) {
+            return Optional.of(prepared.refused());
+        }
+        log.write(cause, new SessionUpdate.AgentStarting());
+        started(prepared.run());
+        return Optional.empty();
+    }
+
+    /** The agent's start is journaled: its process starts once that is on disk. */
+    void started(AgentRun fresh) {
+        run = fresh;
+        log.afterSync(
+                () -> {
+                    if (run == fresh && !fresh.isStopping()) {
+                        fresh.adapter().start();
+                    }
+                },
+                () -> {});
+    }
+
+    private String presentMode() {
+        String mode = state().offer().modeId();
+        return mode.isEmpty() ? requestedMode : mode;
+    }
+
+    private String presentModel() {
+        String model = state().offer().modelId();
+        return model.isEmpty() ? requestedModel : model;
+    }
+
+    void ready(String title, String version, String agentSessionId, AgentMemory told) {
+        // An agent that starts anew in a session with a past has lost it, whatever it calls that.
+        AgentMemory memory = told == AgentMemory.NEW && hadTurn() ? AgentMemory.LOST : told;
+        run.becameReady();
+        Batch batch = log.batch();
+        batch.add(null, new SessionUpdate.AgentStarted(title, version, agentSessionId, memory));
+        if (memory == AgentMemory.LOST) {
+            transcriber.pause();
+            batch.add(
+                    null,
+                    seq -> new SessionUpdate.Note(
+                            new ItemId(seq),
+                            NoteLevel.WARNING,
+                            "memoryLost",
+                            "The agent could not load this conversation, so it has lost its memory of it. What you see"
+                                    + " here is the host's record."));
+        }
+        log.write(batch);
+        startNext();
+    }
+
+    /** The agent's process is gone, or never was. Turn and questions end in the same step. */
+    void gone(AgentRun over, Integer exitCode, boolean expected, String text, SessionUpdate last) {
+        Batch batch = log.batch();
+        endTurn(batch, StopReason.INTERRUPTED, text, null, PendingAnswer.Outcome.CLOSED, NO_ANSWER_CLOSED);
+        batch.add(null, last == null ? new SessionUpdate.AgentExited(exitCode, expected, text) : last);
+        log.write(batch);
+        run = null;
+        release(over.adapter());
+        startAfterGone();
+    }
+
+    private void startAfterGone() {
+        Cause cause = startWhenGone;
+        startWhenGone = null;
+        if (cause != null && !closed) {
+            start(cause).ifPresent(refused -> note(NoteLevel.ERROR, "startRefused", refused.text()));
+        }
+    }
+
+    /** Resumes as soon as the agent that is being ended is gone. */
+    void startWhenGone(Cause cause) {
+        startWhenGone = cause;
+    }
+
+    /** Ends the agent by the person's wish; its exit is journaled when it has happened. */
+    void stopAgent() {
+        AgentRun stopping = run;
+        if (stopping == null || stopping.isStopping()) {
+            return;
+        }
+        stopping.stopping();
+        workers.execute(() -> {
+            stopping.adapter().close();
+            stoppedListener.accept(stopping);
+        });
+    }
+
+    private Consumer<AgentRun> stoppedListener = ended -> {};
+
+    /** @param listener called on a worker after an agent that was stopped has ended */
+    void onStopped(Consumer<AgentRun> listener) {
+        stoppedListener = listener;
+    }
+
+    /** For an adapter that told nothing when it was closed, such as one that had not become ready. */
+    void stopped(AgentRun over) {
+        if (run == over) {
+            gone(over, null, true, "The agent was ended.", null);
+        }
+    }
+
+    private void release(AgentAdapter adapter) {
+        workers.execute(adapter::close);
+    }
+
+    /** The host closes: everything ends in one step, and nothing starts again. @return the agent to end, or null */
+    AgentAdapter retire(String text) {
+        closed = true;
+        AgentRun over = run;
+        run = null;
+        if (over == null) {
+            return null;
+        }
+        Batch batch = log.batch();
+        endTurn(batch, StopReason.INTERRUPTED, text, null, PendingAnswer.Outcome.CLOSED, NO_ANSWER_CLOSED);
+        batch.add(null, new SessionUpdate.AgentExited(null, true, text));
+        over.stopping();
+        log.write(batch);
+        return over.adapter();
+    }
+
+    /** After the host was started again: what ran when it ended is over. */
+    void recover() {
+        SessionState state = state();
+        Activity activity = state.activity();
+        boolean agentRan = activity.phase() != SessionPhase.GONE
+                && activity.phase() != SessionPhase.NEEDS_LOGIN
+                && activity.phase() != SessionPhase.FAILED;
+        if (activity.turn() == null && state.open().isEmpty() && !agentRan) {
+            return;
+        }
+        turn = activity.turn();
+        String text = "The host ended while the agent ran.";
+        Batch batch = log.batch();
+        endTurn(batch, StopReason.INTERRUPTED, text, null, PendingAnswer.Outcome.CLOSED, NO_ANSWER_CLOSED);
+        if (agentRan) {
+            batch.add(null, new SessionUpdate.AgentExited(null, true, text));
+        }
+        log.write(batch);
+    }
+
+    // --- turns
+
+    boolean canBegin() {
+        return run != null && run.isReady() && turn == null && !closed;
+    }
+
+    /** Begins a turn with the first prompt that waits, if the agent is free. */
+    void startNext() {
+        List<QueuedPrompt> queue = state().queue();
+        if (canBegin() && !queue.isEmpty()) {
+            QueuedPrompt next = queue.get(0);
+            begin(next.text(), next.cause(), queue.subList(1, queue.size()));
+        }
+    }
+
+    /**
+     * Begins a turn.
+     *
+     * @param rest what remains of the queue, or null if the prompt never waited
+     * @return seq of the user message
+     */
+    long begin(String text, Cause cause, List<QueuedPrompt> rest) {
+        transcriber.pause();
+        Batch batch = log.batch();
+        if (rest != null) {
+            batch.add(null, new SessionUpdate.QueueChanged(rest));
+        }
+        long message = batch.add(cause, seq -> new SessionUpdate.UserMessage(new ItemId(seq), text));
+        TurnId mine = new TurnId(batch.add(null, new SessionUpdate.TurnStarted()));
+        log.write(batch);
+        turn = mine;
+        AgentRun target = run;
+        log.afterSync(
+                () -> {
+                    if (run == target && mine.equals(turn)) {
+                        target.adapter().prompt(text);
+                    }
+                },
+                () -> {});
+        return message;
+    }
+
+    /** The agent says that its turn is over. */
+    void turnDone(StopReason reason, String text) {
+        if (turn == null) {
+            return;
+        }
+        Batch batch = log.batch();
+        boolean cancelled = reason == StopReason.CANCELLED;
+        endTurn(
+                batch,
+                reason,
+                text,
+                cancelCause,
+                cancelled ? PendingAnswer.Outcome.CANCELLED : PendingAnswer.Outcome.CLOSED,
+                cancelled ? NO_ANSWER_CANCELLED : "The turn ended before an answer.");
+        log.write(batch);
+        // After an interruption the process is about to go; the next prompt waits for the next life.
+        if (reason != StopReason.INTERRUPTED) {
+            startNext();
+        }
+    }
+
+    /** Asks the agent to end the turn, and closes its questions in the same step. */
+    void cancel(Cause cause) {
+        if (cancelCause != null) {
+            return;
+        }
+        cancelCause = cause;
+        Batch batch = log.batch();
+        closePendings(batch, cause, PendingAnswer.Outcome.CANCELLED, NO_ANSWER_CANCELLED);
+        log.write(batch);
+        AgentRun target = run;
+        TurnId mine = turn;
+        log.afterSync(
+                () -> {
+                    if (run == target && mine.equals(turn)) {
+                        target.adapter().cancel();
+                    }
+                },
+                () -> {});
+    }
+
+    /** Adds the end of the open turn to the batch, if there is one, and of the open questions. */
+    void endTurn(
+            Batch batch,
+            StopReason reason,
+            String text,
+            Cause cause,
+            PendingAnswer.Outcome outcome,
+            String whyNoAnswer) {
+        closePendings(batch, null, outcome, whyNoAnswer);
+        TurnId ending = turn;
+        if (ending != null) {
+            long now = log.now().toEpochMilli();
+            Transcriber.closeOpenCalls(batch, state(), ending.started(), now);
+            Activity activity = state().activity();
+            long duration = activity.turnStartedAt() == null
+                    ? 0
+                    : Math.max(
+                            0,
+                            Duration.ofMillis(now)
+                                    .minusMillis(activity.turnStartedAt().toEpochMilli())
+                                    .toMillis());
+            batch.add(
+                    cause,
+                    seq -> new SessionUpdate.TurnEnded(
+                            new ItemId(seq), ending, reason, Texts.head(text, 4000), duration));
+        }
+        turn = null;
+        cancelCause = null;
+        transcriber.pause();
+    }
+
+    private void closePendings(Batch batch, Cause cause, PendingAnswer.Outcome outcome, String why) {
+        for (OpenPending open : state().open()) {
+            PendingId id = open.pending().pendingId();
+            batch.add(
+                    cause,
+                    new SessionUpdate.PendingAnswered(open.item(), id, new PendingAnswer(outcome, null, why, null)));
+            asks.remove(id);
+        }
+    }
+
+    void note(NoteLevel level, String code, String text) {
+        transcriber.pause();
+        log.write(null, seq -> new SessionUpdate.Note(new ItemId(seq), level, code, Texts.head(text, 4000)));
+    }
+
+    /** What a client is told when the agent does not run. */
+    static String notRunning() {
+        return "The agent does not run. Resume the session first.";
+    }
+
+    static ErrorCode goneCode(SessionPhase phase) {
+        return phase == SessionPhase.NEEDS_LOGIN ? ErrorCode.NEEDS_LOGIN : ErrorCode.AGENT_GONE;
+    }
+}

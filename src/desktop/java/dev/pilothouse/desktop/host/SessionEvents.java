@@ -1,0 +1,254 @@
+package dev.pilothouse.desktop.host;
+
+import dev.pilothouse.desktop.agent.AgentEvent;
+import dev.pilothouse.desktop.agent.AgentLauncher;
+import dev.pilothouse.model.ItemId;
+import dev.pilothouse.model.NoteLevel;
+import dev.pilothouse.model.Pending;
+import dev.pilothouse.model.PendingAnswer;
+import dev.pilothouse.model.PendingId;
+import dev.pilothouse.model.SessionUpdate;
+import dev.pilothouse.model.StopReason;
+import dev.pilothouse.session.SessionState;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What each event of the present agent does to the session.
+ *
+ * <p>Confined to the session's lane.
+ */
+final class SessionEvents implements AgentEvent.Visitor<Void> {
+    private static final Logger LOG = LoggerFactory.getLogger(SessionEvents.class);
+    private static final int MAX_LIST = 500;
+    private static final int MAX_JSON = 64 * 1024;
+
+    private final SessionCore core;
+    private final SessionLog log;
+    private final Transcriber transcriber;
+    private final AgentLauncher launcher;
+    private boolean malformedTold;
+
+    SessionEvents(SessionCore core, SessionLog log, Transcriber transcriber, AgentLauncher launcher) {
+        this.core = core;
+        this.log = log;
+        this.transcriber = transcriber;
+        this.launcher = launcher;
+    }
+
+    private SessionState state() {
+        return log.state();
+    }
+
+    @Override
+    public Void ready(AgentEvent.Ready event) {
+        malformedTold = false;
+        core.ready(event.title(), event.version(), event.agentSessionId(), event.memory());
+        return null;
+    }
+
+    @Override
+    public Void startFailed(AgentEvent.StartFailed event) {
+        core.gone(core.run(), event.exitCode(), core.run().isStopping(), Texts.head(event.text(), 8000), null);
+        return null;
+    }
+
+    @Override
+    public Void loginNeeded(AgentEvent.LoginNeeded event) {
+        SessionUpdate last = new SessionUpdate.LoginNeeded(event.command(), Texts.head(event.text(), 4000));
+        core.gone(core.run(), null, false, event.text(), last);
+        return null;
+    }
+
+    @Override
+    public Void replayed(AgentEvent.Replayed event) {
+        // Our journal is the record. Only a conversation of which it has no turn is taken from the agent.
+        if (!core.hadTurn()) {
+            if (event.event() instanceof AgentEvent.UserChunk words) {
+                transcriber.pause();
+                log.write(
+                        null,
+                        seq -> new SessionUpdate.UserMessage(new ItemId(seq), Texts.head(words.text(), MAX_JSON)));
+            } else {
+                event.event().accept(this);
+            }
+        }
+        return null;
+    }
+
+    @Override
+    public Void messageChunk(AgentEvent.MessageChunk event) {
+        transcriber.message(event);
+        return null;
+    }
+
+    @Override
+    public Void thoughtChunk(AgentEvent.ThoughtChunk event) {
+        transcriber.thought(event);
+        return null;
+    }
+
+    @Override
+    public Void userChunk(AgentEvent.UserChunk event) {
+        // The prompt is in the journal already, in the person's own words.
+        return null;
+    }
+
+    @Override
+    public Void toolCall(AgentEvent.ToolCall event) {
+        transcriber.toolCall(event);
+        return null;
+    }
+
+    @Override
+    public Void plan(AgentEvent.Plan event) {
+        log.write(null, new SessionUpdate.PlanChanged(cut(event.entries())));
+        return null;
+    }
+
+    @Override
+    public Void ask(AgentEvent.Ask event) {
+        if (core.isCancelling()) {
+            // The turn is being cancelled, and with it goes whatever it still asks: the adapter answers so.
+            core.run().adapter().cancel();
+            return null;
+        }
+        transcriber.pause();
+        ItemId toolCall = transcriber.itemOf(event.toolCallId());
+        long seq = log.write(
+                null,
+                born -> new SessionUpdate.PendingAsked(
+                        new ItemId(born),
+                        new Pending(
+                                new PendingId("p" + born),
+                                event.kind(),
+                                Texts.line(event.title(), 500),
+                                Texts.head(event.detail(), MAX_JSON),
+                                toolCall,
+                                cut(event.options()),
+                                cut(event.fields()))));
+        core.asked(new PendingId("p" + seq), event.askId());
+        return null;
+    }
+
+    @Override
+    public Void askWithdrawn(AgentEvent.AskWithdrawn event) {
+        core.pendingOf(event.askId()).ifPresent(pendingId -> {
+            core.answered(pendingId);
+            state().open().stream()
+                    .filter(open -> open.pending().pendingId().equals(pendingId))
+                    .findFirst()
+                    .ifPresent(open -> log.write(
+                            null,
+                            new SessionUpdate.PendingAnswered(
+                                    open.item(),
+                                    pendingId,
+                                    new PendingAnswer(
+                                            PendingAnswer.Outcome.CLOSED,
+                                            null,
+                                            "The agent withdrew the question.",
+                                            null))));
+        });
+        return null;
+    }
+
+    @Override
+    public Void modeChanged(AgentEvent.ModeChanged event) {
+        if (!event.available().isEmpty()) {
+            launcher.rememberModes(state().info().agentId(), event.available());
+        }
+        log.write(
+                core.takeModeCause(),
+                new SessionUpdate.ModeChanged(
+                        event.current(),
+                        event.available().isEmpty() ? state().offer().modes() : cut(event.available())));
+        return null;
+    }
+
+    @Override
+    public Void modelChanged(AgentEvent.ModelChanged event) {
+        log.write(
+                core.takeModelCause(),
+                new SessionUpdate.ModelChanged(
+                        event.current(),
+                        event.available().isEmpty() ? state().offer().models() : cut(event.available())));
+        return null;
+    }
+
+    @Override
+    public Void optionsChanged(AgentEvent.OptionsChanged event) {
+        log.write(null, new SessionUpdate.OptionsChanged(cut(event.options())));
+        return null;
+    }
+
+    @Override
+    public Void commandsChanged(AgentEvent.CommandsChanged event) {
+        log.write(null, new SessionUpdate.CommandsChanged(cut(event.commands())));
+        return null;
+    }
+
+    @Override
+    public Void usageChanged(AgentEvent.UsageChanged event) {
+        if (!event.usage().equals(state().usage())) {
+            log.write(null, new SessionUpdate.UsageChanged(event.usage()));
+        }
+        return null;
+    }
+
+    @Override
+    public Void titleChanged(AgentEvent.TitleChanged event) {
+        String title = Texts.line(event.title(), 200);
+        if (!title.isEmpty() && !title.equals(state().info().name())) {
+            log.write(null, new SessionUpdate.Renamed(title, false));
+        }
+        return null;
+    }
+
+    @Override
+    public Void turnDone(AgentEvent.TurnDone event) {
+        StopReason reason = event.reason();
+        core.turnDone(reason, event.text());
+        return null;
+    }
+
+    @Override
+    public Void remark(AgentEvent.Remark event) {
+        core.note(event.warning() ? NoteLevel.WARNING : NoteLevel.INFO, event.code(), event.text());
+        return null;
+    }
+
+    @Override
+    public Void unknown(AgentEvent.Unknown event) {
+        log.write(
+                null,
+                new SessionUpdate.Unknown(Texts.line(event.sourceKind(), 200), Texts.head(event.json(), MAX_JSON)));
+        return null;
+    }
+
+    @Override
+    public Void malformed(AgentEvent.Malformed event) {
+        LOG.debug("{}: malformed line {} of the agent", state().sessionId(), event.count());
+        if (!malformedTold) {
+            // Told once a life: an agent may print thousands of such lines.
+            malformedTold = true;
+            core.note(
+                    NoteLevel.WARNING,
+                    "malformedOutput",
+                    "The agent printed something that is no message of its protocol; such lines are passed over: "
+                            + event.excerpt());
+        }
+        return null;
+    }
+
+    @Override
+    public Void exited(AgentEvent.Exited event) {
+        boolean expected = event.expected() || core.run().isStopping();
+        core.gone(core.run(), event.exitCode(), expected, Texts.head(event.text(), 8000), null);
+        return null;
+    }
+
+    private static <T> List<T> cut(List<T> list) {
+        return list.size() <= MAX_LIST ? list : list.subList(0, MAX_LIST);
+    }
+}

@@ -1,0 +1,334 @@
+package dev.pilothouse.desktop.host;
+
+import dev.pilothouse.desktop.journal.JournalSync;
+import dev.pilothouse.desktop.journal.SessionFeed;
+import dev.pilothouse.desktop.journal.SessionJournal;
+import dev.pilothouse.model.Cause;
+import dev.pilothouse.model.JournaledUpdate;
+import dev.pilothouse.model.SessionUpdate;
+import dev.pilothouse.pulse.Lane;
+import dev.pilothouse.session.SessionReducer;
+import dev.pilothouse.session.SessionState;
+import dev.pilothouse.session.WatchLabel;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongFunction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one way by which a session changes: an update gets its seq, goes to the journal's file, then into the state, then
+ * to the readers. What must not happen before the disk has it waits in the order in which it was asked for.
+ *
+ * <p>Owns the session's state and journal. Confined to the session's lane, except what is said of a method.
+ */
+final class SessionLog implements JournalSync.Target, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(SessionLog.class);
+    private static final long RETRY_MILLIS = 1_000;
+
+    /** Told after every change. */
+    interface Listener {
+        /** On the lane. @param critical a person should see it at once */
+        void onChanged(SessionFeed feed, boolean critical);
+
+        /** On the lane. The journal is not to be trusted any more; the session must stop. */
+        void onBroken();
+    }
+
+    /** The host is closing while the disk is full: the task that wanted to write is given up. */
+    static final class StoppedException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        StoppedException(Throwable cause) {
+            super("The session was stopped while its journal could not be written", cause);
+        }
+    }
+
+    private record Effect(long seq, Runnable run, Runnable failed) {}
+
+    private final SessionJournal journal;
+    private final JournalSync sync;
+    private final Lane lane;
+    private final Clock clock;
+    private final SessionFeed feed;
+    private final RequestOutcomes outcomes;
+    private final Listener listener;
+    private final ArrayDeque<Effect> effects = new ArrayDeque<>();
+    private final AtomicBoolean effectsScheduled = new AtomicBoolean();
+    private SessionState state;
+    private Instant lastActive;
+    private WatchLabel label = WatchLabel.NONE;
+    private String trouble = "";
+    private boolean syncWanted;
+    private volatile boolean stalled;
+    private volatile boolean broken;
+    private volatile boolean stopped;
+
+    /**
+     * @param state as the journal gives it
+     * @param lastActive time of the journal's newest update
+     */
+    SessionLog(
+            SessionJournal journal,
+            JournalSync sync,
+            Lane lane,
+            Clock clock,
+            SessionFeed feed,
+            RequestOutcomes outcomes,
+            Listener listener,
+            SessionState state,
+            Instant lastActive) {
+        this.journal = journal;
+        this.sync = sync;
+        this.lane = lane;
+        this.clock = clock;
+        this.feed = feed;
+        this.outcomes = outcomes;
+        this.listener = listener;
+        this.state = state;
+        this.lastActive = lastActive;
+    }
+
+    SessionState state() {
+        return state;
+    }
+
+    long head() {
+        return state.seq();
+    }
+
+    /** Now, as exact as the journal keeps it. */
+    Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    Batch batch() {
+        return new Batch(state.seq(), now());
+    }
+
+    /** Updates that are journaled together or not at all. */
+    static final class Batch {
+        private final List<JournaledUpdate> updates = new ArrayList<>();
+        private final Instant at;
+        private long seq;
+
+        private Batch(long seq, Instant at) {
+            this.seq = seq;
+            this.at = at;
+        }
+
+        /** @param make gets the update's own seq, which names what it creates. @return that seq */
+        long add(Cause cause, LongFunction<SessionUpdate> make) {
+            seq++;
+            updates.add(new JournaledUpdate(seq, at, cause, make.apply(seq)));
+            return seq;
+        }
+
+        long add(Cause cause, SessionUpdate update) {
+            return add(cause, ignored -> update);
+        }
+
+        boolean isEmpty() {
+            return updates.isEmpty();
+        }
+    }
+
+    /** Writes one update. @return its seq */
+    long write(Cause cause, LongFunction<SessionUpdate> make) {
+        Batch batch = batch();
+        long seq = batch.add(cause, make);
+        write(batch);
+        return seq;
+    }
+
+    long write(Cause cause, SessionUpdate update) {
+        return write(cause, ignored -> update);
+    }
+
+    /**
+     * Writes, folds and shows the batch. While the disk is full it waits on the lane, which stops the agent by
+     * back-pressure and loses nothing.
+     */
+    void write(Batch batch) {
+        if (batch.isEmpty()) {
+            return;
+        }
+        append(batch);
+        boolean critical = false;
+        for (JournaledUpdate update : batch.updates) {
+            state = SessionReducer.apply(state, update);
+            outcomes.learn(update);
+            feed.keep(update);
+            critical |= isCritical(update.update());
+        }
+        lastActive = batch.at;
+        syncWanted = true;
+        show(critical);
+    }
+
+    private void append(Batch batch) {
+        while (true) {
+            if (broken || stopped) {
+                throw new StoppedException(null);
+            }
+            try {
+                journal.append(batch.updates);
+                break;
+            } catch (IOException e) {
+                stall(e);
+            }
+        }
+        if (stalled) {
+            stalled = false;
+            trouble = "";
+            LOG.info("The journal of {} can be written again", feed.sessionId());
+        }
+    }
+
+    private void stall(IOException failure) {
+        if (!stalled) {
+            stalled = true;
+            trouble = "The journal cannot be written (" + failure.getMessage()
+                    + "). The session waits until it can, for example until the disk has space again.";
+            LOG.warn("The journal of {} cannot be written: {}", feed.sessionId(), failure.toString());
+            show(true);
+        }
+        try {
+            Thread.sleep(RETRY_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StoppedException(e);
+        }
+    }
+
+    private static boolean isCritical(SessionUpdate update) {
+        return update instanceof SessionUpdate.TurnEnded
+                || update instanceof SessionUpdate.PendingAsked
+                || update instanceof SessionUpdate.PendingAnswered
+                || update instanceof SessionUpdate.AgentExited
+                || update instanceof SessionUpdate.LoginNeeded
+                || update instanceof SessionUpdate.SessionCreated
+                || update instanceof SessionUpdate.SessionClosed;
+    }
+
+    /** Shows what the watchdog has seen. */
+    void label(WatchLabel newLabel) {
+        if (label != newLabel) {
+            label = newLabel;
+            show(newLabel != WatchLabel.NONE);
+        }
+    }
+
+    WatchLabel label() {
+        return label;
+    }
+
+    /** Shows the present state to readers. */
+    void show(boolean critical) {
+        feed.show(new SessionFeed.Head(state, journal.generations(), label, lastActive, trouble));
+        listener.onChanged(feed, critical);
+    }
+
+    /**
+     * Runs on the lane once everything written so far is on disk, after what was asked for before.
+     *
+     * @param failed runs instead if the disk refuses
+     */
+    void afterSync(Runnable run, Runnable failed) {
+        if (broken) {
+            failed.run();
+            return;
+        }
+        effects.add(new Effect(state.seq(), run, failed));
+        if (syncWanted) {
+            syncWanted = false;
+            sync.request(this);
+        }
+        if (journal.synced() >= state.seq()) {
+            runEffects();
+        }
+    }
+
+    private void runEffects() {
+        effectsScheduled.set(false);
+        long synced = journal.synced();
+        while (!effects.isEmpty() && (broken || effects.peek().seq() <= synced)) {
+            Effect effect = effects.remove();
+            (broken ? effect.failed() : effect.run()).run();
+        }
+    }
+
+    /** On the journal-sync thread. */
+    @Override
+    public void sync() throws IOException {
+        journal.sync();
+    }
+
+    /** On the journal-sync thread. */
+    @Override
+    public void onSynced() {
+        scheduleEffects();
+    }
+
+    /** On the journal-sync thread. */
+    @Override
+    public void onSyncFailed(IOException failure) {
+        LOG.error("The journal of {} could not be brought to disk; the session stops", feed.sessionId(), failure);
+        broken = true;
+        scheduleEffects();
+    }
+
+    private void scheduleEffects() {
+        if (effectsScheduled.compareAndSet(false, true) && !lane.tryExecute(this::onLaneAfterSync)) {
+            // A timer has a place of its own in a full queue, so acks never wait for an agent's flood to be accepted.
+            lane.schedule(Duration.ZERO, this::onLaneAfterSync);
+        }
+    }
+
+    private void onLaneAfterSync() {
+        if (broken && trouble.isEmpty()) {
+            trouble =
+                    "The journal could not be brought to disk, so the session stopped. Check the disk, then restart the"
+                            + " host.";
+            runEffects();
+            show(true);
+            listener.onBroken();
+            return;
+        }
+        runEffects();
+    }
+
+    /** Why nothing can be taken on now, or empty. Any thread. */
+    String refusal() {
+        if (broken) {
+            return "The session's journal could not be brought to disk. Check the disk, then restart the host.";
+        }
+        return stalled ? "The session's journal cannot be written, for example because the disk is full." : "";
+    }
+
+    /** Ends a wait for the disk. Any thread. */
+    void stop() {
+        stopped = true;
+    }
+
+    /** After the lane has ended. What was written is on disk when this returns. */
+    @Override
+    public void close() {
+        stopped = true;
+        try {
+            if (!broken) {
+                journal.sync();
+            }
+            journal.close();
+        } catch (IOException e) {
+            LOG.warn("The journal of {} could not be closed in order: {}", feed.sessionId(), e.toString());
+        }
+    }
+}

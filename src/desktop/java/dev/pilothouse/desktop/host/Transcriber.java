@@ -1,0 +1,198 @@
+package dev.pilothouse.desktop.host;
+
+import dev.pilothouse.desktop.agent.AgentEvent;
+import dev.pilothouse.desktop.host.SessionLog.Batch;
+import dev.pilothouse.model.ItemId;
+import dev.pilothouse.model.SessionUpdate;
+import dev.pilothouse.model.ToolCall;
+import dev.pilothouse.model.ToolCallPatch;
+import dev.pilothouse.model.ToolKind;
+import dev.pilothouse.model.ToolStatus;
+import dev.pilothouse.session.Item;
+import dev.pilothouse.session.SessionState;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Turns what an agent says and does into updates of transcript items: which chunk goes on with which message, which
+ * item a tool call is. Text between two tool calls is a message of its own, whatever ids the agent gives, so that the
+ * order of the transcript is the order in which things happened.
+ *
+ * <p>Owns the agent's ids of the present turns, bounded. Confined to the session's lane.
+ */
+final class Transcriber {
+    /** Chunks are split at this length, so that one update stays far below what a frame carries. */
+    static final int MAX_CHUNK = 32 * 1024;
+    /** A message that grows beyond this goes on as another item, so that one item always fits into a snapshot. */
+    static final int MAX_ITEM = 1024 * 1024;
+
+    private static final int MAX_CALLS = 1024;
+    private static final int MAX_TITLE = 1000;
+
+    private enum Voice {
+        MESSAGE,
+        THOUGHT
+    }
+
+    private final SessionLog log;
+    private final LargeContent large;
+    private final Map<String, ItemId> calls = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, ItemId> eldest) {
+            return size() > MAX_CALLS;
+        }
+    };
+    private Voice voice;
+    private String voiceId;
+    private ItemId voiceItem;
+    private int voiceLength;
+    private String carry = "";
+
+    Transcriber(SessionLog log, LargeContent large) {
+        this.log = log;
+        this.large = large;
+    }
+
+    void message(AgentEvent.MessageChunk chunk) {
+        speak(Voice.MESSAGE, chunk.messageId(), chunk.text());
+    }
+
+    void thought(AgentEvent.ThoughtChunk chunk) {
+        speak(Voice.THOUGHT, chunk.messageId(), chunk.text());
+    }
+
+    private void speak(Voice by, String id, String text) {
+        if (voice != by || !Objects.equals(voiceId, id)) {
+            pause();
+        }
+        String whole = carry + text;
+        carry = "";
+        if (!whole.isEmpty() && Character.isHighSurrogate(whole.charAt(whole.length() - 1))) {
+            carry = whole.substring(whole.length() - 1);
+            whole = whole.substring(0, whole.length() - 1);
+        }
+        voice = by;
+        voiceId = id;
+        if (whole.isEmpty()) {
+            return;
+        }
+        Batch batch = log.batch();
+        for (String piece : Texts.pieces(whole, MAX_CHUNK)) {
+            if (voiceItem != null && voiceLength + piece.length() > MAX_ITEM) {
+                voiceItem = null;
+            }
+            if (voiceItem == null) {
+                voiceItem = new ItemId(batch.add(null, seq -> chunk(by, new ItemId(seq), piece)));
+                voiceLength = 0;
+            } else {
+                batch.add(null, chunk(by, voiceItem, piece));
+            }
+            voiceLength += piece.length();
+        }
+        log.write(batch);
+    }
+
+    private static SessionUpdate chunk(Voice by, ItemId item, String text) {
+        return by == Voice.MESSAGE
+                ? new SessionUpdate.AgentMessageChunk(item, text)
+                : new SessionUpdate.ThoughtChunk(item, text);
+    }
+
+    /** Something else has entered the transcript: what the agent says next is a new item. */
+    void pause() {
+        voice = null;
+        voiceId = null;
+        voiceItem = null;
+        voiceLength = 0;
+        carry = "";
+    }
+
+    void toolCall(AgentEvent.ToolCall event) {
+        ToolCallPatch patch = bounded(event.patch());
+        ItemId known = calls.get(event.toolCallId());
+        Item item = known == null ? null : log.state().transcript().find(known).orElse(null);
+        if (item instanceof Item.ToolItem tool) {
+            change(tool, patch);
+        } else {
+            begin(event.toolCallId(), patch);
+        }
+    }
+
+    private void begin(String toolCallId, ToolCallPatch patch) {
+        pause();
+        ToolCallPatch kept = large.shorten(patch, List.of());
+        Instant now = log.now();
+        ToolCall call = new ToolCall(
+                Texts.head(toolCallId, MAX_TITLE),
+                kept.title() == null ? toolCallId : kept.title(),
+                kept.kind() == null ? ToolKind.OTHER : kept.kind(),
+                kept.status() == null ? ToolStatus.PENDING : kept.status(),
+                kept.locations() == null ? List.of() : kept.locations(),
+                kept.content() == null ? List.of() : kept.content(),
+                kept.input(),
+                kept.output(),
+                now.toEpochMilli(),
+                kept.status() != null && kept.status().isFinal() ? now.toEpochMilli() : 0);
+        long born = log.write(null, seq -> new SessionUpdate.ToolCallStarted(new ItemId(seq), call));
+        calls.put(toolCallId, new ItemId(born));
+    }
+
+    private void change(Item.ToolItem tool, ToolCallPatch patch) {
+        ToolCallPatch kept = large.shorten(patch, tool.call().content());
+        long ended =
+                kept.status() != null && kept.status().isFinal() ? log.now().toEpochMilli() : 0;
+        log.write(
+                null,
+                new SessionUpdate.ToolCallChanged(
+                        tool.id(),
+                        new ToolCallPatch(
+                                kept.title(),
+                                kept.kind(),
+                                kept.status(),
+                                kept.locations(),
+                                kept.content(),
+                                kept.input(),
+                                kept.output(),
+                                ended)));
+    }
+
+    private static ToolCallPatch bounded(ToolCallPatch patch) {
+        return new ToolCallPatch(
+                patch.title() == null ? null : Texts.head(patch.title(), MAX_TITLE),
+                patch.kind(),
+                patch.status(),
+                patch.locations() == null
+                        ? null
+                        : patch.locations().stream().limit(200).toList(),
+                patch.content(),
+                patch.input(),
+                patch.output(),
+                0);
+    }
+
+    /** The item of a tool call that the agent named, or null. */
+    ItemId itemOf(String toolCallId) {
+        return toolCallId == null ? null : calls.get(toolCallId);
+    }
+
+    /** Marks as cancelled what the agent left open. */
+    static void closeOpenCalls(Batch batch, SessionState state, long sinceSeq, long now) {
+        List<Item> items = state.transcript().items();
+        List<ItemId> open = new ArrayList<>();
+        for (int i = state.transcript().countBefore(sinceSeq); i < items.size(); i++) {
+            if (items.get(i) instanceof Item.ToolItem tool
+                    && !tool.call().status().isFinal()) {
+                open.add(tool.id());
+            }
+        }
+        for (ItemId item : open) {
+            batch.add(null, new SessionUpdate.ToolCallChanged(item, ToolCallPatch.ofStatus(ToolStatus.CANCELLED, now)));
+        }
+    }
+}

@@ -1,0 +1,160 @@
+package dev.pilothouse.desktop.journal;
+
+import dev.pilothouse.model.SessionId;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The folder in which a host keeps everything: {@code lock}, {@code host.json} while it runs, {@code host.key},
+ * {@code local.key}, {@code host.jsonl}, {@code audit.jsonl}, the paired devices, {@code agents.json} of the person, and
+ * {@code sessions/ID/} with {@code journal.jsonl} and {@code blobs/}.
+ *
+ * <p>Owns the folder by a lock: one host at a time. Any thread. Ends with {@link #close()}, or with the process.
+ */
+public final class DataFolder implements AutoCloseable {
+    private static final String SESSIONS = "sessions";
+    private static final String DELETED = "deleted-";
+
+    private final Path root;
+    private final FolderLock lock;
+
+    private DataFolder(Path root, FolderLock lock) {
+        this.root = root;
+        this.lock = lock;
+    }
+
+    /** What became of taking a folder. */
+    public sealed interface Taking {
+        record Taken(DataFolder folder) implements Taking {}
+
+        /** @param pid of the other host, 0 if it is not known */
+        record InUse(Path root, long pid) implements Taking {}
+
+        /** @param reason the system's own words */
+        record Unusable(Path root, String reason) implements Taking {}
+    }
+
+    /** Takes the folder, and makes it where it is not there. */
+    public static Taking take(Path root) {
+        try {
+            PrivateFolders.create(root);
+            Optional<FolderLock> lock = FolderLock.take(root.resolve("lock"));
+            if (lock.isEmpty()) {
+                return new Taking.InUse(root, owner(root));
+            }
+            DataFolder folder = new DataFolder(root, lock.get());
+            PrivateFolders.create(root.resolve(SESSIONS));
+            folder.removeDeleted();
+            return new Taking.Taken(folder);
+        } catch (IOException | UnsupportedOperationException e) {
+            return new Taking.Unusable(root, e.toString());
+        }
+    }
+
+    private static long owner(Path root) {
+        try {
+            return Long.parseLong(Files.readString(root.resolve("lock"), StandardCharsets.US_ASCII)
+                    .strip());
+        } catch (IOException | NumberFormatException e) {
+            // Windows lets nobody else read a locked file.
+            return 0;
+        }
+    }
+
+    public Path root() {
+        return root;
+    }
+
+    /** Path of a file directly in the folder. */
+    public Path file(String name) {
+        return root.resolve(name);
+    }
+
+    public void announce(HostInfo info) throws IOException {
+        info.write(root);
+    }
+
+    /** The sessions that have a journal, in no order that carries meaning. */
+    public List<SessionId> sessions() throws IOException {
+        List<SessionId> ids = new ArrayList<>();
+        try (Stream<Path> folders = Files.list(root.resolve(SESSIONS))) {
+            for (Path folder : folders.sorted().toList()) {
+                String name = folder.getFileName().toString();
+                if (!name.startsWith(DELETED) && Files.exists(folder.resolve("journal.jsonl"))) {
+                    ids.add(new SessionId(name));
+                }
+            }
+        }
+        return ids;
+    }
+
+    /** Makes the session's folder. */
+    public void createSession(SessionId sessionId) throws IOException {
+        PrivateFolders.create(sessionFolder(sessionId));
+        PrivateFolders.force(root.resolve(SESSIONS));
+    }
+
+    /** Makes new files of the session's folder durable. */
+    public void forceSession(SessionId sessionId) {
+        PrivateFolders.force(sessionFolder(sessionId));
+    }
+
+    public Path journal(SessionId sessionId) {
+        return sessionFolder(sessionId).resolve("journal.jsonl");
+    }
+
+    public BlobStore blobs(SessionId sessionId) {
+        return new BlobStore(sessionFolder(sessionId).resolve("blobs"));
+    }
+
+    /** Removes all of the session. Once this has returned the session does not come back, whatever happens. */
+    public void deleteSession(SessionId sessionId) throws IOException {
+        Path folder = sessionFolder(sessionId);
+        if (!Files.exists(folder)) {
+            return;
+        }
+        Path doomed = folder.resolveSibling(DELETED + sessionId.value());
+        Files.move(folder, doomed);
+        PrivateFolders.force(root.resolve(SESSIONS));
+        removeTree(doomed);
+    }
+
+    private Path sessionFolder(SessionId sessionId) {
+        return root.resolve(SESSIONS).resolve(sessionId.value());
+    }
+
+    private void removeDeleted() throws IOException {
+        try (Stream<Path> folders = Files.list(root.resolve(SESSIONS))) {
+            for (Path folder : folders.toList()) {
+                if (folder.getFileName().toString().startsWith(DELETED)) {
+                    removeTree(folder);
+                }
+            }
+        }
+    }
+
+    private static void removeTree(Path folder) throws IOException {
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            Files.deleteIfExists(HostInfo.file(root));
+        } catch (IOException e) {
+            // The file names a process that is gone, so nobody takes it for a running host.
+        }
+        lock.close();
+    }
+}

@@ -1,0 +1,101 @@
+package dev.pilothouse.desktop.journal;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings journals to disk, all sessions' by one thread, so that what was written while the disk was busy shares the
+ * next fsync.
+ *
+ * <p>Owns the thread journal-sync and the set of journals that wait, which holds each at most once. Any thread may ask.
+ * Ends with {@link #close()}, which first serves what waits.
+ */
+public final class JournalSync implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(JournalSync.class);
+    private static final long CLOSE_WAIT_MILLIS = 5_000;
+
+    /** What can be brought to disk. Called on the journal-sync thread; none of the methods may block for long. */
+    public interface Target {
+        void sync() throws IOException;
+
+        /** Everything that was written before the request is on disk. */
+        void onSynced();
+
+        /** The disk refused. What it holds is not known, so nothing more may be written. */
+        void onSyncFailed(IOException failure);
+    }
+
+    private final Set<Target> waiting = new LinkedHashSet<>();
+    private final Thread thread;
+    private boolean closed;
+
+    public JournalSync() {
+        thread = new Thread(this::run, "journal-sync");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** Has the target synced soon. What the target has written before this call is included. */
+    public void request(Target target) {
+        synchronized (waiting) {
+            waiting.add(target);
+            waiting.notifyAll();
+        }
+    }
+
+    private void run() {
+        while (true) {
+            List<Target> batch;
+            synchronized (waiting) {
+                while (waiting.isEmpty()) {
+                    if (closed) {
+                        return;
+                    }
+                    try {
+                        waiting.wait();
+                    } catch (InterruptedException e) {
+                        // Nobody of ours interrupts this thread; acks depend on it, so it goes on.
+                        LOG.debug("journal-sync was interrupted");
+                    }
+                }
+                batch = new ArrayList<>(waiting);
+                waiting.clear();
+            }
+            batch.forEach(JournalSync::sync);
+        }
+    }
+
+    private static void sync(Target target) {
+        try {
+            target.sync();
+        } catch (IOException e) {
+            target.onSyncFailed(e);
+            return;
+        } catch (RuntimeException e) {
+            target.onSyncFailed(new IOException(e));
+            return;
+        }
+        target.onSynced();
+    }
+
+    @Override
+    public void close() {
+        synchronized (waiting) {
+            closed = true;
+            waiting.notifyAll();
+        }
+        if (Thread.currentThread() == thread) {
+            return;
+        }
+        try {
+            thread.join(CLOSE_WAIT_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

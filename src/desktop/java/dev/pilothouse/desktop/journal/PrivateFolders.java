@@ -1,0 +1,45 @@
+package dev.pilothouse.desktop.journal;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+
+/** Permissions of what a host keeps: folders 0700 and files 0600, where the file system knows permissions. */
+final class PrivateFolders {
+    private static final Set<PosixFilePermission> FOLDER = PosixFilePermissions.fromString("rwx------");
+    private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");
+
+    private PrivateFolders() {}
+
+    /** Makes the folder and those above it; an existing one is taken as it is, but closed to others. */
+    static void create(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        set(folder, FOLDER);
+    }
+
+    static void makePrivate(Path file) throws IOException {
+        set(file, FILE);
+    }
+
+    /** Makes the entries of a folder durable. Windows cannot open a folder, and needs no such thing. */
+    static void force(Path folder) {
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        } catch (IOException e) {
+            return;
+        }
+    }
+
+    private static void set(Path path, Set<PosixFilePermission> permissions) throws IOException {
+        PosixFileAttributeView view = Files.getFileAttributeView(path, PosixFileAttributeView.class);
+        if (view != null && !view.readAttributes().permissions().equals(permissions)) {
+            view.setPermissions(permissions);
+        }
+    }
+}

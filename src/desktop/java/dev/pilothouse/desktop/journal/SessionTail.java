@@ -1,0 +1,82 @@
+package dev.pilothouse.desktop.journal;
+
+import dev.pilothouse.model.JournaledUpdate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The newest updates of one session, shared by all connections that mirror it, so that catching up reads no file.
+ *
+ * <p>Owns a bounded ring: when it is full the oldest go, and a client that wants them gets a snapshot. Any thread; each
+ * call holds the lock only while it copies references.
+ */
+final class SessionTail {
+    private final JournaledUpdate[] ring;
+    private final long maxWeight;
+    /** Seqs of the oldest and the newest update held; the ring is empty while they are 1 and 0. */
+    private long first = 1;
+
+    private long last;
+    private long weight;
+
+    SessionTail(int maxUpdates, long maxWeight) {
+        this.ring = new JournaledUpdate[maxUpdates];
+        this.maxWeight = maxWeight;
+    }
+
+    /** @param update the one after the newest */
+    synchronized void add(JournaledUpdate update) {
+        if (update.seq() != last + 1) {
+            throw new IllegalArgumentException("update " + update.seq() + " cannot follow " + last);
+        }
+        if (last - first + 1 == ring.length) {
+            dropOldest();
+        }
+        ring[slot(update.seq())] = update;
+        last = update.seq();
+        weight += UpdateWeight.of(update.update());
+        while (weight > maxWeight && first < last) {
+            dropOldest();
+        }
+    }
+
+    private void dropOldest() {
+        int slot = slot(first);
+        weight -= UpdateWeight.of(ring[slot].update());
+        ring[slot] = null;
+        first++;
+    }
+
+    private int slot(long seq) {
+        return (int) (seq % ring.length);
+    }
+
+    /**
+     * The updates after {@code after} up to {@code upTo}, as many as fit into the weight and at least one where there
+     * is one.
+     *
+     * @return empty if the first of them is no longer here
+     */
+    synchronized Optional<List<JournaledUpdate>> read(long after, long upTo, long weightLimit) {
+        if (after < first - 1) {
+            return Optional.empty();
+        }
+        List<JournaledUpdate> slice = new ArrayList<>();
+        long taken = 0;
+        for (long seq = after + 1; seq <= Math.min(upTo, last); seq++) {
+            JournaledUpdate update = ring[slot(seq)];
+            taken += UpdateWeight.of(update.update());
+            if (taken > weightLimit && !slice.isEmpty()) {
+                break;
+            }
+            slice.add(update);
+        }
+        return Optional.of(slice);
+    }
+
+    /** The seq after which everything is held. */
+    synchronized long reachesAfter() {
+        return first - 1;
+    }
+}
