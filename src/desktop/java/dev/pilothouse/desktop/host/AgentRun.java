@@ -18,14 +18,15 @@ final class AgentRun implements AgentAdapter.Listener {
     }
 
     private final Lane lane;
-    private final Receiver receiver;
+    /** Set before the adapter is started, and so before the first event. */
+    private volatile Receiver receiver;
+
     private AgentAdapter adapter;
     private boolean ready;
     private boolean stopping;
 
-    AgentRun(Lane lane, Receiver receiver) {
+    AgentRun(Lane lane) {
         this.lane = lane;
-        this.receiver = receiver;
     }
 
     @Override
@@ -39,8 +40,10 @@ final class AgentRun implements AgentAdapter.Listener {
         }
     }
 
-    void launched(AgentAdapter launched) {
-        adapter = launched;
+    /** What the catalogue made for this life, and who takes its events. */
+    void prepared(AgentAdapter prepared, Receiver events) {
+        adapter = prepared;
+        receiver = events;
     }
 
     AgentAdapter adapter() {

@@ -26,7 +26,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
-import java.util.function.Consumer;
 
 /**
  * A session's turn, its agent's life and its open questions, with the few transitions that there are between them. All
@@ -42,7 +41,7 @@ final class SessionCore {
     private final Transcriber transcriber;
     private final AgentLauncher launcher;
     private final Executor workers;
-    private final AgentRunFactory runs;
+    private final Runs runs;
     /** The adapter's id of each open question. */
     private final Map<PendingId, String> asks = new HashMap<>();
 
@@ -56,14 +55,19 @@ final class SessionCore {
     private Cause startWhenGone;
     private boolean closed;
 
-    /** Makes the receiver of a new life's events. */
-    interface AgentRunFactory {
+    /** What a core asks of the session around it. */
+    interface Runs {
+        /** A life that has not begun. */
         AgentRun make();
+
+        void prepared(AgentRun run, AgentAdapter adapter);
+
+        /** On a worker: an agent that was stopped has ended. */
+        void onStopped(AgentRun run);
     }
 
     /** @param workers run what blocks: ending an agent's processes */
-    SessionCore(
-            SessionLog log, Transcriber transcriber, AgentLauncher launcher, Executor workers, AgentRunFactory runs) {
+    SessionCore(SessionLog log, Transcriber transcriber, AgentLauncher launcher, Executor workers, Runs runs) {
         this.log = log;
         this.transcriber = transcriber;
         this.launcher = launcher;
@@ -132,43 +136,28 @@ final class SessionCore {
 
     // --- the agent's life
 
-    /** Asks the catalogue for an agent, which starts nothing yet. */
-    Prepared prepare(String mode, String model) {
-        SessionInfo info = state().info();
-        return prepare(new AgentLauncher.LaunchRequest(
-                state().sessionId(),
-                info.agentId(),
-                Path.of(info.cwd()),
-                hadTurn() && !info.agentSessionId().isEmpty() ? info.agentSessionId() : null,
-                mode,
-                model));
-    }
-
-    Prepared prepare(AgentLauncher.LaunchRequest request) {
-        AgentRun fresh = runs.make();
-        AgentLauncher.Launch launch = launcher.launch(request, fresh);
-        if (launch instanceof AgentLauncher.Launch.Refused refused) {
-            return new Prepared(null, "", refused);
-        }
-        AgentLauncher.Launch.Prepared prepared = (AgentLauncher.Launch.Prepared) launch;
-        fresh.launched(prepared.adapter());
-        requestedMode = request.mode();
-        requestedModel = request.model();
-        return new Prepared(fresh, prepared.agentName(), null);
-    }
-
-    /** @param run null if refused. @param refused null if prepared */
-    record Prepared(AgentRun run, String agentName, AgentLauncher.Launch.Refused refused) {}
-
     /** Starts the agent again in the mode and with the model that the session had. */
     Optional<AgentLauncher.Launch.Refused> start(Cause cause) {
-        Prepared prepared = prepare(presentMode(), presentModel());
-        if (prepared.refused() != null) {
-            return Optional.of(prepared.refused());
+        SessionInfo info = state().info();
+        String past = hadTurn() && !info.agentSessionId().isEmpty() ? info.agentSessionId() : null;
+        AgentRun fresh = runs.make();
+        AgentLauncher.Launch launch = launcher.launch(
+                new AgentLauncher.LaunchRequest(
+                        state().sessionId(), info.agentId(), Path.of(info.cwd()), past, presentMode(), presentModel()),
+                fresh);
+        if (launch instanceof AgentLauncher.Launch.Refused refused) {
+            return Optional.of(refused);
         }
+        runs.prepared(fresh, ((AgentLauncher.Launch.Prepared) launch).adapter());
         log.write(cause, new SessionUpdate.AgentStarting());
-        started(prepared.run());
+        started(fresh);
         return Optional.empty();
+    }
+
+    /** The choices of the person who made the session, for the first start. */
+    void requested(String mode, String model) {
+        requestedMode = mode;
+        requestedModel = model;
     }
 
     /** The agent's start is journaled: its process starts once that is on disk. */
@@ -247,15 +236,8 @@ final class SessionCore {
         stopping.stopping();
         workers.execute(() -> {
             stopping.adapter().close();
-            stoppedListener.accept(stopping);
+            runs.onStopped(stopping);
         });
-    }
-
-    private Consumer<AgentRun> stoppedListener = ended -> {};
-
-    /** @param listener called on a worker after an agent that was stopped has ended */
-    void onStopped(Consumer<AgentRun> listener) {
-        stoppedListener = listener;
     }
 
     /** For an adapter that told nothing when it was closed, such as one that had not become ready. */

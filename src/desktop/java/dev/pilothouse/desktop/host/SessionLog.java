@@ -175,13 +175,16 @@ final class SessionLog implements JournalSync.Target, AutoCloseable {
 
     private void append(Batch batch) {
         while (true) {
-            if (broken || stopped) {
+            if (broken) {
                 throw new StoppedException(null);
             }
             try {
                 journal.append(batch.updates);
                 break;
             } catch (IOException e) {
+                if (stopped) {
+                    throw new StoppedException(e);
+                }
                 stall(e);
             }
         }

@@ -5,6 +5,8 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import dev.pilothouse.model.JournaledUpdate;
+import dev.pilothouse.protocol.CodecException;
+import dev.pilothouse.protocol.UpdateCodec;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -25,16 +27,14 @@ public final class SessionJournal implements AutoCloseable {
     private static final Random RANDOM = new SecureRandom();
 
     private final JournalFile file;
-    private final UpdateFormat format;
     private Generations generations;
     private long head;
     private boolean openedWritten;
     private volatile long written;
     private volatile long synced;
 
-    private SessionJournal(JournalFile file, UpdateFormat format, Generations generations, long head) {
+    private SessionJournal(JournalFile file, Generations generations, long head) {
         this.file = file;
-        this.format = format;
         this.generations = generations;
         this.head = head;
         this.written = head;
@@ -45,21 +45,18 @@ public final class SessionJournal implements AutoCloseable {
     public record Opening(SessionJournal journal, Optional<JournalDamage> damage) {}
 
     /** Opens or makes the file and hands over every update in it, in order. */
-    public static Opening open(Path path, UpdateFormat format, Consumer<JournaledUpdate> reader) throws IOException {
-        Replay replay = new Replay(format, reader);
+    public static Opening open(Path path, Consumer<JournaledUpdate> reader) throws IOException {
+        Replay replay = new Replay(reader);
         JournalFile.Opening opening = JournalFile.open(path, replay);
-        return new Opening(
-                new SessionJournal(opening.file(), format, replay.generations, replay.head), opening.damage());
+        return new Opening(new SessionJournal(opening.file(), replay.generations, replay.head), opening.damage());
     }
 
     private static final class Replay implements JournalFile.Reader {
-        private final UpdateFormat format;
         private final Consumer<JournaledUpdate> reader;
         private Generations generations = Generations.NONE;
         private long head;
 
-        Replay(UpdateFormat format, Consumer<JournaledUpdate> reader) {
-            this.format = format;
+        Replay(Consumer<JournaledUpdate> reader) {
             this.reader = reader;
         }
 
@@ -73,10 +70,10 @@ public final class SessionJournal implements AutoCloseable {
                     if (json.has(OPENED)) {
                         opened(json.getAsJsonObject(OPENED), head + updates.size());
                     } else {
-                        updates.add(format.decode(json));
+                        updates.add(UpdateCodec.decode(json));
                     }
                 }
-            } catch (UpdateFormat.UnreadableException | RuntimeException e) {
+            } catch (CodecException | RuntimeException e) {
                 throw new JournalFile.DamagedException("not a record of a session: " + e.getMessage());
             }
             long seq = head;
@@ -124,7 +121,7 @@ public final class SessionJournal implements AutoCloseable {
             if (update.seq() != ++seq) {
                 throw new IllegalArgumentException("update " + update.seq() + " cannot follow " + (seq - 1));
             }
-            line.add(format.encode(update));
+            line.add(UpdateCodec.encode(update));
         }
         file.append(line);
         head = seq;

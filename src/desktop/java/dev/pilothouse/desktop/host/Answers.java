@@ -1,0 +1,149 @@
+package dev.pilothouse.desktop.host;
+
+import dev.pilothouse.model.Answer;
+import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.ItemId;
+import dev.pilothouse.model.Pending;
+import dev.pilothouse.model.PendingAnswer;
+import dev.pilothouse.model.PendingId;
+import dev.pilothouse.model.PendingOption;
+import dev.pilothouse.model.QuestionField;
+import dev.pilothouse.session.Intent;
+import dev.pilothouse.session.Item;
+import dev.pilothouse.session.OpenPending;
+import dev.pilothouse.session.SessionState;
+import java.util.Optional;
+
+/** Whether an answer fits its question, and what it becomes in the journal. Pure. */
+final class Answers {
+    private static final int MAX_TEXT = 64 * 1024;
+
+    private Answers() {}
+
+    record Refusal(ErrorCode code, String text) {}
+
+    /** @param item of the question */
+    record Target(ItemId item, PendingAnswer answer) {}
+
+    /** Why the answer cannot be given, or empty. */
+    static Optional<Refusal> check(SessionState state, Intent.AnswerPending intent) {
+        Optional<OpenPending> open = find(state, intent.pendingId());
+        return open.isPresent()
+                ? misfit(open.get().pending(), intent.answer())
+                : Optional.of(notOpen(state, intent.pendingId()));
+    }
+
+    private static Optional<OpenPending> find(SessionState state, PendingId pendingId) {
+        return state.open().stream()
+                .filter(open -> open.pending().pendingId().equals(pendingId))
+                .findFirst();
+    }
+
+    private static Refusal notOpen(SessionState state, PendingId pendingId) {
+        for (Item item : state.transcript().items()) {
+            if (item instanceof Item.PendingItem asked
+                    && asked.pending().pendingId().equals(pendingId)
+                    && asked.answer() != null) {
+                PendingAnswer answer = asked.answer();
+                return answer.outcome() == PendingAnswer.Outcome.ANSWERED
+                        ? new Refusal(
+                                ErrorCode.ALREADY_ANSWERED,
+                                "Already answered by " + answer.by() + ": " + Texts.line(answer.text(), 200))
+                        : new Refusal(ErrorCode.CLOSED, "This question is closed. " + answer.text());
+            }
+        }
+        return new Refusal(ErrorCode.NO_SUCH_PENDING, "There is no such question in this session.");
+    }
+
+    private static Optional<Refusal> misfit(Pending pending, Answer answer) {
+        return answer.accept(new Answer.Visitor<>() {
+            @Override
+            public Optional<Refusal> option(Answer.Option option) {
+                return optionOf(pending, option).isPresent()
+                        ? Optional.empty()
+                        : Optional.of(new Refusal(
+                                ErrorCode.NO_SUCH_OPTION, "The question has no such option; choose one of its own."));
+            }
+
+            @Override
+            public Optional<Refusal> text(Answer.Text text) {
+                if (!pending.options().isEmpty() || pending.fields().size() > 1) {
+                    return bad("This question is not answered by a text.");
+                }
+                return text.text().length() > MAX_TEXT ? bad("The answer is too long.") : Optional.empty();
+            }
+
+            @Override
+            public Optional<Refusal> form(Answer.Form form) {
+                for (QuestionField field : pending.fields()) {
+                    String value = form.values().get(field.name());
+                    if (field.required() && (value == null || value.isEmpty())) {
+                        return bad("The answer needs a value for “" + field.title() + "”.");
+                    }
+                }
+                boolean tooLong =
+                        form.values().values().stream().mapToInt(String::length).sum() > MAX_TEXT;
+                return tooLong ? bad("The answer is too long.") : Optional.empty();
+            }
+
+            @Override
+            public Optional<Refusal> decline(Answer.Decline decline) {
+                return pending.options().isEmpty()
+                        ? Optional.empty()
+                        : bad("This question is answered by one of its options.");
+            }
+        });
+    }
+
+    private static Optional<Refusal> bad(String text) {
+        return Optional.of(new Refusal(ErrorCode.BAD_REQUEST, text));
+    }
+
+    private static Optional<PendingOption> optionOf(Pending pending, Answer.Option answer) {
+        return pending.options().stream()
+                .filter(option -> option.optionId().equals(answer.optionId()))
+                .findFirst();
+    }
+
+    /** @param by the name of the device that answers */
+    static Target target(SessionState state, Intent.AnswerPending intent, String by) {
+        OpenPending open = find(state, intent.pendingId()).orElseThrow();
+        String optionId = intent.answer() instanceof Answer.Option option ? option.optionId() : null;
+        return new Target(
+                open.item(),
+                new PendingAnswer(
+                        PendingAnswer.Outcome.ANSWERED, optionId, words(open.pending(), intent.answer()), by));
+    }
+
+    private static String words(Pending pending, Answer answer) {
+        return answer.accept(new Answer.Visitor<>() {
+            @Override
+            public String option(Answer.Option option) {
+                return optionOf(pending, option).map(PendingOption::name).orElse(option.optionId());
+            }
+
+            @Override
+            public String text(Answer.Text text) {
+                return text.text();
+            }
+
+            @Override
+            public String form(Answer.Form form) {
+                StringBuilder lines = new StringBuilder();
+                for (QuestionField field : pending.fields()) {
+                    String value = form.values().get(field.name());
+                    if (value != null) {
+                        lines.append(lines.length() == 0 ? "" : "\n");
+                        lines.append(field.title()).append(": ").append(value);
+                    }
+                }
+                return lines.toString();
+            }
+
+            @Override
+            public String decline(Answer.Decline decline) {
+                return "Declined";
+            }
+        });
+    }
+}

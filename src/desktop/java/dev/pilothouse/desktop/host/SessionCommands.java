@@ -1,0 +1,315 @@
+package dev.pilothouse.desktop.host;
+
+import dev.pilothouse.desktop.agent.AgentLauncher;
+import dev.pilothouse.desktop.bridge.CommandScopes;
+import dev.pilothouse.desktop.bridge.Submission;
+import dev.pilothouse.desktop.host.SessionLog.Batch;
+import dev.pilothouse.model.Cause;
+import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.NoteLevel;
+import dev.pilothouse.model.PendingAnswer;
+import dev.pilothouse.model.QueuedPrompt;
+import dev.pilothouse.model.SessionUpdate;
+import dev.pilothouse.model.StopReason;
+import dev.pilothouse.session.Intent;
+import dev.pilothouse.session.IntentResult;
+import dev.pilothouse.session.SessionState;
+import dev.pilothouse.session.WhenBusy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What each intent does to the session. A repeated request gets its old outcome before anything else is looked at;
+ * a new one is acknowledged when its effect is on disk.
+ *
+ * <p>Confined to the session's lane.
+ */
+final class SessionCommands {
+    /** UTF-16 units; in UTF-8 at most three times as many bytes, which still is one update. */
+    static final int MAX_PROMPT = 80_000;
+
+    static final int MAX_QUEUE = 100;
+    private static final int MAX_NAME = 200;
+
+    private final SessionCore core;
+    private final SessionLog log;
+    private final RequestOutcomes outcomes;
+
+    SessionCommands(SessionCore core, SessionLog log, RequestOutcomes outcomes) {
+        this.core = core;
+        this.log = log;
+        this.outcomes = outcomes;
+    }
+
+    void handle(Submission submission) {
+        Optional<RequestOutcomes.Done> done = outcomes.find(submission.cause());
+        if (done.isPresent()) {
+            acknowledge(submission, done.get().outcome(), done.get().seq());
+        } else if (!submission.scope().covers(CommandScopes.neededFor(submission.intent()))) {
+            submission.refuse(ErrorCode.FORBIDDEN, "This device may not do that. Ask for a wider scope on the host.");
+        } else {
+            submission.intent().accept(new Handler(submission));
+        }
+    }
+
+    private void acknowledge(Submission submission, IntentResult.Outcome outcome, long seq) {
+        log.afterSync(
+                () -> submission.accept(outcome, state().sessionId(), seq),
+                () -> submission.refuse(ErrorCode.JOURNAL_FAILED, log.refusal()));
+    }
+
+    private SessionState state() {
+        return log.state();
+    }
+
+    /** Why a text cannot be a prompt, or empty. */
+    static String promptFault(String text) {
+        if (text.isBlank()) {
+            return "The prompt is empty.";
+        }
+        return text.length() > MAX_PROMPT
+                ? "The prompt is longer than " + MAX_PROMPT + " characters. Put the text into a file and name that."
+                : "";
+    }
+
+    private static int indexOf(List<QueuedPrompt> queue, long queueId) {
+        for (int i = 0; i < queue.size(); i++) {
+            if (queue.get(i).queueId() == queueId) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private final class Handler implements Intent.Visitor<Void> {
+        private final Submission submission;
+        private final Cause cause;
+
+        Handler(Submission submission) {
+            this.submission = submission;
+            this.cause = submission.cause();
+        }
+
+        private Void refuse(ErrorCode code, String text) {
+            submission.refuse(code, text);
+            return null;
+        }
+
+        private Void accepted(long seq) {
+            acknowledge(submission, IntentResult.Outcome.ACCEPTED, seq);
+            return null;
+        }
+
+        /** For what the agent alone can bring about: its event will follow. */
+        private Void passedOn() {
+            outcomes.remember(cause, log.head());
+            return accepted(log.head());
+        }
+
+        @Override
+        public Void createSession(Intent.CreateSession intent) {
+            return refuse(ErrorCode.BAD_REQUEST, "A session cannot create another.");
+        }
+
+        @Override
+        public Void deleteSession(Intent.DeleteSession intent) {
+            return refuse(ErrorCode.BAD_REQUEST, "A session cannot delete itself.");
+        }
+
+        @Override
+        public Void prompt(Intent.Prompt intent) {
+            String fault = promptFault(intent.text());
+            if (!fault.isEmpty()) {
+                return refuse(ErrorCode.BAD_REQUEST, fault);
+            }
+            List<QueuedPrompt> queue = state().queue();
+            if (core.canBegin() && queue.isEmpty()) {
+                return accepted(core.begin(intent.text(), cause, null));
+            }
+            if (queue.size() >= MAX_QUEUE) {
+                return refuse(ErrorCode.BUSY, "There wait " + MAX_QUEUE + " prompts already.");
+            }
+            boolean steer = intent.whenBusy() == WhenBusy.STEER;
+            List<QueuedPrompt> longer = new ArrayList<>(queue);
+            long seq = log.write(cause, born -> {
+                longer.add(steer ? 0 : longer.size(), new QueuedPrompt(born, 1, intent.text(), cause));
+                return new SessionUpdate.QueueChanged(longer);
+            });
+            acknowledge(submission, IntentResult.Outcome.QUEUED, seq);
+            if (core.turn() != null && steer) {
+                core.cancel(cause);
+            }
+            wake();
+            return null;
+        }
+
+        /** A prompt to a session without an agent starts the agent, for whom the prompt waits. */
+        private void wake() {
+            if (core.run() == null) {
+                core.start(null).ifPresent(refused -> core.note(NoteLevel.ERROR, "startRefused", refused.text()));
+            } else if (core.run().isStopping()) {
+                core.startWhenGone(cause);
+            } else {
+                core.startNext();
+            }
+        }
+
+        @Override
+        public Void cancel(Intent.Cancel intent) {
+            if (core.turn() == null || !core.turn().equals(intent.turnId())) {
+                return refuse(ErrorCode.NO_SUCH_TURN, "That turn is over.");
+            }
+            core.cancel(cause);
+            return passedOn();
+        }
+
+        @Override
+        public Void answer(Intent.AnswerPending intent) {
+            return Answers.check(state(), intent)
+                    .map(refusal -> refuse(refusal.code(), refusal.text()))
+                    .orElseGet(() -> answerOpen(intent));
+        }
+
+        private Void answerOpen(Intent.AnswerPending intent) {
+            Answers.Target target = Answers.target(state(), intent, cause.deviceName());
+            String askId = core.askOf(intent.pendingId());
+            AgentRun run = core.run();
+            long seq = log.write(
+                    cause, new SessionUpdate.PendingAnswered(target.item(), intent.pendingId(), target.answer()));
+            core.answered(intent.pendingId());
+            log.afterSync(
+                    () -> {
+                        if (run != null && core.run() == run && askId != null) {
+                            run.adapter().answer(askId, intent.answer());
+                        }
+                    },
+                    () -> {});
+            return accepted(seq);
+        }
+
+        @Override
+        public Void resumeSession(Intent.ResumeSession intent) {
+            AgentRun run = core.run();
+            if (run == null) {
+                Optional<AgentLauncher.Launch.Refused> refused = core.start(cause);
+                return refused.isPresent()
+                        ? refuse(refused.get().code(), refused.get().text())
+                        : accepted(log.head());
+            }
+            if (run.isStopping()) {
+                core.startWhenGone(cause);
+            }
+            return passedOn();
+        }
+
+        @Override
+        public Void closeSession(Intent.CloseSession intent) {
+            if (core.run() == null || core.run().isStopping()) {
+                return core.run() == null && state().activity().turn() == null
+                        ? accepted(log.write(cause, new SessionUpdate.SessionClosed()))
+                        : passedOn();
+            }
+            Batch batch = log.batch();
+            core.endTurn(
+                    batch,
+                    StopReason.CANCELLED,
+                    "The session was closed.",
+                    null,
+                    PendingAnswer.Outcome.CLOSED,
+                    "The session was closed before an answer.");
+            long seq = batch.add(cause, new SessionUpdate.SessionClosed());
+            log.write(batch);
+            log.afterSync(core::stopAgent, () -> {});
+            return accepted(seq);
+        }
+
+        @Override
+        public Void renameSession(Intent.RenameSession intent) {
+            String name = Texts.line(intent.name(), MAX_NAME);
+            return name.isEmpty()
+                    ? refuse(ErrorCode.BAD_REQUEST, "A name needs at least one character.")
+                    : accepted(log.write(cause, new SessionUpdate.Renamed(name, true)));
+        }
+
+        private Void toAgent(Runnable command) {
+            AgentRun run = core.run();
+            if (run == null || !run.isReady()) {
+                return refuse(SessionCore.goneCode(state().activity().phase()), SessionCore.notRunning());
+            }
+            command.run();
+            return passedOn();
+        }
+
+        @Override
+        public Void setMode(Intent.SetMode intent) {
+            return toAgent(() -> {
+                core.modeRequested(cause);
+                core.run().adapter().setMode(intent.modeId());
+            });
+        }
+
+        @Override
+        public Void setModel(Intent.SetModel intent) {
+            return toAgent(() -> {
+                core.modelRequested(cause);
+                core.run().adapter().setModel(intent.modelId());
+            });
+        }
+
+        @Override
+        public Void setOption(Intent.SetOption intent) {
+            return toAgent(() -> core.run().adapter().setOption(intent.optionId(), intent.value()));
+        }
+
+        @Override
+        public Void editQueued(Intent.EditQueued intent) {
+            String fault = promptFault(intent.text());
+            if (!fault.isEmpty()) {
+                return refuse(ErrorCode.BAD_REQUEST, fault);
+            }
+            List<QueuedPrompt> queue = new ArrayList<>(state().queue());
+            int index = indexOf(queue, intent.queueId());
+            if (index < 0) {
+                return notQueued();
+            }
+            QueuedPrompt old = queue.get(index);
+            if (old.rev() != intent.rev()) {
+                return refuse(ErrorCode.CLOSED, "The prompt was edited meanwhile, so this edit was not applied.");
+            }
+            queue.set(index, new QueuedPrompt(old.queueId(), old.rev() + 1, intent.text(), old.cause()));
+            return queueIs(queue);
+        }
+
+        @Override
+        public Void moveQueued(Intent.MoveQueued intent) {
+            List<QueuedPrompt> queue = new ArrayList<>(state().queue());
+            int index = indexOf(queue, intent.queueId());
+            if (index < 0) {
+                return notQueued();
+            }
+            QueuedPrompt moved = queue.remove(index);
+            queue.add(Math.max(0, Math.min(intent.position(), queue.size())), moved);
+            return queueIs(queue);
+        }
+
+        @Override
+        public Void removeQueued(Intent.RemoveQueued intent) {
+            List<QueuedPrompt> queue = new ArrayList<>(state().queue());
+            int index = indexOf(queue, intent.queueId());
+            if (index < 0) {
+                return notQueued();
+            }
+            queue.remove(index);
+            return queueIs(queue);
+        }
+
+        private Void notQueued() {
+            return refuse(ErrorCode.CLOSED, "That prompt waits no longer.");
+        }
+
+        private Void queueIs(List<QueuedPrompt> queue) {
+            return accepted(log.write(cause, new SessionUpdate.QueueChanged(queue)));
+        }
+    }
+}
