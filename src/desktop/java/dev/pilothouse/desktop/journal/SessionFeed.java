@@ -90,6 +90,11 @@ public final class SessionFeed {
         head = newHead;
     }
 
+    /** Whether every update of the session is still in the tail. */
+    public boolean reachesStart() {
+        return tail.reachesAfter() == 0;
+    }
+
     /** Whether the updates after the cursor are enough for a client that stands at it. */
     public boolean canContinue(Cursor cursor, Head at) {
         return at.generations().isGood(cursor, at.state().seq()) && cursor.seq() >= tail.reachesAfter();

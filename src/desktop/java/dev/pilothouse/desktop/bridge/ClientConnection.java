@@ -1,0 +1,323 @@
+package dev.pilothouse.desktop.bridge;
+
+import dev.pilothouse.desktop.journal.AuditLog;
+import dev.pilothouse.desktop.journal.SessionFeed;
+import dev.pilothouse.desktop.pairing.Device;
+import dev.pilothouse.desktop.pairing.PairingOutcome;
+import dev.pilothouse.model.Cause;
+import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.RequestId;
+import dev.pilothouse.model.Scope;
+import dev.pilothouse.model.SessionId;
+import dev.pilothouse.protocol.ClientMessage;
+import dev.pilothouse.protocol.HostMessage;
+import dev.pilothouse.protocol.ProtocolVersion;
+import dev.pilothouse.session.Intent;
+import dev.pilothouse.session.IntentResult;
+import java.io.IOException;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One client at the host's end: who it is, what it may do, and where its messages go. Nothing takes effect before its
+ * first message, {@code hello} or {@code pair}, has told who it is.
+ *
+ * <p>Owns its outbox. Messages arrive on the connection's reader thread; the rest on any thread. Ends when the socket
+ * does, or with {@link #bye}.
+ */
+final class ClientConnection implements BridgeDoor.Inbound {
+    private static final Logger LOG = LoggerFactory.getLogger(ClientConnection.class);
+
+    private enum Phase {
+        GREETING,
+        ASKING,
+        ACTIVE,
+        OVER
+    }
+
+    private final String name;
+    private final BridgeDoor.Peer peer;
+    private final Connections connections;
+    private final HostDesk desk;
+    private final Outbox outbox;
+    private volatile Phase phase = Phase.GREETING;
+    private volatile Device device;
+    private boolean unknownTold;
+
+    ClientConnection(String name, BridgeDoor.Peer peer, MessageSink sink, Connections connections, HostDesk desk) {
+        this.name = name;
+        this.peer = peer;
+        this.connections = connections;
+        this.desk = desk;
+        this.outbox = new Outbox(name, sink, desk::feeds, this::ended);
+        outbox.start();
+    }
+
+    Outbox outbox() {
+        return outbox;
+    }
+
+    /** Null before the client is known. */
+    Device device() {
+        return device;
+    }
+
+    BridgeDoor.Peer peer() {
+        return peer;
+    }
+
+    boolean isActive() {
+        return phase == Phase.ACTIVE;
+    }
+
+    @Override
+    public void receive(ClientMessage message) throws InterruptedException {
+        switch (phase) {
+            case GREETING:
+                greet(message);
+                break;
+            case ACTIVE:
+                act(message);
+                break;
+            case ASKING:
+                if (message instanceof ClientMessage.Ping ping) {
+                    outbox.awaitReplySlot();
+                    outbox.reply(new HostMessage.Pong(ping.nonce()));
+                }
+                break;
+            default:
+                break;
+        }
+    }
+
+    private void greet(ClientMessage message) {
+        if (message instanceof ClientMessage.Hello hello) {
+            if (speaks(hello.minVersion(), hello.maxVersion())) {
+                Optional<Device> known = connections.devices().find(peer.key());
+                known.ifPresentOrElse(
+                        this::welcome,
+                        () -> bye(
+                                ErrorCode.NOT_PAIRED,
+                                "This device is not paired with this host, or no longer. Pair it with a new ticket."));
+            }
+        } else if (message instanceof ClientMessage.Pair pair) {
+            if (speaks(pair.minVersion(), pair.maxVersion())) {
+                pair(pair);
+            }
+        } else {
+            bye(ErrorCode.BAD_REQUEST, "The first message must be hello or pair.");
+        }
+    }
+
+    private boolean speaks(int min, int max) {
+        if (min <= ProtocolVersion.MAX && max >= ProtocolVersion.MIN) {
+            return true;
+        }
+        boolean older = max < ProtocolVersion.MIN;
+        phase = Phase.OVER;
+        outbox.sayGoodbye(new HostMessage.Bye(
+                ErrorCode.VERSION,
+                "This host speaks protocol versions " + ProtocolVersion.MIN + " to " + ProtocolVersion.MAX
+                        + ", this device " + min + " to " + max + ". Update Pilothouse on "
+                        + (older ? "this device." : "the host."),
+                ProtocolVersion.MIN,
+                ProtocolVersion.MAX));
+        return false;
+    }
+
+    private void pair(ClientMessage.Pair pair) {
+        Optional<Device> known = connections.devices().find(peer.key());
+        if (known.isPresent()) {
+            // Its first pair was carried out and the answer was lost.
+            welcome(known.get());
+            return;
+        }
+        phase = Phase.ASKING;
+        PairingOutcome outcome =
+                connections.pairing().show(peer.key(), pair, peer.address(), peer.pairingCode(), this::paired);
+        paired(outcome);
+    }
+
+    private void paired(PairingOutcome outcome) {
+        if (phase != Phase.ASKING) {
+            return;
+        }
+        if (outcome instanceof PairingOutcome.Paired paired) {
+            Device taken = paired.device();
+            connections.audit().add(AuditLog.Deed.PAIRED, taken.deviceId(), taken.name(), peer.address());
+            welcome(taken);
+        } else if (outcome instanceof PairingOutcome.Refused refused) {
+            connections
+                    .audit()
+                    .add(AuditLog.Deed.REFUSED, Device.idOf(peer.key()), "", refused.code() + " " + peer.address());
+            bye(refused.code(), refused.text());
+        } else {
+            outbox.notice(new HostMessage.PairingPending(peer.pairingCode()));
+        }
+    }
+
+    private void welcome(Device known) {
+        device = known;
+        if (!connections.admit(this)) {
+            bye(ErrorCode.BUSY, "This device has too many connections already. Close one of them.");
+            return;
+        }
+        phase = Phase.ACTIVE;
+        connections.devices().seen(peer.key(), peer.address());
+        outbox.welcome(new HostMessage.Welcome(
+                desk.hostId(),
+                desk.hostName(),
+                ProtocolVersion.MAX,
+                known.deviceId(),
+                known.scope(),
+                desk.sharing(),
+                desk.agents()));
+        connections.welcomed(this);
+        // A revocation may have come between the look-up and here.
+        if (connections.devices().find(peer.key()).isEmpty()) {
+            revoked();
+        }
+    }
+
+    private void act(ClientMessage message) throws InterruptedException {
+        if (message instanceof ClientMessage.Subscribe subscribe) {
+            subscribe(subscribe);
+        } else if (message instanceof ClientMessage.Unsubscribe unsubscribe) {
+            outbox.unsubscribe(unsubscribe.sub());
+        } else if (message instanceof ClientMessage.Unknown unknown) {
+            if (!unknownTold) {
+                unknownTold = true;
+                LOG.info("{} sends messages of a type that this host does not know: {}", name, unknown.type());
+            }
+        } else {
+            outbox.awaitReplySlot();
+            request(message);
+        }
+    }
+
+    private void subscribe(ClientMessage.Subscribe subscribe) throws InterruptedException {
+        Optional<SessionFeed> feed = desk.feed(subscribe.sessionId());
+        if (feed.isPresent() && outbox.subscribe(subscribe.sub(), feed.get(), subscribe.cursor())) {
+            return;
+        }
+        outbox.awaitReplySlot();
+        refuse(
+                null,
+                feed.isPresent() ? ErrorCode.BUSY : ErrorCode.NO_SUCH_SESSION,
+                feed.isPresent()
+                        ? "Too many sessions are open on this connection."
+                        : "There is no session " + subscribe.sessionId() + " on this host.");
+    }
+
+    /** Each branch leads to exactly one reply, for which the slot is taken. */
+    private void request(ClientMessage message) {
+        if (message instanceof ClientMessage.Submit submit) {
+            submit(submit);
+            return;
+        }
+        if (!device.scope().covers(CommandScopes.neededFor(message))) {
+            refuse(requestIdOf(message), ErrorCode.FORBIDDEN, "This device may not do that.");
+        } else if (message instanceof ClientMessage.History history) {
+            if (!outbox.history(history.sub(), history.beforeBorn(), history.limit())) {
+                outbox.noReply();
+            }
+        } else if (message instanceof ClientMessage.Ping ping) {
+            outbox.reply(new HostMessage.Pong(ping.nonce()));
+        } else if (message instanceof ClientMessage.ListDirectory list) {
+            outbox.reply(DirectoryLister.list(list.requestId(), list.path()));
+        } else if (message instanceof ClientMessage.FetchBlob fetch) {
+            fetchBlob(fetch);
+        } else if (message instanceof ClientMessage.Admin admin) {
+            outbox.reply(admin.command().accept(new AdminDesk(connections, desk, device, admin.requestId())));
+        } else {
+            refuse(null, ErrorCode.BAD_REQUEST, "This device has said hello already.");
+        }
+    }
+
+    private static RequestId requestIdOf(ClientMessage message) {
+        if (message instanceof ClientMessage.Admin admin) {
+            return admin.requestId();
+        }
+        return message instanceof ClientMessage.ListDirectory list ? list.requestId() : null;
+    }
+
+    private void refuse(RequestId requestId, ErrorCode code, String text) {
+        outbox.reply(new HostMessage.Failure(requestId, code, text));
+    }
+
+    private void fetchBlob(ClientMessage.FetchBlob fetch) {
+        try {
+            Optional<String> text = desk.blob(fetch.sessionId(), fetch.blobId());
+            if (text.isPresent()) {
+                outbox.reply(new HostMessage.Blob(fetch.requestId(), text.get()));
+            } else {
+                refuse(fetch.requestId(), ErrorCode.NO_SUCH_BLOB, "The host does not have that content.");
+            }
+        } catch (IOException e) {
+            LOG.warn("Content of {} could not be read: {}", fetch.sessionId(), e.toString());
+            refuse(fetch.requestId(), ErrorCode.NO_SUCH_BLOB, "The host could not read that content.");
+        }
+    }
+
+    private void submit(ClientMessage.Submit submit) {
+        Device sender = device;
+        Cause cause = new Cause(submit.requestId(), sender.deviceId(), sender.name());
+        desk.submit(new Submission(submit.intent(), cause, sender.scope(), result -> submitted(submit, result)));
+    }
+
+    private void submitted(ClientMessage.Submit submit, IntentResult result) {
+        if (result instanceof IntentResult.Accepted accepted) {
+            audit(submit.intent(), accepted.sessionId());
+            outbox.reply(new HostMessage.Ack(
+                    accepted.requestId(), accepted.outcome(), accepted.sessionId(), accepted.seq()));
+        } else {
+            IntentResult.Refused refused = (IntentResult.Refused) result;
+            refuse(refused.requestId(), refused.code(), refused.text());
+        }
+    }
+
+    private void audit(Intent intent, SessionId sessionId) {
+        if (intent instanceof Intent.AnswerPending answer) {
+            String about = sessionId + " " + answer.pendingId();
+            connections.audit().add(AuditLog.Deed.ANSWERED, device.deviceId(), device.name(), about);
+        } else if (intent instanceof Intent.Prompt) {
+            connections.audit().add(AuditLog.Deed.PROMPTED, device.deviceId(), device.name(), sessionId.value());
+        }
+    }
+
+    // --- from the host
+
+    /** The device has another name or scope now. */
+    void changed(Device now) {
+        Scope before = device.scope();
+        device = now;
+        if (before != now.scope()) {
+            outbox.news(Outbox.Slot.SCOPE, () -> new HostMessage.ScopeChanged(now.scope()));
+            if (now.scope() == Scope.ADMIN) {
+                connections.tellAsking(this);
+            }
+        }
+    }
+
+    void revoked() {
+        bye(ErrorCode.REVOKED, "This device was removed on the host. Pair it again to come back.");
+    }
+
+    /** Says why, and ends. */
+    void bye(ErrorCode code, String text) {
+        phase = Phase.OVER;
+        outbox.sayGoodbye(new HostMessage.Bye(code, text, 0, 0));
+        connections.cutOffSoon(this);
+    }
+
+    @Override
+    public void closed() {
+        outbox.end();
+    }
+
+    private void ended() {
+        phase = Phase.OVER;
+        connections.over(this);
+    }
+}

@@ -1,0 +1,210 @@
+package dev.pilothouse.desktop.bridge;
+
+import dev.pilothouse.bridge.LocalBridge;
+import dev.pilothouse.desktop.journal.AuditLog;
+import dev.pilothouse.desktop.journal.SessionFeed;
+import dev.pilothouse.desktop.pairing.Device;
+import dev.pilothouse.desktop.pairing.DeviceRegistry;
+import dev.pilothouse.desktop.pairing.PairingService;
+import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.PairingRequest;
+import dev.pilothouse.model.Scope;
+import dev.pilothouse.model.SessionId;
+import dev.pilothouse.protocol.HostMessage;
+import dev.pilothouse.secure.PublicKey;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+/**
+ * All live connections, whether by socket or in process, and the news that all of them get.
+ *
+ * <p>Owns the connections. Any thread; nothing here waits for a client. Ends with {@link #close()}.
+ */
+public final class Connections implements BridgeDoor, AutoCloseable {
+    static final int MAX_PER_DEVICE = 8;
+    private static final long GOODBYE_MILLIS = 500;
+    private static final long CLOSE_WAIT_MILLIS = 1_000;
+
+    private final HostDesk desk;
+    private final DeviceRegistry devices;
+    private final PairingService pairing;
+    private final AuditLog audit;
+    private final ScheduledExecutorService timer;
+    private final Set<ClientConnection> all = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger numbers = new AtomicInteger();
+    private final AutoCloseable registrySubscription;
+    private final AutoCloseable pairingSubscription;
+    private volatile boolean closed;
+
+    /** @param timer cuts off those who do not take their goodbye */
+    public Connections(
+            HostDesk desk,
+            DeviceRegistry devices,
+            PairingService pairing,
+            AuditLog audit,
+            ScheduledExecutorService timer) {
+        this.desk = desk;
+        this.devices = devices;
+        this.pairing = pairing;
+        this.audit = audit;
+        this.timer = timer;
+        this.registrySubscription = devices.listen(new DeviceRegistry.Listener() {
+            @Override
+            public void revoked(Device device) {
+                each(device.key(), ClientConnection::revoked);
+            }
+
+            @Override
+            public void changed(Device device) {
+                each(device.key(), connection -> connection.changed(device));
+            }
+        })::close;
+        this.pairingSubscription = pairing.listen(asking -> all.forEach(this::tellAsking))::close;
+    }
+
+    DeviceRegistry devices() {
+        return devices;
+    }
+
+    PairingService pairing() {
+        return pairing;
+    }
+
+    AuditLog audit() {
+        return audit;
+    }
+
+    @Override
+    public Inbound connected(Peer peer, MessageSink sink) {
+        return open(peer, sink);
+    }
+
+    private ClientConnection open(Peer peer, MessageSink sink) {
+        ClientConnection connection = new ClientConnection("conn-" + numbers.incrementAndGet(), peer, sink, this, desk);
+        all.add(connection);
+        if (closed) {
+            shutDown(connection);
+        }
+        return connection;
+    }
+
+    /** A connection of the host's own window. */
+    public LocalBridge.Link openLocal(LocalBridge.Sink sink) {
+        if (closed) {
+            throw new IllegalStateException("the host is closed");
+        }
+        Peer peer = new Peer(devices.local().key(), "this computer", "");
+        return LocalLink.open("local-" + numbers.incrementAndGet(), sink, out -> open(peer, out));
+    }
+
+    /** Counts the connection among its device's. @return false if there are too many */
+    boolean admit(ClientConnection connection) {
+        PublicKey key = connection.peer().key();
+        return all.stream()
+                        .filter(other -> other != connection
+                                && other.isActive()
+                                && other.peer().key().equals(key))
+                        .count()
+                < MAX_PER_DEVICE;
+    }
+
+    void welcomed(ClientConnection connection) {
+        if (connection.device().scope() == Scope.ADMIN && !pairing.asking().isEmpty()) {
+            tellAsking(connection);
+        }
+    }
+
+    void tellAsking(ClientConnection connection) {
+        Device device = connection.device();
+        if (connection.isActive() && device != null && device.scope() == Scope.ADMIN) {
+            connection.outbox().news(Outbox.Slot.ASKING, this::asking);
+        }
+    }
+
+    private HostMessage asking() {
+        List<PairingRequest> asking = pairing.asking();
+        return new HostMessage.PairingAsked(asking);
+    }
+
+    /** A client that does not take its goodbye is cut off all the same. */
+    void cutOffSoon(ClientConnection connection) {
+        try {
+            timer.schedule(() -> connection.outbox().end(), GOODBYE_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            connection.outbox().end();
+        }
+    }
+
+    void over(ClientConnection connection) {
+        all.remove(connection);
+    }
+
+    boolean isConnected(PublicKey key) {
+        return all.stream()
+                .anyMatch(connection ->
+                        connection.isActive() && connection.peer().key().equals(key));
+    }
+
+    private void each(PublicKey key, Consumer<ClientConnection> action) {
+        for (ClientConnection connection : all) {
+            if (connection.device() != null && connection.peer().key().equals(key)) {
+                action.accept(connection);
+            }
+        }
+    }
+
+    // --- news of the host
+
+    public void sessionChanged(SessionFeed feed, boolean critical) {
+        all.forEach(connection -> connection.outbox().sessionChanged(feed, critical));
+    }
+
+    public void sessionRemoved(SessionId sessionId) {
+        all.forEach(connection -> connection.outbox().sessionRemoved(sessionId));
+    }
+
+    public void agentsChanged() {
+        all.forEach(connection ->
+                connection.outbox().news(Outbox.Slot.AGENTS, () -> new HostMessage.AgentsChanged(desk.agents())));
+    }
+
+    public void sharingChanged() {
+        all.forEach(connection ->
+                connection.outbox().news(Outbox.Slot.SHARING, () -> new HostMessage.SharingChanged(desk.sharing())));
+    }
+
+    private static void shutDown(ClientConnection connection) {
+        connection.bye(ErrorCode.SHUTTING_DOWN, "The host is shutting down.");
+    }
+
+    /** Says goodbye to all, and waits a moment until it is said. */
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        try {
+            registrySubscription.close();
+            pairingSubscription.close();
+        } catch (Exception e) {
+            throw new IllegalStateException("A subscription of ours throws nothing", e);
+        }
+        all.forEach(Connections::shutDown);
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(CLOSE_WAIT_MILLIS);
+        try {
+            for (ClientConnection connection : all) {
+                connection.outbox().awaitEnd(Math.max(1, (deadline - System.nanoTime()) / 1_000_000));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        all.forEach(connection -> connection.outbox().end());
+    }
+}

@@ -1,0 +1,65 @@
+package dev.pilothouse.desktop.bridge;
+
+import dev.pilothouse.model.DirectoryEntry;
+import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.RequestId;
+import dev.pilothouse.protocol.HostMessage;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** Lists a directory of the host, for choosing where a session works. Blocks while it reads. */
+final class DirectoryLister {
+    /** A directory with more entries is not listed whole. */
+    static final int MAX_ENTRIES = 5_000;
+
+    private DirectoryLister() {}
+
+    /** @param path absolute, or empty for the home directory of the host's user */
+    static HostMessage list(RequestId requestId, String path) {
+        try {
+            Path directory = path.isEmpty() ? Path.of(System.getProperty("user.home")) : Path.of(path);
+            if (!directory.isAbsolute()) {
+                return new HostMessage.Failure(requestId, ErrorCode.BAD_REQUEST, "The path must be absolute.");
+            }
+            Path real = directory.normalize();
+            return new HostMessage.Directory(requestId, real.toString(), entries(real));
+        } catch (InvalidPathException e) {
+            return new HostMessage.Failure(requestId, ErrorCode.BAD_REQUEST, "That is no path on the host.");
+        } catch (NoSuchFileException | NotDirectoryException e) {
+            return new HostMessage.Failure(
+                    requestId, ErrorCode.NO_SUCH_DIRECTORY, "There is no directory " + path + " on the host.");
+        } catch (AccessDeniedException e) {
+            return new HostMessage.Failure(
+                    requestId, ErrorCode.NO_SUCH_DIRECTORY, "The host may not read the directory " + path + ".");
+        } catch (IOException e) {
+            return new HostMessage.Failure(
+                    requestId, ErrorCode.NO_SUCH_DIRECTORY, "The directory " + path + " cannot be read.");
+        }
+    }
+
+    private static List<DirectoryEntry> entries(Path directory) throws IOException {
+        List<DirectoryEntry> entries = new ArrayList<>();
+        try (DirectoryStream<Path> stream = Files.newDirectoryStream(directory)) {
+            for (Path entry : stream) {
+                if (entries.size() == MAX_ENTRIES) {
+                    break;
+                }
+                entries.add(new DirectoryEntry(entry.getFileName().toString(), Files.isDirectory(entry)));
+            }
+        }
+        entries.sort(Comparator.comparing(DirectoryEntry::directory)
+                .reversed()
+                .thenComparing(DirectoryEntry::name, String.CASE_INSENSITIVE_ORDER)
+                .thenComparing(DirectoryEntry::name));
+        return entries;
+    }
+}

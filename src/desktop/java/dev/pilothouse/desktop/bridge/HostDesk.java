@@ -1,0 +1,58 @@
+package dev.pilothouse.desktop.bridge;
+
+import dev.pilothouse.desktop.journal.SessionFeed;
+import dev.pilothouse.model.AgentInfo;
+import dev.pilothouse.model.BlobId;
+import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.HostId;
+import dev.pilothouse.model.Scope;
+import dev.pilothouse.model.SessionId;
+import dev.pilothouse.model.SharingInfo;
+import dev.pilothouse.session.HostGateway;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/** What connections ask of the host behind them. Any thread. */
+public interface HostDesk {
+
+    HostId hostId();
+
+    String hostName();
+
+    List<AgentInfo> agents();
+
+    SharingInfo sharing();
+
+    /** All sessions. */
+    List<SessionFeed> feeds();
+
+    Optional<SessionFeed> feed(SessionId sessionId);
+
+    /** Takes an intent. Never blocks; the outcome may come on any thread. */
+    void submit(Submission submission);
+
+    /** Reads a file. */
+    Optional<String> blob(SessionId sessionId, BlobId blobId) throws IOException;
+
+    /** Turns listening on the LAN on or off; may take a moment. */
+    void setSharing(boolean sharing) throws RefusedException;
+
+    /** A fresh ticket with that scope. */
+    HostGateway.Ticket ticket(Scope scope) throws RefusedException;
+
+    /** The host cannot do that. The message is a sentence for the person. */
+    final class RefusedException extends Exception {
+        private static final long serialVersionUID = 1L;
+        private final ErrorCode code;
+
+        public RefusedException(ErrorCode code, String text) {
+            super(text);
+            this.code = code;
+        }
+
+        public ErrorCode code() {
+            return code;
+        }
+    }
+}

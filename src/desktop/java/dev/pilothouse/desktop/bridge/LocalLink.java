@@ -1,0 +1,98 @@
+package dev.pilothouse.desktop.bridge;
+
+import dev.pilothouse.bridge.LocalBridge;
+import dev.pilothouse.protocol.ClientMessage;
+import dev.pilothouse.protocol.HostMessage;
+import java.io.IOException;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+
+/**
+ * A connection without a socket: the client hands messages over, and a reader thread gives them to the same code that
+ * serves sockets.
+ *
+ * <p>Owns a queue of {@value #CAPACITY} messages, which refuses when it is full, and the reader thread. Any thread. Ends
+ * with {@link #close()} from either side.
+ */
+final class LocalLink implements LocalBridge.Link {
+    private static final int CAPACITY = 256;
+    private static final ClientMessage END = new ClientMessage.Unknown("end");
+
+    private final BlockingQueue<ClientMessage> queue = new ArrayBlockingQueue<>(CAPACITY);
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private final LocalBridge.Sink client;
+    private final Thread reader;
+    private BridgeDoor.Inbound inbound;
+    private volatile Thread delivering;
+
+    private LocalLink(String name, LocalBridge.Sink client) {
+        this.client = client;
+        this.reader = new Thread(this::read, name + "-reader");
+        this.reader.setDaemon(true);
+    }
+
+    static LocalLink open(String name, LocalBridge.Sink client, Function<MessageSink, BridgeDoor.Inbound> door) {
+        LocalLink link = new LocalLink(name, client);
+        link.inbound = door.apply(link.new Out());
+        link.reader.start();
+        return link;
+    }
+
+    @Override
+    public boolean send(ClientMessage message) {
+        return !closed.get() && queue.offer(message);
+    }
+
+    private void read() {
+        try {
+            while (!closed.get()) {
+                ClientMessage message = queue.take();
+                if (message != END) {
+                    inbound.receive(message);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            close();
+            inbound.closed();
+        }
+    }
+
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        // Wakes a reader that waits. In a full queue there is no room for it, but then the reader looks by itself; an
+        // interrupt could hit it while it writes a file.
+        queue.offer(END);
+        Thread writer = delivering;
+        if (writer != null && writer != Thread.currentThread()) {
+            writer.interrupt();
+        }
+        client.closed();
+    }
+
+    private final class Out implements MessageSink {
+        @Override
+        public void deliver(HostMessage message) throws IOException, InterruptedException {
+            delivering = Thread.currentThread();
+            try {
+                if (closed.get()) {
+                    throw new IOException("The link is closed");
+                }
+                client.deliver(message);
+            } finally {
+                delivering = null;
+            }
+        }
+
+        @Override
+        public void close() {
+            LocalLink.this.close();
+        }
+    }
+}

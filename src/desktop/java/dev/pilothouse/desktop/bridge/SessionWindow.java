@@ -1,0 +1,90 @@
+package dev.pilothouse.desktop.bridge;
+
+import dev.pilothouse.desktop.journal.UpdateWeight;
+import dev.pilothouse.protocol.HostMessage;
+import dev.pilothouse.session.Item;
+import dev.pilothouse.session.SessionState;
+import dev.pilothouse.session.Transcript;
+import java.util.List;
+
+/** How much of a transcript goes into one frame: the last items of a snapshot, and the pages before them. Pure. */
+final class SessionWindow {
+    static final int MAX_ITEMS = 200;
+    /** Characters. One item may exceed it; items themselves are bounded where they are made. */
+    static final long MAX_WEIGHT = 1 << 20;
+
+    private SessionWindow() {}
+
+    /** The state with the last items of its transcript. */
+    static SessionState newest(SessionState state) {
+        List<Item> items = state.transcript().items();
+        int from = start(items, items.size(), MAX_ITEMS);
+        if (from == 0) {
+            return state;
+        }
+        return state.withTranscript(Transcript.of(
+                items.subList(from, items.size()), items.get(from).id().born()));
+    }
+
+    /** The newest items that were born before {@code beforeBorn}. */
+    static HostMessage.HistoryPage page(long sub, SessionState state, long beforeBorn, int limit) {
+        List<Item> items = state.transcript().items();
+        int end = state.transcript().countBefore(beforeBorn);
+        int from = start(items, end, Math.max(1, Math.min(limit, MAX_ITEMS)));
+        long start = from == 0 ? 1 : items.get(from).id().born();
+        return new HostMessage.HistoryPage(sub, state.seq(), start, items.subList(from, end));
+    }
+
+    private static int start(List<Item> items, int end, int maxItems) {
+        int from = end;
+        long weight = 0;
+        while (from > 0 && end - from < maxItems) {
+            weight += weight(items.get(from - 1));
+            if (weight > MAX_WEIGHT && from < end) {
+                break;
+            }
+            from--;
+        }
+        return from;
+    }
+
+    private static long weight(Item item) {
+        return 96
+                + item.accept(new Item.Visitor<Long>() {
+                    @Override
+                    public Long user(Item.UserItem user) {
+                        return (long) user.text().length();
+                    }
+
+                    @Override
+                    public Long message(Item.MessageItem message) {
+                        return (long) message.text().length();
+                    }
+
+                    @Override
+                    public Long thought(Item.ThoughtItem thought) {
+                        return (long) thought.text().length();
+                    }
+
+                    @Override
+                    public Long tool(Item.ToolItem tool) {
+                        return UpdateWeight.of(tool.call());
+                    }
+
+                    @Override
+                    public Long pending(Item.PendingItem pending) {
+                        return (long) pending.pending().detail().length();
+                    }
+
+                    @Override
+                    public Long note(Item.NoteItem note) {
+                        return (long) note.text().length();
+                    }
+
+                    @Override
+                    public Long turnEnd(Item.TurnEndItem end) {
+                        return (long) end.text().length();
+                    }
+                });
+    }
+}

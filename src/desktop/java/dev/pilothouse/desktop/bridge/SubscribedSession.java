@@ -1,0 +1,118 @@
+package dev.pilothouse.desktop.bridge;
+
+import dev.pilothouse.desktop.journal.SessionFeed;
+import dev.pilothouse.model.JournaledUpdate;
+import dev.pilothouse.protocol.HostMessage;
+import dev.pilothouse.session.Cursor;
+import dev.pilothouse.session.UpdateMerge;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One subscription of one connection: how far its client has been told. It holds a cursor and no updates; what lies
+ * after the cursor is taken from the feed when the socket has room for it.
+ *
+ * <p>Confined to the connection's writer thread, except {@link #ask}.
+ */
+final class SubscribedSession {
+    /** Characters of one batch, before merging. */
+    private static final long BATCH_WEIGHT = 256 * 1024;
+    /** A client that has nothing gets the beginning as updates if it is short, else a snapshot. */
+    private static final long SHORT = 500;
+
+    private final long sub;
+    private final SessionFeed feed;
+    private final ArrayDeque<Page> pages = new ArrayDeque<>();
+    private long told;
+    private boolean needsSnapshot;
+    private boolean greeted;
+
+    /** @param cut the head at which the page is cut, null before its turn comes */
+    private record Page(long beforeBorn, int limit, SessionFeed.Head cut) {}
+
+    SubscribedSession(long sub, SessionFeed feed, Cursor cursor) {
+        this.sub = sub;
+        this.feed = feed;
+        SessionFeed.Head head = feed.head();
+        boolean start = cursor.seq() == 0 && head.state().seq() <= SHORT && feed.reachesStart();
+        this.needsSnapshot = !start && !feed.canContinue(cursor, head);
+        this.told = cursor.seq();
+    }
+
+    long sub() {
+        return sub;
+    }
+
+    /** How many pages it still owes. */
+    synchronized int pages() {
+        return pages.size();
+    }
+
+    SessionFeed feed() {
+        return feed;
+    }
+
+    /** @param message null if there is nothing to say. @param answersPage whether it answers one {@code history} */
+    record Turn(HostMessage message, boolean answersPage) {
+        private static final Turn NOTHING = new Turn(null, false);
+    }
+
+    /** Queues a request for older items; their number is bounded by the connection's answers under way. */
+    synchronized void ask(long beforeBorn, int limit) {
+        pages.add(new Page(beforeBorn, limit, null));
+    }
+
+    /** The next message of this subscription. */
+    synchronized Turn next() {
+        SessionFeed.Head head = feed.head();
+        if (needsSnapshot) {
+            needsSnapshot = false;
+            greeted = true;
+            told = head.state().seq();
+            return new Turn(
+                    new HostMessage.Snapshot(sub, head.generations().current(), SessionWindow.newest(head.state())),
+                    false);
+        }
+        Page page = pages.peek();
+        if (page != null && page.cut() == null) {
+            // Cut once: updates up to here go before the page, later ones after it.
+            pages.remove();
+            page = new Page(page.beforeBorn(), page.limit(), head);
+            pages.addFirst(page);
+        }
+        SessionFeed.Head until = page == null ? head : page.cut();
+        if (told < until.state().seq() || !greeted) {
+            return updates(until);
+        }
+        if (page != null) {
+            pages.remove();
+            return new Turn(SessionWindow.page(sub, until.state(), page.beforeBorn(), page.limit()), true);
+        }
+        return Turn.NOTHING;
+    }
+
+    /** Also sent once with nothing in it, so that a client at the head learns that it is there. */
+    private Turn updates(SessionFeed.Head until) {
+        Optional<List<JournaledUpdate>> slice = feed.read(told, until.state().seq(), BATCH_WEIGHT);
+        if (slice.isEmpty()) {
+            needsSnapshot = true;
+            return next();
+        }
+        greeted = true;
+        long after = told;
+        List<JournaledUpdate> updates = slice.get();
+        told = updates.isEmpty() ? told : updates.get(updates.size() - 1).seq();
+        return new Turn(
+                new HostMessage.Updates(sub, until.generations().current(), after, told, UpdateMerge.merge(updates)),
+                false);
+    }
+
+    /** Whether {@link #next} has something to say. */
+    synchronized boolean hasMore() {
+        return needsSnapshot
+                || !greeted
+                || !pages.isEmpty()
+                || told < feed.head().state().seq();
+    }
+}
