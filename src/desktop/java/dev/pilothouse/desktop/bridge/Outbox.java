@@ -174,10 +174,9 @@ final class Outbox {
         changed.remove(sessionId);
         removed.add(sessionId);
         overviewUrgent = true;
-        subscriptions
-                .values()
-                .removeIf(subscription -> subscription.feed().sessionId().equals(sessionId));
-        active.retainAll(subscriptions.keySet());
+        List.copyOf(subscriptions.values()).stream()
+                .filter(subscription -> subscription.feed().sessionId().equals(sessionId))
+                .forEach(subscription -> unsubscribe(subscription.sub()));
         notifyAll();
     }
 

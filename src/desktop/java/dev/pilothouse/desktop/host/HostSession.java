@@ -97,6 +97,7 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
         private final RequestOutcomes outcomes = new RequestOutcomes();
         private SessionState state;
         private Instant lastActive = Instant.EPOCH;
+        private Cause createdBy;
 
         Past(SessionId sessionId) {
             feed = new SessionFeed(sessionId);
@@ -108,6 +109,9 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
             outcomes.learn(update);
             feed.keep(update);
             lastActive = update.at();
+            if (update.seq() == 1) {
+                createdBy = update.cause();
+            }
         }
     }
 
@@ -128,38 +132,32 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
         }
     }
 
-    /** A life for an agent of a session that is about to be made, to be handed to the catalogue. */
-    static AgentRun firstRun(Lane lane) {
-        return new AgentRun(lane);
+    /** A session without a past; {@link #begin} gives it its first updates. */
+    static HostSession create(SessionId sessionId, Path journalFile, BlobStore blobs, Lane lane, Services services)
+            throws IOException {
+        SessionJournal journal = SessionJournal.open(journalFile, update -> {}).journal();
+        return new HostSession(new Past(sessionId), journal, blobs, lane, services);
     }
 
     /**
-     * Makes a session with its first updates. The agent starts when they are on disk.
+     * Journals the session's first updates. The agent starts when they are on disk.
      *
-     * @param adapter what the catalogue prepared for {@code run}
+     * @param run what the catalogue prepared {@code adapter} for
      * @param onDisk runs on the lane with the session's first seq once it is on disk, with 0 if the disk refuses
      */
-    static HostSession create(
-            SessionId sessionId,
+    void begin(
             Intent.CreateSession intent,
             Cause cause,
             String agentName,
             AgentRun run,
             AgentAdapter adapter,
-            Path journalFile,
-            BlobStore blobs,
-            Lane lane,
-            Services services,
-            LongConsumer onDisk)
-            throws IOException {
-        SessionJournal journal = SessionJournal.open(journalFile, update -> {}).journal();
-        HostSession session = new HostSession(new Past(sessionId), journal, blobs, lane, services);
-        run.prepared(adapter, session);
-        session.onLane(() -> session.begin(intent, cause, agentName, run, onDisk));
-        return session;
+            LongConsumer onDisk) {
+        run.prepared(adapter, this);
+        onLane(() -> writeBeginning(intent, cause, agentName, run, onDisk));
     }
 
-    private void begin(Intent.CreateSession intent, Cause cause, String agentName, AgentRun run, LongConsumer onDisk) {
+    private void writeBeginning(
+            Intent.CreateSession intent, Cause cause, String agentName, AgentRun run, LongConsumer onDisk) {
         Path folder = Path.of(intent.cwd()).getFileName();
         String name = folder == null ? intent.cwd() : folder.toString();
         Batch batch = log.batch();
@@ -178,8 +176,8 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
         core.started(run);
     }
 
-    /** @param session null if the journal has not even a first update */
-    record Loading(HostSession session, Optional<JournalDamage> damage) {}
+    /** @param session null if the journal has not even a first update. @param createdBy null if it is not known */
+    record Loading(HostSession session, Cause createdBy, Optional<JournalDamage> damage) {}
 
     /** A session from its journal. What ran when the host ended is over. */
     static Loading load(SessionId sessionId, Path journalFile, BlobStore blobs, Lane lane, Services services)
@@ -188,7 +186,7 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
         SessionJournal.Opening opening = SessionJournal.open(journalFile, past::add);
         if (past.state.info() == null) {
             opening.journal().close();
-            return new Loading(null, opening.damage());
+            return new Loading(null, null, opening.damage());
         }
         HostSession session = new HostSession(past, opening.journal(), blobs, lane, services);
         session.log.show(false);
@@ -196,7 +194,7 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
             session.core.recover();
             opening.damage().ifPresent(damage -> session.core.note(NoteLevel.WARNING, "journalDamaged", damage.text()));
         });
-        return new Loading(session, opening.damage());
+        return new Loading(session, past.createdBy, opening.damage());
     }
 
     SessionFeed feed() {

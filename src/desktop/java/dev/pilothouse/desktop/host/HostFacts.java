@@ -1,0 +1,135 @@
+package dev.pilothouse.desktop.host;
+
+import dev.pilothouse.desktop.agent.AgentLauncher;
+import dev.pilothouse.desktop.bridge.BridgeFailure;
+import dev.pilothouse.desktop.bridge.BridgeServer;
+import dev.pilothouse.desktop.bridge.HostDesk;
+import dev.pilothouse.desktop.bridge.Submission;
+import dev.pilothouse.desktop.journal.BlobStore;
+import dev.pilothouse.desktop.journal.SessionFeed;
+import dev.pilothouse.desktop.pairing.HostCard;
+import dev.pilothouse.desktop.pairing.PairingService;
+import dev.pilothouse.model.AgentInfo;
+import dev.pilothouse.model.BlobId;
+import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.HostId;
+import dev.pilothouse.model.Scope;
+import dev.pilothouse.model.SessionId;
+import dev.pilothouse.model.SharingInfo;
+import dev.pilothouse.pairing.BridgeUrl;
+import dev.pilothouse.pairing.PairingTicket;
+import dev.pilothouse.secure.PublicKey;
+import dev.pilothouse.session.HostGateway;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/** The host as its connections see it. Owns nothing; any thread. */
+final class HostFacts implements HostDesk {
+    private final HostId hostId;
+    private final String hostName;
+    private final PublicKey key;
+    private final SessionRegistry sessions;
+    private final AgentLauncher agents;
+    private final PairingService pairing;
+    private volatile BridgeServer bridge;
+    private volatile Runnable onSharingChanged = () -> {};
+
+    HostFacts(
+            HostId hostId,
+            String hostName,
+            PublicKey key,
+            SessionRegistry sessions,
+            AgentLauncher agents,
+            PairingService pairing) {
+        this.hostId = hostId;
+        this.hostName = hostName;
+        this.key = key;
+        this.sessions = sessions;
+        this.agents = agents;
+        this.pairing = pairing;
+    }
+
+    /** The bridge listens. */
+    void listening(BridgeServer listening, Runnable sharingListener) {
+        bridge = listening;
+        onSharingChanged = sharingListener;
+    }
+
+    @Override
+    public HostId hostId() {
+        return hostId;
+    }
+
+    @Override
+    public String hostName() {
+        return hostName;
+    }
+
+    PublicKey key() {
+        return key;
+    }
+
+    int port() {
+        return bridge.port();
+    }
+
+    List<BridgeUrl> urls() {
+        BridgeServer listening = bridge;
+        return listening == null ? List.of() : listening.urls();
+    }
+
+    @Override
+    public List<AgentInfo> agents() {
+        return agents.agents();
+    }
+
+    @Override
+    public SharingInfo sharing() {
+        BridgeServer listening = bridge;
+        return new SharingInfo(
+                listening != null && listening.sharing(),
+                urls().stream().map(BridgeUrl::toString).toList());
+    }
+
+    @Override
+    public List<SessionFeed> feeds() {
+        return sessions.feeds();
+    }
+
+    @Override
+    public Optional<SessionFeed> feed(SessionId sessionId) {
+        return sessions.feed(sessionId);
+    }
+
+    @Override
+    public void submit(Submission submission) {
+        sessions.submit(submission);
+    }
+
+    @Override
+    public Optional<String> blob(SessionId sessionId, BlobId blobId) throws IOException {
+        Optional<BlobStore> blobs = sessions.blobs(sessionId);
+        return blobs.isPresent() ? blobs.get().get(blobId) : Optional.empty();
+    }
+
+    @Override
+    public void setSharing(boolean sharing) throws RefusedException {
+        try {
+            bridge.setSharing(sharing);
+        } catch (BridgeFailure e) {
+            throw new RefusedException(ErrorCode.INTERNAL, e.getMessage());
+        } finally {
+            onSharingChanged.run();
+        }
+    }
+
+    @Override
+    public HostGateway.Ticket ticket(Scope scope) throws RefusedException {
+        PairingTicket ticket = pairing.issue(scope, new HostCard(hostId, hostName, key, urls()))
+                .orElseThrow(() -> new RefusedException(
+                        ErrorCode.BUSY,
+                        "Four devices wait to be let in already. Approve or refuse them first, or wait two minutes."));
+        return new HostGateway.Ticket(ticket.text(), ticket.expiresAt());
+    }
+}

@@ -1,0 +1,55 @@
+package dev.pilothouse.desktop.host;
+
+import java.nio.file.Path;
+
+/** Why a host could not start. Nothing of it is left running. */
+public sealed interface HostFailure {
+
+    /** A sentence for the person: what is wrong and what to do. */
+    String text();
+
+    /** @param pid of the other host, 0 if it is not known */
+    record DataFolderInUse(Path dataDir, long pid) implements HostFailure {
+        @Override
+        public String text() {
+            return "Another Pilothouse host uses the data folder " + dataDir
+                    + (pid == 0 ? "" : " (process " + pid + ")")
+                    + ". Stop it, or choose another folder with --data.";
+        }
+    }
+
+    /** @param reason the system's own words */
+    record DataFolderUnusable(Path dataDir, String reason) implements HostFailure {
+        @Override
+        public String text() {
+            return "The data folder " + dataDir + " cannot be used: " + reason
+                    + ". Choose another folder with --data, or repair this one.";
+        }
+    }
+
+    record PortInUse(int port, String text) implements HostFailure {}
+
+    /** The bridge cannot listen for another reason. */
+    record CannotListen(String text) implements HostFailure {}
+
+    interface Visitor<R> {
+        R dataFolderInUse(DataFolderInUse failure);
+
+        R dataFolderUnusable(DataFolderUnusable failure);
+
+        R portInUse(PortInUse failure);
+
+        R cannotListen(CannotListen failure);
+    }
+
+    default <R> R accept(Visitor<R> visitor) {
+        if (this instanceof DataFolderInUse failure) {
+            return visitor.dataFolderInUse(failure);
+        } else if (this instanceof DataFolderUnusable failure) {
+            return visitor.dataFolderUnusable(failure);
+        } else if (this instanceof PortInUse failure) {
+            return visitor.portInUse(failure);
+        }
+        return visitor.cannotListen((CannotListen) this);
+    }
+}

@@ -1,0 +1,274 @@
+package dev.pilothouse.desktop.host;
+
+import dev.pilothouse.bridge.LocalBridge;
+import dev.pilothouse.desktop.agent.AgentCatalog;
+import dev.pilothouse.desktop.bridge.BridgeFailure;
+import dev.pilothouse.desktop.bridge.BridgeServer;
+import dev.pilothouse.desktop.bridge.Connections;
+import dev.pilothouse.desktop.bridge.HostDesk;
+import dev.pilothouse.desktop.journal.AuditLog;
+import dev.pilothouse.desktop.journal.DataFolder;
+import dev.pilothouse.desktop.journal.HostInfo;
+import dev.pilothouse.desktop.journal.HostJournal;
+import dev.pilothouse.desktop.journal.JournalSync;
+import dev.pilothouse.desktop.journal.SessionFeed;
+import dev.pilothouse.desktop.pairing.DeviceRegistry;
+import dev.pilothouse.desktop.pairing.HostKeys;
+import dev.pilothouse.desktop.pairing.PairingService;
+import dev.pilothouse.desktop.process.ProcessLauncher;
+import dev.pilothouse.desktop.process.ProcessReaper;
+import dev.pilothouse.desktop.process.StopTimings;
+import dev.pilothouse.model.HostId;
+import dev.pilothouse.model.Scope;
+import dev.pilothouse.model.SessionId;
+import dev.pilothouse.model.SharingInfo;
+import dev.pilothouse.pairing.BridgeUrl;
+import dev.pilothouse.pulse.Lanes;
+import dev.pilothouse.secure.PublicKey;
+import dev.pilothouse.session.HostGateway;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A host: the root that owns the data folder, the journals, the agents' processes, the devices and the bridge.
+ *
+ * <p>Any thread. Ends with {@link #close()}, which says goodbye to the clients, ends every agent with all its
+ * processes, brings the journals to disk and gives the data folder back, in this order.
+ */
+public final class ServerManager implements LocalBridge, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ServerManager.class);
+    private static final int WORKERS = 16;
+    private static final int WORK_QUEUE = 4_096;
+    private static final long WATCH_SECONDS = 15;
+    private static final long EXPIRE_SECONDS = 2;
+
+    private final Deque<AutoCloseable> owned = new ArrayDeque<>();
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private final Clock clock = Clock.systemUTC();
+    private HostFacts facts;
+    private Connections connections;
+
+    private ServerManager() {}
+
+    /** Starts a host. Blocks until it listens, or has failed and left nothing running. */
+    public static HostStart start(HostOptions options) {
+        DataFolder.Taking taking = DataFolder.take(options.dataDir().toAbsolutePath());
+        if (taking instanceof DataFolder.Taking.InUse inUse) {
+            return new HostStart.Failed(new HostFailure.DataFolderInUse(inUse.root(), inUse.pid()));
+        }
+        if (taking instanceof DataFolder.Taking.Unusable unusable) {
+            return new HostStart.Failed(new HostFailure.DataFolderUnusable(unusable.root(), unusable.reason()));
+        }
+        DataFolder folder = ((DataFolder.Taking.Taken) taking).folder();
+        ServerManager host = new ServerManager();
+        host.own(folder);
+        try {
+            host.open(folder, options);
+            return new HostStart.Started(host);
+        } catch (BridgeFailure e) {
+            host.close();
+            return new HostStart.Failed(
+                    e.reason() == BridgeFailure.Reason.PORT_IN_USE
+                            ? new HostFailure.PortInUse(options.port(), e.getMessage())
+                            : new HostFailure.CannotListen(e.getMessage()));
+        } catch (IOException e) {
+            host.close();
+            LOG.debug("The host could not start", e);
+            return new HostStart.Failed(new HostFailure.DataFolderUnusable(folder.root(), e.getMessage()));
+        } catch (RuntimeException e) {
+            host.close();
+            throw e;
+        }
+    }
+
+    private void open(DataFolder folder, HostOptions options) throws IOException, BridgeFailure {
+        HostKeys keys = HostKeys.open(folder.root());
+        AuditLog audit = new AuditLog(folder.file("audit.jsonl"), clock);
+        DeviceRegistry devices = DeviceRegistry.open(folder.root(), keys.local().publicKey(), clock);
+        PairingService pairing = new PairingService(devices, options.autoPair(), System::nanoTime, clock);
+        // What is owned first is closed last.
+        JournalSync sync = own(new JournalSync());
+        HostJournal journal = own(HostJournal.open(folder.file("host.jsonl"), clock));
+        ThreadPoolExecutor workers = workers();
+        own(workers::shutdownNow);
+        ScheduledExecutorService timer = timer();
+        own(timer::shutdownNow);
+        ProcessReaper reaper = own(ProcessReaper.open(folder.file("processes"), StopTimings.standard()));
+        PublicKey key = keys.host().publicKey();
+        HostId hostId = new HostId("h" + key.fingerprint());
+        AgentCatalog catalog = own(AgentCatalog.open(
+                folder.root(), new ProcessLauncher(reaper, StopTimings.standard()), hostId.value(), System.getenv()));
+        Lanes lanes = own(new Lanes("host", ServerManager::onLaneFailure));
+        News news = new News();
+        SessionRegistry sessions = own(new SessionRegistry(
+                folder,
+                journal,
+                lanes,
+                new HostSession.Services(sync, catalog, workers, clock, news),
+                news::onRemoved));
+        sessions.load();
+        String name = options.name().isBlank() ? HostName.ofThisMachine() : options.name();
+        facts = new HostFacts(hostId, Texts.line(name, 60), key, sessions, catalog, pairing);
+        connections = new Connections(facts, devices, pairing, audit, timer);
+        news.connections = connections;
+        own(catalog.onChange(connections::agentsChanged));
+        BridgeServer bridge = own(BridgeServer.start(
+                options.port(), keys.host(), peer -> devices.find(peer).isPresent(), connections));
+        // Closed before the bridge, so that goodbyes still reach their clients.
+        own(connections);
+        facts.listening(bridge, connections::sharingChanged);
+        if (options.share()) {
+            bridge.setSharing(true);
+        }
+        timer.scheduleWithFixedDelay(guarded(sessions::watch), WATCH_SECONDS, WATCH_SECONDS, TimeUnit.SECONDS);
+        timer.scheduleWithFixedDelay(guarded(pairing::expire), EXPIRE_SECONDS, EXPIRE_SECONDS, TimeUnit.SECONDS);
+        folder.announce(new HostInfo(
+                bridge.port(),
+                key,
+                hostId.value(),
+                facts.hostName(),
+                ProcessHandle.current().pid()));
+        LOG.info("The host {} listens on port {}", hostId, bridge.port());
+    }
+
+    /** What sessions tell, passed on to all connections. */
+    private static final class News implements SessionLog.Listener {
+        private volatile Connections connections;
+
+        @Override
+        public void onChanged(SessionFeed feed, boolean critical) {
+            Connections all = connections;
+            if (all != null) {
+                all.sessionChanged(feed, critical);
+            }
+        }
+
+        @Override
+        public void onBroken() {
+            // The session says it in its overview entry.
+        }
+
+        void onRemoved(SessionId sessionId) {
+            Connections all = connections;
+            if (all != null) {
+                all.sessionRemoved(sessionId);
+            }
+        }
+    }
+
+    private <T extends AutoCloseable> T own(T part) {
+        owned.push(part);
+        return part;
+    }
+
+    private static ThreadPoolExecutor workers() {
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(
+                WORKERS, WORKERS, 30, TimeUnit.SECONDS, new ArrayBlockingQueue<>(WORK_QUEUE), daemons("host-worker"));
+        pool.allowCoreThreadTimeOut(true);
+        // Work that ends processes must not be lost: whoever brings too much of it does it himself.
+        pool.setRejectedExecutionHandler(new ThreadPoolExecutor.CallerRunsPolicy());
+        return pool;
+    }
+
+    private static ScheduledExecutorService timer() {
+        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, daemons("host-timer"));
+        timer.setRemoveOnCancelPolicy(true);
+        return timer;
+    }
+
+    private static ThreadFactory daemons(String prefix) {
+        AtomicInteger number = new AtomicInteger();
+        return work -> {
+            Thread thread = new Thread(work, prefix + '-' + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+
+    /** A timer's task that throws would never run again. */
+    private static Runnable guarded(Runnable task) {
+        return () -> {
+            try {
+                task.run();
+            } catch (RuntimeException e) {
+                LOG.error("A regular task of the host failed", e);
+            }
+        };
+    }
+
+    private static void onLaneFailure(Thread thread, Throwable failure) {
+        if (failure instanceof SessionLog.StoppedException) {
+            LOG.warn("{}: {}", thread.getName(), failure.getMessage());
+        } else {
+            LOG.error("A task of lane {} failed", thread.getName(), failure);
+        }
+    }
+
+    @Override
+    public Link open(Sink sink) {
+        if (closed.get()) {
+            throw new IllegalStateException("the host is closed");
+        }
+        return connections.openLocal(sink);
+    }
+
+    public HostId hostId() {
+        return facts.hostId();
+    }
+
+    public String hostName() {
+        return facts.hostName();
+    }
+
+    /** The key that devices pin. */
+    public PublicKey publicKey() {
+        return facts.key();
+    }
+
+    public int port() {
+        return facts.port();
+    }
+
+    public SharingInfo sharing() {
+        return facts.sharing();
+    }
+
+    /** Where clients may reach the host now, the best first. */
+    public List<BridgeUrl> urls() {
+        return facts.urls();
+    }
+
+    /** A fresh ticket for one device. */
+    public HostGateway.Ticket ticket(Scope scope) throws HostDesk.RefusedException {
+        return facts.ticket(scope);
+    }
+
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        while (!owned.isEmpty()) {
+            AutoCloseable part = owned.pop();
+            try {
+                part.close();
+            } catch (Exception e) {
+                // The other parts still have to end.
+                LOG.error("A part of the host did not close", e);
+            }
+        }
+    }
+}

@@ -1,0 +1,374 @@
+package dev.pilothouse.desktop.host;
+
+import dev.pilothouse.desktop.agent.AgentAdapter;
+import dev.pilothouse.desktop.agent.AgentLauncher;
+import dev.pilothouse.desktop.bridge.CommandScopes;
+import dev.pilothouse.desktop.bridge.Submission;
+import dev.pilothouse.desktop.journal.BlobStore;
+import dev.pilothouse.desktop.journal.DataFolder;
+import dev.pilothouse.desktop.journal.HostJournal;
+import dev.pilothouse.desktop.journal.SessionFeed;
+import dev.pilothouse.model.Cause;
+import dev.pilothouse.model.DeviceId;
+import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.RequestId;
+import dev.pilothouse.model.SessionId;
+import dev.pilothouse.pulse.Lane;
+import dev.pilothouse.pulse.LaneFactory;
+import dev.pilothouse.session.Intent;
+import dev.pilothouse.session.IntentResult;
+import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The sessions of a host: which there are, how one comes and how one goes.
+ *
+ * <p>Owns the sessions and the lane {@code host}, on which they are made and removed one after the other. Any thread.
+ * Ends with {@link #close()}, which ends all agents first.
+ */
+final class SessionRegistry implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(SessionRegistry.class);
+    private static final int HOST_LANE = 256;
+    private static final int SESSION_LANE = 512;
+    private static final int MAX_SESSIONS = 1_000;
+    private static final long RETIRE_MILLIS = 5_000;
+    private static final long AGENTS_MILLIS = 10_000;
+    private static final String ID_LETTERS = "abcdefghijkmnpqrstuvwxyz23456789";
+
+    /** Told when a session is gone from the list. */
+    interface RemovalListener {
+        void onRemoved(SessionId sessionId);
+    }
+
+    private record Key(DeviceId deviceId, RequestId requestId) {}
+
+    private final DataFolder folder;
+    private final HostJournal journal;
+    private final LaneFactory lanes;
+    private final HostSession.Services services;
+    private final RemovalListener removals;
+    private final Lane lane;
+    private final SecureRandom random = new SecureRandom();
+    private final Map<SessionId, HostSession> sessions = new ConcurrentHashMap<>();
+    /** Requests that are being carried out, with those that repeat them. Confined to the host lane. */
+    private final Map<Key, List<Submission>> underway = new HashMap<>();
+
+    SessionRegistry(
+            DataFolder folder,
+            HostJournal journal,
+            LaneFactory lanes,
+            HostSession.Services services,
+            RemovalListener removals) {
+        this.folder = folder;
+        this.journal = journal;
+        this.lanes = lanes;
+        this.services = services;
+        this.removals = removals;
+        this.lane = lanes.open("host", HOST_LANE);
+    }
+
+    /** Reads all journals. A session that cannot be read is left alone and reported. */
+    void load() throws IOException {
+        for (SessionId sessionId : folder.sessions()) {
+            if (journal.isDeleted(sessionId)) {
+                folder.deleteSession(sessionId);
+            } else {
+                load(sessionId);
+            }
+        }
+    }
+
+    private void load(SessionId sessionId) {
+        Lane sessionLane = lanes.open("session-" + sessionId, SESSION_LANE);
+        try {
+            HostSession.Loading loading = HostSession.load(
+                    sessionId, folder.journal(sessionId), folder.blobs(sessionId), sessionLane, services);
+            loading.damage().ifPresent(damage -> LOG.warn("Session {}: {}", sessionId, damage.text()));
+            if (loading.session() == null) {
+                LOG.warn("Session {} has no readable beginning; its files are kept and it is not shown", sessionId);
+                sessionLane.close();
+                return;
+            }
+            sessions.put(sessionId, loading.session());
+            learn(sessionId, loading.createdBy());
+        } catch (IOException | RuntimeException e) {
+            LOG.error("Session {} cannot be read; its files are kept and it is not shown", sessionId, e);
+            sessionLane.close();
+        }
+    }
+
+    /** A host that was killed between the session's journal and its own has the outcome in the former. */
+    private void learn(SessionId sessionId, Cause cause) throws IOException {
+        if (cause != null && journal.find(cause.deviceId(), cause.requestId()).isEmpty()) {
+            record(HostJournal.Deed.CREATED, cause, sessionId);
+        }
+    }
+
+    private void record(HostJournal.Deed deed, Cause cause, SessionId sessionId) throws IOException {
+        journal.add(new HostJournal.Entry(
+                cause.requestId(),
+                cause.deviceId(),
+                deed,
+                sessionId,
+                services.clock().instant()));
+    }
+
+    List<SessionFeed> feeds() {
+        List<SessionFeed> feeds = new ArrayList<>();
+        for (HostSession session : sessions.values()) {
+            if (session.feed().head().state().info() != null) {
+                feeds.add(session.feed());
+            }
+        }
+        return feeds;
+    }
+
+    Optional<SessionFeed> feed(SessionId sessionId) {
+        return Optional.ofNullable(sessions.get(sessionId))
+                .map(HostSession::feed)
+                .filter(feed -> feed.head().state().info() != null);
+    }
+
+    Optional<BlobStore> blobs(SessionId sessionId) {
+        return Optional.ofNullable(sessions.get(sessionId)).map(HostSession::blobs);
+    }
+
+    /** Looks at all sessions for silence. */
+    void watch() {
+        sessions.values().forEach(HostSession::watch);
+    }
+
+    // --- intents
+
+    void submit(Submission submission) {
+        SessionId sessionId = sessionOf(submission.intent());
+        if (sessionId == null || submission.intent() instanceof Intent.DeleteSession) {
+            if (!lane.tryExecute(() -> handle(submission))) {
+                submission.refuse(ErrorCode.BUSY, "The host has too much to do just now. Try again in a moment.");
+            }
+            return;
+        }
+        HostSession session = sessions.get(sessionId);
+        if (session == null) {
+            submission.refuse(ErrorCode.NO_SUCH_SESSION, "There is no session " + sessionId + " on this host.");
+        } else {
+            session.submit(submission);
+        }
+    }
+
+    /** Null for an intent that makes a session. */
+    private static SessionId sessionOf(Intent intent) {
+        return intent.accept(new IntentSession());
+    }
+
+    private void handle(Submission submission) {
+        Key key = key(submission.cause());
+        Optional<HostJournal.Entry> done = journal.find(key.deviceId(), key.requestId());
+        if (done.isPresent()) {
+            submission.accept(IntentResult.Outcome.ACCEPTED, done.get().sessionId(), firstSeq(done.get()));
+        } else if (!submission.scope().covers(CommandScopes.neededFor(submission.intent()))) {
+            submission.refuse(ErrorCode.FORBIDDEN, "This device may not do that. Ask for a wider scope on the host.");
+        } else if (underway.containsKey(key)) {
+            underway.get(key).add(submission);
+        } else {
+            underway.put(key, new ArrayList<>(List.of(submission)));
+            if (submission.intent() instanceof Intent.CreateSession create) {
+                create(submission, create);
+            } else {
+                delete(submission, ((Intent.DeleteSession) submission.intent()).sessionId());
+            }
+        }
+    }
+
+    private static long firstSeq(HostJournal.Entry entry) {
+        return entry.deed() == HostJournal.Deed.CREATED ? 1 : 0;
+    }
+
+    private static Key key(Cause cause) {
+        return new Key(cause.deviceId(), cause.requestId());
+    }
+
+    private List<Submission> finished(Cause cause) {
+        List<Submission> all = underway.remove(key(cause));
+        return all == null ? List.of() : all;
+    }
+
+    private void refuse(Cause cause, ErrorCode code, String text) {
+        finished(cause).forEach(submission -> submission.refuse(code, text));
+    }
+
+    /** The outcome in the host's own journal, then to all who asked. */
+    private void accept(HostJournal.Deed deed, Cause cause, SessionId sessionId) {
+        try {
+            record(deed, cause, sessionId);
+        } catch (IOException e) {
+            LOG.error("The host's journal cannot be written", e);
+            refuse(cause, ErrorCode.JOURNAL_FAILED, journalFailed(e));
+            return;
+        }
+        long seq = deed == HostJournal.Deed.CREATED ? 1 : 0;
+        finished(cause).forEach(submission -> submission.accept(IntentResult.Outcome.ACCEPTED, sessionId, seq));
+    }
+
+    private static String journalFailed(IOException e) {
+        return "The host cannot write to its data folder (" + e.getMessage() + "). Check the disk.";
+    }
+
+    private void create(Submission submission, Intent.CreateSession intent) {
+        Cause cause = submission.cause();
+        String fault = intent.firstPrompt() == null ? "" : SessionCommands.promptFault(intent.firstPrompt());
+        if (!fault.isEmpty()) {
+            refuse(cause, ErrorCode.BAD_REQUEST, fault);
+            return;
+        }
+        if (sessions.size() >= MAX_SESSIONS) {
+            refuse(cause, ErrorCode.BUSY, "There are " + MAX_SESSIONS + " sessions already. Delete some first.");
+            return;
+        }
+        Path cwd = directory(intent.cwd());
+        if (cwd == null) {
+            refuse(
+                    cause,
+                    ErrorCode.NO_SUCH_DIRECTORY,
+                    "“" + Texts.line(intent.cwd(), 200) + "” is no absolute path on the host. Choose a directory that"
+                            + " exists there.");
+            return;
+        }
+        SessionId sessionId = newId();
+        Lane sessionLane = lanes.open("session-" + sessionId, SESSION_LANE);
+        AgentRun run = new AgentRun(sessionLane);
+        AgentLauncher.Launch launch = services.launcher()
+                .launch(
+                        new AgentLauncher.LaunchRequest(
+                                sessionId, intent.agentId(), cwd, null, intent.mode(), intent.model()),
+                        run);
+        if (launch instanceof AgentLauncher.Launch.Refused refused) {
+            sessionLane.close();
+            refuse(cause, refused.code(), refused.text());
+            return;
+        }
+        AgentLauncher.Launch.Prepared prepared = (AgentLauncher.Launch.Prepared) launch;
+        try {
+            folder.createSession(sessionId);
+            HostSession session = HostSession.create(
+                    sessionId, folder.journal(sessionId), folder.blobs(sessionId), sessionLane, services);
+            folder.forceSession(sessionId);
+            sessions.put(sessionId, session);
+            session.begin(
+                    new Intent.CreateSession(
+                            intent.agentId(), cwd.toString(), intent.mode(), intent.model(), intent.firstPrompt()),
+                    cause,
+                    prepared.agentName(),
+                    run,
+                    prepared.adapter(),
+                    seq -> onDisk(cause, sessionId, seq));
+        } catch (IOException e) {
+            LOG.error("The session could not be made", e);
+            sessionLane.close();
+            refuse(cause, ErrorCode.JOURNAL_FAILED, journalFailed(e));
+        }
+    }
+
+    private void onDisk(Cause cause, SessionId sessionId, long seq) {
+        Runnable outcome = seq == 0
+                ? () -> refuse(
+                        cause,
+                        ErrorCode.JOURNAL_FAILED,
+                        "The session's journal could not be brought to disk. Check it.")
+                : () -> accept(HostJournal.Deed.CREATED, cause, sessionId);
+        // Its own place even in a full queue: whoever asked must get the outcome.
+        lane.schedule(Duration.ZERO, outcome);
+    }
+
+    private static Path directory(String cwd) {
+        try {
+            Path path = Path.of(cwd);
+            return path.isAbsolute() ? path.normalize() : null;
+        } catch (InvalidPathException e) {
+            return null;
+        }
+    }
+
+    private SessionId newId() {
+        StringBuilder id = new StringBuilder("s");
+        for (int i = 0; i < 12; i++) {
+            id.append(ID_LETTERS.charAt(random.nextInt(ID_LETTERS.length())));
+        }
+        return new SessionId(id.toString());
+    }
+
+    private void delete(Submission submission, SessionId sessionId) {
+        Cause cause = submission.cause();
+        HostSession session = sessions.remove(sessionId);
+        if (session == null) {
+            refuse(cause, ErrorCode.NO_SUCH_SESSION, "There is no session " + sessionId + " on this host.");
+            return;
+        }
+        removals.onRemoved(sessionId);
+        services.workers().execute(() -> {
+            end(List.of(session), "The session was deleted.");
+            lane.schedule(Duration.ZERO, () -> {
+                accept(HostJournal.Deed.DELETED, cause, sessionId);
+                try {
+                    folder.deleteSession(sessionId);
+                } catch (IOException e) {
+                    LOG.warn(
+                            "Files of the deleted session {} remain until the next start: {}", sessionId, e.toString());
+                }
+            });
+        });
+    }
+
+    /** Ends sessions with their agents, all at the same time. Blocks for a bounded time. */
+    private void end(List<HostSession> ending, String text) {
+        List<CompletableFuture<AgentAdapter>> retired =
+                ending.stream().map(session -> session.retire(text)).toList();
+        List<CompletableFuture<Void>> agents = new ArrayList<>();
+        for (CompletableFuture<AgentAdapter> adapter : retired) {
+            agents.add(adapter.thenCompose(this::endAgent));
+        }
+        await(retired, RETIRE_MILLIS);
+        await(agents, AGENTS_MILLIS);
+        ending.forEach(HostSession::close);
+    }
+
+    private CompletableFuture<Void> endAgent(AgentAdapter adapter) {
+        return adapter == null
+                ? CompletableFuture.completedFuture(null)
+                : CompletableFuture.runAsync(adapter::close, services.workers());
+    }
+
+    private static void await(List<? extends CompletableFuture<?>> all, long millis) {
+        try {
+            CompletableFuture.allOf(all.toArray(new CompletableFuture<?>[0])).get(millis, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException e) {
+            LOG.warn("A session did not end in order", e.getCause());
+        } catch (TimeoutException e) {
+            LOG.warn("A session took too long to end");
+        }
+    }
+
+    @Override
+    public void close() {
+        lane.close();
+        List<HostSession> all = List.copyOf(sessions.values());
+        end(all, "The host was stopped.");
+    }
+}
