@@ -1,0 +1,64 @@
+package dev.pilothouse.desktop.host;
+
+import dev.pilothouse.model.Scope;
+import dev.pilothouse.pairing.PairingTicket;
+import dev.pilothouse.secure.DeviceIdentity;
+import java.nio.file.Path;
+
+/** A whole host on a folder of the test's own, at a port that is free. */
+final class TestHost implements AutoCloseable {
+    private final Path folder;
+    private ServerManager host;
+
+    private TestHost(Path folder) {
+        this.folder = folder;
+    }
+
+    static TestHost on(Path folder) {
+        TestHost host = new TestHost(folder);
+        host.start();
+        return host;
+    }
+
+    static HostOptions options(Path folder, int port) {
+        return new HostOptions(folder, port, false, true, "Test host");
+    }
+
+    void start() {
+        HostStart start = ServerManager.start(options(folder, 0));
+        if (start instanceof HostStart.Failed failed) {
+            throw new AssertionError(failed.failure().text());
+        }
+        host = ((HostStart.Started) start).host();
+    }
+
+    void restart() {
+        host.close();
+        start();
+    }
+
+    ServerManager manager() {
+        return host;
+    }
+
+    PairingTicket ticket(Scope scope) throws Exception {
+        return PairingTicket.parse(host.ticket(scope).text());
+    }
+
+    /** A client in the same process, welcomed. */
+    TestClient local() {
+        return TestClient.local(host).hello();
+    }
+
+    /** A device that has paired over the socket, welcomed. */
+    TestClient device(String name, Scope scope) throws Exception {
+        TestClient client = TestClient.paired(ticket(scope), DeviceIdentity.generate(), name);
+        client.awaitHeard(dev.pilothouse.protocol.HostMessage.Overview.class);
+        return client;
+    }
+
+    @Override
+    public void close() {
+        host.close();
+    }
+}
