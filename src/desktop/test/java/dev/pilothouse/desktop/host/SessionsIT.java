@@ -12,12 +12,15 @@ import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.SessionUpdate;
 import dev.pilothouse.model.StopReason;
 import dev.pilothouse.model.ToolStatus;
+import dev.pilothouse.protocol.ClientMessage;
 import dev.pilothouse.protocol.HostMessage;
 import dev.pilothouse.session.Intent;
+import dev.pilothouse.session.IntentResult;
 import dev.pilothouse.session.Item;
 import dev.pilothouse.session.OpenPending;
 import dev.pilothouse.session.SessionPhase;
 import dev.pilothouse.session.SessionState;
+import dev.pilothouse.session.WhenBusy;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -123,14 +126,14 @@ class SessionsIT {
         try (TestClient client = host.local()) {
             session = client.session("demo", work.toString());
             client.awaitState(session, "idle", state -> state.activity().phase() == SessionPhase.IDLE);
-            prompt = new Intent.Prompt(session, "/say once", dev.pilothouse.session.WhenBusy.QUEUE);
-            client.send(new dev.pilothouse.protocol.ClientMessage.Submit(request, prompt));
+            prompt = new Intent.Prompt(session, "/say once", WhenBusy.QUEUE);
+            client.send(new ClientMessage.Submit(request, prompt));
             first = client.ack(request);
             client.awaitState(session, "the end", state -> state.lastTurn() != null);
         }
         host.restart();
         try (TestClient client = host.local()) {
-            client.send(new dev.pilothouse.protocol.ClientMessage.Submit(request, prompt));
+            client.send(new ClientMessage.Submit(request, prompt));
             HostMessage.Ack again = client.ack(request);
             client.subscribe(session);
             SessionState state = client.awaitState(session, "the session", s -> true);
@@ -168,7 +171,7 @@ class SessionsIT {
             SessionState asking = client.awaitState(
                     session, "a question", state -> !state.open().isEmpty());
             HostMessage.Ack waiting = client.prompt(session, "/say second");
-            assertThat(waiting.outcome()).isEqualTo(dev.pilothouse.session.IntentResult.Outcome.QUEUED);
+            assertThat(waiting.outcome()).isEqualTo(IntentResult.Outcome.QUEUED);
             OpenPending open = firstOpen(asking);
             client.done(new Intent.AnswerPending(
                     session,

@@ -57,7 +57,7 @@ final class TestClient implements AutoCloseable {
     }
 
     static TestClient local(LocalBridge bridge) {
-        return new TestClient(InProcessTransport.connector(bridge), () -> {}).connect();
+        return new TestClient(InProcessTransport.to(bridge), () -> {}).connect();
     }
 
     static TestClient remote(PairedHost host, DeviceIdentity self) {

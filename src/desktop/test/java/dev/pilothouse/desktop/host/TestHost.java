@@ -2,6 +2,8 @@ package dev.pilothouse.desktop.host;
 
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.pairing.PairingTicket;
+import dev.pilothouse.pairing.TicketReading;
+import dev.pilothouse.protocol.HostMessage;
 import dev.pilothouse.secure.DeviceIdentity;
 import java.nio.file.Path;
 
@@ -42,7 +44,7 @@ final class TestHost implements AutoCloseable {
     }
 
     PairingTicket ticket(Scope scope) throws Exception {
-        return PairingTicket.parse(host.ticket(scope).text());
+        return ((TicketReading.Ticket) PairingTicket.parse(host.ticket(scope).text())).ticket();
     }
 
     /** A client in the same process, welcomed. */
@@ -53,7 +55,7 @@ final class TestHost implements AutoCloseable {
     /** A device that has paired over the socket, welcomed. */
     TestClient device(String name, Scope scope) throws Exception {
         TestClient client = TestClient.paired(ticket(scope), DeviceIdentity.generate(), name);
-        client.awaitHeard(dev.pilothouse.protocol.HostMessage.Overview.class);
+        client.awaitHeard(HostMessage.Overview.class);
         return client;
     }
 
