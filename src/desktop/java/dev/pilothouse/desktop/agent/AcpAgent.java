@@ -1,29 +1,23 @@
 package dev.pilothouse.desktop.agent;
 
 import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.pilothouse.desktop.agent.rpc.Deadlines;
 import dev.pilothouse.desktop.agent.rpc.JsonFields;
 import dev.pilothouse.desktop.agent.rpc.JsonRpcPeer;
 import dev.pilothouse.desktop.agent.rpc.RpcError;
-import dev.pilothouse.desktop.agent.rpc.RpcHandler;
 import dev.pilothouse.desktop.agent.rpc.RpcOutcome;
-import dev.pilothouse.desktop.agent.rpc.RpcRequest;
 import dev.pilothouse.desktop.process.Line;
 import dev.pilothouse.desktop.process.ProcessExit;
 import dev.pilothouse.desktop.process.ProcessListener;
 import dev.pilothouse.desktop.process.WriteResult;
 import dev.pilothouse.model.Answer;
 import dev.pilothouse.model.ErrorCode;
-import dev.pilothouse.model.PendingKind;
 import dev.pilothouse.model.StopReason;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Speaks the Agent Client Protocol, version 1, to one agent with one session. Owns the agent's pipe and the thread {@code
@@ -32,7 +26,6 @@ import org.slf4j.LoggerFactory;
  * #close()}.
  */
 final class AcpAgent implements AgentAdapter {
-    private static final Logger log = LoggerFactory.getLogger(AcpAgent.class);
     private static final Duration INBOX_END = Duration.ofSeconds(3);
 
     private final AcpSetup setup;
@@ -43,6 +36,8 @@ final class AcpAgent implements AgentAdapter {
     private final JsonRpcPeer peer;
     private final AcpAsks asks = new AcpAsks();
     private final AcpTranslator translator;
+    private final AcpSettings settings;
+    private final AcpHandshake handshake;
 
     private Phase phase = Phase.NEW;
     private Optional<AgentPipe> pipe = Optional.empty();
@@ -57,9 +52,13 @@ final class AcpAgent implements AgentAdapter {
         this.starter = starter;
         this.deadlines = deadlines;
         this.listener = listener;
-        this.peer = new JsonRpcPeer(this::write, new Handler(), deadlines);
-        this.inbox = new AgentInbox("agent-" + setup.sessionName(), peer::accept);
         this.translator = new AcpTranslator(this::tell);
+        AcpInbound inbound = new AcpInbound(setup.name(), translator, asks, new Session());
+        this.peer = new JsonRpcPeer(this::write, inbound, deadlines);
+        this.inbox = new AgentInbox("agent-" + setup.sessionName(), peer::accept);
+        Link link = new Link();
+        this.settings = new AcpSettings(setup.name(), link, translator);
+        this.handshake = new AcpHandshake(setup, link, translator, settings, new Start());
     }
 
     private enum Phase {
@@ -133,21 +132,21 @@ final class AcpAgent implements AgentAdapter {
     @Override
     public void setMode(String modeId) {
         if (isReady()) {
-            sendMode(modeId, () -> {});
+            settings.mode(modeId, () -> {});
         }
     }
 
     @Override
     public void setModel(String modelId) {
         if (isReady()) {
-            sendModel(modelId, () -> {});
+            settings.model(modelId, () -> {});
         }
     }
 
     @Override
     public void setOption(String optionId, String value) {
         if (isReady()) {
-            sendOption(optionId, value, "option " + optionId, () -> {});
+            settings.option(optionId, value);
         }
     }
 
@@ -184,7 +183,7 @@ final class AcpAgent implements AgentAdapter {
         if (start instanceof AgentPipe.Start.Open open) {
             onOpened(open.pipe());
         } else if (start instanceof AgentPipe.Start.Failed failed) {
-            fail(failed.code(), failed.text(), null);
+            fail(failed.code(), failed.text());
         }
     }
 
@@ -199,144 +198,7 @@ final class AcpAgent implements AgentAdapter {
             opened.close();
             return;
         }
-        ask("initialize", AcpMessages.initialize(), outcome -> expect(outcome, "initialize", this::onInitialized));
-    }
-
-    private void onInitialized(JsonFields result) {
-        long version = result.number("protocolVersion").orElse(1);
-        if (version != AcpMessages.VERSION) {
-            fail(
-                    ErrorCode.AGENT_FAILED,
-                    setup.name() + " speaks version " + version
-                            + " of the Agent Client Protocol; this host speaks version " + AcpMessages.VERSION
-                            + ". Another release of either may help.",
-                    null);
-            return;
-        }
-        translator.onInitialized(result);
-        JsonFields capabilities = result.object("agentCapabilities").orElse(JsonFields.of(new JsonObject()));
-        Optional<JsonFields> sessions = capabilities.object("sessionCapabilities");
-        closesSessions = sessions.map(offer -> offer.has("close")).orElse(false);
-        boolean resumes = sessions.map(offer -> offer.has("resume")).orElse(false);
-        boolean loads = capabilities.flag("loadSession");
-        if (setup.resume() == null) {
-            newSession();
-        } else if (resumes) {
-            // Resuming repeats nothing, and the journal has it all.
-            restore("session/resume", loads ? () -> load(true) : this::newAfterLoss);
-        } else if (loads) {
-            load(true);
-        } else {
-            newAfterLoss();
-        }
-    }
-
-    private void load(boolean again) {
-        translator.replayBegins();
-        restore("session/load", () -> {
-            if (again) {
-                // Gemini finds a session only some time after its start.
-                deadlines.after(setup.timings().retry(), () -> inbox.post(() -> load(false)));
-            } else {
-                newAfterLoss();
-            }
-        });
-    }
-
-    private void restore(String method, Runnable otherwise) {
-        JsonObject params = AcpMessages.session(setup.cwd());
-        params.addProperty("sessionId", setup.resume());
-        sessionId = setup.resume();
-        ask(
-                method,
-                params,
-                outcome -> outcome.match(
-                        result -> {
-                            translator.kept();
-                            onSession(JsonFields.of(result));
-                            return true;
-                        },
-                        error -> {
-                            if (!loginNeeded(error)) {
-                                log.info("{}: {} failed with {}", setup.name(), method, error.code());
-                                otherwise.run();
-                            }
-                            return false;
-                        },
-                        lost -> onLost(method, lost)));
-    }
-
-    private void newAfterLoss() {
-        translator.lost();
-        newSession();
-    }
-
-    private void newSession() {
-        sessionId = "";
-        ask(
-                "session/new",
-                AcpMessages.session(setup.cwd()),
-                outcome -> expect(outcome, "session/new", result -> {
-                    sessionId = result.text("sessionId").orElse("");
-                    if (sessionId.isEmpty()) {
-                        fail(ErrorCode.AGENT_FAILED, setup.name() + " started a session without an id.", null);
-                    } else {
-                        onSession(result);
-                    }
-                }));
-    }
-
-    private void onSession(JsonFields result) {
-        translator.onSession(result);
-        wishMode(() -> wishModel(() -> settle(-1)));
-    }
-
-    private void wishMode(Runnable then) {
-        AcpOffer offer = translator.offer();
-        Optional<String> wanted = Optional.ofNullable(setup.mode()).flatMap(offer::findMode);
-        if (setup.mode() != null && wanted.isEmpty()) {
-            translator.remark(
-                    true,
-                    "unknownMode",
-                    setup.name() + " offers no mode '" + setup.mode() + "'"
-                            + (offer.modeIds().isEmpty() ? "." : ", only " + offer.modeIds() + "."));
-        }
-        Optional<String> target = wanted.or(
-                () -> AskingMode.choose(offer.mode().available(), offer.mode().current()));
-        if (target.isEmpty() && !offer.mode().available().isEmpty()) {
-            translator.remark(
-                    true,
-                    "noAskingMode",
-                    setup.name() + " offers no mode that asks before it acts; it is in '"
-                            + offer.modeName(offer.mode().current()) + "'.");
-        }
-        if (target.isEmpty() || target.get().equals(offer.mode().current())) {
-            then.run();
-        } else {
-            sendMode(target.get(), then);
-        }
-    }
-
-    private void wishModel(Runnable then) {
-        AcpOffer offer = translator.offer();
-        if (setup.model() == null || setup.model().equals(offer.model().current())) {
-            then.run();
-        } else {
-            sendModel(setup.model(), then);
-        }
-    }
-
-    /** Waits until a loaded session has been quiet for a while: some agents repeat it only after their answer. */
-    private void settle(long seen) {
-        long now = translator.replayedUpdates();
-        if (phase() != Phase.STARTING) {
-            return;
-        }
-        if (!translator.isReplaying() || now == seen) {
-            ready();
-        } else {
-            deadlines.after(setup.timings().settle(), () -> inbox.post(() -> settle(now)));
-        }
+        handshake.begin();
     }
 
     private void ready() {
@@ -357,33 +219,8 @@ final class AcpAgent implements AgentAdapter {
                     ErrorCode.AGENT_FAILED,
                     setup.name() + " was not ready within "
                             + setup.timings().start().toSeconds() + " seconds."
-                            + (words.isEmpty() ? "" : " Its last words: " + words),
-                    null);
+                            + (words.isEmpty() ? "" : " Its last words: " + words));
         }
-    }
-
-    private void expect(RpcOutcome outcome, String method, Consumer<JsonFields> then) {
-        outcome.match(
-                result -> {
-                    then.accept(JsonFields.of(result));
-                    return true;
-                },
-                error -> {
-                    if (!loginNeeded(error)) {
-                        fail(
-                                ErrorCode.AGENT_FAILED,
-                                setup.name() + " could not start a session: " + AcpMessages.describe(error),
-                                null);
-                    }
-                    return false;
-                },
-                lost -> onLost(method, lost));
-    }
-
-    /** The exit, which follows, says more than the lost answer. */
-    private boolean onLost(String method, String reason) {
-        log.debug("{}: {} was lost: {}", setup.name(), method, reason);
-        return false;
     }
 
     private boolean loginNeeded(RpcError error) {
@@ -399,10 +236,10 @@ final class AcpAgent implements AgentAdapter {
         return true;
     }
 
-    private void fail(ErrorCode code, String text, Integer exitCode) {
+    private void fail(ErrorCode code, String text) {
         if (toOver()) {
             endProcess();
-            tell(new AgentEvent.StartFailed(code, text, exitCode));
+            tell(new AgentEvent.StartFailed(code, text, null));
         }
     }
 
@@ -420,64 +257,6 @@ final class AcpAgent implements AgentAdapter {
         asks.cancelAll();
         pipe.ifPresent(AgentPipe::close);
         inbox.finish();
-    }
-
-    // ---- settings, from any thread
-
-    private void sendMode(String modeId, Runnable then) {
-        Optional<String> option = translator.offer().mode().optionId();
-        if (option.isPresent()) {
-            sendOption(option.get(), modeId, "mode " + modeId, then);
-            return;
-        }
-        JsonObject params = inSession();
-        params.addProperty("modeId", modeId);
-        ask("session/set_mode", params, outcome -> {
-            if (accepted(outcome, "mode " + modeId)) {
-                translator.modeIs(modeId);
-            }
-            then.run();
-        });
-    }
-
-    private void sendModel(String modelId, Runnable then) {
-        Optional<String> option = translator.offer().model().optionId();
-        if (option.isPresent()) {
-            sendOption(option.get(), modelId, "model " + modelId, then);
-            return;
-        }
-        JsonObject params = inSession();
-        params.addProperty("modelId", modelId);
-        ask("session/set_model", params, outcome -> {
-            if (accepted(outcome, "model " + modelId)) {
-                translator.modelIs(modelId);
-            }
-            then.run();
-        });
-    }
-
-    private void sendOption(String optionId, String value, String what, Runnable then) {
-        JsonObject params = translator.offer().setting(optionId, value);
-        params.addProperty("sessionId", sessionId);
-        ask("session/set_config_option", params, outcome -> {
-            if (accepted(outcome, what) && outcome instanceof RpcOutcome.Result result) {
-                translator.optionIs(optionId, value, JsonFields.of(result.value()));
-            }
-            then.run();
-        });
-    }
-
-    private boolean accepted(RpcOutcome outcome, String what) {
-        return outcome.match(
-                result -> true,
-                error -> {
-                    translator.remark(
-                            true,
-                            "notChanged",
-                            setup.name() + " did not accept the " + what + ": " + AcpMessages.describe(error));
-                    return false;
-                },
-                lost -> false);
     }
 
     // ---- turns and the end, on the inbox's thread
@@ -587,6 +366,57 @@ final class AcpAgent implements AgentAdapter {
         return phase == Phase.OVER || turn.filter(present -> present.cancelling).isPresent();
     }
 
+    /** How the handshake and the settings reach the agent. */
+    private final class Link implements AcpLink {
+        @Override
+        public void ask(String method, JsonObject params, Consumer<RpcOutcome> then) {
+            AcpAgent.this.ask(method, params, then);
+        }
+
+        @Override
+        public JsonObject inSession() {
+            return AcpAgent.this.inSession();
+        }
+
+        @Override
+        public void later(Duration delay, Runnable action) {
+            deadlines.after(delay, () -> inbox.post(action));
+        }
+    }
+
+    /** What becomes of the start, on the inbox's thread. */
+    private final class Start implements AcpHandshake.Outcome {
+        @Override
+        public void sessionIs(String id) {
+            sessionId = id;
+        }
+
+        @Override
+        public void closesSessions() {
+            closesSessions = true;
+        }
+
+        @Override
+        public void ready() {
+            AcpAgent.this.ready();
+        }
+
+        @Override
+        public void failed(ErrorCode code, String text) {
+            fail(code, text);
+        }
+
+        @Override
+        public boolean loginNeeded(RpcError error) {
+            return AcpAgent.this.loginNeeded(error);
+        }
+
+        @Override
+        public boolean isStarting() {
+            return phase() == Phase.STARTING;
+        }
+    }
+
     /** What the process says, handed to the inbox. */
     private final class PipeListener implements ProcessListener {
         @Override
@@ -604,58 +434,21 @@ final class AcpAgent implements AgentAdapter {
         }
     }
 
-    /** What the agent sends of its own accord, on the inbox's thread. */
-    private final class Handler implements RpcHandler {
+    /** What the agent's own messages need to know, on the inbox's thread. */
+    private final class Session implements AcpInbound.Session {
         @Override
-        public boolean onRequest(RpcRequest request) {
-            switch (request.method()) {
-                case "session/request_permission" -> {
-                    translator.permissionCall(JsonFields.of(request.params()));
-                    if (refusesAsks()) {
-                        AcpAsks.refuse(request, PendingKind.PERMISSION);
-                    } else {
-                        tell(asks.permission(request));
-                    }
-                    return true;
-                }
-                case "elicitation/create" -> {
-                    if (refusesAsks()) {
-                        AcpAsks.refuse(request, PendingKind.QUESTION);
-                    } else {
-                        asks.question(request).ifPresent(AcpAgent.this::tell);
-                    }
-                    return true;
-                }
-                default -> {
-                    log.info("{}: the request {} is not known", setup.name(), request.method());
-                    return false;
-                }
-            }
+        public boolean owns(String id) {
+            return sessionId.isEmpty() || id.equals(sessionId);
         }
 
         @Override
-        public void onNotification(String method, JsonObject params) {
-            JsonElement id = params.get("requestId");
-            if (method.equals("session/update")) {
-                JsonFields fields = JsonFields.of(params);
-                boolean ours = sessionId.isEmpty()
-                        || fields.text("sessionId").orElse(sessionId).equals(sessionId);
-                translator.update(fields.object("update").orElse(JsonFields.of(new JsonObject())), ours);
-            } else if (method.equals("$/cancel_request") && id != null) {
-                asks.withdraw(id).ifPresent(askId -> tell(new AgentEvent.AskWithdrawn(askId)));
-            } else {
-                log.debug("{}: the notification {} is not known", setup.name(), method);
-            }
+        public boolean refusesAsks() {
+            return AcpAgent.this.refusesAsks();
         }
 
         @Override
-        public void onMalformed(String line, String why) {
-            long count = peer.malformedLines();
-            log.debug("{}: malformed line {}: {}", setup.name(), count, why);
-            // A program that prints nothing else must not fill the journal.
-            if (count <= 20 || Long.bitCount(count) == 1) {
-                tell(new AgentEvent.Malformed(count, AcpMessages.excerpt(line)));
-            }
+        public void tell(AgentEvent event) {
+            AcpAgent.this.tell(event);
         }
     }
 }

@@ -51,6 +51,7 @@ public final class AgentCatalog implements AgentLauncher, AutoCloseable {
     private final FolderWatch watch;
 
     private Optional<Stamp> read = Optional.empty();
+    private Optional<Stamp> told = Optional.empty();
     private List<AgentEntry> own = List.of();
     private List<String> problems = List.of();
 
@@ -207,16 +208,22 @@ public final class AgentCatalog implements AgentLauncher, AutoCloseable {
     }
 
     private void onFileChanged() {
-        if (refresh()) {
-            callbacks.forEach(Runnable::run);
+        refresh();
+        synchronized (this) {
+            // Somebody may have asked since, and so read the change; the others have not heard of it yet.
+            if (read.equals(told)) {
+                return;
+            }
+            told = read;
         }
+        callbacks.forEach(Runnable::run);
     }
 
-    /** Reads the file if it is another one than before; says whether it did. */
-    private synchronized boolean refresh() {
+    /** Reads the file if it is another one than before. */
+    private synchronized void refresh() {
         Optional<Stamp> now = Stamp.of(file);
         if (now.equals(read)) {
-            return false;
+            return;
         }
         read = now;
         try {
@@ -232,7 +239,6 @@ public final class AgentCatalog implements AgentLauncher, AutoCloseable {
                     FILE + " could not be read, so its last good entries stay: " + unreadable.getMessage() + ".");
         }
         problems.forEach(log::warn);
-        return true;
     }
 
     /** Tells one version of a file from another. */

@@ -70,8 +70,11 @@ final class AgentInbox {
 
     /** Adds an action after what is queued. Never waits. */
     synchronized void post(Runnable action) {
-        if (finishing || queue.size() - queuedLines >= ACTIONS) {
-            log.warn("{}: an action was dropped", thread.getName());
+        if (finishing) {
+            return;
+        }
+        if (queue.size() - queuedLines >= ACTIONS) {
+            log.warn("{}: an action was dropped, because its listener has been stuck for long", thread.getName());
             return;
         }
         queue.addLast(new Entry(action, Optional.empty()));

@@ -34,7 +34,6 @@ public final class JsonRpcPeer {
     private final Deadlines deadlines;
     private final AtomicLong ids = new AtomicLong();
     private final Map<String, Waiting> waiting = new ConcurrentHashMap<>();
-    private final AtomicLong malformed = new AtomicLong();
     private volatile Optional<String> closed = Optional.empty();
 
     public JsonRpcPeer(LineSink sink, RpcHandler handler, Deadlines deadlines) {
@@ -86,14 +85,10 @@ public final class JsonRpcPeer {
                     return true;
                 },
                 tooLong -> {
-                    report(tooLong.head(), "The line has " + tooLong.bytes() + " bytes, which is over the limit.");
+                    handler.onMalformed(
+                            tooLong.head(), "The line has " + tooLong.bytes() + " bytes, which is over the limit.");
                     return false;
                 });
-    }
-
-    /** How many lines were no message. */
-    public long malformedLines() {
-        return malformed.get();
     }
 
     /** Completes everything that waits, and takes nothing more. The first reason stays. */
@@ -115,10 +110,10 @@ public final class JsonRpcPeer {
             if (message.isJsonObject()) {
                 dispatch(line, message.getAsJsonObject());
             } else {
-                report(line, "The line is JSON, but no object.");
+                handler.onMalformed(line, "The line is JSON, but no object.");
             }
         } catch (CodecException notJson) {
-            report(line, "The line is no message: " + notJson.getMessage());
+            handler.onMalformed(line, "The line is no message: " + notJson.getMessage());
         }
     }
 
@@ -132,13 +127,13 @@ public final class JsonRpcPeer {
         } else if (id != null && (message.has("result") || message.has("error"))) {
             onResponse(line, id, message);
         } else {
-            report(line, "The object is neither a request nor a notification nor a response.");
+            handler.onMalformed(line, "The object is neither a request nor a notification nor a response.");
         }
     }
 
     private void onRequest(String line, String method, JsonElement id, JsonObject message) {
         if (!id.isJsonNull() && !id.isJsonPrimitive()) {
-            report(line, "The request's id is neither a string nor a number.");
+            handler.onMalformed(line, "The request's id is neither a string nor a number.");
             return;
         }
         Optional<JsonObject> params = params(message);
@@ -160,7 +155,7 @@ public final class JsonRpcPeer {
     private void onNotification(String line, String method, JsonObject message) {
         Optional<JsonObject> params = params(message);
         if (params.isEmpty()) {
-            report(line, "The notification's parameters are not an object.");
+            handler.onMalformed(line, "The notification's parameters are not an object.");
             return;
         }
         handler.onNotification(method, params.get());
@@ -173,18 +168,13 @@ public final class JsonRpcPeer {
                 ? new RpcOutcome.Failed(RpcError.from(error))
                 : new RpcOutcome.Result(message.has("result") ? message.get("result") : JsonNull.INSTANCE);
         if (!finish(key(id), outcome)) {
-            report(line, "Nobody waits for this response.");
+            handler.onMalformed(line, "Nobody waits for this response.");
         }
     }
 
     private boolean finish(String id, RpcOutcome outcome) {
         Waiting entry = waiting.remove(id);
         return entry != null && entry.answer().complete(outcome);
-    }
-
-    private void report(String line, String why) {
-        malformed.incrementAndGet();
-        handler.onMalformed(line, why);
     }
 
     /** Some agents answer with the id as a string, or as 1.0. */

@@ -52,7 +52,7 @@ abstract class AgentAdapterContract {
     void itGetsReadyAndSaysItsModes() throws Exception {
         started();
         assertThat(log.await(AgentEvent.ModeChanged.class).available()).isNotEmpty();
-        assertThat(log.events.get(0)).isInstanceOf(AgentEvent.Ready.class);
+        assertThat(log.events().get(0)).isInstanceOf(AgentEvent.Ready.class);
     }
 
     @Test
@@ -62,7 +62,7 @@ abstract class AgentAdapterContract {
         assertThat(log.text()).isNotBlank();
         adapter.close();
         assertThat(log.all(AgentEvent.TurnDone.class)).hasSize(1);
-        assertThat(log.events).last().isInstanceOf(AgentEvent.Exited.class);
+        assertThat(log.events()).last().isInstanceOf(AgentEvent.Exited.class);
     }
 
     @Test
@@ -118,7 +118,7 @@ abstract class AgentAdapterContract {
                 .singleElement()
                 .satisfies(done -> assertThat(done.reason()).isEqualTo(StopReason.INTERRUPTED));
         adapter.close();
-        assertThat(log.events).last().isEqualTo(exited);
+        assertThat(log.events()).last().isEqualTo(exited);
     }
 
     @Test
@@ -128,7 +128,7 @@ abstract class AgentAdapterContract {
         adapter.close();
         adapter.close();
         assertThat(log.all(AgentEvent.TurnDone.class)).hasSize(1);
-        assertThat(log.events)
+        assertThat(log.events())
                 .last()
                 .isInstanceOfSatisfying(
                         AgentEvent.Exited.class,

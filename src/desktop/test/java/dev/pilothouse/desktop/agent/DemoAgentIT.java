@@ -375,7 +375,7 @@ final class DemoAgentIT extends AgentAdapterContract {
                     .contains("needs a login")
                     .contains("PILOTHOUSE_DEMO_LOGIN");
         }
-        assertThat(log.events).hasSize(1);
+        assertThat(log.events()).hasSize(1);
     }
 
     @Test
@@ -383,7 +383,7 @@ final class DemoAgentIT extends AgentAdapterContract {
         AgentAdapter adapter = adapter(log);
         adapter.start();
         adapter.close();
-        assertThat(log.events).singleElement().isInstanceOf(AgentEvent.StartFailed.class);
+        assertThat(log.events()).singleElement().isInstanceOf(AgentEvent.StartFailed.class);
     }
 
     @Test

@@ -2,18 +2,23 @@ package dev.pilothouse.desktop.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
 /** Keeps the events of an adapter. Any thread. */
 public final class EventLog implements AgentAdapter.Listener {
-    public final List<AgentEvent> events = new CopyOnWriteArrayList<>();
+    private final List<AgentEvent> events = new ArrayList<>();
 
     @Override
-    public void onEvent(AgentEvent event) {
+    public synchronized void onEvent(AgentEvent event) {
         events.add(event);
+    }
+
+    /** All events so far. */
+    public synchronized List<AgentEvent> events() {
+        return List.copyOf(events);
     }
 
     /** Waits until an event of that type has come, and gives the last. */
@@ -32,7 +37,7 @@ public final class EventLog implements AgentAdapter.Listener {
     }
 
     <T extends AgentEvent> List<T> all(Class<T> type) {
-        return events.stream().filter(type::isInstance).map(type::cast).toList();
+        return events().stream().filter(type::isInstance).map(type::cast).toList();
     }
 
     /** All text of messages so far. */
@@ -43,6 +48,7 @@ public final class EventLog implements AgentAdapter.Listener {
     }
 
     private List<AgentEvent> tail() {
-        return events.subList(Math.max(0, events.size() - 5), events.size());
+        List<AgentEvent> all = events();
+        return all.subList(Math.max(0, all.size() - 5), all.size());
     }
 }

@@ -1,0 +1,218 @@
+package dev.pilothouse.desktop.agent;
+
+import com.google.gson.JsonObject;
+import dev.pilothouse.desktop.agent.rpc.JsonFields;
+import dev.pilothouse.desktop.agent.rpc.RpcError;
+import dev.pilothouse.desktop.agent.rpc.RpcOutcome;
+import dev.pilothouse.model.ErrorCode;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Leads a started agent to its first prompt: initialize, a new or an old session, the wanted mode and model. Confined to the
+ * inbox's thread. Ends with {@link Outcome#ready()} or with a failure; if the process exits, it just hears nothing more.
+ */
+final class AcpHandshake {
+    private static final Logger log = LoggerFactory.getLogger(AcpHandshake.class);
+
+    private final AcpSetup setup;
+    private final AcpLink link;
+    private final AcpTranslator translator;
+    private final AcpSettings settings;
+    private final Outcome outcome;
+
+    AcpHandshake(AcpSetup setup, AcpLink link, AcpTranslator translator, AcpSettings settings, Outcome outcome) {
+        this.setup = setup;
+        this.link = link;
+        this.translator = translator;
+        this.settings = settings;
+        this.outcome = outcome;
+    }
+
+    /** What it tells its owner. */
+    interface Outcome {
+        /** The session's id is known, before its answer has come if it is an old one; empty while a new one is asked for. */
+        void sessionIs(String sessionId);
+
+        /** The agent can close single sessions. */
+        void closesSessions();
+
+        void ready();
+
+        void failed(ErrorCode code, String text);
+
+        /** Whether an error means that a login is needed; then everything is over. */
+        boolean loginNeeded(RpcError error);
+
+        /** Whether the start still goes on. */
+        boolean isStarting();
+    }
+
+    void begin() {
+        link.ask("initialize", AcpMessages.initialize(), answer -> expect(answer, "initialize", this::onInitialized));
+    }
+
+    private void onInitialized(JsonFields result) {
+        long version = result.number("protocolVersion").orElse(AcpMessages.VERSION);
+        if (version != AcpMessages.VERSION) {
+            outcome.failed(
+                    ErrorCode.AGENT_FAILED,
+                    setup.name() + " speaks version " + version
+                            + " of the Agent Client Protocol; this host speaks version " + AcpMessages.VERSION
+                            + ". Another release of either may help.");
+            return;
+        }
+        translator.onInitialized(result);
+        JsonFields capabilities = result.object("agentCapabilities").orElse(new JsonFields(new JsonObject()));
+        Optional<JsonFields> sessions = capabilities.object("sessionCapabilities");
+        if (sessions.filter(offer -> offer.has("close")).isPresent()) {
+            outcome.closesSessions();
+        }
+        boolean resumes = sessions.filter(offer -> offer.has("resume")).isPresent();
+        boolean loads = capabilities.flag("loadSession");
+        if (setup.resume() == null) {
+            newSession();
+        } else if (resumes) {
+            // Resuming repeats nothing, and the journal has it all.
+            restore("session/resume", loads ? () -> load(true) : this::newAfterLoss);
+        } else if (loads) {
+            load(true);
+        } else {
+            newAfterLoss();
+        }
+    }
+
+    private void load(boolean again) {
+        translator.replayBegins();
+        restore("session/load", () -> {
+            if (again) {
+                // Gemini finds a session only some time after its start.
+                link.later(setup.timings().retry(), () -> load(false));
+            } else {
+                newAfterLoss();
+            }
+        });
+    }
+
+    private void restore(String method, Runnable otherwise) {
+        JsonObject params = AcpMessages.session(setup.cwd());
+        params.addProperty("sessionId", setup.resume());
+        outcome.sessionIs(setup.resume());
+        link.ask(
+                method,
+                params,
+                answer -> answer.match(
+                        result -> {
+                            translator.kept();
+                            onSession(JsonFields.of(result));
+                            return true;
+                        },
+                        error -> {
+                            if (!outcome.loginNeeded(error)) {
+                                log.info("{}: {} failed with {}", setup.name(), method, error.code());
+                                otherwise.run();
+                            }
+                            return false;
+                        },
+                        lost -> onLost(method, lost)));
+    }
+
+    private void newAfterLoss() {
+        translator.lost();
+        newSession();
+    }
+
+    private void newSession() {
+        outcome.sessionIs("");
+        link.ask(
+                "session/new",
+                AcpMessages.session(setup.cwd()),
+                answer -> expect(answer, "session/new", result -> {
+                    String id = result.text("sessionId").orElse("");
+                    if (id.isEmpty()) {
+                        outcome.failed(ErrorCode.AGENT_FAILED, setup.name() + " started a session without an id.");
+                    } else {
+                        outcome.sessionIs(id);
+                        onSession(result);
+                    }
+                }));
+    }
+
+    private void onSession(JsonFields result) {
+        translator.onSession(result);
+        wishMode(() -> wishModel(() -> settle(-1)));
+    }
+
+    private void wishMode(Runnable then) {
+        AcpOffer offer = translator.offer();
+        Optional<String> wanted = Optional.ofNullable(setup.mode()).flatMap(offer::findMode);
+        if (setup.mode() != null && wanted.isEmpty()) {
+            translator.remark(
+                    true,
+                    "unknownMode",
+                    setup.name() + " offers no mode '" + setup.mode() + "'"
+                            + (offer.modeIds().isEmpty() ? "." : ", only " + offer.modeIds() + "."));
+        }
+        Optional<String> target = wanted.or(
+                () -> AskingMode.choose(offer.mode().available(), offer.mode().current()));
+        if (target.isEmpty() && !offer.mode().available().isEmpty()) {
+            translator.remark(
+                    true,
+                    "noAskingMode",
+                    setup.name() + " offers no mode that asks before it acts; it is in '"
+                            + offer.modeName(offer.mode().current()) + "'.");
+        }
+        if (target.isEmpty() || target.get().equals(offer.mode().current())) {
+            then.run();
+        } else {
+            settings.mode(target.get(), then);
+        }
+    }
+
+    private void wishModel(Runnable then) {
+        if (setup.model() == null
+                || setup.model().equals(translator.offer().model().current())) {
+            then.run();
+        } else {
+            settings.model(setup.model(), then);
+        }
+    }
+
+    /** Waits until a loaded session has been quiet for a while: some agents repeat it only after their answer. */
+    private void settle(long seen) {
+        long now = translator.replayedUpdates();
+        if (!outcome.isStarting()) {
+            return;
+        }
+        if (!translator.isReplaying() || now == seen) {
+            outcome.ready();
+        } else {
+            link.later(setup.timings().settle(), () -> settle(now));
+        }
+    }
+
+    private void expect(RpcOutcome answer, String method, Consumer<JsonFields> then) {
+        answer.match(
+                result -> {
+                    then.accept(JsonFields.of(result));
+                    return true;
+                },
+                error -> {
+                    if (!outcome.loginNeeded(error)) {
+                        outcome.failed(
+                                ErrorCode.AGENT_FAILED,
+                                setup.name() + " could not start a session: " + AcpMessages.describe(error));
+                    }
+                    return false;
+                },
+                lost -> onLost(method, lost));
+    }
+
+    /** The exit, which follows, says more than the lost answer. */
+    private boolean onLost(String method, String reason) {
+        log.debug("{}: {} was lost: {}", setup.name(), method, reason);
+        return false;
+    }
+}

@@ -1,0 +1,186 @@
+package dev.pilothouse.desktop.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.pilothouse.desktop.process.ProcessLauncher;
+import dev.pilothouse.desktop.process.ProcessLedger;
+import dev.pilothouse.desktop.process.StopTimings;
+import dev.pilothouse.model.AgentId;
+import dev.pilothouse.model.AgentInfo;
+import dev.pilothouse.model.AgentMode;
+import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.SessionId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class AgentCatalogTest {
+    @TempDir
+    Path folder;
+
+    private Path bin;
+    private AgentCatalog catalog;
+
+    @BeforeEach
+    void openIt() throws IOException {
+        bin = Files.createDirectory(folder.resolve("bin"));
+        catalog = open();
+    }
+
+    @AfterEach
+    void closeIt() {
+        catalog.close();
+    }
+
+    @Test
+    void theBuiltInAgentsAreThereAndTheDemoAgentIsInstalled() {
+        assertThat(catalog.agents())
+                .extracting(agent -> agent.agentId().value())
+                .contains("copilot", "claude", "codex", "gemini", "opencode", "qwen", "demo");
+        assertThat(info("demo").installed()).isTrue();
+        assertThat(info("copilot").installed()).isFalse();
+        assertThat(info("copilot").command()).isEqualTo("copilot --acp");
+        assertThat(info("copilot").installHint()).isEqualTo("npm install -g @github/copilot");
+    }
+
+    @Test
+    void anAgentIsInstalledOnceItsCommandIsOnThePath() throws IOException {
+        program("copilot");
+        assertThat(info("copilot").installed()).isTrue();
+    }
+
+    @Test
+    void aListOfEntriesIsReadWithoutARestart() throws IOException {
+        write("[{\"id\":\"mine\",\"name\":\"My agent\",\"command\":\"my-agent\",\"args\":[\"run\",\"--acp\"]}]");
+        assertThat(catalog.agents().get(0).agentId()).isEqualTo(new AgentId("mine"));
+        assertThat(info("mine").name()).isEqualTo("My agent");
+        assertThat(info("mine").command()).isEqualTo("my-agent run --acp");
+        write("[{\"id\":\"other\",\"command\":\"my-other-agent\"}]");
+        assertThat(info("other").name()).isEqualTo("other");
+        assertThat(catalog.agents()).noneMatch(agent -> agent.agentId().value().equals("mine"));
+        Files.delete(folder.resolve("agents.json"));
+        assertThat(catalog.agents()).noneMatch(agent -> agent.agentId().value().equals("other"));
+    }
+
+    @Test
+    void anObjectOfEntriesIsReadTooAndReplacesBuiltInOnes() throws IOException {
+        write("{\"agents\":{\"gemini\":{\"name\":\"Our Gemini\",\"command\":[\"gem\",\"--acp\"]}}}");
+        assertThat(info("gemini").name()).isEqualTo("Our Gemini");
+        assertThat(info("gemini").command()).isEqualTo("gem --acp");
+        assertThat(catalog.agents().stream()
+                        .filter(agent -> agent.agentId().value().equals("gemini")))
+                .hasSize(1);
+    }
+
+    @Test
+    void aBadFileKeepsTheLastGoodEntriesAndSaysWhatIsWrong() throws IOException {
+        write("[{\"id\":\"mine\",\"command\":\"x\"}]");
+        assertThat(info("mine").installed()).isFalse();
+        write("[{\"id\":\"mine\",");
+        assertThat(info("mine").command()).isEqualTo("x");
+        assertThat(catalog.problems())
+                .singleElement()
+                .asString()
+                .startsWith("agents.json could not be read, so its last good entries stay: ");
+    }
+
+    @Test
+    void aBadEntryCostsOnlyItself() throws IOException {
+        write("[{\"id\":\"a b\",\"command\":\"x\"},{\"id\":\"c\"},7,{\"id\":\"good\",\"command\":\"x\"}]");
+        assertThat(info("good").command()).isEqualTo("x");
+        assertThat(catalog.problems())
+                .containsExactly(
+                        "agents.json: Entry 1 needs an 'id' of 1 to 64 characters without white space.",
+                        "agents.json: Entry 2 has no 'command'.",
+                        "agents.json: Entry 3 is not an object.");
+    }
+
+    @Test
+    void aChangeOfTheFileIsTold() throws Exception {
+        AtomicInteger changes = new AtomicInteger();
+        AutoCloseable subscription = catalog.onChange(changes::incrementAndGet);
+        write("[]");
+        await().atMost(20, TimeUnit.SECONDS).until(() -> changes.get() > 0);
+        subscription.close();
+    }
+
+    @Test
+    void modesAreRememberedAcrossRestartsAndToldOnce() {
+        AtomicInteger changes = new AtomicInteger();
+        catalog.onChange(changes::incrementAndGet);
+        List<AgentMode> modes = List.of(new AgentMode("ask", "Ask", "Asks"), new AgentMode("auto", "Auto", ""));
+        catalog.rememberModes(new AgentId("demo"), modes);
+        catalog.rememberModes(new AgentId("demo"), modes);
+        assertThat(changes).hasValue(1);
+        catalog.close();
+        catalog = open();
+        assertThat(info("demo").modes()).isEqualTo(modes);
+    }
+
+    @Test
+    void anUnknownAgentIsRefusedWithTheKnownOnes() throws IOException {
+        write("nonsense");
+        assertThat(launch("nobody", folder)).isInstanceOfSatisfying(AgentLauncher.Launch.Refused.class, refused -> {
+            assertThat(refused.code()).isEqualTo(ErrorCode.UNKNOWN_AGENT);
+            assertThat(refused.text())
+                    .startsWith("There is no agent 'nobody'. Known are copilot, claude,")
+                    .contains("agents.json could not be read");
+        });
+    }
+
+    @Test
+    void anAgentThatIsNotInstalledIsRefusedWithTheWayToGetIt() {
+        assertThat(launch("copilot", folder))
+                .isEqualTo(new AgentLauncher.Launch.Refused(
+                        ErrorCode.NOT_INSTALLED,
+                        "GitHub Copilot is not installed: there is no command 'copilot'."
+                                + " To install it: npm install -g @github/copilot"));
+    }
+
+    @Test
+    void aMissingDirectoryIsRefused() {
+        assertThat(launch("demo", folder.resolve("nowhere")))
+                .isInstanceOfSatisfying(
+                        AgentLauncher.Launch.Refused.class,
+                        refused -> assertThat(refused.code()).isEqualTo(ErrorCode.NO_SUCH_DIRECTORY));
+    }
+
+    private AgentLauncher.Launch launch(String agent, Path cwd) {
+        return catalog.launch(
+                new AgentLauncher.LaunchRequest(new SessionId("s"), new AgentId(agent), cwd, null, null, null),
+                new EventLog());
+    }
+
+    private AgentInfo info(String id) {
+        return catalog.agents().stream()
+                .filter(agent -> agent.agentId().value().equals(id))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private AgentCatalog open() {
+        ProcessLauncher launcher = new ProcessLauncher(ProcessLedger.none(), StopTimings.standard());
+        return AgentCatalog.open(folder, launcher, "test", Map.of("PATH", bin.toString()));
+    }
+
+    private void write(String text) throws IOException {
+        // A new file each time, as editors do: its key differs even where the clock does not.
+        Path next = Files.writeString(folder.resolve("agents.json.new"), text);
+        Files.deleteIfExists(folder.resolve("agents.json"));
+        Files.move(next, folder.resolve("agents.json"));
+    }
+
+    private void program(String name) throws IOException {
+        Path file = Files.writeString(bin.resolve(name), "#!/bin/sh\n");
+        assertThat(file.toFile().setExecutable(true)).isTrue();
+    }
+}

@@ -1,0 +1,188 @@
+package dev.pilothouse.desktop.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import dev.pilothouse.desktop.process.Line;
+import dev.pilothouse.desktop.process.ProcessExit;
+import dev.pilothouse.desktop.process.ProcessListener;
+import dev.pilothouse.desktop.process.WriteResult;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * An agent that plays a transcript: it waits for each line that a host wrote ({@code >}), compares it with what the
+ * adapter writes, and then says the agent's lines ({@code <}) that follow. Requests are compared by method, answers whole.
+ * Speaks on a thread of its own. Ends with {@link #close()}.
+ */
+final class ScriptedAgent implements AgentPipe, AgentPipe.Starter {
+    /** What did not go as in the transcript. */
+    final List<String> surprises = new CopyOnWriteArrayList<>();
+
+    /** What the adapter wrote. */
+    final List<JsonObject> written = new CopyOnWriteArrayList<>();
+
+    private final List<String> script;
+    private final ExecutorService thread = Executors.newSingleThreadExecutor(work -> {
+        Thread made = new Thread(work, "scripted-agent");
+        made.setDaemon(true);
+        return made;
+    });
+    private final Map<String, JsonElement> ids = new HashMap<>();
+    private ProcessListener listener = new DeafListener();
+    private String lastWords = "";
+    private int at;
+    private boolean closed;
+
+    private ScriptedAgent(List<String> script) {
+        this.script = script.stream()
+                .filter(line -> !line.startsWith("#") && !line.isBlank())
+                .toList();
+    }
+
+    static ScriptedAgent of(String... script) {
+        return new ScriptedAgent(List.of(script));
+    }
+
+    /** Plays a recorded transcript of this folder. */
+    static ScriptedAgent recorded(String name) {
+        try (InputStream stream = ScriptedAgent.class.getResourceAsStream(name)) {
+            return new ScriptedAgent(new ArrayList<>(new String(stream.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList()));
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    ScriptedAgent withLastWords(String words) {
+        lastWords = words;
+        return this;
+    }
+
+    @Override
+    public Start start(ProcessListener newListener) {
+        listener = newListener;
+        execute(this::speak);
+        return new Start.Open(this);
+    }
+
+    @Override
+    public WriteResult writeLine(String line) {
+        JsonObject message = JsonParser.parseString(line).getAsJsonObject();
+        written.add(message);
+        return execute(() -> hear(message)) ? WriteResult.ACCEPTED : WriteResult.CLOSED;
+    }
+
+    @Override
+    public String lastWords() {
+        return lastWords;
+    }
+
+    /** The process ends by itself. */
+    void exit(int code, String stderr) {
+        execute(() -> end(new ProcessExit(code, false, stderr)));
+    }
+
+    @Override
+    public void close() {
+        execute(() -> end(new ProcessExit(0, true, "")));
+        thread.shutdown();
+        try {
+            assertThat(thread.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private synchronized boolean execute(Runnable task) {
+        if (thread.isShutdown()) {
+            return false;
+        }
+        thread.execute(task);
+        return true;
+    }
+
+    boolean isFinished() {
+        return at == script.size();
+    }
+
+    private void end(ProcessExit exit) {
+        if (!closed) {
+            closed = true;
+            listener.onExit(exit);
+        }
+    }
+
+    private void hear(JsonObject message) {
+        boolean farewell =
+                message.has("method") && message.get("method").getAsString().equals("session/close");
+        if (at == script.size() || farewell) {
+            return;
+        }
+        JsonObject expected =
+                JsonParser.parseString(script.get(at).substring(2)).getAsJsonObject();
+        if (!fits(expected, message)) {
+            surprises.add("expected " + expected + " but got " + message);
+            return;
+        }
+        if (expected.has("method") && expected.has("id")) {
+            ids.put(expected.get("id").toString(), message.get("id"));
+        }
+        at++;
+        speak();
+    }
+
+    private static boolean fits(JsonObject expected, JsonObject message) {
+        if (expected.has("method")) {
+            return expected.get("method").equals(message.get("method")) && expected.has("id") == message.has("id");
+        }
+        return expected.get("id").equals(message.get("id"))
+                && (expected.has("error")
+                        ? message.has("error")
+                        : expected.get("result").equals(message.get("result")));
+    }
+
+    private void speak() {
+        while (at < script.size() && script.get(at).startsWith("<") && !closed) {
+            String line = script.get(at).substring(2);
+            at++;
+            listener.onLine(new Line.Text(withOurId(line), false));
+        }
+    }
+
+    /** An answer must carry the id of the adapter's request, not of the recorded one. */
+    private String withOurId(String line) {
+        if (!line.startsWith("{")) {
+            return line;
+        }
+        JsonObject message = JsonParser.parseString(line).getAsJsonObject();
+        if (message.has("method") || !message.has("id")) {
+            return line;
+        }
+        JsonElement ours = ids.get(message.get("id").toString());
+        message.add("id", ours == null ? message.get("id") : ours);
+        return message.toString();
+    }
+
+    /** Before anybody listens. */
+    private static final class DeafListener implements ProcessListener {
+        @Override
+        public void onLine(Line line) {}
+
+        @Override
+        public void onExit(ProcessExit exit) {}
+    }
+}
