@@ -25,6 +25,9 @@ public final class StrictJson {
     /** Deeper nesting is refused; what we write ourselves stays below 20. */
     public static final int MAX_DEPTH = 64;
 
+    /** The library would pass over it. */
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
+
     private static final int MAX_NUMBER_LENGTH = 64;
     private static final int MAX_LONG_DIGITS = 18;
 
@@ -45,6 +48,9 @@ public final class StrictJson {
 
     /** Parses a text that must hold exactly one value, with another bound for its depth. */
     public static JsonElement parse(String text, int maxDepth) throws CodecException {
+        if (text.startsWith(BYTE_ORDER_MARK)) {
+            throw new CodecException("The text begins with a byte order mark");
+        }
         JsonReader reader = new JsonReader(new StringReader(text));
         reader.setStrictness(Strictness.STRICT);
         reader.setNestingLimit(maxDepth);
