@@ -1,0 +1,187 @@
+package dev.pilothouse.desktop.pairing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.pilothouse.model.DeviceId;
+import dev.pilothouse.model.Scope;
+import dev.pilothouse.platform.Subscription;
+import dev.pilothouse.secure.DeviceIdentity;
+import dev.pilothouse.secure.PublicKey;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DeviceRegistryTest {
+    private static final Instant NOW = Instant.ofEpochMilli(1_764_000_000_000L);
+
+    @TempDir
+    Path folder;
+
+    private final PublicKey local = DeviceIdentity.generate().publicKey();
+    private final PublicKey phone = DeviceIdentity.generate().publicKey();
+    private DeviceRegistry devices;
+
+    @BeforeEach
+    void open() throws IOException {
+        devices = reopened(NOW);
+    }
+
+    @Test
+    void aDeviceSurvivesARestartOfTheHost() throws IOException {
+        Device added = devices.add(phone, "Pocket", "Android 16", Scope.STEER, "192.168.1.31");
+
+        assertThat(reopened(NOW).find(phone)).contains(added);
+        assertThat(added.deviceId()).isEqualTo(new DeviceId("d" + phone.fingerprint()));
+    }
+
+    @Test
+    void onlyTheOwnerMayReadTheList() throws IOException {
+        assumeTrue(Files.getFileStore(folder).supportsFileAttributeView("posix"), "no POSIX permissions here");
+        devices.add(phone, "Pocket", "", Scope.STEER, "");
+
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("devices.json"))))
+                .isEqualTo("rw-------");
+    }
+
+    @Test
+    void aStrangerIsNobody() {
+        assertThat(devices.find(DeviceIdentity.generate().publicKey())).isEmpty();
+        assertThat(devices.list()).isEmpty();
+    }
+
+    @Test
+    void theLocalKeyIsAnAdminThatCannotBeRevoked() throws IOException {
+        assertThat(devices.find(local))
+                .hasValueSatisfying(device -> assertThat(device.scope()).isEqualTo(Scope.ADMIN));
+        assertThat(devices.revoke(Device.idOf(local))).isEmpty();
+        assertThat(devices.find(local)).isPresent();
+    }
+
+    @Test
+    void nameAndScopeChangeForGoodAndListenersHearOfIt() throws IOException {
+        Device added = devices.add(phone, "Pocket", "", Scope.STEER, "");
+        List<Device> heard = new ArrayList<>();
+        Subscription subscription = devices.listen(new Listening(new ArrayList<>(), heard));
+        devices.rename(added.deviceId(), "Tablet");
+        devices.setScope(added.deviceId(), Scope.VIEW);
+        subscription.close();
+        devices.rename(added.deviceId(), "Tablet again");
+
+        assertThat(heard)
+                .extracting(Device::name, Device::scope)
+                .containsExactly(tuple("Tablet", Scope.STEER), tuple("Tablet", Scope.VIEW));
+        assertThat(reopened(NOW).find(phone)).hasValueSatisfying(device -> {
+            assertThat(device.name()).isEqualTo("Tablet again");
+            assertThat(device.scope()).isEqualTo(Scope.VIEW);
+        });
+        assertThat(devices.rename(new DeviceId("nobody"), "x")).isEmpty();
+    }
+
+    @Test
+    void aRevokedDeviceIsForgottenAndListenersHearOfItAtOnce() throws IOException {
+        Device added = devices.add(phone, "Pocket", "", Scope.STEER, "");
+        List<Device> heard = new ArrayList<>();
+        devices.listen(new Listening(heard, new ArrayList<>()));
+
+        assertThat(devices.revoke(added.deviceId())).contains(added);
+        assertThat(heard).containsExactly(added);
+        assertThat(devices.find(phone)).isEmpty();
+        assertThat(reopened(NOW).find(phone)).isEmpty();
+        assertThat(devices.revoke(added.deviceId())).isEmpty();
+    }
+
+    @Test
+    void aDeviceIsLockedOutEvenIfThatCannotBeStored() throws IOException {
+        Device added = devices.add(phone, "Pocket", "", Scope.STEER, "");
+        List<Device> heard = new ArrayList<>();
+        devices.listen(new Listening(heard, new ArrayList<>()));
+        Path file = folder.resolve("devices.json");
+        Files.delete(file);
+        Files.createDirectories(file.resolve("in-the-way"));
+
+        assertThatThrownBy(() -> devices.revoke(added.deviceId())).isInstanceOf(IOException.class);
+        assertThat(heard).containsExactly(added);
+        assertThat(devices.find(phone)).isEmpty();
+    }
+
+    @Test
+    void aDeviceThatCannotBeStoredIsNotTakenIn() throws IOException {
+        Files.createDirectories(folder.resolve("devices.json/in-the-way"));
+
+        assertThatThrownBy(() -> devices.add(phone, "Pocket", "", Scope.STEER, ""))
+                .isInstanceOf(IOException.class);
+        assertThat(devices.find(phone)).isEmpty();
+    }
+
+    @Test
+    void whenADeviceWasSeenIsWrittenOncePerMinuteOrFromANewAddress() throws IOException {
+        devices.add(phone, "Pocket", "", Scope.STEER, "a");
+        DeviceRegistry soon = reopened(NOW.plusSeconds(59));
+        soon.seen(phone, "a");
+        assertThat(seenOnDisk()).isEqualTo(NOW);
+        reopened(NOW.plusSeconds(59)).seen(phone, "b");
+        assertThat(seenOnDisk()).isEqualTo(NOW.plusSeconds(59));
+        reopened(NOW.plusSeconds(120)).seen(phone, "b");
+
+        assertThat(seenOnDisk()).isEqualTo(NOW.plusSeconds(120));
+    }
+
+    @Test
+    void aDamagedListIsKeptAsideAndLetsNobodyIn() throws IOException {
+        devices.add(phone, "Pocket", "", Scope.STEER, "");
+        Files.writeString(folder.resolve("devices.json"), "{\"version\":1,\"devices\":[");
+        DeviceRegistry after = reopened(NOW);
+
+        assertThat(after.find(phone)).isEmpty();
+        assertThat(folder.resolve("devices.json.damaged-1")).hasContent("{\"version\":1,\"devices\":[");
+        after.add(phone, "Pocket", "", Scope.STEER, "");
+        assertThat(reopened(NOW).find(phone)).isPresent();
+    }
+
+    @Test
+    void theKeysOfAFolderAreMadeOnceAndDamagedOnesAreNotReplaced() throws IOException {
+        HostKeys first = HostKeys.open(folder);
+        HostKeys second = HostKeys.open(folder);
+
+        assertThat(second.host().publicKey()).isEqualTo(first.host().publicKey());
+        assertThat(HostKeys.readLocal(folder))
+                .hasValueSatisfying(key ->
+                        assertThat(key.publicKey()).isEqualTo(first.local().publicKey()));
+        assertThat(HostKeys.readLocal(folder.resolve("other"))).isEmpty();
+        Files.write(folder.resolve("host.key"), new byte[] {1});
+        assertThatThrownBy(() -> HostKeys.open(folder)).hasMessageContaining("damaged");
+        assertThat(folder.resolve("host.key")).hasBinaryContent(new byte[] {1});
+    }
+
+    private Instant seenOnDisk() throws IOException {
+        return reopened(NOW).find(phone).orElseThrow().lastSeen();
+    }
+
+    private DeviceRegistry reopened(Instant now) throws IOException {
+        return DeviceRegistry.open(folder, local, Clock.fixed(now, ZoneOffset.UTC));
+    }
+
+    private record Listening(List<Device> revokedOnes, List<Device> changedOnes) implements DeviceRegistry.Listener {
+        @Override
+        public void revoked(Device device) {
+            revokedOnes.add(device);
+        }
+
+        @Override
+        public void changed(Device device) {
+            changedOnes.add(device);
+        }
+    }
+}

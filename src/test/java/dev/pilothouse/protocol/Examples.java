@@ -1,0 +1,351 @@
+package dev.pilothouse.protocol;
+
+import dev.pilothouse.model.AgentCommand;
+import dev.pilothouse.model.AgentId;
+import dev.pilothouse.model.AgentInfo;
+import dev.pilothouse.model.AgentMemory;
+import dev.pilothouse.model.AgentMode;
+import dev.pilothouse.model.AgentModel;
+import dev.pilothouse.model.AgentOption;
+import dev.pilothouse.model.Answer;
+import dev.pilothouse.model.BlobId;
+import dev.pilothouse.model.Cause;
+import dev.pilothouse.model.DeviceId;
+import dev.pilothouse.model.DeviceInfo;
+import dev.pilothouse.model.DirectoryEntry;
+import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.GrowingText;
+import dev.pilothouse.model.HostId;
+import dev.pilothouse.model.ItemId;
+import dev.pilothouse.model.JournaledUpdate;
+import dev.pilothouse.model.NoteLevel;
+import dev.pilothouse.model.PairingRequest;
+import dev.pilothouse.model.Pending;
+import dev.pilothouse.model.PendingAnswer;
+import dev.pilothouse.model.PendingId;
+import dev.pilothouse.model.PendingKind;
+import dev.pilothouse.model.PendingOption;
+import dev.pilothouse.model.PlanEntry;
+import dev.pilothouse.model.QuestionField;
+import dev.pilothouse.model.QueuedPrompt;
+import dev.pilothouse.model.RequestId;
+import dev.pilothouse.model.Scope;
+import dev.pilothouse.model.SessionId;
+import dev.pilothouse.model.SessionUpdate;
+import dev.pilothouse.model.SharingInfo;
+import dev.pilothouse.model.StopReason;
+import dev.pilothouse.model.ToolCall;
+import dev.pilothouse.model.ToolCallPatch;
+import dev.pilothouse.model.ToolContent;
+import dev.pilothouse.model.ToolKind;
+import dev.pilothouse.model.ToolLocation;
+import dev.pilothouse.model.ToolStatus;
+import dev.pilothouse.model.TurnId;
+import dev.pilothouse.model.Usage;
+import dev.pilothouse.session.Cursor;
+import dev.pilothouse.session.Intent;
+import dev.pilothouse.session.IntentResult;
+import dev.pilothouse.session.Item;
+import dev.pilothouse.session.SessionReducer;
+import dev.pilothouse.session.SessionState;
+import dev.pilothouse.session.SessionSummary;
+import dev.pilothouse.session.WatchLabel;
+import dev.pilothouse.session.WhenBusy;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** One example of everything that travels, under the name of its golden file. */
+final class Examples {
+    private static final SessionId SESSION = new SessionId("s3f9a01c2b4d6");
+    private static final RequestId REQUEST = new RequestId("q1Z8x0yYbq6t3VfWmT0c9A");
+    private static final DeviceId DEVICE = new DeviceId("d8f40c5adb68f2562");
+    private static final long GEN = 0x7c3b_5a10_22f0_91e8L;
+    private static final Instant AT = Instant.ofEpochMilli(1_764_000_000_000L);
+    private static final Cause CAUSE = new Cause(REQUEST, DEVICE, "Pocket");
+
+    private static final ToolCall CALL = new ToolCall(
+            "call_7",
+            "Write notes.txt",
+            ToolKind.EDIT,
+            ToolStatus.PENDING,
+            List.of(new ToolLocation("/home/me/work/notes.txt", 3)),
+            List.of(
+                    new ToolContent.Diff("/home/me/work/notes.txt", null, "hello\n"),
+                    new ToolContent.Text("One new file."),
+                    new ToolContent.Terminal("$ true\n"),
+                    new ToolContent.Large(new BlobId("b12"), "first characters", 90_000),
+                    new ToolContent.Other("image", "{\"type\":\"image\"}")),
+            "{\"path\":\"notes.txt\"}",
+            null,
+            1_764_000_000_000L,
+            0);
+
+    private static final Pending PERMISSION = new Pending(
+            new PendingId("p13"),
+            PendingKind.PERMISSION,
+            "Write notes.txt",
+            "",
+            new ItemId(12),
+            List.of(
+                    new PendingOption("allow", "Allow", PendingOption.Kind.ALLOW_ONCE),
+                    new PendingOption("always", "Always allow", PendingOption.Kind.ALLOW_ALWAYS),
+                    new PendingOption("reject", "Reject", PendingOption.Kind.REJECT_ONCE)),
+            List.of());
+
+    private static final Pending QUESTION = new Pending(
+            new PendingId("p21"),
+            PendingKind.QUESTION,
+            "Which database?",
+            "For the **tests**.",
+            null,
+            List.of(),
+            List.of(new QuestionField(
+                    "db",
+                    "Database",
+                    "Where tests run",
+                    QuestionField.Type.TEXT,
+                    List.of(new QuestionField.Choice("h2", "H2"), new QuestionField.Choice("pg", "PostgreSQL")),
+                    "h2",
+                    true)));
+
+    private Examples() {}
+
+    static Map<String, SessionUpdate> updates() {
+        Map<String, SessionUpdate> all = new LinkedHashMap<>();
+        all.put(
+                "sessionCreated",
+                new SessionUpdate.SessionCreated(new AgentId("demo"), "Demo", "/home/me/work", "work"));
+        all.put("agentStarting", new SessionUpdate.AgentStarting());
+        all.put("agentStarted", new SessionUpdate.AgentStarted("Demo agent", "1.0", "a-1", AgentMemory.NEW));
+        all.put("agentExited", new SessionUpdate.AgentExited(137, false, "The agent was ended by a signal."));
+        all.put("loginNeeded", new SessionUpdate.LoginNeeded("demo login", "Log in with the agent's own command."));
+        all.put("sessionClosed", new SessionUpdate.SessionClosed());
+        all.put("turnStarted", new SessionUpdate.TurnStarted());
+        all.put(
+                "turnEnded",
+                new SessionUpdate.TurnEnded(new ItemId(20), new TurnId(6), StopReason.END_TURN, "", 5_321));
+        all.put("userMessage", new SessionUpdate.UserMessage(new ItemId(5), "Say \"hello\" in a file."));
+        all.put("agentMessageChunk", new SessionUpdate.AgentMessageChunk(new ItemId(8), "I will write \uD83D\uDE80"));
+        all.put("thoughtChunk", new SessionUpdate.ThoughtChunk(new ItemId(7), "A file is needed."));
+        all.put("toolCall", new SessionUpdate.ToolCallStarted(new ItemId(12), CALL));
+        all.put(
+                "toolCallUpdate",
+                new SessionUpdate.ToolCallChanged(
+                        new ItemId(12),
+                        new ToolCallPatch(
+                                null,
+                                null,
+                                ToolStatus.COMPLETED,
+                                null,
+                                List.of(),
+                                null,
+                                "{\"ok\":true}",
+                                1_764_000_002_000L)));
+        all.put(
+                "plan",
+                new SessionUpdate.PlanChanged(List.of(
+                        new PlanEntry("Write", PlanEntry.Priority.HIGH, PlanEntry.Status.COMPLETED),
+                        new PlanEntry("Check", PlanEntry.Priority.LOW, PlanEntry.Status.IN_PROGRESS))));
+        all.put("pendingAsked", new SessionUpdate.PendingAsked(new ItemId(13), PERMISSION));
+        all.put("pendingAsked-question", new SessionUpdate.PendingAsked(new ItemId(21), QUESTION));
+        all.put(
+                "pendingAnswered",
+                new SessionUpdate.PendingAnswered(
+                        new ItemId(13),
+                        new PendingId("p13"),
+                        new PendingAnswer(PendingAnswer.Outcome.ANSWERED, "allow", "Allow", "Pocket")));
+        all.put(
+                "modeChanged",
+                new SessionUpdate.ModeChanged(
+                        "ask",
+                        List.of(new AgentMode("ask", "Ask first", ""), new AgentMode("auto", "Auto", "Asks never"))));
+        all.put(
+                "modelChanged",
+                new SessionUpdate.ModelChanged("m1", List.of(new AgentModel("m1", "Model One", "Fast"))));
+        all.put(
+                "optionChanged",
+                new SessionUpdate.OptionsChanged(List.of(new AgentOption(
+                        "effort",
+                        "Effort",
+                        "How long it thinks",
+                        "thought_level",
+                        List.of(new AgentOption.Choice("low", "Low"), new AgentOption.Choice("high", "High")),
+                        "high"))));
+        all.put(
+                "commandsChanged",
+                new SessionUpdate.CommandsChanged(List.of(new AgentCommand("review", "Reviews a change", "branch"))));
+        all.put("usage", new SessionUpdate.UsageChanged(new Usage(12_000, 200_000, 0.25, "USD")));
+        all.put(
+                "note",
+                new SessionUpdate.Note(
+                        new ItemId(4), NoteLevel.WARNING, "memoryLost", "The agent does not know what came before."));
+        all.put("renamed", new SessionUpdate.Renamed("Notes", true));
+        all.put(
+                "queueChanged",
+                new SessionUpdate.QueueChanged(List.of(new QueuedPrompt(1, 2, "And then a test.", CAUSE))));
+        all.put("unknown", new SessionUpdate.Unknown("hologram", "{\"sessionUpdate\":\"hologram\"}"));
+        return all;
+    }
+
+    static JournaledUpdate journaled(SessionUpdate update) {
+        return new JournaledUpdate(13, AT, update instanceof SessionUpdate.UserMessage ? CAUSE : null, update);
+    }
+
+    static Map<String, ClientMessage> client() {
+        Map<String, ClientMessage> all = new LinkedHashMap<>();
+        all.put("hello", new ClientMessage.Hello(1, 1, "pilothouse 0.1.0"));
+        byte[] secret = new byte[16];
+        for (int i = 0; i < secret.length; i++) {
+            secret[i] = (byte) (0xf0 + i);
+        }
+        all.put(
+                "pair",
+                new ClientMessage.Pair(1, 1, "pilothouse 0.1.0", "AAECAwQFBgc", secret, "Pocket", "Android 16"));
+        all.put("subscribe", new ClientMessage.Subscribe(1, SESSION, new Cursor(GEN, 41)));
+        all.put("subscribe-start", new ClientMessage.Subscribe(2, SESSION, Cursor.START));
+        all.put("unsubscribe", new ClientMessage.Unsubscribe(1));
+        all.put("history", new ClientMessage.History(1, 200, 50));
+        all.put("listDirectory", new ClientMessage.ListDirectory(REQUEST, "/home/me"));
+        all.put("fetchBlob", new ClientMessage.FetchBlob(REQUEST, SESSION, new BlobId("b12")));
+        all.put("ping", new ClientMessage.Ping(7));
+        intents().forEach((name, intent) -> all.put(name, new ClientMessage.Submit(REQUEST, intent)));
+        admin().forEach((name, command) -> all.put(name, new ClientMessage.Admin(REQUEST, command)));
+        return all;
+    }
+
+    static Map<String, Intent> intents() {
+        Map<String, Intent> all = new LinkedHashMap<>();
+        all.put("createSession", new Intent.CreateSession(new AgentId("demo"), "/home/me/work", "ask", null, "Hello"));
+        all.put("prompt", new Intent.Prompt(SESSION, "Say \"hello\" in a file.", WhenBusy.QUEUE));
+        all.put("cancel", new Intent.Cancel(SESSION, new TurnId(6)));
+        PendingId pending = new PendingId("p13");
+        all.put("answer", new Intent.AnswerPending(SESSION, pending, new Answer.Option("allow")));
+        all.put("answer-text", new Intent.AnswerPending(SESSION, pending, new Answer.Text("H2")));
+        all.put("answer-form", new Intent.AnswerPending(SESSION, pending, new Answer.Form(Map.of("db", "h2"))));
+        all.put("answer-decline", new Intent.AnswerPending(SESSION, pending, new Answer.Decline()));
+        all.put("resumeSession", new Intent.ResumeSession(SESSION));
+        all.put("closeSession", new Intent.CloseSession(SESSION));
+        all.put("deleteSession", new Intent.DeleteSession(SESSION));
+        all.put("renameSession", new Intent.RenameSession(SESSION, "Notes"));
+        all.put("setMode", new Intent.SetMode(SESSION, "ask"));
+        all.put("setModel", new Intent.SetModel(SESSION, "m1"));
+        all.put("setOption", new Intent.SetOption(SESSION, "effort", "low"));
+        all.put("editQueued", new Intent.EditQueued(SESSION, 1, 2, "And then two tests."));
+        all.put("moveQueued", new Intent.MoveQueued(SESSION, 1, 0));
+        all.put("removeQueued", new Intent.RemoveQueued(SESSION, 1));
+        return all;
+    }
+
+    static Map<String, AdminCommand> admin() {
+        Map<String, AdminCommand> all = new LinkedHashMap<>();
+        all.put("devices", new AdminCommand.ListDevices());
+        all.put("ticket", new AdminCommand.MakeTicket(Scope.STEER));
+        all.put("approve", new AdminCommand.Approve(DEVICE, "729877"));
+        all.put("refuse", new AdminCommand.Refuse(DEVICE));
+        all.put("revoke", new AdminCommand.Revoke(DEVICE));
+        all.put("renameDevice", new AdminCommand.RenameDevice(DEVICE, "Tablet"));
+        all.put("setScope", new AdminCommand.SetScope(DEVICE, Scope.ANSWER));
+        all.put("setSharing", new AdminCommand.SetSharing(true));
+        return all;
+    }
+
+    static Map<String, HostMessage> host() {
+        Map<String, HostMessage> all = new LinkedHashMap<>();
+        SharingInfo sharing = new SharingInfo(true, List.of("ws://192.168.1.20:7717", "ws://127.0.0.1:7717"));
+        List<AgentInfo> agents = List.of(
+                new AgentInfo(
+                        new AgentId("demo"),
+                        "Demo",
+                        true,
+                        "pilothouse demo-agent",
+                        "",
+                        List.of(new AgentMode("ask", "Ask", ""))),
+                new AgentInfo(new AgentId("gemini"), "Gemini", false, "gemini --acp", "npm i -g gemini", List.of()));
+        PairingRequest asking =
+                new PairingRequest(DEVICE, "Pocket", "Android 16", "192.168.1.31", Scope.STEER, "729877");
+        SessionState state = state();
+        SessionSummary summary = SessionSummary.of(state, WatchLabel.QUIET, AT);
+        all.put(
+                "welcome",
+                new HostMessage.Welcome(new HostId("h5c0ffee"), "desk", 1, DEVICE, Scope.STEER, sharing, agents));
+        all.put("overview", new HostMessage.Overview(List.of(summary)));
+        all.put("overviewChanged", new HostMessage.OverviewChanged(List.of(), List.of(SESSION)));
+        all.put(
+                "updates",
+                new HostMessage.Updates(
+                        1, GEN, 12, 13, List.of(journaled(updates().get("userMessage")))));
+        all.put("snapshot", new HostMessage.Snapshot(1, GEN, state));
+        all.put("historyPage", new HostMessage.HistoryPage(1, 41, 1, items()));
+        all.put("ack", new HostMessage.Ack(REQUEST, IntentResult.Outcome.ACCEPTED, SESSION, 42));
+        all.put("error", new HostMessage.Failure(REQUEST, ErrorCode.ALREADY_ANSWERED, "Already answered by Pocket."));
+        all.put(
+                "directory",
+                new HostMessage.Directory(
+                        REQUEST,
+                        "/home/me",
+                        List.of(new DirectoryEntry("work", true), new DirectoryEntry("notes.txt", false))));
+        all.put("blob", new HostMessage.Blob(REQUEST, "the whole text"));
+        all.put(
+                "devices",
+                new HostMessage.Devices(
+                        REQUEST,
+                        List.of(new DeviceInfo(
+                                DEVICE, "Pocket", "Android 16", Scope.STEER, AT, AT, "192.168.1.31", true, false)),
+                        List.of(asking)));
+        all.put("ticket", new HostMessage.TicketMade(REQUEST, "pilothouse://pair#AQI", AT));
+        all.put("pairingAsked", new HostMessage.PairingAsked(List.of(asking)));
+        all.put("pairingPending", new HostMessage.PairingPending("729877"));
+        all.put("agentsChanged", new HostMessage.AgentsChanged(agents));
+        all.put("sharingChanged", new HostMessage.SharingChanged(sharing));
+        all.put("scopeChanged", new HostMessage.ScopeChanged(Scope.VIEW));
+        all.put("pong", new HostMessage.Pong(7));
+        all.put(
+                "bye",
+                new HostMessage.Bye(ErrorCode.VERSION, "This host speaks versions 2 to 3. Update the app.", 2, 3));
+        return all;
+    }
+
+    static List<Item> items() {
+        return List.of(
+                new Item.UserItem(new ItemId(5), 5, AT, "Say hello.", CAUSE),
+                new Item.ThoughtItem(new ItemId(7), 7, AT, GrowingText.of("A file is needed.")),
+                new Item.MessageItem(new ItemId(8), 11, AT, GrowingText.of("I will write it.")),
+                new Item.ToolItem(new ItemId(12), 15, AT, CALL),
+                new Item.PendingItem(
+                        new ItemId(13),
+                        14,
+                        AT,
+                        PERMISSION,
+                        new PendingAnswer(PendingAnswer.Outcome.ANSWERED, "allow", "Allow", "Pocket")),
+                new Item.NoteItem(new ItemId(16), 16, AT, NoteLevel.INFO, "slow", "The agent is slow."),
+                new Item.TurnEndItem(new ItemId(20), 20, AT, new TurnId(6), StopReason.CANCELLED, "", 5_321));
+    }
+
+    private static SessionState state() {
+        SessionState state = SessionState.empty(SESSION);
+        long seq = 0;
+        List<String> order = new ArrayList<>(List.of(
+                "sessionCreated",
+                "agentStarting",
+                "agentStarted",
+                "modeChanged",
+                "userMessage",
+                "turnStarted",
+                "thoughtChunk",
+                "agentMessageChunk",
+                "plan",
+                "usage",
+                "queueChanged",
+                "toolCall",
+                "pendingAsked"));
+        for (String name : order) {
+            SessionUpdate update = updates().get(name);
+            Cause cause = name.equals("userMessage") ? CAUSE : null;
+            state = SessionReducer.apply(state, new JournaledUpdate(++seq, AT.plusMillis(seq), cause, update));
+        }
+        return state;
+    }
+}
