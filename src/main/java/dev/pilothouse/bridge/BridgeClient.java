@@ -22,6 +22,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,6 +55,7 @@ public final class BridgeClient implements SessionGateway, AutoCloseable {
     private final PendingIntents intents;
     private final HostQueries queries;
     private final Subscriptions subscriptions;
+    private final Followers followers;
     private final HostVoice voice = new HostVoice(this);
     private final Heartbeat heartbeat;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -93,7 +95,9 @@ public final class BridgeClient implements SessionGateway, AutoCloseable {
         this.greeting = Objects.requireNonNull(greeting, "greeting");
         this.intents = new PendingIntents(clock);
         this.queries = new HostQueries(lane, ids, this::send);
-        this.subscriptions = new Subscriptions(store, this::send);
+        AtomicLong numbers = new AtomicLong();
+        this.subscriptions = new Subscriptions(store, this::send, numbers::incrementAndGet);
+        this.followers = new Followers(this::send, numbers::incrementAndGet);
         this.heartbeat = new Heartbeat(lane, nanoTime, this::send, this::roundTrip, this::drop);
     }
 
@@ -203,6 +207,7 @@ public final class BridgeClient implements SessionGateway, AutoCloseable {
         expireIntents();
         intents.again().forEach(this::send);
         subscriptions.connected();
+        followers.connected();
     }
 
     private void expireIntents() {
@@ -275,6 +280,7 @@ public final class BridgeClient implements SessionGateway, AutoCloseable {
         }
         queries.lost();
         subscriptions.lost();
+        followers.lost();
     }
 
     // --- what the host says about requests
@@ -315,6 +321,10 @@ public final class BridgeClient implements SessionGateway, AutoCloseable {
 
     Subscriptions subscriptions() {
         return subscriptions;
+    }
+
+    Followers followers() {
+        return followers;
     }
 
     Heartbeat heartbeat() {
@@ -358,6 +368,19 @@ public final class BridgeClient implements SessionGateway, AutoCloseable {
                 onLane(() -> subscriptions.close(sessionId));
             }
         };
+    }
+
+    /**
+     * Follows a session's updates as the journal has them, without folding them: each once, in order, over any number of
+     * links.
+     *
+     * @param after the seq after which to begin
+     * @param sink told on the client-state lane
+     */
+    public Subscription follow(SessionId sessionId, long after, UpdateSink sink) {
+        Follower follower = new Follower(sessionId, after, sink);
+        onLane(() -> followers.add(follower));
+        return () -> onLane(() -> followers.remove(follower));
     }
 
     @Override

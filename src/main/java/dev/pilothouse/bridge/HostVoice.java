@@ -78,6 +78,9 @@ final class HostVoice implements Link.Events, HostMessage.Visitor<Void> {
 
     @Override
     public Void updates(HostMessage.Updates message) {
+        if (client.followers().updates(message)) {
+            return null;
+        }
         if (!client.subscriptions().updates(message)) {
             client.drop("The host sends updates that do not fit together.");
         }
@@ -86,7 +89,9 @@ final class HostVoice implements Link.Events, HostMessage.Visitor<Void> {
 
     @Override
     public Void snapshot(HostMessage.Snapshot message) {
-        client.subscriptions().snapshot(message);
+        if (!client.followers().snapshot(message)) {
+            client.subscriptions().snapshot(message);
+        }
         return null;
     }
 

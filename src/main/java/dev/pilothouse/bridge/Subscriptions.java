@@ -6,6 +6,7 @@ import dev.pilothouse.protocol.HostMessage;
 import dev.pilothouse.session.SessionStore;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,8 +27,8 @@ final class Subscriptions {
 
     private final SessionStore store;
     private final Sender sender;
+    private final LongSupplier numbers;
     private final Map<SessionId, Flow> flows = new LinkedHashMap<>();
-    private long lastSub;
 
     private static final class Flow {
         int openings;
@@ -36,10 +37,14 @@ final class Subscriptions {
         boolean asksForHistory;
     }
 
-    /** @param sender called on the lane */
-    Subscriptions(SessionStore store, Sender sender) {
+    /**
+     * @param sender called on the lane
+     * @param numbers gives each number once
+     */
+    Subscriptions(SessionStore store, Sender sender, LongSupplier numbers) {
         this.store = store;
         this.sender = sender;
+        this.numbers = numbers;
     }
 
     void open(SessionId sessionId) {
@@ -79,7 +84,7 @@ final class Subscriptions {
     }
 
     private void subscribe(SessionId sessionId, Flow flow) {
-        long sub = ++lastSub;
+        long sub = numbers.getAsLong();
         flow.asksForHistory = false;
         if (sender.send(new ClientMessage.Subscribe(sub, sessionId, store.cursor(sessionId)))) {
             flow.sub = sub;

@@ -84,8 +84,11 @@ final class Mirror {
             next = next.withSeq(to);
         }
         if (next.info() == null) {
-            // A session's first update tells what it is; a batch without it cannot be shown.
-            return false;
+            // A session's first update tells what it is. Before it there is nothing to show, and after it nothing is
+            // missing it.
+            gen = batchGen;
+            first = false;
+            return next.seq() == 0;
         }
         replace(batchGen, next);
         return true;

@@ -8,6 +8,11 @@ public interface SessionReader {
 
     HostView host();
 
+    /** Whether the list of sessions has come at all: before, an empty list says nothing. */
+    default boolean overviewKnown() {
+        return true;
+    }
+
     /** An open session, or the last known state of one that was open. Empty before its first snapshot. */
     Optional<SessionView> session(SessionId sessionId);
 }

@@ -46,6 +46,7 @@ public final class SessionStore implements SessionReader {
     private final StoreListener listener;
     private final Map<SessionId, SessionView> views = new ConcurrentHashMap<>();
     private volatile HostView host;
+    private volatile boolean overviewKnown;
 
     private final HostId hostId;
     private String hostName;
@@ -78,6 +79,11 @@ public final class SessionStore implements SessionReader {
     @Override
     public HostView host() {
         return host;
+    }
+
+    @Override
+    public boolean overviewKnown() {
+        return overviewKnown;
     }
 
     @Override
@@ -157,6 +163,7 @@ public final class SessionStore implements SessionReader {
             summaries.values().forEach(summary -> seen.put(summary.sessionId(), summary.headSeq()));
         }
         gone.forEach(this::drop);
+        overviewKnown = true;
         publishOverview(critical);
         open.values().forEach(mirror -> publish(mirror, false));
     }

@@ -136,6 +136,11 @@ public final class ScriptedHost implements Transport.Connector {
         last().outbox.add(message);
     }
 
+    /** From now on only the state of what happened so far is at hand, as when the tail no longer reaches so far. */
+    public void forgetUpdatesOf(ScriptedJournal journal) {
+        journal.forgetUpdates();
+    }
+
     /** Swallows what it was about to say. */
     public void forgetWhatToSay() {
         last().outbox.clear();

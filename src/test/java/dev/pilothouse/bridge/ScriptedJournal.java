@@ -36,6 +36,7 @@ public final class ScriptedJournal {
     private final List<JournaledUpdate> updates = new ArrayList<>();
     private SessionState state;
     private long gen = 1;
+    private long reachesAfter;
 
     ScriptedJournal(SessionId sessionId) {
         this.sessionId = sessionId;
@@ -84,7 +85,11 @@ public final class ScriptedJournal {
     }
 
     boolean isGood(Cursor cursor) {
-        return cursor.seq() > 0 && cursor.gen() == gen && cursor.seq() <= head();
+        return cursor.gen() == gen && cursor.seq() <= head() && cursor.seq() >= reachesAfter;
+    }
+
+    void forgetUpdates() {
+        reachesAfter = head() + 1;
     }
 
     /** As after a power loss: what came after {@code seq} never was. */

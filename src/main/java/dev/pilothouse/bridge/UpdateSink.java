@@ -1,0 +1,19 @@
+package dev.pilothouse.bridge;
+
+import dev.pilothouse.model.JournaledUpdate;
+import dev.pilothouse.session.SessionState;
+import java.util.List;
+
+/** Told what happens in a session that is followed. Called on the client-state lane. */
+public interface UpdateSink {
+
+    /** The next updates in the journal's order. Chunks that follow each other may have been merged on the way. */
+    void updates(List<JournaledUpdate> updates);
+
+    /**
+     * The host cannot give the single updates after {@code after} any more, only what they have led to.
+     *
+     * @param state with the newest items of its transcript; the next updates follow its seq
+     */
+    void skipped(long after, SessionState state);
+}
