@@ -10,8 +10,8 @@ import org.commonmark.parser.IncludeSourceSpans;
 import org.commonmark.parser.Parser;
 
 /**
- * A growing Markdown text and its blocks. When the text only grew, what comes before its last top-level block is settled
- * and is not read again: a chunk costs the block that it lands in. (A link defined after its use is the one thing that
+ * A growing Markdown text and its blocks. When the text only grew, what comes before its last two top-level blocks
+ * is settled and is not read again: a chunk costs about the block that it lands in. (A link defined after its use is the one thing that
  * this misses while text streams; a text that is read whole has it.)
  *
  * <p>Immutable, so any thread may use it; {@link #grownTo} returns the next one.
@@ -60,22 +60,31 @@ public final class MarkdownText {
         Node document = PARSER.parse(next.substring(from));
         List<Block> all = new ArrayList<>(kept);
         int nextOpen = from;
+        // The last line may be half written, and then makes a block of its own that is none: so two blocks stay open.
+        Node last = document.getLastChild();
+        Node firstOpen = last == null || last.getPrevious() == null ? last : last.getPrevious();
         for (Node node = document.getFirstChild(); node != null; node = node.getNext()) {
-            if (node.getNext() == null) {
+            if (node == firstOpen) {
                 kept = List.copyOf(all);
-                nextOpen = startOfLine(next, from + firstIndex(node));
+                nextOpen = node.getPrevious() == null ? from : afterLine(next, from + lastIndex(node.getPrevious()));
             }
             all.addAll(BlockReader.read(node));
         }
         return new MarkdownText(next, List.copyOf(kept), nextOpen, List.copyOf(all));
     }
 
-    private static int firstIndex(Node node) {
+    /** Where a block ends. Its start would not do: a table's own spans leave out its header. */
+    private static int lastIndex(Node node) {
         List<SourceSpan> spans = node.getSourceSpans();
-        return spans.isEmpty() ? 0 : spans.get(0).getInputIndex();
+        if (spans.isEmpty()) {
+            return node.getPrevious() == null ? 0 : lastIndex(node.getPrevious());
+        }
+        SourceSpan last = spans.get(spans.size() - 1);
+        return last.getInputIndex() + last.getLength();
     }
 
-    private static int startOfLine(String text, int index) {
-        return text.lastIndexOf('\n', index - 1) + 1;
+    private static int afterLine(String text, int index) {
+        int feed = text.indexOf('\n', index);
+        return feed < 0 ? text.length() : feed + 1;
     }
 }

@@ -6,6 +6,9 @@ import dev.pilothouse.ui.newsession.NewSessionPresenter;
 import dev.pilothouse.ui.pairing.PairForm;
 import dev.pilothouse.ui.text.Texts;
 import java.util.List;
+import javafx.beans.binding.Bindings;
+import javafx.geometry.Insets;
+import javafx.geometry.Orientation;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -104,13 +107,39 @@ final class EmptyView extends ScrollPane {
         HBox row = new HBox(glyph.node("offer-icon"), lines, Glyph.EXPAND.node("offer-arrow"));
         row.getStyleClass().add("offer-row");
         row.setAlignment(Pos.CENTER_LEFT);
-        Button button = new Button(null, row);
+        Button button = new OfferButton(row);
         button.setId(id);
-        button.getStyleClass().setAll("offer");
-        button.setMaxWidth(Double.MAX_VALUE);
         button.setAccessibleText(title.getText());
-        row.prefWidthProperty().bind(button.widthProperty().subtract(34));
         button.setOnAction(event -> action.run());
         return button;
+    }
+
+    /** A button as wide as there is room and as tall as its wrapped words need; a plain one is measured as one line. */
+    private static final class OfferButton extends Button {
+        private final HBox row;
+
+        OfferButton(HBox row) {
+            super(null, row);
+            this.row = row;
+            getStyleClass().setAll("offer");
+            setMaxWidth(Double.MAX_VALUE);
+            setMinHeight(USE_PREF_SIZE);
+            row.prefWidthProperty()
+                    .bind(widthProperty()
+                            .subtract(Bindings.createDoubleBinding(
+                                    () -> getInsets().getLeft() + getInsets().getRight(), insetsProperty())));
+        }
+
+        @Override
+        public Orientation getContentBias() {
+            return Orientation.HORIZONTAL;
+        }
+
+        @Override
+        protected double computePrefHeight(double width) {
+            Insets insets = getInsets();
+            double inner = width < 0 ? width : width - insets.getLeft() - insets.getRight();
+            return insets.getTop() + row.prefHeight(inner) + insets.getBottom();
+        }
     }
 }

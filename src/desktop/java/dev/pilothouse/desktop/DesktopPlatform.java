@@ -1,0 +1,49 @@
+package dev.pilothouse.desktop;
+
+import dev.pilothouse.desktop.pairing.QrRenderer;
+import dev.pilothouse.platform.FileSecureStore;
+import dev.pilothouse.platform.PlatformServices;
+import dev.pilothouse.platform.attach.AttachPlatform;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** What a desktop offers to the app. Owns nothing; confined to the FX thread. */
+final class DesktopPlatform {
+    private DesktopPlatform() {}
+
+    /** @param profile the folder of this window's key, pairings and settings; made where it is not there */
+    static PlatformServices services(Path profile) {
+        try {
+            Files.createDirectories(profile);
+        } catch (IOException unusable) {
+            throw new UncheckedIOException("the profile folder " + profile + " cannot be made", unusable);
+        }
+        return new PlatformServices(
+                () -> profile,
+                new FileSecureStore(profile.resolve("secrets")),
+                AttachPlatform.lifecycle(),
+                AttachPlatform.display(),
+                Optional.empty(),
+                Optional.of(new QrRenderer()),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    /** What people call this machine. */
+    static String machineName() {
+        String named = System.getenv("HOSTNAME") != null ? System.getenv("HOSTNAME") : System.getenv("COMPUTERNAME");
+        if (named != null && !named.isBlank()) {
+            return named;
+        }
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException nameless) {
+            return "desktop";
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package dev.pilothouse.desktop;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Asks the system whether its look is dark. JavaFX 21 cannot tell (its Platform.Preferences came with 22), so each system is
+ * asked by its own small program, which must answer within a second.
+ *
+ * <p>Owns nothing; called once, away from the FX thread.
+ */
+final class SystemAppearance {
+    private SystemAppearance() {}
+
+    /** Whether the system's look is dark, or empty where it does not say. */
+    static Optional<Boolean> dark() {
+        String os = System.getProperty("os.name").toLowerCase(Locale.ROOT);
+        if (os.contains("mac")) {
+            // Without the key the program fails, and the look is light.
+            return Optional.of(ask("defaults", "read", "-g", "AppleInterfaceStyle")
+                    .filter(answer -> answer.contains("Dark"))
+                    .isPresent());
+        }
+        if (os.contains("windows")) {
+            return ask(
+                            "reg",
+                            "query",
+                            "HKCU\\Software\\Microsoft\\Windows\\CurrentVersion\\Themes\\Personalize",
+                            "/v",
+                            "AppsUseLightTheme")
+                    .map(answer -> answer.contains("0x0"));
+        }
+        String gtk = System.getenv("GTK_THEME");
+        if (gtk != null && !gtk.isBlank()) {
+            return Optional.of(gtk.toLowerCase(Locale.ROOT).contains("dark"));
+        }
+        return ask("gsettings", "get", "org.gnome.desktop.interface", "color-scheme")
+                .flatMap(SystemAppearance::gnome);
+    }
+
+    private static Optional<Boolean> gnome(String answer) {
+        if (answer.contains("prefer-dark")) {
+            return Optional.of(true);
+        }
+        return answer.contains("prefer-light") ? Optional.of(false) : Optional.empty();
+    }
+
+    private static Optional<String> ask(String... command) {
+        Process process;
+        try {
+            process = new ProcessBuilder(List.of(command))
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+        } catch (IOException notThere) {
+            return Optional.empty();
+        }
+        try {
+            process.getOutputStream().close();
+            if (!process.waitFor(1, TimeUnit.SECONDS)) {
+                return Optional.empty();
+            }
+            String answer = new String(process.getInputStream().readNBytes(4_096), StandardCharsets.UTF_8);
+            return process.exitValue() == 0 ? Optional.of(answer) : Optional.empty();
+        } catch (IOException unreadable) {
+            return Optional.empty();
+        } catch (InterruptedException ending) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package dev.pilothouse.app;
+
+import dev.pilothouse.ui.fx.Fonts;
+import dev.pilothouse.ui.fx.Theme;
+import dev.pilothouse.ui.settings.SettingsPresenter;
+import dev.pilothouse.ui.shell.ShellPresenter;
+import dev.pilothouse.ui.shell.ShellView;
+import dev.pilothouse.ui.text.Texts;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import javafx.application.Application;
+import javafx.scene.Scene;
+import javafx.scene.control.Label;
+import javafx.scene.layout.StackPane;
+import javafx.stage.Stage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The app on every platform: makes the client, shows it in the window, closes it in order. A platform says what it brings.
+ *
+ * <p>Owns the client. JavaFX calls it; all but {@link #init()} on the FX thread. Ends when the window is closed.
+ */
+public abstract class ClientApplication extends Application {
+    private static final Logger log = LoggerFactory.getLogger(ClientApplication.class);
+
+    private final ShutdownSequence owned = new ShutdownSequence();
+
+    /** What this platform brings. On the FX thread. What has to be closed goes to {@link #owned()}. */
+    protected abstract ClientStart open();
+
+    /** The size of a new window, in pixels. */
+    protected abstract double[] windowSize();
+
+    /** Parts that are closed, the last first, after the client. */
+    protected final ShutdownSequence owned() {
+        return owned;
+    }
+
+    /** The version of this build. */
+    public static String version() {
+        try (InputStream in = ClientApplication.class.getResourceAsStream("/dev/pilothouse/version.txt")) {
+            return in == null ? "development" : new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
+        } catch (IOException unreadable) {
+            return "development";
+        }
+    }
+
+    @Override
+    public final void start(Stage stage) {
+        Fonts.load();
+        stage.setTitle("Pilothouse");
+        double[] size = windowSize();
+        StackPane root = new StackPane();
+        Scene scene = new Scene(root, size[0], size[1]);
+        Theme.DARK.applyTo(scene);
+        stage.setScene(scene);
+        stage.setMinWidth(340);
+        stage.setMinHeight(480);
+        try {
+            ClientStart start = open();
+            ClientGraph graph = owned.own(new ClientGraph(start, version()));
+            show(graph.shell(), start, root, scene);
+        } catch (RuntimeException failed) {
+            log.error("The app could not start", failed);
+            Label words = new Label(Texts.text("start.failed", String.valueOf(failed.getMessage())));
+            words.setWrapText(true);
+            words.getStyleClass().add("start-failed");
+            root.getChildren().setAll(words);
+        }
+        dress(stage);
+        stage.show();
+    }
+
+    /** Gives the window its icons, where there are windows. */
+    protected void dress(Stage stage) {}
+
+    private static void show(ShellPresenter shell, ClientStart start, StackPane root, Scene scene) {
+        follow(shell.settings(), start.systemDark(), scene);
+        ShellView view = new ShellView(shell);
+        root.getChildren().setAll(view);
+        if (!start.problem().isEmpty()) {
+            shell.showNotice(start.problem());
+        }
+    }
+
+    private static void follow(SettingsPresenter settings, Optional<Boolean> systemDark, Scene scene) {
+        Runnable apply =
+                () -> theme(settings.appearanceProperty().get(), systemDark).applyTo(scene);
+        settings.appearanceProperty().addListener((property, before, now) -> apply.run());
+        apply.run();
+    }
+
+    /** Dark where the system does not say: it is the look that most terminals have. */
+    private static Theme theme(SettingsPresenter.Appearance wanted, Optional<Boolean> systemDark) {
+        return switch (wanted) {
+            case DARK -> Theme.DARK;
+            case LIGHT -> Theme.LIGHT;
+            case SYSTEM -> systemDark.orElse(true) ? Theme.DARK : Theme.LIGHT;
+        };
+    }
+
+    @Override
+    public final void stop() {
+        owned.close();
+    }
+}

@@ -1,0 +1,134 @@
+package dev.pilothouse.app;
+
+import dev.pilothouse.bridge.ClientSetup;
+import dev.pilothouse.bridge.OkHttpConnector;
+import dev.pilothouse.bridge.PairedHosts;
+import dev.pilothouse.bridge.StoredSeenMarks;
+import dev.pilothouse.pairing.DeviceKey;
+import dev.pilothouse.pairing.SecurePairedHostStore;
+import dev.pilothouse.platform.AppLifecycle;
+import dev.pilothouse.pulse.Lane;
+import dev.pilothouse.pulse.Lanes;
+import dev.pilothouse.secure.DeviceIdentity;
+import dev.pilothouse.ui.fx.FxPulse;
+import dev.pilothouse.ui.fx.FxThread;
+import dev.pilothouse.ui.shell.ShellPorts;
+import dev.pilothouse.ui.shell.ShellPresenter;
+import dev.pilothouse.ui.transcript.TranscriptPresenter;
+import java.time.Clock;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.ClipboardContent;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A client, put together by hand: lanes, identity, links to hosts, presenters.
+ *
+ * <p>Owns all of them. Made and closed on the FX thread; {@link #close()} takes the presenters first, so that nothing is
+ * drawn any more, then the links, then what was remembered, then the lanes.
+ */
+final class ClientGraph implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(ClientGraph.class);
+    private static final int CLIENT_STATE_TASKS = 8_192;
+    private static final int PROJECTIONS = 64;
+    private static final int WRITES = 64;
+
+    private final ShutdownSequence owned = new ShutdownSequence();
+    private final ShellPresenter shell;
+
+    /**
+     * @throws java.io.UncheckedIOException if this device's key cannot be read or stored
+     * @throws IllegalStateException if this device's key is damaged
+     */
+    ClientGraph(ClientStart start, String version) {
+        Thread.UncaughtExceptionHandler onFailure =
+                (thread, failure) -> log.error("A task failed on {}", thread.getName(), failure);
+        Lanes lanes = owned.own(new Lanes("client", onFailure));
+        Lane state = lanes.open("client-state", CLIENT_STATE_TASKS);
+        Lane projections = lanes.open("projection", PROJECTIONS);
+        KeptFile kept = owned.own(new KeptFile(
+                start.platform().storage().privateFolder().resolve("kept.properties"), lanes.open("kept", WRITES)));
+        try {
+            DeviceIdentity identity = DeviceKey.loadOrCreate(start.platform().secrets());
+            PairedHosts hosts = owned.own(new PairedHosts(
+                    ClientSetup.of(state, "Pilothouse " + version, start.deviceName(), start.platformName()),
+                    new SecurePairedHostStore(start.platform().secrets()),
+                    host -> new OkHttpConnector(host, identity),
+                    new StoredSeenMarks(start.platform().secrets()),
+                    start.local()));
+            FxThread fx = new FxThread();
+            shell = owned.own(new ShellPresenter(new ShellPorts(
+                    hosts,
+                    FxPulse::new,
+                    projections,
+                    fx,
+                    Clock.systemUTC(),
+                    kept,
+                    start.platform(),
+                    new Desk(start),
+                    version,
+                    onFailure)));
+            hosts.start()
+                    .thenAcceptAsync(
+                            problem -> {
+                                if (!problem.isEmpty()) {
+                                    shell.showNotice(problem);
+                                }
+                            },
+                            fx);
+            owned.own(start.platform().lifecycle().observe(new AppLifecycle.Observer() {
+                @Override
+                public void onPaused() {
+                    // A phone may end the app any moment from here on.
+                    kept.close();
+                }
+
+                @Override
+                public void onResumed() {
+                    hosts.retryNow();
+                }
+            }));
+        } catch (RuntimeException failed) {
+            owned.close();
+            throw failed;
+        }
+    }
+
+    ShellPresenter shell() {
+        return shell;
+    }
+
+    @Override
+    public void close() {
+        owned.close();
+    }
+
+    /** What the interface reaches outside of its window. */
+    private static final class Desk implements TranscriptPresenter.Outside {
+        private final ClientStart start;
+
+        Desk(ClientStart start) {
+            this.start = start;
+        }
+
+        @Override
+        public void openLink(String target) {
+            // Only web addresses: an agent's text must not make this machine open a file or start a program.
+            if (target.startsWith("https://") || target.startsWith("http://")) {
+                start.openLink().open(target);
+            }
+        }
+
+        @Override
+        public void copy(String text) {
+            ClipboardContent content = new ClipboardContent();
+            content.putString(text);
+            Clipboard.getSystemClipboard().setContent(content);
+        }
+
+        @Override
+        public void notice(String text) {
+            log.debug("A notice without a shell: {}", text);
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package dev.pilothouse.app;
+
+import dev.pilothouse.bridge.PairedHosts;
+import dev.pilothouse.platform.PlatformServices;
+import java.util.Optional;
+
+/**
+ * What a platform brings to a client. Immutable.
+ *
+ * @param local the host in this process, or the running one that was joined; null without one
+ * @param deviceName what people call this device
+ * @param platformName such as {@code Linux} or {@code Android 16}
+ * @param systemDark whether the system's look is dark, empty where it does not say
+ * @param openLink opens a web address outside of the app
+ * @param problem a sentence to show at the start, empty if all is well
+ */
+public record ClientStart(
+        PlatformServices platform,
+        PairedHosts.Local local,
+        String deviceName,
+        String platformName,
+        Optional<Boolean> systemDark,
+        LinkOpener openLink,
+        String problem) {
+
+    /** Opens a web address. Called on the FX thread. */
+    @FunctionalInterface
+    public interface LinkOpener {
+        void open(String address);
+    }
+}

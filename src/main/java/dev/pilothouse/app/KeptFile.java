@@ -1,0 +1,94 @@
+package dev.pilothouse.app;
+
+import dev.pilothouse.pulse.Lane;
+import dev.pilothouse.ui.settings.KeptValues;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.concurrent.RejectedExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What this device remembers, as one file of properties in the app's own folder. A change is written within a second, as a
+ * whole and by renaming, so that a crash leaves either the old file or the new one.
+ *
+ * <p>Owns the file. Any thread; the disk is touched on the lane, and once more by {@link #close()}, which writes what is
+ * left and must be called before the lane is closed.
+ */
+final class KeptFile implements KeptValues, AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(KeptFile.class);
+    private static final Duration DELAY = Duration.ofSeconds(1);
+
+    private final Path file;
+    private final Lane lane;
+    private final Properties values = new Properties();
+    private boolean scheduled;
+    private boolean dirty;
+
+    KeptFile(Path file, Lane lane) {
+        this.file = file;
+        this.lane = lane;
+        if (Files.exists(file)) {
+            try (Reader in = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+                values.load(in);
+            } catch (IOException | IllegalArgumentException unreadable) {
+                log.warn("What this device remembered cannot be read; it starts with nothing", unreadable);
+            }
+        }
+    }
+
+    @Override
+    public synchronized Optional<String> get(String name) {
+        return Optional.ofNullable(values.getProperty(name));
+    }
+
+    @Override
+    public synchronized void put(String name, String value) {
+        Object before = value.isEmpty() ? values.remove(name) : values.setProperty(name, value);
+        if (value.equals(before) || (value.isEmpty() && before == null)) {
+            return;
+        }
+        dirty = true;
+        if (!scheduled) {
+            scheduled = true;
+            try {
+                lane.schedule(DELAY, this::write);
+            } catch (RejectedExecutionException closing) {
+                // Closing writes it.
+                scheduled = false;
+            }
+        }
+    }
+
+    private synchronized void write() {
+        scheduled = false;
+        if (!dirty) {
+            return;
+        }
+        dirty = false;
+        Path fresh = file.resolveSibling(file.getFileName() + ".new");
+        try {
+            Files.createDirectories(file.getParent());
+            try (Writer out = Files.newBufferedWriter(fresh, StandardCharsets.UTF_8)) {
+                values.store(out, null);
+            }
+            Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException unwritable) {
+            log.warn("What this device should remember cannot be written", unwritable);
+        }
+    }
+
+    /** Writes what is not written yet. May be called again and again. */
+    @Override
+    public void close() {
+        write();
+    }
+}

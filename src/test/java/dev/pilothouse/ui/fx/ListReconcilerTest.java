@@ -1,0 +1,95 @@
+package dev.pilothouse.ui.fx;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import javafx.collections.FXCollections;
+import javafx.collections.ListChangeListener;
+import javafx.collections.ObservableList;
+import org.junit.jupiter.api.Test;
+
+class ListReconcilerTest {
+    private record Value(String id, long revision) implements Keyed {}
+
+    private static final class Row {
+        private Value value;
+
+        Row(Value value) {
+            this.value = value;
+        }
+    }
+
+    private final ListReconciler<Value, Row> reconciler =
+            new ListReconciler<>(Row::new, row -> row.value, (row, value) -> row.value = value);
+    private final ObservableList<Row> rows = FXCollections.observableArrayList();
+
+    private static List<Value> values(String... idsAndRevisions) {
+        List<Value> values = new ArrayList<>();
+        for (String each : idsAndRevisions) {
+            values.add(new Value(each.substring(0, 1), Long.parseLong(each.substring(1))));
+        }
+        return values;
+    }
+
+    private List<Value> shown() {
+        return rows.stream().map(row -> row.value).toList();
+    }
+
+    @Test
+    void aNewRevisionChangesItsRowAndTheListSaysNothing() {
+        reconciler.reconcile(rows, values("a1", "b1", "c1"));
+        Row b = rows.get(1);
+        List<Object> changes = new ArrayList<>();
+        rows.addListener((ListChangeListener<Row>) changes::add);
+
+        reconciler.reconcile(rows, values("a1", "b2", "c1"));
+
+        assertThat(rows.get(1)).isSameAs(b);
+        assertThat(b.value.revision()).isEqualTo(2);
+        assertThat(changes).isEmpty();
+    }
+
+    @Test
+    void rowsAreAppendedInOneChange() {
+        reconciler.reconcile(rows, values("a1"));
+        List<Object> changes = new ArrayList<>();
+        rows.addListener((ListChangeListener<Row>) changes::add);
+
+        reconciler.reconcile(rows, values("a1", "b1", "c1", "d1"));
+
+        assertThat(changes).hasSize(1);
+        assertThat(shown()).isEqualTo(values("a1", "b1", "c1", "d1"));
+    }
+
+    @Test
+    void aRowThatMovesStaysTheSameRow() {
+        reconciler.reconcile(rows, values("a1", "b1", "c1"));
+        Row a = rows.get(0);
+
+        reconciler.reconcile(rows, values("b1", "c1", "a2"));
+
+        assertThat(rows.get(2)).isSameAs(a);
+        assertThat(shown()).isEqualTo(values("b1", "c1", "a2"));
+    }
+
+    @Test
+    void whateverTheChangeTheListEndsAsTheValues() {
+        Random random = new Random(7);
+        for (int round = 0; round < 2_000; round++) {
+            List<Value> next = new ArrayList<>();
+            for (char id = 'a'; id < 'm'; id++) {
+                if (random.nextInt(3) > 0) {
+                    next.add(new Value(String.valueOf(id), random.nextInt(3)));
+                }
+            }
+            if (random.nextBoolean()) {
+                Collections.shuffle(next, random);
+            }
+            reconciler.reconcile(rows, next);
+            assertThat(shown()).isEqualTo(next);
+        }
+    }
+}

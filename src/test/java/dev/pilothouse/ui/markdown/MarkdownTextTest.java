@@ -1,0 +1,157 @@
+package dev.pilothouse.ui.markdown;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class MarkdownTextTest {
+    private static final String EVERYTHING = """
+            # Heading
+
+            A paragraph with **strong**, *emphasised*, `code`, ~~gone~~ and [a link](https://example.org)
+            over two lines.
+
+            - one
+            - two
+              - nested
+              still two
+
+              a second paragraph of two
+            - [x] done
+            - [ ] open
+
+            1. first
+            2. second
+
+            > quoted
+            > - in a list
+
+            ```java
+            int x = 1;
+
+            int y = 2;
+            ```
+
+            | Step | Kind | Result |
+            | :-- | :-: | --: |
+            | Look | read | done |
+            | Write | edit | done |
+            | Check | run | done |
+
+                indented code
+
+            Setext
+            ======
+
+            ---
+
+            <div>html</div>
+
+            The end.
+            """;
+
+    private static List<Block> blocks(String text) {
+        return MarkdownText.of(text).blocks();
+    }
+
+    private static Block only(String text) {
+        assertThat(blocks(text)).hasSize(1);
+        return blocks(text).get(0);
+    }
+
+    @Test
+    void textThatGrowsByPiecesEndsAsTheTextReadWhole() {
+        Random random = new Random(20261124);
+        for (int round = 0; round < 300; round++) {
+            MarkdownText grown = MarkdownText.EMPTY;
+            int at = 0;
+            while (at < EVERYTHING.length()) {
+                at = Math.min(EVERYTHING.length(), at + 1 + random.nextInt(40));
+                grown = grown.grownTo(EVERYTHING.substring(0, at));
+                assertThat(grown.blocks())
+                        .as("round %s, the first %s characters", round, at)
+                        .isEqualTo(blocks(EVERYTHING.substring(0, at)));
+            }
+        }
+    }
+
+    @Test
+    void textThatIsReplacedIsReadAgain() {
+        assertThat(MarkdownText.of("one\n\ntwo").grownTo("three").blocks()).isEqualTo(blocks("three"));
+    }
+
+    @Test
+    void settledBlocksAreTheSameObjectsAfterAChunk() {
+        MarkdownText before = MarkdownText.of("one\n\ntwo\n\nthr");
+        MarkdownText after = before.grownTo("one\n\ntwo\n\nthree");
+
+        assertThat(after.blocks().get(0)).isSameAs(before.blocks().get(0));
+    }
+
+    @Test
+    void stylesBecomeSpans() {
+        Block.Prose prose = (Block.Prose) only("a **b** `c` [d](https://e)").content();
+
+        assertThat(prose.spans())
+                .containsExactly(
+                        Span.plain("a "),
+                        new Span("b", new Span.Style(true, false, false, false), null),
+                        Span.plain(" "),
+                        new Span("c", new Span.Style(false, false, false, true), null),
+                        Span.plain(" "),
+                        new Span("d", Span.Style.PLAIN, "https://e"));
+    }
+
+    @Test
+    void anItemIsOneBlockWithItsMarkerAndDepth() {
+        List<Block> list = blocks("- a\n  1. b\n- [x] c");
+
+        assertThat(list.stream().map(block -> block.frame().marker())).containsExactly("\u2022", "1.", "\u2611");
+        assertThat(list.stream().map(block -> block.frame().listDepth())).containsExactly(1, 2, 1);
+    }
+
+    @Test
+    void aTableKeepsItsAlignmentsAndFillsMissingCells() {
+        Block.Table table = (Block.Table) only("| a | b |\n|--:|:-:|\n| 1 |").content();
+
+        assertThat(table.alignments()).containsExactly(Block.Alignment.END, Block.Alignment.CENTRE);
+        assertThat(table.rows().get(0)).containsExactly(List.of(Span.plain("1")), List.of());
+    }
+
+    @Test
+    void longCodeIsCutIntoPiecesThatJoinToTheWhole() {
+        StringBuilder code = new StringBuilder();
+        for (int i = 0; i < 300; i++) {
+            code.append("line ").append(i).append('\n');
+        }
+        List<Block.Code> pieces = blocks("```text\n" + code + "```").stream()
+                .map(block -> (Block.Code) block.content())
+                .toList();
+
+        assertThat(pieces).hasSize(3);
+        assertThat(pieces.stream().map(Block.Code::first)).containsExactly(true, false, false);
+        assertThat(pieces.stream().map(Block.Code::last)).containsExactly(false, false, true);
+        assertThat(String.join("\n", pieces.stream().map(Block.Code::text).toList()) + "\n")
+                .isEqualTo(code.toString());
+    }
+
+    @Test
+    void aLongParagraphIsCutWithoutSplittingACharacter() {
+        String text = "\ud83d\ude80".repeat(5_000);
+        List<Block> pieces = blocks(text);
+
+        assertThat(pieces).hasSizeGreaterThan(1);
+        assertThat(pieces).allSatisfy(piece -> {
+            String part = ((Block.Prose) piece.content()).spans().get(0).text();
+            assertThat(Character.isLowSurrogate(part.charAt(0))).isFalse();
+        });
+    }
+
+    @Test
+    void emptyTextHasNoBlocks() {
+        assertThat(blocks("")).isEmpty();
+        assertThat(blocks("\n\n")).isEmpty();
+    }
+}
