@@ -23,13 +23,13 @@ public record ProcessExit(int code, boolean stopped, String stderrTail) {
                 : OptionalInt.empty();
     }
 
-    /** One sentence for people, with the last line of stderr where there is one. */
+    /** One sentence for people, with the last line of stderr where there is one and the end was not our wish. */
     public String sentence() {
         String how = signal().isPresent()
                 ? "The process was ended by signal " + signalName(signal().getAsInt()) + "."
                 : "The process exited with code " + code + ".";
         String lastWords = lastLine();
-        return lastWords.isEmpty() ? how : how + " Its last words: " + lastWords;
+        return stopped || lastWords.isEmpty() ? how : how + " Its last words: " + lastWords;
     }
 
     /** The last line on stderr that is not blank, at most 300 characters; empty where there is none. */
