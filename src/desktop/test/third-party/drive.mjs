@@ -1,0 +1,200 @@
+// Plays one session of each agent through ./pilothouse. See run.sh.
+import { spawn, spawnSync } from 'node:child_process';
+import fs from 'node:fs';
+import net from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import { startModel } from './model.mjs';
+
+const [root, folder, ...args] = process.argv.slice(2);
+const program = path.join(root, 'pilothouse');
+const pause = millis => new Promise(resolve => setTimeout(resolve, millis));
+const freePort = () => new Promise(resolve => {
+  const server = net.createServer().listen(0, '127.0.0.1', () => {
+    const { port } = server.address();
+    server.close(() => resolve(port));
+  });
+});
+
+class Failure extends Error {}
+function check(condition, what) {
+  if (!condition) throw new Failure(what);
+  console.log(`  ok: ${what}`);
+}
+
+/** Runs the command line; its output is JSON. */
+function run(...words) {
+  const result = spawnSync(program, words, { encoding: 'utf8', timeout: 120_000 });
+  if (result.status !== 0) throw new Failure(`pilothouse ${words.join(' ')} gave ${result.status}: ${result.stderr.trim().split('\n').at(-1)}`);
+  return result.stdout.trim();
+}
+
+async function until(what, seconds, ask) {
+  const end = Date.now() + seconds * 1000;
+  while (Date.now() < end) {
+    const answer = await ask();
+    if (answer) return answer;
+    await pause(300);
+  }
+  throw new Failure(`${what} did not happen within ${seconds} s`);
+}
+
+/** The entries of agents.json, with a home of its own for each agent. */
+function ownEntries(port) {
+  const bin = name => path.join(folder, 'npm', 'node_modules', '.bin', name);
+  const home = name => {
+    const made = path.join(folder, 'home', name);
+    fs.mkdirSync(made, { recursive: true });
+    return made;
+  };
+  const url = `http://127.0.0.1:${port}/v1`;
+  const openCode = path.join(home('opencode'), '.config', 'opencode');
+  fs.mkdirSync(openCode, { recursive: true });
+  fs.writeFileSync(path.join(openCode, 'opencode.json'), JSON.stringify({
+    model: 'scripted/scripted', small_model: 'scripted/scripted', autoupdate: false, share: 'disabled',
+    permission: { bash: 'ask', edit: 'ask' },
+    provider: { scripted: { npm: '@ai-sdk/openai-compatible', name: 'Scripted', options: { baseURL: url, apiKey: 'none' },
+      models: { scripted: { name: 'Scripted', tool_call: true, limit: { context: 128000, output: 8192 } } } } },
+  }));
+  return [
+    { id: 'copilot', name: 'Copilot, scripted model', command: bin('copilot'), args: ['--acp'],
+      env: { HOME: home('copilot'), COPILOT_OFFLINE: 'true', COPILOT_AUTO_UPDATE: 'false', COPILOT_PROVIDER_BASE_URL: url,
+        COPILOT_PROVIDER_API_KEY: 'none', COPILOT_MODEL: 'gpt-4.1' } },
+    { id: 'opencode', name: 'OpenCode, scripted model', command: bin('opencode'), args: ['acp'],
+      env: { HOME: home('opencode'), XDG_CONFIG_HOME: path.join(home('opencode'), '.config'),
+        XDG_DATA_HOME: path.join(home('opencode'), '.local', 'share'), OPENCODE_DISABLE_AUTOUPDATE: '1',
+        OPENCODE_DISABLE_MODELS_FETCH: '1' } },
+  ];
+}
+
+class Host {
+  constructor(data, port) {
+    this.data = data;
+    this.port = port;
+  }
+
+  async start() {
+    this.child = spawn(program, ['host', '--data', this.data, '--port', String(this.port)], { stdio: ['ignore', 'pipe', 'pipe'] });
+    this.output = '';
+    for (const stream of [this.child.stdout, this.child.stderr]) stream.on('data', text => { this.output += text; });
+    await until('the host listens', 180, () => {
+      if (this.child.exitCode !== null) throw new Failure(`the host ended: ${this.output.trim().split('\n').at(-1)}`);
+      return spawnSync(program, ['ticket', '--data', this.data, '--json'], { encoding: 'utf8' }).status === 0;
+    });
+  }
+
+  async stop() {
+    if (!this.child || this.child.exitCode !== null || this.child.signalCode !== null) return;
+    const ended = new Promise(resolve => this.child.once('exit', resolve));
+    this.child.kill('SIGTERM');
+    await ended;
+  }
+}
+
+class Client {
+  constructor(profile) {
+    this.profile = ['--profile', profile];
+  }
+
+  json(...words) {
+    return JSON.parse(run('ctl', ...words, ...this.profile, '--json'));
+  }
+
+  prompt(session, text) {
+    return this.json('prompt', session, text).seq;
+  }
+
+  /** All updates of a session after a seq, until the turn has ended. */
+  watch(session, after) {
+    const lines = run('ctl', 'watch', session, '--after', String(after), '--until', 'turnEnded', ...this.profile, '--json');
+    return lines.split('\n').filter(Boolean).map(line => JSON.parse(line));
+  }
+
+  pending(session) {
+    return this.json('pending').find(asked => asked.sessionId === session);
+  }
+}
+
+const textOf = updates => updates.filter(update => update.kind === 'agentMessageChunk').map(update => update.text).join('');
+const ending = updates => updates.find(update => update.kind === 'turnEnded');
+
+async function decide(client, session, command, kind) {
+  const seq = client.prompt(session, `[[TOOL:${command}]]`);
+  const asked = await until('a permission request', 60, () => client.pending(session));
+  const option = asked.options.find(candidate => candidate.kind.toLowerCase().replace('_', '').startsWith(kind));
+  if (!option) throw new Failure(`no option of kind ${kind} in ${JSON.stringify(asked.options)}`);
+  run('ctl', 'answer', session, asked.pendingId, option.optionId, ...client.profile);
+  return client.watch(session, seq);
+}
+
+async function play(agent, client, host, cwd) {
+  const session = client.json('new', '--agent', agent, '--cwd', cwd).sessionId;
+  check(session, 'a session starts');
+
+  let updates = client.watch(session, client.prompt(session, 'hello'));
+  check(textOf(updates).includes('Hello'), 'text streams in');
+  check(ending(updates).seq > 0, 'the turn ends');
+
+  await decide(client, session, 'echo yes > allowed.txt', 'allowonce');
+  check(fs.existsSync(path.join(cwd, 'allowed.txt')), 'an allowed tool runs');
+
+  await decide(client, session, 'echo no > refused.txt', 'reject');
+  check(!fs.existsSync(path.join(cwd, 'refused.txt')), 'a refused tool does not run');
+
+  const seq = client.prompt(session, '[[SLOW]]');
+  await pause(2000);
+  run('ctl', 'cancel', session, ...client.profile);
+  updates = client.watch(session, seq);
+  check(/cancel/i.test(JSON.stringify(ending(updates))), 'a cancel ends the turn as cancelled');
+
+  await host.stop();
+  await host.start();
+  updates = client.watch(session, client.prompt(session, 'hello again'));
+  check(textOf(updates).includes('Hello'), 'the session goes on after a restart of the host');
+  const lost = updates.some(update => update.kind === 'note' && /memory/i.test(JSON.stringify(update)));
+  console.log(lost ? '  note: the agent has lost its memory of the session' : '  ok: the agent remembers the session');
+}
+
+const fileAt = args.indexOf('--agents');
+const file = fileAt < 0 ? null : args.splice(fileAt, 2)[1];
+const { server, port } = await startModel();
+const entries = file ? [JSON.parse(fs.readFileSync(file, 'utf8'))].flat() : ownEntries(port);
+const wanted = args.length ? args : entries.map(entry => entry.id);
+const work = fs.mkdtempSync(path.join(os.tmpdir(), 'pilothouse-third-party-'));
+let passed = 0;
+let failed = 0;
+let skipped = 0;
+for (const id of wanted) {
+  const entry = entries.find(candidate => candidate.id === id);
+  if (!entry || (path.isAbsolute(entry.command) && !fs.existsSync(entry.command))) {
+    console.log(`skipped: ${id} is not installed${file ? '' : ' (run.sh --install gets it)'}`);
+    skipped++;
+    continue;
+  }
+  console.log(id);
+  const data = path.join(work, id, 'data');
+  const cwd = path.join(work, id, 'work');
+  fs.mkdirSync(data, { recursive: true, mode: 0o700 });
+  fs.mkdirSync(cwd, { recursive: true });
+  fs.writeFileSync(path.join(data, 'agents.json'), JSON.stringify([entry]));
+  const host = new Host(data, await freePort());
+  try {
+    await host.start();
+    const client = new Client(path.join(work, id, 'profile'));
+    const { ticket } = JSON.parse(run('ticket', '--data', data, '--json'));
+    run('ctl', 'pair', ticket, ...client.profile);
+    check(client.json('agents').some(agent => agent.agentId === id && agent.installed), 'the host knows it');
+    await play(id, client, host, cwd);
+    passed++;
+  } catch (failure) {
+    failed++;
+    console.log(`  FAILED: ${failure instanceof Failure ? failure.message : failure.stack}`);
+  } finally {
+    await host.stop();
+  }
+}
+server.close();
+server.closeAllConnections();
+fs.rmSync(work, { recursive: true, force: true });
+console.log(`${passed} passed, ${failed} failed, ${skipped} skipped`);
+process.exit(failed ? 1 : 0);
