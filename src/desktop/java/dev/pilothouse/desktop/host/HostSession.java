@@ -210,8 +210,22 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
         String refusal = log.refusal();
         if (!refusal.isEmpty()) {
             submission.refuse(ErrorCode.JOURNAL_FAILED, refusal);
-        } else if (!lane.tryExecute(() -> commands.handle(submission))) {
+        } else if (!lane.tryExecute(() -> handle(submission))) {
             submission.refuse(ErrorCode.BUSY, "The session has too much to do just now. Try again in a moment.");
+        }
+    }
+
+    private void handle(Submission submission) {
+        try {
+            commands.handle(submission);
+        } catch (RuntimeException e) {
+            // Whoever asked must hear of it; the trace goes to the log by the lane's own handler.
+            if (e instanceof SessionLog.StoppedException) {
+                submission.refuse(ErrorCode.SHUTTING_DOWN, "The host is shutting down.");
+            } else {
+                submission.refuse(ErrorCode.INTERNAL, "The host failed to do that. Its log says more.");
+            }
+            throw e;
         }
     }
 

@@ -166,9 +166,10 @@ final class SessionCommands {
 
         @Override
         public Void answer(Intent.AnswerPending intent) {
-            return Answers.check(state(), intent)
-                    .map(refusal -> refuse(refusal.code(), refusal.text()))
-                    .orElseGet(() -> answerOpen(intent));
+            Optional<Answers.Refusal> refusal = Answers.check(state(), intent);
+            return refusal.isPresent()
+                    ? refuse(refusal.get().code(), refusal.get().text())
+                    : answerOpen(intent);
         }
 
         private Void answerOpen(Intent.AnswerPending intent) {

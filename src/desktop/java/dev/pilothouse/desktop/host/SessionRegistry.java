@@ -187,11 +187,20 @@ final class SessionRegistry implements AutoCloseable {
             underway.get(key).add(submission);
         } else {
             underway.put(key, new ArrayList<>(List.of(submission)));
+            carryOut(submission);
+        }
+    }
+
+    private void carryOut(Submission submission) {
+        try {
             if (submission.intent() instanceof Intent.CreateSession create) {
                 create(submission, create);
             } else {
                 delete(submission, ((Intent.DeleteSession) submission.intent()).sessionId());
             }
+        } catch (RuntimeException e) {
+            refuse(submission.cause(), ErrorCode.INTERNAL, "The host failed to do that. Its log says more.");
+            throw e;
         }
     }
 
