@@ -7,9 +7,9 @@ import dev.pilothouse.desktop.bridge.Submission;
 import dev.pilothouse.desktop.host.SessionLog.Batch;
 import dev.pilothouse.desktop.journal.BlobStore;
 import dev.pilothouse.desktop.journal.JournalDamage;
-import dev.pilothouse.desktop.journal.JournalSync;
 import dev.pilothouse.desktop.journal.SessionFeed;
 import dev.pilothouse.desktop.journal.SessionJournal;
+import dev.pilothouse.desktop.journal.Syncer;
 import dev.pilothouse.model.Cause;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.JournaledUpdate;
@@ -50,8 +50,7 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
     static final Duration QUIET_AFTER = Duration.ofMinutes(3);
 
     /** What a session needs of its host. */
-    record Services(
-            JournalSync sync, AgentLauncher launcher, Executor workers, Clock clock, SessionLog.Listener listener) {}
+    record Services(Syncer sync, AgentLauncher launcher, Executor workers, Clock clock, SessionLog.Listener listener) {}
 
     private final SessionId sessionId;
     private final Lane lane;

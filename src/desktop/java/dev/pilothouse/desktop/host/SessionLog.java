@@ -1,8 +1,8 @@
 package dev.pilothouse.desktop.host;
 
-import dev.pilothouse.desktop.journal.JournalSync;
 import dev.pilothouse.desktop.journal.SessionFeed;
 import dev.pilothouse.desktop.journal.SessionJournal;
+import dev.pilothouse.desktop.journal.Syncer;
 import dev.pilothouse.model.Cause;
 import dev.pilothouse.model.JournaledUpdate;
 import dev.pilothouse.model.SessionUpdate;
@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Owns the session's state and journal. Confined to the session's lane, except what is said of a method.
  */
-final class SessionLog implements JournalSync.Target, AutoCloseable {
+final class SessionLog implements Syncer.Target, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SessionLog.class);
     private static final long RETRY_MILLIS = 1_000;
 
@@ -54,7 +54,7 @@ final class SessionLog implements JournalSync.Target, AutoCloseable {
     private record Effect(long seq, Runnable run, Runnable failed) {}
 
     private final SessionJournal journal;
-    private final JournalSync sync;
+    private final Syncer sync;
     private final Lane lane;
     private final Clock clock;
     private final SessionFeed feed;
@@ -77,7 +77,7 @@ final class SessionLog implements JournalSync.Target, AutoCloseable {
      */
     SessionLog(
             SessionJournal journal,
-            JournalSync sync,
+            Syncer sync,
             Lane lane,
             Clock clock,
             SessionFeed feed,

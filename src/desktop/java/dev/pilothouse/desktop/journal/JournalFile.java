@@ -124,7 +124,10 @@ final class JournalFile implements AutoCloseable {
 
     private static List<JsonElement> parse(byte[] line) throws DamagedException {
         int bodyStart = START.length + DIGITS + MIDDLE.length;
-        if (line.length < FRAME + 2 || !matches(line, 0, START) || !matches(line, START.length + DIGITS, MIDDLE)) {
+        if (line.length < FRAME + 2
+                || line[line.length - 1] != '}'
+                || !matches(line, 0, START)
+                || !matches(line, START.length + DIGITS, MIDDLE)) {
             throw new DamagedException("not a line of a journal");
         }
         String expected = new String(line, START.length, DIGITS, StandardCharsets.US_ASCII);

@@ -15,20 +15,9 @@ import org.slf4j.LoggerFactory;
  * <p>Owns the thread journal-sync and the set of journals that wait, which holds each at most once. Any thread may ask.
  * Ends with {@link #close()}, which first serves what waits.
  */
-public final class JournalSync implements AutoCloseable {
+public final class JournalSync implements Syncer, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(JournalSync.class);
     private static final long CLOSE_WAIT_MILLIS = 5_000;
-
-    /** What can be brought to disk. Called on the journal-sync thread; none of the methods may block for long. */
-    public interface Target {
-        void sync() throws IOException;
-
-        /** Everything that was written before the request is on disk. */
-        void onSynced();
-
-        /** The disk refused. What it holds is not known, so nothing more may be written. */
-        void onSyncFailed(IOException failure);
-    }
 
     private final Set<Target> waiting = new LinkedHashSet<>();
     private final Thread thread;
@@ -40,7 +29,7 @@ public final class JournalSync implements AutoCloseable {
         thread.start();
     }
 
-    /** Has the target synced soon. What the target has written before this call is included. */
+    @Override
     public void request(Target target) {
         synchronized (waiting) {
             waiting.add(target);

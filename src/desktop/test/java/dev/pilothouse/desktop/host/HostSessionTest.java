@@ -1,0 +1,441 @@
+package dev.pilothouse.desktop.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pilothouse.desktop.agent.AgentEvent;
+import dev.pilothouse.desktop.agent.FakeAgent;
+import dev.pilothouse.model.AgentMemory;
+import dev.pilothouse.model.Answer;
+import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.PendingAnswer;
+import dev.pilothouse.model.PendingId;
+import dev.pilothouse.model.PendingKind;
+import dev.pilothouse.model.PendingOption;
+import dev.pilothouse.model.QueuedPrompt;
+import dev.pilothouse.model.Scope;
+import dev.pilothouse.model.StopReason;
+import dev.pilothouse.model.ToolCallPatch;
+import dev.pilothouse.model.ToolContent;
+import dev.pilothouse.model.ToolKind;
+import dev.pilothouse.model.ToolStatus;
+import dev.pilothouse.model.TurnId;
+import dev.pilothouse.session.Doing;
+import dev.pilothouse.session.Intent;
+import dev.pilothouse.session.IntentResult;
+import dev.pilothouse.session.Item;
+import dev.pilothouse.session.SessionPhase;
+import dev.pilothouse.session.SessionState;
+import dev.pilothouse.session.WatchLabel;
+import dev.pilothouse.session.WhenBusy;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One session with an agent in memory, on lanes that run when the test says so. */
+class HostSessionTest {
+    @TempDir
+    Path folder;
+
+    private SessionRig rig;
+
+    @BeforeEach
+    void open() throws Exception {
+        rig = SessionRig.on(folder);
+    }
+
+    private SessionState state() {
+        return rig.state();
+    }
+
+    private FakeAgent agent() {
+        return rig.agent();
+    }
+
+    private void ready() {
+        rig.create(null);
+        agent().emitReady(AgentMemory.NEW);
+        rig.run();
+    }
+
+    private IntentResult.Accepted prompt(String text) {
+        return rig.accepted(new Intent.Prompt(rig.sessionId(), text, WhenBusy.QUEUE));
+    }
+
+    private void emit(AgentEvent... events) {
+        agent().emit(events);
+        rig.run();
+    }
+
+    private PendingId ask() {
+        emit(
+                new AgentEvent.ToolCall(
+                        "call-1",
+                        new ToolCallPatch("Write", ToolKind.EDIT, ToolStatus.PENDING, null, null, null, null, 0)),
+                new AgentEvent.Ask(
+                        "ask-1",
+                        PendingKind.PERMISSION,
+                        "Write?",
+                        "",
+                        "call-1",
+                        List.of(new PendingOption("yes", "Allow", PendingOption.Kind.ALLOW_ONCE)),
+                        List.of()));
+        return state().open().get(0).pending().pendingId();
+    }
+
+    @Test
+    void theFirstPromptWaitsForTheAgentAndThenStarts() {
+        IntentResult.Accepted created = rig.create("hello");
+        assertThat(state().queue()).hasSize(1);
+        agent().emitReady(AgentMemory.NEW);
+        rig.run();
+
+        assertThat(created.seq()).isEqualTo(1);
+        assertThat(state().queue()).isEmpty();
+        assertThat(agent().commands).containsExactly("start", "prompt hello");
+        assertThat(state().activity().phase()).isEqualTo(SessionPhase.WORKING);
+    }
+
+    @Test
+    void nothingReachesTheAgentAndNoAckGoesOutBeforeTheDiskHasIt() {
+        ready();
+        rig.holdDisk();
+        rig.submit(new Intent.Prompt(rig.sessionId(), "hello", WhenBusy.QUEUE));
+        rig.run();
+        assertThat(state().activity().phase()).isEqualTo(SessionPhase.WORKING);
+        assertThat(rig.results()).isEmpty();
+        assertThat(agent().commands).doesNotContain("prompt hello");
+
+        rig.releaseDisk();
+        rig.run();
+        assertThat(rig.results()).hasSize(1);
+        assertThat(agent().commands).contains("prompt hello");
+    }
+
+    @Test
+    void theSeqOfAnAckIsThatOfTheUserMessage() {
+        ready();
+        IntentResult.Accepted ack = prompt("hello");
+
+        assertThat(ack.outcome()).isEqualTo(IntentResult.Outcome.ACCEPTED);
+        assertThat(state().transcript().items().get(0).id().born()).isEqualTo(ack.seq());
+        assertThat(state().activity().turn()).isEqualTo(new TurnId(ack.seq() + 1));
+    }
+
+    @Test
+    void chunksOfOneMessageGrowOneItemAndTextAfterAToolCallIsAnother() {
+        ready();
+        prompt("hello");
+        emit(
+                new AgentEvent.MessageChunk("m1", "one "),
+                new AgentEvent.MessageChunk("m1", "two"),
+                new AgentEvent.ToolCall("c1", ToolCallPatch.ofStatus(ToolStatus.COMPLETED, 0)),
+                new AgentEvent.MessageChunk("m1", "three"));
+        List<String> texts = state().transcript().items().stream()
+                .filter(Item.MessageItem.class::isInstance)
+                .map(item -> ((Item.MessageItem) item).text().toString())
+                .toList();
+
+        assertThat(texts).containsExactly("one two", "three");
+    }
+
+    @Test
+    void aSurrogatePairThatTheAgentSplitsIsJoinedAgain() {
+        ready();
+        prompt("hello");
+        emit(new AgentEvent.MessageChunk(null, "a\uD83D"), new AgentEvent.MessageChunk(null, "\uDE00b"));
+
+        assertThat(rig.chunks()).containsExactly("a", "😀b");
+    }
+
+    @Test
+    void aLongChunkIsSplitAndALongMessageGoesOnAsAnother() {
+        ready();
+        prompt("hello");
+        String text = "😀".repeat(Transcriber.MAX_ITEM / 2 + 1000);
+        emit(new AgentEvent.MessageChunk(null, text));
+        List<Item.MessageItem> messages = state().transcript().items().stream()
+                .filter(Item.MessageItem.class::isInstance)
+                .map(Item.MessageItem.class::cast)
+                .toList();
+
+        assertThat(rig.chunks()).allMatch(chunk -> chunk.length() <= Transcriber.MAX_CHUNK);
+        assertThat(messages).hasSize(2);
+        assertThat(messages.get(0).text().toString() + messages.get(1).text()).isEqualTo(text);
+    }
+
+    @Test
+    void largeContentOfAToolCallBecomesABlob() throws Exception {
+        ready();
+        prompt("hello");
+        String output = "line\n".repeat(20_000);
+        emit(new AgentEvent.ToolCall(
+                "c1",
+                new ToolCallPatch(
+                        "Run",
+                        ToolKind.EXECUTE,
+                        ToolStatus.COMPLETED,
+                        null,
+                        List.of(new ToolContent.Terminal(output)),
+                        null,
+                        "\"" + output + "\"",
+                        0)));
+        Item.ToolItem tool = (Item.ToolItem) state().transcript().items().get(1);
+        ToolContent.Large large = (ToolContent.Large) tool.call().content().get(0);
+
+        assertThat(large.characters()).isEqualTo(output.length());
+        assertThat(large.head()).hasSize(LargeContent.HEAD);
+        assertThat(rig.session().blobs().get(large.blob())).contains(output);
+        assertThat(tool.call().output()).isNull();
+        assertThat(tool.call().content()).hasSize(2);
+    }
+
+    @Test
+    void anAnswerGoesToTheAgentOnceAndALaterOneIsToldWhoWasFirst() {
+        ready();
+        prompt("hello");
+        PendingId pending = ask();
+        Intent answer = new Intent.AnswerPending(rig.sessionId(), pending, new Answer.Option("yes"));
+        rig.accepted(answer);
+        IntentResult.Refused second = rig.refused(answer);
+
+        assertThat(agent().commands).filteredOn(c -> c.startsWith("answer")).hasSize(1);
+        assertThat(second.code()).isEqualTo(ErrorCode.ALREADY_ANSWERED);
+        assertThat(second.text()).contains("Test device");
+        assertThat(state().activity().phase()).isEqualTo(SessionPhase.WORKING);
+    }
+
+    @Test
+    void anAnswerThatIsNotAmongTheOptionsIsRefused() {
+        ready();
+        prompt("hello");
+        PendingId pending = ask();
+
+        assertThat(rig.refused(new Intent.AnswerPending(rig.sessionId(), pending, new Answer.Option("maybe")))
+                        .code())
+                .isEqualTo(ErrorCode.NO_SUCH_OPTION);
+        assertThat(rig.refused(new Intent.AnswerPending(
+                                rig.sessionId(), new PendingId("p999"), new Answer.Option("yes")))
+                        .code())
+                .isEqualTo(ErrorCode.NO_SUCH_PENDING);
+        assertThat(state().open()).hasSize(1);
+    }
+
+    @Test
+    void aCancelClosesTheQuestionsInTheSameStepAndNamesItsTurn() {
+        ready();
+        prompt("hello");
+        PendingId pending = ask();
+        TurnId turn = state().activity().turn();
+        assertThat(rig.refused(new Intent.Cancel(rig.sessionId(), new TurnId(turn.started() + 1)))
+                        .code())
+                .isEqualTo(ErrorCode.NO_SUCH_TURN);
+        rig.accepted(new Intent.Cancel(rig.sessionId(), turn));
+        assertThat(state().open()).isEmpty();
+        assertThat(rig.refused(new Intent.AnswerPending(rig.sessionId(), pending, new Answer.Option("yes")))
+                        .code())
+                .isEqualTo(ErrorCode.CLOSED);
+        emit(new AgentEvent.TurnDone(StopReason.CANCELLED, ""));
+
+        assertThat(agent().commands).endsWith("cancel");
+        assertThat(state().lastTurn().reason()).isEqualTo(StopReason.CANCELLED);
+        assertThat(rig.refused(new Intent.Cancel(rig.sessionId(), turn)).code()).isEqualTo(ErrorCode.NO_SUCH_TURN);
+    }
+
+    @Test
+    void anExitOfTheAgentClosesTurnQuestionsAndCallsInOneStep() {
+        ready();
+        prompt("hello");
+        ask();
+        emit(new AgentEvent.Exited(3, false, "It crashed."));
+
+        assertThat(state().open()).isEmpty();
+        assertThat(state().activity().phase()).isEqualTo(SessionPhase.FAILED);
+        assertThat(state().activity().detail()).isEqualTo("It crashed.");
+        assertThat(state().lastTurn().reason()).isEqualTo(StopReason.INTERRUPTED);
+        assertThat(state().transcript().items())
+                .anyMatch(item ->
+                        item instanceof Item.ToolItem tool && tool.call().status() == ToolStatus.CANCELLED)
+                .anyMatch(item -> item instanceof Item.PendingItem asked
+                        && asked.answer().outcome() == PendingAnswer.Outcome.CLOSED);
+        assertThat(agent().commands).endsWith("close");
+    }
+
+    @Test
+    void promptsQueueWhileATurnRunsAndStartInTurn() {
+        ready();
+        prompt("one");
+        IntentResult.Accepted two = prompt("two");
+        prompt("three");
+        assertThat(two.outcome()).isEqualTo(IntentResult.Outcome.QUEUED);
+        emit(new AgentEvent.TurnDone(StopReason.END_TURN, ""));
+        emit(new AgentEvent.TurnDone(StopReason.FAILED, "no credit"));
+
+        assertThat(agent().commands).containsExactly("start", "prompt one", "prompt two", "prompt three");
+    }
+
+    @Test
+    void aSteerGoesToTheFrontAndCancelsTheTurn() {
+        ready();
+        prompt("one");
+        prompt("two");
+        rig.accepted(new Intent.Prompt(rig.sessionId(), "now", WhenBusy.STEER));
+        emit(new AgentEvent.TurnDone(StopReason.CANCELLED, ""));
+
+        assertThat(agent().commands).containsExactly("start", "prompt one", "cancel", "prompt now");
+        assertThat(state().queue()).extracting(QueuedPrompt::text).containsExactly("two");
+    }
+
+    @Test
+    void aQueuedPromptIsEditedOnlyInTheRevisionThatWasSeen() {
+        ready();
+        prompt("one");
+        prompt("two");
+        long id = state().queue().get(0).queueId();
+        rig.accepted(new Intent.EditQueued(rig.sessionId(), id, 1, "two!"));
+        IntentResult.Refused stale = rig.refused(new Intent.EditQueued(rig.sessionId(), id, 1, "two?"));
+        prompt("three");
+        rig.accepted(
+                new Intent.MoveQueued(rig.sessionId(), state().queue().get(1).queueId(), 0));
+
+        assertThat(stale.code()).isEqualTo(ErrorCode.CLOSED);
+        assertThat(state().queue()).extracting(QueuedPrompt::text).containsExactly("three", "two!");
+        rig.accepted(new Intent.RemoveQueued(rig.sessionId(), id));
+        assertThat(state().queue()).extracting(QueuedPrompt::text).containsExactly("three");
+    }
+
+    @Test
+    void aRepeatedRequestFindsItsOutcomeAlsoWhenItCouldNotBeDoneNow() {
+        ready();
+        rig.submitAs("r1", Scope.STEER, new Intent.Prompt(rig.sessionId(), "one", WhenBusy.QUEUE));
+        rig.run();
+        emit(new AgentEvent.TurnDone(StopReason.END_TURN, ""), new AgentEvent.Exited(0, false, "gone"));
+        rig.submitAs("r1", Scope.STEER, new Intent.Prompt(rig.sessionId(), "one", WhenBusy.QUEUE));
+        rig.run();
+
+        assertThat(rig.results()).hasSize(2);
+        assertThat(rig.results().get(0)).isEqualTo(rig.results().get(1));
+        assertThat(agent().commands).filteredOn(c -> c.startsWith("prompt")).hasSize(1);
+    }
+
+    @Test
+    void aDeviceThatMayOnlyAnswerMayNotPrompt() {
+        ready();
+        rig.submitAs("r1", Scope.ANSWER, new Intent.Prompt(rig.sessionId(), "one", WhenBusy.QUEUE));
+        rig.run();
+
+        assertThat(((IntentResult.Refused) rig.results().get(0)).code()).isEqualTo(ErrorCode.FORBIDDEN);
+    }
+
+    @Test
+    void afterARestartOfTheHostATurnIsInterruptedAndAPromptLoadsTheSession() throws Exception {
+        ready();
+        prompt("one");
+        ask();
+        prompt("two");
+        rig.reload();
+        assertThat(state().lastTurn().reason()).isEqualTo(StopReason.INTERRUPTED);
+        assertThat(state().open()).isEmpty();
+        assertThat(state().activity().phase()).isEqualTo(SessionPhase.GONE);
+        assertThat(state().queue()).extracting(QueuedPrompt::text).containsExactly("two");
+        prompt("three");
+        agent().emit(
+                        new AgentEvent.Replayed(new AgentEvent.MessageChunk(null, "old words")),
+                        new AgentEvent.Ready("Fake", "1", "fake-session", AgentMemory.KEPT));
+        rig.run();
+
+        assertThat(rig.launches().requests.get(1).agentSessionId()).isEqualTo("fake-session");
+        assertThat(rig.launches().requests.get(1).mode()).isEqualTo(FakeAgent.ASKING.modeId());
+        assertThat(agent().commands).containsExactly("start", "prompt two");
+        assertThat(rig.chunks()).doesNotContain("old words");
+    }
+
+    @Test
+    void anAgentThatStartsAnewInASessionWithAPastHasLostItsMemory() throws Exception {
+        ready();
+        prompt("one");
+        emit(new AgentEvent.TurnDone(StopReason.END_TURN, ""));
+        rig.reload();
+        rig.accepted(new Intent.ResumeSession(rig.sessionId()));
+        agent().emitReady(AgentMemory.NEW);
+        rig.run();
+
+        assertThat(state().info().memory()).isEqualTo(AgentMemory.LOST);
+        assertThat(state().transcript().items())
+                .anyMatch(item ->
+                        item instanceof Item.NoteItem note && note.code().equals("memoryLost"));
+    }
+
+    @Test
+    void aClosedSessionEndsItsAgentAndComesBackWithAPrompt() {
+        ready();
+        prompt("one");
+        rig.accepted(new Intent.CloseSession(rig.sessionId()));
+        assertThat(state().lastTurn().reason()).isEqualTo(StopReason.CANCELLED);
+        assertThat(state().activity().doing()).isEqualTo(Doing.CLOSED);
+        assertThat(agent().commands).endsWith("close");
+        prompt("two");
+
+        assertThat(rig.launches().launched).hasSize(2);
+        assertThat(state().activity().phase()).isEqualTo(SessionPhase.STARTING);
+    }
+
+    @Test
+    void anAgentThatDoesNotStartLeavesItsReasonAndThePromptWaits() {
+        rig.create("hello");
+        emit(new AgentEvent.StartFailed(ErrorCode.AGENT_FAILED, "It ended at once with code 127.", 127));
+
+        assertThat(state().activity().phase()).isEqualTo(SessionPhase.FAILED);
+        assertThat(state().activity().detail()).isEqualTo("It ended at once with code 127.");
+        assertThat(state().queue()).hasSize(1);
+    }
+
+    @Test
+    void aLoginThatIsNeededIsSaidWithTheAgentsOwnCommand() {
+        rig.create("hello");
+        emit(new AgentEvent.LoginNeeded("fake login", "Log in first."));
+
+        assertThat(state().activity().phase()).isEqualTo(SessionPhase.NEEDS_LOGIN);
+        assertThat(state().activity().detail()).isEqualTo("fake login");
+        assertThat(rig.refused(new Intent.SetMode(rig.sessionId(), "auto")).code())
+                .isEqualTo(ErrorCode.NEEDS_LOGIN);
+    }
+
+    @Test
+    void whatAnEarlierLifeOfTheAgentStillSaysIsNotTaken() {
+        ready();
+        FakeAgent first = agent();
+        emit(new AgentEvent.Exited(1, false, "gone"));
+        prompt("again");
+        assertThat(rig.launches().launched).hasSize(2);
+        rig.late(first, new AgentEvent.MessageChunk(null, "ghost"));
+
+        assertThat(rig.chunks()).doesNotContain("ghost");
+    }
+
+    @Test
+    void aSilentAgentIsCalledQuietUntilItsNextSign() {
+        ready();
+        prompt("one");
+        rig.clock().advance(Duration.ofMinutes(4));
+        rig.session().watch();
+        rig.run();
+        assertThat(rig.session().feed().head().label()).isEqualTo(WatchLabel.QUIET);
+        emit(new AgentEvent.MessageChunk(null, "here"));
+
+        assertThat(rig.session().feed().head().label()).isEqualTo(WatchLabel.NONE);
+    }
+
+    @Test
+    void aChangeOfModeCarriesTheRequestThatAskedForIt() {
+        ready();
+        rig.submitAs("r-mode", Scope.STEER, new Intent.SetMode(rig.sessionId(), "auto"));
+        rig.run();
+        emit(new AgentEvent.ModeChanged("auto", List.of(FakeAgent.ASKING, FakeAgent.FREE)));
+
+        assertThat(state().offer().modeName()).isEqualTo("Auto");
+        assertThat(rig.causeOfLast().requestId().value()).isEqualTo("r-mode");
+    }
+}

@@ -1,0 +1,238 @@
+package dev.pilothouse.desktop.host;
+
+import dev.pilothouse.desktop.agent.AgentEvent;
+import dev.pilothouse.desktop.agent.AgentLauncher;
+import dev.pilothouse.desktop.agent.FakeAgent;
+import dev.pilothouse.desktop.agent.FakeAgents;
+import dev.pilothouse.desktop.bridge.Submission;
+import dev.pilothouse.desktop.journal.BlobStore;
+import dev.pilothouse.desktop.journal.SessionFeed;
+import dev.pilothouse.desktop.journal.SessionJournal;
+import dev.pilothouse.desktop.journal.Syncer;
+import dev.pilothouse.model.Cause;
+import dev.pilothouse.model.DeviceId;
+import dev.pilothouse.model.JournaledUpdate;
+import dev.pilothouse.model.RequestId;
+import dev.pilothouse.model.Scope;
+import dev.pilothouse.model.SessionId;
+import dev.pilothouse.model.SessionUpdate;
+import dev.pilothouse.pulse.ManualClock;
+import dev.pilothouse.pulse.ManualLane;
+import dev.pilothouse.session.Intent;
+import dev.pilothouse.session.IntentResult;
+import dev.pilothouse.session.SessionState;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A session on a {@link ManualLane} with an agent in memory and a real journal, whose fsync happens at once or when the
+ * test says so.
+ */
+final class SessionRig {
+    private final Path folder;
+    private final SessionId sessionId = new SessionId("s1");
+    private final ManualClock clock = new ManualClock();
+    private final FakeAgents launches = new FakeAgents(FakeAgent::manual);
+    private final List<IntentResult> results = new ArrayList<>();
+    private final List<Syncer.Target> held = new ArrayList<>();
+    private boolean holding;
+    private int requests;
+    private ManualLane lane;
+    private HostSession session;
+
+    private SessionRig(Path folder) {
+        this.folder = folder;
+    }
+
+    static SessionRig on(Path folder) {
+        return new SessionRig(folder);
+    }
+
+    private HostSession.Services services() {
+        return new HostSession.Services(this::request, launches, Runnable::run, clock, new SessionLog.Listener() {
+            @Override
+            public void onChanged(SessionFeed feed, boolean critical) {}
+
+            @Override
+            public void onBroken() {}
+        });
+    }
+
+    private void request(Syncer.Target target) {
+        if (holding) {
+            held.add(target);
+        } else {
+            sync(target);
+        }
+    }
+
+    private static void sync(Syncer.Target target) {
+        try {
+            target.sync();
+            target.onSynced();
+        } catch (IOException e) {
+            target.onSyncFailed(e);
+        }
+    }
+
+    void holdDisk() {
+        holding = true;
+    }
+
+    void releaseDisk() {
+        holding = false;
+        held.forEach(SessionRig::sync);
+        held.clear();
+    }
+
+    private Path journal() {
+        return folder.resolve("journal.jsonl");
+    }
+
+    private BlobStore blobs() {
+        return new BlobStore(folder.resolve("blobs"));
+    }
+
+    /** Makes the session; its agent is started and says nothing yet. */
+    IntentResult.Accepted create(String firstPrompt) {
+        lane = new ManualLane("session-s1", 1024, clock);
+        AgentRun run = new AgentRun(lane);
+        AgentLauncher.LaunchRequest request =
+                new AgentLauncher.LaunchRequest(sessionId, FakeAgents.ID, folder, null, null, null);
+        AgentLauncher.Launch.Prepared prepared = (AgentLauncher.Launch.Prepared) launches.launch(request, run);
+        Cause cause = cause("create");
+        List<Long> onDisk = new ArrayList<>();
+        try {
+            session = HostSession.create(sessionId, journal(), blobs(), lane, services());
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+        session.begin(
+                new Intent.CreateSession(FakeAgents.ID, folder.toString(), null, null, firstPrompt),
+                cause,
+                "Fake",
+                run,
+                prepared.adapter(),
+                onDisk::add);
+        run();
+        return new IntentResult.Accepted(cause.requestId(), IntentResult.Outcome.ACCEPTED, sessionId, onDisk.get(0));
+    }
+
+    /** The host was killed, and starts again on the same folder. */
+    void reload() throws IOException {
+        lane = new ManualLane("session-s1", 1024, clock);
+        session = HostSession.load(sessionId, journal(), blobs(), lane, services())
+                .session();
+        run();
+    }
+
+    private static Cause cause(String request) {
+        return new Cause(new RequestId(request), new DeviceId("d1"), "Test device");
+    }
+
+    void submit(Intent intent) {
+        submitAs("request-" + ++requests, Scope.STEER, intent);
+    }
+
+    void submitAs(String request, Scope scope, Intent intent) {
+        session.submit(new Submission(intent, cause(request), scope, results::add));
+    }
+
+    private IntentResult outcome(Intent intent) {
+        results.clear();
+        submit(intent);
+        run();
+        if (results.size() != 1) {
+            throw new AssertionError("not one outcome: " + results);
+        }
+        return results.get(0);
+    }
+
+    IntentResult.Accepted accepted(Intent intent) {
+        IntentResult result = outcome(intent);
+        if (result instanceof IntentResult.Accepted accepted) {
+            return accepted;
+        }
+        throw new AssertionError("refused: " + result);
+    }
+
+    IntentResult.Refused refused(Intent intent) {
+        IntentResult result = outcome(intent);
+        if (result instanceof IntentResult.Refused refused) {
+            return refused;
+        }
+        throw new AssertionError("not refused: " + result);
+    }
+
+    List<IntentResult> results() {
+        return results;
+    }
+
+    /** Runs the lane until it is quiet. */
+    void run() {
+        lane.elapse(Duration.ZERO);
+        lane.failures().stream().findFirst().ifPresent(failure -> {
+            throw new AssertionError("a task of the lane failed", failure);
+        });
+    }
+
+    /** An event of an agent whose life is over for the session. */
+    void late(FakeAgent agent, AgentEvent event) {
+        AgentRun gone = new AgentRun(lane);
+        gone.prepared(agent, session);
+        lane.execute(() -> session.onEvent(gone, event));
+        run();
+    }
+
+    FakeAgent agent() {
+        return launches.last();
+    }
+
+    FakeAgents launches() {
+        return launches;
+    }
+
+    ManualClock clock() {
+        return clock;
+    }
+
+    SessionId sessionId() {
+        return sessionId;
+    }
+
+    HostSession session() {
+        return session;
+    }
+
+    SessionState state() {
+        return session.feed().head().state();
+    }
+
+    /** What the journal's file holds. */
+    private List<JournaledUpdate> updates() {
+        List<JournaledUpdate> updates = new ArrayList<>();
+        try (SessionJournal reading =
+                SessionJournal.open(journal(), updates::add).journal()) {
+            return updates;
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    Cause causeOfLast() {
+        List<JournaledUpdate> updates = updates();
+        return updates.get(updates.size() - 1).cause();
+    }
+
+    /** The texts of all message chunks, in order. */
+    List<String> chunks() {
+        return updates().stream()
+                .map(JournaledUpdate::update)
+                .filter(SessionUpdate.AgentMessageChunk.class::isInstance)
+                .map(update -> ((SessionUpdate.AgentMessageChunk) update).text())
+                .toList();
+    }
+}

@@ -1,0 +1,213 @@
+package dev.pilothouse.desktop.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.pilothouse.model.AgentId;
+import dev.pilothouse.model.ItemId;
+import dev.pilothouse.model.JournaledUpdate;
+import dev.pilothouse.model.SessionUpdate;
+import dev.pilothouse.session.Cursor;
+import dev.pilothouse.testing.Seeds;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SessionJournalTest {
+    @TempDir
+    Path folder;
+
+    /** What one opening of the file gave. */
+    private record Opened(SessionJournal journal, List<JournaledUpdate> updates, Optional<JournalDamage> damage) {}
+
+    private Path file() {
+        return folder.resolve("journal.jsonl");
+    }
+
+    private Opened open() throws IOException {
+        List<JournaledUpdate> updates = new ArrayList<>();
+        SessionJournal.Opening opening = SessionJournal.open(file(), updates::add);
+        return new Opened(opening.journal(), updates, opening.damage());
+    }
+
+    private static JournaledUpdate update(long seq) {
+        return new JournaledUpdate(
+                seq,
+                Instant.ofEpochMilli(1_700_000_000_000L + seq),
+                null,
+                seq == 1
+                        ? new SessionUpdate.SessionCreated(new AgentId("demo"), "Demo", "/tmp", "name")
+                        : new SessionUpdate.AgentMessageChunk(new ItemId(2), "text " + seq + " ü😀\n"));
+    }
+
+    private static List<JournaledUpdate> updates(long from, long to) {
+        List<JournaledUpdate> updates = new ArrayList<>();
+        for (long seq = from; seq <= to; seq++) {
+            updates.add(update(seq));
+        }
+        return updates;
+    }
+
+    private void write(long from, long to) throws IOException {
+        try (SessionJournal journal = open().journal()) {
+            for (long seq = from; seq <= to; seq++) {
+                journal.append(List.of(update(seq)));
+            }
+            journal.sync();
+        }
+    }
+
+    @Test
+    void whatWasAppendedIsReadAgainInOrder() throws IOException {
+        write(1, 5);
+        write(6, 9);
+        Opened again = open();
+        again.journal().close();
+
+        assertThat(again.updates()).isEqualTo(updates(1, 9));
+        assertThat(again.journal().head()).isEqualTo(9);
+        assertThat(again.damage()).isEmpty();
+    }
+
+    @Test
+    void aTornLastLineIsCutAndReportedWhereverItIsTorn() throws IOException {
+        write(1, 3);
+        byte[] whole = Files.readAllBytes(file());
+        long beforeLast = new String(whole, StandardCharsets.ISO_8859_1).lastIndexOf('\n', whole.length - 2) + 1;
+        for (long end = beforeLast + 1; end < whole.length; end++) {
+            Files.write(file(), Arrays.copyOf(whole, (int) end));
+            Opened torn = open();
+            torn.journal().close();
+
+            assertThat(torn.updates()).as("cut at %d", end).isEqualTo(updates(1, 2));
+            assertThat(torn.damage()).isPresent();
+            assertThat(torn.damage().orElseThrow().kept()).isNull();
+            assertThat(Files.size(file())).isEqualTo(beforeLast);
+        }
+    }
+
+    @Test
+    void aDamagedLineInTheMiddleIsKeptAsideAndTheJournalGoesOnBeforeIt() throws IOException {
+        write(1, 5);
+        byte[] damaged = Files.readAllBytes(file());
+        int third = nthLine(damaged, 3);
+        damaged[third + 40] ^= 1;
+        Files.write(file(), damaged);
+        Opened opened = open();
+        opened.journal().append(List.of(update(3)));
+        opened.journal().close();
+        Opened again = open();
+        again.journal().close();
+
+        assertThat(opened.updates()).isEqualTo(updates(1, 2));
+        assertThat(Files.readAllBytes(opened.damage().orElseThrow().kept())).isEqualTo(damaged);
+        assertThat(again.updates()).isEqualTo(updates(1, 3));
+        assertThat(again.damage()).isEmpty();
+        assertThat(again.journal().generations().list()).hasSize(2);
+        assertThat(again.journal().generations().list().get(1).after()).isEqualTo(2);
+    }
+
+    /** Offset of the line that holds update {@code n}; the first line is the opening. */
+    private static int nthLine(byte[] bytes, int n) {
+        int offset = 0;
+        for (int i = 0; i < n; i++) {
+            while (bytes[offset] != '\n') {
+                offset++;
+            }
+            offset++;
+        }
+        return offset;
+    }
+
+    @Test
+    void anyFlippedBitIsNoticed() throws IOException {
+        write(1, 4);
+        byte[] whole = Files.readAllBytes(file());
+        int first = nthLine(whole, 1);
+        Seeds.check(100, random -> {
+            byte[] damaged = whole.clone();
+            damaged[first + random.nextInt(whole.length - first)] ^= (byte) (1 << random.nextInt(7));
+            Files.write(file(), damaged);
+            Opened opened = open();
+            opened.journal().close();
+
+            assertThat(opened.damage()).isPresent();
+            assertThat(updates(1, 4)).startsWith(opened.updates().toArray(JournaledUpdate[]::new));
+        });
+    }
+
+    @Test
+    void updatesOfOneAppendAreThereTogetherOrNotAtAll() throws IOException {
+        write(1, 1);
+        long before = Files.size(file());
+        try (SessionJournal journal = open().journal()) {
+            journal.append(updates(2, 4));
+        }
+        byte[] whole = Files.readAllBytes(file());
+        for (long end = before; end < whole.length; end++) {
+            Files.write(file(), Arrays.copyOf(whole, (int) end));
+            Opened opened = open();
+            opened.journal().close();
+            assertThat(opened.updates()).isEqualTo(updates(1, 1));
+        }
+    }
+
+    @Test
+    void aSeqThatDoesNotFollowIsRefused() throws IOException {
+        try (SessionJournal journal = open().journal()) {
+            journal.append(List.of(update(1)));
+
+            assertThatThrownBy(() -> journal.append(List.of(update(3)))).isInstanceOf(IllegalArgumentException.class);
+            assertThat(journal.head()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aLineThatIsAppendedByAForeignHandIsNotTaken() throws IOException {
+        write(1, 2);
+        Files.writeString(file(), "{\"seq\":3}\n", StandardOpenOption.APPEND);
+        Opened opened = open();
+        opened.journal().close();
+
+        assertThat(opened.updates()).isEqualTo(updates(1, 2));
+        assertThat(opened.damage().orElseThrow().kept()).exists();
+    }
+
+    @Test
+    void aCursorBeyondWhatTheDiskKeptIsNotGood() throws IOException {
+        write(1, 5);
+        long gen;
+        try (SessionJournal journal = open().journal()) {
+            gen = journal.generations().current();
+        }
+        byte[] whole = Files.readAllBytes(file());
+        Files.write(file(), Arrays.copyOf(whole, nthLine(whole, 4)));
+        write(4, 6);
+        Opened opened = open();
+        opened.journal().close();
+        Generations generations = opened.journal().generations();
+
+        assertThat(generations.isGood(new Cursor(gen, 3), 6)).isTrue();
+        assertThat(generations.isGood(new Cursor(gen, 4), 6)).isFalse();
+        assertThat(generations.isGood(new Cursor(generations.current(), 6), 6)).isTrue();
+        assertThat(generations.isGood(new Cursor(generations.current(), 7), 6)).isFalse();
+        assertThat(generations.isGood(new Cursor(12345, 1), 6)).isFalse();
+    }
+
+    @Test
+    void theFileIsForItsOwnerAlone() throws IOException {
+        write(1, 1);
+
+        assertThat(Files.getPosixFilePermissions(file())).isEqualTo(PosixFilePermissions.fromString("rw-------"));
+    }
+}
