@@ -7,6 +7,7 @@ import dev.pilothouse.model.SessionUpdate;
 import dev.pilothouse.model.TurnId;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** Reads the fields of each kind of update. Stateless. */
 final class UpdateDecoder {
@@ -20,6 +21,10 @@ final class UpdateDecoder {
     }
 
     private UpdateDecoder() {}
+
+    static Set<String> kinds() {
+        return Set.copyOf(BY_KIND.keySet());
+    }
 
     static SessionUpdate decode(FieldReader fields) throws CodecException {
         String kind = fields.string("kind");

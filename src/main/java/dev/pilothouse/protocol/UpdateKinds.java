@@ -1,6 +1,7 @@
 package dev.pilothouse.protocol;
 
 import dev.pilothouse.model.SessionUpdate;
+import java.util.List;
 
 /** The word by which the bridge, the journal and the command line name each kind of update. Stateless. */
 public final class UpdateKinds {
@@ -10,6 +11,11 @@ public final class UpdateKinds {
 
     public static String of(SessionUpdate update) {
         return update.accept(NAMER);
+    }
+
+    /** All words, sorted. */
+    public static List<String> all() {
+        return UpdateDecoder.kinds().stream().sorted().toList();
     }
 
     private static final class Namer implements SessionUpdate.Visitor<String> {

@@ -1,0 +1,82 @@
+package dev.pilothouse.desktop.cli;
+
+import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.protocol.WireWords;
+
+/**
+ * A command that did not do what was asked, with a sentence for the person and the exit code for scripts: 2 wrong usage, 3
+ * not paired or refused, 4 no such thing, 5 cannot reach the host, 1 anything else.
+ */
+final class CommandFailure extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    static final int OTHER = 1;
+    static final int USAGE = 2;
+    static final int REFUSED = 3;
+    static final int NO_SUCH_THING = 4;
+    static final int UNREACHABLE = 5;
+
+    private final int exitCode;
+    private final String word;
+
+    CommandFailure(int exitCode, String word, String text) {
+        super(text);
+        this.exitCode = exitCode;
+        this.word = word;
+    }
+
+    /** What the host, or the client on its way there, says. */
+    static CommandFailure of(ErrorCode code, String text) {
+        return new CommandFailure(exitCode(code), WireWords.word(code), text);
+    }
+
+    static CommandFailure usage(String text) {
+        return new CommandFailure(USAGE, "usage", text);
+    }
+
+    int exitCode() {
+        return exitCode;
+    }
+
+    /** The stable word for scripts. */
+    String word() {
+        return word;
+    }
+
+    String text() {
+        return getMessage();
+    }
+
+    private static int exitCode(ErrorCode code) {
+        return switch (code) {
+            case NOT_PAIRED,
+                    TICKET_UNKNOWN,
+                    TICKET_USED,
+                    TICKET_EXPIRED,
+                    PAIRING_REFUSED,
+                    REVOKED,
+                    FORBIDDEN,
+                    ALREADY_ANSWERED,
+                    CLOSED -> REFUSED;
+            case UNKNOWN_AGENT,
+                    NO_SUCH_DIRECTORY,
+                    NO_SUCH_SESSION,
+                    NO_SUCH_TURN,
+                    NO_SUCH_PENDING,
+                    NO_SUCH_OPTION,
+                    NO_SUCH_BLOB,
+                    NO_SUCH_DEVICE -> NO_SUCH_THING;
+            case UNREACHABLE, SHUTTING_DOWN -> UNREACHABLE;
+            case BAD_REQUEST,
+                    NOT_INSTALLED,
+                    BUSY,
+                    AGENT_GONE,
+                    NEEDS_LOGIN,
+                    AGENT_FAILED,
+                    JOURNAL_FAILED,
+                    VERSION,
+                    TOO_OLD,
+                    INTERNAL -> OTHER;
+        };
+    }
+}

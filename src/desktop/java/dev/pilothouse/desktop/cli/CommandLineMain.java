@@ -1,0 +1,84 @@
+package dev.pilothouse.desktop.cli;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+
+/** Runs one command of the command line. Owns nothing; the calling thread does the work. */
+public final class CommandLineMain {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CommandLineMain.class);
+
+    private CommandLineMain() {}
+
+    /** Runs the command on the process's own streams and returns its exit code. */
+    public static int run(String... arguments) {
+        PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
+        PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+        boolean colours = System.console() != null && System.getenv("NO_COLOR") == null;
+        return run(out, err, System.in, colours, List.of(arguments));
+    }
+
+    static int run(PrintStream out, PrintStream err, InputStream in, boolean colours, List<String> arguments) {
+        Terminal terminal = new Terminal(out, err, in, colours);
+        boolean json = arguments.subList(0, endOfOptions(arguments)).contains("--json");
+        CommandLine line = new CommandLine(new RootCommand(terminal));
+        line.setOut(new java.io.PrintWriter(out, true, StandardCharsets.UTF_8));
+        line.setErr(new java.io.PrintWriter(err, true, StandardCharsets.UTF_8));
+        // A prompt that begins with @ is a prompt, not a file of arguments.
+        line.setExpandAtFiles(false);
+        line.setTrimQuotes(false);
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setUsageHelpWidth(100);
+        line.setParameterExceptionHandler((e, args) -> {
+            terminal.error(CommandFailure.usage(e.getMessage()), json);
+            if (!json) {
+                terminal.note("Try '" + e.getCommandLine().getCommandSpec().qualifiedName() + " --help'.");
+            }
+            return CommandFailure.USAGE;
+        });
+        line.setExecutionExceptionHandler((e, command, parsed) -> failed(e, terminal, json));
+        int code = line.execute(
+                ArgumentOrder.commandsFirst(arguments, commands(line)).toArray(String[]::new));
+        out.flush();
+        return code;
+    }
+
+    private static int failed(Exception failure, Terminal terminal, boolean json) {
+        if (failure instanceof CommandFailure expected) {
+            terminal.error(expected, json);
+            return expected.exitCode();
+        }
+        LOG.debug("A command failed", failure);
+        terminal.error(
+                new CommandFailure(
+                        CommandFailure.OTHER,
+                        "internal",
+                        "This is a bug of Pilothouse: " + failure.getClass().getSimpleName() + " ("
+                                + failure.getMessage() + ")."),
+                json);
+        return CommandFailure.OTHER;
+    }
+
+    private static int endOfOptions(List<String> arguments) {
+        int end = arguments.indexOf("--");
+        return end < 0 ? arguments.size() : end;
+    }
+
+    private static Set<String> commands(CommandLine line) {
+        Set<String> names = new HashSet<>();
+        line.getSubcommands().forEach((name, command) -> {
+            names.add(name);
+            names.addAll(command.getSubcommands().keySet());
+        });
+        return names;
+    }
+}

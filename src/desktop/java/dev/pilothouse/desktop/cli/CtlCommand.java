@@ -1,0 +1,160 @@
+package dev.pilothouse.desktop.cli;
+
+import com.google.gson.JsonObject;
+import dev.pilothouse.bridge.OkHttpConnector;
+import dev.pilothouse.desktop.folders.DesktopFolders;
+import dev.pilothouse.model.SessionId;
+import dev.pilothouse.pairing.DeviceKey;
+import dev.pilothouse.pairing.PairedHost;
+import dev.pilothouse.pairing.SecurePairedHostStore;
+import dev.pilothouse.platform.FileSecureStore;
+import dev.pilothouse.protocol.WireWords;
+import dev.pilothouse.session.IntentResult;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** A full client on the command line, with an identity of its own. */
+@Command(
+        name = "ctl",
+        description = "Watches and steers the sessions of a host that this profile is paired with.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {
+            PairCommand.class,
+            HostsCommand.class,
+            AgentsCommand.class,
+            SessionsCommand.class,
+            NewCommand.class,
+            PromptCommand.class,
+            PendingCommand.class,
+            AnswerCommand.class,
+            CancelCommand.class,
+            WatchCommand.class,
+            CloseCommand.class
+        })
+final class CtlCommand implements Runnable {
+
+    @ParentCommand
+    private RootCommand root;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--profile",
+            paramLabel = "DIR",
+            scope = ScopeType.INHERIT,
+            description = "Folder of this client's own key and pairings (default: the platform's own).")
+    private Path profile;
+
+    @Option(
+            names = "--host",
+            paramLabel = "ID",
+            scope = ScopeType.INHERIT,
+            description = "Which host, where this profile is paired with several.")
+    private String hostId;
+
+    @Override
+    public void run() {
+        throw new ParameterException(
+                spec.commandLine(),
+                "Which command? " + String.join(", ", spec.subcommands().keySet()) + ".");
+    }
+
+    Terminal terminal() {
+        return root.terminal();
+    }
+
+    boolean json() {
+        return root.json();
+    }
+
+    FileSecureStore secrets() {
+        return new FileSecureStore(
+                profile == null ? DesktopFolders.ofThisUser().profile("ctl") : profile.toAbsolutePath());
+    }
+
+    List<PairedHost> hosts() throws CommandFailure {
+        try {
+            return new SecurePairedHostStore(secrets()).hosts();
+        } catch (UncheckedIOException e) {
+            throw unreadable(e);
+        }
+    }
+
+    static CommandFailure unreadable(Exception e) {
+        return new CommandFailure(CommandFailure.OTHER, "profile", "The profile cannot be used: " + e.getMessage());
+    }
+
+    /** Connects to the one host that is meant. */
+    HostConnection connect() throws CommandFailure {
+        PairedHost host = chosen();
+        try {
+            return HostConnection.open(
+                    host.hostId(), host.name(), new OkHttpConnector(host, DeviceKey.loadOrCreate(secrets())));
+        } catch (UncheckedIOException | IllegalStateException e) {
+            throw unreadable(e);
+        }
+    }
+
+    private PairedHost chosen() throws CommandFailure {
+        List<PairedHost> hosts = hosts();
+        if (hosts.isEmpty()) {
+            throw new CommandFailure(
+                    CommandFailure.REFUSED,
+                    "notPaired",
+                    "This profile is not paired with a host. Get a ticket there ('pilothouse ticket') and give it to"
+                            + " 'pilothouse ctl pair TICKET'.");
+        }
+        if (hostId == null) {
+            if (hosts.size() > 1) {
+                throw CommandFailure.usage(
+                        "This profile is paired with several hosts. Choose with --host: " + ids(hosts));
+            }
+            return hosts.get(0);
+        }
+        return hosts.stream()
+                .filter(host -> host.hostId().value().equals(hostId))
+                .findFirst()
+                .orElseThrow(() -> new CommandFailure(
+                        CommandFailure.NO_SUCH_THING,
+                        "noSuchHost",
+                        "This profile is not paired with a host " + hostId + ". It knows: " + ids(hosts)));
+    }
+
+    private static String ids(List<PairedHost> hosts) {
+        return hosts.stream()
+                .map(host -> host.hostId() + " (" + host.name() + ")")
+                .collect(Collectors.joining(", "));
+    }
+
+    static SessionId session(String text) throws CommandFailure {
+        try {
+            return new SessionId(text);
+        } catch (IllegalArgumentException e) {
+            throw CommandFailure.usage("This is not a session's id: " + text);
+        }
+    }
+
+    /** Says what became of an intent. */
+    int done(IntentResult.Accepted accepted, String text) {
+        if (json()) {
+            JsonObject json = new JsonObject();
+            json.addProperty("requestId", accepted.requestId().value());
+            json.addProperty("outcome", WireWords.word(accepted.outcome()));
+            json.addProperty("seq", accepted.seq());
+            terminal().json(json);
+        } else {
+            terminal().line(text);
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,21 @@
+package dev.pilothouse.desktop.cli;
+
+import dev.pilothouse.desktop.folders.DesktopFolders;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** Which host's data folder is meant. */
+final class DataFolderOption {
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            scope = ScopeType.INHERIT,
+            description = "The host's data folder (default: the platform's own).")
+    private Path folder;
+
+    Path folder() {
+        return folder == null ? DesktopFolders.ofThisUser().hostData() : folder.toAbsolutePath();
+    }
+}

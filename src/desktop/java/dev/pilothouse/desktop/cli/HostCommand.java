@@ -1,0 +1,113 @@
+package dev.pilothouse.desktop.cli;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import dev.pilothouse.desktop.bridge.HostDesk;
+import dev.pilothouse.desktop.host.HeadlessHost;
+import dev.pilothouse.desktop.host.HostOptions;
+import dev.pilothouse.model.Scope;
+import dev.pilothouse.pairing.BridgeUrl;
+import dev.pilothouse.session.HostGateway;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** The headless host, until it is told to end. */
+@Command(
+        name = "host",
+        description = {
+            "Runs the host without a window, until Ctrl-C or SIGTERM.",
+            "Prints where it listens, and a ticket for the first device."
+        })
+final class HostCommand implements Callable<Integer> {
+
+    private static final int MAX_PORT = 65_535;
+
+    @ParentCommand
+    private RootCommand root;
+
+    @Mixin
+    private DataFolderOption data;
+
+    @Option(
+            names = "--port",
+            paramLabel = "N",
+            defaultValue = "" + HostOptions.DEFAULT_PORT,
+            description = "Where the bridge listens; 0 for any free port (default: ${DEFAULT-VALUE}).")
+    private int port;
+
+    @Option(names = "--share", description = "Listen on the LAN too, and not on this machine alone.")
+    private boolean share;
+
+    @Option(
+            names = "--no-auto-pair",
+            description = "Ask for each device that proves a ticket ('devices approve') instead of taking it in.")
+    private boolean noAutoPair;
+
+    @Option(names = "--name", paramLabel = "NAME", defaultValue = "", description = "What people call this host.")
+    private String name;
+
+    @Override
+    public Integer call() throws CommandFailure, InterruptedException {
+        if (port < 0 || port > MAX_PORT) {
+            throw CommandFailure.usage("There is no port " + port + ".");
+        }
+        HeadlessHost.Result result = HeadlessHost.start(new HostOptions(data.folder(), port, share, !noAutoPair, name));
+        if (result instanceof HeadlessHost.Result.Failed failed) {
+            throw new CommandFailure(
+                    CommandFailure.OTHER, "hostFailed", failed.failure().text());
+        }
+        HeadlessHost host = ((HeadlessHost.Result.Running) result).host();
+        CountDownLatch ended = new CountDownLatch(1);
+        // The JVM's way to tell of SIGINT and SIGTERM; it waits for this thread before it ends.
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            host.close();
+                            ended.countDown();
+                        },
+                        "host-shutdown"));
+        announce(host);
+        ended.await();
+        return 0;
+    }
+
+    private void announce(HeadlessHost host) throws CommandFailure {
+        HostGateway.Ticket ticket;
+        try {
+            ticket = host.ticket(Scope.STEER);
+        } catch (HostDesk.RefusedException e) {
+            host.close();
+            throw new CommandFailure(CommandFailure.OTHER, "hostFailed", e.getMessage());
+        }
+        Terminal terminal = root.terminal();
+        if (root.json()) {
+            JsonObject json = TicketPrinter.json(ticket);
+            JsonArray urls = new JsonArray();
+            host.urls().forEach(url -> urls.add(url.toString()));
+            json.add("urls", urls);
+            json.addProperty("port", host.port());
+            json.addProperty("dataFolder", data.folder().toString());
+            terminal.json(json);
+            return;
+        }
+        terminal.line("Pilothouse host \"" + host.hostName() + "\", data in " + data.folder());
+        for (BridgeUrl url : host.urls()) {
+            terminal.line("Listening on " + url);
+        }
+        if (!share) {
+            terminal.line("Only this machine can connect. With --share, the LAN can too.");
+        }
+        terminal.line("");
+        TicketPrinter.print(ticket, terminal);
+        String folder = " --data " + data.folder();
+        terminal.line("");
+        terminal.line("To attach from this machine:   pilothouse ctl pair TICKET   or   pilothouse --phone");
+        terminal.line("For another ticket:            pilothouse ticket" + folder);
+        terminal.line("To see and revoke devices:     pilothouse devices" + folder);
+        terminal.line("Stop with Ctrl-C.");
+    }
+}

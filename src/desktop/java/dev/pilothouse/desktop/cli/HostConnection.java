@@ -1,0 +1,205 @@
+package dev.pilothouse.desktop.cli;
+
+import dev.pilothouse.bridge.BridgeClient;
+import dev.pilothouse.bridge.Greeting;
+import dev.pilothouse.bridge.ReconnectPolicy;
+import dev.pilothouse.bridge.Transport;
+import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.HostId;
+import dev.pilothouse.model.SessionId;
+import dev.pilothouse.pulse.Lane;
+import dev.pilothouse.pulse.Lanes;
+import dev.pilothouse.session.ConnectionState;
+import dev.pilothouse.session.HostGateway;
+import dev.pilothouse.session.HostView;
+import dev.pilothouse.session.Intent;
+import dev.pilothouse.session.IntentResult;
+import dev.pilothouse.session.SessionStore;
+import dev.pilothouse.session.StoreListener;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One client of one host for the length of a command, and the waiting that a command does and an app must not.
+ *
+ * <p>Owns the lane, the client and the connector. Used by the command's thread; ends with {@link #close()}.
+ */
+final class HostConnection implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HostConnection.class);
+    private static final Duration CONNECT_WITHIN = Duration.ofSeconds(20);
+    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(60);
+    private static final int CAPACITY = 1024;
+    /** One attempt that fails may be bad luck. */
+    private static final int ATTEMPTS = 2;
+
+    private final Lanes lanes;
+    private final Lane lane;
+    private final Transport.Connector connector;
+    private final SessionStore store;
+    private final BridgeClient client;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private ConnectionState last = new ConnectionState.Offline();
+    private int losses;
+
+    private HostConnection(HostId hostId, String name, Transport.Connector connector) {
+        this.connector = connector;
+        this.lanes =
+                new Lanes("client", (thread, failure) -> LOG.error("A task of {} failed", thread.getName(), failure));
+        this.lane = lanes.open("client-state", CAPACITY);
+        this.store = new SessionStore(hostId, name, new StoreListener() {
+            @Override
+            public void hostChanged(boolean critical) {
+                wake();
+            }
+
+            @Override
+            public void sessionChanged(SessionId sessionId, boolean critical) {
+                wake();
+            }
+        });
+        this.client = new BridgeClient(
+                lane,
+                connector,
+                store,
+                new ReconnectPolicy(() -> ThreadLocalRandom.current().nextDouble(), System::nanoTime),
+                Clock.systemUTC(),
+                System::nanoTime,
+                Greeting.hello(ProgramVersion.text()));
+    }
+
+    /**
+     * Connects and waits until the host has told what there is.
+     *
+     * @throws CommandFailure if it cannot be reached, or refuses this device
+     */
+    static HostConnection open(HostId hostId, String name, Transport.Connector connector) throws CommandFailure {
+        HostConnection connection = new HostConnection(hostId, name, connector);
+        try {
+            connection.client.start();
+            connection.awaitOverview();
+            return connection;
+        } catch (CommandFailure e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    private void wake() {
+        lock.lock();
+        try {
+            ConnectionState now = store.host().connection();
+            if (now instanceof ConnectionState.Lost && !now.equals(last)) {
+                losses++;
+            }
+            last = now;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void awaitOverview() throws CommandFailure {
+        long left = CONNECT_WITHIN.toNanos();
+        lock.lock();
+        try {
+            while (true) {
+                ConnectionState now = store.host().connection();
+                if (now instanceof ConnectionState.Live && store.overviewKnown()) {
+                    return;
+                }
+                if (now instanceof ConnectionState.Refused refused) {
+                    throw CommandFailure.of(refused.code(), refused.text());
+                }
+                if (now instanceof ConnectionState.Lost lost && losses >= ATTEMPTS) {
+                    throw CommandFailure.of(ErrorCode.UNREACHABLE, "The host cannot be reached: " + lost.reason());
+                }
+                if (left <= 0) {
+                    throw CommandFailure.of(ErrorCode.UNREACHABLE, "The host did not answer in time.");
+                }
+                left = changed.awaitNanos(left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CommandFailure(CommandFailure.OTHER, "interrupted", "Interrupted.");
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits until the link has changed since {@code seen}, or for a second. */
+    ConnectionState awaitLink(ConnectionState seen) throws InterruptedException {
+        lock.lock();
+        try {
+            if (store.host().connection().equals(seen)) {
+                changed.await(1, TimeUnit.SECONDS);
+            }
+            return store.host().connection();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    HostView view() {
+        return store.host();
+    }
+
+    BridgeClient client() {
+        return client;
+    }
+
+    /** The host's answer. */
+    <T> T value(CompletionStage<HostGateway.Reply<T>> stage) throws CommandFailure {
+        HostGateway.Reply<T> reply = await(stage);
+        if (reply instanceof HostGateway.Reply.Refused<T> refused) {
+            throw CommandFailure.of(refused.code(), refused.text());
+        }
+        return ((HostGateway.Reply.Value<T>) reply).value();
+    }
+
+    /** Sends an intent and waits until the host has it on disk. */
+    IntentResult.Accepted submit(Intent intent) throws CommandFailure {
+        IntentResult result = await(client.submit(intent));
+        if (result instanceof IntentResult.Refused refused) {
+            throw CommandFailure.of(refused.code(), refused.text());
+        }
+        return (IntentResult.Accepted) result;
+    }
+
+    static <T> T await(CompletionStage<T> stage) throws CommandFailure {
+        return await(stage, ANSWER_WITHIN);
+    }
+
+    static <T> T await(CompletionStage<T> stage, Duration within) throws CommandFailure {
+        try {
+            return stage.toCompletableFuture().get(within.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw CommandFailure.of(
+                    ErrorCode.UNREACHABLE, "The host did not answer within " + within.toSeconds() + " s.");
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CommandFailure(CommandFailure.OTHER, "interrupted", "Interrupted.");
+        }
+    }
+
+    /** Ends the link, then the threads. Idempotent. */
+    @Override
+    public void close() {
+        client.close();
+        lane.close();
+        connector.close();
+        lanes.close();
+    }
+}

@@ -1,0 +1,85 @@
+package dev.pilothouse.desktop.cli;
+
+import dev.pilothouse.model.JournaledUpdate;
+import dev.pilothouse.model.SessionUpdate;
+import dev.pilothouse.session.Item;
+import dev.pilothouse.session.SessionState;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * The items of a transcript as the updates that would have made them: for what a host no longer has as single updates.
+ * Stateless.
+ */
+final class ItemUpdates implements Item.Visitor<List<JournaledUpdate>> {
+
+    private static final ItemUpdates INSTANCE = new ItemUpdates();
+
+    private ItemUpdates() {}
+
+    /** In the order in which the items were last touched, of those that were touched after the seq. */
+    static List<JournaledUpdate> of(SessionState state, long after) {
+        List<JournaledUpdate> updates = new ArrayList<>();
+        for (Item item : state.transcript().items()) {
+            updates.addAll(item.accept(INSTANCE));
+        }
+        updates.removeIf(update -> update.seq() <= after);
+        updates.sort(Comparator.comparingLong(JournaledUpdate::seq));
+        return updates;
+    }
+
+    private static List<JournaledUpdate> one(Item item, SessionUpdate update) {
+        return List.of(new JournaledUpdate(item.rev(), item.at(), null, update));
+    }
+
+    @Override
+    public List<JournaledUpdate> user(Item.UserItem item) {
+        return List.of(new JournaledUpdate(
+                item.rev(), item.at(), item.cause(), new SessionUpdate.UserMessage(item.id(), item.text())));
+    }
+
+    @Override
+    public List<JournaledUpdate> message(Item.MessageItem item) {
+        return one(
+                item, new SessionUpdate.AgentMessageChunk(item.id(), item.text().toString()));
+    }
+
+    @Override
+    public List<JournaledUpdate> thought(Item.ThoughtItem item) {
+        return one(item, new SessionUpdate.ThoughtChunk(item.id(), item.text().toString()));
+    }
+
+    @Override
+    public List<JournaledUpdate> tool(Item.ToolItem item) {
+        return one(item, new SessionUpdate.ToolCallStarted(item.id(), item.call()));
+    }
+
+    @Override
+    public List<JournaledUpdate> pending(Item.PendingItem item) {
+        JournaledUpdate asked = new JournaledUpdate(
+                item.id().born(), item.at(), null, new SessionUpdate.PendingAsked(item.id(), item.pending()));
+        return item.answer() == null
+                ? List.of(asked)
+                : List.of(
+                        asked,
+                        new JournaledUpdate(
+                                item.rev(),
+                                item.at(),
+                                null,
+                                new SessionUpdate.PendingAnswered(
+                                        item.id(), item.pending().pendingId(), item.answer())));
+    }
+
+    @Override
+    public List<JournaledUpdate> note(Item.NoteItem item) {
+        return one(item, new SessionUpdate.Note(item.id(), item.level(), item.code(), item.text()));
+    }
+
+    @Override
+    public List<JournaledUpdate> turnEnd(Item.TurnEndItem item) {
+        return one(
+                item,
+                new SessionUpdate.TurnEnded(item.id(), item.turn(), item.reason(), item.text(), item.durationMillis()));
+    }
+}

@@ -1,0 +1,59 @@
+package dev.pilothouse.desktop.cli;
+
+import com.google.gson.JsonObject;
+import dev.pilothouse.model.AgentId;
+import dev.pilothouse.session.Intent;
+import dev.pilothouse.session.IntentResult;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** Starts a session. */
+@Command(name = "new", description = "Starts a session with an agent in a directory of the host.")
+final class NewCommand implements Callable<Integer> {
+
+    @ParentCommand
+    private CtlCommand ctl;
+
+    @Option(names = "--agent", paramLabel = "ID", required = true, description = "Which agent, as 'agents' lists it.")
+    private String agent;
+
+    @Option(
+            names = "--cwd",
+            paramLabel = "DIR",
+            required = true,
+            description = "The agent's working directory: an absolute path on the host.")
+    private String cwd;
+
+    @Option(names = "--mode", paramLabel = "M", description = "The agent's mode (default: the one that asks).")
+    private String mode;
+
+    @Option(names = "--model", paramLabel = "M", description = "The agent's model (default: the agent's own).")
+    private String model;
+
+    @Option(names = "--prompt", paramLabel = "T", description = "The first prompt, or - for standard input.")
+    private String prompt;
+
+    @Override
+    public Integer call() throws CommandFailure {
+        AgentId agentId;
+        try {
+            agentId = new AgentId(agent);
+        } catch (IllegalArgumentException e) {
+            throw CommandFailure.usage("This is not an agent's id: " + agent);
+        }
+        String first = prompt == null ? null : ctl.terminal().textOf(prompt);
+        try (HostConnection host = ctl.connect()) {
+            IntentResult.Accepted accepted = host.submit(new Intent.CreateSession(agentId, cwd, mode, model, first));
+            if (ctl.json()) {
+                JsonObject json = new JsonObject();
+                json.addProperty("sessionId", accepted.sessionId().value());
+                ctl.terminal().json(json);
+            } else {
+                ctl.terminal().line(accepted.sessionId().value());
+            }
+            return 0;
+        }
+    }
+}

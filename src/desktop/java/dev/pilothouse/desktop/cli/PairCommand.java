@@ -1,0 +1,156 @@
+package dev.pilothouse.desktop.cli;
+
+import com.google.gson.JsonObject;
+import dev.pilothouse.bridge.ClientSetup;
+import dev.pilothouse.bridge.OkHttpConnector;
+import dev.pilothouse.bridge.PairedHosts;
+import dev.pilothouse.bridge.SeenMarks;
+import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.HostId;
+import dev.pilothouse.model.SessionId;
+import dev.pilothouse.pairing.DeviceKey;
+import dev.pilothouse.pairing.PairedHost;
+import dev.pilothouse.pairing.PairedHostStore;
+import dev.pilothouse.pairing.SecurePairedHostStore;
+import dev.pilothouse.platform.SecureStore;
+import dev.pilothouse.pulse.Lane;
+import dev.pilothouse.pulse.Lanes;
+import dev.pilothouse.secure.DeviceIdentity;
+import dev.pilothouse.session.HostLink;
+import dev.pilothouse.session.HostView;
+import dev.pilothouse.session.Hosts;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** Pairs this profile with a host. */
+@Command(name = "pair", description = "Pairs this profile with the host that a ticket names.")
+final class PairCommand implements Callable<Integer> {
+
+    /** Longer than a ticket lives. */
+    private static final Duration WITHIN = Duration.ofSeconds(180);
+
+    @ParentCommand
+    private CtlCommand ctl;
+
+    @Parameters(
+            paramLabel = "TICKET",
+            description = "The ticket's text, pilothouse://pair#..., or - for standard input.")
+    private String ticket;
+
+    @Option(
+            names = "--name",
+            paramLabel = "NAME",
+            description = "What people call this device (default: this machine's name).")
+    private String name;
+
+    @Override
+    public Integer call() throws CommandFailure {
+        String text = ctl.terminal().textOf(ticket);
+        SecureStore secrets = ctl.secrets();
+        DeviceIdentity self;
+        try {
+            self = DeviceKey.loadOrCreate(secrets);
+        } catch (UncheckedIOException | IllegalStateException e) {
+            throw CtlCommand.unreadable(e);
+        }
+        try (Lanes lanes = new Lanes(
+                "client",
+                (thread, failure) -> LoggerFactory.getLogger(PairCommand.class)
+                        .error("A task of {} failed", thread.getName(), failure))) {
+            Lane lane = lanes.open("client-state", 1024);
+            ClientSetup setup = ClientSetup.of(
+                    lane, ProgramVersion.text(), name == null ? machineName() : name, System.getProperty("os.name"));
+            // Other hosts of the profile are not connected to: pairing is with this one.
+            PairedHosts hosts = new PairedHosts(
+                    setup,
+                    new OnlyNew(new SecurePairedHostStore(secrets)),
+                    host -> new OkHttpConnector(host, self),
+                    SeenMarks.NONE,
+                    null);
+            hosts.start();
+            hosts.listen(new Notes());
+            Hosts.PairingResult result = HostConnection.await(hosts.pair(text), WITHIN);
+            hosts.close();
+            lane.close();
+            return report(result);
+        }
+    }
+
+    private int report(Hosts.PairingResult result) throws CommandFailure {
+        if (result instanceof Hosts.PairingResult.Failed failed) {
+            if (failed.code() == ErrorCode.BAD_REQUEST) {
+                throw CommandFailure.usage(failed.text());
+            }
+            throw CommandFailure.of(failed.code(), failed.text());
+        }
+        HostView host = ((Hosts.PairingResult.Paired) result).link().reader().host();
+        if (ctl.json()) {
+            JsonObject json = new JsonObject();
+            json.addProperty("hostId", host.hostId().value());
+            json.addProperty("name", host.hostName());
+            ctl.terminal().json(json);
+        } else {
+            ctl.terminal().line(Terminal.plainLine("Paired with " + host.hostName() + " (" + host.hostId() + ")."));
+        }
+        return 0;
+    }
+
+    private static String machineName() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "command line";
+        }
+    }
+
+    private final class Notes implements Hosts.Listener {
+        @Override
+        public void linksChanged(List<HostLink> links) {
+            // Pairing tells its own end.
+        }
+
+        @Override
+        public void hostChanged(HostId hostId, boolean critical) {
+            // Nothing of a host is shown here.
+        }
+
+        @Override
+        public void sessionChanged(HostId hostId, SessionId sessionId, boolean critical) {
+            // Nothing of a session is shown here.
+        }
+
+        @Override
+        public void pairing(String hostName, String code) {
+            ctl.terminal()
+                    .note(Terminal.plainLine(
+                            "Waiting for " + hostName + ". It shows this code too if all is well: " + code));
+        }
+    }
+
+    /** The paired hosts without those that were there before. */
+    private record OnlyNew(PairedHostStore all) implements PairedHostStore {
+        @Override
+        public List<PairedHost> hosts() {
+            return List.of();
+        }
+
+        @Override
+        public void save(PairedHost host) {
+            all.save(host);
+        }
+
+        @Override
+        public boolean remove(HostId hostId) {
+            return all.remove(hostId);
+        }
+    }
+}

@@ -1,0 +1,211 @@
+package dev.pilothouse.desktop.cli;
+
+import dev.pilothouse.model.JournaledUpdate;
+import dev.pilothouse.model.Pending;
+import dev.pilothouse.model.PendingOption;
+import dev.pilothouse.model.PlanEntry;
+import dev.pilothouse.model.SessionId;
+import dev.pilothouse.model.SessionUpdate;
+import dev.pilothouse.protocol.UpdateKinds;
+import dev.pilothouse.protocol.WireWords;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Updates for a person: what the agent writes flows as it comes, everything else is a line of its own. Owns the place in
+ * the line and the titles of the tool calls of this turn. Confined to the client-state lane.
+ */
+final class PlainUpdates implements UpdatePrinter, SessionUpdate.Visitor<Void> {
+
+    private final Terminal terminal;
+    private final SessionId sessionId;
+    private final Map<Long, String> titles = new HashMap<>();
+    /** The item whose text flows just now, 0 for none. */
+    private long flowing;
+
+    PlainUpdates(Terminal terminal, SessionId sessionId) {
+        this.terminal = terminal;
+        this.sessionId = sessionId;
+    }
+
+    @Override
+    public void print(JournaledUpdate update) {
+        update.update().accept(this);
+    }
+
+    private Void line(String text) {
+        if (flowing != 0) {
+            terminal.line("");
+            flowing = 0;
+        }
+        terminal.line(Terminal.plain(text));
+        return null;
+    }
+
+    private Void flow(long item, String mark, String text) {
+        if (flowing != item) {
+            if (flowing != 0) {
+                terminal.line("");
+            }
+            terminal.part(mark);
+            flowing = item;
+        }
+        terminal.part(Terminal.plain(text));
+        return null;
+    }
+
+    private Void plain(SessionUpdate update) {
+        return line("- " + UpdateKinds.of(update));
+    }
+
+    @Override
+    public Void sessionCreated(SessionUpdate.SessionCreated update) {
+        return line("- session " + sessionId + ": " + update.agentName() + " in " + update.cwd());
+    }
+
+    @Override
+    public Void agentStarting(SessionUpdate.AgentStarting update) {
+        return line("- the agent is starting");
+    }
+
+    @Override
+    public Void agentStarted(SessionUpdate.AgentStarted update) {
+        return line("- the agent is ready" + (update.title().isEmpty() ? "" : ": " + update.title()));
+    }
+
+    @Override
+    public Void agentExited(SessionUpdate.AgentExited update) {
+        return line((update.expected() ? "- " : "! ") + update.text());
+    }
+
+    @Override
+    public Void loginNeeded(SessionUpdate.LoginNeeded update) {
+        return line("! " + update.text());
+    }
+
+    @Override
+    public Void sessionClosed(SessionUpdate.SessionClosed update) {
+        return line("- the session was closed");
+    }
+
+    @Override
+    public Void turnStarted(SessionUpdate.TurnStarted update) {
+        titles.clear();
+        return line("- turn");
+    }
+
+    @Override
+    public Void turnEnded(SessionUpdate.TurnEnded update) {
+        return line("- turn ended: " + WireWords.word(update.reason())
+                + (update.text().isEmpty() ? "" : ", " + update.text())
+                + String.format(" (%.1f s)", update.durationMillis() / 1000.0));
+    }
+
+    @Override
+    public Void userMessage(SessionUpdate.UserMessage update) {
+        return line("> " + update.text());
+    }
+
+    @Override
+    public Void agentMessageChunk(SessionUpdate.AgentMessageChunk update) {
+        return flow(update.item().born(), "", update.text());
+    }
+
+    @Override
+    public Void thoughtChunk(SessionUpdate.ThoughtChunk update) {
+        return flow(update.item().born(), "~ ", update.text());
+    }
+
+    @Override
+    public Void toolCallStarted(SessionUpdate.ToolCallStarted update) {
+        titles.put(update.item().born(), update.call().title());
+        return line("* " + update.call().title() + " ["
+                + WireWords.word(update.call().status()) + "]");
+    }
+
+    @Override
+    public Void toolCallChanged(SessionUpdate.ToolCallChanged update) {
+        long item = update.item().born();
+        if (update.patch().title() != null) {
+            titles.put(item, update.patch().title());
+        }
+        if (update.patch().status() == null) {
+            return null;
+        }
+        return line("* " + titles.getOrDefault(item, "tool call " + item) + " ["
+                + WireWords.word(update.patch().status()) + "]");
+    }
+
+    @Override
+    public Void planChanged(SessionUpdate.PlanChanged update) {
+        line("- plan:");
+        for (PlanEntry entry : update.entries()) {
+            line("    [" + WireWords.word(entry.status()) + "] " + entry.content());
+        }
+        return null;
+    }
+
+    @Override
+    public Void pendingAsked(SessionUpdate.PendingAsked update) {
+        Pending pending = update.pending();
+        line("? " + pending.title());
+        for (PendingOption option : pending.options()) {
+            line("    " + option.optionId() + "  " + option.name());
+        }
+        return line("    pilothouse ctl answer " + sessionId + ' ' + pending.pendingId()
+                + (pending.options().isEmpty() ? " --text ANSWER" : " OPTION"));
+    }
+
+    @Override
+    public Void pendingAnswered(SessionUpdate.PendingAnswered update) {
+        String by = update.answer().by() == null ? "" : " by " + update.answer().by();
+        return line("- " + WireWords.word(update.answer().outcome()) + by + ": "
+                + update.answer().text());
+    }
+
+    @Override
+    public Void modeChanged(SessionUpdate.ModeChanged update) {
+        return line("- mode: " + update.current());
+    }
+
+    @Override
+    public Void modelChanged(SessionUpdate.ModelChanged update) {
+        return line("- model: " + update.current());
+    }
+
+    @Override
+    public Void optionsChanged(SessionUpdate.OptionsChanged update) {
+        return plain(update);
+    }
+
+    @Override
+    public Void commandsChanged(SessionUpdate.CommandsChanged update) {
+        return plain(update);
+    }
+
+    @Override
+    public Void usageChanged(SessionUpdate.UsageChanged update) {
+        // Every few words there is one; whoever wants them takes --json.
+        return null;
+    }
+
+    @Override
+    public Void note(SessionUpdate.Note update) {
+        return line("! " + update.text());
+    }
+
+    @Override
+    public Void renamed(SessionUpdate.Renamed update) {
+        return line("- name: " + update.name());
+    }
+
+    @Override
+    public Void queueChanged(SessionUpdate.QueueChanged update) {
+        return line("- " + update.queue().size() + " in the queue");
+    }
+
+    @Override
+    public Void unknown(SessionUpdate.Unknown update) {
+        return line("- something unknown: " + update.sourceKind());
+    }
+}

@@ -1,0 +1,18 @@
+package dev.pilothouse.desktop.cli;
+
+import picocli.CommandLine.IVersionProvider;
+
+/** The version that this program was built as. Stateless. */
+final class ProgramVersion implements IVersionProvider {
+
+    @Override
+    public String[] getVersion() {
+        return new String[] {text()};
+    }
+
+    /** Name and version, as hosts log it. */
+    static String text() {
+        String version = ProgramVersion.class.getPackage().getImplementationVersion();
+        return "Pilothouse " + (version == null ? "(development)" : version);
+    }
+}

@@ -1,0 +1,56 @@
+package dev.pilothouse.desktop.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The program itself. Without a command it is the window, which is not the command line's to open. */
+@Command(
+        name = "pilothouse",
+        description = {
+            "Runs many CLI coding agents on a host, to be watched and steered from a window or a phone.",
+            "",
+            "Without a command: opens the window (or, without a display, runs the headless host).",
+            "With --phone: opens the app in the form of a phone, to pair with another host.",
+            ""
+        },
+        mixinStandardHelpOptions = true,
+        versionProvider = ProgramVersion.class,
+        scope = ScopeType.INHERIT,
+        synopsisSubcommandLabel = "COMMAND",
+        footer = {
+            "",
+            "Exit codes: 0 done, 2 wrong usage, 3 not paired or refused, 4 no such thing,",
+            "5 cannot reach the host, 1 anything else."
+        },
+        subcommands = {HostCommand.class, TicketCommand.class, DevicesCommand.class, CtlCommand.class})
+final class RootCommand implements Runnable {
+
+    private final Terminal terminal;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--json", scope = ScopeType.INHERIT, description = "Print data and errors as JSON, for scripts.")
+    private boolean json;
+
+    RootCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    Terminal terminal() {
+        return terminal;
+    }
+
+    boolean json() {
+        return json;
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Which command? host, ticket, devices or ctl.");
+    }
+}

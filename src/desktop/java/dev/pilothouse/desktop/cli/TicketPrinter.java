@@ -1,0 +1,31 @@
+package dev.pilothouse.desktop.cli;
+
+import com.google.gson.JsonObject;
+import dev.pilothouse.desktop.pairing.QrRenderer;
+import dev.pilothouse.session.HostGateway;
+import java.time.Duration;
+import java.time.Instant;
+
+/** Shows a ticket as a QR code and as text. Stateless. */
+final class TicketPrinter {
+
+    private TicketPrinter() {}
+
+    static void print(HostGateway.Ticket ticket, Terminal terminal) {
+        new QrRenderer().lines(ticket.text(), terminal.colours()).forEach(terminal::line);
+        terminal.line("");
+        terminal.line(ticket.text());
+        terminal.line("");
+        terminal.line("Works once, within "
+                + Math.max(
+                        0, Duration.between(Instant.now(), ticket.expiresAt()).toSeconds())
+                + " s. Whoever has it gets in, so show it to nobody else.");
+    }
+
+    static JsonObject json(HostGateway.Ticket ticket) {
+        JsonObject json = new JsonObject();
+        json.addProperty("ticket", ticket.text());
+        json.addProperty("expiresAt", ticket.expiresAt().toString());
+        return json;
+    }
+}

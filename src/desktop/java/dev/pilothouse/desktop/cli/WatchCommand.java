@@ -1,0 +1,116 @@
+package dev.pilothouse.desktop.cli;
+
+import dev.pilothouse.bridge.UpdateSink;
+import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.JournaledUpdate;
+import dev.pilothouse.model.SessionId;
+import dev.pilothouse.protocol.UpdateKinds;
+import dev.pilothouse.session.ConnectionState;
+import dev.pilothouse.session.SessionGateway;
+import dev.pilothouse.session.SessionState;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** Prints what happens in a session, over any number of lost links. */
+@Command(
+        name = "watch",
+        description = {
+            "Prints what happens in a session: each update once, in order, beginning with the first after --after.",
+            "Connects again by itself when the link is lost. Ends with Ctrl-C, or with --until."
+        })
+final class WatchCommand implements Callable<Integer> {
+
+    @ParentCommand
+    private CtlCommand ctl;
+
+    @Parameters(paramLabel = "SESSION", description = "The session's id.")
+    private String session;
+
+    @Option(
+            names = "--after",
+            paramLabel = "SEQ",
+            defaultValue = "0",
+            description = {
+                "Begin after this seq (default: 0, the beginning).",
+                "What lies too far back for single updates is printed as the items that it has led to."
+            })
+    private long after;
+
+    @Option(
+            names = "--until",
+            paramLabel = "KIND",
+            description = "End after the first update of this kind, such as turnEnded.")
+    private String until;
+
+    private volatile boolean over;
+
+    @Override
+    public Integer call() throws CommandFailure, InterruptedException {
+        SessionId sessionId = CtlCommand.session(session);
+        if (after < 0) {
+            throw CommandFailure.usage("A seq counts from 0, so --after cannot be " + after + ".");
+        }
+        if (until != null && !UpdateKinds.all().contains(until)) {
+            throw CommandFailure.usage(
+                    "There is no kind " + until + ". The kinds are: " + String.join(", ", UpdateKinds.all()) + ".");
+        }
+        try (HostConnection host = ctl.connect()) {
+            CancelCommand.summary(host, sessionId);
+            UpdatePrinter printer = ctl.json()
+                    ? new JsonUpdates(ctl.terminal(), sessionId)
+                    : new PlainUpdates(ctl.terminal(), sessionId);
+            try (SessionGateway.Subscription following = host.client().follow(sessionId, after, new Sink(printer))) {
+                await(host, sessionId);
+            }
+            return 0;
+        }
+    }
+
+    private void await(HostConnection host, SessionId sessionId) throws CommandFailure, InterruptedException {
+        ConnectionState seen = host.view().connection();
+        while (!over && !ctl.terminal().isGone()) {
+            ConnectionState now = host.awaitLink(seen);
+            if (now instanceof ConnectionState.Refused refused) {
+                throw CommandFailure.of(refused.code(), refused.text());
+            }
+            if (now instanceof ConnectionState.Lost lost && !(seen instanceof ConnectionState.Lost)) {
+                ctl.terminal().note(Terminal.plainLine("The link is lost and is tried again: " + lost.reason()));
+            }
+            seen = now;
+            if (now instanceof ConnectionState.Live
+                    && host.view().sessions().stream()
+                            .noneMatch(each -> each.sessionId().equals(sessionId))) {
+                throw CommandFailure.of(ErrorCode.NO_SUCH_SESSION, "Session " + sessionId + " was deleted.");
+            }
+        }
+    }
+
+    /** On the client-state lane. */
+    private final class Sink implements UpdateSink {
+        private final UpdatePrinter printer;
+
+        Sink(UpdatePrinter printer) {
+            this.printer = printer;
+        }
+
+        @Override
+        public void updates(List<JournaledUpdate> updates) {
+            for (JournaledUpdate update : updates) {
+                if (over) {
+                    return;
+                }
+                printer.print(update);
+                over = UpdateKinds.of(update.update()).equals(until);
+            }
+        }
+
+        @Override
+        public void skipped(long from, SessionState state) {
+            updates(ItemUpdates.of(state, from));
+        }
+    }
+}
