@@ -55,8 +55,15 @@ import org.slf4j.LoggerFactory;
  * {@link #close()}, which ends all connections.
  */
 public final class BridgeServer implements AutoCloseable {
-    /** A stranger has this long until its first message has opened. */
-    static final Duration FIRST_MESSAGE = Duration.ofSeconds(10);
+    /**
+     * How long a peer may take.
+     *
+     * @param firstMessage until its first message has opened
+     * @param stall until it has taken a message of ours
+     */
+    record Patience(Duration firstMessage, Duration stall) {
+        static final Patience NORMAL = new Patience(Duration.ofSeconds(10), SecureConnection.STALL);
+    }
 
     private static final Logger LOG = LoggerFactory.getLogger(BridgeServer.class);
     private static final String LOOPBACK = "127.0.0.1";
@@ -70,6 +77,7 @@ public final class BridgeServer implements AutoCloseable {
     private static final Duration POLITE_CLOSE = Duration.ofSeconds(1);
 
     private final ResponderHandshake responder;
+    private final Patience patience;
     private final BridgeDoor door;
     private final Doorkeeper<Endpoint> doorkeeper;
     private final HostNames names = new HostNames();
@@ -82,8 +90,10 @@ public final class BridgeServer implements AutoCloseable {
     private final Map<InetAddress, ServerConnector> shared = new LinkedHashMap<>();
     private boolean sharing;
 
-    private BridgeServer(int port, HostIdentity identity, Predicate<PublicKey> known, BridgeDoor door) {
+    private BridgeServer(
+            int port, HostIdentity identity, Predicate<PublicKey> known, BridgeDoor door, Patience patience) {
         this.responder = new ResponderHandshake(identity);
+        this.patience = patience;
         this.door = door;
         this.doorkeeper = new Doorkeeper<>(known, System::nanoTime);
         this.timer = newTimer();
@@ -125,7 +135,13 @@ public final class BridgeServer implements AutoCloseable {
      */
     public static BridgeServer start(int port, HostIdentity identity, Predicate<PublicKey> known, BridgeDoor door)
             throws BridgeFailure {
-        BridgeServer bridge = new BridgeServer(port, identity, known, door);
+        return start(port, identity, known, door, Patience.NORMAL);
+    }
+
+    static BridgeServer start(
+            int port, HostIdentity identity, Predicate<PublicKey> known, BridgeDoor door, Patience patience)
+            throws BridgeFailure {
+        BridgeServer bridge = new BridgeServer(port, identity, known, door, patience);
         try {
             bridge.server.start();
         } catch (Exception e) {
@@ -332,7 +348,7 @@ public final class BridgeServer implements AutoCloseable {
         public void onWebSocketOpen(Session opened) {
             session = opened;
             bridge.doorkeeper.begin(this).ifPresent(oldest -> oldest.abort("evicted by newer ones"));
-            bridge.schedule(FIRST_MESSAGE, () -> {
+            bridge.schedule(bridge.patience.firstMessage(), () -> {
                 if (bridge.doorkeeper.end(this)) {
                     abort("nothing proved in time");
                 }
@@ -370,7 +386,7 @@ public final class BridgeServer implements AutoCloseable {
                         address,
                         bridge.door,
                         () -> bridge.doorkeeper.end(this),
-                        SecureConnection.STALL);
+                        bridge.patience.stall());
                 send(accepted.message2(), this::demand, failure -> abort("the answer could not be sent"));
             } catch (dev.pilothouse.secure.ChannelException e) {
                 abort(e.getMessage());

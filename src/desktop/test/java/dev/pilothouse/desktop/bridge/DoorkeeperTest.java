@@ -1,0 +1,58 @@
+package dev.pilothouse.desktop.bridge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pilothouse.secure.DeviceIdentity;
+import dev.pilothouse.secure.PublicKey;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class DoorkeeperTest {
+    private final PublicKey friend = DeviceIdentity.generate().publicKey();
+    private final PublicKey stranger = DeviceIdentity.generate().publicKey();
+    private long now = -5;
+    private final Doorkeeper<Integer> keeper = new Doorkeeper<>(friend::equals, () -> now);
+
+    @Test
+    void theOldestHalfOpenConnectionMakesRoom() {
+        for (int i = 0; i < 32; i++) {
+            assertThat(keeper.begin(i)).isEmpty();
+        }
+        assertThat(keeper.end(0)).isTrue();
+        assertThat(keeper.begin(32)).isEmpty();
+        assertThat(keeper.begin(33)).contains(1);
+        assertThat(keeper.end(1)).isFalse();
+    }
+
+    @Test
+    void strangersFromOneAddressAreLimitedForAMinute() {
+        for (int i = 0; i < 20; i++) {
+            assertThat(keeper.admits(stranger, "192.0.2.1", false)).isTrue();
+        }
+        assertThat(keeper.admits(stranger, "192.0.2.1", false)).isFalse();
+        assertThat(keeper.admits(stranger, "192.0.2.2", false)).isTrue();
+        now += Duration.ofMinutes(1).toNanos();
+        assertThat(keeper.admits(stranger, "192.0.2.1", false)).isTrue();
+    }
+
+    @Test
+    void pairedDevicesAndLoopbackAreNeverLimited() {
+        for (int i = 0; i < 100; i++) {
+            keeper.admits(stranger, "192.0.2.1", false);
+            assertThat(keeper.admits(friend, "192.0.2.1", false)).isTrue();
+            assertThat(keeper.admits(stranger, "127.0.0.1", true)).isTrue();
+        }
+    }
+
+    @Test
+    void manyAddressesDoNotFillTheMemoryButForgetTheOldest() {
+        for (int i = 0; i < 21; i++) {
+            keeper.admits(stranger, "first", false);
+        }
+        for (int i = 0; i < 1_024; i++) {
+            keeper.admits(stranger, "address " + i, false);
+        }
+
+        assertThat(keeper.admits(stranger, "first", false)).isTrue();
+    }
+}

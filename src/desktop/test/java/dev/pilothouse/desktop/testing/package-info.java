@@ -1,0 +1,2 @@
+/** What tests over real sockets share. */
+package dev.pilothouse.desktop.testing;
