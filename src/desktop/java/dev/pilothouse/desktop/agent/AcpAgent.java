@@ -38,6 +38,7 @@ final class AcpAgent implements AgentAdapter {
     private final AcpTranslator translator;
     private final AcpSettings settings;
     private final AcpHandshake handshake;
+    private final ToolStrays strays;
 
     private Phase phase = Phase.NEW;
     private Optional<AgentPipe> pipe = Optional.empty();
@@ -58,6 +59,7 @@ final class AcpAgent implements AgentAdapter {
         this.inbox = new AgentInbox("agent-" + setup.sessionName(), peer::accept);
         Link link = new Link();
         this.settings = new AcpSettings(setup.name(), link, translator);
+        this.strays = new ToolStrays(link, this::onStraysEnded);
         this.handshake = new AcpHandshake(setup, link, translator, settings, new Start());
     }
 
@@ -100,6 +102,7 @@ final class AcpAgent implements AgentAdapter {
         JsonObject params = inSession();
         params.add("prompt", prompt);
         translator.promptSent();
+        inbox.post(() -> strays.turnBegins(pipe));
         ask("session/prompt", params, outcome -> onPromptOutcome(begun, outcome));
     }
 
@@ -298,7 +301,21 @@ final class AcpAgent implements AgentAdapter {
         }
         translator.turnEnded();
         tell(new AgentEvent.TurnDone(reason, text));
+        if (reason == StopReason.CANCELLED) {
+            strays.turnCancelled(pipe);
+        }
         return true;
+    }
+
+    private void onStraysEnded(int count) {
+        if (isReady()) {
+            translator.remark(
+                    false,
+                    "toolsEnded",
+                    setup.name() + " had left " + (count == 1 ? "a process" : count + " processes")
+                            + " of the cancelled turn running. The host has ended "
+                            + (count == 1 ? "it." : "them."));
+        }
     }
 
     private void onExit(ProcessExit exit) {

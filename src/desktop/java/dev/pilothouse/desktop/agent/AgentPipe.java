@@ -4,6 +4,7 @@ import dev.pilothouse.desktop.process.CliProcess;
 import dev.pilothouse.desktop.process.ProcessListener;
 import dev.pilothouse.desktop.process.WriteResult;
 import dev.pilothouse.model.ErrorCode;
+import java.util.Set;
 
 /** Port: lines to a running agent. Any thread. Whoever started it closes it. */
 interface AgentPipe extends AutoCloseable {
@@ -13,6 +14,9 @@ interface AgentPipe extends AutoCloseable {
 
     /** The last line that the agent wrote for people; empty where there is none. */
     String lastWords();
+
+    /** The agent's living processes that are in sessions of their own, as commands of tools are. */
+    Set<ProcessHandle> detachedProcesses();
 
     /** Ends the agent's whole process tree; the listener has heard of the exit when this returns. */
     @Override
@@ -44,6 +48,11 @@ interface AgentPipe extends AutoCloseable {
             public String lastWords() {
                 String text = process.stderrTail().stripTrailing();
                 return text.substring(text.lastIndexOf('\n') + 1).strip();
+            }
+
+            @Override
+            public Set<ProcessHandle> detachedProcesses() {
+                return process.detachedProcesses();
             }
 
             @Override

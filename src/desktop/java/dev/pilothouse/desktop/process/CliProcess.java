@@ -5,10 +5,13 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -104,6 +107,24 @@ public final class CliProcess implements AutoCloseable {
     /** The last words on stderr so far. */
     public String stderrTail() {
         return stderrTail.text();
+    }
+
+    /**
+     * The living processes of the tree that are in another session than the child, as commands of an agent's tools are.
+     * Empty where the system does not tell.
+     */
+    public Set<ProcessHandle> detachedProcesses() {
+        Procfs procfs = Procfs.system();
+        OptionalLong own = procfs.session(pid());
+        if (own.isEmpty()) {
+            return Set.of();
+        }
+        return tree.look().stream()
+                .filter(member -> {
+                    OptionalLong session = procfs.session(member.pid());
+                    return session.isPresent() && session.getAsLong() != own.getAsLong();
+                })
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** Queues a line for stdin, as UTF-8 and with a line feed. Never blocks. */

@@ -18,8 +18,10 @@ import java.util.OptionalLong;
  * @param root where it is mounted
  */
 record Procfs(Path root) {
-    /** Fields of {@code stat} after the command's closing parenthesis: the state is the first, the start the 20th. */
+    /** Fields of {@code stat} after the command's closing parenthesis: the state is the first, the session the 4th, the start the 20th. */
     private static final int STATE = 0;
+
+    private static final int SESSION = 3;
 
     private static final int START_TICKS = 19;
 
@@ -38,6 +40,13 @@ record Procfs(Path root) {
     OptionalLong startTicks(long pid) {
         return statField(pid, START_TICKS)
                 .map(ticks -> OptionalLong.of(Long.parseLong(ticks)))
+                .orElse(OptionalLong.empty());
+    }
+
+    /** The session (in the terminal's sense) of a process: the pid of its leader. */
+    OptionalLong session(long pid) {
+        return statField(pid, SESSION)
+                .map(leader -> OptionalLong.of(Long.parseLong(leader)))
                 .orElse(OptionalLong.empty());
     }
 

@@ -29,6 +29,7 @@ enum DemoScript {
     LIMIT("limit", "Stops at the token limit", "", DemoTrouble::limit),
     CRASH("crash", "Exits in mid-turn with last words", "", DemoTrouble::crash),
     HANG("hang", "Works on and ignores a cancel", "seconds", DemoTrouble::hang),
+    STRAY("stray", "Runs a command that a cancel does not end", "", DemoTrouble::stray),
     SPAWN("spawn", "Starts processes that outlive the turn", "", DemoTrouble::spawn);
 
     private final String word;

@@ -15,6 +15,9 @@ import java.util.concurrent.locks.LockSupport;
 final class DemoTrouble {
     private static final String END = "end_turn";
 
+    /** Not every Unix has the command. */
+    private static final String OWN_SESSION = "command -v setsid >/dev/null && own=setsid; ";
+
     private DemoTrouble() {}
 
     static Object slow(DemoTurn turn) {
@@ -110,21 +113,33 @@ final class DemoTrouble {
         return END;
     }
 
+    static Object stray(DemoTurn turn) {
+        String said = started(OWN_SESSION + "exec $own sleep 3600");
+        turn.say(said.isEmpty() ? "A sleeper is running now.\n" : said);
+        turn.await(3_600_000);
+        return END;
+    }
+
     static Object spawn(DemoTurn turn) {
+        String said = started(OWN_SESSION + "sleep 3600 & $own sleep 3601 & exec sleep 3602");
+        turn.say(said.isEmpty() ? "Three sleepers are running now.\n" : said);
+        return END;
+    }
+
+    /** Starts a command of the shell and leaves it alone; gives what to say if that failed. */
+    private static String started(String command) {
         if (File.separatorChar == '\\') {
-            turn.say("I can do this only on Unix.\n");
-            return END;
+            return "I can do this only on Unix.\n";
         }
         try {
-            new ProcessBuilder("sh", "-c", "sleep 3600 & (setsid sleep 3601 || sleep 3601) & exec sleep 3602")
+            new ProcessBuilder("sh", "-c", command)
                     .redirectInput(Redirect.from(new File("/dev/null")))
                     .redirectOutput(Redirect.DISCARD)
                     .redirectError(Redirect.DISCARD)
                     .start();
-            turn.say("Three sleepers are running now.\n");
+            return "";
         } catch (IOException refused) {
-            turn.say("The system did not let me: " + refused.getMessage() + "\n");
+            return "The system did not let me: " + refused.getMessage() + "\n";
         }
-        return END;
     }
 }

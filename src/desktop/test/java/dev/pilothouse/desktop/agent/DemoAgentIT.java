@@ -2,6 +2,7 @@ package dev.pilothouse.desktop.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
+import static org.awaitility.Awaitility.await;
 
 import dev.pilothouse.desktop.agent.demo.DemoAgent;
 import dev.pilothouse.desktop.process.ProcessLauncher;
@@ -26,6 +27,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -396,19 +398,41 @@ final class DemoAgentIT extends AgentAdapterContract {
     }
 
     @Test
-    @DisabledOnOs(OS.WINDOWS)
-    void processesThatOutliveTheTurnEndWithTheSession() throws Exception {
-        AgentAdapter adapter = ready();
-        adapter.prompt("/spawn");
-        log.await(AgentEvent.TurnDone.class);
-        List<ProcessHandle> sleepers = ProcessHandle.current()
+    @EnabledOnOs(OS.LINUX)
+    void aCommandThatSurvivesACancelIsEndedAndThatIsSaid() throws Exception {
+        try (AgentAdapter adapter = ready()) {
+            adapter.prompt("/stray");
+            log.await(AgentEvent.MessageChunk.class);
+            await().until(() -> sleepers().size() >= 1);
+            adapter.cancel();
+            log.await(AgentEvent.TurnDone.class);
+            assertThat(log.await(AgentEvent.Remark.class))
+                    .isEqualTo(new AgentEvent.Remark(
+                            false,
+                            "toolsEnded",
+                            "Demo agent had left a process of the cancelled turn running. The host has ended it."));
+            await().until(() -> sleepers().isEmpty());
+        }
+    }
+
+    private static List<ProcessHandle> sleepers() {
+        return ProcessHandle.current()
                 .descendants()
                 .filter(process -> process.info()
                         .arguments()
                         .filter(arguments -> arguments.length == 1 && arguments[0].startsWith("360"))
                         .isPresent())
                 .toList();
-        assertThat(sleepers).isNotEmpty();
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void processesThatOutliveTheTurnEndWithTheSession() throws Exception {
+        AgentAdapter adapter = ready();
+        adapter.prompt("/spawn");
+        log.await(AgentEvent.TurnDone.class);
+        await().until(() -> !sleepers().isEmpty());
+        List<ProcessHandle> sleepers = sleepers();
         adapter.close();
         assertThat(sleepers)
                 .allSatisfy(process -> assertThat(process.info().arguments())

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -89,6 +90,11 @@ final class ScriptedAgent implements AgentPipe, AgentPipe.Starter {
     @Override
     public String lastWords() {
         return lastWords;
+    }
+
+    @Override
+    public Set<ProcessHandle> detachedProcesses() {
+        return Set.of();
     }
 
     /** The process ends by itself. */

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -146,6 +147,7 @@ final class CliProcessIT {
     }
 
     @Test
+    @EnabledOnOs(OS.LINUX)
     void grandchildrenAreGoneAfterCloseAlsoDetachedOnes() throws Exception {
         CliProcess process = children.sh(
                 listener,
@@ -162,6 +164,7 @@ final class CliProcessIT {
     }
 
     @Test
+    @EnabledOnOs(OS.LINUX)
     void whatALauncherLeavesBehindEndsWithIt() throws Exception {
         try (CliProcess process = children.sh(listener, "setsid sleep 1000 & echo up")) {
             // The grandchild holds stdout open, which must not hide the exit.
