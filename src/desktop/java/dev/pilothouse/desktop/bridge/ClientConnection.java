@@ -312,6 +312,14 @@ final class ClientConnection implements BridgeDoor.Inbound {
     }
 
     @Override
+    public void malformed(String text) throws InterruptedException {
+        if (phase == Phase.ACTIVE) {
+            outbox.awaitReplySlot();
+            refuse(null, ErrorCode.BAD_REQUEST, "A message could not be read: " + text + ".");
+        }
+    }
+
+    @Override
     public void closed() {
         outbox.end();
     }
