@@ -48,6 +48,7 @@ public final class ComposerView extends VBox {
     private final Button steer = new Button(Texts.text("composer.steer"));
     private final Button send = button(Glyph.SEND, "composer.send", "send-button");
     private final KeysWhenEmpty keys;
+    private boolean phone;
 
     /** What Enter and Escape do while nothing is written. Each says whether it did something. */
     public interface KeysWhenEmpty {
@@ -223,7 +224,7 @@ public final class ComposerView extends VBox {
         why.setText(state.why());
         show(reason, !state.why().isEmpty());
         show(resume, state.mayResume());
-        input.setPromptText(state.placeholder());
+        prompt();
         choice(mode, state.mode());
         choice(model, state.model());
         show(stop, state.working());
@@ -267,6 +268,19 @@ public final class ComposerView extends VBox {
     private static void show(Region node, boolean shown) {
         node.setVisible(shown);
         node.setManaged(shown);
+    }
+
+    /** A phone has no room for a long hint. */
+    public void setPhone(boolean onPhone) {
+        phone = onPhone;
+        prompt();
+    }
+
+    private void prompt() {
+        input.setPromptText(
+                phone
+                        ? Texts.text("composer.input")
+                        : presenter.stateProperty().get().placeholder());
     }
 
     /** Puts the caret into the box. */

@@ -39,8 +39,8 @@ public final class Overlay extends StackPane {
         if (!isVisible() && getScene() != null) {
             focusBefore = getScene().getFocusOwner();
         }
-        if (!sheet.getStyleClass().contains("sheet")) {
-            sheet.getStyleClass().add("sheet");
+        if (!sheet.getStyleClass().contains("overlay-sheet")) {
+            sheet.getStyleClass().add("overlay-sheet");
         }
         getChildren().setAll(sheet);
         setManaged(true);

@@ -45,7 +45,7 @@ public final class HostsView extends VBox {
         scroll.getStyleClass().add("screen-scroll");
         scroll.setFitToWidth(true);
         VBox.setVgrow(scroll, Priority.ALWAYS);
-        getChildren().setAll(head, scroll);
+        getChildren().setAll(new StackPane(head), scroll);
         presenter.cardsProperty().addListener((property, before, now) -> draw(before, now));
         presenter.ticketProperty().addListener((property, before, now) -> ticket(now));
         draw(List.of(), presenter.cardsProperty().get());

@@ -41,6 +41,6 @@ public final class DecisionsView extends VBox {
         empty.visibleProperty().bind(Bindings.isEmpty(presenter.items()));
         StackPane body = new StackPane(scroll, empty);
         VBox.setVgrow(body, Priority.ALWAYS);
-        getChildren().setAll(head, body);
+        getChildren().setAll(new StackPane(head), body);
     }
 }

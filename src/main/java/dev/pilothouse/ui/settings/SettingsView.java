@@ -43,7 +43,7 @@ public final class SettingsView extends VBox {
         scroll.getStyleClass().add("screen-scroll");
         scroll.setFitToWidth(true);
         VBox.setVgrow(scroll, Priority.ALWAYS);
-        getChildren().setAll(head, scroll);
+        getChildren().setAll(new StackPane(head), scroll);
     }
 
     private static Node section(String titleKey, Node control, String hintKey) {

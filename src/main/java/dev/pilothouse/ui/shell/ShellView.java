@@ -131,7 +131,8 @@ public final class ShellView extends StackPane {
             getStyleClass().add("phone");
         }
         boolean inSession = presenter.onScreenProperty().get() != null;
-        transcript.setBackShown(phone);
+        transcript.setPhone(phone);
+        composer.setPhone(phone);
         if (phone) {
             arrangePhone(inSession);
         } else {

@@ -34,6 +34,9 @@ public final class TranscriptView extends BorderPane {
     private final StandingIcon icon = new StandingIcon();
     private final Label state = RowViews.label("session-state");
     private final Label place = RowViews.label("session-place-line");
+    private final HBox standing = new HBox();
+    private final HBox first = new HBox();
+    private final HBox second = new HBox();
     private final Label freshness = RowViews.label("freshness");
     private final Button more = new Button(null, Glyph.MORE.node());
 
@@ -71,14 +74,17 @@ public final class TranscriptView extends BorderPane {
         place.setMinWidth(0);
         Region gap = new Region();
         HBox.setHgrow(gap, Priority.ALWAYS);
-        HBox standing = new HBox(icon, state);
+        standing.getChildren().setAll(icon, state);
         standing.getStyleClass().add("session-standing");
         standing.setAlignment(Pos.CENTER_LEFT);
         standing.setMinWidth(Region.USE_PREF_SIZE);
-        HBox first = new HBox(title, gap, standing);
+        first.getChildren().setAll(title, gap, standing);
         first.getStyleClass().add("session-title-line");
         first.setAlignment(Pos.CENTER_LEFT);
-        VBox lines = new VBox(first, place);
+        second.getStyleClass().add("session-title-line");
+        second.setAlignment(Pos.CENTER_LEFT);
+        second.getChildren().setAll(place);
+        VBox lines = new VBox(first, second);
         lines.setMinWidth(0);
         lines.getStyleClass().add("session-title-lines");
         HBox.setHgrow(lines, Priority.ALWAYS);
@@ -125,10 +131,15 @@ public final class TranscriptView extends BorderPane {
         freshness.setManaged(!heading.freshness().isEmpty());
     }
 
-    /** Shows or hides the way back to the list. */
-    public void setBackShown(boolean shown) {
-        back.setVisible(shown);
-        back.setManaged(shown);
+    /** On a phone there is a way back to the list, and the title has its line to itself. */
+    public void setPhone(boolean phone) {
+        back.setVisible(phone);
+        back.setManaged(phone);
+        HBox line = phone ? second : first;
+        if (standing.getParent() != line) {
+            (phone ? first : second).getChildren().remove(standing);
+            line.getChildren().add(phone ? 0 : line.getChildren().size(), standing);
+        }
     }
 
     /** Goes to the end and stays there; for a session that was just put on screen or a prompt that was just sent. */

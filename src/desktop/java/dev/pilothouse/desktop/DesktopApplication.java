@@ -1,0 +1,59 @@
+package dev.pilothouse.desktop;
+
+import dev.pilothouse.app.ClientApplication;
+import dev.pilothouse.app.ClientStart;
+import dev.pilothouse.bridge.PairedHosts;
+import dev.pilothouse.platform.PlatformServices;
+import java.io.InputStream;
+import java.util.Optional;
+import javafx.scene.image.Image;
+import javafx.stage.Stage;
+
+/**
+ * The desktop window. In its usual form it has a host in it, or joins the one that runs; in the phone's form it has none and
+ * is paired with one.
+ *
+ * <p>Owns the host through the application's shutdown sequence. JavaFX makes it and calls it.
+ */
+public final class DesktopApplication extends ClientApplication {
+    private WindowOptions options;
+    private Optional<HostInWindow> host = Optional.empty();
+    private Optional<Boolean> systemDark = Optional.empty();
+
+    /** Away from the FX thread: a host reads its journals before it listens. */
+    @Override
+    public void init() {
+        options = WindowOptions.parse(getParameters().getRaw()).orElseThrow();
+        systemDark = SystemAppearance.dark();
+        if (!options.phone()) {
+            host = Optional.of(owned().own(HostInWindow.open(options)));
+        }
+    }
+
+    @Override
+    protected ClientStart open() {
+        PlatformServices device = DesktopPlatform.services(options.profileFolder());
+        PairedHosts.Local local = host.map(HostInWindow::local).orElse(null);
+        return new ClientStart(
+                local == null ? device : device.withLocalHost(host.orElseThrow()),
+                local,
+                options.phone() ? DesktopPlatform.machineName() + " (phone form)" : DesktopPlatform.machineName(),
+                System.getProperty("os.name"),
+                systemDark,
+                address -> getHostServices().showDocument(address),
+                host.map(HostInWindow::problem).orElse(""));
+    }
+
+    @Override
+    protected double[] windowSize() {
+        return options.phone() ? new double[] {390, 844} : new double[] {1_440, 900};
+    }
+
+    @Override
+    protected void dress(Stage stage) {
+        InputStream icon = DesktopApplication.class.getResourceAsStream("/dev/pilothouse/icon/pilothouse-256.png");
+        if (icon != null) {
+            stage.getIcons().add(new Image(icon));
+        }
+    }
+}

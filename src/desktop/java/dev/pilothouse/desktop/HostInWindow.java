@@ -1,0 +1,122 @@
+package dev.pilothouse.desktop;
+
+import dev.pilothouse.bridge.InProcessTransport;
+import dev.pilothouse.bridge.OkHttpConnector;
+import dev.pilothouse.bridge.PairedHosts;
+import dev.pilothouse.desktop.host.HostFailure;
+import dev.pilothouse.desktop.host.HostOptions;
+import dev.pilothouse.desktop.host.HostStart;
+import dev.pilothouse.desktop.host.ServerManager;
+import dev.pilothouse.desktop.journal.HostInfo;
+import dev.pilothouse.desktop.pairing.HostKeys;
+import dev.pilothouse.model.HostId;
+import dev.pilothouse.pairing.BridgeUrl;
+import dev.pilothouse.pairing.PairedHost;
+import dev.pilothouse.platform.LocalHost;
+import dev.pilothouse.secure.DeviceIdentity;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The host that a desktop window shows: its own, or the one that runs on the data folder already, which it then joins as the
+ * local admin and leaves running.
+ *
+ * <p>Owns the host in this process where there is one. Opened away from the FX thread, since it reads journals; ends with
+ * {@link #close()}.
+ */
+final class HostInWindow implements LocalHost, AutoCloseable {
+    private final Path dataFolder;
+    private final boolean embedded;
+    private final PairedHosts.Local local;
+    private final AutoCloseable part;
+    private final String problem;
+
+    private HostInWindow(
+            Path dataFolder, boolean embedded, PairedHosts.Local local, AutoCloseable part, String problem) {
+        this.dataFolder = dataFolder;
+        this.embedded = embedded;
+        this.local = local;
+        this.part = part;
+        this.problem = problem;
+    }
+
+    /** Starts a host, or joins the running one. */
+    static HostInWindow open(WindowOptions options) {
+        Path data = options.dataFolder();
+        HostStart start = ServerManager.start(
+                new HostOptions(data, options.port().orElse(HostOptions.DEFAULT_PORT), options.share(), false, ""));
+        if (start instanceof HostStart.Started started) {
+            return embedded(data, started.host(), "");
+        }
+        HostFailure failure = ((HostStart.Failed) start).failure();
+        if (failure instanceof HostFailure.DataFolderInUse) {
+            return join(data, failure);
+        }
+        if (failure instanceof HostFailure.PortInUse && options.port().isEmpty()) {
+            // Another host of another folder has the usual port; nobody asked for that very number.
+            HostStart elsewhere = ServerManager.start(new HostOptions(data, 0, options.share(), false, ""));
+            if (elsewhere instanceof HostStart.Started started) {
+                return embedded(data, started.host(), "");
+            }
+        }
+        return new HostInWindow(data, false, null, () -> {}, failure.text());
+    }
+
+    private static HostInWindow embedded(Path data, ServerManager host, String problem) {
+        return new HostInWindow(
+                data,
+                true,
+                new PairedHosts.Local(host.hostId(), host.hostName(), InProcessTransport.to(host)),
+                host,
+                problem);
+    }
+
+    private static HostInWindow join(Path data, HostFailure failure) {
+        try {
+            Optional<HostInfo> info = HostInfo.read(data);
+            Optional<DeviceIdentity> key = HostKeys.readLocal(data);
+            if (info.isPresent() && key.isPresent()) {
+                PairedHost running = new PairedHost(
+                        new HostId(info.get().hostId()),
+                        info.get().name(),
+                        info.get().hostKey(),
+                        List.of(BridgeUrl.parse("ws://127.0.0.1:" + info.get().port())),
+                        Instant.now());
+                OkHttpConnector connector = new OkHttpConnector(running, key.get());
+                return new HostInWindow(
+                        data, false, new PairedHosts.Local(running.hostId(), running.name(), connector), connector, "");
+            }
+        } catch (IOException unreadable) {
+            return new HostInWindow(data, false, null, () -> {}, failure.text() + " " + unreadable.getMessage());
+        }
+        return new HostInWindow(data, false, null, () -> {}, failure.text());
+    }
+
+    /** How the window reaches the host, or null if there is none. */
+    PairedHosts.Local local() {
+        return local;
+    }
+
+    /** Why there is no host, else empty. */
+    String problem() {
+        return problem;
+    }
+
+    @Override
+    public Path dataFolder() {
+        return dataFolder;
+    }
+
+    @Override
+    public boolean embedded() {
+        return embedded;
+    }
+
+    @Override
+    public void close() throws Exception {
+        part.close();
+    }
+}

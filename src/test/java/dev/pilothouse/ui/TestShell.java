@@ -1,0 +1,110 @@
+package dev.pilothouse.ui;
+
+import dev.pilothouse.platform.PlatformServices;
+import dev.pilothouse.platform.QrEncoder;
+import dev.pilothouse.pulse.Lane;
+import dev.pilothouse.pulse.Pulse;
+import dev.pilothouse.ui.settings.KeptValues;
+import dev.pilothouse.ui.shell.ShellPorts;
+import dev.pilothouse.ui.transcript.TranscriptPresenter;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+
+/** The ports of a shell over fake hosts, and what reached the outside. Confined to the test's thread. */
+public final class TestShell {
+    /** Stands for a QR code: its picture is not what is tested. */
+    public static final QrEncoder CHEQUERED = text -> new QrEncoder.QrCode() {
+        @Override
+        public int size() {
+            return 53;
+        }
+
+        @Override
+        public boolean dark(int x, int y) {
+            return (x * 31 + y * 17 + (x * y) % 7) % 3 == 0;
+        }
+    };
+
+    private final Map<String, String> kept = new HashMap<>();
+    private final List<String> links = new ArrayList<>();
+    private final List<String> copied = new ArrayList<>();
+    private final List<Throwable> failures = new ArrayList<>();
+
+    /** Keeps values in memory. */
+    public KeptValues keptValues() {
+        return new KeptValues() {
+            @Override
+            public Optional<String> get(String name) {
+                return Optional.ofNullable(kept.get(name)).filter(value -> !value.isEmpty());
+            }
+
+            @Override
+            public void put(String name, String value) {
+                kept.put(name, value);
+            }
+        };
+    }
+
+    public Map<String, String> kept() {
+        return kept;
+    }
+
+    public List<String> links() {
+        return links;
+    }
+
+    public List<String> copied() {
+        return copied;
+    }
+
+    public List<Throwable> failures() {
+        return failures;
+    }
+
+    public TranscriptPresenter.Outside outside() {
+        return new TranscriptPresenter.Outside() {
+            @Override
+            public void openLink(String target) {
+                links.add(target);
+            }
+
+            @Override
+            public void copy(String text) {
+                copied.add(text);
+            }
+
+            @Override
+            public void notice(String text) {
+                throw new AssertionError("the shell shows its notices itself: " + text);
+            }
+        };
+    }
+
+    public ShellPorts ports(FakeHosts hosts, Pulse.Source pulses, Lane projections, Executor fx) {
+        return new ShellPorts(
+                hosts,
+                pulses,
+                projections,
+                fx,
+                Clock.fixed(SampleHosts.NOW, ZoneOffset.UTC),
+                keptValues(),
+                new PlatformServices(
+                        null,
+                        null,
+                        null,
+                        null,
+                        Optional.empty(),
+                        Optional.of(CHEQUERED),
+                        Optional.empty(),
+                        Optional.empty()),
+                outside(),
+                "0.1.0",
+                (thread, failure) -> failures.add(failure));
+    }
+}

@@ -1,0 +1,100 @@
+package dev.pilothouse.ui.pairing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pilothouse.model.DeviceId;
+import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.PairingRequest;
+import dev.pilothouse.model.Scope;
+import dev.pilothouse.ui.FakeHost;
+import dev.pilothouse.ui.SampleHosts;
+import dev.pilothouse.ui.TestShell;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class HostsPresenterTest {
+    private final SampleHosts sample = SampleHosts.aWorkingDay();
+    private final List<String> notices = new ArrayList<>();
+    private final HostsPresenter presenter = new HostsPresenter(
+            sample.hosts(),
+            Optional.of(TestShell.CHEQUERED),
+            Clock.fixed(SampleHosts.NOW, ZoneOffset.UTC),
+            Runnable::run,
+            notices::add);
+
+    private HostCard card(int index) {
+        presenter.render(sample.hosts().links());
+        return presenter.cardsProperty().get().get(index);
+    }
+
+    @Test
+    void onlyAHostThatThisDeviceMayManageShowsItsDevices() {
+        card(0);
+        presenter.refreshDevices();
+
+        assertThat(card(0).admin()).isTrue();
+        assertThat(card(0).devices()).extracting(HostCard.DeviceLine::name).contains("Ada\u2019s Pixel 8");
+        assertThat(card(1).admin()).isFalse();
+        assertThat(card(1).devices()).isEmpty();
+    }
+
+    @Test
+    void aTicketIsShownAsPictureAndTextAndNeverAsAString() {
+        card(0);
+        presenter.onTicket(sample.local().hostId(), Scope.VIEW);
+        HostsPresenter.TicketShown ticket = presenter.ticketProperty().get();
+
+        assertThat(ticket.text()).startsWith("pilothouse://pair#");
+        assertThat(ticket.code().size()).isEqualTo(53);
+        assertThat(ticket).asString().doesNotContain("pilothouse://");
+    }
+
+    @Test
+    void aRevokedDeviceLeavesTheList() {
+        card(0);
+        presenter.refreshDevices();
+        presenter.onRevoke(sample.local().hostId(), new DeviceId("d1"));
+
+        assertThat(card(0).devices()).extracting(HostCard.DeviceLine::deviceId).doesNotContain(new DeviceId("d1"));
+    }
+
+    @Test
+    void whoAsksIsShownWithTheCodeAndGoesWhenAllowed() {
+        PairingRequest asking = new PairingRequest(
+                new DeviceId("d9"), "Bo\u2019s phone", "Android", "192.168.1.77", Scope.STEER, "418207");
+        sample.local().asking(List.of(asking));
+        assertThat(card(0).asking()).containsExactly(asking);
+
+        presenter.onApprove(sample.local().hostId(), asking);
+
+        assertThat(card(0).asking()).isEmpty();
+    }
+
+    @Test
+    void pairingShowsTheCodeToCompareAndEndsWithTheHost() {
+        List<String> paired = new ArrayList<>();
+        presenter.setOnPaired(() -> paired.add("yes"));
+        presenter.onPair("pilothouse://pair#x");
+        presenter.renderPairing("office", "123456");
+        assertThat(presenter.pairingProperty().get()).contains("office").contains("123456");
+
+        sample.hosts().finishPairing(new FakeHost("h3", "office", false, SampleHosts.NOW));
+
+        assertThat(sample.hosts().tickets()).containsExactly("pilothouse://pair#x");
+        assertThat(presenter.pairingProperty().get()).isEmpty();
+        assertThat(paired).containsExactly("yes");
+    }
+
+    @Test
+    void aTicketThatIsNoGoodSaysWhy() {
+        presenter.onPair("nonsense");
+        sample.hosts().failPairing(ErrorCode.BAD_REQUEST, "This is not a ticket.");
+
+        assertThat(presenter.problemProperty().get()).isEqualTo("This is not a ticket.");
+        assertThat(presenter.busyProperty().get()).isFalse();
+    }
+}

@@ -1,0 +1,129 @@
+package dev.pilothouse.ui.sessions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pilothouse.model.SessionId;
+import dev.pilothouse.session.ConnectionState;
+import dev.pilothouse.session.WatchLabel;
+import dev.pilothouse.ui.SampleHosts;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SessionsPresenterTest {
+    private final SampleHosts sample = SampleHosts.aWorkingDay();
+    private final List<SessionKey> opened = new ArrayList<>();
+    private final SessionsPresenter presenter =
+            new SessionsPresenter(Clock.fixed(SampleHosts.NOW, ZoneOffset.UTC), opened::add);
+
+    private void render() {
+        presenter.render(sample.hosts().links());
+    }
+
+    private List<String> lines() {
+        return presenter.rows().stream()
+                .map(SessionItem::row)
+                .map(row -> row instanceof SessionRow.Heading heading
+                        ? "# " + heading.title() + " " + heading.count()
+                        : ((SessionRow.Entry) row).name())
+                .toList();
+    }
+
+    private SessionRow.Entry entry(String name) {
+        return presenter.rows().stream()
+                .map(SessionItem::row)
+                .filter(SessionRow.Entry.class::isInstance)
+                .map(SessionRow.Entry.class::cast)
+                .filter(each -> each.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void whoNeedsThePersonComesFirstAndOfThoseWhoWaitsLongest() {
+        render();
+
+        assertThat(lines())
+                .startsWith(
+                        "# Needs you 4",
+                        "infrastructure: rotate the certificates of every environment before they expire",
+                        "api: add paging to the orders list",
+                        "fix the login race",
+                        "docs: which port?",
+                        "# Working 1",
+                        "docs: quickstart",
+                        "# Done since you looked 2",
+                        "api: flaky test in checkout",
+                        "shop: move to Java 21",
+                        "# Idle 5");
+    }
+
+    @Test
+    void aRowSaysWhatIsAskedAndSinceWhen() {
+        render();
+
+        assertThat(entry("api: add paging to the orders list").doing()).isEqualTo("Run npm test");
+        assertThat(entry("api: add paging to the orders list").age()).isEqualTo("2 min");
+        assertThat(entry("fix the login race").place())
+                .isEqualTo("GitHub Copilot \u00b7 ~/src/shop \u00b7 Asks before edits");
+    }
+
+    @Test
+    void aQuietSessionSaysHowLongItHasBeenQuiet() {
+        sample.local().label(new SessionId("s12"), WatchLabel.QUIET);
+        render();
+
+        assertThat(entry("docs: quickstart").doing()).isEqualTo("No output for 3 min; the agent is still there");
+    }
+
+    @Test
+    void aSessionThatIsOnScreenIsNotUnread() {
+        presenter.selectedProperty().set(new SessionKey(sample.remote().hostId(), new SessionId("s14")));
+        render();
+
+        assertThat(entry("api: flaky test in checkout").standing()).isEqualTo(Standing.IDLE);
+    }
+
+    @Test
+    void theLastKnownStateOfALostHostIsMarkedStale() {
+        sample.remote().connection(new ConnectionState.Lost("gone", SampleHosts.NOW, SampleHosts.NOW));
+        render();
+
+        assertThat(entry("api: add paging to the orders list").stale()).isTrue();
+        assertThat(entry("fix the login race").stale()).isFalse();
+    }
+
+    @Test
+    void theSearchFindsNamesDirectoriesAndHosts() {
+        render();
+        presenter.filterProperty().set("BUILD-SERVER");
+
+        assertThat(lines())
+                .containsExactly(
+                        "# Needs you 1",
+                        "api: add paging to the orders list",
+                        "# Done since you looked 1",
+                        "api: flaky test in checkout");
+    }
+
+    @Test
+    void aFoldedGroupKeepsItsCount() {
+        render();
+        presenter.onFold(Standing.Group.IDLE);
+
+        assertThat(lines()).endsWith("shop: move to Java 21", "# Idle 5");
+    }
+
+    @Test
+    void rowsThatStayKeepTheirPlaces() {
+        render();
+        SessionItem item = presenter.rows().get(3);
+
+        sample.local().label(new SessionId("s12"), WatchLabel.STUCK);
+        render();
+
+        assertThat(presenter.rows().get(3)).isSameAs(item);
+    }
+}

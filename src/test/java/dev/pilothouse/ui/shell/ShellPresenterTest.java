@@ -1,0 +1,254 @@
+package dev.pilothouse.ui.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pilothouse.model.Answer;
+import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.ItemId;
+import dev.pilothouse.model.QueuedPrompt;
+import dev.pilothouse.model.SessionId;
+import dev.pilothouse.model.SessionUpdate;
+import dev.pilothouse.pulse.ManualLane;
+import dev.pilothouse.pulse.ManualPulse;
+import dev.pilothouse.session.ConnectionState;
+import dev.pilothouse.session.Intent;
+import dev.pilothouse.session.WhenBusy;
+import dev.pilothouse.ui.FakeHost;
+import dev.pilothouse.ui.SampleHosts;
+import dev.pilothouse.ui.TestShell;
+import dev.pilothouse.ui.permission.PendingCard;
+import dev.pilothouse.ui.permission.PendingItem;
+import dev.pilothouse.ui.sessions.SessionKey;
+import dev.pilothouse.ui.transcript.RowItem;
+import dev.pilothouse.ui.transcript.TranscriptRow;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ShellPresenterTest {
+    private final SampleHosts sample = SampleHosts.aWorkingDay();
+    private final FakeHost local = sample.local();
+    private final TestShell test = new TestShell();
+    private final ManualPulse pulse = new ManualPulse();
+    private final ManualLane projections = new ManualLane("projection");
+    private final ShellPresenter shell =
+            new ShellPresenter(test.ports(sample.hosts(), pulse, projections, Runnable::run));
+    private final SessionKey main = new SessionKey(local.hostId(), sample.main());
+
+    @AfterEach
+    void nothingFailedBehindTheScenes() {
+        assertThat(test.failures()).isEmpty();
+    }
+
+    private void settle() {
+        projections.runAll();
+        while (pulse.beat()) {
+            projections.runAll();
+        }
+    }
+
+    private String lastWords() {
+        List<RowItem> rows = shell.transcript().rows();
+        return ((TranscriptRow.Prose) rows.get(rows.size() - 1).row())
+                .block()
+                .content()
+                .toString();
+    }
+
+    private PendingCard card() {
+        return shell.pending().items().get(0).card();
+    }
+
+    @Test
+    void aSessionIsDrawnInTheFrameInWhichItIsOpened() {
+        shell.openSession(main);
+
+        assertThat(shell.transcript().rows()).isNotEmpty();
+        assertThat(shell.transcript().headingProperty().get().title()).isEqualTo("fix the login race");
+        assertThat(card().pending().title()).isEqualTo("Run npm test -- login");
+        assertThat(local.openSessions()).containsExactly(sample.main());
+    }
+
+    @Test
+    void anotherSessionTakesItsPlaceAndTheFirstIsLetGo() {
+        shell.openSession(main);
+        shell.openSession(new SessionKey(local.hostId(), new SessionId("s12")));
+
+        assertThat(local.openSessions()).containsExactly(new SessionId("s12"));
+        assertThat(shell.pending().items()).isEmpty();
+        assertThat(shell.transcript().headingProperty().get().title()).isEqualTo("docs: quickstart");
+    }
+
+    @Test
+    void aThousandChunksAreDrawnInOneFrame() {
+        shell.openSession(main);
+        settle();
+        long item = local.nextSeq(sample.main());
+        int drawn = shell.transcript().rows().size();
+
+        for (int i = 0; i < 1_000; i++) {
+            local.update(sample.main(), new SessionUpdate.AgentMessageChunk(new ItemId(item), i + " "));
+        }
+        assertThat(projections.waiting()).as("projections that wait").isEqualTo(1);
+        projections.runAll();
+        assertThat(shell.transcript().rows()).as("before the frame").hasSize(drawn);
+        pulse.beat();
+
+        assertThat(shell.transcript().rows()).hasSize(drawn + 1);
+        assertThat(lastWords()).contains("998 999");
+    }
+
+    @Test
+    void sessionsThatAreNotOnScreenAreNotProjected() {
+        shell.openSession(main);
+        settle();
+
+        say(new SessionId("s12"), "more");
+
+        assertThat(projections.waiting()).isZero();
+    }
+
+    private void say(SessionId session, String text) {
+        local.update(session, new SessionUpdate.AgentMessageChunk(new ItemId(local.nextSeq(session)), text));
+    }
+
+    @Test
+    void anAnswerIsSentOnceAndItsCardIsDimmedMeanwhile() {
+        shell.openSession(main);
+        PendingCard card = card();
+
+        shell.pending().answer(card, new Answer.Option("allow_once"));
+        shell.pending().answer(card, new Answer.Option("allow_always"));
+
+        assertThat(local.intents())
+                .containsExactly(new Intent.AnswerPending(
+                        sample.main(), card.pending().pendingId(), new Answer.Option("allow_once")));
+        assertThat(card().sending()).isTrue();
+        assertThat(shell.decisions().items())
+                .extracting(PendingItem::card)
+                .filteredOn(PendingCard::sending)
+                .hasSize(1);
+    }
+
+    @Test
+    void anAnswerThatCameTooLateSaysWhoWasFirst() {
+        shell.openSession(main);
+        shell.pending().answer(card(), new Answer.Option("allow_once"));
+
+        local.refuse(0, ErrorCode.ALREADY_ANSWERED, "Already answered from the phone.");
+
+        assertThat(shell.noticeProperty().get()).isEqualTo("Already answered from the phone.");
+        assertThat(card().sending()).isFalse();
+    }
+
+    @Test
+    void theInboxHoldsTheQuestionsOfAllHostsAndCountsThem() {
+        assertThat(shell.decisions().countProperty().get()).isEqualTo(3);
+        assertThat(shell.decisions().items())
+                .extracting(item -> item.card().session())
+                .containsExactly("api: add paging to the orders list", "fix the login race", "docs: which port?");
+    }
+
+    @Test
+    void aDraftBelongsToItsSessionAndComesBack() {
+        shell.openSession(main);
+        shell.composer().draftProperty().set("half a thought");
+        shell.openSession(new SessionKey(local.hostId(), new SessionId("s12")));
+        assertThat(shell.composer().draftProperty().get()).isEmpty();
+
+        shell.openSession(main);
+
+        assertThat(shell.composer().draftProperty().get()).isEqualTo("half a thought");
+        assertThat(test.kept()).containsEntry("draft.h1/s1", "half a thought");
+    }
+
+    @Test
+    void sendingEmptiesTheDraftAndAsksTheHost() {
+        shell.openSession(main);
+        shell.composer().draftProperty().set("  go on  ");
+        shell.composer().onSend(WhenBusy.STEER);
+
+        assertThat(local.intents()).containsExactly(new Intent.Prompt(sample.main(), "go on", WhenBusy.STEER));
+        assertThat(shell.composer().draftProperty().get()).isEmpty();
+    }
+
+    @Test
+    void stoppingNamesTheTurnThatRuns() {
+        shell.openSession(main);
+        shell.composer().onStop();
+
+        assertThat(local.intents())
+                .singleElement()
+                .isEqualTo(new Intent.Cancel(
+                        sample.main(),
+                        local.session(sample.main())
+                                .orElseThrow()
+                                .state()
+                                .activity()
+                                .turn()));
+    }
+
+    @Test
+    void aWaitingPromptIsTakenBackIntoTheDraft() {
+        shell.openSession(main);
+        QueuedPrompt waiting = new QueuedPrompt(7, 1, "later", FakeHost.from("ada-desk"));
+        local.update(sample.main(), new SessionUpdate.QueueChanged(List.of(waiting)));
+        settle();
+        assertThat(shell.composer().stateProperty().get().queue()).containsExactly(waiting);
+
+        shell.composer().onEditQueued(waiting);
+
+        assertThat(shell.composer().draftProperty().get()).isEqualTo("later");
+        assertThat(local.intents()).containsExactly(new Intent.RemoveQueued(sample.main(), 7));
+    }
+
+    @Test
+    void aLostHostLeavesItsSessionOnScreenAndSaysHowOldItIs() {
+        shell.openSession(main);
+        local.connection(new ConnectionState.Lost(
+                "the host does not answer.", SampleHosts.NOW.minusSeconds(60), SampleHosts.NOW.plusSeconds(8)));
+        settle();
+
+        assertThat(shell.onScreenProperty().get()).isEqualTo(main);
+        assertThat(shell.transcript().headingProperty().get().freshness())
+                .contains("the host does not answer. Trying again in 8 s.");
+    }
+
+    @Test
+    void catchingUpSaysHowMuchIsLeft() {
+        shell.openSession(main);
+        local.behind(sample.main(), 1_240);
+        settle();
+
+        assertThat(shell.transcript().headingProperty().get().freshness()).contains("1,240");
+    }
+
+    @Test
+    void whileASessionWorksTimePassesOnceASecondAndAnIdleOneDrawsNothing() {
+        SampleHosts fresh = SampleHosts.aFreshStart();
+        ManualLane lane = new ManualLane("projection");
+        ManualPulse frames = new ManualPulse();
+        new ShellPresenter(test.ports(fresh.hosts(), frames, lane, Runnable::run));
+        lane.runAll();
+        while (frames.beat()) {
+            lane.runAll();
+        }
+
+        lane.elapse(Duration.ofMinutes(10));
+
+        assertThat(lane.waiting()).isZero();
+        assertThat(frames.beat()).isFalse();
+    }
+
+    @Test
+    void closingIsSilent() {
+        shell.openSession(main);
+        shell.close();
+        say(sample.main(), "too late");
+        projections.runAll();
+
+        assertThat(pulse.beat()).isFalse();
+        assertThat(local.openSessions()).isEmpty();
+    }
+}

@@ -1,0 +1,188 @@
+package dev.pilothouse.ui.transcript;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pilothouse.model.ItemId;
+import dev.pilothouse.model.RequestId;
+import dev.pilothouse.model.SessionId;
+import dev.pilothouse.model.SessionUpdate;
+import dev.pilothouse.model.ToolCall;
+import dev.pilothouse.model.ToolContent;
+import dev.pilothouse.model.ToolKind;
+import dev.pilothouse.model.ToolStatus;
+import dev.pilothouse.session.Intent;
+import dev.pilothouse.session.PendingIntent;
+import dev.pilothouse.session.WhenBusy;
+import dev.pilothouse.ui.FakeHost;
+import dev.pilothouse.ui.SampleHosts;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TranscriptProjectionTest {
+    private final SampleHosts sample = SampleHosts.aWorkingDay();
+    private final FakeHost host = sample.local();
+    private final SessionId session = sample.main();
+    private final TranscriptProjection projection = new TranscriptProjection();
+
+    private Projected project(Opened opened) {
+        return projection.project(host.session(session).orElseThrow(), opened);
+    }
+
+    private <T extends TranscriptRow> List<T> rows(Opened opened, Class<T> kind) {
+        return project(opened).rows().stream()
+                .filter(kind::isInstance)
+                .map(kind::cast)
+                .toList();
+    }
+
+    private static List<String> ids(Projected projected) {
+        return projected.rows().stream().map(TranscriptRow::id).toList();
+    }
+
+    @Test
+    void aChunkMakesOneNewRowAndLeavesTheOthersAsTheyAre() {
+        long item = host.nextSeq(session);
+        host.update(session, new SessionUpdate.AgentMessageChunk(new ItemId(item), "First paragraph.\n\nSecond"));
+        List<TranscriptRow> before = project(Opened.NOTHING).rows();
+
+        host.update(session, new SessionUpdate.AgentMessageChunk(new ItemId(item), " paragraph"));
+        List<TranscriptRow> after = project(Opened.NOTHING).rows();
+
+        assertThat(after).hasSameSizeAs(before);
+        assertThat(after.subList(0, after.size() - 1)).isEqualTo(before.subList(0, before.size() - 1));
+        assertThat(after.get(after.size() - 1).revision())
+                .isGreaterThan(before.get(before.size() - 1).revision());
+        for (int i = 0; i < after.size() - 1; i++) {
+            if (after.get(i) instanceof TranscriptRow.Prose) {
+                assertThat(after.get(i)).isSameAs(before.get(i));
+            }
+        }
+    }
+
+    @Test
+    void everyRowHasAnIdOfItsOwn() {
+        Opened all = Opened.NOTHING;
+        for (TranscriptRow.Tool tool : rows(all, TranscriptRow.Tool.class)) {
+            all = all.toggled(tool.id());
+        }
+        assertThat(ids(project(all))).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void finishedReadsOneAfterTheOtherAreOneRowThatOpens() {
+        TranscriptRow.Tool group = rows(Opened.NOTHING, TranscriptRow.Tool.class).stream()
+                .filter(tool -> tool.label().equals("Read 4 files"))
+                .findFirst()
+                .orElseThrow();
+
+        List<TranscriptRow.Tool> opened = rows(Opened.NOTHING.toggled(group.id()), TranscriptRow.Tool.class);
+
+        assertThat(opened.stream().filter(tool -> tool.depth() == 1))
+                .extracting(TranscriptRow.Tool::target)
+                .containsExactly(
+                        "src/SessionPool.java", "src/LoginFilter.java", "src/Reaper.java", "src/LoginTest.java");
+    }
+
+    @Test
+    void anOpenedEditShowsItsDifferenceAndCountsItsLines() {
+        TranscriptRow.Tool edit = rows(Opened.NOTHING, TranscriptRow.Tool.class).stream()
+                .filter(tool -> tool.label().equals("Edit"))
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(edit.added()).isEqualTo(5);
+        assertThat(edit.removed()).isEqualTo(4);
+        assertThat(rows(Opened.NOTHING, TranscriptRow.DiffPiece.class)).isEmpty();
+        assertThat(rows(Opened.NOTHING.toggled(edit.id()), TranscriptRow.DiffPiece.class))
+                .singleElement()
+                .satisfies(piece -> assertThat(piece.path()).isEqualTo("src/main/java/shop/SessionPool.java"));
+    }
+
+    @Test
+    void changesAreSummedByFile() {
+        assertThat(project(Opened.NOTHING).changes())
+                .containsExactly(
+                        new FileChange("src/main/java/shop/SessionPool.java", 5, 4),
+                        new FileChange("src/test/LoginTest.java", 6, 0));
+    }
+
+    @Test
+    void anAnswerSaysWhatWasAskedAndFromWhereItCame() {
+        assertThat(rows(Opened.NOTHING, TranscriptRow.Note.class)).anySatisfy(note -> {
+            assertThat(note.text()).isEqualTo("Run git stash: Deny, answered from Ada\u2019s Pixel 8");
+            assertThat(note.tone()).isEqualTo(TranscriptRow.Tone.BAD);
+        });
+    }
+
+    @Test
+    void anOpenQuestionHasNoRowSinceItsCardIsPinned() {
+        assertThat(rows(Opened.NOTHING, TranscriptRow.Note.class))
+                .noneSatisfy(note -> assertThat(note.text()).contains("npm test"));
+    }
+
+    @Test
+    void aPromptThatIsNotConfirmedWaitsAtTheEndAndARefusedOneSaysWhy() {
+        host.unconfirmed(
+                session,
+                new PendingIntent(new RequestId("r1"), prompt("one"), SampleHosts.NOW, null),
+                new PendingIntent(new RequestId("r2"), prompt("two"), SampleHosts.NOW, "The disk is full."));
+
+        List<TranscriptRow> rows = project(Opened.NOTHING).rows();
+        TranscriptRow.Prompt waiting = (TranscriptRow.Prompt) rows.get(rows.size() - 2);
+        TranscriptRow.Prompt refused = (TranscriptRow.Prompt) rows.get(rows.size() - 1);
+
+        assertThat(waiting.delivery()).isEqualTo(TranscriptRow.Delivery.PENDING);
+        assertThat(refused.delivery()).isEqualTo(TranscriptRow.Delivery.FAILED);
+        assertThat(refused.remark()).isEqualTo("The disk is full.");
+    }
+
+    private Intent prompt(String text) {
+        return new Intent.Prompt(session, text, WhenBusy.QUEUE);
+    }
+
+    @Test
+    void theLineUnderATurnCountsToolsOfThatTurnOnly() {
+        assertThat(rows(Opened.NOTHING, TranscriptRow.TurnEnd.class))
+                .singleElement()
+                .satisfies(end -> assertThat(end.text()).isEqualTo("6.4 s \u00b7 1 tool"));
+    }
+
+    @Test
+    void longOutputIsFoldedUntilItIsUnfolded() {
+        StringBuilder output = new StringBuilder();
+        for (int i = 1; i <= 40; i++) {
+            output.append("line ").append(i).append('\n');
+        }
+        TranscriptRow.Tool tool = aToolThatPrinted(output.toString());
+        Opened open = Opened.NOTHING.toggled(tool.id());
+        TranscriptRow.Output folded = last(rows(open, TranscriptRow.Output.class));
+
+        assertThat(folded.foldedLines()).isEqualTo(28);
+        assertThat(last(rows(open.withUnfolded(folded.id()), TranscriptRow.Output.class))
+                        .foldedLines())
+                .isZero();
+    }
+
+    private TranscriptRow.Tool aToolThatPrinted(String output) {
+        host.update(
+                session,
+                new SessionUpdate.ToolCallStarted(
+                        new ItemId(host.nextSeq(session)),
+                        new ToolCall(
+                                "long",
+                                "make",
+                                ToolKind.EXECUTE,
+                                ToolStatus.COMPLETED,
+                                List.of(),
+                                List.of(new ToolContent.Terminal(output)),
+                                null,
+                                null,
+                                1,
+                                2)));
+        return last(rows(Opened.NOTHING, TranscriptRow.Tool.class));
+    }
+
+    private static <T> T last(List<T> list) {
+        return list.get(list.size() - 1);
+    }
+}
