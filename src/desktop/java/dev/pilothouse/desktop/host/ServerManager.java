@@ -39,6 +39,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,14 +58,23 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
 
     private final Deque<AutoCloseable> owned = new ArrayDeque<>();
     private final AtomicBoolean closed = new AtomicBoolean();
-    private final Clock clock = Clock.systemUTC();
+    private final Clock clock;
+    private final LongSupplier nanoTime;
     private HostFacts facts;
     private Connections connections;
 
-    private ServerManager() {}
+    private ServerManager(Clock clock, LongSupplier nanoTime) {
+        this.clock = clock;
+        this.nanoTime = nanoTime;
+    }
 
     /** Starts a host. Blocks until it listens, or has failed and left nothing running. */
     public static HostStart start(HostOptions options) {
+        return start(options, Clock.systemUTC(), System::nanoTime);
+    }
+
+    /** @param nanoTime by which tickets expire */
+    static HostStart start(HostOptions options, Clock clock, LongSupplier nanoTime) {
         DataFolder.Taking taking = DataFolder.take(options.dataDir().toAbsolutePath());
         if (taking instanceof DataFolder.Taking.InUse inUse) {
             return new HostStart.Failed(new HostFailure.DataFolderInUse(inUse.root(), inUse.pid()));
@@ -73,7 +83,7 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
             return new HostStart.Failed(new HostFailure.DataFolderUnusable(unusable.root(), unusable.reason()));
         }
         DataFolder folder = ((DataFolder.Taking.Taken) taking).folder();
-        ServerManager host = new ServerManager();
+        ServerManager host = new ServerManager(clock, nanoTime);
         host.own(folder);
         try {
             host.open(folder, options);
@@ -98,7 +108,7 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
         HostKeys keys = HostKeys.open(folder.root());
         AuditLog audit = new AuditLog(folder.file("audit.jsonl"), clock);
         DeviceRegistry devices = DeviceRegistry.open(folder.root(), keys.local().publicKey(), clock);
-        PairingService pairing = new PairingService(devices, options.autoPair(), System::nanoTime, clock);
+        PairingService pairing = new PairingService(devices, options.autoPair(), nanoTime, clock);
         // What is owned first is closed last.
         JournalSync sync = own(new JournalSync());
         HostJournal journal = own(HostJournal.open(folder.file("host.jsonl"), clock));

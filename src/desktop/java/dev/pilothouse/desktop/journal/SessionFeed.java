@@ -66,7 +66,8 @@ public final class SessionFeed {
         this(sessionId, TAIL_UPDATES, TAIL_WEIGHT);
     }
 
-    SessionFeed(SessionId sessionId, int tailUpdates, long tailWeight) {
+    /** @param tailUpdates how many updates are kept for readers. @param tailWeight about how many characters */
+    public SessionFeed(SessionId sessionId, int tailUpdates, long tailWeight) {
         this.sessionId = sessionId;
         this.tail = new SessionTail(tailUpdates, tailWeight);
         this.head = new Head(SessionState.empty(sessionId), Generations.NONE, WatchLabel.NONE, Instant.EPOCH, "");

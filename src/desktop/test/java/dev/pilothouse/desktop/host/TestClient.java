@@ -65,6 +65,36 @@ final class TestClient implements AutoCloseable {
         return new TestClient(connector, connector).connect();
     }
 
+    /** For a test that connects itself. */
+    static TestClient unconnected(PairedHost host, DeviceIdentity self) {
+        OkHttpConnector connector = new OkHttpConnector(host, self);
+        return new TestClient(connector, connector);
+    }
+
+    /** Connects, greets and subscribes as far as the link lets it, and listens until the link is gone. */
+    void followUntilLost(SessionId sessionId) {
+        connect();
+        transport.send(new ClientMessage.Hello(ProtocolVersion.MIN, ProtocolVersion.MAX, "test"));
+        transport.send(new ClientMessage.Subscribe(known(sessionId), sessionId, cursor(sessionId)));
+        until("the link is cut", () -> {
+            // Goes on talking, so that the cut comes also where the session has fallen silent.
+            transport.send(new ClientMessage.Ping(1));
+            return lost != null;
+        });
+        transport.close();
+    }
+
+    private synchronized long known(SessionId sessionId) {
+        long sub = ++lastSub;
+        subs.put(sub, sessionId);
+        return sub;
+    }
+
+    private synchronized Cursor cursor(SessionId sessionId) {
+        SessionState state = states.get(sessionId);
+        return state == null ? Cursor.START : new Cursor(gens.get(sessionId), state.seq());
+    }
+
     /** Connects, and pairs with the ticket. */
     static TestClient paired(PairingTicket ticket, DeviceIdentity self, String name) {
         TestClient client = remote(PairedHost.of(ticket, Instant.EPOCH), self);
@@ -215,13 +245,8 @@ final class TestClient implements AutoCloseable {
         return done(new Intent.Prompt(sessionId, text, WhenBusy.QUEUE));
     }
 
-    synchronized long subscribe(SessionId sessionId) {
-        long sub = ++lastSub;
-        subs.put(sub, sessionId);
-        SessionState state = states.get(sessionId);
-        Cursor cursor = state == null ? Cursor.START : new Cursor(gens.get(sessionId), state.seq());
-        send(new ClientMessage.Subscribe(sub, sessionId, cursor));
-        return sub;
+    void subscribe(SessionId sessionId) {
+        send(new ClientMessage.Subscribe(known(sessionId), sessionId, cursor(sessionId)));
     }
 
     synchronized Optional<SessionState> state(SessionId sessionId) {
@@ -284,7 +309,9 @@ final class TestClient implements AutoCloseable {
 
     @Override
     public void close() {
-        transport.close();
+        if (transport != null) {
+            transport.close();
+        }
         try {
             resource.close();
         } catch (Exception e) {

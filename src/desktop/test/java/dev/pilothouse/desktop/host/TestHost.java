@@ -44,6 +44,10 @@ final class TestHost implements AutoCloseable {
     }
 
     PairingTicket ticket(Scope scope) throws Exception {
+        return ticket(host, scope);
+    }
+
+    static PairingTicket ticket(ServerManager host, Scope scope) throws Exception {
         return ((TicketReading.Ticket) PairingTicket.parse(host.ticket(scope).text())).ticket();
     }
 

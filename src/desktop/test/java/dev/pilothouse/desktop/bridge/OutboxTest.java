@@ -1,0 +1,217 @@
+package dev.pilothouse.desktop.bridge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.pilothouse.desktop.journal.Generation;
+import dev.pilothouse.desktop.journal.Generations;
+import dev.pilothouse.desktop.journal.SessionFeed;
+import dev.pilothouse.model.AgentId;
+import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.ItemId;
+import dev.pilothouse.model.JournaledUpdate;
+import dev.pilothouse.model.SessionId;
+import dev.pilothouse.model.SessionUpdate;
+import dev.pilothouse.protocol.HostMessage;
+import dev.pilothouse.session.Cursor;
+import dev.pilothouse.session.SessionReducer;
+import dev.pilothouse.session.SessionState;
+import dev.pilothouse.session.WatchLabel;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class OutboxTest {
+    private final List<Outbox> open = new ArrayList<>();
+    private final AtomicInteger ends = new AtomicInteger();
+    private final TestSession session = new TestSession("s1");
+
+    /** A client that takes a message only when it is let. */
+    private static final class SlowSink implements MessageSink {
+        final Semaphore permits;
+        final List<HostMessage> taken = new CopyOnWriteArrayList<>();
+        volatile boolean closed;
+
+        SlowSink(int permits) {
+            this.permits = new Semaphore(permits);
+        }
+
+        @Override
+        public void deliver(HostMessage message) throws IOException, InterruptedException {
+            permits.acquire();
+            if (closed) {
+                throw new IOException("closed");
+            }
+            taken.add(message);
+        }
+
+        @Override
+        public void close() {
+            closed = true;
+            permits.release(1000);
+        }
+
+        <T> List<T> taken(Class<T> type) {
+            return taken.stream().filter(type::isInstance).map(type::cast).toList();
+        }
+    }
+
+    private static final class TestSession {
+        final SessionFeed feed;
+        SessionState state;
+
+        TestSession(String id) {
+            feed = new SessionFeed(new SessionId(id), 50, 1 << 20);
+            state = SessionState.empty(feed.sessionId());
+            write(new SessionUpdate.SessionCreated(new AgentId("demo"), "Demo", "/tmp", "name of " + id));
+        }
+
+        void write(SessionUpdate update) {
+            JournaledUpdate journaled =
+                    new JournaledUpdate(state.seq() + 1, Instant.ofEpochMilli(state.seq()), null, update);
+            state = SessionReducer.apply(state, journaled);
+            feed.keep(journaled);
+            Generations generations = new Generations(List.of(new Generation(5, 0)));
+            feed.show(new SessionFeed.Head(state, generations, WatchLabel.NONE, journaled.at(), ""));
+        }
+
+        void chunk() {
+            write(new SessionUpdate.AgentMessageChunk(new ItemId(2), "x"));
+        }
+    }
+
+    private Outbox outbox(SlowSink sink) {
+        Outbox outbox = new Outbox("test", sink, () -> List.of(session.feed), ends::incrementAndGet);
+        open.add(outbox);
+        outbox.start();
+        return outbox;
+    }
+
+    private static HostMessage welcome() {
+        return new HostMessage.Pong(-1);
+    }
+
+    @AfterEach
+    void end() {
+        open.forEach(Outbox::end);
+    }
+
+    @Test
+    void aSlowClientGetsASnapshotAndDelaysNobody() {
+        SlowSink slow = new SlowSink(3);
+        SlowSink quick = new SlowSink(1_000_000);
+        Outbox one = outbox(slow);
+        Outbox two = outbox(quick);
+        for (Outbox outbox : List.of(one, two)) {
+            outbox.welcome(welcome());
+            outbox.subscribe(1, session.feed, Cursor.START);
+        }
+        await().until(() -> slow.taken.size() == 3
+                && !quick.taken(HostMessage.Updates.class).isEmpty());
+        for (int i = 0; i < 2000; i++) {
+            session.chunk();
+            one.sessionChanged(session.feed, false);
+            two.sessionChanged(session.feed, false);
+        }
+        await().until(() -> lastTold(quick) == session.state.seq());
+        assertThat(slow.taken).hasSize(3);
+
+        slow.permits.release(1000);
+        await().until(() -> lastTold(slow) == session.state.seq());
+        // What it missed comes as one state and one entry, not as two thousand messages.
+        assertThat(slow.taken(HostMessage.Snapshot.class)).hasSize(1);
+        assertThat(slow.taken.size()).isLessThan(10);
+    }
+
+    private static long lastTold(SlowSink sink) {
+        long told = 0;
+        for (HostMessage message : sink.taken) {
+            if (message instanceof HostMessage.Snapshot snapshot) {
+                told = snapshot.state().seq();
+            } else if (message instanceof HostMessage.Updates updates) {
+                told = updates.to();
+            }
+        }
+        return told;
+    }
+
+    @Test
+    void theOverviewIsConflatedAndEndsWithTheLatest() {
+        SlowSink sink = new SlowSink(1_000_000);
+        Outbox outbox = outbox(sink);
+        outbox.welcome(welcome());
+        await().until(() -> sink.taken(HostMessage.Overview.class).size() == 1);
+        for (int i = 0; i < 5000; i++) {
+            session.chunk();
+            outbox.sessionChanged(session.feed, false);
+        }
+        await().until(() -> sink.taken(HostMessage.OverviewChanged.class).stream()
+                .anyMatch(m -> m.changed().get(0).headSeq() == session.state.seq()));
+
+        assertThat(sink.taken(HostMessage.OverviewChanged.class).size()).isLessThan(100);
+        assertThat(sink.taken(HostMessage.Updates.class)).isEmpty();
+    }
+
+    @Test
+    void aReaderWaitsWhenSixtyFourRepliesAreUnderWay() throws Exception {
+        SlowSink sink = new SlowSink(0);
+        Outbox outbox = outbox(sink);
+        AtomicInteger read = new AtomicInteger();
+        Thread reader = new Thread(() -> {
+            try {
+                for (int i = 0; i < 100; i++) {
+                    outbox.awaitReplySlot();
+                    outbox.reply(new HostMessage.Pong(i));
+                    read.incrementAndGet();
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        reader.start();
+        await().until(() -> reader.getState() == Thread.State.WAITING);
+        assertThat(read).hasValue(Outbox.MAX_REPLIES);
+
+        sink.permits.release(1000);
+        reader.join(10_000);
+        await().until(() -> sink.taken.size() == 100);
+        assertThat(sink.taken(HostMessage.Pong.class))
+                .extracting(HostMessage.Pong::nonce)
+                .isSorted();
+    }
+
+    @Test
+    void aGoodbyeIsTheLastMessageAndTheEndIsToldOnce() {
+        SlowSink sink = new SlowSink(1_000_000);
+        Outbox outbox = outbox(sink);
+        outbox.welcome(welcome());
+        outbox.sayGoodbye(new HostMessage.Bye(ErrorCode.REVOKED, "gone", 0, 0));
+        await().until(() -> ends.get() == 1);
+        outbox.end();
+        outbox.reply(new HostMessage.Pong(1));
+
+        assertThat(sink.taken.get(sink.taken.size() - 1)).isInstanceOf(HostMessage.Bye.class);
+        assertThat(sink.closed).isTrue();
+        assertThat(ends).hasValue(1);
+    }
+
+    @Test
+    void aRemovedSessionIsToldAndItsSubscriptionEnds() {
+        SlowSink sink = new SlowSink(1_000_000);
+        Outbox outbox = outbox(sink);
+        outbox.welcome(welcome());
+        outbox.subscribe(1, session.feed, Cursor.START);
+        await().until(() -> sink.taken(HostMessage.Updates.class).size() == 1);
+        outbox.sessionRemoved(session.feed.sessionId());
+        await().until(() -> sink.taken(HostMessage.OverviewChanged.class).stream()
+                .anyMatch(message -> message.removed().contains(session.feed.sessionId())));
+
+        assertThat(outbox.history(1, 10, 10)).isFalse();
+    }
+}

@@ -1,0 +1,161 @@
+package dev.pilothouse.desktop.bridge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pilothouse.desktop.journal.Generation;
+import dev.pilothouse.desktop.journal.Generations;
+import dev.pilothouse.desktop.journal.SessionFeed;
+import dev.pilothouse.model.JournaledUpdate;
+import dev.pilothouse.model.SessionId;
+import dev.pilothouse.protocol.HostMessage;
+import dev.pilothouse.session.Cursor;
+import dev.pilothouse.session.Item;
+import dev.pilothouse.session.SessionReducer;
+import dev.pilothouse.session.SessionState;
+import dev.pilothouse.session.Transcript;
+import dev.pilothouse.session.WatchLabel;
+import dev.pilothouse.testing.RandomUpdates;
+import dev.pilothouse.testing.Seeds;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class SubscribedSessionTest {
+    private static final SessionId SESSION = new SessionId("s1");
+    private static final long GEN = 77;
+
+    /** A session as its lane would write it. */
+    private static final class Host {
+        private final SessionFeed feed;
+        private final RandomUpdates script;
+        private SessionState state = SessionState.empty(SESSION);
+
+        Host(Random random, int tail) {
+            feed = new SessionFeed(SESSION, tail, 1 << 20);
+            script = new RandomUpdates(random);
+        }
+
+        void write(int count) {
+            for (JournaledUpdate update : script.script(count)) {
+                state = SessionReducer.apply(state, update);
+                feed.keep(update);
+                feed.show(new SessionFeed.Head(
+                        state, new Generations(List.of(new Generation(GEN, 0))), WatchLabel.NONE, update.at(), ""));
+            }
+        }
+    }
+
+    /** A client that folds what it is told, and minds the order. */
+    private static final class Client {
+        private SessionState state;
+
+        Cursor cursor() {
+            return state == null ? Cursor.START : new Cursor(GEN, state.seq());
+        }
+
+        void take(HostMessage message) {
+            if (message instanceof HostMessage.Snapshot snapshot) {
+                assertThat(snapshot.gen()).isEqualTo(GEN);
+                state = snapshot.state();
+            } else if (message instanceof HostMessage.Updates batch) {
+                SessionState before = state == null ? SessionState.empty(SESSION) : state;
+                assertThat(batch.after()).isEqualTo(before.seq());
+                SessionState after = SessionReducer.applyAll(before, batch.updates());
+                assertThat(batch.to()).isGreaterThanOrEqualTo(after.seq());
+                // An update of no effect stands for those that merging has dropped at the end.
+                assertThat(after.seq()).isEqualTo(batch.updates().isEmpty() ? before.seq() : batch.to());
+                state = after;
+            } else {
+                HostMessage.HistoryPage page = (HostMessage.HistoryPage) message;
+                assertThat(page.asOf()).isEqualTo(state.seq());
+                state = state.withTranscript(state.transcript().prepend(page.items(), page.start()));
+            }
+        }
+    }
+
+    private static void drain(SubscribedSession subscription, Client client) {
+        while (subscription.hasMore()) {
+            HostMessage message = subscription.next().message();
+            if (message != null) {
+                client.take(message);
+            }
+        }
+    }
+
+    private static void assertMirrors(Client client, SessionState whole) {
+        long start = client.state.transcript().windowStart();
+        List<Item> expected = whole.transcript().items().stream()
+                .filter(item -> item.id().born() >= start)
+                .toList();
+        assertThat(client.state.transcript().items()).isEqualTo(expected);
+        assertThat(client.state.withTranscript(Transcript.EMPTY)).isEqualTo(whole.withTranscript(Transcript.EMPTY));
+    }
+
+    @Test
+    void whateverComesInWhateverPiecesTheClientHasTheHostsFold() {
+        Seeds.check(200, random -> {
+            Host host = new Host(random, 5 + random.nextInt(100));
+            host.write(5);
+            Client client = new Client();
+            long sub = 0;
+            for (int connection = 0; connection < 5; connection++) {
+                SubscribedSession subscription = new SubscribedSession(++sub, host.feed, client.cursor());
+                for (int step = 0; step < 10; step++) {
+                    host.write(random.nextInt(40));
+                    boolean windowed =
+                            client.state != null && client.state.transcript().windowStart() > 1;
+                    if (windowed && random.nextInt(3) == 0 && !subscription.hasMore()) {
+                        subscription.ask(client.state.transcript().windowStart(), 1 + random.nextInt(20));
+                    }
+                    if (random.nextBoolean()) {
+                        drain(subscription, client);
+                        assertMirrors(client, host.state);
+                    } else if (subscription.hasMore()) {
+                        HostMessage message = subscription.next().message();
+                        if (message != null) {
+                            client.take(message);
+                        }
+                    }
+                }
+            }
+            drain(new SubscribedSession(++sub, host.feed, client.cursor()), client);
+            assertMirrors(client, host.state);
+        });
+    }
+
+    @Test
+    void aClientAtTheHeadIsToldThatItIsThere() {
+        Host host = new Host(new Random(1), 100);
+        host.write(10);
+        SubscribedSession subscription = new SubscribedSession(3, host.feed, new Cursor(GEN, 10));
+
+        assertThat(subscription.next().message()).isEqualTo(new HostMessage.Updates(3, GEN, 10, 10, List.of()));
+        assertThat(subscription.hasMore()).isFalse();
+    }
+
+    @Test
+    void aCursorOfAnUnknownGenerationGetsASnapshot() {
+        Host host = new Host(new Random(1), 100);
+        host.write(10);
+
+        assertThat(new SubscribedSession(3, host.feed, new Cursor(GEN + 1, 4))
+                        .next()
+                        .message())
+                .isInstanceOf(HostMessage.Snapshot.class);
+    }
+
+    @Test
+    void aCursorThatTheTailNoLongerReachesGetsASnapshot() {
+        Host host = new Host(new Random(1), 20);
+        host.write(100);
+
+        assertThat(new SubscribedSession(3, host.feed, new Cursor(GEN, 79))
+                        .next()
+                        .message())
+                .isInstanceOf(HostMessage.Snapshot.class);
+        assertThat(new SubscribedSession(3, host.feed, new Cursor(GEN, 80))
+                        .next()
+                        .message())
+                .isInstanceOf(HostMessage.Updates.class);
+    }
+}

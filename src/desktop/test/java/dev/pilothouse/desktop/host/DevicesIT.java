@@ -1,0 +1,234 @@
+package dev.pilothouse.desktop.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pilothouse.model.DeviceInfo;
+import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.PairingRequest;
+import dev.pilothouse.model.Scope;
+import dev.pilothouse.model.SessionId;
+import dev.pilothouse.pairing.PairedHost;
+import dev.pilothouse.pairing.PairingTicket;
+import dev.pilothouse.protocol.AdminCommand;
+import dev.pilothouse.protocol.ClientMessage;
+import dev.pilothouse.protocol.HostMessage;
+import dev.pilothouse.pulse.ManualClock;
+import dev.pilothouse.secure.DeviceIdentity;
+import dev.pilothouse.session.Intent;
+import dev.pilothouse.session.WhenBusy;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Who gets in over a real socket, what they may do there, and how they are cut off. */
+class DevicesIT {
+    @TempDir
+    Path folder;
+
+    @TempDir
+    Path work;
+
+    private TestHost host;
+
+    @BeforeEach
+    void start() {
+        host = TestHost.on(folder);
+    }
+
+    @AfterEach
+    void stop() {
+        host.close();
+    }
+
+    private static HostMessage.Bye bye(TestClient client) {
+        HostMessage.Bye bye = client.awaitHeard(HostMessage.Bye.class);
+        client.awaitLost();
+        return bye;
+    }
+
+    @Test
+    void aPairedDeviceComesBackWithoutATicket() throws Exception {
+        PairingTicket ticket = host.ticket(Scope.VIEW);
+        DeviceIdentity self = DeviceIdentity.generate();
+        try (TestClient first = TestClient.paired(ticket, self, "Phone")) {
+            assertThat(first.awaitHeard(HostMessage.Welcome.class).scope()).isEqualTo(Scope.VIEW);
+        }
+        host.restart();
+        PairedHost known = PairedHost.of(host.ticket(Scope.VIEW), Instant.EPOCH);
+        try (TestClient again = TestClient.remote(known, self)) {
+            again.hello();
+        }
+    }
+
+    @Test
+    void aTicketIsGoodOnce() throws Exception {
+        PairingTicket ticket = host.ticket(Scope.STEER);
+        try (TestClient first = TestClient.paired(ticket, DeviceIdentity.generate(), "One")) {
+            first.awaitHeard(HostMessage.Welcome.class);
+            try (TestClient second = TestClient.paired(ticket, DeviceIdentity.generate(), "Two")) {
+                assertThat(bye(second).code()).isEqualTo(ErrorCode.TICKET_USED);
+            }
+            assertThat(first.isLost()).isFalse();
+        }
+    }
+
+    @Test
+    void aTicketWithAWrongSecretIsNoTicket() throws Exception {
+        PairingTicket ticket = host.ticket(Scope.STEER);
+        try (TestClient client = TestClient.remote(PairedHost.of(ticket, Instant.EPOCH), DeviceIdentity.generate())) {
+            client.send(new ClientMessage.Pair(1, 1, "test", ticket.ticketId(), new byte[16], "Thief", ""));
+
+            assertThat(bye(client).code()).isEqualTo(ErrorCode.TICKET_UNKNOWN);
+        }
+    }
+
+    @Test
+    void aTicketOfTwoMinutesAgoHasExpired() throws Exception {
+        host.close();
+        ManualClock clock = new ManualClock();
+        try (ServerManager timed =
+                ((HostStart.Started) ServerManager.start(TestHost.options(folder, 0), clock, clock::nanoTime)).host()) {
+            PairingTicket ticket = TestHost.ticket(timed, Scope.STEER);
+            clock.advance(Duration.ofSeconds(121));
+            try (TestClient client = TestClient.paired(ticket, DeviceIdentity.generate(), "Late")) {
+                HostMessage.Bye bye = bye(client);
+
+                assertThat(bye.code()).isEqualTo(ErrorCode.TICKET_EXPIRED);
+                assertThat(bye.text()).contains("two minutes");
+            }
+        }
+    }
+
+    @Test
+    void anUnknownKeyIsToldThatItIsNotPaired() throws Exception {
+        try (TestClient client =
+                TestClient.remote(PairedHost.of(host.ticket(Scope.VIEW), Instant.EPOCH), DeviceIdentity.generate())) {
+            client.send(new ClientMessage.Hello(1, 1, "test"));
+
+            assertThat(bye(client).code()).isEqualTo(ErrorCode.NOT_PAIRED);
+        }
+    }
+
+    @Test
+    void anotherProtocolVersionIsToldBothRanges() throws Exception {
+        try (TestClient client =
+                TestClient.remote(PairedHost.of(host.ticket(Scope.VIEW), Instant.EPOCH), DeviceIdentity.generate())) {
+            client.send(new ClientMessage.Hello(7, 9, "test"));
+            HostMessage.Bye bye = bye(client);
+
+            assertThat(bye.code()).isEqualTo(ErrorCode.VERSION);
+            assertThat(bye.min()).isEqualTo(1);
+            assertThat(bye.text()).contains("7 to 9", "on the host");
+        }
+    }
+
+    @Test
+    void aRevokedDeviceIsCutOffAtOnceAndDoesNotComeBack() throws Exception {
+        DeviceIdentity self = DeviceIdentity.generate();
+        PairingTicket ticket = host.ticket(Scope.STEER);
+        try (TestClient window = host.local();
+                TestClient phone = TestClient.paired(ticket, self, "Phone")) {
+            HostMessage.Welcome welcome = phone.awaitHeard(HostMessage.Welcome.class);
+            long before = System.nanoTime();
+            assertThat(window.admin(new AdminCommand.Revoke(welcome.deviceId())))
+                    .isInstanceOf(HostMessage.Ack.class);
+            HostMessage.Bye bye = bye(phone);
+            long took = System.nanoTime() - before;
+
+            assertThat(bye.code()).isEqualTo(ErrorCode.REVOKED);
+            assertThat(Duration.ofNanos(took)).isLessThan(Duration.ofSeconds(1));
+            try (TestClient again = TestClient.remote(PairedHost.of(ticket, Instant.EPOCH), self)) {
+                again.send(new ClientMessage.Hello(1, 1, "test"));
+                assertThat(bye(again).code()).isEqualTo(ErrorCode.NOT_PAIRED);
+            }
+        }
+        assertThat(Files.readString(folder.resolve("audit.jsonl"))).contains("\"paired\"", "\"revoked\"", "Phone");
+    }
+
+    @Test
+    void aDeviceDoesOnlyWhatItsScopeCovers() throws Exception {
+        try (TestClient window = host.local();
+                TestClient viewer = host.device("Tablet", Scope.VIEW)) {
+            SessionId session = window.session("demo", work.toString());
+            viewer.subscribe(session);
+            viewer.awaitState(session, "the session", state -> true);
+            Intent.Prompt prompt = new Intent.Prompt(session, "/say no", WhenBusy.QUEUE);
+            assertThat(viewer.refused(viewer.submit(prompt)).code()).isEqualTo(ErrorCode.FORBIDDEN);
+            assertThat(viewer.admin(new AdminCommand.MakeTicket(Scope.ADMIN)))
+                    .isInstanceOfSatisfying(
+                            HostMessage.Failure.class,
+                            failure -> assertThat(failure.code()).isEqualTo(ErrorCode.FORBIDDEN));
+
+            DeviceInfo tablet = ((HostMessage.Devices) window.admin(new AdminCommand.ListDevices()))
+                    .devices()
+                    .get(0);
+            assertThat(tablet.name()).isEqualTo("Tablet");
+            assertThat(tablet.connected()).isTrue();
+            window.admin(new AdminCommand.SetScope(tablet.deviceId(), Scope.STEER));
+            assertThat(viewer.awaitHeard(HostMessage.ScopeChanged.class).scope())
+                    .isEqualTo(Scope.STEER);
+            viewer.ack(viewer.submit(prompt));
+        }
+    }
+
+    @Test
+    void withoutAutoPairThePersonIsAskedAndComparesTheCode() throws Exception {
+        host.close();
+        HostOptions asking = new HostOptions(folder, 0, false, false, "Test host");
+        try (ServerManager careful = ((HostStart.Started) ServerManager.start(asking)).host();
+                TestClient window = TestClient.local(careful).hello();
+                TestClient phone =
+                        TestClient.paired(TestHost.ticket(careful, Scope.STEER), DeviceIdentity.generate(), "Phone")) {
+            String code = phone.awaitHeard(HostMessage.PairingPending.class).code();
+            HostMessage.PairingAsked asked = window.awaitHeard(HostMessage.PairingAsked.class);
+            PairingRequest request = asked.asking().get(0);
+            assertThat(request.code()).isEqualTo(code).matches("\\d{6}");
+            String wrong = code.equals("000000") ? "000001" : "000000";
+            assertThat(window.admin(new AdminCommand.Approve(request.deviceId(), wrong)))
+                    .isInstanceOf(HostMessage.Failure.class);
+            assertThat(window.admin(new AdminCommand.Approve(request.deviceId(), code)))
+                    .isInstanceOf(HostMessage.Ack.class);
+
+            assertThat(phone.awaitHeard(HostMessage.Welcome.class).scope()).isEqualTo(Scope.STEER);
+            phone.awaitHeard(HostMessage.Overview.class);
+        }
+    }
+
+    @Test
+    void theHostSaysGoodbyeWhenItCloses() throws Exception {
+        try (TestClient phone = host.device("Phone", Scope.VIEW)) {
+            host.close();
+
+            assertThat(bye(phone).code()).isEqualTo(ErrorCode.SHUTTING_DOWN);
+        }
+    }
+
+    @Test
+    void aNinthConnectionOfADeviceIsRefused() throws Exception {
+        DeviceIdentity self = DeviceIdentity.generate();
+        PairingTicket ticket = host.ticket(Scope.VIEW);
+        List<TestClient> clients = new ArrayList<>();
+        try {
+            clients.add(TestClient.paired(ticket, self, "Phone"));
+            clients.get(0).awaitHeard(HostMessage.Overview.class);
+            for (int i = 1; i < 8; i++) {
+                clients.add(TestClient.remote(PairedHost.of(ticket, Instant.EPOCH), self)
+                        .hello());
+            }
+            TestClient ninth = TestClient.remote(PairedHost.of(ticket, Instant.EPOCH), self);
+            clients.add(ninth);
+            ninth.send(new ClientMessage.Hello(1, 1, "test"));
+
+            assertThat(bye(ninth).code()).isEqualTo(ErrorCode.BUSY);
+        } finally {
+            clients.forEach(TestClient::close);
+        }
+    }
+}

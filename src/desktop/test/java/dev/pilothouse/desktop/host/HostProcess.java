@@ -1,0 +1,16 @@
+package dev.pilothouse.desktop.host;
+
+import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+
+/** A host in a JVM of its own, which a test can kill. Says {@code ready} when it listens. */
+final class HostProcess {
+    private HostProcess() {}
+
+    public static void main(String[] arguments) throws Exception {
+        HostStart start = ServerManager.start(TestHost.options(Path.of(arguments[0]), 0));
+        System.out.println(start instanceof HostStart.Started ? "ready" : start.toString());
+        System.out.flush();
+        new CountDownLatch(1).await();
+    }
+}

@@ -1,0 +1,140 @@
+package dev.pilothouse.desktop.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.pilothouse.desktop.journal.HostInfo;
+import dev.pilothouse.desktop.journal.SessionJournal;
+import dev.pilothouse.desktop.pairing.HostKeys;
+import dev.pilothouse.model.AgentMemory;
+import dev.pilothouse.model.HostId;
+import dev.pilothouse.model.JournaledUpdate;
+import dev.pilothouse.model.SessionId;
+import dev.pilothouse.model.StopReason;
+import dev.pilothouse.pairing.BridgeUrl;
+import dev.pilothouse.pairing.PairedHost;
+import dev.pilothouse.session.Item;
+import dev.pilothouse.session.SessionPhase;
+import dev.pilothouse.session.SessionReducer;
+import dev.pilothouse.session.SessionState;
+import dev.pilothouse.session.Transcript;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The host's process is killed in mid-turn, and a new one starts on the same folder. */
+class KilledHostIT {
+    @TempDir
+    Path folder;
+
+    @TempDir
+    Path work;
+
+    private Process process;
+
+    @AfterEach
+    void end() {
+        if (process != null) {
+            process.destroyForcibly();
+        }
+    }
+
+    private PairedHost startHost() throws Exception {
+        process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        HostProcess.class.getName(),
+                        folder.toString())
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        BufferedReader out =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        String line = out.readLine();
+        while (line != null && !line.equals("ready")) {
+            line = out.readLine();
+        }
+        assertThat(line).isEqualTo("ready");
+        HostInfo info = HostInfo.read(folder).orElseThrow();
+        return new PairedHost(
+                new HostId(info.hostId()),
+                info.name(),
+                info.hostKey(),
+                List.of(new BridgeUrl(false, "127.0.0.1", info.port())),
+                Instant.EPOCH);
+    }
+
+    private TestClient admin(PairedHost host) throws Exception {
+        return TestClient.remote(host, HostKeys.readLocal(folder).orElseThrow()).hello();
+    }
+
+    @Test
+    void nothingThatAClientHasSeenIsLost() throws Exception {
+        SessionId session;
+        SessionState seen;
+        List<ProcessHandle> agents;
+        try (TestClient client = admin(startHost())) {
+            session = client.session("demo", work.toString());
+            client.prompt(session, "/say before");
+            client.awaitState(session, "a turn", state -> state.lastTurn() != null);
+            client.prompt(session, "/slow 60");
+            client.awaitState(session, "streamed text", state -> lastText(state).split(" ").length > 4);
+            agents = process.descendants().toList();
+            assertThat(agents).isNotEmpty();
+            process.destroyForcibly();
+            client.awaitLost();
+            seen = client.state(session).orElseThrow();
+        }
+        process.waitFor();
+        assertThat(HostInfo.read(folder)).isEmpty();
+        assertThat(journaled(session, seen.seq())).isEqualTo(seen);
+
+        try (TestHost host = TestHost.on(folder);
+                TestClient client = host.local()) {
+            client.subscribe(session);
+            SessionState after = client.awaitState(
+                    session, "the session", state -> state.activity().phase() == SessionPhase.GONE);
+            assertThat(after.lastTurn().reason()).isEqualTo(StopReason.INTERRUPTED);
+            assertThat(itemsUpTo(after, seen)).isEqualTo(seen.transcript().items());
+            client.prompt(session, "/say after");
+            SessionState done = client.awaitState(
+                    session, "a new turn", state -> state.lastTurn().reason() == StopReason.END_TURN);
+
+            assertThat(done.info().memory()).isEqualTo(AgentMemory.KEPT);
+            assertThat(done.transcript().items().stream().filter(Item.UserItem.class::isInstance))
+                    .hasSize(3);
+        }
+        await().untilAsserted(() -> assertThat(agents).noneMatch(ProcessHandle::isAlive));
+    }
+
+    private static String lastText(SessionState state) {
+        List<Item> items = state.transcript().items();
+        return items.get(items.size() - 1) instanceof Item.MessageItem message
+                ? message.text().toString()
+                : "";
+    }
+
+    private static List<Item> itemsUpTo(SessionState after, SessionState seen) {
+        return after.transcript().items().subList(0, seen.transcript().size());
+    }
+
+    /** The fold of what the killed host left on disk, up to the seq. */
+    private SessionState journaled(SessionId session, long seq) throws Exception {
+        Path copy = Files.copy(
+                folder.resolve("sessions").resolve(session.value()).resolve("journal.jsonl"),
+                work.resolve("copy.jsonl"));
+        List<JournaledUpdate> updates = new ArrayList<>();
+        SessionJournal.open(copy, updates::add).journal().close();
+        assertThat(updates.size()).isGreaterThanOrEqualTo((int) seq);
+        SessionState folded = SessionReducer.applyAll(SessionState.empty(session), updates.subList(0, (int) seq));
+        return folded.withTranscript(Transcript.of(folded.transcript().items(), 1));
+    }
+}
