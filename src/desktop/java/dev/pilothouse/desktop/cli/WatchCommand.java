@@ -72,13 +72,18 @@ final class WatchCommand implements Callable<Integer> {
 
     private void await(HostConnection host, SessionId sessionId) throws CommandFailure, InterruptedException {
         ConnectionState seen = host.view().connection();
+        boolean told = false;
         while (!over && !ctl.terminal().isGone()) {
             ConnectionState now = host.awaitLink(seen);
             if (now instanceof ConnectionState.Refused refused) {
                 throw CommandFailure.of(refused.code(), refused.text());
             }
-            if (now instanceof ConnectionState.Lost lost && !(seen instanceof ConnectionState.Lost)) {
+            if (now instanceof ConnectionState.Lost lost && !told) {
+                told = true;
                 ctl.terminal().note(Terminal.plainLine("The link is lost and is tried again: " + lost.reason()));
+            } else if (now instanceof ConnectionState.Live && told) {
+                told = false;
+                ctl.terminal().note("The link is back.");
             }
             seen = now;
             if (now instanceof ConnectionState.Live

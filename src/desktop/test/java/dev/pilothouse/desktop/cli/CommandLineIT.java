@@ -1,0 +1,262 @@
+package dev.pilothouse.desktop.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import dev.pilothouse.desktop.host.HeadlessHost;
+import dev.pilothouse.desktop.host.HostOptions;
+import dev.pilothouse.protocol.CodecException;
+import dev.pilothouse.protocol.StrictJson;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands against a real host with a real child process, over real sockets. */
+@Timeout(180)
+class CommandLineIT {
+
+    @TempDir
+    Path folder;
+
+    private HeadlessHost host;
+    private String data;
+    private String profile;
+    private String work;
+
+    @BeforeEach
+    void startHost() throws IOException {
+        data = folder.resolve("data").toString();
+        profile = folder.resolve("profile").toString();
+        work = Files.createDirectory(folder.resolve("work")).toString();
+        host = start(0, true);
+    }
+
+    private HeadlessHost start(int port, boolean autoPair) {
+        HeadlessHost.Result result =
+                HeadlessHost.start(new HostOptions(Path.of(data), port, false, autoPair, "Workshop"));
+        assertThat(result).isInstanceOf(HeadlessHost.Result.Running.class);
+        return ((HeadlessHost.Result.Running) result).host();
+    }
+
+    @AfterEach
+    void stopHost() {
+        host.close();
+    }
+
+    private JsonElement json(String... arguments) throws CodecException {
+        Line line = line(arguments);
+        assertThat(line.err()).isEmpty();
+        assertThat(line.code()).isZero();
+        return StrictJson.parse(line.out().strip());
+    }
+
+    private Line line(String... arguments) {
+        List<String> all = new ArrayList<>(List.of("--json"));
+        all.addAll(arguments[0].equals("ctl") ? List.of("--profile", profile) : List.of("--data", data));
+        all.addAll(List.of(arguments));
+        return Line.run(all.toArray(String[]::new));
+    }
+
+    private static String code(Line line) throws CodecException {
+        return StrictJson.parseObject(line.err().strip())
+                .getAsJsonObject("error")
+                .get("code")
+                .getAsString();
+    }
+
+    private String ticket() throws CodecException {
+        JsonObject ticket = json("ticket").getAsJsonObject();
+        assertThat(ticket.get("expiresAt").getAsString()).isNotBlank();
+        return ticket.get("ticket").getAsString();
+    }
+
+    private void pair() throws CodecException {
+        json("ctl", "pair", ticket());
+    }
+
+    private String newSession(String prompt) throws CodecException {
+        return json("ctl", "new", "--agent", "demo", "--cwd", work, "--prompt", prompt)
+                .getAsJsonObject()
+                .get("sessionId")
+                .getAsString();
+    }
+
+    private static List<JsonObject> objects(Line line) throws CodecException {
+        List<JsonObject> objects = new ArrayList<>();
+        for (String each : line.out().lines().toList()) {
+            objects.add(StrictJson.parseObject(each));
+        }
+        return objects;
+    }
+
+    private static String kind(JsonObject update) {
+        return update.get("kind").getAsString();
+    }
+
+    @Test
+    void aTicketPairsOnceAndTheDeviceIsListedAndRevoked() throws Exception {
+        String ticket = ticket();
+        JsonObject paired = json("ctl", "pair", ticket).getAsJsonObject();
+        assertThat(paired.get("name").getAsString()).isEqualTo("Workshop");
+        JsonArray hosts = json("ctl", "hosts").getAsJsonArray();
+        assertThat(hosts.get(0).getAsJsonObject().get("hostId")).isEqualTo(paired.get("hostId"));
+
+        Line again = Line.run("ctl", "pair", ticket, "--json", "--profile", folder.resolve("other").toString());
+        assertThat(again.code()).isEqualTo(3);
+        assertThat(code(again)).isEqualTo("ticketUsed");
+
+        JsonArray devices = json("devices").getAsJsonArray();
+        assertThat(devices).hasSize(1);
+        JsonObject device = devices.get(0).getAsJsonObject();
+        assertThat(device.get("scope").getAsString()).isEqualTo("steer");
+        json("devices", "revoke", device.get("deviceId").getAsString());
+
+        Line refused = line("ctl", "sessions");
+        assertThat(refused.code()).isEqualTo(3);
+        assertThat(code(refused)).isEqualTo("notPaired");
+    }
+
+    @Test
+    void aSessionIsStartedWatchedAndAnswered() throws Exception {
+        pair();
+        JsonArray agents = json("ctl", "agents").getAsJsonArray();
+        assertThat(agents).anySatisfy(agent -> {
+            assertThat(agent.getAsJsonObject().get("agentId").getAsString()).isEqualTo("demo");
+            assertThat(agent.getAsJsonObject().get("installed").getAsBoolean()).isTrue();
+        });
+        String session = newSession("hello");
+
+        List<JsonObject> first = objects(line("ctl", "watch", session, "--until", "pendingAsked"));
+        assertThat(first).extracting(CommandLineIT::kind).startsWith("sessionCreated").endsWith("pendingAsked");
+        assertThat(first).extracting(update -> update.get("seq").getAsLong()).isSorted().doesNotHaveDuplicates();
+        assertThat(first).allSatisfy(update -> assertThat(update.get("sessionId").getAsString())
+                .isEqualTo(session));
+
+        JsonObject pending = json("ctl", "pending").getAsJsonArray().get(0).getAsJsonObject();
+        assertThat(pending.get("sessionId").getAsString()).isEqualTo(session);
+        String pendingId = pending.get("pendingId").getAsString();
+        JsonObject option = pending.getAsJsonArray("options").get(0).getAsJsonObject();
+        assertThat(option.keySet()).contains("optionId", "name", "kind");
+
+        assertThat(line("ctl", "answer", session, pendingId, "nonsense").code()).isEqualTo(4);
+        JsonObject answered = json("ctl", "answer", session, pendingId, option.get("optionId").getAsString())
+                .getAsJsonObject();
+        assertThat(answered.keySet()).contains("requestId", "outcome", "seq");
+        Line late = line("ctl", "answer", session, pendingId, option.get("optionId").getAsString());
+        assertThat(late.code()).isEqualTo(3);
+        assertThat(code(late)).isEqualTo("alreadyAnswered");
+
+        List<JsonObject> rest = objects(line(
+                "ctl", "watch", session, "--after", answered.get("seq").getAsString(), "--until", "turnEnded"));
+        assertThat(rest).extracting(CommandLineIT::kind).endsWith("turnEnded");
+        assertThat(rest.get(0).get("seq").getAsLong())
+                .isEqualTo(answered.get("seq").getAsLong() + 1);
+        assertThat(json("ctl", "pending").getAsJsonArray()).isEmpty();
+        JsonObject listed = json("ctl", "sessions").getAsJsonArray().get(0).getAsJsonObject();
+        assertThat(listed.keySet()).contains("sessionId", "name", "agentId", "cwd", "state", "lastSeq");
+        assertThat(listed.get("state").getAsString()).isEqualTo("idle");
+    }
+
+    @Test
+    void aPromptSaysWhereToWatchFromAndATurnCanBeCancelled() throws Exception {
+        pair();
+        String session = newSession("/flood");
+        json("ctl", "cancel", session);
+        objects(line("ctl", "watch", session, "--until", "turnEnded"));
+        Line nothing = line("ctl", "cancel", session);
+        assertThat(nothing.code()).isEqualTo(4);
+        assertThat(code(nothing)).isEqualTo("noSuchTurn");
+
+        JsonObject prompt = json("ctl", "prompt", session, "--", "/question --weird @text").getAsJsonObject();
+        assertThat(prompt.get("outcome").getAsString()).isIn("accepted", "queued");
+        List<JsonObject> turn = objects(line(
+                "ctl", "watch", session, "--after", prompt.get("seq").getAsString(), "--until", "turnStarted"));
+        assertThat(turn).extracting(CommandLineIT::kind).contains("turnStarted");
+        json("ctl", "close", session);
+        assertThat(objects(line("ctl", "watch", session, "--until", "sessionClosed")))
+                .extracting(CommandLineIT::kind)
+                .contains("userMessage")
+                .endsWith("sessionClosed");
+    }
+
+    @Test
+    void whatIsNotThereIsNamed() throws Exception {
+        pair();
+        assertThat(line("ctl", "prompt", "nowhere", "hello").code()).isEqualTo(4);
+        assertThat(line("ctl", "watch", "nowhere").code()).isEqualTo(4);
+        assertThat(line("ctl", "cancel", "nowhere").code()).isEqualTo(4);
+        assertThat(line("ctl", "answer", "nowhere", "p1", "yes").code()).isEqualTo(4);
+        assertThat(code(line("ctl", "new", "--agent", "nobody", "--cwd", work))).isEqualTo("unknownAgent");
+        assertThat(code(line("ctl", "new", "--agent", "demo", "--cwd", work + "/missing")))
+                .isEqualTo("noSuchDirectory");
+        assertThat(line("devices", "revoke", "dnobody").code()).isEqualTo(4);
+        assertThat(line("ctl", "sessions", "--host", "hnobody").code()).isEqualTo(4);
+    }
+
+    @Test
+    void aHostThatIsDownCannotBeReached() throws Exception {
+        pair();
+        host.close();
+        Line line = line("ctl", "sessions");
+        assertThat(line.code()).isEqualTo(5);
+        assertThat(code(line)).isEqualTo("unreachable");
+        assertThat(line("ticket").code()).isEqualTo(5);
+    }
+
+    @Test
+    void watchingGoesOnOverARestartOfTheHost() throws Exception {
+        pair();
+        String session = newSession("hello");
+        line("ctl", "watch", session, "--until", "pendingAsked");
+        int port = host.port();
+        CompletableFuture<Line> watching =
+                CompletableFuture.supplyAsync(() -> line("ctl", "watch", session, "--until", "renamed"));
+        host.close();
+        host = start(port, true);
+        json("ctl", "prompt", session, "/name Another name");
+        Line watched = watching.join();
+        assertThat(watched.code()).isZero();
+        assertThat(objects(watched))
+                .extracting(update -> update.get("seq").getAsLong())
+                .isSorted()
+                .doesNotHaveDuplicates()
+                .startsWith(1L);
+    }
+
+    @Test
+    void withoutAutoPairTheHostsPersonDecidesByTheCode() throws Exception {
+        int port = host.port();
+        host.close();
+        host = start(port, false);
+        CompletableFuture<Line> pairing = CompletableFuture.supplyAsync(() -> {
+            try {
+                return line("ctl", "pair", ticket());
+            } catch (CodecException e) {
+                throw new AssertionError(e);
+            }
+        });
+        JsonObject asking = Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> json("devices", "--asking").getAsJsonArray(), array -> !array.isEmpty())
+                .get(0)
+                .getAsJsonObject();
+        String id = asking.get("deviceId").getAsString();
+        assertThat(line("devices", "approve", id, "000000x").code()).isNotZero();
+        json("devices", "approve", id, asking.get("code").getAsString());
+        Line paired = pairing.join();
+        assertThat(paired.code()).isZero();
+        assertThat(paired.err()).contains(asking.get("code").getAsString());
+    }
+}

@@ -1,0 +1,115 @@
+package dev.pilothouse.desktop.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import dev.pilothouse.model.AgentId;
+import dev.pilothouse.model.ItemId;
+import dev.pilothouse.model.JournaledUpdate;
+import dev.pilothouse.model.Pending;
+import dev.pilothouse.model.PendingAnswer;
+import dev.pilothouse.model.PendingId;
+import dev.pilothouse.model.PendingKind;
+import dev.pilothouse.model.PendingOption;
+import dev.pilothouse.model.SessionId;
+import dev.pilothouse.model.SessionUpdate;
+import dev.pilothouse.model.StopReason;
+import dev.pilothouse.model.TurnId;
+import dev.pilothouse.protocol.StrictJson;
+import dev.pilothouse.session.SessionReducer;
+import dev.pilothouse.session.SessionState;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class UpdateTextTest {
+
+    private static final SessionId SESSION = new SessionId("s1");
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final Terminal terminal = new Terminal(
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            new ByteArrayInputStream(new byte[0]),
+            false);
+    private final List<JournaledUpdate> updates = new ArrayList<>();
+
+    private JournaledUpdate add(SessionUpdate update) {
+        JournaledUpdate journaled = new JournaledUpdate(
+                updates.size() + 1L, Instant.ofEpochSecond(1_000 + updates.size()), null, update);
+        updates.add(journaled);
+        return journaled;
+    }
+
+    private void turn() {
+        add(new SessionUpdate.SessionCreated(new AgentId("demo"), "Demo", "/work", "work"));
+        add(new SessionUpdate.UserMessage(new ItemId(2), "hello"));
+        add(new SessionUpdate.TurnStarted());
+        add(new SessionUpdate.AgentMessageChunk(new ItemId(4), "one "));
+        add(new SessionUpdate.AgentMessageChunk(new ItemId(4), "two"));
+        add(new SessionUpdate.PendingAsked(
+                new ItemId(6),
+                new Pending(
+                        new PendingId("p6"),
+                        PendingKind.PERMISSION,
+                        "May I?",
+                        "",
+                        null,
+                        List.of(new PendingOption("y", "Yes", PendingOption.Kind.ALLOW_ONCE)),
+                        List.of())));
+        add(new SessionUpdate.PendingAnswered(
+                new ItemId(6),
+                new PendingId("p6"),
+                new PendingAnswer(PendingAnswer.Outcome.ANSWERED, "y", "Yes", "phone")));
+        add(new SessionUpdate.TurnEnded(new ItemId(8), new TurnId(3), StopReason.END_TURN, "", 1_500));
+    }
+
+    @Test
+    void forAPersonTextFlowsAndEverythingElseIsALine() {
+        turn();
+        PlainUpdates printer = new PlainUpdates(terminal, SESSION);
+        updates.forEach(printer::print);
+        assertThat(out.toString(StandardCharsets.UTF_8).lines())
+                .containsExactly(
+                        "- session s1: Demo in /work",
+                        "> hello",
+                        "- turn",
+                        "one two",
+                        "? May I?",
+                        "    y  Yes",
+                        "    pilothouse ctl answer s1 p6 OPTION",
+                        "- answered by phone: Yes",
+                        "- turn ended: endTurn (1.5 s)");
+    }
+
+    @Test
+    void forAScriptEachUpdateIsOneObjectThatNamesItsSession() throws Exception {
+        turn();
+        JsonUpdates printer = new JsonUpdates(terminal, SESSION);
+        updates.forEach(printer::print);
+        List<String> lines = out.toString(StandardCharsets.UTF_8).lines().toList();
+        assertThat(lines).hasSize(8);
+        JsonObject chunk = StrictJson.parseObject(lines.get(3));
+        assertThat(chunk.get("sessionId").getAsString()).isEqualTo("s1");
+        assertThat(chunk.get("seq").getAsLong()).isEqualTo(4);
+        assertThat(chunk.get("kind").getAsString()).isEqualTo("agentMessageChunk");
+        assertThat(chunk.get("text").getAsString()).isEqualTo("one ");
+    }
+
+    @Test
+    void whatIsOnlyThereAsItemsIsToldAsTheUpdatesThatWouldHaveMadeThem() {
+        turn();
+        SessionState state = SessionReducer.applyAll(SessionState.empty(SESSION), updates);
+        List<JournaledUpdate> told = ItemUpdates.of(state, 0);
+        assertThat(told).extracting(JournaledUpdate::seq).containsExactly(2L, 5L, 6L, 7L, 8L);
+        assertThat(told.get(1).update())
+                .isEqualTo(new SessionUpdate.AgentMessageChunk(new ItemId(4), "one two"));
+        assertThat(told.get(4).update()).isEqualTo(updates.get(7).update());
+        assertThat(ItemUpdates.of(state, 6)).extracting(JournaledUpdate::seq).containsExactly(7L, 8L);
+    }
+}
