@@ -113,7 +113,13 @@ class CommandLineIT {
         JsonArray hosts = json("ctl", "hosts").getAsJsonArray();
         assertThat(hosts.get(0).getAsJsonObject().get("hostId")).isEqualTo(paired.get("hostId"));
 
-        Line again = Line.run("ctl", "pair", ticket, "--json", "--profile", folder.resolve("other").toString());
+        Line again = Line.run(
+                "ctl",
+                "pair",
+                ticket,
+                "--json",
+                "--profile",
+                folder.resolve("other").toString());
         assertThat(again.code()).isEqualTo(3);
         assertThat(code(again)).isEqualTo("ticketUsed");
 
@@ -139,10 +145,17 @@ class CommandLineIT {
         String session = newSession("hello");
 
         List<JsonObject> first = objects(line("ctl", "watch", session, "--until", "pendingAsked"));
-        assertThat(first).extracting(CommandLineIT::kind).startsWith("sessionCreated").endsWith("pendingAsked");
-        assertThat(first).extracting(update -> update.get("seq").getAsLong()).isSorted().doesNotHaveDuplicates();
-        assertThat(first).allSatisfy(update -> assertThat(update.get("sessionId").getAsString())
-                .isEqualTo(session));
+        assertThat(first)
+                .extracting(CommandLineIT::kind)
+                .startsWith("sessionCreated")
+                .endsWith("pendingAsked");
+        assertThat(first)
+                .extracting(update -> update.get("seq").getAsLong())
+                .isSorted()
+                .doesNotHaveDuplicates();
+        assertThat(first)
+                .allSatisfy(update ->
+                        assertThat(update.get("sessionId").getAsString()).isEqualTo(session));
 
         JsonObject pending = json("ctl", "pending").getAsJsonArray().get(0).getAsJsonObject();
         assertThat(pending.get("sessionId").getAsString()).isEqualTo(session);
@@ -151,15 +164,21 @@ class CommandLineIT {
         assertThat(option.keySet()).contains("optionId", "name", "kind");
 
         assertThat(line("ctl", "answer", session, pendingId, "nonsense").code()).isEqualTo(4);
-        JsonObject answered = json("ctl", "answer", session, pendingId, option.get("optionId").getAsString())
+        JsonObject answered = json(
+                        "ctl",
+                        "answer",
+                        session,
+                        pendingId,
+                        option.get("optionId").getAsString())
                 .getAsJsonObject();
         assertThat(answered.keySet()).contains("requestId", "outcome", "seq");
-        Line late = line("ctl", "answer", session, pendingId, option.get("optionId").getAsString());
+        Line late =
+                line("ctl", "answer", session, pendingId, option.get("optionId").getAsString());
         assertThat(late.code()).isEqualTo(3);
         assertThat(code(late)).isEqualTo("alreadyAnswered");
 
-        List<JsonObject> rest = objects(line(
-                "ctl", "watch", session, "--after", answered.get("seq").getAsString(), "--until", "turnEnded"));
+        List<JsonObject> rest = objects(
+                line("ctl", "watch", session, "--after", answered.get("seq").getAsString(), "--until", "turnEnded"));
         assertThat(rest).extracting(CommandLineIT::kind).endsWith("turnEnded");
         assertThat(rest.get(0).get("seq").getAsLong())
                 .isEqualTo(answered.get("seq").getAsLong() + 1);
@@ -172,17 +191,19 @@ class CommandLineIT {
     @Test
     void aPromptSaysWhereToWatchFromAndATurnCanBeCancelled() throws Exception {
         pair();
-        String session = newSession("/flood");
+        String session = newSession("/slow 60");
+        objects(line("ctl", "watch", session, "--until", "agentMessageChunk"));
         json("ctl", "cancel", session);
         objects(line("ctl", "watch", session, "--until", "turnEnded"));
         Line nothing = line("ctl", "cancel", session);
         assertThat(nothing.code()).isEqualTo(4);
         assertThat(code(nothing)).isEqualTo("noSuchTurn");
 
-        JsonObject prompt = json("ctl", "prompt", session, "--", "/question --weird @text").getAsJsonObject();
+        JsonObject prompt =
+                json("ctl", "prompt", session, "--", "/question --weird @text").getAsJsonObject();
         assertThat(prompt.get("outcome").getAsString()).isIn("accepted", "queued");
-        List<JsonObject> turn = objects(line(
-                "ctl", "watch", session, "--after", prompt.get("seq").getAsString(), "--until", "turnStarted"));
+        List<JsonObject> turn = objects(
+                line("ctl", "watch", session, "--after", prompt.get("seq").getAsString(), "--until", "turnStarted"));
         assertThat(turn).extracting(CommandLineIT::kind).contains("turnStarted");
         json("ctl", "close", session);
         assertThat(objects(line("ctl", "watch", session, "--until", "sessionClosed")))
@@ -222,12 +243,21 @@ class CommandLineIT {
         line("ctl", "watch", session, "--until", "pendingAsked");
         int port = host.port();
         CompletableFuture<Line> watching =
-                CompletableFuture.supplyAsync(() -> line("ctl", "watch", session, "--until", "renamed"));
+                CompletableFuture.supplyAsync(() -> line("ctl", "watch", session, "--until", "sessionClosed"));
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> json("devices")
+                        .getAsJsonArray()
+                        .get(0)
+                        .getAsJsonObject()
+                        .get("connected")
+                        .getAsBoolean());
         host.close();
         host = start(port, true);
-        json("ctl", "prompt", session, "/name Another name");
+        json("ctl", "close", session);
         Line watched = watching.join();
         assertThat(watched.code()).isZero();
+        assertThat(watched.err()).contains("The link is lost").contains("The link is back");
         assertThat(objects(watched))
                 .extracting(update -> update.get("seq").getAsLong())
                 .isSorted()

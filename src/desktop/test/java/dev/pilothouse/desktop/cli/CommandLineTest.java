@@ -50,7 +50,9 @@ class CommandLineTest {
         String[] words = (command + " --help").strip().split(" ");
         Line line = Line.run(words);
         assertThat(line.code()).isZero();
-        assertThat(line.out()).contains(("Usage: pilothouse " + command).strip()).contains("Exit codes");
+        assertThat(line.out())
+                .contains(("Usage: pilothouse " + command).strip())
+                .contains("Exit codes");
         assertThat(line.err()).isEmpty();
     }
 

@@ -15,8 +15,7 @@ class TerminalTest {
 
     private Terminal terminal(String input) {
         PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8);
-        return new Terminal(
-                stream, stream, new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)), false);
+        return new Terminal(stream, stream, new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)), false);
     }
 
     @Test

@@ -40,8 +40,8 @@ class UpdateTextTest {
     private final List<JournaledUpdate> updates = new ArrayList<>();
 
     private JournaledUpdate add(SessionUpdate update) {
-        JournaledUpdate journaled = new JournaledUpdate(
-                updates.size() + 1L, Instant.ofEpochSecond(1_000 + updates.size()), null, update);
+        JournaledUpdate journaled =
+                new JournaledUpdate(updates.size() + 1L, Instant.ofEpochSecond(1_000 + updates.size()), null, update);
         updates.add(journaled);
         return journaled;
     }
@@ -107,8 +107,7 @@ class UpdateTextTest {
         SessionState state = SessionReducer.applyAll(SessionState.empty(SESSION), updates);
         List<JournaledUpdate> told = ItemUpdates.of(state, 0);
         assertThat(told).extracting(JournaledUpdate::seq).containsExactly(2L, 5L, 6L, 7L, 8L);
-        assertThat(told.get(1).update())
-                .isEqualTo(new SessionUpdate.AgentMessageChunk(new ItemId(4), "one two"));
+        assertThat(told.get(1).update()).isEqualTo(new SessionUpdate.AgentMessageChunk(new ItemId(4), "one two"));
         assertThat(told.get(4).update()).isEqualTo(updates.get(7).update());
         assertThat(ItemUpdates.of(state, 6)).extracting(JournaledUpdate::seq).containsExactly(7L, 8L);
     }
