@@ -1,11 +1,10 @@
 package dev.pilothouse.desktop;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import dev.pilothouse.desktop.process.SystemQuestion;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Asks the system whether its look is dark. JavaFX 21 cannot tell (its Platform.Preferences came with 22), so each system is
@@ -14,6 +13,8 @@ import java.util.concurrent.TimeUnit;
  * <p>Owns nothing; called once, away from the FX thread.
  */
 final class SystemAppearance {
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+
     private SystemAppearance() {}
 
     /** Whether the system's look is dark, or empty where it does not say. */
@@ -50,28 +51,6 @@ final class SystemAppearance {
     }
 
     private static Optional<String> ask(String... command) {
-        Process process;
-        try {
-            process = new ProcessBuilder(List.of(command))
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-        } catch (IOException notThere) {
-            return Optional.empty();
-        }
-        try {
-            process.getOutputStream().close();
-            if (!process.waitFor(1, TimeUnit.SECONDS)) {
-                return Optional.empty();
-            }
-            String answer = new String(process.getInputStream().readNBytes(4_096), StandardCharsets.UTF_8);
-            return process.exitValue() == 0 ? Optional.of(answer) : Optional.empty();
-        } catch (IOException unreadable) {
-            return Optional.empty();
-        } catch (InterruptedException ending) {
-            Thread.currentThread().interrupt();
-            return Optional.empty();
-        } finally {
-            process.destroyForcibly();
-        }
+        return SystemQuestion.ask(PATIENCE, List.of(command));
     }
 }

@@ -66,6 +66,7 @@ public final class ShellPresenter implements AutoCloseable {
     private final AtomicBoolean news = new AtomicBoolean();
     private volatile PairingCode pairingCode = new PairingCode("", "");
     private Runnable followEnd = () -> {};
+    private Runnable opened = () -> {};
     private Cancellable tick;
     private long seenTurn;
 
@@ -271,6 +272,7 @@ public final class ShellPresenter implements AutoCloseable {
             tickWhenNeeded();
         }
         followEnd.run();
+        opened.run();
     }
 
     /** Goes back to the list. */
@@ -313,6 +315,11 @@ public final class ShellPresenter implements AutoCloseable {
     /** @param follow lets the transcript go to its end */
     void setFollowEnd(Runnable follow) {
         followEnd = follow;
+    }
+
+    /** @param told is told when the person has opened a session, after it was drawn */
+    void setOnOpened(Runnable told) {
+        opened = told;
     }
 
     public ObjectProperty<Place> placeProperty() {

@@ -92,15 +92,21 @@ public final class ShellView extends StackPane {
         StackPane.setAlignment(notice, Pos.TOP_CENTER);
         getChildren().setAll(frame, notice, overlay);
         presenter.placeProperty().addListener((property, before, now) -> arrange());
-        presenter.onScreenProperty().addListener((property, before, now) -> {
-            arrange();
-            if (now != null && !isPhone()) {
+        presenter.onScreenProperty().addListener((property, before, now) -> arrange());
+        presenter.setOnOpened(() -> {
+            // On a phone the focus would bring up the keyboard over what the person came to read.
+            if (!isPhone()) {
                 composer.focusInput();
             }
         });
         presenter.settings().textSizeProperty().addListener((property, before, now) -> arrange());
         widthProperty().addListener((property, before, now) -> arrange());
-        addEventHandler(KeyEvent.KEY_PRESSED, this::onKey);
+        // On the scene and not here: a key pressed while nothing has the focus reaches the scene only.
+        sceneProperty().addListener((property, before, now) -> {
+            if (now != null) {
+                now.addEventHandler(KeyEvent.KEY_PRESSED, this::onKey);
+            }
+        });
         arrange();
     }
 
@@ -222,6 +228,10 @@ public final class ShellView extends StackPane {
 
     private void onKey(KeyEvent event) {
         if (overlay.isOpen()) {
+            if (event.getCode() == KeyCode.ESCAPE) {
+                overlay.close();
+                event.consume();
+            }
             return;
         }
         if (event.isShortcutDown() && event.getCode() == KeyCode.N) {

@@ -1,0 +1,158 @@
+package dev.pilothouse.desktop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pilothouse.RobotTest;
+import dev.pilothouse.model.AgentId;
+import dev.pilothouse.model.Answer;
+import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.pulse.Lanes;
+import dev.pilothouse.session.Intent;
+import dev.pilothouse.session.WhenBusy;
+import dev.pilothouse.ui.SampleHosts;
+import dev.pilothouse.ui.TestShell;
+import dev.pilothouse.ui.fx.Fonts;
+import dev.pilothouse.ui.fx.FxPulse;
+import dev.pilothouse.ui.fx.FxThread;
+import dev.pilothouse.ui.fx.Theme;
+import dev.pilothouse.ui.shell.Place;
+import dev.pilothouse.ui.shell.ShellPresenter;
+import dev.pilothouse.ui.shell.ShellView;
+import java.time.Duration;
+import javafx.scene.Scene;
+import javafx.scene.control.Label;
+import javafx.scene.control.TextArea;
+import javafx.scene.control.TextField;
+import javafx.scene.input.KeyCode;
+import javafx.stage.Stage;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.testfx.framework.junit5.ApplicationTest;
+import org.testfx.util.WaitForAsyncUtils;
+
+/** The main ways through the window, by pointer and keys, over scripted hosts. */
+@RobotTest
+final class ShellRobotTest extends ApplicationTest {
+    private final SampleHosts sample = SampleHosts.aWorkingDay();
+    private final TestShell test = new TestShell();
+    private Lanes lanes;
+    private ShellPresenter shell;
+    private Stage stage;
+
+    @Override
+    public void start(Stage window) {
+        stage = window;
+        Fonts.load();
+        lanes = new Lanes("robot", (thread, failure) -> test.failures().add(failure));
+        shell = new ShellPresenter(
+                test.ports(sample.hosts(), FxPulse::new, lanes.open("projection", 64), new FxThread()));
+        Scene scene = new Scene(new ShellView(shell), 1_280, 820);
+        Theme.DARK.applyTo(scene);
+        window.setScene(scene);
+        window.show();
+        window.toFront();
+    }
+
+    @AfterEach
+    void closeTheShell() {
+        interact(shell::close);
+        lanes.close();
+        assertThat(test.failures()).isEmpty();
+    }
+
+    private TextArea composer() {
+        return lookup("#composer-input").queryAs(TextArea.class);
+    }
+
+    private void openTheLoginSession() {
+        clickOn(lookup(".session-name")
+                .<Label>match(label -> label.getText().equals("fix the login race"))
+                .queryLabeled());
+        WaitForAsyncUtils.waitForFxEvents();
+    }
+
+    @Test
+    void aClickOnASessionOpensItAndTheCaretIsInTheComposer() {
+        openTheLoginSession();
+
+        assertThat(lookup(".session-title").queryLabeled().getText()).isEqualTo("fix the login race");
+        assertThat(composer().isFocused()).isTrue();
+    }
+
+    @Test
+    void enterSendsAndShiftEnterBreaksTheLine() {
+        openTheLoginSession();
+        write("one");
+        push(KeyCode.SHIFT, KeyCode.ENTER);
+        write("two");
+        push(KeyCode.ENTER);
+
+        assertThat(sample.local().intents())
+                .containsExactly(new Intent.Prompt(sample.main(), "one\ntwo", WhenBusy.QUEUE));
+        assertThat(composer().getText()).isEmpty();
+    }
+
+    @Test
+    void enterInAnEmptyComposerAnswersTheCardOnceItHasBeenSeen() {
+        openTheLoginSession();
+        Awaitility.await().pollInSameThread().atMost(Duration.ofSeconds(10)).until(() -> {
+            push(KeyCode.ENTER);
+            return !sample.local().intents().isEmpty();
+        });
+
+        assertThat(((Intent.AnswerPending) sample.local().intents().get(0)).answer())
+                .isEqualTo(new Answer.Option("allow_once"));
+    }
+
+    @Test
+    void theAgentsOwnOptionIsSentAsItIs() {
+        openTheLoginSession();
+        clickOn("Always allow npm");
+
+        assertThat(((Intent.AnswerPending) sample.local().intents().get(0)).answer())
+                .isEqualTo(new Answer.Option("allow_always"));
+    }
+
+    @Test
+    void theSheetForANewSessionOpensByKeyAndKeepsWhatTheHostRefused() {
+        push(KeyCode.CONTROL, KeyCode.N);
+        interact(() -> lookup("#new-session-directory").queryAs(TextField.class).setText("/nowhere"));
+        clickOn("#new-session-create");
+        interact(() -> sample.local().refuse(0, ErrorCode.NO_SUCH_DIRECTORY, "/nowhere is not there."));
+        WaitForAsyncUtils.waitForFxEvents();
+
+        assertThat(((Intent.CreateSession) sample.local().intents().get(0)).agentId())
+                .isEqualTo(new AgentId("copilot"));
+        assertThat(lookup(".problem").queryLabeled().getText()).isEqualTo("/nowhere is not there.");
+
+        push(KeyCode.ESCAPE);
+        assertThat(lookup("#new-session-create").tryQuery()).isEmpty();
+    }
+
+    @Test
+    void onAPhoneTheListTheSessionAndTheWayBackAreOneColumn() {
+        interact(() -> {
+            stage.setWidth(390);
+            stage.setHeight(800);
+        });
+        WaitForAsyncUtils.waitForFxEvents();
+        openTheLoginSession();
+        assertThat(lookup(".session-list").tryQuery()).isEmpty();
+
+        clickOn(".back-button");
+        WaitForAsyncUtils.waitForFxEvents();
+
+        assertThat(lookup(".session-list").tryQuery()).isPresent();
+        assertThat(sample.local().openSessions()).isEmpty();
+    }
+
+    @Test
+    void decisionsAreAnsweredFromTheInbox() {
+        interact(() -> shell.placeProperty().set(Place.DECISIONS));
+        WaitForAsyncUtils.waitForFxEvents();
+        clickOn("Deny");
+
+        assertThat(sample.remote().intents()).hasSize(1);
+    }
+}

@@ -1,0 +1,198 @@
+package dev.pilothouse.ui.transcript;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.pilothouse.ui.fx.Fonts;
+import dev.pilothouse.ui.fx.Theme;
+import dev.pilothouse.ui.markdown.Block;
+import dev.pilothouse.ui.markdown.MarkdownText;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeoutException;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+import javafx.scene.Scene;
+import javafx.scene.layout.StackPane;
+import javafx.stage.Stage;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.testfx.api.FxRobot;
+import org.testfx.api.FxToolkit;
+
+/** Laid out by hand on the FX thread, so that no frame has to be waited for. */
+class TranscriptListTest {
+    private static final double END = 12;
+
+    private final ObservableList<RowItem> rows = FXCollections.observableArrayList();
+    private final FxRobot fx = new FxRobot();
+    private TranscriptList list;
+    private StackPane root;
+
+    private static final TranscriptActions NONE = new TranscriptActions() {
+        @Override
+        public void toggle(String rowId) {}
+
+        @Override
+        public void unfold(String rowId) {}
+
+        @Override
+        public void sendAgain(String rowId) {}
+
+        @Override
+        public void openLink(String target) {}
+
+        @Override
+        public void copy(String text) {}
+    };
+
+    @BeforeEach
+    void openAWindow() throws TimeoutException {
+        Stage stage = FxToolkit.registerPrimaryStage();
+        fx.interact(() -> {
+            Fonts.load();
+            list = new TranscriptList(rows, NONE);
+            root = new StackPane(list);
+            Scene scene = new Scene(root, 600, 400);
+            Theme.DARK.applyTo(scene);
+            stage.setScene(scene);
+            stage.show();
+        });
+    }
+
+    private static TranscriptRow row(int number, long revision, String text) {
+        Block block = MarkdownText.of(text).blocks().get(0);
+        return new TranscriptRow.Prose("row-" + number, revision, block, false);
+    }
+
+    private void fill(int count) {
+        fx.interact(() -> {
+            for (int i = 0; i < count; i++) {
+                rows.add(new RowItem(row(i, 1, "Row " + i)));
+            }
+            layout();
+        });
+    }
+
+    private void layout() {
+        root.applyCss();
+        root.layout();
+        root.layout();
+    }
+
+    private List<TranscriptCell> cells() {
+        return list.getChildrenUnmodifiable().stream()
+                .filter(node -> node instanceof TranscriptCell && node.isVisible())
+                .map(TranscriptCell.class::cast)
+                .sorted(Comparator.comparingDouble(TranscriptCell::getLayoutY))
+                .toList();
+    }
+
+    private double lowerEdge() {
+        TranscriptCell last = cells().get(cells().size() - 1);
+        return last.getLayoutY() + last.getHeight();
+    }
+
+    @Test
+    void onlyRowsInViewHaveCells() {
+        fill(5_000);
+
+        assertThat(cells()).hasSizeLessThan(30);
+        assertThat(list.getChildrenUnmodifiable()).hasSizeLessThan(80);
+    }
+
+    @Test
+    void theEndStaysInViewWhileTheLastRowGrows() {
+        fill(200);
+        StringBuilder text = new StringBuilder("word");
+        for (int i = 0; i < 60; i++) {
+            text.append(" and one more word of it");
+            String grown = text.toString();
+            int revision = i + 2;
+            fx.interact(() -> {
+                rows.get(199).show(row(199, revision, grown));
+                layout();
+            });
+            assertThat(lowerEdge()).as("after chunk %s", i).isCloseTo(400 - END, within(1.0));
+        }
+        assertThat(list.followingProperty().get()).isTrue();
+    }
+
+    @Test
+    void whoScrolledUpSeesNothingMoveWhileRowsGrowBelow() {
+        fill(200);
+        fx.interact(() -> {
+            list.scrollBy(-700);
+            layout();
+        });
+        TranscriptCell top = cells().get(0);
+        double y = top.getLayoutY();
+
+        fx.interact(() -> {
+            rows.get(199).show(row(199, 2, "longer ".repeat(400)));
+            rows.add(new RowItem(row(200, 1, "another")));
+            layout();
+        });
+
+        assertThat(list.followingProperty().get()).isFalse();
+        assertThat(cells().get(0)).isSameAs(top);
+        assertThat(top.getLayoutY()).isEqualTo(y);
+    }
+
+    @Test
+    void comingBackToTheEndTakesHoldAgain() {
+        fill(200);
+        fx.interact(() -> {
+            list.scrollBy(-300);
+            layout();
+            list.scrollBy(10_000);
+            layout();
+        });
+
+        assertThat(list.followingProperty().get()).isTrue();
+        assertThat(lowerEdge()).isCloseTo(400 - END, within(1.0));
+    }
+
+    @Test
+    void theFirstRowIsTheHighestThatOneCanGo() {
+        fill(200);
+        fx.interact(() -> {
+            list.scrollBy(-1_000_000);
+            layout();
+        });
+
+        assertThat(cells().get(0).getLayoutY()).isZero();
+    }
+
+    @Test
+    void aShortConversationStandsAtTheTop() {
+        fill(2);
+
+        assertThat(cells().get(0).getLayoutY()).isZero();
+        assertThat(cells()).hasSize(2);
+    }
+
+    @Test
+    void aNewRowDoesNotTouchTheCellsOfTheOthers() {
+        fill(20);
+        List<TranscriptCell> before = cells();
+
+        fx.interact(() -> {
+            rows.add(new RowItem(row(20, 1, "new")));
+            layout();
+        });
+
+        assertThat(cells()).containsAll(before.subList(2, before.size()));
+    }
+
+    @Test
+    void rowsThatAllGoLeaveNothing() {
+        fill(50);
+        fx.interact(() -> {
+            rows.clear();
+            layout();
+        });
+
+        assertThat(cells()).isEmpty();
+    }
+}
