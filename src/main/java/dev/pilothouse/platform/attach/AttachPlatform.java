@@ -1,5 +1,6 @@
 package dev.pilothouse.platform.attach;
 
+import com.gluonhq.attach.browser.BrowserService;
 import com.gluonhq.attach.display.DisplayService;
 import com.gluonhq.attach.lifecycle.LifecycleService;
 import com.gluonhq.attach.storage.StorageService;
@@ -8,11 +9,17 @@ import dev.pilothouse.platform.DeviceDisplay;
 import dev.pilothouse.platform.FileSecureStore;
 import dev.pilothouse.platform.PlatformServices;
 import dev.pilothouse.platform.StorageRoot;
+import java.io.IOException;
+import java.net.URISyntaxException;
 import java.util.Optional;
 import javafx.application.Platform;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Finds the device's services. Owns nothing; confined to the FX thread. */
 public final class AttachPlatform {
+
+    private static final Logger log = LoggerFactory.getLogger(AttachPlatform.class);
 
     private AttachPlatform() {}
 
@@ -49,6 +56,18 @@ public final class AttachPlatform {
             throw new IllegalStateException("The display may be asked on the FX thread only");
         }
         return new AttachDisplay(DisplayService.create().orElseThrow(() -> missing("display")));
+    }
+
+    /** Opens a web address in the device's browser; does nothing where there is none. */
+    public static void openLink(String address) {
+        BrowserService.create().ifPresent(browser -> {
+            try {
+                browser.launchExternalBrowser(address);
+            } catch (IOException | URISyntaxException e) {
+                // The address is what an agent wrote, so a wrong one is nobody's bug; and it stays out of the log.
+                log.warn("The browser did not open a link: {}", e.getClass().getSimpleName());
+            }
+        });
     }
 
     private static IllegalStateException missing(String service) {

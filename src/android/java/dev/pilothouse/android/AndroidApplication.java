@@ -1,0 +1,15 @@
+package dev.pilothouse.android;
+
+import dev.pilothouse.app.PhoneApplication;
+
+/** Pilothouse on Android. GluonFX's activity calls {@link #main}; ends with the activity. */
+public final class AndroidApplication extends PhoneApplication {
+
+    public AndroidApplication() {
+        super("Android");
+    }
+
+    public static void main(String[] arguments) {
+        launch(AndroidApplication.class, arguments);
+    }
+}

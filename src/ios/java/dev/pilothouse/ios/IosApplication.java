@@ -1,0 +1,15 @@
+package dev.pilothouse.ios;
+
+import dev.pilothouse.app.PhoneApplication;
+
+/** Pilothouse on iOS. GluonFX's app delegate calls {@link #main}; ends with the app. */
+public final class IosApplication extends PhoneApplication {
+
+    public IosApplication() {
+        super("iOS");
+    }
+
+    public static void main(String[] arguments) {
+        launch(IosApplication.class, arguments);
+    }
+}
