@@ -39,6 +39,8 @@ final class DesktopArchitectureTest {
             // The demo agent is a program of its own, on the other side of the pipes, and like real ones it has
             // children.
             .resideOutsideOfPackages(DESKTOP + "process..", DESKTOP + "agent.demo..")
+            // A question to the system, answered within a bounded moment: nothing lives on that could need an owner.
+            .and(declaredOutsideOf(DESKTOP + "SystemAppearance"))
             .should()
             .dependOnClassesThat()
             .areAssignableTo(ProcessBuilder.class)

@@ -1,0 +1,84 @@
+package dev.pilothouse.desktop;
+
+import dev.pilothouse.desktop.cli.CommandLineMain;
+import dev.pilothouse.desktop.folders.DesktopFolders;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The class that the JVM starts, for the window and for every command. It does not extend Application: JavaFX would then
+ * insist on being a module of the class path's. Owns nothing; what it starts owns the rest.
+ */
+public final class DesktopMain {
+
+    private DesktopMain() {}
+
+    /**
+     * Opens the window for a line of {@code [--phone] [--data DIR] [--profile DIR] [--port N] [--share]}; gives any
+     * other line to the command line. Without a display, runs the headless host in place of the window.
+     */
+    public static void main(String[] arguments) {
+        List<String> line = List.of(arguments);
+        Launch launch = Launch.of(line, hasDisplay());
+        switch (launch.kind()) {
+            case WINDOW -> {
+                System.err.println("This build has no window yet, so this runs as the headless host instead.");
+                runCommand(launch.options().orElseThrow().asHostCommand());
+            }
+            case HEADLESS -> {
+                System.err.println(
+                        "There is no display here (DISPLAY is not set), so no window can open: this runs as the"
+                                + " headless host instead.");
+                runCommand(launch.options().orElseThrow().asHostCommand());
+            }
+            case PHONE_WITHOUT_DISPLAY -> {
+                System.err.println("There is no display here (DISPLAY is not set), so the phone form cannot open."
+                        + " From a terminal, 'pilothouse ctl' pairs with a host and steers it.");
+                System.exit(1);
+            }
+            case COMMAND -> runCommand(line);
+        }
+    }
+
+    private static void runCommand(List<String> line) {
+        if (Launch.isHost(line)) {
+            logToFile(logs(optionValue(line, "--data").map(Path::of)).resolve("host.log"));
+        }
+        System.exit(CommandLineMain.run(line.toArray(String[]::new)));
+    }
+
+    private static boolean hasDisplay() {
+        // JavaFX 21 speaks X11 only, which a Wayland session offers too, through XWayland and DISPLAY.
+        boolean linux = System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("linux");
+        String display = System.getenv("DISPLAY");
+        return !linux || (display != null && !display.isEmpty());
+    }
+
+    private static Path logs(Optional<Path> data) {
+        return data.map(folder -> folder.toAbsolutePath().resolve("logs"))
+                .orElseGet(() -> DesktopFolders.ofThisUser().logs());
+    }
+
+    private static Optional<String> optionValue(List<String> line, String name) {
+        for (int i = 0; i < line.size(); i++) {
+            if (line.get(i).equals("--")) {
+                break;
+            }
+            if (line.get(i).startsWith(name + "=")) {
+                return Optional.of(line.get(i).substring(name.length() + 1));
+            }
+            if (line.get(i).equals(name) && i + 1 < line.size()) {
+                return Optional.of(line.get(i + 1));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Read by logback.xml when the first logger is made, which this must therefore precede. */
+    private static void logToFile(Path file) {
+        System.setProperty("pilothouse.log.file", file.toString());
+        System.setProperty("pilothouse.log.to", "FILE");
+    }
+}
