@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import javafx.application.Application;
 
 /**
  * The class that the JVM starts, for the window and for every command. It does not extend Application: JavaFX would then
@@ -24,8 +25,8 @@ public final class DesktopMain {
         Launch launch = Launch.of(line, hasDisplay());
         switch (launch.kind()) {
             case WINDOW -> {
-                System.err.println("This build has no window yet, so this runs as the headless host instead.");
-                runCommand(launch.options().orElseThrow().asHostCommand());
+                logToFile(logs(launch.options().flatMap(WindowOptions::data)).resolve("window.log"));
+                Application.launch(DesktopApplication.class, arguments);
             }
             case HEADLESS -> {
                 System.err.println(
