@@ -1,5 +1,5 @@
 // Plays one session of each agent through ./pilothouse. See run.sh.
-import { spawn, spawnSync } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import fs from 'node:fs';
 import net from 'node:net';
 import os from 'node:os';
@@ -7,7 +7,8 @@ import path from 'node:path';
 import { startModel } from './model.mjs';
 
 const [root, folder, ...args] = process.argv.slice(2);
-const program = path.join(root, 'pilothouse');
+// Another start script, such as that of a packaged program, can be named.
+const program = process.env.PILOTHOUSE_PROGRAM ?? path.join(root, 'pilothouse');
 const pause = millis => new Promise(resolve => setTimeout(resolve, millis));
 const freePort = () => new Promise(resolve => {
   const server = net.createServer().listen(0, '127.0.0.1', () => {
@@ -22,11 +23,17 @@ function check(condition, what) {
   console.log(`  ok: ${what}`);
 }
 
-/** Runs the command line; its output is JSON. */
-function run(...words) {
-  const result = spawnSync(program, words, { encoding: 'utf8', timeout: 120_000 });
-  if (result.status !== 0) throw new Failure(`pilothouse ${words.join(' ')} gave ${result.status}: ${result.stderr.trim().split('\n').at(-1)}`);
-  return result.stdout.trim();
+/** Runs the command line, without blocking the model, which lives in this process. */
+function call(words) {
+  return new Promise(resolve => execFile(program, words, { timeout: 120_000, maxBuffer: 64 << 20 }, (error, out, err) =>
+    resolve({ status: error ? (error.code ?? error.signal) : 0, out: out.trim(), err: err.trim() })));
+}
+
+/** Runs a command that must succeed, and gives its output. */
+async function run(...words) {
+  const { status, out, err } = await call(words);
+  if (status !== 0) throw new Failure(`pilothouse ${words.join(' ')} gave ${status}: ${err.split('\n').at(-1)}`);
+  return out;
 }
 
 async function until(what, seconds, ask) {
@@ -77,9 +84,9 @@ class Host {
     this.child = spawn(program, ['host', '--data', this.data, '--port', String(this.port)], { stdio: ['ignore', 'pipe', 'pipe'] });
     this.output = '';
     for (const stream of [this.child.stdout, this.child.stderr]) stream.on('data', text => { this.output += text; });
-    await until('the host listens', 180, () => {
+    await until('the host listens', 180, async () => {
       if (this.child.exitCode !== null) throw new Failure(`the host ended: ${this.output.trim().split('\n').at(-1)}`);
-      return spawnSync(program, ['ticket', '--data', this.data, '--json'], { encoding: 'utf8' }).status === 0;
+      return (await call(['ticket', '--data', this.data, '--json'])).status === 0;
     });
   }
 
@@ -96,22 +103,23 @@ class Client {
     this.profile = ['--profile', profile];
   }
 
-  json(...words) {
-    return JSON.parse(run('ctl', ...words, ...this.profile, '--json'));
+  async json(...words) {
+    return JSON.parse(await run('ctl', ...words, ...this.profile, '--json'));
   }
 
-  prompt(session, text) {
-    return this.json('prompt', session, text).seq;
+  /** Gives the prompt's seq. */
+  async prompt(session, text) {
+    return (await this.json('prompt', session, text)).seq;
   }
 
   /** All updates of a session after a seq, until the turn has ended. */
-  watch(session, after) {
-    const lines = run('ctl', 'watch', session, '--after', String(after), '--until', 'turnEnded', ...this.profile, '--json');
+  async watch(session, after) {
+    const lines = await run('ctl', 'watch', session, '--after', String(after), '--until', 'turnEnded', ...this.profile, '--json');
     return lines.split('\n').filter(Boolean).map(line => JSON.parse(line));
   }
 
-  pending(session) {
-    return this.json('pending').find(asked => asked.sessionId === session);
+  async pending(session) {
+    return (await this.json('pending')).find(asked => asked.sessionId === session);
   }
 }
 
@@ -119,19 +127,19 @@ const textOf = updates => updates.filter(update => update.kind === 'agentMessage
 const ending = updates => updates.find(update => update.kind === 'turnEnded');
 
 async function decide(client, session, command, kind) {
-  const seq = client.prompt(session, `[[TOOL:${command}]]`);
+  const seq = await client.prompt(session, `[[TOOL:${command}]]`);
   const asked = await until('a permission request', 60, () => client.pending(session));
   const option = asked.options.find(candidate => candidate.kind.toLowerCase().replace('_', '').startsWith(kind));
   if (!option) throw new Failure(`no option of kind ${kind} in ${JSON.stringify(asked.options)}`);
-  run('ctl', 'answer', session, asked.pendingId, option.optionId, ...client.profile);
+  await run('ctl', 'answer', session, asked.pendingId, option.optionId, ...client.profile);
   return client.watch(session, seq);
 }
 
 async function play(agent, client, host, cwd) {
-  const session = client.json('new', '--agent', agent, '--cwd', cwd).sessionId;
+  const session = (await client.json('new', '--agent', agent, '--cwd', cwd)).sessionId;
   check(session, 'a session starts');
 
-  let updates = client.watch(session, client.prompt(session, 'hello'));
+  let updates = await client.watch(session, await client.prompt(session, 'hello'));
   check(textOf(updates).includes('Hello'), 'text streams in');
   check(ending(updates).seq > 0, 'the turn ends');
 
@@ -141,18 +149,18 @@ async function play(agent, client, host, cwd) {
   await decide(client, session, 'echo no > refused.txt', 'reject');
   check(!fs.existsSync(path.join(cwd, 'refused.txt')), 'a refused tool does not run');
 
-  const seq = client.prompt(session, '[[SLOW]]');
+  const seq = await client.prompt(session, '[[SLOW]]');
   await pause(2000);
-  run('ctl', 'cancel', session, ...client.profile);
-  updates = client.watch(session, seq);
+  await run('ctl', 'cancel', session, ...client.profile);
+  updates = await client.watch(session, seq);
   check(/cancel/i.test(JSON.stringify(ending(updates))), 'a cancel ends the turn as cancelled');
 
   await host.stop();
   await host.start();
-  updates = client.watch(session, client.prompt(session, 'hello again'));
+  updates = await client.watch(session, await client.prompt(session, 'hello again'));
   check(textOf(updates).includes('Hello'), 'the session goes on after a restart of the host');
-  const lost = updates.some(update => update.kind === 'note' && /memory/i.test(JSON.stringify(update)));
-  console.log(lost ? '  note: the agent has lost its memory of the session' : '  ok: the agent remembers the session');
+  const memory = updates.find(update => update.kind === 'agentStarted')?.memory;
+  console.log(memory === 'kept' ? '  ok: the agent remembers the session' : `  note: the agent's memory is ${memory}`);
 }
 
 const fileAt = args.indexOf('--agents');
@@ -181,9 +189,9 @@ for (const id of wanted) {
   try {
     await host.start();
     const client = new Client(path.join(work, id, 'profile'));
-    const { ticket } = JSON.parse(run('ticket', '--data', data, '--json'));
-    run('ctl', 'pair', ticket, ...client.profile);
-    check(client.json('agents').some(agent => agent.agentId === id && agent.installed), 'the host knows it');
+    const { ticket } = JSON.parse(await run('ticket', '--data', data, '--json'));
+    await run('ctl', 'pair', ticket, ...client.profile);
+    check((await client.json('agents')).some(agent => agent.agentId === id && agent.installed), 'the host knows it');
     await play(id, client, host, cwd);
     passed++;
   } catch (failure) {

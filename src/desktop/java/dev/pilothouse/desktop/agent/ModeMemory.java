@@ -8,11 +8,11 @@ import dev.pilothouse.model.AgentId;
 import dev.pilothouse.model.AgentMode;
 import dev.pilothouse.protocol.CodecException;
 import dev.pilothouse.protocol.StrictJson;
+import dev.pilothouse.secure.PrivateFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -89,9 +89,7 @@ final class ModeMemory {
             json.add(agent, list);
         });
         try {
-            Path next = file.resolveSibling(file.getFileName() + ".new");
-            Files.writeString(next, StrictJson.write(json), StandardCharsets.UTF_8);
-            Files.move(next, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+            new PrivateFile(file).write(StrictJson.write(json).getBytes(StandardCharsets.UTF_8));
         } catch (IOException full) {
             log.warn("{} could not be written: {}", file, full.getMessage());
         }

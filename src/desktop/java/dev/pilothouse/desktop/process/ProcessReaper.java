@@ -1,5 +1,6 @@
 package dev.pilothouse.desktop.process;
 
+import dev.pilothouse.secure.PrivateFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -56,7 +57,7 @@ public final class ProcessReaper implements ProcessLedger, AutoCloseable {
         if (ended > 0) {
             log.info("ended {} processes that an earlier host had left behind", ended);
         }
-        Files.write(file, new byte[0]);
+        new PrivateFile(file).write(new byte[0]);
         return reaper;
     }
 

@@ -4,6 +4,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import dev.pilothouse.secure.PrivateFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -31,9 +32,8 @@ final class DemoHistory {
 
     /** A new history. */
     static DemoHistory create(Path folder, String sessionId) throws IOException {
-        Files.createDirectories(folder);
         DemoHistory history = new DemoHistory(folder.resolve(sessionId + ".jsonl"));
-        Files.createFile(history.file);
+        new PrivateFile(history.file).write(new byte[0]);
         return history;
     }
 
