@@ -60,7 +60,7 @@ public final class OkHttpTransport implements Transport {
     private Phase phase = Phase.RACING;
     private int legsLeft;
     private Failure failure = new Failure(0, "it has no address");
-    private Leg winner;
+    private volatile Leg winner;
     private SecureChannel channel;
     private Thread delivering;
 
@@ -174,7 +174,14 @@ public final class OkHttpTransport implements Transport {
         @Override
         public void onFailure(WebSocket from, Throwable cause, Response response) {
             LOG.debug("{} failed: {}", url, cause.toString());
-            fail(this, response == null ? new Failure(1, url + " is not reachable") : refusal(response.code()));
+            if (this == winner) {
+                fail(this, new Failure(1, "the network or the host went away"));
+            } else if (handshake != null) {
+                // A host with another key cannot even read the first message, and hangs up.
+                fail(this, new Failure(2, "what answers at " + url + " does not prove to be this host"));
+            } else {
+                fail(this, response == null ? new Failure(1, url + " is not reachable") : refusal(response.code()));
+            }
         }
 
         private Failure refusal(int code) {
