@@ -206,7 +206,9 @@ final class ArchitectureTest {
             .haveSimpleNameEndingWith("Manager")
             .should()
             .haveSimpleName("ServerManager")
-            .because("one class owns every process, and no other manages anything");
+            .because("one class owns every process, and no other manages anything")
+            // In a build without the desktop it matches nothing.
+            .allowEmptyShould(true);
 
     @ArchTest
     static final ArchRule packagesAreFreeOfCycles = slices().matching("dev.pilothouse.(**)")

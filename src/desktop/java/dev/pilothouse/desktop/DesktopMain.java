@@ -26,6 +26,8 @@ public final class DesktopMain {
         switch (launch.kind()) {
             case WINDOW -> {
                 logToFile(logs(launch.options().flatMap(WindowOptions::data)).resolve("window.log"));
+                // Attach takes a missing answer for a desktop too, but says so on standard error.
+                System.setProperty("javafx.platform", "desktop");
                 Application.launch(DesktopApplication.class, arguments);
             }
             case HEADLESS -> {
