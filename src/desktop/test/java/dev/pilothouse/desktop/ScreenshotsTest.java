@@ -1,0 +1,228 @@
+package dev.pilothouse.desktop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pilothouse.bridge.ClientSetup;
+import dev.pilothouse.bridge.InProcessTransport;
+import dev.pilothouse.bridge.PairedHosts;
+import dev.pilothouse.bridge.SeenMarks;
+import dev.pilothouse.desktop.host.HostOptions;
+import dev.pilothouse.desktop.host.HostStart;
+import dev.pilothouse.desktop.host.ServerManager;
+import dev.pilothouse.desktop.pairing.QrRenderer;
+import dev.pilothouse.model.AgentId;
+import dev.pilothouse.model.HostId;
+import dev.pilothouse.model.SessionId;
+import dev.pilothouse.pairing.PairedHost;
+import dev.pilothouse.pairing.PairedHostStore;
+import dev.pilothouse.platform.PlatformServices;
+import dev.pilothouse.pulse.Lanes;
+import dev.pilothouse.session.ConnectionState;
+import dev.pilothouse.session.HostLink;
+import dev.pilothouse.session.Intent;
+import dev.pilothouse.session.IntentResult;
+import dev.pilothouse.session.SessionPhase;
+import dev.pilothouse.session.SessionSummary;
+import dev.pilothouse.ui.TestShell;
+import dev.pilothouse.ui.fx.Fonts;
+import dev.pilothouse.ui.fx.FxPulse;
+import dev.pilothouse.ui.fx.FxThread;
+import dev.pilothouse.ui.fx.Theme;
+import dev.pilothouse.ui.sessions.SessionKey;
+import dev.pilothouse.ui.shell.ShellPorts;
+import dev.pilothouse.ui.shell.ShellPresenter;
+import dev.pilothouse.ui.shell.ShellView;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import javafx.scene.Scene;
+import javafx.scene.image.WritableImage;
+import javafx.stage.Stage;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
+import org.testfx.api.FxRobot;
+import org.testfx.api.FxToolkit;
+import org.testfx.util.WaitForAsyncUtils;
+
+/**
+ * Makes the README's pictures from the real window, the real host and the real demo agent, into {@code assets/screenshots}:
+ * {@code mvn test -Dtest=ScreenshotsTest -Dscreenshots=true}.
+ */
+@EnabledIfSystemProperty(named = "screenshots", matches = "true", disabledReason = "makes pictures: -Dscreenshots=true")
+class ScreenshotsTest {
+    private static final Path PICTURES = Path.of("assets", "screenshots");
+    private static final Path WORK = Path.of(System.getProperty("java.io.tmpdir"), "src");
+
+    private final FxRobot fx = new FxRobot();
+
+    @TempDir
+    private Path data;
+
+    private HostLink link;
+    private ShellPresenter shell;
+    private Scene scene;
+
+    @Test
+    void theReadmesPictures() throws Exception {
+        Files.createDirectories(PICTURES);
+        FxToolkit.registerPrimaryStage();
+        ServerManager host = ((HostStart.Started)
+                        ServerManager.start(new HostOptions(data.resolve("host"), 0, false, false, "workstation")))
+                .host();
+        Lanes lanes = new Lanes("screenshots", (thread, failure) -> failure.printStackTrace());
+        PairedHosts hosts = new PairedHosts(
+                ClientSetup.of(lanes.open("client-state", 8_192), "Pilothouse", "workstation", "Linux"),
+                new NoOtherHosts(),
+                paired -> {
+                    throw new IllegalStateException("there is no other host");
+                },
+                SeenMarks.NONE,
+                new PairedHosts.Local(host.hostId(), host.hostName(), InProcessTransport.to(host)));
+        try {
+            hosts.start();
+            Awaitility.await()
+                    .until(() -> hosts.links().size() == 1
+                            && hosts.links().get(0).reader().host().connection() instanceof ConnectionState.Live
+                            && !hosts.links().get(0).reader().host().agents().isEmpty());
+            link = hosts.links().get(0);
+            String tour = fillWithSessions();
+            openTheWindow(hosts, lanes);
+            picture(Theme.DARK, 1_440, 900, tour, "desktop-dark");
+            picture(Theme.LIGHT, 1_440, 900, tour, "desktop-light");
+            picture(Theme.DARK, 390, 844, tour, "phone");
+        } finally {
+            fx.interact(() -> {
+                if (shell != null) {
+                    shell.close();
+                }
+            });
+            hosts.close();
+            host.close();
+            lanes.close();
+        }
+    }
+
+    /** @return the id of the session that waits for a permission in the middle of its tour */
+    private String fillWithSessions() throws IOException {
+        String done = create("shop", "/say All done; the cart has a module of its own.");
+        rename(done, "shop: tidy the cart module");
+        await(done, SessionPhase.IDLE);
+        String notes = create("notes", "/markdown");
+        rename(notes, "notes to pages");
+        await(notes, SessionPhase.IDLE);
+        link.sessions().markSeen(new SessionId(notes));
+        String failed = create("api", "/fail");
+        rename(failed, "api: upgrade the client");
+        await(failed, SessionPhase.FAILED);
+        String question = create("docs", "/question choice");
+        rename(question, "docs: which colour?");
+        await(question, SessionPhase.WAITING);
+        String working = create("api", "/slow 120");
+        rename(working, "api: add paging to the orders list");
+        await(working, SessionPhase.WORKING);
+        String tour = create("shop", "Show me what you can do.");
+        rename(tour, "a tour of Pilothouse");
+        await(tour, SessionPhase.WAITING);
+        return tour;
+    }
+
+    private String create(String directory, String prompt) throws IOException {
+        Path cwd = Files.createDirectories(WORK.resolve(directory));
+        IntentResult result = link.sessions()
+                .submit(new Intent.CreateSession(new AgentId("demo"), cwd.toString(), null, null, prompt))
+                .toCompletableFuture()
+                .join();
+        assertThat(result).isInstanceOf(IntentResult.Accepted.class);
+        return ((IntentResult.Accepted) result).sessionId().value();
+    }
+
+    private void rename(String session, String name) {
+        link.sessions()
+                .submit(new Intent.RenameSession(new SessionId(session), name))
+                .toCompletableFuture()
+                .join();
+    }
+
+    private void await(String session, SessionPhase phase) {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> link.reader().host().sessions().stream()
+                        .filter(each -> each.sessionId().value().equals(session))
+                        .map(SessionSummary::activity)
+                        .anyMatch(activity -> activity.phase() == phase));
+    }
+
+    private void openTheWindow(PairedHosts hosts, Lanes lanes) throws Exception {
+        Stage stage = FxToolkit.registerPrimaryStage();
+        fx.interact(() -> {
+            Fonts.load();
+            TestShell test = new TestShell();
+            shell = new ShellPresenter(new ShellPorts(
+                    hosts,
+                    FxPulse::new,
+                    lanes.open("projection", 64),
+                    new FxThread(),
+                    Clock.systemUTC(),
+                    test.keptValues(),
+                    new PlatformServices(
+                            null,
+                            null,
+                            null,
+                            null,
+                            Optional.empty(),
+                            Optional.of(new QrRenderer()),
+                            Optional.empty(),
+                            Optional.empty()),
+                    test.outside(),
+                    "0.1.0",
+                    (thread, failure) -> failure.printStackTrace()));
+            scene = new Scene(new ShellView(shell), 1_440, 900);
+            stage.setScene(scene);
+            stage.show();
+        });
+    }
+
+    private void picture(Theme theme, int width, int height, String session, String name) throws IOException {
+        fx.interact(() -> {
+            scene.getWindow().setWidth(width);
+            scene.getWindow().setHeight(height);
+            theme.applyTo(scene);
+            if (session == null) {
+                shell.closeSession();
+            } else {
+                shell.openSession(new SessionKey(link.hostId(), new SessionId(session)));
+            }
+        });
+        WaitForAsyncUtils.waitForFxEvents(20);
+        if (session != null) {
+            Awaitility.await().until(() -> !shell.pending().items().isEmpty());
+        }
+        // The ring of a running tool turns by itself; where it stands is no matter.
+        WaitForAsyncUtils.waitForFxEvents(20);
+        WritableImage[] picture = new WritableImage[1];
+        fx.interact(() -> picture[0] = scene.snapshot(null));
+        PngFile.write(picture[0], PICTURES.resolve(name + ".png"));
+    }
+
+    /** This window is paired with nothing. */
+    private static final class NoOtherHosts implements PairedHostStore {
+        @Override
+        public List<PairedHost> hosts() {
+            return List.of();
+        }
+
+        @Override
+        public void save(PairedHost host) {}
+
+        @Override
+        public boolean remove(HostId hostId) {
+            return false;
+        }
+    }
+}
