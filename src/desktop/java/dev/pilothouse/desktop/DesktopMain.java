@@ -1,7 +1,10 @@
 package dev.pilothouse.desktop;
 
+import dev.pilothouse.desktop.agent.demo.DemoAgent;
+import dev.pilothouse.desktop.agent.demo.DemoCommand;
 import dev.pilothouse.desktop.cli.CommandLineMain;
 import dev.pilothouse.desktop.folders.DesktopFolders;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -20,8 +23,13 @@ public final class DesktopMain {
      * Opens the window for a line of {@code [--phone] [--data DIR] [--profile DIR] [--port N] [--share]}; gives any
      * other line to the command line. Without a display, runs the headless host in place of the window.
      */
-    public static void main(String[] arguments) {
+    public static void main(String[] arguments) throws IOException {
         List<String> line = List.of(arguments);
+        if (line.equals(List.of(DemoCommand.ARGUMENT))) {
+            // A packaged program has no other Java to start its demo agent with.
+            DemoAgent.main(arguments);
+            return;
+        }
         Launch launch = Launch.of(line, hasDisplay());
         switch (launch.kind()) {
             case WINDOW -> {
