@@ -12,7 +12,6 @@ import dev.pilothouse.session.ConnectionState;
 import dev.pilothouse.session.HostGateway;
 import dev.pilothouse.session.Intent;
 import dev.pilothouse.session.IntentResult;
-import dev.pilothouse.session.PendingIntent;
 import dev.pilothouse.session.SessionGateway;
 import dev.pilothouse.session.SessionStore;
 import java.time.Clock;
@@ -93,7 +92,7 @@ public final class BridgeClient implements SessionGateway, AutoCloseable {
         this.clock = Objects.requireNonNull(clock, "clock");
         this.nanoTime = Objects.requireNonNull(nanoTime, "nanoTime");
         this.greeting = Objects.requireNonNull(greeting, "greeting");
-        this.intents = new PendingIntents(clock);
+        this.intents = new PendingIntents(store, this::send, clock);
         this.queries = new HostQueries(lane, ids, this::send);
         AtomicLong numbers = new AtomicLong();
         this.subscriptions = new Subscriptions(store, this::send, numbers::incrementAndGet);
@@ -204,19 +203,9 @@ public final class BridgeClient implements SessionGateway, AutoCloseable {
         store.welcome(welcome.hostName(), welcome.scope(), welcome.sharing(), welcome.agents());
         store.connection(new ConnectionState.Live(liveSince, null));
         heartbeat.start(link);
-        expireIntents();
-        intents.again().forEach(this::send);
+        intents.connected();
         subscriptions.connected();
         followers.connected();
-    }
-
-    private void expireIntents() {
-        for (RequestId requestId : intents.expire()) {
-            refuseIntent(
-                    requestId,
-                    ErrorCode.TOO_OLD,
-                    "This could not be sent for a day; send it again if you still want it.");
-        }
     }
 
     private void roundTrip(Duration time) {
@@ -262,9 +251,7 @@ public final class BridgeClient implements SessionGateway, AutoCloseable {
         end();
         LOG.info("Host {} refuses this device: {}", store.host().hostId(), code);
         store.connection(new ConnectionState.Refused(code, text));
-        for (RequestId requestId : intents.ids()) {
-            refuseIntent(requestId, code, text);
-        }
+        intents.refuseAll(code, text);
     }
 
     private void end() {
@@ -286,12 +273,7 @@ public final class BridgeClient implements SessionGateway, AutoCloseable {
     // --- what the host says about requests
 
     void accepted(HostMessage.Ack ack) {
-        IntentResult.Accepted accepted =
-                new IntentResult.Accepted(ack.requestId(), ack.outcome(), ack.sessionId(), ack.seq());
-        if (intents.contains(ack.requestId())) {
-            store.accepted(ack.requestId(), ack.seq());
-            intents.accepted(accepted);
-        } else {
+        if (!intents.accepted(ack)) {
             queries.answered(ack.requestId(), ack);
         }
     }
@@ -299,16 +281,9 @@ public final class BridgeClient implements SessionGateway, AutoCloseable {
     void failed(HostMessage.Failure failure) {
         if (failure.requestId() == null) {
             LOG.warn("The host reports {}: {}", failure.code(), failure.text());
-        } else if (intents.contains(failure.requestId())) {
-            refuseIntent(failure.requestId(), failure.code(), failure.text());
-        } else {
+        } else if (!intents.refused(failure.requestId(), failure.code(), failure.text())) {
             queries.refused(failure.requestId(), failure.code(), failure.text());
         }
-    }
-
-    private void refuseIntent(RequestId requestId, ErrorCode code, String text) {
-        store.refused(requestId, text);
-        intents.refused(requestId, code, text);
     }
 
     SessionStore store() {
@@ -339,7 +314,8 @@ public final class BridgeClient implements SessionGateway, AutoCloseable {
         RequestId requestId = ids.next();
         CompletableFuture<IntentResult> result = new CompletableFuture<>();
         if (closed.get() || !lane.tryExecute(() -> submit(requestId, intent, result))) {
-            return PendingIntents.refusedAtOnce(requestId, ErrorCode.BUSY, "Too much is going on just now; try again.");
+            result.complete(
+                    new IntentResult.Refused(requestId, ErrorCode.BUSY, "Too much is going on just now; try again."));
         }
         return result;
     }
@@ -349,13 +325,8 @@ public final class BridgeClient implements SessionGateway, AutoCloseable {
             result.complete(new IntentResult.Refused(requestId, refused.code(), refused.text()));
         } else if (closed.get()) {
             result.complete(new IntentResult.Refused(requestId, ErrorCode.UNREACHABLE, "The app is closing."));
-        } else if (intents.isFull()) {
-            result.complete(new IntentResult.Refused(
-                    requestId, ErrorCode.BUSY, "Too many requests wait for the host; try again later."));
         } else {
-            ClientMessage message = intents.add(requestId, intent, result);
-            store.submitted(new PendingIntent(requestId, intent, clock.instant(), null));
-            send(message);
+            intents.submit(requestId, intent, result);
         }
     }
 
@@ -395,12 +366,7 @@ public final class BridgeClient implements SessionGateway, AutoCloseable {
 
     @Override
     public void dismiss(RequestId requestId) {
-        onLane(() -> {
-            // One that is still under way is not the person's to take back.
-            if (!intents.contains(requestId)) {
-                store.dismissed(requestId);
-            }
-        });
+        onLane(() -> intents.dismiss(requestId));
     }
 
     /**
@@ -423,9 +389,7 @@ public final class BridgeClient implements SessionGateway, AutoCloseable {
 
     private void finish() {
         end();
-        for (RequestId requestId : intents.ids()) {
-            refuseIntent(requestId, ErrorCode.UNREACHABLE, "The app was closed before the host had answered.");
-        }
+        intents.refuseAll(ErrorCode.UNREACHABLE, "The app was closed before the host had answered.");
         store.connection(new ConnectionState.Offline());
     }
 }

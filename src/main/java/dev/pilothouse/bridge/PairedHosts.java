@@ -3,7 +3,6 @@ package dev.pilothouse.bridge;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.HostId;
 import dev.pilothouse.model.SessionId;
-import dev.pilothouse.pairing.BridgeUrl;
 import dev.pilothouse.pairing.PairedHost;
 import dev.pilothouse.pairing.PairedHostStore;
 import dev.pilothouse.pairing.PairingTicket;
@@ -13,7 +12,6 @@ import dev.pilothouse.session.HostLink;
 import dev.pilothouse.session.HostView;
 import dev.pilothouse.session.Hosts;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -310,13 +308,7 @@ public final class PairedHosts implements Hosts, HostEntry.Observer, AutoCloseab
         if (before == null || !(view.connection() instanceof ConnectionState.Live)) {
             return;
         }
-        List<BridgeUrl> urls = before.urls();
-        if (view.sharing().sharing()) {
-            // A host that does not share tells its loopback address only, which would lock out every other device.
-            List<BridgeUrl> told = addresses(view.sharing().urls());
-            urls = told.isEmpty() ? urls : told;
-        }
-        PairedHost now = before.known(view.hostName(), urls);
+        PairedHost now = LearnedHost.of(before, view);
         if (now.equals(before)) {
             return;
         }
@@ -326,18 +318,6 @@ public final class PairedHosts implements Hosts, HostEntry.Observer, AutoCloseab
         } catch (UncheckedIOException e) {
             LOG.warn("The new addresses of host {} cannot be stored", entry.hostId(), e);
         }
-    }
-
-    private static List<BridgeUrl> addresses(List<String> texts) {
-        List<BridgeUrl> urls = new ArrayList<>();
-        for (String text : texts) {
-            try {
-                urls.add(BridgeUrl.parse(text));
-            } catch (IllegalArgumentException e) {
-                LOG.debug("A host tells an address that this build does not understand");
-            }
-        }
-        return urls;
     }
 
     /** Ends a pairing that is under way, then all links. The paired hosts stay paired. Idempotent; does not wait. */

@@ -1,6 +1,7 @@
 package dev.pilothouse.desktop.cli;
 
 import com.google.gson.JsonObject;
+import dev.pilothouse.bridge.LearnedHost;
 import dev.pilothouse.bridge.OkHttpConnector;
 import dev.pilothouse.desktop.folders.DesktopFolders;
 import dev.pilothouse.model.SessionId;
@@ -98,10 +99,24 @@ final class CtlCommand implements Runnable {
     HostConnection connect() throws CommandFailure {
         PairedHost host = chosen();
         try {
-            return HostConnection.open(
+            HostConnection connection = HostConnection.open(
                     host.hostId(), host.name(), new OkHttpConnector(host, DeviceKey.loadOrCreate(secrets())));
+            remember(LearnedHost.of(host, connection.view()), host);
+            return connection;
         } catch (UncheckedIOException | IllegalStateException e) {
             throw unreadable(e);
+        }
+    }
+
+    /** So that the next command finds a host that has moved. */
+    private void remember(PairedHost learned, PairedHost before) {
+        if (learned.equals(before)) {
+            return;
+        }
+        try {
+            new SecurePairedHostStore(secrets()).save(learned);
+        } catch (UncheckedIOException e) {
+            terminal().note("The host's new addresses cannot be stored in the profile: " + e.getMessage());
         }
     }
 
