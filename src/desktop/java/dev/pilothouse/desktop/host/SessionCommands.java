@@ -27,9 +27,10 @@ import java.util.Optional;
  */
 final class SessionCommands {
     /** UTF-16 units; in UTF-8 at most three times as many bytes, which still is one update. */
-    static final int MAX_PROMPT = 80_000;
+    static final int MAX_PROMPT = 60_000;
 
     static final int MAX_QUEUE = 100;
+    static final int MAX_QUEUED_TEXT = 2 * MAX_PROMPT;
     private static final int MAX_NAME = 200;
 
     private final SessionCore core;
@@ -48,6 +49,8 @@ final class SessionCommands {
             acknowledge(submission, done.get().outcome(), done.get().seq());
         } else if (!submission.scope().covers(CommandScopes.neededFor(submission.intent()))) {
             submission.refuse(ErrorCode.FORBIDDEN, "This device may not do that. Ask for a wider scope on the host.");
+        } else if (core.isClosed()) {
+            submission.refuse(ErrorCode.SHUTTING_DOWN, "The session is being ended. Try again when the host runs.");
         } else {
             submission.intent().accept(new Handler(submission));
         }
@@ -71,6 +74,12 @@ final class SessionCommands {
         return text.length() > MAX_PROMPT
                 ? "The prompt is longer than " + MAX_PROMPT + " characters. Put the text into a file and name that."
                 : "";
+    }
+
+    /** The queue is journaled and sent whole, so all of it together is bounded. */
+    private static boolean fitsQueue(List<QueuedPrompt> queue, String text) {
+        int waiting = queue.stream().mapToInt(prompt -> prompt.text().length()).sum();
+        return queue.size() < MAX_QUEUE && waiting + text.length() <= MAX_QUEUED_TEXT;
     }
 
     private static int indexOf(List<QueuedPrompt> queue, long queueId) {
@@ -127,8 +136,8 @@ final class SessionCommands {
             if (core.canBegin() && queue.isEmpty()) {
                 return accepted(core.begin(intent.text(), cause, null));
             }
-            if (queue.size() >= MAX_QUEUE) {
-                return refuse(ErrorCode.BUSY, "There wait " + MAX_QUEUE + " prompts already.");
+            if (!fitsQueue(queue, intent.text())) {
+                return refuse(ErrorCode.BUSY, "Too much waits already. Let the agent catch up first.");
             }
             boolean steer = intent.whenBusy() == WhenBusy.STEER;
             List<QueuedPrompt> longer = new ArrayList<>(queue);
@@ -278,7 +287,11 @@ final class SessionCommands {
             if (old.rev() != intent.rev()) {
                 return refuse(ErrorCode.CLOSED, "The prompt was edited meanwhile, so this edit was not applied.");
             }
-            queue.set(index, new QueuedPrompt(old.queueId(), old.rev() + 1, intent.text(), old.cause()));
+            queue.remove(index);
+            if (!fitsQueue(queue, intent.text())) {
+                return refuse(ErrorCode.BUSY, "Too much waits already. Let the agent catch up first.");
+            }
+            queue.add(index, new QueuedPrompt(old.queueId(), old.rev() + 1, intent.text(), old.cause()));
             return queueIs(queue);
         }
 

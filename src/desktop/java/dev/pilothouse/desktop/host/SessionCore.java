@@ -106,6 +106,11 @@ final class SessionCore {
         asks.remove(pendingId);
     }
 
+    /** Whether the host is ending the session for good. */
+    boolean isClosed() {
+        return closed;
+    }
+
     boolean isCancelling() {
         return cancelCause != null;
     }

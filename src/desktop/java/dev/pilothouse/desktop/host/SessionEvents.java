@@ -10,7 +10,6 @@ import dev.pilothouse.model.PendingId;
 import dev.pilothouse.model.SessionUpdate;
 import dev.pilothouse.model.StopReason;
 import dev.pilothouse.session.SessionState;
-import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,7 +20,6 @@ import org.slf4j.LoggerFactory;
  */
 final class SessionEvents implements AgentEvent.Visitor<Void> {
     private static final Logger LOG = LoggerFactory.getLogger(SessionEvents.class);
-    private static final int MAX_LIST = 500;
     private static final int MAX_JSON = 64 * 1024;
 
     private final SessionCore core;
@@ -103,7 +101,7 @@ final class SessionEvents implements AgentEvent.Visitor<Void> {
 
     @Override
     public Void plan(AgentEvent.Plan event) {
-        log.write(null, new SessionUpdate.PlanChanged(cut(event.entries())));
+        log.write(null, new SessionUpdate.PlanChanged(Bounds.plan(event.entries())));
         return null;
     }
 
@@ -126,8 +124,8 @@ final class SessionEvents implements AgentEvent.Visitor<Void> {
                                 Texts.line(event.title(), 500),
                                 Texts.head(event.detail(), MAX_JSON),
                                 toolCall,
-                                cut(event.options()),
-                                cut(event.fields()))));
+                                Bounds.answers(event.options()),
+                                Bounds.fields(event.fields()))));
         core.asked(new PendingId("p" + seq), event.askId());
         return null;
     }
@@ -162,7 +160,7 @@ final class SessionEvents implements AgentEvent.Visitor<Void> {
                 core.takeModeCause(),
                 new SessionUpdate.ModeChanged(
                         event.current(),
-                        event.available().isEmpty() ? state().offer().modes() : cut(event.available())));
+                        event.available().isEmpty() ? state().offer().modes() : Bounds.modes(event.available())));
         return null;
     }
 
@@ -172,19 +170,19 @@ final class SessionEvents implements AgentEvent.Visitor<Void> {
                 core.takeModelCause(),
                 new SessionUpdate.ModelChanged(
                         event.current(),
-                        event.available().isEmpty() ? state().offer().models() : cut(event.available())));
+                        event.available().isEmpty() ? state().offer().models() : Bounds.models(event.available())));
         return null;
     }
 
     @Override
     public Void optionsChanged(AgentEvent.OptionsChanged event) {
-        log.write(null, new SessionUpdate.OptionsChanged(cut(event.options())));
+        log.write(null, new SessionUpdate.OptionsChanged(Bounds.options(event.options())));
         return null;
     }
 
     @Override
     public Void commandsChanged(AgentEvent.CommandsChanged event) {
-        log.write(null, new SessionUpdate.CommandsChanged(cut(event.commands())));
+        log.write(null, new SessionUpdate.CommandsChanged(Bounds.commands(event.commands())));
         return null;
     }
 
@@ -246,9 +244,5 @@ final class SessionEvents implements AgentEvent.Visitor<Void> {
         boolean expected = event.expected() || core.run().isStopping();
         core.gone(core.run(), event.exitCode(), expected, Texts.head(event.text(), 8000), null);
         return null;
-    }
-
-    private static <T> List<T> cut(List<T> list) {
-        return list.size() <= MAX_LIST ? list : list.subList(0, MAX_LIST);
     }
 }

@@ -2,6 +2,7 @@ package dev.pilothouse.desktop.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pilothouse.desktop.agent.AgentAdapter;
 import dev.pilothouse.desktop.agent.AgentEvent;
 import dev.pilothouse.desktop.agent.FakeAgent;
 import dev.pilothouse.model.AgentMemory;
@@ -30,6 +31,7 @@ import dev.pilothouse.session.WhenBusy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -437,5 +439,40 @@ class HostSessionTest {
 
         assertThat(state().offer().modeName()).isEqualTo("Auto");
         assertThat(rig.causeOfLast().requestId().value()).isEqualTo("r-mode");
+    }
+
+    @Test
+    void whatWaitsIsBoundedInAll() {
+        ready();
+        prompt("one");
+        String large = "x".repeat(SessionCommands.MAX_PROMPT);
+        prompt(large);
+        prompt(large);
+
+        assertThat(rig.refused(new Intent.Prompt(rig.sessionId(), "y", WhenBusy.QUEUE))
+                        .code())
+                .isEqualTo(ErrorCode.BUSY);
+        assertThat(rig.refused(new Intent.Prompt(rig.sessionId(), large + "x", WhenBusy.QUEUE))
+                        .code())
+                .isEqualTo(ErrorCode.BAD_REQUEST);
+        assertThat(state().queue()).hasSize(2);
+    }
+
+    @Test
+    void anEndingHostEndsTurnAndQuestionsAndHandsItsAgentOut() {
+        ready();
+        prompt("one");
+        ask();
+        CompletableFuture<AgentAdapter> retired = rig.session().retire("The host was stopped.");
+        rig.run();
+
+        assertThat(retired).isCompletedWithValue(agent());
+        assertThat(state().open()).isEmpty();
+        assertThat(state().lastTurn().reason()).isEqualTo(StopReason.INTERRUPTED);
+        assertThat(state().activity().phase()).isEqualTo(SessionPhase.GONE);
+        assertThat(rig.refused(new Intent.Prompt(rig.sessionId(), "two", WhenBusy.QUEUE))
+                        .code())
+                .isEqualTo(ErrorCode.SHUTTING_DOWN);
+        assertThat(rig.launches().launched).hasSize(1);
     }
 }
