@@ -11,7 +11,6 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.google.gson.Gson;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
@@ -22,7 +21,7 @@ import java.util.List;
 import javafx.application.Platform;
 
 /** The dependency rule of docs/architecture.md, for everything that also a phone compiles. */
-@AnalyzeClasses(packages = "dev.pilothouse", importOptions = ImportOption.DoNotIncludeTests.class)
+@AnalyzeClasses(packages = "dev.pilothouse", importOptions = WithoutTests.class)
 final class ArchitectureTest {
 
     private static final String ROOT = "dev.pilothouse.";

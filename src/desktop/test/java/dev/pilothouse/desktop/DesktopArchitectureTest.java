@@ -5,14 +5,14 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.pilothouse.WithoutTests;
 import java.util.List;
 
 /** The dependency rule of docs/architecture.md, for what only the desktop build holds. */
-@AnalyzeClasses(packages = "dev.pilothouse", importOptions = ImportOption.DoNotIncludeTests.class)
+@AnalyzeClasses(packages = "dev.pilothouse", importOptions = WithoutTests.class)
 final class DesktopArchitectureTest {
 
     private static final String DESKTOP = "dev.pilothouse.desktop.";
