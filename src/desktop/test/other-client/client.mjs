@@ -240,7 +240,7 @@ function converse(ticket) {
   function onUpdate(update) {
     if (update.kind === 'agentMessageChunk') say('text', JSON.stringify(update.text));
     else if (update.kind === 'pendingAsked') {
-      const option = update.pending.options.find((candidate) => candidate.kind === 'allowOnce');
+      const option = update.pending.options.find((candidate) => candidate.kind === 'allow_once');
       say('asked', update.pending.title, '-', option.name);
       channel.send({ type: 'answer', requestId: requestId(), sessionId: session, pendingId: update.pending.pendingId, optionId: option.optionId });
     } else if (update.kind === 'turnEnded') {

@@ -20,12 +20,22 @@ import dev.pilothouse.session.WhenBusy;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
- * The constants of an enumeration as words: {@code ALLOW_ONCE} travels as {@code allowOnce}. Where the enumeration has a
- * constant for what is not known, a word of a newer peer becomes that one.
+ * The constants of an enumeration as words: {@code NEEDS_LOGIN} travels as {@code needsLogin}. Words that the Agent Client
+ * Protocol has made stay as it spells them: {@code ALLOW_ONCE} is {@code allow_once}. Where the enumeration has a constant
+ * for what is not known, a word of a newer peer becomes that one.
  */
 public final class WireWords<E extends Enum<E>> {
+    private static final Set<Class<?>> AGENT_CLIENT_PROTOCOL = Set.of(
+            ToolKind.class,
+            ToolStatus.class,
+            PendingOption.Kind.class,
+            PlanEntry.Priority.class,
+            PlanEntry.Status.class,
+            StopReason.class);
+
     public static final WireWords<Scope> SCOPE = strict(Scope.values());
     public static final WireWords<ErrorCode> ERROR_CODE = open(ErrorCode.values(), ErrorCode.INTERNAL);
     public static final WireWords<StopReason> STOP_REASON = open(StopReason.values(), StopReason.OTHER);
@@ -70,10 +80,10 @@ public final class WireWords<E extends Enum<E>> {
         return byWord.getOrDefault(word, unknown);
     }
 
-    /** Upper snake case as lower camel case. */
+    /** Upper snake case as lower snake case where the Agent Client Protocol spells the word, else as lower camel case. */
     public static String word(Enum<?> constant) {
         String name = constant.name().toLowerCase(Locale.ROOT);
-        if (name.indexOf('_') < 0) {
+        if (name.indexOf('_') < 0 || AGENT_CLIENT_PROTOCOL.contains(constant.getDeclaringClass())) {
             return name;
         }
         StringBuilder word = new StringBuilder(name.length());

@@ -46,7 +46,7 @@ class OtherClientIT {
                         .contains("welcome Test host steer", "sessionCreated", "turnStarted")
                         .anyMatch(line -> line.startsWith("asked "))
                         .contains("pendingAnswered")
-                        .endsWith("turnEnded endTurn");
+                        .endsWith("turnEnded end_turn");
                 assertThat(client.exitValue()).isZero();
             } finally {
                 client.destroyForcibly();

@@ -84,7 +84,7 @@ class UpdateTextTest {
                         "    y  Yes",
                         "    pilothouse ctl answer s1 p6 OPTION",
                         "- answered by phone: Yes",
-                        "- turn ended: endTurn (1.5 s)");
+                        "- turn ended: end_turn (1.5 s)");
     }
 
     @Test
