@@ -3,6 +3,7 @@ package dev.pilothouse.ui.newsession;
 import dev.pilothouse.model.AgentInfo;
 import dev.pilothouse.model.AgentMode;
 import dev.pilothouse.session.HostLink;
+import dev.pilothouse.ui.fx.SheetScroll;
 import dev.pilothouse.ui.text.Texts;
 import java.util.function.Function;
 import javafx.collections.ListChangeListener;
@@ -12,7 +13,6 @@ import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
-import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextArea;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
@@ -120,9 +120,7 @@ public final class NewSessionView extends VBox {
         buttons.getStyleClass().add("sheet-buttons");
         buttons.setAlignment(Pos.CENTER_RIGHT);
 
-        ScrollPane scroll = new ScrollPane(fields);
-        scroll.getStyleClass().add("screen-scroll");
-        scroll.setFitToWidth(true);
+        SheetScroll scroll = new SheetScroll(fields);
         getChildren().setAll(title, scroll, problem, buttons);
     }
 

@@ -24,6 +24,8 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyIntegerProperty;
+import javafx.beans.property.ReadOnlyIntegerWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
@@ -45,6 +47,7 @@ public final class HostsPresenter {
     private final ReadOnlyObjectWrapper<TicketShown> ticket = new ReadOnlyObjectWrapper<>(this, "ticket");
     private final ReadOnlyStringWrapper pairing = new ReadOnlyStringWrapper(this, "pairing", "");
     private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper(this, "problem", "");
+    private final ReadOnlyIntegerWrapper asking = new ReadOnlyIntegerWrapper(this, "asking");
     private final ReadOnlyBooleanWrapper busy = new ReadOnlyBooleanWrapper(this, "busy");
     private final Map<HostId, List<DeviceInfo>> devices = new HashMap<>();
     private List<HostLink> links = List.of();
@@ -101,7 +104,22 @@ public final class HostsPresenter {
     /** Shows these hosts as they are now. */
     public void render(List<HostLink> current) {
         links = current;
+        List<HostCard> before = cards.get();
         cards.set(current.stream().map(this::card).toList());
+        if (asking(cards.get()) > asking(before)) {
+            // The ticket is spent, and its sheet would hide the question.
+            onHideTicket();
+        }
+        asking.set(asking(cards.get()));
+    }
+
+    private static int asking(List<HostCard> hosts) {
+        return hosts.stream().mapToInt(host -> host.asking().size()).sum();
+    }
+
+    /** How many devices wait to be let in. */
+    public ReadOnlyIntegerProperty askingProperty() {
+        return asking.getReadOnlyProperty();
     }
 
     private HostCard card(HostLink link) {

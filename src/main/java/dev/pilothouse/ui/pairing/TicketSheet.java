@@ -2,12 +2,12 @@ package dev.pilothouse.ui.pairing;
 
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.ui.fx.Glyph;
+import dev.pilothouse.ui.fx.SheetScroll;
 import dev.pilothouse.ui.text.Texts;
 import java.util.function.Consumer;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
-import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
@@ -68,9 +68,7 @@ final class TicketSheet extends VBox {
         qrBox.setAlignment(Pos.CENTER);
         VBox content = new VBox(how, scopes(), meaning, qrBox, line, expires);
         content.getStyleClass().add("sheet-fields");
-        ScrollPane scroll = new ScrollPane(content);
-        scroll.getStyleClass().add("screen-scroll");
-        scroll.setFitToWidth(true);
+        SheetScroll scroll = new SheetScroll(content);
         getChildren().setAll(title, scroll, buttons);
     }
 

@@ -51,8 +51,9 @@ final class EmptyView extends ScrollPane {
     private void draw() {
         List<HostLink> links = presenter.linksProperty().get();
         boolean empty = presenter.sessions().emptyProperty().get();
+        boolean local = links.stream().anyMatch(HostLink::local);
         boolean demo = links.stream().anyMatch(NewSessionPresenter::hasDemo);
-        String wanted = links.isEmpty() + "/" + empty + "/" + demo;
+        String wanted = links.isEmpty() + "/" + empty + "/" + demo + "/" + local;
         if (wanted.equals(drawn)) {
             return;
         }
@@ -61,7 +62,7 @@ final class EmptyView extends ScrollPane {
             column.getChildren()
                     .setAll(heading("welcome.title"), words("welcome.pairFirst"), new PairForm(presenter.hosts()));
         } else if (empty) {
-            column.getChildren().setAll(heading("welcome.title"), words("welcome.text"));
+            column.getChildren().setAll(heading("welcome.title"), words(local ? "welcome.text" : "welcome.textRemote"));
             if (demo) {
                 column.getChildren().add(offer(Glyph.DEMO, "welcome.demo", presenter::onDemo, "start-demo"));
             }

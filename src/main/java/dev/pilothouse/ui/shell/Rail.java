@@ -29,10 +29,10 @@ final class Rail {
     private final VBox rail = new VBox();
     private final HBox bar = new HBox();
 
-    Rail(ObjectProperty<Place> place, ReadOnlyIntegerProperty decisions) {
+    Rail(ObjectProperty<Place> place, ReadOnlyIntegerProperty decisions, ReadOnlyIntegerProperty asking) {
         rail.getStyleClass().add("rail");
         bar.getStyleClass().add("bottom-bar");
-        Map<Place, Button> railButtons = buttons(place, decisions, false);
+        Map<Place, Button> railButtons = buttons(place, decisions, asking, false);
         Region gap = new Region();
         VBox.setVgrow(gap, Priority.ALWAYS);
         rail.getChildren()
@@ -42,7 +42,7 @@ final class Rail {
                         railButtons.get(Place.HOSTS),
                         gap,
                         railButtons.get(Place.SETTINGS));
-        buttons(place, decisions, true).values().forEach(button -> {
+        buttons(place, decisions, asking, true).values().forEach(button -> {
             HBox.setHgrow(button, Priority.ALWAYS);
             button.setMaxWidth(Double.MAX_VALUE);
             bar.getChildren().add(button);
@@ -58,13 +58,20 @@ final class Rail {
     }
 
     private static Map<Place, Button> buttons(
-            ObjectProperty<Place> place, ReadOnlyIntegerProperty decisions, boolean withWord) {
+            ObjectProperty<Place> place,
+            ReadOnlyIntegerProperty decisions,
+            ReadOnlyIntegerProperty asking,
+            boolean withWord) {
         Map<Place, Button> buttons = new EnumMap<>(Place.class);
         for (Place each : Place.values()) {
             String word = Texts.text("place." + each.name());
             Button button = new Button(withWord ? word : null);
             button.setGraphic(
-                    each == Place.DECISIONS ? badged(decisions) : glyph(each).node("place-icon"));
+                    switch (each) {
+                        case DECISIONS -> badged(Glyph.DECISIONS, decisions);
+                        case HOSTS -> badged(Glyph.HOSTS, asking);
+                        case SESSIONS, SETTINGS -> glyph(each).node("place-icon");
+                    });
             button.setContentDisplay(withWord ? ContentDisplay.TOP : ContentDisplay.GRAPHIC_ONLY);
             button.getStyleClass().setAll("place-button");
             button.setAccessibleText(word);
@@ -79,12 +86,12 @@ final class Rail {
         return buttons;
     }
 
-    private static Node badged(ReadOnlyIntegerProperty decisions) {
+    private static Node badged(Glyph glyph, ReadOnlyIntegerProperty count) {
         Label badge = new Label();
         badge.getStyleClass().add("badge");
-        badge.textProperty().bind(decisions.asString());
-        badge.visibleProperty().bind(decisions.greaterThan(0));
-        StackPane stack = new StackPane(Glyph.DECISIONS.node("place-icon"), badge);
+        badge.textProperty().bind(count.asString());
+        badge.visibleProperty().bind(count.greaterThan(0));
+        StackPane stack = new StackPane(glyph.node("place-icon"), badge);
         stack.setMaxSize(Region.USE_PREF_SIZE, Region.USE_PREF_SIZE);
         stack.getStyleClass().add("badged");
         badge.setManaged(false);

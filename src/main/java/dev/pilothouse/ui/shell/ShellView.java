@@ -61,7 +61,10 @@ public final class ShellView extends StackPane {
         this.presenter = presenter;
         getStyleClass().add("shell");
         ShellPorts ports = presenter.ports();
-        rail = new Rail(presenter.placeProperty(), presenter.decisions().countProperty());
+        rail = new Rail(
+                presenter.placeProperty(),
+                presenter.decisions().countProperty(),
+                presenter.hosts().askingProperty());
         footer = new FooterView(presenter.footer());
         sessions = new SessionsView(presenter.sessions(), this::openNewSession);
         transcript = new TranscriptView(presenter.transcript(), overlay, presenter::closeSession);
@@ -92,6 +95,7 @@ public final class ShellView extends StackPane {
         StackPane.setAlignment(notice, Pos.TOP_CENTER);
         getChildren().setAll(frame, notice, overlay);
         presenter.placeProperty().addListener((property, before, now) -> arrange());
+        presenter.sessions().emptyProperty().addListener((property, before, now) -> arrange());
         presenter.onScreenProperty().addListener((property, before, now) -> arrange());
         presenter.setOnOpened(() -> {
             // On a phone the focus would bring up the keyboard over what the person came to read.
