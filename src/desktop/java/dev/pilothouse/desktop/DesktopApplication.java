@@ -26,7 +26,10 @@ public final class DesktopApplication extends ClientApplication {
         options = WindowOptions.parse(getParameters().getRaw()).orElseThrow();
         systemDark = SystemAppearance.dark();
         if (!options.phone()) {
-            host = Optional.of(owned().own(HostInWindow.open(options)));
+            HostInWindow opened = owned().own(HostInWindow.open(options));
+            host = Optional.of(opened);
+            // A session's end or a signal ends the JVM without closing the window, and agents must not outlive it.
+            Runtime.getRuntime().addShutdownHook(new Thread(opened::closeQuietly, "host-shutdown"));
         }
     }
 

@@ -115,6 +115,15 @@ final class HostInWindow implements LocalHost, AutoCloseable {
         return embedded;
     }
 
+    /** Closes the host where the JVM ends by itself; a second closing does nothing. */
+    void closeQuietly() {
+        try {
+            close();
+        } catch (Exception failure) {
+            // The JVM is ending: the host has logged what it could.
+        }
+    }
+
     @Override
     public void close() throws Exception {
         part.close();
