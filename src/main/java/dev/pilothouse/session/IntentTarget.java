@@ -3,13 +3,14 @@ package dev.pilothouse.session;
 import dev.pilothouse.model.SessionId;
 
 /** Which session an intent is about; null for one that makes a session. Owns nothing; any thread. */
-final class IntentTarget implements Intent.Visitor<SessionId> {
+public final class IntentTarget implements Intent.Visitor<SessionId> {
 
     private static final IntentTarget INSTANCE = new IntentTarget();
 
     private IntentTarget() {}
 
-    static SessionId of(Intent intent) {
+    /** @return null for an intent that makes a session */
+    public static SessionId of(Intent intent) {
         return intent.accept(INSTANCE);
     }
 

@@ -17,6 +17,7 @@ import dev.pilothouse.pulse.Lane;
 import dev.pilothouse.pulse.LaneFactory;
 import dev.pilothouse.session.Intent;
 import dev.pilothouse.session.IntentResult;
+import dev.pilothouse.session.IntentTarget;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -156,7 +157,7 @@ final class SessionRegistry implements AutoCloseable {
     // --- intents
 
     void submit(Submission submission) {
-        SessionId sessionId = sessionOf(submission.intent());
+        SessionId sessionId = IntentTarget.of(submission.intent());
         if (sessionId == null || submission.intent() instanceof Intent.DeleteSession) {
             if (!lane.tryExecute(() -> handle(submission))) {
                 submission.refuse(ErrorCode.BUSY, "The host has too much to do just now. Try again in a moment.");
@@ -169,11 +170,6 @@ final class SessionRegistry implements AutoCloseable {
         } else {
             session.submit(submission);
         }
-    }
-
-    /** Null for an intent that makes a session. */
-    private static SessionId sessionOf(Intent intent) {
-        return intent.accept(new IntentSession());
     }
 
     private void handle(Submission submission) {
