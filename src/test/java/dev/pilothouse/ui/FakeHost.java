@@ -60,6 +60,7 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
     private final List<Intent> intents = new ArrayList<>();
     private final List<CompletableFuture<IntentResult>> answers = new ArrayList<>();
     private final List<SessionId> open = new ArrayList<>();
+    private final List<SessionId> earlierAsked = new ArrayList<>();
     private List<AgentInfo> agents = List.of();
     private List<DeviceInfo> devices = List.of();
     private List<PairingRequest> asking = List.of();
@@ -154,6 +155,20 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
         return this;
     }
 
+    /** Holds only the last items of a session from now on. @return what it held before */
+    public SessionState holdOnly(SessionId session, int items) {
+        SessionState whole = states.get(session);
+        hold(whole.window(items));
+        return whole;
+    }
+
+    /** Holds this much of a session from now on. */
+    public FakeHost hold(SessionState state) {
+        states.put(state.sessionId(), state);
+        sessionChanged.accept(state.sessionId(), false);
+        return this;
+    }
+
     public FakeHost connection(ConnectionState state) {
         connection = state;
         hostChanged.run();
@@ -203,6 +218,11 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
         return open;
     }
 
+    /** Sessions whose earlier items were asked for, in order. */
+    public List<SessionId> earlierAsked() {
+        return earlierAsked;
+    }
+
     public void accept(int intent, SessionId session) {
         answers.get(intent)
                 .complete(new IntentResult.Accepted(
@@ -248,7 +268,9 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
     }
 
     @Override
-    public void loadEarlier(SessionId session) {}
+    public void loadEarlier(SessionId session) {
+        earlierAsked.add(session);
+    }
 
     @Override
     public void markSeen(SessionId session) {

@@ -23,6 +23,7 @@ public enum Glyph {
     COPY(Material2OutlinedAL.CONTENT_COPY),
     CHECK(Material2OutlinedAL.CHECK),
     DOWN(Material2OutlinedAL.ARROW_DOWNWARD),
+    UP(Material2OutlinedAL.ARROW_UPWARD),
     EXPAND(Material2OutlinedAL.KEYBOARD_ARROW_RIGHT),
     COLLAPSE(Material2OutlinedAL.KEYBOARD_ARROW_DOWN),
     WORKING(Material2AL.FIBER_MANUAL_RECORD),

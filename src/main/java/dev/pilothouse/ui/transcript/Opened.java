@@ -5,14 +5,16 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Which rows the person has opened. Immutable.
+ * What the person has opened and asked for beyond what is shown at first. Immutable.
  *
  * @param rows ids of tool calls, groups and thoughts that are open
  * @param unfolded ids of output that is shown whole
  * @param fetched large content that was fetched, by its blob's id
+ * @param earlierThan the start of the window before which items were asked for, 0 for none; as soon as they are there the
+ *     window starts elsewhere
  */
-public record Opened(Set<String> rows, Set<String> unfolded, Map<String, String> fetched) {
-    public static final Opened NOTHING = new Opened(Set.of(), Set.of(), Map.of());
+public record Opened(Set<String> rows, Set<String> unfolded, Map<String, String> fetched, long earlierThan) {
+    public static final Opened NOTHING = new Opened(Set.of(), Set.of(), Map.of(), 0);
 
     public Opened {
         rows = Set.copyOf(rows);
@@ -25,17 +27,21 @@ public record Opened(Set<String> rows, Set<String> unfolded, Map<String, String>
         if (!changed.remove(row)) {
             changed.add(row);
         }
-        return new Opened(changed, unfolded, fetched);
+        return new Opened(changed, unfolded, fetched, earlierThan);
     }
 
     Opened withUnfolded(String row) {
         Set<String> changed = new HashSet<>(unfolded);
         changed.add(row);
-        return new Opened(rows, changed, fetched);
+        return new Opened(rows, changed, fetched, earlierThan);
     }
 
     Opened withFetched(String blob, String text) {
         // One at a time: each may be a megabyte.
-        return new Opened(rows, unfolded, Map.of(blob, text));
+        return new Opened(rows, unfolded, Map.of(blob, text), earlierThan);
+    }
+
+    Opened withEarlierThan(long windowStart) {
+        return new Opened(rows, unfolded, fetched, windowStart);
     }
 }

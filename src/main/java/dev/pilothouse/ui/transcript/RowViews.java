@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.function.Supplier;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
+import javafx.scene.control.Button;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
@@ -32,7 +33,8 @@ final class RowViews {
                 output -> new OutputView(actions),
                 diff -> new DiffView(),
                 turnEnd -> new TurnEndView(),
-                note -> new NoteView()));
+                note -> new NoteView(),
+                earlier -> new EarlierView(actions)));
     }
 
     static Region spacer() {
@@ -220,6 +222,33 @@ final class RowViews {
                     })
                     .showIn(icon);
             choose(box, "tone-", note.tone().name().toLowerCase(Locale.ROOT));
+        }
+    }
+
+    /** The way to what was said before. */
+    private static final class EarlierView implements RowView {
+        private final Button show = new Button();
+        private final HBox box = new HBox(show);
+
+        EarlierView(TranscriptActions actions) {
+            show.getStyleClass().setAll("button", "quiet-button", "earlier-button");
+            show.setGraphic(Glyph.UP.node());
+            show.setOnAction(event -> actions.showEarlier());
+            box.getStyleClass().add("earlier");
+            box.setAlignment(Pos.CENTER);
+        }
+
+        @Override
+        public Node node() {
+            return box;
+        }
+
+        @Override
+        public void show(TranscriptRow row) {
+            boolean loading = ((TranscriptRow.Earlier) row).loading();
+            show.setText(Texts.text(loading ? "transcript.earlierLoading" : "transcript.earlier"));
+            show.setAccessibleText(Texts.text(loading ? "transcript.earlierLoading" : "transcript.earlierAccessible"));
+            choose(show, "earlier-is-", loading ? "loading" : "offered");
         }
     }
 

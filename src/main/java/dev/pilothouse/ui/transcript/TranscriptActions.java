@@ -11,6 +11,12 @@ public interface TranscriptActions {
     /** Sends a failed prompt again. */
     void sendAgain(String rowId);
 
+    /** Asks for what was said before the first row. */
+    void showEarlier();
+
+    /** The person has scrolled to the first row. May be told again and again. */
+    void reachedTop();
+
     /** Opens a link outside of the app. */
     void openLink(String target);
 

@@ -42,6 +42,11 @@ final class TranscriptCell extends Region {
         view().setInUse(true);
     }
 
+    /** The item that it shows, or null. */
+    RowItem item() {
+        return item;
+    }
+
     /** Lets go of the item; the nodes stay for the next one. */
     void release() {
         if (item != null) {

@@ -93,12 +93,33 @@ final class TranscriptList extends Region {
             if (top == null) {
                 return;
             }
-            anchor = top.item();
-            anchorY = top.y();
-            following.set(false);
+            hold(rows.indexOf(top.item()), top.y());
         }
         anchorY -= pixels;
         requestLayout();
+        if (pixels < 0 && reachesTop()) {
+            actions.reachedTop();
+        }
+    }
+
+    /** Whether the first row is in view, as far as heights are known before the next layout. */
+    private boolean reachesTop() {
+        double y = anchorY;
+        double guess = guess();
+        int index = rows.indexOf(anchor);
+        while (index > 0 && y > 0) {
+            index--;
+            y -= heightOrGuess(rows.get(index), guess);
+        }
+        return index == 0 && y + heightOrGuess(rows.get(0), guess) > 0;
+    }
+
+    /** Keeps a row where it is. What is yet to come appears below the way to it, so that this cannot hold the view. */
+    private void hold(int index, double y) {
+        boolean way = rows.get(index).row() instanceof TranscriptRow.Earlier && index + 1 < rows.size();
+        anchor = rows.get(way ? index + 1 : index);
+        anchorY = way ? y + heightOrGuess(rows.get(index), guess()) : y;
+        following.set(false);
     }
 
     private record TopRow(RowItem item, double y) {}
@@ -107,7 +128,7 @@ final class TranscriptList extends Region {
         TopRow top = null;
         for (Map.Entry<RowItem, TranscriptCell> each : inView.entrySet()) {
             double y = each.getValue().getLayoutY();
-            if (y + each.getValue().getHeight() > 0 && (top == null || y < top.y())) {
+            if (y + each.getValue().getHeight() > 0 && (top == null || y < top.y()) && rows.contains(each.getKey())) {
                 top = new TopRow(each.getKey(), y);
             }
         }
@@ -128,12 +149,17 @@ final class TranscriptList extends Region {
         requestLayout();
     }
 
-    /** The row at which the person was is gone: what came in its place keeps the view. */
+    /** The row at which the person was is gone: what is still in view keeps it, or else what came in its place. */
     private void anchorToNeighbour(int index) {
+        TranscriptCell cell = inView.get(anchor);
+        TopRow top = topRow();
         if (rows.isEmpty()) {
             follow();
+        } else if (cell != null && top != null) {
+            // The person may have scrolled since the last layout.
+            hold(rows.indexOf(top.item()), top.y() + anchorY - cell.getLayoutY());
         } else {
-            anchor = rows.get(Math.min(index, rows.size() - 1));
+            hold(Math.min(index, rows.size() - 1), anchorY);
         }
     }
 
@@ -152,13 +178,15 @@ final class TranscriptList extends Region {
             return;
         }
         double y = -value;
-        for (RowItem item : rows) {
-            double height = heightOrGuess(item, guess());
+        double guess = guess();
+        for (int i = 0; i < rows.size(); i++) {
+            double height = heightOrGuess(rows.get(i), guess);
             if (y + height > 0) {
-                anchor = item;
-                anchorY = y;
-                following.set(false);
+                hold(i, y);
                 requestLayout();
+                if (reachesTop()) {
+                    actions.reachedTop();
+                }
                 return;
             }
             y += height;
@@ -244,8 +272,7 @@ final class TranscriptList extends Region {
             y += measure(rows.get(index));
             index++;
         }
-        anchor = rows.get(index);
-        anchorY = y;
+        hold(index, y);
         if (endsAbove(index, y, height)) {
             anchor = null;
             following.set(true);

@@ -23,6 +23,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Executor;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -51,6 +52,8 @@ public final class TranscriptPresenter implements TranscriptActions {
     private HostLink link;
     private SessionKey key;
     private SessionGateway.Subscription subscription;
+    /** The connection over which earlier items were asked for; what is lost with it is not waited for. */
+    private Instant askedOver;
 
     /** What lies outside of the conversation. Called on the FX thread. */
     public interface Outside {
@@ -109,6 +112,7 @@ public final class TranscriptPresenter implements TranscriptActions {
         subscription = of.sessions().open(session.sessionId());
         of.sessions().markSeen(session.sessionId());
         rows.clear();
+        opened.computeIfPresent(session, (same, before) -> before.withEarlierThan(0));
         return render(feed.show(session, of.reader(), openedRows()));
     }
 
@@ -151,6 +155,7 @@ public final class TranscriptPresenter implements TranscriptActions {
         if (key == null) {
             return;
         }
+        forgetLostQuestion();
         HostView host = link.reader().host();
         Instant now = clock.instant();
         Projected projected = feed.latest();
@@ -232,6 +237,52 @@ public final class TranscriptPresenter implements TranscriptActions {
             outside.notice(refused.text());
         } else if (reply instanceof HostGateway.Reply.Value<String> value && of.equals(key)) {
             open(openedRows().withFetched(blob, value.value()).withUnfolded(rowId));
+        }
+    }
+
+    @Override
+    public void showEarlier() {
+        Instant liveSince = liveSince();
+        long start = windowStart();
+        if (start <= 1) {
+            return;
+        }
+        if (liveSince == null) {
+            outside.notice(Texts.text("transcript.earlierOffline"));
+            return;
+        }
+        askedOver = liveSince;
+        link.sessions().loadEarlier(key.sessionId());
+        open(openedRows().withEarlierThan(start));
+    }
+
+    @Override
+    public void reachedTop() {
+        long start = windowStart();
+        if (start > 1 && openedRows().earlierThan() != start && liveSince() != null) {
+            showEarlier();
+        }
+    }
+
+    /** The start of the window on screen, 0 if there is none. */
+    private long windowStart() {
+        Projected projected = feed.latest();
+        return key == null || projected == null
+                ? 0
+                : projected.view().state().transcript().windowStart();
+    }
+
+    /** Since when the host is there, or null while it is not. */
+    private Instant liveSince() {
+        return link != null && link.reader().host().connection() instanceof ConnectionState.Live live
+                ? live.since()
+                : null;
+    }
+
+    /** A page that was asked for over a connection that is gone does not come any more. */
+    private void forgetLostQuestion() {
+        if (openedRows().earlierThan() != 0 && !Objects.equals(askedOver, liveSince())) {
+            open(openedRows().withEarlierThan(0));
         }
     }
 

@@ -46,9 +46,9 @@ final class TranscriptProjection {
         List<TranscriptRow> rows = new ArrayList<>();
         Map<String, FileChange> changes = new LinkedHashMap<>();
         Building building = new Building(rows, changes, opened);
-        if (view.state().transcript().windowStart() > 1) {
-            rows.add(
-                    new TranscriptRow.Note("earlier", 1, Texts.text("transcript.earlier"), TranscriptRow.Tone.NEUTRAL));
+        long start = view.state().transcript().windowStart();
+        if (start > 1) {
+            rows.add(new TranscriptRow.Earlier(opened.earlierThan() == start));
         }
         for (int i = 0; i < items.size(); ) {
             int folded = building.foldedTools(items, i);
@@ -293,7 +293,8 @@ final class TranscriptProjection {
             }
             rows.add(new TranscriptRow.TurnEnd(
                     "end-" + item.id(),
-                    item.rev(),
+                    // What it sums up grows when the turn's earlier items come into the window.
+                    (item.rev() * 1_000 + toolsInTurn) * 1_000 + filesInTurn.size(),
                     text.toString(),
                     bad ? TranscriptRow.Tone.BAD : TranscriptRow.Tone.NEUTRAL));
             toolsInTurn = 0;

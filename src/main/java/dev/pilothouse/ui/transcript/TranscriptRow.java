@@ -22,7 +22,8 @@ public sealed interface TranscriptRow extends Keyed {
             Function<Output, T> output,
             Function<DiffPiece, T> diff,
             Function<TurnEnd, T> turnEnd,
-            Function<Note, T> note) {}
+            Function<Note, T> note,
+            Function<Earlier, T> earlier) {}
 
     /** How far something has come, or what became of it. */
     enum Status {
@@ -167,6 +168,24 @@ public sealed interface TranscriptRow extends Keyed {
         @Override
         public <T> T match(Cases<T> cases) {
             return cases.note().apply(this);
+        }
+    }
+
+    /** Stands above the first item that is held, while the host has earlier ones. */
+    record Earlier(boolean loading) implements TranscriptRow {
+        @Override
+        public String id() {
+            return "earlier";
+        }
+
+        @Override
+        public long revision() {
+            return loading ? 2 : 1;
+        }
+
+        @Override
+        public <T> T match(Cases<T> cases) {
+            return cases.earlier().apply(this);
         }
     }
 }

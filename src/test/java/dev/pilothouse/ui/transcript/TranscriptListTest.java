@@ -29,7 +29,9 @@ class TranscriptListTest {
     private TranscriptList list;
     private StackPane root;
 
-    private static final TranscriptActions NONE = new TranscriptActions() {
+    private int topsReached;
+
+    private final TranscriptActions actions = new TranscriptActions() {
         @Override
         public void toggle(String rowId) {}
 
@@ -38,6 +40,14 @@ class TranscriptListTest {
 
         @Override
         public void sendAgain(String rowId) {}
+
+        @Override
+        public void showEarlier() {}
+
+        @Override
+        public void reachedTop() {
+            topsReached++;
+        }
 
         @Override
         public void openLink(String target) {}
@@ -51,7 +61,7 @@ class TranscriptListTest {
         Stage stage = FxToolkit.registerPrimaryStage();
         fx.interact(() -> {
             Fonts.load();
-            list = new TranscriptList(rows, NONE);
+            list = new TranscriptList(rows, actions);
             root = new StackPane(list);
             Scene scene = new Scene(root, 600, 400);
             Theme.DARK.applyTo(scene);
@@ -162,6 +172,81 @@ class TranscriptListTest {
         });
 
         assertThat(cells().get(0).getLayoutY()).isZero();
+    }
+
+    @Test
+    void earlierRowsAppearAboveWithoutMovingWhatIsInView() {
+        fill(100);
+        RowItem way = new RowItem(new TranscriptRow.Earlier(false));
+        fx.interact(() -> {
+            rows.add(0, way);
+            list.scrollBy(-1_000_000);
+            layout();
+        });
+        assertThat(cells().get(0).getLayoutY()).as("the way to earlier rows").isZero();
+        TranscriptCell first = cells().get(1);
+        double y = first.getLayoutY();
+
+        fx.interact(() -> {
+            way.show(new TranscriptRow.Earlier(true));
+            for (int i = 0; i < 40; i++) {
+                rows.add(1 + i, new RowItem(row(1_000 + i, 1, "Earlier " + i)));
+            }
+            layout();
+        });
+
+        assertThat(cells()).contains(first);
+        assertThat(first.getLayoutY()).isEqualTo(y);
+
+        fx.interact(() -> {
+            rows.remove(way);
+            rows.add(0, new RowItem(row(2_000, 1, "the very first")));
+            layout();
+        });
+
+        assertThat(cells()).contains(first);
+        assertThat(first.getLayoutY()).isEqualTo(y);
+    }
+
+    @Test
+    void aRowThatGoesFromTheTopOfTheViewLeavesTheOthersWhereTheyAre() {
+        fill(100);
+        fx.interact(() -> {
+            list.scrollBy(-700);
+            layout();
+        });
+        TranscriptCell second = cells().get(1);
+        double y = second.getLayoutY();
+
+        fx.interact(() -> {
+            // A group of tool calls that has grown at its front is another row.
+            int top = rows.indexOf(second.item()) - 1;
+            rows.remove(top);
+            rows.addAll(top, List.of(new RowItem(row(1_000, 1, "new")), new RowItem(row(1_001, 1, "newer"))));
+            layout();
+        });
+
+        assertThat(cells()).contains(second);
+        assertThat(second.getLayoutY()).isEqualTo(y);
+    }
+
+    @Test
+    void reachingTheFirstRowIsToldAndScrollingElsewhereIsNot() {
+        fill(200);
+        fx.interact(() -> {
+            list.scrollBy(-300);
+            layout();
+            list.scrollBy(100);
+            layout();
+        });
+        assertThat(topsReached).isZero();
+
+        fx.interact(() -> {
+            list.scrollBy(-1_000_000);
+            layout();
+        });
+
+        assertThat(topsReached).isEqualTo(1);
     }
 
     @Test
