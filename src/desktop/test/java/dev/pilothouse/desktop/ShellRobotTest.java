@@ -50,6 +50,9 @@ final class ShellRobotTest extends ApplicationTest {
         Scene scene = new Scene(new ShellView(shell), 1_280, 820);
         Theme.DARK.applyTo(scene);
         window.setScene(scene);
+        // All tests share one window, and one of them makes it a phone.
+        window.setWidth(1_280);
+        window.setHeight(820);
         window.show();
         window.toFront();
     }
