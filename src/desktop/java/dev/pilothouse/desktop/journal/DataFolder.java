@@ -49,12 +49,22 @@ public final class DataFolder implements AutoCloseable {
             if (lock.isEmpty()) {
                 return new Taking.InUse(root, owner(root));
             }
-            DataFolder folder = new DataFolder(root, lock.get());
-            PrivateFolders.create(root.resolve(SESSIONS));
+            return taken(new DataFolder(root, lock.get()));
+        } catch (IOException e) {
+            return new Taking.Unusable(root, DiskWords.of(e));
+        } catch (UnsupportedOperationException e) {
+            return new Taking.Unusable(root, "its file system lacks what a host needs");
+        }
+    }
+
+    private static Taking taken(DataFolder folder) throws IOException {
+        try {
+            PrivateFolders.create(folder.root.resolve(SESSIONS));
             folder.removeDeleted();
             return new Taking.Taken(folder);
-        } catch (IOException | UnsupportedOperationException e) {
-            return new Taking.Unusable(root, e.toString());
+        } catch (IOException | RuntimeException e) {
+            folder.lock.close();
+            throw e;
         }
     }
 

@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The outcomes of what changes the host's list of sessions, in {@code host.jsonl}: without it a repeated
@@ -28,6 +30,7 @@ import java.util.Set;
  * <p>Owns the file. Any thread; a record is on disk when {@link #add} returns. Ends with {@link #close()}.
  */
 public final class HostJournal implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(HostJournal.class);
     static final Duration KEPT = Duration.ofDays(7);
 
     /** What was done. */
@@ -53,6 +56,7 @@ public final class HostJournal implements AutoCloseable {
     public static HostJournal open(Path path, Clock clock) throws IOException {
         List<Entry> kept = new ArrayList<>();
         JournalFile.Opening opening = JournalFile.open(path, records -> read(records, kept));
+        opening.damage().ifPresent(damage -> LOG.warn("{}", damage.text()));
         int all = kept.size();
         Instant limit = clock.instant().minus(KEPT);
         kept.removeIf(entry -> entry.at().isBefore(limit));

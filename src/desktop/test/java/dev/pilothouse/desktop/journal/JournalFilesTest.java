@@ -48,7 +48,18 @@ class JournalFilesTest {
     void aFileInPlaceOfTheFolderIsAReasonAndNoCrash() throws Exception {
         Path file = Files.writeString(root.resolve("file"), "");
 
-        assertThat(DataFolder.take(file)).isInstanceOf(DataFolder.Taking.Unusable.class);
+        assertThat(DataFolder.take(file)).isEqualTo(new DataFolder.Taking.Unusable(file, file + " is in the way"));
+    }
+
+    @Test
+    void aFolderThatCouldNotBeTakenIsNotHeld() throws Exception {
+        Path inTheWay = Files.writeString(root.resolve("sessions"), "");
+        assertThat(DataFolder.take(root)).isInstanceOf(DataFolder.Taking.Unusable.class);
+        Files.delete(inTheWay);
+
+        DataFolder.Taking later = DataFolder.take(root);
+        assertThat(later).isInstanceOf(DataFolder.Taking.Taken.class);
+        ((DataFolder.Taking.Taken) later).folder().close();
     }
 
     @Test

@@ -1,0 +1,27 @@
+package dev.pilothouse.desktop.journal;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+
+/** Says what a file system has refused, where Java says only a path or the name of a class. Pure. */
+public final class DiskWords {
+    private DiskWords() {}
+
+    /** A clause to follow a colon, without an end. */
+    public static String of(IOException failure) {
+        if (failure instanceof AccessDeniedException denied) {
+            return "there is no permission for " + denied.getFile();
+        } else if (failure instanceof NoSuchFileException missing) {
+            return missing.getFile() + " is not there";
+        } else if (failure instanceof FileAlreadyExistsException there) {
+            return there.getFile() + " is in the way";
+        } else if (failure instanceof NotDirectoryException file) {
+            return file.getFile() + " is no directory";
+        }
+        String message = failure.getMessage();
+        return message == null || message.isBlank() ? "the system gave no reason" : message;
+    }
+}
