@@ -18,6 +18,8 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Speaks the Agent Client Protocol, version 1, to one agent with one session. Owns the agent's pipe and the thread {@code
@@ -26,6 +28,7 @@ import java.util.function.Consumer;
  * #close()}.
  */
 final class AcpAgent implements AgentAdapter {
+    private static final Logger log = LoggerFactory.getLogger(AcpAgent.class);
     private static final Duration INBOX_END = Duration.ofSeconds(3);
 
     private final AcpSetup setup;
@@ -109,21 +112,29 @@ final class AcpAgent implements AgentAdapter {
     @Override
     public void cancel() {
         Turn cancelled;
+        boolean first;
         synchronized (this) {
-            if (turn.isEmpty() || turn.get().cancelling) {
+            if (turn.isEmpty()) {
                 return;
             }
             cancelled = turn.get();
-            cancelled.cancelling = true;
-            cancelled.deadline = deadlines.after(
-                    setup.timings().cancel(),
-                    () -> inbox.post(() -> endTurn(
-                            cancelled,
-                            StopReason.CANCELLED,
-                            setup.name() + " did not confirm the cancel within "
-                                    + setup.timings().cancel().toSeconds() + " seconds. It may still be working.")));
+            first = !cancelled.cancelling;
+            if (first) {
+                cancelled.cancelling = true;
+                cancelled.deadline = deadlines.after(
+                        setup.timings().cancel(),
+                        () -> inbox.post(() -> endTurn(
+                                cancelled,
+                                StopReason.CANCELLED,
+                                setup.name() + " did not confirm the cancel within "
+                                        + setup.timings().cancel().toSeconds()
+                                        + " seconds. It may still be working.")));
+            }
         }
-        peer.notify("session/cancel", inSession());
+        if (first) {
+            peer.notify("session/cancel", inSession());
+        }
+        // Also the second time: a question that came while the first cancel was on its way still waits.
         asks.cancelAll();
     }
 
@@ -182,7 +193,15 @@ final class AcpAgent implements AgentAdapter {
     // ---- starting, on the inbox's thread
 
     private void launch() {
-        AgentPipe.Start start = starter.start(new PipeListener());
+        AgentPipe.Start start;
+        try {
+            start = starter.start(new PipeListener());
+        } catch (RuntimeException bug) {
+            // Whatever it is, a session must not stay in its start for ever.
+            log.error("{} could not be started", setup.name(), bug);
+            fail(ErrorCode.AGENT_FAILED, setup.name() + " could not be started. The host's log says more.");
+            return;
+        }
         if (start instanceof AgentPipe.Start.Open open) {
             onOpened(open.pipe());
         } else if (start instanceof AgentPipe.Start.Failed failed) {

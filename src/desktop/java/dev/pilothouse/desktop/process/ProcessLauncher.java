@@ -46,7 +46,8 @@ public final class ProcessLauncher {
         }
         try {
             return new ProcessStart.Started(launch(spec, program.get(), listener));
-        } catch (IOException refused) {
+        } catch (IOException | IllegalArgumentException refused) {
+            // The latter for what can be no variable or argument of a process, such as a name with '=' in it.
             return new ProcessStart.Failed(
                     ProcessStart.Reason.REFUSED, "The system could not start " + command + ": " + refused.getMessage());
         }

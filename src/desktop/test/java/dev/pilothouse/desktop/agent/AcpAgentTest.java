@@ -71,6 +71,16 @@ final class AcpAgentTest {
     }
 
     @Test
+    void aStartThatBreaksDoesNotLeaveTheSessionStarting() {
+        startWith(
+                listener -> {
+                    throw new IllegalStateException("a bug");
+                },
+                null);
+        assertThat(log.await(AgentEvent.StartFailed.class).text()).startsWith("Agent could not be started.");
+    }
+
+    @Test
     void aStartThatTakesTooLongEndsWithTheLastWords() {
         script = ScriptedAgent.of(HELLO).withLastWords("waiting for a lock");
         startScript(null);
@@ -354,6 +364,10 @@ final class AcpAgentTest {
     }
 
     private void startScript(String resume) {
+        startWith(script, resume);
+    }
+
+    private void startWith(AgentPipe.Starter starter, String resume) {
         AcpSetup setup = new AcpSetup(
                 "Agent",
                 "test",
@@ -363,7 +377,7 @@ final class AcpAgentTest {
                 null,
                 "agent login",
                 AcpSetup.Timings.standard());
-        agent = new AcpAgent(setup, script, deadlines, log);
+        agent = new AcpAgent(setup, starter, deadlines, log);
         agent.start();
     }
 
