@@ -174,9 +174,12 @@ final class ClientConnection implements BridgeDoor.Inbound {
                 desk.sharing(),
                 desk.agents()));
         connections.welcomed(this);
-        // A revocation may have come between the look-up and here.
-        if (connections.devices().find(peer.key()).isEmpty()) {
+        // A revocation, or another scope, may have come between the look-up and here.
+        Optional<Device> now = connections.devices().find(peer.key());
+        if (now.isEmpty()) {
             revoked();
+        } else if (now.get().scope() != device.scope()) {
+            changed(now.get());
         }
     }
 

@@ -6,6 +6,7 @@ import dev.pilothouse.model.RequestId;
 import dev.pilothouse.protocol.HostMessage;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -55,6 +56,8 @@ final class DirectoryLister {
                 }
                 entries.add(new DirectoryEntry(entry.getFileName().toString(), Files.isDirectory(entry)));
             }
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
         }
         entries.sort(Comparator.comparing(DirectoryEntry::directory)
                 .reversed()

@@ -8,6 +8,8 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A connection without a socket: the client hands messages over, and a reader thread gives them to the same code that
@@ -17,6 +19,7 @@ import java.util.function.Function;
  * with {@link #close()} from either side.
  */
 final class LocalLink implements LocalBridge.Link {
+    private static final Logger LOG = LoggerFactory.getLogger(LocalLink.class);
     private static final int CAPACITY = 256;
     private static final ClientMessage END = new ClientMessage.Unknown("end");
 
@@ -55,6 +58,8 @@ final class LocalLink implements LocalBridge.Link {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            LOG.error("{} failed on a message; its client has to connect again", reader.getName(), e);
         } finally {
             close();
             inbound.closed();

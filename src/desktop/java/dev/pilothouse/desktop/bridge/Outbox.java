@@ -126,6 +126,8 @@ final class Outbox {
         if (subscriptions.size() >= MAX_SUBSCRIPTIONS && !subscriptions.containsKey(sub)) {
             return false;
         }
+        // Under the same name again: what the old one still owes is not sent any more.
+        unsubscribe(sub);
         subscriptions.put(sub, new SubscribedSession(sub, feed, cursor));
         active.add(sub);
         notifyAll();
@@ -213,6 +215,8 @@ final class Outbox {
             LOG.debug("{} ends: {}", writer.getName(), e.toString());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            LOG.error("{} failed; its client has to connect again", writer.getName(), e);
         } finally {
             synchronized (this) {
                 ended = true;

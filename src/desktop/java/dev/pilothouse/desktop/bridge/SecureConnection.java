@@ -105,6 +105,8 @@ final class SecureConnection implements MessageSink {
         } catch (InterruptedException e) {
             // The connection was closed while this thread waited.
             Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            LOG.error("{} failed on a message; its client has to connect again", name, e);
         } finally {
             close();
             if (inbound != null) {

@@ -70,6 +70,7 @@ final class SubscribedSession {
             needsSnapshot = false;
             greeted = true;
             told = head.state().seq();
+            recut();
             return new Turn(
                     new HostMessage.Snapshot(sub, head.generations().current(), SessionWindow.newest(head.state())),
                     false);
@@ -90,6 +91,15 @@ final class SubscribedSession {
             return new Turn(SessionWindow.page(sub, until.state(), page.beforeBorn(), page.limit()), true);
         }
         return Turn.NOTHING;
+    }
+
+    /** A page that was cut before the snapshot would be older than what the client has now. */
+    private void recut() {
+        Page page = pages.peek();
+        if (page != null && page.cut() != null) {
+            pages.remove();
+            pages.addFirst(new Page(page.beforeBorn(), page.limit(), null));
+        }
     }
 
     /** Also sent once with nothing in it, so that a client at the head learns that it is there. */

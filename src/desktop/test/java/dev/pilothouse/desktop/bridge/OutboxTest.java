@@ -214,4 +214,31 @@ class OutboxTest {
 
         assertThat(outbox.history(1, 10, 10)).isFalse();
     }
+
+    @Test
+    void aSubscriptionOfTheSameNumberTakesOverAndOwesNoPages() throws Exception {
+        SlowSink stuck = new SlowSink(0);
+        Outbox outbox = outbox(stuck);
+        outbox.welcome(welcome());
+        outbox.subscribe(1, session.feed, Cursor.START);
+        for (int i = 0; i < Outbox.MAX_REPLIES; i++) {
+            outbox.awaitReplySlot();
+            outbox.history(1, 1, 10);
+        }
+        outbox.subscribe(1, session.feed, Cursor.START);
+        Thread reader = new Thread(() -> awaitSlot(outbox), "reader");
+        reader.setDaemon(true);
+        reader.start();
+        reader.join(5_000);
+
+        assertThat(reader.isAlive()).isFalse();
+    }
+
+    private static void awaitSlot(Outbox outbox) {
+        try {
+            outbox.awaitReplySlot();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
 }

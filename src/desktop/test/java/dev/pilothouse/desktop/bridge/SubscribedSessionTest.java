@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pilothouse.desktop.journal.Generation;
 import dev.pilothouse.desktop.journal.Generations;
 import dev.pilothouse.desktop.journal.SessionFeed;
+import dev.pilothouse.model.ItemId;
 import dev.pilothouse.model.JournaledUpdate;
 import dev.pilothouse.model.SessionId;
+import dev.pilothouse.model.SessionUpdate;
 import dev.pilothouse.protocol.HostMessage;
 import dev.pilothouse.session.Cursor;
 import dev.pilothouse.session.Item;
@@ -16,6 +18,7 @@ import dev.pilothouse.session.Transcript;
 import dev.pilothouse.session.WatchLabel;
 import dev.pilothouse.testing.RandomUpdates;
 import dev.pilothouse.testing.Seeds;
+import java.time.Instant;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -36,12 +39,19 @@ class SubscribedSessionTest {
         }
 
         void write(int count) {
-            for (JournaledUpdate update : script.script(count)) {
-                state = SessionReducer.apply(state, update);
-                feed.keep(update);
-                feed.show(new SessionFeed.Head(
-                        state, new Generations(List.of(new Generation(GEN, 0))), WatchLabel.NONE, update.at(), ""));
-            }
+            script.script(count).forEach(this::write);
+        }
+
+        void say(int length) {
+            SessionUpdate chunk = new SessionUpdate.AgentMessageChunk(new ItemId(2), "x".repeat(length));
+            write(new JournaledUpdate(state.seq() + 1, Instant.EPOCH, null, chunk));
+        }
+
+        private void write(JournaledUpdate update) {
+            state = SessionReducer.apply(state, update);
+            feed.keep(update);
+            feed.show(new SessionFeed.Head(
+                    state, new Generations(List.of(new Generation(GEN, 0))), WatchLabel.NONE, update.at(), ""));
         }
     }
 
@@ -157,5 +167,26 @@ class SubscribedSessionTest {
                         .next()
                         .message())
                 .isInstanceOf(HostMessage.Updates.class);
+    }
+
+    @Test
+    void aPageThatWaitsForASnapshotIsNotOlderThanIt() {
+        Host host = new Host(new Random(1), 5);
+        host.write(1);
+        SubscribedSession subscription = new SubscribedSession(3, host.feed, Cursor.START);
+        drain(subscription, new Client());
+        host.say(200_000);
+        host.say(200_000);
+        subscription.ask(100, 10);
+        assertThat(subscription.next().message()).isInstanceOf(HostMessage.Updates.class);
+        for (int i = 0; i < 10; i++) {
+            host.say(1);
+        }
+
+        assertThat(subscription.next().message()).isInstanceOf(HostMessage.Snapshot.class);
+        assertThat(subscription.next().message())
+                .isInstanceOfSatisfying(
+                        HostMessage.HistoryPage.class,
+                        page -> assertThat(page.asOf()).isEqualTo(host.state.seq()));
     }
 }
