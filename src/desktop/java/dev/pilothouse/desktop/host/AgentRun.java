@@ -4,6 +4,7 @@ import dev.pilothouse.desktop.agent.AgentAdapter;
 import dev.pilothouse.desktop.agent.AgentEvent;
 import dev.pilothouse.pulse.Lane;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
 
 /**
  * One life of a session's agent, from its launch until its process is gone. What an earlier life still says is told
@@ -17,7 +18,11 @@ final class AgentRun implements AgentAdapter.Listener {
         void onEvent(AgentRun run, AgentEvent event);
     }
 
+    /** Events that may wait on the lane: fewer than it holds, so that a person is heard while an agent floods. */
+    static final int MAX_WAITING = 128;
+
     private final Lane lane;
+    private final Semaphore room = new Semaphore(MAX_WAITING);
     /** Set before the adapter is started, and so before the first event. */
     private volatile Receiver receiver;
 
@@ -31,12 +36,24 @@ final class AgentRun implements AgentAdapter.Listener {
 
     @Override
     public void onEvent(AgentEvent event) throws InterruptedException {
+        // Waits while too many are on their way, which slows the agent and loses nothing.
+        room.acquire();
         try {
-            // Waits while the lane is full, which slows the agent and loses nothing.
-            lane.put(() -> receiver.onEvent(this, event));
+            lane.put(() -> take(event));
         } catch (RejectedExecutionException e) {
             // The session has ended; so does its agent.
-            return;
+            room.release();
+        } catch (InterruptedException e) {
+            room.release();
+            throw e;
+        }
+    }
+
+    private void take(AgentEvent event) {
+        try {
+            receiver.onEvent(this, event);
+        } finally {
+            room.release();
         }
     }
 

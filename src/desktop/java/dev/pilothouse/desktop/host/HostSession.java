@@ -18,6 +18,7 @@ import dev.pilothouse.model.QueuedPrompt;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.SessionUpdate;
 import dev.pilothouse.pulse.Lane;
+import dev.pilothouse.session.Activity;
 import dev.pilothouse.session.Intent;
 import dev.pilothouse.session.SessionPhase;
 import dev.pilothouse.session.SessionReducer;
@@ -59,21 +60,26 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
     private final SessionCore core;
     private final SessionEvents events;
     private final SessionCommands commands;
+    private final RequestOutcomes outcomes;
     private final Clock clock;
     private final BlobStore blobs;
     private volatile Instant lastEvent;
+    private volatile boolean hidden;
 
     private HostSession(Past past, SessionJournal journal, BlobStore blobs, Lane lane, Services services) {
         this.sessionId = past.feed.sessionId();
         this.lane = lane;
         this.feed = past.feed;
         this.clock = services.clock();
+        this.outcomes = past.outcomes;
         this.blobs = blobs;
         this.lastEvent = clock.instant();
         SessionLog.Listener listener = new SessionLog.Listener() {
             @Override
             public void onChanged(SessionFeed changed, boolean critical) {
-                services.listener().onChanged(changed, critical);
+                if (!hidden) {
+                    services.listener().onChanged(changed, critical);
+                }
             }
 
             @Override
@@ -206,7 +212,13 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
 
     /** Takes an intent, or refuses it at once where it can take none. */
     void submit(Submission submission) {
-        String refusal = log.refusal();
+        Optional<RequestOutcomes.Done> done = outcomes.find(submission.cause());
+        if (done.isPresent() && log.isOnDisk(done.get().seq())) {
+            // Whatever keeps the session from taking on more, this has been done.
+            submission.accept(done.get().outcome(), sessionId, done.get().seq());
+            return;
+        }
+        String refusal = done.isPresent() && !log.isBroken() ? "" : log.refusal();
         if (!refusal.isEmpty()) {
             submission.refuse(ErrorCode.JOURNAL_FAILED, refusal);
         } else if (!lane.tryExecute(() -> handle(submission))) {
@@ -239,18 +251,35 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
         }
     }
 
+    /** From now on nobody is told of changes: the session is being removed. */
+    void hide() {
+        hidden = true;
+    }
+
+    /** Ends a wait for the disk, so that the session can end although it is full. */
+    void stopWaiting() {
+        log.stop();
+    }
+
     private void stopAgent() {
         core.stopAgent();
     }
 
     /** Puts a label on a session that works and has been silent; its next sign of life takes the label off. */
     void watch() {
-        boolean working = feed.head().state().activity().phase() == SessionPhase.WORKING;
-        boolean quiet = working && lastEvent.plus(QUIET_AFTER).isBefore(clock.instant());
-        WatchLabel seen = quiet ? WatchLabel.QUIET : WatchLabel.NONE;
+        Activity activity = feed.head().state().activity();
+        boolean working = activity != null && activity.phase() == SessionPhase.WORKING;
+        WatchLabel seen = working && isSilent(activity) ? WatchLabel.QUIET : WatchLabel.NONE;
         if (feed.head().label() != seen) {
-            onLane(() -> log.label(seen));
+            // A session whose lane is full is looked at again later: the caller looks at others too and must not wait.
+            lane.tryExecute(() -> log.label(seen));
         }
+    }
+
+    /** A turn that has just begun, or goes on after an answer, is no silence, however old the last event is. */
+    private boolean isSilent(Activity activity) {
+        Instant limit = clock.instant().minus(QUIET_AFTER);
+        return lastEvent.isBefore(limit) && activity.since().isBefore(limit);
     }
 
     /**

@@ -14,7 +14,7 @@ import java.util.Optional;
  * Which requests a session has carried out, so that a repeated one gets its old outcome and has no second effect.
  * Filled from the journal, where each effect names its cause.
  *
- * <p>Owns a bounded map; the oldest outcomes go first. Confined to the session's lane.
+ * <p>Owns a bounded map; the oldest outcomes go first. Written by the session's lane, read on any thread.
  */
 final class RequestOutcomes {
     private static final int MAX = 4096;
@@ -33,19 +33,19 @@ final class RequestOutcomes {
         }
     };
 
-    Optional<Done> find(Cause cause) {
+    synchronized Optional<Done> find(Cause cause) {
         return Optional.ofNullable(done.get(key(cause)));
     }
 
     /** Learns from an update of the journal. The first update of a request tells its outcome. */
-    void learn(JournaledUpdate update) {
+    synchronized void learn(JournaledUpdate update) {
         if (update.cause() != null) {
             done.putIfAbsent(key(update.cause()), new Done(outcome(update), update.seq()));
         }
     }
 
     /** Remembers a request that made no update of its own. */
-    void remember(Cause cause, long seq) {
+    synchronized void remember(Cause cause, long seq) {
         done.putIfAbsent(key(cause), new Done(IntentResult.Outcome.ACCEPTED, seq));
     }
 

@@ -8,6 +8,7 @@ import dev.pilothouse.desktop.bridge.Connections;
 import dev.pilothouse.desktop.bridge.HostDesk;
 import dev.pilothouse.desktop.journal.AuditLog;
 import dev.pilothouse.desktop.journal.DataFolder;
+import dev.pilothouse.desktop.journal.DiskWords;
 import dev.pilothouse.desktop.journal.HostInfo;
 import dev.pilothouse.desktop.journal.HostJournal;
 import dev.pilothouse.desktop.journal.JournalSync;
@@ -97,7 +98,7 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
         } catch (IOException e) {
             host.close();
             LOG.debug("The host could not start", e);
-            return new HostStart.Failed(new HostFailure.DataFolderUnusable(folder.root(), e.getMessage()));
+            return new HostStart.Failed(new HostFailure.DataFolderUnusable(folder.root(), DiskWords.of(e)));
         } catch (RuntimeException e) {
             host.close();
             throw e;

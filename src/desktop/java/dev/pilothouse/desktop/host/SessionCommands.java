@@ -216,6 +216,8 @@ final class SessionCommands {
         @Override
         public Void closeSession(Intent.CloseSession intent) {
             if (core.run() == null || core.run().isStopping()) {
+                // Also takes back a prompt's wish to have the agent again as soon as it is gone.
+                core.startWhenGone(null);
                 return core.run() == null && state().activity().turn() == null
                         ? accepted(log.write(cause, new SessionUpdate.SessionClosed()))
                         : passedOn();
@@ -230,7 +232,7 @@ final class SessionCommands {
                     "The session was closed before an answer.");
             long seq = batch.add(cause, new SessionUpdate.SessionClosed());
             log.write(batch);
-            log.afterSync(core::stopAgent, () -> {});
+            core.stopAgentAfterSync();
             return accepted(seq);
         }
 
@@ -245,7 +247,7 @@ final class SessionCommands {
         private Void toAgent(Runnable command) {
             AgentRun run = core.run();
             if (run == null || !run.isReady()) {
-                return refuse(SessionCore.goneCode(state().activity().phase()), SessionCore.notRunning());
+                return refuse(SessionCore.goneCode(state().activity().phase()), SessionCore.notRunning(state()));
             }
             command.run();
             return passedOn();

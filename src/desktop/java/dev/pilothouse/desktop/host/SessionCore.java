@@ -26,6 +26,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A session's turn, its agent's life and its open questions, with the few transitions that there are between them. All
@@ -34,6 +36,7 @@ import java.util.concurrent.Executor;
  * <p>Confined to the session's lane.
  */
 final class SessionCore {
+    private static final Logger LOG = LoggerFactory.getLogger(SessionCore.class);
     static final String NO_ANSWER_CANCELLED = "The turn was cancelled before an answer.";
     static final String NO_ANSWER_CLOSED = "The agent ended before an answer.";
 
@@ -168,6 +171,7 @@ final class SessionCore {
     /** The agent's start is journaled: its process starts once that is on disk. */
     void started(AgentRun fresh) {
         run = fresh;
+        transcriber.newLife();
         log.afterSync(
                 () -> {
                     if (run == fresh && !fresh.isStopping()) {
@@ -213,7 +217,7 @@ final class SessionCore {
         Batch batch = log.batch();
         endTurn(batch, StopReason.INTERRUPTED, text, null, PendingAnswer.Outcome.CLOSED, NO_ANSWER_CLOSED);
         batch.add(null, last == null ? new SessionUpdate.AgentExited(exitCode, expected, text) : last);
-        log.write(batch);
+        writeEnd(batch);
         run = null;
         release(over.adapter());
         startAfterGone();
@@ -239,6 +243,17 @@ final class SessionCore {
             return;
         }
         stopping.stopping();
+        end(stopping);
+    }
+
+    /** Like {@link #stopAgent()}, once what was written is on disk; from now on the agent gets no prompt. */
+    void stopAgentAfterSync() {
+        AgentRun stopping = run;
+        stopping.stopping();
+        log.afterSync(() -> end(stopping), () -> end(stopping));
+    }
+
+    private void end(AgentRun stopping) {
         workers.execute(() -> {
             stopping.adapter().close();
             runs.onStopped(stopping);
@@ -268,8 +283,17 @@ final class SessionCore {
         endTurn(batch, StopReason.INTERRUPTED, text, null, PendingAnswer.Outcome.CLOSED, NO_ANSWER_CLOSED);
         batch.add(null, new SessionUpdate.AgentExited(null, true, text));
         over.stopping();
-        log.write(batch);
+        writeEnd(batch);
         return over.adapter();
+    }
+
+    /** A journal that takes no more must not keep the agent's processes alive; the next start writes what is missing. */
+    private void writeEnd(Batch batch) {
+        try {
+            log.write(batch);
+        } catch (SessionLog.StoppedException e) {
+            LOG.warn("The end of the agent of {} is not in the journal: {}", state().sessionId(), e.getMessage());
+        }
     }
 
     /** After the host was started again: what ran when it ended is over. */
@@ -422,8 +446,14 @@ final class SessionCore {
     }
 
     /** What a client is told when the agent does not run. */
-    static String notRunning() {
-        return "The agent does not run. Resume the session first.";
+    static String notRunning(SessionState state) {
+        Activity activity = state.activity();
+        if (activity.phase() == SessionPhase.NEEDS_LOGIN) {
+            return "The agent needs a login. On the host, run: " + activity.detail();
+        }
+        return activity.phase() == SessionPhase.STARTING
+                ? "The agent is still starting. Try again in a moment."
+                : "The agent does not run. Resume the session first.";
     }
 
     static ErrorCode goneCode(SessionPhase phase) {

@@ -1,5 +1,6 @@
 package dev.pilothouse.desktop.host;
 
+import dev.pilothouse.desktop.journal.DiskWords;
 import dev.pilothouse.desktop.journal.SessionFeed;
 import dev.pilothouse.desktop.journal.SessionJournal;
 import dev.pilothouse.desktop.journal.Syncer;
@@ -198,7 +199,7 @@ final class SessionLog implements Syncer.Target, AutoCloseable {
     private void stall(IOException failure) {
         if (!stalled) {
             stalled = true;
-            trouble = "The journal cannot be written (" + failure.getMessage()
+            trouble = "The journal cannot be written (" + DiskWords.of(failure)
                     + "). The session waits until it can, for example until the disk has space again.";
             LOG.warn("The journal of {} cannot be written: {}", feed.sessionId(), failure.toString());
             show(true);
@@ -264,7 +265,12 @@ final class SessionLog implements Syncer.Target, AutoCloseable {
         long synced = journal.synced();
         while (!effects.isEmpty() && (broken || effects.peek().seq() <= synced)) {
             Effect effect = effects.remove();
-            (broken ? effect.failed() : effect.run()).run();
+            try {
+                (broken ? effect.failed() : effect.run()).run();
+            } catch (RuntimeException e) {
+                // The acks behind it must still go out.
+                LOG.error("What waited for the journal of {} failed", feed.sessionId(), e);
+            }
         }
     }
 
@@ -314,6 +320,16 @@ final class SessionLog implements Syncer.Target, AutoCloseable {
             return "The session's journal could not be brought to disk. Check the disk, then restart the host.";
         }
         return stalled ? "The session's journal cannot be written, for example because the disk is full." : "";
+    }
+
+    /** Whether the disk refused. Any thread. */
+    boolean isBroken() {
+        return broken;
+    }
+
+    /** Whether the journal is on disk up to there. Any thread. */
+    boolean isOnDisk(long seq) {
+        return journal.synced() >= seq;
     }
 
     /** Ends a wait for the disk. Any thread. */

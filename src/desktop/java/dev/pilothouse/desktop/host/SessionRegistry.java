@@ -6,6 +6,7 @@ import dev.pilothouse.desktop.bridge.CommandScopes;
 import dev.pilothouse.desktop.bridge.Submission;
 import dev.pilothouse.desktop.journal.BlobStore;
 import dev.pilothouse.desktop.journal.DataFolder;
+import dev.pilothouse.desktop.journal.DiskWords;
 import dev.pilothouse.desktop.journal.HostJournal;
 import dev.pilothouse.desktop.journal.SessionFeed;
 import dev.pilothouse.model.Cause;
@@ -45,7 +46,7 @@ import org.slf4j.LoggerFactory;
 final class SessionRegistry implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SessionRegistry.class);
     private static final int HOST_LANE = 256;
-    private static final int SESSION_LANE = 512;
+    static final int SESSION_LANE = 512;
     private static final int MAX_SESSIONS = 1_000;
     private static final long RETIRE_MILLIS = 5_000;
     private static final long AGENTS_MILLIS = 10_000;
@@ -231,7 +232,7 @@ final class SessionRegistry implements AutoCloseable {
     }
 
     private static String journalFailed(IOException e) {
-        return "The host cannot write to its data folder (" + e.getMessage() + "). Check the disk.";
+        return "The host cannot write to its data folder (" + DiskWords.of(e) + "). Check the disk.";
     }
 
     private void create(Submission submission, Intent.CreateSession intent) {
@@ -324,9 +325,12 @@ final class SessionRegistry implements AutoCloseable {
             refuse(cause, ErrorCode.NO_SUCH_SESSION, "There is no session " + sessionId + " on this host.");
             return;
         }
+        session.hide();
         removals.onRemoved(sessionId);
         services.workers().execute(() -> {
             end(List.of(session), "The session was deleted.");
+            // Once more: a change that was just being told may have come after the first word.
+            removals.onRemoved(sessionId);
             lane.schedule(Duration.ZERO, () -> {
                 accept(HostJournal.Deed.DELETED, cause, sessionId);
                 try {
@@ -341,21 +345,27 @@ final class SessionRegistry implements AutoCloseable {
 
     /** Ends sessions with their agents, all at the same time. Blocks for a bounded time. */
     private void end(List<HostSession> ending, String text) {
+        ending.forEach(HostSession::stopWaiting);
         List<CompletableFuture<AgentAdapter>> retired =
                 ending.stream().map(session -> session.retire(text)).toList();
         List<CompletableFuture<Void>> agents = new ArrayList<>();
         for (CompletableFuture<AgentAdapter> adapter : retired) {
-            agents.add(adapter.thenCompose(this::endAgent));
+            agents.add(adapter.thenCompose(SessionRegistry::endAgent));
         }
         await(retired, RETIRE_MILLIS);
         await(agents, AGENTS_MILLIS);
         ending.forEach(HostSession::close);
     }
 
-    private CompletableFuture<Void> endAgent(AgentAdapter adapter) {
+    /** On a thread of its own: each waits for its processes, and none may wait for the others. */
+    private static CompletableFuture<Void> endAgent(AgentAdapter adapter) {
         return adapter == null
                 ? CompletableFuture.completedFuture(null)
-                : CompletableFuture.runAsync(adapter::close, services.workers());
+                : CompletableFuture.runAsync(adapter::close, task -> {
+                    Thread thread = new Thread(task, "host-ending");
+                    thread.setDaemon(true);
+                    thread.start();
+                });
     }
 
     private static void await(List<? extends CompletableFuture<?>> all, long millis) {

@@ -22,7 +22,7 @@ import java.util.Objects;
  * item a tool call is. Text between two tool calls is a message of its own, whatever ids the agent gives, so that the
  * order of the transcript is the order in which things happened.
  *
- * <p>Owns the agent's ids of the present turns, bounded. Confined to the session's lane.
+ * <p>Owns the ids of the agent's present life, bounded. Confined to the session's lane.
  */
 final class Transcriber {
     /** Chunks are split at this length, so that one update stays far below what a frame carries. */
@@ -102,6 +102,12 @@ final class Transcriber {
         return by == Voice.MESSAGE
                 ? new SessionUpdate.AgentMessageChunk(item, text)
                 : new SessionUpdate.ThoughtChunk(item, text);
+    }
+
+    /** Another life of the agent begins, which may give its tool calls the same ids again. */
+    void newLife() {
+        pause();
+        calls.clear();
     }
 
     /** Something else has entered the transcript: what the agent says next is a new item. */

@@ -401,8 +401,9 @@ class HostSessionTest {
 
         assertThat(state().activity().phase()).isEqualTo(SessionPhase.NEEDS_LOGIN);
         assertThat(state().activity().detail()).isEqualTo("fake login");
-        assertThat(rig.refused(new Intent.SetMode(rig.sessionId(), "auto")).code())
-                .isEqualTo(ErrorCode.NEEDS_LOGIN);
+        IntentResult.Refused refused = rig.refused(new Intent.SetMode(rig.sessionId(), "auto"));
+        assertThat(refused.code()).isEqualTo(ErrorCode.NEEDS_LOGIN);
+        assertThat(refused.text()).endsWith("run: fake login");
     }
 
     @Test
@@ -474,5 +475,99 @@ class HostSessionTest {
                         .code())
                 .isEqualTo(ErrorCode.SHUTTING_DOWN);
         assertThat(rig.launches().launched).hasSize(1);
+    }
+
+    @Test
+    void aTurnThatHasJustBegunIsNotCalledQuiet() {
+        ready();
+        rig.clock().advance(Duration.ofHours(1));
+        prompt("one");
+        rig.session().watch();
+        rig.run();
+
+        assertThat(rig.session().feed().head().label()).isEqualTo(WatchLabel.NONE);
+    }
+
+    @Test
+    void aToolCallOfTheNextLifeIsAnotherItemEvenUnderAnOldId() {
+        ready();
+        prompt("one");
+        emit(
+                new AgentEvent.ToolCall("call-1", ToolCallPatch.ofStatus(ToolStatus.COMPLETED, 0)),
+                new AgentEvent.TurnDone(StopReason.END_TURN, ""),
+                new AgentEvent.Exited(0, true, "closed"));
+        prompt("two");
+        agent().emitReady(AgentMemory.KEPT);
+        rig.run();
+        emit(new AgentEvent.ToolCall("call-1", ToolCallPatch.ofStatus(ToolStatus.IN_PROGRESS, 0)));
+
+        assertThat(state().transcript().items())
+                .filteredOn(Item.ToolItem.class::isInstance)
+                .extracting(item -> ((Item.ToolItem) item).call().status())
+                .containsExactly(ToolStatus.COMPLETED, ToolStatus.IN_PROGRESS);
+    }
+
+    @Test
+    void aPromptRightAfterACloseWaitsForTheNextLife() {
+        ready();
+        FakeAgent first = agent();
+        rig.holdDisk();
+        rig.submit(new Intent.CloseSession(rig.sessionId()));
+        rig.submit(new Intent.Prompt(rig.sessionId(), "two", WhenBusy.QUEUE));
+        rig.run();
+        rig.releaseDisk();
+        rig.run();
+
+        assertThat(first.commands).containsExactly("start", "close", "close");
+        assertThat(rig.launches().launched).hasSize(2);
+        agent().emitReady(AgentMemory.KEPT);
+        rig.run();
+        assertThat(agent().commands).containsExactly("start", "prompt two");
+    }
+
+    @Test
+    void aSecondCloseTakesBackThatAPromptWantedTheAgentAgain() {
+        ready();
+        rig.holdDisk();
+        rig.submit(new Intent.CloseSession(rig.sessionId()));
+        rig.submit(new Intent.Prompt(rig.sessionId(), "two", WhenBusy.QUEUE));
+        rig.submit(new Intent.CloseSession(rig.sessionId()));
+        rig.run();
+        rig.releaseDisk();
+        rig.run();
+
+        assertThat(rig.launches().launched).hasSize(1);
+        assertThat(state().activity().phase()).isEqualTo(SessionPhase.GONE);
+        assertThat(state().queue()).extracting(QueuedPrompt::text).containsExactly("two");
+    }
+
+    @Test
+    void whatWasDoneIsSaidAgainAlsoWhenTheDiskRefuses() {
+        ready();
+        Intent prompt = new Intent.Prompt(rig.sessionId(), "one", WhenBusy.QUEUE);
+        rig.submitAs("r1", Scope.STEER, prompt);
+        rig.run();
+        rig.failDisk();
+        rig.submitAs("r2", Scope.STEER, prompt);
+        rig.run();
+        rig.submitAs("r1", Scope.STEER, prompt);
+        rig.run();
+
+        assertThat(rig.results()).hasSize(3);
+        assertThat(((IntentResult.Refused) rig.results().get(1)).code()).isEqualTo(ErrorCode.JOURNAL_FAILED);
+        assertThat(rig.results().get(2)).isEqualTo(rig.results().get(0));
+    }
+
+    @Test
+    void theAgentEndsAlsoWhenItsEndCannotBeJournaled() {
+        ready();
+        rig.failDisk();
+        rig.submit(new Intent.Prompt(rig.sessionId(), "one", WhenBusy.QUEUE));
+        rig.run();
+
+        assertThat(agent().commands).contains("close").doesNotContain("prompt one");
+        var retired = rig.session().retire("The host was stopped.");
+        rig.run();
+        assertThat(retired).isCompletedWithValue(null);
     }
 }

@@ -39,6 +39,7 @@ final class SessionRig {
     private final List<IntentResult> results = new ArrayList<>();
     private final List<Syncer.Target> held = new ArrayList<>();
     private boolean holding;
+    private boolean failing;
     private int requests;
     private ManualLane lane;
     private HostSession session;
@@ -62,7 +63,9 @@ final class SessionRig {
     }
 
     private void request(Syncer.Target target) {
-        if (holding) {
+        if (failing) {
+            target.onSyncFailed(new IOException("no disk"));
+        } else if (holding) {
             held.add(target);
         } else {
             sync(target);
@@ -80,6 +83,10 @@ final class SessionRig {
 
     void holdDisk() {
         holding = true;
+    }
+
+    void failDisk() {
+        failing = true;
     }
 
     void releaseDisk() {

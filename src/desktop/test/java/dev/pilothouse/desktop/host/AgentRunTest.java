@@ -1,0 +1,53 @@
+package dev.pilothouse.desktop.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.pilothouse.desktop.agent.AgentEvent;
+import dev.pilothouse.desktop.agent.FakeAgent;
+import dev.pilothouse.pulse.Lane;
+import dev.pilothouse.pulse.Lanes;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class AgentRunTest {
+    @Test
+    void aFloodOfTheAgentLeavesRoomOnTheLaneForThePerson() throws Exception {
+        CountDownLatch slow = new CountDownLatch(1);
+        AtomicInteger taken = new AtomicInteger();
+        int flood = 1_000;
+        try (Lanes lanes = new Lanes("test", (thread, failure) -> {})) {
+            Lane lane = lanes.open("session", SessionRegistry.SESSION_LANE);
+            lane.execute(() -> awaitQuietly(slow));
+            AgentRun run = new AgentRun(lane);
+            run.prepared(FakeAgent.manual(run), (by, event) -> taken.incrementAndGet());
+            Thread agent = new Thread(() -> say(run, flood), "agent");
+            agent.setDaemon(true);
+            agent.start();
+            await().until(() -> agent.getState() == Thread.State.WAITING);
+
+            assertThat(lane.tryExecute(() -> {})).isTrue();
+            slow.countDown();
+            await().until(() -> taken.get() == flood);
+        }
+    }
+
+    private static void say(AgentRun run, int count) {
+        try {
+            for (int i = 0; i < count; i++) {
+                run.onEvent(new AgentEvent.MessageChunk(null, "x"));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

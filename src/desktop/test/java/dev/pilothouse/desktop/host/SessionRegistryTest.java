@@ -1,0 +1,183 @@
+package dev.pilothouse.desktop.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pilothouse.desktop.agent.AgentAdapter;
+import dev.pilothouse.desktop.agent.AgentLauncher;
+import dev.pilothouse.desktop.agent.FakeAgent;
+import dev.pilothouse.desktop.agent.FakeAgents;
+import dev.pilothouse.desktop.bridge.Submission;
+import dev.pilothouse.desktop.journal.DataFolder;
+import dev.pilothouse.desktop.journal.HostJournal;
+import dev.pilothouse.desktop.journal.JournalSync;
+import dev.pilothouse.desktop.journal.SessionFeed;
+import dev.pilothouse.model.AgentId;
+import dev.pilothouse.model.AgentInfo;
+import dev.pilothouse.model.AgentMode;
+import dev.pilothouse.model.Answer;
+import dev.pilothouse.model.Cause;
+import dev.pilothouse.model.DeviceId;
+import dev.pilothouse.model.RequestId;
+import dev.pilothouse.model.Scope;
+import dev.pilothouse.model.SessionId;
+import dev.pilothouse.pulse.Lanes;
+import dev.pilothouse.session.Intent;
+import dev.pilothouse.session.IntentResult;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The sessions of a host on real lanes and a real disk, with agents in memory. */
+class SessionRegistryTest {
+    @TempDir
+    Path root;
+
+    private final List<String> told = new CopyOnWriteArrayList<>();
+    private final BlockingQueue<IntentResult> results = new LinkedBlockingQueue<>();
+    private final ExecutorService workers = Executors.newFixedThreadPool(2);
+    private final JournalSync sync = new JournalSync();
+    private final Lanes lanes = new Lanes("test", (thread, failure) -> {});
+    private DataFolder folder;
+    private HostJournal journal;
+    private int requests;
+
+    @BeforeEach
+    void open() throws Exception {
+        folder = ((DataFolder.Taking.Taken) DataFolder.take(root)).folder();
+        journal = HostJournal.open(folder.file("host.jsonl"), Clock.systemUTC());
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        lanes.close();
+        workers.shutdownNow();
+        journal.close();
+        sync.close();
+        folder.close();
+    }
+
+    private SessionRegistry registry(AgentLauncher agents) {
+        SessionLog.Listener listener = new SessionLog.Listener() {
+            @Override
+            public void onChanged(SessionFeed feed, boolean critical) {
+                told.add("changed");
+            }
+
+            @Override
+            public void onBroken() {}
+        };
+        return new SessionRegistry(
+                folder,
+                journal,
+                lanes,
+                new HostSession.Services(sync, agents, workers, Clock.systemUTC(), listener),
+                sessionId -> told.add("removed"));
+    }
+
+    private IntentResult.Accepted accepted(SessionRegistry registry, Intent intent) throws InterruptedException {
+        Cause cause = new Cause(new RequestId("request-" + ++requests), new DeviceId("d1"), "Test device");
+        registry.submit(new Submission(intent, cause, Scope.STEER, results::add));
+        return (IntentResult.Accepted) results.poll(10, TimeUnit.SECONDS);
+    }
+
+    private SessionId create(SessionRegistry registry) throws InterruptedException {
+        return accepted(registry, new Intent.CreateSession(FakeAgents.ID, root.toString(), null, null, null))
+                .sessionId();
+    }
+
+    @Test
+    void aDeletedSessionIsNotHeardOfAgain() throws Exception {
+        try (SessionRegistry registry = registry(new FakeAgents(FakeAgent::automatic))) {
+            SessionId sessionId = create(registry);
+            accepted(registry, new Intent.DeleteSession(sessionId));
+
+            assertThat(told.subList(told.indexOf("removed"), told.size())).containsOnly("removed");
+        }
+    }
+
+    @Test
+    void allAgentsEndAtTheSameTimeHoweverFewWorkersThereAre() throws Exception {
+        int count = 12;
+        Together agents = new Together(count);
+        try (SessionRegistry registry = registry(agents)) {
+            for (int i = 0; i < count; i++) {
+                create(registry);
+            }
+        }
+
+        assertThat(agents.ended).hasValue(count);
+    }
+
+    /** Agents that end only if all of them are being ended. */
+    private static final class Together implements AgentLauncher {
+        private final CyclicBarrier all;
+        private final AtomicInteger ended = new AtomicInteger();
+
+        Together(int count) {
+            all = new CyclicBarrier(count);
+        }
+
+        @Override
+        public List<AgentInfo> agents() {
+            return List.of();
+        }
+
+        @Override
+        public AutoCloseable onChange(Runnable callback) {
+            return () -> {};
+        }
+
+        @Override
+        public void rememberModes(AgentId agentId, List<AgentMode> modes) {}
+
+        @Override
+        public Launch launch(LaunchRequest request, AgentAdapter.Listener listener) {
+            return new Launch.Prepared(new Ending(), "Fake");
+        }
+
+        private final class Ending implements AgentAdapter {
+            @Override
+            public void start() {}
+
+            @Override
+            public void prompt(String text) {}
+
+            @Override
+            public void cancel() {}
+
+            @Override
+            public void answer(String askId, Answer answer) {}
+
+            @Override
+            public void setMode(String modeId) {}
+
+            @Override
+            public void setModel(String modelId) {}
+
+            @Override
+            public void setOption(String optionId, String value) {}
+
+            @Override
+            public void close() {
+                try {
+                    all.await(5, TimeUnit.SECONDS);
+                    ended.incrementAndGet();
+                } catch (Exception e) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+        }
+    }
+}
