@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.List;
@@ -29,14 +30,23 @@ public final class TcpProxy implements AutoCloseable {
     /** Forwards everything as it is. */
     public static final Meddler HONEST = (piece, length, offset) -> length;
 
+    private static final int SYSTEM_DEFAULT = 0;
+
     private final ServerSocket listener;
     private final int target;
+    private final int receiveBuffer;
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
     private volatile Meddler up = HONEST;
     private volatile Meddler down = HONEST;
 
     public TcpProxy(int target) throws IOException {
+        this(target, SYSTEM_DEFAULT);
+    }
+
+    /** @param receiveBuffer bytes that the system holds of what the target sends, so that a proxy that waits is felt soon */
+    public TcpProxy(int target, int receiveBuffer) throws IOException {
         this.target = target;
+        this.receiveBuffer = receiveBuffer;
         this.listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         start("proxy-accept", this::accept);
     }
@@ -63,7 +73,7 @@ public final class TcpProxy implements AutoCloseable {
         try {
             while (true) {
                 Socket client = listener.accept();
-                Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
+                Socket server = connect();
                 client.setTcpNoDelay(true);
                 server.setTcpNoDelay(true);
                 sockets.add(client);
@@ -75,6 +85,16 @@ public final class TcpProxy implements AutoCloseable {
             // Closed, or the target is gone: nothing more is forwarded.
             close();
         }
+    }
+
+    private Socket connect() throws IOException {
+        Socket server = new Socket();
+        if (receiveBuffer != SYSTEM_DEFAULT) {
+            // Counts only before the connection is made.
+            server.setReceiveBufferSize(receiveBuffer);
+        }
+        server.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), target));
+        return server;
     }
 
     private void pump(Socket from, Socket to, boolean isUp) {

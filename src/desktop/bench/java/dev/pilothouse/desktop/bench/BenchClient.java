@@ -1,0 +1,209 @@
+package dev.pilothouse.desktop.bench;
+
+import dev.pilothouse.bridge.ClientSetup;
+import dev.pilothouse.bridge.OkHttpConnector;
+import dev.pilothouse.bridge.PairedHosts;
+import dev.pilothouse.bridge.SeenMarks;
+import dev.pilothouse.desktop.host.ServerManager;
+import dev.pilothouse.desktop.testing.TcpProxy;
+import dev.pilothouse.model.AgentId;
+import dev.pilothouse.model.HostId;
+import dev.pilothouse.model.Scope;
+import dev.pilothouse.model.SessionId;
+import dev.pilothouse.pairing.BridgeUrl;
+import dev.pilothouse.pairing.PairedHost;
+import dev.pilothouse.pairing.SecurePairedHostStore;
+import dev.pilothouse.platform.MemorySecureStore;
+import dev.pilothouse.pulse.Lanes;
+import dev.pilothouse.secure.DeviceIdentity;
+import dev.pilothouse.session.HostLink;
+import dev.pilothouse.session.Hosts;
+import dev.pilothouse.session.Intent;
+import dev.pilothouse.session.IntentResult;
+import dev.pilothouse.session.SessionGateway;
+import dev.pilothouse.session.SessionState;
+import dev.pilothouse.session.WhenBusy;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
+
+/**
+ * The app's own client classes as a paired device, over a proxy that counts what the host sends, and can hold it back or
+ * cut it. Owns the proxy and the client; the lanes are its maker's. Ends with {@link #close()}.
+ */
+final class BenchClient implements AutoCloseable {
+    static final long PATIENCE_SECONDS = 60;
+
+    /** As the system has it. */
+    static final int USUAL_BUFFER = 0;
+
+    /** As little as the system takes: a client that does not read is to hold the host's writer up soon. */
+    static final int SMALL_BUFFER = 4 * 1024;
+
+    private final MemorySecureStore store;
+    private final DeviceIdentity self;
+    private final TcpProxy proxy;
+    private final PairedHosts hosts;
+    private final AtomicLong received = new AtomicLong();
+    /** What the proxy's pump to the client waits for. */
+    private volatile CompletableFuture<Void> gate = CompletableFuture.completedFuture(null);
+
+    private BenchClient(MemorySecureStore store, DeviceIdentity self, int port, int buffer, Lanes lanes, String name)
+            throws IOException {
+        this.store = store;
+        this.self = self;
+        this.proxy = new TcpProxy(port, buffer);
+        connectable();
+        this.hosts = new PairedHosts(
+                ClientSetup.of(lanes.open(name, 1024), "bench", name, "Bench"),
+                new SecurePairedHostStore(store),
+                paired -> new OkHttpConnector(() -> throughProxy(paired.get()), self),
+                SeenMarks.NONE,
+                null);
+    }
+
+    private PairedHost throughProxy(PairedHost paired) {
+        return paired.known(paired.name(), List.of(new BridgeUrl(false, "127.0.0.1", proxy.port())));
+    }
+
+    static BenchClient pair(ServerManager host, int buffer, Lanes lanes, String name) throws Exception {
+        BenchClient client =
+                new BenchClient(new MemorySecureStore(), DeviceIdentity.generate(), host.port(), buffer, lanes, name);
+        client.hosts.start();
+        Hosts.PairingResult result = client.hosts
+                .pair(host.ticket(Scope.STEER).text())
+                .toCompletableFuture()
+                .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        if (result instanceof Hosts.PairingResult.Failed failed) {
+            throw new IllegalStateException(failed.text());
+        }
+        return client;
+    }
+
+    BenchClient again(int port, Lanes lanes) throws IOException {
+        return new BenchClient(store, self, port, USUAL_BUFFER, lanes, "again");
+    }
+
+    /** Connects to the host that it is paired with. */
+    void start() throws Exception {
+        hosts.start().toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    }
+
+    // --- the network
+
+    /** Bytes that the host has sent and the proxy has passed on, handshakes and the WebSocket's own included. */
+    long received() {
+        return received.get();
+    }
+
+    /** The network is as it should be. */
+    void connectable() {
+        proxy.meddle(TcpProxy.HONEST, (piece, length, offset) -> {
+            gate.join();
+            received.addAndGet(length);
+            return length;
+        });
+    }
+
+    /** From now on the client reads nothing. */
+    void stall() {
+        gate = new CompletableFuture<>();
+    }
+
+    void goOn() {
+        gate.complete(null);
+    }
+
+    /** Cuts what is open, and whatever is tried until {@link #heal()}. */
+    void cut() {
+        TcpProxy.Meddler nothing = (piece, length, offset) -> 0;
+        proxy.meddle(nothing, nothing);
+        proxy.cutAll();
+    }
+
+    /** Ends the cut, and has the client try at once. */
+    void heal() {
+        connectable();
+        hosts.retryNow();
+    }
+
+    // --- sessions
+
+    private HostLink link() {
+        return hosts.links().get(0);
+    }
+
+    SessionId newSession(Path cwd) throws Exception {
+        IntentResult result = link().sessions()
+                .submit(new Intent.CreateSession(new AgentId("demo"), cwd.toString(), null, null, null))
+                .toCompletableFuture()
+                .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        if (result instanceof IntentResult.Accepted accepted) {
+            return accepted.sessionId();
+        }
+        throw new IllegalStateException("no session: " + result);
+    }
+
+    SessionGateway.Subscription open(SessionId session) {
+        return link().sessions().open(session);
+    }
+
+    SessionState state(SessionId session) {
+        return link().reader().session(session).map(view -> view.state()).orElseGet(() -> SessionState.empty(session));
+    }
+
+    CompletableFuture<IntentResult> prompt(SessionId session, String text) {
+        return link().sessions()
+                .submit(new Intent.Prompt(session, text, WhenBusy.QUEUE))
+                .toCompletableFuture();
+    }
+
+    /** Asks for a directory's entries; who asks here wants them sent and does not read them. */
+    void list(Path directory) {
+        link().host().listDirectory(directory.toString());
+    }
+
+    /**
+     * Completes on the client-state lane with the time at which the store first holds such a state. Looked at after each
+     * batch, so the time is exact and nothing polls.
+     */
+    CompletableFuture<Long> when(SessionId session, Predicate<SessionState> wanted) {
+        CompletableFuture<Long> at = new CompletableFuture<>();
+        Runnable look = () -> {
+            if (!at.isDone() && wanted.test(state(session))) {
+                at.complete(System.nanoTime());
+            }
+        };
+        Hosts.Subscription listening = hosts.listen(new Hosts.Listener() {
+            @Override
+            public void linksChanged(List<HostLink> links) {
+                look.run();
+            }
+
+            @Override
+            public void hostChanged(HostId hostId, boolean critical) {}
+
+            @Override
+            public void sessionChanged(HostId hostId, SessionId changed, boolean critical) {
+                if (changed.equals(session)) {
+                    look.run();
+                }
+            }
+
+            @Override
+            public void pairing(String hostName, String code) {}
+        });
+        return at.whenComplete((time, failure) -> listening.close()).orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    }
+
+    @Override
+    public void close() {
+        goOn();
+        hosts.close();
+        proxy.close();
+    }
+}

@@ -1,0 +1,44 @@
+package dev.pilothouse.desktop.bench;
+
+import com.google.gson.JsonObject;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Runs every benchmark and reports. A test only in form, so that the build starts it: it fails when something does not
+ * work, never for a time. Options: {@code -Dbench.rounds} measured rounds at most (with 1, nothing is warmed up), {@code
+ * -Dbench.only} a word that the name of a benchmark contains.
+ */
+final class BenchmarkRun {
+    /** The whole run, starts and ends included, stays under four minutes. */
+    private static final Duration WHOLE = Duration.ofSeconds(215);
+
+    @Test
+    void measureEverything() throws Exception {
+        int most = Integer.getInteger("bench.rounds", 5);
+        String only = System.getProperty("bench.only", "");
+        double loadBefore = Machine.load();
+        long start = System.nanoTime();
+        Report report = new Report();
+        // Processes come first: the host's agents would be counted among their children.
+        List<Benchmark> all = List.of(
+                new ProcessBenchmark(),
+                new FoldBenchmark(),
+                new PulseBenchmark(),
+                new HostBenchmark(),
+                new ResumeBenchmark());
+        for (Benchmark benchmark : all) {
+            if (benchmark.name().contains(only)) {
+                long now = System.nanoTime();
+                long deadline = Math.min(now + benchmark.budget().toNanos(), start + WHOLE.toNanos());
+                report.begin(benchmark.name());
+                benchmark.run(new Rounds(most, deadline, System::nanoTime), report);
+            }
+        }
+        JsonObject machine = Machine.facts(loadBefore, System.nanoTime() - start);
+        report.print(machine, System.out);
+        report.write(machine, Path.of(System.getProperty("bench.output", "target/bench/figures.json")));
+    }
+}

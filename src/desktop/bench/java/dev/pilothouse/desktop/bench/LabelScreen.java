@@ -1,0 +1,123 @@
+package dev.pilothouse.desktop.bench;
+
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import javafx.application.Platform;
+import javafx.scene.Scene;
+import javafx.scene.control.Label;
+import javafx.scene.layout.FlowPane;
+import javafx.stage.Stage;
+
+/**
+ * A window with a label for each session, which notices when all of them show their last value. Owns the stage; its
+ * labels belong to the user-interface thread, everything else to the thread of the benchmarks. Ends with {@link #close()}.
+ */
+final class LabelScreen implements AutoCloseable {
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
+    private final Label[] labels = new Label[PulseBenchmark.SESSIONS];
+    private final AtomicLong pulses = new AtomicLong();
+    private volatile Expectation expectation = new Expectation(-1);
+    private Stage stage;
+    private long fxThread;
+
+    /** The last value of each session, and when all were there. */
+    private static final class Expectation {
+        private final int last;
+        private final CompletableFuture<Long> shown = new CompletableFuture<>();
+        /** On the user-interface thread. */
+        private int missing = PulseBenchmark.SESSIONS;
+
+        Expectation(int last) {
+            this.last = last;
+        }
+    }
+
+    private LabelScreen() {}
+
+    static LabelScreen open() throws Exception {
+        CompletableFuture<Void> started = new CompletableFuture<>();
+        try {
+            Platform.startup(() -> started.complete(null));
+        } catch (IllegalStateException alreadyStarted) {
+            started.complete(null);
+        }
+        started.get(30, TimeUnit.SECONDS);
+        Platform.setImplicitExit(false);
+        LabelScreen screen = new LabelScreen();
+        onFx(screen::build);
+        return screen;
+    }
+
+    private void build() {
+        fxThread = Thread.currentThread().getId();
+        FlowPane pane = new FlowPane();
+        for (int i = 0; i < labels.length; i++) {
+            labels[i] = new Label("session " + i);
+            labels[i].setMinWidth(140);
+            pane.getChildren().add(labels[i]);
+        }
+        Scene scene = new Scene(pane, 800, 600);
+        scene.addPostLayoutPulseListener(pulses::incrementAndGet);
+        stage = new Stage();
+        stage.setScene(scene);
+        stage.show();
+    }
+
+    /** Runs something on the user-interface thread and waits for its end. */
+    static void onFx(Runnable task) throws Exception {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        Platform.runLater(() -> {
+            try {
+                task.run();
+                done.complete(null);
+            } catch (RuntimeException e) {
+                done.completeExceptionally(e);
+            }
+        });
+        done.get(30, TimeUnit.SECONDS);
+    }
+
+    /** From now on each session is to come to show this value. */
+    void expect(int last) throws Exception {
+        onFx(() -> expectation = new Expectation(last));
+    }
+
+    /** On the user-interface thread. */
+    void show(int session, int value) {
+        labels[session].setText("update " + value);
+        Expectation current = expectation;
+        if (value == current.last && --current.missing == 0) {
+            current.shown.complete(System.nanoTime());
+        }
+    }
+
+    void fail(Throwable failure) {
+        expectation.shown.completeExceptionally(failure);
+    }
+
+    /** Waits for the last value of every session, and then for what is still queued. @return when it was shown */
+    long awaitShown() throws Exception {
+        long shown = expectation.shown.get(60, TimeUnit.SECONDS);
+        onFx(() -> {});
+        return shown;
+    }
+
+    /** Frames so far, whatever asked for them. */
+    long pulses() {
+        return pulses.get();
+    }
+
+    /** Processor time that the user-interface thread has used. */
+    long fxCpuNanos() {
+        return THREADS.getThreadCpuTime(fxThread);
+    }
+
+    @Override
+    public void close() {
+        Platform.runLater(stage::hide);
+    }
+}

@@ -1,0 +1,89 @@
+package dev.pilothouse.desktop.bench;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.LongSupplier;
+
+/**
+ * Runs variants of one thing in turn, round after round, so that each meets the same weather: first rounds to warm up,
+ * whose outcomes are thrown away, then the measured ones. Every other round runs backwards, so that none always comes
+ * after the same one.
+ *
+ * <p>Bounded in time: no round begins that would, at the pace so far, pass the deadline, except the first measured one.
+ * Confined to one thread.
+ */
+final class Rounds {
+    private final int most;
+    private final long deadline;
+    private final LongSupplier nanoTime;
+
+    /**
+     * Makes rounds for one benchmark.
+     *
+     * @param most measured rounds; with 1 nothing is warmed up
+     * @param deadline on the clock
+     */
+    Rounds(int most, long deadline, LongSupplier nanoTime) {
+        this.most = most;
+        this.deadline = deadline;
+        this.nanoTime = nanoTime;
+    }
+
+    /** One of the things compared. */
+    record Variant<T>(String name, Callable<T> run) {}
+
+    /** What came of each round, by the name of the variant; as many for each. */
+    static final class Outcomes<T> {
+        private final Map<String, List<T>> byName = new LinkedHashMap<>();
+
+        List<T> of(String name) {
+            return Collections.unmodifiableList(byName.get(name));
+        }
+    }
+
+    /**
+     * Runs the variants.
+     *
+     * @param warmUps rounds before the first that counts
+     * @param share of the time that is left, from 0 to 1, for a benchmark that calls this more than once
+     */
+    <T> Outcomes<T> run(int warmUps, double share, List<Variant<T>> variants) throws Exception {
+        long start = nanoTime.getAsLong();
+        long end = start + (long) ((deadline - start) * share);
+        Outcomes<T> outcomes = new Outcomes<>();
+        variants.forEach(variant -> outcomes.byName.put(variant.name(), new ArrayList<>()));
+        long longest = 0;
+        // Warming up may not eat the time of measuring.
+        for (int i = 0; i < warmUps && most > 1 && fits(longest, start + (end - start) / 2); i++) {
+            longest = Math.max(longest, round(i, variants, new Outcomes<>()));
+        }
+        longest = 0;
+        for (int i = 0; i < most && (i == 0 || fits(longest, end)); i++) {
+            longest = Math.max(longest, round(i, variants, outcomes));
+        }
+        return outcomes;
+    }
+
+    private boolean fits(long longest, long end) {
+        return nanoTime.getAsLong() + longest < end;
+    }
+
+    private <T> long round(int number, List<Variant<T>> variants, Outcomes<T> outcomes) throws Exception {
+        List<Variant<T>> order = new ArrayList<>(variants);
+        if (number % 2 == 1) {
+            Collections.reverse(order);
+        }
+        long start = nanoTime.getAsLong();
+        for (Variant<T> variant : order) {
+            T outcome = variant.run().call();
+            outcomes.byName
+                    .computeIfAbsent(variant.name(), name -> new ArrayList<>())
+                    .add(outcome);
+        }
+        return nanoTime.getAsLong() - start;
+    }
+}
