@@ -33,6 +33,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
@@ -56,9 +57,11 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
     private static final int WORK_QUEUE = 4_096;
     private static final long WATCH_SECONDS = 15;
     private static final long EXPIRE_SECONDS = 2;
+    private static final long CLOSE_SECONDS = 60;
 
     private final Deque<AutoCloseable> owned = new ArrayDeque<>();
     private final AtomicBoolean closed = new AtomicBoolean();
+    private final CountDownLatch over = new CountDownLatch(1);
     private final Clock clock;
     private final LongSupplier nanoTime;
     private HostFacts facts;
@@ -270,8 +273,26 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
     @Override
     public void close() {
         if (!closed.compareAndSet(false, true)) {
+            // Whoever closes too, such as the hook of a signal, may end the program when this returns.
+            awaitClosed();
             return;
         }
+        try {
+            closeAll();
+        } finally {
+            over.countDown();
+        }
+    }
+
+    private void awaitClosed() {
+        try {
+            over.await(CLOSE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void closeAll() {
         while (!owned.isEmpty()) {
             AutoCloseable part = owned.pop();
             try {

@@ -1,7 +1,9 @@
 package dev.pilothouse.desktop.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import dev.pilothouse.bridge.LocalBridge;
 import dev.pilothouse.desktop.journal.HostInfo;
 import dev.pilothouse.model.AgentId;
 import dev.pilothouse.model.ErrorCode;
@@ -16,6 +18,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -69,6 +72,35 @@ class HostStartIT {
             assertThat(info.hostKey()).isEqualTo(host.manager().publicKey());
         }
         assertThat(HostInfo.read(folder)).isEmpty();
+    }
+
+    @Test
+    void whoeverClosesSecondWaitsForTheFirst() {
+        ServerManager host = ((HostStart.Started) ServerManager.start(TestHost.options(folder, 0))).host();
+        Thread first = new Thread(host::close, "first");
+        first.setDaemon(true);
+        first.start();
+        await().pollInterval(Duration.ofMillis(1))
+                .until(() -> HostInfo.read(folder).isEmpty() || isClosing(host));
+        host.close();
+
+        TestHost.on(folder).close();
+    }
+
+    private static boolean isClosing(ServerManager host) {
+        try {
+            host.open(new LocalBridge.Sink() {
+                        @Override
+                        public void deliver(HostMessage message) {}
+
+                        @Override
+                        public void closed() {}
+                    })
+                    .close();
+            return false;
+        } catch (IllegalStateException e) {
+            return true;
+        }
     }
 
     @Test
