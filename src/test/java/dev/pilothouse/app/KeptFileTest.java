@@ -1,0 +1,133 @@
+package dev.pilothouse.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pilothouse.pulse.ManualLane;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class KeptFileTest {
+    private static final Duration A_SECOND = Duration.ofSeconds(1);
+
+    @TempDir
+    Path folder;
+
+    private final ManualLane lane = new ManualLane("kept");
+
+    private Path file() {
+        return folder.resolve("app").resolve("kept.properties");
+    }
+
+    private KeptFile open() {
+        return new KeptFile(file(), new ManualLane("other"));
+    }
+
+    @Test
+    void whatIsKeptIsThereAfterARestart() {
+        KeptFile kept = new KeptFile(file(), lane);
+        kept.put("draft.h1/s1", "zwei Zeilen:\n  \u00e4 = \u65e5\u672c \ud83d\ude80");
+        lane.elapse(A_SECOND);
+
+        assertThat(open().get("draft.h1/s1")).contains("zwei Zeilen:\n  \u00e4 = \u65e5\u672c \ud83d\ude80");
+    }
+
+    @Test
+    void manyChangesInASecondAreOneWriting() {
+        KeptFile kept = new KeptFile(file(), lane);
+        for (int i = 0; i < 500; i++) {
+            kept.put("draft", "text " + i);
+        }
+        assertThat(file()).as("before the second is over").doesNotExist();
+
+        lane.elapse(A_SECOND);
+
+        assertThat(open().get("draft")).contains("text 499");
+        assertThat(lane.waiting()).isZero();
+    }
+
+    @Test
+    void closingWritesWhatIsLeft() {
+        KeptFile kept = new KeptFile(file(), lane);
+        kept.put("appearance", "LIGHT");
+
+        kept.close();
+        kept.close();
+
+        assertThat(open().get("appearance")).contains("LIGHT");
+    }
+
+    @Test
+    void anEmptyValueIsForgotten() {
+        KeptFile kept = new KeptFile(file(), lane);
+        kept.put("draft", "half a thought");
+        lane.elapse(A_SECOND);
+        kept.put("draft", "");
+        lane.elapse(A_SECOND);
+
+        assertThat(kept.get("draft")).isEmpty();
+        assertThat(open().get("draft")).isEmpty();
+    }
+
+    @Test
+    void nothingIsWrittenForWhatIsAlreadyKept() throws IOException {
+        KeptFile kept = new KeptFile(file(), lane);
+        kept.put("draft", "same");
+        lane.elapse(A_SECOND);
+        Files.delete(file());
+
+        kept.put("draft", "same");
+        lane.elapse(A_SECOND);
+        kept.close();
+
+        assertThat(file()).doesNotExist();
+    }
+
+    @Test
+    void aFileOfGarbageIsAnEmptyStartAndIsReplaced() throws IOException {
+        Files.createDirectories(file().getParent());
+        Files.write(file(), new byte[] {'a', '=', '\\', 'u', 'z', 'z', (byte) 0xff, 0, (byte) 0xc3, '\n'});
+
+        KeptFile kept = new KeptFile(file(), lane);
+        assertThat(kept.get("a")).isEmpty();
+        kept.put("draft", "new");
+        lane.elapse(A_SECOND);
+
+        assertThat(open().get("draft")).contains("new");
+    }
+
+    @Test
+    void theHalfWrittenFileOfACrashIsPassedOver() throws IOException {
+        KeptFile kept = new KeptFile(file(), lane);
+        kept.put("draft", "old");
+        lane.elapse(A_SECOND);
+        Files.writeString(file().resolveSibling("kept.properties.new"), "draft=ha", StandardCharsets.UTF_8);
+
+        KeptFile again = new KeptFile(file(), lane);
+        assertThat(again.get("draft")).contains("old");
+        again.put("draft", "newer");
+        lane.elapse(A_SECOND);
+
+        assertThat(open().get("draft")).contains("newer");
+        try (Stream<Path> left = Files.list(file().getParent())) {
+            assertThat(left).containsExactly(file());
+        }
+    }
+
+    @Test
+    void aFolderThatCannotBeWrittenCostsTheMemoryAndNotTheApp() throws IOException {
+        Files.writeString(folder.resolve("app"), "a file where the folder should be", StandardCharsets.UTF_8);
+        KeptFile kept = new KeptFile(file(), lane);
+
+        kept.put("draft", "only in memory");
+        lane.elapse(A_SECOND);
+        kept.close();
+
+        assertThat(kept.get("draft")).contains("only in memory");
+    }
+}
