@@ -2,6 +2,7 @@ package dev.pilothouse.ui.composer;
 
 import dev.pilothouse.model.AgentCommand;
 import dev.pilothouse.model.AgentModel;
+import dev.pilothouse.model.AgentOption;
 import dev.pilothouse.model.QueuedPrompt;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.session.Activity;
@@ -54,10 +55,11 @@ public final class ComposerPresenter {
             Choice mode,
             List<Choice> models,
             Choice model,
+            List<AgentOption> options,
             List<AgentCommand> commands,
             List<QueuedPrompt> queue) {
-        static final State NONE =
-                new State(false, "", false, false, "", List.of(), null, List.of(), null, List.of(), List.of());
+        static final State NONE = new State(
+                false, "", false, false, "", List.of(), null, List.of(), null, List.of(), List.of(), List.of());
     }
 
     /**
@@ -136,6 +138,7 @@ public final class ComposerPresenter {
                 current(modes, session.offer().modeId()),
                 models,
                 current(models, session.offer().modelId()),
+                session.offer().options(),
                 session.offer().commands(),
                 session.queue()));
     }
@@ -194,6 +197,13 @@ public final class ComposerPresenter {
 
     public void onModel(Choice model) {
         submit(new Intent.SetModel(key.sessionId(), model.id()));
+    }
+
+    /** Gives one of the agent's own options another value. */
+    public void onOption(AgentOption option, String value) {
+        if (!value.equals(option.current())) {
+            submit(new Intent.SetOption(key.sessionId(), option.optionId(), value));
+        }
     }
 
     public void onRemoveQueued(QueuedPrompt queued) {

@@ -44,6 +44,7 @@ public final class ComposerView extends VBox {
     private final VBox box = new VBox();
     private final Button mode = menuButton("composer.mode");
     private final Button model = menuButton("composer.model");
+    private final Button options = button(Glyph.OPTIONS, "composer.options", "options-button");
     private final Button stop = button(Glyph.STOP, "composer.stop", "stop-button");
     private final Button steer = new Button(Texts.text("composer.steer"));
     private final Button send = button(Glyph.SEND, "composer.send", "send-button");
@@ -103,6 +104,9 @@ public final class ComposerView extends VBox {
         HBox.setHgrow(gap, Priority.ALWAYS);
         mode.setOnAction(event -> choose(mode, presenter.stateProperty().get().modes(), presenter::onMode));
         model.setOnAction(event -> choose(model, presenter.stateProperty().get().models(), presenter::onModel));
+        options.setOnAction(
+                event -> OptionsMenu.of(presenter.stateProperty().get().options(), presenter::onOption)
+                        .show(options, Side.TOP, 0, -4));
         stop.setOnAction(event -> presenter.onStop());
         steer.getStyleClass().add("plain-button");
         steer.setTooltip(new Tooltip(Texts.text("composer.steerHint")));
@@ -111,7 +115,7 @@ public final class ComposerView extends VBox {
         send.disableProperty()
                 .bind(Bindings.createBooleanBinding(
                         () -> presenter.draftProperty().get().isBlank(), presenter.draftProperty()));
-        HBox row = new HBox(mode, model, gap, stop, steer, send);
+        HBox row = new HBox(mode, model, options, gap, stop, steer, send);
         row.getStyleClass().add("composer-buttons");
         row.setAlignment(Pos.CENTER_LEFT);
         return row;
@@ -227,6 +231,7 @@ public final class ComposerView extends VBox {
         prompt();
         choice(mode, state.mode());
         choice(model, state.model());
+        show(options, !state.options().isEmpty());
         show(stop, state.working());
         steer.visibleProperty().unbind();
         steer.managedProperty().bind(steer.visibleProperty());

@@ -46,6 +46,7 @@ public enum Glyph {
     RUN(Material2OutlinedAL.CODE),
     FETCH(Material2OutlinedAL.LANGUAGE),
     THINK(Material2OutlinedMZ.PSYCHOLOGY),
+    OPTIONS(Material2OutlinedMZ.TUNE),
     SWITCH(Material2OutlinedMZ.SWAP_HORIZ),
     TOOL(Material2OutlinedAL.BUILD),
     NOTE(Material2OutlinedAL.INFO),

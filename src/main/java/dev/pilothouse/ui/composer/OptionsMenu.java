@@ -1,0 +1,76 @@
+package dev.pilothouse.ui.composer;
+
+import dev.pilothouse.model.AgentOption;
+import dev.pilothouse.ui.text.Texts;
+import java.util.List;
+import java.util.function.BiConsumer;
+import javafx.scene.control.CheckMenuItem;
+import javafx.scene.control.ContextMenu;
+import javafx.scene.control.Label;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.RadioMenuItem;
+import javafx.scene.control.SeparatorMenuItem;
+import javafx.scene.control.ToggleGroup;
+import javafx.scene.layout.VBox;
+
+/**
+ * The agent's own options as one flat menu, since a phone has no room for menus beside menus: a heading with the choices
+ * under it, or one line to tick for what is on or off. Shows the values of the moment at which it is opened.
+ *
+ * <p>Owns nothing; confined to the FX thread.
+ */
+final class OptionsMenu {
+    private static final String ON = "true";
+    private static final String OFF = "false";
+
+    private OptionsMenu() {}
+
+    /** @param chosen told the option and the value that the person wants for it */
+    static ContextMenu of(List<AgentOption> options, BiConsumer<AgentOption, String> chosen) {
+        ContextMenu menu = new ContextMenu();
+        for (AgentOption option : options) {
+            if (option.choices().isEmpty()) {
+                menu.getItems().add(onOrOff(option, chosen));
+            } else {
+                menu.getItems().add(heading(option));
+                ToggleGroup group = new ToggleGroup();
+                option.choices().forEach(choice -> menu.getItems().add(choice(option, choice, group, chosen)));
+            }
+        }
+        return menu;
+    }
+
+    private static MenuItem onOrOff(AgentOption option, BiConsumer<AgentOption, String> chosen) {
+        CheckMenuItem item = new CheckMenuItem(option.name());
+        item.setMnemonicParsing(false);
+        item.setSelected(option.current().equals(ON));
+        item.setOnAction(event -> chosen.accept(option, item.isSelected() ? ON : OFF));
+        return item;
+    }
+
+    private static MenuItem choice(
+            AgentOption option, AgentOption.Choice choice, ToggleGroup group, BiConsumer<AgentOption, String> chosen) {
+        RadioMenuItem item = new RadioMenuItem(choice.name());
+        item.setMnemonicParsing(false);
+        item.setToggleGroup(group);
+        item.setSelected(choice.value().equals(option.current()));
+        item.setOnAction(event -> chosen.accept(option, choice.value()));
+        return item;
+    }
+
+    /** A separator with words: it cannot be chosen, and the keyboard passes it over. */
+    private static MenuItem heading(AgentOption option) {
+        Label name = new Label(option.name());
+        name.getStyleClass().add("menu-heading");
+        VBox words = new VBox(name);
+        if (!option.description().isEmpty()) {
+            Label description = new Label(option.description());
+            description.getStyleClass().add("meta");
+            words.getChildren().add(description);
+        }
+        words.setAccessibleText(Texts.text("composer.optionHeading", option.name()));
+        SeparatorMenuItem heading = new SeparatorMenuItem();
+        heading.setContent(words);
+        return heading;
+    }
+}
