@@ -1,0 +1,140 @@
+package dev.pilothouse.desktop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.pilothouse.bridge.ClientSetup;
+import dev.pilothouse.bridge.PairedHosts;
+import dev.pilothouse.bridge.SeenMarks;
+import dev.pilothouse.desktop.host.HostOptions;
+import dev.pilothouse.desktop.host.HostStart;
+import dev.pilothouse.desktop.host.ServerManager;
+import dev.pilothouse.model.Scope;
+import dev.pilothouse.pairing.SecurePairedHostStore;
+import dev.pilothouse.platform.MemorySecureStore;
+import dev.pilothouse.pulse.Lanes;
+import dev.pilothouse.session.ConnectionState;
+import dev.pilothouse.session.HostLink;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a window does about the host of its data folder, with the real host and real sockets. */
+@Timeout(120)
+class HostInWindowIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    @TempDir
+    Path folder;
+
+    private final List<Throwable> failures = new CopyOnWriteArrayList<>();
+    private final Lanes lanes = new Lanes("client", (thread, failure) -> failures.add(failure));
+
+    @AfterEach
+    void closeTheLanes() {
+        lanes.close();
+        assertThat(failures).isEmpty();
+    }
+
+    private HostInWindow open(String... more) {
+        List<String> line = new ArrayList<>(List.of("--data", folder.toString()));
+        line.addAll(List.of(more));
+        return HostInWindow.open(WindowOptions.parse(line).orElseThrow());
+    }
+
+    private ServerManager startHost() {
+        return ((HostStart.Started) ServerManager.start(new HostOptions(folder, 0, false, false, "Workshop"))).host();
+    }
+
+    private PairedHosts clientOf(HostInWindow window, String name) {
+        PairedHosts client = new PairedHosts(
+                ClientSetup.of(lanes.open(name, 1_024), "test", name, "Test"),
+                new SecurePairedHostStore(new MemorySecureStore()),
+                none -> {
+                    throw new AssertionError("the window is paired with nobody");
+                },
+                SeenMarks.NONE,
+                window.local());
+        client.start().toCompletableFuture().join();
+        return client;
+    }
+
+    private static void awaitLive(HostLink link) {
+        await().atMost(PATIENCE).until(() -> link.reader().host().connection() instanceof ConnectionState.Live);
+    }
+
+    @Test
+    void aWindowJoinsTheHostThatRunsOnItsDataFolderAndLeavesItRunning() throws Exception {
+        try (ServerManager running = startHost()) {
+            HostInWindow window = open();
+            assertThat(window.problem()).isEmpty();
+            assertThat(window.embedded()).isFalse();
+            assertThat(window.local().hostId()).isEqualTo(running.hostId());
+
+            try (PairedHosts client = clientOf(window, "joined")) {
+                HostLink link = client.links().get(0);
+                awaitLive(link);
+                assertThat(link.reader().host().hostName()).isEqualTo("Workshop");
+                assertThat(link.reader().host().scope())
+                        .as("it is the local admin")
+                        .isEqualTo(Scope.ADMIN);
+            }
+            window.close();
+            window.close();
+
+            HostInWindow next = open();
+            try (PairedHosts client = clientOf(next, "next")) {
+                awaitLive(client.links().get(0));
+            }
+            next.close();
+        }
+    }
+
+    @Test
+    void withoutAnotherTheWindowBringsItsOwnHostAndEndsIt() throws Exception {
+        HostInWindow window = open("--port", "0");
+        assertThat(window.embedded()).isTrue();
+        try (PairedHosts client = clientOf(window, "embedded")) {
+            awaitLive(client.links().get(0));
+        }
+
+        window.close();
+        window.close();
+
+        HostInWindow again = open("--port", "0");
+        assertThat(again.embedded()).as("the data folder was given back").isTrue();
+        assertThat(again.local().hostId()).isEqualTo(window.local().hostId());
+        again.close();
+    }
+
+    @Test
+    void aPortThatIsTakenIsSaidWhenThePersonNamedIt() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            HostInWindow window = open("--port", Integer.toString(taken.getLocalPort()));
+
+            assertThat(window.local()).isNull();
+            assertThat(window.problem()).contains(Integer.toString(taken.getLocalPort()));
+            window.close();
+        }
+    }
+
+    @Test
+    void aFolderThatCannotBeUsedIsASentenceAndNoHost() throws Exception {
+        Path file = Files.writeString(folder.resolve("file"), "not a folder");
+        HostInWindow window = HostInWindow.open(
+                WindowOptions.parse(List.of("--data", file.toString())).orElseThrow());
+
+        assertThat(window.local()).isNull();
+        assertThat(window.problem()).contains(file.toString());
+        window.close();
+    }
+}
