@@ -6,7 +6,9 @@ import dev.pilothouse.bridge.PairedHosts;
 import dev.pilothouse.platform.PlatformServices;
 import java.io.InputStream;
 import java.util.Optional;
+import javafx.geometry.Rectangle2D;
 import javafx.scene.image.Image;
+import javafx.stage.Screen;
 import javafx.stage.Stage;
 
 /**
@@ -49,7 +51,10 @@ public final class DesktopApplication extends ClientApplication {
 
     @Override
     protected double[] windowSize() {
-        return options.phone() ? new double[] {390, 844} : new double[] {1_440, 900};
+        Rectangle2D screen = Screen.getPrimary().getVisualBounds();
+        double[] wanted = options.phone() ? new double[] {390, 844} : new double[] {1_440, 900};
+        // Room for the frame that the window manager draws.
+        return new double[] {Math.min(wanted[0], screen.getWidth() - 16), Math.min(wanted[1], screen.getHeight() - 48)};
     }
 
     @Override

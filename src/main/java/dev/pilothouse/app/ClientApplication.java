@@ -50,6 +50,8 @@ public abstract class ClientApplication extends Application {
 
     @Override
     public final void start(Stage stage) {
+        Thread.currentThread()
+                .setUncaughtExceptionHandler((thread, failure) -> log.error("A task failed on the FX thread", failure));
         Fonts.load();
         stage.setTitle("Pilothouse");
         double[] size = windowSize();

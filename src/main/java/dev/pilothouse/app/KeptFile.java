@@ -30,6 +30,9 @@ final class KeptFile implements KeptValues, AutoCloseable {
     private final Path file;
     private final Lane lane;
     private final Properties values = new Properties();
+    /** Held while the disk is written, when whoever types must not wait. */
+    private final Object writing = new Object();
+
     private boolean scheduled;
     private boolean dirty;
 
@@ -68,17 +71,27 @@ final class KeptFile implements KeptValues, AutoCloseable {
         }
     }
 
-    private synchronized void write() {
-        scheduled = false;
-        if (!dirty) {
-            return;
+    private void write() {
+        synchronized (writing) {
+            Properties now = new Properties();
+            synchronized (this) {
+                scheduled = false;
+                if (!dirty) {
+                    return;
+                }
+                dirty = false;
+                now.putAll(values);
+            }
+            write(now);
         }
-        dirty = false;
+    }
+
+    private void write(Properties now) {
         Path fresh = file.resolveSibling(file.getFileName() + ".new");
         try {
             Files.createDirectories(file.getParent());
             try (Writer out = Files.newBufferedWriter(fresh, StandardCharsets.UTF_8)) {
-                values.store(out, null);
+                now.store(out, null);
             }
             Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException unwritable) {

@@ -3,12 +3,11 @@ package dev.pilothouse.ui;
 import dev.pilothouse.platform.PlatformServices;
 import dev.pilothouse.platform.QrEncoder;
 import dev.pilothouse.pulse.Lane;
+import dev.pilothouse.pulse.ManualClock;
 import dev.pilothouse.pulse.Pulse;
 import dev.pilothouse.ui.settings.KeptValues;
 import dev.pilothouse.ui.shell.ShellPorts;
 import dev.pilothouse.ui.transcript.TranscriptPresenter;
-import java.time.Clock;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -31,6 +30,7 @@ public final class TestShell {
         }
     };
 
+    private final ManualClock clock = new ManualClock(SampleHosts.NOW);
     private final Map<String, String> kept = new HashMap<>();
     private final List<String> links = new ArrayList<>();
     private final List<String> copied = new ArrayList<>();
@@ -49,6 +49,11 @@ public final class TestShell {
                 kept.put(name, value);
             }
         };
+    }
+
+    /** What the shell takes for the time; stands still unless a test moves it. */
+    public ManualClock clock() {
+        return clock;
     }
 
     public Map<String, String> kept() {
@@ -92,7 +97,7 @@ public final class TestShell {
                 pulses,
                 projections,
                 fx,
-                Clock.fixed(SampleHosts.NOW, ZoneOffset.UTC),
+                clock,
                 keptValues(),
                 new PlatformServices(
                         null,

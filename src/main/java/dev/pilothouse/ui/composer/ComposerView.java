@@ -4,6 +4,7 @@ import dev.pilothouse.model.AgentCommand;
 import dev.pilothouse.model.QueuedPrompt;
 import dev.pilothouse.session.WhenBusy;
 import dev.pilothouse.ui.fx.Glyph;
+import dev.pilothouse.ui.fx.TabMoves;
 import dev.pilothouse.ui.text.Texts;
 import java.util.List;
 import java.util.function.Consumer;
@@ -48,17 +49,21 @@ public final class ComposerView extends VBox {
     private final Button stop = button(Glyph.STOP, "composer.stop", "stop-button");
     private final Button steer = new Button(Texts.text("composer.steer"));
     private final Button send = button(Glyph.SEND, "composer.send", "send-button");
-    private final KeysWhenEmpty keys;
+    private final OtherKeys keys;
     private boolean phone;
+    private boolean focusWanted;
 
-    /** What Enter and Escape do while nothing is written. Each says whether it did something. */
-    public interface KeysWhenEmpty {
+    /** What keys do that are not for the text: Enter and Escape while nothing is written, which say whether they did something. */
+    public interface OtherKeys {
+        /** Scrolls the conversation by that many screens, upwards if negative. */
+        void page(int screens);
+
         boolean enter();
 
         boolean escape();
     }
 
-    public ComposerView(ComposerPresenter presenter, KeysWhenEmpty keys) {
+    public ComposerView(ComposerPresenter presenter, OtherKeys keys) {
         this.presenter = presenter;
         this.keys = keys;
         getStyleClass().add("composer");
@@ -69,6 +74,8 @@ public final class ComposerView extends VBox {
         input.textProperty().bindBidirectional(presenter.draftProperty());
         input.setAccessibleText(Texts.text("composer.input"));
         input.addEventFilter(KeyEvent.KEY_PRESSED, this::onKey);
+        // A tab character in a prompt is not worth losing the keyboard for.
+        TabMoves.outOf(input);
         input.textProperty().addListener((property, before, now) -> {
             grow();
             suggest();
@@ -157,7 +164,7 @@ public final class ComposerView extends VBox {
     private void onKey(KeyEvent event) {
         boolean empty = input.getText().isBlank();
         if (event.getCode() == KeyCode.ENTER && event.isShiftDown()) {
-            input.insertText(input.getCaretPosition(), "\n");
+            input.replaceSelection("\n");
             event.consume();
         } else if (event.getCode() == KeyCode.ENTER && !event.isAltDown()) {
             if (empty) {
@@ -166,19 +173,15 @@ public final class ComposerView extends VBox {
                 presenter.onSend(event.isShortcutDown() ? WhenBusy.STEER : WhenBusy.QUEUE);
             }
             event.consume();
+        } else if (event.getCode() == KeyCode.PAGE_UP || event.getCode() == KeyCode.PAGE_DOWN) {
+            // A text area would take them, though what is written is hardly longer than its box.
+            keys.page(event.getCode() == KeyCode.PAGE_UP ? -1 : 1);
+            event.consume();
         } else if (event.getCode() == KeyCode.ESCAPE && empty && keys.escape()) {
             event.consume();
         } else if (event.getCode() == KeyCode.TAB && !presenter.suggestions().isEmpty()) {
             presenter.onSuggestion(presenter.suggestions().get(0));
             input.end();
-            event.consume();
-        } else if (event.getCode() == KeyCode.TAB) {
-            // In a one-field form Tab moves on; a tab character in a prompt is not worth losing the keyboard for.
-            if (event.isShiftDown()) {
-                getParent().requestFocus();
-            } else {
-                (send.isDisabled() ? mode : send).requestFocus();
-            }
             event.consume();
         }
     }
@@ -225,6 +228,9 @@ public final class ComposerView extends VBox {
 
     private void render(ComposerPresenter.State state) {
         show(box, state.enabled());
+        if (state.enabled() && focusWanted) {
+            focusInput();
+        }
         why.setText(state.why());
         show(reason, !state.why().isEmpty());
         show(resume, state.mayResume());
@@ -290,6 +296,8 @@ public final class ComposerView extends VBox {
 
     /** Puts the caret into the box. */
     public void focusInput() {
+        // What a session allows may be known only a moment after it is opened.
+        focusWanted = !box.isVisible();
         input.requestFocus();
         input.end();
     }

@@ -18,6 +18,11 @@ public final class Overlay extends StackPane {
     private Node focusBefore;
 
     public Overlay() {
+        sceneProperty().addListener((property, before, now) -> {
+            if (now != null) {
+                now.focusOwnerProperty().addListener((owner, from, to) -> keepFocus(to));
+            }
+        });
         getStyleClass().add("scrim");
         setVisible(false);
         setManaged(false);
@@ -51,6 +56,19 @@ public final class Overlay extends StackPane {
         fade.setInterpolator(Interpolator.EASE_OUT);
         fade.play();
         sheet.requestFocus();
+    }
+
+    /** What lies under the scrim must not be reached by the Tab key either. */
+    private void keepFocus(Node owner) {
+        if (!isVisible() || owner == null || getChildren().isEmpty()) {
+            return;
+        }
+        for (Node node = owner; node != null; node = node.getParent()) {
+            if (node == this) {
+                return;
+            }
+        }
+        getChildren().get(0).requestFocus();
     }
 
     public boolean isOpen() {

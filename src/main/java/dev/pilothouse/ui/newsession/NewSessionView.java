@@ -4,6 +4,7 @@ import dev.pilothouse.model.AgentInfo;
 import dev.pilothouse.model.AgentMode;
 import dev.pilothouse.session.HostLink;
 import dev.pilothouse.ui.fx.SheetScroll;
+import dev.pilothouse.ui.fx.TabMoves;
 import dev.pilothouse.ui.text.Texts;
 import java.util.function.Function;
 import javafx.collections.ListChangeListener;
@@ -89,6 +90,7 @@ public final class NewSessionView extends VBox {
         TextArea prompt = new TextArea();
         prompt.setId("new-session-prompt");
         prompt.setWrapText(true);
+        TabMoves.outOf(prompt);
         prompt.setPrefRowCount(4);
         prompt.setPromptText(Texts.text("newSession.promptHint"));
         prompt.textProperty().bindBidirectional(presenter.promptProperty());

@@ -31,6 +31,22 @@ public record HostCard(
         asking = List.copyOf(asking);
     }
 
+    /** Whether all but the connection is the same. */
+    boolean differsInConnectionOnly(HostCard other) {
+        return equals(new HostCard(
+                other.hostId,
+                other.name,
+                other.local,
+                connection,
+                other.live,
+                other.scope,
+                other.admin,
+                other.sharing,
+                other.urls,
+                other.devices,
+                other.asking));
+    }
+
     /** A paired device. Immutable. */
     public record DeviceLine(DeviceId deviceId, String name, String about, boolean connected, boolean self) {}
 }

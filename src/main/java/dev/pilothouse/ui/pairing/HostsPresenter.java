@@ -129,7 +129,7 @@ public final class HostsPresenter {
                 link.hostId(),
                 view.hostName(),
                 link.local(),
-                ConnectionWords.line(view.connection()),
+                ConnectionWords.line(view.connection(), link.local()),
                 live,
                 view.scope(),
                 live && view.scope().covers(Scope.ADMIN),
@@ -235,6 +235,11 @@ public final class HostsPresenter {
                 fx);
     }
 
+    /** Tries the hosts that cannot be reached again at once. */
+    public void onRetry() {
+        hosts.retryNow();
+    }
+
     public void onForget(HostId hostId) {
         hosts.forget(hostId);
     }
@@ -261,10 +266,15 @@ public final class HostsPresenter {
                         fx);
     }
 
+    /** A code as it is read out: in two halves. */
+    static String spaced(String code) {
+        return code.length() == 6 ? code.substring(0, 3) + "\u00a0" + code.substring(3) : code;
+    }
+
     /** The host's person is asked and compares this code. */
     public void renderPairing(String hostName, String code) {
         if (busy.get()) {
-            pairing.set(Texts.text("pairing.awaiting", hostName, code));
+            pairing.set(Texts.text("pairing.awaiting", hostName, spaced(code)));
         }
     }
 }

@@ -1,12 +1,16 @@
 package dev.pilothouse.ui.pairing;
 
+import dev.pilothouse.model.HostId;
 import dev.pilothouse.model.PairingRequest;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.ui.fx.Glyph;
 import dev.pilothouse.ui.fx.Overlay;
 import dev.pilothouse.ui.fx.Sheets;
 import dev.pilothouse.ui.text.Texts;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -27,7 +31,11 @@ public final class HostsView extends VBox {
     private final Overlay overlay;
     private final Consumer<String> copy;
     private final VBox hosts = new VBox();
+    private Map<HostId, Drawn> drawn = Map.of();
     private TicketSheet sheet;
+
+    /** A host's card on screen, and the line of it that changes by itself. */
+    private record Drawn(HostCard host, Node node, Label line) {}
 
     public HostsView(HostsPresenter presenter, Overlay overlay, Consumer<String> copy) {
         this.presenter = presenter;
@@ -46,20 +54,33 @@ public final class HostsView extends VBox {
         scroll.setFitToWidth(true);
         VBox.setVgrow(scroll, Priority.ALWAYS);
         getChildren().setAll(new StackPane(head), scroll);
-        presenter.cardsProperty().addListener((property, before, now) -> draw(before, now));
+        presenter.cardsProperty().addListener((property, before, now) -> draw(now));
         presenter.ticketProperty().addListener((property, before, now) -> ticket(now));
-        draw(List.of(), presenter.cardsProperty().get());
+        draw(presenter.cardsProperty().get());
     }
 
-    private void draw(List<HostCard> before, List<HostCard> now) {
-        if (!now.equals(before) || hosts.getChildren().isEmpty()) {
-            hosts.getChildren().setAll(now.stream().map(this::card).toList());
+    private void draw(List<HostCard> now) {
+        List<Node> nodes = new ArrayList<>();
+        Map<HostId, Drawn> kept = new HashMap<>();
+        for (HostCard host : now) {
+            Drawn old = drawn.get(host.hostId());
+            // How far a host is changes by the ping; a press or the focus on a button must outlive that.
+            Drawn next = old != null && old.host().differsInConnectionOnly(host)
+                    ? new Drawn(host, old.node(), old.line())
+                    : card(host);
+            next.line().setText(standing(host));
+            kept.put(host.hostId(), next);
+            nodes.add(next.node());
+        }
+        drawn = kept;
+        if (!hosts.getChildren().equals(nodes)) {
+            hosts.getChildren().setAll(nodes);
         }
     }
 
     private void ticket(HostsPresenter.TicketShown ticket) {
         if (ticket == null) {
-            if (sheet != null && overlay.isOpen()) {
+            if (sheet != null && sheet.getScene() != null) {
                 overlay.close();
             }
             sheet = null;
@@ -79,7 +100,13 @@ public final class HostsView extends VBox {
         sheet.show(ticket);
     }
 
-    private Node card(HostCard host) {
+    private static String standing(HostCard host) {
+        return (host.local() ? Texts.text("hosts.thisMachine") + " \u00b7 " : "")
+                + host.connection() + " \u00b7 "
+                + Texts.text("hosts.mayDo", Texts.text("scope." + host.scope().name()));
+    }
+
+    private Drawn card(HostCard host) {
         Label name = label(host.name(), "title");
         name.setMinWidth(0);
         Region gap = new Region();
@@ -87,6 +114,12 @@ public final class HostsView extends VBox {
         HBox head = new HBox((host.local() ? Glyph.COMPUTER : Glyph.HOSTS).node(), name, gap);
         head.getStyleClass().add("card-head");
         head.setAlignment(Pos.CENTER_LEFT);
+        if (!host.live()) {
+            Button again = new Button(Texts.text("hosts.retry"));
+            again.getStyleClass().add("quiet-button");
+            again.setOnAction(event -> presenter.onRetry());
+            head.getChildren().add(again);
+        }
         if (!host.local()) {
             Button forget = new Button(Texts.text("hosts.forget"));
             forget.getStyleClass().add("quiet-button");
@@ -100,20 +133,14 @@ public final class HostsView extends VBox {
         }
         VBox card = new VBox(head);
         card.getStyleClass().add("card");
-        Label line = wrapped(
-                (host.local() ? Texts.text("hosts.thisMachine") + " \u00b7 " : "")
-                        + host.connection() + " \u00b7 "
-                        + Texts.text(
-                                "hosts.mayDo",
-                                Texts.text("scope." + host.scope().name())),
-                "meta");
+        Label line = wrapped("", "meta");
         card.getChildren().add(line);
         host.asking().forEach(asking -> card.getChildren().add(asking(host, asking)));
         if (host.admin()) {
             card.getChildren().add(sharing(host));
             card.getChildren().add(devices(host));
         }
-        return card;
+        return new Drawn(host, card, line);
     }
 
     private Node asking(HostCard host, PairingRequest asking) {
@@ -125,11 +152,7 @@ public final class HostsView extends VBox {
                         asking.address(),
                         Texts.text("scope." + asking.scope().name())),
                 "meta");
-        Label code = label(
-                asking.code().length() == 6
-                        ? asking.code().substring(0, 3) + " " + asking.code().substring(3)
-                        : asking.code(),
-                "pairing-code");
+        Label code = label(HostsPresenter.spaced(asking.code()), "pairing-code");
         Label compare = wrapped(Texts.text("asking.compare"), "muted");
         Button allow = new Button(Texts.text("asking.allow"));
         allow.getStyleClass().add("primary-button");

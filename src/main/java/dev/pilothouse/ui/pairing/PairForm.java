@@ -1,5 +1,6 @@
 package dev.pilothouse.ui.pairing;
 
+import dev.pilothouse.ui.fx.TabMoves;
 import dev.pilothouse.ui.text.Texts;
 import javafx.beans.binding.Bindings;
 import javafx.scene.control.Button;
@@ -24,6 +25,7 @@ public final class PairForm extends VBox {
         text.setPromptText("pilothouse://pair#\u2026");
         text.setWrapText(true);
         text.setPrefRowCount(3);
+        TabMoves.outOf(text);
         text.getStyleClass().add("path-field");
         text.setAccessibleText(Texts.text("ticket.text"));
         Button pair = new Button(Texts.text("pairing.pair"));

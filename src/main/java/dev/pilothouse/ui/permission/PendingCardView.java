@@ -31,6 +31,8 @@ final class PendingCardView extends VBox {
     private final Consumer<String> openLink;
     private final boolean inInbox;
     private final InvalidationListener newer = card -> render();
+    private final Hyperlink session = new Hyperlink();
+    private final Label place = new Label();
     private QuestionForm form;
     private PendingCard drawn;
 
@@ -40,6 +42,9 @@ final class PendingCardView extends VBox {
         this.openLink = openLink;
         this.inInbox = inInbox;
         getStyleClass().add("pending-card");
+        session.getStyleClass().add("pending-session");
+        session.setOnAction(event -> actions.openSession(item.card().key()));
+        place.getStyleClass().add("meta");
         item.cardProperty().addListener(newer);
         render();
     }
@@ -55,25 +60,20 @@ final class PendingCardView extends VBox {
     private void render() {
         PendingCard card = item.card();
         // What was typed into a form survives as long as the question stays the same.
-        boolean sameQuestion = drawn != null
-                && drawn.pending().equals(card.pending())
-                && drawn.allowed() == card.allowed()
-                && drawn.place().equals(card.place());
+        boolean sameQuestion =
+                drawn != null && drawn.pending().equals(card.pending()) && drawn.allowed() == card.allowed();
         drawn = card;
         if (!sameQuestion) {
             draw(card);
         }
+        session.setText(card.session());
+        place.setText(card.place());
         setDisable(card.sending());
     }
 
     private void draw(PendingCard card) {
         getChildren().clear();
         if (inInbox) {
-            Hyperlink session = new Hyperlink(card.session());
-            session.getStyleClass().add("pending-session");
-            session.setOnAction(event -> actions.openSession(card.key()));
-            Label place = new Label(card.place());
-            place.getStyleClass().add("meta");
             getChildren().add(new VBox(2, session, place));
         }
         boolean permission = card.pending().kind() == PendingKind.PERMISSION;

@@ -10,6 +10,7 @@ import dev.pilothouse.session.IntentResult;
 import dev.pilothouse.session.OpenPending;
 import dev.pilothouse.session.SessionSummary;
 import dev.pilothouse.ui.fx.ListReconciler;
+import dev.pilothouse.ui.markdown.Block;
 import dev.pilothouse.ui.markdown.MarkdownText;
 import dev.pilothouse.ui.sessions.SessionKey;
 import dev.pilothouse.ui.sessions.SessionWords;
@@ -17,7 +18,9 @@ import dev.pilothouse.ui.text.Moments;
 import dev.pilothouse.ui.text.Texts;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -31,10 +34,21 @@ import javafx.collections.ObservableList;
  * <p>Owns which answers are on their way; confined to the FX thread; ends with the shell.
  */
 public final class PendingCards {
+    private static final int DETAILS_KEPT = 64;
+
     private final Executor fx;
     private final Consumer<String> notice;
     private final Runnable changed;
     private final Set<String> sending = new HashSet<>();
+    /** The details that were read last, the least used first: a question is drawn many times and read once. */
+    private final Map<String, List<Block>> details = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, List<Block>> eldest) {
+            return size() > DETAILS_KEPT;
+        }
+    };
 
     /**
      * @param fx the way back onto the FX thread
@@ -77,7 +91,8 @@ public final class PendingCards {
                         host.hostName(),
                         SessionWords.directory(cwd),
                         Moments.age(open.since(), now)),
-                MarkdownText.of(open.pending().detail()).blocks(),
+                details.computeIfAbsent(
+                        open.pending().detail(), text -> MarkdownText.of(text).blocks()),
                 false,
                 host.scope().covers(Scope.ANSWER));
         return sending.contains(card.id())

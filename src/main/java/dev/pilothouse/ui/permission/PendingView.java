@@ -1,5 +1,6 @@
 package dev.pilothouse.ui.permission;
 
+import dev.pilothouse.ui.text.Texts;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -7,6 +8,7 @@ import java.util.function.Consumer;
 import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
 import javafx.scene.Node;
+import javafx.scene.control.Label;
 import javafx.scene.layout.VBox;
 
 /**
@@ -23,6 +25,7 @@ public final class PendingView extends VBox {
     private final PendingActions actions;
     private final Consumer<String> openLink;
     private final boolean inInbox;
+    private final Label rest = new Label();
     private long firstSince;
 
     public PendingView(
@@ -32,6 +35,7 @@ public final class PendingView extends VBox {
         this.openLink = openLink;
         this.inInbox = inInbox;
         getStyleClass().add(inInbox ? "pending-inbox" : "pending-pinned");
+        rest.getStyleClass().add("meta");
         items.addListener((ListChangeListener<PendingItem>) change -> draw());
         draw();
     }
@@ -44,11 +48,17 @@ public final class PendingView extends VBox {
             cards.add(existing(item));
         }
         for (Node node : getChildren()) {
-            if (!cards.contains(node)) {
-                ((PendingCardView) node).release();
+            if (node instanceof PendingCardView card && !cards.contains(card)) {
+                card.release();
             }
         }
-        getChildren().setAll(cards);
+        int more = items.size() - wanted.size();
+        rest.setText(more > 0 ? Texts.counted("pending.more", more) : "");
+        List<Node> shown = new ArrayList<>(cards);
+        if (more > 0) {
+            shown.add(rest);
+        }
+        getChildren().setAll(shown);
         setVisible(!cards.isEmpty());
         setManaged(!cards.isEmpty());
         if (!cards.isEmpty() && cards.get(0) != before) {
@@ -58,8 +68,8 @@ public final class PendingView extends VBox {
 
     private PendingCardView existing(PendingItem item) {
         for (Node node : getChildren()) {
-            if (((PendingCardView) node).item() == item) {
-                return (PendingCardView) node;
+            if (node instanceof PendingCardView card && card.item() == item) {
+                return card;
             }
         }
         return new PendingCardView(item, actions, openLink, inInbox);

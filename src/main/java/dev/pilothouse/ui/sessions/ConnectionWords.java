@@ -24,13 +24,13 @@ public final class ConnectionWords {
                             ? Texts.text("fresh.staleRetry", since, withoutStop(lost.reason()), seconds)
                             : Texts.text("fresh.staleRetryNow", since, withoutStop(lost.reason())));
         }
-        return Optional.of(line(connection));
+        return Optional.of(line(connection, false));
     }
 
-    /** One line for a list of hosts. */
-    public static String line(ConnectionState connection) {
+    /** One line for a list of hosts. How far the host on this machine is says nothing. */
+    public static String line(ConnectionState connection, boolean local) {
         if (connection instanceof ConnectionState.Live live) {
-            return live.roundTrip() == null
+            return local || live.roundTrip() == null
                     ? Texts.text("connection.live")
                     : Texts.text("connection.liveIn", live.roundTrip().toMillis());
         }

@@ -15,7 +15,19 @@ public final class SessionWords {
     private static final Pattern HOME =
             Pattern.compile("^(/home/[^/]+|/Users/[^/]+|/root|[A-Z]:\\\\Users\\\\[^\\\\]+)(?=[/\\\\]|$)");
 
+    /** What Markdown puts before a line, and around words that are code or strong. */
+    private static final Pattern LINE_MARKS = Pattern.compile("^(?:[>#\\s]+|[-*+]\\s+)+");
+
+    private static final Pattern WORD_MARKS = Pattern.compile("`|\\*\\*");
+
     private SessionWords() {}
+
+    /** A line of Markdown as one reads it. */
+    static String plain(String line) {
+        String words =
+                WORD_MARKS.matcher(LINE_MARKS.matcher(line).replaceFirst("")).replaceAll("");
+        return words.isEmpty() ? line : words;
+    }
 
     /** One line: what it asks, does or did. */
     public static String doing(SessionSummary session, Instant now) {
@@ -30,7 +42,7 @@ public final class SessionWords {
         String words = evidence(activity);
         return switch (activity.phase()) {
             case WORKING, STARTING, FAILED, NEEDS_LOGIN, WAITING -> words;
-            case IDLE, GONE -> session.lastLine().isEmpty() ? words : session.lastLine();
+            case IDLE, GONE -> session.lastLine().isEmpty() ? words : plain(session.lastLine());
         };
     }
 

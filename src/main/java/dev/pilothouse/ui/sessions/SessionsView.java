@@ -2,6 +2,7 @@ package dev.pilothouse.ui.sessions;
 
 import dev.pilothouse.ui.fx.Glyph;
 import dev.pilothouse.ui.text.Texts;
+import javafx.beans.binding.Bindings;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -50,6 +51,13 @@ public final class SessionsView extends VBox {
         list.getStyleClass().setAll("session-list");
         list.setAccessibleText(Texts.text("sessions.title"));
         list.setCellFactory(view -> new SessionCell(presenter));
+        Label nothing = new Label();
+        nothing.textProperty()
+                .bind(Bindings.createStringBinding(
+                        () -> Texts.text(presenter.emptyProperty().get() ? "sessions.none" : "sessions.noneFound"),
+                        presenter.emptyProperty()));
+        nothing.getStyleClass().add("meta");
+        list.setPlaceholder(nothing);
         list.setOnKeyPressed(event -> {
             SessionItem item = list.getSelectionModel().getSelectedItem();
             if (item != null && (event.getCode() == KeyCode.ENTER || event.getCode() == KeyCode.SPACE)) {

@@ -29,7 +29,7 @@ final class AgentsSheet extends VBox {
         getStyleClass().add("large-sheet");
         setMaxHeight(Region.USE_PREF_SIZE);
         VBox body = new VBox();
-        body.getStyleClass().add("sheet-fields");
+        body.getStyleClass().addAll("sheet-fields", "agent-rows");
         for (HostLink link : links) {
             if (links.size() > 1) {
                 body.getChildren().add(label(link.reader().host().hostName(), "section-title"));
@@ -60,6 +60,8 @@ final class AgentsSheet extends VBox {
         Label name = label(agent.name(), "strong");
         Label command = label(agent.installed() ? agent.command() : agent.installHint(), "agent-command");
         command.setWrapText(true);
+        command.setVisible(!command.getText().isEmpty());
+        command.setManaged(command.isVisible());
         VBox words = new VBox(name, command);
         words.getStyleClass().add("offer-lines");
         words.setMinWidth(0);

@@ -29,17 +29,19 @@ final class EmptyView extends ScrollPane {
     private final Runnable newSession;
     private final Runnable agents;
     private final VBox column = new VBox();
+    private final PairForm pairForm;
     private String drawn = "";
 
     EmptyView(ShellPresenter presenter, Runnable newSession, Runnable agents) {
         this.presenter = presenter;
         this.newSession = newSession;
         this.agents = agents;
+        pairForm = new PairForm(presenter.hosts());
         getStyleClass().addAll("screen-scroll", "empty-scroll");
         setFitToWidth(true);
         setFitToHeight(true);
         column.getStyleClass().add("welcome");
-        column.setMaxWidth(560);
+        column.setMaxWidth(620);
         column.setMaxHeight(Region.USE_PREF_SIZE);
         setContent(new StackPane(column));
         presenter.linksProperty().addListener((property, before, now) -> draw());
@@ -59,8 +61,7 @@ final class EmptyView extends ScrollPane {
         }
         drawn = wanted;
         if (links.isEmpty()) {
-            column.getChildren()
-                    .setAll(heading("welcome.title"), words("welcome.pairFirst"), new PairForm(presenter.hosts()));
+            column.getChildren().setAll(heading("welcome.title"), words("welcome.pairFirst"), pairForm);
         } else if (empty) {
             column.getChildren().setAll(heading("welcome.title"), words(local ? "welcome.text" : "welcome.textRemote"));
             if (demo) {

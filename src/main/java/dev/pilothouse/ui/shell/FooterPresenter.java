@@ -50,7 +50,7 @@ final class FooterPresenter {
         ConnectionState connection = host.connection();
         return new Health(
                 link.local() ? Texts.text("hosts.thisMachine") : host.hostName(),
-                ConnectionWords.line(connection),
+                ConnectionWords.line(connection, link.local()),
                 connection instanceof ConnectionState.Live,
                 connection instanceof ConnectionState.Lost || connection instanceof ConnectionState.Refused);
     }

@@ -4,6 +4,7 @@ import dev.pilothouse.ui.fx.Glyph;
 import dev.pilothouse.ui.text.Texts;
 import java.util.EnumMap;
 import java.util.Map;
+import javafx.beans.binding.Bindings;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyIntegerProperty;
 import javafx.css.PseudoClass;
@@ -74,7 +75,13 @@ final class Rail {
                     });
             button.setContentDisplay(withWord ? ContentDisplay.TOP : ContentDisplay.GRAPHIC_ONLY);
             button.getStyleClass().setAll("place-button");
+            ReadOnlyIntegerProperty count = each == Place.DECISIONS ? decisions : each == Place.HOSTS ? asking : null;
             button.setAccessibleText(word);
+            if (count != null) {
+                button.accessibleTextProperty()
+                        .bind(Bindings.createStringBinding(
+                                () -> count.get() == 0 ? word : word + ", " + count.get(), count));
+            }
             if (!withWord) {
                 button.setTooltip(new Tooltip(word));
             }

@@ -9,6 +9,7 @@ import dev.pilothouse.session.HostLink;
 import dev.pilothouse.session.Hosts;
 import dev.pilothouse.session.LastTurn;
 import dev.pilothouse.session.SessionPhase;
+import dev.pilothouse.session.SessionSummary;
 import dev.pilothouse.ui.composer.ComposerPresenter;
 import dev.pilothouse.ui.newsession.NewSessionPresenter;
 import dev.pilothouse.ui.pairing.HostsPresenter;
@@ -23,7 +24,9 @@ import dev.pilothouse.ui.transcript.Projected;
 import dev.pilothouse.ui.transcript.TranscriptFeed;
 import dev.pilothouse.ui.transcript.TranscriptPresenter;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -68,6 +71,7 @@ public final class ShellPresenter implements AutoCloseable {
     private Runnable followEnd = () -> {};
     private Runnable opened = () -> {};
     private Cancellable tick;
+    private Duration tickWait;
     private long seenTurn;
 
     /** What is drawn apart from the others. */
@@ -104,6 +108,9 @@ public final class ShellPresenter implements AutoCloseable {
         place.addListener((property, before, now) -> {
             if (now == Place.HOSTS) {
                 hostsScreen.refreshDevices();
+            } else if (now == Place.SESSIONS) {
+                // What has ended behind another screen is seen only now.
+                renderSession(feed.latest());
             }
         });
         links.set(ports.hosts().links());
@@ -113,6 +120,8 @@ public final class ShellPresenter implements AutoCloseable {
 
     /** Marks slots; called on the client-state lane. */
     private final class Marks implements Hosts.Listener {
+        private final Map<HostId, List<SessionSummary>> overviews = new HashMap<>();
+
         @Override
         public void linksChanged(List<HostLink> changed) {
             mark(Slot.OVERVIEW, true);
@@ -120,7 +129,12 @@ public final class ShellPresenter implements AutoCloseable {
 
         @Override
         public void hostChanged(HostId hostId, boolean critical) {
-            news.set(true);
+            // The answer to a ping leaves the sessions as they are, and is no news.
+            ports.hosts().links().stream()
+                    .filter(link -> link.hostId().equals(hostId))
+                    .map(link -> link.reader().host().sessions())
+                    .filter(now -> !now.equals(overviews.put(hostId, now)))
+                    .forEach(changed -> news.set(true));
             mark(Slot.OVERVIEW, critical);
         }
 
@@ -169,6 +183,7 @@ public final class ShellPresenter implements AutoCloseable {
             case TICK -> {
                 tick = null;
                 sessions.render(links.get());
+                decisions.render(links.get());
                 transcript.renderHeading();
             }
             case PAIRING -> hostsScreen.renderPairing(pairingCode.hostName(), pairingCode.code());
@@ -213,7 +228,7 @@ public final class ShellPresenter implements AutoCloseable {
         pending.render(link.get(), projected.view().state());
         panel.render(projected);
         LastTurn turn = projected.view().state().lastTurn();
-        if (turn != null && turn.seq() != seenTurn) {
+        if (turn != null && turn.seq() != seenTurn && place.get() == Place.SESSIONS) {
             seenTurn = turn.seq();
             transcript.seen();
         }
@@ -226,8 +241,14 @@ public final class ShellPresenter implements AutoCloseable {
 
     private void tickWhenNeeded() {
         Duration wait = transcript.headingProperty().get().running() || anyLost() ? SECOND : anyAtWork() ? AGES : null;
+        if (tick != null && wait != null && wait.compareTo(tickWait) < 0) {
+            // Seconds count from now on; the tick that is on its way is for rough ages.
+            tick.cancel();
+            tick = null;
+        }
         if (tick == null && wait != null) {
             try {
+                tickWait = wait;
                 tick = ports.projections().schedule(wait, () -> coalescer.mark(Slot.TICK));
             } catch (RejectedExecutionException closed) {
                 // The app is ending: nobody reads the time any more.

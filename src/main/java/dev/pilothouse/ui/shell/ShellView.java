@@ -4,6 +4,7 @@ import dev.pilothouse.platform.LocalHost;
 import dev.pilothouse.ui.composer.ComposerView;
 import dev.pilothouse.ui.fx.Glyph;
 import dev.pilothouse.ui.fx.Overlay;
+import dev.pilothouse.ui.fx.SheetScroll;
 import dev.pilothouse.ui.newsession.NewSessionView;
 import dev.pilothouse.ui.pairing.HostsView;
 import dev.pilothouse.ui.panel.PanelView;
@@ -39,6 +40,8 @@ import javafx.util.Duration;
 public final class ShellView extends StackPane {
     private static final double PHONE_BELOW = 700;
     private static final double PANEL_FROM = 1_200;
+    /** How much of the height a question may take. */
+    private static final double CARD_SHARE = 0.55;
 
     private final ShellPresenter presenter;
     private final Overlay overlay = new Overlay();
@@ -83,7 +86,12 @@ public final class ShellView extends StackPane {
                         .map(LocalHost::dataFolder)
                         .map(Object::toString)
                         .orElse(""));
-        VBox foot = new VBox(pending, composer);
+        // A long plan or form scrolls in its place, so that the composer and the conversation keep theirs.
+        SheetScroll pinned = new SheetScroll(pending);
+        pinned.visibleProperty().bind(pending.visibleProperty());
+        pinned.managedProperty().bind(pending.visibleProperty());
+        pinned.maxHeightProperty().bind(session.heightProperty().multiply(CARD_SHARE));
+        VBox foot = new VBox(pinned, composer);
         foot.getStyleClass().add("session-foot");
         foot.setMaxWidth(856);
         session.getStyleClass().add("session");
@@ -114,8 +122,13 @@ public final class ShellView extends StackPane {
         arrange();
     }
 
-    /** Enter and Escape in an empty composer answer the card above it. */
-    private final class CardKeys implements ComposerView.KeysWhenEmpty {
+    /** Enter and Escape in an empty composer answer the card above it; the paging keys move the conversation. */
+    private final class CardKeys implements ComposerView.OtherKeys {
+        @Override
+        public void page(int screens) {
+            transcript.pageBy(screens);
+        }
+
         @Override
         public boolean enter() {
             return pending.acceptByKey();
@@ -243,7 +256,9 @@ public final class ShellView extends StackPane {
             event.consume();
         } else if (event.isShortcutDown() && event.getCode() == KeyCode.F) {
             presenter.placeProperty().set(Place.SESSIONS);
-            sessions.toggleSearch();
+            if (sessions.getScene() != null) {
+                sessions.toggleSearch();
+            }
             event.consume();
         } else if (event.getCode() == KeyCode.PAGE_UP || event.getCode() == KeyCode.PAGE_DOWN) {
             transcript.pageBy(event.getCode() == KeyCode.PAGE_UP ? -1 : 1);

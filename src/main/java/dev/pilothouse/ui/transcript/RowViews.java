@@ -148,7 +148,8 @@ final class RowViews {
             box.getStyleClass().addAll("thought", "openable");
             box.setAlignment(Pos.CENTER_LEFT);
             summary.setMinWidth(0);
-            box.setOnMouseClicked(event -> actions.toggle(shown.id()));
+            box.setFocusTraversable(true);
+            Openable.make(box, () -> actions.toggle(shown.id()));
         }
 
         @Override
@@ -161,6 +162,7 @@ final class RowViews {
             shown = (TranscriptRow.Thought) row;
             (shown.open() ? Glyph.COLLAPSE : Glyph.EXPAND).showIn(arrow);
             summary.setText(shown.summary());
+            box.setAccessibleText(Texts.text("transcript.thought") + ": " + shown.summary());
         }
     }
 

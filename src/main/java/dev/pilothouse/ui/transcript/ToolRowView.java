@@ -1,6 +1,7 @@
 package dev.pilothouse.ui.transcript;
 
 import dev.pilothouse.ui.fx.Glyph;
+import dev.pilothouse.ui.text.Texts;
 import java.util.Locale;
 import javafx.animation.Animation;
 import javafx.animation.Interpolator;
@@ -58,11 +59,13 @@ final class ToolRowView implements RowView {
         line.getChildren().setAll(arrow, picture, words, added, removed, time);
         lastLine.setMinWidth(0);
         box.getStyleClass().add("tool");
-        line.setOnMouseClicked(event -> {
+        Openable.make(line, () -> {
             if (shown.openable()) {
                 actions.toggle(shown.id());
             }
         });
+        // Another screen takes the conversation out of the scene; a ring that nobody sees must not ask for frames.
+        box.sceneProperty().addListener(scene -> turn());
     }
 
     @Override
@@ -93,7 +96,10 @@ final class ToolRowView implements RowView {
             if (shown.openable()) {
                 line.getStyleClass().add("openable");
             }
+            line.setFocusTraversable(shown.openable());
         }
+        line.setAccessibleText((shown.label() + " " + shown.target()).strip() + ", "
+                + Texts.text("tool.status." + shown.status().name()));
     }
 
     @Override
@@ -103,7 +109,7 @@ final class ToolRowView implements RowView {
     }
 
     private void turn() {
-        if (inUse && shown != null && shown.status() == TranscriptRow.Status.RUNNING) {
+        if (inUse && box.getScene() != null && shown != null && shown.status() == TranscriptRow.Status.RUNNING) {
             turning.play();
         } else {
             turning.stop();
@@ -111,6 +117,9 @@ final class ToolRowView implements RowView {
     }
 
     private Glyph picture() {
+        if (shown.status() == TranscriptRow.Status.ASKING) {
+            return Glyph.WAITING;
+        }
         if (shown.status() == TranscriptRow.Status.FAILED) {
             return Glyph.FAILED;
         }

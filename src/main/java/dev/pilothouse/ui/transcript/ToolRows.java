@@ -29,6 +29,10 @@ final class ToolRows {
 
     private final Item.ToolItem item;
     private final List<FileDiff> diffs = new ArrayList<>();
+    private List<TranscriptRow> made;
+    private Opened madeFor;
+    private int madeDepth;
+    private boolean madeAsking;
 
     /** One file's difference. */
     record FileDiff(String path, Diff diff) {}
@@ -50,7 +54,21 @@ final class ToolRows {
         return "tool-" + item.id();
     }
 
-    List<TranscriptRow> rows(Opened opened, int depth) {
+    /**
+     * @param asking whether it waits for the person's word
+     * @return the same rows as last time if nothing has changed: an open call may have a long output
+     */
+    List<TranscriptRow> rows(Opened opened, int depth, boolean asking) {
+        if (made == null || opened != madeFor || depth != madeDepth || asking != madeAsking) {
+            made = List.copyOf(make(opened, depth, asking));
+            madeFor = opened;
+            madeDepth = depth;
+            madeAsking = asking;
+        }
+        return made;
+    }
+
+    private List<TranscriptRow> make(Opened opened, int depth, boolean asking) {
         ToolCall call = item.call();
         String id = rowId(item);
         List<TranscriptRow> detail = new ArrayList<>();
@@ -63,7 +81,7 @@ final class ToolRows {
         List<TranscriptRow> rows = new ArrayList<>();
         rows.add(new TranscriptRow.Tool(
                 id,
-                item.rev() * 2 + (open ? 1 : 0),
+                item.rev() * 4 + (asking ? 2 : 0) + (open ? 1 : 0),
                 TranscriptRow.ToolKind.valueOf(call.kind().name()),
                 words[0],
                 words[1],
@@ -71,7 +89,7 @@ final class ToolRows {
                 diffs.stream().mapToInt(each -> each.diff().removed()).sum(),
                 call.status().isFinal() ? "" : lastLine(call),
                 ended ? Moments.took(call.endedAt() - call.startedAt()) : "",
-                status(call.status()),
+                asking && !call.status().isFinal() ? TranscriptRow.Status.ASKING : status(call.status()),
                 openable(call),
                 open,
                 depth));

@@ -2,6 +2,7 @@ package dev.pilothouse.ui.transcript;
 
 import dev.pilothouse.model.BlobId;
 import dev.pilothouse.model.Scope;
+import dev.pilothouse.model.SessionId;
 import dev.pilothouse.session.ConnectionState;
 import dev.pilothouse.session.HostGateway;
 import dev.pilothouse.session.HostLink;
@@ -25,6 +26,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -312,21 +314,28 @@ public final class TranscriptPresenter implements TranscriptActions {
     }
 
     public void onRename(String name) {
-        if (!name.isBlank()) {
+        if (key != null && !name.isBlank()) {
             submit(new Intent.RenameSession(key.sessionId(), name.strip()));
         }
     }
 
     public void onResume() {
-        submit(new Intent.ResumeSession(key.sessionId()));
+        ofKey(Intent.ResumeSession::new);
     }
 
     public void onClose() {
-        submit(new Intent.CloseSession(key.sessionId()));
+        ofKey(Intent.CloseSession::new);
     }
 
     public void onDelete() {
-        submit(new Intent.DeleteSession(key.sessionId()));
+        ofKey(Intent.DeleteSession::new);
+    }
+
+    /** A sheet may outlive the session that it is about, which another device has deleted. */
+    private void ofKey(Function<SessionId, Intent> intent) {
+        if (key != null) {
+            submit(intent.apply(key.sessionId()));
+        }
     }
 
     private void submit(Intent intent) {

@@ -1,9 +1,12 @@
 package dev.pilothouse.ui.transcript;
 
+import dev.pilothouse.model.GrowingText;
+import dev.pilothouse.model.ItemId;
 import dev.pilothouse.model.NoteLevel;
 import dev.pilothouse.model.PendingAnswer;
 import dev.pilothouse.model.StopReason;
 import dev.pilothouse.model.ToolKind;
+import dev.pilothouse.model.ToolStatus;
 import dev.pilothouse.session.Intent;
 import dev.pilothouse.session.Item;
 import dev.pilothouse.session.PendingIntent;
@@ -33,6 +36,7 @@ final class TranscriptProjection {
 
     private final Map<Long, Kept<MarkdownRows>> texts = new HashMap<>();
     private final Map<Long, Kept<ToolRows>> tools = new HashMap<>();
+    private final Map<Long, Kept<String>> summaries = new HashMap<>();
 
     private record Kept<T>(long rev, T value) {}
 
@@ -45,7 +49,13 @@ final class TranscriptProjection {
         forgetBefore(view.state().transcript().windowStart());
         List<TranscriptRow> rows = new ArrayList<>();
         Map<String, FileChange> changes = new LinkedHashMap<>();
-        Building building = new Building(rows, changes, opened);
+        Set<ItemId> asking = new HashSet<>();
+        view.state().open().forEach(open -> {
+            if (open.pending().toolCall() != null) {
+                asking.add(open.pending().toolCall());
+            }
+        });
+        Building building = new Building(rows, changes, opened, asking);
         long start = view.state().transcript().windowStart();
         if (start > 1) {
             rows.add(new TranscriptRow.Earlier(opened.earlierThan() == start));
@@ -66,6 +76,7 @@ final class TranscriptProjection {
     private void forgetBefore(long windowStart) {
         texts.keySet().removeIf(born -> born < windowStart);
         tools.keySet().removeIf(born -> born < windowStart);
+        summaries.keySet().removeIf(born -> born < windowStart);
     }
 
     private static void unconfirmed(List<TranscriptRow> rows, PendingIntent pending) {
@@ -91,14 +102,15 @@ final class TranscriptProjection {
         return kept.value();
     }
 
-    private List<TranscriptRow> prose(Item item, String text, boolean muted) {
+    /** A text is put together only when it has changed. */
+    private List<TranscriptRow> prose(Item item, GrowingText growing, boolean muted) {
         Kept<MarkdownRows> kept = texts.get(item.id().born());
         if (kept != null && kept.rev() == item.rev()) {
             return kept.value().rows();
         }
         MarkdownText before = kept == null ? MarkdownText.EMPTY : kept.value().text();
         List<TranscriptRow> old = kept == null ? List.of() : kept.value().rows();
-        MarkdownText after = before.grownTo(text);
+        MarkdownText after = before.grownTo(muted ? growing.toString().strip() : growing.toString());
         List<TranscriptRow> rows = new ArrayList<>();
         List<Block> blocks = after.blocks();
         for (int i = 0; i < blocks.size(); i++) {
@@ -116,10 +128,12 @@ final class TranscriptProjection {
         private final List<TranscriptRow> rows;
         private final Map<String, FileChange> changes;
         private final Opened opened;
+        private final Set<ItemId> asking;
         private int toolsInTurn;
         private final Set<String> filesInTurn = new HashSet<>();
 
-        Building(List<TranscriptRow> rows, Map<String, FileChange> changes, Opened opened) {
+        Building(List<TranscriptRow> rows, Map<String, FileChange> changes, Opened opened, Set<ItemId> asking) {
+            this.asking = asking;
             this.rows = rows;
             this.changes = changes;
             this.opened = opened;
@@ -167,7 +181,7 @@ final class TranscriptProjection {
             if (open) {
                 items.subList(from, to)
                         .forEach(item ->
-                                rows.addAll(toolRows((Item.ToolItem) item).rows(opened, 1)));
+                                rows.addAll(toolRows((Item.ToolItem) item).rows(opened, 1, false)));
             }
             toolsInTurn += count;
             return count;
@@ -195,7 +209,7 @@ final class TranscriptProjection {
 
         @Override
         public Void message(Item.MessageItem item) {
-            rows.addAll(prose(item, item.text().toString(), false));
+            rows.addAll(prose(item, item.text(), false));
             return null;
         }
 
@@ -203,15 +217,14 @@ final class TranscriptProjection {
         public Void thought(Item.ThoughtItem item) {
             String id = "thought-" + item.id();
             boolean open = opened.rows().contains(id);
-            String text = item.text().toString().strip();
             rows.add(new TranscriptRow.Thought(
                     id,
                     item.rev() * 2 + (open ? 1 : 0),
-                    open ? Texts.text("transcript.thought") : summary(text),
+                    open ? Texts.text("transcript.thought") : summary(item),
                     false,
                     open));
             if (open) {
-                rows.addAll(prose(item, text, true));
+                rows.addAll(prose(item, item.text(), true));
             }
             return null;
         }
@@ -219,8 +232,12 @@ final class TranscriptProjection {
         @Override
         public Void tool(Item.ToolItem item) {
             ToolRows tool = toolRows(item);
-            rows.addAll(tool.rows(opened, 0));
+            rows.addAll(tool.rows(opened, 0, asking.contains(item.id())));
             toolsInTurn++;
+            if (item.call().status() != ToolStatus.COMPLETED) {
+                // What is only asked for, or was refused, has changed nothing.
+                return null;
+            }
             for (ToolRows.FileDiff change : tool.diffs()) {
                 filesInTurn.add(change.path());
                 changes.merge(
@@ -302,8 +319,18 @@ final class TranscriptProjection {
             return null;
         }
 
-        private static String summary(String thought) {
-            String line = thought.lines()
+        private String summary(Item.ThoughtItem item) {
+            Kept<String> kept = summaries.get(item.id().born());
+            if (kept == null || kept.rev() != item.rev()) {
+                kept = new Kept<>(item.rev(), firstLine(item.text().toString()));
+                summaries.put(item.id().born(), kept);
+            }
+            return kept.value();
+        }
+
+        private static String firstLine(String thought) {
+            String line = thought.strip()
+                    .lines()
                     .findFirst()
                     .orElse("")
                     .replaceAll("[*#`_]+", "")

@@ -28,6 +28,8 @@ public sealed interface TranscriptRow extends Keyed {
     /** How far something has come, or what became of it. */
     enum Status {
         RUNNING,
+        /** Waits for the person's word. */
+        ASKING,
         DONE,
         FAILED,
         REFUSED

@@ -38,6 +38,7 @@ public final class TranscriptView extends BorderPane {
     private final HBox first = new HBox();
     private final HBox second = new HBox();
     private final Label freshness = RowViews.label("freshness");
+    private final Label loading = new Label();
     private final Button more = new Button(null, Glyph.MORE.node());
 
     /** @param back goes back to the list, on a phone */
@@ -55,7 +56,6 @@ public final class TranscriptView extends BorderPane {
         jump.visibleProperty().bind(list.followingProperty().not());
         StackPane.setAlignment(jump, Pos.BOTTOM_CENTER);
 
-        Label loading = new Label(Texts.text("transcript.loading"));
         loading.getStyleClass().add("empty-text");
         loading.visibleProperty().bind(presenter.loadingProperty());
         StackPane body = new StackPane(list, loading, jump);
@@ -127,6 +127,7 @@ public final class TranscriptView extends BorderPane {
         RowViews.choose(state, "state-is-", heading.standing().group().name().toLowerCase(Locale.ROOT));
         place.setText(heading.place());
         freshness.setText(heading.freshness());
+        loading.setText(Texts.text(heading.freshness().isEmpty() ? "transcript.loading" : "transcript.loadingLater"));
         freshness.setVisible(!heading.freshness().isEmpty());
         freshness.setManaged(!heading.freshness().isEmpty());
     }

@@ -80,7 +80,7 @@ class HostsPresenterTest {
         presenter.setOnPaired(() -> paired.add("yes"));
         presenter.onPair("pilothouse://pair#x");
         presenter.renderPairing("office", "123456");
-        assertThat(presenter.pairingProperty().get()).contains("office").contains("123456");
+        assertThat(presenter.pairingProperty().get()).contains("office").contains("123\u00a0456");
 
         sample.hosts().finishPairing(new FakeHost("h3", "office", false, SampleHosts.NOW));
 

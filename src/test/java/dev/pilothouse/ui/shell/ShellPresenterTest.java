@@ -8,6 +8,8 @@ import dev.pilothouse.model.ItemId;
 import dev.pilothouse.model.QueuedPrompt;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.SessionUpdate;
+import dev.pilothouse.model.StopReason;
+import dev.pilothouse.model.TurnId;
 import dev.pilothouse.pulse.ManualLane;
 import dev.pilothouse.pulse.ManualPulse;
 import dev.pilothouse.session.ConnectionState;
@@ -250,5 +252,59 @@ class ShellPresenterTest {
 
         assertThat(pulse.beat()).isFalse();
         assertThat(local.openSessions()).isEmpty();
+    }
+
+    @Test
+    void secondsAreCountedFromTheStartOfATurnWhileATickForRoughAgesIsOnItsWay() {
+        SessionId idle = new SessionId("s20");
+        shell.openSession(new SessionKey(local.hostId(), idle));
+        settle();
+        local.update(idle, new SessionUpdate.UserMessage(new ItemId(local.nextSeq(idle)), "Go on."));
+        local.update(idle, new SessionUpdate.TurnStarted());
+        settle();
+        assertThat(shell.transcript().headingProperty().get().running()).isTrue();
+        assertThat(pulse.isArmed()).as("before the second is over").isFalse();
+
+        projections.elapse(Duration.ofSeconds(1));
+
+        assertThat(pulse.isArmed()).isTrue();
+    }
+
+    @Test
+    void theAnswerToAPingIsNoNews() {
+        say(sample.main(), "more");
+        settle();
+        String before = shell.footer().contentProperty().get().news();
+        test.clock().advance(Duration.ofSeconds(15));
+
+        local.connection(new ConnectionState.Live(SampleHosts.NOW, Duration.ofMillis(7)));
+        settle();
+
+        assertThat(before).isNotEmpty();
+        assertThat(shell.footer().contentProperty().get().news()).isEqualTo(before);
+    }
+
+    @Test
+    void aTurnThatEndsBehindAnotherScreenStaysUnreadUntilTheConversationIsBack() {
+        SessionId docs = new SessionId("s12");
+        shell.openSession(new SessionKey(local.hostId(), docs));
+        settle();
+        shell.placeProperty().set(Place.HOSTS);
+        TurnId turn = local.session(docs).orElseThrow().state().activity().turn();
+        local.update(
+                docs,
+                new SessionUpdate.TurnEnded(new ItemId(local.nextSeq(docs)), turn, StopReason.END_TURN, "", 1_000));
+        settle();
+        assertThat(unread(docs)).isTrue();
+
+        shell.placeProperty().set(Place.SESSIONS);
+
+        assertThat(unread(docs)).isFalse();
+    }
+
+    private boolean unread(SessionId session) {
+        return local.host().sessions().stream()
+                .filter(each -> each.sessionId().equals(session))
+                .anyMatch(local.host()::unread);
     }
 }

@@ -3,6 +3,9 @@ package dev.pilothouse.ui.transcript;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pilothouse.model.ItemId;
+import dev.pilothouse.model.Pending;
+import dev.pilothouse.model.PendingId;
+import dev.pilothouse.model.PendingKind;
 import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.SessionUpdate;
@@ -184,5 +187,78 @@ class TranscriptProjectionTest {
 
     private static <T> T last(List<T> list) {
         return list.get(list.size() - 1);
+    }
+
+    private ItemId write(ToolStatus status) {
+        ItemId item = new ItemId(host.nextSeq(session));
+        host.update(
+                session,
+                new SessionUpdate.ToolCallStarted(
+                        item,
+                        new ToolCall(
+                                "t" + item,
+                                "Write notes.md",
+                                ToolKind.EDIT,
+                                status,
+                                List.of(),
+                                List.of(new ToolContent.Diff("notes.md", null, "one\n")),
+                                null,
+                                null,
+                                1,
+                                status.isFinal() ? 2 : 0)));
+        return item;
+    }
+
+    @Test
+    void whatIsOnlyAskedForOrWasNotDoneHasChangedNoFile() {
+        write(ToolStatus.PENDING);
+        write(ToolStatus.FAILED);
+        assertThat(project(Opened.NOTHING).changes())
+                .extracting(FileChange::path)
+                .doesNotContain("notes.md");
+
+        write(ToolStatus.COMPLETED);
+
+        assertThat(project(Opened.NOTHING).changes()).contains(new FileChange("notes.md", 1, 0));
+    }
+
+    @Test
+    void aCallThatWaitsForThePersonDoesNotLookAsIfItRan() {
+        ItemId item = write(ToolStatus.PENDING);
+        TranscriptRow.Tool before = last();
+        host.update(
+                session,
+                new SessionUpdate.PendingAsked(
+                        new ItemId(host.nextSeq(session)),
+                        new Pending(
+                                new PendingId("p1"),
+                                PendingKind.PERMISSION,
+                                "Write?",
+                                "",
+                                item,
+                                List.of(),
+                                List.of())));
+
+        assertThat(before.status()).isEqualTo(TranscriptRow.Status.RUNNING);
+        assertThat(last().status()).isEqualTo(TranscriptRow.Status.ASKING);
+        assertThat(last().revision()).as("the row is drawn again").isNotEqualTo(before.revision());
+    }
+
+    private TranscriptRow.Tool last() {
+        List<TranscriptRow.Tool> tools = rows(Opened.NOTHING, TranscriptRow.Tool.class);
+        return tools.get(tools.size() - 1);
+    }
+
+    @Test
+    void anOpenCallThatHasNotChangedIsNotMadeAgain() {
+        write(ToolStatus.COMPLETED);
+        Opened open = Opened.NOTHING.toggled(last().id());
+        List<TranscriptRow.DiffPiece> before = rows(open, TranscriptRow.DiffPiece.class);
+
+        host.update(session, new SessionUpdate.AgentMessageChunk(new ItemId(host.nextSeq(session)), "more"));
+
+        List<TranscriptRow.DiffPiece> after = rows(open, TranscriptRow.DiffPiece.class);
+        assertThat(before).isNotEmpty();
+        assertThat(after.get(0)).isSameAs(before.get(0));
     }
 }

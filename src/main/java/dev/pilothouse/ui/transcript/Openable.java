@@ -1,0 +1,27 @@
+package dev.pilothouse.ui.transcript;
+
+import javafx.scene.AccessibleRole;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.input.MouseButton;
+import javafx.scene.layout.Pane;
+
+/** Lets a line be opened by pointer and keyboard. Stateless; confined to the FX thread. */
+final class Openable {
+    private Openable() {}
+
+    static void make(Pane line, Runnable open) {
+        line.setAccessibleRole(AccessibleRole.BUTTON);
+        line.setOnMouseClicked(event -> {
+            if (event.getButton() == MouseButton.PRIMARY) {
+                open.run();
+            }
+        });
+        line.addEventHandler(KeyEvent.KEY_PRESSED, event -> {
+            if (event.getCode() == KeyCode.ENTER || event.getCode() == KeyCode.SPACE) {
+                open.run();
+                event.consume();
+            }
+        });
+    }
+}

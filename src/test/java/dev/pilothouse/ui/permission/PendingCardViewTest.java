@@ -1,0 +1,80 @@
+package dev.pilothouse.ui.permission;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pilothouse.model.Answer;
+import dev.pilothouse.model.HostId;
+import dev.pilothouse.model.Pending;
+import dev.pilothouse.model.PendingId;
+import dev.pilothouse.model.PendingKind;
+import dev.pilothouse.model.QuestionField;
+import dev.pilothouse.model.SessionId;
+import dev.pilothouse.ui.sessions.SessionKey;
+import java.util.List;
+import java.util.concurrent.TimeoutException;
+import javafx.scene.Scene;
+import javafx.scene.control.TextField;
+import javafx.stage.Stage;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.testfx.api.FxRobot;
+import org.testfx.api.FxToolkit;
+
+class PendingCardViewTest {
+    private final FxRobot fx = new FxRobot();
+    private final PendingItem item = new PendingItem(card("ada-desk \u00b7 ~ \u00b7 4 s"));
+    private PendingCardView view;
+
+    private static PendingCard card(String place) {
+        return new PendingCard(
+                new SessionKey(new HostId("h1"), new SessionId("s1")),
+                new Pending(
+                        new PendingId("p1"),
+                        PendingKind.QUESTION,
+                        "Which port?",
+                        "",
+                        null,
+                        List.of(),
+                        List.of(new QuestionField("port", "Port", "", QuestionField.Type.TEXT, List.of(), "", true))),
+                "docs",
+                place,
+                List.of(),
+                false,
+                true);
+    }
+
+    @BeforeEach
+    void openAWindow() throws TimeoutException {
+        Stage stage = FxToolkit.registerPrimaryStage();
+        fx.interact(() -> {
+            view = new PendingCardView(
+                    item,
+                    new PendingActions() {
+                        @Override
+                        public void answer(PendingCard card, Answer answer) {}
+
+                        @Override
+                        public void openSession(SessionKey key) {}
+                    },
+                    link -> {},
+                    true);
+            stage.setScene(new Scene(view, 400, 300));
+            stage.show();
+        });
+    }
+
+    private TextField port() {
+        return fx.from(view).lookup(".text-field").queryAs(TextField.class);
+    }
+
+    @Test
+    void whatIsWrittenIntoAFormStaysWhileTheQuestionGrowsOlder() {
+        fx.interact(() -> port().setText("80"));
+
+        fx.interact(() -> item.show(card("ada-desk \u00b7 ~ \u00b7 24 s")));
+
+        assertThat(port().getText()).isEqualTo("80");
+        assertThat(fx.from(view).lookup("ada-desk \u00b7 ~ \u00b7 24 s").tryQuery())
+                .isPresent();
+    }
+}
