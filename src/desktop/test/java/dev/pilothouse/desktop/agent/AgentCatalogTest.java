@@ -14,6 +14,7 @@ import dev.pilothouse.model.SessionId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -173,10 +174,10 @@ final class AgentCatalogTest {
     }
 
     private void write(String text) throws IOException {
-        // A new file each time, as editors do: its key differs even where the clock does not.
+        // A new file each time, as editors do: its key differs even where the clock does not. In one step, since the
+        // catalogue watches the folder and a file that is gone for a moment takes its entries with it.
         Path next = Files.writeString(folder.resolve("agents.json.new"), text);
-        Files.deleteIfExists(folder.resolve("agents.json"));
-        Files.move(next, folder.resolve("agents.json"));
+        Files.move(next, folder.resolve("agents.json"), StandardCopyOption.ATOMIC_MOVE);
     }
 
     private void program(String name) throws IOException {
