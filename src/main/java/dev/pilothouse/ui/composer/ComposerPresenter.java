@@ -6,12 +6,15 @@ import dev.pilothouse.model.AgentOption;
 import dev.pilothouse.model.QueuedPrompt;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.session.Activity;
+import dev.pilothouse.session.ConnectionState;
 import dev.pilothouse.session.HostLink;
+import dev.pilothouse.session.HostView;
 import dev.pilothouse.session.Intent;
 import dev.pilothouse.session.IntentResult;
 import dev.pilothouse.session.SessionPhase;
 import dev.pilothouse.session.SessionState;
 import dev.pilothouse.session.WhenBusy;
+import dev.pilothouse.ui.sessions.ConnectionWords;
 import dev.pilothouse.ui.sessions.SessionKey;
 import dev.pilothouse.ui.sessions.SessionWords;
 import dev.pilothouse.ui.settings.KeptValues;
@@ -116,10 +119,14 @@ public final class ComposerPresenter {
         }
         activity = session.activity();
         SessionPhase phase = activity.phase();
-        boolean steer = link.reader().host().scope().covers(Scope.STEER);
+        HostView host = link.reader().host();
+        boolean refused = host.connection() instanceof ConnectionState.Refused;
+        boolean steer = host.scope().covers(Scope.STEER) && !refused;
         boolean gone = phase == SessionPhase.GONE;
         boolean stuck = phase == SessionPhase.FAILED || phase == SessionPhase.NEEDS_LOGIN;
-        String why = !steer ? Texts.text("composer.mayNot") : gone || stuck ? SessionWords.evidence(activity) : "";
+        String why = !steer
+                ? refused ? ConnectionWords.line(host.connection(), false) : Texts.text("composer.mayNot")
+                : gone ? Texts.text("composer.gone") : stuck ? SessionWords.evidence(activity) : "";
         List<Choice> modes = session.offer().modes().stream()
                 .map(mode -> new Choice(mode.modeId(), mode.name(), mode.description()))
                 .toList();

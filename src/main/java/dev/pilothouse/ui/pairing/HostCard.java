@@ -11,6 +11,7 @@ import java.util.List;
  *
  * @param connection how this device stands with it
  * @param live whether it can be asked now
+ * @param lost whether it is tried again and again
  * @param admin whether this device may manage it
  */
 public record HostCard(
@@ -19,6 +20,7 @@ public record HostCard(
         boolean local,
         String connection,
         boolean live,
+        boolean lost,
         Scope scope,
         boolean admin,
         boolean sharing,
@@ -39,6 +41,7 @@ public record HostCard(
                 other.local,
                 connection,
                 other.live,
+                other.lost,
                 other.scope,
                 other.admin,
                 other.sharing,

@@ -131,6 +131,7 @@ public final class HostsPresenter {
                 link.local(),
                 ConnectionWords.line(view.connection(), link.local()),
                 live,
+                view.connection() instanceof ConnectionState.Lost,
                 view.scope(),
                 live && view.scope().covers(Scope.ADMIN),
                 view.sharing().sharing(),

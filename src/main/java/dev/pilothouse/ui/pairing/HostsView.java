@@ -101,9 +101,14 @@ public final class HostsView extends VBox {
     }
 
     private static String standing(HostCard host) {
-        return (host.local() ? Texts.text("hosts.thisMachine") + " \u00b7 " : "")
-                + host.connection() + " \u00b7 "
-                + Texts.text("hosts.mayDo", Texts.text("scope." + host.scope().name()));
+        String connection =
+                host.local() ? Texts.text("hosts.thisMachine") + " \u00b7 " + host.connection() : host.connection();
+        return host.live()
+                ? connection + " \u00b7 "
+                        + Texts.text(
+                                "hosts.mayDo",
+                                Texts.text("scope." + host.scope().name()))
+                : connection;
     }
 
     private Drawn card(HostCard host) {
@@ -114,15 +119,10 @@ public final class HostsView extends VBox {
         HBox head = new HBox((host.local() ? Glyph.COMPUTER : Glyph.HOSTS).node(), name, gap);
         head.getStyleClass().add("card-head");
         head.setAlignment(Pos.CENTER_LEFT);
-        if (!host.live()) {
-            Button again = new Button(Texts.text("hosts.retry"));
-            again.getStyleClass().add("quiet-button");
-            again.setOnAction(event -> presenter.onRetry());
-            head.getChildren().add(again);
-        }
         if (!host.local()) {
             Button forget = new Button(Texts.text("hosts.forget"));
             forget.getStyleClass().add("quiet-button");
+            forget.setMinWidth(Region.USE_PREF_SIZE);
             forget.setOnAction(event -> Sheets.confirm(
                     overlay,
                     Texts.text("hosts.forgetTitle", host.name()),
@@ -135,6 +135,12 @@ public final class HostsView extends VBox {
         card.getStyleClass().add("card");
         Label line = wrapped("", "meta");
         card.getChildren().add(line);
+        if (host.lost()) {
+            Button again = new Button(Texts.text("hosts.retry"));
+            again.getStyleClass().add("plain-button");
+            again.setOnAction(event -> presenter.onRetry());
+            card.getChildren().add(again);
+        }
         host.asking().forEach(asking -> card.getChildren().add(asking(host, asking)));
         if (host.admin()) {
             card.getChildren().add(sharing(host));

@@ -3,6 +3,7 @@ package dev.pilothouse.ui.permission;
 import dev.pilothouse.model.Answer;
 import dev.pilothouse.model.PendingId;
 import dev.pilothouse.model.Scope;
+import dev.pilothouse.session.ConnectionState;
 import dev.pilothouse.session.HostLink;
 import dev.pilothouse.session.HostView;
 import dev.pilothouse.session.Intent;
@@ -94,7 +95,7 @@ public final class PendingCards {
                 details.computeIfAbsent(
                         open.pending().detail(), text -> MarkdownText.of(text).blocks()),
                 false,
-                host.scope().covers(Scope.ANSWER));
+                host.scope().covers(Scope.ANSWER) && !(host.connection() instanceof ConnectionState.Refused));
         return sending.contains(card.id())
                 ? new PendingCard(key, card.pending(), name, card.place(), card.detail(), true, card.allowed())
                 : card;

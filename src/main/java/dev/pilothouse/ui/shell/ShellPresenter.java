@@ -202,6 +202,9 @@ public final class ShellPresenter implements AutoCloseable {
         SessionKey key = onScreen.get();
         if (key != null && !exists(key)) {
             closeSession();
+        } else {
+            // What this device may do with it depends on the host too.
+            renderSession(feed.latest());
         }
     }
 

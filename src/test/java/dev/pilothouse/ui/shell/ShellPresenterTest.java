@@ -302,6 +302,19 @@ class ShellPresenterTest {
         assertThat(unread(docs)).isFalse();
     }
 
+    @Test
+    void aDeviceThatTheHostHasRemovedCanNeitherAnswerNorWrite() {
+        shell.openSession(main);
+        settle();
+
+        local.connection(new ConnectionState.Refused(ErrorCode.REVOKED, "This device was removed on the host."));
+        settle();
+
+        assertThat(card().allowed()).isFalse();
+        assertThat(shell.composer().stateProperty().get().enabled()).isFalse();
+        assertThat(shell.composer().stateProperty().get().why()).isEqualTo("This device was removed on the host.");
+    }
+
     private boolean unread(SessionId session) {
         return local.host().sessions().stream()
                 .filter(each -> each.sessionId().equals(session))
