@@ -28,8 +28,14 @@ final class OptionsMenu {
     /** @param chosen told the option and the value that the person wants for it */
     static ContextMenu of(List<AgentOption> options, BiConsumer<AgentOption, String> chosen) {
         ContextMenu menu = new ContextMenu();
+        boolean afterChoices = false;
         for (AgentOption option : options) {
-            if (option.choices().isEmpty()) {
+            boolean choices = !option.choices().isEmpty();
+            if (!menu.getItems().isEmpty() && (choices || afterChoices)) {
+                menu.getItems().add(new SeparatorMenuItem());
+            }
+            afterChoices = choices;
+            if (!choices) {
                 menu.getItems().add(onOrOff(option, chosen));
             } else {
                 menu.getItems().add(heading(option));
@@ -65,7 +71,7 @@ final class OptionsMenu {
         VBox words = new VBox(name);
         if (!option.description().isEmpty()) {
             Label description = new Label(option.description());
-            description.getStyleClass().add("meta");
+            description.getStyleClass().addAll("meta", "menu-description");
             words.getChildren().add(description);
         }
         words.setAccessibleText(Texts.text("composer.optionHeading", option.name()));

@@ -62,8 +62,8 @@ class OptionsMenuTest {
     void eachOptionShowsItsChoicesAndTheOneThatHolds() {
         offer(EFFORT, WEB);
 
-        assertThat(menu.getItems()).hasSize(4);
-        assertThat(items(SeparatorMenuItem.class)).hasSize(1);
+        assertThat(items(SeparatorMenuItem.class)).as("the heading, and a line").hasSize(2);
+        assertThat(menu.getItems()).hasSize(5);
         assertThat(items(RadioMenuItem.class)).extracting(MenuItem::getText).containsExactly("Low", "High_est");
         assertThat(items(RadioMenuItem.class))
                 .extracting(RadioMenuItem::isSelected)
