@@ -98,9 +98,12 @@ public final class Transcript {
     private int indexOf(long born) {
         int low = 0;
         int high = items.size() - 1;
-        // Most look-ups are for the newest item.
-        if (high >= 0 && items.get(high).id().born() < born) {
-            return -high - 2;
+        // Most look-ups are for the newest item, or for one after it.
+        if (high >= 0) {
+            int newest = Long.compare(items.get(high).id().born(), born);
+            if (newest <= 0) {
+                return newest == 0 ? high : -high - 2;
+            }
         }
         while (low <= high) {
             int middle = (low + high) >>> 1;
