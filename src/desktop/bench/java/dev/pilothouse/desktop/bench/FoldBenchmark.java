@@ -83,9 +83,9 @@ final class FoldBenchmark implements Benchmark {
                 5,
                 1,
                 List.of(
-                        variant(ofShort, FEW_CHUNKS, 20, () ->
+                        variant(ofShort, FEW_CHUNKS, 100, () ->
                                 (int) fold(empty, FEW_CHUNKS).seq()),
-                        variant(ofLong, FEW_CHUNKS, 20, () ->
+                        variant(ofLong, FEW_CHUNKS, 100, () ->
                                 (int) SessionReducer.applyAll(large, more).seq()),
                         variant(concatenated, FEW_CHUNKS, 1, () -> concatenate(text))));
         report(report, nanos, ofShort, ofLong, concatenated);

@@ -110,7 +110,7 @@ final class PulseBenchmark implements Benchmark {
                     way.drains(),
                     seconds,
                     (screen.fxCpuNanos() - cpu) / 1e6,
-                    (shown - last) / 1e6,
+                    Math.max(0, shown - last) / 1e6,
                     (screen.pulses() - pulses) / seconds);
         }
     }

@@ -69,7 +69,7 @@ final class Rounds {
     }
 
     private boolean fits(long longest, long end) {
-        return nanoTime.getAsLong() + longest < end;
+        return nanoTime.getAsLong() + longest <= end;
     }
 
     private <T> long round(int number, List<Variant<T>> variants, Outcomes<T> outcomes) throws Exception {
