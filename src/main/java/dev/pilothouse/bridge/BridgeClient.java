@@ -140,7 +140,7 @@ public final class BridgeClient implements SessionGateway, AutoCloseable {
         }
         attempt++;
         welcomed = false;
-        store.connection(new ConnectionState.Connecting(attempt));
+        store.connection(new ConnectionState.Connecting(attempt, lostSince));
         Link next = new Link(lane, nanoTime, voice);
         link = next;
         awaitWelcome(next, WELCOME_WITHIN, "The host did not answer in time.");

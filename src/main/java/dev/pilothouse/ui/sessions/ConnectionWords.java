@@ -11,6 +11,18 @@ import java.util.Optional;
 public final class ConnectionWords {
     private ConnectionWords() {}
 
+    /** Below this a session that is being written to counts as live: its updates come behind the overview's news of them. */
+    static final long BEHIND = 50;
+
+    /**
+     * How fresh a session on screen is: empty while it is live, else how far it has to catch up, or since when it is old.
+     *
+     * @param behind how many updates the host is known to be ahead
+     */
+    public static String freshness(ConnectionState connection, long behind, Instant now) {
+        return staleness(connection, now).orElseGet(() -> behind >= BEHIND ? Texts.text("fresh.behind", behind) : "");
+    }
+
     /** How old what is shown is, or empty while the link is live. */
     public static Optional<String> staleness(ConnectionState connection, Instant now) {
         if (connection instanceof ConnectionState.Live) {
@@ -18,13 +30,23 @@ public final class ConnectionWords {
         }
         if (connection instanceof ConnectionState.Lost lost) {
             long seconds = Math.max(0, Duration.between(now, lost.retryAt()).toSeconds());
-            String since = Moments.clock(lost.since());
+            String since = since(lost.since(), now);
             return Optional.of(
                     seconds > 0
                             ? Texts.text("fresh.staleRetry", since, withoutStop(lost.reason()), seconds)
                             : Texts.text("fresh.staleRetryNow", since, withoutStop(lost.reason())));
         }
+        if (connection instanceof ConnectionState.Connecting connecting && connecting.since() != null) {
+            return Optional.of(Texts.text("fresh.staleConnecting", since(connecting.since(), now)));
+        }
         return Optional.of(line(connection, false));
+    }
+
+    /** The time, and which day's if it is not today's. */
+    private static String since(Instant at, Instant now) {
+        String time = Moments.clock(at);
+        String day = Moments.when(at, now);
+        return day.equals(time) ? time : day + " " + time;
     }
 
     /** One line for a list of hosts. How far the host on this machine is says nothing. */

@@ -16,11 +16,15 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
@@ -42,6 +46,7 @@ public final class SessionsPresenter {
     private final StringProperty filter = new SimpleStringProperty(this, "filter", "");
     private final ObjectProperty<SessionKey> selected = new SimpleObjectProperty<>(this, "selected");
     private final ReadOnlyBooleanWrapper empty = new ReadOnlyBooleanWrapper(this, "empty", true);
+    private final ReadOnlyStringWrapper freshness = new ReadOnlyStringWrapper(this, "freshness", "");
     private final Set<Standing.Group> folded = EnumSet.noneOf(Standing.Group.class);
     private List<HostLink> links = List.of();
 
@@ -69,6 +74,11 @@ public final class SessionsPresenter {
     /** Whether no host has any session. */
     public ReadOnlyBooleanProperty emptyProperty() {
         return empty.getReadOnlyProperty();
+    }
+
+    /** How old the list is, a line for each host whose part of it is; empty while all of it is live. */
+    public ReadOnlyStringProperty freshnessProperty() {
+        return freshness.getReadOnlyProperty();
     }
 
     public void onOpen(SessionKey key) {
@@ -116,7 +126,20 @@ public final class SessionsPresenter {
             }
         });
         empty.set(!any);
+        freshness.set(links.stream()
+                .map(HostLink::reader)
+                .map(reader -> staleness(reader.host(), now))
+                .flatMap(Optional::stream)
+                .collect(Collectors.joining("\n")));
         reconciler.reconcile(rows, values);
+    }
+
+    private Optional<String> staleness(HostView host, Instant now) {
+        if (host.sessions().isEmpty()) {
+            return Optional.empty();
+        }
+        return ConnectionWords.staleness(host.connection(), now)
+                .map(words -> links.size() > 1 ? Texts.text("fresh.ofHost", host.hostName(), words) : words);
     }
 
     private SessionRow.Entry entry(

@@ -69,8 +69,16 @@ public final class SessionsView extends VBox {
                 event.consume();
             }
         });
+        Label freshness = new Label();
+        freshness.getStyleClass().add("freshness");
+        freshness.setWrapText(true);
+        freshness.setMaxWidth(Double.MAX_VALUE);
+        freshness.textProperty().bind(presenter.freshnessProperty());
+        freshness.visibleProperty().bind(presenter.freshnessProperty().isNotEmpty());
+        freshness.managedProperty().bind(freshness.visibleProperty());
+
         VBox.setVgrow(list, Priority.ALWAYS);
-        getChildren().setAll(head, search, list);
+        getChildren().setAll(head, search, freshness, list);
     }
 
     private static Button button(Glyph glyph, String key) {

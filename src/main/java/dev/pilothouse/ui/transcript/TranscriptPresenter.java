@@ -163,8 +163,7 @@ public final class TranscriptPresenter implements TranscriptActions {
         Projected projected = feed.latest();
         SessionState state = projected == null ? null : projected.view().state();
         long behind = projected == null ? 0 : projected.view().behind();
-        String freshness = ConnectionWords.staleness(host.connection(), now)
-                .orElseGet(() -> behind > 0 ? Texts.text("fresh.behind", behind) : "");
+        String freshness = ConnectionWords.freshness(host.connection(), behind, now);
         boolean steer = host.scope().covers(Scope.STEER);
         if (state == null || state.info() == null || state.activity() == null) {
             host.sessions().stream()

@@ -93,6 +93,9 @@ class SessionsPresenterTest {
 
         assertThat(entry("api: add paging to the orders list").stale()).isTrue();
         assertThat(entry("fix the login race").stale()).isFalse();
+        assertThat(presenter.freshnessProperty().get())
+                .startsWith(sample.remote().host().hostName() + ": Not up to date since ")
+                .doesNotContain("\n");
     }
 
     @Test
