@@ -238,7 +238,7 @@ function converse(ticket) {
   const created = requestId();
 
   function onUpdate(update) {
-    if (update.kind === 'agentMessageChunk') say('text', JSON.stringify(update.text));
+    if (update.kind === 'message') say('text', JSON.stringify(update.text));
     else if (update.kind === 'pendingAsked') {
       const option = update.pending.options.find((candidate) => candidate.kind === 'allow_once');
       say('asked', update.pending.title, '-', option.name);
@@ -263,8 +263,11 @@ function converse(ticket) {
         break;
       case 'updates':
         if (message.after !== cursor) fail(`a gap: at ${cursor}, the batch follows ${message.after}`);
-        cursor = message.to;
-        (message.updates ?? []).forEach(onUpdate);
+        for (const update of message.updates ?? []) {
+          cursor = update.seq ?? cursor + 1;
+          onUpdate(update);
+        }
+        cursor = message.to ?? cursor;
         break;
       case 'snapshot':
         cursor = message.state.seq;

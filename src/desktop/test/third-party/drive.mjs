@@ -123,7 +123,7 @@ class Client {
   }
 }
 
-const textOf = updates => updates.filter(update => update.kind === 'agentMessageChunk').map(update => update.text).join('');
+const textOf = updates => updates.filter(update => update.kind === 'message').map(update => update.text).join('');
 const ending = updates => updates.find(update => update.kind === 'turnEnded');
 
 async function decide(client, session, command, kind) {

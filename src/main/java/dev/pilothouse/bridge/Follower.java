@@ -56,7 +56,8 @@ final class Follower {
             return false;
         }
         tell(batch.updates());
-        cursor = new Cursor(batch.gen(), batch.to());
+        long gen = batch.gen() == HostMessage.Updates.SAME_GEN ? cursor.gen() : batch.gen();
+        cursor = new Cursor(gen, batch.to());
         return true;
     }
 

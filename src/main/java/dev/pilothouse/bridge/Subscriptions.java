@@ -95,7 +95,7 @@ final class Subscriptions {
     /** @return false if the host cannot be understood, so that the link is of no use */
     boolean updates(HostMessage.Updates batch) {
         SessionStore.Folded folded =
-                store.updates(batch.sub(), batch.gen(), batch.after(), batch.to(), batch.updates());
+                store.updates(batch.sub(), batch.gen(), batch.after(), batch.to(), batch.head(), batch.updates());
         if (folded == SessionStore.Folded.IGNORED) {
             return true;
         }

@@ -31,7 +31,7 @@ final class AdminCodec {
                 fields.value("deviceId", DeviceId::new),
                 fields.string("name"),
                 fields.string("platform", ""),
-                fields.word("scope", WireWords.SCOPE),
+                fields.word("scope", WireWords.SCOPE_TOLD),
                 fields.time("pairedAt"),
                 fields.timeOrNull("lastSeen"),
                 fields.string("address", ""),
@@ -56,7 +56,7 @@ final class AdminCodec {
                 fields.string("name"),
                 fields.string("platform", ""),
                 fields.string("address", ""),
-                fields.word("scope", WireWords.SCOPE),
+                fields.word("scope", WireWords.SCOPE_TOLD),
                 fields.string("code"));
     }
 

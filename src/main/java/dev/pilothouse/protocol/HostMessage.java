@@ -55,11 +55,27 @@ public sealed interface HostMessage {
     /**
      * Updates of one subscription. To be folded only if {@code after} equals the client's cursor.
      *
+     * @param gen the journal's generation; {@link #SAME_GEN} for that of the subscription's message before
      * @param to the cursor's seq afterwards; may exceed the last update's seq
+     * @param head the session's newest seq when the batch was made: so much is still to come
      */
-    record Updates(long sub, long gen, long after, long to, List<JournaledUpdate> updates) implements HostMessage {
+    record Updates(long sub, long gen, long after, long to, long head, List<JournaledUpdate> updates)
+            implements HostMessage {
+        /** No generation is zero. */
+        public static final long SAME_GEN = 0;
+
         public Updates {
             updates = List.copyOf(updates);
+        }
+
+        /** The batch that leads up to the head. */
+        public static Updates upToHead(long sub, long gen, long after, long to, List<JournaledUpdate> updates) {
+            return new Updates(sub, gen, after, to, to, updates);
+        }
+
+        /** Where the seqs end: that of the last update, else where they began. */
+        static long end(long after, List<JournaledUpdate> updates) {
+            return updates.isEmpty() ? after : updates.get(updates.size() - 1).seq();
         }
     }
 

@@ -6,6 +6,7 @@ import com.google.gson.JsonPrimitive;
 import dev.pilothouse.model.DeviceId;
 import dev.pilothouse.model.DirectoryEntry;
 import dev.pilothouse.model.HostId;
+import dev.pilothouse.model.JournaledUpdate;
 import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.session.Item;
@@ -45,19 +46,31 @@ final class HostMessageCodec {
                 "overviewChanged",
                 fields -> new HostMessage.OverviewChanged(
                         fields.list("changed", StateCodec::decodeSummary), fields.values("removed", SessionId::new)));
-        BY_TYPE.put(
-                "updates",
-                fields -> new HostMessage.Updates(
-                        fields.number("sub"),
-                        Wire.decodeGen(fields),
-                        fields.number("after"),
-                        fields.number("to"),
-                        fields.list("updates", UpdateCodec::decode)));
+        BY_TYPE.put("updates", HostMessageCodec::decodeUpdates);
         BY_TYPE.put(
                 "snapshot",
                 fields -> new HostMessage.Snapshot(
                         fields.number("sub"), Wire.decodeGen(fields), fields.object("state", StateCodec::decodeState)));
         BY_TYPE.put("historyPage", HostMessageCodec::decodeHistory);
+    }
+
+    private static HostMessage decodeUpdates(FieldReader fields) throws CodecException {
+        long after = fields.number("after");
+        // Passed from one update to the next, since a seq that follows the one before it does not travel.
+        long[] seq = {after};
+        List<JournaledUpdate> updates = fields.list("updates", update -> {
+            JournaledUpdate decoded = UpdateCodec.decode(update, seq[0] + 1);
+            seq[0] = decoded.seq();
+            return decoded;
+        });
+        long to = fields.number("to", HostMessage.Updates.end(after, updates));
+        return new HostMessage.Updates(
+                fields.number("sub"),
+                fields.has("gen") ? Wire.decodeGen(fields) : HostMessage.Updates.SAME_GEN,
+                after,
+                to,
+                fields.number("head", to),
+                updates);
     }
 
     private static HostMessage decodeHistory(FieldReader fields) throws CodecException {
@@ -111,7 +124,7 @@ final class HostMessageCodec {
                         fields.string("hostName"),
                         fields.integer("protocol"),
                         fields.value("deviceId", DeviceId::new),
-                        fields.word("scope", WireWords.SCOPE),
+                        fields.word("scope", WireWords.SCOPE_TOLD),
                         fields.object("sharing", AdminCodec::decodeSharing),
                         fields.list("agents", OfferCodec::decodeAgent)));
         BY_TYPE.put(
@@ -124,7 +137,7 @@ final class HostMessageCodec {
         BY_TYPE.put(
                 "sharingChanged",
                 fields -> new HostMessage.SharingChanged(fields.object("sharing", AdminCodec::decodeSharing)));
-        BY_TYPE.put("scopeChanged", fields -> new HostMessage.ScopeChanged(fields.word("scope", WireWords.SCOPE)));
+        BY_TYPE.put("scopeChanged", fields -> new HostMessage.ScopeChanged(fields.word("scope", WireWords.SCOPE_TOLD)));
         BY_TYPE.put(
                 "bye",
                 fields -> new HostMessage.Bye(
@@ -178,12 +191,23 @@ final class HostMessageCodec {
 
         @Override
         public FieldWriter updates(HostMessage.Updates message) {
-            return type("updates")
-                    .put("sub", message.sub())
-                    .put("gen", Wire.gen(message.gen()))
-                    .put("after", message.after())
-                    .put("to", message.to())
-                    .put("updates", message.updates(), UpdateCodec::encode);
+            FieldWriter fields = type("updates").put("sub", message.sub());
+            if (message.gen() != HostMessage.Updates.SAME_GEN) {
+                fields.put("gen", Wire.gen(message.gen()));
+            }
+            fields.put("after", message.after());
+            if (message.to() != HostMessage.Updates.end(message.after(), message.updates())) {
+                fields.put("to", message.to());
+            }
+            if (message.head() != message.to()) {
+                fields.put("head", message.head());
+            }
+            long[] seq = {message.after()};
+            return fields.opt("updates", message.updates(), update -> {
+                boolean follows = update.seq() == seq[0] + 1;
+                seq[0] = update.seq();
+                return follows ? UpdateCodec.encodeWithoutSeq(update) : UpdateCodec.encode(update);
+            });
         }
 
         @Override

@@ -19,9 +19,16 @@ public final class UpdateCodec {
     private UpdateCodec() {}
 
     public static JsonObject encode(JournaledUpdate journaled) {
-        FieldWriter fields = new FieldWriter()
-                .put("seq", journaled.seq())
-                .put("at", journaled.at())
+        return encode(new FieldWriter().put("seq", journaled.seq()), journaled);
+    }
+
+    /** Where the seq is told by the place. */
+    static JsonObject encodeWithoutSeq(JournaledUpdate journaled) {
+        return encode(new FieldWriter(), journaled);
+    }
+
+    private static JsonObject encode(FieldWriter fields, JournaledUpdate journaled) {
+        fields.put("at", journaled.at())
                 .put("kind", UpdateKinds.of(journaled.update()))
                 .optObject("cause", journaled.cause(), UpdateCodec::encode);
         journaled.update().accept(new UpdateEncoder(fields));
@@ -37,7 +44,12 @@ public final class UpdateCodec {
     }
 
     static JournaledUpdate decode(FieldReader fields) throws CodecException {
-        long seq = fields.number("seq");
+        return decode(fields, fields.number("seq"));
+    }
+
+    /** @param placed the seq if the object names none */
+    static JournaledUpdate decode(FieldReader fields, long placed) throws CodecException {
+        long seq = fields.number("seq", placed);
         if (seq < 1) {
             throw fields.bad("seq", "counts from 1");
         }

@@ -77,10 +77,8 @@ final class UpdateDecoder {
                         fields.string("text", ""),
                         fields.number("durationMillis")));
         BY_KIND.put("userMessage", fields -> new SessionUpdate.UserMessage(item(fields), fields.string("text")));
-        BY_KIND.put(
-                "agentMessageChunk",
-                fields -> new SessionUpdate.AgentMessageChunk(item(fields), fields.string("text")));
-        BY_KIND.put("thoughtChunk", fields -> new SessionUpdate.ThoughtChunk(item(fields), fields.string("text")));
+        BY_KIND.put("message", fields -> new SessionUpdate.AgentMessageChunk(item(fields), fields.string("text")));
+        BY_KIND.put("thought", fields -> new SessionUpdate.ThoughtChunk(item(fields), fields.string("text")));
         BY_KIND.put(
                 "toolCall",
                 fields ->

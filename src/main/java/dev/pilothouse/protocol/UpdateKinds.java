@@ -66,12 +66,12 @@ public final class UpdateKinds {
 
         @Override
         public String agentMessageChunk(SessionUpdate.AgentMessageChunk update) {
-            return "agentMessageChunk";
+            return "message";
         }
 
         @Override
         public String thoughtChunk(SessionUpdate.ThoughtChunk update) {
-            return "thoughtChunk";
+            return "thought";
         }
 
         @Override

@@ -24,8 +24,9 @@ import java.util.Set;
 
 /**
  * The constants of an enumeration as words: {@code NEEDS_LOGIN} travels as {@code needsLogin}. Words that the Agent Client
- * Protocol has made stay as it spells them: {@code ALLOW_ONCE} is {@code allow_once}. Where the enumeration has a constant
- * for what is not known, a word of a newer peer becomes that one.
+ * Protocol has made stay as it spells them: {@code ALLOW_ONCE} is {@code allow_once}. Where a
+ * host tells something, a word of a newer host becomes the constant that claims the least; where a device asks for
+ * something, a word that is not known is an error, since the host must not do something else instead.
  */
 public final class WireWords<E extends Enum<E>> {
     private static final Set<Class<?>> AGENT_CLIENT_PROTOCOL = Set.of(
@@ -36,26 +37,33 @@ public final class WireWords<E extends Enum<E>> {
             PlanEntry.Status.class,
             StopReason.class);
 
+    /** As a device asks for it, and as the host keeps it. */
     public static final WireWords<Scope> SCOPE = strict(Scope.values());
+
     public static final WireWords<ErrorCode> ERROR_CODE = open(ErrorCode.values(), ErrorCode.INTERNAL);
     public static final WireWords<StopReason> STOP_REASON = open(StopReason.values(), StopReason.OTHER);
 
-    static final WireWords<AgentMemory> MEMORY = strict(AgentMemory.values());
+    /** As a host tells it. */
+    static final WireWords<Scope> SCOPE_TOLD = open(Scope.values(), Scope.VIEW);
+
+    static final WireWords<AgentMemory> MEMORY = open(AgentMemory.values(), AgentMemory.NEW);
     static final WireWords<ToolKind> TOOL_KIND = open(ToolKind.values(), ToolKind.OTHER);
-    static final WireWords<ToolStatus> TOOL_STATUS = strict(ToolStatus.values());
-    static final WireWords<NoteLevel> NOTE_LEVEL = strict(NoteLevel.values());
+    static final WireWords<ToolStatus> TOOL_STATUS = open(ToolStatus.values(), ToolStatus.IN_PROGRESS);
+    static final WireWords<NoteLevel> NOTE_LEVEL = open(NoteLevel.values(), NoteLevel.INFO);
     static final WireWords<PendingKind> PENDING_KIND = open(PendingKind.values(), PendingKind.QUESTION);
     static final WireWords<PendingOption.Kind> OPTION_KIND =
             open(PendingOption.Kind.values(), PendingOption.Kind.OTHER);
-    static final WireWords<PendingAnswer.Outcome> ANSWER_OUTCOME = strict(PendingAnswer.Outcome.values());
+    static final WireWords<PendingAnswer.Outcome> ANSWER_OUTCOME =
+            open(PendingAnswer.Outcome.values(), PendingAnswer.Outcome.CLOSED);
     static final WireWords<QuestionField.Type> FIELD_TYPE = open(QuestionField.Type.values(), QuestionField.Type.TEXT);
     static final WireWords<PlanEntry.Priority> PRIORITY = open(PlanEntry.Priority.values(), PlanEntry.Priority.MEDIUM);
-    static final WireWords<PlanEntry.Status> PLAN_STATUS = strict(PlanEntry.Status.values());
-    static final WireWords<SessionPhase> PHASE = strict(SessionPhase.values());
+    static final WireWords<PlanEntry.Status> PLAN_STATUS = open(PlanEntry.Status.values(), PlanEntry.Status.PENDING);
+    static final WireWords<SessionPhase> PHASE = open(SessionPhase.values(), SessionPhase.WORKING);
     static final WireWords<Doing> DOING = open(Doing.values(), Doing.NOTHING);
     static final WireWords<WatchLabel> WATCH_LABEL = open(WatchLabel.values(), WatchLabel.NONE);
     static final WireWords<WhenBusy> WHEN_BUSY = strict(WhenBusy.values());
-    static final WireWords<IntentResult.Outcome> OUTCOME = strict(IntentResult.Outcome.values());
+    static final WireWords<IntentResult.Outcome> OUTCOME =
+            open(IntentResult.Outcome.values(), IntentResult.Outcome.ACCEPTED);
 
     private final Map<String, E> byWord = new HashMap<>();
     private final E unknown;

@@ -19,6 +19,7 @@ final class Mirror {
     private SessionState state;
     private long gen;
     private long sub = NO_SUBSCRIPTION;
+    private long head;
     /** The first batch of a subscription may come from a later generation in which our cursor is still good. */
     private boolean first;
 
@@ -39,6 +40,15 @@ final class Mirror {
         return state == null ? Cursor.START : new Cursor(gen, state.seq());
     }
 
+    /** The newest seq that the host has told of with its updates; 0 before it has told any. */
+    long head() {
+        return head;
+    }
+
+    void headIs(long newHead) {
+        head = newHead;
+    }
+
     void subscribed(long newSub) {
         sub = newSub;
         first = true;
@@ -56,18 +66,25 @@ final class Mirror {
     void forget() {
         state = null;
         gen = 0;
+        head = 0;
     }
 
     void replace(long newGen, SessionState newState) {
         gen = newGen;
         state = newState;
         first = false;
+        head = Math.max(head, newState.seq());
     }
 
-    /** Folds a batch, or returns false and changes nothing if it does not follow what is there. */
-    boolean fold(long batchGen, long after, long to, List<JournaledUpdate> updates) {
+    /**
+     * Folds a batch, or returns false and changes nothing if it does not follow what is there.
+     *
+     * @param namedGen 0 if it is that of the message before
+     */
+    boolean fold(long namedGen, long after, long to, List<JournaledUpdate> updates) {
+        long batchGen = namedGen == 0 ? gen : namedGen;
         SessionState before = state == null ? SessionState.empty(sessionId) : state;
-        if (after != before.seq() || (!first && batchGen != gen) || to < after) {
+        if (after != before.seq() || (first ? batchGen == 0 : batchGen != gen) || to < after) {
             return false;
         }
         SessionState next;

@@ -313,7 +313,13 @@ public final class SessionStore implements SessionReader {
         publish(mirror, critical);
     }
 
-    public Folded updates(long sub, long gen, long after, long to, List<JournaledUpdate> updates) {
+    /**
+     * Folds a batch of updates.
+     *
+     * @param gen 0 if it is that of the subscription's message before
+     * @param head the newest seq of the session on the host
+     */
+    public Folded updates(long sub, long gen, long after, long to, long head, List<JournaledUpdate> updates) {
         Mirror mirror = fedBy(sub);
         if (mirror == null) {
             return Folded.IGNORED;
@@ -321,6 +327,7 @@ public final class SessionStore implements SessionReader {
         if (!mirror.fold(gen, after, to, updates)) {
             return Folded.GAP;
         }
+        mirror.headIs(Math.max(head, to));
         unconfirmed.folded(mirror.sessionId(), to, updates);
         publish(mirror, Urgency.of(updates));
         return Folded.DONE;
@@ -353,7 +360,8 @@ public final class SessionStore implements SessionReader {
             return;
         }
         SessionSummary summary = summaries.get(mirror.sessionId());
-        long behind = summary == null ? 0 : Math.max(0, summary.headSeq() - state.seq());
+        long head = Math.max(mirror.head(), summary == null ? 0 : summary.headSeq());
+        long behind = Math.max(0, head - state.seq());
         views.put(mirror.sessionId(), new SessionView(state, behind, unconfirmed.of(mirror.sessionId())));
         listener.sessionChanged(mirror.sessionId(), critical);
     }

@@ -317,8 +317,8 @@ class BridgeClientTest {
         fixture.settle();
         journal.append(new SessionUpdate.TurnStarted());
         long sub = host.heard(ClientMessage.Subscribe.class).get(0).sub();
-        host.say(new HostMessage.Updates(sub, 1, 7, 9, List.of()));
-        host.say(new HostMessage.Updates(sub, 1, 9, 11, List.of()));
+        host.say(HostMessage.Updates.upToHead(sub, 1, 7, 9, List.of()));
+        host.say(HostMessage.Updates.upToHead(sub, 1, 9, 11, List.of()));
         fixture.settle();
         assertThat(host.heard(ClientMessage.Subscribe.class)).hasSize(2);
         assertThat(host.heard(ClientMessage.Subscribe.class).get(1).cursor().seq())
@@ -337,7 +337,7 @@ class BridgeClientTest {
             assertThat(fixture.connection()).isInstanceOf(ConnectionState.Live.class);
             host.forgetWhatToSay();
             List<ClientMessage.Subscribe> asked = host.heard(ClientMessage.Subscribe.class);
-            host.say(new HostMessage.Updates(asked.get(asked.size() - 1).sub(), 1, 70, 90, List.of()));
+            host.say(HostMessage.Updates.upToHead(asked.get(asked.size() - 1).sub(), 1, 70, 90, List.of()));
             host.say();
             fixture.lane.runAll();
             while (host.hear()) {

@@ -219,7 +219,7 @@ public final class ScriptedHost implements Transport.Connector {
             flows.forEach((sub, flow) -> {
                 ScriptedJournal journal = journals.get(flow.sessionId);
                 if (journal != null && journal.head() > flow.sent) {
-                    outbox.add(new HostMessage.Updates(
+                    outbox.add(HostMessage.Updates.upToHead(
                             sub, journal.gen(), flow.sent, journal.head(), journal.after(flow.sent)));
                     flow.sent = journal.head();
                 }

@@ -9,11 +9,13 @@ import dev.pilothouse.model.SessionUpdate;
 import dev.pilothouse.session.SessionReducer;
 import dev.pilothouse.session.SessionState;
 import dev.pilothouse.session.SessionSummary;
+import dev.pilothouse.session.UpdateMerge;
 import dev.pilothouse.session.WatchLabel;
 import dev.pilothouse.testing.RandomUpdates;
 import dev.pilothouse.testing.Seeds;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeSet;
@@ -28,6 +30,26 @@ class CodecPropertyTest {
                 assertThat(text).doesNotContain("\n");
                 assertThat(UpdateCodec.decode(StrictJson.parseObject(text))).isEqualTo(update);
             }
+        });
+    }
+
+    @Test
+    void everyBatchSurvivesItsJsonAlsoWhereSeqsAreMissing() {
+        Seeds.check(100, random -> {
+            List<JournaledUpdate> batch = new ArrayList<>(new RandomUpdates(random).script(1 + random.nextInt(60)));
+            long after = random.nextInt(3) == 0 ? 0 : random.nextInt(batch.size());
+            batch.removeIf(update -> update.seq() <= after || random.nextInt(3) == 0);
+            long end = batch.isEmpty() ? after : batch.get(batch.size() - 1).seq();
+            long to = end + random.nextInt(3);
+            HostMessage message = new HostMessage.Updates(
+                    1,
+                    random.nextBoolean() ? HostMessage.Updates.SAME_GEN : random.nextLong(),
+                    after,
+                    to,
+                    to + random.nextInt(3),
+                    UpdateMerge.merge(batch));
+
+            assertThat(BridgeCodec.decodeHost(BridgeCodec.encode(message))).isEqualTo(message);
         });
     }
 
@@ -75,7 +97,7 @@ class CodecPropertyTest {
     @Test
     void noDamagedMessageEscapesAsAnythingButACodecException() {
         Seeds.check(400, random -> {
-            HostMessage message = new HostMessage.Updates(
+            HostMessage message = HostMessage.Updates.upToHead(
                     1, random.nextLong(), 0, 30, new RandomUpdates(random).script(1 + random.nextInt(30)));
             byte[] bytes = BridgeCodec.encode(message);
             for (int i = random.nextInt(4); i >= 0; i--) {

@@ -128,8 +128,8 @@ final class Examples {
                 "turnEnded",
                 new SessionUpdate.TurnEnded(new ItemId(20), new TurnId(6), StopReason.END_TURN, "", 5_321));
         all.put("userMessage", new SessionUpdate.UserMessage(new ItemId(5), "Say \"hello\" in a file."));
-        all.put("agentMessageChunk", new SessionUpdate.AgentMessageChunk(new ItemId(8), "I will write \uD83D\uDE80"));
-        all.put("thoughtChunk", new SessionUpdate.ThoughtChunk(new ItemId(7), "A file is needed."));
+        all.put("message", new SessionUpdate.AgentMessageChunk(new ItemId(8), "I will write \uD83D\uDE80"));
+        all.put("thought", new SessionUpdate.ThoughtChunk(new ItemId(7), "A file is needed."));
         all.put("toolCall", new SessionUpdate.ToolCallStarted(new ItemId(12), CALL));
         all.put(
                 "toolCallUpdate",
@@ -276,7 +276,14 @@ final class Examples {
         all.put(
                 "updates",
                 new HostMessage.Updates(
-                        1, GEN, 12, 13, List.of(journaled(updates().get("userMessage")))));
+                        1,
+                        GEN,
+                        11,
+                        14,
+                        1_253,
+                        List.of(
+                                new JournaledUpdate(12, AT, null, updates().get("message")),
+                                journaled(updates().get("userMessage")))));
         all.put("snapshot", new HostMessage.Snapshot(1, GEN, state));
         all.put("historyPage", new HostMessage.HistoryPage(1, 41, 1, items()));
         all.put("ack", new HostMessage.Ack(REQUEST, IntentResult.Outcome.ACCEPTED, SESSION, 42));
@@ -334,8 +341,8 @@ final class Examples {
                 "modeChanged",
                 "userMessage",
                 "turnStarted",
-                "thoughtChunk",
-                "agentMessageChunk",
+                "thought",
+                "message",
                 "plan",
                 "usage",
                 "queueChanged",

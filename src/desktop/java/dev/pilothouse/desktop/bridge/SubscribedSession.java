@@ -25,6 +25,7 @@ final class SubscribedSession {
     private final SessionFeed feed;
     private final ArrayDeque<Page> pages = new ArrayDeque<>();
     private long told;
+    private long toldGen;
     private boolean needsSnapshot;
     private boolean greeted;
 
@@ -71,9 +72,8 @@ final class SubscribedSession {
             greeted = true;
             told = head.state().seq();
             recut();
-            return new Turn(
-                    new HostMessage.Snapshot(sub, head.generations().current(), SessionWindow.newest(head.state())),
-                    false);
+            toldGen = head.generations().current();
+            return new Turn(new HostMessage.Snapshot(sub, toldGen, SessionWindow.newest(head.state())), false);
         }
         Page page = pages.peek();
         if (page != null && page.cut() == null) {
@@ -84,7 +84,7 @@ final class SubscribedSession {
         }
         SessionFeed.Head until = page == null ? head : page.cut();
         if (told < until.state().seq() || !greeted) {
-            return updates(until);
+            return updates(until, head.state().seq());
         }
         if (page != null) {
             pages.remove();
@@ -103,7 +103,7 @@ final class SubscribedSession {
     }
 
     /** Also sent once with nothing in it, so that a client at the head learns that it is there. */
-    private Turn updates(SessionFeed.Head until) {
+    private Turn updates(SessionFeed.Head until, long head) {
         Optional<List<JournaledUpdate>> slice = feed.read(told, until.state().seq(), BATCH_WEIGHT);
         if (slice.isEmpty()) {
             needsSnapshot = true;
@@ -114,8 +114,18 @@ final class SubscribedSession {
         List<JournaledUpdate> updates = slice.get();
         told = updates.isEmpty() ? told : updates.get(updates.size() - 1).seq();
         return new Turn(
-                new HostMessage.Updates(sub, until.generations().current(), after, told, UpdateMerge.merge(updates)),
+                new HostMessage.Updates(
+                        sub, genToTell(until.generations().current()), after, told, head, UpdateMerge.merge(updates)),
                 false);
+    }
+
+    /** A generation travels once, and again only when another has begun. */
+    private long genToTell(long gen) {
+        if (gen == toldGen) {
+            return HostMessage.Updates.SAME_GEN;
+        }
+        toldGen = gen;
+        return gen;
     }
 
     /** Whether {@link #next} has something to say. */

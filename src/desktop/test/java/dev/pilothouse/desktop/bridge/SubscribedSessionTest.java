@@ -58,6 +58,7 @@ class SubscribedSessionTest {
     /** A client that folds what it is told, and minds the order. */
     private static final class Client {
         private SessionState state;
+        private long gen;
 
         Cursor cursor() {
             return state == null ? Cursor.START : new Cursor(GEN, state.seq());
@@ -66,9 +67,12 @@ class SubscribedSessionTest {
         void take(HostMessage message) {
             if (message instanceof HostMessage.Snapshot snapshot) {
                 assertThat(snapshot.gen()).isEqualTo(GEN);
+                gen = snapshot.gen();
                 state = snapshot.state();
             } else if (message instanceof HostMessage.Updates batch) {
                 SessionState before = state == null ? SessionState.empty(SESSION) : state;
+                gen = batch.gen() == HostMessage.Updates.SAME_GEN ? gen : batch.gen();
+                assertThat(gen).isEqualTo(GEN);
                 assertThat(batch.after()).isEqualTo(before.seq());
                 SessionState after = SessionReducer.applyAll(before, batch.updates());
                 assertThat(batch.to()).isGreaterThanOrEqualTo(after.seq());
@@ -139,8 +143,29 @@ class SubscribedSessionTest {
         host.write(10);
         SubscribedSession subscription = new SubscribedSession(3, host.feed, new Cursor(GEN, 10));
 
-        assertThat(subscription.next().message()).isEqualTo(new HostMessage.Updates(3, GEN, 10, 10, List.of()));
+        assertThat(subscription.next().message()).isEqualTo(HostMessage.Updates.upToHead(3, GEN, 10, 10, List.of()));
         assertThat(subscription.hasMore()).isFalse();
+    }
+
+    @Test
+    void theGenerationTravelsOnceAndTheHeadAsLongAsItIsAhead() {
+        Host host = new Host(new Random(1), 100);
+        host.write(2);
+        host.say(200_000);
+        host.say(200_000);
+        SubscribedSession subscription = new SubscribedSession(3, host.feed, Cursor.START);
+        HostMessage.Updates first = (HostMessage.Updates) subscription.next().message();
+        HostMessage.Updates second = (HostMessage.Updates) subscription.next().message();
+        host.say(1);
+        HostMessage.Updates live = (HostMessage.Updates) subscription.next().message();
+
+        assertThat(first.gen()).isEqualTo(GEN);
+        assertThat(first.to()).isEqualTo(3);
+        assertThat(first.head()).isEqualTo(4);
+        assertThat(second.gen()).isEqualTo(HostMessage.Updates.SAME_GEN);
+        assertThat(second.to()).isEqualTo(second.head()).isEqualTo(4);
+        assertThat(live.gen()).isEqualTo(HostMessage.Updates.SAME_GEN);
+        assertThat(live.head()).isEqualTo(5);
     }
 
     @Test

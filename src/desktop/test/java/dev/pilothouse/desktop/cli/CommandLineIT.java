@@ -192,7 +192,7 @@ class CommandLineIT {
     void aPromptSaysWhereToWatchFromAndATurnCanBeCancelled() throws Exception {
         pair();
         String session = newSession("/slow 60");
-        objects(line("ctl", "watch", session, "--until", "agentMessageChunk"));
+        objects(line("ctl", "watch", session, "--until", "message"));
         json("ctl", "cancel", session);
         objects(line("ctl", "watch", session, "--until", "turnEnded"));
         Line nothing = line("ctl", "cancel", session);

@@ -97,7 +97,7 @@ class UpdateTextTest {
         JsonObject chunk = StrictJson.parseObject(lines.get(3));
         assertThat(chunk.get("sessionId").getAsString()).isEqualTo("s1");
         assertThat(chunk.get("seq").getAsLong()).isEqualTo(4);
-        assertThat(chunk.get("kind").getAsString()).isEqualTo("agentMessageChunk");
+        assertThat(chunk.get("kind").getAsString()).isEqualTo("message");
         assertThat(chunk.get("text").getAsString()).isEqualTo("one ");
     }
 

@@ -151,7 +151,9 @@ final class TestClient implements AutoCloseable {
         }
         SessionState after = SessionReducer.applyAll(before, batch.updates());
         states.put(sessionId, after);
-        gens.put(sessionId, batch.gen());
+        if (batch.gen() != HostMessage.Updates.SAME_GEN) {
+            gens.put(sessionId, batch.gen());
+        }
     }
 
     void send(ClientMessage message) {
