@@ -57,6 +57,8 @@ public final class TranscriptPresenter implements TranscriptActions {
     /** The connection over which earlier items were asked for; what is lost with it is not waited for. */
     private Instant askedOver;
 
+    private long drawnSeq;
+
     /** What lies outside of the conversation. Called on the FX thread. */
     public interface Outside {
         void openLink(String target);
@@ -148,6 +150,7 @@ public final class TranscriptPresenter implements TranscriptActions {
             return null;
         }
         reconciler.reconcile(rows, projected.rows());
+        drawnSeq = projected.view().state().seq();
         renderHeading();
         return projected;
     }
@@ -204,6 +207,11 @@ public final class TranscriptPresenter implements TranscriptActions {
         if (key != null) {
             link.sessions().markSeen(key.sessionId());
         }
+    }
+
+    /** The seq of the state whose rows are in {@link #rows()}, 0 for none. */
+    public long drawnSeq() {
+        return drawnSeq;
     }
 
     private Opened openedRows() {

@@ -27,6 +27,7 @@ final class BenchmarkRun {
                 new ProcessBenchmark(),
                 new FoldBenchmark(),
                 new PulseBenchmark(),
+                new TranscriptBenchmark(),
                 new HostBenchmark(),
                 new ResumeBenchmark());
         for (Benchmark benchmark : all) {

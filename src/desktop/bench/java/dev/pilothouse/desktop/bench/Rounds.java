@@ -33,6 +33,11 @@ final class Rounds {
         this.nanoTime = nanoTime;
     }
 
+    /** Whether only one round is wanted, which shows that everything runs and gives no figure to believe. */
+    boolean quick() {
+        return most == 1;
+    }
+
     /** One of the things compared. */
     record Variant<T>(String name, Callable<T> run) {}
 

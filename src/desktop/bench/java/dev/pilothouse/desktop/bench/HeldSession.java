@@ -1,0 +1,193 @@
+package dev.pilothouse.desktop.bench;
+
+import dev.pilothouse.model.BlobId;
+import dev.pilothouse.model.DeviceId;
+import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.HostId;
+import dev.pilothouse.model.JournaledUpdate;
+import dev.pilothouse.model.RequestId;
+import dev.pilothouse.model.Scope;
+import dev.pilothouse.model.SessionId;
+import dev.pilothouse.model.SessionUpdate;
+import dev.pilothouse.model.SharingInfo;
+import dev.pilothouse.session.ConnectionState;
+import dev.pilothouse.session.HostGateway;
+import dev.pilothouse.session.HostLink;
+import dev.pilothouse.session.HostView;
+import dev.pilothouse.session.Intent;
+import dev.pilothouse.session.IntentResult;
+import dev.pilothouse.session.Item;
+import dev.pilothouse.session.SessionGateway;
+import dev.pilothouse.session.SessionReader;
+import dev.pilothouse.session.SessionReducer;
+import dev.pilothouse.session.SessionState;
+import dev.pilothouse.session.SessionView;
+import dev.pilothouse.ui.sessions.SessionKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * One session of one host, held in memory and folded by the product's reducer: what stands behind a {@link
+ * TranscriptScreen} where no host is measured. Pages of earlier items come from a state that is held whole.
+ *
+ * <p>Written by one thread, the feeding one, and by the one that asks for pages while that rests; read by any.
+ */
+final class HeldSession implements SessionReader, SessionGateway, HostGateway {
+    private static final HostId HOST = new HostId("bench");
+
+    private final SessionId sessionId;
+    private final SessionState whole;
+    private final int page;
+    private final HostView host = new HostView(
+            HOST,
+            "bench",
+            new ConnectionState.Live(Instant.EPOCH, Duration.ZERO),
+            Scope.ADMIN,
+            new SharingInfo(false, List.of()),
+            List.of(),
+            List.of(),
+            Map.of(),
+            List.of());
+    private Runnable onPage = () -> {};
+    private volatile SessionView view;
+
+    /**
+     * @param whole the session as the host has it
+     * @param window how many items the client holds at first
+     * @param page how many items come when earlier ones are asked for
+     */
+    HeldSession(SessionState whole, int window, int page) {
+        this.whole = whole;
+        this.sessionId = whole.sessionId();
+        this.page = page;
+        this.view = new SessionView(whole.window(window), 0, List.of());
+    }
+
+    HostLink link() {
+        return new HostLink(HOST, true, this, this, this);
+    }
+
+    SessionKey key() {
+        return new SessionKey(HOST, sessionId);
+    }
+
+    SessionState state() {
+        return view.state();
+    }
+
+    long nextSeq() {
+        return view.state().seq() + 1;
+    }
+
+    /** @param told is told, on the asking thread, that earlier items have come */
+    void onPage(Runnable told) {
+        onPage = told;
+    }
+
+    void apply(SessionUpdate update) {
+        view = new SessionView(
+                SessionReducer.apply(
+                        view.state(), new JournaledUpdate(nextSeq(), Instant.ofEpochMilli(nextSeq()), null, update)),
+                0,
+                List.of());
+    }
+
+    @Override
+    public void loadEarlier(SessionId of) {
+        SessionState held = view.state();
+        List<Item> all = whole.transcript().items();
+        int before = whole.transcript().countBefore(held.transcript().windowStart());
+        int from = Math.max(0, before - page);
+        long start = from == 0 ? 1 : all.get(from).id().born();
+        view = new SessionView(
+                held.withTranscript(held.transcript().prepend(List.copyOf(all.subList(from, before)), start)),
+                0,
+                List.of());
+        onPage.run();
+    }
+
+    @Override
+    public HostView host() {
+        return host;
+    }
+
+    @Override
+    public Optional<SessionView> session(SessionId of) {
+        return of.equals(sessionId) ? Optional.of(view) : Optional.empty();
+    }
+
+    @Override
+    public Subscription open(SessionId of) {
+        return () -> {};
+    }
+
+    @Override
+    public void markSeen(SessionId of) {}
+
+    @Override
+    public void dismiss(RequestId requestId) {}
+
+    @Override
+    public CompletionStage<IntentResult> submit(Intent intent) {
+        throw new UnsupportedOperationException("no benchmark steers: " + intent);
+    }
+
+    private static <T> CompletionStage<Reply<T>> nothing() {
+        return CompletableFuture.completedFuture(new Reply.Refused<>(ErrorCode.INTERNAL, "no host is measured here"));
+    }
+
+    @Override
+    public CompletionStage<Reply<Devices>> devices() {
+        return nothing();
+    }
+
+    @Override
+    public CompletionStage<Reply<Ticket>> ticket(Scope scope) {
+        return nothing();
+    }
+
+    @Override
+    public CompletionStage<Reply<Done>> approve(DeviceId deviceId, String code) {
+        return nothing();
+    }
+
+    @Override
+    public CompletionStage<Reply<Done>> refuse(DeviceId deviceId) {
+        return nothing();
+    }
+
+    @Override
+    public CompletionStage<Reply<Done>> revoke(DeviceId deviceId) {
+        return nothing();
+    }
+
+    @Override
+    public CompletionStage<Reply<Done>> renameDevice(DeviceId deviceId, String name) {
+        return nothing();
+    }
+
+    @Override
+    public CompletionStage<Reply<Done>> setScope(DeviceId deviceId, Scope scope) {
+        return nothing();
+    }
+
+    @Override
+    public CompletionStage<Reply<Done>> setSharing(boolean sharing) {
+        return nothing();
+    }
+
+    @Override
+    public CompletionStage<Reply<Directory>> listDirectory(String path) {
+        return nothing();
+    }
+
+    @Override
+    public CompletionStage<Reply<String>> fetchBlob(SessionId of, BlobId blobId) {
+        return nothing();
+    }
+}

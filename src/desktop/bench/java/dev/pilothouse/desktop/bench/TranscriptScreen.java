@@ -1,0 +1,207 @@
+package dev.pilothouse.desktop.bench;
+
+import dev.pilothouse.pulse.Lane;
+import dev.pilothouse.session.HostLink;
+import dev.pilothouse.ui.fx.Fonts;
+import dev.pilothouse.ui.fx.FxThread;
+import dev.pilothouse.ui.fx.Overlay;
+import dev.pilothouse.ui.fx.Theme;
+import dev.pilothouse.ui.sessions.SessionKey;
+import dev.pilothouse.ui.transcript.TranscriptFeed;
+import dev.pilothouse.ui.transcript.TranscriptPresenter;
+import dev.pilothouse.ui.transcript.TranscriptView;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.time.Clock;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+import javafx.application.Platform;
+import javafx.scene.Node;
+import javafx.scene.Parent;
+import javafx.scene.Scene;
+import javafx.stage.Stage;
+
+/**
+ * A window of the product's own transcript: its feed, its presenter and its view, with its style sheets and fonts. How
+ * changed state gets into it is the benchmark's choice.
+ *
+ * <pre>{@code
+ * try (TranscriptScreen screen = TranscriptScreen.open(lane, 900, 800, (key, critical) -> coalescer.mark(key))) {
+ *     screen.show(link, key);          // any HostLink: a HeldSession's, or that of a real client
+ *     screen.feed().changed(key, false); // after each change, on any thread; the listener above hears of the projection
+ *     screen.draw();                   // on the FX thread: brings the newest projection into the scene, and is timed
+ *     screen.frames();                 // what drawing and frames have cost so far
+ * }
+ * }</pre>
+ *
+ * <p>Owns the stage. The scene belongs to the FX thread, {@link #draw()} and what frames are measured by too; everything else
+ * may be called by the thread of the benchmarks. Ends with {@link #close()}.
+ */
+final class TranscriptScreen implements AutoCloseable {
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
+    private final TranscriptFeed feed;
+    private final TranscriptPresenter presenter;
+    private final FrameTimes frames = new FrameTimes();
+    private final AtomicReference<Await> waiting = new AtomicReference<>();
+    private Stage stage;
+    private Scene scene;
+    private TranscriptView view;
+    private long fxThread;
+
+    private record Await(BooleanSupplier condition, CompletableFuture<Long> met) {}
+
+    private TranscriptScreen(TranscriptFeed feed) {
+        this.feed = feed;
+        this.presenter =
+                new TranscriptPresenter(feed, Clock.systemUTC(), new FxThread(), new TranscriptPresenter.Outside() {
+                    @Override
+                    public void openLink(String target) {}
+
+                    @Override
+                    public void copy(String text) {}
+
+                    @Override
+                    public void notice(String text) {
+                        throw new AssertionError(text);
+                    }
+                });
+    }
+
+    /**
+     * Opens the window with nothing in it.
+     *
+     * @param projections where rows are made
+     * @param projected told on that lane that there are new rows to draw
+     */
+    static TranscriptScreen open(Lane projections, int width, int height, Projected projected) throws Exception {
+        CompletableFuture<Void> started = new CompletableFuture<>();
+        try {
+            Platform.startup(() -> started.complete(null));
+        } catch (IllegalStateException alreadyStarted) {
+            started.complete(null);
+        }
+        started.get(30, TimeUnit.SECONDS);
+        Platform.setImplicitExit(false);
+        TranscriptScreen screen = new TranscriptScreen(new TranscriptFeed(projections, projected::projected));
+        onFx(() -> screen.build(width, height));
+        return screen;
+    }
+
+    /** Hears that the session on screen has a new projection. */
+    interface Projected {
+        void projected(SessionKey key, boolean critical);
+    }
+
+    private void build(int width, int height) {
+        fxThread = Thread.currentThread().getId();
+        Fonts.load();
+        view = new TranscriptView(presenter, new Overlay(), () -> {});
+        scene = new Scene(view, width, height);
+        Theme.DARK.applyTo(scene);
+        scene.addPreLayoutPulseListener(frames::onLayoutBegins);
+        scene.addPostLayoutPulseListener(this::onLayoutEnded);
+        stage = new Stage();
+        stage.setScene(scene);
+        stage.show();
+    }
+
+    private void onLayoutEnded() {
+        frames.onLayoutEnded();
+        Await await = waiting.get();
+        if (await != null && await.condition().getAsBoolean()) {
+            waiting.set(null);
+            await.met().complete(System.nanoTime());
+        }
+    }
+
+    /** Runs something on the FX thread and waits for its end. */
+    static void onFx(Runnable task) throws Exception {
+        LabelScreen.onFx(task);
+    }
+
+    /** Puts a session on screen as the product does. */
+    void show(HostLink link, SessionKey key) throws Exception {
+        onFx(() -> {
+            presenter.show(link, key);
+            view.follow();
+        });
+    }
+
+    TranscriptFeed feed() {
+        return feed;
+    }
+
+    /** On the FX thread only. */
+    TranscriptPresenter presenter() {
+        return presenter;
+    }
+
+    /** On the FX thread only. */
+    TranscriptView view() {
+        return view;
+    }
+
+    /** Brings the newest projection into the scene. On the FX thread only. */
+    void draw() {
+        long start = System.nanoTime();
+        presenter.render();
+        frames.drawn(System.nanoTime() - start);
+    }
+
+    /** Waits until the condition, which is asked on the FX thread after each layout, holds. @return when it did */
+    long await(BooleanSupplier condition) throws Exception {
+        Await await = new Await(condition, new CompletableFuture<>());
+        waiting.set(await);
+        onFx(() -> {
+            scene.getRoot().requestLayout();
+            Platform.requestNextPulse();
+        });
+        try {
+            return await.met().get(60, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            waiting.set(null);
+            throw new AssertionError("the screen never came to show it", e);
+        }
+    }
+
+    /** What frames have cost since this was last asked. */
+    FrameTimes.Taken takeFrames() throws Exception {
+        AtomicReference<FrameTimes.Taken> taken = new AtomicReference<>();
+        onFx(() -> taken.set(frames.take()));
+        return taken.get();
+    }
+
+    /** Nodes in the scene. */
+    int nodes() throws Exception {
+        AtomicReference<Integer> count = new AtomicReference<>(0);
+        onFx(() -> count.set(count(view)));
+        return count.get();
+    }
+
+    private static int count(Node node) {
+        int count = 1;
+        if (node instanceof Parent parent) {
+            for (Node child : parent.getChildrenUnmodifiable()) {
+                count += count(child);
+            }
+        }
+        return count;
+    }
+
+    /** Processor time that the FX thread has used. */
+    long fxCpuNanos() {
+        return THREADS.getThreadCpuTime(fxThread);
+    }
+
+    @Override
+    public void close() throws Exception {
+        onFx(() -> {
+            presenter.hide();
+            stage.hide();
+        });
+    }
+}
