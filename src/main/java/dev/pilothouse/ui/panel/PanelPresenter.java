@@ -9,7 +9,6 @@ import dev.pilothouse.ui.transcript.FileChange;
 import dev.pilothouse.ui.transcript.Projected;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 
@@ -57,7 +56,7 @@ public final class PanelPresenter {
                             : Texts.text("panel.tokens", Moments.tokens(usage.usedTokens())));
         }
         if (usage.cost() >= 0 && !usage.currency().isEmpty()) {
-            lines.add(String.format(Locale.getDefault(), "%.2f %s", usage.cost(), usage.currency()));
+            lines.add(Moments.cost(usage.cost(), usage.currency()));
         }
         state.offer().models().stream()
                 .filter(model -> model.modelId().equals(state.offer().modelId()))

@@ -6,23 +6,29 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
 import java.util.Locale;
 
 /** Times and lengths of time in the interface's words. Stateless; any thread may call it. */
 public final class Moments {
-    private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT);
-    private static final DateTimeFormatter CLOCK_SECONDS = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
-
     private Moments() {}
 
     /** Hours and minutes, here and now. */
     public static String clock(Instant at) {
-        return CLOCK.format(at.atZone(ZoneId.systemDefault()));
+        return clock(FormatStyle.SHORT, "HH:mm").format(at.atZone(ZoneId.systemDefault()));
     }
 
     /** With seconds. */
     public static String clockSeconds(Instant at) {
-        return CLOCK_SECONDS.format(at.atZone(ZoneId.systemDefault()));
+        return clock(FormatStyle.MEDIUM, "HH:mm:ss").format(at.atZone(ZoneId.systemDefault()));
+    }
+
+    /** As the country writes it; a locale without a country says nothing about clocks, and gets 24 hours. */
+    private static DateTimeFormatter clock(FormatStyle style, String plain) {
+        Locale formats = Texts.formats();
+        return formats.getCountry().isEmpty()
+                ? DateTimeFormatter.ofPattern(plain, formats)
+                : DateTimeFormatter.ofLocalizedTime(style).withLocale(formats);
     }
 
     /** How long ago, roughly: "now", "42 s", "3 min", "2 h". */
@@ -48,10 +54,14 @@ public final class Moments {
         ZonedDateTime moment = at.atZone(ZoneId.systemDefault());
         LocalDate today = now.atZone(ZoneId.systemDefault()).toLocalDate();
         if (moment.toLocalDate().equals(today)) {
-            return CLOCK.format(moment);
+            return clock(at);
         }
-        String pattern = moment.toLocalDate().isAfter(today.minusDays(6)) ? "EEE" : "d MMM";
-        return DateTimeFormatter.ofPattern(pattern, Locale.getDefault()).format(moment);
+        if (moment.toLocalDate().isAfter(today.minusDays(6))) {
+            return DateTimeFormatter.ofPattern("EEE", Texts.formats()).format(moment);
+        }
+        boolean thisYear = moment.getYear() == today.getYear();
+        return DateTimeFormatter.ofPattern(Texts.text(thisYear ? "time.dayMonth" : "time.monthYear"), Texts.formats())
+                .format(moment);
     }
 
     /** How long something took: "0.3 s", "42 s", "4:02". */
@@ -72,6 +82,11 @@ public final class Moments {
         return seconds < 3_600
                 ? String.format(Locale.ROOT, "%d:%02d", seconds / 60, seconds % 60)
                 : String.format(Locale.ROOT, "%d:%02d:%02d", seconds / 3_600, seconds / 60 % 60, seconds % 60);
+    }
+
+    /** An amount of money, with two places after the point. */
+    public static String cost(double amount, String currency) {
+        return String.format(Texts.formats(), "%.2f\u00a0%s", amount, currency);
     }
 
     /** A count of tokens: "840", "38 k", "1.2 M". */

@@ -1,39 +1,60 @@
 package dev.pilothouse.ui.text;
 
-import java.text.MessageFormat;
 import java.util.Locale;
 import java.util.MissingResourceException;
-import java.util.ResourceBundle;
 
 /**
- * The interface's sentences. Owns the loaded bundle, which never changes; any thread may call it; it lives as long as
- * the program.
+ * The interface's sentences, in the language of the person. Any thread may call it; it lives as long as the program.
  *
- * <p>A key that is not in the bundle is a bug, so it throws. {@code TextsTest} reads every key that the sources name and
- * looks it up, so such a bug does not reach a person.
+ * <p>Owns the language, which is the one thing that the whole program shares: see the decision on languages. A key that the
+ * texts do not have is a bug, so it throws. {@code TextsTest} reads every key that the sources name and looks it up in each
+ * language, so such a bug does not reach a person.
  */
 public final class Texts {
-    private static final ResourceBundle BUNDLE =
-            ResourceBundle.getBundle("dev.pilothouse.messages", Locale.getDefault());
+    private static volatile Words words = Words.of(Language.ofSystem());
 
     private Texts() {}
 
+    /** Says everything in this language from now on; what is on screen has to be drawn anew. */
+    public static void speak(Language language) {
+        if (words.language() != language) {
+            words = Words.of(language);
+        }
+    }
+
+    /** Says everything in these words. For tests. */
+    static void speak(Words chosen) {
+        words = chosen;
+    }
+
+    /** The language that is spoken. */
+    public static Language language() {
+        return words.language();
+    }
+
+    /** How dates and numbers are written. */
+    public static Locale formats() {
+        return words.formats();
+    }
+
     /**
-     * The sentence for {@code key}, with {@code {0}}… replaced by {@code arguments} in the manner of {@link MessageFormat}.
+     * The sentence for {@code key}, with {@code {0}}… replaced by {@code arguments} in the manner of
+     * {@link java.text.MessageFormat}.
      *
-     * @throws MissingResourceException if the bundle does not have the key
+     * @throws MissingResourceException if the language does not have the key
      */
     public static String text(String key, Object... arguments) {
-        return new MessageFormat(BUNDLE.getString(key), Locale.getDefault()).format(arguments);
+        return words.text(key, arguments);
     }
 
-    /** Whether the bundle has this key; for keys that are built from a value that the host may extend. */
+    /** Whether there is such a key; for keys that are built from a value that the host may extend. */
     public static boolean has(String key) {
-        return BUNDLE.containsKey(key);
+        return words.has(key);
     }
 
-    /** The sentence for a number: {@code key.one} for exactly one, {@code key.many} otherwise, the number as {@code {0}}. */
+    /** The sentence for a number: {@code key.one} or {@code key.many}, as the language counts, the number as {@code {0}}. */
     public static String counted(String key, long count) {
-        return text(key + (count == 1 ? ".one" : ".many"), count);
+        Words now = words;
+        return now.text(key + (now.language().singular(count) ? ".one" : ".many"), count);
     }
 }

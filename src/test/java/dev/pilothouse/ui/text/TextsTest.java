@@ -1,29 +1,61 @@
 package dev.pilothouse.ui.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.text.MessageFormat;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.MissingResourceException;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
+/** Every sentence is there in every language, and none is there for nothing. */
 class TextsTest {
-    private static final Pattern KEY = Pattern.compile("\"([a-z][a-zA-Z]+(?:\\.[a-zA-Z]+)+\\.?)\"");
+    private static final Path RESOURCES = Path.of("src/main/resources/dev/pilothouse");
+    private static final Pattern LITERAL = Pattern.compile("\"([a-z][a-zA-Z]*(?:\\.[a-zA-Z_]+)*\\.?)\"");
+    private static final Pattern KEY = Pattern.compile("\"([a-z][a-zA-Z]+(?:\\.[a-zA-Z_]+)+\\.?)\"");
     private static final Pattern COUNTED = Pattern.compile("Texts\\s*\\.counted\\(\\s*\"([a-zA-Z.]+)\"");
+    private static final Pattern SUFFIX = Pattern.compile("\"(\\.[a-zA-Z.]+)\"");
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{(\\d+)[^}]*}");
+    private static final Pattern CONSTANT = Pattern.compile("\\b[A-Z][A-Z_]+\\b");
 
-    private static List<String> sources() throws IOException {
-        try (Stream<Path> files = Files.walk(Path.of("src/main/java/dev/pilothouse/ui"))) {
-            return files.filter(file -> file.toString().endsWith(".java"))
-                    .map(TextsTest::read)
-                    .toList();
+    private static final List<String> SOURCES = sources();
+    private static final Map<String, String> ENGLISH = bundle(Language.ENGLISH);
+
+    @AfterEach
+    void speakEnglishAgain() {
+        Texts.speak(Language.ENGLISH);
+    }
+
+    private static List<String> sources() {
+        List<String> sources = new ArrayList<>();
+        for (String root : List.of("src/main/java", "src/desktop/java", "src/android/java", "src/ios/java")) {
+            if (!Files.isDirectory(Path.of(root))) {
+                continue;
+            }
+            try (Stream<Path> files = Files.walk(Path.of(root))) {
+                files.filter(file -> file.toString().endsWith(".java"))
+                        .map(TextsTest::read)
+                        .forEach(sources::add);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
+        return sources;
     }
 
     private static String read(Path file) {
@@ -34,28 +66,36 @@ class TextsTest {
         }
     }
 
-    private static Set<String> bundleKeys() throws IOException {
-        Set<String> keys = new TreeSet<>();
-        for (String line : Files.readAllLines(Path.of("src/main/resources/dev/pilothouse/messages.properties"))) {
+    /** The lines as they are written, since reading them as properties would hide a key that stands there twice. */
+    private static Map<String, String> bundle(Language language) {
+        Map<String, String> lines = new LinkedHashMap<>();
+        for (String line : read(RESOURCES.resolve(language.file())).split("\n", -1)) {
             if (!line.isBlank() && !line.startsWith("#")) {
-                keys.add(line.substring(0, line.indexOf('=')));
+                int equals = line.indexOf('=');
+                String before = lines.put(line.substring(0, equals), line.substring(equals + 1));
+                assertThat(before)
+                        .as("%s stands twice in %s", line.substring(0, equals), language.file())
+                        .isNull();
             }
         }
-        return keys;
+        return lines;
     }
 
     @Test
-    void everyKeyThatTheSourcesNameIsInTheBundle() throws IOException {
+    void everyKeyThatTheSourcesNameIsInTheBundle() {
         Set<String> families = new TreeSet<>();
-        bundleKeys().forEach(key -> families.add(key.substring(0, key.indexOf('.'))));
+        ENGLISH.keySet().forEach(key -> families.add(key.substring(0, key.indexOf('.'))));
         Set<String> missing = new TreeSet<>();
-        for (String source : sources()) {
+        for (String source : SOURCES) {
+            if (!source.contains("Texts.") && !source.contains("Texts\n")) {
+                continue;
+            }
             Matcher counted = COUNTED.matcher(source);
             Set<String> countedKeys = new TreeSet<>();
             while (counted.find()) {
                 countedKeys.add(counted.group(1));
                 for (String form : List.of(".one", ".many")) {
-                    if (!Texts.has(counted.group(1) + form)) {
+                    if (!ENGLISH.containsKey(counted.group(1) + form)) {
                         missing.add(counted.group(1) + form);
                     }
                 }
@@ -64,8 +104,9 @@ class TextsTest {
             while (key.find()) {
                 String name = key.group(1);
                 boolean ours = families.contains(name.substring(0, name.indexOf('.')));
-                boolean prefix = name.endsWith(".") && bundleKeys().stream().anyMatch(each -> each.startsWith(name));
-                if (ours && !prefix && !countedKeys.contains(name) && !Texts.has(name) && !isKept(name)) {
+                boolean prefix = ENGLISH.keySet().stream()
+                        .anyMatch(each -> each.startsWith(name.endsWith(".") ? name : name + "."));
+                if (ours && !prefix && !countedKeys.contains(name) && !ENGLISH.containsKey(name) && !isKept(name)) {
                     missing.add(name);
                 }
             }
@@ -75,20 +116,108 @@ class TextsTest {
 
     /** Names of files and of values that a device keeps look like keys. */
     private static boolean isKept(String name) {
-        return name.equals("newSession.agent") || name.endsWith(".json") || name.endsWith(".css");
+        return name.equals("newSession.agent")
+                || name.matches("settings\\.kept\\.\\w+")
+                || name.matches(".*\\.(json|css|txt)");
     }
 
     @Test
-    void noSentenceLosesItsApostropheOrHasAnExclamationMark() throws IOException {
-        String bundle = Files.readString(Path.of("src/main/resources/dev/pilothouse/messages.properties"));
+    void noKeyIsThereThatNoCodeUses() {
+        Set<String> literals = new TreeSet<>();
+        Set<String> suffixes = new TreeSet<>(Set.of(".one", ".many"));
+        Set<String> constants = new TreeSet<>();
+        for (String source : SOURCES) {
+            collect(LITERAL, source, 1, literals);
+            collect(SUFFIX, source, 1, suffixes);
+            collect(CONSTANT, source, 0, constants);
+        }
+        Set<String> unused = new TreeSet<>();
+        for (String key : ENGLISH.keySet()) {
+            boolean named = literals.contains(key);
+            boolean ended = suffixes.stream()
+                    .anyMatch(end ->
+                            key.endsWith(end) && literals.contains(key.substring(0, key.length() - end.length())));
+            int dot = key.lastIndexOf('.') + 1;
+            boolean ofAnEnum = literals.contains(key.substring(0, dot)) && constants.contains(key.substring(dot));
+            if (!named && !ended && !ofAnEnum) {
+                unused.add(key);
+            }
+        }
+        assertThat(unused).isEmpty();
+    }
 
-        assertThat(bundle.lines().filter(line -> !line.startsWith("#")))
-                .noneMatch(line -> line.contains("'") || line.contains("!"));
+    private static void collect(Pattern pattern, String source, int group, Set<String> into) {
+        Matcher found = pattern.matcher(source);
+        while (found.find()) {
+            into.add(found.group(group));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Language.class)
+    void everyLanguageHasTheSameKeys(Language language) {
+        assertThat(bundle(language).keySet()).containsExactlyInAnyOrderElementsOf(ENGLISH.keySet());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Language.class)
+    void everyLanguageFillsInTheSameValues(Language language) {
+        Map<String, String> others = bundle(language);
+        Map<String, String> different = new LinkedHashMap<>();
+        ENGLISH.forEach((key, pattern) -> {
+            Set<String> wanted = placeholders(pattern);
+            Set<String> found = placeholders(others.getOrDefault(key, pattern));
+            // In the singular a language may say the number as a word.
+            boolean singular = key.endsWith(".one") && (wanted.isEmpty() || found.isEmpty());
+            if (!wanted.equals(found) && !singular) {
+                different.put(key, wanted + " against " + found);
+            }
+        });
+        assertThat(different).isEmpty();
+    }
+
+    private static Set<String> placeholders(String pattern) {
+        Set<String> found = new TreeSet<>();
+        collect(PLACEHOLDER, pattern, 1, found);
+        return found;
+    }
+
+    @ParameterizedTest
+    @EnumSource(Language.class)
+    void everySentenceCanBeFilledInAndLosesNoSign(Language language) {
+        bundle(language).forEach((key, pattern) -> {
+            assertThat(pattern).as(key).isNotBlank().doesNotContain("'").doesNotContain("!");
+            new MessageFormat(pattern);
+        });
     }
 
     @Test
-    void numbersAreCountedInTheRightForm() {
+    void frenchKeepsItsSpacesWithTheSignsThatFollow() {
+        bundle(Language.FRENCH)
+                .forEach((key, pattern) -> assertThat(pattern).as(key).doesNotContainPattern(" [:;?]|\u00ab | \u00bb"));
+    }
+
+    @Test
+    void numbersAreCountedAsTheLanguageCounts() {
         assertThat(Texts.counted("turn.tools", 1)).isEqualTo("1 tool");
+        assertThat(Texts.counted("turn.tools", 0)).isEqualTo("0 tools");
         assertThat(Texts.counted("turn.tools", 12)).isEqualTo("12 tools");
+
+        Texts.speak(Language.FRENCH);
+        assertThat(Texts.counted("turn.tools", 0)).isEqualTo("0 outil");
+        assertThat(Texts.counted("turn.tools", 2)).isEqualTo("2 outils");
+    }
+
+    @Test
+    void numbersAndDatesAreWrittenAsTheLanguageDoes() {
+        Texts.speak(Language.GERMAN);
+
+        assertThat(Moments.took(1_500)).isEqualTo("1,5 s");
+        assertThat(Texts.counted("fresh.behind", 1_240)).isEqualTo("Holt auf, noch 1.240 \u00c4nderungen");
+    }
+
+    @Test
+    void aKeyThatIsNotThereIsABug() {
+        assertThatThrownBy(() -> Texts.text("no.such.key")).isInstanceOf(MissingResourceException.class);
     }
 }
