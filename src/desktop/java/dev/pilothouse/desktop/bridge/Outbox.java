@@ -126,6 +126,9 @@ final class Outbox {
         if (subscriptions.size() >= MAX_SUBSCRIPTIONS && !subscriptions.containsKey(sub)) {
             return false;
         }
+        if (ended) {
+            return true;
+        }
         // Under the same name again: what the old one still owes is not sent any more.
         unsubscribe(sub);
         subscriptions.put(sub, new SubscribedSession(sub, feed, cursor));
@@ -137,8 +140,9 @@ final class Outbox {
     synchronized void unsubscribe(long sub) {
         SubscribedSession over = subscriptions.remove(sub);
         active.remove(sub);
-        for (int i = over == null ? 0 : over.pages(); i > 0; i--) {
-            replySlots.release();
+        if (over != null) {
+            over.close();
+            replySlots.release(over.pages());
         }
     }
 
@@ -220,6 +224,7 @@ final class Outbox {
         } finally {
             synchronized (this) {
                 ended = true;
+                subscriptions.values().forEach(SubscribedSession::close);
             }
             // A reader that waits for a slot must see the end.
             replySlots.release(MAX_REPLIES);

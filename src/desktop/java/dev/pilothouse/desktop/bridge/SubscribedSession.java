@@ -11,11 +11,12 @@ import java.util.Optional;
 
 /**
  * One subscription of one connection: how far its client has been told. It holds a cursor and no updates; what lies
- * after the cursor is taken from the feed when the socket has room for it.
+ * after the cursor is taken from the feed when the socket has room for it, where need be from the journal's file.
  *
- * <p>Confined to the connection's writer thread, except {@link #ask}.
+ * <p>Owns a look at the session, which keeps that in memory. Confined to the connection's writer thread, which may wait
+ * for the disk in {@link #next}; {@link #ask}, {@link #pages} and {@link #close} are for any thread and never wait.
  */
-final class SubscribedSession {
+final class SubscribedSession implements AutoCloseable {
     /** Characters of one batch, before merging. */
     private static final long BATCH_WEIGHT = 256 * 1024;
     /** A client that has nothing gets the beginning as updates if it is short, else a snapshot. */
@@ -23,7 +24,12 @@ final class SubscribedSession {
 
     private final long sub;
     private final SessionFeed feed;
+    private final SessionFeed.Look look;
+    private final Cursor cursor;
+    /** Guarded by itself. */
     private final ArrayDeque<Page> pages = new ArrayDeque<>();
+
+    private boolean begun;
     private long told;
     private long toldGen;
     private boolean needsSnapshot;
@@ -35,10 +41,18 @@ final class SubscribedSession {
     SubscribedSession(long sub, SessionFeed feed, Cursor cursor) {
         this.sub = sub;
         this.feed = feed;
-        SessionFeed.Head head = feed.head();
-        boolean start = cursor.seq() == 0 && head.state().seq() <= SHORT && feed.reachesStart();
-        this.needsSnapshot = !start && !feed.canContinue(cursor, head);
+        this.cursor = cursor;
         this.told = cursor.seq();
+        this.look = feed.look();
+    }
+
+    /** How the client goes on is told by the first head with a state: what was at rest may come back shorter. */
+    private void begin(SessionFeed.Head head) {
+        if (!begun) {
+            begun = true;
+            boolean start = cursor.seq() == 0 && head.seq() <= SHORT && feed.reachesStart();
+            needsSnapshot = !start && !feed.canContinue(cursor, head);
+        }
     }
 
     long sub() {
@@ -46,8 +60,10 @@ final class SubscribedSession {
     }
 
     /** How many pages it still owes. */
-    synchronized int pages() {
-        return pages.size();
+    int pages() {
+        synchronized (pages) {
+            return pages.size();
+        }
     }
 
     SessionFeed feed() {
@@ -60,13 +76,19 @@ final class SubscribedSession {
     }
 
     /** Queues a request for older items; their number is bounded by the connection's answers under way. */
-    synchronized void ask(long beforeBorn, int limit) {
-        pages.add(new Page(beforeBorn, limit, null));
+    void ask(long beforeBorn, int limit) {
+        synchronized (pages) {
+            pages.add(new Page(beforeBorn, limit, null));
+        }
     }
 
     /** The next message of this subscription. */
-    synchronized Turn next() {
+    Turn next() {
         SessionFeed.Head head = feed.head();
+        if (!head.isLoaded()) {
+            return Turn.NOTHING;
+        }
+        begin(head);
         if (needsSnapshot) {
             needsSnapshot = false;
             greeted = true;
@@ -75,30 +97,41 @@ final class SubscribedSession {
             toldGen = head.generations().current();
             return new Turn(new HostMessage.Snapshot(sub, toldGen, SessionWindow.newest(head.state())), false);
         }
-        Page page = pages.peek();
-        if (page != null && page.cut() == null) {
-            // Cut once: updates up to here go before the page, later ones after it.
-            pages.remove();
-            page = new Page(page.beforeBorn(), page.limit(), head);
-            pages.addFirst(page);
-        }
+        Page page = firstPage(head);
         SessionFeed.Head until = page == null ? head : page.cut();
         if (told < until.state().seq() || !greeted) {
             return updates(until, head.state().seq());
         }
         if (page != null) {
-            pages.remove();
+            synchronized (pages) {
+                pages.remove();
+            }
             return new Turn(SessionWindow.page(sub, until.state(), page.beforeBorn(), page.limit()), true);
         }
         return Turn.NOTHING;
     }
 
+    /** Cut once: updates up to here go before the page, later ones after it. */
+    private Page firstPage(SessionFeed.Head head) {
+        synchronized (pages) {
+            Page page = pages.peek();
+            if (page != null && page.cut() == null) {
+                pages.remove();
+                page = new Page(page.beforeBorn(), page.limit(), head);
+                pages.addFirst(page);
+            }
+            return page;
+        }
+    }
+
     /** A page that was cut before the snapshot would be older than what the client has now. */
     private void recut() {
-        Page page = pages.peek();
-        if (page != null && page.cut() != null) {
-            pages.remove();
-            pages.addFirst(new Page(page.beforeBorn(), page.limit(), null));
+        synchronized (pages) {
+            Page page = pages.peek();
+            if (page != null && page.cut() != null) {
+                pages.remove();
+                pages.addFirst(new Page(page.beforeBorn(), page.limit(), null));
+            }
         }
     }
 
@@ -129,10 +162,14 @@ final class SubscribedSession {
     }
 
     /** Whether {@link #next} has something to say. */
-    synchronized boolean hasMore() {
-        return needsSnapshot
-                || !greeted
-                || !pages.isEmpty()
-                || told < feed.head().state().seq();
+    boolean hasMore() {
+        SessionFeed.Head head = feed.head();
+        return head.isLoaded() && (needsSnapshot || !greeted || pages() > 0 || told < head.seq());
+    }
+
+    /** Nobody mirrors the session by this subscription any more. Idempotent. */
+    @Override
+    public void close() {
+        look.close();
     }
 }

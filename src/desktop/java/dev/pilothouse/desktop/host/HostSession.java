@@ -74,6 +74,7 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
         this.outcomes = past.outcomes;
         this.blobs = blobs;
         this.lastEvent = clock.instant();
+        feed.attach(journal);
         SessionLog.Listener listener = new SessionLog.Listener() {
             @Override
             public void onChanged(SessionFeed changed, boolean critical) {
@@ -112,7 +113,6 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
         void add(JournaledUpdate update) {
             state = SessionReducer.apply(state, update);
             outcomes.learn(update);
-            feed.keep(update);
             lastActive = update.at();
             if (update.seq() == 1) {
                 createdBy = update.cause();
@@ -267,7 +267,7 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
 
     /** Puts a label on a session that works and has been silent; its next sign of life takes the label off. */
     void watch() {
-        Activity activity = feed.head().state().activity();
+        Activity activity = feed.head().activity();
         boolean working = activity != null && activity.phase() == SessionPhase.WORKING;
         WatchLabel seen = working && isSilent(activity) ? WatchLabel.QUIET : WatchLabel.NONE;
         if (feed.head().label() != seen) {

@@ -133,7 +133,7 @@ final class SessionRegistry implements AutoCloseable {
     List<SessionFeed> feeds() {
         List<SessionFeed> feeds = new ArrayList<>();
         for (HostSession session : sessions.values()) {
-            if (session.feed().head().state().info() != null) {
+            if (session.feed().head().isKnown()) {
                 feeds.add(session.feed());
             }
         }
@@ -143,7 +143,7 @@ final class SessionRegistry implements AutoCloseable {
     Optional<SessionFeed> feed(SessionId sessionId) {
         return Optional.ofNullable(sessions.get(sessionId))
                 .map(HostSession::feed)
-                .filter(feed -> feed.head().state().info() != null);
+                .filter(feed -> feed.head().isKnown());
     }
 
     Optional<BlobStore> blobs(SessionId sessionId) {

@@ -55,7 +55,7 @@ public final class HostJournal implements AutoCloseable {
     /** Opens or makes the file; forgets what is too old. */
     public static HostJournal open(Path path, Clock clock) throws IOException {
         List<Entry> kept = new ArrayList<>();
-        JournalFile.Opening opening = JournalFile.open(path, records -> read(records, kept));
+        JournalFile.Opening opening = JournalFile.open(path, (records, offset) -> read(records, kept));
         opening.damage().ifPresent(damage -> LOG.warn("{}", damage.text()));
         int all = kept.size();
         Instant limit = clock.instant().minus(KEPT);
@@ -70,7 +70,7 @@ public final class HostJournal implements AutoCloseable {
         old.close();
         Path fresh = path.resolveSibling(path.getFileName() + ".new");
         Files.deleteIfExists(fresh);
-        try (JournalFile file = JournalFile.open(fresh, records -> {}).file()) {
+        try (JournalFile file = JournalFile.open(fresh, (records, offset) -> {}).file()) {
             for (Entry entry : kept) {
                 file.append(line(entry));
             }
@@ -78,10 +78,10 @@ public final class HostJournal implements AutoCloseable {
         }
         Files.move(fresh, path, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         PrivateFolders.force(path.toAbsolutePath().getParent());
-        return JournalFile.open(path, records -> {}).file();
+        return JournalFile.open(path, (records, offset) -> {}).file();
     }
 
-    private static void read(List<JsonElement> records, List<Entry> entries) throws JournalFile.DamagedException {
+    private static void read(List<JsonElement> records, List<Entry> entries) throws JournalLines.DamagedException {
         try {
             for (JsonElement record : records) {
                 JsonObject json = record.getAsJsonObject();
@@ -93,7 +93,7 @@ public final class HostJournal implements AutoCloseable {
                         Instant.ofEpochMilli(json.get("at").getAsLong())));
             }
         } catch (IllegalArgumentException | NullPointerException | IllegalStateException e) {
-            throw new JournalFile.DamagedException("not a record of a host: " + e.getMessage());
+            throw new JournalLines.DamagedException("not a record of a host: " + e.getMessage());
         }
     }
 

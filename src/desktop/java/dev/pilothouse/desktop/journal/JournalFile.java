@@ -2,45 +2,29 @@ package dev.pilothouse.desktop.journal;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
-import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
+import dev.pilothouse.desktop.journal.JournalLines.DamagedException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
-import java.util.zip.CRC32C;
 
 /**
- * An append-only file of checked lines: {@code {"c":"CHECKSUM","r":[RECORD,…]}}. The checksum is the CRC-32C of the
- * array's bytes in eight hexadecimal digits. The records of one line are there together or not at all.
+ * An append-only file of checked lines ({@link JournalLines}).
  *
  * <p>Owns the open file. Appending is for one thread at a time; {@link #force()} may run on another thread meanwhile.
  * Ends with {@link #close()}.
  */
 final class JournalFile implements AutoCloseable {
-    private static final byte[] START = "{\"c\":\"".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] MIDDLE = "\",\"r\":".getBytes(StandardCharsets.US_ASCII);
-    private static final int DIGITS = 8;
-    private static final int FRAME = START.length + DIGITS + MIDDLE.length + 1;
-    /** Far above what one step of a session writes. A longer line is no line of ours. */
-    private static final int MAX_LINE = 64 * 1024 * 1024;
-
     private final Path path;
     private final FileChannel channel;
-    private long end;
+    private JournalEnd end;
     private boolean unusable;
 
-    private JournalFile(Path path, FileChannel channel, long end) {
+    private JournalFile(Path path, FileChannel channel, JournalEnd end) {
         this.path = path;
         this.channel = channel;
         this.end = end;
@@ -48,17 +32,11 @@ final class JournalFile implements AutoCloseable {
 
     /** Takes the records of a line, in order. */
     interface Reader {
-        /** @throws DamagedException if they make no sense after what was read before */
-        void line(List<JsonElement> records) throws DamagedException;
-    }
-
-    /** Bytes that are there and are no valid line. */
-    static final class DamagedException extends Exception {
-        private static final long serialVersionUID = 1L;
-
-        DamagedException(String message) {
-            super(message);
-        }
+        /**
+         * @param offset where the line begins
+         * @throws DamagedException if they make no sense after what was read before
+         */
+        void line(List<JsonElement> records, long offset) throws DamagedException;
     }
 
     /** @param damage what was wrong, or empty */
@@ -66,17 +44,21 @@ final class JournalFile implements AutoCloseable {
 
     /** Opens the file, or makes it, and reads all of it. What is damaged is cut off, and kept aside unless it is torn. */
     static Opening open(Path path, Reader reader) throws IOException {
-        FileChannel channel =
-                FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE);
+        return open(Disk.REAL, path, reader);
+    }
+
+    static Opening open(Disk disk, Path path, Reader reader) throws IOException {
+        FileChannel channel = disk.open(path);
         try {
             PrivateFolders.makePrivate(path);
             Scan scan = scan(channel, reader);
             Optional<JournalDamage> damage = Optional.empty();
+            long good = scan.good.length();
             long size = channel.size();
-            if (scan.good < size) {
+            if (good < size) {
                 Path kept = scan.torn ? null : keepAside(path);
-                damage = Optional.of(new JournalDamage(path, kept, size - scan.good));
-                channel.truncate(scan.good);
+                damage = Optional.of(new JournalDamage(path, kept, size - good));
+                channel.truncate(good);
                 channel.force(true);
             }
             return new Opening(new JournalFile(path, channel, scan.good), damage);
@@ -86,75 +68,21 @@ final class JournalFile implements AutoCloseable {
         }
     }
 
-    /** @param good the length of the file up to where it is in order. @param torn whether only an unfinished line follows */
-    private record Scan(long good, boolean torn) {}
+    /** @param good how far the file is in order. @param torn whether only an unfinished line follows */
+    private record Scan(JournalEnd good, boolean torn) {}
 
     private static Scan scan(FileChannel channel, Reader reader) throws IOException {
-        channel.position(0);
-        // Not closed: it would close the channel, which stays open for appending.
-        InputStream in = new BufferedInputStream(Channels.newInputStream(channel), 1 << 16);
-        long good = 0;
-        ByteArrayOutputStream line = new ByteArrayOutputStream(1 << 12);
-        while (true) {
-            line.reset();
-            int next = readLine(in, line);
-            if (next < 0) {
-                return new Scan(good, true);
-            }
+        JournalLines lines = new JournalLines(channel, 0);
+        JournalEnd good = JournalEnd.START;
+        while (lines.next()) {
             try {
-                reader.line(parse(line.toByteArray()));
+                reader.line(lines.records(), lines.offset());
             } catch (DamagedException e) {
                 return new Scan(good, false);
             }
-            good += line.size() + 1;
+            good = new JournalEnd(lines.end(), lines.offset(), lines.checksum());
         }
-    }
-
-    /** Reads up to a line feed, which it swallows; -1 if the file ends before it. */
-    private static int readLine(InputStream in, ByteArrayOutputStream line) throws IOException {
-        int next;
-        while ((next = in.read()) >= 0) {
-            if (next == '\n' || line.size() >= MAX_LINE) {
-                return next;
-            }
-            line.write(next);
-        }
-        return -1;
-    }
-
-    private static List<JsonElement> parse(byte[] line) throws DamagedException {
-        int bodyStart = START.length + DIGITS + MIDDLE.length;
-        if (line.length < FRAME + 2
-                || line[line.length - 1] != '}'
-                || !matches(line, 0, START)
-                || !matches(line, START.length + DIGITS, MIDDLE)) {
-            throw new DamagedException("not a line of a journal");
-        }
-        String expected = new String(line, START.length, DIGITS, StandardCharsets.US_ASCII);
-        if (!expected.equals(checksum(line, bodyStart, line.length - bodyStart - 1))) {
-            throw new DamagedException("wrong checksum");
-        }
-        try {
-            String body = new String(line, bodyStart, line.length - bodyStart - 1, StandardCharsets.UTF_8);
-            return JsonParser.parseString(body).getAsJsonArray().asList();
-        } catch (JsonParseException | IllegalStateException e) {
-            throw new DamagedException("not JSON");
-        }
-    }
-
-    private static boolean matches(byte[] line, int offset, byte[] part) {
-        for (int i = 0; i < part.length; i++) {
-            if (line[offset + i] != part[i]) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static String checksum(byte[] bytes, int offset, int length) {
-        CRC32C crc = new CRC32C();
-        crc.update(bytes, offset, length);
-        return String.format("%08x", crc.getValue());
+        return new Scan(good, true);
     }
 
     private static Path keepAside(Path path) throws IOException {
@@ -170,6 +98,11 @@ final class JournalFile implements AutoCloseable {
         }
     }
 
+    /** Where the file ends. For the appending thread. */
+    JournalEnd end() {
+        return end;
+    }
+
     /**
      * Writes one line.
      *
@@ -179,26 +112,24 @@ final class JournalFile implements AutoCloseable {
         if (unusable) {
             throw new IOException(path.getFileName() + " could not be repaired after a failed write");
         }
-        byte[] body = records.toString().getBytes(StandardCharsets.UTF_8);
-        ByteBuffer line = ByteBuffer.allocate(FRAME + body.length + 1);
-        line.put(START).put(checksum(body, 0, body.length).getBytes(StandardCharsets.US_ASCII));
-        line.put(MIDDLE).put(body).put((byte) '}').put((byte) '\n').flip();
-        int length = line.remaining();
+        JournalLines.Line line = JournalLines.encode(records);
+        ByteBuffer bytes = line.bytes();
+        int length = bytes.remaining();
         try {
-            long position = end;
-            while (line.hasRemaining()) {
-                position += channel.write(line, position);
+            long position = end.length();
+            while (bytes.hasRemaining()) {
+                position += channel.write(bytes, position);
             }
         } catch (IOException e) {
             cutBack(e);
             throw e;
         }
-        end += length;
+        end = new JournalEnd(end.length() + length, end.length(), line.checksum());
     }
 
     private void cutBack(IOException cause) {
         try {
-            channel.truncate(end);
+            channel.truncate(end.length());
         } catch (IOException e) {
             unusable = true;
             cause.addSuppressed(e);

@@ -9,35 +9,105 @@ import dev.pilothouse.session.SessionPhase;
 import dev.pilothouse.session.SessionState;
 import dev.pilothouse.session.SessionSummary;
 import dev.pilothouse.session.WatchLabel;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * What everybody may read of one session: its state at a seq, its generations, and its newest updates. A reader that
- * takes the state at seq k and then the updates after k misses nothing and sees nothing twice, since the updates of a
- * state are in the tail before the state is shown.
+ * What everybody may read of one session: its state at a seq, its generations, its newest updates, and by way of the
+ * journal the older ones. A reader that takes the state at seq k and then the updates after k misses nothing and sees
+ * nothing twice, since the updates of a state can be read before the state is shown.
  *
- * <p>Written by the session's lane alone; read on any thread.
+ * <p>A session that nobody uses is at rest: its head has a summary and no state. Whoever wants more takes a {@link Look}
+ * and waits for the next head, which is shown as any other.
+ *
+ * <p>Written by the session's lane alone; read on any thread. {@link #read} may wait for the disk.
  */
 public final class SessionFeed {
+    private static final Logger LOG = LoggerFactory.getLogger(SessionFeed.class);
     private static final int TAIL_UPDATES = 4096;
     private static final long TAIL_WEIGHT = 1 << 20;
 
     private final SessionId sessionId;
     private final SessionTail tail;
+    private final AtomicInteger looks = new AtomicInteger();
     private volatile Head head;
+    /** Null where there is no journal to read from. */
+    private volatile JournalPast past;
+
+    private volatile Runnable onWanted = () -> {};
+
+    /** An interest in a session; while there is one the session stays in memory. */
+    public interface Look extends AutoCloseable {
+        /** Idempotent. */
+        @Override
+        void close();
+    }
 
     /**
-     * @param state with the whole transcript
+     * A session as it is shown.
+     *
+     * @param state with the whole transcript; null at rest
      * @param lastActive host time of the newest update
      * @param trouble why the session stands still although its state does not say so; empty in good health
+     * @param atRest null while there is a state
      */
     public record Head(
-            SessionState state, Generations generations, WatchLabel label, Instant lastActive, String trouble) {
+            SessionState state,
+            Generations generations,
+            WatchLabel label,
+            Instant lastActive,
+            String trouble,
+            SessionSummary atRest) {
+
+        public Head(SessionState state, Generations generations, WatchLabel label, Instant lastActive, String trouble) {
+            this(state, generations, label, lastActive, trouble, null);
+        }
+
+        /** A session that is at rest. @param trouble why it cannot be read, or empty */
+        public static Head atRest(SessionSummary summary, Generations generations, String trouble) {
+            return new Head(null, generations, summary.label(), summary.lastActive(), trouble, summary);
+        }
+
+        /**
+         * The whole state.
+         *
+         * @throws IllegalStateException at rest ({@link #isLoaded})
+         */
+        @Override
+        public SessionState state() {
+            if (state == null) {
+                throw new IllegalStateException("the session is at rest");
+            }
+            return state;
+        }
+
+        /** Whether the whole state is here. */
+        public boolean isLoaded() {
+            return state != null;
+        }
+
+        /** Whether the session has a beginning. */
+        public boolean isKnown() {
+            return state == null || state.info() != null;
+        }
+
+        public long seq() {
+            return state == null ? atRest.headSeq() : state.seq();
+        }
+
+        /** Null before the first update. */
+        public Activity activity() {
+            return state == null ? atRest.activity() : state.activity();
+        }
 
         public SessionSummary summary() {
-            SessionSummary plain = SessionSummary.of(state, label, lastActive);
+            SessionSummary plain = state == null ? atRest : SessionSummary.of(state, label, lastActive);
             return trouble.isEmpty() ? plain : troubled(plain);
         }
 
@@ -81,9 +151,48 @@ public final class SessionFeed {
         return head;
     }
 
+    // --- interest
+
+    /** @param wanted runs on any thread when somebody looks at a session that is at rest; it must not wait */
+    public void onWanted(Runnable wanted) {
+        onWanted = wanted;
+    }
+
+    /** Keeps the session in memory, and brings it there, until the look is closed. Never waits. */
+    public Look look() {
+        looks.incrementAndGet();
+        // After the count: a session that is just going to rest looks at it once more when it has gone.
+        if (!head.isLoaded()) {
+            onWanted.run();
+        }
+        AtomicBoolean open = new AtomicBoolean(true);
+        return () -> {
+            if (open.compareAndSet(true, false)) {
+                looks.decrementAndGet();
+            }
+        };
+    }
+
+    public boolean isLookedAt() {
+        return looks.get() > 0;
+    }
+
+    // --- the session's lane
+
+    /** From here on readers find in the journal what the tail does not keep, which begins with its head. */
+    public void attach(SessionJournal journal) {
+        past = journal.past();
+        tail.restartAfter(journal.head());
+    }
+
     /** Keeps an update for readers; it becomes visible with the next {@link #show}. */
     public void keep(JournaledUpdate update) {
-        tail.add(update);
+        if (past != null && !isLookedAt()) {
+            // Whoever comes finds it in the journal.
+            tail.restartAfter(update.seq());
+        } else {
+            tail.add(update);
+        }
     }
 
     /** Shows a new head. Its updates must have been kept before. */
@@ -91,23 +200,41 @@ public final class SessionFeed {
         head = newHead;
     }
 
-    /** Whether every update of the session is still in the tail. */
+    // --- readers
+
+    /** Whether all updates of the session can be read at a lower cost than its snapshot. */
     public boolean reachesStart() {
-        return tail.reachesAfter() == 0;
+        JournalPast older = past;
+        return tail.reachesAfter() == 0 || (older != null && older.isCheapAfter(0));
     }
 
-    /** Whether the updates after the cursor are enough for a client that stands at it. */
+    /** Whether a client that stands at the cursor can go on, and does so at a lower cost than with a snapshot. */
     public boolean canContinue(Cursor cursor, Head at) {
-        return at.generations().isGood(cursor, at.state().seq()) && cursor.seq() >= tail.reachesAfter();
+        if (!at.generations().isGood(cursor, at.seq())) {
+            return false;
+        }
+        JournalPast older = past;
+        return cursor.seq() >= tail.reachesAfter() || (older != null && older.isCheapAfter(cursor.seq()));
     }
 
     /**
      * The updates after {@code after} up to {@code upTo}, which must be the seq of a head that was shown: as many as
-     * fit the weight, at least one where there is one.
+     * fit the weight, at least one where there is one. What the tail no longer keeps is read from the journal, on the
+     * caller's thread; chunks that can be merged then count with their text alone.
      *
-     * @return empty if the tail no longer reaches back so far
+     * @return empty if it cannot be read (any more): a snapshot says more
      */
     public Optional<List<JournaledUpdate>> read(long after, long upTo, long weight) {
-        return tail.read(after, upTo, weight);
+        Optional<List<JournaledUpdate>> newest = tail.read(after, upTo, weight);
+        JournalPast older = past;
+        if (newest.isPresent() || older == null) {
+            return newest;
+        }
+        try {
+            return Optional.of(older.read(after, upTo, weight));
+        } catch (IOException e) {
+            LOG.warn("The journal of {} cannot be read after {}: {}", sessionId, after, e.toString());
+            return Optional.empty();
+        }
     }
 }

@@ -1,12 +1,8 @@
 package dev.pilothouse.desktop.journal;
 
-import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
-import com.google.gson.JsonPrimitive;
+import dev.pilothouse.desktop.journal.JournalLines.DamagedException;
 import dev.pilothouse.model.JournaledUpdate;
-import dev.pilothouse.protocol.CodecException;
-import dev.pilothouse.protocol.UpdateCodec;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -19,24 +15,29 @@ import java.util.function.Consumer;
 /**
  * The record of one session on disk, which gives every update its place.
  *
- * <p>Owns the session's file. Appends belong to the session's lane; {@link #sync()} is the journal-sync thread's. Ends
- * with {@link #close()}.
+ * <p>Owns the session's file. Appends belong to the session's lane; {@link #sync()} is the journal-sync thread's; what
+ * was appended may be read on any thread ({@link #past()}). Ends with {@link #close()}.
  */
 public final class SessionJournal implements AutoCloseable {
-    private static final String OPENED = "opened";
     private static final Random RANDOM = new SecureRandom();
 
+    private final Path path;
     private final JournalFile file;
+    private final JournalMarks marks;
     private Generations generations;
+    private JournaledUpdate newest;
     private long head;
     private boolean openedWritten;
     private volatile long written;
     private volatile long synced;
 
-    private SessionJournal(JournalFile file, Generations generations, long head) {
+    private SessionJournal(Path path, JournalFile file, Replay replay) {
+        this.path = path;
         this.file = file;
-        this.generations = generations;
-        this.head = head;
+        this.marks = replay.marks;
+        this.generations = replay.generations;
+        this.newest = replay.newest;
+        this.head = replay.head;
         this.written = head;
         this.synced = head;
     }
@@ -46,54 +47,75 @@ public final class SessionJournal implements AutoCloseable {
 
     /** Opens or makes the file and hands over every update in it, in order. */
     public static Opening open(Path path, Consumer<JournaledUpdate> reader) throws IOException {
+        return open(Disk.REAL, path, reader);
+    }
+
+    public static Opening open(Disk disk, Path path, Consumer<JournaledUpdate> reader) throws IOException {
         Replay replay = new Replay(reader);
-        JournalFile.Opening opening = JournalFile.open(path, replay);
-        return new Opening(new SessionJournal(opening.file(), replay.generations, replay.head), opening.damage());
+        JournalFile.Opening opening = JournalFile.open(disk, path, replay);
+        replay.endLine(opening.file().end().length());
+        return new Opening(new SessionJournal(path, opening.file(), replay), opening.damage());
     }
 
     private static final class Replay implements JournalFile.Reader {
         private final Consumer<JournaledUpdate> reader;
+        private final JournalMarks marks = new JournalMarks();
         private Generations generations = Generations.NONE;
+        private JournaledUpdate newest;
         private long head;
+        /** The line that was taken last; where it ends is known with the next one. */
+        private long lineOffset = -1;
+
+        private long lineBefore;
+        private long lineWeight;
 
         Replay(Consumer<JournaledUpdate> reader) {
             this.reader = reader;
         }
 
         @Override
-        public void line(List<JsonElement> records) throws JournalFile.DamagedException {
+        public void line(List<JsonElement> records, long offset) throws DamagedException {
             // A line counts as a whole or not at all, so nothing is handed over before all of it is understood.
-            List<JournaledUpdate> updates = new ArrayList<>(records.size());
-            try {
-                for (JsonElement element : records) {
-                    JsonObject json = element.getAsJsonObject();
-                    if (json.has(OPENED)) {
-                        opened(json.getAsJsonObject(OPENED), head + updates.size());
-                    } else {
-                        updates.add(UpdateCodec.decode(json));
-                    }
+            List<Generation> opened = new ArrayList<>(1);
+            List<JournaledUpdate> updates = SessionRecords.read(records, opened);
+            Generations known = generations;
+            for (Generation generation : opened) {
+                if (generation.after() != head) {
+                    throw new DamagedException("opened after " + generation.after() + ", but the head is " + head);
                 }
-            } catch (CodecException | RuntimeException e) {
-                throw new JournalFile.DamagedException("not a record of a session: " + e.getMessage());
+                known = known.plus(generation);
             }
             long seq = head;
             for (JournaledUpdate update : updates) {
-                if (update.seq() != ++seq || generations.current() == 0) {
-                    throw new JournalFile.DamagedException("update " + update.seq() + " after " + (seq - 1));
+                if (update.seq() != ++seq || known.current() == 0) {
+                    throw new DamagedException("update " + update.seq() + " after " + (seq - 1));
                 }
             }
+            endLine(offset);
+            lineOffset = offset;
+            lineBefore = head;
+            lineWeight = weight(newest, updates);
+            generations = known;
             head = seq;
+            newest = updates.isEmpty() ? newest : updates.get(updates.size() - 1);
             updates.forEach(reader);
         }
 
-        private void opened(JsonObject json, long at) throws JournalFile.DamagedException {
-            long after = json.get("after").getAsLong();
-            if (after != at) {
-                throw new JournalFile.DamagedException("opened after " + after + ", but the head is " + at);
+        void endLine(long end) {
+            if (lineOffset >= 0) {
+                marks.line(lineOffset, end, lineBefore, lineWeight);
             }
-            long gen = Long.parseUnsignedLong(json.get("gen").getAsString(), 16);
-            generations = generations.plus(new Generation(gen, after));
         }
+    }
+
+    private static long weight(JournaledUpdate newest, List<JournaledUpdate> updates) {
+        long weight = 0;
+        JournaledUpdate before = newest;
+        for (JournaledUpdate update : updates) {
+            weight += UpdateWeight.after(before, update);
+            before = update;
+        }
+        return weight;
     }
 
     /** The seq of the newest update, 0 in an empty journal. */
@@ -103,6 +125,16 @@ public final class SessionJournal implements AutoCloseable {
 
     public Generations generations() {
         return generations;
+    }
+
+    /** What was appended, for readers. Any thread. */
+    JournalPast past() {
+        return new JournalPast(path, marks);
+    }
+
+    /** Where the file ends. */
+    JournalEnd end() {
+        return file.end();
     }
 
     /**
@@ -115,15 +147,16 @@ public final class SessionJournal implements AutoCloseable {
         if (!openedWritten) {
             open();
         }
-        JsonArray line = new JsonArray(updates.size());
         long seq = head;
         for (JournaledUpdate update : updates) {
             if (update.seq() != ++seq) {
                 throw new IllegalArgumentException("update " + update.seq() + " cannot follow " + (seq - 1));
             }
-            line.add(UpdateCodec.encode(update));
         }
-        file.append(line);
+        long offset = file.end().length();
+        file.append(SessionRecords.line(updates));
+        marks.line(offset, file.end().length(), head, weight(newest, updates));
+        newest = updates.get(updates.size() - 1);
         head = seq;
         written = seq;
     }
@@ -133,16 +166,12 @@ public final class SessionJournal implements AutoCloseable {
         do {
             gen = RANDOM.nextLong();
         } while (gen == 0);
-        JsonObject opened = new JsonObject();
-        opened.add("gen", new JsonPrimitive(Long.toHexString(gen)));
-        opened.add("after", new JsonPrimitive(head));
-        JsonObject record = new JsonObject();
-        record.add(OPENED, opened);
-        JsonArray line = new JsonArray(1);
-        line.add(record);
-        file.append(line);
+        Generation generation = new Generation(gen, head);
+        long offset = file.end().length();
+        file.append(SessionRecords.opened(generation));
         file.force();
-        generations = generations.plus(new Generation(gen, head));
+        marks.line(offset, file.end().length(), head, 0);
+        generations = generations.plus(generation);
         openedWritten = true;
     }
 

@@ -6,14 +6,18 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The newest updates of one session, shared by all connections that mirror it, so that catching up reads no file.
+ * The newest updates of one session, shared by all connections that mirror it, so that keeping up reads no file.
  *
- * <p>Owns a bounded ring: when it is full the oldest go, and a client that wants them gets a snapshot. Any thread; each
- * call holds the lock only while it copies references.
+ * <p>Owns a ring that grows to its bound: when it is full the oldest go, and a client that wants them gets them from the
+ * journal. Any thread; each call holds the lock only while it copies references.
  */
 final class SessionTail {
-    private final JournaledUpdate[] ring;
+    private static final JournaledUpdate[] NONE = {};
+    private static final int FIRST_SIZE = 32;
+
+    private final int maxUpdates;
     private final long maxWeight;
+    private JournaledUpdate[] ring = NONE;
     /** Seqs of the oldest and the newest update held; the ring is empty while they are 1 and 0. */
     private long first = 1;
 
@@ -21,7 +25,7 @@ final class SessionTail {
     private long weight;
 
     SessionTail(int maxUpdates, long maxWeight) {
-        this.ring = new JournaledUpdate[maxUpdates];
+        this.maxUpdates = maxUpdates;
         this.maxWeight = maxWeight;
     }
 
@@ -30,8 +34,11 @@ final class SessionTail {
         if (update.seq() != last + 1) {
             throw new IllegalArgumentException("update " + update.seq() + " cannot follow " + last);
         }
-        if (last - first + 1 == ring.length) {
+        int held = (int) (last - first + 1);
+        if (held == maxUpdates) {
             dropOldest();
+        } else if (held == ring.length) {
+            grow();
         }
         ring[slot(update.seq())] = update;
         last = update.seq();
@@ -39,6 +46,14 @@ final class SessionTail {
         while (weight > maxWeight && first < last) {
             dropOldest();
         }
+    }
+
+    private void grow() {
+        JournaledUpdate[] larger = new JournaledUpdate[Math.min(maxUpdates, Math.max(FIRST_SIZE, ring.length * 2))];
+        for (long seq = first; seq <= last; seq++) {
+            larger[(int) (seq % larger.length)] = ring[slot(seq)];
+        }
+        ring = larger;
     }
 
     private void dropOldest() {
@@ -52,11 +67,21 @@ final class SessionTail {
         return (int) (seq % ring.length);
     }
 
+    /** Lets go of everything: what comes next follows {@code seq}. */
+    synchronized void restartAfter(long seq) {
+        if (last >= first) {
+            ring = NONE;
+            weight = 0;
+        }
+        first = seq + 1;
+        last = seq;
+    }
+
     /**
      * The updates after {@code after} up to {@code upTo}, as many as fit into the weight and at least one where there
      * is one.
      *
-     * @return empty if the first of them is no longer here
+     * @return empty if the first of them is not here
      */
     synchronized Optional<List<JournaledUpdate>> read(long after, long upTo, long weightLimit) {
         if (after < first - 1) {

@@ -1,16 +1,35 @@
 package dev.pilothouse.desktop.journal;
 
+import dev.pilothouse.model.JournaledUpdate;
 import dev.pilothouse.model.SessionUpdate;
 import dev.pilothouse.model.ToolCall;
 import dev.pilothouse.model.ToolCallPatch;
 import dev.pilothouse.model.ToolContent;
 import java.util.List;
+import java.util.Objects;
 
 /** About how many characters an update carries: for the bounds of batches, tails and windows, where exactness is no use. */
 public final class UpdateWeight {
     private static final long FRAME = 96;
 
     private UpdateWeight() {}
+
+    /** What the update adds to a batch whose last one is {@code before}: a chunk that goes on is merged with it. */
+    static long after(JournaledUpdate before, JournaledUpdate update) {
+        if (before != null && Objects.equals(before.cause(), update.cause())) {
+            if (before.update() instanceof SessionUpdate.AgentMessageChunk mine
+                    && update.update() instanceof SessionUpdate.AgentMessageChunk next
+                    && mine.item().equals(next.item())) {
+                return next.text().length();
+            }
+            if (before.update() instanceof SessionUpdate.ThoughtChunk mine
+                    && update.update() instanceof SessionUpdate.ThoughtChunk next
+                    && mine.item().equals(next.item())) {
+                return next.text().length();
+            }
+        }
+        return of(update.update());
+    }
 
     static long of(SessionUpdate update) {
         if (update instanceof SessionUpdate.AgentMessageChunk chunk) {

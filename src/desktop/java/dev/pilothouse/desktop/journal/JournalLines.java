@@ -1,0 +1,159 @@
+package dev.pilothouse.desktop.journal;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.zip.CRC32C;
+
+/**
+ * The checked lines of a journal's file, one after the other: {@code {"c":"CHECKSUM","r":[RECORD,…]}}. The checksum is
+ * the CRC-32C of the array's bytes in eight hexadecimal digits. The records of one line are there together or not at
+ * all.
+ *
+ * <p>Owns a buffer of the size of the longest line; reads by position, so that it moves nobody else's. Confined to one
+ * thread; needs no end.
+ */
+final class JournalLines {
+    private static final byte[] START = "{\"c\":\"".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] MIDDLE = "\",\"r\":".getBytes(StandardCharsets.US_ASCII);
+    private static final int DIGITS = 8;
+    private static final int BODY = START.length + DIGITS + MIDDLE.length;
+    private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+    /** Far above what one step of a session writes. A longer line is no line of ours. */
+    private static final int MAX_LINE = 64 * 1024 * 1024;
+
+    private static final int BUFFER = 64 * 1024;
+
+    private final FileChannel channel;
+    private byte[] buffer = new byte[BUFFER];
+    /** Position in the file of the buffer's first byte. */
+    private long base;
+
+    private int filled;
+    private int lineStart;
+    private int lineEnd;
+
+    /** Bytes that are there and are no valid line. */
+    static final class DamagedException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        DamagedException(String message) {
+            super(message);
+        }
+    }
+
+    /** @param from where a line begins */
+    JournalLines(FileChannel channel, long from) {
+        this.channel = channel;
+        this.base = from;
+    }
+
+    /** Goes to the next line. @return false if no whole line follows */
+    boolean next() throws IOException {
+        lineStart = filled == 0 && lineEnd == 0 ? 0 : lineEnd + 1;
+        int looked = lineStart;
+        while (true) {
+            for (int i = looked; i < filled; i++) {
+                if (buffer[i] == '\n') {
+                    lineEnd = i;
+                    return true;
+                }
+            }
+            if (filled - lineStart >= MAX_LINE) {
+                // Taken as a line, which its checksum then refuses.
+                lineEnd = filled;
+                return true;
+            }
+            makeRoom();
+            looked = filled;
+            int read = channel.read(ByteBuffer.wrap(buffer, filled, buffer.length - filled), base + filled);
+            if (read < 0) {
+                return false;
+            }
+            filled += read;
+        }
+    }
+
+    private void makeRoom() {
+        if (lineStart > 0) {
+            System.arraycopy(buffer, lineStart, buffer, 0, filled - lineStart);
+            base += lineStart;
+            filled -= lineStart;
+            lineStart = 0;
+        }
+        if (filled == buffer.length) {
+            buffer = Arrays.copyOf(buffer, buffer.length * 2);
+        }
+    }
+
+    /** Where the present line begins in the file. */
+    long offset() {
+        return base + lineStart;
+    }
+
+    /** Where the line after the present one begins. */
+    long end() {
+        return base + lineEnd + 1;
+    }
+
+    /** The checksum that the present line carries. */
+    String checksum() {
+        return new String(buffer, lineStart + START.length, DIGITS, StandardCharsets.US_ASCII);
+    }
+
+    /** What the present line holds. */
+    List<JsonElement> records() throws DamagedException {
+        int length = lineEnd - lineStart;
+        if (length < BODY + 3
+                || buffer[lineEnd - 1] != '}'
+                || !matches(lineStart, START)
+                || !matches(lineStart + START.length + DIGITS, MIDDLE)) {
+            throw new DamagedException("not a line of a journal");
+        }
+        int bodyLength = length - BODY - 1;
+        if (!matches(lineStart + START.length, checksum(buffer, lineStart + BODY, bodyLength))) {
+            throw new DamagedException("wrong checksum");
+        }
+        try {
+            String body = new String(buffer, lineStart + BODY, bodyLength, StandardCharsets.UTF_8);
+            return JsonParser.parseString(body).getAsJsonArray().asList();
+        } catch (JsonParseException | IllegalStateException e) {
+            throw new DamagedException("not JSON");
+        }
+    }
+
+    private boolean matches(int offset, byte[] part) {
+        return Arrays.equals(buffer, offset, offset + part.length, part, 0, part.length);
+    }
+
+    private static byte[] checksum(byte[] bytes, int offset, int length) {
+        CRC32C crc = new CRC32C();
+        crc.update(bytes, offset, length);
+        long value = crc.getValue();
+        byte[] digits = new byte[DIGITS];
+        for (int i = DIGITS - 1; i >= 0; i--) {
+            digits[i] = HEX[(int) (value & 0xf)];
+            value >>>= 4;
+        }
+        return digits;
+    }
+
+    /** One line, ready to be written, and the checksum in it. */
+    record Line(ByteBuffer bytes, String checksum) {}
+
+    static Line encode(JsonArray records) {
+        byte[] body = records.toString().getBytes(StandardCharsets.UTF_8);
+        byte[] checksum = checksum(body, 0, body.length);
+        ByteBuffer line = ByteBuffer.allocate(BODY + body.length + 2);
+        line.put(START).put(checksum).put(MIDDLE).put(body);
+        line.put((byte) '}').put((byte) '\n').flip();
+        return new Line(line, new String(checksum, StandardCharsets.US_ASCII));
+    }
+}

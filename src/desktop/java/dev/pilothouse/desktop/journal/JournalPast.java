@@ -1,0 +1,107 @@
+package dev.pilothouse.desktop.journal;
+
+import dev.pilothouse.model.JournaledUpdate;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The updates that a session's journal holds, for whoever has missed more than the tail keeps. Each reading opens the
+ * file for itself and reads only what is written already, so it needs no lock and holds up no append.
+ *
+ * <p>Any thread that may wait for the disk. Owns nothing.
+ */
+final class JournalPast {
+    /** What a snapshot may carry at most: who has missed more is told less by a snapshot. */
+    static final long MAX_WEIGHT = 1 << 20;
+    /**
+     * Bytes of the journal, read at some ten million a second: about as long as a person waits without wondering. A
+     * snapshot needs none of this reading, since the state is in memory.
+     */
+    static final long MAX_BYTES = 32L << 20;
+    /** Updates of one reading, which bounds what it holds in memory. */
+    private static final int MAX_UPDATES = 8_192;
+
+    private final Path path;
+    private final JournalMarks marks;
+
+    JournalPast(Path path, JournalMarks marks) {
+        this.path = path;
+        this.marks = marks;
+    }
+
+    /** Whether reading on from there costs less than a snapshot. */
+    boolean isCheapAfter(long after) {
+        JournalMarks.Place place = marks.before(after);
+        return place.weight() <= MAX_WEIGHT && place.bytes() <= MAX_BYTES;
+    }
+
+    /**
+     * The updates after {@code after} up to {@code upTo}, at least one.
+     *
+     * @param upTo a seq that is written
+     * @param weight about the characters that they carry once merged
+     * @throws IOException if the file does not hold them (any more)
+     */
+    List<JournaledUpdate> read(long after, long upTo, long weight) throws IOException {
+        List<JournaledUpdate> updates = new ArrayList<>();
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+            JournalLines lines = new JournalLines(channel, marks.before(after).offset());
+            Slice slice = new Slice(after, upTo, weight, updates);
+            while (!slice.isFull() && lines.next()) {
+                for (JournaledUpdate update : SessionRecords.updates(lines.records())) {
+                    slice.take(update);
+                }
+            }
+        } catch (JournalLines.DamagedException e) {
+            throw new IOException(path.getFileName() + " holds something else: " + e.getMessage(), e);
+        }
+        if (updates.isEmpty()) {
+            throw new IOException(path.getFileName() + " does not reach beyond " + after);
+        }
+        return updates;
+    }
+
+    /** Collects until it is full. */
+    private static final class Slice {
+        private final long upTo;
+        private final long limit;
+        private final List<JournaledUpdate> updates;
+        private long last;
+        private long weight;
+        private boolean full;
+
+        Slice(long after, long upTo, long limit, List<JournaledUpdate> updates) {
+            this.last = after;
+            this.upTo = upTo;
+            this.limit = limit;
+            this.updates = updates;
+            this.full = after >= upTo;
+        }
+
+        boolean isFull() {
+            return full;
+        }
+
+        void take(JournaledUpdate update) throws IOException {
+            if (full || update.seq() <= last) {
+                return;
+            }
+            if (update.seq() != last + 1) {
+                throw new IOException("update " + update.seq() + " after " + last);
+            }
+            JournaledUpdate before = updates.isEmpty() ? null : updates.get(updates.size() - 1);
+            weight += UpdateWeight.after(before, update);
+            if (weight > limit && before != null) {
+                full = true;
+                return;
+            }
+            updates.add(update);
+            last = update.seq();
+            full = last == upTo || updates.size() == MAX_UPDATES;
+        }
+    }
+}
