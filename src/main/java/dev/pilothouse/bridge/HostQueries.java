@@ -133,6 +133,14 @@ final class HostQueries implements HostGateway {
                 HostMessage.Blob::text);
     }
 
+    @Override
+    public CompletionStage<Reply<Found>> search(String text, int limit) {
+        return ask(
+                id -> new ClientMessage.Search(id, text, limit),
+                HostMessage.SearchResults.class,
+                answer -> new Found(answer.hits(), answer.sessions(), answer.more()));
+    }
+
     private <M extends HostMessage, T> CompletionStage<Reply<T>> ask(
             Function<RequestId, ClientMessage> question, Class<M> answer, Function<M, T> read) {
         RequestId requestId = ids.next();

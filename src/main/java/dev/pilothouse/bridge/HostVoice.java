@@ -130,6 +130,12 @@ final class HostVoice implements Link.Events, HostMessage.Visitor<Void> {
     }
 
     @Override
+    public Void searchResults(HostMessage.SearchResults message) {
+        client.queries().answered(message.requestId(), message);
+        return null;
+    }
+
+    @Override
     public Void devices(HostMessage.Devices message) {
         client.queries().answered(message.requestId(), message);
         return null;

@@ -140,6 +140,9 @@ public sealed interface SessionUpdate {
     /** The session's name. A person's name beats the agent's title, whatever comes later. */
     record Renamed(String name, boolean byPerson) implements SessionUpdate {}
 
+    /** Where the person has put the session, whole. */
+    record Organised(Organisation organisation) implements SessionUpdate {}
+
     /** The prompts that wait, all of them in order. */
     record QueueChanged(List<QueuedPrompt> queue) implements SessionUpdate {
         public QueueChanged {
@@ -203,6 +206,8 @@ public sealed interface SessionUpdate {
 
         R renamed(Renamed update);
 
+        R organised(Organised update);
+
         R queueChanged(QueueChanged update);
 
         R unknown(Unknown update);
@@ -255,6 +260,8 @@ public sealed interface SessionUpdate {
             return visitor.note(update);
         } else if (this instanceof Renamed update) {
             return visitor.renamed(update);
+        } else if (this instanceof Organised update) {
+            return visitor.organised(update);
         } else if (this instanceof QueueChanged update) {
             return visitor.queueChanged(update);
         }

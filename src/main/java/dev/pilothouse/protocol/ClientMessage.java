@@ -61,6 +61,13 @@ public sealed interface ClientMessage {
 
     record FetchBlob(RequestId requestId, SessionId sessionId, BlobId blobId) implements ClientMessage {}
 
+    /**
+     * Looks for words in all transcripts. A newer one on the same connection ends the one before.
+     *
+     * @param limit how many hits at most; the host has a limit of its own
+     */
+    record Search(RequestId requestId, String text, int limit) implements ClientMessage {}
+
     /** @param nonce comes back in the pong */
     record Ping(long nonce) implements ClientMessage {}
 
@@ -86,6 +93,8 @@ public sealed interface ClientMessage {
 
         R fetchBlob(FetchBlob message);
 
+        R search(Search message);
+
         R ping(Ping message);
 
         R unknown(Unknown message);
@@ -110,6 +119,8 @@ public sealed interface ClientMessage {
             return visitor.listDirectory(message);
         } else if (this instanceof FetchBlob message) {
             return visitor.fetchBlob(message);
+        } else if (this instanceof Search message) {
+            return visitor.search(message);
         } else if (this instanceof Ping message) {
             return visitor.ping(message);
         }

@@ -39,6 +39,8 @@ final class ClientMessageCodec {
                         request(fields),
                         fields.value("sessionId", SessionId::new),
                         fields.value("blobId", BlobId::new));
+            case "search":
+                return new ClientMessage.Search(request(fields), fields.string("text"), fields.integer("limit"));
             case "ping":
                 return new ClientMessage.Ping(fields.number("nonce"));
             default:
@@ -152,6 +154,14 @@ final class ClientMessageCodec {
                     .put("requestId", message.requestId().value())
                     .put("sessionId", message.sessionId().value())
                     .put("blobId", message.blobId().value());
+        }
+
+        @Override
+        public FieldWriter search(ClientMessage.Search message) {
+            return type("search")
+                    .put("requestId", message.requestId().value())
+                    .put("text", message.text())
+                    .put("limit", message.limit());
         }
 
         @Override

@@ -14,6 +14,7 @@ import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.SharingInfo;
 import dev.pilothouse.session.IntentResult;
 import dev.pilothouse.session.Item;
+import dev.pilothouse.session.SearchHit;
 import dev.pilothouse.session.SessionState;
 import dev.pilothouse.session.SessionSummary;
 import java.time.Instant;
@@ -109,6 +110,13 @@ public sealed interface HostMessage {
 
     record Blob(RequestId requestId, String text) implements HostMessage {}
 
+    /** @param hits the newest first. @param sessions how many were looked through. @param more whether some are left out */
+    record SearchResults(RequestId requestId, List<SearchHit> hits, int sessions, boolean more) implements HostMessage {
+        public SearchResults {
+            hits = List.copyOf(hits);
+        }
+    }
+
     record Devices(RequestId requestId, List<DeviceInfo> devices, List<PairingRequest> asking) implements HostMessage {
         public Devices {
             devices = List.copyOf(devices);
@@ -173,6 +181,8 @@ public sealed interface HostMessage {
 
         R blob(Blob message);
 
+        R searchResults(SearchResults message);
+
         R devices(Devices message);
 
         R ticketMade(TicketMade message);
@@ -215,6 +225,8 @@ public sealed interface HostMessage {
             return visitor.directory(message);
         } else if (this instanceof Blob message) {
             return visitor.blob(message);
+        } else if (this instanceof SearchResults message) {
+            return visitor.searchResults(message);
         } else if (this instanceof Devices message) {
             return visitor.devices(message);
         } else if (this instanceof TicketMade message) {

@@ -103,6 +103,7 @@ final class HostMessageCodec {
                                 "entries",
                                 entry -> new DirectoryEntry(entry.string("name"), entry.flag("directory")))));
         BY_TYPE.put("blob", fields -> new HostMessage.Blob(request(fields), fields.string("text")));
+        BY_TYPE.put("searchResults", SearchCodec::decode);
         BY_TYPE.put(
                 "devices",
                 fields -> new HostMessage.Devices(
@@ -255,6 +256,11 @@ final class HostMessageCodec {
         @Override
         public FieldWriter blob(HostMessage.Blob message) {
             return reply("blob", message.requestId()).put("text", message.text());
+        }
+
+        @Override
+        public FieldWriter searchResults(HostMessage.SearchResults message) {
+            return SearchCodec.encode(reply("searchResults", message.requestId()), message);
         }
 
         @Override

@@ -45,6 +45,12 @@ final class IntentCodec {
                 return new Intent.DeleteSession(session(fields));
             case "renameSession":
                 return new Intent.RenameSession(session(fields), fields.string("name"));
+            case "organise":
+                return new Intent.Organise(
+                        session(fields),
+                        fields.has("pinned") ? (Boolean) fields.flag("pinned") : null,
+                        fields.has("archived") ? (Boolean) fields.flag("archived") : null,
+                        fields.string("group", null));
             case "setMode":
                 return new Intent.SetMode(session(fields), fields.string("modeId"));
             case "setModel":
@@ -175,6 +181,18 @@ final class IntentCodec {
         @Override
         public FieldWriter renameSession(Intent.RenameSession intent) {
             return type("renameSession", intent.sessionId()).put("name", intent.name());
+        }
+
+        @Override
+        public FieldWriter organise(Intent.Organise intent) {
+            type("organise", intent.sessionId());
+            if (intent.pinned() != null) {
+                fields.put("pinned", (boolean) intent.pinned());
+            }
+            if (intent.archived() != null) {
+                fields.put("archived", (boolean) intent.archived());
+            }
+            return fields.nullable("group", intent.group());
         }
 
         @Override

@@ -74,7 +74,7 @@ public final class StateCodec {
     }
 
     public static JsonObject encode(SessionSummary summary) {
-        return new FieldWriter()
+        FieldWriter fields = new FieldWriter()
                 .put("sessionId", summary.sessionId().value())
                 .put("name", summary.name())
                 .put("agentId", summary.agentId().value())
@@ -87,7 +87,8 @@ public final class StateCodec {
                 .opt("open", summary.open(), StateCodec::encode)
                 .optObject("lastTurn", summary.lastTurn(), StateCodec::encode)
                 .opt("lastLine", summary.lastLine())
-                .opt("queued", summary.queued())
+                .opt("queued", summary.queued());
+        return OrganisationCodec.encode(fields, summary.organisation())
                 .put("createdAt", summary.createdAt())
                 .put("lastActive", summary.lastActive())
                 .json();
@@ -108,12 +109,13 @@ public final class StateCodec {
                 fields.object("lastTurn", StateCodec::decodeLastTurn, null),
                 fields.string("lastLine", ""),
                 fields.integer("queued", 0),
+                OrganisationCodec.decode(fields),
                 fields.time("createdAt"),
                 fields.time("lastActive"));
     }
 
     private static JsonElement encode(SessionInfo info) {
-        return new FieldWriter()
+        FieldWriter fields = new FieldWriter()
                 .put("agentId", info.agentId().value())
                 .put("agentName", info.agentName())
                 .opt("agentTitle", info.agentTitle())
@@ -122,7 +124,8 @@ public final class StateCodec {
                 .put("memory", info.memory())
                 .put("cwd", info.cwd())
                 .put("name", info.name())
-                .opt("nameByPerson", info.nameByPerson())
+                .opt("nameByPerson", info.nameByPerson());
+        return OrganisationCodec.encode(fields, info.organisation())
                 .put("createdAt", info.createdAt())
                 .json();
     }
@@ -138,6 +141,7 @@ public final class StateCodec {
                 fields.string("cwd"),
                 fields.string("name"),
                 fields.flag("nameByPerson"),
+                OrganisationCodec.decode(fields),
                 fields.time("createdAt"));
     }
 

@@ -125,6 +125,7 @@ final class UpdateDecoder {
                 fields -> new SessionUpdate.CommandsChanged(fields.list("commands", OfferCodec::decodeCommand)));
         BY_KIND.put("usage", fields -> new SessionUpdate.UsageChanged(UpdateCodec.decodeUsage(fields)));
         BY_KIND.put("renamed", fields -> new SessionUpdate.Renamed(fields.string("name"), fields.flag("byPerson")));
+        BY_KIND.put("organised", fields -> new SessionUpdate.Organised(OrganisationCodec.decode(fields)));
         BY_KIND.put(
                 "queueChanged",
                 fields -> new SessionUpdate.QueueChanged(fields.list("queue", UpdateCodec::decodeQueued)));

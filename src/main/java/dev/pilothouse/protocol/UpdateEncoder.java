@@ -150,6 +150,11 @@ final class UpdateEncoder implements SessionUpdate.Visitor<FieldWriter> {
     }
 
     @Override
+    public FieldWriter organised(SessionUpdate.Organised update) {
+        return OrganisationCodec.encode(fields, update.organisation());
+    }
+
+    @Override
     public FieldWriter queueChanged(SessionUpdate.QueueChanged update) {
         return fields.opt("queue", update.queue(), UpdateCodec::encode);
     }

@@ -135,6 +135,11 @@ public final class UpdateKinds {
         }
 
         @Override
+        public String organised(SessionUpdate.Organised update) {
+            return "organised";
+        }
+
+        @Override
         public String queueChanged(SessionUpdate.QueueChanged update) {
             return "queueChanged";
         }

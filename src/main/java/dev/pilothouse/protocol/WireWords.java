@@ -14,6 +14,7 @@ import dev.pilothouse.model.ToolKind;
 import dev.pilothouse.model.ToolStatus;
 import dev.pilothouse.session.Doing;
 import dev.pilothouse.session.IntentResult;
+import dev.pilothouse.session.SearchHit;
 import dev.pilothouse.session.SessionPhase;
 import dev.pilothouse.session.WatchLabel;
 import dev.pilothouse.session.WhenBusy;
@@ -61,6 +62,7 @@ public final class WireWords<E extends Enum<E>> {
     static final WireWords<SessionPhase> PHASE = open(SessionPhase.values(), SessionPhase.WORKING);
     static final WireWords<Doing> DOING = open(Doing.values(), Doing.NOTHING);
     static final WireWords<WatchLabel> WATCH_LABEL = open(WatchLabel.values(), WatchLabel.NONE);
+    static final WireWords<SearchHit.Kind> HIT_KIND = open(SearchHit.Kind.values(), SearchHit.Kind.OTHER);
     static final WireWords<WhenBusy> WHEN_BUSY = strict(WhenBusy.values());
     static final WireWords<IntentResult.Outcome> OUTCOME =
             open(IntentResult.Outcome.values(), IntentResult.Outcome.ACCEPTED);

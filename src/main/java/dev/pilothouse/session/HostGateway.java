@@ -42,6 +42,19 @@ public interface HostGateway {
 
     record Done() {}
 
+    /**
+     * What a search found.
+     *
+     * @param hits the newest first
+     * @param sessions how many were looked through
+     * @param more whether there is more than what is listed
+     */
+    record Found(List<SearchHit> hits, int sessions, boolean more) {
+        public Found {
+            hits = List.copyOf(hits);
+        }
+    }
+
     CompletionStage<Reply<Devices>> devices();
 
     CompletionStage<Reply<Ticket>> ticket(Scope scope);
@@ -61,6 +74,14 @@ public interface HostGateway {
 
     /** @param path absolute, or empty for the home directory of the host's user */
     CompletionStage<Reply<Directory>> listDirectory(String path);
+
+    /**
+     * Looks for words in the transcripts of all sessions. A newer search of this device ends the one before, which is then
+     * refused with {@link ErrorCode#CLOSED}.
+     *
+     * @param text words of which all must occur in an item, in any case; what stands in quotes is one
+     */
+    CompletionStage<Reply<Found>> search(String text, int limit);
 
     /** The whole of content that was too large for an update. */
     CompletionStage<Reply<String>> fetchBlob(SessionId sessionId, BlobId blobId);

@@ -42,6 +42,25 @@ public sealed interface Intent {
 
     record RenameSession(SessionId sessionId, String name) implements Intent {}
 
+    /** Pins, archives, or puts into a group. @param group empty for none; what is null stays as it is */
+    record Organise(SessionId sessionId, Boolean pinned, Boolean archived, String group) implements Intent {
+        public Organise {
+            Objects.requireNonNull(sessionId, "sessionId");
+        }
+
+        public static Organise pin(SessionId sessionId, boolean pinned) {
+            return new Organise(sessionId, pinned, null, null);
+        }
+
+        public static Organise archive(SessionId sessionId, boolean archived) {
+            return new Organise(sessionId, null, archived, null);
+        }
+
+        public static Organise group(SessionId sessionId, String group) {
+            return new Organise(sessionId, null, null, group);
+        }
+    }
+
     record SetMode(SessionId sessionId, String modeId) implements Intent {}
 
     record SetModel(SessionId sessionId, String modelId) implements Intent {}
@@ -73,6 +92,8 @@ public sealed interface Intent {
 
         R renameSession(RenameSession intent);
 
+        R organise(Organise intent);
+
         R setMode(SetMode intent);
 
         R setModel(SetModel intent);
@@ -103,6 +124,8 @@ public sealed interface Intent {
             return visitor.deleteSession(intent);
         } else if (this instanceof RenameSession intent) {
             return visitor.renameSession(intent);
+        } else if (this instanceof Organise intent) {
+            return visitor.organise(intent);
         } else if (this instanceof SetMode intent) {
             return visitor.setMode(intent);
         } else if (this instanceof SetModel intent) {

@@ -55,6 +55,11 @@ public final class IntentTarget implements Intent.Visitor<SessionId> {
     }
 
     @Override
+    public SessionId organise(Intent.Organise intent) {
+        return intent.sessionId();
+    }
+
+    @Override
     public SessionId setMode(Intent.SetMode intent) {
         return intent.sessionId();
     }

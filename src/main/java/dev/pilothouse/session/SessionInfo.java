@@ -2,6 +2,7 @@ package dev.pilothouse.session;
 
 import dev.pilothouse.model.AgentId;
 import dev.pilothouse.model.AgentMemory;
+import dev.pilothouse.model.Organisation;
 import java.time.Instant;
 import java.util.Objects;
 
@@ -24,6 +25,7 @@ public record SessionInfo(
         String cwd,
         String name,
         boolean nameByPerson,
+        Organisation organisation,
         Instant createdAt) {
     public SessionInfo {
         Objects.requireNonNull(agentId, "agentId");
@@ -34,6 +36,7 @@ public record SessionInfo(
         Objects.requireNonNull(memory, "memory");
         Objects.requireNonNull(cwd, "cwd");
         Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(organisation, "organisation");
         Objects.requireNonNull(createdAt, "createdAt");
     }
 
@@ -48,11 +51,37 @@ public record SessionInfo(
                 cwd,
                 newName,
                 byPerson,
+                organisation,
+                createdAt);
+    }
+
+    SessionInfo organised(Organisation newOrganisation) {
+        return new SessionInfo(
+                agentId,
+                agentName,
+                agentTitle,
+                agentVersion,
+                agentSessionId,
+                memory,
+                cwd,
+                name,
+                nameByPerson,
+                newOrganisation,
                 createdAt);
     }
 
     SessionInfo started(String title, String version, String newAgentSessionId, AgentMemory newMemory) {
         return new SessionInfo(
-                agentId, agentName, title, version, newAgentSessionId, newMemory, cwd, name, nameByPerson, createdAt);
+                agentId,
+                agentName,
+                title,
+                version,
+                newAgentSessionId,
+                newMemory,
+                cwd,
+                name,
+                nameByPerson,
+                organisation,
+                createdAt);
     }
 }

@@ -4,6 +4,7 @@ import dev.pilothouse.model.AgentMemory;
 import dev.pilothouse.model.GrowingText;
 import dev.pilothouse.model.ItemId;
 import dev.pilothouse.model.JournaledUpdate;
+import dev.pilothouse.model.Organisation;
 import dev.pilothouse.model.Pending;
 import dev.pilothouse.model.SessionUpdate;
 import dev.pilothouse.model.StopReason;
@@ -24,7 +25,7 @@ import java.util.function.UnaryOperator;
  */
 public final class SessionReducer {
     /** Raised when the fold of the same updates gives another state, so that a cached state is not trusted. */
-    public static final int VERSION = 1;
+    public static final int VERSION = 2;
 
     private static final int DETAIL_LENGTH = 200;
 
@@ -77,6 +78,7 @@ public final class SessionReducer {
                     update.cwd(),
                     update.name(),
                     false,
+                    Organisation.NONE,
                     at);
             return state.withInfo(info).withActivity(rest(SessionPhase.STARTING, Doing.STARTING, ""));
         }
@@ -307,6 +309,11 @@ public final class SessionReducer {
                 return state;
             }
             return state.withInfo(info.named(update.name(), update.byPerson()));
+        }
+
+        @Override
+        public SessionState organised(SessionUpdate.Organised update) {
+            return state.info() == null ? state : state.withInfo(state.info().organised(update.organisation()));
         }
 
         @Override

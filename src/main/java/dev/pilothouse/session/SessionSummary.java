@@ -1,6 +1,7 @@
 package dev.pilothouse.session;
 
 import dev.pilothouse.model.AgentId;
+import dev.pilothouse.model.Organisation;
 import dev.pilothouse.model.SessionId;
 import java.time.Instant;
 import java.util.List;
@@ -31,6 +32,7 @@ public record SessionSummary(
         LastTurn lastTurn,
         String lastLine,
         int queued,
+        Organisation organisation,
         Instant createdAt,
         Instant lastActive) {
     public SessionSummary {
@@ -44,6 +46,7 @@ public record SessionSummary(
         Objects.requireNonNull(label, "label");
         open = List.copyOf(open);
         Objects.requireNonNull(lastLine, "lastLine");
+        Objects.requireNonNull(organisation, "organisation");
         Objects.requireNonNull(createdAt, "createdAt");
         Objects.requireNonNull(lastActive, "lastActive");
     }
@@ -69,6 +72,7 @@ public record SessionSummary(
                 state.lastTurn(),
                 LastLine.of(state.transcript()),
                 state.queue().size(),
+                info.organisation(),
                 info.createdAt(),
                 lastActive);
     }

@@ -56,6 +56,7 @@ public final class UpdateMerge {
                 || update instanceof SessionUpdate.ModelChanged
                 || update instanceof SessionUpdate.OptionsChanged
                 || update instanceof SessionUpdate.CommandsChanged
+                || update instanceof SessionUpdate.Organised
                 || update instanceof SessionUpdate.QueueChanged;
     }
 

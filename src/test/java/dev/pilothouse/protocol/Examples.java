@@ -19,6 +19,7 @@ import dev.pilothouse.model.HostId;
 import dev.pilothouse.model.ItemId;
 import dev.pilothouse.model.JournaledUpdate;
 import dev.pilothouse.model.NoteLevel;
+import dev.pilothouse.model.Organisation;
 import dev.pilothouse.model.PairingRequest;
 import dev.pilothouse.model.Pending;
 import dev.pilothouse.model.PendingAnswer;
@@ -46,6 +47,7 @@ import dev.pilothouse.session.Cursor;
 import dev.pilothouse.session.Intent;
 import dev.pilothouse.session.IntentResult;
 import dev.pilothouse.session.Item;
+import dev.pilothouse.session.SearchHit;
 import dev.pilothouse.session.SessionReducer;
 import dev.pilothouse.session.SessionState;
 import dev.pilothouse.session.SessionSummary;
@@ -183,6 +185,7 @@ final class Examples {
                 new SessionUpdate.Note(
                         new ItemId(4), NoteLevel.WARNING, "memoryLost", "The agent does not know what came before."));
         all.put("renamed", new SessionUpdate.Renamed("Notes", true));
+        all.put("organised", new SessionUpdate.Organised(new Organisation(true, true, "Release")));
         all.put(
                 "queueChanged",
                 new SessionUpdate.QueueChanged(List.of(new QueuedPrompt(1, 2, "And then a test.", CAUSE))));
@@ -208,6 +211,7 @@ final class Examples {
         all.put("subscribe-start", new ClientMessage.Subscribe(2, SESSION, Cursor.START));
         all.put("unsubscribe", new ClientMessage.Unsubscribe(1));
         all.put("history", new ClientMessage.History(1, 200, 50));
+        all.put("search", new ClientMessage.Search(REQUEST, "login \"race condition\"", 50));
         all.put("listDirectory", new ClientMessage.ListDirectory(REQUEST, "/home/me"));
         all.put("fetchBlob", new ClientMessage.FetchBlob(REQUEST, SESSION, new BlobId("b12")));
         all.put("ping", new ClientMessage.Ping(7));
@@ -230,6 +234,7 @@ final class Examples {
         all.put("closeSession", new Intent.CloseSession(SESSION));
         all.put("deleteSession", new Intent.DeleteSession(SESSION));
         all.put("renameSession", new Intent.RenameSession(SESSION, "Notes"));
+        all.put("organise", new Intent.Organise(SESSION, true, false, "Release"));
         all.put("setMode", new Intent.SetMode(SESSION, "ask"));
         all.put("setModel", new Intent.SetModel(SESSION, "m1"));
         all.put("setOption", new Intent.SetOption(SESSION, "effort", "low"));
@@ -294,6 +299,19 @@ final class Examples {
                         REQUEST,
                         "/home/me",
                         List.of(new DirectoryEntry("work", true), new DirectoryEntry("notes.txt", false))));
+        all.put(
+                "searchResults",
+                new HostMessage.SearchResults(
+                        REQUEST,
+                        List.of(new SearchHit(
+                                SESSION,
+                                new ItemId(8),
+                                AT,
+                                SearchHit.Kind.MESSAGE,
+                                "\u2026the login race is in the pool\u2026",
+                                List.of(new SearchHit.Mark(5, 10)))),
+                        12,
+                        true));
         all.put("blob", new HostMessage.Blob(REQUEST, "the whole text"));
         all.put(
                 "devices",

@@ -10,6 +10,7 @@ import dev.pilothouse.model.DirectoryEntry;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.HostId;
 import dev.pilothouse.model.JournaledUpdate;
+import dev.pilothouse.model.Organisation;
 import dev.pilothouse.model.PairingRequest;
 import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.Scope;
@@ -61,6 +62,8 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
     private final List<CompletableFuture<IntentResult>> answers = new ArrayList<>();
     private final List<SessionId> open = new ArrayList<>();
     private final List<SessionId> earlierAsked = new ArrayList<>();
+    private final List<String> searched = new ArrayList<>();
+    private final List<CompletableFuture<Reply<Found>>> searches = new ArrayList<>();
     private List<AgentInfo> agents = List.of();
     private List<DeviceInfo> devices = List.of();
     private List<PairingRequest> asking = List.of();
@@ -126,7 +129,9 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
         SessionState before = states.getOrDefault(session, SessionState.empty(session));
         long seq = before.seq() + 1;
         states.put(session, SessionReducer.apply(before, new JournaledUpdate(seq, now, cause, update)));
-        lastActive.put(session, now);
+        if (!(update instanceof SessionUpdate.Organised)) {
+            lastActive.put(session, now);
+        }
         boolean critical = update instanceof SessionUpdate.TurnEnded || update instanceof SessionUpdate.PendingAsked;
         sessionChanged.accept(session, critical);
         hostChanged.run();
@@ -231,6 +236,36 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
 
     public void refuse(int intent, ErrorCode code, String text) {
         answers.get(intent).complete(new IntentResult.Refused(new RequestId("q" + intent), code, text));
+    }
+
+    /** What was searched for, in order. */
+    public List<String> searched() {
+        return searched;
+    }
+
+    /** Answers one of the searches, by its place in {@link #searched()}. */
+    public void found(int search, Found found) {
+        searches.get(search).complete(new Reply.Value<>(found));
+    }
+
+    /** Carries out an organising intent as a host would, and accepts it. */
+    public void organise(int intent) {
+        Intent.Organise wanted = (Intent.Organise) intents.get(intent);
+        Organisation before = states.get(wanted.sessionId()).info().organisation();
+        update(
+                wanted.sessionId(),
+                new SessionUpdate.Organised(new Organisation(
+                        wanted.pinned() == null ? before.pinned() : wanted.pinned(),
+                        wanted.archived() == null ? before.archived() : wanted.archived(),
+                        wanted.group() == null ? before.group() : wanted.group())));
+        accept(intent, wanted.sessionId());
+    }
+
+    /** The session is deleted. */
+    public void remove(SessionId session) {
+        states.remove(session);
+        sessionChanged.accept(session, true);
+        hostChanged.run();
     }
 
     // --- The ports ---
@@ -348,6 +383,14 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
                         names.stream()
                                 .map(each -> new DirectoryEntry(each, true))
                                 .toList()));
+    }
+
+    @Override
+    public CompletionStage<Reply<Found>> search(String text, int limit) {
+        searched.add(text);
+        CompletableFuture<Reply<Found>> answer = new CompletableFuture<>();
+        searches.add(answer);
+        return answer;
     }
 
     @Override

@@ -12,10 +12,12 @@ import dev.pilothouse.model.SessionId;
 import dev.pilothouse.protocol.ClientMessage;
 import dev.pilothouse.protocol.HostMessage;
 import dev.pilothouse.protocol.ProtocolVersion;
+import dev.pilothouse.pulse.Cancellable;
 import dev.pilothouse.session.Intent;
 import dev.pilothouse.session.IntentResult;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,6 +45,9 @@ final class ClientConnection implements BridgeDoor.Inbound {
     private final Outbox outbox;
     private volatile Phase phase = Phase.GREETING;
     private volatile Device device;
+    /** The one search that this client has running: it looks at the answer of the newest only. */
+    private final AtomicReference<Cancellable> searching = new AtomicReference<>();
+
     private boolean unknownTold;
 
     ClientConnection(String name, BridgeDoor.Peer peer, MessageSink sink, Connections connections, HostDesk desk) {
@@ -229,12 +234,22 @@ final class ClientConnection implements BridgeDoor.Inbound {
             outbox.reply(new HostMessage.Pong(ping.nonce()));
         } else if (message instanceof ClientMessage.ListDirectory list) {
             outbox.reply(DirectoryLister.list(list.requestId(), list.path()));
+        } else if (message instanceof ClientMessage.Search search) {
+            endSearch();
+            searching.set(desk.search(search, outbox::reply));
         } else if (message instanceof ClientMessage.FetchBlob fetch) {
             fetchBlob(fetch);
         } else if (message instanceof ClientMessage.Admin admin) {
             outbox.reply(admin.command().accept(new AdminDesk(connections, desk, device, admin.requestId())));
         } else {
             refuse(null, ErrorCode.BAD_REQUEST, "This device has said hello already.");
+        }
+    }
+
+    private void endSearch() {
+        Cancellable running = searching.getAndSet(null);
+        if (running != null) {
+            running.cancel();
         }
     }
 
@@ -329,6 +344,7 @@ final class ClientConnection implements BridgeDoor.Inbound {
 
     private void ended() {
         phase = Phase.OVER;
+        endSearch();
         connections.over(this);
     }
 }

@@ -8,10 +8,14 @@ import dev.pilothouse.model.HostId;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.SharingInfo;
+import dev.pilothouse.protocol.ClientMessage;
+import dev.pilothouse.protocol.HostMessage;
+import dev.pilothouse.pulse.Cancellable;
 import dev.pilothouse.session.HostGateway;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** What connections ask of the host behind them. Any thread. */
 public interface HostDesk {
@@ -34,6 +38,13 @@ public interface HostDesk {
 
     /** Reads a file. */
     Optional<String> blob(SessionId sessionId, BlobId blobId) throws IOException;
+
+    /**
+     * Looks for words in all transcripts. Never blocks.
+     *
+     * @param answer takes exactly one answer, on any thread, without blocking; when the search is cancelled it is a refusal
+     */
+    Cancellable search(ClientMessage.Search question, Consumer<HostMessage> answer);
 
     /** Turns listening on the LAN on or off; may take a moment. */
     void setSharing(boolean sharing) throws RefusedException;

@@ -1,6 +1,7 @@
 package dev.pilothouse.desktop.cli;
 
 import dev.pilothouse.model.JournaledUpdate;
+import dev.pilothouse.model.Organisation;
 import dev.pilothouse.model.Pending;
 import dev.pilothouse.model.PendingOption;
 import dev.pilothouse.model.PlanEntry;
@@ -197,6 +198,13 @@ final class PlainUpdates implements UpdatePrinter, SessionUpdate.Visitor<Void> {
     @Override
     public Void renamed(SessionUpdate.Renamed update) {
         return line("- name: " + update.name());
+    }
+
+    @Override
+    public Void organised(SessionUpdate.Organised update) {
+        Organisation now = update.organisation();
+        String group = now.group().isEmpty() ? "" : ", in group " + now.group();
+        return line("- " + (now.pinned() ? "pinned" : "not pinned") + (now.archived() ? ", archived" : "") + group);
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.pilothouse.desktop.journal.BlobStore;
 import dev.pilothouse.desktop.journal.SessionFeed;
 import dev.pilothouse.desktop.pairing.HostCard;
 import dev.pilothouse.desktop.pairing.PairingService;
+import dev.pilothouse.desktop.search.SearchService;
 import dev.pilothouse.model.AgentInfo;
 import dev.pilothouse.model.BlobId;
 import dev.pilothouse.model.ErrorCode;
@@ -18,11 +19,15 @@ import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.SharingInfo;
 import dev.pilothouse.pairing.BridgeUrl;
 import dev.pilothouse.pairing.PairingTicket;
+import dev.pilothouse.protocol.ClientMessage;
+import dev.pilothouse.protocol.HostMessage;
+import dev.pilothouse.pulse.Cancellable;
 import dev.pilothouse.secure.PublicKey;
 import dev.pilothouse.session.HostGateway;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** The host as its connections see it. Owns nothing; any thread. */
 final class HostFacts implements HostDesk {
@@ -32,6 +37,7 @@ final class HostFacts implements HostDesk {
     private final SessionRegistry sessions;
     private final AgentLauncher agents;
     private final PairingService pairing;
+    private final SearchService search;
     private volatile BridgeServer bridge;
     private volatile Runnable onSharingChanged = () -> {};
 
@@ -41,13 +47,15 @@ final class HostFacts implements HostDesk {
             PublicKey key,
             SessionRegistry sessions,
             AgentLauncher agents,
-            PairingService pairing) {
+            PairingService pairing,
+            SearchService search) {
         this.hostId = hostId;
         this.hostName = hostName;
         this.key = key;
         this.sessions = sessions;
         this.agents = agents;
         this.pairing = pairing;
+        this.search = search;
     }
 
     /** The bridge listens. */
@@ -111,6 +119,11 @@ final class HostFacts implements HostDesk {
     public Optional<String> blob(SessionId sessionId, BlobId blobId) throws IOException {
         Optional<BlobStore> blobs = sessions.blobs(sessionId);
         return blobs.isPresent() ? blobs.get().get(blobId) : Optional.empty();
+    }
+
+    @Override
+    public Cancellable search(ClientMessage.Search question, Consumer<HostMessage> answer) {
+        return search.find(question, answer);
     }
 
     @Override

@@ -113,7 +113,9 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
         void add(JournaledUpdate update) {
             state = SessionReducer.apply(state, update);
             outcomes.learn(update);
-            lastActive = update.at();
+            if (SessionLog.isConversation(update.update())) {
+                lastActive = update.at();
+            }
             if (update.seq() == 1) {
                 createdBy = update.cause();
             }

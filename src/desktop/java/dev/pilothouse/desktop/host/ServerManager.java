@@ -19,6 +19,7 @@ import dev.pilothouse.desktop.pairing.PairingService;
 import dev.pilothouse.desktop.process.ProcessLauncher;
 import dev.pilothouse.desktop.process.ProcessReaper;
 import dev.pilothouse.desktop.process.StopTimings;
+import dev.pilothouse.desktop.search.SearchService;
 import dev.pilothouse.model.HostId;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
@@ -134,8 +135,9 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
                 new HostSession.Services(sync, catalog, workers, clock, news),
                 news::onRemoved));
         sessions.load();
+        SearchService search = own(new SearchService(sessions::feeds));
         String name = options.name().isBlank() ? HostName.ofThisMachine() : options.name();
-        facts = new HostFacts(hostId, Texts.line(name, 60), key, sessions, catalog, pairing);
+        facts = new HostFacts(hostId, Texts.line(name, 60), key, sessions, catalog, pairing, search);
         connections = new Connections(facts, devices, pairing, audit, timer);
         news.connections = connections;
         own(catalog.onChange(connections::agentsChanged));

@@ -7,6 +7,7 @@ import dev.pilothouse.desktop.host.SessionLog.Batch;
 import dev.pilothouse.model.Cause;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.NoteLevel;
+import dev.pilothouse.model.Organisation;
 import dev.pilothouse.model.PendingAnswer;
 import dev.pilothouse.model.QueuedPrompt;
 import dev.pilothouse.model.SessionUpdate;
@@ -32,6 +33,7 @@ final class SessionCommands {
     static final int MAX_QUEUE = 100;
     static final int MAX_QUEUED_TEXT = 2 * MAX_PROMPT;
     private static final int MAX_NAME = 200;
+    private static final int MAX_GROUP = 60;
 
     private final SessionCore core;
     private final SessionLog log;
@@ -242,6 +244,20 @@ final class SessionCommands {
             return name.isEmpty()
                     ? refuse(ErrorCode.BAD_REQUEST, "A name needs at least one character.")
                     : accepted(log.write(cause, new SessionUpdate.Renamed(name, true)));
+        }
+
+        @Override
+        public Void organise(Intent.Organise intent) {
+            if (intent.pinned() == null && intent.archived() == null && intent.group() == null) {
+                return refuse(ErrorCode.BAD_REQUEST, "Nothing was to be changed.");
+            }
+            Organisation before = state().info().organisation();
+            return accepted(log.write(
+                    cause,
+                    new SessionUpdate.Organised(new Organisation(
+                            intent.pinned() == null ? before.pinned() : intent.pinned(),
+                            intent.archived() == null ? before.archived() : intent.archived(),
+                            intent.group() == null ? before.group() : Texts.line(intent.group(), MAX_GROUP)))));
         }
 
         private Void toAgent(Runnable command) {

@@ -169,7 +169,9 @@ final class SessionLog implements Syncer.Target, AutoCloseable {
             feed.keep(update);
             critical |= isCritical(update.update());
         }
-        lastActive = batch.at;
+        if (batch.updates.stream().anyMatch(update -> isConversation(update.update()))) {
+            lastActive = batch.at;
+        }
         syncWanted = true;
         show(critical);
     }
@@ -210,6 +212,12 @@ final class SessionLog implements Syncer.Target, AutoCloseable {
             Thread.currentThread().interrupt();
             throw new StoppedException(e);
         }
+    }
+
+    /** Giving a session a name or a place is no activity of it, so it does not move a list that is sorted by that. */
+    static boolean isConversation(SessionUpdate update) {
+        return !(update instanceof SessionUpdate.Organised)
+                && !(update instanceof SessionUpdate.Renamed renamed && renamed.byPerson());
     }
 
     private static boolean isCritical(SessionUpdate update) {

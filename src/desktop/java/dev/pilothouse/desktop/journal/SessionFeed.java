@@ -127,6 +127,7 @@ public final class SessionFeed {
                     plain.lastTurn(),
                     plain.lastLine(),
                     plain.queued(),
+                    plain.organisation(),
                     plain.createdAt(),
                     plain.lastActive());
         }

@@ -26,6 +26,7 @@ final class BenchmarkRun {
         List<Benchmark> all = List.of(
                 new ProcessBenchmark(),
                 new FoldBenchmark(),
+                new SearchBenchmark(),
                 new PulseBenchmark(),
                 new TranscriptBenchmark(),
                 new HostBenchmark(),

@@ -1,0 +1,136 @@
+package dev.pilothouse.desktop.search;
+
+import dev.pilothouse.desktop.journal.SessionFeed;
+import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.protocol.ClientMessage;
+import dev.pilothouse.protocol.HostMessage;
+import dev.pilothouse.pulse.Cancellable;
+import dev.pilothouse.session.HostGateway.Found;
+import dev.pilothouse.session.SessionState;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Searches of clients, on at most {@value #THREADS} threads of their own, so that they delay no session and no writer.
+ * {@value #WAITING} may wait; more are refused as busy. A search that takes longer than five seconds answers with what it
+ * has found.
+ *
+ * <p>Owns its threads, which end when idle. Any thread may call it. Ends with {@link #close()}.
+ */
+public final class SearchService implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(SearchService.class);
+    static final int THREADS = 2;
+    static final int WAITING = 32;
+    static final int MAX_HITS = 200;
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final Supplier<List<SessionFeed>> feeds;
+    private final ThreadPoolExecutor workers;
+    private volatile boolean closed;
+
+    /** @param feeds all sessions as they are now */
+    public SearchService(Supplier<List<SessionFeed>> feeds) {
+        this.feeds = feeds;
+        AtomicInteger number = new AtomicInteger();
+        workers = new ThreadPoolExecutor(
+                THREADS, THREADS, 30, TimeUnit.SECONDS, new ArrayBlockingQueue<>(WAITING), work -> {
+                    Thread thread = new Thread(work, "host-search-" + number.incrementAndGet());
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        workers.allowCoreThreadTimeOut(true);
+    }
+
+    /** @param answer takes exactly one message */
+    public Cancellable find(ClientMessage.Search question, Consumer<HostMessage> answer) {
+        Run run = new Run(question, answer);
+        if (question.text().length() > SearchTerms.MAX_TEXT || run.terms.isEmpty()) {
+            run.refuse(
+                    ErrorCode.BAD_REQUEST,
+                    "A search needs at least one word and at most " + SearchTerms.MAX_TEXT + " characters.");
+            return run;
+        }
+        try {
+            workers.execute(run);
+        } catch (RejectedExecutionException e) {
+            run.refuse(ErrorCode.BUSY, "The host has too many searches to do just now. Try again in a moment.");
+        }
+        return run;
+    }
+
+    /** One search. Answers once, whoever comes first: what it found, or whoever cancels it. */
+    private final class Run implements Runnable, Cancellable {
+        private final ClientMessage.Search question;
+        private final Consumer<HostMessage> answer;
+        private final SearchTerms terms;
+        private final AtomicBoolean answered = new AtomicBoolean();
+
+        Run(ClientMessage.Search question, Consumer<HostMessage> answer) {
+            this.question = question;
+            this.answer = answer;
+            this.terms = SearchTerms.of(question.text());
+        }
+
+        @Override
+        public void run() {
+            if (answered.get()) {
+                return;
+            }
+            try {
+                long until = System.nanoTime() + PATIENCE.toNanos();
+                Found found = TranscriptSearch.find(
+                        newestFirst(),
+                        terms,
+                        Math.max(1, Math.min(question.limit(), MAX_HITS)),
+                        () -> closed || answered.get() || System.nanoTime() - until > 0);
+                tell(new HostMessage.SearchResults(question.requestId(), found.hits(), found.sessions(), found.more()));
+            } catch (RuntimeException e) {
+                LOG.error("A search failed", e);
+                refuse(ErrorCode.INTERNAL, "The host failed to search. Its log says more.");
+            }
+        }
+
+        private List<SessionState> newestFirst() {
+            return feeds.get().stream()
+                    .map(SessionFeed::head)
+                    .sorted(Comparator.comparing(SessionFeed.Head::lastActive).reversed())
+                    .map(SessionFeed.Head::state)
+                    .toList();
+        }
+
+        @Override
+        public boolean cancel() {
+            workers.remove(this);
+            return refuse(ErrorCode.CLOSED, "A newer search took the place of this one.");
+        }
+
+        boolean refuse(ErrorCode code, String text) {
+            return tell(new HostMessage.Failure(question.requestId(), code, text));
+        }
+
+        private boolean tell(HostMessage message) {
+            if (!answered.compareAndSet(false, true)) {
+                return false;
+            }
+            answer.accept(message);
+            return true;
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        workers.shutdownNow();
+    }
+}

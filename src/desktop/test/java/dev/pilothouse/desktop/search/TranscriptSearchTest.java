@@ -1,0 +1,159 @@
+package dev.pilothouse.desktop.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pilothouse.model.GrowingText;
+import dev.pilothouse.model.ItemId;
+import dev.pilothouse.model.SessionId;
+import dev.pilothouse.model.ToolCall;
+import dev.pilothouse.model.ToolContent;
+import dev.pilothouse.model.ToolKind;
+import dev.pilothouse.model.ToolLocation;
+import dev.pilothouse.model.ToolStatus;
+import dev.pilothouse.session.HostGateway.Found;
+import dev.pilothouse.session.Item;
+import dev.pilothouse.session.SearchHit;
+import dev.pilothouse.session.SessionState;
+import dev.pilothouse.session.Transcript;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class TranscriptSearchTest {
+    private static final Instant START = Instant.parse("2026-11-24T10:00:00Z");
+
+    private static Item message(long id, String text) {
+        return new Item.MessageItem(new ItemId(id), id, START.plusSeconds(id), GrowingText.of(text));
+    }
+
+    private static SessionState session(String id, Item... items) {
+        return SessionState.empty(new SessionId(id)).withTranscript(Transcript.of(List.of(items), 1));
+    }
+
+    private static Found find(String text, SessionState... states) {
+        return TranscriptSearch.find(List.of(states), SearchTerms.of(text), 50, () -> false);
+    }
+
+    @Test
+    void allTermsMustBeInOneItemInAnyCaseAndAlsoInsideOfWords() {
+        SessionState state = session("s1", message(1, "The race is in SessionPool"), message(2, "a pool"));
+
+        assertThat(find("RACE pool", state).hits())
+                .extracting(hit -> hit.item().born())
+                .containsExactly(1L);
+        assertThat(find("pool", state).hits())
+                .extracting(hit -> hit.item().born())
+                .containsExactly(2L, 1L);
+        assertThat(find("race missing", state).hits()).isEmpty();
+    }
+
+    @Test
+    void quotesMakeOneTerm() {
+        SessionState state = session("s1", message(1, "is in the race"), message(2, "the race is in"));
+
+        assertThat(find("\"race is\"", state).hits())
+                .extracting(hit -> hit.item().born())
+                .containsExactly(2L);
+    }
+
+    @Test
+    void aWordAcrossTheJointOfTwoChunksIsFound() {
+        GrowingText text = GrowingText.of("x".repeat(4_095)).append("zeb").append("ra crossing");
+        SessionState state = session("s1", new Item.MessageItem(new ItemId(1), 1, START, text));
+
+        assertThat(find("zebra", state).hits()).hasSize(1);
+    }
+
+    @Test
+    void aToolCallIsFoundByItsTitlePathsAndOutput() {
+        ToolCall call = new ToolCall(
+                "t1",
+                "Run the tests",
+                ToolKind.EXECUTE,
+                ToolStatus.COMPLETED,
+                List.of(new ToolLocation("/srv/app/Login.java", 3)),
+                List.of(new ToolContent.Terminal("BUILD FAILED: LoginTest")),
+                null,
+                null,
+                0,
+                0);
+        SessionState state = session("s1", new Item.ToolItem(new ItemId(1), 1, START, call));
+
+        assertThat(find("tests build login.java", state).hits())
+                .extracting(SearchHit::kind)
+                .containsExactly(SearchHit.Kind.TOOL);
+    }
+
+    @Test
+    void anExcerptIsOneLineAroundTheFirstOccurrenceWithItsMarks() {
+        String text = "word ".repeat(40) + "then\n\n  the needle lies here, a Needle again " + "word ".repeat(60);
+        SearchHit hit = find("needle", session("s1", message(1, text))).hits().get(0);
+
+        assertThat(hit.excerpt())
+                .startsWith("…word")
+                .endsWith("…")
+                .doesNotContain("\n")
+                .hasSizeLessThan(210);
+        assertThat(hit.marks())
+                .extracting(mark -> hit.excerpt().substring(mark.from(), mark.to()))
+                .containsExactly("needle", "Needle");
+    }
+
+    @Test
+    void overlappingTermsMakeOneMark() {
+        SearchHit hit =
+                find("race raced", session("s1", message(1, "it raced"))).hits().get(0);
+
+        assertThat(hit.marks()).containsExactly(new SearchHit.Mark(3, 8));
+    }
+
+    @Test
+    void theNewestOfAllSessionsAreKept() {
+        List<Item> old = new ArrayList<>();
+        List<Item> young = new ArrayList<>();
+        for (int i = 1; i <= 15; i++) {
+            old.add(message(i, "needle " + i));
+            young.add(message(100 + i, "needle " + i));
+        }
+        Found found = TranscriptSearch.find(
+                List.of(session("s1", old.toArray(Item[]::new)), session("s2", young.toArray(Item[]::new))),
+                SearchTerms.of("needle"),
+                18,
+                () -> false);
+
+        assertThat(found.hits()).hasSize(18);
+        assertThat(found.hits().subList(0, 15))
+                .extracting(hit -> hit.sessionId().value())
+                .containsOnly("s2");
+        assertThat(found.hits().get(17).item().born()).isEqualTo(13);
+        assertThat(found.more()).isTrue();
+    }
+
+    @Test
+    void oneTalkativeSessionDoesNotFillTheAnswer() {
+        Item[] items = new Item[60];
+        for (int i = 0; i < items.length; i++) {
+            items[i] = message(i + 1, "needle");
+        }
+        Found found = find("needle", session("s1", items), session("s2", message(1, "needle")));
+
+        assertThat(found.hits()).hasSize(TranscriptSearch.PER_SESSION + 1);
+        assertThat(found.more()).isTrue();
+    }
+
+    @Test
+    void aSearchThatIsStoppedSaysThatThereMayBeMore() {
+        AtomicInteger looks = new AtomicInteger();
+        Found found = TranscriptSearch.find(
+                List.of(session("s1", message(1, "needle")), session("s2", message(1, "needle"))),
+                SearchTerms.of("needle"),
+                50,
+                () -> looks.incrementAndGet() > 2);
+
+        assertThat(found.hits()).hasSize(1);
+        assertThat(found.sessions()).isEqualTo(1);
+        assertThat(found.more()).isTrue();
+    }
+}
