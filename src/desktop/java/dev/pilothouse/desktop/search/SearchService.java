@@ -6,7 +6,6 @@ import dev.pilothouse.protocol.ClientMessage;
 import dev.pilothouse.protocol.HostMessage;
 import dev.pilothouse.pulse.Cancellable;
 import dev.pilothouse.session.HostGateway.Found;
-import dev.pilothouse.session.SessionState;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -101,11 +100,10 @@ public final class SearchService implements AutoCloseable {
             }
         }
 
-        private List<SessionState> newestFirst() {
+        private List<SearchedSession> newestFirst() {
             return feeds.get().stream()
-                    .map(SessionFeed::head)
-                    .sorted(Comparator.comparing(SessionFeed.Head::lastActive).reversed())
-                    .map(SessionFeed.Head::state)
+                    .map(SearchedSession::of)
+                    .sorted(Comparator.comparing(SearchedSession::lastActive).reversed())
                     .toList();
         }
 

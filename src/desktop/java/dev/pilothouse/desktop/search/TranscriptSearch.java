@@ -4,6 +4,7 @@ import dev.pilothouse.session.HostGateway.Found;
 import dev.pilothouse.session.Item;
 import dev.pilothouse.session.SearchHit;
 import dev.pilothouse.session.SessionState;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -38,20 +39,33 @@ final class TranscriptSearch {
     }
 
     /** @param stop whether nobody waits for the answer any more, or has waited long enough; then what there is so far */
-    static Found find(List<SessionState> states, SearchTerms terms, int limit, BooleanSupplier stop) {
+    static Found find(List<SearchedSession> sessions, SearchTerms terms, int limit, BooleanSupplier stop) {
         TranscriptSearch search = new TranscriptSearch(terms, limit, stop);
         int looked = 0;
-        for (SessionState state : states) {
+        for (SearchedSession session : sessions) {
             if (stop.getAsBoolean()) {
                 search.more = true;
                 break;
             }
-            search.look(state);
+            search.look(session);
             looked++;
         }
         List<SearchHit> hits = new ArrayList<>(search.kept);
         hits.sort(search.kept.comparator().reversed());
         return new Found(hits, looked, search.more);
+    }
+
+    private void look(SearchedSession session) {
+        if (isOlderThanAllKept(session.lastActive())) {
+            more = true;
+            return;
+        }
+        session.state(stop).ifPresentOrElse(this::look, () -> more = true);
+    }
+
+    /** What is older cannot be among the newest; whether it would be a hit is not worth a look. */
+    private boolean isOlderThanAllKept(Instant at) {
+        return kept.size() == limit && at.isBefore(kept.peek().at());
     }
 
     private void look(SessionState state) {
@@ -63,9 +77,8 @@ final class TranscriptSearch {
                 return;
             }
             Item item = items.get(i);
-            if (kept.size() == limit && item.at().isBefore(kept.peek().at())) {
-                // It is older than all that are kept, and so is all before it. Whether there are more is not worth a
-                // look.
+            if (isOlderThanAllKept(item.at())) {
+                // And so is all before it.
                 more = true;
                 return;
             }

@@ -20,7 +20,8 @@ public final class ConnectionWords {
      * @param behind how many updates the host is known to be ahead
      */
     public static String freshness(ConnectionState connection, long behind, Instant now) {
-        return staleness(connection, now).orElseGet(() -> behind >= BEHIND ? Texts.counted("fresh.behind", behind) : "");
+        return staleness(connection, now)
+                .orElseGet(() -> behind >= BEHIND ? Texts.counted("fresh.behind", behind) : "");
     }
 
     /** How old what is shown is, or empty while the link is live. */

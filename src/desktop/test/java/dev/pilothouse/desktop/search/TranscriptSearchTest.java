@@ -2,9 +2,15 @@ package dev.pilothouse.desktop.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pilothouse.desktop.journal.Generations;
+import dev.pilothouse.desktop.journal.SessionFeed;
+import dev.pilothouse.desktop.journal.SessionJournal;
+import dev.pilothouse.model.AgentId;
 import dev.pilothouse.model.GrowingText;
 import dev.pilothouse.model.ItemId;
+import dev.pilothouse.model.JournaledUpdate;
 import dev.pilothouse.model.SessionId;
+import dev.pilothouse.model.SessionUpdate;
 import dev.pilothouse.model.ToolCall;
 import dev.pilothouse.model.ToolContent;
 import dev.pilothouse.model.ToolKind;
@@ -13,13 +19,18 @@ import dev.pilothouse.model.ToolStatus;
 import dev.pilothouse.session.HostGateway.Found;
 import dev.pilothouse.session.Item;
 import dev.pilothouse.session.SearchHit;
+import dev.pilothouse.session.SessionReducer;
 import dev.pilothouse.session.SessionState;
+import dev.pilothouse.session.SessionSummary;
 import dev.pilothouse.session.Transcript;
+import dev.pilothouse.session.WatchLabel;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class TranscriptSearchTest {
     private static final Instant START = Instant.parse("2026-11-24T10:00:00Z");
@@ -28,17 +39,20 @@ class TranscriptSearchTest {
         return new Item.MessageItem(new ItemId(id), id, START.plusSeconds(id), GrowingText.of(text));
     }
 
-    private static SessionState session(String id, Item... items) {
-        return SessionState.empty(new SessionId(id)).withTranscript(Transcript.of(List.of(items), 1));
+    private static SearchedSession session(String id, Item... items) {
+        SessionState state = SessionState.empty(new SessionId(id)).withTranscript(Transcript.of(List.of(items), 1));
+        Instant last = items[items.length - 1].at();
+        SessionFeed.Head head = new SessionFeed.Head(state, Generations.NONE, WatchLabel.NONE, last, "");
+        return new SearchedSession(new SessionFeed(state.sessionId()), head, last);
     }
 
-    private static Found find(String text, SessionState... states) {
-        return TranscriptSearch.find(List.of(states), SearchTerms.of(text), 50, () -> false);
+    private static Found find(String text, SearchedSession... sessions) {
+        return TranscriptSearch.find(List.of(sessions), SearchTerms.of(text), 50, () -> false);
     }
 
     @Test
     void allTermsMustBeInOneItemInAnyCaseAndAlsoInsideOfWords() {
-        SessionState state = session("s1", message(1, "The race is in SessionPool"), message(2, "a pool"));
+        SearchedSession state = session("s1", message(1, "The race is in SessionPool"), message(2, "a pool"));
 
         assertThat(find("RACE pool", state).hits())
                 .extracting(hit -> hit.item().born())
@@ -51,7 +65,7 @@ class TranscriptSearchTest {
 
     @Test
     void quotesMakeOneTerm() {
-        SessionState state = session("s1", message(1, "is in the race"), message(2, "the race is in"));
+        SearchedSession state = session("s1", message(1, "is in the race"), message(2, "the race is in"));
 
         assertThat(find("\"race is\"", state).hits())
                 .extracting(hit -> hit.item().born())
@@ -61,7 +75,7 @@ class TranscriptSearchTest {
     @Test
     void aWordAcrossTheJointOfTwoChunksIsFound() {
         GrowingText text = GrowingText.of("x".repeat(4_095)).append("zeb").append("ra crossing");
-        SessionState state = session("s1", new Item.MessageItem(new ItemId(1), 1, START, text));
+        SearchedSession state = session("s1", new Item.MessageItem(new ItemId(1), 1, START, text));
 
         assertThat(find("zebra", state).hits()).hasSize(1);
     }
@@ -79,7 +93,7 @@ class TranscriptSearchTest {
                 null,
                 0,
                 0);
-        SessionState state = session("s1", new Item.ToolItem(new ItemId(1), 1, START, call));
+        SearchedSession state = session("s1", new Item.ToolItem(new ItemId(1), 1, START, call));
 
         assertThat(find("tests build login.java", state).hits())
                 .extracting(SearchHit::kind)
@@ -155,5 +169,31 @@ class TranscriptSearchTest {
         assertThat(found.hits()).hasSize(1);
         assertThat(found.sessions()).isEqualTo(1);
         assertThat(found.more()).isTrue();
+    }
+
+    @Test
+    void aSessionAtRestIsReadFromItsJournalAndStaysAtRest(@TempDir Path folder) throws Exception {
+        SessionId id = new SessionId("s1");
+        List<JournaledUpdate> updates = List.of(
+                new JournaledUpdate(
+                        1, START, null, new SessionUpdate.SessionCreated(new AgentId("demo"), "Demo", "/srv", "srv")),
+                new JournaledUpdate(2, START, null, new SessionUpdate.AgentMessageChunk(new ItemId(2), "a zeb")),
+                new JournaledUpdate(3, START, null, new SessionUpdate.AgentMessageChunk(new ItemId(2), "ra crossing")));
+        SessionState state = SessionReducer.applyAll(SessionState.empty(id), updates);
+        try (SessionJournal journal =
+                SessionJournal.open(folder.resolve("s1.jsonl"), update -> {}).journal()) {
+            journal.append(updates);
+            SessionFeed feed = new SessionFeed(id);
+            feed.attach(journal);
+            feed.show(SessionFeed.Head.atRest(
+                    SessionSummary.of(state, WatchLabel.NONE, START), journal.generations(), ""));
+
+            Found found = find("zebra", SearchedSession.of(feed));
+
+            assertThat(found.hits()).extracting(hit -> hit.item().born()).containsExactly(2L);
+            assertThat(found.more()).isFalse();
+            assertThat(feed.head().isLoaded()).isFalse();
+            assertThat(feed.isLookedAt()).isFalse();
+        }
     }
 }
