@@ -9,13 +9,16 @@ import dev.pilothouse.pairing.SecurePairedHostStore;
 import dev.pilothouse.platform.AppLifecycle;
 import dev.pilothouse.pulse.Lane;
 import dev.pilothouse.pulse.Lanes;
+import dev.pilothouse.pulse.Pulse;
 import dev.pilothouse.secure.DeviceIdentity;
+import dev.pilothouse.session.Hosts;
 import dev.pilothouse.ui.fx.FxPulse;
 import dev.pilothouse.ui.fx.FxThread;
 import dev.pilothouse.ui.shell.ShellPorts;
 import dev.pilothouse.ui.shell.ShellPresenter;
 import dev.pilothouse.ui.transcript.TranscriptPresenter;
 import java.time.Clock;
+import java.util.function.UnaryOperator;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
 import org.slf4j.Logger;
@@ -41,6 +44,15 @@ final class ClientGraph implements AutoCloseable {
      * @throws IllegalStateException if this device's key is damaged
      */
     ClientGraph(ClientStart start, String version) {
+        this(start, version, FxPulse::new, hosts -> hosts);
+    }
+
+    /**
+     * The same with another beat, for whoever compares them.
+     *
+     * @param seen what the presenters are given in place of the hosts
+     */
+    ClientGraph(ClientStart start, String version, Pulse.Source pulses, UnaryOperator<Hosts> seen) {
         Thread.UncaughtExceptionHandler onFailure =
                 (thread, failure) -> log.error("A task failed on {}", thread.getName(), failure);
         Lanes lanes = owned.own(new Lanes("client", onFailure));
@@ -58,8 +70,8 @@ final class ClientGraph implements AutoCloseable {
                     start.local()));
             FxThread fx = new FxThread();
             shell = owned.own(new ShellPresenter(new ShellPorts(
-                    hosts,
-                    FxPulse::new,
+                    seen.apply(hosts),
+                    pulses,
                     projections,
                     fx,
                     Clock.systemUTC(),

@@ -38,6 +38,11 @@ final class Rounds {
         return most == 1;
     }
 
+    /** Whether only that everything runs is asked, so that long parts are better cut short. */
+    boolean isQuick() {
+        return most == 1;
+    }
+
     /** One of the things compared. */
     record Variant<T>(String name, Callable<T> run) {}
 

@@ -1,0 +1,45 @@
+package dev.pilothouse.app;
+
+import dev.pilothouse.pulse.Pulse;
+import dev.pilothouse.session.Hosts;
+import dev.pilothouse.ui.fx.Fonts;
+import dev.pilothouse.ui.fx.Theme;
+import dev.pilothouse.ui.shell.ShellPresenter;
+import dev.pilothouse.ui.shell.ShellView;
+import java.util.function.UnaryOperator;
+import javafx.scene.Scene;
+import javafx.stage.Stage;
+
+/**
+ * The app's own client in the app's own window, as {@link ClientApplication} puts them together, with a beat that can be
+ * chosen and measured. Owns both. Confined to the FX thread; ends with {@link #close()}.
+ */
+public final class MeasuredClient implements AutoCloseable {
+    private final ClientGraph graph;
+    private final Stage stage = new Stage();
+    private final Scene scene;
+
+    /** @param seen what the presenters are given in place of the hosts */
+    public MeasuredClient(ClientStart start, Pulse.Source pulses, UnaryOperator<Hosts> seen) {
+        Fonts.load();
+        graph = new ClientGraph(start, "bench", pulses, seen);
+        scene = new Scene(new ShellView(graph.shell()), 1_440, 900);
+        Theme.DARK.applyTo(scene);
+        stage.setScene(scene);
+        stage.show();
+    }
+
+    public ShellPresenter shell() {
+        return graph.shell();
+    }
+
+    public Scene scene() {
+        return scene;
+    }
+
+    @Override
+    public void close() {
+        graph.close();
+        stage.hide();
+    }
+}

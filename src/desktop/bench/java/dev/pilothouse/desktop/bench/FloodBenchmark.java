@@ -1,0 +1,207 @@
+package dev.pilothouse.desktop.bench;
+
+import com.google.gson.JsonObject;
+import dev.pilothouse.desktop.bench.rig.ClientJvm;
+import dev.pilothouse.desktop.bench.rig.Driver;
+import dev.pilothouse.desktop.bench.rig.JvmChild;
+import dev.pilothouse.desktop.bench.rig.LoadJvm;
+import dev.pilothouse.desktop.bench.rig.ProcessFacts;
+import dev.pilothouse.desktop.bench.rig.Rig;
+import dev.pilothouse.desktop.bench.rig.Way;
+import dev.pilothouse.model.SessionId;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Many sessions that all talk at once, each a hundred times a second, from an agent's line to the pulse that shows it: host,
+ * window and agents are processes of their own. The window looks at one session and lists the others. Every update is
+ * looked for afterwards; one that is missing fails the run.
+ */
+final class FloodBenchmark implements Benchmark {
+    private static final int RATE = 100;
+
+    /** @param name of the variant in the table */
+    private record Case(String name, Way way, int sessions) {}
+
+    private static final List<Case> CASES = List.of(
+            new Case("ours, 5 sessions", Way.OURS, 5),
+            new Case("baseline: a runLater per event, 50", Way.EVENT, 50),
+            new Case("baseline: flag + runLater, 50", Way.FLAG, 50),
+            new Case("baseline: a timer of 150 ms, 50", Way.TIMER, 50),
+            new Case("ours, 50 sessions", Way.OURS, 50),
+            new Case("ours, 200 sessions", Way.OURS, 200));
+    private static final List<Case> QUICK = List.of(
+            new Case("ours, 5 sessions", Way.OURS, 5), new Case("baseline: a runLater per event, 5", Way.EVENT, 5));
+
+    private int seconds;
+    private int warmUpSeconds;
+
+    @Override
+    public String name() {
+        return "flood";
+    }
+
+    @Override
+    public Duration budget() {
+        return Duration.ofMinutes(8);
+    }
+
+    @Override
+    public void run(Rounds rounds, Report report) throws Exception {
+        if (!Rig.isPossible()) {
+            report.say("all", "processes", "not measured: this system has no /proc");
+            return;
+        }
+        seconds = rounds.isQuick() ? 2 : 20;
+        warmUpSeconds = rounds.isQuick() ? 1 : 5;
+        String only = System.getProperty("bench.case", "");
+        for (Case each : rounds.isQuick() ? QUICK : CASES) {
+            if (each.name().contains(only)) {
+                measure(each, report);
+            }
+        }
+    }
+
+    private void measure(Case each, Report report) throws Exception {
+        try (Rig rig = Rig.start(each.sessions())) {
+            List<SessionId> sessions;
+            ClientJvm window;
+            try (Driver driver = rig.host().driver()) {
+                sessions = driver.newSessions(each.sessions(), rig.agents(), rig.work());
+                window = rig.window(each.way(), driver);
+                window.show(sessions.get(0));
+            }
+            flood(rig, sessions, warmUpSeconds);
+            double hostBefore = rig.host().process().collect();
+            double windowBefore = window.process().collect();
+            ProcessFacts host = rig.host().process().facts();
+            ProcessFacts client = window.process().facts();
+            prompt(rig, sessions);
+            window.begin();
+            List<JsonObject> written = write(rig, seconds);
+            JsonObject figures = window.figures();
+            ProcessFacts hostAfter = rig.host().process().facts();
+            ProcessFacts clientAfter = window.process().facts();
+            if (figures.get("shown").getAsInt() == 0) {
+                throw new IllegalStateException("the window has shown nothing; see " + rig.folder());
+            }
+            report(each, report, figures, written);
+            memory(each, report, "host", rig.host().process(), host, hostAfter, hostBefore);
+            memory(each, report, "client", window.process(), client, clientAfter, windowBefore);
+            lost(each, rig, sessions, report);
+        }
+    }
+
+    private void flood(Rig rig, List<SessionId> sessions, int span) throws Exception {
+        prompt(rig, sessions);
+        write(rig, span);
+        try (Driver driver = rig.host().driver()) {
+            driver.awaitIdle(sessions);
+        }
+    }
+
+    private static void prompt(Rig rig, List<SessionId> sessions) throws Exception {
+        try (Driver driver = rig.host().driver()) {
+            driver.prompt(sessions, "Talk");
+        }
+        for (int i = 0; i < rig.agents().size(); i++) {
+            int share = sessions.size() / rig.agents().size()
+                    + (i < sessions.size() % rig.agents().size() ? 1 : 0);
+            rig.agents().get(i).await(share);
+        }
+    }
+
+    /** All load processes at once. */
+    private static List<JsonObject> write(Rig rig, int span) throws Exception {
+        ExecutorService each = Executors.newCachedThreadPool();
+        try {
+            List<CompletableFuture<JsonObject>> floods = new ArrayList<>();
+            for (LoadJvm agent : rig.agents()) {
+                floods.add(CompletableFuture.supplyAsync(
+                        () -> {
+                            try {
+                                return agent.flood(RATE, RATE * span);
+                            } catch (Exception failed) {
+                                throw new IllegalStateException(failed);
+                            }
+                        },
+                        each));
+            }
+            List<JsonObject> done = new ArrayList<>();
+            for (CompletableFuture<JsonObject> flood : floods) {
+                done.add(flood.get(5, TimeUnit.MINUTES));
+            }
+            return done;
+        } finally {
+            each.shutdown();
+        }
+    }
+
+    private static void report(Case each, Report report, JsonObject figures, List<JsonObject> written) {
+        Map<String, String> names = Map.ofEntries(
+                Map.entry("commitsPerSecond", "commits per second"),
+                Map.entry("pulsesPerSecond", "pulses per second"),
+                Map.entry("eventsPerSecond", "events in the store per second"),
+                Map.entry("fxPercent", "FX thread, % of a processor"),
+                Map.entry("drainP99", "drain, p99"),
+                Map.entry("drainWorst", "drain, worst"),
+                Map.entry("gapWorst", "longest gap between pulses"),
+                Map.entry("gapP99", "gap between pulses, p99"),
+                Map.entry("pixelP50", "line to pulse, p50"),
+                Map.entry("pixelP95", "line to pulse, p95"),
+                Map.entry("pixelP99", "line to pulse, p99"),
+                Map.entry("pixelWorst", "line to pulse, worst"),
+                Map.entry("shown", "updates seen in the scene"));
+        figures.entrySet().forEach(figure -> {
+            String name = names.get(figure.getKey());
+            if (name != null) {
+                boolean millis = figure.getKey().matches("(drain|gap|pixel).*");
+                report.add(each.name(), name, Series.of(figure.getValue().getAsDouble()), millis ? "ms" : "");
+            }
+        });
+        double latest = written.stream()
+                .mapToDouble(done -> done.get("latestMillis").getAsDouble())
+                .max()
+                .orElse(0);
+        report.add(each.name(), "agents: latest line after its time", Series.of(latest), "ms");
+    }
+
+    private static void memory(
+            Case each,
+            Report report,
+            String who,
+            JvmChild process,
+            ProcessFacts before,
+            ProcessFacts after,
+            double heapBefore)
+            throws Exception {
+        int peak = process.gcLog().peak();
+        double longest = process.gcLog().longestMillis();
+        report.add(each.name(), who + ": processor", Series.of(after.cpuPercentSince(before)), "%");
+        report.add(each.name(), who + ": memory (RSS)", Series.of(after.rssMegabytes()), "MB");
+        report.add(each.name(), who + ": heap that lives, before", Series.of(heapBefore), "MB");
+        report.add(each.name(), who + ": heap that lives, after", Series.of(process.collect()), "MB");
+        report.add(each.name(), who + ": heap in use at most", Series.of(peak), "MB");
+        report.add(each.name(), who + ": longest pause of the collector", Series.of(longest), "ms");
+    }
+
+    private void lost(Case each, Rig rig, List<SessionId> sessions, Report report) throws Exception {
+        int lost = 0;
+        try (Driver driver = rig.host().driver()) {
+            driver.awaitIdle(sessions);
+            for (SessionId session : sessions) {
+                lost += driver.lost(session, RATE * seconds);
+            }
+        }
+        report.add(each.name(), "updates lost", Series.of(lost), "");
+        if (lost != 0) {
+            throw new IllegalStateException(lost + " updates were lost");
+        }
+    }
+}

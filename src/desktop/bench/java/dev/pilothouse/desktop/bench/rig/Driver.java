@@ -1,0 +1,217 @@
+package dev.pilothouse.desktop.bench.rig;
+
+import dev.pilothouse.bridge.ClientSetup;
+import dev.pilothouse.bridge.OkHttpConnector;
+import dev.pilothouse.bridge.PairedHosts;
+import dev.pilothouse.bridge.SeenMarks;
+import dev.pilothouse.desktop.journal.HostInfo;
+import dev.pilothouse.desktop.pairing.HostKeys;
+import dev.pilothouse.model.AgentId;
+import dev.pilothouse.model.HostId;
+import dev.pilothouse.model.Scope;
+import dev.pilothouse.model.SessionId;
+import dev.pilothouse.pairing.BridgeUrl;
+import dev.pilothouse.pairing.PairedHost;
+import dev.pilothouse.pairing.SecurePairedHostStore;
+import dev.pilothouse.platform.MemorySecureStore;
+import dev.pilothouse.pulse.Lanes;
+import dev.pilothouse.session.ConnectionState;
+import dev.pilothouse.session.HostGateway;
+import dev.pilothouse.session.HostLink;
+import dev.pilothouse.session.Hosts;
+import dev.pilothouse.session.Intent;
+import dev.pilothouse.session.IntentResult;
+import dev.pilothouse.session.Item;
+import dev.pilothouse.session.SessionGateway;
+import dev.pilothouse.session.SessionPhase;
+import dev.pilothouse.session.SessionState;
+import dev.pilothouse.session.SessionView;
+import dev.pilothouse.session.WhenBusy;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Steers a running host as its local admin, by the app's own client classes: opens sessions, prompts, makes tickets, and
+ * looks afterwards whether everything is there. Closed while something is measured, so that it costs nothing then.
+ *
+ * <p>Owns its link and lanes. Confined to the thread of the benchmarks; ends with {@link #close()}.
+ */
+public final class Driver implements AutoCloseable {
+    private static final long PATIENCE_SECONDS = 90;
+
+    private final Lanes lanes;
+    private final PairedHosts hosts;
+
+    private Driver(Lanes lanes, PairedHosts hosts) {
+        this.lanes = lanes;
+        this.hosts = hosts;
+    }
+
+    /** Connects to the host that runs on a data folder, and waits until it knows the sessions. */
+    static Driver connect(Path dataFolder) throws Exception {
+        HostInfo info = HostInfo.read(dataFolder).orElseThrow();
+        PairedHost host = new PairedHost(
+                new HostId(info.hostId()),
+                info.name(),
+                info.hostKey(),
+                List.of(new BridgeUrl(false, "127.0.0.1", info.port())),
+                Instant.now());
+        OkHttpConnector connector =
+                new OkHttpConnector(host, HostKeys.readLocal(dataFolder).orElseThrow());
+        Lanes lanes = new Lanes("driver", (thread, failure) -> failure.printStackTrace());
+        PairedHosts hosts = new PairedHosts(
+                ClientSetup.of(lanes.open("driver-state", 1_024), "bench", "Driver", "Linux"),
+                new SecurePairedHostStore(new MemorySecureStore()),
+                paired -> {
+                    throw new IllegalStateException("paired with nobody");
+                },
+                SeenMarks.NONE,
+                new PairedHosts.Local(host.hostId(), host.name(), connector));
+        Driver driver = new Driver(lanes, hosts);
+        wait(hosts.start());
+        driver.until(
+                "the host is there",
+                () -> driver.link().reader().overviewKnown()
+                        && driver.link().reader().host().connection() instanceof ConnectionState.Live);
+        return driver;
+    }
+
+    private static <T> T wait(CompletionStage<T> stage) throws Exception {
+        return stage.toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** Waits for something that the store comes to hold; looked at when the store changes, so nothing polls. */
+    public void until(String what, BooleanSupplier wanted) throws Exception {
+        CompletableFuture<Void> there = new CompletableFuture<>();
+        Runnable look = () -> {
+            if (wanted.getAsBoolean()) {
+                there.complete(null);
+            }
+        };
+        try (Hosts.Subscription listening = hosts.listen(new Hosts.Listener() {
+            @Override
+            public void linksChanged(List<HostLink> links) {
+                look.run();
+            }
+
+            @Override
+            public void hostChanged(HostId hostId, boolean critical) {
+                look.run();
+            }
+
+            @Override
+            public void sessionChanged(HostId hostId, SessionId sessionId, boolean critical) {
+                look.run();
+            }
+
+            @Override
+            public void pairing(String hostName, String code) {}
+        })) {
+            look.run();
+            there.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            throw new IllegalStateException("waited in vain until " + what, e);
+        }
+    }
+
+    public HostLink link() {
+        return hosts.links().get(0);
+    }
+
+    /** A ticket for one more device, which may steer. */
+    public String ticket() throws Exception {
+        if (wait(link().host().ticket(Scope.STEER)) instanceof HostGateway.Reply.Value<HostGateway.Ticket> value) {
+            return value.value().text();
+        }
+        throw new IllegalStateException("no ticket");
+    }
+
+    /** Opens sessions with these agents, in turn, and waits until all are ready. */
+    public List<SessionId> newSessions(int count, List<LoadJvm> agents, Path cwd) throws Exception {
+        List<CompletableFuture<IntentResult>> asked = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            AgentId agent = agents.get(i % agents.size()).agentId();
+            asked.add(link().sessions()
+                    .submit(new Intent.CreateSession(agent, cwd.toString(), null, null, null))
+                    .toCompletableFuture());
+        }
+        List<SessionId> sessions = new ArrayList<>();
+        for (CompletableFuture<IntentResult> each : asked) {
+            sessions.add(accepted(each).sessionId());
+        }
+        awaitIdle(sessions);
+        return sessions;
+    }
+
+    private static IntentResult.Accepted accepted(CompletableFuture<IntentResult> asked) throws Exception {
+        IntentResult result = asked.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        if (result instanceof IntentResult.Accepted accepted) {
+            return accepted;
+        }
+        throw new IllegalStateException("not accepted: " + result);
+    }
+
+    /** Waits until the host says of all of these that they do nothing. */
+    public void awaitIdle(List<SessionId> sessions) throws Exception {
+        until(
+                "all are idle",
+                () -> link().reader().host().sessions().stream()
+                                .filter(session -> sessions.contains(session.sessionId()))
+                                .filter(session -> session.activity().phase() == SessionPhase.IDLE)
+                                .count()
+                        == sessions.size());
+    }
+
+    /** Prompts all of these. The turn begins; a {@link LoadJvm} says nothing before it is told to. */
+    public void prompt(List<SessionId> sessions, String text) throws Exception {
+        List<CompletableFuture<IntentResult>> asked = sessions.stream()
+                .map(session -> link().sessions()
+                        .submit(new Intent.Prompt(session, text, WhenBusy.QUEUE))
+                        .toCompletableFuture())
+                .toList();
+        for (CompletableFuture<IntentResult> each : asked) {
+            accepted(each);
+        }
+    }
+
+    /** Waits for the end of the turn that a session is in. */
+    public SessionState whole(SessionId session) throws Exception {
+        try (SessionGateway.Subscription open = link().sessions().open(session)) {
+            until(
+                    "the turn of " + session + " has ended",
+                    () -> link().reader()
+                            .session(session)
+                            .map(SessionView::state)
+                            .filter(state -> state.lastTurn() != null
+                                    && state.activity() != null
+                                    && state.activity().turn() == null)
+                            .isPresent());
+            return link().reader().session(session).orElseThrow().state();
+        }
+    }
+
+    /** How many of the updates of a session's last turn are not there, in their order. */
+    public int lost(SessionId session, int updates) throws Exception {
+        String text = "";
+        for (Item item : whole(session).transcript().items()) {
+            if (item instanceof Item.MessageItem message) {
+                text = message.text().toString();
+            }
+        }
+        int there = Stamped.countInOrder(text);
+        return there < 0 ? updates + there + 1 : updates - there;
+    }
+
+    @Override
+    public void close() {
+        hosts.close();
+        lanes.close();
+    }
+}

@@ -1,0 +1,42 @@
+package dev.pilothouse.desktop.bench.rig;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Asks another JVM by the JDK's own tool, so that nothing of ours runs in it. Stateless. */
+final class Jcmd {
+    /** Of G1 and Serial: {@code total 62464K, used 30152K}. */
+    private static final Pattern USED = Pattern.compile("^ *(?!Metaspace|class)[\\w -]+?total \\d+K, used (\\d+)K");
+
+    private Jcmd() {}
+
+    /** Has it collect everything, twice, since finalizers and references need a second one. @return what lives, in MB */
+    static double collect(long pid) throws IOException, InterruptedException {
+        run(pid, "GC.run");
+        run(pid, "GC.run");
+        long used = 0;
+        for (String line : run(pid, "GC.heap_info").split("\n")) {
+            Matcher matcher = USED.matcher(line);
+            if (matcher.find()) {
+                used += Long.parseLong(matcher.group(1));
+            }
+        }
+        return used / 1024.0;
+    }
+
+    static String run(long pid, String... words) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "jcmd").toString());
+        command.add(Long.toString(pid));
+        command.addAll(List.of(words));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        process.waitFor();
+        return text;
+    }
+}

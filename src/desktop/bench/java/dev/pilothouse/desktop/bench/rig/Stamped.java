@@ -1,0 +1,58 @@
+package dev.pilothouse.desktop.bench.rig;
+
+import java.util.function.LongConsumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A word that says which update of its turn it is and when it was written: {@code n12t3b9aca00}, the time in microseconds of
+ * {@link System#nanoTime}, which all processes of a Linux machine share. Markdown leaves it as it is. Stateless.
+ */
+public final class Stamped {
+    private static final Pattern WORD = Pattern.compile("\\bn(\\d+)t([0-9a-f]+)\\b");
+
+    private Stamped() {}
+
+    /** @param number from 1 in each turn */
+    static String word(int number, long nanoTime) {
+        return "n" + number + "t" + Long.toString(nanoTime / 1_000, 16);
+    }
+
+    /**
+     * Gives the times of the words that were written after {@code since}, looking from the end of a text back to the first
+     * that was not.
+     */
+    static void newer(String text, long since, LongConsumer receiver) {
+        for (int n = text.lastIndexOf('n'); n >= 0; n = text.lastIndexOf('n', n - 1)) {
+            int t = n + 1;
+            while (t < text.length() && Character.isDigit(text.charAt(t))) {
+                t++;
+            }
+            if (t == n + 1 || t >= text.length() || text.charAt(t) != 't') {
+                continue;
+            }
+            int end = t + 1;
+            while (end < text.length() && Character.digit(text.charAt(end), 16) >= 0) {
+                end++;
+            }
+            long micros = Long.parseLong(text, t + 1, end, 16);
+            if (micros <= since) {
+                return;
+            }
+            receiver.accept(micros);
+        }
+    }
+
+    /** How many words a text has, if they are the numbers from 1 without a gap; else the first wrong place, negative. */
+    public static int countInOrder(String text) {
+        int expected = 0;
+        Matcher matcher = WORD.matcher(text);
+        while (matcher.find()) {
+            expected++;
+            if (Integer.parseInt(matcher.group(1)) != expected) {
+                return -expected;
+            }
+        }
+        return expected;
+    }
+}
