@@ -13,6 +13,7 @@ import dev.pilothouse.pulse.Cancellable;
 import dev.pilothouse.pulse.Lane;
 import dev.pilothouse.session.HostGateway;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -128,7 +129,7 @@ final class HostQueries implements HostGateway {
     @Override
     public CompletionStage<Reply<String>> fetchBlob(SessionId sessionId, BlobId blobId) {
         return ask(
-                id -> new ClientMessage.FetchBlob(id, sessionId, blobId),
+                id -> new ClientMessage.FetchBlob(id, sessionId, blobId, false),
                 HostMessage.Blob.class,
                 HostMessage.Blob::text);
     }
@@ -139,6 +140,42 @@ final class HostQueries implements HostGateway {
                 id -> new ClientMessage.Search(id, text, limit),
                 HostMessage.SearchResults.class,
                 answer -> new Found(answer.hits(), answer.sessions(), answer.more()));
+    }
+
+    @Override
+    public CompletionStage<Reply<byte[]>> fetchBytes(SessionId sessionId, BlobId blobId) {
+        return ask(
+                id -> new ClientMessage.FetchBlob(id, sessionId, blobId, true),
+                HostMessage.Blob.class,
+                HostQueries::bytes);
+    }
+
+    /** None where the host sent no base64: whoever shows them finds that they are no picture. */
+    private static byte[] bytes(HostMessage.Blob blob) {
+        try {
+            return Base64.getDecoder().decode(blob.text());
+        } catch (IllegalArgumentException e) {
+            LOG.warn("The host sent bytes that are no base64");
+            return new byte[0];
+        }
+    }
+
+    @Override
+    public CompletionStage<Reply<FoundFiles>> findFiles(SessionId sessionId, String query) {
+        return ask(
+                id -> new ClientMessage.FindFiles(id, sessionId, query),
+                HostMessage.Files.class,
+                answer -> new FoundFiles(answer.files(), answer.partial()));
+    }
+
+    @Override
+    public CompletionStage<Reply<BlobPart>> putBlob(
+            SessionId sessionId, String upload, long offset, long total, byte[] piece) {
+        String data = Base64.getEncoder().encodeToString(piece);
+        return ask(
+                id -> new ClientMessage.PutBlob(id, sessionId, upload, offset, total, data),
+                HostMessage.BlobKept.class,
+                answer -> new BlobPart(answer.received(), answer.blobId()));
     }
 
     private <M extends HostMessage, T> CompletionStage<Reply<T>> ask(

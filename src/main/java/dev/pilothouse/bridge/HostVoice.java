@@ -136,6 +136,18 @@ final class HostVoice implements Link.Events, HostMessage.Visitor<Void> {
     }
 
     @Override
+    public Void files(HostMessage.Files message) {
+        client.queries().answered(message.requestId(), message);
+        return null;
+    }
+
+    @Override
+    public Void blobKept(HostMessage.BlobKept message) {
+        client.queries().answered(message.requestId(), message);
+        return null;
+    }
+
+    @Override
     public Void devices(HostMessage.Devices message) {
         client.queries().answered(message.requestId(), message);
         return null;

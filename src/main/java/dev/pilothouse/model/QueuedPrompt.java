@@ -1,5 +1,6 @@
 package dev.pilothouse.model;
 
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -8,10 +9,16 @@ import java.util.Objects;
  * @param queueId the host's id within the session
  * @param rev raised by each edit, so that an edit of an older text is refused
  * @param cause who sent it; its request id becomes that of the user message
+ * @param attachments what it carries; an edit leaves them as they are
  */
-public record QueuedPrompt(long queueId, int rev, String text, Cause cause) {
+public record QueuedPrompt(long queueId, int rev, String text, Cause cause, List<Attachment> attachments) {
     public QueuedPrompt {
         Objects.requireNonNull(text, "text");
         Objects.requireNonNull(cause, "cause");
+        attachments = List.copyOf(attachments);
+    }
+
+    public QueuedPrompt(long queueId, int rev, String text, Cause cause) {
+        this(queueId, rev, text, cause, List.of());
     }
 }

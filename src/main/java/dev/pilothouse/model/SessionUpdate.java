@@ -26,9 +26,14 @@ public sealed interface SessionUpdate {
      * @param title what the agent calls itself, may be empty
      * @param version may be empty
      * @param agentSessionId the agent's id of the session, for loading it again
+     * @param support what its prompts may carry
      */
-    record AgentStarted(String title, String version, String agentSessionId, AgentMemory memory)
-            implements SessionUpdate {}
+    record AgentStarted(String title, String version, String agentSessionId, AgentMemory memory, PromptSupport support)
+            implements SessionUpdate {
+        public AgentStarted(String title, String version, String agentSessionId, AgentMemory memory) {
+            this(title, version, agentSessionId, memory, PromptSupport.NONE);
+        }
+    }
 
     /**
      * The agent's process is gone, or did not start. Open turns and pendings were closed before.
@@ -63,7 +68,23 @@ public sealed interface SessionUpdate {
             implements SessionUpdate {}
 
     /** What the person submitted, as given to the agent. */
-    record UserMessage(ItemId item, String text) implements SessionUpdate {}
+    record UserMessage(ItemId item, String text, List<Attachment> attachments) implements SessionUpdate {
+        public UserMessage {
+            attachments = List.copyOf(attachments);
+        }
+
+        public UserMessage(ItemId item, String text) {
+            this(item, text, List.of());
+        }
+    }
+
+    /**
+     * The host has taken a wish that only the agent can fulfil, such as another mode. It changes nothing by itself; with its
+     * cause it is the record that the wish is not to be passed on again.
+     *
+     * @param intent the wish's type on the bridge
+     */
+    record PassedOn(String intent) implements SessionUpdate {}
 
     /** A streamed piece of an agent's message; never splits a surrogate pair. */
     record AgentMessageChunk(ItemId item, String text) implements SessionUpdate {}
@@ -178,6 +199,8 @@ public sealed interface SessionUpdate {
 
         R userMessage(UserMessage update);
 
+        R passedOn(PassedOn update);
+
         R agentMessageChunk(AgentMessageChunk update);
 
         R thoughtChunk(ThoughtChunk update);
@@ -232,6 +255,8 @@ public sealed interface SessionUpdate {
             return visitor.turnEnded(update);
         } else if (this instanceof UserMessage update) {
             return visitor.userMessage(update);
+        } else if (this instanceof PassedOn update) {
+            return visitor.passedOn(update);
         } else if (this instanceof AgentMessageChunk update) {
             return visitor.agentMessageChunk(update);
         } else if (this instanceof ThoughtChunk update) {

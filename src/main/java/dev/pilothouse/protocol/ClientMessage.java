@@ -59,7 +59,28 @@ public sealed interface ClientMessage {
     /** @param path absolute, or empty for the host user's home */
     record ListDirectory(RequestId requestId, String path) implements ClientMessage {}
 
-    record FetchBlob(RequestId requestId, SessionId sessionId, BlobId blobId) implements ClientMessage {}
+    /** @param binary whether the content is wanted as bytes and not as a text */
+    record FetchBlob(RequestId requestId, SessionId sessionId, BlobId blobId, boolean binary)
+            implements ClientMessage {}
+
+    /** Asks for files and folders of the session's directory. @param query empty for what lies at the top */
+    record FindFiles(RequestId requestId, SessionId sessionId, String query) implements ClientMessage {}
+
+    /**
+     * A piece of something that the host is to keep for the session. The pieces of an upload follow each other.
+     *
+     * @param upload names it within the connection
+     * @param offset where the piece belongs; 0 begins the upload anew
+     * @param total bytes of the whole
+     * @param data the piece in base64
+     */
+    record PutBlob(RequestId requestId, SessionId sessionId, String upload, long offset, long total, String data)
+            implements ClientMessage {
+        @Override
+        public String toString() {
+            return "PutBlob[" + upload + " " + offset + "/" + total + "]";
+        }
+    }
 
     /**
      * Looks for words in all transcripts. A newer one on the same connection ends the one before.
@@ -95,6 +116,10 @@ public sealed interface ClientMessage {
 
         R search(Search message);
 
+        R findFiles(FindFiles message);
+
+        R putBlob(PutBlob message);
+
         R ping(Ping message);
 
         R unknown(Unknown message);
@@ -121,6 +146,10 @@ public sealed interface ClientMessage {
             return visitor.fetchBlob(message);
         } else if (this instanceof Search message) {
             return visitor.search(message);
+        } else if (this instanceof FindFiles message) {
+            return visitor.findFiles(message);
+        } else if (this instanceof PutBlob message) {
+            return visitor.putBlob(message);
         } else if (this instanceof Ping message) {
             return visitor.ping(message);
         }

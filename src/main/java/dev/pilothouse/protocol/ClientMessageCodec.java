@@ -38,7 +38,19 @@ final class ClientMessageCodec {
                 return new ClientMessage.FetchBlob(
                         request(fields),
                         fields.value("sessionId", SessionId::new),
-                        fields.value("blobId", BlobId::new));
+                        fields.value("blobId", BlobId::new),
+                        fields.flag("binary"));
+            case "findFiles":
+                return new ClientMessage.FindFiles(
+                        request(fields), fields.value("sessionId", SessionId::new), fields.string("query", ""));
+            case "putBlob":
+                return new ClientMessage.PutBlob(
+                        request(fields),
+                        fields.value("sessionId", SessionId::new),
+                        fields.string("upload"),
+                        fields.number("offset"),
+                        fields.number("total"),
+                        fields.string("data"));
             case "search":
                 return new ClientMessage.Search(request(fields), fields.string("text"), fields.integer("limit"));
             case "ping":
@@ -153,7 +165,27 @@ final class ClientMessageCodec {
             return type("fetchBlob")
                     .put("requestId", message.requestId().value())
                     .put("sessionId", message.sessionId().value())
-                    .put("blobId", message.blobId().value());
+                    .put("blobId", message.blobId().value())
+                    .opt("binary", message.binary());
+        }
+
+        @Override
+        public FieldWriter findFiles(ClientMessage.FindFiles message) {
+            return type("findFiles")
+                    .put("requestId", message.requestId().value())
+                    .put("sessionId", message.sessionId().value())
+                    .opt("query", message.query());
+        }
+
+        @Override
+        public FieldWriter putBlob(ClientMessage.PutBlob message) {
+            return type("putBlob")
+                    .put("requestId", message.requestId().value())
+                    .put("sessionId", message.sessionId().value())
+                    .put("upload", message.upload())
+                    .put("offset", message.offset())
+                    .put("total", message.total())
+                    .put("data", message.data());
         }
 
         @Override

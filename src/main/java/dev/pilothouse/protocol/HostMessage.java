@@ -1,10 +1,12 @@
 package dev.pilothouse.protocol;
 
 import dev.pilothouse.model.AgentInfo;
+import dev.pilothouse.model.BlobId;
 import dev.pilothouse.model.DeviceId;
 import dev.pilothouse.model.DeviceInfo;
 import dev.pilothouse.model.DirectoryEntry;
 import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.FileMatch;
 import dev.pilothouse.model.HostId;
 import dev.pilothouse.model.JournaledUpdate;
 import dev.pilothouse.model.PairingRequest;
@@ -108,6 +110,7 @@ public sealed interface HostMessage {
         }
     }
 
+    /** @param text the content, in base64 if bytes were asked for */
     record Blob(RequestId requestId, String text) implements HostMessage {}
 
     /** @param hits the newest first. @param sessions how many were looked through. @param more whether some are left out */
@@ -116,6 +119,16 @@ public sealed interface HostMessage {
             hits = List.copyOf(hits);
         }
     }
+
+    /** @param partial whether there is more that was not looked at */
+    record Files(RequestId requestId, List<FileMatch> files, boolean partial) implements HostMessage {
+        public Files {
+            files = List.copyOf(files);
+        }
+    }
+
+    /** @param received bytes so far. @param blobId null until all of them are there */
+    record BlobKept(RequestId requestId, long received, BlobId blobId) implements HostMessage {}
 
     record Devices(RequestId requestId, List<DeviceInfo> devices, List<PairingRequest> asking) implements HostMessage {
         public Devices {
@@ -183,6 +196,10 @@ public sealed interface HostMessage {
 
         R searchResults(SearchResults message);
 
+        R files(Files message);
+
+        R blobKept(BlobKept message);
+
         R devices(Devices message);
 
         R ticketMade(TicketMade message);
@@ -227,6 +244,10 @@ public sealed interface HostMessage {
             return visitor.blob(message);
         } else if (this instanceof SearchResults message) {
             return visitor.searchResults(message);
+        } else if (this instanceof Files message) {
+            return visitor.files(message);
+        } else if (this instanceof BlobKept message) {
+            return visitor.blobKept(message);
         } else if (this instanceof Devices message) {
             return visitor.devices(message);
         } else if (this instanceof TicketMade message) {

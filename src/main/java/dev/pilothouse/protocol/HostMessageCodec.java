@@ -3,8 +3,10 @@ package dev.pilothouse.protocol;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import dev.pilothouse.model.BlobId;
 import dev.pilothouse.model.DeviceId;
 import dev.pilothouse.model.DirectoryEntry;
+import dev.pilothouse.model.FileMatch;
 import dev.pilothouse.model.HostId;
 import dev.pilothouse.model.JournaledUpdate;
 import dev.pilothouse.model.RequestId;
@@ -104,6 +106,16 @@ final class HostMessageCodec {
                                 entry -> new DirectoryEntry(entry.string("name"), entry.flag("directory")))));
         BY_TYPE.put("blob", fields -> new HostMessage.Blob(request(fields), fields.string("text")));
         BY_TYPE.put("searchResults", SearchCodec::decode);
+        BY_TYPE.put(
+                "files",
+                fields -> new HostMessage.Files(
+                        request(fields),
+                        fields.list("files", match -> new FileMatch(match.string("path"), match.flag("directory"))),
+                        fields.flag("partial")));
+        BY_TYPE.put(
+                "blobKept",
+                fields -> new HostMessage.BlobKept(
+                        request(fields), fields.number("received"), fields.valueOrNull("blobId", BlobId::new)));
         BY_TYPE.put(
                 "devices",
                 fields -> new HostMessage.Devices(
@@ -261,6 +273,28 @@ final class HostMessageCodec {
         @Override
         public FieldWriter searchResults(HostMessage.SearchResults message) {
             return SearchCodec.encode(reply("searchResults", message.requestId()), message);
+        }
+
+        @Override
+        public FieldWriter files(HostMessage.Files message) {
+            return reply("files", message.requestId())
+                    .put("files", message.files(), Encoder::match)
+                    .opt("partial", message.partial());
+        }
+
+        private static JsonElement match(FileMatch match) {
+            return new FieldWriter()
+                    .put("path", match.path())
+                    .opt("directory", match.directory())
+                    .json();
+        }
+
+        @Override
+        public FieldWriter blobKept(HostMessage.BlobKept message) {
+            FieldWriter fields = reply("blobKept", message.requestId()).put("received", message.received());
+            return message.blobId() == null
+                    ? fields
+                    : fields.put("blobId", message.blobId().value());
         }
 
         @Override

@@ -31,7 +31,8 @@ final class IntentCodec {
                 return new Intent.Prompt(
                         session(fields),
                         fields.string("text"),
-                        fields.word("whenBusy", WireWords.WHEN_BUSY, WhenBusy.QUEUE));
+                        fields.word("whenBusy", WireWords.WHEN_BUSY, WhenBusy.QUEUE),
+                        fields.list("attachments", AttachmentCodec::decode));
             case "cancel":
                 return new Intent.Cancel(session(fields), fields.numbered("turnId", TurnId::new));
             case "answer":
@@ -64,6 +65,8 @@ final class IntentCodec {
                 return new Intent.MoveQueued(session(fields), fields.number("queueId"), fields.integer("position"));
             case "removeQueued":
                 return new Intent.RemoveQueued(session(fields), fields.number("queueId"));
+            case "sendQueued":
+                return new Intent.SendQueued(session(fields), fields.number("queueId"));
             default:
                 return null;
         }
@@ -147,7 +150,10 @@ final class IntentCodec {
 
         @Override
         public FieldWriter prompt(Intent.Prompt intent) {
-            return type("prompt", intent.sessionId()).put("text", intent.text()).put("whenBusy", intent.whenBusy());
+            return type("prompt", intent.sessionId())
+                    .put("text", intent.text())
+                    .put("whenBusy", intent.whenBusy())
+                    .opt("attachments", intent.attachments(), AttachmentCodec::encode);
         }
 
         @Override
@@ -230,6 +236,11 @@ final class IntentCodec {
         @Override
         public FieldWriter removeQueued(Intent.RemoveQueued intent) {
             return type("removeQueued", intent.sessionId()).put("queueId", intent.queueId());
+        }
+
+        @Override
+        public FieldWriter sendQueued(Intent.SendQueued intent) {
+            return type("sendQueued", intent.sessionId()).put("queueId", intent.queueId());
         }
     }
 }

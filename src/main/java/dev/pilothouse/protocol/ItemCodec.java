@@ -28,7 +28,12 @@ final class ItemCodec {
         switch (fields.string("kind")) {
             case "user":
                 return new Item.UserItem(
-                        id, rev, at, fields.string("text"), fields.object("cause", UpdateCodec::decodeCause, null));
+                        id,
+                        rev,
+                        at,
+                        fields.string("text"),
+                        fields.object("cause", UpdateCodec::decodeCause, null),
+                        fields.list("attachments", AttachmentCodec::decode));
             case "message":
                 return new Item.MessageItem(id, rev, at, GrowingText.of(fields.string("text")));
             case "thought":
@@ -71,7 +76,8 @@ final class ItemCodec {
         public FieldWriter user(Item.UserItem item) {
             return fields.put("kind", "user")
                     .put("text", item.text())
-                    .optObject("cause", item.cause(), UpdateCodec::encode);
+                    .optObject("cause", item.cause(), UpdateCodec::encode)
+                    .opt("attachments", item.attachments(), AttachmentCodec::encode);
         }
 
         @Override

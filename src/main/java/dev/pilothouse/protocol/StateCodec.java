@@ -4,6 +4,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.pilothouse.model.AgentId;
 import dev.pilothouse.model.ItemId;
+import dev.pilothouse.model.PromptSupport;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.TurnId;
 import dev.pilothouse.model.Usage;
@@ -127,6 +128,8 @@ public final class StateCodec {
                 .opt("nameByPerson", info.nameByPerson());
         return OrganisationCodec.encode(fields, info.organisation())
                 .put("createdAt", info.createdAt())
+                .opt("images", info.support().images())
+                .opt("embedded", info.support().embedded())
                 .json();
     }
 
@@ -142,7 +145,8 @@ public final class StateCodec {
                 fields.string("name"),
                 fields.flag("nameByPerson"),
                 OrganisationCodec.decode(fields),
-                fields.time("createdAt"));
+                fields.time("createdAt"),
+                new PromptSupport(fields.flag("images"), fields.flag("embedded")));
     }
 
     private static JsonElement encode(Activity activity) {

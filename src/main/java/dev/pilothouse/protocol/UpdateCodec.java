@@ -96,6 +96,7 @@ public final class UpdateCodec {
                 .put("rev", prompt.rev())
                 .put("text", prompt.text())
                 .put("cause", encode(prompt.cause()))
+                .opt("attachments", prompt.attachments(), AttachmentCodec::encode)
                 .json();
     }
 
@@ -104,7 +105,8 @@ public final class UpdateCodec {
                 fields.number("queueId"),
                 fields.integer("rev"),
                 fields.string("text"),
-                fields.object("cause", UpdateCodec::decodeCause));
+                fields.object("cause", UpdateCodec::decodeCause),
+                fields.list("attachments", AttachmentCodec::decode));
     }
 
     static void encode(FieldWriter fields, Usage usage) {

@@ -3,6 +3,7 @@ package dev.pilothouse.protocol;
 import dev.pilothouse.model.AgentId;
 import dev.pilothouse.model.ItemId;
 import dev.pilothouse.model.PendingId;
+import dev.pilothouse.model.PromptSupport;
 import dev.pilothouse.model.SessionUpdate;
 import dev.pilothouse.model.TurnId;
 import java.util.HashMap;
@@ -53,7 +54,8 @@ final class UpdateDecoder {
                         fields.string("title", ""),
                         fields.string("version", ""),
                         fields.string("agentSessionId", ""),
-                        fields.word("memory", WireWords.MEMORY)));
+                        fields.word("memory", WireWords.MEMORY),
+                        new PromptSupport(fields.flag("images"), fields.flag("embedded"))));
         BY_KIND.put(
                 "agentExited",
                 fields -> new SessionUpdate.AgentExited(
@@ -76,7 +78,11 @@ final class UpdateDecoder {
                         fields.word("reason", WireWords.STOP_REASON),
                         fields.string("text", ""),
                         fields.number("durationMillis")));
-        BY_KIND.put("userMessage", fields -> new SessionUpdate.UserMessage(item(fields), fields.string("text")));
+        BY_KIND.put(
+                "userMessage",
+                fields -> new SessionUpdate.UserMessage(
+                        item(fields), fields.string("text"), fields.list("attachments", AttachmentCodec::decode)));
+        BY_KIND.put("passedOn", fields -> new SessionUpdate.PassedOn(fields.string("intent")));
         BY_KIND.put("message", fields -> new SessionUpdate.AgentMessageChunk(item(fields), fields.string("text")));
         BY_KIND.put("thought", fields -> new SessionUpdate.ThoughtChunk(item(fields), fields.string("text")));
         BY_KIND.put(

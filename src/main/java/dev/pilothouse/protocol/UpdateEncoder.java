@@ -33,7 +33,9 @@ final class UpdateEncoder implements SessionUpdate.Visitor<FieldWriter> {
         return fields.opt("title", update.title())
                 .opt("version", update.version())
                 .opt("agentSessionId", update.agentSessionId())
-                .put("memory", update.memory());
+                .put("memory", update.memory())
+                .opt("images", update.support().images())
+                .opt("embedded", update.support().embedded());
     }
 
     @Override
@@ -70,7 +72,14 @@ final class UpdateEncoder implements SessionUpdate.Visitor<FieldWriter> {
 
     @Override
     public FieldWriter userMessage(SessionUpdate.UserMessage update) {
-        return item(update.item()).put("text", update.text());
+        return item(update.item())
+                .put("text", update.text())
+                .opt("attachments", update.attachments(), AttachmentCodec::encode);
+    }
+
+    @Override
+    public FieldWriter passedOn(SessionUpdate.PassedOn update) {
+        return fields.put("intent", update.intent());
     }
 
     @Override

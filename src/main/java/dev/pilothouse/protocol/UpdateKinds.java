@@ -65,6 +65,11 @@ public final class UpdateKinds {
         }
 
         @Override
+        public String passedOn(SessionUpdate.PassedOn update) {
+            return "passedOn";
+        }
+
+        @Override
         public String agentMessageChunk(SessionUpdate.AgentMessageChunk update) {
             return "message";
         }

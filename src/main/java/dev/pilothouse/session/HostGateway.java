@@ -5,6 +5,7 @@ import dev.pilothouse.model.DeviceId;
 import dev.pilothouse.model.DeviceInfo;
 import dev.pilothouse.model.DirectoryEntry;
 import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.FileMatch;
 import dev.pilothouse.model.PairingRequest;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
@@ -55,6 +56,16 @@ public interface HostGateway {
         }
     }
 
+    /** @param partial whether there is more that was not looked at */
+    record FoundFiles(List<FileMatch> files, boolean partial) {
+        public FoundFiles {
+            files = List.copyOf(files);
+        }
+    }
+
+    /** @param received bytes of the upload so far. @param blobId null until the whole is kept */
+    record BlobPart(long received, BlobId blobId) {}
+
     CompletionStage<Reply<Devices>> devices();
 
     CompletionStage<Reply<Ticket>> ticket(Scope scope);
@@ -85,4 +96,25 @@ public interface HostGateway {
 
     /** The whole of content that was too large for an update. */
     CompletionStage<Reply<String>> fetchBlob(SessionId sessionId, BlobId blobId);
+
+    /** As {@link #fetchBlob}, for what is no text. */
+    CompletionStage<Reply<byte[]>> fetchBytes(SessionId sessionId, BlobId blobId);
+
+    /**
+     * Looks for files and folders in the session's directory, the best first. A later question of this device puts an
+     * end to an earlier one, which is then refused as {@link ErrorCode#CLOSED}.
+     *
+     * @param query letters of the path in their order; empty for what lies at the top
+     */
+    CompletionStage<Reply<FoundFiles>> findFiles(SessionId sessionId, String query);
+
+    /**
+     * Brings a piece of something that the host is to keep for the session. The next piece is sent when this one is
+     * answered.
+     *
+     * @param upload names it; made up by the caller, new for each upload
+     * @param offset of the piece; 0 begins the upload anew
+     * @param total bytes of the whole
+     */
+    CompletionStage<Reply<BlobPart>> putBlob(SessionId sessionId, String upload, long offset, long total, byte[] piece);
 }

@@ -2,9 +2,11 @@ package dev.pilothouse.session;
 
 import dev.pilothouse.model.AgentId;
 import dev.pilothouse.model.Answer;
+import dev.pilothouse.model.Attachment;
 import dev.pilothouse.model.PendingId;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.TurnId;
+import java.util.List;
 import java.util.Objects;
 
 /** What a person wants to change on a host. Each takes effect at most once, however often it is sent. */
@@ -18,11 +20,17 @@ public sealed interface Intent {
         }
     }
 
-    record Prompt(SessionId sessionId, String text, WhenBusy whenBusy) implements Intent {
+    /** @param attachments what the host keeps already; a prompt with any may have an empty text */
+    record Prompt(SessionId sessionId, String text, WhenBusy whenBusy, List<Attachment> attachments) implements Intent {
+        public Prompt(SessionId sessionId, String text, WhenBusy whenBusy) {
+            this(sessionId, text, whenBusy, List.of());
+        }
+
         public Prompt {
             Objects.requireNonNull(sessionId, "sessionId");
             Objects.requireNonNull(text, "text");
             Objects.requireNonNull(whenBusy, "whenBusy");
+            attachments = List.copyOf(attachments);
         }
     }
 
@@ -75,6 +83,9 @@ public sealed interface Intent {
 
     record RemoveQueued(SessionId sessionId, long queueId) implements Intent {}
 
+    /** Moves a prompt that waits to the front and cancels the turn that runs, so that it comes next. */
+    record SendQueued(SessionId sessionId, long queueId) implements Intent {}
+
     interface Visitor<R> {
         R createSession(CreateSession intent);
 
@@ -105,6 +116,8 @@ public sealed interface Intent {
         R moveQueued(MoveQueued intent);
 
         R removeQueued(RemoveQueued intent);
+
+        R sendQueued(SendQueued intent);
     }
 
     default <R> R accept(Visitor<R> visitor) {
@@ -136,7 +149,9 @@ public sealed interface Intent {
             return visitor.editQueued(intent);
         } else if (this instanceof MoveQueued intent) {
             return visitor.moveQueued(intent);
+        } else if (this instanceof RemoveQueued intent) {
+            return visitor.removeQueued(intent);
         }
-        return visitor.removeQueued((RemoveQueued) this);
+        return visitor.sendQueued((SendQueued) this);
     }
 }

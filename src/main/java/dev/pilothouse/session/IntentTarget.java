@@ -88,4 +88,9 @@ public final class IntentTarget implements Intent.Visitor<SessionId> {
     public SessionId removeQueued(Intent.RemoveQueued intent) {
         return intent.sessionId();
     }
+
+    @Override
+    public SessionId sendQueued(Intent.SendQueued intent) {
+        return intent.sessionId();
+    }
 }

@@ -1,5 +1,6 @@
 package dev.pilothouse.session;
 
+import dev.pilothouse.model.Attachment;
 import dev.pilothouse.model.Cause;
 import dev.pilothouse.model.GrowingText;
 import dev.pilothouse.model.ItemId;
@@ -10,6 +11,7 @@ import dev.pilothouse.model.StopReason;
 import dev.pilothouse.model.ToolCall;
 import dev.pilothouse.model.TurnId;
 import java.time.Instant;
+import java.util.List;
 
 /** One entry of a transcript. Equal id and revision mean equal content. */
 public sealed interface Item {
@@ -22,7 +24,16 @@ public sealed interface Item {
     Instant at();
 
     /** @param cause who sent it, or null for one that an agent replayed */
-    record UserItem(ItemId id, long rev, Instant at, String text, Cause cause) implements Item {}
+    record UserItem(ItemId id, long rev, Instant at, String text, Cause cause, List<Attachment> attachments)
+            implements Item {
+        public UserItem {
+            attachments = List.copyOf(attachments);
+        }
+
+        public UserItem(ItemId id, long rev, Instant at, String text, Cause cause) {
+            this(id, rev, at, text, cause, List.of());
+        }
+    }
 
     record MessageItem(ItemId id, long rev, Instant at, GrowingText text) implements Item {}
 

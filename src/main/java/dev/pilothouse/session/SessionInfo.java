@@ -3,6 +3,7 @@ package dev.pilothouse.session;
 import dev.pilothouse.model.AgentId;
 import dev.pilothouse.model.AgentMemory;
 import dev.pilothouse.model.Organisation;
+import dev.pilothouse.model.PromptSupport;
 import java.time.Instant;
 import java.util.Objects;
 
@@ -14,6 +15,7 @@ import java.util.Objects;
  * @param cwd absolute path on the host
  * @param agentTitle what the running agent calls itself, may be empty
  * @param agentSessionId the agent's id for loading the session again, may be empty
+ * @param support what prompts may carry, as the agent said when it last started
  */
 public record SessionInfo(
         AgentId agentId,
@@ -26,7 +28,8 @@ public record SessionInfo(
         String name,
         boolean nameByPerson,
         Organisation organisation,
-        Instant createdAt) {
+        Instant createdAt,
+        PromptSupport support) {
     public SessionInfo {
         Objects.requireNonNull(agentId, "agentId");
         Objects.requireNonNull(agentName, "agentName");
@@ -38,6 +41,7 @@ public record SessionInfo(
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(organisation, "organisation");
         Objects.requireNonNull(createdAt, "createdAt");
+        Objects.requireNonNull(support, "support");
     }
 
     SessionInfo named(String newName, boolean byPerson) {
@@ -52,7 +56,8 @@ public record SessionInfo(
                 newName,
                 byPerson,
                 organisation,
-                createdAt);
+                createdAt,
+                support);
     }
 
     SessionInfo organised(Organisation newOrganisation) {
@@ -67,10 +72,12 @@ public record SessionInfo(
                 name,
                 nameByPerson,
                 newOrganisation,
-                createdAt);
+                createdAt,
+                support);
     }
 
-    SessionInfo started(String title, String version, String newAgentSessionId, AgentMemory newMemory) {
+    SessionInfo started(
+            String title, String version, String newAgentSessionId, AgentMemory newMemory, PromptSupport newSupport) {
         return new SessionInfo(
                 agentId,
                 agentName,
@@ -82,6 +89,7 @@ public record SessionInfo(
                 name,
                 nameByPerson,
                 organisation,
-                createdAt);
+                createdAt,
+                newSupport);
     }
 }

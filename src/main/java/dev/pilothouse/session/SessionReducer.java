@@ -6,6 +6,7 @@ import dev.pilothouse.model.ItemId;
 import dev.pilothouse.model.JournaledUpdate;
 import dev.pilothouse.model.Organisation;
 import dev.pilothouse.model.Pending;
+import dev.pilothouse.model.PromptSupport;
 import dev.pilothouse.model.SessionUpdate;
 import dev.pilothouse.model.StopReason;
 import dev.pilothouse.model.ToolCall;
@@ -79,7 +80,8 @@ public final class SessionReducer {
                     update.name(),
                     false,
                     Organisation.NONE,
-                    at);
+                    at,
+                    PromptSupport.NONE);
             return state.withInfo(info).withActivity(rest(SessionPhase.STARTING, Doing.STARTING, ""));
         }
 
@@ -93,7 +95,12 @@ public final class SessionReducer {
             SessionState next = state.info() == null
                     ? state
                     : state.withInfo(state.info()
-                            .started(update.title(), update.version(), update.agentSessionId(), update.memory()));
+                            .started(
+                                    update.title(),
+                                    update.version(),
+                                    update.agentSessionId(),
+                                    update.memory(),
+                                    update.support()));
             return openTurn() == null ? next.withActivity(rest(SessionPhase.IDLE, Doing.NOTHING, "")) : next;
         }
 
@@ -156,7 +163,13 @@ public final class SessionReducer {
 
         @Override
         public SessionState userMessage(SessionUpdate.UserMessage update) {
-            return put(new Item.UserItem(update.item(), seq, at, update.text(), journaled.cause()));
+            return put(
+                    new Item.UserItem(update.item(), seq, at, update.text(), journaled.cause(), update.attachments()));
+        }
+
+        @Override
+        public SessionState passedOn(SessionUpdate.PassedOn update) {
+            return state;
         }
 
         @Override

@@ -8,12 +8,14 @@ import dev.pilothouse.model.AgentMode;
 import dev.pilothouse.model.AgentModel;
 import dev.pilothouse.model.AgentOption;
 import dev.pilothouse.model.Answer;
+import dev.pilothouse.model.Attachment;
 import dev.pilothouse.model.BlobId;
 import dev.pilothouse.model.Cause;
 import dev.pilothouse.model.DeviceId;
 import dev.pilothouse.model.DeviceInfo;
 import dev.pilothouse.model.DirectoryEntry;
 import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.FileMatch;
 import dev.pilothouse.model.GrowingText;
 import dev.pilothouse.model.HostId;
 import dev.pilothouse.model.ItemId;
@@ -27,6 +29,7 @@ import dev.pilothouse.model.PendingId;
 import dev.pilothouse.model.PendingKind;
 import dev.pilothouse.model.PendingOption;
 import dev.pilothouse.model.PlanEntry;
+import dev.pilothouse.model.PromptSupport;
 import dev.pilothouse.model.QuestionField;
 import dev.pilothouse.model.QueuedPrompt;
 import dev.pilothouse.model.RequestId;
@@ -67,6 +70,11 @@ final class Examples {
     private static final long GEN = 0x7c3b_5a10_22f0_91e8L;
     private static final Instant AT = Instant.ofEpochMilli(1_764_000_000_000L);
     private static final Cause CAUSE = new Cause(REQUEST, DEVICE, "Pocket");
+
+    private static final List<Attachment> ATTACHMENTS = List.of(
+            new Attachment.Blob(new BlobId("b12"), "screen.png", "image/png", 300_000, new BlobId("b13")),
+            new Attachment.Blob(new BlobId("b14"), "notes.txt", "text/plain", 12, null),
+            new Attachment.ProjectFile("src/Session.java"));
 
     private static final ToolCall CALL = new ToolCall(
             "call_7",
@@ -121,7 +129,10 @@ final class Examples {
                 "sessionCreated",
                 new SessionUpdate.SessionCreated(new AgentId("demo"), "Demo", "/home/me/work", "work"));
         all.put("agentStarting", new SessionUpdate.AgentStarting());
-        all.put("agentStarted", new SessionUpdate.AgentStarted("Demo agent", "1.0", "a-1", AgentMemory.NEW));
+        all.put(
+                "agentStarted",
+                new SessionUpdate.AgentStarted(
+                        "Demo agent", "1.0", "a-1", AgentMemory.NEW, new PromptSupport(true, true)));
         all.put("agentExited", new SessionUpdate.AgentExited(137, false, "The agent was ended by a signal."));
         all.put("loginNeeded", new SessionUpdate.LoginNeeded("demo login", "Log in with the agent's own command."));
         all.put("sessionClosed", new SessionUpdate.SessionClosed());
@@ -130,6 +141,8 @@ final class Examples {
                 "turnEnded",
                 new SessionUpdate.TurnEnded(new ItemId(20), new TurnId(6), StopReason.END_TURN, "", 5_321));
         all.put("userMessage", new SessionUpdate.UserMessage(new ItemId(5), "Say \"hello\" in a file."));
+        all.put("userMessage-attachments", new SessionUpdate.UserMessage(new ItemId(5), "What is this?", ATTACHMENTS));
+        all.put("passedOn", new SessionUpdate.PassedOn("setMode"));
         all.put("message", new SessionUpdate.AgentMessageChunk(new ItemId(8), "I will write \uD83D\uDE80"));
         all.put("thought", new SessionUpdate.ThoughtChunk(new ItemId(7), "A file is needed."));
         all.put("toolCall", new SessionUpdate.ToolCallStarted(new ItemId(12), CALL));
@@ -188,7 +201,8 @@ final class Examples {
         all.put("organised", new SessionUpdate.Organised(new Organisation(true, true, "Release")));
         all.put(
                 "queueChanged",
-                new SessionUpdate.QueueChanged(List.of(new QueuedPrompt(1, 2, "And then a test.", CAUSE))));
+                new SessionUpdate.QueueChanged(
+                        List.of(new QueuedPrompt(1, 2, "And then a test.", CAUSE, ATTACHMENTS))));
         all.put("unknown", new SessionUpdate.Unknown("hologram", "{\"sessionUpdate\":\"hologram\"}"));
         return all;
     }
@@ -213,7 +227,10 @@ final class Examples {
         all.put("history", new ClientMessage.History(1, 200, 50));
         all.put("search", new ClientMessage.Search(REQUEST, "login \"race condition\"", 50));
         all.put("listDirectory", new ClientMessage.ListDirectory(REQUEST, "/home/me"));
-        all.put("fetchBlob", new ClientMessage.FetchBlob(REQUEST, SESSION, new BlobId("b12")));
+        all.put("fetchBlob", new ClientMessage.FetchBlob(REQUEST, SESSION, new BlobId("b12"), false));
+        all.put("fetchBlob-binary", new ClientMessage.FetchBlob(REQUEST, SESSION, new BlobId("b12"), true));
+        all.put("findFiles", new ClientMessage.FindFiles(REQUEST, SESSION, "session"));
+        all.put("putBlob", new ClientMessage.PutBlob(REQUEST, SESSION, "u1", 262_144, 300_000, "iVBORw0KGgo="));
         all.put("ping", new ClientMessage.Ping(7));
         intents().forEach((name, intent) -> all.put(name, new ClientMessage.Submit(REQUEST, intent)));
         admin().forEach((name, command) -> all.put(name, new ClientMessage.Admin(REQUEST, command)));
@@ -224,6 +241,7 @@ final class Examples {
         Map<String, Intent> all = new LinkedHashMap<>();
         all.put("createSession", new Intent.CreateSession(new AgentId("demo"), "/home/me/work", "ask", null, "Hello"));
         all.put("prompt", new Intent.Prompt(SESSION, "Say \"hello\" in a file.", WhenBusy.QUEUE));
+        all.put("prompt-attachments", new Intent.Prompt(SESSION, "What is this?", WhenBusy.STEER, ATTACHMENTS));
         all.put("cancel", new Intent.Cancel(SESSION, new TurnId(6)));
         PendingId pending = new PendingId("p13");
         all.put("answer", new Intent.AnswerPending(SESSION, pending, new Answer.Option("allow")));
@@ -241,6 +259,7 @@ final class Examples {
         all.put("editQueued", new Intent.EditQueued(SESSION, 1, 2, "And then two tests."));
         all.put("moveQueued", new Intent.MoveQueued(SESSION, 1, 0));
         all.put("removeQueued", new Intent.RemoveQueued(SESSION, 1));
+        all.put("sendQueued", new Intent.SendQueued(SESSION, 1));
         return all;
     }
 
@@ -314,6 +333,14 @@ final class Examples {
                         true));
         all.put("blob", new HostMessage.Blob(REQUEST, "the whole text"));
         all.put(
+                "files",
+                new HostMessage.Files(
+                        REQUEST,
+                        List.of(new FileMatch("src/Session.java", false), new FileMatch("src/session", true)),
+                        true));
+        all.put("blobKept", new HostMessage.BlobKept(REQUEST, 262_144, null));
+        all.put("blobKept-whole", new HostMessage.BlobKept(REQUEST, 300_000, new BlobId("b12")));
+        all.put(
                 "devices",
                 new HostMessage.Devices(
                         REQUEST,
@@ -335,7 +362,7 @@ final class Examples {
 
     static List<Item> items() {
         return List.of(
-                new Item.UserItem(new ItemId(5), 5, AT, "Say hello.", CAUSE),
+                new Item.UserItem(new ItemId(5), 5, AT, "Say hello.", CAUSE, ATTACHMENTS),
                 new Item.ThoughtItem(new ItemId(7), 7, AT, GrowingText.of("A file is needed.")),
                 new Item.MessageItem(new ItemId(8), 11, AT, GrowingText.of("I will write it.")),
                 new Item.ToolItem(new ItemId(12), 15, AT, CALL),

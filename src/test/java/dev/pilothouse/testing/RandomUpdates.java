@@ -6,15 +6,19 @@ import dev.pilothouse.model.AgentMemory;
 import dev.pilothouse.model.AgentMode;
 import dev.pilothouse.model.AgentModel;
 import dev.pilothouse.model.AgentOption;
+import dev.pilothouse.model.Attachment;
+import dev.pilothouse.model.BlobId;
 import dev.pilothouse.model.Cause;
 import dev.pilothouse.model.DeviceId;
 import dev.pilothouse.model.ItemId;
 import dev.pilothouse.model.JournaledUpdate;
 import dev.pilothouse.model.NoteLevel;
+import dev.pilothouse.model.Organisation;
 import dev.pilothouse.model.Pending;
 import dev.pilothouse.model.PendingAnswer;
 import dev.pilothouse.model.PendingId;
 import dev.pilothouse.model.PlanEntry;
+import dev.pilothouse.model.PromptSupport;
 import dev.pilothouse.model.QueuedPrompt;
 import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.SessionUpdate;
@@ -94,7 +98,8 @@ public final class RandomUpdates {
 
     private SessionUpdate startTurn() {
         if (random.nextBoolean()) {
-            return new SessionUpdate.UserMessage(new ItemId(seq), RandomText.of(random, 12));
+            return new SessionUpdate.UserMessage(
+                    new ItemId(seq), RandomText.of(random, 12), parts.some(3, this::attachment));
         }
         turn = new TurnId(seq);
         return new SessionUpdate.TurnStarted();
@@ -157,7 +162,11 @@ public final class RandomUpdates {
     private SessionUpdate started() {
         AgentMemory[] memories = AgentMemory.values();
         return new SessionUpdate.AgentStarted(
-                RandomText.of(random, 2), "1.0", "a-" + seq, memories[random.nextInt(memories.length)]);
+                RandomText.of(random, 2),
+                "1.0",
+                "a-" + seq,
+                memories[random.nextInt(memories.length)],
+                new PromptSupport(random.nextBoolean(), random.nextBoolean()));
     }
 
     private SessionUpdate rest() {
@@ -179,7 +188,16 @@ public final class RandomUpdates {
                         new ItemId(seq), NoteLevel.values()[random.nextInt(3)], "memoryLost", RandomText.of(random, 4)),
                 () -> new SessionUpdate.Renamed(RandomText.of(random, 3), random.nextBoolean()),
                 () -> new SessionUpdate.QueueChanged(parts.some(
-                        3, () -> new QueuedPrompt(seq, random.nextInt(3), RandomText.of(random, 5), cause()))),
+                        3,
+                        () -> new QueuedPrompt(
+                                seq,
+                                random.nextInt(3),
+                                RandomText.of(random, 5),
+                                cause(),
+                                parts.some(2, this::attachment)))),
+                () -> new SessionUpdate.PassedOn("setMode"),
+                () -> new SessionUpdate.Organised(
+                        new Organisation(random.nextBoolean(), random.nextBoolean(), RandomText.of(random, 1))),
                 () -> new SessionUpdate.Unknown("new_kind", "{\"x\":" + seq + "}"));
         return kinds.get(random.nextInt(kinds.size())).get();
     }
@@ -189,6 +207,17 @@ public final class RandomUpdates {
                 RandomText.of(random, 4),
                 PlanEntry.Priority.values()[random.nextInt(3)],
                 PlanEntry.Status.values()[random.nextInt(3)]);
+    }
+
+    private Attachment attachment() {
+        return random.nextBoolean()
+                ? new Attachment.ProjectFile("src/" + RandomText.of(random, 1))
+                : new Attachment.Blob(
+                        new BlobId("b" + seq),
+                        RandomText.of(random, 2),
+                        "image/png",
+                        random.nextInt(5_000_000),
+                        random.nextBoolean() ? new BlobId("t" + seq) : null);
     }
 
     private AgentOption option() {

@@ -8,6 +8,7 @@ import dev.pilothouse.model.DeviceId;
 import dev.pilothouse.model.DeviceInfo;
 import dev.pilothouse.model.DirectoryEntry;
 import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.FileMatch;
 import dev.pilothouse.model.HostId;
 import dev.pilothouse.model.JournaledUpdate;
 import dev.pilothouse.model.Organisation;
@@ -31,6 +32,7 @@ import dev.pilothouse.session.SessionState;
 import dev.pilothouse.session.SessionSummary;
 import dev.pilothouse.session.SessionView;
 import dev.pilothouse.session.WatchLabel;
+import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -68,6 +70,13 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
     private List<DeviceInfo> devices = List.of();
     private List<PairingRequest> asking = List.of();
     private Map<String, List<String>> directories = Map.of();
+    private List<FileMatch> files = List.of();
+    private final List<String> fileSearches = new ArrayList<>();
+    private final List<CompletableFuture<Reply<FoundFiles>>> heldSearches = new ArrayList<>();
+    private boolean holdSearches;
+    private final Map<String, ByteArrayOutputStream> uploads = new HashMap<>();
+    private final Map<BlobId, byte[]> blobs = new LinkedHashMap<>();
+    private String refuseUploads;
     private SharingInfo sharing = new SharingInfo(false, List.of("ws://127.0.0.1:7717/bridge"));
     private ConnectionState connection = new ConnectionState.Live(Instant.EPOCH, Duration.ofMillis(2));
     private Scope scope = Scope.ADMIN;
@@ -211,7 +220,45 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
         return this;
     }
 
+    /** What the sessions' directories hold. */
+    public FakeHost files(List<FileMatch> given) {
+        files = given;
+        return this;
+    }
+
+    /** From now on searches wait for {@link #releaseSearch}. */
+    public FakeHost holdSearches() {
+        holdSearches = true;
+        return this;
+    }
+
+    /** Answers the nth search that waits. */
+    public void releaseSearch(int search, FileMatch... matches) {
+        heldSearches.get(search).complete(new Reply.Value<>(new FoundFiles(List.of(matches), false)));
+    }
+
+    public FakeHost blob(BlobId id, byte[] bytes) {
+        blobs.put(id, bytes);
+        return this;
+    }
+
+    /** @param why null to take them again */
+    public FakeHost refuseUploads(String why) {
+        refuseUploads = why;
+        return this;
+    }
+
     // --- What the test sees ---
+
+    /** All searches for files in order. */
+    public List<String> fileSearches() {
+        return fileSearches;
+    }
+
+    /** What was brought, in order. */
+    public Map<BlobId, byte[]> blobs() {
+        return blobs;
+    }
 
     /** All intents in order. */
     public List<Intent> intents() {
@@ -396,5 +443,49 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
     @Override
     public CompletionStage<Reply<String>> fetchBlob(SessionId session, BlobId blob) {
         return reply("the whole of " + blob + "\n".repeat(20) + "end");
+    }
+
+    @Override
+    public CompletionStage<Reply<byte[]>> fetchBytes(SessionId session, BlobId blob) {
+        byte[] bytes = blobs.get(blob);
+        return bytes == null
+                ? CompletableFuture.completedFuture(new Reply.Refused<>(ErrorCode.NO_SUCH_BLOB, "There is no " + blob))
+                : reply(bytes);
+    }
+
+    @Override
+    public CompletionStage<Reply<FoundFiles>> findFiles(SessionId session, String query) {
+        fileSearches.add(query);
+        CompletableFuture<Reply<FoundFiles>> answer = new CompletableFuture<>();
+        if (holdSearches) {
+            heldSearches.add(answer);
+        } else {
+            answer.complete(new Reply.Value<>(found(query)));
+        }
+        return answer;
+    }
+
+    private FoundFiles found(String query) {
+        return new FoundFiles(
+                files.stream()
+                        .filter(file -> file.path().toLowerCase(Locale.ROOT).contains(query.toLowerCase(Locale.ROOT)))
+                        .toList(),
+                false);
+    }
+
+    @Override
+    public CompletionStage<Reply<BlobPart>> putBlob(
+            SessionId session, String upload, long offset, long total, byte[] piece) {
+        if (refuseUploads != null) {
+            return CompletableFuture.completedFuture(new Reply.Refused<>(ErrorCode.UNREACHABLE, refuseUploads));
+        }
+        ByteArrayOutputStream whole = uploads.computeIfAbsent(upload, name -> new ByteArrayOutputStream());
+        whole.write(piece, 0, piece.length);
+        if (whole.size() < total) {
+            return reply(new BlobPart(whole.size(), null));
+        }
+        BlobId id = new BlobId("b" + (blobs.size() + 1));
+        blobs.put(id, whole.toByteArray());
+        return reply(new BlobPart(total, id));
     }
 }

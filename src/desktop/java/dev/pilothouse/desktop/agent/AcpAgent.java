@@ -1,6 +1,5 @@
 package dev.pilothouse.desktop.agent;
 
-import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.pilothouse.desktop.agent.rpc.Deadlines;
 import dev.pilothouse.desktop.agent.rpc.JsonFields;
@@ -15,6 +14,7 @@ import dev.pilothouse.model.Answer;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.StopReason;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -89,7 +89,7 @@ final class AcpAgent implements AgentAdapter {
     }
 
     @Override
-    public void prompt(String text) {
+    public void prompt(List<PromptPart> parts) {
         Turn begun = new Turn();
         synchronized (this) {
             if (phase != Phase.READY || turn.isPresent()) {
@@ -97,13 +97,8 @@ final class AcpAgent implements AgentAdapter {
             }
             turn = Optional.of(begun);
         }
-        JsonObject block = new JsonObject();
-        block.addProperty("type", "text");
-        block.addProperty("text", text);
-        JsonArray prompt = new JsonArray();
-        prompt.add(block);
         JsonObject params = inSession();
-        params.add("prompt", prompt);
+        params.add("prompt", AcpPrompt.blocks(parts));
         translator.promptSent();
         inbox.post(() -> strays.turnBegins(pipe));
         ask("session/prompt", params, outcome -> onPromptOutcome(begun, outcome));
@@ -301,13 +296,17 @@ final class AcpAgent implements AgentAdapter {
         if (cancelled || error.code() == RpcError.REQUEST_CANCELLED) {
             return endTurn(ended, StopReason.CANCELLED, "");
         }
-        boolean told = endTurn(ended, StopReason.FAILED, AcpMessages.describe(error));
+        boolean told = endTurn(ended, StopReason.FAILED, AcpMessages.describe(error), AcpLogin.isNeeded(error));
         loginNeeded(error);
         return told;
     }
 
     /** Ends the turn if it is still the present one. */
     private boolean endTurn(Turn ended, StopReason reason, String text) {
+        return endTurn(ended, reason, text, false);
+    }
+
+    private boolean endTurn(Turn ended, StopReason reason, String text, boolean last) {
         synchronized (this) {
             if (turn.filter(present -> present == ended).isEmpty()) {
                 return false;
@@ -319,7 +318,7 @@ final class AcpAgent implements AgentAdapter {
             tell(new AgentEvent.AskWithdrawn(askId));
         }
         translator.turnEnded();
-        tell(new AgentEvent.TurnDone(reason, text));
+        tell(new AgentEvent.TurnDone(reason, text, last));
         if (reason == StopReason.CANCELLED) {
             strays.turnCancelled(pipe);
         }

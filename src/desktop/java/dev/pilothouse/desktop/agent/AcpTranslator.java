@@ -2,6 +2,7 @@ package dev.pilothouse.desktop.agent;
 
 import dev.pilothouse.desktop.agent.rpc.JsonFields;
 import dev.pilothouse.model.AgentMemory;
+import dev.pilothouse.model.PromptSupport;
 import dev.pilothouse.model.ToolCallPatch;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -41,6 +42,7 @@ final class AcpTranslator {
     private String title = "";
     private String version = "";
     private List<JsonFields> loginMethods = List.of();
+    private PromptSupport support = PromptSupport.NONE;
 
     AcpTranslator(Consumer<AgentEvent> listener) {
         this.listener = listener;
@@ -56,6 +58,7 @@ final class AcpTranslator {
 
     void onInitialized(JsonFields result) {
         loginMethods = result.objects("authMethods");
+        support = result.object("agentCapabilities").map(AcpPrompt::support).orElse(PromptSupport.NONE);
         result.object("agentInfo").ifPresent(info -> {
             title = info.text("title").or(() -> info.text("name")).orElse("");
             version = info.text("version").orElse("");
@@ -96,7 +99,7 @@ final class AcpTranslator {
     /** Tells that the agent is ready, then what was held back. */
     void ready(String sessionId) {
         ready = true;
-        listener.accept(new AgentEvent.Ready(title, version, sessionId, memory));
+        listener.accept(new AgentEvent.Ready(title, version, sessionId, memory, support));
         tellOffer();
         held.forEach(listener);
         held.clear();

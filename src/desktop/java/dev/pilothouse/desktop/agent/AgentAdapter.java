@@ -1,6 +1,7 @@
 package dev.pilothouse.desktop.agent;
 
 import dev.pilothouse.model.Answer;
+import java.util.List;
 
 /**
  * One session with one agent, in the agent's own process. Owns that process from {@link #start} until it has exited or
@@ -14,7 +15,11 @@ public interface AgentAdapter extends AutoCloseable {
     void start();
 
     /** Begins a turn; followed by {@link AgentEvent.TurnDone} at its end, whatever happens. */
-    void prompt(String text);
+    void prompt(List<PromptPart> parts);
+
+    default void prompt(String text) {
+        prompt(List.of(new PromptPart.Text(text)));
+    }
 
     /** Asks the agent to end the present turn, which still ends by {@link AgentEvent.TurnDone}. Open asks are answered as cancelled. */
     void cancel();

@@ -9,6 +9,7 @@ import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.PendingKind;
 import dev.pilothouse.model.PendingOption;
 import dev.pilothouse.model.PlanEntry;
+import dev.pilothouse.model.PromptSupport;
 import dev.pilothouse.model.QuestionField;
 import dev.pilothouse.model.StopReason;
 import dev.pilothouse.model.ToolCallPatch;
@@ -19,7 +20,12 @@ import java.util.List;
 public sealed interface AgentEvent {
 
     /** The agent takes prompts. Modes, models and options follow as events of their own. @param title may be empty */
-    record Ready(String title, String version, String agentSessionId, AgentMemory memory) implements AgentEvent {}
+    record Ready(String title, String version, String agentSessionId, AgentMemory memory, PromptSupport support)
+            implements AgentEvent {
+        public Ready(String title, String version, String agentSessionId, AgentMemory memory) {
+            this(title, version, agentSessionId, memory, PromptSupport.NONE);
+        }
+    }
 
     /** The agent never became ready; its process is gone. @param text a sentence with the agent's last words */
     record StartFailed(ErrorCode code, String text, Integer exitCode) implements AgentEvent {}
@@ -70,8 +76,15 @@ public sealed interface AgentEvent {
     /** The agent's title for the session. */
     record TitleChanged(String title) implements AgentEvent {}
 
-    /** @param text what went wrong, or the agent's own word for an unusual reason; may be empty */
-    record TurnDone(StopReason reason, String text) implements AgentEvent {}
+    /**
+     * @param text what went wrong, or the agent's own word for an unusual reason; may be empty
+     * @param last whether the agent takes no further prompt, since it is about to be ended
+     */
+    record TurnDone(StopReason reason, String text, boolean last) implements AgentEvent {
+        public TurnDone(StopReason reason, String text) {
+            this(reason, text, false);
+        }
+    }
 
     /** A command other than a prompt failed in the agent, or the agent has something to say to the person. */
     record Remark(boolean warning, String code, String text) implements AgentEvent {}

@@ -43,6 +43,7 @@ final class ClientConnection implements BridgeDoor.Inbound {
     private final Connections connections;
     private final HostDesk desk;
     private final Outbox outbox;
+    private final FileRequests files;
     private volatile Phase phase = Phase.GREETING;
     private volatile Device device;
     /** The one search that this client has running: it looks at the answer of the newest only. */
@@ -56,6 +57,7 @@ final class ClientConnection implements BridgeDoor.Inbound {
         this.connections = connections;
         this.desk = desk;
         this.outbox = new Outbox(name, sink, desk::feeds, this::ended);
+        this.files = new FileRequests(desk.files(), outbox::reply);
         outbox.start();
     }
 
@@ -237,6 +239,8 @@ final class ClientConnection implements BridgeDoor.Inbound {
         } else if (message instanceof ClientMessage.Search search) {
             endSearch();
             searching.set(desk.search(search, outbox::reply));
+        } else if (files.take(message)) {
+            return;
         } else if (message instanceof ClientMessage.FetchBlob fetch) {
             fetchBlob(fetch);
         } else if (message instanceof ClientMessage.Admin admin) {
@@ -256,6 +260,12 @@ final class ClientConnection implements BridgeDoor.Inbound {
     private static RequestId requestIdOf(ClientMessage message) {
         if (message instanceof ClientMessage.Admin admin) {
             return admin.requestId();
+        }
+        if (message instanceof ClientMessage.FindFiles find) {
+            return find.requestId();
+        }
+        if (message instanceof ClientMessage.PutBlob put) {
+            return put.requestId();
         }
         return message instanceof ClientMessage.ListDirectory list ? list.requestId() : null;
     }
@@ -345,6 +355,7 @@ final class ClientConnection implements BridgeDoor.Inbound {
     private void ended() {
         phase = Phase.OVER;
         endSearch();
+        files.end();
         connections.over(this);
     }
 }

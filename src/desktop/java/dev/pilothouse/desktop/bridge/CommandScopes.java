@@ -18,6 +18,10 @@ public final class CommandScopes {
             return Scope.ADMIN;
         }
         // Names of files are more than a viewer of sessions is meant to see.
-        return message instanceof ClientMessage.ListDirectory ? Scope.STEER : Scope.VIEW;
+        return message instanceof ClientMessage.ListDirectory
+                        || message instanceof ClientMessage.FindFiles
+                        || message instanceof ClientMessage.PutBlob
+                ? Scope.STEER
+                : Scope.VIEW;
     }
 }

@@ -46,6 +46,8 @@ public interface HostDesk {
      */
     Cancellable search(ClientMessage.Search question, Consumer<HostMessage> answer);
 
+    SessionFiles files();
+
     /** Turns listening on the LAN on or off; may take a moment. */
     void setSharing(boolean sharing) throws RefusedException;
 

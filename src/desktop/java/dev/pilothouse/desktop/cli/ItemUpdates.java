@@ -36,7 +36,10 @@ final class ItemUpdates implements Item.Visitor<List<JournaledUpdate>> {
     @Override
     public List<JournaledUpdate> user(Item.UserItem item) {
         return List.of(new JournaledUpdate(
-                item.rev(), item.at(), item.cause(), new SessionUpdate.UserMessage(item.id(), item.text())));
+                item.rev(),
+                item.at(),
+                item.cause(),
+                new SessionUpdate.UserMessage(item.id(), item.text(), item.attachments())));
     }
 
     @Override

@@ -104,7 +104,14 @@ final class PlainUpdates implements UpdatePrinter, SessionUpdate.Visitor<Void> {
 
     @Override
     public Void userMessage(SessionUpdate.UserMessage update) {
-        return line("> " + update.text());
+        line("> " + update.text());
+        update.attachments().forEach(attachment -> line("> with " + attachment.name()));
+        return null;
+    }
+
+    @Override
+    public Void passedOn(SessionUpdate.PassedOn update) {
+        return null;
     }
 
     @Override

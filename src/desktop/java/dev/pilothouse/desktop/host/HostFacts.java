@@ -4,6 +4,7 @@ import dev.pilothouse.desktop.agent.AgentLauncher;
 import dev.pilothouse.desktop.bridge.BridgeFailure;
 import dev.pilothouse.desktop.bridge.BridgeServer;
 import dev.pilothouse.desktop.bridge.HostDesk;
+import dev.pilothouse.desktop.bridge.SessionFiles;
 import dev.pilothouse.desktop.bridge.Submission;
 import dev.pilothouse.desktop.journal.BlobStore;
 import dev.pilothouse.desktop.journal.SessionFeed;
@@ -35,6 +36,7 @@ final class HostFacts implements HostDesk {
     private final String hostName;
     private final PublicKey key;
     private final SessionRegistry sessions;
+    private final SessionFiles files;
     private final AgentLauncher agents;
     private final PairingService pairing;
     private final SearchService search;
@@ -46,6 +48,7 @@ final class HostFacts implements HostDesk {
             String hostName,
             PublicKey key,
             SessionRegistry sessions,
+            SessionFiles files,
             AgentLauncher agents,
             PairingService pairing,
             SearchService search) {
@@ -53,6 +56,7 @@ final class HostFacts implements HostDesk {
         this.hostName = hostName;
         this.key = key;
         this.sessions = sessions;
+        this.files = files;
         this.agents = agents;
         this.pairing = pairing;
         this.search = search;
@@ -124,6 +128,11 @@ final class HostFacts implements HostDesk {
     @Override
     public Cancellable search(ClientMessage.Search question, Consumer<HostMessage> answer) {
         return search.find(question, answer);
+    }
+
+    @Override
+    public SessionFiles files() {
+        return files;
     }
 
     @Override

@@ -92,9 +92,10 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
         this.log = new SessionLog(
                 journal, services.sync(), lane, clock, feed, past.outcomes, listener, past.state, past.lastActive);
         Transcriber transcriber = new Transcriber(log, new LargeContent(blobs));
-        this.core = new SessionCore(log, transcriber, services.launcher(), services.workers(), new Runs());
+        PromptIntake intake = new PromptIntake(blobs);
+        this.core = new SessionCore(log, transcriber, intake, services.launcher(), services.workers(), new Runs());
         this.events = new SessionEvents(core, log, transcriber, services.launcher());
-        this.commands = new SessionCommands(core, log, past.outcomes);
+        this.commands = new SessionCommands(core, log, intake, past.outcomes);
     }
 
     /** A journal as it was read. */

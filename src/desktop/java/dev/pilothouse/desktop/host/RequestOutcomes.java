@@ -44,11 +44,6 @@ final class RequestOutcomes {
         }
     }
 
-    /** Remembers a request that made no update of its own. */
-    synchronized void remember(Cause cause, long seq) {
-        done.putIfAbsent(key(cause), new Done(IntentResult.Outcome.ACCEPTED, seq));
-    }
-
     private static IntentResult.Outcome outcome(JournaledUpdate update) {
         boolean queued = update.update() instanceof SessionUpdate.QueueChanged change
                 && change.queue().stream()

@@ -137,7 +137,8 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
         sessions.load();
         SearchService search = own(new SearchService(sessions::feeds));
         String name = options.name().isBlank() ? HostName.ofThisMachine() : options.name();
-        facts = new HostFacts(hostId, Texts.line(name, 60), key, sessions, catalog, pairing, search);
+        HostFiles files = new HostFiles(sessions, workers, clock);
+        facts = new HostFacts(hostId, Texts.line(name, 60), key, sessions, files, catalog, pairing, search);
         connections = new Connections(facts, devices, pairing, audit, timer);
         news.connections = connections;
         own(catalog.onChange(connections::agentsChanged));

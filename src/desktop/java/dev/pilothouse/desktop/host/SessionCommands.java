@@ -1,5 +1,6 @@
 package dev.pilothouse.desktop.host;
 
+import dev.pilothouse.desktop.agent.AgentAdapter;
 import dev.pilothouse.desktop.agent.AgentLauncher;
 import dev.pilothouse.desktop.bridge.CommandScopes;
 import dev.pilothouse.desktop.bridge.Submission;
@@ -19,6 +20,7 @@ import dev.pilothouse.session.WhenBusy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * What each intent does to the session. A repeated request gets its old outcome before anything else is looked at;
@@ -27,20 +29,22 @@ import java.util.Optional;
  * <p>Confined to the session's lane.
  */
 final class SessionCommands {
-    /** UTF-16 units; in UTF-8 at most three times as many bytes, which still is one update. */
-    static final int MAX_PROMPT = 60_000;
-
     static final int MAX_QUEUE = 100;
-    static final int MAX_QUEUED_TEXT = 2 * MAX_PROMPT;
+    static final int MAX_QUEUED_TEXT = 2 * PromptIntake.MAX_PROMPT;
+    /** About what an attachment of a prompt in the queue takes of an update. */
+    private static final int ATTACHMENT = 500;
+
     private static final int MAX_NAME = 200;
     private static final int MAX_GROUP = 60;
 
     private final SessionCore core;
     private final SessionLog log;
+    private final PromptIntake intake;
     private final RequestOutcomes outcomes;
 
-    SessionCommands(SessionCore core, SessionLog log, RequestOutcomes outcomes) {
+    SessionCommands(SessionCore core, SessionLog log, PromptIntake intake, RequestOutcomes outcomes) {
         this.core = core;
+        this.intake = intake;
         this.log = log;
         this.outcomes = outcomes;
     }
@@ -68,20 +72,13 @@ final class SessionCommands {
         return log.state();
     }
 
-    /** Why a text cannot be a prompt, or empty. */
-    static String promptFault(String text) {
-        if (text.isBlank()) {
-            return "The prompt is empty.";
-        }
-        return text.length() > MAX_PROMPT
-                ? "The prompt is longer than " + MAX_PROMPT + " characters. Put the text into a file and name that."
-                : "";
-    }
-
     /** The queue is journaled and sent whole, so all of it together is bounded. */
-    private static boolean fitsQueue(List<QueuedPrompt> queue, String text) {
-        int waiting = queue.stream().mapToInt(prompt -> prompt.text().length()).sum();
-        return queue.size() < MAX_QUEUE && waiting + text.length() <= MAX_QUEUED_TEXT;
+    private static boolean fitsQueue(List<QueuedPrompt> queue, String text, int attachments) {
+        int waiting = queue.stream()
+                .mapToInt(prompt -> prompt.text().length()
+                        + ATTACHMENT * prompt.attachments().size())
+                .sum();
+        return queue.size() < MAX_QUEUE && waiting + text.length() + ATTACHMENT * attachments <= MAX_QUEUED_TEXT;
     }
 
     private static int indexOf(List<QueuedPrompt> queue, long queueId) {
@@ -112,10 +109,9 @@ final class SessionCommands {
             return null;
         }
 
-        /** For what the agent alone can bring about: its event will follow. */
-        private Void passedOn() {
-            outcomes.remember(cause, log.head());
-            return accepted(log.head());
+        /** For what comes about later, by an event of the agent or of its process. */
+        private Void passedOn(String word) {
+            return accepted(log.write(cause, new SessionUpdate.PassedOn(word)));
         }
 
         @Override
@@ -130,21 +126,26 @@ final class SessionCommands {
 
         @Override
         public Void prompt(Intent.Prompt intent) {
-            String fault = promptFault(intent.text());
+            String fault = PromptIntake.textFault(intent.text(), intent.attachments());
+            if (fault.isEmpty()) {
+                fault = intake.fault(intent.attachments(), state());
+            }
             if (!fault.isEmpty()) {
                 return refuse(ErrorCode.BAD_REQUEST, fault);
             }
             List<QueuedPrompt> queue = state().queue();
             if (core.canBegin() && queue.isEmpty()) {
-                return accepted(core.begin(intent.text(), cause, null));
+                return accepted(core.begin(intent.text(), intent.attachments(), cause, null));
             }
-            if (!fitsQueue(queue, intent.text())) {
+            if (!fitsQueue(queue, intent.text(), intent.attachments().size())) {
                 return refuse(ErrorCode.BUSY, "Too much waits already. Let the agent catch up first.");
             }
             boolean steer = intent.whenBusy() == WhenBusy.STEER;
             List<QueuedPrompt> longer = new ArrayList<>(queue);
             long seq = log.write(cause, born -> {
-                longer.add(steer ? 0 : longer.size(), new QueuedPrompt(born, 1, intent.text(), cause));
+                longer.add(
+                        steer ? 0 : longer.size(),
+                        new QueuedPrompt(born, 1, intent.text(), cause, intent.attachments()));
                 return new SessionUpdate.QueueChanged(longer);
             });
             acknowledge(submission, IntentResult.Outcome.QUEUED, seq);
@@ -171,8 +172,9 @@ final class SessionCommands {
             if (core.turn() == null || !core.turn().equals(intent.turnId())) {
                 return refuse(ErrorCode.NO_SUCH_TURN, "That turn is over.");
             }
+            Void taken = passedOn("cancel");
             core.cancel(cause);
-            return passedOn();
+            return taken;
         }
 
         @Override
@@ -212,7 +214,7 @@ final class SessionCommands {
             if (run.isStopping()) {
                 core.startWhenGone(cause);
             }
-            return passedOn();
+            return passedOn("resumeSession");
         }
 
         @Override
@@ -222,7 +224,7 @@ final class SessionCommands {
                 core.startWhenGone(null);
                 return core.run() == null && state().activity().turn() == null
                         ? accepted(log.write(cause, new SessionUpdate.SessionClosed()))
-                        : passedOn();
+                        : passedOn("closeSession");
             }
             Batch batch = log.batch();
             core.endTurn(
@@ -260,56 +262,62 @@ final class SessionCommands {
                             intent.group() == null ? before.group() : Texts.line(intent.group(), MAX_GROUP)))));
         }
 
-        private Void toAgent(Runnable command) {
+        /** The wish is on disk before the agent hears of it, so that a repeated request finds it after a restart. */
+        private Void toAgent(String word, Consumer<Cause> requested, Consumer<AgentAdapter> command) {
             AgentRun run = core.run();
             if (run == null || !run.isReady()) {
                 return refuse(SessionCore.goneCode(state().activity().phase()), SessionCore.notRunning(state()));
             }
-            command.run();
-            return passedOn();
+            Void taken = passedOn(word);
+            log.afterSync(
+                    () -> {
+                        if (core.run() == run && run.isReady()) {
+                            requested.accept(cause);
+                            command.accept(run.adapter());
+                        }
+                    },
+                    () -> {});
+            return taken;
         }
 
         @Override
         public Void setMode(Intent.SetMode intent) {
-            return toAgent(() -> {
-                core.modeRequested(cause);
-                core.run().adapter().setMode(intent.modeId());
-            });
+            return toAgent("setMode", core::modeRequested, agent -> agent.setMode(intent.modeId()));
         }
 
         @Override
         public Void setModel(Intent.SetModel intent) {
-            return toAgent(() -> {
-                core.modelRequested(cause);
-                core.run().adapter().setModel(intent.modelId());
-            });
+            return toAgent("setModel", core::modelRequested, agent -> agent.setModel(intent.modelId()));
         }
 
         @Override
         public Void setOption(Intent.SetOption intent) {
-            return toAgent(() -> core.run().adapter().setOption(intent.optionId(), intent.value()));
+            return toAgent(
+                    "setOption", core::optionRequested, agent -> agent.setOption(intent.optionId(), intent.value()));
         }
 
         @Override
         public Void editQueued(Intent.EditQueued intent) {
-            String fault = promptFault(intent.text());
-            if (!fault.isEmpty()) {
-                return refuse(ErrorCode.BAD_REQUEST, fault);
-            }
             List<QueuedPrompt> queue = new ArrayList<>(state().queue());
             int index = indexOf(queue, intent.queueId());
             if (index < 0) {
                 return notQueued();
             }
             QueuedPrompt old = queue.get(index);
+            String fault = PromptIntake.textFault(intent.text(), old.attachments());
+            if (!fault.isEmpty()) {
+                return refuse(ErrorCode.BAD_REQUEST, fault);
+            }
             if (old.rev() != intent.rev()) {
                 return refuse(ErrorCode.CLOSED, "The prompt was edited meanwhile, so this edit was not applied.");
             }
             queue.remove(index);
-            if (!fitsQueue(queue, intent.text())) {
+            if (!fitsQueue(queue, intent.text(), old.attachments().size())) {
                 return refuse(ErrorCode.BUSY, "Too much waits already. Let the agent catch up first.");
             }
-            queue.add(index, new QueuedPrompt(old.queueId(), old.rev() + 1, intent.text(), old.cause()));
+            queue.add(
+                    index,
+                    new QueuedPrompt(old.queueId(), old.rev() + 1, intent.text(), old.cause(), old.attachments()));
             return queueIs(queue);
         }
 
@@ -334,6 +342,22 @@ final class SessionCommands {
             }
             queue.remove(index);
             return queueIs(queue);
+        }
+
+        @Override
+        public Void sendQueued(Intent.SendQueued intent) {
+            List<QueuedPrompt> queue = new ArrayList<>(state().queue());
+            int index = indexOf(queue, intent.queueId());
+            if (index < 0) {
+                return notQueued();
+            }
+            queue.add(0, queue.remove(index));
+            Void moved = queueIs(queue);
+            if (core.turn() != null) {
+                core.cancel(cause);
+            }
+            wake();
+            return moved;
         }
 
         private Void notQueued() {

@@ -1,9 +1,11 @@
 package dev.pilothouse.desktop.host;
 
 import dev.pilothouse.desktop.agent.AgentAdapter;
+import dev.pilothouse.desktop.agent.AgentEvent;
 import dev.pilothouse.desktop.agent.AgentLauncher;
 import dev.pilothouse.desktop.host.SessionLog.Batch;
 import dev.pilothouse.model.AgentMemory;
+import dev.pilothouse.model.Attachment;
 import dev.pilothouse.model.Cause;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.ItemId;
@@ -42,6 +44,7 @@ final class SessionCore {
 
     private final SessionLog log;
     private final Transcriber transcriber;
+    private final PromptIntake intake;
     private final AgentLauncher launcher;
     private final Executor workers;
     private final Runs runs;
@@ -53,6 +56,7 @@ final class SessionCore {
     private Cause cancelCause;
     private Cause modeCause;
     private Cause modelCause;
+    private Cause optionCause;
     private String requestedMode;
     private String requestedModel;
     private Cause startWhenGone;
@@ -70,8 +74,15 @@ final class SessionCore {
     }
 
     /** @param workers run what blocks: ending an agent's processes */
-    SessionCore(SessionLog log, Transcriber transcriber, AgentLauncher launcher, Executor workers, Runs runs) {
+    SessionCore(
+            SessionLog log,
+            Transcriber transcriber,
+            PromptIntake intake,
+            AgentLauncher launcher,
+            Executor workers,
+            Runs runs) {
         this.log = log;
+        this.intake = intake;
         this.transcriber = transcriber;
         this.launcher = launcher;
         this.workers = workers;
@@ -124,6 +135,16 @@ final class SessionCore {
 
     void modelRequested(Cause cause) {
         modelCause = cause;
+    }
+
+    void optionRequested(Cause cause) {
+        optionCause = cause;
+    }
+
+    Cause takeOptionCause() {
+        Cause cause = optionCause;
+        optionCause = null;
+        return cause;
     }
 
     Cause takeModeCause() {
@@ -191,12 +212,15 @@ final class SessionCore {
         return model.isEmpty() ? requestedModel : model;
     }
 
-    void ready(String title, String version, String agentSessionId, AgentMemory told) {
+    void ready(AgentEvent.Ready event) {
         // An agent that starts anew in a session with a past has lost it, whatever it calls that.
-        AgentMemory memory = told == AgentMemory.NEW && hadTurn() ? AgentMemory.LOST : told;
+        AgentMemory memory = event.memory() == AgentMemory.NEW && hadTurn() ? AgentMemory.LOST : event.memory();
         run.becameReady();
         Batch batch = log.batch();
-        batch.add(null, new SessionUpdate.AgentStarted(title, version, agentSessionId, memory));
+        batch.add(
+                null,
+                new SessionUpdate.AgentStarted(
+                        event.title(), event.version(), event.agentSessionId(), memory, event.support()));
         if (memory == AgentMemory.LOST) {
             transcriber.pause();
             batch.add(
@@ -327,7 +351,7 @@ final class SessionCore {
         List<QueuedPrompt> queue = state().queue();
         if (canBegin() && !queue.isEmpty()) {
             QueuedPrompt next = queue.get(0);
-            begin(next.text(), next.cause(), queue.subList(1, queue.size()));
+            begin(next.text(), next.attachments(), next.cause(), queue.subList(1, queue.size()));
         }
     }
 
@@ -337,13 +361,13 @@ final class SessionCore {
      * @param rest what remains of the queue, or null if the prompt never waited
      * @return seq of the user message
      */
-    long begin(String text, Cause cause, List<QueuedPrompt> rest) {
+    long begin(String text, List<Attachment> attachments, Cause cause, List<QueuedPrompt> rest) {
         transcriber.pause();
         Batch batch = log.batch();
         if (rest != null) {
             batch.add(null, new SessionUpdate.QueueChanged(rest));
         }
-        long message = batch.add(cause, seq -> new SessionUpdate.UserMessage(new ItemId(seq), text));
+        long message = batch.add(cause, seq -> new SessionUpdate.UserMessage(new ItemId(seq), text, attachments));
         TurnId mine = new TurnId(batch.add(null, new SessionUpdate.TurnStarted()));
         log.write(batch);
         turn = mine;
@@ -351,7 +375,7 @@ final class SessionCore {
         log.afterSync(
                 () -> {
                     if (run == target && mine.equals(turn)) {
-                        target.adapter().prompt(text);
+                        target.adapter().prompt(intake.parts(text, attachments, state().info()));
                     }
                 },
                 () -> {});
@@ -359,7 +383,11 @@ final class SessionCore {
     }
 
     /** The agent says that its turn is over. */
-    void turnDone(StopReason reason, String text) {
+    void turnDone(StopReason reason, String text, boolean last) {
+        if (last) {
+            // What waits, and what comes meanwhile, is for the agent's next life.
+            run.stopping();
+        }
         if (turn == null) {
             return;
         }

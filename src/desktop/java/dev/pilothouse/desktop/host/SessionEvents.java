@@ -8,7 +8,6 @@ import dev.pilothouse.model.Pending;
 import dev.pilothouse.model.PendingAnswer;
 import dev.pilothouse.model.PendingId;
 import dev.pilothouse.model.SessionUpdate;
-import dev.pilothouse.model.StopReason;
 import dev.pilothouse.session.SessionState;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,7 +41,7 @@ final class SessionEvents implements AgentEvent.Visitor<Void> {
     @Override
     public Void ready(AgentEvent.Ready event) {
         malformedTold = false;
-        core.ready(event.title(), event.version(), event.agentSessionId(), event.memory());
+        core.ready(event);
         return null;
     }
 
@@ -176,7 +175,7 @@ final class SessionEvents implements AgentEvent.Visitor<Void> {
 
     @Override
     public Void optionsChanged(AgentEvent.OptionsChanged event) {
-        log.write(null, new SessionUpdate.OptionsChanged(Bounds.options(event.options())));
+        log.write(core.takeOptionCause(), new SessionUpdate.OptionsChanged(Bounds.options(event.options())));
         return null;
     }
 
@@ -205,8 +204,7 @@ final class SessionEvents implements AgentEvent.Visitor<Void> {
 
     @Override
     public Void turnDone(AgentEvent.TurnDone event) {
-        StopReason reason = event.reason();
-        core.turnDone(reason, event.text());
+        core.turnDone(event.reason(), event.text(), event.last());
         return null;
     }
 

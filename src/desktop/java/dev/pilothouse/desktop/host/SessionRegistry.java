@@ -237,7 +237,7 @@ final class SessionRegistry implements AutoCloseable {
 
     private void create(Submission submission, Intent.CreateSession intent) {
         Cause cause = submission.cause();
-        String fault = intent.firstPrompt() == null ? "" : SessionCommands.promptFault(intent.firstPrompt());
+        String fault = intent.firstPrompt() == null ? "" : PromptIntake.textFault(intent.firstPrompt(), List.of());
         if (!fault.isEmpty()) {
             refuse(cause, ErrorCode.BAD_REQUEST, fault);
             return;

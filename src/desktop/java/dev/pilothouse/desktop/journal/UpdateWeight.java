@@ -37,7 +37,9 @@ public final class UpdateWeight {
         } else if (update instanceof SessionUpdate.ThoughtChunk chunk) {
             return FRAME + chunk.text().length();
         } else if (update instanceof SessionUpdate.UserMessage message) {
-            return FRAME + message.text().length();
+            return FRAME
+                    + message.text().length()
+                    + FRAME * 4 * message.attachments().size();
         } else if (update instanceof SessionUpdate.ToolCallStarted started) {
             return FRAME + of(started.call());
         } else if (update instanceof SessionUpdate.ToolCallChanged changed) {
@@ -45,7 +47,9 @@ public final class UpdateWeight {
         } else if (update instanceof SessionUpdate.QueueChanged queue) {
             return FRAME
                     + queue.queue().stream()
-                            .mapToLong(prompt -> FRAME + prompt.text().length())
+                            .mapToLong(prompt -> FRAME
+                                    + prompt.text().length()
+                                    + FRAME * 4 * prompt.attachments().size())
                             .sum();
         } else if (update instanceof SessionUpdate.Unknown unknown) {
             return FRAME + unknown.json().length();

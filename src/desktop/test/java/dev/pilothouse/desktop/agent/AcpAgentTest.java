@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import dev.pilothouse.model.AgentMemory;
 import dev.pilothouse.model.Answer;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.PendingKind;
+import dev.pilothouse.model.PromptSupport;
 import dev.pilothouse.model.StopReason;
 import dev.pilothouse.model.ToolCallPatch;
 import dev.pilothouse.model.ToolKind;
@@ -120,8 +122,47 @@ final class AcpAgentTest {
         assertThat(log.await(AgentEvent.LoginNeeded.class).command()).isEqualTo("agent login");
         assertThat(log.all(AgentEvent.TurnDone.class))
                 .singleElement()
-                .satisfies(done -> assertThat(done.reason()).isEqualTo(StopReason.FAILED));
+                .satisfies(done -> assertThat(done.reason()).isEqualTo(StopReason.FAILED))
+                .satisfies(done -> assertThat(done.last())
+                        .as("the agent is told as taking no further prompt")
+                        .isTrue());
         assertThat(log.events()).last().isInstanceOf(AgentEvent.LoginNeeded.class);
+    }
+
+    @Test
+    void whatAnAgentTakesInAPromptIsTold() {
+        start(
+                HELLO,
+                "< {\"id\":0,\"result\":{\"protocolVersion\":1,\"agentCapabilities\":{\"promptCapabilities\":"
+                        + "{\"image\":true,\"audio\":true,\"embeddedContext\":false}}}}",
+                NEW,
+                "< {\"id\":1,\"result\":{\"sessionId\":\"s\"}}");
+
+        assertThat(log.await(AgentEvent.Ready.class).support()).isEqualTo(new PromptSupport(true, false));
+    }
+
+    @Test
+    void thePartsOfAPromptAreContentBlocksInTheirOrder() {
+        started(PROMPT, "< {\"id\":2,\"result\":{\"stopReason\":\"end_turn\"}}");
+        agent.prompt(List.of(
+                new PromptPart.Text("look"),
+                new PromptPart.Image("image/png", "iVBO", "file:///b/a.png"),
+                new PromptPart.Embedded("file:///b/n.md", "text/markdown", "notes"),
+                new PromptPart.Link("file:///p/A.java", "A.java", null, 12),
+                new PromptPart.Link("file:///p/src", "src", "inode/directory", -1)));
+        log.await(AgentEvent.TurnDone.class);
+
+        assertThat(script.written
+                        .get(script.written.size() - 1)
+                        .getAsJsonObject("params")
+                        .get("prompt"))
+                .isEqualTo(JsonParser.parseString("""
+                        [{"type":"text","text":"look"},
+                        {"type":"image","data":"iVBO","mimeType":"image/png","uri":"file:///b/a.png"},
+                        {"type":"resource","resource":
+                          {"uri":"file:///b/n.md","mimeType":"text/markdown","text":"notes"}},
+                        {"type":"resource_link","uri":"file:///p/A.java","name":"A.java","size":12},
+                        {"type":"resource_link","uri":"file:///p/src","name":"src","mimeType":"inode/directory"}]"""));
     }
 
     @Test

@@ -11,6 +11,7 @@ import dev.pilothouse.model.ToolKind;
 import dev.pilothouse.model.ToolStatus;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 
 /**
  * An agent in memory. Keeps the commands that it got, and delivers events on the thread that calls {@link #emit}. In
@@ -26,6 +27,9 @@ public final class FakeAgent implements AgentAdapter {
 
     /** What was called, such as {@code "prompt hello"}, in order. */
     public final List<String> commands = new CopyOnWriteArrayList<>();
+
+    /** What the agent was sent, in order. */
+    public final List<List<PromptPart>> prompts = new CopyOnWriteArrayList<>();
 
     private final Listener listener;
     private final boolean automatic;
@@ -81,7 +85,12 @@ public final class FakeAgent implements AgentAdapter {
     }
 
     @Override
-    public void prompt(String text) {
+    public void prompt(List<PromptPart> parts) {
+        prompts.add(parts);
+        String text = parts.stream()
+                .filter(PromptPart.Text.class::isInstance)
+                .map(part -> ((PromptPart.Text) part).text())
+                .collect(Collectors.joining("\n"));
         commands.add("prompt " + text);
         inTurn = true;
         if (!automatic) {

@@ -446,7 +446,7 @@ class HostSessionTest {
     void whatWaitsIsBoundedInAll() {
         ready();
         prompt("one");
-        String large = "x".repeat(SessionCommands.MAX_PROMPT);
+        String large = "x".repeat(PromptIntake.MAX_PROMPT);
         prompt(large);
         prompt(large);
 

@@ -6,6 +6,7 @@ import dev.pilothouse.desktop.agent.AgentAdapter;
 import dev.pilothouse.desktop.agent.AgentLauncher;
 import dev.pilothouse.desktop.agent.FakeAgent;
 import dev.pilothouse.desktop.agent.FakeAgents;
+import dev.pilothouse.desktop.agent.PromptPart;
 import dev.pilothouse.desktop.bridge.Submission;
 import dev.pilothouse.desktop.journal.DataFolder;
 import dev.pilothouse.desktop.journal.HostJournal;
@@ -152,7 +153,7 @@ class SessionRegistryTest {
             public void start() {}
 
             @Override
-            public void prompt(String text) {}
+            public void prompt(List<PromptPart> parts) {}
 
             @Override
             public void cancel() {}

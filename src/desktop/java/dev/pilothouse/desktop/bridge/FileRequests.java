@@ -1,0 +1,150 @@
+package dev.pilothouse.desktop.bridge;
+
+import dev.pilothouse.model.BlobId;
+import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.RequestId;
+import dev.pilothouse.protocol.ClientMessage;
+import dev.pilothouse.protocol.HostMessage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One client's questions about files: searches, of which a later one ends the earlier, and uploads, which arrive piece by
+ * piece.
+ *
+ * <p>Owns at most {@value #UPLOADS} unfinished uploads, the oldest of which gives way. Confined to the connection's reader
+ * thread; a search answers on the host's own. Ends with its connection.
+ */
+final class FileRequests {
+    private static final Logger LOG = LoggerFactory.getLogger(FileRequests.class);
+    private static final int UPLOADS = 2;
+    private static final int MAX_NAME = 128;
+
+    private final SessionFiles files;
+    private final Consumer<HostMessage> reply;
+    private final Map<String, ByteArrayOutputStream> uploads = new LinkedHashMap<>();
+    private volatile Object latestSearch;
+
+    /** @param reply any thread; each request leads to exactly one */
+    FileRequests(SessionFiles files, Consumer<HostMessage> reply) {
+        this.files = files;
+        this.reply = reply;
+    }
+
+    /** @return false if the message is none of these */
+    boolean take(ClientMessage message) {
+        if (message instanceof ClientMessage.FindFiles find) {
+            find(find);
+        } else if (message instanceof ClientMessage.PutBlob put) {
+            reply.accept(put(put));
+        } else if (message instanceof ClientMessage.FetchBlob fetch && fetch.binary()) {
+            reply.accept(fetch(fetch));
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    /** The connection is gone: nobody waits for a search any more. */
+    void end() {
+        latestSearch = null;
+    }
+
+    private void find(ClientMessage.FindFiles find) {
+        Object mine = new Object();
+        latestSearch = mine;
+        files.find(
+                find.sessionId(),
+                find.query(),
+                () -> latestSearch != mine,
+                outcome -> reply.accept(
+                        outcome instanceof FileSearch.Found found
+                                ? new HostMessage.Files(find.requestId(), found.files(), found.partial())
+                                : refusal(find.requestId(), (FileSearch.Refused) outcome)));
+    }
+
+    private static HostMessage refusal(RequestId requestId, FileSearch.Refused refused) {
+        return new HostMessage.Failure(requestId, refused.code(), refused.text());
+    }
+
+    private HostMessage put(ClientMessage.PutBlob put) {
+        RequestId id = put.requestId();
+        if (put.total() > SessionFiles.MAX_BYTES) {
+            return new HostMessage.Failure(
+                    id,
+                    ErrorCode.BAD_REQUEST,
+                    "That is too large: the host takes " + SessionFiles.MAX_BYTES / (1024 * 1024) + " MB.");
+        }
+        if (put.total() <= 0 || put.upload().isEmpty() || put.upload().length() > MAX_NAME) {
+            return new HostMessage.Failure(id, ErrorCode.BAD_REQUEST, "There is nothing in that file.");
+        }
+        byte[] piece;
+        try {
+            piece = Base64.getDecoder().decode(put.data());
+        } catch (IllegalArgumentException e) {
+            return new HostMessage.Failure(id, ErrorCode.BAD_REQUEST, "A piece of the file is no base64.");
+        }
+        if (put.offset() == 0) {
+            begin(put.upload());
+        }
+        ByteArrayOutputStream upload = uploads.get(put.upload());
+        if (upload == null
+                || upload.size() != put.offset()
+                || put.offset() + piece.length > put.total()
+                || piece.length == 0) {
+            uploads.remove(put.upload());
+            return new HostMessage.Failure(
+                    id, ErrorCode.BAD_REQUEST, "The pieces of the file do not fit together. Attach it again.");
+        }
+        upload.write(piece, 0, piece.length);
+        if (upload.size() < put.total()) {
+            return new HostMessage.BlobKept(id, upload.size(), null);
+        }
+        uploads.remove(put.upload());
+        return keep(put, upload.toByteArray());
+    }
+
+    private void begin(String name) {
+        uploads.remove(name);
+        if (uploads.size() == UPLOADS) {
+            uploads.remove(uploads.keySet().iterator().next());
+        }
+        uploads.put(name, new ByteArrayOutputStream());
+    }
+
+    private HostMessage keep(ClientMessage.PutBlob put, byte[] bytes) {
+        try {
+            Optional<BlobId> kept = files.keep(put.sessionId(), bytes);
+            return kept.isPresent()
+                    ? new HostMessage.BlobKept(put.requestId(), bytes.length, kept.get())
+                    : new HostMessage.Failure(
+                            put.requestId(), ErrorCode.NO_SUCH_SESSION, "There is no such session on this host.");
+        } catch (IOException e) {
+            LOG.warn("A file for {} could not be kept: {}", put.sessionId(), e.toString());
+            return new HostMessage.Failure(
+                    put.requestId(), ErrorCode.JOURNAL_FAILED, "The host could not write the file to its disk.");
+        }
+    }
+
+    private HostMessage fetch(ClientMessage.FetchBlob fetch) {
+        try {
+            Optional<byte[]> bytes = files.bytes(fetch.sessionId(), fetch.blobId());
+            return bytes.isPresent()
+                    ? new HostMessage.Blob(
+                            fetch.requestId(), Base64.getEncoder().encodeToString(bytes.get()))
+                    : new HostMessage.Failure(
+                            fetch.requestId(), ErrorCode.NO_SUCH_BLOB, "The host does not have that content.");
+        } catch (IOException e) {
+            LOG.warn("Content of {} could not be read: {}", fetch.sessionId(), e.toString());
+            return new HostMessage.Failure(
+                    fetch.requestId(), ErrorCode.NO_SUCH_BLOB, "The host could not read that content.");
+        }
+    }
+}

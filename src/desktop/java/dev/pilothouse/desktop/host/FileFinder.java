@@ -1,0 +1,204 @@
+package dev.pilothouse.desktop.host;
+
+import dev.pilothouse.desktop.bridge.FileSearch;
+import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.FileMatch;
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Finds files of a session's directory by a few letters of their path. Looks at a bounded number of files, the shallow
+ * ones first, follows no link to a folder, and names nothing that lies outside.
+ *
+ * <p>Owns the listings of the last few directories, for {@link #FRESH}, so that the next letter needs no disk. Any
+ * thread; blocks while it reads. Ends with its host, and has nothing open.
+ */
+final class FileFinder {
+    static final int MAX_FILES = 20_000;
+    static final int MAX_FOUND = 50;
+    static final int MAX_QUERY = 200;
+    static final Duration FRESH = Duration.ofSeconds(5);
+    private static final Duration MAX_WALK = Duration.ofSeconds(3);
+    private static final int MAX_DEPTH = 32;
+    private static final int LISTINGS = 4;
+
+    private final Clock clock;
+    private final Map<Path, Listing> listings = new LinkedHashMap<>(8, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Path, Listing> eldest) {
+            return size() > LISTINGS;
+        }
+    };
+
+    FileFinder(Clock clock) {
+        this.clock = clock;
+    }
+
+    private record Listing(Instant at, List<FileMatch> files, boolean partial) {}
+
+    private record Scored(FileMatch file, int score) {}
+
+    private record Folder(Path path, String relative, int depth) {}
+
+    /** @param cancelled asked between two files; then the search ends as closed */
+    FileSearch find(Path directory, String query, BooleanSupplier cancelled) {
+        if (query.length() > MAX_QUERY) {
+            return new FileSearch.Refused(ErrorCode.BAD_REQUEST, "That is too long for a search.");
+        }
+        if (query.startsWith("/")
+                || query.startsWith("~")
+                || List.of(query.split("/")).contains("..")) {
+            return new FileSearch.Refused(
+                    ErrorCode.BAD_REQUEST, "Only files in the session's directory can be named here.");
+        }
+        try {
+            Listing listing = listing(directory.toRealPath(), cancelled);
+            if (listing == null) {
+                return new FileSearch.Refused(ErrorCode.CLOSED, "Another search came after this one.");
+            }
+            return new FileSearch.Found(
+                    query.isEmpty() ? top(listing.files()) : best(listing.files(), query), listing.partial());
+        } catch (IOException e) {
+            return new FileSearch.Refused(
+                    ErrorCode.NO_SUCH_DIRECTORY, "The session's directory cannot be read on the host.");
+        }
+    }
+
+    private static List<FileMatch> top(List<FileMatch> files) {
+        return files.stream()
+                .filter(file -> file.path().indexOf('/') < 0)
+                .sorted(Comparator.comparing(FileMatch::directory)
+                        .reversed()
+                        .thenComparing(FileMatch::path, String.CASE_INSENSITIVE_ORDER))
+                .limit(MAX_FOUND)
+                .toList();
+    }
+
+    private static List<FileMatch> best(List<FileMatch> files, String query) {
+        FuzzyPath fuzzy = new FuzzyPath(query);
+        return files.stream()
+                .map(file -> new Scored(file, fuzzy.score(file.path())))
+                .filter(scored -> scored.score() != FuzzyPath.NO_MATCH)
+                .sorted(Comparator.comparingInt(Scored::score)
+                        .reversed()
+                        .thenComparing(scored -> scored.file().path()))
+                .limit(MAX_FOUND)
+                .map(Scored::file)
+                .toList();
+    }
+
+    /** Null if it was cancelled. */
+    private Listing listing(Path root, BooleanSupplier cancelled) throws IOException {
+        Instant now = clock.instant();
+        synchronized (listings) {
+            Listing known = listings.get(root);
+            if (known != null && now.isBefore(known.at().plus(FRESH))) {
+                return known;
+            }
+        }
+        Listing read = new Walk(root, now.plus(MAX_WALK), cancelled).run();
+        if (read != null) {
+            synchronized (listings) {
+                listings.put(root, read);
+            }
+        }
+        return read;
+    }
+
+    /** One reading of a directory, breadth first. Confined to one thread. */
+    private final class Walk {
+        private final Path root;
+        private final Instant end;
+        private final BooleanSupplier cancelled;
+        private final IgnoredFiles ignored;
+        private final List<FileMatch> files = new ArrayList<>();
+        private final ArrayDeque<Folder> folders = new ArrayDeque<>();
+        private boolean stopped;
+
+        Walk(Path root, Instant end, BooleanSupplier cancelled) {
+            this.root = root;
+            this.end = end;
+            this.cancelled = cancelled;
+            this.ignored = IgnoredFiles.of(root);
+        }
+
+        Listing run() throws IOException {
+            folders.add(new Folder(root, "", 0));
+            boolean partial = false;
+            while (!folders.isEmpty()) {
+                if (files.size() >= MAX_FILES || clock.instant().isAfter(end)) {
+                    partial = true;
+                    break;
+                }
+                partial |= read(folders.poll());
+                if (stopped) {
+                    return null;
+                }
+            }
+            return new Listing(clock.instant(), List.copyOf(files), partial);
+        }
+
+        /** @return whether something was left out for the sake of the bounds */
+        private boolean read(Folder folder) throws IOException {
+            try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder.path())) {
+                for (Path entry : stream) {
+                    stopped = cancelled.getAsBoolean();
+                    if (stopped || files.size() >= MAX_FILES) {
+                        return true;
+                    }
+                    add(folder, entry);
+                }
+                return false;
+            } catch (IOException | DirectoryIteratorException e) {
+                if (folder.depth() == 0) {
+                    throw e instanceof IOException io ? io : ((DirectoryIteratorException) e).getCause();
+                }
+                // A folder that may not be read is passed over.
+                return true;
+            }
+        }
+
+        private void add(Folder folder, Path entry) {
+            String name = entry.getFileName().toString();
+            String relative = folder.relative().isEmpty() ? name : folder.relative() + '/' + name;
+            boolean directory = Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS);
+            if (name.chars().anyMatch(Character::isISOControl) || ignored.contains(relative, name, directory)) {
+                return;
+            }
+            if (directory) {
+                files.add(new FileMatch(relative, true));
+                if (folder.depth() < MAX_DEPTH) {
+                    folders.add(new Folder(entry, relative, folder.depth() + 1));
+                }
+            } else if (isFileOfTheProject(entry)) {
+                files.add(new FileMatch(relative, false));
+            }
+        }
+
+        private boolean isFileOfTheProject(Path entry) {
+            if (Files.isRegularFile(entry, LinkOption.NOFOLLOW_LINKS)) {
+                return true;
+            }
+            return Files.isSymbolicLink(entry)
+                    && ProjectPaths.inside(root, entry)
+                            .filter(Files::isRegularFile)
+                            .isPresent();
+        }
+    }
+}

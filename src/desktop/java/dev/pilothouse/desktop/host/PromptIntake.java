@@ -1,0 +1,199 @@
+package dev.pilothouse.desktop.host;
+
+import dev.pilothouse.desktop.agent.PromptPart;
+import dev.pilothouse.desktop.bridge.SessionFiles;
+import dev.pilothouse.desktop.journal.BlobStore;
+import dev.pilothouse.model.Attachment;
+import dev.pilothouse.model.PromptSupport;
+import dev.pilothouse.session.SessionInfo;
+import dev.pilothouse.session.SessionPhase;
+import dev.pilothouse.session.SessionState;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Whether a prompt can be taken on, and what the agent gets of it. What an agent does not take as content it gets as a link
+ * to a file of the host, which it can open by itself.
+ *
+ * <p>Owns nothing but the way to the session's blobs. Confined to the session's lane, where it reads files.
+ */
+final class PromptIntake {
+    private static final Logger LOG = LoggerFactory.getLogger(PromptIntake.class);
+
+    /** UTF-16 units; in UTF-8 at most three times as many bytes, which still is one update. */
+    static final int MAX_PROMPT = 60_000;
+
+    static final int MAX_BLOBS = 8;
+    static final int MAX_FILES = 20;
+    /** Of all blobs of a prompt together; in base64 it still fits what waits for an agent's stdin. */
+    static final long MAX_BYTES = 12L * 1024 * 1024;
+
+    /** Texts up to here are embedded, where the agent takes that. */
+    static final int MAX_EMBEDDED = 256 * 1024;
+
+    private static final int MAX_NAME = 200;
+    private static final int MAX_PATH = 1_000;
+
+    private final BlobStore blobs;
+
+    PromptIntake(BlobStore blobs) {
+        this.blobs = blobs;
+    }
+
+    /** Why a text cannot be a prompt, or empty. */
+    static String textFault(String text, List<Attachment> attachments) {
+        if (text.isBlank() && attachments.isEmpty()) {
+            return "The prompt is empty.";
+        }
+        return text.length() > MAX_PROMPT
+                ? "The prompt is longer than " + MAX_PROMPT + " characters. Put the text into a file and name that."
+                : "";
+    }
+
+    /** Why these cannot go with a prompt, or empty. */
+    String fault(List<Attachment> attachments, SessionState state) {
+        int files = 0;
+        int kept = 0;
+        long bytes = 0;
+        for (Attachment attachment : attachments) {
+            String fault;
+            if (attachment instanceof Attachment.Blob blob) {
+                kept++;
+                bytes += blob.bytes();
+                fault = fault(blob, state);
+            } else if (attachment instanceof Attachment.ProjectFile file) {
+                files++;
+                fault = fault(file, state.info());
+            } else {
+                fault = "This host does not know attachments of the kind “" + attachment.name() + "”.";
+            }
+            if (!fault.isEmpty()) {
+                return fault;
+            }
+        }
+        if (kept > MAX_BLOBS || files > MAX_FILES) {
+            return "At most " + MAX_BLOBS + " attachments and " + MAX_FILES + " files go with a prompt.";
+        }
+        return bytes > MAX_BYTES
+                ? "The attachments are too large together: at most " + MAX_BYTES / (1024 * 1024)
+                        + " MB go with a prompt."
+                : "";
+    }
+
+    private String fault(Attachment.Blob blob, SessionState state) {
+        if (blob.name().isBlank()
+                || blob.name().length() > MAX_NAME
+                || blob.mimeType().length() > MAX_NAME
+                || !Texts.line(blob.name(), MAX_NAME).equals(blob.name())) {
+            return "An attachment needs a name of one line.";
+        }
+        if (blob.isImage() && !support(state).images() && isSupportKnown(state)) {
+            return state.info().agentName() + " takes no pictures.";
+        }
+        long size = blobs.size(blob.blobId());
+        if (size < 0 || blob.thumbnail() != null && blobs.size(blob.thumbnail()) < 0) {
+            return "The host does not have the attachment “" + blob.name() + "” any more. Attach it again.";
+        }
+        return size == blob.bytes() && size <= SessionFiles.MAX_BYTES
+                ? ""
+                : "The attachment “" + blob.name() + "” is not what the host keeps. Attach it again.";
+    }
+
+    private static String fault(Attachment.ProjectFile file, SessionInfo info) {
+        if (file.path().length() > MAX_PATH) {
+            return "The path of a file is too long.";
+        }
+        try {
+            return ProjectPaths.resolve(Path.of(info.cwd()), file.path()).isPresent()
+                    ? ""
+                    : "There is no file “" + file.path() + "” in the session's directory.";
+        } catch (IOException e) {
+            return "The session's directory cannot be read on the host.";
+        }
+    }
+
+    private static PromptSupport support(SessionState state) {
+        return state.info().support();
+    }
+
+    /** Before an agent's first start it is not known what it takes. */
+    private static boolean isSupportKnown(SessionState state) {
+        return state.activity().phase() != SessionPhase.STARTING
+                || !state.info().agentSessionId().isEmpty();
+    }
+
+    /** What the agent gets, in order: the text first. */
+    List<PromptPart> parts(String text, List<Attachment> attachments, SessionInfo info) {
+        List<PromptPart> parts = new ArrayList<>();
+        if (!text.isBlank()) {
+            parts.add(new PromptPart.Text(text));
+        }
+        for (Attachment attachment : attachments) {
+            try {
+                part(attachment, info).ifPresent(parts::add);
+            } catch (IOException e) {
+                LOG.warn("An attachment could not be read: {}", e.toString());
+                parts.add(new PromptPart.Text("[The attachment " + attachment.name() + " could not be read.]"));
+            }
+        }
+        return parts;
+    }
+
+    private Optional<PromptPart> part(Attachment attachment, SessionInfo info) throws IOException {
+        if (attachment instanceof Attachment.Blob blob) {
+            return Optional.of(part(blob, info.support()));
+        }
+        if (attachment instanceof Attachment.ProjectFile file) {
+            // It may have gone since it was named; the text still names it.
+            Optional<Path> path = ProjectPaths.resolve(Path.of(info.cwd()), file.path());
+            return path.isPresent() ? Optional.of(link(path.get(), file.path(), null)) : Optional.empty();
+        }
+        return Optional.empty();
+    }
+
+    private PromptPart part(Attachment.Blob blob, PromptSupport support) throws IOException {
+        Path file = blobs.named(blob.blobId(), blob.name());
+        if (blob.isImage() && support.images()) {
+            String base64 = Base64.getEncoder().encodeToString(Files.readAllBytes(file));
+            return new PromptPart.Image(blob.mimeType(), base64, uri(file));
+        }
+        if (!blob.isImage() && support.embedded() && blob.bytes() <= MAX_EMBEDDED) {
+            Optional<String> text = text(Files.readAllBytes(file));
+            if (text.isPresent()) {
+                return new PromptPart.Embedded(uri(file), blob.mimeType(), text.get());
+            }
+        }
+        return link(file, blob.name(), blob.mimeType());
+    }
+
+    private static PromptPart link(Path file, String name, String mimeType) throws IOException {
+        return new PromptPart.Link(uri(file), name, mimeType, Files.isDirectory(file) ? -1 : Files.size(file));
+    }
+
+    private static String uri(Path file) {
+        return file.toUri().toString();
+    }
+
+    /** Empty if the bytes are no text. */
+    private static Optional<String> text(byte[] bytes) {
+        try {
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+            return text.indexOf('\0') < 0 ? Optional.of(text) : Optional.empty();
+        } catch (CharacterCodingException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package dev.pilothouse.desktop.bridge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pilothouse.model.BlobId;
+import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.FileMatch;
+import dev.pilothouse.model.RequestId;
+import dev.pilothouse.model.SessionId;
+import dev.pilothouse.protocol.ClientMessage;
+import dev.pilothouse.protocol.HostMessage;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+class FileRequestsTest {
+    private static final SessionId SESSION = new SessionId("s1");
+
+    private final List<byte[]> kept = new ArrayList<>();
+    private final List<BooleanSupplier> searches = new ArrayList<>();
+    private final List<Consumer<FileSearch>> answers = new ArrayList<>();
+    private final List<HostMessage> replies = new ArrayList<>();
+    private final FileRequests requests = new FileRequests(
+            new SessionFiles() {
+                @Override
+                public void find(
+                        SessionId sessionId, String query, BooleanSupplier cancelled, Consumer<FileSearch> then) {
+                    searches.add(cancelled);
+                    answers.add(then);
+                }
+
+                @Override
+                public Optional<BlobId> keep(SessionId sessionId, byte[] bytes) {
+                    kept.add(bytes);
+                    return Optional.of(new BlobId("b" + kept.size()));
+                }
+
+                @Override
+                public Optional<byte[]> bytes(SessionId sessionId, BlobId blobId) {
+                    return blobId.value().equals("b1") ? Optional.of(new byte[] {7}) : Optional.empty();
+                }
+            },
+            replies::add);
+    private int asked;
+
+    private RequestId next() {
+        return new RequestId("r" + ++asked);
+    }
+
+    private HostMessage put(String upload, long offset, long total, byte... piece) {
+        replies.clear();
+        requests.take(new ClientMessage.PutBlob(
+                next(), SESSION, upload, offset, total, Base64.getEncoder().encodeToString(piece)));
+        return replies.get(0);
+    }
+
+    private static ErrorCode code(HostMessage message) {
+        return ((HostMessage.Failure) message).code();
+    }
+
+    @Test
+    void thePiecesOfAnUploadBecomeOneBlob() {
+        assertThat(put("u", 0, 5, (byte) 1, (byte) 2))
+                .isEqualTo(new HostMessage.BlobKept(new RequestId("r1"), 2, null));
+        assertThat(put("u", 2, 5, (byte) 3, (byte) 4, (byte) 5))
+                .isEqualTo(new HostMessage.BlobKept(new RequestId("r2"), 5, new BlobId("b1")));
+        assertThat(kept.get(0)).containsExactly(1, 2, 3, 4, 5);
+    }
+
+    @Test
+    void piecesThatDoNotFitAreRefusedAndTheUploadIsForgotten() {
+        put("u", 0, 5, (byte) 1);
+        assertThat(code(put("u", 2, 5, (byte) 3))).isEqualTo(ErrorCode.BAD_REQUEST);
+        assertThat(code(put("u", 1, 5, (byte) 2))).as("it is over").isEqualTo(ErrorCode.BAD_REQUEST);
+        put("u", 0, 2, (byte) 1);
+        assertThat(code(put("u", 1, 2, (byte) 1, (byte) 2))).as("too long").isEqualTo(ErrorCode.BAD_REQUEST);
+        put("u", 0, 2, (byte) 1);
+        assertThat(code(put("u", 1, 2))).as("an empty piece").isEqualTo(ErrorCode.BAD_REQUEST);
+        assertThat(kept).isEmpty();
+    }
+
+    @Test
+    void whatIsTooLargeIsRefusedAtItsFirstPieceWithTheLimit() {
+        HostMessage.Failure refused = (HostMessage.Failure) put("u", 0, SessionFiles.MAX_BYTES + 1L, (byte) 1);
+
+        assertThat(refused.text()).isEqualTo("That is too large: the host takes 5 MB.");
+        assertThat(code(put("u", 0, 0))).isEqualTo(ErrorCode.BAD_REQUEST);
+        assertThat(code(put("u", 0, -1, (byte) 1))).isEqualTo(ErrorCode.BAD_REQUEST);
+    }
+
+    @Test
+    void theOldestOfThreeUnfinishedUploadsGivesWay() {
+        put("a", 0, 2, (byte) 1);
+        put("b", 0, 2, (byte) 1);
+        put("c", 0, 2, (byte) 1);
+
+        assertThat(code(put("a", 1, 2, (byte) 2))).isEqualTo(ErrorCode.BAD_REQUEST);
+        assertThat(put("b", 1, 2, (byte) 2)).isInstanceOf(HostMessage.BlobKept.class);
+        assertThat(put("c", 1, 2, (byte) 2)).isInstanceOf(HostMessage.BlobKept.class);
+    }
+
+    @Test
+    void aLaterSearchEndsAnEarlierOneAndEachIsAnswered() {
+        requests.take(new ClientMessage.FindFiles(next(), SESSION, "a"));
+        assertThat(searches.get(0).getAsBoolean()).isFalse();
+        requests.take(new ClientMessage.FindFiles(next(), SESSION, "ab"));
+
+        assertThat(searches.get(0).getAsBoolean()).isTrue();
+        assertThat(searches.get(1).getAsBoolean()).isFalse();
+        answers.get(0).accept(new FileSearch.Refused(ErrorCode.CLOSED, "Another search came after this one."));
+        answers.get(1).accept(new FileSearch.Found(List.of(new FileMatch("ab.txt", false)), false));
+        assertThat(replies)
+                .containsExactly(
+                        new HostMessage.Failure(
+                                new RequestId("r1"), ErrorCode.CLOSED, "Another search came after this one."),
+                        new HostMessage.Files(new RequestId("r2"), List.of(new FileMatch("ab.txt", false)), false));
+        requests.end();
+        assertThat(searches.get(1).getAsBoolean()).isTrue();
+    }
+
+    @Test
+    void bytesTravelInBase64AndTextsAreNotItsBusiness() {
+        requests.take(new ClientMessage.FetchBlob(next(), SESSION, new BlobId("b1"), true));
+        requests.take(new ClientMessage.FetchBlob(next(), SESSION, new BlobId("b9"), true));
+
+        assertThat(replies.get(0)).isEqualTo(new HostMessage.Blob(new RequestId("r1"), "Bw=="));
+        assertThat(code(replies.get(1))).isEqualTo(ErrorCode.NO_SUCH_BLOB);
+        assertThat(requests.take(new ClientMessage.FetchBlob(next(), SESSION, new BlobId("b1"), false)))
+                .isFalse();
+    }
+}

@@ -1,0 +1,71 @@
+package dev.pilothouse.model;
+
+import java.util.Objects;
+
+/** What a prompt carries beside its text. The host has it already when a prompt names it. */
+public sealed interface Attachment {
+
+    /** What to call it before a person. */
+    String name();
+
+    /**
+     * A picture or a text of the device, kept on the host as a blob of the session.
+     *
+     * @param name 1 to 200 characters of one line
+     * @param mimeType such as {@code image/png}
+     * @param bytes its size
+     * @param thumbnail a small PNG of a picture for lists, or null
+     */
+    record Blob(BlobId blobId, String name, String mimeType, long bytes, BlobId thumbnail) implements Attachment {
+        public Blob {
+            Objects.requireNonNull(blobId, "blobId");
+            Objects.requireNonNull(name, "name");
+            Objects.requireNonNull(mimeType, "mimeType");
+        }
+
+        public boolean isImage() {
+            return mimeType.startsWith("image/");
+        }
+    }
+
+    /** @param path of a file or folder, relative to the session's directory, with {@code /} between names */
+    record ProjectFile(String path) implements Attachment {
+        public ProjectFile {
+            Objects.requireNonNull(path, "path");
+        }
+
+        @Override
+        public String name() {
+            return path;
+        }
+    }
+
+    /** Of a kind that this build does not know. */
+    record Other(String kind) implements Attachment {
+        public Other {
+            Objects.requireNonNull(kind, "kind");
+        }
+
+        @Override
+        public String name() {
+            return kind;
+        }
+    }
+
+    interface Visitor<R> {
+        R blob(Blob attachment);
+
+        R projectFile(ProjectFile attachment);
+
+        R other(Other attachment);
+    }
+
+    default <R> R accept(Visitor<R> visitor) {
+        if (this instanceof Blob attachment) {
+            return visitor.blob(attachment);
+        } else if (this instanceof ProjectFile attachment) {
+            return visitor.projectFile(attachment);
+        }
+        return visitor.other((Other) this);
+    }
+}
