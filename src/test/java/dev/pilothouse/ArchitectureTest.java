@@ -43,7 +43,7 @@ final class ArchitectureTest {
                     ROOT + "pulse..",
                     ROOT + "platform..")
             .layer("bridge")
-            .definedBy(ROOT + "bridge..")
+            .definedBy(ROOT + "bridge..", ROOT + "cache..")
             .layer("ui")
             .definedBy(ROOT + "ui..")
             .layer("app")
@@ -81,6 +81,7 @@ final class ArchitectureTest {
                     ROOT + "protocol..",
                     ROOT + "session..",
                     ROOT + "bridge..",
+                    ROOT + "cache..",
                     ROOT + "secure..",
                     ROOT + "pairing..",
                     ROOT + "pulse..",
@@ -105,7 +106,7 @@ final class ArchitectureTest {
             .resideInAPackage(ROOT + "ui..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(ROOT + "bridge..", ROOT + "protocol..")
+            .resideInAnyPackage(ROOT + "bridge..", ROOT + "cache..", ROOT + "protocol..")
             .because("it reads SessionStore and writes the gateways, so it cannot tell near from far");
 
     @ArchTest

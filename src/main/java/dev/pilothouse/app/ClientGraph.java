@@ -4,6 +4,7 @@ import dev.pilothouse.bridge.ClientSetup;
 import dev.pilothouse.bridge.OkHttpConnector;
 import dev.pilothouse.bridge.PairedHosts;
 import dev.pilothouse.bridge.StoredSeenMarks;
+import dev.pilothouse.cache.DeviceCache;
 import dev.pilothouse.pairing.DeviceKey;
 import dev.pilothouse.pairing.SecurePairedHostStore;
 import dev.pilothouse.platform.AppLifecycle;
@@ -28,13 +29,14 @@ import org.slf4j.LoggerFactory;
  * A client, put together by hand: lanes, identity, links to hosts, presenters.
  *
  * <p>Owns all of them. Made and closed on the FX thread; {@link #close()} takes the presenters first, so that nothing is
- * drawn any more, then the links, then what was remembered, then the lanes.
+ * drawn any more, then the links, then what is kept of them, then what was remembered, then the lanes.
  */
 final class ClientGraph implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ClientGraph.class);
     private static final int CLIENT_STATE_TASKS = 8_192;
     private static final int PROJECTIONS = 64;
     private static final int WRITES = 64;
+    private static final int CACHE_TASKS = 256;
 
     private final ShutdownSequence owned = new ShutdownSequence();
     private final ShellPresenter shell;
@@ -60,6 +62,11 @@ final class ClientGraph implements AutoCloseable {
         Lane projections = lanes.open("projection", PROJECTIONS);
         KeptFile kept = owned.own(new KeptFile(
                 start.platform().storage().privateFolder().resolve("kept.properties"), lanes.open("kept", WRITES)));
+        DeviceCache cache = owned.own(new DeviceCache(
+                start.platform().storage().privateFolder().resolve("cache"),
+                start.platform().secrets(),
+                lanes.open("cache", CACHE_TASKS),
+                Clock.systemUTC()));
         try {
             DeviceIdentity identity = DeviceKey.loadOrCreate(start.platform().secrets());
             PairedHosts hosts = owned.own(new PairedHosts(
@@ -67,6 +74,7 @@ final class ClientGraph implements AutoCloseable {
                     new SecurePairedHostStore(start.platform().secrets()),
                     host -> new OkHttpConnector(host, identity),
                     new StoredSeenMarks(start.platform().secrets()),
+                    cache,
                     start.local()));
             FxThread fx = new FxThread();
             shell = owned.own(new ShellPresenter(new ShellPorts(
@@ -93,6 +101,7 @@ final class ClientGraph implements AutoCloseable {
                 public void onPaused() {
                     // A phone may end the app any moment from here on.
                     kept.close();
+                    cache.flush();
                 }
 
                 @Override

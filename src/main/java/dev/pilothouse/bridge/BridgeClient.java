@@ -1,5 +1,6 @@
 package dev.pilothouse.bridge;
 
+import dev.pilothouse.cache.HostCache;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.SessionId;
@@ -12,11 +13,13 @@ import dev.pilothouse.session.ConnectionState;
 import dev.pilothouse.session.HostGateway;
 import dev.pilothouse.session.Intent;
 import dev.pilothouse.session.IntentResult;
+import dev.pilothouse.session.PendingIntent;
 import dev.pilothouse.session.SessionGateway;
 import dev.pilothouse.session.SessionStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -65,7 +68,9 @@ public final class BridgeClient implements SessionGateway, AutoCloseable {
     private boolean welcomed;
     private boolean stopped;
     private int attempt;
+    /** Since when what is shown is old; null while the link is up, or if nothing is shown. */
     private Instant lostSince;
+
     private Cancellable retry = Cancellable.NOTHING;
     private Cancellable deadline = Cancellable.NOTHING;
     private Instant liveSince = Instant.EPOCH;
@@ -85,6 +90,23 @@ public final class BridgeClient implements SessionGateway, AutoCloseable {
             Clock clock,
             LongSupplier nanoTime,
             Greeting greeting) {
+        this(lane, connector, store, policy, clock, nanoTime, greeting, HostCache.NONE);
+    }
+
+    /**
+     * The same, for a device that keeps what it knows.
+     *
+     * @param cache where intents and sessions outlive the app; stays its maker's
+     */
+    BridgeClient(
+            Lane lane,
+            Transport.Connector connector,
+            SessionStore store,
+            ReconnectPolicy policy,
+            Clock clock,
+            LongSupplier nanoTime,
+            Greeting greeting,
+            HostCache cache) {
         this.lane = Objects.requireNonNull(lane, "lane");
         this.connector = Objects.requireNonNull(connector, "connector");
         this.store = Objects.requireNonNull(store, "store");
@@ -92,10 +114,10 @@ public final class BridgeClient implements SessionGateway, AutoCloseable {
         this.clock = Objects.requireNonNull(clock, "clock");
         this.nanoTime = Objects.requireNonNull(nanoTime, "nanoTime");
         this.greeting = Objects.requireNonNull(greeting, "greeting");
-        this.intents = new PendingIntents(store, this::send, clock);
+        this.intents = new PendingIntents(store, this::send, clock, cache::intentsChanged);
         this.queries = new HostQueries(lane, ids, this::send);
         AtomicLong numbers = new AtomicLong();
-        this.subscriptions = new Subscriptions(store, this::send, numbers::incrementAndGet);
+        this.subscriptions = new Subscriptions(store, this::send, numbers::incrementAndGet, cache::loadSession);
         this.followers = new Followers(this::send, numbers::incrementAndGet);
         this.heartbeat = new Heartbeat(lane, nanoTime, this::send, this::roundTrip, this::drop);
     }
@@ -103,6 +125,17 @@ public final class BridgeClient implements SessionGateway, AutoCloseable {
     /** What the host is asked beside its sessions. */
     public HostGateway host() {
         return queries;
+    }
+
+    /**
+     * Goes on from what was kept when the app ran last. On the lane, before {@link #start}.
+     *
+     * @param asOf until when what the store shows was up to date, or null if it shows nothing
+     * @param kept intents whose outcome was not known, and refused ones that were not dismissed
+     */
+    void restore(Instant asOf, List<PendingIntent> kept) {
+        lostSince = asOf;
+        intents.restore(kept);
     }
 
     /** Connects, and from now on keeps the link up. */
@@ -370,8 +403,9 @@ public final class BridgeClient implements SessionGateway, AutoCloseable {
     }
 
     /**
-     * Ends the link, then answers all that waits: intents and questions whose outcome is not known are refused as
-     * unreachable. The store keeps what it knows. Idempotent; does not wait.
+     * Ends the link, then answers all that waits: intents and questions whose outcome is not known complete as
+     * unreachable, though intents that are kept are sent when the app runs again. The store keeps what it knows.
+     * Idempotent; does not wait.
      */
     @Override
     public void close() {
@@ -389,7 +423,7 @@ public final class BridgeClient implements SessionGateway, AutoCloseable {
 
     private void finish() {
         end();
-        intents.refuseAll(ErrorCode.UNREACHABLE, "The app was closed before the host had answered.");
+        intents.end("The app was closed before the host had answered.");
         store.connection(new ConnectionState.Offline());
     }
 }

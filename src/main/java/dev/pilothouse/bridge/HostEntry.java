@@ -1,10 +1,14 @@
 package dev.pilothouse.bridge;
 
+import dev.pilothouse.cache.ClientCache;
+import dev.pilothouse.cache.HostCache;
+import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.HostId;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.pulse.Cancellable;
 import dev.pilothouse.session.ConnectionState;
 import dev.pilothouse.session.HostLink;
+import dev.pilothouse.session.KeptHost;
 import dev.pilothouse.session.SessionStore;
 import dev.pilothouse.session.StoreListener;
 import java.time.Duration;
@@ -12,9 +16,8 @@ import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
- * One host of {@link PairedHosts}: its store, its client and its way there, and the marks of what the
- * person has seen. Owns them all.
- * Confined to the client-state lane; ends with {@link #close()}.
+ * One host of {@link PairedHosts}: its store, its client and its way there, the marks of what the person has seen, and
+ * what this device keeps of it. Owns them all. Confined to the client-state lane; ends with {@link #close()}.
  */
 final class HostEntry implements StoreListener, AutoCloseable {
 
@@ -32,6 +35,7 @@ final class HostEntry implements StoreListener, AutoCloseable {
     private final Observer observer;
     private final Transport.Connector connector;
     private final SessionStore store;
+    private final HostCache cache;
     private final BridgeClient client;
     private final HostLink link;
     private Map<SessionId, Long> saved;
@@ -46,6 +50,7 @@ final class HostEntry implements StoreListener, AutoCloseable {
             Transport.Connector connector,
             Greeting greeting,
             SeenMarks marks,
+            ClientCache caches,
             Observer observer) {
         this.setup = setup;
         this.marks = marks;
@@ -53,15 +58,21 @@ final class HostEntry implements StoreListener, AutoCloseable {
         this.connector = connector;
         this.store = new SessionStore(hostId, name, this);
         ReconnectPolicy policy = new ReconnectPolicy(setup.random(), setup.nanoTime());
-        this.client =
-                new BridgeClient(setup.lane(), connector, store, policy, setup.clock(), setup.nanoTime(), greeting);
+        this.cache = caches.host(hostId, store, setup.lane());
+        this.client = new BridgeClient(
+                setup.lane(), connector, store, policy, setup.clock(), setup.nanoTime(), greeting, cache);
         this.link = new HostLink(hostId, local, store, client, client.host());
     }
 
+    /** Shows what is kept, then connects. */
     void start() {
         marks.load(hostId()).ifPresent(store::restoreSeen);
         saved = store.host().seen();
-        client.start();
+        cache.load(kept -> {
+            kept.host().ifPresent(store::restore);
+            client.restore(kept.host().map(KeptHost::asOf).orElse(null), kept.intents());
+            client.start();
+        });
     }
 
     HostId hostId() {
@@ -86,7 +97,17 @@ final class HostEntry implements StoreListener, AutoCloseable {
         if (!isSaving && saved != null && !seen.equals(saved)) {
             saveLater();
         }
+        if (connection() instanceof ConnectionState.Refused refused && isNoLongerPaired(refused.code())) {
+            cache.forget();
+        } else {
+            cache.hostChanged();
+        }
         observer.hostChanged(this, critical);
+    }
+
+    /** The host has said inside the channel that this device is none of its own. */
+    private static boolean isNoLongerPaired(ErrorCode code) {
+        return code == ErrorCode.REVOKED || code == ErrorCode.NOT_PAIRED;
     }
 
     private void saveLater() {
@@ -106,11 +127,20 @@ final class HostEntry implements StoreListener, AutoCloseable {
 
     @Override
     public void sessionChanged(SessionId sessionId, boolean critical) {
+        cache.sessionChanged(sessionId);
         observer.sessionChanged(this, sessionId, critical);
+    }
+
+    /** Deletes what this device keeps of the host; then it is to be closed. */
+    void forget() {
+        cache.forget();
+        marks.remove(hostId());
+        isSaving = false;
     }
 
     @Override
     public void close() {
+        cache.flush();
         saving.cancel();
         if (isSaving) {
             save();

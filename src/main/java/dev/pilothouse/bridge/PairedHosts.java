@@ -1,5 +1,6 @@
 package dev.pilothouse.bridge;
 
+import dev.pilothouse.cache.ClientCache;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.HostId;
 import dev.pilothouse.model.SessionId;
@@ -59,6 +60,7 @@ public final class PairedHosts implements Hosts, HostEntry.Observer, AutoCloseab
     private final PairedHostStore paired;
     private final Reach reach;
     private final SeenMarks marks;
+    private final ClientCache cache;
     private final Local local;
 
     private final Map<HostId, HostEntry> entries = new LinkedHashMap<>();
@@ -72,10 +74,21 @@ public final class PairedHosts implements Hosts, HostEntry.Observer, AutoCloseab
 
     /** @param local null if there is none */
     public PairedHosts(ClientSetup setup, PairedHostStore paired, Reach reach, SeenMarks marks, Local local) {
+        this(setup, paired, reach, marks, ClientCache.NONE, local);
+    }
+
+    /**
+     * The same, with what this device knows kept over restarts.
+     *
+     * @param cache stays its maker's to close, after the hosts
+     */
+    public PairedHosts(
+            ClientSetup setup, PairedHostStore paired, Reach reach, SeenMarks marks, ClientCache cache, Local local) {
         this.setup = Objects.requireNonNull(setup, "setup");
         this.paired = Objects.requireNonNull(paired, "paired");
         this.reach = Objects.requireNonNull(reach, "reach");
         this.marks = Objects.requireNonNull(marks, "marks");
+        this.cache = Objects.requireNonNull(cache, "cache");
         this.local = local;
     }
 
@@ -103,6 +116,7 @@ public final class PairedHosts implements Hosts, HostEntry.Observer, AutoCloseab
                     local.connector(),
                     Greeting.hello(setup.app()),
                     marks,
+                    cache,
                     this));
         }
         String problem = "";
@@ -113,6 +127,7 @@ public final class PairedHosts implements Hosts, HostEntry.Observer, AutoCloseab
                     add(entry(host, Greeting.hello(setup.app())));
                 }
             }
+            cache.keepOnly(entries.keySet());
         } catch (UncheckedIOException e) {
             LOG.error("The paired hosts cannot be read", e);
             problem = Objects.requireNonNullElse(e.getCause().getMessage(), "The paired hosts cannot be read.");
@@ -125,7 +140,7 @@ public final class PairedHosts implements Hosts, HostEntry.Observer, AutoCloseab
     private HostEntry entry(PairedHost host, Greeting greeting) {
         HostId hostId = host.hostId();
         Transport.Connector connector = reach.to(() -> known.getOrDefault(hostId, host));
-        return new HostEntry(setup, hostId, host.name(), false, connector, greeting, marks, this);
+        return new HostEntry(setup, hostId, host.name(), false, connector, greeting, marks, cache, this);
     }
 
     private void add(HostEntry entry) {
@@ -230,6 +245,7 @@ public final class PairedHosts implements Hosts, HostEntry.Observer, AutoCloseab
             publishLinks();
             return;
         }
+        entry.forget();
         entry.close();
         known.remove(entry.hostId());
         removeStored(entry.hostId());
@@ -246,8 +262,8 @@ public final class PairedHosts implements Hosts, HostEntry.Observer, AutoCloseab
             }
             boolean removed = removeStored(hostId);
             if (removed) {
+                entry.forget();
                 remove(entry);
-                marks.remove(hostId);
             }
             result.complete(removed);
         });

@@ -17,14 +17,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /**
  * Intents whose outcome the host has not told: they are sent again after every reconnect under the same request id, so
  * each takes effect at most once. After {@link #RESEND_FOR} an intent is given back to the person instead, because the
  * host forgets outcomes some days later. At most {@value #CAPACITY} wait; more are refused at once.
  *
- * <p>They live in memory: an intent that was not sent when the app ends is lost, and the person sees it as unconfirmed
- * until then. The store shows them. Confined to the client-state lane; ends with {@link #refuseAll}.
+ * <p>They outlive the app where the device keeps them: what waits is told to {@code kept} with each change, and after a
+ * restart {@link #restore} goes on with it. Prompts that were refused are kept too until the person has dismissed them, so
+ * that no text is lost. The store shows them. Confined to the client-state lane; ends with {@link #end}.
  */
 final class PendingIntents {
 
@@ -34,14 +36,56 @@ final class PendingIntents {
     private final SessionStore store;
     private final Sender sender;
     private final Clock clock;
+    private final Consumer<List<PendingIntent>> kept;
     private final Map<RequestId, Waiting> waiting = new LinkedHashMap<>();
+
+    private boolean isRestored;
 
     private record Waiting(Intent intent, Instant madeAt, CompletableFuture<IntentResult> result) {}
 
-    PendingIntents(SessionStore store, Sender sender, Clock clock) {
+    /** @param kept told all that must outlive the app, whenever that has changed */
+    PendingIntents(SessionStore store, Sender sender, Clock clock, Consumer<List<PendingIntent>> kept) {
         this.store = Objects.requireNonNull(store, "store");
         this.sender = Objects.requireNonNull(sender, "sender");
         this.clock = Objects.requireNonNull(clock, "clock");
+        this.kept = Objects.requireNonNull(kept, "kept");
+    }
+
+    /** Goes on with what was kept, and gives back what has become too old meanwhile. */
+    void restore(List<PendingIntent> intents) {
+        Map<RequestId, Waiting> younger = new LinkedHashMap<>(waiting);
+        waiting.clear();
+        for (PendingIntent intent : intents) {
+            store.submitted(new PendingIntent(intent.requestId(), intent.intent(), intent.madeAt(), null));
+            if (intent.refusal() == null) {
+                waiting.put(
+                        intent.requestId(), new Waiting(intent.intent(), intent.madeAt(), new CompletableFuture<>()));
+            } else {
+                store.refused(intent.requestId(), intent.refusal());
+            }
+        }
+        waiting.putAll(younger);
+        isRestored = true;
+        giveBackOld();
+        if (!younger.isEmpty()) {
+            tellKept();
+        }
+    }
+
+    private void tellKept() {
+        if (!isRestored) {
+            // What was kept has not been read yet, and must not be replaced.
+            return;
+        }
+        List<PendingIntent> all = new ArrayList<>();
+        for (PendingIntent refused : store.refusals()) {
+            if (refused.intent() instanceof Intent.Prompt) {
+                all.add(refused);
+            }
+        }
+        waiting.forEach(
+                (requestId, intent) -> all.add(new PendingIntent(requestId, intent.intent(), intent.madeAt(), null)));
+        kept.accept(all);
     }
 
     /** Shows the intent as unconfirmed and sends it now, or when there is a link. */
@@ -54,24 +98,28 @@ final class PendingIntents {
         Instant now = clock.instant();
         waiting.put(requestId, new Waiting(intent, now, result));
         store.submitted(new PendingIntent(requestId, intent, now, null));
+        tellKept();
         sender.send(new ClientMessage.Submit(requestId, intent));
     }
 
     /** A link is up again: sends what waits in the order in which it was made, and gives back what is too old. */
     void connected() {
-        Instant oldest = clock.instant().minus(RESEND_FOR);
+        giveBackOld();
         List<ClientMessage> again = new ArrayList<>();
+        waiting.forEach((requestId, intent) -> again.add(new ClientMessage.Submit(requestId, intent.intent())));
+        again.forEach(sender::send);
+    }
+
+    private void giveBackOld() {
+        Instant oldest = clock.instant().minus(RESEND_FOR);
         List<RequestId> tooOld = new ArrayList<>();
         waiting.forEach((requestId, intent) -> {
             if (intent.madeAt().isBefore(oldest)) {
                 tooOld.add(requestId);
-            } else {
-                again.add(new ClientMessage.Submit(requestId, intent.intent()));
             }
         });
         tooOld.forEach(requestId -> refused(
                 requestId, ErrorCode.TOO_OLD, "This could not be sent for a day; send it again if you still want it."));
-        again.forEach(sender::send);
     }
 
     /** @return false if no such intent waits */
@@ -81,6 +129,7 @@ final class PendingIntents {
             return false;
         }
         store.accepted(ack.requestId(), ack.seq());
+        tellKept();
         done.result().complete(new IntentResult.Accepted(ack.requestId(), ack.outcome(), ack.sessionId(), ack.seq()));
         return true;
     }
@@ -92,6 +141,7 @@ final class PendingIntents {
             return false;
         }
         store.refused(requestId, text);
+        tellKept();
         done.result().complete(new IntentResult.Refused(requestId, code, text));
         return true;
     }
@@ -100,10 +150,20 @@ final class PendingIntents {
         List.copyOf(waiting.keySet()).forEach(requestId -> refused(requestId, code, text));
     }
 
+    /** Nobody will hear the outcomes of this run any more; what is kept stays kept. */
+    void end(String text) {
+        List<RequestId> left = List.copyOf(waiting.keySet());
+        for (RequestId requestId : left) {
+            Waiting unknown = waiting.remove(requestId);
+            unknown.result().complete(new IntentResult.Refused(requestId, ErrorCode.UNREACHABLE, text));
+        }
+    }
+
     /** The person has read why one was refused. One that is under way is not the person's to take back. */
     void dismiss(RequestId requestId) {
         if (!waiting.containsKey(requestId)) {
             store.dismissed(requestId);
+            tellKept();
         }
     }
 }

@@ -3,9 +3,13 @@ package dev.pilothouse.bridge;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.protocol.ClientMessage;
 import dev.pilothouse.protocol.HostMessage;
+import dev.pilothouse.session.Cursor;
+import dev.pilothouse.session.KeptSession;
 import dev.pilothouse.session.SessionStore;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,10 +32,20 @@ final class Subscriptions {
     private final SessionStore store;
     private final Sender sender;
     private final LongSupplier numbers;
+    private final Kept kept;
     private final Map<SessionId, Flow> flows = new LinkedHashMap<>();
+
+    /** What is kept of a session from earlier; told on the lane, exactly once. */
+    @FunctionalInterface
+    interface Kept {
+        void load(SessionId sessionId, Consumer<Optional<KeptSession>> then);
+    }
 
     private static final class Flow {
         int openings;
+        /** What is kept of it is being read: it is subscribed from there after that. */
+        boolean isLoading;
+
         long sub;
         int gaps;
         boolean asksForHistory;
@@ -40,17 +54,32 @@ final class Subscriptions {
     /**
      * @param sender called on the lane
      * @param numbers gives each number once
+     * @param kept asked for a session of which the store has nothing
      */
-    Subscriptions(SessionStore store, Sender sender, LongSupplier numbers) {
+    Subscriptions(SessionStore store, Sender sender, LongSupplier numbers, Kept kept) {
         this.store = store;
         this.sender = sender;
         this.numbers = numbers;
+        this.kept = kept;
     }
 
     void open(SessionId sessionId) {
         Flow flow = flows.computeIfAbsent(sessionId, id -> new Flow());
         if (flow.openings++ == 0) {
             store.opened(sessionId);
+            if (store.cursor(sessionId).equals(Cursor.START)) {
+                flow.isLoading = true;
+                kept.load(sessionId, found -> loaded(sessionId, flow, found));
+            } else {
+                subscribe(sessionId, flow);
+            }
+        }
+    }
+
+    private void loaded(SessionId sessionId, Flow flow, Optional<KeptSession> found) {
+        flow.isLoading = false;
+        if (flows.get(sessionId) == flow) {
+            found.ifPresent(store::restore);
             subscribe(sessionId, flow);
         }
     }
@@ -71,7 +100,9 @@ final class Subscriptions {
     void connected() {
         flows.forEach((sessionId, flow) -> {
             flow.gaps = 0;
-            subscribe(sessionId, flow);
+            if (!flow.isLoading) {
+                subscribe(sessionId, flow);
+            }
         });
     }
 

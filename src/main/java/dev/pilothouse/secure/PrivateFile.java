@@ -54,6 +54,18 @@ public final class PrivateFile {
 
     /** Replaces the content and returns once it is on disk. */
     public void write(byte[] content) throws IOException {
+        write(content, true);
+    }
+
+    /**
+     * Replaces the content without waiting for the disk: whoever reads it after a power loss may find the old content, the
+     * new one, or a damaged one. For what can be had again and tells damage by itself.
+     */
+    public void writeUnforced(byte[] content) throws IOException {
+        write(content, false);
+    }
+
+    private void write(byte[] content, boolean force) throws IOException {
         Path folder = path.getParent();
         createFolder(folder);
         // A name of its own: two programs that share a folder must not write into each other's half-made file.
@@ -65,13 +77,17 @@ public final class PrivateFile {
                 while (buffer.hasRemaining()) {
                     channel.write(buffer);
                 }
-                channel.force(true);
+                if (force) {
+                    channel.force(true);
+                }
             }
             move(temporary);
         } finally {
             Files.deleteIfExists(temporary);
         }
-        forceFolder(folder);
+        if (force) {
+            forceFolder(folder);
+        }
     }
 
     private void move(Path temporary) throws IOException {

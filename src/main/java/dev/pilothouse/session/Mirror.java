@@ -49,6 +49,11 @@ final class Mirror {
         head = newHead;
     }
 
+    /** The generation in which the state's seq counts. */
+    long gen() {
+        return gen;
+    }
+
     void subscribed(long newSub) {
         sub = newSub;
         first = true;

@@ -43,8 +43,11 @@ public final class SessionStore implements SessionReader {
         GAP
     }
 
+    /** What readers see of a session, with the generation that its seq counts in. */
+    private record Shown(SessionView view, long gen) {}
+
     private final StoreListener listener;
-    private final Map<SessionId, SessionView> views = new ConcurrentHashMap<>();
+    private final Map<SessionId, Shown> views = new ConcurrentHashMap<>();
     private volatile HostView host;
     private volatile boolean overviewKnown;
 
@@ -88,7 +91,37 @@ public final class SessionStore implements SessionReader {
 
     @Override
     public Optional<SessionView> session(SessionId sessionId) {
-        return Optional.ofNullable(views.get(sessionId));
+        return Optional.ofNullable(views.get(sessionId)).map(Shown::view);
+    }
+
+    /** The state of {@link #session} with where to go on from it. Any thread; the two are of one moment. */
+    public Optional<KeptSession> kept(SessionId sessionId) {
+        return Optional.ofNullable(views.get(sessionId))
+                .map(shown -> new KeptSession(shown.gen(), shown.view().state()));
+    }
+
+    // --- what was known when this device ran last
+
+    /** Shows what was kept of the host, until the host itself tells. */
+    public void restore(KeptHost kept) {
+        if (overviewKnown) {
+            return;
+        }
+        hostName = kept.hostName();
+        scope = kept.scope();
+        sharing = kept.sharing();
+        agents = kept.agents();
+        kept.sessions().forEach(summary -> summaries.put(summary.sessionId(), summary));
+        publishOverview(false);
+    }
+
+    /** Goes on from what was kept of an open session, unless something newer has come. */
+    public void restore(KeptSession kept) {
+        Mirror mirror = open.get(kept.state().sessionId());
+        if (mirror != null && mirror.state() == null) {
+            mirror.replace(kept.gen(), kept.state());
+            publish(mirror, false);
+        }
     }
 
     // --- the host
@@ -362,7 +395,8 @@ public final class SessionStore implements SessionReader {
         SessionSummary summary = summaries.get(mirror.sessionId());
         long head = Math.max(mirror.head(), summary == null ? 0 : summary.headSeq());
         long behind = Math.max(0, head - state.seq());
-        views.put(mirror.sessionId(), new SessionView(state, behind, unconfirmed.of(mirror.sessionId())));
+        SessionView view = new SessionView(state, behind, unconfirmed.of(mirror.sessionId()));
+        views.put(mirror.sessionId(), new Shown(view, mirror.gen()));
         listener.sessionChanged(mirror.sessionId(), critical);
     }
 
@@ -381,6 +415,11 @@ public final class SessionStore implements SessionReader {
                 mirror == null || mirror.state() == null ? -1 : mirror.state().seq();
         unconfirmed.accepted(requestId, seq, folded);
         publish(sessionId, false);
+    }
+
+    /** Intents that were refused and that the person has not dismissed, in the order in which they were made. */
+    public List<PendingIntent> refusals() {
+        return unconfirmed.refusals();
     }
 
     /** @param text a sentence for the person */

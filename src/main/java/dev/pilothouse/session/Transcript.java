@@ -12,14 +12,16 @@ import org.pcollections.TreePVector;
  * all that it does not touch, at a cost of O(log n).
  */
 public final class Transcript {
-    public static final Transcript EMPTY = new Transcript(TreePVector.empty(), 1);
+    public static final Transcript EMPTY = new Transcript(TreePVector.empty(), 1, 0);
 
     private final PVector<Item> items;
     private final long windowStart;
+    private final long weight;
 
-    private Transcript(PVector<Item> items, long windowStart) {
+    private Transcript(PVector<Item> items, long windowStart, long weight) {
         this.items = items;
         this.windowStart = windowStart;
+        this.weight = weight;
     }
 
     /**
@@ -27,7 +29,15 @@ public final class Transcript {
      * @param windowStart the seq from which on items are held; 1 for all
      */
     public static Transcript of(Collection<? extends Item> items, long windowStart) {
-        return new Transcript(TreePVector.from(items), windowStart);
+        return new Transcript(TreePVector.from(items), windowStart, weight(items));
+    }
+
+    private static long weight(Collection<? extends Item> items) {
+        long sum = 0;
+        for (Item item : items) {
+            sum += ItemWeight.of(item);
+        }
+        return sum;
     }
 
     /** All items held, oldest first; random access in O(log n). */
@@ -42,6 +52,11 @@ public final class Transcript {
 
     public int size() {
         return items.size();
+    }
+
+    /** About how many characters the items hold. */
+    public long weight() {
+        return weight;
     }
 
     public Optional<Item> find(ItemId id) {
@@ -63,10 +78,14 @@ public final class Transcript {
         }
         int size = items.size();
         if (size == 0 || items.get(size - 1).id().born() < born) {
-            return new Transcript(items.plus(item), windowStart);
+            return new Transcript(items.plus(item), windowStart, weight + ItemWeight.of(item));
         }
         int index = indexOf(born);
-        return new Transcript(index >= 0 ? items.with(index, item) : items.plus(-index - 1, item), windowStart);
+        if (index < 0) {
+            return new Transcript(items.plus(-index - 1, item), windowStart, weight + ItemWeight.of(item));
+        }
+        long change = ItemWeight.of(item) - ItemWeight.of(items.get(index));
+        return new Transcript(items.with(index, item), windowStart, weight + change);
     }
 
     /** The last {@code count} items. */
@@ -75,10 +94,34 @@ public final class Transcript {
         if (size <= count) {
             return this;
         }
-        int from = size - count;
-        return new Transcript(
-                TreePVector.from(items.subList(from, size)),
-                items.get(from).id().born());
+        return from(size - count);
+    }
+
+    /** The last {@code count} items, or fewer if they weigh more than {@code mostWeight}; at least one if there is any. */
+    public Transcript last(int count, long mostWeight) {
+        int size = items.size();
+        if (size <= count && weight <= mostWeight) {
+            return this;
+        }
+        int from = size;
+        long sum = 0;
+        while (from > 0 && size - from < count) {
+            sum += ItemWeight.of(items.get(from - 1));
+            if (sum > mostWeight && from < size) {
+                break;
+            }
+            from--;
+        }
+        return from == 0 ? this : from(from);
+    }
+
+    /** The items from this index on, which must be one. */
+    Transcript from(int index) {
+        if (index == 0) {
+            return this;
+        }
+        List<Item> kept = items.subList(index, items.size());
+        return new Transcript(TreePVector.from(kept), items.get(index).id().born(), weight(kept));
     }
 
     /**
@@ -92,7 +135,7 @@ public final class Transcript {
                 || (!earlier.isEmpty() && earlier.get(earlier.size() - 1).id().born() >= windowStart)) {
             throw new IllegalArgumentException("earlier items must lie before the window");
         }
-        return new Transcript(items.plusAll(0, earlier), start);
+        return new Transcript(items.plusAll(0, earlier), start, weight + weight(earlier));
     }
 
     private int indexOf(long born) {

@@ -132,6 +132,13 @@ final class Unconfirmed {
         rows.values().removeIf(row -> sessionId.equals(row.sessionId()));
     }
 
+    List<PendingIntent> refusals() {
+        return rows.values().stream()
+                .map(Row::intent)
+                .filter(intent -> intent.refusal() != null)
+                .toList();
+    }
+
     /** Of one session, in the order in which they were made. */
     List<PendingIntent> of(SessionId sessionId) {
         if (rows.isEmpty()) {

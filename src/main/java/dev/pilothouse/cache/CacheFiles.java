@@ -1,0 +1,309 @@
+package dev.pilothouse.cache;
+
+import dev.pilothouse.model.HostId;
+import dev.pilothouse.model.SessionId;
+import dev.pilothouse.platform.SecureStore;
+import dev.pilothouse.secure.PrivateFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The sealed files of the cache: a folder for each host, in it a file for the host, one for intents and one for each
+ * session. Names are hashes, so that they tell nothing. At most {@link Limits#sessions()} sessions and
+ * {@link Limits#bytes()} of them are kept; those that were neither read nor written for the longest time go first.
+ *
+ * <p>Owns the folder's content and the cipher; its monitor guards both. Any thread, but each call may touch the disk. What
+ * fails is logged and counts as not kept. Nothing is open between calls, so there is nothing to close.
+ */
+final class CacheFiles {
+
+    static final String HOST = "host";
+    static final String INTENTS = "intents";
+
+    private static final Logger LOG = LoggerFactory.getLogger(CacheFiles.class);
+    private static final String SESSION = "s-";
+
+    /**
+     * How much is kept.
+     *
+     * @param sessions of all hosts
+     * @param bytes of all sessions, as sealed
+     * @param bytesOfOne of one session, as sealed; a larger one is not kept
+     */
+    record Limits(int sessions, long bytes, int bytesOfOne) {
+        static final Limits DEFAULT = new Limits(200, 32L * 1024 * 1024, 1024 * 1024);
+    }
+
+    private final Path folder;
+    private final SecureStore secrets;
+    private final Clock clock;
+    private final Limits limits;
+    /** Sizes of the sessions' files, the least recently used first. Null before the folder was looked at. */
+    private Map<Path, Long> sessions;
+
+    private long bytes;
+    private CacheCipher cipher;
+    private boolean isFailing;
+
+    CacheFiles(Path folder, SecureStore secrets, Clock clock, Limits limits) {
+        this.folder = folder;
+        this.secrets = secrets;
+        this.clock = clock;
+        this.limits = limits;
+    }
+
+    static String session(SessionId sessionId) {
+        return SESSION + hash(sessionId.value());
+    }
+
+    Limits limits() {
+        return limits;
+    }
+
+    /** What was written under this name by the same version; what is damaged or of another version is removed. */
+    synchronized Optional<byte[]> read(HostId hostId, String name, int version) {
+        Path file = file(hostId, name);
+        try {
+            Optional<byte[]> sealed = readable(file);
+            if (sealed.isEmpty()) {
+                return Optional.empty();
+            }
+            Optional<byte[]> content =
+                    cipher().open(sealed.get(), label(hostId, name, version)).flatMap(Packing::unpack);
+            if (content.isEmpty()) {
+                LOG.info(
+                        "What was kept of host {} as {} is damaged or of another version, and is dropped",
+                        hostId,
+                        name);
+                remove(file);
+            } else if (isSession(file)) {
+                used(file, Files.size(file));
+            }
+            return content;
+        } catch (IOException | UncheckedIOException e) {
+            failed("read", e);
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<byte[]> readable(Path file) throws IOException {
+        if (Files.exists(file) && Files.size(file) > PrivateFile.MAX_BYTES) {
+            return Optional.of(new byte[0]);
+        }
+        return new PrivateFile(file).read();
+    }
+
+    /** What could be read, but not understood, is of no use. */
+    synchronized void drop(HostId hostId, String name) {
+        LOG.info("What was kept of host {} as {} cannot be understood, and is dropped", hostId, name);
+        try {
+            remove(file(hostId, name));
+        } catch (IOException e) {
+            failed("removed", e);
+        }
+    }
+
+    /**
+     * Replaces what is kept under this name.
+     *
+     * @param force whether it must survive a loss of power from here on
+     * @return false if it is too large; what was there before stays
+     */
+    synchronized boolean write(HostId hostId, String name, int version, byte[] content, boolean force) {
+        try {
+            byte[] sealed = cipher().seal(Packing.pack(content), label(hostId, name, version));
+            Path file = file(hostId, name);
+            if (sealed.length > (isSession(file) ? limits.bytesOfOne() : PrivateFile.MAX_BYTES)) {
+                return false;
+            }
+            if (force) {
+                new PrivateFile(file).write(sealed);
+            } else {
+                new PrivateFile(file).writeUnforced(sealed);
+            }
+            if (isSession(file)) {
+                used(file, sealed.length);
+                makeRoom();
+            }
+            isFailing = false;
+        } catch (IOException | UncheckedIOException e) {
+            failed("written", e);
+        }
+        return true;
+    }
+
+    /** Removes the sessions of a host that are not among these. */
+    synchronized void retain(HostId hostId, Set<SessionId> known) {
+        Set<String> names = new HashSet<>();
+        known.forEach(sessionId -> names.add(session(sessionId)));
+        Path parent = file(hostId, HOST).getParent();
+        try {
+            for (Path file : List.copyOf(index().keySet())) {
+                if (file.startsWith(parent)
+                        && !names.contains(file.getFileName().toString())) {
+                    remove(file);
+                }
+            }
+        } catch (IOException e) {
+            failed("removed", e);
+        }
+    }
+
+    synchronized void removeHost(HostId hostId) {
+        removeFolder(file(hostId, HOST).getParent());
+    }
+
+    /** Removes the folders of all hosts that are not among these. */
+    synchronized void retainHosts(Set<HostId> hosts) {
+        Set<String> names = new HashSet<>();
+        hosts.forEach(host -> names.add(hash(host.value())));
+        try {
+            for (Path child : children(folder)) {
+                if (!names.contains(child.getFileName().toString())) {
+                    removeFolder(child);
+                }
+            }
+        } catch (IOException e) {
+            failed("removed", e);
+        }
+    }
+
+    private void removeFolder(Path gone) {
+        try {
+            for (Path file : children(gone)) {
+                remove(file);
+            }
+            Files.deleteIfExists(gone);
+        } catch (IOException e) {
+            failed("removed", e);
+        }
+    }
+
+    private void remove(Path file) throws IOException {
+        Files.deleteIfExists(file);
+        Long size = index().remove(file);
+        bytes -= size == null ? 0 : size;
+    }
+
+    // --- bounds
+
+    private void used(Path file, long size) throws IOException {
+        Long before = index().remove(file);
+        bytes += size - (before == null ? 0 : before);
+        index().put(file, size);
+        // The order outlives the app.
+        Files.setLastModifiedTime(file, FileTime.from(clock.instant()));
+    }
+
+    private void makeRoom() throws IOException {
+        Iterator<Path> oldest = List.copyOf(index().keySet()).iterator();
+        while (index().size() > limits.sessions() || bytes > limits.bytes()) {
+            remove(oldest.next());
+        }
+    }
+
+    private Map<Path, Long> index() throws IOException {
+        if (sessions == null) {
+            Map<Path, FileTime> found = new LinkedHashMap<>();
+            for (Path host : children(folder)) {
+                for (Path file : children(host)) {
+                    if (file.getFileName().toString().endsWith(".new")) {
+                        // Left by an app that ended while it wrote.
+                        Files.deleteIfExists(file);
+                    } else if (isSession(file)) {
+                        found.put(file, Files.getLastModifiedTime(file));
+                    }
+                }
+            }
+            List<Path> byAge = new ArrayList<>(found.keySet());
+            byAge.sort(Comparator.comparing(found::get));
+            sessions = new LinkedHashMap<>();
+            for (Path file : byAge) {
+                long size = Files.size(file);
+                sessions.put(file, size);
+                bytes += size;
+            }
+        }
+        return sessions;
+    }
+
+    private static List<Path> children(Path parent) throws IOException {
+        List<Path> children = new ArrayList<>();
+        if (!Files.isDirectory(parent)) {
+            return children;
+        }
+        try (DirectoryStream<Path> listing = Files.newDirectoryStream(parent)) {
+            listing.forEach(children::add);
+        } catch (NoSuchFileException e) {
+            return children;
+        }
+        return children;
+    }
+
+    // --- names and keys
+
+    private CacheCipher cipher() {
+        if (cipher == null) {
+            Optional<CacheCipher> known = CacheCipher.load(secrets);
+            if (known.isPresent()) {
+                cipher = known.get();
+            } else {
+                cipher = CacheCipher.create(secrets);
+                // Whatever is there was sealed with a key that is gone.
+                retainHosts(Set.of());
+            }
+        }
+        return cipher;
+    }
+
+    private static CacheCipher.Label label(HostId hostId, String name, int version) {
+        return new CacheCipher.Label(version, hostId.value(), name);
+    }
+
+    private Path file(HostId hostId, String name) {
+        return folder.resolve(hash(hostId.value())).resolve(name);
+    }
+
+    private static boolean isSession(Path file) {
+        return file.getFileName().toString().startsWith(SESSION);
+    }
+
+    private static String hash(String id) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(id.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(Arrays.copyOf(digest, 16));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java has SHA-256", e);
+        }
+    }
+
+    /** A full disk fails again and again; once is enough to say so. */
+    private void failed(String what, Exception e) {
+        if (!isFailing) {
+            isFailing = true;
+            LOG.warn("What this device keeps of its hosts cannot be {}: {}", what, e.toString());
+        }
+    }
+}

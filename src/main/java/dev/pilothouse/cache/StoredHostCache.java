@@ -1,0 +1,337 @@
+package dev.pilothouse.cache;
+
+import dev.pilothouse.model.HostId;
+import dev.pilothouse.model.SessionId;
+import dev.pilothouse.protocol.CodecException;
+import dev.pilothouse.protocol.KeptCodec;
+import dev.pilothouse.pulse.Lane;
+import dev.pilothouse.session.ConnectionState;
+import dev.pilothouse.session.HostView;
+import dev.pilothouse.session.KeptHost;
+import dev.pilothouse.session.KeptSession;
+import dev.pilothouse.session.PendingIntent;
+import dev.pilothouse.session.SessionReducer;
+import dev.pilothouse.session.SessionStore;
+import dev.pilothouse.session.SessionSummary;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One host's part of a {@link DeviceCache}. A change is only noted; {@link #BEHIND} later at most the lane reads the
+ * newest value from the store, which any thread may, and writes it. So a session that streams costs one file in that time,
+ * whatever it says.
+ *
+ * <p>Only what the host itself has told in this run is written: what was restored is there already. Of a session a window
+ * is kept, not its whole history.
+ *
+ * <p>Owns what has changed and is not written yet; its monitor guards that, and the files are written by one thread at a
+ * time. Ends when it is closed, or when its host is forgotten.
+ */
+final class StoredHostCache implements HostCache, AutoCloseable {
+
+    /** How far what is kept of the host and its sessions may be behind. */
+    static final Duration BEHIND = Duration.ofSeconds(2);
+
+    static final int ITEMS = 200;
+    static final long CHARACTERS = 256 * 1024;
+
+    /** Raised when what is written of a host or of intents gets another meaning. */
+    private static final int VERSION = 1;
+
+    private static final Logger LOG = LoggerFactory.getLogger(StoredHostCache.class);
+    private static final Duration SAME_AGE = Duration.ofMinutes(1);
+    private static final Duration AGAIN = Duration.ofMillis(50);
+
+    private final HostId hostId;
+    private final SessionStore store;
+    private final Lane state;
+    private final CacheFiles files;
+    private final Lane lane;
+    private final Clock clock;
+
+    private final Set<SessionId> changed = new LinkedHashSet<>();
+    private boolean hostChanged;
+    private boolean isArmed;
+    /** Null if they are written. */
+    private List<PendingIntent> intents;
+
+    private boolean ended;
+
+    /** Held while files are written. */
+    private final Object writing = new Object();
+
+    private KeptHost written;
+    /** Null before the first time. */
+    private Set<SessionId> retained;
+
+    StoredHostCache(HostId hostId, SessionStore store, Lane state, CacheFiles files, Lane lane, Clock clock) {
+        this.hostId = hostId;
+        this.store = store;
+        this.state = state;
+        this.files = files;
+        this.lane = lane;
+        this.clock = clock;
+    }
+
+    // --- reading
+
+    @Override
+    public void load(Consumer<Kept> then) {
+        if (!lane.tryExecute(() -> {
+            Optional<KeptHost> host = read(CacheFiles.HOST, VERSION, KeptCodec::decodeHost);
+            List<PendingIntent> pending =
+                    read(CacheFiles.INTENTS, VERSION, KeptCodec::decodeIntents).orElse(List.of());
+            tell(() -> then.accept(new Kept(host, pending)));
+        })) {
+            then.accept(Kept.NOTHING);
+        }
+    }
+
+    @Override
+    public void loadSession(SessionId sessionId, Consumer<Optional<KeptSession>> then) {
+        if (!lane.tryExecute(() -> {
+            Optional<KeptSession> session = read(
+                            CacheFiles.session(sessionId), SessionReducer.VERSION, KeptCodec::decodeSession)
+                    .filter(kept -> kept.state().sessionId().equals(sessionId)
+                            && kept.state().info() != null);
+            tell(() -> then.accept(session));
+        })) {
+            then.accept(Optional.empty());
+        }
+    }
+
+    private interface Decoder<T> {
+        T decode(byte[] content) throws CodecException;
+    }
+
+    private <T> Optional<T> read(String name, int version, Decoder<T> decoder) {
+        Optional<byte[]> content = files.read(hostId, name, version);
+        if (content.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(decoder.decode(content.get()));
+        } catch (CodecException | IllegalArgumentException e) {
+            files.drop(hostId, name);
+            return Optional.empty();
+        }
+    }
+
+    /** Somebody waits for the answer, so a client-state lane that is full just now is asked again. */
+    private void tell(Runnable answer) {
+        if (!state.tryExecute(answer)) {
+            try {
+                lane.schedule(AGAIN, () -> tell(answer));
+            } catch (RejectedExecutionException e) {
+                LOG.debug("What is kept of host {} came after its client", hostId);
+            }
+        }
+    }
+
+    // --- what has changed
+
+    @Override
+    public synchronized void hostChanged() {
+        hostChanged = true;
+        arm();
+    }
+
+    @Override
+    public synchronized void sessionChanged(SessionId sessionId) {
+        changed.add(sessionId);
+        arm();
+    }
+
+    private void arm() {
+        if (!isArmed && !ended) {
+            isArmed = true;
+            try {
+                lane.schedule(BEHIND, this::write);
+            } catch (RejectedExecutionException closing) {
+                // Closing writes it.
+                isArmed = false;
+            }
+        }
+    }
+
+    @Override
+    public void intentsChanged(List<PendingIntent> now) {
+        boolean isFirst;
+        synchronized (this) {
+            isFirst = intents == null;
+            intents = List.copyOf(now);
+        }
+        if (isFirst && !lane.tryExecute(this::writeIntents)) {
+            hostChanged();
+        }
+    }
+
+    @Override
+    public void flush() {
+        synchronized (this) {
+            hostChanged = true;
+        }
+        lane.tryExecute(this::write);
+    }
+
+    // --- writing
+
+    private void write() {
+        synchronized (writing) {
+            List<SessionId> sessions;
+            boolean isHost;
+            synchronized (this) {
+                isArmed = false;
+                sessions = new ArrayList<>(changed);
+                changed.clear();
+                isHost = hostChanged;
+                hostChanged = false;
+            }
+            writeIntents();
+            if (isEnded() || !store.overviewKnown()) {
+                return;
+            }
+            HostView view = store.host();
+            Set<SessionId> known = view.sessions().stream()
+                    .map(SessionSummary::sessionId)
+                    .collect(Collectors.toCollection(HashSet::new));
+            for (SessionId sessionId : sessions) {
+                if (known.contains(sessionId)) {
+                    store.kept(sessionId).ifPresent(this::write);
+                }
+            }
+            if (isHost) {
+                write(view, known);
+            }
+        }
+    }
+
+    private synchronized boolean isEnded() {
+        return ended;
+    }
+
+    private void write(KeptSession session) {
+        String name = CacheFiles.session(session.state().sessionId());
+        for (int items = ITEMS; items > 0; items /= 2) {
+            byte[] content = KeptCodec.encode(session.window(items, CHARACTERS * items / ITEMS));
+            if (content.length <= Packing.MAX_UNPACKED
+                    && files.write(hostId, name, SessionReducer.VERSION, content, false)) {
+                return;
+            }
+        }
+        LOG.debug(
+                "The newest item of session {} alone is too large to be kept",
+                session.state().sessionId());
+    }
+
+    private void write(HostView view, Set<SessionId> known) {
+        KeptHost now = KeptHost.of(view, asOf(view));
+        if (!isWritten(now)) {
+            byte[] content = KeptCodec.encode(now);
+            if (content.length > Packing.MAX_UNPACKED
+                    || !files.write(hostId, CacheFiles.HOST, VERSION, content, false)) {
+                LOG.warn("The list of sessions of host {} is too large to be kept", hostId);
+            }
+            written = now;
+        }
+        if (!known.equals(retained)) {
+            files.retain(hostId, known);
+            retained = known;
+        }
+    }
+
+    /** An answer to a ping is no news, and neither is a little more age. */
+    private boolean isWritten(KeptHost now) {
+        return written != null
+                && Duration.between(written.asOf(), now.asOf()).compareTo(SAME_AGE) < 0
+                && new KeptHost(
+                                written.hostName(),
+                                written.scope(),
+                                written.sharing(),
+                                written.agents(),
+                                written.sessions(),
+                                now.asOf())
+                        .equals(now);
+    }
+
+    private Instant asOf(HostView view) {
+        ConnectionState connection = view.connection();
+        if (connection instanceof ConnectionState.Lost lost) {
+            return lost.since();
+        } else if (connection instanceof ConnectionState.Connecting connecting && connecting.since() != null) {
+            return connecting.since();
+        } else if (connection instanceof ConnectionState.Live || written == null) {
+            return clock.instant();
+        }
+        return written.asOf();
+    }
+
+    private void writeIntents() {
+        synchronized (writing) {
+            List<PendingIntent> now;
+            synchronized (this) {
+                now = intents;
+                intents = null;
+                if (now == null || ended) {
+                    return;
+                }
+            }
+            // From here on the app may end, and they are sent all the same: so wait for the disk.
+            byte[] content = KeptCodec.encode(now);
+            if (content.length > Packing.MAX_UNPACKED
+                    || !files.write(hostId, CacheFiles.INTENTS, VERSION, content, true)) {
+                LOG.warn("What waits for host {} is too much to be kept", hostId);
+            }
+        }
+    }
+
+    // --- the end
+
+    @Override
+    public void forget() {
+        synchronized (this) {
+            ended = true;
+            changed.clear();
+            intents = null;
+        }
+        Runnable removing = () -> {
+            synchronized (writing) {
+                files.removeHost(hostId);
+            }
+        };
+        if (!lane.tryExecute(removing)) {
+            // It must be gone, so whoever asked waits for the disk.
+            removing.run();
+        }
+    }
+
+    /** Writes what waits, then keeps nothing more. */
+    void endInTurn() {
+        lane.tryExecute(this::close);
+    }
+
+    @Override
+    public void close() {
+        synchronized (writing) {
+            synchronized (this) {
+                hostChanged = true;
+            }
+            write();
+            synchronized (this) {
+                ended = true;
+            }
+        }
+    }
+}

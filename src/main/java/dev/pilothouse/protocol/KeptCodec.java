@@ -1,0 +1,90 @@
+package dev.pilothouse.protocol;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import dev.pilothouse.model.RequestId;
+import dev.pilothouse.session.Intent;
+import dev.pilothouse.session.KeptHost;
+import dev.pilothouse.session.KeptSession;
+import dev.pilothouse.session.PendingIntent;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What a client keeps on its device between two runs, in the words of the bridge: a session is a {@code snapshot}, an
+ * intent its message, so that there is one format to get right. Stateless, any thread.
+ */
+public final class KeptCodec {
+    private KeptCodec() {}
+
+    public static byte[] encode(KeptSession kept) {
+        return BridgeCodec.encode(new HostMessage.Snapshot(0, kept.gen(), kept.state()));
+    }
+
+    public static KeptSession decodeSession(byte[] content) throws CodecException {
+        if (BridgeCodec.decodeHost(content) instanceof HostMessage.Snapshot snapshot) {
+            return new KeptSession(snapshot.gen(), snapshot.state());
+        }
+        throw new CodecException("A kept session is no snapshot");
+    }
+
+    public static byte[] encode(KeptHost kept) {
+        return bytes(new FieldWriter()
+                .put("hostName", kept.hostName())
+                .put("scope", kept.scope())
+                .put("sharing", AdminCodec.encode(kept.sharing()))
+                .put("agents", kept.agents(), OfferCodec::encode)
+                .put("sessions", kept.sessions(), StateCodec::encode)
+                .put("asOf", kept.asOf()));
+    }
+
+    public static KeptHost decodeHost(byte[] content) throws CodecException {
+        FieldReader fields = fields(content);
+        return new KeptHost(
+                fields.string("hostName"),
+                fields.word("scope", WireWords.SCOPE),
+                fields.object("sharing", AdminCodec::decodeSharing),
+                fields.list("agents", OfferCodec::decodeAgent),
+                fields.list("sessions", StateCodec::decodeSummary),
+                fields.time("asOf"));
+    }
+
+    public static byte[] encode(List<PendingIntent> intents) {
+        return bytes(new FieldWriter().put("intents", intents, KeptCodec::encode));
+    }
+
+    private static JsonElement encode(PendingIntent pending) {
+        JsonObject submit = ClientMessageCodec.encode(new ClientMessage.Submit(pending.requestId(), pending.intent()));
+        return new FieldWriter()
+                .put("madeAt", pending.madeAt())
+                .nullable("refusal", pending.refusal())
+                .put("submit", submit)
+                .json();
+    }
+
+    /** Intents of a kind that this build does not know are left out. */
+    public static List<PendingIntent> decodeIntents(byte[] content) throws CodecException {
+        return fields(content).list("intents", KeptCodec::decodeIntent).stream()
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    private static PendingIntent decodeIntent(FieldReader fields) throws CodecException {
+        return fields.object("submit", submit -> {
+            Intent intent = IntentCodec.decode(submit.string("type"), submit);
+            RequestId requestId = submit.value("requestId", RequestId::new);
+            return intent == null
+                    ? null
+                    : new PendingIntent(requestId, intent, fields.time("madeAt"), fields.string("refusal", null));
+        });
+    }
+
+    private static byte[] bytes(FieldWriter fields) {
+        return StrictJson.write(fields.json()).getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static FieldReader fields(byte[] content) throws CodecException {
+        return new FieldReader(StrictJson.parseObject(new String(content, StandardCharsets.UTF_8)));
+    }
+}

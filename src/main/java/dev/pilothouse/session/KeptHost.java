@@ -1,0 +1,35 @@
+package dev.pilothouse.session;
+
+import dev.pilothouse.model.AgentInfo;
+import dev.pilothouse.model.Scope;
+import dev.pilothouse.model.SharingInfo;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What a host has told about itself and its sessions, as it is kept on a device. Immutable.
+ *
+ * @param asOf until when it was known to be up to date, by this device's clock
+ */
+public record KeptHost(
+        String hostName,
+        Scope scope,
+        SharingInfo sharing,
+        List<AgentInfo> agents,
+        List<SessionSummary> sessions,
+        Instant asOf) {
+    public KeptHost {
+        Objects.requireNonNull(hostName, "hostName");
+        Objects.requireNonNull(scope, "scope");
+        Objects.requireNonNull(sharing, "sharing");
+        agents = List.copyOf(agents);
+        sessions = List.copyOf(sessions);
+        Objects.requireNonNull(asOf, "asOf");
+    }
+
+    /** What a client shows of a host, as of a moment. */
+    public static KeptHost of(HostView view, Instant asOf) {
+        return new KeptHost(view.hostName(), view.scope(), view.sharing(), view.agents(), view.sessions(), asOf);
+    }
+}

@@ -1,0 +1,117 @@
+package dev.pilothouse.bridge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pilothouse.cache.DeviceCache;
+import dev.pilothouse.model.SessionId;
+import dev.pilothouse.pairing.BridgeUrl;
+import dev.pilothouse.pairing.PairedHost;
+import dev.pilothouse.pairing.SecurePairedHostStore;
+import dev.pilothouse.platform.MemorySecureStore;
+import dev.pilothouse.pulse.ManualClock;
+import dev.pilothouse.pulse.ManualLane;
+import dev.pilothouse.secure.DeviceIdentity;
+import dev.pilothouse.secure.PublicKey;
+import dev.pilothouse.session.HostLink;
+import dev.pilothouse.session.HostView;
+import dev.pilothouse.session.SessionView;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A device that is paired with a {@link ScriptedHost} and keeps what it knows; its app can be ended in order, or killed,
+ * and run again. Confined to the test's thread.
+ */
+final class KeepingDevice {
+
+    private static final PublicKey KEY = DeviceIdentity.generate().publicKey();
+    private static final Duration SECOND = Duration.ofSeconds(1);
+
+    final ManualClock clock = new ManualClock();
+    final ScriptedHost host = new ScriptedHost();
+    final MemorySecureStore secrets = new MemorySecureStore();
+    final Path folder;
+    ManualLane state;
+    ManualLane disk;
+    DeviceCache cache;
+    PairedHosts hosts;
+
+    KeepingDevice(Path folder) {
+        this.folder = folder;
+        new SecurePairedHostStore(secrets)
+                .save(new PairedHost(
+                        ScriptedHost.HOST,
+                        "Workshop",
+                        KEY,
+                        List.of(BridgeUrl.parse("ws://192.168.1.5:7717")),
+                        Instant.EPOCH));
+        run();
+    }
+
+    /** Runs the app as far as its links are there; what is kept is not read yet, and nothing is connected. */
+    void run() {
+        state = new ManualLane("client-state", 8_192, clock);
+        disk = new ManualLane("cache", 256, clock);
+        cache = new DeviceCache(folder, secrets, disk, clock);
+        hosts = new PairedHosts(
+                new ClientSetup(state, clock, clock::nanoTime, () -> 0.5, "test", "Phone", "Test"),
+                new SecurePairedHostStore(secrets),
+                paired -> host,
+                new StoredSeenMarks(secrets),
+                cache,
+                null);
+        hosts.start();
+        state.runAll();
+    }
+
+    /** The app is gone from one moment to the next: nothing that it had still to do happens. */
+    void kill() {
+        host.cut();
+    }
+
+    /** The app ends in order. */
+    void close() {
+        hosts.close();
+        settle();
+        cache.close();
+    }
+
+    void settle() {
+        boolean going = true;
+        while (going) {
+            going = state.runAll() > 0;
+            going |= disk.runAll() > 0;
+            going |= host.hear();
+            going |= host.say();
+        }
+        assertThat(state.failures()).isEmpty();
+        assertThat(disk.failures()).isEmpty();
+    }
+
+    void elapse(Duration time) {
+        settle();
+        for (long i = 0; i < time.toSeconds(); i++) {
+            clock.advance(SECOND);
+            settle();
+        }
+    }
+
+    HostLink link() {
+        return hosts.links().get(0);
+    }
+
+    HostView view() {
+        return link().reader().host();
+    }
+
+    void open(String session) {
+        link().sessions().open(new SessionId(session));
+    }
+
+    Optional<SessionView> session(String session) {
+        return link().reader().session(new SessionId(session));
+    }
+}
