@@ -4,6 +4,7 @@ import dev.pilothouse.model.AgentCommand;
 import dev.pilothouse.model.QueuedPrompt;
 import dev.pilothouse.session.WhenBusy;
 import dev.pilothouse.ui.fx.Glyph;
+import dev.pilothouse.ui.fx.RestingCaret;
 import dev.pilothouse.ui.fx.TabMoves;
 import dev.pilothouse.ui.text.Texts;
 import java.util.List;
@@ -70,6 +71,7 @@ public final class ComposerView extends VBox {
         input.setId("composer-input");
         input.getStyleClass().add("composer-input");
         input.setWrapText(true);
+        RestingCaret.in(input);
         input.setPrefRowCount(1);
         input.textProperty().bindBidirectional(presenter.draftProperty());
         input.setAccessibleText(Texts.text("composer.input"));

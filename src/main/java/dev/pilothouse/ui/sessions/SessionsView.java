@@ -1,6 +1,7 @@
 package dev.pilothouse.ui.sessions;
 
 import dev.pilothouse.ui.fx.Glyph;
+import dev.pilothouse.ui.fx.RestingCaret;
 import dev.pilothouse.ui.text.Texts;
 import javafx.beans.binding.Bindings;
 import javafx.geometry.Pos;
@@ -38,6 +39,7 @@ public final class SessionsView extends VBox {
 
         search.setPromptText(Texts.text("sessions.searchPrompt"));
         search.getStyleClass().add("session-search");
+        RestingCaret.in(search);
         search.textProperty().bindBidirectional(presenter.filterProperty());
         search.setOnKeyPressed(event -> {
             if (event.getCode() == KeyCode.ESCAPE) {

@@ -32,6 +32,7 @@ final class BenchmarkRun {
                 new TranscriptBenchmark(),
                 new HostBenchmark(),
                 new ResumeBenchmark(),
+                new IdleBenchmark(),
                 new FloodBenchmark());
         for (Benchmark benchmark : all) {
             if (benchmark.name().contains(only)) {

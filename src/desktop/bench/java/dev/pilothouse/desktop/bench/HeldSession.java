@@ -187,6 +187,11 @@ final class HeldSession implements SessionReader, SessionGateway, HostGateway {
     }
 
     @Override
+    public CompletionStage<Reply<Found>> search(String text, int limit) {
+        return nothing();
+    }
+
+    @Override
     public CompletionStage<Reply<String>> fetchBlob(SessionId of, BlobId blobId) {
         return nothing();
     }

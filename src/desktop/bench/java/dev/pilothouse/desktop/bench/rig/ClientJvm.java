@@ -30,11 +30,7 @@ public final class ClientJvm implements AutoCloseable {
     /** @param name of its folder and its logs in {@code folder} */
     public static ClientJvm start(String name, Path folder, Way way) throws IOException {
         List<String> flags = new ArrayList<>(HEADLESS);
-        flags.addAll(LauncherFlags.WINDOW);
-        String extra = System.getProperty("bench.client.flags", "");
-        if (!extra.isBlank()) {
-            flags.addAll(List.of(extra.split(" ")));
-        }
+        flags.addAll(LauncherFlags.orOther(LauncherFlags.WINDOW, "bench.window.flags"));
         return new ClientJvm(JvmChild.start(
                 name,
                 folder,

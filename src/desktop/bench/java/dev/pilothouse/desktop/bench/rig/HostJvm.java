@@ -26,7 +26,7 @@ public final class HostJvm implements AutoCloseable {
 
     /** Starts it and waits until it listens. */
     public static HostJvm start(Path dataFolder, List<LoadJvm> agents) throws Exception {
-        return start(dataFolder, agents, LauncherFlags.HOST, 0);
+        return start(dataFolder, agents, LauncherFlags.orOther(LauncherFlags.HOST, "bench.host.flags"), 0);
     }
 
     /** @param port 0 for any */

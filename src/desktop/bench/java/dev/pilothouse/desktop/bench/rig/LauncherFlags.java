@@ -8,4 +8,10 @@ final class LauncherFlags {
     static final List<String> WINDOW = List.of();
 
     private LauncherFlags() {}
+
+    /** @param option a system property with other flags, to try some */
+    static List<String> orOther(List<String> flags, String option) {
+        String other = System.getProperty(option, "");
+        return other.isBlank() ? flags : List.of(other.strip().split(" +"));
+    }
 }
