@@ -1,6 +1,7 @@
 package dev.pilothouse.app;
 
 import dev.pilothouse.ui.fx.Fonts;
+import dev.pilothouse.ui.fx.Look;
 import dev.pilothouse.ui.fx.Theme;
 import dev.pilothouse.ui.settings.SettingsPresenter;
 import dev.pilothouse.ui.shell.ShellPresenter;
@@ -64,7 +65,10 @@ public abstract class ClientApplication extends Application {
         try {
             ClientStart start = open();
             ClientGraph graph = owned.own(new ClientGraph(start, version()));
-            show(graph.shell(), start, root, scene);
+            show(graph, start, root, stage);
+            if (!start.problem().isEmpty()) {
+                graph.shell().showNotice(start.problem());
+            }
         } catch (RuntimeException failed) {
             log.error("The app could not start", failed);
             Label words = new Label(Texts.text("start.failed", String.valueOf(failed.getMessage())));
@@ -79,19 +83,29 @@ public abstract class ClientApplication extends Application {
     /** Gives the window its icons, where there are windows. */
     protected void dress(Stage stage) {}
 
-    private static void show(ShellPresenter shell, ClientStart start, StackPane root, Scene scene) {
-        follow(shell.settings(), start.systemDark(), scene);
-        ShellView view = new ShellView(shell);
-        root.getChildren().setAll(view);
-        if (!start.problem().isEmpty()) {
-            shell.showNotice(start.problem());
-        }
+    private static void show(ClientGraph graph, ClientStart start, StackPane root, Stage stage) {
+        ShellPresenter shell = graph.shell();
+        SettingsPresenter settings = shell.settings();
+        follow(settings, start.systemDark(), stage.getScene());
+        root.getChildren().setAll(new ShellView(shell));
+        stage.titleProperty().bind(shell.titleProperty());
+        shell.notices().attendedProperty().bind(stage.focusedProperty());
+        settings.tongueProperty().addListener((property, before, now) -> {
+            shell.notices().attendedProperty().unbind();
+            graph.renew();
+            show(graph, start, root, stage);
+        });
     }
 
     private static void follow(SettingsPresenter settings, Optional<Boolean> systemDark, Scene scene) {
-        Runnable apply =
-                () -> theme(settings.appearanceProperty().get(), systemDark).applyTo(scene);
+        Runnable apply = () -> new Look(
+                        theme(settings.appearanceProperty().get(), systemDark),
+                        settings.accentProperty().get(),
+                        settings.fontSizeProperty().get())
+                .applyTo(scene);
         settings.appearanceProperty().addListener((property, before, now) -> apply.run());
+        settings.accentProperty().addListener((property, before, now) -> apply.run());
+        settings.fontSizeProperty().addListener((property, before, now) -> apply.run());
         apply.run();
     }
 

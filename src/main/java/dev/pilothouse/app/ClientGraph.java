@@ -15,8 +15,12 @@ import dev.pilothouse.secure.DeviceIdentity;
 import dev.pilothouse.session.Hosts;
 import dev.pilothouse.ui.fx.FxPulse;
 import dev.pilothouse.ui.fx.FxThread;
+import dev.pilothouse.ui.sessions.SessionKey;
+import dev.pilothouse.ui.settings.SettingsPresenter;
+import dev.pilothouse.ui.shell.Place;
 import dev.pilothouse.ui.shell.ShellPorts;
 import dev.pilothouse.ui.shell.ShellPresenter;
+import dev.pilothouse.ui.text.Texts;
 import dev.pilothouse.ui.transcript.TranscriptPresenter;
 import java.time.Clock;
 import java.util.function.UnaryOperator;
@@ -39,7 +43,8 @@ final class ClientGraph implements AutoCloseable {
     private static final int CACHE_TASKS = 256;
 
     private final ShutdownSequence owned = new ShutdownSequence();
-    private final ShellPresenter shell;
+    private final ShellPorts ports;
+    private ShellPresenter shell;
 
     /**
      * @throws java.io.UncheckedIOException if this device's key cannot be read or stored
@@ -77,7 +82,7 @@ final class ClientGraph implements AutoCloseable {
                     cache,
                     start.local()));
             FxThread fx = new FxThread();
-            shell = owned.own(new ShellPresenter(new ShellPorts(
+            ports = new ShellPorts(
                     seen.apply(hosts),
                     pulses,
                     projections,
@@ -87,7 +92,10 @@ final class ClientGraph implements AutoCloseable {
                     start.platform(),
                     new Desk(start),
                     version,
-                    onFailure)));
+                    onFailure);
+            Texts.speak(SettingsPresenter.language(kept));
+            shell = new ShellPresenter(ports);
+            owned.own(() -> shell.close());
             hosts.start()
                     .thenAcceptAsync(
                             problem -> {
@@ -116,6 +124,20 @@ final class ClientGraph implements AutoCloseable {
     }
 
     ShellPresenter shell() {
+        return shell;
+    }
+
+    /** Makes the presenters anew over the same hosts, in the language that is chosen now, with the same session on screen. */
+    ShellPresenter renew() {
+        SessionKey open = shell.onScreenProperty().get();
+        Place place = shell.placeProperty().get();
+        shell.close();
+        Texts.speak(SettingsPresenter.language(ports.kept()));
+        shell = new ShellPresenter(ports);
+        if (open != null) {
+            shell.openSession(open);
+        }
+        shell.placeProperty().set(place);
         return shell;
     }
 

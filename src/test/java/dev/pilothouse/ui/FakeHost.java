@@ -403,12 +403,31 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
 
     @Override
     public CompletionStage<Reply<Done>> renameDevice(DeviceId device, String newName) {
+        devices = devices.stream()
+                .map(each -> each.deviceId().equals(device) ? changed(each, newName, each.scope()) : each)
+                .toList();
         return reply(new Done());
     }
 
     @Override
     public CompletionStage<Reply<Done>> setScope(DeviceId device, Scope newScope) {
+        devices = devices.stream()
+                .map(each -> each.deviceId().equals(device) ? changed(each, each.name(), newScope) : each)
+                .toList();
         return reply(new Done());
+    }
+
+    private static DeviceInfo changed(DeviceInfo device, String newName, Scope newScope) {
+        return new DeviceInfo(
+                device.deviceId(),
+                newName,
+                device.platform(),
+                newScope,
+                device.pairedAt(),
+                device.lastSeen(),
+                device.address(),
+                device.connected(),
+                device.self());
     }
 
     @Override

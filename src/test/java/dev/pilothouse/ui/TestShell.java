@@ -1,5 +1,6 @@
 package dev.pilothouse.ui;
 
+import dev.pilothouse.platform.Notifier;
 import dev.pilothouse.platform.PlatformServices;
 import dev.pilothouse.platform.QrEncoder;
 import dev.pilothouse.pulse.Lane;
@@ -92,6 +93,12 @@ public final class TestShell {
     }
 
     public ShellPorts ports(FakeHosts hosts, Pulse.Source pulses, Lane projections, Executor fx) {
+        return ports(hosts, pulses, projections, fx, Optional.empty());
+    }
+
+    /** @param notifier the system's own notifications, where there are any */
+    public ShellPorts ports(
+            FakeHosts hosts, Pulse.Source pulses, Lane projections, Executor fx, Optional<Notifier> notifier) {
         return new ShellPorts(
                 hosts,
                 pulses,
@@ -100,14 +107,7 @@ public final class TestShell {
                 clock,
                 keptValues(),
                 new PlatformServices(
-                        null,
-                        null,
-                        null,
-                        null,
-                        Optional.empty(),
-                        Optional.of(CHEQUERED),
-                        Optional.empty(),
-                        Optional.empty()),
+                        null, null, null, null, Optional.empty(), Optional.of(CHEQUERED), notifier, Optional.empty()),
                 outside(),
                 "0.1.0",
                 (thread, failure) -> failures.add(failure));

@@ -1,12 +1,10 @@
 package dev.pilothouse.ui.fx;
 
-import javafx.animation.FadeTransition;
-import javafx.animation.Interpolator;
+import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.StackPane;
-import javafx.util.Duration;
 
 /**
  * A sheet over the whole window, on a scrim that dims the rest. It is a part of the scene and not a window of its own, so
@@ -39,8 +37,14 @@ public final class Overlay extends StackPane {
         });
     }
 
-    /** Shows the sheet, in place of the one that is there. */
+    /** Shows the sheet in the middle, in place of the one that is there. */
     public void show(Node sheet) {
+        show(sheet, Pos.CENTER);
+    }
+
+    /** Shows the sheet where it belongs, in place of the one that is there. */
+    public void show(Node sheet, Pos where) {
+        setAlignment(sheet, where);
         if (!isVisible() && getScene() != null) {
             focusBefore = getScene().getFocusOwner();
         }
@@ -50,11 +54,7 @@ public final class Overlay extends StackPane {
         getChildren().setAll(sheet);
         setManaged(true);
         setVisible(true);
-        FadeTransition fade = new FadeTransition(Duration.millis(140), this);
-        fade.setFromValue(0);
-        fade.setToValue(1);
-        fade.setInterpolator(Interpolator.EASE_OUT);
-        fade.play();
+        Motion.appear(this);
         sheet.requestFocus();
     }
 

@@ -16,20 +16,26 @@ public enum Theme {
     DARK("tokens-dark.css"),
     LIGHT("tokens-light.css");
 
+    /** The rules of both looks, later ones over earlier ones. */
+    static final List<String> RULES = List.of("pilothouse.css", "transcript.css", "shell.css");
+
     private final String tokens;
 
     Theme(String tokens) {
         this.tokens = tokens;
     }
 
-    /** Shows the scene in this look from the next pulse on. */
-    public void applyTo(Scene scene) {
-        Application.setUserAgentStylesheet(
-                this == DARK ? new PrimerDark().getUserAgentStylesheet() : new PrimerLight().getUserAgentStylesheet());
-        scene.getStylesheets().setAll(List.of(sheet(tokens), sheet("pilothouse.css"), sheet("transcript.css")));
+    String tokens() {
+        return tokens;
     }
 
-    private static String sheet(String name) {
-        return Theme.class.getResource("/dev/pilothouse/css/" + name).toExternalForm();
+    void applyUnderneath() {
+        Application.setUserAgentStylesheet(
+                this == DARK ? new PrimerDark().getUserAgentStylesheet() : new PrimerLight().getUserAgentStylesheet());
+    }
+
+    /** Shows the scene in this look from the next pulse on, with the standard accent and size of text. */
+    public void applyTo(Scene scene) {
+        Look.of(this).applyTo(scene);
     }
 }

@@ -291,6 +291,11 @@ public final class NewSessionPresenter {
                         fx);
     }
 
+    /** Whether the agent that is chosen is the demo agent. */
+    boolean onDemoAgent() {
+        return agent.get() != null && agent.get().agentId().equals(DEMO);
+    }
+
     /** Whether this host has the demo agent. */
     public static boolean hasDemo(HostLink link) {
         return maySteer(link)

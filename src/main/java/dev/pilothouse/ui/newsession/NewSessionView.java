@@ -15,10 +15,8 @@ import javafx.scene.control.ComboBox;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextArea;
-import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
-import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
@@ -26,16 +24,11 @@ import javafx.util.StringConverter;
 
 /** The sheet for a new session. Confined to the FX thread; ends when it is closed. */
 public final class NewSessionView extends VBox {
-    private final NewSessionPresenter presenter;
-    private final TextField directory = new TextField();
-    private final FlowPane suggestions = new FlowPane(8, 8);
-
     /**
      * @param close takes the sheet away
      * @param agents shows which agents are installed and how to get others
      */
     public NewSessionView(NewSessionPresenter presenter, Runnable close, Runnable agents) {
-        this.presenter = presenter;
         getStyleClass().addAll("large-sheet");
         setMaxHeight(Region.USE_PREF_SIZE);
         Label title = new Label(Texts.text("newSession.title"));
@@ -60,24 +53,12 @@ public final class NewSessionView extends VBox {
         agentField.getChildren().add(more);
         fields.getChildren().add(agentField);
 
-        directory.setId("new-session-directory");
-        directory.getStyleClass().add("path-field");
-        directory.textProperty().bindBidirectional(presenter.directoryProperty());
-        directory.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
-            if (event.getCode() == KeyCode.TAB
-                    && !event.isShiftDown()
-                    && !presenter.directories().isEmpty()
-                    && !directory.getText().endsWith("/")) {
-                choose(presenter.directories().get(0));
-                event.consume();
-            }
-        });
-        suggestions.getStyleClass().add("path-suggestions");
-        presenter.directories().addListener((ListChangeListener<String>) change -> suggest());
-        suggest();
-        VBox directoryField = field("newSession.directory", directory);
-        directoryField.getChildren().add(suggestions);
-        fields.getChildren().add(directoryField);
+        DirectoryField directory = new DirectoryField(presenter, "new-session-directory");
+        Label directoryLabel = new Label(Texts.text("newSession.directory"));
+        directoryLabel.getStyleClass().add("field-label");
+        directoryLabel.setLabelFor(directory.line());
+        directory.getChildren().add(0, directoryLabel);
+        fields.getChildren().add(directory);
 
         ComboBox<AgentMode> mode = combo(AgentMode::name, Texts.text("newSession.modeAsking"));
         mode.setItems(presenter.modes());
@@ -129,27 +110,6 @@ public final class NewSessionView extends VBox {
     private static void show(VBox field, NewSessionPresenter presenter) {
         field.setVisible(!presenter.modes().isEmpty());
         field.setManaged(!presenter.modes().isEmpty());
-    }
-
-    private void suggest() {
-        suggestions.getChildren().clear();
-        for (String path : presenter.directories()) {
-            int slash = Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\'));
-            Button button = new Button(path.substring(slash + 1));
-            button.getStyleClass().add("path-button");
-            button.setFocusTraversable(false);
-            button.setOnAction(event -> choose(path));
-            suggestions.getChildren().add(button);
-        }
-        boolean any = !suggestions.getChildren().isEmpty();
-        suggestions.setVisible(any);
-        suggestions.setManaged(any);
-    }
-
-    private void choose(String path) {
-        presenter.onDirectory(path);
-        directory.requestFocus();
-        directory.end();
     }
 
     private static VBox field(String key, Node control) {

@@ -51,5 +51,6 @@ public record HostCard(
     }
 
     /** A paired device. Immutable. */
-    public record DeviceLine(DeviceId deviceId, String name, String about, boolean connected, boolean self) {}
+    public record DeviceLine(
+            DeviceId deviceId, String name, String about, Scope scope, boolean connected, boolean self) {}
 }

@@ -150,7 +150,8 @@ public final class HostsPresenter {
                         : Texts.text("device.seen", Moments.when(device.lastSeen(), clock.instant()));
         String about = device.platform() + " \u00b7 "
                 + Texts.text("scope." + device.scope().name()) + " \u00b7 " + seen;
-        return new HostCard.DeviceLine(device.deviceId(), device.name(), about, device.connected(), device.self());
+        return new HostCard.DeviceLine(
+                device.deviceId(), device.name(), about, device.scope(), device.connected(), device.self());
     }
 
     /** Reads the devices of every host that this device may manage; when the screen is shown and after a change. */
@@ -222,6 +223,19 @@ public final class HostsPresenter {
 
     public void onRevoke(HostId hostId, DeviceId deviceId) {
         link(hostId).ifPresent(link -> done(link.host().revoke(deviceId)));
+    }
+
+    /** Calls a device something else on its host. */
+    public void onRename(HostId hostId, DeviceId deviceId, String name) {
+        String wanted = name.strip();
+        if (!wanted.isEmpty()) {
+            link(hostId).ifPresent(link -> done(link.host().renameDevice(deviceId, wanted)));
+        }
+    }
+
+    /** Lets a device do more or less from now on. */
+    public void onScope(HostId hostId, DeviceId deviceId, Scope scope) {
+        link(hostId).ifPresent(link -> done(link.host().setScope(deviceId, scope)));
     }
 
     private void done(CompletionStage<HostGateway.Reply<HostGateway.Done>> stage) {

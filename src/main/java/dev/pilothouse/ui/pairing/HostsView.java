@@ -221,18 +221,13 @@ public final class HostsView extends VBox {
             HBox row = new HBox(words);
             row.getStyleClass().add("device-row");
             row.setAlignment(Pos.CENTER_LEFT);
-            if (!device.self()) {
-                Button revoke = new Button(Texts.text("devices.revoke"));
-                revoke.getStyleClass().add("quiet-button");
-                revoke.setMinWidth(Region.USE_PREF_SIZE);
-                revoke.setOnAction(event -> Sheets.confirm(
-                        overlay,
-                        Texts.text("devices.revokeTitle", device.name()),
-                        Texts.text("devices.revokeText"),
-                        Texts.text("devices.revoke"),
-                        () -> presenter.onRevoke(host.hostId(), device.deviceId())));
-                row.getChildren().add(revoke);
-            }
+            Button change = new Button(Texts.text("devices.change"));
+            change.setId("device-" + device.deviceId().value());
+            change.getStyleClass().add("quiet-button");
+            change.setMinWidth(Region.USE_PREF_SIZE);
+            change.setAccessibleText(Texts.text("devices.change") + ": " + device.name());
+            change.setOnAction(event -> overlay.show(new DeviceSheet(presenter, host.hostId(), device, overlay)));
+            row.getChildren().add(change);
             box.getChildren().add(row);
         }
         return box;

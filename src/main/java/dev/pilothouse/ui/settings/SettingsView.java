@@ -1,97 +1,280 @@
 package dev.pilothouse.ui.settings;
 
+import dev.pilothouse.ui.fx.Accent;
+import dev.pilothouse.ui.fx.Glyph;
+import dev.pilothouse.ui.fx.Look;
 import dev.pilothouse.ui.text.Texts;
-import java.util.function.Function;
-import javafx.beans.property.ObjectProperty;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import javafx.beans.property.BooleanProperty;
+import javafx.geometry.Pos;
 import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
-import javafx.scene.control.ToggleButton;
-import javafx.scene.control.ToggleGroup;
+import javafx.scene.control.Slider;
+import javafx.scene.control.TextField;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 
-/** The settings of this device, and what this program is. Confined to the FX thread; ends with the shell. */
+/** The settings, in groups that a search narrows. Confined to the FX thread; ends with the shell. */
 public final class SettingsView extends VBox {
+    private final SettingsPresenter presenter;
+    private final Ways ways;
+    private final TextField search = new TextField();
+    private final VBox column = new VBox();
+    private final Map<Setting, Node> rows = new EnumMap<>(Setting.class);
+    private final Map<Setting.Section, VBox> cards = new EnumMap<>(Setting.Section.class);
+    private final Label none = new Label();
+    private final String version;
+    private final String dataFolder;
+
+    /** Where the screen leads to. Called on the FX thread. */
+    public interface Ways {
+        void agents();
+
+        void hosts();
+
+        void keys();
+
+        void guide();
+
+        void licences();
+
+        void copy(String text);
+    }
+
     /** @param dataFolder where the local host keeps its data, empty without one */
-    public SettingsView(SettingsPresenter presenter, String version, String dataFolder) {
+    public SettingsView(SettingsPresenter presenter, String version, String dataFolder, Ways ways) {
+        this.presenter = presenter;
+        this.ways = ways;
+        this.version = version;
+        this.dataFolder = dataFolder;
         getStyleClass().add("screen");
         Label title = new Label(Texts.text("settings.title"));
         title.getStyleClass().add("screen-title");
-        HBox head = new HBox(title);
-        head.getStyleClass().add("screen-head");
-        VBox column = new VBox(
-                section(
-                        "settings.appearance",
-                        choice(
-                                presenter.appearanceProperty(),
-                                SettingsPresenter.Appearance.values(),
-                                value -> Texts.text("settings.appearance." + value.name())),
-                        "settings.appearanceHint"),
-                section(
-                        "settings.textSize",
-                        choice(
-                                presenter.textSizeProperty(),
-                                SettingsPresenter.TextSize.values(),
-                                value -> Texts.text("settings.textSize." + value.name())),
-                        "settings.textSizeHint"),
-                about(version, dataFolder));
+        search.setId("settings-search");
+        search.setPromptText(Texts.text("settings.search"));
+        search.setAccessibleText(Texts.text("settings.search"));
+        search.textProperty().bindBidirectional(presenter.searchProperty());
+        VBox head = new VBox(title, search);
+        head.getStyleClass().addAll("screen-head", "settings-head");
         column.getStyleClass().add("screen-column");
+        none.getStyleClass().add("muted");
+        none.setText(Texts.text("settings.none"));
+        for (Setting.Section section : Setting.Section.values()) {
+            cards.put(section, card(section));
+        }
         ScrollPane scroll = new ScrollPane(new StackPane(column));
         scroll.getStyleClass().add("screen-scroll");
         scroll.setFitToWidth(true);
         VBox.setVgrow(scroll, Priority.ALWAYS);
         getChildren().setAll(new StackPane(head), scroll);
+        presenter.shownProperty().addListener((property, before, now) -> draw(now));
+        draw(presenter.shownProperty().get());
     }
 
-    private static Node section(String titleKey, Node control, String hintKey) {
-        Label title = new Label(Texts.text(titleKey));
-        title.getStyleClass().add("section-title");
-        Label hint = new Label(Texts.text(hintKey));
-        hint.getStyleClass().add("meta");
-        hint.setWrapText(true);
-        VBox section = new VBox(title, control, hint);
-        section.getStyleClass().add("card");
-        return section;
+    /** Puts the caret into the search. */
+    public void focusSearch() {
+        search.requestFocus();
+        search.selectAll();
     }
 
-    private static <E> Node choice(ObjectProperty<E> property, E[] values, Function<E, String> words) {
-        ToggleGroup group = new ToggleGroup();
-        HBox row = new HBox();
-        row.getStyleClass().add("segmented");
-        for (E value : values) {
-            ToggleButton button = new ToggleButton(words.apply(value));
-            button.setToggleGroup(group);
-            button.setSelected(value == property.get());
-            button.setOnAction(event -> {
-                // A click on the chosen one would otherwise choose nothing.
-                button.setSelected(true);
-                property.set(value);
-            });
-            row.getChildren().add(button);
+    private void draw(List<Setting> shown) {
+        Map<Setting.Section, List<Node>> sections = new EnumMap<>(Setting.Section.class);
+        for (Setting setting : shown) {
+            sections.computeIfAbsent(setting.section(), section -> new ArrayList<>())
+                    .add(rows.computeIfAbsent(setting, this::row));
         }
-        row.getChildren().get(0).getStyleClass().add("segment-first");
-        row.getChildren().get(row.getChildren().size() - 1).getStyleClass().add("segment-last");
+        List<Node> nodes = new ArrayList<>();
+        sections.forEach((section, members) -> {
+            VBox card = cards.get(section);
+            card.getChildren().setAll(heading(section));
+            card.getChildren().addAll(members);
+            members.forEach(member -> member.getStyleClass().remove("settings-first"));
+            members.get(0).getStyleClass().add("settings-first");
+            nodes.add(card);
+        });
+        column.getChildren().setAll(nodes.isEmpty() ? List.of(none) : nodes);
+    }
+
+    private static VBox card(Setting.Section section) {
+        VBox card = new VBox();
+        card.setId("settings-" + section.name());
+        card.getStyleClass().addAll("card", "settings-card");
+        return card;
+    }
+
+    private static Label heading(Setting.Section section) {
+        return label(section.title(), "section-title");
+    }
+
+    private Node row(Setting setting) {
+        return switch (setting) {
+            case APPEARANCE ->
+                below(
+                        setting,
+                        new Choices<>(
+                                setting.title(),
+                                presenter.appearanceProperty(),
+                                SettingsPresenter.Appearance.values(),
+                                value -> Texts.text("settings.appearance." + value.name())));
+            case ACCENT ->
+                below(
+                        setting,
+                        new Choices<>(
+                                setting.title(),
+                                presenter.accentProperty(),
+                                Accent.values(),
+                                value -> Texts.text("settings.accent." + value.name())));
+            case FONT_SIZE -> below(setting, fontSize(setting));
+            case DENSITY ->
+                below(
+                        setting,
+                        new Choices<>(
+                                setting.title(),
+                                presenter.densityProperty(),
+                                SettingsPresenter.Density.values(),
+                                value -> Texts.text("settings.density." + value.name())));
+            case MESSAGES ->
+                below(
+                        setting,
+                        new Choices<>(
+                                setting.title(),
+                                presenter.messagesProperty(),
+                                SettingsPresenter.Messages.values(),
+                                value -> Texts.text("settings.messages." + value.name())));
+            case MOTION -> tick(setting, presenter.stillnessProperty());
+            case LANGUAGE ->
+                below(
+                        setting,
+                        new Choices<>(
+                                setting.title(),
+                                presenter.tongueProperty(),
+                                SettingsPresenter.Tongue.values(),
+                                value -> value == SettingsPresenter.Tongue.SYSTEM
+                                        ? Texts.text("settings.language.system")
+                                        : value.language().ownName()));
+            case NOTIFY_NEEDS_YOU -> tick(setting, presenter.tellNeedsYouProperty());
+            case NOTIFY_DONE -> tick(setting, presenter.tellDoneProperty());
+            case NOTIFY_FAILED -> tick(setting, presenter.tellFailedProperty());
+            case NOTIFY_DETAILS -> tick(setting, presenter.tellDetailsProperty());
+            case DATA -> data(setting);
+            case AGENTS -> leads(setting, ways::agents);
+            case SHARING -> leads(setting, ways::hosts);
+            case DEVICES -> leads(setting, ways::hosts);
+            case KEYS -> leads(setting, ways::keys);
+            case GUIDE -> leads(setting, ways::guide);
+            case LICENCES -> licences(setting);
+        };
+    }
+
+    private Node fontSize(Setting setting) {
+        Slider slider = new Slider(
+                Look.SMALLEST, Look.LARGEST, presenter.fontSizeProperty().get());
+        slider.setId("font-size");
+        slider.setBlockIncrement(1);
+        slider.setMajorTickUnit(1);
+        slider.setMinorTickCount(0);
+        slider.setSnapToTicks(true);
+        slider.setAccessibleText(setting.title());
+        HBox.setHgrow(slider, Priority.ALWAYS);
+        slider.valueProperty().addListener((property, before, now) -> {
+            // While it is dragged the text would grow away under the pointer.
+            if (!slider.isValueChanging()) {
+                presenter.fontSizeProperty().set((int) Math.round(now.doubleValue()));
+            }
+        });
+        slider.valueChangingProperty().addListener((property, before, now) -> {
+            if (!now) {
+                presenter.fontSizeProperty().set((int) Math.round(slider.getValue()));
+            }
+        });
+        Label value = label("", "settings-value");
+        value.textProperty().bind(presenter.fontSizeProperty().asString());
+        value.setMinWidth(Region.USE_PREF_SIZE);
+        HBox row = new HBox(label("A", "font-size-small"), slider, label("A", "font-size-large"), value);
+        row.getStyleClass().add("settings-slider");
+        row.setAlignment(Pos.CENTER_LEFT);
         return row;
     }
 
-    private static Node about(String version, String dataFolder) {
-        Label title = new Label(Texts.text("settings.about"));
-        title.getStyleClass().add("section-title");
-        Label name = new Label(Texts.text("settings.version", version));
-        Label licence = new Label(Texts.text("settings.licence"));
-        licence.setWrapText(true);
-        licence.getStyleClass().add("meta");
-        VBox section = new VBox(title, name, licence);
-        if (!dataFolder.isEmpty()) {
-            Label folder = new Label(Texts.text("settings.dataFolder", dataFolder));
-            folder.setWrapText(true);
-            folder.getStyleClass().add("meta");
-            section.getChildren().add(folder);
-        }
-        section.getStyleClass().add("card");
-        return section;
+    private Node data(Setting setting) {
+        Label folder = wrapped(dataFolder, "mono");
+        HBox.setHgrow(folder, Priority.ALWAYS);
+        Button copy = new Button(null, Glyph.COPY.node());
+        copy.getStyleClass().add("icon-button");
+        copy.setAccessibleText(Texts.text("settings.copyFolder"));
+        copy.setOnAction(event -> ways.copy(dataFolder));
+        HBox line = new HBox(folder, copy);
+        line.setAlignment(Pos.CENTER_LEFT);
+        return below(setting, line);
+    }
+
+    private Node licences(Setting setting) {
+        VBox lines = new VBox(
+                label(Texts.text("settings.version", version), "medium"),
+                wrapped(Texts.text("settings.licence"), "meta"));
+        lines.getStyleClass().add("settings-lines");
+        Node way = leads(setting, ways::licences);
+        VBox box = new VBox(lines, way);
+        box.getStyleClass().add("settings-lines");
+        return box;
+    }
+
+    private static Node below(Setting setting, Node control) {
+        VBox row = new VBox(label(setting.title(), "medium"), wrapped(setting.hint(), "meta"), control);
+        row.setId("setting-" + setting.name());
+        row.getStyleClass().add("settings-row");
+        return row;
+    }
+
+    private static Node tick(Setting setting, BooleanProperty property) {
+        CheckBox box = new CheckBox(setting.title());
+        box.setWrapText(true);
+        box.selectedProperty().bindBidirectional(property);
+        box.setAccessibleHelp(setting.hint());
+        Label hint = wrapped(setting.hint(), "meta");
+        hint.getStyleClass().add("tick-hint");
+        VBox row = new VBox(box, hint);
+        row.setId("setting-" + setting.name());
+        row.getStyleClass().add("settings-row");
+        return row;
+    }
+
+    private static Node leads(Setting setting, Runnable way) {
+        VBox words = new VBox(label(setting.title(), "medium"), wrapped(setting.hint(), "meta"));
+        words.getStyleClass().add("settings-lines");
+        words.setMinWidth(0);
+        HBox.setHgrow(words, Priority.ALWAYS);
+        Button go = new Button(Texts.text("settings.show"));
+        go.getStyleClass().add("plain-button");
+        go.setMinWidth(Region.USE_PREF_SIZE);
+        go.setAccessibleText(Texts.text("settings.show") + ": " + setting.title());
+        go.setOnAction(event -> way.run());
+        HBox row = new HBox(words, go);
+        row.setId("setting-" + setting.name());
+        row.getStyleClass().addAll("settings-row", "settings-way");
+        row.setAlignment(Pos.CENTER_LEFT);
+        return row;
+    }
+
+    private static Label label(String text, String styleClass) {
+        Label label = new Label(text);
+        label.getStyleClass().add(styleClass);
+        return label;
+    }
+
+    private static Label wrapped(String text, String styleClass) {
+        Label label = label(text, styleClass);
+        label.setWrapText(true);
+        label.setMinHeight(Region.USE_PREF_SIZE);
+        return label;
     }
 }

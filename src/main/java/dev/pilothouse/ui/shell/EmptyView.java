@@ -26,15 +26,15 @@ import javafx.scene.layout.VBox;
  */
 final class EmptyView extends ScrollPane {
     private final ShellPresenter presenter;
-    private final Runnable newSession;
+    private final Runnable guide;
     private final Runnable agents;
     private final VBox column = new VBox();
     private final PairForm pairForm;
     private String drawn = "";
 
-    EmptyView(ShellPresenter presenter, Runnable newSession, Runnable agents) {
+    EmptyView(ShellPresenter presenter, Runnable guide, Runnable agents) {
         this.presenter = presenter;
-        this.newSession = newSession;
+        this.guide = guide;
         this.agents = agents;
         pairForm = new PairForm(presenter.hosts());
         getStyleClass().addAll("screen-scroll", "empty-scroll");
@@ -69,7 +69,7 @@ final class EmptyView extends ScrollPane {
             }
             column.getChildren()
                     .addAll(
-                            offer(Glyph.ADD, "welcome.new", newSession, "start-new"),
+                            offer(Glyph.ADD, "welcome.new", guide, "start-new"),
                             offer(Glyph.AGENT, "welcome.agents", agents, "add-agent"),
                             offer(
                                     Glyph.PHONE,

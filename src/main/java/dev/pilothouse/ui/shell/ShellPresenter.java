@@ -1,6 +1,7 @@
 package dev.pilothouse.ui.shell;
 
 import dev.pilothouse.model.HostId;
+import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.pulse.Cancellable;
 import dev.pilothouse.pulse.Coalescer;
@@ -17,24 +18,29 @@ import dev.pilothouse.ui.panel.PanelPresenter;
 import dev.pilothouse.ui.permission.DecisionsPresenter;
 import dev.pilothouse.ui.permission.PendingCards;
 import dev.pilothouse.ui.permission.PendingPresenter;
+import dev.pilothouse.ui.sessions.SessionItem;
 import dev.pilothouse.ui.sessions.SessionKey;
+import dev.pilothouse.ui.sessions.SessionRow;
 import dev.pilothouse.ui.sessions.SessionsPresenter;
+import dev.pilothouse.ui.sessions.Standing;
+import dev.pilothouse.ui.settings.Setting;
 import dev.pilothouse.ui.settings.SettingsPresenter;
 import dev.pilothouse.ui.transcript.Projected;
 import dev.pilothouse.ui.transcript.TranscriptFeed;
 import dev.pilothouse.ui.transcript.TranscriptPresenter;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
-import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleObjectProperty;
 
 /**
@@ -62,10 +68,11 @@ public final class ShellPresenter implements AutoCloseable {
     private final HostsPresenter hostsScreen;
     private final SettingsPresenter settings;
     private final FooterPresenter footer;
+    private final NoticesPresenter notices;
+    private final AnnouncementsPresenter announcements;
     private final ObjectProperty<Place> place = new SimpleObjectProperty<>(this, "place", Place.SESSIONS);
     private final ReadOnlyObjectWrapper<SessionKey> onScreen = new ReadOnlyObjectWrapper<>(this, "onScreen");
     private final ReadOnlyObjectWrapper<List<HostLink>> links = new ReadOnlyObjectWrapper<>(this, "links", List.of());
-    private final ReadOnlyStringWrapper notice = new ReadOnlyStringWrapper(this, "notice", "");
     private final AtomicBoolean news = new AtomicBoolean();
     private volatile PairingCode pairingCode = new PairingCode("", "");
     private Runnable followEnd = () -> {};
@@ -82,6 +89,8 @@ public final class ShellPresenter implements AutoCloseable {
         SESSION,
         /** Time has passed. */
         TICK,
+        /** A notice may have been there long enough. */
+        NOTICES,
         /** A code to compare while this device is being paired. */
         PAIRING
     }
@@ -94,6 +103,9 @@ public final class ShellPresenter implements AutoCloseable {
         coalescer.setVisible(Slot.SESSION);
         feed = new TranscriptFeed(ports.projections(), (key, critical) -> mark(Slot.SESSION, critical));
         settings = new SettingsPresenter(ports.kept());
+        notices = new NoticesPresenter(ports.clock(), wait -> later(wait, Slot.NOTICES), this::openSession);
+        announcements =
+                new AnnouncementsPresenter(settings, notices, ports.platform().notifier(), this::sees);
         sessions = new SessionsPresenter(ports.clock(), this::openSession);
         PendingCards cards = new PendingCards(ports.fx(), this::showNotice, this::renderPendings);
         pending = new PendingPresenter(cards, ports.clock());
@@ -105,6 +117,11 @@ public final class ShellPresenter implements AutoCloseable {
                 ports.hosts(), ports.platform().qrEncoder(), ports.clock(), ports.fx(), this::showNotice);
         hostsScreen.setOnPaired(() -> place.set(Place.SESSIONS));
         footer = new FooterPresenter(ports.clock());
+        notices.attendedProperty().addListener((property, before, now) -> {
+            if (now && onScreen.get() != null && place.get() == Place.SESSIONS) {
+                announcements.seen(onScreen.get());
+            }
+        });
         place.addListener((property, before, now) -> {
             if (now == Place.HOSTS) {
                 hostsScreen.refreshDevices();
@@ -186,6 +203,7 @@ public final class ShellPresenter implements AutoCloseable {
                 decisions.render(links.get());
                 transcript.renderHeading();
             }
+            case NOTICES -> notices.onTime();
             case PAIRING -> hostsScreen.renderPairing(pairingCode.hostName(), pairingCode.code());
         }
         footer.render(links.get(), news.getAndSet(false));
@@ -198,6 +216,8 @@ public final class ShellPresenter implements AutoCloseable {
         decisions.render(links.get());
         hostsScreen.render(links.get());
         footer.render(links.get(), false);
+        announcements.render(links.get());
+        settings.offer(offered());
         transcript.renderHeading();
         SessionKey key = onScreen.get();
         if (key != null && !exists(key)) {
@@ -259,6 +279,33 @@ public final class ShellPresenter implements AutoCloseable {
         }
     }
 
+    private void later(Duration wait, Slot slot) {
+        try {
+            ports.projections().schedule(wait, () -> coalescer.mark(slot));
+        } catch (RejectedExecutionException closed) {
+            // The app is ending: nobody reads the time any more.
+        }
+    }
+
+    private boolean sees(SessionKey key) {
+        return key.equals(onScreen.get()) && place.get() == Place.SESSIONS;
+    }
+
+    /** What of the settings makes sense on this device. */
+    private Set<Setting> offered() {
+        Set<Setting> offered = EnumSet.allOf(Setting.class);
+        if (ports.platform().localHost().isEmpty()) {
+            offered.remove(Setting.DATA);
+        }
+        if (links.get().stream().noneMatch(link -> link.reader().host().scope().covers(Scope.ADMIN))) {
+            offered.removeAll(EnumSet.of(Setting.SHARING, Setting.DEVICES));
+        }
+        if (links.get().isEmpty()) {
+            offered.removeAll(EnumSet.of(Setting.AGENTS, Setting.GUIDE));
+        }
+        return offered;
+    }
+
     private boolean anyLost() {
         return links.get().stream().anyMatch(link -> link.reader().host().connection() instanceof ConnectionState.Lost);
     }
@@ -290,6 +337,7 @@ public final class ShellPresenter implements AutoCloseable {
             panel.clear();
             Projected projected = transcript.show(link.get(), key);
             onScreen.set(key);
+            announcements.seen(key);
             sessions.selectedProperty().set(key);
             renderSession(projected);
             sessions.render(links.get());
@@ -327,13 +375,38 @@ public final class ShellPresenter implements AutoCloseable {
                         link -> NewSessionPresenter.startDemo(link, ports.fx(), this::openSession, this::showNotice));
     }
 
-    /** Shows a sentence until it is dismissed or another comes. */
+    /** Shows a sentence until it is dismissed. */
     public void showNotice(String text) {
-        notice.set(text);
+        notices.show(Notice.problem(text));
     }
 
-    public void onDismissNotice() {
-        notice.set("");
+    /** Opens the session that has waited for the person the longest, after the one on screen; or the inbox. */
+    void onNextWaiting() {
+        List<SessionKey> waiting = sessions.rows().stream()
+                .map(SessionItem::row)
+                .filter(SessionRow.Entry.class::isInstance)
+                .map(SessionRow.Entry.class::cast)
+                .filter(entry -> entry.standing().group() == Standing.Group.NEEDS_YOU)
+                .map(SessionRow.Entry::key)
+                .toList();
+        if (waiting.isEmpty()) {
+            place.set(Place.DECISIONS);
+        } else {
+            openSession(waiting.get((waiting.indexOf(onScreen.get()) + 1) % waiting.size()));
+        }
+    }
+
+    /** Opens the session that stands so many rows below the one on screen in the list. */
+    void onStep(int rowsOn) {
+        List<SessionKey> all = sessions.rows().stream()
+                .map(SessionItem::row)
+                .filter(SessionRow.Entry.class::isInstance)
+                .map(row -> ((SessionRow.Entry) row).key())
+                .toList();
+        if (!all.isEmpty()) {
+            int from = all.indexOf(onScreen.get());
+            openSession(all.get(from < 0 ? 0 : Math.floorMod(from + rowsOn, all.size())));
+        }
     }
 
     /** @param follow lets the transcript go to its end */
@@ -359,8 +432,14 @@ public final class ShellPresenter implements AutoCloseable {
         return links.getReadOnlyProperty();
     }
 
-    public ReadOnlyStringProperty noticeProperty() {
-        return notice.getReadOnlyProperty();
+    /** The sentences over the window. */
+    public NoticesPresenter notices() {
+        return notices;
+    }
+
+    /** What the window is called: the program's name, and before it what waits for the person. */
+    public ReadOnlyStringProperty titleProperty() {
+        return announcements.titleProperty();
     }
 
     public SessionsPresenter sessions() {
@@ -410,6 +489,7 @@ public final class ShellPresenter implements AutoCloseable {
             tick.cancel();
         }
         coalescer.close();
+        announcements.close();
         transcript.hide();
     }
 }

@@ -2,26 +2,28 @@ package dev.pilothouse.ui.shell;
 
 import dev.pilothouse.platform.LocalHost;
 import dev.pilothouse.ui.composer.ComposerView;
-import dev.pilothouse.ui.fx.Glyph;
+import dev.pilothouse.ui.fx.Motion;
 import dev.pilothouse.ui.fx.Overlay;
 import dev.pilothouse.ui.fx.SheetScroll;
+import dev.pilothouse.ui.newsession.GuidePresenter;
+import dev.pilothouse.ui.newsession.GuideView;
 import dev.pilothouse.ui.newsession.NewSessionView;
 import dev.pilothouse.ui.pairing.HostsView;
 import dev.pilothouse.ui.panel.PanelView;
 import dev.pilothouse.ui.permission.DecisionsView;
 import dev.pilothouse.ui.permission.PendingView;
 import dev.pilothouse.ui.sessions.SessionsView;
+import dev.pilothouse.ui.settings.SettingsPresenter;
 import dev.pilothouse.ui.settings.SettingsView;
-import dev.pilothouse.ui.text.Texts;
 import dev.pilothouse.ui.transcript.TranscriptView;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import javafx.animation.PauseTransition;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
-import javafx.scene.control.Button;
-import javafx.scene.control.Label;
+import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.BorderPane;
@@ -30,7 +32,6 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
-import javafx.util.Duration;
 
 /**
  * The window's content. The same views are laid out side by side where there is room, and one at a time on a phone.
@@ -59,9 +60,11 @@ public final class ShellView extends StackPane {
     private final DecisionsView decisions;
     private final HostsView hosts;
     private final SettingsView settings;
+    private final Map<Shortcut, Runnable> shortcuts;
 
     public ShellView(ShellPresenter presenter) {
         this.presenter = presenter;
+        shortcuts = shortcuts();
         getStyleClass().add("shell");
         ShellPorts ports = presenter.ports();
         rail = new Rail(
@@ -75,7 +78,7 @@ public final class ShellView extends StackPane {
                 presenter.pending().items(), presenter.pending(), presenter.transcript()::openLink, false);
         composer = new ComposerView(presenter.composer(), new CardKeys());
         panel = new PanelView(presenter.panel());
-        empty = new EmptyView(presenter, this::openNewSession, this::openAgents);
+        empty = new EmptyView(presenter, this::openGuide, this::openAgents);
         decisions = new DecisionsView(presenter.decisions(), presenter.transcript()::openLink);
         hosts = new HostsView(presenter.hosts(), overlay, presenter.transcript()::copy);
         settings = new SettingsView(
@@ -85,7 +88,8 @@ public final class ShellView extends StackPane {
                         .localHost()
                         .map(LocalHost::dataFolder)
                         .map(Object::toString)
-                        .orElse(""));
+                        .orElse(""),
+                new Ways());
         // A long plan or form scrolls in its place, so that the composer and the conversation keep theirs.
         SheetScroll pinned = new SheetScroll(pending);
         pinned.visibleProperty().bind(pending.visibleProperty());
@@ -99,9 +103,9 @@ public final class ShellView extends StackPane {
         session.setBottom(new StackPane(foot));
         presenter.setFollowEnd(transcript::follow);
 
-        Node notice = noticeBar();
-        StackPane.setAlignment(notice, Pos.TOP_CENTER);
-        getChildren().setAll(frame, notice, overlay);
+        NoticesView notices = new NoticesView(presenter.notices());
+        StackPane.setAlignment(notices, Pos.TOP_CENTER);
+        getChildren().setAll(frame, notices, overlay);
         presenter.placeProperty().addListener((property, before, now) -> arrange());
         presenter.sessions().emptyProperty().addListener((property, before, now) -> arrange());
         presenter.onScreenProperty().addListener((property, before, now) -> arrange());
@@ -111,12 +115,15 @@ public final class ShellView extends StackPane {
                 composer.focusInput();
             }
         });
-        presenter.settings().textSizeProperty().addListener((property, before, now) -> arrange());
+        presenter.settings().densityProperty().addListener((property, before, now) -> arrange());
+        presenter.settings().messagesProperty().addListener((property, before, now) -> arrange());
+        presenter.settings().stillnessProperty().addListener((property, before, now) -> arrange());
         widthProperty().addListener((property, before, now) -> arrange());
         // On the scene and not here: a key pressed while nothing has the focus reaches the scene only.
         sceneProperty().addListener((property, before, now) -> {
             if (now != null) {
                 now.addEventHandler(KeyEvent.KEY_PRESSED, this::onKey);
+                now.addEventHandler(KeyEvent.KEY_TYPED, this::onTyped);
             }
         });
         arrange();
@@ -146,10 +153,18 @@ public final class ShellView extends StackPane {
 
     private void arrange() {
         boolean phone = isPhone();
-        getStyleClass().removeIf(name -> name.equals("phone") || name.startsWith("text-"));
+        SettingsPresenter chosen = presenter.settings();
+        String density = "density-" + chosen.densityProperty().get().name().toLowerCase(Locale.ROOT);
+        String messages = "messages-" + chosen.messagesProperty().get().name().toLowerCase(Locale.ROOT);
         getStyleClass()
-                .add("text-"
-                        + presenter.settings().textSizeProperty().get().name().toLowerCase(Locale.ROOT));
+                .removeIf(name -> name.equals("phone")
+                        || name.equals(Motion.STILL)
+                        || name.startsWith("density-")
+                        || name.startsWith("messages-"));
+        getStyleClass().addAll(density, messages);
+        if (chosen.stillnessProperty().get()) {
+            getStyleClass().add(Motion.STILL);
+        }
         if (phone) {
             getStyleClass().add("phone");
         }
@@ -215,34 +230,6 @@ public final class ShellView extends StackPane {
         }
     }
 
-    private Node noticeBar() {
-        Label text = new Label();
-        text.setWrapText(true);
-        text.getStyleClass().add("notice-text");
-        text.textProperty().bind(presenter.noticeProperty());
-        HBox.setHgrow(text, Priority.ALWAYS);
-        Button close = new Button(null, Glyph.CLOSE.node());
-        close.getStyleClass().add("icon-button");
-        close.setAccessibleText(Texts.text("action.dismiss"));
-        close.setOnAction(event -> presenter.onDismissNotice());
-        HBox bar = new HBox(Glyph.NOTE.node("notice-icon"), text, close);
-        bar.getStyleClass().add("notice");
-        bar.setAlignment(Pos.CENTER_LEFT);
-        bar.setMaxSize(560, Region.USE_PREF_SIZE);
-        bar.visibleProperty().bind(presenter.noticeProperty().isNotEmpty());
-        bar.managedProperty().bind(bar.visibleProperty());
-        PauseTransition rest = new PauseTransition(Duration.seconds(10));
-        rest.setOnFinished(event -> presenter.onDismissNotice());
-        presenter.noticeProperty().addListener((property, before, now) -> {
-            if (now.isEmpty()) {
-                rest.stop();
-            } else {
-                rest.playFromStart();
-            }
-        });
-        return bar;
-    }
-
     private void onKey(KeyEvent event) {
         if (overlay.isOpen()) {
             if (event.getCode() == KeyCode.ESCAPE) {
@@ -251,20 +238,88 @@ public final class ShellView extends StackPane {
             }
             return;
         }
-        if (event.isShortcutDown() && event.getCode() == KeyCode.N) {
-            openNewSession();
-            event.consume();
-        } else if (event.isShortcutDown() && event.getCode() == KeyCode.F) {
-            presenter.placeProperty().set(Place.SESSIONS);
-            if (sessions.getScene() != null) {
-                sessions.toggleSearch();
+        for (Map.Entry<Shortcut, Runnable> shortcut : shortcuts.entrySet()) {
+            if (shortcut.getKey().matches(event)) {
+                shortcut.getValue().run();
+                event.consume();
+                return;
             }
-            event.consume();
-        } else if (event.getCode() == KeyCode.PAGE_UP || event.getCode() == KeyCode.PAGE_DOWN) {
+        }
+        if (event.getCode() == KeyCode.PAGE_UP || event.getCode() == KeyCode.PAGE_DOWN) {
             transcript.pageBy(event.getCode() == KeyCode.PAGE_UP ? -1 : 1);
             event.consume();
         } else if (event.getCode() == KeyCode.ESCAPE && back()) {
             event.consume();
+        }
+    }
+
+    /** A question mark asks for the keys wherever it is not a letter of a text. */
+    private void onTyped(KeyEvent event) {
+        if (event.getCharacter().equals("?")
+                && !overlay.isOpen()
+                && !(getScene().getFocusOwner() instanceof TextInputControl)) {
+            openKeys();
+            event.consume();
+        }
+    }
+
+    private Map<Shortcut, Runnable> shortcuts() {
+        Map<Shortcut, Runnable> all = new EnumMap<>(Shortcut.class);
+        all.put(Shortcut.PALETTE, this::openPalette);
+        all.put(Shortcut.NEW_SESSION, this::openNewSession);
+        all.put(Shortcut.SEARCH, this::search);
+        all.put(Shortcut.NEXT_WAITING, () -> presenter.onNextWaiting());
+        all.put(Shortcut.PREVIOUS, () -> presenter.onStep(-1));
+        all.put(Shortcut.NEXT, () -> presenter.onStep(1));
+        all.put(Shortcut.MESSAGE, () -> composer.focusInput());
+        all.put(Shortcut.GO_SESSIONS, () -> presenter.placeProperty().set(Place.SESSIONS));
+        all.put(Shortcut.GO_DECISIONS, () -> presenter.placeProperty().set(Place.DECISIONS));
+        all.put(Shortcut.GO_HOSTS, () -> presenter.placeProperty().set(Place.HOSTS));
+        all.put(Shortcut.GO_SETTINGS, () -> presenter.placeProperty().set(Place.SETTINGS));
+        all.put(Shortcut.KEYS, this::openKeys);
+        return all;
+    }
+
+    private void search() {
+        if (presenter.placeProperty().get() == Place.SETTINGS) {
+            settings.focusSearch();
+            return;
+        }
+        presenter.placeProperty().set(Place.SESSIONS);
+        if (sessions.getScene() != null) {
+            sessions.toggleSearch();
+        }
+    }
+
+    private final class Ways implements SettingsView.Ways {
+        @Override
+        public void agents() {
+            openAgents();
+        }
+
+        @Override
+        public void hosts() {
+            presenter.placeProperty().set(Place.HOSTS);
+        }
+
+        @Override
+        public void keys() {
+            openKeys();
+        }
+
+        @Override
+        public void guide() {
+            openGuide();
+        }
+
+        @Override
+        public void licences() {
+            openLicences();
+        }
+
+        @Override
+        public void copy(String text) {
+            presenter.transcript().copy(text);
         }
     }
 
@@ -283,6 +338,28 @@ public final class ShellView extends StackPane {
             return true;
         }
         return false;
+    }
+
+    /** Opens the palette: everything, by a few letters. */
+    public void openPalette() {
+        PaletteEntries entries = new PaletteEntries(presenter, shortcuts);
+        overlay.show(new PaletteView(new PalettePresenter(entries.all(), overlay::close)), Pos.TOP_CENTER);
+    }
+
+    /** Shows all keys. */
+    public void openKeys() {
+        overlay.show(new KeysSheet(overlay::close));
+    }
+
+    /** Shows whose work is in the program. */
+    public void openLicences() {
+        overlay.show(new LicencesSheet(presenter.transcript()::openLink, overlay::close));
+    }
+
+    /** Goes through the three steps to a running session. */
+    public void openGuide() {
+        overlay.show(new GuideView(
+                new GuidePresenter(presenter.newSession(overlay::close)), overlay::close, this::openAgents));
     }
 
     /** Opens the sheet for a new session. */

@@ -1,6 +1,7 @@
 package dev.pilothouse.ui.transcript;
 
 import dev.pilothouse.ui.fx.Glyph;
+import dev.pilothouse.ui.fx.Motion;
 import dev.pilothouse.ui.text.Texts;
 import java.util.Locale;
 import javafx.animation.Animation;
@@ -109,7 +110,11 @@ final class ToolRowView implements RowView {
     }
 
     private void turn() {
-        if (inUse && box.getScene() != null && shown != null && shown.status() == TranscriptRow.Status.RUNNING) {
+        if (inUse
+                && box.getScene() != null
+                && shown != null
+                && shown.status() == TranscriptRow.Status.RUNNING
+                && !Motion.still(box)) {
             turning.play();
         } else {
             turning.stop();

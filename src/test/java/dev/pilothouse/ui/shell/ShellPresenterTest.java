@@ -140,7 +140,9 @@ class ShellPresenterTest {
 
         local.refuse(0, ErrorCode.ALREADY_ANSWERED, "Already answered from the phone.");
 
-        assertThat(shell.noticeProperty().get()).isEqualTo("Already answered from the phone.");
+        assertThat(shell.notices().shown())
+                .extracting(Notice::text)
+                .containsExactly("Already answered from the phone.");
         assertThat(card().sending()).isFalse();
     }
 

@@ -1,0 +1,93 @@
+package dev.pilothouse.desktop;
+
+import dev.pilothouse.pulse.Lanes;
+import dev.pilothouse.ui.FakeHosts;
+import dev.pilothouse.ui.SampleHosts;
+import dev.pilothouse.ui.TestShell;
+import dev.pilothouse.ui.fx.Fonts;
+import dev.pilothouse.ui.fx.FxPulse;
+import dev.pilothouse.ui.fx.FxThread;
+import dev.pilothouse.ui.fx.Look;
+import dev.pilothouse.ui.shell.ShellPresenter;
+import dev.pilothouse.ui.shell.ShellView;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import javafx.scene.Scene;
+import javafx.scene.image.WritableImage;
+import javafx.stage.Stage;
+import org.testfx.api.FxRobot;
+import org.testfx.api.FxToolkit;
+import org.testfx.util.WaitForAsyncUtils;
+
+/** A window that shows one screen after the other, each over hosts of its own. Made and used on the test's thread. */
+final class ScreenStage implements AutoCloseable {
+    private final FxRobot fx = new FxRobot();
+    private final List<Throwable> failures = new ArrayList<>();
+    private final Lanes lanes = new Lanes("screens", (thread, failure) -> failures.add(failure));
+    private final Stage stage;
+    private ShellPresenter shell;
+    private Scene scene;
+
+    ScreenStage() throws Exception {
+        stage = FxToolkit.registerPrimaryStage();
+        fx.interact(Fonts::load);
+    }
+
+    /** Shows a screen as it is when nothing moves any more. */
+    Scene show(Screen screen, Look look, double width, double height) {
+        SampleHosts sample = screen.sample();
+        FakeHosts hosts = screen.hosts(sample);
+        fx.interact(() -> {
+            closeShell();
+            TestShell test = new TestShell();
+            shell = new ShellPresenter(test.ports(hosts, FxPulse::new, lanes.open("projection", 64), new FxThread()));
+            shell.settings().stillnessProperty().set(true);
+            ShellView view = new ShellView(shell);
+            scene = new Scene(view, width, height);
+            look.applyTo(scene);
+            stage.setScene(scene);
+            stage.setWidth(width);
+            stage.setHeight(height);
+            stage.show();
+            view.applyCss();
+            view.layout();
+            screen.show(shell, view, sample);
+        });
+        settle();
+        return scene;
+    }
+
+    ShellPresenter shell() {
+        return shell;
+    }
+
+    void settle() {
+        WaitForAsyncUtils.waitForFxEvents(8);
+    }
+
+    <T> T onFx(Supplier<T> read) {
+        List<T> value = new ArrayList<>();
+        fx.interact(() -> value.add(read.get()));
+        return value.get(0);
+    }
+
+    WritableImage picture() {
+        return onFx(() -> scene.snapshot(null));
+    }
+
+    private void closeShell() {
+        if (shell != null) {
+            shell.close();
+        }
+    }
+
+    @Override
+    public void close() {
+        fx.interact(this::closeShell);
+        lanes.close();
+        if (!failures.isEmpty()) {
+            throw new AssertionError("a task failed behind the screens", failures.get(0));
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package dev.pilothouse.ui.newsession;
+
+import dev.pilothouse.ui.text.Texts;
+import javafx.collections.ListChangeListener;
+import javafx.scene.control.Button;
+import javafx.scene.control.TextField;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.FlowPane;
+import javafx.scene.layout.VBox;
+
+/**
+ * A line for a directory of the host, with those below it that complete what is typed: by Tab or by a press. Confined to the
+ * FX thread; ends with its sheet.
+ */
+public final class DirectoryField extends VBox {
+    private final NewSessionPresenter presenter;
+    private final TextField directory = new TextField();
+    private final FlowPane suggestions = new FlowPane(8, 8);
+
+    /** @param id of the line itself */
+    public DirectoryField(NewSessionPresenter presenter, String id) {
+        this.presenter = presenter;
+        getStyleClass().add("field");
+        directory.setId(id);
+        directory.getStyleClass().add("path-field");
+        directory.setAccessibleText(Texts.text("newSession.directory"));
+        directory.textProperty().bindBidirectional(presenter.directoryProperty());
+        directory.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
+            if (event.getCode() == KeyCode.TAB
+                    && !event.isShiftDown()
+                    && !presenter.directories().isEmpty()
+                    && !directory.getText().endsWith("/")) {
+                choose(presenter.directories().get(0));
+                event.consume();
+            }
+        });
+        suggestions.getStyleClass().add("path-suggestions");
+        presenter.directories().addListener((ListChangeListener<String>) change -> suggest());
+        suggest();
+        getChildren().setAll(directory, suggestions);
+    }
+
+    @Override
+    public void requestFocus() {
+        directory.requestFocus();
+        directory.end();
+    }
+
+    TextField line() {
+        return directory;
+    }
+
+    private void suggest() {
+        suggestions.getChildren().clear();
+        for (String path : presenter.directories()) {
+            int slash = Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\'));
+            Button button = new Button(path.substring(slash + 1));
+            button.getStyleClass().add("path-button");
+            button.setFocusTraversable(false);
+            button.setOnAction(event -> choose(path));
+            suggestions.getChildren().add(button);
+        }
+        boolean any = !suggestions.getChildren().isEmpty();
+        suggestions.setVisible(any);
+        suggestions.setManaged(any);
+    }
+
+    private void choose(String path) {
+        presenter.onDirectory(path);
+        requestFocus();
+    }
+}

@@ -1,0 +1,111 @@
+package dev.pilothouse.ui.pairing;
+
+import dev.pilothouse.model.HostId;
+import dev.pilothouse.model.Scope;
+import dev.pilothouse.ui.fx.Overlay;
+import dev.pilothouse.ui.fx.SheetScroll;
+import dev.pilothouse.ui.fx.Sheets;
+import dev.pilothouse.ui.settings.Choices;
+import dev.pilothouse.ui.text.Texts;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.geometry.Pos;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.TextField;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+
+/**
+ * One paired device: what it is called, what it may do, and its end. Nothing changes before the person says so; a device cannot
+ * take rights from itself, so that a host is not left without somebody who manages it. Confined to the FX thread.
+ */
+final class DeviceSheet extends VBox {
+    DeviceSheet(HostsPresenter presenter, HostId hostId, HostCard.DeviceLine device, Overlay overlay) {
+        getStyleClass().add("large-sheet");
+        setId("device-sheet");
+        setMaxHeight(Region.USE_PREF_SIZE);
+        TextField name = new TextField(device.name());
+        name.setId("device-name");
+        Label nameLabel = label(Texts.text("devices.name"), "field-label");
+        nameLabel.setLabelFor(name);
+        name.setAccessibleText(nameLabel.getText());
+        VBox fields = new VBox(new VBox(nameLabel, name));
+        fields.getStyleClass().add("sheet-fields");
+        ObjectProperty<Scope> scope = new SimpleObjectProperty<>(device.scope());
+        if (!device.self()) {
+            Label meaning = wrapped("", "meta");
+            Runnable explain = () ->
+                    meaning.setText(Texts.text("scope.meaning." + scope.get().name()));
+            scope.addListener((property, before, now) -> explain.run());
+            explain.run();
+            Choices<Scope> scopes = new Choices<>(
+                    Texts.text("devices.scope"), scope, Scope.values(), value -> Texts.text("scope." + value.name()));
+            VBox scopeField = new VBox(label(Texts.text("devices.scope"), "field-label"), scopes, meaning);
+            scopeField.getStyleClass().add("field");
+            fields.getChildren().add(scopeField);
+        }
+        Button cancel = new Button(Texts.text("action.cancel"));
+        cancel.getStyleClass().add("plain-button");
+        cancel.setMinWidth(Region.USE_PREF_SIZE);
+        cancel.setOnAction(event -> overlay.close());
+        Button save = new Button(Texts.text("action.save"));
+        save.setId("device-save");
+        save.getStyleClass().add("primary-button");
+        save.setMinWidth(Region.USE_PREF_SIZE);
+        Runnable keep = () -> {
+            overlay.close();
+            if (!name.getText().strip().equals(device.name())) {
+                presenter.onRename(hostId, device.deviceId(), name.getText());
+            }
+            if (scope.get() != device.scope()) {
+                presenter.onScope(hostId, device.deviceId(), scope.get());
+            }
+        };
+        save.setOnAction(event -> keep.run());
+        name.setOnAction(event -> keep.run());
+        Region gap = new Region();
+        HBox.setHgrow(gap, Priority.ALWAYS);
+        HBox buttons = new HBox(gap, cancel, save);
+        buttons.getStyleClass().add("sheet-buttons");
+        buttons.setAlignment(Pos.CENTER_RIGHT);
+        if (!device.self()) {
+            buttons.getChildren().add(0, revoke(presenter, hostId, device, overlay));
+        }
+        getChildren()
+                .setAll(
+                        wrapped(device.name(), "screen-title"),
+                        wrapped(device.about(), "muted"),
+                        new SheetScroll(fields),
+                        buttons);
+    }
+
+    private static Button revoke(HostsPresenter presenter, HostId hostId, HostCard.DeviceLine device, Overlay overlay) {
+        Button revoke = new Button(Texts.text("devices.revoke"));
+        revoke.setId("device-revoke");
+        revoke.getStyleClass().addAll("quiet-button", "danger-text");
+        revoke.setMinWidth(Region.USE_PREF_SIZE);
+        revoke.setOnAction(event -> Sheets.confirm(
+                overlay,
+                Texts.text("devices.revokeTitle", device.name()),
+                Texts.text("devices.revokeText"),
+                Texts.text("devices.revoke"),
+                () -> presenter.onRevoke(hostId, device.deviceId())));
+        return revoke;
+    }
+
+    private static Label label(String text, String styleClass) {
+        Label label = new Label(text);
+        label.getStyleClass().add(styleClass);
+        return label;
+    }
+
+    private static Label wrapped(String text, String styleClass) {
+        Label label = label(text, styleClass);
+        label.setWrapText(true);
+        label.setMinHeight(Region.USE_PREF_SIZE);
+        return label;
+    }
+}

@@ -1,0 +1,162 @@
+package dev.pilothouse.ui.shell;
+
+import dev.pilothouse.platform.Notifier;
+import dev.pilothouse.session.HostLink;
+import dev.pilothouse.session.SessionSummary;
+import dev.pilothouse.ui.sessions.SessionKey;
+import dev.pilothouse.ui.sessions.Standing;
+import dev.pilothouse.ui.settings.SettingsPresenter;
+import dev.pilothouse.ui.text.Texts;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+
+/**
+ * Tells the person what happens where they do not look: over the window while they are at it, through the system's own
+ * notifications while they are elsewhere, and as numbers in the window's title. What the settings have switched off is told
+ * nowhere.
+ *
+ * <p>Owns what it has shown through the system; confined to the FX thread; ends with the shell, and takes that back then.
+ */
+final class AnnouncementsPresenter implements AutoCloseable {
+    private final SettingsPresenter settings;
+    private final NoticesPresenter notices;
+    private final Optional<Notifier> notifier;
+    private final Predicate<SessionKey> onScreen;
+    private final Happenings happenings = new Happenings();
+    private final Set<SessionKey> asked = new HashSet<>();
+    private final ReadOnlyStringWrapper title = new ReadOnlyStringWrapper(this, "title", "Pilothouse");
+    private List<HostLink> links = List.of();
+
+    /** @param onScreen whether the person sees this session now, if they look at the window at all */
+    AnnouncementsPresenter(
+            SettingsPresenter settings,
+            NoticesPresenter notices,
+            Optional<Notifier> notifier,
+            Predicate<SessionKey> onScreen) {
+        this.settings = settings;
+        this.notices = notices;
+        this.notifier = notifier;
+        this.onScreen = onScreen;
+        settings.tellNeedsYouProperty().addListener((property, before, now) -> renderTitle());
+        settings.tellDoneProperty().addListener((property, before, now) -> renderTitle());
+        settings.tellFailedProperty().addListener((property, before, now) -> renderTitle());
+    }
+
+    /** What the window is called: the program's name, and before it what waits. */
+    ReadOnlyStringProperty titleProperty() {
+        return title.getReadOnlyProperty();
+    }
+
+    void render(List<HostLink> current) {
+        links = current;
+        for (Happenings.Happening happening : happenings.since(links)) {
+            if (wanted(happening.tone())) {
+                announce(happening);
+            }
+        }
+        withdrawAnswered();
+        renderTitle();
+    }
+
+    private boolean wanted(Notice.Tone tone) {
+        return switch (tone) {
+            case PROBLEM -> true;
+            case NEEDS_YOU -> settings.tellNeedsYouProperty().get();
+            case DONE -> settings.tellDoneProperty().get();
+            case FAILED -> settings.tellFailedProperty().get();
+        };
+    }
+
+    private void announce(Happenings.Happening happening) {
+        boolean attended = notices.attendedProperty().get();
+        if (attended && onScreen.test(happening.session())) {
+            return;
+        }
+        if (happening.tone() == Notice.Tone.NEEDS_YOU) {
+            asked.add(happening.session());
+        }
+        if (!attended && notifier.isPresent()) {
+            boolean details = settings.tellDetailsProperty().get();
+            String said = Texts.text("announce." + happening.tone().name());
+            notifier.get()
+                    .show(new Notifier.Notice(
+                            happening.session().asText(),
+                            details ? happening.name() : "Pilothouse",
+                            details && !happening.what().isEmpty() ? said + " " + happening.what() : said));
+            return;
+        }
+        String text = happening.what().isEmpty() || happening.tone() == Notice.Tone.DONE
+                ? Texts.text("notice." + happening.tone().name(), happening.name())
+                : Texts.text("noticeWith." + happening.tone().name(), happening.name(), happening.what());
+        notices.show(Notice.of(happening.session(), happening.tone(), text));
+    }
+
+    /** A question that was answered elsewhere waits for nobody. */
+    private void withdrawAnswered() {
+        if (asked.isEmpty()) {
+            return;
+        }
+        Set<SessionKey> waiting = new HashSet<>();
+        count(waiting, Standing.Group.NEEDS_YOU, null);
+        for (SessionKey key : List.copyOf(asked)) {
+            if (!waiting.contains(key)) {
+                asked.remove(key);
+                notices.forget(key);
+                notifier.ifPresent(system -> system.withdraw(key.asText()));
+            }
+        }
+    }
+
+    /** The person looks at this session: whatever was told of it is known now. */
+    void seen(SessionKey key) {
+        notices.forget(key);
+        notifier.ifPresent(system -> system.withdraw(key.asText()));
+    }
+
+    private void renderTitle() {
+        List<String> parts = new ArrayList<>();
+        if (settings.tellNeedsYouProperty().get()) {
+            part(parts, "title.needsYou", count(new HashSet<>(), Standing.Group.NEEDS_YOU, null));
+        }
+        if (settings.tellFailedProperty().get()) {
+            part(parts, "title.failed", count(new HashSet<>(), Standing.Group.DONE, Standing.FAILED));
+        }
+        if (settings.tellDoneProperty().get()) {
+            part(parts, "title.done", count(new HashSet<>(), Standing.Group.DONE, Standing.DONE));
+        }
+        parts.add("Pilothouse");
+        title.set(String.join(" \u00b7 ", parts));
+    }
+
+    private static void part(List<String> parts, String key, int count) {
+        if (count > 0) {
+            parts.add(Texts.counted(key, count));
+        }
+    }
+
+    private int count(Set<SessionKey> into, Standing.Group group, Standing only) {
+        for (HostLink link : links) {
+            for (SessionSummary session : link.reader().host().sessions()) {
+                SessionKey key = new SessionKey(link.hostId(), session.sessionId());
+                Standing standing = Standing.of(
+                        session.activity().phase(), link.reader().host().unread(session));
+                if (standing.group() == group && (only == null || standing == only)) {
+                    into.add(key);
+                }
+            }
+        }
+        return into.size();
+    }
+
+    @Override
+    public void close() {
+        asked.forEach(key -> notifier.ifPresent(system -> system.withdraw(key.asText())));
+        asked.clear();
+    }
+}

@@ -1,0 +1,48 @@
+package dev.pilothouse.ui.shell;
+
+import dev.pilothouse.ui.sessions.SessionKey;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A sentence over the window. Immutable.
+ *
+ * @param key names it: a later one with the same key takes its place
+ * @param session where it leads, empty if nowhere
+ * @param times how often it was said
+ */
+public record Notice(String key, Tone tone, String text, Optional<SessionKey> session, int times) {
+
+    /** What kind of news it is, and so whether it goes by itself. */
+    public enum Tone {
+        /** Something went wrong: it stays until the person has dismissed it. */
+        PROBLEM,
+        NEEDS_YOU,
+        DONE,
+        FAILED
+    }
+
+    public Notice {
+        Objects.requireNonNull(key, "key");
+        Objects.requireNonNull(text, "text");
+        Objects.requireNonNull(session, "session");
+    }
+
+    /** Something that went wrong, in a sentence. The same sentence again is counted. */
+    static Notice problem(String text) {
+        return new Notice("problem:" + text, Tone.PROBLEM, text, Optional.empty(), 1);
+    }
+
+    /** What has happened in a session that is not on screen. */
+    static Notice of(SessionKey session, Tone tone, String text) {
+        return new Notice("session:" + session.asText(), tone, text, Optional.of(session), 1);
+    }
+
+    boolean goesByItself() {
+        return tone != Tone.PROBLEM;
+    }
+
+    Notice again() {
+        return new Notice(key, tone, text, session, times + 1);
+    }
+}

@@ -1,0 +1,101 @@
+package dev.pilothouse.ui.shell;
+
+import dev.pilothouse.ui.fx.Glyph;
+import dev.pilothouse.ui.fx.Motion;
+import dev.pilothouse.ui.text.Texts;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import javafx.collections.ListChangeListener;
+import javafx.geometry.Pos;
+import javafx.scene.AccessibleRole;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+
+/** Draws the sentences over the window. Confined to the FX thread; ends with the shell. */
+final class NoticesView extends VBox {
+    private final NoticesPresenter presenter;
+    private final Label more = new Label();
+    private Map<Notice, Node> drawn = Map.of();
+
+    NoticesView(NoticesPresenter presenter) {
+        this.presenter = presenter;
+        getStyleClass().add("notices");
+        setMaxSize(Region.USE_PREF_SIZE, Region.USE_PREF_SIZE);
+        // Between two notices lies the window, which must stay within reach.
+        setPickOnBounds(false);
+        more.getStyleClass().add("notices-more");
+        presenter.shown().addListener((ListChangeListener<Notice>) change -> draw());
+        presenter.behindProperty().addListener((property, before, now) -> draw());
+        draw();
+    }
+
+    private void draw() {
+        Map<Notice, Node> now = new LinkedHashMap<>();
+        List<Node> fresh = new ArrayList<>();
+        for (Notice notice : presenter.shown()) {
+            Node node = drawn.get(notice);
+            if (node == null) {
+                node = bar(notice);
+                fresh.add(node);
+            }
+            now.put(notice, node);
+        }
+        drawn = now;
+        List<Node> nodes = new ArrayList<>(now.values());
+        int behind = presenter.behindProperty().get();
+        if (behind > 0) {
+            more.setText(Texts.counted("notices.more", behind));
+            nodes.add(more);
+        }
+        getChildren().setAll(nodes);
+        setVisible(!nodes.isEmpty());
+        fresh.forEach(Motion::appear);
+    }
+
+    private Node bar(Notice notice) {
+        Label text = new Label(
+                notice.times() > 1 ? Texts.text("notices.times", notice.text(), notice.times()) : notice.text());
+        text.setWrapText(true);
+        text.setMinHeight(Region.USE_PREF_SIZE);
+        text.getStyleClass().add("notice-text");
+        HBox.setHgrow(text, Priority.ALWAYS);
+        String tone = notice.tone().name().toLowerCase(Locale.ROOT).replace('_', '-');
+        HBox bar = new HBox(glyph(notice.tone()).node("notice-icon"), text);
+        bar.getStyleClass().addAll("notice", "notice-" + tone);
+        bar.setAlignment(Pos.CENTER_LEFT);
+        bar.setMaxWidth(Region.USE_PREF_SIZE);
+        bar.setAccessibleRole(AccessibleRole.TEXT);
+        bar.setAccessibleText(text.getText());
+        if (notice.session().isPresent()) {
+            Button open = new Button(Texts.text("notices.open"));
+            open.getStyleClass().add("quiet-button");
+            open.setMinWidth(Region.USE_PREF_SIZE);
+            open.setAccessibleText(Texts.text("notices.open") + ": " + notice.text());
+            open.setOnAction(event -> presenter.onOpen(notice));
+            bar.getChildren().add(open);
+        }
+        Button close = new Button(null, Glyph.CLOSE.node());
+        close.getStyleClass().add("icon-button");
+        close.setAccessibleText(Texts.text("action.dismiss"));
+        close.setOnAction(event -> presenter.dismiss(notice.key()));
+        bar.getChildren().add(close);
+        return bar;
+    }
+
+    private static Glyph glyph(Notice.Tone tone) {
+        return switch (tone) {
+            case PROBLEM -> Glyph.NOTE;
+            case NEEDS_YOU -> Glyph.WAITING;
+            case DONE -> Glyph.DONE;
+            case FAILED -> Glyph.FAILED;
+        };
+    }
+}

@@ -1,0 +1,108 @@
+package dev.pilothouse.ui.shell;
+
+import dev.pilothouse.session.HostLink;
+import dev.pilothouse.session.SessionSummary;
+import dev.pilothouse.ui.sessions.SessionKey;
+import dev.pilothouse.ui.sessions.Standing;
+import dev.pilothouse.ui.settings.Setting;
+import dev.pilothouse.ui.settings.SettingsPresenter;
+import dev.pilothouse.ui.text.Texts;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the palette offers: who waits for the person, what can be done, the other sessions with the latest first, and the
+ * settings. Owns nothing; confined to the FX thread.
+ */
+final class PaletteEntries {
+    private static final int LATEST = 5;
+
+    private final ShellPresenter presenter;
+    private final Map<Shortcut, Runnable> shortcuts;
+
+    /** @param shortcuts what each does; those that are not in it are not offered */
+    PaletteEntries(ShellPresenter presenter, Map<Shortcut, Runnable> shortcuts) {
+        this.presenter = presenter;
+        this.shortcuts = shortcuts;
+    }
+
+    private record Found(PalettePresenter.Entry entry, Instant latest) {}
+
+    List<PalettePresenter.Entry> all() {
+        List<Found> waiting = new ArrayList<>();
+        List<Found> others = new ArrayList<>();
+        List<HostLink> links = presenter.linksProperty().get();
+        for (HostLink link : links) {
+            for (SessionSummary session : link.reader().host().sessions()) {
+                Found found = session(link, session, links.size() > 1);
+                (found.entry().kind() == PalettePresenter.Kind.WAITING ? waiting : others).add(found);
+            }
+        }
+        waiting.sort(Comparator.comparing(Found::latest));
+        others.sort(Comparator.comparing(Found::latest).reversed());
+        List<PalettePresenter.Entry> entries = new ArrayList<>();
+        waiting.forEach(found -> entries.add(found.entry()));
+        others.stream().limit(LATEST).forEach(found -> entries.add(found.entry()));
+        entries.addAll(actions());
+        others.stream().skip(LATEST).forEach(found -> entries.add(found.entry()));
+        entries.addAll(settings());
+        return entries;
+    }
+
+    private Found session(HostLink link, SessionSummary session, boolean withHost) {
+        SessionKey key = new SessionKey(link.hostId(), session.sessionId());
+        Standing standing =
+                Standing.of(session.activity().phase(), link.reader().host().unread(session));
+        boolean waits = standing.group() == Standing.Group.NEEDS_YOU;
+        String place = session.agentName() + " \u00b7 " + session.cwd();
+        String detail = withHost ? place + " \u00b7 " + link.reader().host().hostName() : place;
+        return new Found(
+                new PalettePresenter.Entry(
+                        waits ? PalettePresenter.Kind.WAITING : PalettePresenter.Kind.SESSION,
+                        session.name(),
+                        detail,
+                        "",
+                        () -> presenter.openSession(key)),
+                session.lastActive());
+    }
+
+    private List<PalettePresenter.Entry> actions() {
+        List<PalettePresenter.Entry> actions = new ArrayList<>();
+        for (Shortcut shortcut : Shortcut.values()) {
+            if (shortcut != Shortcut.PALETTE && shortcuts.containsKey(shortcut)) {
+                actions.add(new PalettePresenter.Entry(
+                        PalettePresenter.Kind.ACTION, shortcut.title(), "", shortcut.keys(), shortcuts.get(shortcut)));
+            }
+        }
+        return actions;
+    }
+
+    private List<PalettePresenter.Entry> settings() {
+        List<PalettePresenter.Entry> entries = new ArrayList<>();
+        SettingsPresenter settings = presenter.settings();
+        for (SettingsPresenter.Appearance appearance : SettingsPresenter.Appearance.values()) {
+            if (appearance != settings.appearanceProperty().get()) {
+                entries.add(new PalettePresenter.Entry(
+                        PalettePresenter.Kind.SETTING,
+                        Texts.text(
+                                "palette.choose",
+                                Setting.APPEARANCE.title(),
+                                Texts.text("settings.appearance." + appearance.name())),
+                        "",
+                        "",
+                        () -> settings.appearanceProperty().set(appearance)));
+            }
+        }
+        for (Setting setting : settings.offered()) {
+            entries.add(new PalettePresenter.Entry(
+                    PalettePresenter.Kind.SETTING, setting.title(), setting.hint(), "", () -> {
+                        settings.searchProperty().set(setting.title());
+                        presenter.placeProperty().set(Place.SETTINGS);
+                    }));
+        }
+        return entries;
+    }
+}

@@ -1,0 +1,73 @@
+package dev.pilothouse.ui.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pilothouse.ui.TestShell;
+import dev.pilothouse.ui.fx.Accent;
+import dev.pilothouse.ui.text.Language;
+import java.util.EnumSet;
+import org.junit.jupiter.api.Test;
+
+class SettingsPresenterTest {
+    private final TestShell test = new TestShell();
+    private final SettingsPresenter settings = new SettingsPresenter(test.keptValues());
+
+    @Test
+    void whatIsChosenIsThereAgainTheNextTime() {
+        settings.appearanceProperty().set(SettingsPresenter.Appearance.LIGHT);
+        settings.accentProperty().set(Accent.TEAL);
+        settings.fontSizeProperty().set(18);
+        settings.densityProperty().set(SettingsPresenter.Density.COMPACT);
+        settings.messagesProperty().set(SettingsPresenter.Messages.CHAT);
+        settings.stillnessProperty().set(true);
+        settings.tellDoneProperty().set(false);
+        settings.tongueProperty().set(SettingsPresenter.Tongue.FRENCH);
+
+        SettingsPresenter next = new SettingsPresenter(test.keptValues());
+
+        assertThat(next.appearanceProperty().get()).isEqualTo(SettingsPresenter.Appearance.LIGHT);
+        assertThat(next.accentProperty().get()).isEqualTo(Accent.TEAL);
+        assertThat(next.fontSizeProperty().get()).isEqualTo(18);
+        assertThat(next.densityProperty().get()).isEqualTo(SettingsPresenter.Density.COMPACT);
+        assertThat(next.messagesProperty().get()).isEqualTo(SettingsPresenter.Messages.CHAT);
+        assertThat(next.stillnessProperty().get()).isTrue();
+        assertThat(next.tellDoneProperty().get()).isFalse();
+        assertThat(next.tellFailedProperty().get()).isTrue();
+        assertThat(SettingsPresenter.language(test.keptValues())).isEqualTo(Language.FRENCH);
+    }
+
+    @Test
+    void whatCannotBeReadIsAsIfItWereNotThere() {
+        test.kept().put("fontSize", "huge");
+        test.kept().put("accent", "puce");
+        SettingsPresenter next = new SettingsPresenter(test.keptValues());
+
+        assertThat(next.fontSizeProperty().get()).isEqualTo(14);
+        assertThat(next.accentProperty().get()).isEqualTo(Accent.BLUE);
+
+        test.kept().put("fontSize", "400");
+        assertThat(new SettingsPresenter(test.keptValues()).fontSizeProperty().get())
+                .isEqualTo(24);
+    }
+
+    @Test
+    void aSettingIsFoundByWordsOfItsTitleItsHintAndItsGroup() {
+        settings.searchProperty().set("text size");
+        assertThat(settings.shownProperty().get()).containsExactly(Setting.FONT_SIZE);
+        settings.searchProperty().set("notifications failed");
+        assertThat(settings.shownProperty().get()).containsExactly(Setting.NOTIFY_FAILED);
+        settings.searchProperty().set("fades");
+        assertThat(settings.shownProperty().get()).containsExactly(Setting.MOTION);
+        settings.searchProperty().set("zzz");
+        assertThat(settings.shownProperty().get()).isEmpty();
+        settings.searchProperty().set("");
+        assertThat(settings.shownProperty().get()).containsExactly(Setting.values());
+    }
+
+    @Test
+    void whatADeviceDoesNotOfferIsNotFound() {
+        settings.offer(EnumSet.of(Setting.LANGUAGE));
+        settings.searchProperty().set("data");
+        assertThat(settings.shownProperty().get()).isEmpty();
+    }
+}

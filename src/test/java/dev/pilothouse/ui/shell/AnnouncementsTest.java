@@ -1,0 +1,204 @@
+package dev.pilothouse.ui.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pilothouse.model.ItemId;
+import dev.pilothouse.model.Pending;
+import dev.pilothouse.model.PendingId;
+import dev.pilothouse.model.PendingKind;
+import dev.pilothouse.model.SessionId;
+import dev.pilothouse.model.SessionUpdate;
+import dev.pilothouse.model.StopReason;
+import dev.pilothouse.model.TurnId;
+import dev.pilothouse.platform.Notifier;
+import dev.pilothouse.pulse.ManualLane;
+import dev.pilothouse.pulse.ManualPulse;
+import dev.pilothouse.ui.FakeHost;
+import dev.pilothouse.ui.SampleHosts;
+import dev.pilothouse.ui.TestShell;
+import dev.pilothouse.ui.sessions.SessionKey;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What is told of sessions that are not on screen, and how. */
+class AnnouncementsTest {
+    private static final SessionId DOCS = new SessionId("s12");
+
+    private final SampleHosts sample = SampleHosts.aWorkingDay();
+    private final FakeHost local = sample.local();
+    private final TestShell test = new TestShell();
+    private final ManualPulse pulse = new ManualPulse();
+    private final ManualLane projections = new ManualLane("projection");
+    private final SystemNotices system = new SystemNotices();
+
+    private static final class SystemNotices implements Notifier {
+        private final List<Notice> shown = new ArrayList<>();
+        private final List<String> withdrawn = new ArrayList<>();
+
+        @Override
+        public void show(Notice notice) {
+            shown.add(notice);
+        }
+
+        @Override
+        public void withdraw(String key) {
+            withdrawn.add(key);
+        }
+    }
+
+    private ShellPresenter shell(boolean withSystem) {
+        return new ShellPresenter(test.ports(
+                sample.hosts(),
+                pulse,
+                projections,
+                Runnable::run,
+                withSystem ? Optional.of(system) : Optional.empty()));
+    }
+
+    private void settle() {
+        projections.runAll();
+        while (pulse.beat()) {
+            projections.runAll();
+        }
+    }
+
+    private void ask(SessionId session) {
+        long seq = local.nextSeq(session);
+        local.update(
+                session,
+                new SessionUpdate.PendingAsked(
+                        new ItemId(seq),
+                        new Pending(
+                                new PendingId("p" + seq),
+                                PendingKind.PERMISSION,
+                                "Run npm publish",
+                                "",
+                                null,
+                                List.of(),
+                                List.of())));
+        settle();
+    }
+
+    private void end(StopReason reason) {
+        local.update(
+                DOCS, new SessionUpdate.TurnEnded(new ItemId(local.nextSeq(DOCS)), new TurnId(4), reason, "", 1_000));
+        settle();
+    }
+
+    @Test
+    void whatAHostTellsAtTheStartIsNoNews() {
+        ShellPresenter shell = shell(true);
+        shell.notices().attendedProperty().set(false);
+        settle();
+        settle();
+
+        assertThat(shell.notices().shown()).isEmpty();
+        assertThat(system.shown).isEmpty();
+    }
+
+    @Test
+    void aQuestionElsewhereIsANoticeThatLeadsThere() {
+        ShellPresenter shell = shell(true);
+        ask(DOCS);
+
+        assertThat(shell.notices().shown())
+                .extracting(Notice::text)
+                .containsExactly("\u201cdocs: quickstart\u201d waits for you: Run npm publish");
+        assertThat(system.shown).as("the person is at the window").isEmpty();
+    }
+
+    @Test
+    void whoeverIsElsewhereIsToldByTheSystemAndWithoutAWordOfTheTranscript() {
+        ShellPresenter shell = shell(true);
+        shell.notices().attendedProperty().set(false);
+        ask(DOCS);
+
+        assertThat(system.shown).hasSize(1);
+        assertThat(system.shown.get(0).title() + system.shown.get(0).text())
+                .isEqualTo("PilothouseAn agent waits for you.");
+        assertThat(shell.notices().shown()).isEmpty();
+    }
+
+    @Test
+    void whoeverAllowsItIsToldWhatIsAsked() {
+        ShellPresenter shell = shell(true);
+        shell.notices().attendedProperty().set(false);
+        shell.settings().tellDetailsProperty().set(true);
+        ask(DOCS);
+
+        assertThat(system.shown.get(0).title()).isEqualTo("docs: quickstart");
+        assertThat(system.shown.get(0).text()).isEqualTo("An agent waits for you. Run npm publish");
+    }
+
+    @Test
+    void withoutNotificationsOfTheSystemTheNoticeWaitsInTheWindow() {
+        ShellPresenter shell = shell(false);
+        shell.notices().attendedProperty().set(false);
+        end(StopReason.END_TURN);
+
+        assertThat(shell.notices().shown()).extracting(Notice::tone).containsExactly(Notice.Tone.DONE);
+    }
+
+    @Test
+    void whatIsSwitchedOffIsToldNowhere() {
+        ShellPresenter shell = shell(true);
+        shell.settings().tellDoneProperty().set(false);
+        shell.settings().tellFailedProperty().set(false);
+        shell.settings().tellNeedsYouProperty().set(false);
+        end(StopReason.END_TURN);
+        ask(DOCS);
+
+        assertThat(shell.notices().shown()).isEmpty();
+        assertThat(shell.titleProperty().get()).isEqualTo("Pilothouse");
+    }
+
+    @Test
+    void whatThePersonStoppedIsNoNews() {
+        ShellPresenter shell = shell(true);
+        end(StopReason.CANCELLED);
+
+        assertThat(shell.notices().shown()).isEmpty();
+    }
+
+    @Test
+    void aFailureSaysSo() {
+        ShellPresenter shell = shell(true);
+        end(StopReason.FAILED);
+
+        assertThat(shell.notices().shown()).extracting(Notice::tone).containsExactly(Notice.Tone.FAILED);
+    }
+
+    @Test
+    void theSessionOnScreenNeedsNoNoticeButWhileThePersonIsElsewhere() {
+        ShellPresenter shell = shell(true);
+        shell.openSession(new SessionKey(local.hostId(), DOCS));
+        ask(DOCS);
+        assertThat(shell.notices().shown()).isEmpty();
+
+        shell.notices().attendedProperty().set(false);
+        ask(DOCS);
+        assertThat(system.shown).hasSize(1);
+
+        shell.notices().attendedProperty().set(true);
+        assertThat(system.withdrawn).contains("h1/s12");
+    }
+
+    @Test
+    void whoeverOpensTheSessionHasReadItsNotice() {
+        ShellPresenter shell = shell(true);
+        ask(DOCS);
+        shell.openSession(new SessionKey(local.hostId(), DOCS));
+
+        assertThat(shell.notices().shown()).isEmpty();
+    }
+
+    @Test
+    void theTitleCountsWhatWaitsForThePerson() {
+        ShellPresenter shell = shell(true);
+
+        assertThat(shell.titleProperty().get())
+                .isEqualTo("4 wait for you \u00b7 1 failed \u00b7 1 done \u00b7 Pilothouse");
+    }
+}
