@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
@@ -40,6 +41,9 @@ final class BenchClient implements AutoCloseable {
 
     /** As the system has it. */
     static final int USUAL_BUFFER = 0;
+
+    /** No proxy: nothing is counted, held back or cut, and nothing is in the way. */
+    static final int DIRECT = -1;
 
     /** As little as the system takes: a client that does not read is to hold the host's writer up soon. */
     static final int SMALL_BUFFER = 4 * 1024;
@@ -56,8 +60,10 @@ final class BenchClient implements AutoCloseable {
             throws IOException {
         this.store = store;
         this.self = self;
-        this.proxy = new TcpProxy(port, buffer);
-        connectable();
+        this.proxy = buffer == DIRECT ? null : new TcpProxy(port, buffer);
+        if (proxy != null) {
+            connectable();
+        }
         this.hosts = new PairedHosts(
                 ClientSetup.of(lanes.open(name, 1024), "bench", name, "Bench"),
                 new SecurePairedHostStore(store),
@@ -67,15 +73,21 @@ final class BenchClient implements AutoCloseable {
     }
 
     private PairedHost throughProxy(PairedHost paired) {
-        return paired.known(paired.name(), List.of(new BridgeUrl(false, "127.0.0.1", proxy.port())));
+        return proxy == null
+                ? paired
+                : paired.known(paired.name(), List.of(new BridgeUrl(false, "127.0.0.1", proxy.port())));
     }
 
     static BenchClient pair(ServerManager host, int buffer, Lanes lanes, String name) throws Exception {
+        return pair(host.port(), host.ticket(Scope.STEER).text(), buffer, lanes, name);
+    }
+
+    static BenchClient pair(int port, String ticket, int buffer, Lanes lanes, String name) throws Exception {
         BenchClient client =
-                new BenchClient(new MemorySecureStore(), DeviceIdentity.generate(), host.port(), buffer, lanes, name);
+                new BenchClient(new MemorySecureStore(), DeviceIdentity.generate(), port, buffer, lanes, name);
         client.hosts.start();
         Hosts.PairingResult result = client.hosts
-                .pair(host.ticket(Scope.STEER).text())
+                .pair(ticket)
                 .toCompletableFuture()
                 .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         if (result instanceof Hosts.PairingResult.Failed failed) {
@@ -138,8 +150,12 @@ final class BenchClient implements AutoCloseable {
     }
 
     SessionId newSession(Path cwd) throws Exception {
+        return newSession("demo", cwd);
+    }
+
+    SessionId newSession(String agent, Path cwd) throws Exception {
         IntentResult result = link().sessions()
-                .submit(new Intent.CreateSession(new AgentId("demo"), cwd.toString(), null, null, null))
+                .submit(new Intent.CreateSession(new AgentId(agent), cwd.toString(), null, null, null))
                 .toCompletableFuture()
                 .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         if (result instanceof IntentResult.Accepted accepted) {
@@ -173,15 +189,20 @@ final class BenchClient implements AutoCloseable {
      */
     CompletableFuture<Long> when(SessionId session, Predicate<SessionState> wanted) {
         CompletableFuture<Long> at = new CompletableFuture<>();
-        Runnable look = () -> {
-            if (!at.isDone() && wanted.test(state(session))) {
+        Hosts.Subscription listening = watch(session, state -> {
+            if (!at.isDone() && wanted.test(state)) {
                 at.complete(System.nanoTime());
             }
-        };
-        Hosts.Subscription listening = hosts.listen(new Hosts.Listener() {
+        });
+        return at.whenComplete((time, failure) -> listening.close()).orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** @param look called on the client-state lane after each batch that the store has folded */
+    Hosts.Subscription watch(SessionId session, Consumer<SessionState> look) {
+        return hosts.listen(new Hosts.Listener() {
             @Override
             public void linksChanged(List<HostLink> links) {
-                look.run();
+                look.accept(state(session));
             }
 
             @Override
@@ -190,20 +211,21 @@ final class BenchClient implements AutoCloseable {
             @Override
             public void sessionChanged(HostId hostId, SessionId changed, boolean critical) {
                 if (changed.equals(session)) {
-                    look.run();
+                    look.accept(state(session));
                 }
             }
 
             @Override
             public void pairing(String hostName, String code) {}
         });
-        return at.whenComplete((time, failure) -> listening.close()).orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS);
     }
 
     @Override
     public void close() {
         goOn();
         hosts.close();
-        proxy.close();
+        if (proxy != null) {
+            proxy.close();
+        }
     }
 }

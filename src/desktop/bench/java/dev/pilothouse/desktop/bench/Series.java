@@ -46,6 +46,23 @@ record Series(List<Double> values) {
         return Collections.max(values);
     }
 
+    /** This less a baseline, round by round as {@link #over}. */
+    Series minus(Series baseline) {
+        requireSameRounds(baseline);
+        List<Double> differences = new ArrayList<>();
+        for (int i = 0; i < values.size(); i++) {
+            differences.add(values.get(i) - baseline.values.get(i));
+        }
+        return new Series(differences);
+    }
+
+    private void requireSameRounds(Series baseline) {
+        if (values.size() != baseline.values.size()) {
+            throw new IllegalArgumentException(
+                    values.size() + " rounds cannot be compared with " + baseline.values.size());
+        }
+    }
+
     /**
      * This in proportion to a baseline, round by round: both halves of a ratio were measured next to each other, so what
      * slows the machine for a while slows both.
@@ -53,10 +70,7 @@ record Series(List<Double> values) {
      * @throws IllegalArgumentException if the rounds do not match or a value of the baseline is 0
      */
     Series over(Series baseline) {
-        if (values.size() != baseline.values.size()) {
-            throw new IllegalArgumentException(
-                    values.size() + " rounds cannot be compared with " + baseline.values.size());
-        }
+        requireSameRounds(baseline);
         List<Double> ratios = new ArrayList<>();
         for (int i = 0; i < values.size(); i++) {
             ratios.add(values.get(i) / baseline.values.get(i));
