@@ -56,7 +56,7 @@ final class ClientConnection implements BridgeDoor.Inbound {
         this.peer = peer;
         this.connections = connections;
         this.desk = desk;
-        this.outbox = new Outbox(name, sink, desk::feeds, this::ended);
+        this.outbox = new Outbox(name, sink, desk::feeds, connections.entries(), System::nanoTime, this::ended);
         this.files = new FileRequests(desk.files(), outbox::reply);
         outbox.start();
     }

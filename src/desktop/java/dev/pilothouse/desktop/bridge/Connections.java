@@ -36,6 +36,7 @@ public final class Connections implements BridgeDoor, AutoCloseable {
     private final PairingService pairing;
     private final AuditLog audit;
     private final ScheduledExecutorService timer;
+    private final OverviewEntries entries = new OverviewEntries();
     private final Set<ClientConnection> all = ConcurrentHashMap.newKeySet();
     private final AtomicInteger numbers = new AtomicInteger();
     private final AutoCloseable registrySubscription;
@@ -74,6 +75,10 @@ public final class Connections implements BridgeDoor, AutoCloseable {
 
     PairingService pairing() {
         return pairing;
+    }
+
+    OverviewEntries entries() {
+        return entries;
     }
 
     AuditLog audit() {

@@ -2,12 +2,22 @@ package dev.pilothouse.desktop.bridge;
 
 import dev.pilothouse.protocol.HostMessage;
 import java.io.IOException;
+import java.util.function.Supplier;
 
 /** The way out of one connection. Used by that connection's writer thread alone, except {@link #close}. */
 public interface MessageSink extends AutoCloseable {
 
     /** Encodes and sends; returns when the socket, or the client in the same process, has taken it. */
     void deliver(HostMessage message) throws IOException, InterruptedException;
+
+    /**
+     * As {@link #deliver(HostMessage)}.
+     *
+     * @param frame the encoded message, for who needs it
+     */
+    default void deliver(HostMessage message, Supplier<byte[]> frame) throws IOException, InterruptedException {
+        deliver(message);
+    }
 
     /** Ends the connection at once. Idempotent, any thread; a delivery under way fails. */
     @Override

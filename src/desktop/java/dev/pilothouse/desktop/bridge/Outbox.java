@@ -3,13 +3,13 @@ package dev.pilothouse.desktop.bridge;
 import dev.pilothouse.desktop.journal.SessionFeed;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.protocol.HostMessage;
+import dev.pilothouse.protocol.OverviewFrames;
 import dev.pilothouse.session.Cursor;
 import dev.pilothouse.session.SessionSummary;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,7 +25,8 @@ import org.slf4j.LoggerFactory;
 /**
  * What one client is still to be told. It holds no updates: per subscription a cursor, per session one mark that its
  * overview entry changed, per kind of news one slot, and at most {@value #MAX_REPLIES} replies, for each of which the
- * reader has taken a permit before it read on. So a slow client costs only itself.
+ * reader has taken a permit before it read on. So a slow client costs only itself. What is live goes at once, under a
+ * flood as {@link Pace} says; what ends or asks something always at once.
  *
  * <p>Owns the connection's writer thread and its way out. Any thread may add; {@link #awaitReplySlot} blocks the reader.
  * Ends with {@link #end}, {@link #sayGoodbye} or when the way out fails.
@@ -32,8 +34,9 @@ import org.slf4j.LoggerFactory;
 final class Outbox {
     static final int MAX_REPLIES = 64;
     static final int MAX_SUBSCRIPTIONS = 64;
+    private static final long AWAKE = Long.MIN_VALUE;
+    private static final long NEVER = Long.MAX_VALUE;
     private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
-    private static final long OVERVIEW_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     /** News of which only the latest counts, in the order in which they go out. */
     enum Slot {
@@ -50,6 +53,8 @@ final class Outbox {
 
     private final MessageSink sink;
     private final Sessions sessions;
+    private final OverviewEntries entries;
+    private final LongSupplier nanoTime;
     private final Runnable onEnd;
     private final Thread writer;
     private final Semaphore replySlots = new Semaphore(MAX_REPLIES);
@@ -59,21 +64,42 @@ final class Outbox {
     private final Map<Slot, Supplier<HostMessage>> slots = new EnumMap<>(Slot.class);
     private final Map<Long, SubscribedSession> subscriptions = new LinkedHashMap<>();
     private final Set<Long> active = new LinkedHashSet<>();
-    private final Map<SessionId, SessionFeed> changed = new LinkedHashMap<>();
-    private final Set<SessionId> removed = new HashSet<>();
+    /** Of the active ones, those that have something which a person should see at once. */
+    private final Set<Long> urgent = new LinkedHashSet<>();
+    /** Of the active ones, those that catch up: nothing is gained by waiting for more. */
+    private final Set<Long> owing = new LinkedHashSet<>();
+
+    private final OverviewDebt overview;
+    private final Pace pace;
+    /** Until when the writer sleeps if nobody wakes it: at the latest until something is due. */
+    private long wakesAt = AWAKE;
+
     private HostMessage welcome;
     private HostMessage notice;
     private HostMessage goodbye;
     private boolean welcomed;
-    private boolean overviewWanted;
-    private boolean overviewUrgent;
-    private long overviewAt;
     private boolean ended;
 
-    /** @param onEnd runs once on the writer thread after the way out is closed */
-    Outbox(String name, MessageSink sink, Sessions sessions, Runnable onEnd) {
+    /**
+     * Makes an outbox that says nothing yet.
+     *
+     * @param entries shared by all connections
+     * @param nanoTime the clock of its pace
+     * @param onEnd runs once on the writer thread after the way out is closed
+     */
+    Outbox(
+            String name,
+            MessageSink sink,
+            Sessions sessions,
+            OverviewEntries entries,
+            LongSupplier nanoTime,
+            Runnable onEnd) {
         this.sink = sink;
         this.sessions = sessions;
+        this.entries = entries;
+        this.nanoTime = nanoTime;
+        this.overview = new OverviewDebt(nanoTime.getAsLong());
+        this.pace = new Pace(nanoTime.getAsLong());
         this.onEnd = onEnd;
         this.writer = new Thread(this::run, name + "-writer");
         this.writer.setDaemon(true);
@@ -111,8 +137,7 @@ final class Outbox {
     synchronized void welcome(HostMessage message) {
         welcome = message;
         welcomed = true;
-        overviewWanted = true;
-        overviewUrgent = true;
+        overview.wantAll();
         notifyAll();
     }
 
@@ -133,6 +158,7 @@ final class Outbox {
         unsubscribe(sub);
         subscriptions.put(sub, new SubscribedSession(sub, feed, cursor));
         active.add(sub);
+        owing.add(sub);
         notifyAll();
         return true;
     }
@@ -140,6 +166,8 @@ final class Outbox {
     synchronized void unsubscribe(long sub) {
         SubscribedSession over = subscriptions.remove(sub);
         active.remove(sub);
+        urgent.remove(sub);
+        owing.remove(sub);
         if (over != null) {
             over.close();
             replySlots.release(over.pages());
@@ -154,6 +182,7 @@ final class Outbox {
         }
         subscription.ask(beforeBorn, limit);
         active.add(sub);
+        owing.add(sub);
         notifyAll();
         return true;
     }
@@ -163,23 +192,27 @@ final class Outbox {
         if (!welcomed || ended) {
             return;
         }
-        changed.put(feed.sessionId(), feed);
-        overviewUrgent |= critical;
+        overview.changed(feed, critical);
         subscriptions.forEach((sub, subscription) -> {
             if (subscription.feed() == feed) {
                 active.add(sub);
+                if (critical) {
+                    urgent.add(sub);
+                }
             }
         });
-        notifyAll();
+        // Whoever is not due yet is not woken for it: under a flood that would be most of what a host does.
+        long now = nanoTime.getAsLong();
+        if (wakesAt != AWAKE && due(now) < wakesAt) {
+            notifyAll();
+        }
     }
 
     synchronized void sessionRemoved(SessionId sessionId) {
         if (!welcomed || ended) {
             return;
         }
-        changed.remove(sessionId);
-        removed.add(sessionId);
-        overviewUrgent = true;
+        overview.removed(sessionId);
         List.copyOf(subscriptions.values()).stream()
                 .filter(subscription -> subscription.feed().sessionId().equals(sessionId))
                 .forEach(subscription -> unsubscribe(subscription.sub()));
@@ -239,17 +272,20 @@ final class Outbox {
         if (step == null) {
             return false;
         }
-        HostMessage message;
         boolean freesSlot = step.freesSlot;
-        if (step.subscription == null) {
-            message = step.make.get();
+        if (step.overview != null) {
+            tellOverview(step.overview);
+        } else if (step.subscription == null) {
+            sink.deliver(step.make.get());
         } else {
             SubscribedSession.Turn turn = step.subscription.next();
-            message = turn.message();
+            if (turn.message() != null) {
+                if (step.live) {
+                    paced(turn.message());
+                }
+                sink.deliver(turn.message());
+            }
             freesSlot = turn.answersPage();
-        }
-        if (message != null) {
-            sink.deliver(message);
         }
         if (freesSlot) {
             replySlots.release();
@@ -263,89 +299,149 @@ final class Outbox {
     private synchronized void goOn(SubscribedSession subscription) {
         if (subscriptions.get(subscription.sub()) == subscription) {
             active.add(subscription.sub());
+            if (subscription.catchesUp()) {
+                owing.add(subscription.sub());
+            }
         }
     }
 
+    private synchronized void paced(HostMessage message) {
+        if (message instanceof HostMessage.Updates batch) {
+            pace.sent(nanoTime.getAsLong(), batch.to() - batch.after());
+        }
+    }
+
+    private void tellOverview(OverviewDebt.Part part) throws IOException, InterruptedException {
+        if (part.full()) {
+            List<OverviewEntries.Entry> all = sessions.feeds().stream()
+                    .map(feed -> entries.newest(feed, part.tick()))
+                    .toList();
+            sink.deliver(new HostMessage.Overview(summaries(all)), () -> OverviewFrames.all(texts(all)));
+            return;
+        }
+        List<OverviewEntries.Entry> some = new ArrayList<>();
+        part.urgent().forEach(feed -> some.add(entries.newest(feed, part.tick())));
+        for (SessionFeed feed : part.changed()) {
+            OverviewEntries.Entry entry = entries.atTick(feed, part.tick());
+            some.add(entry);
+            if (entry.isBehind(feed)) {
+                // It changed after another client was told of it at this tick.
+                sessionIsBehind(feed);
+            }
+        }
+        sink.deliver(
+                new HostMessage.OverviewChanged(summaries(some), part.removed()),
+                () -> OverviewFrames.changed(texts(some), part.removed()));
+    }
+
+    private synchronized void sessionIsBehind(SessionFeed feed) {
+        overview.changed(feed, false);
+    }
+
+    private static List<SessionSummary> summaries(List<OverviewEntries.Entry> entries) {
+        return entries.stream().map(OverviewEntries.Entry::summary).toList();
+    }
+
+    private static List<String> texts(List<OverviewEntries.Entry> entries) {
+        return entries.stream().map(OverviewEntries.Entry::text).toList();
+    }
+
     /** One message to make and send; made outside of the lock, since lanes wait for that. */
-    private record Step(Supplier<HostMessage> make, SubscribedSession subscription, boolean freesSlot, boolean last) {
-        static Step of(HostMessage message) {
-            return new Step(() -> message, null, false, false);
+    private record Step(
+            Supplier<HostMessage> make,
+            SubscribedSession subscription,
+            OverviewDebt.Part overview,
+            boolean live,
+            boolean freesSlot,
+            boolean last) {
+        static Step of(Supplier<HostMessage> make) {
+            return new Step(make, null, null, false, false, false);
+        }
+
+        static Step of(SubscribedSession subscription, boolean live) {
+            return new Step(null, subscription, null, live, false, false);
+        }
+
+        static Step of(OverviewDebt.Part part) {
+            return new Step(null, null, part, false, false, false);
         }
     }
 
     private synchronized Step nextStep() throws InterruptedException {
-        while (true) {
-            if (ended) {
-                return null;
-            }
-            Step step = pending();
+        while (!ended) {
+            long now = nanoTime.getAsLong();
+            Step step = pending(now);
             if (step != null) {
                 return step;
             }
-            if (changed.isEmpty() && removed.isEmpty()) {
-                wait();
-            } else {
-                TimeUnit.NANOSECONDS.timedWait(this, Math.max(1, overviewAt + OVERVIEW_NANOS - System.nanoTime()));
+            wakesAt = due(now);
+            try {
+                if (wakesAt == NEVER) {
+                    wait();
+                } else {
+                    TimeUnit.NANOSECONDS.timedWait(this, Math.max(1, wakesAt - now));
+                }
+            } finally {
+                wakesAt = AWAKE;
             }
-        }
-    }
-
-    private Step pending() {
-        if (goodbye != null) {
-            return new Step(() -> goodbye, null, false, true);
-        }
-        if (notice != null) {
-            Step step = Step.of(notice);
-            notice = null;
-            return step;
-        }
-        if (welcome != null) {
-            Step step = Step.of(welcome);
-            welcome = null;
-            return step;
-        }
-        if (!replies.isEmpty()) {
-            HostMessage reply = replies.remove();
-            return new Step(() -> reply, null, true, false);
-        }
-        if (!welcomed) {
-            return null;
-        }
-        if (isOverviewDue()) {
-            return overview();
-        }
-        if (!slots.isEmpty()) {
-            return new Step(slots.remove(slots.keySet().iterator().next()), null, false, false);
-        }
-        if (!active.isEmpty()) {
-            Long sub = active.iterator().next();
-            active.remove(sub);
-            return new Step(null, subscriptions.get(sub), false, false);
         }
         return null;
     }
 
-    private boolean isOverviewDue() {
-        boolean wanted = overviewWanted || !changed.isEmpty() || !removed.isEmpty();
-        return wanted && (overviewUrgent || System.nanoTime() - overviewAt >= OVERVIEW_NANOS);
+    private Step pending(long now) {
+        if (goodbye != null) {
+            return new Step(() -> goodbye, null, null, false, false, true);
+        }
+        if (notice != null) {
+            HostMessage latest = notice;
+            notice = null;
+            return Step.of(() -> latest);
+        }
+        if (welcome != null) {
+            HostMessage first = welcome;
+            welcome = null;
+            return Step.of(() -> first);
+        }
+        if (!replies.isEmpty()) {
+            HostMessage reply = replies.remove();
+            return new Step(() -> reply, null, null, false, true, false);
+        }
+        if (!welcomed) {
+            return null;
+        }
+        if (overview.delay(now) == 0) {
+            return Step.of(overview.take(now));
+        }
+        if (!slots.isEmpty()) {
+            return Step.of(slots.remove(slots.keySet().iterator().next()));
+        }
+        if (!urgent.isEmpty()) {
+            return turnOf(urgent.iterator().next());
+        }
+        if (!active.isEmpty() && pace.delay(now) == 0) {
+            return turnOf(active.iterator().next());
+        }
+        return owing.isEmpty() ? null : turnOf(owing.iterator().next());
     }
 
-    private Step overview() {
-        boolean full = overviewWanted;
-        List<SessionFeed> feeds = new ArrayList<>(changed.values());
-        List<SessionId> gone = List.copyOf(removed);
-        changed.clear();
-        removed.clear();
-        overviewWanted = false;
-        overviewUrgent = false;
-        overviewAt = System.nanoTime();
-        // What changes while the entries are made is marked again, so nothing is missed.
-        return full
-                ? new Step(() -> new HostMessage.Overview(summaries(sessions.feeds())), null, false, false)
-                : new Step(() -> new HostMessage.OverviewChanged(summaries(feeds), gone), null, false, false);
+    private Step turnOf(Long sub) {
+        urgent.remove(sub);
+        active.remove(sub);
+        boolean live = !owing.remove(sub);
+        return Step.of(subscriptions.get(sub), live);
     }
 
-    private static List<SessionSummary> summaries(List<SessionFeed> feeds) {
-        return feeds.stream().map(feed -> feed.head().summary()).toList();
+    /** When there is something to say without anybody's adding to it. */
+    private long due(long now) {
+        if (!welcomed) {
+            return NEVER;
+        }
+        long delay = overview.delay(now);
+        if (!urgent.isEmpty() || !owing.isEmpty()) {
+            delay = 0;
+        } else if (!active.isEmpty()) {
+            delay = Math.min(delay, pace.delay(now));
+        }
+        return delay == NEVER ? NEVER : now + delay;
     }
 }

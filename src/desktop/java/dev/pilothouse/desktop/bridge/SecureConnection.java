@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -140,11 +141,16 @@ final class SecureConnection implements MessageSink {
 
     @Override
     public void deliver(HostMessage message) throws IOException, InterruptedException {
+        deliver(message, () -> BridgeCodec.encode(message));
+    }
+
+    @Override
+    public void deliver(HostMessage message, Supplier<byte[]> frame) throws IOException, InterruptedException {
         if (message instanceof HostMessage.Welcome) {
             // The device is known now; before, a stranger could make us hold 8 MiB.
             channel.opener().setLimits(FrameLimits.OPEN);
         }
-        for (byte[] sealed : channel.sealer().seal(BridgeCodec.encode(message))) {
+        for (byte[] sealed : channel.sealer().seal(frame.get())) {
             send(sealed);
         }
     }

@@ -32,6 +32,7 @@ final class SubscribedSession implements AutoCloseable {
     private boolean begun;
     private long told;
     private long toldGen;
+    private long knownHead;
     private boolean needsSnapshot;
     private boolean greeted;
 
@@ -89,6 +90,7 @@ final class SubscribedSession implements AutoCloseable {
             return Turn.NOTHING;
         }
         begin(head);
+        knownHead = head.seq();
         if (needsSnapshot) {
             needsSnapshot = false;
             greeted = true;
@@ -159,6 +161,11 @@ final class SubscribedSession implements AutoCloseable {
         }
         toldGen = gen;
         return gen;
+    }
+
+    /** Whether what is next is owed for long, and not only just written: then nothing is gained by waiting for more. */
+    boolean catchesUp() {
+        return needsSnapshot || !greeted || pages() > 0 || told < knownHead;
     }
 
     /** Whether {@link #next} has something to say. */

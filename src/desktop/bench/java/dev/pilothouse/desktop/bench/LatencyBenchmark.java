@@ -18,10 +18,10 @@ final class LatencyBenchmark implements Benchmark {
     /** 20 each millisecond. */
     private static final String FLOOD = "0";
 
-    private static final int CROWD = 20;
+    private static final int CROWD = Integer.getInteger("bench.crowd", 20);
 
     private final boolean quick = Integer.getInteger("bench.rounds", 5) == 1;
-    private final int live = quick ? 200 : 1_000;
+    private final int live = Integer.getInteger("bench.live", quick ? 200 : 1_000);
     private final int slow = quick ? 20 : 100;
     private final int flood = quick ? 4_000 : 20_000;
 
@@ -58,8 +58,10 @@ final class LatencyBenchmark implements Benchmark {
                     0.8,
                     List.of(
                             new Rounds.Variant<>(floor, () -> Delay.of(List.of(direct.stream(live, LIVE)))),
-                            new Rounds.Variant<>(one, () -> Delay.of(alone.stream(live, LIVE).stamps())),
-                            new Rounds.Variant<>(all, () -> Delay.of(crowd.stream(live, LIVE).stamps()))));
+                            new Rounds.Variant<>(
+                                    one, () -> Delay.of(alone.stream(live, LIVE).stamps())),
+                            new Rounds.Variant<>(
+                                    all, () -> Delay.of(crowd.stream(live, LIVE).stamps()))));
             for (String variant : List.of(floor, one, all)) {
                 report.add(variant, "age of a chunk, p50", Series.of(delays.of(variant), Delay::p50), "ms");
                 report.add(variant, "age of a chunk, p95", Series.of(delays.of(variant), Delay::p95), "ms");

@@ -40,16 +40,15 @@ public final class StampAgent {
     }
 
     private void answer(JsonObject request) throws IOException {
-        String result =
-                switch (request.get("method").getAsString()) {
-                    case "initialize" -> "{\"protocolVersion\":1,\"agentCapabilities\":{}}";
-                    case "session/new" -> "{\"sessionId\":\"" + SESSION + "\"}";
-                    case "session/prompt" -> {
-                        stream(request.getAsJsonObject("params").get("prompt"));
-                        yield "{\"stopReason\":\"end_turn\"}";
-                    }
-                    default -> "{}";
-                };
+        String result = switch (request.get("method").getAsString()) {
+            case "initialize" -> "{\"protocolVersion\":1,\"agentCapabilities\":{}}";
+            case "session/new" -> "{\"sessionId\":\"" + SESSION + "\"}";
+            case "session/prompt" -> {
+                stream(request.getAsJsonObject("params").get("prompt"));
+                yield "{\"stopReason\":\"end_turn\"}";
+            }
+            default -> "{}";
+        };
         line("{\"jsonrpc\":\"2.0\",\"id\":" + request.get("id") + ",\"result\":" + result + "}");
         out.flush();
     }

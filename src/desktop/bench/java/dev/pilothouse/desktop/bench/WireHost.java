@@ -30,6 +30,7 @@ final class WireHost implements AutoCloseable {
     /** More options for the host's JVM, such as those of a flight recorder. */
     private static final String OPTION = "bench.host.options";
 
+    private static final String MARK = "= ";
     private static final String TICKET = "ticket";
     private static final String PROCESSOR = "processor";
 
@@ -85,17 +86,16 @@ final class WireHost implements AutoCloseable {
 
     /** The host's own program. @param arguments its data folder */
     public static void main(String[] arguments) throws Exception {
-        HostStart start =
-                ServerManager.start(new HostOptions(Path.of(arguments[0]), 0, false, true, "Measured host"));
+        HostStart start = ServerManager.start(new HostOptions(Path.of(arguments[0]), 0, false, true, "Measured host"));
         if (start instanceof HostStart.Failed failed) {
             throw new IllegalStateException(failed.failure().text());
         }
         try (ServerManager host = ((HostStart.Started) start).host()) {
-            System.out.println(host.port());
+            System.out.println(MARK + host.port());
             BufferedReader commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
             for (String line = commands.readLine(); line != null; line = commands.readLine()) {
                 System.out.println(
-                        line.equals(TICKET) ? host.ticket(Scope.STEER).text() : Long.toString(processorNanos()));
+                        MARK + (line.equals(TICKET) ? host.ticket(Scope.STEER).text() : processorNanos()));
             }
         }
         System.exit(0);
@@ -113,11 +113,13 @@ final class WireHost implements AutoCloseable {
     }
 
     private String answer() throws IOException {
-        String line = out.readLine();
-        if (line == null) {
-            throw new IOException("the host has ended: " + Files.readString(folder.resolve("host.err")));
+        for (String line = out.readLine(); line != null; line = out.readLine()) {
+            // The JVM may say something of its own, such as that its flight recorder is on.
+            if (line.startsWith(MARK)) {
+                return line.substring(MARK.length());
+            }
         }
-        return line;
+        throw new IOException("the host has ended: " + Files.readString(folder.resolve("host.err")));
     }
 
     int port() {

@@ -51,8 +51,7 @@ final class WireRig implements AutoCloseable {
     }
 
     private BenchClient join(int buffer) throws Exception {
-        BenchClient client =
-                BenchClient.pair(host.port(), host.ticket(), buffer, lanes, "client-" + clients.size());
+        BenchClient client = BenchClient.pair(host.port(), host.ticket(), buffer, lanes, "client-" + clients.size());
         clients.add(client);
         return client;
     }

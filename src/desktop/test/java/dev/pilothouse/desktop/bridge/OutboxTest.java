@@ -87,7 +87,13 @@ class OutboxTest {
     }
 
     private Outbox outbox(SlowSink sink) {
-        Outbox outbox = new Outbox("test", sink, () -> List.of(session.feed), ends::incrementAndGet);
+        Outbox outbox = new Outbox(
+                "test",
+                sink,
+                () -> List.of(session.feed),
+                new OverviewEntries(),
+                System::nanoTime,
+                ends::incrementAndGet);
         open.add(outbox);
         outbox.start();
         return outbox;
@@ -156,6 +162,58 @@ class OutboxTest {
 
         assertThat(sink.taken(HostMessage.OverviewChanged.class).size()).isLessThan(100);
         assertThat(sink.taken(HostMessage.Updates.class)).isEmpty();
+    }
+
+    /** A clock that stands: whatever waits for time waits for ever. */
+    private Outbox outboxWithoutTime(SlowSink sink) {
+        Outbox outbox = new Outbox(
+                "test", sink, () -> List.of(session.feed), new OverviewEntries(), () -> 5, ends::incrementAndGet);
+        open.add(outbox);
+        outbox.start();
+        return outbox;
+    }
+
+    @Test
+    void underAFloodChunksWaitForEachOtherAndTheEndOfATurnForNothing() {
+        SlowSink sink = new SlowSink(1_000_000);
+        Outbox outbox = outboxWithoutTime(sink);
+        outbox.welcome(welcome());
+        outbox.subscribe(1, session.feed, Cursor.START);
+        await().until(() -> lastTold(sink) == session.state.seq());
+        for (int i = 0; i < Pace.BURST; i++) {
+            session.chunk();
+            outbox.sessionChanged(session.feed, false);
+            await().until(() -> lastTold(sink) == session.state.seq());
+        }
+        int told = sink.taken(HostMessage.Updates.class).size();
+        for (int i = 0; i < 40; i++) {
+            session.chunk();
+            outbox.sessionChanged(session.feed, false);
+        }
+        // An answer passes what waits, so the writer has looked at all of it by then.
+        outbox.reply(new HostMessage.Pong(7));
+        await().until(() -> sink.taken.contains(new HostMessage.Pong(7)));
+        assertThat(sink.taken(HostMessage.Updates.class)).hasSize(told);
+
+        session.write(new SessionUpdate.SessionClosed());
+        outbox.sessionChanged(session.feed, true);
+        await().until(() -> lastTold(sink) == session.state.seq());
+        assertThat(sink.taken(HostMessage.Updates.class)).hasSize(told + 1);
+    }
+
+    @Test
+    void catchingUpWaitsForNoTimeAndLetsOthersIn() {
+        SlowSink sink = new SlowSink(1_000_000);
+        TestSession large = new TestSession("large");
+        for (int i = 0; i < 20; i++) {
+            large.write(new SessionUpdate.AgentMessageChunk(new ItemId(2), "x".repeat(100_000)));
+        }
+        Outbox outbox = outboxWithoutTime(sink);
+        outbox.welcome(welcome());
+        outbox.subscribe(1, large.feed, new Cursor(5, 11));
+        await().until(() -> lastTold(sink) == large.state.seq());
+
+        assertThat(sink.taken(HostMessage.Updates.class)).hasSizeGreaterThan(2);
     }
 
     @Test
