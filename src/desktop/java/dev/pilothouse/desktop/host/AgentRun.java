@@ -3,6 +3,8 @@ package dev.pilothouse.desktop.host;
 import dev.pilothouse.desktop.agent.AgentAdapter;
 import dev.pilothouse.desktop.agent.AgentEvent;
 import dev.pilothouse.pulse.Lane;
+import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 
@@ -16,6 +18,11 @@ final class AgentRun implements AgentAdapter.Listener {
     /** Takes the events, on the session's lane. */
     interface Receiver {
         void onEvent(AgentRun run, AgentEvent event);
+
+        /** Whether events wait now. If so, the receiver has the run {@link #goOn} later. */
+        default boolean holdsBack(AgentRun run) {
+            return false;
+        }
     }
 
     /** Events that may wait on the lane: fewer than it holds, so that a person is heard while an agent floods. */
@@ -25,6 +32,9 @@ final class AgentRun implements AgentAdapter.Listener {
     private final Semaphore room = new Semaphore(MAX_WAITING);
     /** Set before the adapter is started, and so before the first event. */
     private volatile Receiver receiver;
+
+    /** Events that came while the receiver held them back; each keeps its place, so that the agent waits. */
+    private final ArrayDeque<AgentEvent> held = new ArrayDeque<>(0);
 
     private AgentAdapter adapter;
     private boolean ready;
@@ -50,10 +60,30 @@ final class AgentRun implements AgentAdapter.Listener {
     }
 
     private void take(AgentEvent event) {
+        if (!held.isEmpty() || receiver.holdsBack(this)) {
+            held.add(event);
+            return;
+        }
         try {
             receiver.onEvent(this, event);
         } finally {
             room.release();
+        }
+    }
+
+    /** Takes what was held back, an event a task, so that a failure of one is no failure of the others. */
+    void goOn() {
+        if (held.isEmpty() || receiver.holdsBack(this)) {
+            return;
+        }
+        try {
+            receiver.onEvent(this, held.remove());
+        } finally {
+            room.release();
+            if (!held.isEmpty() && !lane.tryExecute(this::goOn)) {
+                // A timer's place, since what is held back must not be lost to a full lane.
+                lane.schedule(Duration.ZERO, this::goOn);
+            }
         }
     }
 

@@ -7,7 +7,6 @@ import dev.pilothouse.desktop.journal.SessionFeed;
 import dev.pilothouse.model.BlobId;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.SessionId;
-import dev.pilothouse.session.SessionInfo;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -35,15 +34,14 @@ final class HostFiles implements SessionFiles {
 
     @Override
     public void find(SessionId sessionId, String query, BooleanSupplier cancelled, Consumer<FileSearch> then) {
-        SessionInfo info = sessions.feed(sessionId)
+        Optional<String> cwd = sessions.feed(sessionId)
                 .map(SessionFeed::head)
-                .map(head -> head.state().info())
-                .orElse(null);
-        if (info == null) {
+                .map(head -> head.summary().cwd());
+        if (cwd.isEmpty()) {
             then.accept(new FileSearch.Refused(ErrorCode.NO_SUCH_SESSION, "There is no such session on this host."));
             return;
         }
-        workers.execute(() -> then.accept(search(Path.of(info.cwd()), query, cancelled)));
+        workers.execute(() -> then.accept(search(Path.of(cwd.get()), query, cancelled)));
     }
 
     private FileSearch search(Path directory, String query, BooleanSupplier cancelled) {

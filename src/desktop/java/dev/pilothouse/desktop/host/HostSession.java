@@ -4,32 +4,27 @@ import dev.pilothouse.desktop.agent.AgentAdapter;
 import dev.pilothouse.desktop.agent.AgentEvent;
 import dev.pilothouse.desktop.agent.AgentLauncher;
 import dev.pilothouse.desktop.bridge.Submission;
-import dev.pilothouse.desktop.host.SessionLog.Batch;
 import dev.pilothouse.desktop.journal.BlobStore;
+import dev.pilothouse.desktop.journal.DataFolder;
+import dev.pilothouse.desktop.journal.Disk;
+import dev.pilothouse.desktop.journal.DiskWords;
 import dev.pilothouse.desktop.journal.JournalDamage;
 import dev.pilothouse.desktop.journal.SessionFeed;
-import dev.pilothouse.desktop.journal.SessionJournal;
+import dev.pilothouse.desktop.journal.SessionIndex;
 import dev.pilothouse.desktop.journal.Syncer;
 import dev.pilothouse.model.Cause;
 import dev.pilothouse.model.ErrorCode;
-import dev.pilothouse.model.JournaledUpdate;
-import dev.pilothouse.model.NoteLevel;
-import dev.pilothouse.model.QueuedPrompt;
 import dev.pilothouse.model.SessionId;
-import dev.pilothouse.model.SessionUpdate;
 import dev.pilothouse.pulse.Lane;
 import dev.pilothouse.session.Activity;
 import dev.pilothouse.session.Intent;
 import dev.pilothouse.session.SessionPhase;
-import dev.pilothouse.session.SessionReducer;
-import dev.pilothouse.session.SessionState;
 import dev.pilothouse.session.WatchLabel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -39,7 +34,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One session on the host: the agent's life, the turns and the questions, journaled before they are shown.
+ * One session on the host: the agent's life, the turns and the questions, journaled before they are shown. A session that
+ * nobody uses is at rest: only its summary is in memory. It is loaded on its lane by the first intent, or when somebody
+ * looks at it, and put to rest again when it has not been used for a while.
  *
  * <p>Owns the session's lane, journal and agent. Any thread may call it; nothing waits for the lane except {@link
  * #close}. Ends with {@link #retire}, the end of the agent that it hands out, and then {@code close}.
@@ -50,76 +47,77 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
     /** How long a working agent may be silent before it is called quiet. */
     static final Duration QUIET_AFTER = Duration.ofMinutes(3);
 
+    /** How long a session without an agent stays in memory after its last use. */
+    static final Duration REST_AFTER = Duration.ofMinutes(1);
+
+    private static final String UNREADABLE = "The session's journal cannot be read (%s). Its files are kept.";
+
     /** What a session needs of its host. */
-    record Services(Syncer sync, AgentLauncher launcher, Executor workers, Clock clock, SessionLog.Listener listener) {}
-
-    private final SessionId sessionId;
-    private final Lane lane;
-    private final SessionFeed feed;
-    private final SessionLog log;
-    private final SessionCore core;
-    private final SessionEvents events;
-    private final SessionCommands commands;
-    private final RequestOutcomes outcomes;
-    private final Clock clock;
-    private final BlobStore blobs;
-    private volatile Instant lastEvent;
-    private volatile boolean hidden;
-
-    private HostSession(Past past, SessionJournal journal, BlobStore blobs, Lane lane, Services services) {
-        this.sessionId = past.feed.sessionId();
-        this.lane = lane;
-        this.feed = past.feed;
-        this.clock = services.clock();
-        this.outcomes = past.outcomes;
-        this.blobs = blobs;
-        this.lastEvent = clock.instant();
-        feed.attach(journal);
-        SessionLog.Listener listener = new SessionLog.Listener() {
-            @Override
-            public void onChanged(SessionFeed changed, boolean critical) {
-                if (!hidden) {
-                    services.listener().onChanged(changed, critical);
-                }
-            }
-
-            @Override
-            public void onBroken() {
-                stopAgent();
-                services.listener().onBroken();
-            }
-        };
-        this.log = new SessionLog(
-                journal, services.sync(), lane, clock, feed, past.outcomes, listener, past.state, past.lastActive);
-        Transcriber transcriber = new Transcriber(log, new LargeContent(blobs));
-        PromptIntake intake = new PromptIntake(blobs);
-        this.core = new SessionCore(log, transcriber, intake, services.launcher(), services.workers(), new Runs());
-        this.events = new SessionEvents(core, log, transcriber, services.launcher());
-        this.commands = new SessionCommands(core, log, intake, past.outcomes);
+    record Services(
+            Syncer sync,
+            AgentLauncher launcher,
+            Executor workers,
+            Clock clock,
+            SessionLog.Listener listener,
+            Disk disk) {
+        Services(Syncer sync, AgentLauncher launcher, Executor workers, Clock clock, SessionLog.Listener listener) {
+            this(sync, launcher, workers, clock, listener, Disk.REAL);
+        }
     }
 
-    /** A journal as it was read. */
-    private static final class Past {
-        private final SessionFeed feed;
-        private final RequestOutcomes outcomes = new RequestOutcomes();
-        private SessionState state;
-        private Instant lastActive = Instant.EPOCH;
-        private Cause createdBy;
+    /** Where a session is kept. */
+    record Files(Path journal, Path index, BlobStore blobs) {
+        static Files of(DataFolder folder, SessionId sessionId) {
+            return new Files(folder.journal(sessionId), folder.index(sessionId), folder.blobs(sessionId));
+        }
+    }
 
-        Past(SessionId sessionId) {
-            feed = new SessionFeed(sessionId);
-            state = SessionState.empty(sessionId);
+    private final SessionId sessionId;
+    private final Files files;
+    private final Lane lane;
+    private final SessionFeed feed;
+    private final Services services;
+    private final Clock clock;
+    private final LoadedSession.Surroundings around;
+    /** Null at rest. Written on the lane. */
+    private volatile LoadedSession loaded;
+
+    private volatile Instant lastEvent;
+    private volatile Instant lastUse;
+    private volatile boolean hidden;
+    private boolean retired;
+
+    private HostSession(SessionId sessionId, Files files, Lane lane, Services services) {
+        this.sessionId = sessionId;
+        this.files = files;
+        this.lane = lane;
+        this.feed = new SessionFeed(sessionId, files.journal());
+        this.services = services;
+        this.clock = services.clock();
+        this.lastEvent = clock.instant();
+        this.lastUse = lastEvent;
+        this.around = new LoadedSession.Surroundings(feed, files.blobs(), lane, services, new Told(), new Runs());
+        feed.onWanted(() -> lane.tryExecute(this::wanted));
+    }
+
+    /** Passes on what the log tells. */
+    private final class Told implements SessionLog.Listener {
+        @Override
+        public void onChanged(SessionFeed changed, boolean critical) {
+            if (!hidden) {
+                services.listener().onChanged(changed, critical);
+            }
         }
 
-        void add(JournaledUpdate update) {
-            state = SessionReducer.apply(state, update);
-            outcomes.learn(update);
-            if (SessionLog.isConversation(update.update())) {
-                lastActive = update.at();
-            }
-            if (update.seq() == 1) {
-                createdBy = update.cause();
-            }
+        @Override
+        public void onBroken() {
+            loaded.core().stopAgent();
+            services.listener().onBroken();
+        }
+
+        @Override
+        public void onWritable() {
+            loaded.goOn();
         }
     }
 
@@ -136,15 +134,19 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
 
         @Override
         public void onStopped(AgentRun run) {
-            onLane(() -> core.stopped(run));
+            onLane(() -> {
+                if (loaded != null) {
+                    loaded.core().stopped(run);
+                }
+            });
         }
     }
 
     /** A session without a past; {@link #begin} gives it its first updates. */
-    static HostSession create(SessionId sessionId, Path journalFile, BlobStore blobs, Lane lane, Services services)
-            throws IOException {
-        SessionJournal journal = SessionJournal.open(journalFile, update -> {}).journal();
-        return new HostSession(new Past(sessionId), journal, blobs, lane, services);
+    static HostSession create(SessionId sessionId, Files files, Lane lane, Services services) throws IOException {
+        HostSession session = new HostSession(sessionId, files, lane, services);
+        session.loaded = LoadedSession.open(files.journal(), session.around).session();
+        return session;
     }
 
     /**
@@ -161,48 +163,49 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
             AgentAdapter adapter,
             LongConsumer onDisk) {
         run.prepared(adapter, this);
-        onLane(() -> writeBeginning(intent, cause, agentName, run, onDisk));
-    }
-
-    private void writeBeginning(
-            Intent.CreateSession intent, Cause cause, String agentName, AgentRun run, LongConsumer onDisk) {
-        Path folder = Path.of(intent.cwd()).getFileName();
-        String name = folder == null ? intent.cwd() : folder.toString();
-        Batch batch = log.batch();
-        long first =
-                batch.add(cause, new SessionUpdate.SessionCreated(intent.agentId(), agentName, intent.cwd(), name));
-        if (intent.firstPrompt() != null) {
-            batch.add(
-                    null,
-                    seq -> new SessionUpdate.QueueChanged(
-                            List.of(new QueuedPrompt(seq, 1, intent.firstPrompt(), cause))));
-        }
-        batch.add(null, new SessionUpdate.AgentStarting());
-        log.write(batch);
-        core.requested(intent.mode(), intent.model());
-        log.afterSync(() -> onDisk.accept(first), () -> onDisk.accept(0));
-        core.started(run);
+        onLane(() -> loaded.begin(intent, cause, agentName, run, onDisk));
     }
 
     /** @param session null if the journal has not even a first update. @param createdBy null if it is not known */
     record Loading(HostSession session, Cause createdBy, Optional<JournalDamage> damage) {}
 
-    /** A session from its journal. What ran when the host ended is over. */
-    static Loading load(SessionId sessionId, Path journalFile, BlobStore blobs, Lane lane, Services services)
-            throws IOException {
-        Past past = new Past(sessionId);
-        SessionJournal.Opening opening = SessionJournal.open(journalFile, past::add);
-        if (past.state.info() == null) {
-            opening.journal().close();
-            return new Loading(null, null, opening.damage());
+    /**
+     * A session from what an earlier host left. With an index that fits its journal it is at rest and nothing is read;
+     * else the journal is read on the lane, what ran when the host ended is over, and then it is at rest.
+     */
+    static CompletableFuture<Loading> load(SessionId sessionId, Files files, Lane lane, Services services) {
+        HostSession session = new HostSession(sessionId, files, lane, services);
+        Optional<SessionIndex> index = SessionIndex.read(files.index(), files.journal(), sessionId);
+        if (index.isPresent()) {
+            session.feed.show(
+                    SessionFeed.Head.atRest(index.get().summary(), index.get().generations(), ""));
+            return CompletableFuture.completedFuture(
+                    new Loading(session, index.get().createdBy(), Optional.empty()));
         }
-        HostSession session = new HostSession(past, opening.journal(), blobs, lane, services);
-        session.log.show(false);
+        CompletableFuture<Loading> loading = new CompletableFuture<>();
         session.onLane(() -> {
-            session.core.recover();
-            opening.damage().ifPresent(damage -> session.core.note(NoteLevel.WARNING, "journalDamaged", damage.text()));
+            try {
+                loading.complete(session.read());
+            } catch (IOException | RuntimeException e) {
+                loading.completeExceptionally(e);
+            }
         });
-        return new Loading(session, past.createdBy, opening.damage());
+        return loading;
+    }
+
+    private Loading read() throws IOException {
+        LoadedSession.Loading loading = LoadedSession.open(files.journal(), around);
+        if (!loading.session().hasBeginning()) {
+            loading.session().close();
+            return new Loading(null, null, loading.damage());
+        }
+        loaded = loading.session();
+        loaded.log().show(false);
+        loaded.recover(loading.damage());
+        if (loaded.isSettled()) {
+            rest();
+        }
+        return new Loading(this, loading.session().createdBy(), loading.damage());
     }
 
     SessionFeed feed() {
@@ -210,32 +213,129 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
     }
 
     BlobStore blobs() {
-        return blobs;
+        return files.blobs();
     }
+
+    /** Whether more than its summary is in memory. Any thread. */
+    boolean isLoaded() {
+        return loaded != null;
+    }
+
+    // --- at rest, or in memory
+
+    /** Brings the session into memory. On the lane. */
+    private LoadedSession load() throws IOException {
+        lastUse = clock.instant();
+        if (loaded != null) {
+            return loaded;
+        }
+        LoadedSession.Loading loading = LoadedSession.open(files.journal(), around);
+        if (!loading.session().hasBeginning()) {
+            loading.session().close();
+            feed.rest(feed.head());
+            throw new LoadedSession.NoBeginningException();
+        }
+        loaded = loading.session();
+        loaded.log().show(false);
+        loaded.recover(loading.damage());
+        return loaded;
+    }
+
+    private void wanted() {
+        if (retired) {
+            return;
+        }
+        try {
+            load();
+        } catch (IOException e) {
+            unreadable(e);
+        }
+    }
+
+    /** Says in the overview why the session cannot be had. It is tried again whenever somebody wants it. */
+    private String unreadable(IOException failure) {
+        LOG.error("Session {} cannot be read; its files are kept", sessionId, failure);
+        String text = String.format(UNREADABLE, DiskWords.of(failure));
+        SessionFeed.Head head = feed.head();
+        feed.show(SessionFeed.Head.atRest(head.atRest(), head.generations(), text));
+        around.listener().onChanged(feed, true);
+        return text;
+    }
+
+    /** Leaves nothing in memory but the summary. On the lane. */
+    private void rest() {
+        LoadedSession over = loaded;
+        keepIndex();
+        loaded = null;
+        over.close();
+        feed.rest(over.headAtRest());
+        if (feed.isLookedAt()) {
+            // Somebody has come meanwhile, who saw a session in memory.
+            wanted();
+        }
+    }
+
+    private void restIfUnused() {
+        if (loaded != null && isUnused() && loaded.isSettled() && !retired) {
+            rest();
+        }
+    }
+
+    private boolean isUnused() {
+        return !feed.isLookedAt() && lastUse.isBefore(clock.instant().minus(REST_AFTER));
+    }
+
+    private void keepIndex() {
+        try {
+            loaded.keepIndex(files.index());
+        } catch (IOException e) {
+            // The next start reads the journal.
+            LOG.debug("The index of {} could not be written: {}", sessionId, e.toString());
+        }
+    }
+
+    // --- intents and events
 
     /** Takes an intent, or refuses it at once where it can take none. */
     void submit(Submission submission) {
-        Optional<RequestOutcomes.Done> done = outcomes.find(submission.cause());
-        if (done.isPresent() && log.isOnDisk(done.get().seq())) {
-            // Whatever keeps the session from taking on more, this has been done.
-            submission.accept(done.get().outcome(), sessionId, done.get().seq());
+        LoadedSession now = loaded;
+        if (now != null && answersAtOnce(now, submission)) {
             return;
         }
-        String refusal = done.isPresent() && !log.isBroken() ? "" : log.refusal();
-        if (!refusal.isEmpty()) {
-            submission.refuse(ErrorCode.JOURNAL_FAILED, refusal);
-        } else if (!lane.tryExecute(() -> handle(submission))) {
+        if (!lane.tryExecute(() -> handle(submission))) {
             submission.refuse(ErrorCode.BUSY, "The session has too much to do just now. Try again in a moment.");
         }
     }
 
+    private boolean answersAtOnce(LoadedSession now, Submission submission) {
+        Optional<RequestOutcomes.Done> done = now.outcomes().find(submission.cause());
+        if (done.isPresent() && now.log().isOnDisk(done.get().seq())) {
+            // Whatever keeps the session from taking on more, this has been done.
+            submission.accept(done.get().outcome(), sessionId, done.get().seq());
+            return true;
+        }
+        String refusal =
+                done.isPresent() && !now.log().isBroken() ? "" : now.log().refusal();
+        if (!refusal.isEmpty()) {
+            submission.refuse(ErrorCode.JOURNAL_FAILED, refusal);
+            return true;
+        }
+        return false;
+    }
+
     private void handle(Submission submission) {
         try {
-            commands.handle(submission);
+            if (retired && loaded == null) {
+                submission.refuse(ErrorCode.SHUTTING_DOWN, "The session is being ended. Try again when the host runs.");
+            } else {
+                load().handle(submission);
+            }
+        } catch (IOException e) {
+            submission.refuse(ErrorCode.JOURNAL_FAILED, unreadable(e));
         } catch (RuntimeException e) {
             // Whoever asked must hear of it; the trace goes to the log by the lane's own handler.
             if (e instanceof SessionLog.StoppedException) {
-                submission.refuse(ErrorCode.SHUTTING_DOWN, "The host is shutting down.");
+                submission.refuse(ErrorCode.JOURNAL_FAILED, loaded.log().refusal());
             } else {
                 submission.refuse(ErrorCode.INTERNAL, "The host failed to do that. Its log says more.");
             }
@@ -244,14 +344,23 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
     }
 
     @Override
+    public boolean holdsBack(AgentRun run) {
+        return loaded != null && loaded.holdsBack(run);
+    }
+
+    @Override
     public void onEvent(AgentRun run, AgentEvent event) {
         lastEvent = clock.instant();
-        if (log.label() != WatchLabel.NONE) {
-            log.label(WatchLabel.NONE);
+        lastUse = lastEvent;
+        LoadedSession now = loaded;
+        if (now == null) {
+            // A session rests only without an agent: this is the last word of one that is gone.
+            return;
         }
-        if (core.run() == run) {
-            event.accept(events);
+        if (now.log().label() != WatchLabel.NONE) {
+            now.log().label(WatchLabel.NONE);
         }
+        now.onEvent(run, event);
     }
 
     /** From now on nobody is told of changes: the session is being removed. */
@@ -259,23 +368,29 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
         hidden = true;
     }
 
-    /** Ends a wait for the disk, so that the session can end although it is full. */
-    void stopWaiting() {
-        log.stop();
-    }
-
-    private void stopAgent() {
-        core.stopAgent();
-    }
-
-    /** Puts a label on a session that works and has been silent; its next sign of life takes the label off. */
+    /**
+     * Puts a label on a session that works and has been silent; its next sign of life takes the label off. Puts to rest
+     * what has not been used for a while.
+     */
     void watch() {
-        Activity activity = feed.head().activity();
+        if (loaded == null) {
+            return;
+        }
+        SessionFeed.Head head = feed.head();
+        Activity activity = head.activity();
         boolean working = activity != null && activity.phase() == SessionPhase.WORKING;
         WatchLabel seen = working && isSilent(activity) ? WatchLabel.QUIET : WatchLabel.NONE;
-        if (feed.head().label() != seen) {
-            // A session whose lane is full is looked at again later: the caller looks at others too and must not wait.
-            lane.tryExecute(() -> log.label(seen));
+        // A session whose lane is full is looked at again later: the caller looks at others too and must not wait.
+        if (head.label() != seen) {
+            lane.tryExecute(() -> label(seen));
+        } else if (!working && isUnused()) {
+            lane.tryExecute(this::restIfUnused);
+        }
+    }
+
+    private void label(WatchLabel seen) {
+        if (loaded != null) {
+            loaded.log().label(seen);
         }
     }
 
@@ -292,18 +407,19 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
      * @return the agent that the caller has to end, or null
      */
     CompletableFuture<AgentAdapter> retire(String text) {
-        CompletableFuture<AgentAdapter> retired = new CompletableFuture<>();
+        CompletableFuture<AgentAdapter> over = new CompletableFuture<>();
         boolean taken = onLane(() -> {
+            retired = true;
             try {
-                retired.complete(core.retire(text));
+                over.complete(loaded == null ? null : loaded.retire(text));
             } catch (RuntimeException e) {
-                retired.completeExceptionally(e);
+                over.completeExceptionally(e);
             }
         });
         if (!taken) {
-            retired.complete(null);
+            over.complete(null);
         }
-        return retired;
+        return over;
     }
 
     private boolean onLane(Runnable task) {
@@ -319,11 +435,18 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
         }
     }
 
-    /** Lets the lane finish and brings the journal to disk. */
+    /** Lets the lane finish and brings the journal to disk. Idempotent. */
     @Override
     public void close() {
-        log.stop();
         lane.close();
-        log.close();
+        LoadedSession last = loaded;
+        if (last == null) {
+            return;
+        }
+        if (!hidden) {
+            keepIndex();
+        }
+        loaded = null;
+        last.close();
     }
 }

@@ -57,6 +57,8 @@ final class SessionCommands {
             submission.refuse(ErrorCode.FORBIDDEN, "This device may not do that. Ask for a wider scope on the host.");
         } else if (core.isClosed()) {
             submission.refuse(ErrorCode.SHUTTING_DOWN, "The session is being ended. Try again when the host runs.");
+        } else if (!log.refusal().isEmpty()) {
+            submission.refuse(ErrorCode.JOURNAL_FAILED, log.refusal());
         } else {
             submission.intent().accept(new Handler(submission));
         }

@@ -320,16 +320,30 @@ final class SessionCore {
         }
     }
 
+    /** Whether nothing runs and nothing is asked, so that there is nothing to end after a restart of the host. */
+    static boolean isSettled(Activity activity, List<OpenPending> open) {
+        return activity.turn() == null
+                && open.isEmpty()
+                && (activity.phase() == SessionPhase.GONE
+                        || activity.phase() == SessionPhase.NEEDS_LOGIN
+                        || activity.phase() == SessionPhase.FAILED);
+    }
+
+    /** Whether the session could be put away: no agent, and nobody who waits for one. */
+    boolean isSettled() {
+        return run == null && turn == null && startWhenGone == null && isSettled(state().activity(), state().open());
+    }
+
     /** After the host was started again: what ran when it ended is over. */
     void recover() {
         SessionState state = state();
         Activity activity = state.activity();
+        if (isSettled(activity, state.open())) {
+            return;
+        }
         boolean agentRan = activity.phase() != SessionPhase.GONE
                 && activity.phase() != SessionPhase.NEEDS_LOGIN
                 && activity.phase() != SessionPhase.FAILED;
-        if (activity.turn() == null && state.open().isEmpty() && !agentRan) {
-            return;
-        }
         turn = activity.turn();
         String text = "The host ended while the agent ran.";
         Batch batch = log.batch();

@@ -10,6 +10,7 @@ import dev.pilothouse.model.SessionUpdate;
 import dev.pilothouse.pulse.Lane;
 import dev.pilothouse.session.SessionReducer;
 import dev.pilothouse.session.SessionState;
+import dev.pilothouse.session.SessionSummary;
 import dev.pilothouse.session.WatchLabel;
 import java.io.IOException;
 import java.time.Clock;
@@ -28,11 +29,15 @@ import org.slf4j.LoggerFactory;
  * The one way by which a session changes: an update gets its seq, goes to the journal's file, then into the state, then
  * to the readers. What must not happen before the disk has it waits in the order in which it was asked for.
  *
+ * <p>While the disk is full the session's own state goes ahead of the file, by what the present step writes and no more,
+ * since the agent is held back and intents are refused; readers see the state of the file, and a timer tries again. The
+ * lane is free all the while.
+ *
  * <p>Owns the session's state and journal. Confined to the session's lane, except what is said of a method.
  */
 final class SessionLog implements Syncer.Target, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SessionLog.class);
-    private static final long RETRY_MILLIS = 1_000;
+    static final Duration RETRY = Duration.ofSeconds(1);
 
     /** Told after every change. */
     interface Listener {
@@ -41,18 +46,24 @@ final class SessionLog implements Syncer.Target, AutoCloseable {
 
         /** On the lane. The journal is not to be trusted any more; the session must stop. */
         void onBroken();
+
+        /** On the lane. What a full disk had held back is written. */
+        default void onWritable() {}
     }
 
-    /** The host is closing while the disk is full: the task that wanted to write is given up. */
+    /** The journal takes nothing more: the task that wanted to write is given up. */
     static final class StoppedException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        StoppedException(Throwable cause) {
-            super("The session was stopped while its journal could not be written", cause);
+        StoppedException() {
+            super("The session was stopped, since its journal could not be brought to disk");
         }
     }
 
     private record Effect(long seq, Runnable run, Runnable failed) {}
+
+    /** A batch on its way to the file. @param after the state with it */
+    private record Unwritten(List<JournaledUpdate> updates, SessionState after, Instant at, boolean critical) {}
 
     private final SessionJournal journal;
     private final Syncer sync;
@@ -63,14 +74,17 @@ final class SessionLog implements Syncer.Target, AutoCloseable {
     private final Listener listener;
     private final ArrayDeque<Effect> effects = new ArrayDeque<>();
     private final AtomicBoolean effectsScheduled = new AtomicBoolean();
+    private final ArrayDeque<Unwritten> unwritten = new ArrayDeque<>();
     private SessionState state;
+    /** What the file holds: the state but for what is unwritten. */
+    private SessionState shown;
+
     private Instant lastActive;
     private WatchLabel label = WatchLabel.NONE;
     private String trouble = "";
     private boolean syncWanted;
     private volatile boolean stalled;
     private volatile boolean broken;
-    private volatile boolean stopped;
 
     /**
      * @param state as the journal gives it
@@ -94,11 +108,17 @@ final class SessionLog implements Syncer.Target, AutoCloseable {
         this.outcomes = outcomes;
         this.listener = listener;
         this.state = state;
+        this.shown = state;
         this.lastActive = lastActive;
     }
 
     SessionState state() {
         return state;
+    }
+
+    /** As an overview shows it, with what the file holds. */
+    SessionSummary summary() {
+        return SessionSummary.of(shown, WatchLabel.NONE, lastActive);
     }
 
     long head() {
@@ -153,48 +173,52 @@ final class SessionLog implements Syncer.Target, AutoCloseable {
         return write(cause, ignored -> update);
     }
 
-    /**
-     * Writes, folds and shows the batch. While the disk is full it waits on the lane, which stops the agent by
-     * back-pressure and loses nothing.
-     */
+    /** Writes, folds and shows the batch. While the disk is full it is folded, and written and shown later. */
     void write(Batch batch) {
         if (batch.isEmpty()) {
             return;
         }
-        append(batch);
+        if (broken) {
+            throw new StoppedException();
+        }
         boolean critical = false;
         for (JournaledUpdate update : batch.updates) {
             state = SessionReducer.apply(state, update);
             outcomes.learn(update);
-            feed.keep(update);
             critical |= isCritical(update.update());
         }
-        if (batch.updates.stream().anyMatch(update -> isConversation(update.update()))) {
-            lastActive = batch.at;
+        unwritten.add(new Unwritten(batch.updates, state, batch.at, critical));
+        if (!stalled) {
+            writeOut();
         }
-        syncWanted = true;
-        show(critical);
     }
 
-    private void append(Batch batch) {
-        while (true) {
-            if (broken) {
-                throw new StoppedException(null);
-            }
+    /** Brings to the file what is on its way, as far as the disk takes it. */
+    private void writeOut() {
+        boolean critical = false;
+        boolean any = false;
+        while (!unwritten.isEmpty()) {
+            Unwritten next = unwritten.peek();
             try {
-                journal.append(batch.updates);
-                break;
+                journal.append(next.updates());
             } catch (IOException e) {
-                if (stopped) {
-                    throw new StoppedException(e);
-                }
                 stall(e);
+                return;
             }
+            unwritten.remove();
+            next.updates().forEach(feed::keep);
+            shown = next.after();
+            if (next.updates().stream().anyMatch(update -> isConversation(update.update()))) {
+                lastActive = next.at();
+            }
+            critical |= next.critical();
+            any = true;
+            syncWanted = true;
         }
         if (stalled) {
-            stalled = false;
-            trouble = "";
-            LOG.info("The journal of {} can be written again", feed.sessionId());
+            goOn();
+        } else if (any) {
+            show(critical);
         }
     }
 
@@ -204,13 +228,32 @@ final class SessionLog implements Syncer.Target, AutoCloseable {
             trouble = "The journal cannot be written (" + DiskWords.of(failure)
                     + "). The session waits until it can, for example until the disk has space again.";
             LOG.warn("The journal of {} cannot be written: {}", feed.sessionId(), failure.toString());
-            show(true);
         }
-        try {
-            Thread.sleep(RETRY_MILLIS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new StoppedException(e);
+        show(true);
+        lane.schedule(RETRY, this::retry);
+    }
+
+    private void retry() {
+        if (!broken) {
+            writeOut();
+        }
+    }
+
+    private void goOn() {
+        stalled = false;
+        trouble = "";
+        LOG.info("The journal of {} can be written again", feed.sessionId());
+        show(true);
+        if (!effects.isEmpty()) {
+            requestSync();
+        }
+        listener.onWritable();
+    }
+
+    private void requestSync() {
+        if (syncWanted) {
+            syncWanted = false;
+            sync.request(this);
         }
     }
 
@@ -244,7 +287,7 @@ final class SessionLog implements Syncer.Target, AutoCloseable {
 
     /** Shows the present state to readers. */
     void show(boolean critical) {
-        feed.show(new SessionFeed.Head(state, journal.generations(), label, lastActive, trouble));
+        feed.show(new SessionFeed.Head(shown, journal.generations(), label, lastActive, trouble));
         listener.onChanged(feed, critical);
     }
 
@@ -259,10 +302,7 @@ final class SessionLog implements Syncer.Target, AutoCloseable {
             return;
         }
         effects.add(new Effect(state.seq(), run, failed));
-        if (syncWanted) {
-            syncWanted = false;
-            sync.request(this);
-        }
+        requestSync();
         if (journal.synced() >= state.seq()) {
             runEffects();
         }
@@ -330,6 +370,11 @@ final class SessionLog implements Syncer.Target, AutoCloseable {
         return stalled ? "The session's journal cannot be written, for example because the disk is full." : "";
     }
 
+    /** Whether the disk is full, so that nothing more may be taken on. Any thread. */
+    boolean isStalled() {
+        return stalled;
+    }
+
     /** Whether the disk refused. Any thread. */
     boolean isBroken() {
         return broken;
@@ -340,17 +385,19 @@ final class SessionLog implements Syncer.Target, AutoCloseable {
         return journal.synced() >= seq;
     }
 
-    /** Ends a wait for the disk. Any thread. */
-    void stop() {
-        stopped = true;
+    /** Whether all is written, nothing waits for the disk, and the disk is well. */
+    boolean isQuiet() {
+        return unwritten.isEmpty() && effects.isEmpty() && !broken;
     }
 
-    /** After the lane has ended. What was written is on disk when this returns. */
+    /** After the lane has ended. What was written is on disk when this returns; what the disk refuses is given up. */
     @Override
     public void close() {
-        stopped = true;
         try {
             if (!broken) {
+                for (Unwritten last : unwritten) {
+                    journal.append(last.updates());
+                }
                 journal.sync();
             }
             journal.close();

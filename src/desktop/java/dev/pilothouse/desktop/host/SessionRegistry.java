@@ -24,12 +24,15 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -84,50 +87,87 @@ final class SessionRegistry implements AutoCloseable {
         this.lane = lanes.open("host", HOST_LANE);
     }
 
-    /** Reads all journals. A session that cannot be read is left alone and reported. */
+    /**
+     * Brings all sessions to the list; those whose index fits their journal without reading that, the others at the same
+     * time on their lanes. A session that cannot be read is left alone and reported.
+     */
     void load() throws IOException {
+        Map<SessionId, CompletableFuture<HostSession.Loading>> all = new LinkedHashMap<>();
         for (SessionId sessionId : folder.sessions()) {
             if (journal.isDeleted(sessionId)) {
                 folder.deleteSession(sessionId);
             } else {
-                load(sessionId);
+                all.put(sessionId, load(sessionId));
             }
+        }
+        List<HostJournal.Entry> unknown = new ArrayList<>();
+        all.forEach((sessionId, loading) -> taken(sessionId, loading, unknown));
+        if (!unknown.isEmpty()) {
+            journal.addAll(unknown);
         }
     }
 
-    private void load(SessionId sessionId) {
+    private CompletableFuture<HostSession.Loading> load(SessionId sessionId) {
         Lane sessionLane = lanes.open("session-" + sessionId, SESSION_LANE);
+        return HostSession.load(sessionId, HostSession.Files.of(folder, sessionId), sessionLane, services)
+                .whenComplete((loading, failure) -> {
+                    if (failure != null || loading.session() == null) {
+                        sessionLane.close();
+                    }
+                });
+    }
+
+    private void taken(
+            SessionId sessionId, CompletableFuture<HostSession.Loading> coming, List<HostJournal.Entry> unknown) {
+        HostSession.Loading loading;
         try {
-            HostSession.Loading loading = HostSession.load(
-                    sessionId, folder.journal(sessionId), folder.blobs(sessionId), sessionLane, services);
-            loading.damage().ifPresent(damage -> LOG.warn("Session {}: {}", sessionId, damage.text()));
-            if (loading.session() == null) {
-                LOG.warn("Session {} has no readable beginning; its files are kept and it is not shown", sessionId);
-                sessionLane.close();
-                return;
-            }
-            sessions.put(sessionId, loading.session());
-            learn(sessionId, loading.createdBy());
-        } catch (IOException | RuntimeException e) {
-            LOG.error("Session {} cannot be read; its files are kept and it is not shown", sessionId, e);
-            sessionLane.close();
+            loading = coming.join();
+        } catch (CompletionException e) {
+            LOG.error("Session {} cannot be read; its files are kept and it is not shown", sessionId, e.getCause());
+            return;
         }
+        loading.damage().ifPresent(damage -> LOG.warn("Session {}: {}", sessionId, damage.text()));
+        if (loading.session() == null) {
+            LOG.warn("Session {} has no readable beginning; its files are kept and it is not shown", sessionId);
+            return;
+        }
+        sessions.put(sessionId, loading.session());
+        learn(loading, unknown);
     }
 
     /** A host that was killed between the session's journal and its own has the outcome in the former. */
-    private void learn(SessionId sessionId, Cause cause) throws IOException {
-        if (cause != null && journal.find(cause.deviceId(), cause.requestId()).isEmpty()) {
-            record(HostJournal.Deed.CREATED, cause, sessionId);
+    private void learn(HostSession.Loading loading, List<HostJournal.Entry> unknown) {
+        Cause cause = loading.createdBy();
+        Instant createdAt = loading.session().feed().head().summary().createdAt();
+        boolean recent = createdAt.isAfter(services.clock().instant().minus(HostJournal.KEPT));
+        if (recent
+                && cause != null
+                && journal.find(cause.deviceId(), cause.requestId()).isEmpty()) {
+            unknown.add(new HostJournal.Entry(
+                    cause.requestId(),
+                    cause.deviceId(),
+                    HostJournal.Deed.CREATED,
+                    loading.session().feed().sessionId(),
+                    createdAt));
         }
     }
 
+    /** How many sessions have more than their summary in memory. */
+    int loaded() {
+        return (int) sessions.values().stream().filter(HostSession::isLoaded).count();
+    }
+
     private void record(HostJournal.Deed deed, Cause cause, SessionId sessionId) throws IOException {
-        journal.add(new HostJournal.Entry(
+        journal.add(entry(deed, cause, sessionId));
+    }
+
+    private HostJournal.Entry entry(HostJournal.Deed deed, Cause cause, SessionId sessionId) {
+        return new HostJournal.Entry(
                 cause.requestId(),
                 cause.deviceId(),
                 deed,
                 sessionId,
-                services.clock().instant()));
+                services.clock().instant());
     }
 
     List<SessionFeed> feeds() {
@@ -177,7 +217,10 @@ final class SessionRegistry implements AutoCloseable {
         Key key = key(submission.cause());
         Optional<HostJournal.Entry> done = journal.find(key.deviceId(), key.requestId());
         if (done.isPresent()) {
-            submission.accept(IntentResult.Outcome.ACCEPTED, done.get().sessionId(), firstSeq(done.get()));
+            submission.accept(
+                    IntentResult.Outcome.ACCEPTED,
+                    done.get().sessionId(),
+                    firstSeq(done.get().deed()));
         } else if (!submission.scope().covers(CommandScopes.neededFor(submission.intent()))) {
             submission.refuse(ErrorCode.FORBIDDEN, "This device may not do that. Ask for a wider scope on the host.");
         } else if (underway.containsKey(key)) {
@@ -201,8 +244,8 @@ final class SessionRegistry implements AutoCloseable {
         }
     }
 
-    private static long firstSeq(HostJournal.Entry entry) {
-        return entry.deed() == HostJournal.Deed.CREATED ? 1 : 0;
+    private static long firstSeq(HostJournal.Deed deed) {
+        return deed == HostJournal.Deed.CREATED ? 1 : 0;
     }
 
     private static Key key(Cause cause) {
@@ -219,15 +262,19 @@ final class SessionRegistry implements AutoCloseable {
     }
 
     /** The outcome in the host's own journal, then to all who asked. */
-    private void accept(HostJournal.Deed deed, Cause cause, SessionId sessionId) {
+    private void created(Cause cause, SessionId sessionId) {
         try {
-            record(deed, cause, sessionId);
+            record(HostJournal.Deed.CREATED, cause, sessionId);
         } catch (IOException e) {
             LOG.error("The host's journal cannot be written", e);
             refuse(cause, ErrorCode.JOURNAL_FAILED, journalFailed(e));
             return;
         }
-        long seq = deed == HostJournal.Deed.CREATED ? 1 : 0;
+        tell(cause, HostJournal.Deed.CREATED, sessionId);
+    }
+
+    private void tell(Cause cause, HostJournal.Deed deed, SessionId sessionId) {
+        long seq = firstSeq(deed);
         finished(cause).forEach(submission -> submission.accept(IntentResult.Outcome.ACCEPTED, sessionId, seq));
     }
 
@@ -271,8 +318,8 @@ final class SessionRegistry implements AutoCloseable {
         AgentLauncher.Launch.Prepared prepared = (AgentLauncher.Launch.Prepared) launch;
         try {
             folder.createSession(sessionId);
-            HostSession session = HostSession.create(
-                    sessionId, folder.journal(sessionId), folder.blobs(sessionId), sessionLane, services);
+            HostSession session =
+                    HostSession.create(sessionId, HostSession.Files.of(folder, sessionId), sessionLane, services);
             folder.forceSession(sessionId);
             sessions.put(sessionId, session);
             session.begin(
@@ -296,7 +343,7 @@ final class SessionRegistry implements AutoCloseable {
                         cause,
                         ErrorCode.JOURNAL_FAILED,
                         "The session's journal could not be brought to disk. Check it.")
-                : () -> accept(HostJournal.Deed.CREATED, cause, sessionId);
+                : () -> created(cause, sessionId);
         // Its own place even in a full queue: whoever asked must get the outcome.
         lane.schedule(Duration.ZERO, outcome);
     }
@@ -331,21 +378,42 @@ final class SessionRegistry implements AutoCloseable {
             end(List.of(session), "The session was deleted.");
             // Once more: a change that was just being told may have come after the first word.
             removals.onRemoved(sessionId);
-            lane.schedule(Duration.ZERO, () -> {
-                accept(HostJournal.Deed.DELETED, cause, sessionId);
-                try {
-                    folder.deleteSession(sessionId);
-                } catch (IOException e) {
-                    LOG.warn(
-                            "Files of the deleted session {} remain until the next start: {}", sessionId, e.toString());
-                }
-            });
+            lane.schedule(Duration.ZERO, () -> deleted(cause, sessionId));
         });
+    }
+
+    /** The session is gone from the list; its files follow the outcome, or go before it where the disk is full. */
+    private void deleted(Cause cause, SessionId sessionId) {
+        boolean recorded = recordDeleted(cause, sessionId);
+        try {
+            folder.deleteSession(sessionId);
+        } catch (IOException e) {
+            if (!recorded) {
+                LOG.error("Session {} could be neither removed nor marked as deleted", sessionId, e);
+                refuse(cause, ErrorCode.JOURNAL_FAILED, journalFailed(e));
+                return;
+            }
+            LOG.warn("Files of the deleted session {} remain until the next start: {}", sessionId, e.toString());
+        }
+        if (!recorded && !recordDeleted(cause, sessionId)) {
+            // It is gone for good; only that a repetition was one is known no longer than this host runs.
+            journal.remember(entry(HostJournal.Deed.DELETED, cause, sessionId));
+        }
+        tell(cause, HostJournal.Deed.DELETED, sessionId);
+    }
+
+    private boolean recordDeleted(Cause cause, SessionId sessionId) {
+        try {
+            record(HostJournal.Deed.DELETED, cause, sessionId);
+            return true;
+        } catch (IOException e) {
+            LOG.warn("The host's journal cannot be written: {}", e.toString());
+            return false;
+        }
     }
 
     /** Ends sessions with their agents, all at the same time. Blocks for a bounded time. */
     private void end(List<HostSession> ending, String text) {
-        ending.forEach(HostSession::stopWaiting);
         List<CompletableFuture<AgentAdapter>> retired =
                 ending.stream().map(session -> session.retire(text)).toList();
         List<CompletableFuture<Void>> agents = new ArrayList<>();

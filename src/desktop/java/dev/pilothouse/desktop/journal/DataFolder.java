@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 /**
  * The folder in which a host keeps everything: {@code lock}, {@code host.json} while it runs, {@code host.key},
  * {@code local.key}, {@code host.jsonl}, {@code audit.jsonl}, the paired devices, {@code agents.json} of the person, and
- * {@code sessions/ID/} with {@code journal.jsonl} and {@code blobs/}.
+ * {@code sessions/ID/} with {@code journal.jsonl}, {@code index.jsonl} (a cache of it) and {@code blobs/}.
  *
  * <p>Owns the folder by a lock: one host at a time. Any thread. Ends with {@link #close()}, or with the process.
  */
@@ -118,6 +118,11 @@ public final class DataFolder implements AutoCloseable {
 
     public Path journal(SessionId sessionId) {
         return sessionFolder(sessionId).resolve("journal.jsonl");
+    }
+
+    /** What is known of the session without reading its journal; may be missing, and may be removed. */
+    public Path index(SessionId sessionId) {
+        return sessionFolder(sessionId).resolve("index.jsonl");
     }
 
     public BlobStore blobs(SessionId sessionId) {

@@ -31,7 +31,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class HostJournal implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HostJournal.class);
-    static final Duration KEPT = Duration.ofDays(7);
+    /** For how long a repeated request finds its outcome. */
+    public static final Duration KEPT = Duration.ofDays(7);
 
     /** What was done. */
     public enum Deed {
@@ -126,9 +127,21 @@ public final class HostJournal implements AutoCloseable {
         return deleted.contains(sessionId);
     }
 
-    public synchronized void add(Entry entry) throws IOException {
-        file.append(line(entry));
+    public void add(Entry entry) throws IOException {
+        addAll(List.of(entry));
+    }
+
+    /** Adds several with one fsync. */
+    public synchronized void addAll(List<Entry> all) throws IOException {
+        for (Entry entry : all) {
+            file.append(line(entry));
+        }
         file.force();
+        all.forEach(this::index);
+    }
+
+    /** Remembers an outcome until the host ends, where the disk takes nothing. */
+    public synchronized void remember(Entry entry) {
         index(entry);
     }
 

@@ -1,12 +1,17 @@
 package dev.pilothouse.desktop.journal;
 
 import dev.pilothouse.model.JournaledUpdate;
+import dev.pilothouse.model.SessionId;
+import dev.pilothouse.session.SessionReducer;
+import dev.pilothouse.session.SessionState;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * The updates that a session's journal holds, for whoever has missed more than the tail keeps. Each reading opens the
@@ -25,12 +30,32 @@ final class JournalPast {
     /** Updates of one reading, which bounds what it holds in memory. */
     private static final int MAX_UPDATES = 8_192;
 
+    private static final int LINES_BETWEEN_LOOKS = 1_024;
+
     private final Path path;
     private final JournalMarks marks;
 
     JournalPast(Path path, JournalMarks marks) {
         this.path = path;
         this.marks = marks;
+    }
+
+    /** The state that a journal's readable part gives; empty if it was stopped. */
+    static Optional<SessionState> fold(SessionId sessionId, Path path, BooleanSupplier stop) throws IOException {
+        SessionState state = SessionState.empty(sessionId);
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+            JournalLines lines = new JournalLines(channel, 0);
+            for (int line = 0; lines.next(); line++) {
+                if (line % LINES_BETWEEN_LOOKS == 0 && stop.getAsBoolean()) {
+                    return Optional.empty();
+                }
+                state = SessionReducer.applyAll(state, SessionRecords.updates(lines.records()));
+            }
+        } catch (JournalLines.DamagedException | IllegalArgumentException e) {
+            // Whoever opens the journal for writing reports it.
+            return Optional.of(state);
+        }
+        return Optional.of(state);
     }
 
     /** Whether reading on from there costs less than a snapshot. */

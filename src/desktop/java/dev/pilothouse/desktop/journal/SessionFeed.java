@@ -10,11 +10,13 @@ import dev.pilothouse.session.SessionState;
 import dev.pilothouse.session.SessionSummary;
 import dev.pilothouse.session.WatchLabel;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,7 +39,9 @@ public final class SessionFeed {
     private final SessionTail tail;
     private final AtomicInteger looks = new AtomicInteger();
     private volatile Head head;
-    /** Null where there is no journal to read from. */
+    /** Where the journal lies, null where there is none. */
+    private final Path journalFile;
+    /** Null at rest, and where there is no journal. */
     private volatile JournalPast past;
 
     private volatile Runnable onWanted = () -> {};
@@ -133,13 +137,24 @@ public final class SessionFeed {
         }
     }
 
+    /** A session without a journal. */
     public SessionFeed(SessionId sessionId) {
-        this(sessionId, TAIL_UPDATES, TAIL_WEIGHT);
+        this(sessionId, null);
+    }
+
+    /** @param journalFile from which a session at rest is read */
+    public SessionFeed(SessionId sessionId, Path journalFile) {
+        this(sessionId, journalFile, TAIL_UPDATES, TAIL_WEIGHT);
     }
 
     /** @param tailUpdates how many updates are kept for readers. @param tailWeight about how many characters */
     public SessionFeed(SessionId sessionId, int tailUpdates, long tailWeight) {
+        this(sessionId, null, tailUpdates, tailWeight);
+    }
+
+    private SessionFeed(SessionId sessionId, Path journalFile, int tailUpdates, long tailWeight) {
         this.sessionId = sessionId;
+        this.journalFile = journalFile;
         this.tail = new SessionTail(tailUpdates, tailWeight);
         this.head = new Head(SessionState.empty(sessionId), Generations.NONE, WatchLabel.NONE, Instant.EPOCH, "");
     }
@@ -196,12 +211,39 @@ public final class SessionFeed {
         }
     }
 
+    /** Lets go of everything but the summary. */
+    public void rest(Head atRest) {
+        head = atRest;
+        past = null;
+        tail.restartAfter(atRest.seq());
+    }
+
     /** Shows a new head. Its updates must have been kept before. */
     public void show(Head newHead) {
         head = newHead;
     }
 
     // --- readers
+
+    /**
+     * The session's whole state, also of one at rest, which is then read from the journal on the caller's thread and
+     * brought nowhere: for looking through many sessions once.
+     *
+     * @param stop whether nobody waits for it any more
+     * @return empty if it cannot be read, or nobody waits
+     */
+    public Optional<SessionState> readState(BooleanSupplier stop) {
+        Head now = head;
+        if (now.isLoaded() || journalFile == null) {
+            return Optional.of(now.state());
+        }
+        try {
+            return JournalPast.fold(sessionId, journalFile, stop).filter(state -> state.info() != null);
+        } catch (IOException e) {
+            LOG.warn("The journal of {} cannot be read: {}", sessionId, e.toString());
+            return Optional.empty();
+        }
+    }
 
     /** Whether all updates of the session can be read at a lower cost than its snapshot. */
     public boolean reachesStart() {

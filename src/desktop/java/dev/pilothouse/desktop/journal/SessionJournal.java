@@ -132,9 +132,16 @@ public final class SessionJournal implements AutoCloseable {
         return new JournalPast(path, marks);
     }
 
-    /** Where the file ends. */
-    JournalEnd end() {
-        return file.end();
+    /**
+     * Writes what is known of the session beside its journal. For the session's lane, once that is quiet.
+     *
+     * @throws IOException if it is not kept; the journal is whole all the same
+     */
+    public void keepIndex(Path index, SessionIndex of) throws IOException {
+        if (synced < head) {
+            sync();
+        }
+        of.write(index, file.end());
     }
 
     /**

@@ -6,6 +6,7 @@ import dev.pilothouse.desktop.agent.FakeAgent;
 import dev.pilothouse.desktop.agent.FakeAgents;
 import dev.pilothouse.desktop.bridge.Submission;
 import dev.pilothouse.desktop.journal.BlobStore;
+import dev.pilothouse.desktop.journal.FullableDisk;
 import dev.pilothouse.desktop.journal.SessionFeed;
 import dev.pilothouse.desktop.journal.SessionJournal;
 import dev.pilothouse.desktop.journal.Syncer;
@@ -20,12 +21,14 @@ import dev.pilothouse.pulse.ManualClock;
 import dev.pilothouse.pulse.ManualLane;
 import dev.pilothouse.session.Intent;
 import dev.pilothouse.session.IntentResult;
+import dev.pilothouse.session.SessionReducer;
 import dev.pilothouse.session.SessionState;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * A session on a {@link ManualLane} with an agent in memory and a real journal, whose fsync happens at once or when the
@@ -38,6 +41,7 @@ final class SessionRig {
     private final FakeAgents launches = new FakeAgents(FakeAgent::manual);
     private final List<IntentResult> results = new ArrayList<>();
     private final List<Syncer.Target> held = new ArrayList<>();
+    private final FullableDisk disk = new FullableDisk();
     private boolean holding;
     private boolean failing;
     private int requests;
@@ -53,13 +57,19 @@ final class SessionRig {
     }
 
     private HostSession.Services services() {
-        return new HostSession.Services(this::request, launches, Runnable::run, clock, new SessionLog.Listener() {
+        SessionLog.Listener listener = new SessionLog.Listener() {
             @Override
             public void onChanged(SessionFeed feed, boolean critical) {}
 
             @Override
             public void onBroken() {}
-        });
+        };
+        return new HostSession.Services(this::request, launches, Runnable::run, clock, listener, disk);
+    }
+
+    /** The disk on which the journal lies. */
+    FullableDisk disk() {
+        return disk;
     }
 
     private void request(Syncer.Target target) {
@@ -99,8 +109,8 @@ final class SessionRig {
         return folder.resolve("journal.jsonl");
     }
 
-    private BlobStore blobs() {
-        return new BlobStore(folder.resolve("blobs"));
+    private HostSession.Files files() {
+        return new HostSession.Files(journal(), folder.resolve("index.jsonl"), new BlobStore(folder.resolve("blobs")));
     }
 
     /** Makes the session; its agent is started and says nothing yet. */
@@ -113,7 +123,7 @@ final class SessionRig {
         Cause cause = cause("create");
         List<Long> onDisk = new ArrayList<>();
         try {
-            session = HostSession.create(sessionId, journal(), blobs(), lane, services());
+            session = HostSession.create(sessionId, files(), lane, services());
         } catch (IOException e) {
             throw new AssertionError(e);
         }
@@ -128,12 +138,19 @@ final class SessionRig {
         return new IntentResult.Accepted(cause.requestId(), IntentResult.Outcome.ACCEPTED, sessionId, onDisk.get(0));
     }
 
-    /** The host was killed, and starts again on the same folder. */
-    void reload() throws IOException {
-        lane = new ManualLane("session-s1", 1024, clock);
-        session = HostSession.load(sessionId, journal(), blobs(), lane, services())
-                .session();
+    /** The host was killed, and starts again on the same folder; somebody looks at the session. */
+    void reload() {
+        restart();
+        session.feed().look();
         run();
+    }
+
+    /** Like {@link #reload}, and nobody looks. */
+    void restart() {
+        lane = new ManualLane("session-s1", 1024, clock);
+        CompletableFuture<HostSession.Loading> loading = HostSession.load(sessionId, files(), lane, services());
+        run();
+        session = loading.join().session();
     }
 
     private static Cause cause(String request) {
@@ -142,6 +159,15 @@ final class SessionRig {
 
     void submit(Intent intent) {
         submitAs("request-" + ++requests, Scope.STEER, intent);
+    }
+
+    /** Answers to the intent that was submitted last. */
+    List<IntentResult> answersOfLast() {
+        return results.stream()
+                .filter(result -> result instanceof IntentResult.Accepted accepted
+                        ? accepted.requestId().value().equals("request-" + requests)
+                        : ((IntentResult.Refused) result).requestId().value().equals("request-" + requests))
+                .toList();
     }
 
     void submitAs(String request, Scope scope, Intent intent) {
@@ -186,6 +212,12 @@ final class SessionRig {
         });
     }
 
+    /** Lets time pass on the lane. */
+    void elapse(Duration time) {
+        lane.elapse(time);
+        run();
+    }
+
     /** An event of an agent whose life is over for the session. */
     void late(FakeAgent agent, AgentEvent event) {
         AgentRun gone = new AgentRun(lane);
@@ -219,7 +251,7 @@ final class SessionRig {
     }
 
     /** What the journal's file holds. */
-    private List<JournaledUpdate> updates() {
+    List<JournaledUpdate> updates() {
         List<JournaledUpdate> updates = new ArrayList<>();
         try (SessionJournal reading =
                 SessionJournal.open(journal(), updates::add).journal()) {
@@ -227,6 +259,19 @@ final class SessionRig {
         } catch (IOException e) {
             throw new AssertionError(e);
         }
+    }
+
+    /** The fold of what the journal's file holds. */
+    SessionState stateOfFile() {
+        return SessionReducer.applyAll(SessionState.empty(sessionId), updates());
+    }
+
+    Path index() {
+        return files().index();
+    }
+
+    Path journalFile() {
+        return journal();
     }
 
     Cause causeOfLast() {

@@ -183,7 +183,7 @@ class TranscriptSearchTest {
         try (SessionJournal journal =
                 SessionJournal.open(folder.resolve("s1.jsonl"), update -> {}).journal()) {
             journal.append(updates);
-            SessionFeed feed = new SessionFeed(id);
+            SessionFeed feed = new SessionFeed(id, folder.resolve("s1.jsonl"));
             feed.attach(journal);
             feed.show(SessionFeed.Head.atRest(
                     SessionSummary.of(state, WatchLabel.NONE, START), journal.generations(), ""));

@@ -1,0 +1,222 @@
+package dev.pilothouse.desktop.host;
+
+import dev.pilothouse.desktop.agent.AgentAdapter;
+import dev.pilothouse.desktop.agent.AgentEvent;
+import dev.pilothouse.desktop.bridge.Submission;
+import dev.pilothouse.desktop.host.SessionLog.Batch;
+import dev.pilothouse.desktop.journal.BlobStore;
+import dev.pilothouse.desktop.journal.JournalDamage;
+import dev.pilothouse.desktop.journal.SessionFeed;
+import dev.pilothouse.desktop.journal.SessionIndex;
+import dev.pilothouse.desktop.journal.SessionJournal;
+import dev.pilothouse.model.Cause;
+import dev.pilothouse.model.JournaledUpdate;
+import dev.pilothouse.model.NoteLevel;
+import dev.pilothouse.model.QueuedPrompt;
+import dev.pilothouse.model.SessionId;
+import dev.pilothouse.model.SessionUpdate;
+import dev.pilothouse.pulse.Lane;
+import dev.pilothouse.session.Intent;
+import dev.pilothouse.session.SessionReducer;
+import dev.pilothouse.session.SessionState;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongConsumer;
+
+/**
+ * A session in memory: its state, its open journal, and what becomes of agents' events and of intents. A session at rest
+ * has none of it.
+ *
+ * <p>Owns the journal. Confined to the session's lane, except what is said of a method. Ends with {@link #rest} or {@link
+ * #close}.
+ */
+final class LoadedSession implements AutoCloseable {
+    private final SessionLog log;
+    private final SessionCore core;
+    private final SessionEvents events;
+    private final SessionCommands commands;
+    private final RequestOutcomes outcomes;
+    private final SessionJournal journal;
+    private final Cause createdBy;
+    /** Lives whose events wait for the disk. */
+    private final Set<AgentRun> heldBack = new LinkedHashSet<>();
+
+    /** A journal as it was read. */
+    private static final class Past {
+        private final RequestOutcomes outcomes = new RequestOutcomes();
+        private SessionState state;
+        private Instant lastActive = Instant.EPOCH;
+        private Cause createdBy;
+
+        Past(SessionId sessionId) {
+            state = SessionState.empty(sessionId);
+        }
+
+        void add(JournaledUpdate update) {
+            state = SessionReducer.apply(state, update);
+            outcomes.learn(update);
+            if (SessionLog.isConversation(update.update())) {
+                lastActive = update.at();
+            }
+            if (update.seq() == 1) {
+                createdBy = update.cause();
+            }
+        }
+    }
+
+    /** The journal has no readable beginning. The message is a sentence for the person. */
+    static final class NoBeginningException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        NoBeginningException() {
+            super("The beginning of the journal is damaged");
+        }
+    }
+
+    /** @param damage what was wrong with the journal, or empty */
+    record Loading(LoadedSession session, Optional<JournalDamage> damage) {}
+
+    /** What a loaded session needs of the session around it. */
+    record Surroundings(
+            SessionFeed feed,
+            BlobStore blobs,
+            Lane lane,
+            HostSession.Services services,
+            SessionLog.Listener listener,
+            SessionCore.Runs runs) {}
+
+    /** Reads the whole journal; one that is not there is made. */
+    static Loading open(Path journalFile, Surroundings around) throws IOException {
+        Past past = new Past(around.feed().sessionId());
+        SessionJournal.Opening opening = SessionJournal.open(around.services().disk(), journalFile, past::add);
+        return new Loading(new LoadedSession(past, opening.journal(), around), opening.damage());
+    }
+
+    private LoadedSession(Past past, SessionJournal journal, Surroundings around) {
+        this.journal = journal;
+        this.outcomes = past.outcomes;
+        this.createdBy = past.createdBy;
+        HostSession.Services services = around.services();
+        around.feed().attach(journal);
+        this.log = new SessionLog(
+                journal,
+                services.sync(),
+                around.lane(),
+                services.clock(),
+                around.feed(),
+                outcomes,
+                around.listener(),
+                past.state,
+                past.lastActive);
+        Transcriber transcriber = new Transcriber(log, new LargeContent(around.blobs()));
+        PromptIntake intake = new PromptIntake(around.blobs());
+        this.core = new SessionCore(log, transcriber, intake, services.launcher(), services.workers(), around.runs());
+        this.events = new SessionEvents(core, log, transcriber, services.launcher());
+        this.commands = new SessionCommands(core, log, intake, outcomes);
+    }
+
+    SessionLog log() {
+        return log;
+    }
+
+    SessionCore core() {
+        return core;
+    }
+
+    /** Any thread. */
+    RequestOutcomes outcomes() {
+        return outcomes;
+    }
+
+    Cause createdBy() {
+        return createdBy;
+    }
+
+    boolean hasBeginning() {
+        return log.state().info() != null;
+    }
+
+    /** Journals the session's first updates. @param onDisk as for {@link HostSession#begin} */
+    void begin(Intent.CreateSession intent, Cause cause, String agentName, AgentRun run, LongConsumer onDisk) {
+        Path folder = Path.of(intent.cwd()).getFileName();
+        String name = folder == null ? intent.cwd() : folder.toString();
+        Batch batch = log.batch();
+        long first =
+                batch.add(cause, new SessionUpdate.SessionCreated(intent.agentId(), agentName, intent.cwd(), name));
+        if (intent.firstPrompt() != null) {
+            batch.add(
+                    null,
+                    seq -> new SessionUpdate.QueueChanged(
+                            List.of(new QueuedPrompt(seq, 1, intent.firstPrompt(), cause))));
+        }
+        batch.add(null, new SessionUpdate.AgentStarting());
+        log.write(batch);
+        core.requested(intent.mode(), intent.model());
+        log.afterSync(() -> onDisk.accept(first), () -> onDisk.accept(0));
+        core.started(run);
+    }
+
+    /** What ran when the host ended is over, and what was damaged is said. */
+    void recover(Optional<JournalDamage> damage) {
+        core.recover();
+        damage.ifPresent(found -> core.note(NoteLevel.WARNING, "journalDamaged", found.text()));
+    }
+
+    void handle(Submission submission) {
+        commands.handle(submission);
+    }
+
+    void onEvent(AgentRun run, AgentEvent event) {
+        if (core.run() == run) {
+            event.accept(events);
+        }
+    }
+
+    /** Whether the agent has to wait for the disk; if so it goes on with {@link #goOn}. */
+    boolean holdsBack(AgentRun run) {
+        boolean holds = log.isStalled() && !log.isBroken();
+        if (holds) {
+            heldBack.add(run);
+        }
+        return holds;
+    }
+
+    /** What was held back is taken. */
+    void goOn() {
+        List<AgentRun> waiting = List.copyOf(heldBack);
+        heldBack.clear();
+        waiting.forEach(AgentRun::goOn);
+    }
+
+    AgentAdapter retire(String text) {
+        return core.retire(text);
+    }
+
+    /** Whether nothing runs, nothing waits and all is written. */
+    boolean isSettled() {
+        return hasBeginning() && log.isQuiet() && core.isSettled();
+    }
+
+    /** What to show while the session is at rest. */
+    SessionFeed.Head headAtRest() {
+        return SessionFeed.Head.atRest(log.summary(), journal.generations(), "");
+    }
+
+    /** Leaves behind what the next start of the host needs, if that may be relied upon. */
+    void keepIndex(Path index) throws IOException {
+        if (isSettled()) {
+            journal.keepIndex(index, new SessionIndex(log.summary(), journal.generations(), createdBy));
+        }
+    }
+
+    /** After the lane has ended, or on it. */
+    @Override
+    public void close() {
+        log.close();
+    }
+}

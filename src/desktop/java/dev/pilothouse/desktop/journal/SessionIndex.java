@@ -1,0 +1,120 @@
+package dev.pilothouse.desktop.journal;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import dev.pilothouse.model.Cause;
+import dev.pilothouse.model.DeviceId;
+import dev.pilothouse.model.RequestId;
+import dev.pilothouse.model.SessionId;
+import dev.pilothouse.protocol.CodecException;
+import dev.pilothouse.protocol.FieldReader;
+import dev.pilothouse.protocol.FieldWriter;
+import dev.pilothouse.protocol.StateCodec;
+import dev.pilothouse.session.SessionReducer;
+import dev.pilothouse.session.SessionSummary;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the overview needs of a session at rest, in a file beside its journal, so that a host starts without reading
+ * journals. A cache: it is written when its journal is on disk, names the journal's end ({@link JournalEnd}), and counts
+ * for nothing as soon as the journal ends elsewhere or anything about it is not as expected.
+ *
+ * @param createdBy the request that made the session, null if it is not known
+ */
+public record SessionIndex(SessionSummary summary, Generations generations, Cause createdBy) {
+    private static final Logger LOG = LoggerFactory.getLogger(SessionIndex.class);
+    private static final int VERSION = 1;
+
+    /** @return empty if it is not there, is damaged, or belongs to another end of the journal */
+    public static Optional<SessionIndex> read(Path index, Path journal, SessionId sessionId) {
+        if (!Files.exists(index)) {
+            return Optional.empty();
+        }
+        try (FileChannel channel = FileChannel.open(index, StandardOpenOption.READ)) {
+            JournalLines lines = new JournalLines(channel, 0);
+            if (!lines.next() || lines.end() != channel.size()) {
+                return Optional.empty();
+            }
+            return read(new FieldReader(lines.records().get(0).getAsJsonObject()), journal)
+                    .filter(read -> read.summary().sessionId().equals(sessionId));
+        } catch (IOException | CodecException | RuntimeException | JournalLines.DamagedException e) {
+            // Nothing is lost: the journal is read instead.
+            LOG.debug("The index of {} is not usable: {}", sessionId, e.toString());
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<SessionIndex> read(FieldReader fields, Path journal) throws CodecException, IOException {
+        boolean mine = fields.number("version") == VERSION && fields.number("reducer") == SessionReducer.VERSION;
+        JournalEnd end = new JournalEnd(fields.number("length"), fields.number("lastLine"), fields.string("checksum"));
+        if (!mine || !end.isEndOf(journal)) {
+            return Optional.empty();
+        }
+        return Optional.of(new SessionIndex(
+                fields.object("summary", StateCodec::decodeSummary),
+                new Generations(fields.list("generations", SessionIndex::generation)),
+                fields.object("createdBy", SessionIndex::cause, null)));
+    }
+
+    private static Generation generation(FieldReader fields) throws CodecException {
+        return new Generation(fields.value("gen", text -> Long.parseUnsignedLong(text, 16)), fields.number("after"));
+    }
+
+    private static Cause cause(FieldReader fields) throws CodecException {
+        return new Cause(
+                fields.value("requestId", RequestId::new),
+                fields.value("deviceId", DeviceId::new),
+                fields.string("deviceName"));
+    }
+
+    /** Replaces the file. @param end of the journal that is on disk up to there */
+    void write(Path index, JournalEnd end) throws IOException {
+        FieldWriter fields = new FieldWriter()
+                .put("version", VERSION)
+                .put("reducer", SessionReducer.VERSION)
+                .put("length", end.length())
+                .put("lastLine", end.lastLine())
+                .put("checksum", end.checksum())
+                .put("generations", generations.list(), SessionIndex::json)
+                .put("summary", StateCodec.encode(summary));
+        if (createdBy != null) {
+            fields.put("createdBy", json(createdBy));
+        }
+        JsonArray line = new JsonArray(1);
+        line.add(fields.json());
+        Path fresh = index.resolveSibling(index.getFileName() + ".new");
+        try (FileChannel channel = FileChannel.open(
+                fresh, StandardOpenOption.WRITE, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING)) {
+            PrivateFolders.makePrivate(fresh);
+            ByteBuffer bytes = JournalLines.encode(line).bytes();
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+        }
+        Files.move(fresh, index, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static JsonObject json(Generation generation) {
+        return new FieldWriter()
+                .put("gen", Long.toHexString(generation.gen()))
+                .put("after", generation.after())
+                .json();
+    }
+
+    private static JsonObject json(Cause cause) {
+        return new FieldWriter()
+                .put("requestId", cause.requestId().value())
+                .put("deviceId", cause.deviceId().value())
+                .put("deviceName", cause.deviceName())
+                .json();
+    }
+}

@@ -1,0 +1,192 @@
+package dev.pilothouse.desktop.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.pilothouse.desktop.agent.AgentEvent;
+import dev.pilothouse.desktop.agent.FakeAgent;
+import dev.pilothouse.model.AgentMemory;
+import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.StopReason;
+import dev.pilothouse.session.Intent;
+import dev.pilothouse.session.IntentResult;
+import dev.pilothouse.session.SessionPhase;
+import dev.pilothouse.session.WhenBusy;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A session whose journal cannot be written, until it can. */
+class FullDiskTest {
+    @TempDir
+    Path folder;
+
+    private SessionRig rig;
+
+    @BeforeEach
+    void aSessionThatWorks() {
+        rig = SessionRig.on(folder);
+        rig.create(null);
+        rig.agent().emitReady(AgentMemory.NEW);
+        rig.run();
+        rig.accepted(prompt("hello"));
+    }
+
+    private Intent prompt(String text) {
+        return new Intent.Prompt(rig.sessionId(), text, WhenBusy.QUEUE);
+    }
+
+    private void say(int from, int to) {
+        for (int i = from; i <= to; i++) {
+            rig.agent().emit(new AgentEvent.MessageChunk(null, i + " "));
+        }
+    }
+
+    private void freeDisk() {
+        rig.disk().free();
+        rig.elapse(SessionLog.RETRY);
+    }
+
+    private static List<String> words(int from, int to) {
+        List<String> words = new ArrayList<>();
+        for (int i = from; i <= to; i++) {
+            words.add(i + " ");
+        }
+        return words;
+    }
+
+    @Test
+    void nothingIsLostAndTheOrderIsKept() {
+        say(1, 3);
+        rig.run();
+        rig.disk().fill();
+        say(4, 100);
+        rig.run();
+        rig.elapse(SessionLog.RETRY.multipliedBy(5));
+        assertThat(rig.chunks()).isEqualTo(words(1, 3));
+
+        freeDisk();
+        say(101, 110);
+        rig.agent().emit(new AgentEvent.TurnDone(StopReason.END_TURN, ""));
+        rig.run();
+
+        assertThat(rig.chunks()).isEqualTo(words(1, 110));
+        assertThat(rig.state().lastTurn().reason()).isEqualTo(StopReason.END_TURN);
+        assertThat(rig.stateOfFile()).isEqualTo(rig.state());
+    }
+
+    @Test
+    void noReaderSeesWhatTheFileDoesNotHold() {
+        rig.disk().fill();
+        say(1, 5);
+        rig.run();
+
+        assertThat(rig.state()).isEqualTo(rig.stateOfFile());
+        assertThat(rig.session().feed().head().seq()).isEqualTo(rig.state().seq());
+    }
+
+    @Test
+    void thePersonSeesWhyAndThatItIsOver() {
+        SessionPhase before = rig.state().activity().phase();
+        rig.disk().fill();
+        say(1, 1);
+        rig.run();
+        assertThat(rig.session().feed().head().summary().activity().phase()).isEqualTo(SessionPhase.FAILED);
+        assertThat(rig.session().feed().head().summary().activity().detail()).contains("No space left");
+
+        freeDisk();
+        assertThat(rig.session().feed().head().summary().activity().phase()).isEqualTo(before);
+    }
+
+    @Test
+    void anIntentIsRefusedWithTheReasonAndTakenAgainLater() {
+        rig.disk().fill();
+        say(1, 1);
+        rig.run();
+        assertThat(rig.refused(prompt("more")).code()).isEqualTo(ErrorCode.JOURNAL_FAILED);
+
+        freeDisk();
+        assertThat(rig.accepted(prompt("more")).outcome()).isEqualTo(IntentResult.Outcome.QUEUED);
+    }
+
+    @Test
+    void anIntentThatMetTheFullDiskIsAnsweredWhenItIsWritten() {
+        rig.disk().fill();
+        rig.submit(prompt("two"));
+        rig.run();
+        assertThat(rig.state().queue()).isEmpty();
+        assertThat(rig.answersOfLast()).isEmpty();
+
+        freeDisk();
+        assertThat(rig.answersOfLast()).hasSize(1).first().isInstanceOf(IntentResult.Accepted.class);
+        assertThat(rig.state().queue()).hasSize(1);
+    }
+
+    @Test
+    void nothingReachesTheAgentBeforeItIsWritten() {
+        rig.agent().emit(new AgentEvent.TurnDone(StopReason.END_TURN, ""));
+        rig.run();
+        rig.disk().fill();
+        rig.submit(prompt("two"));
+        rig.run();
+        assertThat(rig.agent().commands).doesNotContain("prompt two");
+
+        freeDisk();
+        assertThat(rig.agent().commands).contains("prompt two");
+    }
+
+    @Test
+    void theAgentIsHeldBackAndTheLaneIsFree() throws Exception {
+        rig.disk().fill();
+        say(1, 1);
+        rig.run();
+        AtomicInteger said = new AtomicInteger();
+        FakeAgent agent = rig.agent();
+        Thread talking = new Thread(
+                () -> {
+                    for (int i = 2; i <= 400; i++) {
+                        agent.emit(new AgentEvent.MessageChunk(null, i + " "));
+                        said.incrementAndGet();
+                    }
+                },
+                "talking");
+        talking.setDaemon(true);
+        talking.start();
+        await().until(() -> {
+            rig.run();
+            return talking.getState() == Thread.State.WAITING;
+        });
+        // The event that stalled has its place back; as many as there are places are held.
+        assertThat(said).hasValue(AgentRun.MAX_WAITING);
+
+        freeDisk();
+        await().until(() -> {
+            rig.run();
+            return said.get() == 399;
+        });
+        rig.run();
+        assertThat(rig.chunks()).isEqualTo(words(1, 400));
+    }
+
+    @Test
+    void aHostThatEndsMeanwhileLeavesAJournalThatTheNextOneReads() throws Exception {
+        say(1, 3);
+        rig.run();
+        rig.disk().fill();
+        say(4, 9);
+        rig.run();
+        rig.session().retire("The host was stopped.");
+        rig.run();
+        rig.session().close();
+        rig.disk().free();
+        rig.reload();
+
+        assertThat(rig.chunks()).isEqualTo(words(1, 3));
+        assertThat(rig.state().lastTurn().reason()).isEqualTo(StopReason.INTERRUPTED);
+        assertThat(rig.state().activity().phase()).isEqualTo(SessionPhase.GONE);
+    }
+}
