@@ -65,8 +65,9 @@ final class ClientGraph implements AutoCloseable {
         Lanes lanes = owned.own(new Lanes("client", onFailure));
         Lane state = lanes.open("client-state", CLIENT_STATE_TASKS);
         Lane projections = lanes.open("projection", PROJECTIONS);
-        KeptFile kept = owned.own(new KeptFile(
-                start.platform().storage().privateFolder().resolve("kept.properties"), lanes.open("kept", WRITES)));
+        Lane keeping = lanes.open("kept", WRITES);
+        KeptFile kept = owned.own(
+                new KeptFile(start.platform().storage().privateFolder().resolve("kept.properties"), keeping));
         DeviceCache cache = owned.own(new DeviceCache(
                 start.platform().storage().privateFolder().resolve("cache"),
                 start.platform().secrets(),
@@ -96,6 +97,7 @@ final class ClientGraph implements AutoCloseable {
             Texts.speak(SettingsPresenter.language(kept));
             shell = new ShellPresenter(ports);
             owned.own(() -> shell.close());
+            owned.own(new DraftSweeper(hosts, kept, keeping));
             hosts.start()
                     .thenAcceptAsync(
                             problem -> {

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.RejectedExecutionException;
@@ -51,6 +52,13 @@ final class KeptFile implements KeptValues, AutoCloseable {
     @Override
     public synchronized Optional<String> get(String name) {
         return Optional.ofNullable(values.getProperty(name));
+    }
+
+    /** The names that begin so. */
+    synchronized List<String> names(String prefix) {
+        return values.stringPropertyNames().stream()
+                .filter(name -> name.startsWith(prefix))
+                .toList();
     }
 
     @Override

@@ -388,6 +388,11 @@ public final class BridgeClient implements SessionGateway, AutoCloseable {
     }
 
     @Override
+    public void following(SessionId sessionId, boolean following) {
+        onLane(() -> store.following(sessionId, following));
+    }
+
+    @Override
     public void loadEarlier(SessionId sessionId) {
         onLane(() -> subscriptions.loadEarlier(sessionId));
     }

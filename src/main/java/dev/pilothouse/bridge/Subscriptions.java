@@ -48,7 +48,8 @@ final class Subscriptions {
 
         long sub;
         int gaps;
-        boolean asksForHistory;
+        /** The start of the window from which on earlier items were asked for, 0 if none are. */
+        long askedBefore;
     }
 
     /**
@@ -110,13 +111,13 @@ final class Subscriptions {
     void lost() {
         flows.values().forEach(flow -> {
             flow.sub = 0;
-            flow.asksForHistory = false;
+            flow.askedBefore = 0;
         });
     }
 
     private void subscribe(SessionId sessionId, Flow flow) {
         long sub = numbers.getAsLong();
-        flow.asksForHistory = false;
+        flow.askedBefore = 0;
         if (sender.send(new ClientMessage.Subscribe(sub, sessionId, store.cursor(sessionId)))) {
             flow.sub = sub;
             store.subscribed(sessionId, sub);
@@ -155,16 +156,24 @@ final class Subscriptions {
     }
 
     void historyPage(HostMessage.HistoryPage page) {
-        store.fed(page.sub()).ifPresent(sessionId -> flows.get(sessionId).asksForHistory = false);
-        store.historyPage(page.sub(), page.asOf(), page.start(), page.items());
+        store.fed(page.sub()).ifPresent(sessionId -> {
+            Flow flow = flows.get(sessionId);
+            long before = flow.askedBefore;
+            flow.askedBefore = 0;
+            store.historyPage(page.sub(), page.asOf(), before, page.start(), page.items());
+        });
     }
 
     void loadEarlier(SessionId sessionId) {
         Flow flow = flows.get(sessionId);
         long start = store.windowStart(sessionId);
-        if (flow == null || flow.sub == 0 || flow.asksForHistory || start <= 1) {
+        if (flow == null || flow.sub == 0 || flow.askedBefore != 0 || start <= 1 || store.isFull(sessionId)) {
             return;
         }
-        flow.asksForHistory = sender.send(new ClientMessage.History(flow.sub, start, PAGE));
+        // Whoever asks for earlier items does not look at the end; those that come must not leave at once.
+        store.following(sessionId, false);
+        if (sender.send(new ClientMessage.History(flow.sub, start, PAGE))) {
+            flow.askedBefore = start;
+        }
     }
 }

@@ -15,8 +15,23 @@ final class Mirror {
     private static final Logger LOG = LoggerFactory.getLogger(Mirror.class);
     private static final long NO_SUBSCRIPTION = 0;
 
+    /** A transcript that grows beyond this at its end is cut back to what is kept, not at every update. */
+    static final int MOST_ITEMS = 1_000;
+
+    static final long MOST_WEIGHT = 4L * 1024 * 1024;
+    static final int KEPT_ITEMS = 600;
+    static final long KEPT_WEIGHT = 2L * 1024 * 1024;
+
+    /** While the person reads further up: above what makes a transcript full, so that news do not cut it at once. */
+    static final int MOST_READ_ITEMS = 7_500;
+
+    static final long MOST_READ_WEIGHT = 24L * 1024 * 1024;
+
     private final SessionId sessionId;
     private SessionState state;
+    /** Whether the person sees the end of the transcript, so that nothing is taken away under the eyes. */
+    private boolean following = true;
+
     private long gen;
     private long sub = NO_SUBSCRIPTION;
     private long head;
@@ -52,6 +67,13 @@ final class Mirror {
     /** The generation in which the state's seq counts. */
     long gen() {
         return gen;
+    }
+
+    void following(boolean isFollowing) {
+        following = isFollowing;
+        if (state != null) {
+            state = bounded(state);
+        }
     }
 
     void subscribed(long newSub) {
@@ -112,13 +134,26 @@ final class Mirror {
             first = false;
             return next.seq() == 0;
         }
-        replace(batchGen, next);
+        replace(batchGen, bounded(next));
         return true;
     }
 
-    /** Puts a page of older items in front, or returns false if it does not fit what is there. */
-    boolean prepend(long asOf, long start, List<Item> items) {
-        if (state == null || asOf != state.seq()) {
+    /** Lets go of the oldest items of a transcript that is too long: they can be asked for again. */
+    private SessionState bounded(SessionState next) {
+        Transcript transcript = next.transcript();
+        boolean isTooLong = following
+                ? transcript.size() > MOST_ITEMS || transcript.weight() > MOST_WEIGHT
+                : transcript.size() > MOST_READ_ITEMS || transcript.weight() > MOST_READ_WEIGHT;
+        return isTooLong ? next.withTranscript(transcript.last(KEPT_ITEMS, KEPT_WEIGHT)) : next;
+    }
+
+    /**
+     * Puts a page of older items in front, or returns false if it does not fit what is there.
+     *
+     * @param before the start of the window when it was asked for: if that has moved, there would be a hole
+     */
+    boolean prepend(long asOf, long before, long start, List<Item> items) {
+        if (state == null || asOf != state.seq() || before != state.transcript().windowStart()) {
             return false;
         }
         try {

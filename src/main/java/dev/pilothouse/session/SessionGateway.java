@@ -19,7 +19,20 @@ public interface SessionGateway {
     /** Keeps the session's state flowing until closed; several openings of one session share one subscription. */
     Subscription open(SessionId sessionId);
 
-    /** Asks for items before the window of an open session; they appear in its state. Does nothing at the beginning. */
+    /**
+     * Says whether the person looks at the end of an open session, which is where each opening begins, or reads further up.
+     * A client holds a window of a transcript: as long as the end is on screen, older items may leave it as new ones come
+     * ({@link Transcript#windowStart()} rises), and can be asked for again; while the person reads further up, none do,
+     * unless half as much again as makes a transcript {@linkplain Transcript#isFull() full} has come.
+     */
+    default void following(SessionId sessionId, boolean following) {
+        // Who holds the whole of every session has no window to move.
+    }
+
+    /**
+     * Asks for items before the window of an open session; they appear in its state. Does nothing at the beginning, and
+     * where the transcript is {@linkplain Transcript#isFull() full}.
+     */
     void loadEarlier(SessionId sessionId);
 
     /** Remembers that the person has seen the session up to its present head. */

@@ -278,7 +278,9 @@ public final class SessionStore implements SessionReader {
             return;
         }
         Mirror kept = closed.remove(sessionId);
-        open.put(sessionId, kept == null ? new Mirror(sessionId) : kept);
+        Mirror mirror = kept == null ? new Mirror(sessionId) : kept;
+        mirror.following(true);
+        open.put(sessionId, mirror);
     }
 
     /** Nobody looks at the session any more. Its last state stays for a while. */
@@ -325,6 +327,14 @@ public final class SessionStore implements SessionReader {
         }
     }
 
+    /** Whether no more of an open session should be held. */
+    public boolean isFull(SessionId sessionId) {
+        Mirror mirror = open.get(sessionId);
+        return mirror != null
+                && mirror.state() != null
+                && mirror.state().transcript().isFull();
+    }
+
     /** Where the window of an open session starts: 1 if nothing lies before it, 0 if it has no state yet. */
     public long windowStart(SessionId sessionId) {
         Mirror mirror = open.get(sessionId);
@@ -366,9 +376,25 @@ public final class SessionStore implements SessionReader {
         return Folded.DONE;
     }
 
-    public void historyPage(long sub, long asOf, long start, List<Item> items) {
+    /**
+     * Whether the person looks at the end of an open session. As long as so, the oldest items of a long transcript are let
+     * go; while not, what is held stays, until it is half as much again as makes it {@linkplain Transcript#isFull() full}.
+     */
+    public void following(SessionId sessionId, boolean following) {
+        Mirror mirror = open.get(sessionId);
+        if (mirror != null) {
+            SessionState before = mirror.state();
+            mirror.following(following);
+            if (mirror.state() != before) {
+                publish(mirror, false);
+            }
+        }
+    }
+
+    /** @param before the start of the window when the page was asked for */
+    public void historyPage(long sub, long asOf, long before, long start, List<Item> items) {
         Mirror mirror = fedBy(sub);
-        if (mirror != null && mirror.prepend(asOf, start, items)) {
+        if (mirror != null && mirror.prepend(asOf, before, start, items)) {
             publish(mirror, false);
         }
     }

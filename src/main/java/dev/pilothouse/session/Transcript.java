@@ -14,6 +14,11 @@ import org.pcollections.TreePVector;
 public final class Transcript {
     public static final Transcript EMPTY = new Transcript(TreePVector.empty(), 1, 0);
 
+    /** What a client holds of one transcript at most, however far back the person goes: more stays on the host. */
+    private static final int FULL_ITEMS = 5_000;
+
+    private static final long FULL_WEIGHT = 16L * 1024 * 1024;
+
     private final PVector<Item> items;
     private final long windowStart;
     private final long weight;
@@ -86,6 +91,11 @@ public final class Transcript {
         }
         long change = ItemWeight.of(item) - ItemWeight.of(items.get(index));
         return new Transcript(items.with(index, item), windowStart, weight + change);
+    }
+
+    /** Whether a client should ask for no earlier items, since it holds as much of a session as it may. */
+    public boolean isFull() {
+        return items.size() >= FULL_ITEMS || weight >= FULL_WEIGHT;
     }
 
     /** The last {@code count} items. */

@@ -25,21 +25,21 @@ import java.util.Optional;
  * A device that is paired with a {@link ScriptedHost} and keeps what it knows; its app can be ended in order, or killed,
  * and run again. Confined to the test's thread.
  */
-final class KeepingDevice {
+public final class KeepingDevice {
 
     private static final PublicKey KEY = DeviceIdentity.generate().publicKey();
     private static final Duration SECOND = Duration.ofSeconds(1);
 
-    final ManualClock clock = new ManualClock();
-    final ScriptedHost host = new ScriptedHost();
+    public final ManualClock clock = new ManualClock();
+    public final ScriptedHost host = new ScriptedHost();
     final MemorySecureStore secrets = new MemorySecureStore();
     final Path folder;
     ManualLane state;
     ManualLane disk;
     DeviceCache cache;
-    PairedHosts hosts;
+    public PairedHosts hosts;
 
-    KeepingDevice(Path folder) {
+    public KeepingDevice(Path folder) {
         this.folder = folder;
         new SecurePairedHostStore(secrets)
                 .save(new PairedHost(
@@ -52,7 +52,7 @@ final class KeepingDevice {
     }
 
     /** Runs the app as far as its links are there; what is kept is not read yet, and nothing is connected. */
-    void run() {
+    public void run() {
         state = new ManualLane("client-state", 8_192, clock);
         disk = new ManualLane("cache", 256, clock);
         cache = new DeviceCache(folder, secrets, disk, clock);
@@ -68,18 +68,18 @@ final class KeepingDevice {
     }
 
     /** The app is gone from one moment to the next: nothing that it had still to do happens. */
-    void kill() {
+    public void kill() {
         host.cut();
     }
 
     /** The app ends in order. */
-    void close() {
+    public void close() {
         hosts.close();
         settle();
         cache.close();
     }
 
-    void settle() {
+    public void settle() {
         boolean going = true;
         while (going) {
             going = state.runAll() > 0;
@@ -91,7 +91,7 @@ final class KeepingDevice {
         assertThat(disk.failures()).isEmpty();
     }
 
-    void elapse(Duration time) {
+    public void elapse(Duration time) {
         settle();
         for (long i = 0; i < time.toSeconds(); i++) {
             clock.advance(SECOND);
@@ -99,19 +99,19 @@ final class KeepingDevice {
         }
     }
 
-    HostLink link() {
+    public HostLink link() {
         return hosts.links().get(0);
     }
 
-    HostView view() {
+    public HostView view() {
         return link().reader().host();
     }
 
-    void open(String session) {
+    public void open(String session) {
         link().sessions().open(new SessionId(session));
     }
 
-    Optional<SessionView> session(String session) {
+    public Optional<SessionView> session(String session) {
         return link().reader().session(new SessionId(session));
     }
 }

@@ -83,7 +83,8 @@ public final class ComposerPresenter {
         });
     }
 
-    private static String draftName(SessionKey key) {
+    /** The name under which the draft of a session is kept. */
+    public static String draftName(SessionKey key) {
         return "draft." + key.asText();
     }
 

@@ -260,6 +260,10 @@ public final class TranscriptPresenter implements TranscriptActions {
             outside.notice(Texts.text("transcript.earlierOffline"));
             return;
         }
+        if (feed.latest().view().state().transcript().isFull()) {
+            outside.notice(Texts.text("transcript.earlierFull"));
+            return;
+        }
         askedOver = liveSince;
         link.sessions().loadEarlier(key.sessionId());
         open(openedRows().withEarlierThan(start));
@@ -268,8 +272,18 @@ public final class TranscriptPresenter implements TranscriptActions {
     @Override
     public void reachedTop() {
         long start = windowStart();
-        if (start > 1 && openedRows().earlierThan() != start && liveSince() != null) {
+        if (start > 1
+                && openedRows().earlierThan() != start
+                && liveSince() != null
+                && !feed.latest().view().state().transcript().isFull()) {
             showEarlier();
+        }
+    }
+
+    /** The person looks at the end of the conversation, or has left it to read further up. */
+    public void onFollowing(boolean following) {
+        if (key != null) {
+            link.sessions().following(key.sessionId(), following);
         }
     }
 

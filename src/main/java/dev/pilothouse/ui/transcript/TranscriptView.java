@@ -54,6 +54,7 @@ public final class TranscriptView extends BorderPane {
         jump.setFocusTraversable(false);
         jump.setOnAction(event -> list.follow());
         jump.visibleProperty().bind(list.followingProperty().not());
+        list.followingProperty().addListener((property, before, now) -> presenter.onFollowing(now));
         StackPane.setAlignment(jump, Pos.BOTTOM_CENTER);
 
         loading.getStyleClass().add("empty-text");
