@@ -5,6 +5,7 @@
 import crypto from 'node:crypto';
 import net from 'node:net';
 import { StringDecoder } from 'node:string_decoder';
+import zlib from 'node:zlib';
 
 const [agentId, cwd, firstPrompt] = process.argv.slice(2);
 const EMPTY = Buffer.alloc(0);
@@ -205,11 +206,10 @@ class Channel {
 
   receive(sealed) {
     const plaintext = decrypt(this.keys.receive, this.received++, EMPTY, sealed);
-    if (plaintext[0] & 2) throw new Error('deflate is not implemented here');
     const length = plaintext.readUInt16BE(1);
     this.data = Buffer.concat([this.data, plaintext.subarray(3, 3 + length)]);
     if (!(plaintext[0] & 1)) return;
-    const frame = this.data;
+    const frame = plaintext[0] & 2 ? zlib.inflateRawSync(this.data) : this.data;
     this.data = EMPTY;
     this.onFrame(JSON.parse(new StringDecoder('utf8').end(frame)));
   }

@@ -16,6 +16,12 @@ import javax.crypto.ShortBufferException;
  * thread and waits for a seal under way, so no message can ever be sealed with a key that was just wiped.
  */
 public final class FrameSealer implements AutoCloseable {
+    /**
+     * Of 1 to 9. The first level leaves the host two to three times the processor time of the sixth for a few bytes more;
+     * docs/performance.md has the figures.
+     */
+    private static final int LEVEL = 1;
+
     private final CipherState cipher;
     private boolean deflating;
     private boolean closed;
@@ -85,7 +91,7 @@ public final class FrameSealer implements AutoCloseable {
     }
 
     private static byte[] deflate(byte[] frame) {
-        Deflater deflater = new Deflater(Deflater.DEFAULT_COMPRESSION, true);
+        Deflater deflater = new Deflater(LEVEL, true);
         try {
             deflater.setInput(frame);
             deflater.finish();

@@ -149,6 +149,8 @@ final class SecureConnection implements MessageSink {
         if (message instanceof HostMessage.Welcome) {
             // The device is known now; before, a stranger could make us hold 8 MiB.
             channel.opener().setLimits(FrameLimits.OPEN);
+            // Live words are far below the size from which it counts; the overview and what was missed are not.
+            channel.sealer().setDeflating(true);
         }
         for (byte[] sealed : channel.sealer().seal(frame.get())) {
             send(sealed);

@@ -16,6 +16,7 @@ import dev.pilothouse.pairing.SecurePairedHostStore;
 import dev.pilothouse.platform.MemorySecureStore;
 import dev.pilothouse.pulse.Lanes;
 import dev.pilothouse.secure.DeviceIdentity;
+import dev.pilothouse.session.ConnectionState;
 import dev.pilothouse.session.HostLink;
 import dev.pilothouse.session.Hosts;
 import dev.pilothouse.session.Intent;
@@ -128,11 +129,31 @@ final class BenchClient implements AutoCloseable {
         gate.complete(null);
     }
 
-    /** Cuts what is open, and whatever is tried until {@link #heal()}. */
-    void cut() {
-        TcpProxy.Meddler nothing = (piece, length, offset) -> 0;
-        proxy.meddle(nothing, nothing);
-        proxy.cutAll();
+    /** Cuts what is open, and whatever is tried until {@link #heal()}; returns when the client knows. */
+    void cut() throws Exception {
+        CompletableFuture<Void> lost = new CompletableFuture<>();
+        try (Hosts.Subscription listening = hosts.listen(new Hosts.Listener() {
+            @Override
+            public void linksChanged(List<HostLink> links) {}
+
+            @Override
+            public void hostChanged(HostId hostId, boolean critical) {
+                if (!isLive()) {
+                    lost.complete(null);
+                }
+            }
+
+            @Override
+            public void sessionChanged(HostId hostId, SessionId changed, boolean critical) {}
+
+            @Override
+            public void pairing(String hostName, String code) {}
+        })) {
+            TcpProxy.Meddler nothing = (piece, length, offset) -> 0;
+            proxy.meddle(nothing, nothing);
+            proxy.cutAll();
+            lost.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        }
     }
 
     /** Ends the cut, and has the client try at once. */
@@ -193,6 +214,15 @@ final class BenchClient implements AutoCloseable {
             }
         });
         return at.whenComplete((time, failure) -> listening.close()).orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** As {@link #when}, and the link must be up again, with the batch that says so. */
+    CompletableFuture<Long> whenLive(SessionId session, Predicate<SessionState> wanted) {
+        return when(session, state -> isLive() && wanted.test(state));
+    }
+
+    private boolean isLive() {
+        return link().reader().host().connection() instanceof ConnectionState.Live;
     }
 
     /** @param look called on the client-state lane after each batch that the store has folded */

@@ -31,6 +31,7 @@ final class BenchmarkRun {
                 new PulseBenchmark(),
                 new TranscriptBenchmark(),
                 new HostBenchmark(),
+                new DeflateBenchmark(),
                 new LatencyBenchmark(),
                 new ResumeBenchmark(),
                 new IdleBenchmark(),

@@ -195,4 +195,20 @@ final class HeldSession implements SessionReader, SessionGateway, HostGateway {
     public CompletionStage<Reply<String>> fetchBlob(SessionId of, BlobId blobId) {
         return nothing();
     }
+
+    @Override
+    public CompletionStage<Reply<byte[]>> fetchBytes(SessionId of, BlobId blobId) {
+        return nothing();
+    }
+
+    @Override
+    public CompletionStage<Reply<FoundFiles>> findFiles(SessionId of, String query) {
+        return nothing();
+    }
+
+    @Override
+    public CompletionStage<Reply<BlobPart>> putBlob(
+            SessionId of, String upload, long offset, long total, byte[] piece) {
+        return nothing();
+    }
 }
