@@ -67,7 +67,7 @@ class StrictJsonTest {
     @Test
     void aFailureNamesThePlaceAndNotTheValue() {
         byte[] frame =
-                "{\"type\":\"devices\",\"requestId\":\"r\",\"devices\":[{\"deviceId\":\"d\",\"name\":\"secret-name\",\"scope\":\"root\"}]}"
+                "{\"type\":\"devices\",\"requestId\":\"r\",\"devices\":[{\"deviceId\":\"d\",\"name\":\"secret-name\",\"scope\":[\"root\"]}]}"
                         .getBytes(StandardCharsets.UTF_8);
 
         assertThatThrownBy(() -> BridgeCodec.decodeHost(frame))
