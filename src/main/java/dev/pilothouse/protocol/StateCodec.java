@@ -88,6 +88,8 @@ public final class StateCodec {
                 .opt("open", summary.open(), StateCodec::encode)
                 .optObject("lastTurn", summary.lastTurn(), StateCodec::encode)
                 .opt("lastLine", summary.lastLine())
+                // One line says nothing that the last line does not.
+                .opt("lastLines", summary.lastLines().equals(summary.lastLine()) ? "" : summary.lastLines())
                 .opt("queued", summary.queued());
         return OrganisationCodec.encode(fields, summary.organisation())
                 .put("createdAt", summary.createdAt())
@@ -109,6 +111,7 @@ public final class StateCodec {
                 fields.list("open", StateCodec::decodeOpen),
                 fields.object("lastTurn", StateCodec::decodeLastTurn, null),
                 fields.string("lastLine", ""),
+                fields.string("lastLines", fields.string("lastLine", "")),
                 fields.integer("queued", 0),
                 OrganisationCodec.decode(fields),
                 fields.time("createdAt"),

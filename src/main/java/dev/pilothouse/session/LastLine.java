@@ -1,11 +1,15 @@
 package dev.pilothouse.session;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 
-/** The one line that says most about where a session is. Costs a bounded number of items and characters. */
+/** The lines that say most about where a session is. Costs a bounded number of items and characters. */
 final class LastLine {
     private static final int LENGTH = 200;
     private static final int LOOK_BACK = 8;
+    private static final int LINES = 4;
+    private static final int LINES_LENGTH = 320;
 
     private LastLine() {}
 
@@ -18,6 +22,30 @@ final class LastLine {
             }
         }
         return "";
+    }
+
+    /** The newest lines that are not empty, the last of them being {@link #of}; without those that do not fit whole. */
+    static String linesOf(Transcript transcript) {
+        Deque<String> lines = new ArrayDeque<>();
+        int length = 0;
+        List<Item> items = transcript.items();
+        for (int i = items.size() - 1; i >= Math.max(0, items.size() - LOOK_BACK); i--) {
+            String text = text(items.get(i)).strip();
+            for (int end = text.length(); end > 0; ) {
+                int start = text.lastIndexOf('\n', end - 1);
+                String line = cut(text.substring(start + 1, end).strip());
+                end = Math.max(0, start);
+                if (line.isEmpty()) {
+                    continue;
+                }
+                length += line.length();
+                if (lines.size() == LINES || (!lines.isEmpty() && length > LINES_LENGTH)) {
+                    return String.join("\n", lines);
+                }
+                lines.addFirst(line);
+            }
+        }
+        return String.join("\n", lines);
     }
 
     private static String text(Item item) {
@@ -61,7 +89,10 @@ final class LastLine {
 
     private static String lastOf(String text) {
         String stripped = text.strip();
-        String line = stripped.substring(stripped.lastIndexOf('\n') + 1).strip();
+        return cut(stripped.substring(stripped.lastIndexOf('\n') + 1).strip());
+    }
+
+    private static String cut(String line) {
         if (line.length() <= LENGTH) {
             return line;
         }

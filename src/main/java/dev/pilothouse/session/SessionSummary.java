@@ -15,6 +15,7 @@ import java.util.Objects;
  * @param open the questions that wait, oldest first
  * @param lastTurn null before a turn has ended
  * @param lastLine the last line of the newest message, tool call or note, at most 200 characters, may be empty
+ * @param lastLines the last lines of the conversation, at most four and about 320 characters, with line breaks between
  * @param queued how many prompts wait
  * @param lastActive host time of the newest update
  */
@@ -31,6 +32,7 @@ public record SessionSummary(
         List<OpenPending> open,
         LastTurn lastTurn,
         String lastLine,
+        String lastLines,
         int queued,
         Organisation organisation,
         Instant createdAt,
@@ -46,6 +48,7 @@ public record SessionSummary(
         Objects.requireNonNull(label, "label");
         open = List.copyOf(open);
         Objects.requireNonNull(lastLine, "lastLine");
+        Objects.requireNonNull(lastLines, "lastLines");
         Objects.requireNonNull(organisation, "organisation");
         Objects.requireNonNull(createdAt, "createdAt");
         Objects.requireNonNull(lastActive, "lastActive");
@@ -71,6 +74,7 @@ public record SessionSummary(
                 state.open(),
                 state.lastTurn(),
                 LastLine.of(state.transcript()),
+                LastLine.linesOf(state.transcript()),
                 state.queue().size(),
                 info.organisation(),
                 info.createdAt(),

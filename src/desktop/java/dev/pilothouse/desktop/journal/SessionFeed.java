@@ -130,6 +130,7 @@ public final class SessionFeed {
                     plain.open(),
                     plain.lastTurn(),
                     plain.lastLine(),
+                    plain.lastLines(),
                     plain.queued(),
                     plain.organisation(),
                     plain.createdAt(),

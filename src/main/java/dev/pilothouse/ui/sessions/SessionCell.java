@@ -1,11 +1,18 @@
 package dev.pilothouse.ui.sessions;
 
 import dev.pilothouse.ui.fx.Glyph;
+import dev.pilothouse.ui.text.Texts;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
 import javafx.beans.InvalidationListener;
-import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
+import javafx.geometry.Side;
+import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
+import javafx.scene.input.MouseButton;
+import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -13,50 +20,61 @@ import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /**
- * Draws one row of the session list: a group's heading, or a session with what it does and since when.
+ * Draws one row of the session list: a group's heading, a session, some sessions side by side, or what a search has found.
  *
  * <p>Owns its nodes; confined to the FX thread; ends with its list.
  */
 final class SessionCell extends ListCell<SessionItem> {
-    private static final PseudoClass ON_SCREEN = PseudoClass.getPseudoClass("on-screen");
-    private static final PseudoClass UNREAD = PseudoClass.getPseudoClass("unread");
-    private static final PseudoClass STALE = PseudoClass.getPseudoClass("stale");
-
     private final SessionsPresenter presenter;
+    private final SessionMenu menu;
+    private final SessionsView view;
     private final InvalidationListener newerRow = row -> render();
     private final FontIcon arrow = Glyph.COLLAPSE.node("session-group-arrow");
     private final Label title = label("session-group-title");
     private final Label count = label("session-group-count");
-    private final HBox heading = new HBox(arrow, title, count);
-    private final StandingIcon icon = new StandingIcon();
-    private final Label name = label("session-name");
-    private final Label age = label("session-age");
-    private final Label doing = label("session-doing");
-    private final Label place = label("session-place");
-    private final HBox entry = new HBox();
+    private final Label waiting = label("session-group-waiting");
+    private final HBox heading = new HBox(arrow, title, count, waiting);
+    private final SessionLines lines = new SessionLines(false);
+    private final SwipePane entry = new SwipePane(lines);
+    private final HBox cards = new HBox();
+    private final List<SessionLines> cardNodes = new ArrayList<>();
+    private final Label hitName = label("session-name");
+    private final Label hitAbout = label("session-age");
+    private final MarkedText excerpt = new MarkedText();
+    private final VBox hit = new VBox();
+    private final Label remark = label("session-remark");
     private SessionItem item;
 
-    SessionCell(SessionsPresenter presenter) {
+    SessionCell(SessionsPresenter presenter, SessionMenu menu, SessionsView view) {
         this.presenter = presenter;
+        this.menu = menu;
+        this.view = view;
         getStyleClass().setAll("session-cell");
         setPrefWidth(0);
         heading.getStyleClass().add("session-group");
         heading.setAlignment(Pos.CENTER_LEFT);
-        entry.getStyleClass().add("session-entry");
+        cards.getStyleClass().add("session-cards");
         Region gap = new Region();
         HBox.setHgrow(gap, Priority.ALWAYS);
-        name.setMinWidth(0);
-        age.setMinWidth(USE_PREF_SIZE);
-        HBox first = new HBox(name, gap, age);
+        hitName.setMinWidth(0);
+        hitAbout.setMinWidth(0);
+        HBox first = new HBox(hitName, gap, hitAbout);
         first.getStyleClass().add("session-first-line");
-        first.setAlignment(Pos.BASELINE_LEFT);
-        VBox lines = new VBox(first, doing, place);
-        lines.getStyleClass().add("session-lines");
-        lines.setMinWidth(0);
-        HBox.setHgrow(lines, Priority.ALWAYS);
-        entry.getChildren().setAll(icon, lines);
-        presenter.selectedProperty().addListener((property, before, now) -> markSelected());
-        setOnMouseClicked(event -> activate());
+        hit.getStyleClass().add("session-hit");
+        hit.getChildren().setAll(first, excerpt);
+        remark.setWrapText(true);
+        menuFor(lines);
+        presenter.selectedProperty().addListener((property, before, now) -> mark());
+        selectedProperty().addListener((property, before, now) -> mark());
+        view.columnProperty().addListener((property, before, now) -> mark());
+        setOnMouseClicked(this::clicked);
+        setOnContextMenuRequested(event -> {
+            SessionRow.Entry session = under(event.getPickResult().getIntersectedNode());
+            if (session != null) {
+                menu.of(session).show(this, event.getScreenX(), event.getScreenY());
+                event.consume();
+            }
+        });
     }
 
     private static Label label(String styleClass) {
@@ -65,15 +83,33 @@ final class SessionCell extends ListCell<SessionItem> {
         return label;
     }
 
-    void activate() {
-        if (isEmpty() || item == null) {
+    private void menuFor(SessionLines session) {
+        session.more().setOnAction(event -> menu.of(session.shown()).show(session.more(), Side.BOTTOM, 0, 4));
+    }
+
+    private void clicked(MouseEvent event) {
+        // A row that was pushed aside was not clicked.
+        if (isEmpty() || item == null || event.getButton() != MouseButton.PRIMARY || !event.isStillSincePress()) {
             return;
         }
-        if (item.row() instanceof SessionRow.Heading group) {
-            presenter.onFold(group.group());
-        } else if (item.row() instanceof SessionRow.Entry session) {
-            presenter.onOpen(session.key());
+        if (item.row() instanceof SessionRow.Cards) {
+            SessionRow.Entry session = under(event.getPickResult().getIntersectedNode());
+            if (session != null) {
+                presenter.onOpen(session.key());
+            }
+        } else {
+            view.activate(item, 0);
         }
+    }
+
+    /** The session whose row or card that node is a part of, or null. */
+    private SessionRow.Entry under(Node node) {
+        for (Node each = node; each != null && each != this; each = each.getParent()) {
+            if (each instanceof SessionLines session) {
+                return session.shown();
+            }
+        }
+        return item != null && item.row() instanceof SessionRow.Entry session ? session : null;
     }
 
     @Override
@@ -86,40 +122,104 @@ final class SessionCell extends ListCell<SessionItem> {
         if (empty || next == null) {
             setGraphic(null);
             setText(null);
+            setAccessibleText(null);
             return;
         }
         if (item == null) {
             item = next;
             item.rowProperty().addListener(newerRow);
+            entry.rest();
         }
         render();
     }
 
     private void render() {
-        if (item.row() instanceof SessionRow.Heading group) {
-            (group.folded() ? Glyph.EXPAND : Glyph.COLLAPSE).showIn(arrow);
-            title.setText(group.title());
-            count.setText(String.valueOf(group.count()));
-            setGraphic(heading);
-            setAccessibleText(group.title() + ", " + group.count());
-        } else if (item.row() instanceof SessionRow.Entry session) {
-            icon.show(session.standing());
-            name.setText(session.name());
-            age.setText(session.age());
-            doing.setText(session.doing());
-            place.setText(session.host().isEmpty() ? session.place() : session.host() + " \u00b7 " + session.place());
-            setGraphic(entry);
-            setAccessibleText(session.name() + ", " + SessionWords.word(session.standing()) + ", " + session.doing());
-            pseudoClassStateChanged(UNREAD, session.unread());
-            pseudoClassStateChanged(STALE, session.stale());
+        SessionRow row = item.row();
+        if (row instanceof SessionRow.Heading group) {
+            show(group);
+        } else if (row instanceof SessionRow.Entry session) {
+            show(session);
+        } else if (row instanceof SessionRow.Cards several) {
+            show(several);
+        } else if (row instanceof SessionRow.Hit found) {
+            hitName.setText(found.name());
+            hitAbout.setText(found.about());
+            excerpt.show(found.excerpt(), found.marks());
+            setGraphic(hit);
+            setAccessibleText(found.name() + ", " + found.about() + ", " + found.excerpt());
+        } else if (row instanceof SessionRow.Remark words) {
+            remark.setText(words.text());
+            setGraphic(remark);
+            setAccessibleText(words.text());
         }
-        markSelected();
+        mark();
     }
 
-    private void markSelected() {
-        boolean onScreen = item != null
-                && item.row() instanceof SessionRow.Entry session
-                && session.key().equals(presenter.selectedProperty().get());
-        pseudoClassStateChanged(ON_SCREEN, onScreen);
+    private void show(SessionRow.Heading group) {
+        (group.folded() ? Glyph.EXPAND : Glyph.COLLAPSE).showIn(arrow);
+        title.setText(group.title());
+        count.setText(String.valueOf(group.count()));
+        boolean someWait = group.folded() && group.waiting() > 0;
+        waiting.setText(someWait ? Texts.counted("sessions.group.waiting", group.waiting()) : "");
+        waiting.setVisible(someWait);
+        setGraphic(heading);
+        setAccessibleText(group.title() + ", " + group.count() + (someWait ? ", " + waiting.getText() : ""));
+    }
+
+    private void show(SessionRow.Entry session) {
+        lines.show(session);
+        entry.setEnabled(view.isPhone() && session.maySteer());
+        entry.atLeft(
+                Glyph.PIN,
+                Texts.text(session.pinned() ? "session.unpin" : "session.pin"),
+                () -> presenter.actions().onPin(session.key(), !session.pinned()));
+        entry.atRight(
+                Glyph.ARCHIVE,
+                Texts.text(session.archived() ? "session.unarchive" : "session.archive"),
+                () -> presenter.actions().onArchive(session.key(), !session.archived()));
+        setGraphic(entry);
+        setAccessibleText(SessionLines.spoken(session));
+    }
+
+    private void show(SessionRow.Cards several) {
+        List<SessionRow.Entry> entries = several.entries();
+        while (cardNodes.size() < view.columns()) {
+            SessionLines card = new SessionLines(true);
+            menuFor(card);
+            HBox.setHgrow(card, Priority.ALWAYS);
+            cardNodes.add(card);
+        }
+        List<Node> shown = new ArrayList<>();
+        for (int i = 0; i < Math.max(view.columns(), entries.size()) && i < cardNodes.size(); i++) {
+            SessionLines card = cardNodes.get(i);
+            card.setVisible(i < entries.size());
+            if (i < entries.size()) {
+                card.show(entries.get(i));
+            }
+            shown.add(card);
+        }
+        if (!cards.getChildren().equals(shown)) {
+            cards.getChildren().setAll(shown);
+        }
+        setGraphic(cards);
+        setAccessibleText(entries.stream().map(SessionLines::spoken).collect(Collectors.joining("; ")));
+    }
+
+    private void mark() {
+        if (item == null) {
+            return;
+        }
+        SessionKey onScreen = presenter.selectedProperty().get();
+        if (item.row() instanceof SessionRow.Entry session) {
+            lines.mark(session.key().equals(onScreen), false);
+        } else if (item.row() instanceof SessionRow.Cards several) {
+            for (int i = 0; i < several.entries().size() && i < cardNodes.size(); i++) {
+                cardNodes
+                        .get(i)
+                        .mark(
+                                several.entries().get(i).key().equals(onScreen),
+                                isSelected() && i == view.columnProperty().get());
+            }
+        }
     }
 }

@@ -1,15 +1,22 @@
 package dev.pilothouse.ui.sessions;
 
+import dev.pilothouse.model.ItemId;
+import dev.pilothouse.session.SearchHit;
 import dev.pilothouse.ui.fx.Keyed;
+import java.util.List;
 
 /** One row of the session list, as a value. Immutable. */
 public sealed interface SessionRow extends Keyed {
 
-    /** The heading of a group that can be folded away. */
-    record Heading(String id, Standing.Group group, String title, int count, boolean folded) implements SessionRow {
+    /**
+     * The heading of a group that can be folded away.
+     *
+     * @param waiting how many of its sessions need the person, said while it is folded
+     */
+    record Heading(String id, String title, int count, int waiting, boolean folded) implements SessionRow {
         @Override
         public long revision() {
-            return (long) count * 2 + (folded ? 1 : 0);
+            return hashCode();
         }
     }
 
@@ -17,10 +24,14 @@ public sealed interface SessionRow extends Keyed {
      * A session.
      *
      * @param doing what it asks or does, or its last words
+     * @param lines the last lines of its conversation, for a card
      * @param age since when, in short
      * @param place agent, directory and mode
+     * @param group the person's own group, may be empty
      * @param host the host's name, empty while there is only one
      * @param stale whether this is only the last known state
+     * @param maySteer whether this device may change it
+     * @param ended whether its agent does not run
      */
     record Entry(
             String id,
@@ -28,12 +39,68 @@ public sealed interface SessionRow extends Keyed {
             Standing standing,
             String name,
             String doing,
+            String lines,
             String age,
             String place,
+            String group,
             String host,
             boolean unread,
-            boolean stale)
+            boolean pinned,
+            boolean archived,
+            boolean stale,
+            boolean maySteer,
+            boolean ended)
             implements SessionRow {
+        @Override
+        public long revision() {
+            return hashCode();
+        }
+    }
+
+    /** Some sessions side by side. */
+    record Cards(String id, List<Entry> entries) implements SessionRow {
+        public Cards {
+            entries = List.copyOf(entries);
+        }
+
+        @Override
+        public long revision() {
+            return hashCode();
+        }
+
+        Cards with(Entry newer) {
+            return new Cards(
+                    id,
+                    entries.stream()
+                            .map(entry -> entry.key().equals(newer.key()) ? newer : entry)
+                            .toList());
+        }
+    }
+
+    /**
+     * A place in a conversation that has what was looked for.
+     *
+     * @param about session, who said it and when
+     */
+    record Hit(SessionKey key, ItemId item, String name, String about, String excerpt, List<SearchHit.Mark> marks)
+            implements SessionRow {
+        public Hit {
+            marks = List.copyOf(marks);
+        }
+
+        @Override
+        public String id() {
+            return "hit-" + key.asText() + "/" + item;
+        }
+
+        @Override
+        public long revision() {
+            return hashCode();
+        }
+    }
+
+    /** A sentence among the rows, such as that a search goes on. */
+    record Remark(String id, String text) implements SessionRow {
         @Override
         public long revision() {
             return hashCode();

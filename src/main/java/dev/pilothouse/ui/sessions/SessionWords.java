@@ -1,6 +1,7 @@
 package dev.pilothouse.ui.sessions;
 
 import dev.pilothouse.session.Activity;
+import dev.pilothouse.session.Doing;
 import dev.pilothouse.session.SessionPhase;
 import dev.pilothouse.session.SessionSummary;
 import dev.pilothouse.session.WatchLabel;
@@ -40,6 +41,10 @@ public final class SessionWords {
             return Texts.text(session.label() == WatchLabel.STUCK ? "session.stuck" : "session.quiet", quiet);
         }
         String words = evidence(activity);
+        if (activity.doing() == Doing.TOOL
+                && Duration.between(activity.since(), now).toSeconds() >= 60) {
+            words = Texts.text("session.toolFor", words, Moments.age(activity.since(), now));
+        }
         return switch (activity.phase()) {
             case WORKING, STARTING, FAILED, NEEDS_LOGIN, WAITING -> words;
             case IDLE, GONE -> session.lastLine().isEmpty() ? words : plain(session.lastLine());
@@ -73,6 +78,16 @@ public final class SessionWords {
             return Texts.text("state.workingFor", Moments.running(Duration.between(activity.turnStartedAt(), now)));
         }
         return word(standing);
+    }
+
+    /** What a group of sessions of the same state is called. */
+    public static String title(Standing.Group state) {
+        return switch (state) {
+            case NEEDS_YOU -> Texts.text("sessions.group.needsYou");
+            case WORKING -> Texts.text("sessions.group.working");
+            case DONE -> Texts.text("sessions.group.done");
+            case IDLE -> Texts.text("sessions.group.idle");
+        };
     }
 
     /** The state in a word or two. */

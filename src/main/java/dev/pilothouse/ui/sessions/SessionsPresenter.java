@@ -1,28 +1,35 @@
 package dev.pilothouse.ui.sessions;
 
-import dev.pilothouse.session.ConnectionState;
+import dev.pilothouse.model.HostId;
+import dev.pilothouse.model.ItemId;
+import dev.pilothouse.pulse.Lane;
 import dev.pilothouse.session.HostLink;
 import dev.pilothouse.session.HostView;
-import dev.pilothouse.session.SessionSummary;
+import dev.pilothouse.session.Hosts;
+import dev.pilothouse.session.SessionReader;
 import dev.pilothouse.ui.fx.ListReconciler;
+import dev.pilothouse.ui.settings.KeptValues;
 import dev.pilothouse.ui.text.Moments;
 import dev.pilothouse.ui.text.Texts;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.EnumMap;
-import java.util.EnumSet;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleObjectProperty;
@@ -32,36 +39,70 @@ import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 
 /**
- * The session list of all hosts: those that need the person first, then those at work, those that are done and not looked
- * at, and the rest.
+ * The sessions of all hosts in one list or grid: grouped, sorted and filtered as this device wants them, with what a search
+ * found in their conversations below. A change of a session that moves nothing costs its own row.
  *
  * <p>Owns its rows; confined to the FX thread; ends with the shell.
  */
 public final class SessionsPresenter {
+    private static final String CHOICES = "list.view";
+    private static final String FOLDED = "list.folded";
+
     private final Clock clock;
-    private final Consumer<SessionKey> open;
+    private final KeptValues kept;
+    private final Outside outside;
+    private final Undoable undoable;
+    private final SessionActions actions;
+    private final SearchPresenter search;
+    private final SessionTable table = new SessionTable();
     private final ObservableList<SessionItem> rows = FXCollections.observableArrayList();
     private final ListReconciler<SessionRow, SessionItem> reconciler =
             new ListReconciler<>(SessionItem::new, SessionItem::row, SessionItem::show);
+    /** The row that shows each listed session. */
+    private final Map<SessionKey, SessionItem> rowOf = new HashMap<>();
+
     private final StringProperty filter = new SimpleStringProperty(this, "filter", "");
     private final ObjectProperty<SessionKey> selected = new SimpleObjectProperty<>(this, "selected");
     private final ReadOnlyBooleanWrapper empty = new ReadOnlyBooleanWrapper(this, "empty", true);
     private final ReadOnlyStringWrapper freshness = new ReadOnlyStringWrapper(this, "freshness", "");
-    private final Set<Standing.Group> folded = EnumSet.noneOf(Standing.Group.class);
+    private final ReadOnlyObjectWrapper<ListChoices> choices;
+    private final Set<String> folded;
     private List<HostLink> links = List.of();
+    private Instant news;
+    private int columns = 1;
 
-    /** @param open is told which session the person wants to see */
-    public SessionsPresenter(Clock clock, Consumer<SessionKey> open) {
+    /** What lies outside of the list. Called on the FX thread. */
+    public interface Outside extends SessionActions.Outside {
+        /** Shows a session at one of its items. */
+        void openAt(SessionKey key, ItemId item);
+    }
+
+    /**
+     * @param kept where this device's choices outlive the app
+     * @param timers waits, for a pause in typing or for the time in which a deed can be taken back
+     * @param fx the way onto the FX thread
+     */
+    public SessionsPresenter(Hosts hosts, Clock clock, KeptValues kept, Lane timers, Executor fx, Outside outside) {
         this.clock = clock;
-        this.open = open;
-        filter.addListener((property, before, now) -> render());
+        this.kept = kept;
+        this.outside = outside;
+        undoable = new Undoable(timers, fx);
+        actions = new SessionActions(hosts, fx, undoable, outside, this::arrange);
+        search = new SearchPresenter(timers, fx, this::arrange);
+        choices = new ReadOnlyObjectWrapper<>(
+                this, "choices", kept.get(CHOICES).map(ListChoices::parse).orElse(ListChoices.PLAIN));
+        folded = new HashSet<>(Arrays.asList(kept.get(FOLDED).orElse("").split("\n")));
+        filter.addListener((property, before, now) -> {
+            search.typed(now, links);
+            arrange();
+        });
     }
 
     public ObservableList<SessionItem> rows() {
         return rows;
     }
 
-    /** Only sessions whose name, directory or agent contains this are listed. */
+    /** What the person looks for: in names, directories, agents and hosts at once, and in conversations after a pause. */
     public StringProperty filterProperty() {
         return filter;
     }
@@ -81,60 +122,107 @@ public final class SessionsPresenter {
         return freshness.getReadOnlyProperty();
     }
 
-    public void onOpen(SessionKey key) {
-        open.accept(key);
+    public ReadOnlyObjectProperty<ListChoices> choicesProperty() {
+        return choices.getReadOnlyProperty();
     }
 
-    public void onFold(Standing.Group group) {
+    /** What can be taken back now, or null. */
+    public ReadOnlyObjectProperty<Undo> undoProperty() {
+        return undoable.latestProperty();
+    }
+
+    public SessionActions actions() {
+        return actions;
+    }
+
+    /** The agents that there are sessions of, by name. */
+    public Set<String> agents() {
+        return table.slots().stream()
+                .map(slot -> slot.place().agent())
+                .collect(Collectors.toCollection(() -> new TreeSet<>(String.CASE_INSENSITIVE_ORDER)));
+    }
+
+    /** The hosts by name; empty while there is only one. */
+    public Map<String, HostId> hosts() {
+        Map<String, HostId> hosts = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        if (links.size() > 1) {
+            links.forEach(link -> hosts.put(link.reader().host().hostName(), link.hostId()));
+        }
+        return hosts;
+    }
+
+    /** How fresh the list is, said when somebody asks for it by pulling at the list. */
+    public String pulled() {
+        Instant now = clock.instant();
+        String stale = staleness(now);
+        return !stale.isEmpty() || news == null ? stale : Texts.text("fresh.upToDate", Moments.clockSeconds(news));
+    }
+
+    public void onOpen(SessionKey key) {
+        outside.open(key);
+    }
+
+    /** Goes to the place that a search has found. */
+    public void onHit(SessionRow.Hit hit) {
+        outside.openAt(hit.key(), hit.item());
+    }
+
+    /** @param heading id of its row */
+    public void onFold(String heading) {
+        String group = heading.replaceFirst("^group-", "");
         if (!folded.remove(group)) {
             folded.add(group);
         }
-        render();
+        kept.put(FOLDED, String.join("\n", folded));
+        arrange();
+    }
+
+    public void onChoose(ListChoices next) {
+        choices.set(next);
+        kept.put(CHOICES, next.equals(ListChoices.PLAIN) ? "" : next.asText());
+        arrange();
+    }
+
+    /** How many cards find room side by side; none where the list is beside a conversation, so that it stays a list. */
+    public void onColumns(int room) {
+        if (room != columns) {
+            columns = room;
+            if (choices.get().layout() == ListChoices.Layout.GRID) {
+                arrange();
+            }
+        }
+    }
+
+    private ListChoices fitting() {
+        return columns == 0 ? choices.get().with(ListChoices.Layout.LIST) : choices.get();
     }
 
     /** Shows the sessions of these hosts as they are now. */
     public void render(List<HostLink> current) {
         links = current;
-        render();
-    }
-
-    private void render() {
         Instant now = clock.instant();
-        Map<Standing.Group, List<Sorted>> groups = new EnumMap<>(Standing.Group.class);
-        boolean any = false;
-        String wanted = filter.get().strip().toLowerCase(Locale.getDefault());
-        for (HostLink link : links) {
-            HostView host = link.reader().host();
-            any |= !host.sessions().isEmpty();
-            String hostName = links.size() > 1 ? host.hostName() : "";
-            boolean stale = !(host.connection() instanceof ConnectionState.Live);
-            for (SessionSummary session : host.sessions()) {
-                SessionRow.Entry entry = entry(link, host, session, hostName, stale, now);
-                if (matches(entry, wanted)) {
-                    groups.computeIfAbsent(entry.standing().group(), group -> new ArrayList<>())
-                            .add(new Sorted(entry, session));
-                }
-            }
+        boolean moved = table.update(links, selected.get(), now);
+        if (moved) {
+            arrange();
+        } else {
+            table.changed().forEach(this::refresh);
         }
-        List<SessionRow> values = new ArrayList<>();
-        groups.forEach((group, members) -> {
-            boolean hidden = folded.contains(group) && wanted.isEmpty();
-            values.add(new SessionRow.Heading("group-" + group.name(), group, title(group), members.size(), hidden));
-            if (!hidden) {
-                members.sort(order(group));
-                members.forEach(member -> values.add(member.entry()));
-            }
-        });
-        empty.set(!any);
-        freshness.set(links.stream()
-                .map(HostLink::reader)
-                .map(reader -> staleness(reader.host(), now))
-                .flatMap(Optional::stream)
-                .collect(Collectors.joining("\n")));
-        reconciler.reconcile(rows, values);
+        if (!table.changed().isEmpty()) {
+            news = now;
+        }
+        freshness.set(staleness(now));
     }
 
-    private Optional<String> staleness(HostView host, Instant now) {
+    private String staleness(Instant now) {
+        return links.stream()
+                .map(HostLink::reader)
+                .filter(SessionReader::overviewKnown)
+                .map(reader -> freshness(reader.host(), now))
+                .flatMap(Optional::stream)
+                .collect(Collectors.joining("\n"));
+    }
+
+    private Optional<String> freshness(HostView host, Instant now) {
         if (host.sessions().isEmpty()) {
             return Optional.empty();
         }
@@ -142,65 +230,40 @@ public final class SessionsPresenter {
                 .map(words -> links.size() > 1 ? Texts.text("fresh.ofHost", host.hostName(), words) : words);
     }
 
-    private SessionRow.Entry entry(
-            HostLink link, HostView host, SessionSummary session, String hostName, boolean stale, Instant now) {
-        SessionKey key = new SessionKey(link.hostId(), session.sessionId());
-        boolean unread = host.unread(session) && !key.equals(selected.get());
-        Standing standing = Standing.of(session.activity().phase(), unread);
-        Standing.Group group = standing.group();
-        String age = group == Standing.Group.NEEDS_YOU || group == Standing.Group.WORKING
-                ? Moments.age(since(session), now)
-                : Moments.when(session.lastActive(), now);
-        return new SessionRow.Entry(
-                key.asText(),
-                key,
-                standing,
-                session.name(),
-                SessionWords.doing(session, now),
-                age,
-                SessionWords.place(session.agentName(), session.cwd(), session.modeName()),
-                hostName,
-                unread,
-                stale);
-    }
-
-    private static Instant since(SessionSummary session) {
-        if (!session.open().isEmpty()) {
-            return session.open().get(0).since();
+    /** In its place: nothing else has changed. */
+    private void refresh(SessionTable.Slot slot) {
+        SessionItem item = rowOf.get(slot.key());
+        if (item == null) {
+            return;
         }
-        Instant turn = session.activity().turnStartedAt();
-        return turn != null ? turn : session.activity().since();
+        item.show(item.row() instanceof SessionRow.Cards cards ? cards.with(slot.entry()) : slot.entry());
     }
 
-    private static boolean matches(SessionRow.Entry entry, String wanted) {
-        return wanted.isEmpty()
-                || (entry.name() + "\n" + entry.place() + "\n" + entry.host())
-                        .toLowerCase(Locale.getDefault())
-                        .contains(wanted);
-    }
-
-    /** Who waits longest comes first; of the others the latest. Ids break ties, so that nothing jumps. */
-    private static Comparator<Sorted> order(Standing.Group group) {
-        Comparator<Sorted> byTime = Comparator.comparing(Sorted::time);
-        return (group == Standing.Group.NEEDS_YOU ? byTime : byTime.reversed())
-                .thenComparing(sorted -> sorted.entry().id());
-    }
-
-    private static String title(Standing.Group group) {
-        return switch (group) {
-            case NEEDS_YOU -> Texts.text("sessions.group.needsYou");
-            case WORKING -> Texts.text("sessions.group.working");
-            case DONE -> Texts.text("sessions.group.done");
-            case IDLE -> Texts.text("sessions.group.idle");
-        };
-    }
-
-    private record Sorted(SessionRow.Entry entry, SessionSummary session) {
-        Instant time() {
-            Standing.Group group = entry.standing().group();
-            return group == Standing.Group.NEEDS_YOU || group == Standing.Group.WORKING
-                    ? since(session)
-                    : session.lastActive();
+    private void arrange() {
+        String wanted = SessionPlace.wanted(filter.get());
+        List.copyOf(undoable.held()).stream()
+                .filter(key -> table.slot(key) == null)
+                .forEach(undoable::release);
+        Set<SessionKey> hidden = undoable.held();
+        List<SessionTable.Slot> listed = new ArrayList<>();
+        for (SessionTable.Slot slot : table.slots()) {
+            if (!hidden.contains(slot.key()) && slot.place().matches(choices.get(), wanted)) {
+                listed.add(slot);
+            }
+        }
+        // Who looks for something wants to see what there is of it.
+        Set<String> closed = wanted.isEmpty() ? folded : Set.of();
+        List<SessionRow> values = SessionArranger.arrange(listed, fitting(), closed, columns);
+        values.addAll(search.rows(hidden, clock.instant()));
+        empty.set(table.slots().isEmpty());
+        reconciler.reconcile(rows, values);
+        rowOf.clear();
+        for (SessionItem item : rows) {
+            if (item.row() instanceof SessionRow.Entry entry) {
+                rowOf.put(entry.key(), item);
+            } else if (item.row() instanceof SessionRow.Cards cards) {
+                cards.entries().forEach(entry -> rowOf.put(entry.key(), item));
+            }
         }
     }
 }

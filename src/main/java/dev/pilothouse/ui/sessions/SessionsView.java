@@ -3,98 +3,304 @@ package dev.pilothouse.ui.sessions;
 import dev.pilothouse.ui.fx.Glyph;
 import dev.pilothouse.ui.fx.RestingCaret;
 import dev.pilothouse.ui.text.Texts;
+import javafx.animation.PauseTransition;
 import javafx.beans.binding.Bindings;
+import javafx.beans.property.IntegerProperty;
+import javafx.beans.property.SimpleIntegerProperty;
 import javafx.geometry.Pos;
+import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
 import javafx.scene.control.TextField;
-import javafx.scene.control.Tooltip;
+import javafx.scene.control.skin.VirtualFlow;
 import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.input.ScrollEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import javafx.util.Duration;
 
-/** The session list with its title, search and the button for a new one. Confined to the FX thread; ends with the shell. */
+/**
+ * The sessions with their title, search and the button for a new one, as a list or, where there is room, as a grid of cards.
+ * Confined to the FX thread; ends with the shell.
+ */
 public final class SessionsView extends VBox {
+    private static final double CARD_WIDTH = 300;
+    private static final double PULLED_ENOUGH = 40;
+    private static final Duration PULLED_SHOWN = Duration.seconds(4);
+
+    private final SessionsPresenter presenter;
+    private final SessionMenu menu;
+    private final SessionsHead head;
     private final ListView<SessionItem> list;
     private final TextField search = new TextField();
+    private final Label pulled = new Label();
+    private final PauseTransition pulledRest = new PauseTransition(PULLED_SHOWN);
+    /** Which of the cards of the selected row the keys act on. */
+    private final IntegerProperty column = new SimpleIntegerProperty(this, "column");
 
-    /** @param newSession opens the dialog for a new session */
-    public SessionsView(SessionsPresenter presenter, Runnable newSession) {
+    private boolean alone;
+    private boolean phone;
+    private int measured;
+    private double pulling;
+
+    /**
+     * @param newSession opens the dialog for a new session
+     * @param toGrid makes room for the grid
+     */
+    public SessionsView(SessionsPresenter presenter, SessionMenu menu, Runnable newSession, Runnable toGrid) {
+        this.presenter = presenter;
+        this.menu = menu;
         getStyleClass().add("sessions");
-        Label title = new Label(Texts.text("sessions.title"));
-        title.getStyleClass().add("pane-title");
-        Region gap = new Region();
-        HBox.setHgrow(gap, Priority.ALWAYS);
-        Button add = button(Glyph.ADD, "sessions.new");
-        add.setId("new-session");
-        add.setOnAction(event -> newSession.run());
-        Button find = button(Glyph.SEARCH, "sessions.search");
-        find.setOnAction(event -> toggleSearch());
-        HBox head = new HBox(title, gap, find, add);
-        head.getStyleClass().add("pane-head");
-        head.setAlignment(Pos.CENTER_LEFT);
+        head = new SessionsHead(presenter, this::toggleSearch, newSession, toGrid);
 
         search.setPromptText(Texts.text("sessions.searchPrompt"));
+        search.setAccessibleText(Texts.text("sessions.search"));
+        search.setId("session-search");
         search.getStyleClass().add("session-search");
         RestingCaret.in(search);
         search.textProperty().bindBidirectional(presenter.filterProperty());
-        search.setOnKeyPressed(event -> {
-            if (event.getCode() == KeyCode.ESCAPE) {
-                toggleSearch();
-                event.consume();
-            }
-        });
-        showSearch(false);
+        search.addEventFilter(KeyEvent.KEY_PRESSED, this::onSearchKey);
+        VBox searchBox = new VBox(search);
+        searchBox.getStyleClass().add("session-search-box");
+        searchBox.visibleProperty().bind(search.visibleProperty());
+        searchBox.managedProperty().bind(search.visibleProperty());
+        search.setVisible(false);
 
         list = new ListView<>(presenter.rows());
         list.getStyleClass().setAll("session-list");
         list.setAccessibleText(Texts.text("sessions.title"));
-        list.setCellFactory(view -> new SessionCell(presenter));
-        Label nothing = new Label();
-        nothing.textProperty()
-                .bind(Bindings.createStringBinding(
-                        () -> Texts.text(presenter.emptyProperty().get() ? "sessions.none" : "sessions.noneFound"),
-                        presenter.emptyProperty()));
-        nothing.getStyleClass().add("meta");
-        list.setPlaceholder(nothing);
-        list.setOnKeyPressed(event -> {
-            SessionItem item = list.getSelectionModel().getSelectedItem();
-            if (item != null && (event.getCode() == KeyCode.ENTER || event.getCode() == KeyCode.SPACE)) {
-                if (item.row() instanceof SessionRow.Entry entry) {
-                    presenter.onOpen(entry.key());
-                } else if (item.row() instanceof SessionRow.Heading heading) {
-                    presenter.onFold(heading.group());
-                }
+        list.setCellFactory(view -> new SessionCell(presenter, menu, this));
+        list.setPlaceholder(placeholder());
+        list.addEventFilter(KeyEvent.KEY_PRESSED, this::onKey);
+        list.addEventFilter(ScrollEvent.SCROLL, this::onScroll);
+        list.setOnContextMenuRequested(event -> {
+            SessionRow.Entry session = cursor();
+            if (event.isKeyboardTrigger() && session != null) {
+                menu.of(session).show(list, event.getScreenX(), event.getScreenY());
                 event.consume();
             }
         });
+        Label freshness = freshness();
+        freshness.textProperty().bind(presenter.freshnessProperty());
+        freshness.visibleProperty().bind(presenter.freshnessProperty().isNotEmpty());
+        pulled.getStyleClass().add("pulled");
+        pulled.setMaxWidth(Double.MAX_VALUE);
+        pulled.setAlignment(Pos.CENTER);
+        pulled.managedProperty().bind(pulled.visibleProperty());
+        pulled.setVisible(false);
+        pulledRest.setOnFinished(event -> pulled.setVisible(false));
+
+        VBox.setVgrow(list, Priority.ALWAYS);
+        getChildren().setAll(head, searchBox, freshness, pulled, list, undoBar());
+        widthProperty().addListener((property, before, now) -> measure());
+    }
+
+    private static Label freshness() {
         Label freshness = new Label();
         freshness.getStyleClass().add("freshness");
         freshness.setWrapText(true);
         freshness.setMaxWidth(Double.MAX_VALUE);
-        freshness.textProperty().bind(presenter.freshnessProperty());
-        freshness.visibleProperty().bind(presenter.freshnessProperty().isNotEmpty());
         freshness.managedProperty().bind(freshness.visibleProperty());
-
-        VBox.setVgrow(list, Priority.ALWAYS);
-        getChildren().setAll(head, search, freshness, list);
+        return freshness;
     }
 
-    private static Button button(Glyph glyph, String key) {
-        Button button = new Button(null, glyph.node());
-        button.getStyleClass().add("icon-button");
-        button.setAccessibleText(Texts.text(key));
-        button.setTooltip(new Tooltip(Texts.text(key)));
-        return button;
+    private Node placeholder() {
+        Label nothing = new Label();
+        nothing.textProperty()
+                .bind(Bindings.createStringBinding(
+                        () -> Texts.text(
+                                presenter.emptyProperty().get()
+                                        ? "sessions.none"
+                                        : presenter.choicesProperty().get().archived()
+                                                ? "sessions.noneArchived"
+                                                : "sessions.noneFound"),
+                        presenter.emptyProperty(),
+                        presenter.choicesProperty()));
+        nothing.getStyleClass().add("empty-text");
+        nothing.setWrapText(true);
+        Button all = new Button(Texts.text("view.all"));
+        all.getStyleClass().add("plain-button");
+        all.setOnAction(
+                event -> presenter.onChoose(presenter.choicesProperty().get().unfiltered()));
+        all.visibleProperty()
+                .bind(Bindings.createBooleanBinding(
+                        () -> presenter.choicesProperty().get().isFiltered(), presenter.choicesProperty()));
+        all.managedProperty().bind(all.visibleProperty());
+        VBox box = new VBox(nothing, all);
+        box.getStyleClass().add("empty");
+        return box;
+    }
+
+    private Node undoBar() {
+        Label text = new Label();
+        text.getStyleClass().add("notice-text");
+        text.setMinWidth(0);
+        text.textProperty()
+                .bind(Bindings.createStringBinding(
+                        () -> presenter.undoProperty().get() == null
+                                ? ""
+                                : presenter.undoProperty().get().text(),
+                        presenter.undoProperty()));
+        Region gap = new Region();
+        HBox.setHgrow(gap, Priority.ALWAYS);
+        Button undo = new Button(Texts.text("action.undo"));
+        undo.setId("sessions-undo");
+        undo.getStyleClass().add("quiet-button");
+        undo.setMinWidth(USE_PREF_SIZE);
+        undo.setOnAction(event -> presenter.actions().onUndo());
+        Button close = new Button(null, Glyph.CLOSE.node());
+        close.getStyleClass().add("icon-button");
+        close.setAccessibleText(Texts.text("action.dismiss"));
+        close.setOnAction(event -> presenter.actions().onUndoRead());
+        HBox bar = new HBox(text, gap, undo, close);
+        bar.getStyleClass().add("undo-bar");
+        bar.setAlignment(Pos.CENTER_LEFT);
+        VBox place = new VBox(bar);
+        place.getStyleClass().add("undo-place");
+        place.visibleProperty().bind(presenter.undoProperty().isNotNull());
+        place.managedProperty().bind(place.visibleProperty());
+        return place;
+    }
+
+    // --- where it is
+
+    /**
+     * Where the list stands.
+     *
+     * @param isAlone whether nothing stands beside it, so that there is room for cards
+     * @param isPhone whether fingers are what touches it
+     */
+    public void place(boolean isAlone, boolean isPhone) {
+        alone = isAlone;
+        head.beside(!isAlone);
+        if (phone != isPhone) {
+            phone = isPhone;
+            list.refresh();
+        }
+        measure();
+    }
+
+    private void measure() {
+        if (getWidth() > 0) {
+            int now = alone ? columns() : 0;
+            presenter.onColumns(now);
+            if (now != measured) {
+                // A row of fewer cards than find room leaves that room, so it is drawn anew too.
+                measured = now;
+                list.refresh();
+            }
+        }
+    }
+
+    int columns() {
+        return Math.max(1, (int) ((getWidth() - 24) / CARD_WIDTH));
+    }
+
+    boolean isPhone() {
+        return phone;
+    }
+
+    IntegerProperty columnProperty() {
+        return column;
+    }
+
+    // --- keys
+
+    /** Opens, folds or goes to what a row stands for. @param card which of a row of cards */
+    void activate(SessionItem item, int card) {
+        if (item.row() instanceof SessionRow.Heading heading) {
+            presenter.onFold(heading.id());
+        } else if (item.row() instanceof SessionRow.Entry session) {
+            presenter.onOpen(session.key());
+        } else if (item.row() instanceof SessionRow.Hit hit) {
+            presenter.onHit(hit);
+        } else if (item.row() instanceof SessionRow.Cards cards) {
+            presenter.onOpen(cards.entries()
+                    .get(Math.min(card, cards.entries().size() - 1))
+                    .key());
+        }
+    }
+
+    /** The session that the keys act on, or null. */
+    private SessionRow.Entry cursor() {
+        SessionItem item = list.getSelectionModel().getSelectedItem();
+        if (item == null) {
+            return null;
+        }
+        if (item.row() instanceof SessionRow.Cards cards) {
+            return cards.entries().get(Math.min(column.get(), cards.entries().size() - 1));
+        }
+        return item.row() instanceof SessionRow.Entry session ? session : null;
+    }
+
+    private void onKey(KeyEvent event) {
+        SessionItem item = list.getSelectionModel().getSelectedItem();
+        if (event.isShortcutDown() && event.getCode() == KeyCode.Z) {
+            presenter.actions().onUndo();
+            event.consume();
+            return;
+        }
+        if (item == null || event.isShortcutDown() || event.isAltDown()) {
+            return;
+        }
+        if (event.getCode() == KeyCode.ENTER || event.getCode() == KeyCode.SPACE) {
+            activate(item, column.get());
+            event.consume();
+        } else if (item.row() instanceof SessionRow.Cards cards
+                && (event.getCode() == KeyCode.LEFT || event.getCode() == KeyCode.RIGHT)) {
+            int last = cards.entries().size() - 1;
+            int from = Math.min(column.get(), last);
+            column.set(Math.max(0, Math.min(last, from + (event.getCode() == KeyCode.LEFT ? -1 : 1))));
+            event.consume();
+        } else if (cursor() != null && cursor().maySteer() && act(event.getCode(), cursor())) {
+            event.consume();
+        }
+    }
+
+    private boolean act(KeyCode key, SessionRow.Entry session) {
+        switch (key) {
+            case F2 -> menu.rename(session);
+            case P -> presenter.actions().onPin(session.key(), !session.pinned());
+            case E -> presenter.actions().onArchive(session.key(), !session.archived());
+            case G -> menu.newGroup(session);
+            case DELETE -> presenter.actions().onDelete(session.key());
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void onSearchKey(KeyEvent event) {
+        if (event.getCode() == KeyCode.ESCAPE) {
+            toggleSearch();
+            event.consume();
+        } else if (event.getCode() == KeyCode.DOWN || event.getCode() == KeyCode.ENTER) {
+            for (int i = 0; i < presenter.rows().size(); i++) {
+                SessionItem item = presenter.rows().get(i);
+                if (!(item.row() instanceof SessionRow.Heading) && !(item.row() instanceof SessionRow.Remark)) {
+                    list.getSelectionModel().select(i);
+                    list.scrollTo(Math.max(0, i - 1));
+                    if (event.getCode() == KeyCode.ENTER) {
+                        activate(item, 0);
+                    } else {
+                        list.requestFocus();
+                    }
+                    break;
+                }
+            }
+            event.consume();
+        }
     }
 
     /** Shows the search field, or hides and empties it. */
     public void toggleSearch() {
         boolean show = !search.isVisible();
-        showSearch(show);
+        search.setVisible(show);
         if (show) {
             search.requestFocus();
         } else {
@@ -103,8 +309,23 @@ public final class SessionsView extends VBox {
         }
     }
 
-    private void showSearch(boolean show) {
-        search.setVisible(show);
-        search.setManaged(show);
+    // --- pulling at the top
+
+    /** A finger that pulls the list down at its top is told how fresh it is: news come by themselves. */
+    private void onScroll(ScrollEvent event) {
+        boolean atTop = list.lookup(".virtual-flow") instanceof VirtualFlow<?> flow && flow.getPosition() <= 0;
+        if (!phone || event.getDeltaY() <= 0 || !atTop) {
+            pulling = 0;
+            return;
+        }
+        pulling += event.getDeltaY();
+        String words = presenter.pulled();
+        if (pulling >= PULLED_ENOUGH
+                && !words.isEmpty()
+                && presenter.freshnessProperty().get().isEmpty()) {
+            pulled.setText(words);
+            pulled.setVisible(true);
+            pulledRest.playFromStart();
+        }
     }
 }

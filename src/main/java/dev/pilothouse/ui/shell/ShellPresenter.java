@@ -1,6 +1,7 @@
 package dev.pilothouse.ui.shell;
 
 import dev.pilothouse.model.HostId;
+import dev.pilothouse.model.ItemId;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.pulse.Cancellable;
@@ -106,7 +107,8 @@ public final class ShellPresenter implements AutoCloseable {
         notices = new NoticesPresenter(ports.clock(), wait -> later(wait, Slot.NOTICES), this::openSession);
         announcements =
                 new AnnouncementsPresenter(settings, notices, ports.platform().notifier(), this::sees);
-        sessions = new SessionsPresenter(ports.clock(), this::openSession);
+        sessions = new SessionsPresenter(
+                ports.hosts(), ports.clock(), ports.kept(), ports.projections(), ports.fx(), new AroundTheList());
         PendingCards cards = new PendingCards(ports.fx(), this::showNotice, this::renderPendings);
         pending = new PendingPresenter(cards, ports.clock());
         decisions = new DecisionsPresenter(cards, ports.clock(), this::openSession);
@@ -182,6 +184,35 @@ public final class ShellPresenter implements AutoCloseable {
         @Override
         public void notice(String text) {
             showNotice(text);
+        }
+    }
+
+    private final class AroundTheList implements SessionsPresenter.Outside {
+        @Override
+        public void notice(String text) {
+            showNotice(text);
+        }
+
+        @Override
+        public void open(SessionKey key) {
+            openSession(key);
+        }
+
+        @Override
+        public void openAt(SessionKey key, ItemId item) {
+            openSession(key);
+        }
+
+        @Override
+        public void draft(SessionKey key, String text) {
+            ports.kept().put(ComposerPresenter.draftName(key), text);
+        }
+
+        @Override
+        public void close(SessionKey key) {
+            if (key.equals(onScreen.get())) {
+                closeSession();
+            }
         }
     }
 

@@ -12,6 +12,8 @@ import dev.pilothouse.ui.pairing.HostsView;
 import dev.pilothouse.ui.panel.PanelView;
 import dev.pilothouse.ui.permission.DecisionsView;
 import dev.pilothouse.ui.permission.PendingView;
+import dev.pilothouse.ui.sessions.ListChoices;
+import dev.pilothouse.ui.sessions.SessionMenu;
 import dev.pilothouse.ui.sessions.SessionsView;
 import dev.pilothouse.ui.settings.SettingsPresenter;
 import dev.pilothouse.ui.settings.SettingsView;
@@ -72,7 +74,11 @@ public final class ShellView extends StackPane {
                 presenter.decisions().countProperty(),
                 presenter.hosts().askingProperty());
         footer = new FooterView(presenter.footer());
-        sessions = new SessionsView(presenter.sessions(), this::openNewSession);
+        sessions = new SessionsView(
+                presenter.sessions(),
+                new SessionMenu(presenter.sessions().actions(), overlay),
+                this::openNewSession,
+                presenter::closeSession);
         transcript = new TranscriptView(presenter.transcript(), overlay, presenter::closeSession);
         pending = new PendingView(
                 presenter.pending().items(), presenter.pending(), presenter.transcript()::openLink, false);
@@ -108,6 +114,7 @@ public final class ShellView extends StackPane {
         getChildren().setAll(frame, notices, overlay);
         presenter.placeProperty().addListener((property, before, now) -> arrange());
         presenter.sessions().emptyProperty().addListener((property, before, now) -> arrange());
+        presenter.sessions().choicesProperty().addListener((property, before, now) -> arrange());
         presenter.onScreenProperty().addListener((property, before, now) -> arrange());
         presenter.setOnOpened(() -> {
             // On a phone the focus would bring up the keyboard over what the person came to read.
@@ -181,6 +188,7 @@ public final class ShellView extends StackPane {
     private void arrangePhone(boolean inSession) {
         Place place = presenter.placeProperty().get();
         boolean conversation = place == Place.SESSIONS && inSession;
+        sessions.place(true, true);
         boolean nothing = presenter.sessions().emptyProperty().get();
         Node content = place == Place.SESSIONS ? (inSession ? session : nothing ? empty : sessions) : screen(place);
         set(null, content, null, conversation ? null : rail.bar());
@@ -192,16 +200,25 @@ public final class ShellView extends StackPane {
             set(rail.rail(), screen(place), null, footer);
             return;
         }
-        Node main = inSession ? session : empty;
+        Region main = inSession ? session : empty;
+        boolean grid = !inSession && showsGrid();
         HBox.setHgrow(main, Priority.ALWAYS);
-        ((Region) main).setMinWidth(0);
+        HBox.setHgrow(sessions, grid ? Priority.ALWAYS : Priority.NEVER);
+        main.setMinWidth(0);
         sessions.setMinWidth(280);
         sessions.setPrefWidth(getWidth() < 1_000 ? 280 : 320);
-        sessions.setMaxWidth(320);
-        if (!row.getChildren().equals(List.of(sessions, main))) {
-            row.getChildren().setAll(sessions, main);
+        sessions.setMaxWidth(grid ? Double.MAX_VALUE : 320);
+        sessions.place(grid, false);
+        List<Node> beside = grid ? List.of(sessions) : List.of(sessions, main);
+        if (!row.getChildren().equals(beside)) {
+            row.getChildren().setAll(beside);
         }
         set(rail.rail(), row, inSession && getWidth() >= PANEL_FROM ? panel : null, footer);
+    }
+
+    private boolean showsGrid() {
+        return presenter.sessions().choicesProperty().get().layout() == ListChoices.Layout.GRID
+                && !presenter.sessions().emptyProperty().get();
     }
 
     private Node screen(Place place) {
@@ -214,7 +231,9 @@ public final class ShellView extends StackPane {
     }
 
     private void set(Node left, Node centre, Node right, Node bottom) {
-        sessions.setMaxWidth(left == null ? Double.MAX_VALUE : 320);
+        if (left == null) {
+            sessions.setMaxWidth(Double.MAX_VALUE);
+        }
         // Setting what is there already would throw away its scroll position and its focus.
         if (frame.getLeft() != left) {
             frame.setLeft(left);
@@ -280,7 +299,8 @@ public final class ShellView extends StackPane {
         return all;
     }
 
-    private void search() {
+    /** Shows or hides the search field of where the person is. */
+    public void search() {
         if (presenter.placeProperty().get() == Place.SETTINGS) {
             settings.focusSearch();
             return;
@@ -333,7 +353,7 @@ public final class ShellView extends StackPane {
             presenter.placeProperty().set(Place.SESSIONS);
             return true;
         }
-        if (isPhone() && presenter.onScreenProperty().get() != null) {
+        if ((isPhone() || showsGrid()) && presenter.onScreenProperty().get() != null) {
             presenter.closeSession();
             return true;
         }

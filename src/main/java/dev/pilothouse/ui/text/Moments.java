@@ -49,6 +49,11 @@ public final class Moments {
         return Texts.text("time.days", seconds / 86_400);
     }
 
+    /** How long ago, for what is drawn anew at a calm pace only: nothing below a minute. */
+    public static String rough(Instant since, Instant now) {
+        return Duration.between(since, now).toSeconds() < 60 ? Texts.text("time.now") : age(since, now);
+    }
+
     /** When, for something that is over: the time today, the weekday this week, else the date. */
     public static String when(Instant at, Instant now) {
         ZonedDateTime moment = at.atZone(ZoneId.systemDefault());

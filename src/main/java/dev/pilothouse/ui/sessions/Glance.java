@@ -1,0 +1,84 @@
+package dev.pilothouse.ui.sessions;
+
+import dev.pilothouse.model.HostId;
+import dev.pilothouse.model.SessionId;
+import dev.pilothouse.session.HostLink;
+import dev.pilothouse.session.Hosts;
+import dev.pilothouse.session.SessionGateway;
+import dev.pilothouse.session.SessionState;
+import dev.pilothouse.session.SessionView;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+
+/**
+ * A short look at the state of a session that need not be on screen: open until its state is known.
+ *
+ * <p>Owns its subscriptions; confined to the FX thread. Ends when the state was seen, or with {@link #close()}.
+ */
+final class Glance implements Hosts.Listener, AutoCloseable {
+    private final HostLink link;
+    private final SessionId sessionId;
+    private final Executor fx;
+    private final Consumer<SessionState> seen;
+    private SessionGateway.Subscription open = () -> {};
+    private Hosts.Subscription listening = () -> {};
+    private boolean over;
+
+    private Glance(HostLink link, SessionId sessionId, Executor fx, Consumer<SessionState> seen) {
+        this.link = link;
+        this.sessionId = sessionId;
+        this.fx = fx;
+        this.seen = seen;
+    }
+
+    /** @param seen is told the state once, perhaps before this returns */
+    static Glance at(Hosts hosts, HostLink link, SessionId sessionId, Executor fx, Consumer<SessionState> seen) {
+        Glance glance = new Glance(link, sessionId, fx, seen);
+        glance.look();
+        if (!glance.over) {
+            glance.listening = hosts.listen(glance);
+            glance.open = link.sessions().open(sessionId);
+        }
+        return glance;
+    }
+
+    private void look() {
+        Optional<SessionState> state =
+                link.reader().session(sessionId).map(SessionView::state).filter(known -> known.info() != null);
+        if (!over && state.isPresent()) {
+            close();
+            seen.accept(state.get());
+        }
+    }
+
+    @Override
+    public void sessionChanged(HostId hostId, SessionId changed, boolean critical) {
+        if (hostId.equals(link.hostId()) && changed.equals(sessionId)) {
+            fx.execute(this::look);
+        }
+    }
+
+    @Override
+    public void linksChanged(List<HostLink> changed) {
+        // The link that is looked at stays as it is, or says nothing any more.
+    }
+
+    @Override
+    public void hostChanged(HostId hostId, boolean critical) {
+        // Only the session counts.
+    }
+
+    @Override
+    public void pairing(String hostName, String code) {
+        // Only the session counts.
+    }
+
+    @Override
+    public void close() {
+        over = true;
+        listening.close();
+        open.close();
+    }
+}

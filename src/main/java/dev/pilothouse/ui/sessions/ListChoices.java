@@ -1,0 +1,167 @@
+package dev.pilothouse.ui.sessions;
+
+import dev.pilothouse.model.HostId;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * How this device shows its sessions; other devices have their own. Immutable.
+ *
+ * @param states only these, all if empty
+ * @param agents only sessions of agents with these names, all if empty
+ * @param hosts only sessions of these hosts, all if empty
+ * @param archived whether the archive is shown, in place of the rest
+ */
+public record ListChoices(
+        Layout layout,
+        Grouping grouping,
+        Order order,
+        Set<Standing.Group> states,
+        Set<String> agents,
+        Set<HostId> hosts,
+        boolean archived) {
+    public static final ListChoices PLAIN =
+            new ListChoices(Layout.LIST, Grouping.NEED, Order.ATTENTION, Set.of(), Set.of(), Set.of(), false);
+
+    public enum Layout {
+        LIST,
+        GRID
+    }
+
+    public enum Grouping {
+        /** By who needs the person. */
+        NEED,
+        DIRECTORY,
+        /** By the person's own groups. */
+        OWN
+    }
+
+    public enum Order {
+        /** Who needs the person first, and of those who waits longest. */
+        ATTENTION,
+        /** What began, was asked or ended last comes first. */
+        ACTIVE,
+        NAME
+    }
+
+    public ListChoices {
+        states = Set.copyOf(states);
+        agents = Set.copyOf(agents);
+        hosts = Set.copyOf(hosts);
+    }
+
+    public ListChoices with(Layout next) {
+        return new ListChoices(next, grouping, order, states, agents, hosts, archived);
+    }
+
+    public ListChoices with(Grouping next) {
+        return new ListChoices(layout, next, order, states, agents, hosts, archived);
+    }
+
+    public ListChoices with(Order next) {
+        return new ListChoices(layout, grouping, next, states, agents, hosts, archived);
+    }
+
+    /** With the state among those that are shown, or no longer among them. */
+    public ListChoices toggled(Standing.Group state) {
+        return new ListChoices(layout, grouping, order, toggled(states, state), agents, hosts, archived);
+    }
+
+    public ListChoices toggledAgent(String agent) {
+        return new ListChoices(layout, grouping, order, states, toggled(agents, agent), hosts, archived);
+    }
+
+    public ListChoices toggled(HostId host) {
+        return new ListChoices(layout, grouping, order, states, agents, toggled(hosts, host), archived);
+    }
+
+    public ListChoices withArchived(boolean shown) {
+        return new ListChoices(layout, grouping, order, states, agents, hosts, shown);
+    }
+
+    /** Shows all again, in the same order and form. */
+    public ListChoices unfiltered() {
+        return new ListChoices(layout, grouping, order, Set.of(), Set.of(), Set.of(), false);
+    }
+
+    /** Whether something is left out. */
+    public boolean isFiltered() {
+        return archived || !states.isEmpty() || !agents.isEmpty() || !hosts.isEmpty();
+    }
+
+    private static <T> Set<T> toggled(Set<T> set, T value) {
+        Set<T> next = new HashSet<>(set);
+        if (!next.remove(value)) {
+            next.add(value);
+        }
+        return next;
+    }
+
+    /** As one line, for what a device keeps. */
+    String asText() {
+        return "layout=" + layout + "&grouping=" + grouping + "&order=" + order + "&states="
+                + joined(states, Enum::name)
+                + "&agents=" + joined(agents, agent -> agent) + "&hosts=" + joined(hosts, HostId::value) + "&archived="
+                + archived;
+    }
+
+    private static <T> String joined(Set<T> values, Function<T, String> word) {
+        return values.stream()
+                .map(value -> URLEncoder.encode(word.apply(value), StandardCharsets.UTF_8))
+                .sorted()
+                .collect(Collectors.joining(","));
+    }
+
+    /** What was kept; whatever an other version wrote and this one does not know is passed over. */
+    static ListChoices parse(String text) {
+        Map<String, String> values = new HashMap<>();
+        for (String part : text.split("&")) {
+            int equals = part.indexOf('=');
+            if (equals > 0) {
+                values.put(part.substring(0, equals), part.substring(equals + 1));
+            }
+        }
+        Set<Standing.Group> states = EnumSet.noneOf(Standing.Group.class);
+        for (String word : split(values.get("states"))) {
+            Standing.Group state = word(Standing.Group.class, word, null);
+            if (state != null) {
+                states.add(state);
+            }
+        }
+        return new ListChoices(
+                word(Layout.class, values.get("layout"), PLAIN.layout()),
+                word(Grouping.class, values.get("grouping"), PLAIN.grouping()),
+                word(Order.class, values.get("order"), PLAIN.order()),
+                states,
+                split(values.get("agents")),
+                split(values.get("hosts")).stream().map(HostId::new).collect(Collectors.toSet()),
+                Boolean.parseBoolean(values.get("archived")));
+    }
+
+    private static Set<String> split(String joined) {
+        return joined == null
+                ? Set.of()
+                : Arrays.stream(joined.split(","))
+                        .filter(word -> !word.isEmpty())
+                        .map(word -> URLDecoder.decode(word, StandardCharsets.UTF_8))
+                        .collect(Collectors.toSet());
+    }
+
+    private static <E extends Enum<E>> E word(Class<E> type, String word, E orElse) {
+        for (E constant : type.getEnumConstants()) {
+            if (constant.name().equals(word)) {
+                return constant;
+            }
+        }
+        return orElse;
+    }
+}

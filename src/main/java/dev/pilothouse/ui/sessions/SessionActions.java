@@ -1,0 +1,213 @@
+package dev.pilothouse.ui.sessions;
+
+import dev.pilothouse.session.HostLink;
+import dev.pilothouse.session.Hosts;
+import dev.pilothouse.session.Intent;
+import dev.pilothouse.session.IntentResult;
+import dev.pilothouse.session.SessionState;
+import dev.pilothouse.session.SessionSummary;
+import dev.pilothouse.ui.text.Texts;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * What a person does with a session from outside of its conversation. Every deed goes to the session's host, and what the
+ * host refuses is said.
+ *
+ * <p>Owns at most one look at a session's state; confined to the FX thread; ends with the shell.
+ */
+public final class SessionActions {
+    private final Hosts hosts;
+    private final Executor fx;
+    private final Undoable undoable;
+    private final Outside outside;
+    private final Runnable changed;
+    private Glance glance;
+
+    /** What lies outside of the list. Called on the FX thread. */
+    public interface Outside {
+        /** Shows a sentence to the person. */
+        void notice(String text);
+
+        /** Shows a session. */
+        void open(SessionKey key);
+
+        /** Keeps what the person may say first in a session. */
+        void draft(SessionKey key, String text);
+
+        /** The session is about to be deleted and must not stay on screen. */
+        void close(SessionKey key);
+    }
+
+    /** @param changed asks to draw the list again */
+    SessionActions(Hosts hosts, Executor fx, Undoable undoable, Outside outside, Runnable changed) {
+        this.hosts = hosts;
+        this.fx = fx;
+        this.undoable = undoable;
+        this.outside = outside;
+        this.changed = changed;
+    }
+
+    private Optional<HostLink> link(SessionKey key) {
+        return hosts.links().stream()
+                .filter(link -> link.hostId().equals(key.hostId()))
+                .findFirst();
+    }
+
+    private Optional<SessionSummary> summary(SessionKey key) {
+        return link(key)
+                .flatMap(link -> link.reader().host().sessions().stream()
+                        .filter(session -> session.sessionId().equals(key.sessionId()))
+                        .findFirst());
+    }
+
+    private void submit(SessionKey key, Intent intent) {
+        submit(key, intent, accepted -> {});
+    }
+
+    private void submit(SessionKey key, Intent intent, Consumer<IntentResult.Accepted> done) {
+        link(key)
+                .ifPresent(link -> link.sessions()
+                        .submit(intent)
+                        .thenAcceptAsync(
+                                result -> {
+                                    if (result instanceof IntentResult.Refused refused) {
+                                        outside.notice(refused.text());
+                                    } else {
+                                        done.accept((IntentResult.Accepted) result);
+                                    }
+                                },
+                                fx));
+    }
+
+    public void onPin(SessionKey key, boolean pinned) {
+        submit(key, Intent.Organise.pin(key.sessionId(), pinned));
+    }
+
+    /** Puts it into the archive, or takes it out; either can be taken back. */
+    public void onArchive(SessionKey key, boolean archived) {
+        String name = summary(key).map(SessionSummary::name).orElse("");
+        submit(
+                key,
+                Intent.Organise.archive(key.sessionId(), archived),
+                accepted -> undoable.done(
+                        Texts.text(archived ? "sessions.archived" : "sessions.unarchived", name),
+                        () -> submit(key, Intent.Organise.archive(key.sessionId(), !archived))));
+    }
+
+    /** @param group empty for none */
+    public void onGroup(SessionKey key, String group) {
+        submit(key, Intent.Organise.group(key.sessionId(), group.strip()));
+    }
+
+    /** The groups that the host's sessions are in, in alphabetical order. */
+    public Set<String> groups(SessionKey key) {
+        Set<String> groups = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        link(key)
+                .ifPresent(link -> link.reader().host().sessions().stream()
+                        .map(session -> session.organisation().group())
+                        .filter(group -> !group.isEmpty())
+                        .forEach(groups::add));
+        return groups;
+    }
+
+    public void onRename(SessionKey key, String name) {
+        if (!name.isBlank()) {
+            submit(key, new Intent.RenameSession(key.sessionId(), name.strip()));
+        }
+    }
+
+    public void onResume(SessionKey key) {
+        submit(key, new Intent.ResumeSession(key.sessionId()));
+    }
+
+    public void onClose(SessionKey key) {
+        submit(key, new Intent.CloseSession(key.sessionId()));
+    }
+
+    /** Takes it off all lists here, and deletes it on the host unless the person takes that back in time. */
+    public void onDelete(SessionKey key) {
+        String name = summary(key).map(SessionSummary::name).orElse("");
+        undoable.hold(key, Texts.text("sessions.deleted", name), () -> delete(key), changed);
+        outside.close(key);
+        changed.run();
+    }
+
+    private void delete(SessionKey key) {
+        Optional<HostLink> link = link(key);
+        if (link.isEmpty()) {
+            undoable.release(key);
+            return;
+        }
+        link.get()
+                .sessions()
+                .submit(new Intent.DeleteSession(key.sessionId()))
+                .thenAcceptAsync(
+                        result -> {
+                            // What the host has deleted stays hidden until its list says so too.
+                            if (result instanceof IntentResult.Refused refused) {
+                                undoable.release(key);
+                                outside.notice(refused.text());
+                                changed.run();
+                            }
+                        },
+                        fx);
+    }
+
+    public void onUndo() {
+        undoable.undo();
+    }
+
+    /** The person has seen what can be taken back and wants it out of the way. */
+    public void onUndoRead() {
+        undoable.dismiss();
+    }
+
+    /** A new session with the same agent, directory, mode and model. */
+    public void onDuplicate(SessionKey key) {
+        again(key, state -> "");
+    }
+
+    /** The same, with a draft that tells the new agent what the old one was about. */
+    public void onContinue(SessionKey key) {
+        again(key, HandOver::of);
+    }
+
+    private void again(SessionKey key, Function<SessionState, String> draft) {
+        if (glance != null) {
+            glance.close();
+        }
+        link(key)
+                .ifPresent(link -> glance = Glance.at(
+                        hosts,
+                        link,
+                        key.sessionId(),
+                        fx,
+                        state -> submit(
+                                key,
+                                new Intent.CreateSession(
+                                        state.info().agentId(),
+                                        state.info().cwd(),
+                                        word(state.offer().modeId()),
+                                        word(state.offer().modelId()),
+                                        null),
+                                accepted ->
+                                        made(new SessionKey(key.hostId(), accepted.sessionId()), draft.apply(state)))));
+    }
+
+    private static String word(String id) {
+        return Objects.requireNonNull(id).isEmpty() ? null : id;
+    }
+
+    private void made(SessionKey key, String draft) {
+        if (!draft.isEmpty()) {
+            outside.draft(key, draft);
+        }
+        outside.open(key);
+    }
+}

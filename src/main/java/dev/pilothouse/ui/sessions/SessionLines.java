@@ -1,0 +1,142 @@
+package dev.pilothouse.ui.sessions;
+
+import dev.pilothouse.ui.fx.Glyph;
+import dev.pilothouse.ui.text.Texts;
+import javafx.css.PseudoClass;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+
+/**
+ * A session in lines: name and age, what it does, where; on a card also the last lines of its conversation.
+ *
+ * <p>Owns its nodes; confined to the FX thread; ends with its cell.
+ */
+final class SessionLines extends HBox {
+    private static final PseudoClass UNREAD = PseudoClass.getPseudoClass("unread");
+    private static final PseudoClass STALE = PseudoClass.getPseudoClass("stale");
+    private static final PseudoClass ON_SCREEN = PseudoClass.getPseudoClass("on-screen");
+    private static final PseudoClass CURSOR = PseudoClass.getPseudoClass("cursor");
+
+    private final StandingIcon icon = new StandingIcon();
+    private final Label name = label("session-name");
+    private final Label age = label("session-age");
+    private final Node pin = Glyph.PIN.node("session-pin");
+    private final Label doing = label("session-doing");
+    private final Label place = label("session-place");
+    private final Label conversation = label("session-conversation");
+    private final Button more = new Button(null, Glyph.MORE.node());
+    private SessionRow.Entry shown;
+
+    /** @param card whether it stands among others side by side */
+    SessionLines(boolean card) {
+        getStyleClass().add(card ? "session-card" : "session-entry");
+        Region gap = new Region();
+        HBox.setHgrow(gap, Priority.ALWAYS);
+        name.setMinWidth(0);
+        age.setMinWidth(USE_PREF_SIZE);
+        more.getStyleClass().setAll("session-more");
+        more.setFocusTraversable(false);
+        more.setAccessibleText(Texts.text("session.menu"));
+        StackPane.setAlignment(age, Pos.CENTER_RIGHT);
+        StackPane.setAlignment(more, Pos.CENTER_RIGHT);
+        StackPane ageOrMore = new StackPane(age, more);
+        ageOrMore.setMinWidth(USE_PREF_SIZE);
+        HBox first = new HBox(name, gap, pin, ageOrMore);
+        first.getStyleClass().add("session-first-line");
+        first.setAlignment(Pos.CENTER_LEFT);
+        VBox lines = new VBox(first, doing, place);
+        lines.getStyleClass().add("session-lines");
+        lines.setMinWidth(0);
+        HBox.setHgrow(lines, Priority.ALWAYS);
+        if (card) {
+            conversation.setWrapText(true);
+            conversation.setAlignment(Pos.BOTTOM_LEFT);
+            conversation.setMinHeight(0);
+            conversation.setMaxSize(Double.MAX_VALUE, Double.MAX_VALUE);
+            VBox.setVgrow(conversation, Priority.ALWAYS);
+            lines.getChildren().add(2, conversation);
+            lines.setMaxHeight(Double.MAX_VALUE);
+            setMaxWidth(Double.MAX_VALUE);
+        }
+        getChildren().setAll(icon, lines);
+    }
+
+    private static Label label(String styleClass) {
+        Label label = new Label();
+        label.getStyleClass().add(styleClass);
+        return label;
+    }
+
+    Button more() {
+        return more;
+    }
+
+    SessionRow.Entry shown() {
+        return shown;
+    }
+
+    void show(SessionRow.Entry session) {
+        if (session.equals(shown)) {
+            return;
+        }
+        shown = session;
+        icon.show(session.standing());
+        name.setText(session.name());
+        age.setText(session.age());
+        pin.setVisible(session.pinned());
+        pin.setManaged(session.pinned());
+        doing.setText(session.doing());
+        place.setText(session.host().isEmpty() ? session.place() : session.host() + " \u00b7 " + session.place());
+        String said = plainLines(session.lines());
+        conversation.setText(said.equals(session.doing()) ? "" : said);
+        pseudoClassStateChanged(UNREAD, session.unread());
+        pseudoClassStateChanged(STALE, session.stale());
+    }
+
+    private static String plainLines(String lines) {
+        StringBuilder plain = new StringBuilder();
+        lines.lines()
+                .filter(line -> !line.startsWith("```"))
+                .map(SessionWords::plain)
+                .forEach(line -> plain.append(plain.isEmpty() ? "" : "\n").append(line));
+        return plain.toString();
+    }
+
+    /** @param cursor whether the keys act on it */
+    void mark(boolean onScreen, boolean cursor) {
+        pseudoClassStateChanged(ON_SCREEN, onScreen);
+        pseudoClassStateChanged(CURSOR, cursor);
+    }
+
+    /** All that it says, for somebody who does not see it. */
+    static String spoken(SessionRow.Entry session) {
+        StringBuilder words = new StringBuilder(session.name());
+        add(words, SessionWords.word(session.standing()));
+        add(words, session.doing());
+        add(words, session.age());
+        add(words, session.host());
+        if (session.unread()) {
+            add(words, Texts.text("session.unread"));
+        }
+        if (session.pinned()) {
+            add(words, Texts.text("session.pinned"));
+        }
+        if (session.stale()) {
+            add(words, Texts.text("session.stale"));
+        }
+        return words.toString();
+    }
+
+    private static void add(StringBuilder words, String more) {
+        if (!more.isEmpty()) {
+            words.append(", ").append(more);
+        }
+    }
+}

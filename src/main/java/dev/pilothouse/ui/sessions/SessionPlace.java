@@ -1,0 +1,79 @@
+package dev.pilothouse.ui.sessions;
+
+import dev.pilothouse.model.Organisation;
+import dev.pilothouse.session.SessionSummary;
+import dev.pilothouse.ui.text.Texts;
+import java.time.Instant;
+import java.util.Locale;
+
+/**
+ * All of a session that decides where in the list it stands. As long as it stays equal, a change of the session moves no row
+ * and sorts nothing. Immutable.
+ *
+ * @param words what a filter by text looks at, in lower case
+ * @param time since when it waits or works, or when it was last active
+ */
+record SessionPlace(
+        SessionKey key,
+        Organisation organisation,
+        String directory,
+        String agent,
+        Standing standing,
+        String name,
+        String words,
+        Instant time) {
+
+    static SessionPlace of(SessionKey key, SessionSummary session, Standing standing, String hostName) {
+        Standing.Group state = standing.group();
+        boolean lasting = state == Standing.Group.NEEDS_YOU || state == Standing.Group.WORKING;
+        return new SessionPlace(
+                key,
+                session.organisation(),
+                session.cwd(),
+                session.agentName(),
+                standing,
+                session.name(),
+                String.join(
+                                "\n",
+                                session.name(),
+                                session.agentName(),
+                                SessionWords.directory(session.cwd()),
+                                session.modeName(),
+                                session.organisation().group(),
+                                hostName)
+                        .toLowerCase(locale()),
+                lasting ? since(session) : session.lastActive());
+    }
+
+    private static Locale locale() {
+        return Texts.formats();
+    }
+
+    /** What somebody types, as {@link #words} has it. */
+    static String wanted(String typed) {
+        return typed.strip().toLowerCase(locale());
+    }
+
+    static Instant since(SessionSummary session) {
+        if (!session.open().isEmpty()) {
+            return session.open().get(0).since();
+        }
+        Instant turn = session.activity().turnStartedAt();
+        return turn != null ? turn : session.activity().since();
+    }
+
+    boolean waits() {
+        return standing.group() == Standing.Group.NEEDS_YOU;
+    }
+
+    /** Whether it is listed. One in the archive comes back as long as it waits for the person. */
+    boolean matches(ListChoices choices, String wanted) {
+        boolean inArchive = organisation.archived() && !waits();
+        boolean shown = !wanted.isEmpty() || inArchive == choices.archived();
+        return shown
+                && (choices.states().isEmpty() || choices.states().contains(standing.group()))
+                && (choices.agents().isEmpty() || choices.agents().contains(agent))
+                && (choices.hosts().isEmpty() || choices.hosts().contains(key.hostId()))
+                && (wanted.isEmpty() || words.contains(wanted));
+    }
+}

@@ -1,0 +1,156 @@
+package dev.pilothouse.ui.sessions;
+
+import dev.pilothouse.model.Scope;
+import dev.pilothouse.session.ConnectionState;
+import dev.pilothouse.session.HostLink;
+import dev.pilothouse.session.HostView;
+import dev.pilothouse.session.SessionPhase;
+import dev.pilothouse.session.SessionSummary;
+import dev.pilothouse.ui.text.Moments;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The sessions of all hosts as they are drawn. Compares what comes with what is there, so that a change costs its own
+ * session, and says whether the order may have changed.
+ *
+ * <p>Owns one slot for each session; confined to the FX thread; ends with its presenter.
+ */
+final class SessionTable {
+    /** Ages are rough, so rows are looked at again only so often while nothing else happens. */
+    private static final long SECONDS_OF_AN_AGE = 20;
+
+    private final Map<SessionKey, Slot> slots = new HashMap<>();
+    private final List<Slot> changed = new ArrayList<>();
+    private long agesOf = Long.MIN_VALUE;
+
+    /** One session. */
+    static final class Slot {
+        private final SessionKey key;
+        private SessionSummary summary;
+        private Circumstances circumstances;
+        private SessionPlace place;
+        private SessionRow.Entry entry;
+
+        private Slot(SessionKey key) {
+            this.key = key;
+        }
+
+        SessionKey key() {
+            return key;
+        }
+
+        SessionPlace place() {
+            return place;
+        }
+
+        SessionRow.Entry entry() {
+            return entry;
+        }
+
+        SessionSummary summary() {
+            return summary;
+        }
+    }
+
+    /** All beside its summary that a row shows. */
+    private record Circumstances(boolean unread, boolean stale, boolean maySteer, String hostName) {}
+
+    Collection<Slot> slots() {
+        return slots.values();
+    }
+
+    Slot slot(SessionKey key) {
+        return slots.get(key);
+    }
+
+    /** Sessions whose rows are other ones since the last update, although their places may be the same. */
+    List<Slot> changed() {
+        return changed;
+    }
+
+    /**
+     * Takes up how the sessions are now.
+     *
+     * @param onScreen is read by the person as it grows, so it is not unread; may be null
+     * @return whether a session came, went, or may stand elsewhere
+     */
+    boolean update(List<HostLink> links, SessionKey onScreen, Instant now) {
+        changed.clear();
+        long ages = now.getEpochSecond() / SECONDS_OF_AN_AGE;
+        boolean aged = ages != agesOf;
+        agesOf = ages;
+        boolean moved = false;
+        Set<SessionKey> present = new HashSet<>();
+        for (HostLink link : links) {
+            HostView host = link.reader().host();
+            boolean stale = !(host.connection() instanceof ConnectionState.Live);
+            boolean maySteer =
+                    host.scope().covers(Scope.STEER) && !(host.connection() instanceof ConnectionState.Refused);
+            String hostName = links.size() > 1 ? host.hostName() : "";
+            for (SessionSummary session : host.sessions()) {
+                SessionKey key = new SessionKey(link.hostId(), session.sessionId());
+                present.add(key);
+                boolean unread = !key.equals(onScreen) && host.unread(session);
+                moved |= update(key, session, new Circumstances(unread, stale, maySteer, hostName), aged, now);
+            }
+        }
+        if (present.size() != slots.size()) {
+            moved |= slots.keySet().retainAll(present);
+        }
+        return moved;
+    }
+
+    private boolean update(
+            SessionKey key, SessionSummary session, Circumstances circumstances, boolean aged, Instant now) {
+        Slot slot = slots.computeIfAbsent(key, Slot::new);
+        boolean same = session.equals(slot.summary) && circumstances.equals(slot.circumstances);
+        if (same && !aged) {
+            return false;
+        }
+        slot.summary = session;
+        slot.circumstances = circumstances;
+        Standing standing = Standing.of(session.activity().phase(), circumstances.unread());
+        SessionPlace place = SessionPlace.of(key, session, standing, circumstances.hostName());
+        SessionRow.Entry entry = entry(key, session, standing, circumstances, now);
+        boolean moved = !place.equals(slot.place);
+        slot.place = place;
+        if (!entry.equals(slot.entry)) {
+            slot.entry = entry;
+            changed.add(slot);
+        }
+        return moved;
+    }
+
+    private static SessionRow.Entry entry(
+            SessionKey key, SessionSummary session, Standing standing, Circumstances circumstances, Instant now) {
+        Standing.Group state = standing.group();
+        String age = state == Standing.Group.NEEDS_YOU || state == Standing.Group.WORKING
+                ? Moments.rough(SessionPlace.since(session), now)
+                : Moments.when(session.lastActive(), now);
+        SessionPhase phase = session.activity().phase();
+        return new SessionRow.Entry(
+                key.asText(),
+                key,
+                standing,
+                session.name(),
+                SessionWords.doing(session, now),
+                session.lastLines(),
+                age,
+                SessionWords.place(session.agentName(), session.cwd(), session.modeName()),
+                session.organisation().group(),
+                circumstances.hostName(),
+                circumstances.unread(),
+                session.organisation().pinned(),
+                session.organisation().archived(),
+                circumstances.stale(),
+                circumstances.maySteer(),
+                phase == SessionPhase.GONE || phase == SessionPhase.FAILED || phase == SessionPhase.NEEDS_LOGIN);
+    }
+}

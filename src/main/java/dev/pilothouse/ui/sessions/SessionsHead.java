@@ -1,0 +1,125 @@
+package dev.pilothouse.ui.sessions;
+
+import dev.pilothouse.model.HostId;
+import dev.pilothouse.ui.fx.Glyph;
+import dev.pilothouse.ui.text.Texts;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import javafx.geometry.Pos;
+import javafx.geometry.Side;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import org.kordamp.ikonli.javafx.FontIcon;
+
+/**
+ * The title of the list with its buttons, and below it what is left out, if something is. Confined to the FX thread; ends
+ * with the list.
+ */
+final class SessionsHead extends VBox {
+    private final SessionsPresenter presenter;
+    private final Button layout;
+    private final FontIcon layoutIcon = Glyph.GRID.node();
+    private final Label filtered = new Label();
+    private final HBox filterBar;
+    private boolean beside;
+
+    /**
+     * @param find shows the search field
+     * @param newSession opens the dialog for a new session
+     * @param toGrid makes room for the grid
+     */
+    SessionsHead(SessionsPresenter presenter, Runnable find, Runnable newSession, Runnable toGrid) {
+        this.presenter = presenter;
+        Label title = new Label(Texts.text("sessions.title"));
+        title.getStyleClass().add("pane-title");
+        title.setMinWidth(0);
+        Region gap = new Region();
+        HBox.setHgrow(gap, Priority.ALWAYS);
+        layout = button(layoutIcon, "view.grid");
+        layout.setId("sessions-layout");
+        layout.setOnAction(event -> {
+            boolean grid = offersGrid(presenter.choicesProperty().get());
+            presenter.onChoose(
+                    presenter.choicesProperty().get().with(grid ? ListChoices.Layout.GRID : ListChoices.Layout.LIST));
+            if (grid) {
+                toGrid.run();
+            }
+        });
+        Button view = button(Glyph.FILTER.node(), "view.title");
+        view.setId("sessions-view");
+        view.setOnAction(event -> ViewMenu.of(presenter).show(view, Side.BOTTOM, 0, 4));
+        Button search = button(Glyph.SEARCH.node(), "sessions.search");
+        search.setOnAction(event -> find.run());
+        Button add = button(Glyph.ADD.node(), "sessions.new");
+        add.setId("new-session");
+        add.setOnAction(event -> newSession.run());
+        HBox head = new HBox(title, gap, layout, view, search, add);
+        head.getStyleClass().add("pane-head");
+        head.setAlignment(Pos.CENTER_LEFT);
+
+        filtered.getStyleClass().add("filter-words");
+        filtered.setMinWidth(0);
+        HBox.setHgrow(filtered, Priority.ALWAYS);
+        filtered.setMaxWidth(Double.MAX_VALUE);
+        Button all = button(Glyph.CLOSE.node(), "view.all");
+        all.setId("sessions-all");
+        all.setOnAction(
+                event -> presenter.onChoose(presenter.choicesProperty().get().unfiltered()));
+        filterBar = new HBox(Glyph.FILTER.node("filter-icon"), filtered, all);
+        filterBar.getStyleClass().add("filter-bar");
+        filterBar.setAlignment(Pos.CENTER_LEFT);
+        getChildren().setAll(head, filterBar);
+        presenter.choicesProperty().addListener((property, before, now) -> show(now));
+        show(presenter.choicesProperty().get());
+    }
+
+    private static Button button(FontIcon icon, String key) {
+        Button button = new Button(null, icon);
+        button.getStyleClass().add("icon-button");
+        button.setAccessibleText(Texts.text(key));
+        button.setTooltip(new Tooltip(Texts.text(key)));
+        return button;
+    }
+
+    /** @param stands whether the list stands beside a conversation, where it is a list in any case */
+    void beside(boolean stands) {
+        beside = stands;
+        show(presenter.choicesProperty().get());
+    }
+
+    private boolean offersGrid(ListChoices choices) {
+        return beside || choices.layout() == ListChoices.Layout.LIST;
+    }
+
+    private void show(ListChoices choices) {
+        boolean grid = offersGrid(choices);
+        (grid ? Glyph.GRID : Glyph.SESSIONS).showIn(layoutIcon);
+        String words = Texts.text(grid ? "view.grid" : "view.list");
+        layout.setAccessibleText(words);
+        layout.getTooltip().setText(words);
+        filterBar.setVisible(choices.isFiltered());
+        filterBar.setManaged(choices.isFiltered());
+        filtered.setText(words(choices));
+    }
+
+    private String words(ListChoices choices) {
+        List<String> words = new ArrayList<>();
+        if (choices.archived()) {
+            words.add(Texts.text("view.archived"));
+        }
+        choices.states().stream().sorted().map(SessionWords::title).forEach(words::add);
+        choices.agents().stream().sorted().forEach(words::add);
+        for (Map.Entry<String, HostId> host : presenter.hosts().entrySet()) {
+            if (choices.hosts().contains(host.getValue())) {
+                words.add(host.getKey());
+            }
+        }
+        return String.join(", ", words);
+    }
+}

@@ -1,0 +1,121 @@
+package dev.pilothouse.ui.sessions;
+
+import dev.pilothouse.ui.fx.Glyph;
+import javafx.animation.Interpolator;
+import javafx.animation.TranslateTransition;
+import javafx.css.PseudoClass;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+import javafx.scene.input.MouseEvent;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.StackPane;
+import javafx.util.Duration;
+
+/**
+ * A row that a finger can push aside: to either side lies a deed, which is done when the row is let go far enough out.
+ * A finger that moves up or down scrolls as ever.
+ *
+ * <p>Owns its nodes; confined to the FX thread; ends with its cell.
+ */
+final class SwipePane extends StackPane {
+    private static final double BEGINS = 12;
+    private static final double ENOUGH = 88;
+    private static final double FURTHEST = 132;
+    private static final PseudoClass FAR_ENOUGH = PseudoClass.getPseudoClass("far-enough");
+
+    private final Node row;
+    private final BorderPane behind = new BorderPane();
+    private final Label left = new Label();
+    private final Label right = new Label();
+    private Runnable toRight = () -> {};
+    private Runnable toLeft = () -> {};
+    private boolean enabled;
+    private boolean swiping;
+    private double fromX;
+    private double fromY;
+
+    SwipePane(Node row) {
+        this.row = row;
+        getStyleClass().add("swipe");
+        behind.getStyleClass().add("swipe-behind");
+        left.getStyleClass().addAll("swipe-deed", "swipe-pin");
+        right.getStyleClass().addAll("swipe-deed", "swipe-archive");
+        behind.setLeft(left);
+        behind.setRight(right);
+        BorderPane.setAlignment(left, Pos.CENTER);
+        BorderPane.setAlignment(right, Pos.CENTER);
+        behind.setVisible(false);
+        getChildren().setAll(behind, row);
+        addEventFilter(MouseEvent.MOUSE_PRESSED, event -> {
+            fromX = event.getSceneX();
+            fromY = event.getSceneY();
+            swiping = false;
+        });
+        addEventFilter(MouseEvent.MOUSE_DRAGGED, this::drag);
+        addEventFilter(MouseEvent.MOUSE_RELEASED, this::release);
+    }
+
+    /** What lies to the left of the row, and is done by pushing it to the right. */
+    void atLeft(Glyph glyph, String words, Runnable deed) {
+        left.setText(words);
+        left.setGraphic(glyph.node());
+        toRight = deed;
+    }
+
+    void atRight(Glyph glyph, String words, Runnable deed) {
+        right.setText(words);
+        right.setGraphic(glyph.node());
+        toLeft = deed;
+    }
+
+    void setEnabled(boolean on) {
+        enabled = on;
+    }
+
+    private void drag(MouseEvent event) {
+        double x = event.getSceneX() - fromX;
+        double y = event.getSceneY() - fromY;
+        if (!enabled || (!swiping && (Math.abs(x) < BEGINS || Math.abs(x) < 2 * Math.abs(y)))) {
+            return;
+        }
+        swiping = true;
+        behind.setVisible(true);
+        row.setTranslateX(Math.max(-FURTHEST, Math.min(FURTHEST, x)));
+        left.setVisible(x > 0);
+        right.setVisible(x < 0);
+        pseudoClassStateChanged(FAR_ENOUGH, Math.abs(x) >= ENOUGH);
+        event.consume();
+    }
+
+    private void release(MouseEvent event) {
+        if (!swiping) {
+            return;
+        }
+        swiping = false;
+        double x = event.getSceneX() - fromX;
+        pseudoClassStateChanged(FAR_ENOUGH, false);
+        goBack();
+        event.consume();
+        if (x >= ENOUGH) {
+            toRight.run();
+        } else if (x <= -ENOUGH) {
+            toLeft.run();
+        }
+    }
+
+    private void goBack() {
+        TranslateTransition back = new TranslateTransition(Duration.millis(140), row);
+        back.setToX(0);
+        back.setInterpolator(Interpolator.EASE_OUT);
+        back.setOnFinished(done -> behind.setVisible(false));
+        back.play();
+    }
+
+    /** Another row is shown here from now on. */
+    void rest() {
+        swiping = false;
+        row.setTranslateX(0);
+        behind.setVisible(false);
+    }
+}
