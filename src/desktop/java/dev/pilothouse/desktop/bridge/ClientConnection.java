@@ -46,6 +46,7 @@ final class ClientConnection implements BridgeDoor.Inbound {
     private final FileRequests files;
     private volatile Phase phase = Phase.GREETING;
     private volatile Device device;
+    private volatile long heardAt = System.nanoTime();
     /** The one search that this client has running: it looks at the answer of the newest only. */
     private final AtomicReference<Cancellable> searching = new AtomicReference<>();
 
@@ -78,8 +79,14 @@ final class ClientConnection implements BridgeDoor.Inbound {
         return phase == Phase.ACTIVE;
     }
 
+    /** On the clock of {@link System#nanoTime}. */
+    long heardAt() {
+        return heardAt;
+    }
+
     @Override
     public void receive(ClientMessage message) throws InterruptedException {
+        heardAt = System.nanoTime();
         switch (phase) {
             case GREETING:
                 greet(message);
@@ -291,12 +298,16 @@ final class ClientConnection implements BridgeDoor.Inbound {
     private void submit(ClientMessage.Submit submit) {
         Device sender = device;
         Cause cause = new Cause(submit.requestId(), sender.deviceId(), sender.name());
-        desk.submit(new Submission(submit.intent(), cause, sender.scope(), result -> submitted(submit, result)));
+        desk.submit(new Submission(
+                submit.intent(),
+                cause,
+                sender.scope(),
+                this::submitted,
+                accepted -> audit(submit.intent(), accepted.sessionId())));
     }
 
-    private void submitted(ClientMessage.Submit submit, IntentResult result) {
+    private void submitted(IntentResult result) {
         if (result instanceof IntentResult.Accepted accepted) {
-            audit(submit.intent(), accepted.sessionId());
             outbox.reply(new HostMessage.Ack(
                     accepted.requestId(), accepted.outcome(), accepted.sessionId(), accepted.seq()));
         } else {

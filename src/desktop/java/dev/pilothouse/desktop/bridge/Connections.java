@@ -12,7 +12,9 @@ import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.protocol.HostMessage;
 import dev.pilothouse.secure.PublicKey;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
@@ -28,6 +30,9 @@ import java.util.function.Consumer;
  */
 public final class Connections implements BridgeDoor, AutoCloseable {
     static final int MAX_PER_DEVICE = 8;
+    /** Where a window in this process is; it has no socket that could be dead. */
+    private static final String IN_PROCESS = "this computer";
+
     private static final long GOODBYE_MILLIS = 500;
     private static final long CLOSE_WAIT_MILLIS = 1_000;
 
@@ -104,19 +109,32 @@ public final class Connections implements BridgeDoor, AutoCloseable {
         if (closed) {
             throw new IllegalStateException("the host is closed");
         }
-        Peer peer = new Peer(devices.local().key(), "this computer", "");
+        Peer peer = new Peer(devices.local().key(), IN_PROCESS, "");
         return LocalLink.open("local-" + numbers.incrementAndGet(), sink, out -> open(peer, out));
     }
 
-    /** Counts the connection among its device's. @return false if there are too many */
+    /**
+     * Counts the connection among its device's. Where there are too many, the one that has been silent for longest makes
+     * room: of a phone that keeps losing its network the old sockets are dead, and nobody has noticed yet.
+     *
+     * @return false if none of them can go
+     */
     boolean admit(ClientConnection connection) {
         PublicKey key = connection.peer().key();
-        return all.stream()
-                        .filter(other -> other != connection
-                                && other.isActive()
-                                && other.peer().key().equals(key))
-                        .count()
-                < MAX_PER_DEVICE;
+        List<ClientConnection> others = all.stream()
+                .filter(other -> other != connection
+                        && other.isActive()
+                        && other.peer().key().equals(key))
+                .toList();
+        if (others.size() < MAX_PER_DEVICE) {
+            return true;
+        }
+        Optional<ClientConnection> silent = others.stream()
+                .filter(other -> !IN_PROCESS.equals(other.peer().address()))
+                .min(Comparator.comparingLong(ClientConnection::heardAt));
+        silent.ifPresent(other ->
+                other.bye(ErrorCode.BUSY, "This device has connected again too often, so this connection was closed."));
+        return silent.isPresent();
     }
 
     void welcomed(ClientConnection connection) {

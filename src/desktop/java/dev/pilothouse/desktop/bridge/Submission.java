@@ -14,14 +14,28 @@ import java.util.function.Consumer;
  *
  * @param scope what the sender may do
  * @param reply takes the outcome once, on any thread, without blocking
+ * @param effect told before the reply that the intent has taken effect by this submission, and not by an earlier one of
+ *     the same request
  */
-public record Submission(Intent intent, Cause cause, Scope scope, Consumer<IntentResult> reply) {
+public record Submission(
+        Intent intent, Cause cause, Scope scope, Consumer<IntentResult> reply, Consumer<IntentResult.Accepted> effect) {
+
+    public Submission(Intent intent, Cause cause, Scope scope, Consumer<IntentResult> reply) {
+        this(intent, cause, scope, reply, accepted -> {});
+    }
 
     public RequestId requestId() {
         return cause.requestId();
     }
 
     public void accept(IntentResult.Outcome outcome, SessionId sessionId, long seq) {
+        IntentResult.Accepted accepted = new IntentResult.Accepted(requestId(), outcome, sessionId, seq);
+        effect.accept(accepted);
+        reply.accept(accepted);
+    }
+
+    /** As {@link #accept}, for a request that has taken effect before. */
+    public void acceptAgain(IntentResult.Outcome outcome, SessionId sessionId, long seq) {
         reply.accept(new IntentResult.Accepted(requestId(), outcome, sessionId, seq));
     }
 

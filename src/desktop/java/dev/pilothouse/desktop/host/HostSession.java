@@ -311,7 +311,7 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
         Optional<RequestOutcomes.Done> done = now.outcomes().find(submission.cause());
         if (done.isPresent() && now.log().isOnDisk(done.get().seq())) {
             // Whatever keeps the session from taking on more, this has been done.
-            submission.accept(done.get().outcome(), sessionId, done.get().seq());
+            submission.acceptAgain(done.get().outcome(), sessionId, done.get().seq());
             return true;
         }
         String refusal =

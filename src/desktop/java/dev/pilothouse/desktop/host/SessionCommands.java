@@ -52,7 +52,8 @@ final class SessionCommands {
     void handle(Submission submission) {
         Optional<RequestOutcomes.Done> done = outcomes.find(submission.cause());
         if (done.isPresent()) {
-            acknowledge(submission, done.get().outcome(), done.get().seq());
+            RequestOutcomes.Done before = done.get();
+            acknowledge(submission, () -> submission.acceptAgain(before.outcome(), state().sessionId(), before.seq()));
         } else if (!submission.scope().covers(CommandScopes.neededFor(submission.intent()))) {
             submission.refuse(ErrorCode.FORBIDDEN, "This device may not do that. Ask for a wider scope on the host.");
         } else if (core.isClosed()) {
@@ -65,9 +66,11 @@ final class SessionCommands {
     }
 
     private void acknowledge(Submission submission, IntentResult.Outcome outcome, long seq) {
-        log.afterSync(
-                () -> submission.accept(outcome, state().sessionId(), seq),
-                () -> submission.refuse(ErrorCode.JOURNAL_FAILED, log.refusal()));
+        acknowledge(submission, () -> submission.accept(outcome, state().sessionId(), seq));
+    }
+
+    private void acknowledge(Submission submission, Runnable accept) {
+        log.afterSync(accept, () -> submission.refuse(ErrorCode.JOURNAL_FAILED, log.refusal()));
     }
 
     private SessionState state() {

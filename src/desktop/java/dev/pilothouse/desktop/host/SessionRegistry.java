@@ -217,7 +217,7 @@ final class SessionRegistry implements AutoCloseable {
         Key key = key(submission.cause());
         Optional<HostJournal.Entry> done = journal.find(key.deviceId(), key.requestId());
         if (done.isPresent()) {
-            submission.accept(
+            submission.acceptAgain(
                     IntentResult.Outcome.ACCEPTED,
                     done.get().sessionId(),
                     firstSeq(done.get().deed()));

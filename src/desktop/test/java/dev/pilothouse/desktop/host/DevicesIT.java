@@ -211,7 +211,7 @@ class DevicesIT {
     }
 
     @Test
-    void aNinthConnectionOfADeviceIsRefused() throws Exception {
+    void aNinthConnectionOfADeviceTakesThePlaceOfTheOneThatIsSilentForLongest() throws Exception {
         DeviceIdentity self = DeviceIdentity.generate();
         PairingTicket ticket = host.ticket(Scope.VIEW);
         List<TestClient> clients = new ArrayList<>();
@@ -222,11 +222,16 @@ class DevicesIT {
                 clients.add(TestClient.remote(PairedHost.of(ticket, Instant.EPOCH), self)
                         .hello());
             }
+            clients.get(0).send(new ClientMessage.Ping(7));
+            clients.get(0).awaitHeard(HostMessage.Pong.class);
             TestClient ninth = TestClient.remote(PairedHost.of(ticket, Instant.EPOCH), self);
             clients.add(ninth);
-            ninth.send(new ClientMessage.Hello(1, 1, "test"));
+            ninth.hello();
 
-            assertThat(bye(ninth).code()).isEqualTo(ErrorCode.BUSY);
+            assertThat(bye(clients.get(1)).code()).isEqualTo(ErrorCode.BUSY);
+            clients.get(0).send(new ClientMessage.Ping(8));
+            clients.get(0).await("the pong", new HostMessage.Pong(8)::equals);
+            assertThat(clients.get(2).isLost()).isFalse();
         } finally {
             clients.forEach(TestClient::close);
         }

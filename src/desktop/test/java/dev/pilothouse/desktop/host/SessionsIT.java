@@ -21,7 +21,9 @@ import dev.pilothouse.session.OpenPending;
 import dev.pilothouse.session.SessionPhase;
 import dev.pilothouse.session.SessionState;
 import dev.pilothouse.session.WhenBusy;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -118,7 +120,7 @@ class SessionsIT {
     }
 
     @Test
-    void aRepeatedRequestHasOneEffectAndTheSameOutcomeAlsoAfterARestart() {
+    void aRepeatedRequestHasOneEffectAndTheSameOutcomeAlsoAfterARestart() throws Exception {
         SessionId session;
         RequestId request = TestClient.newRequestId();
         Intent.Prompt prompt;
@@ -141,6 +143,17 @@ class SessionsIT {
             assertThat(again).isEqualTo(first);
             assertThat(state.transcript().items().stream().filter(Item.UserItem.class::isInstance))
                     .hasSize(1);
+            client.send(new ClientMessage.Submit(request, prompt));
+            client.send(new ClientMessage.Ping(3));
+            client.await("the pong", new HostMessage.Pong(3)::equals);
+            try (Stream<Path> files = Files.walk(folder)) {
+                Path audit = files.filter(file -> file.endsWith("audit.jsonl"))
+                        .findFirst()
+                        .orElseThrow();
+                assertThat(Files.readAllLines(audit).stream().filter(line -> line.contains("prompted")))
+                        .as("what was done once is in the audit once")
+                        .hasSize(1);
+            }
         }
     }
 
