@@ -61,7 +61,9 @@ public final class SessionStore implements SessionReader {
     private List<PairingRequest> asking = List.of();
 
     private final Map<SessionId, SessionSummary> summaries = new LinkedHashMap<>();
-    private final Map<SessionId, Long> seen = new HashMap<>();
+    /** Immutable and replaced when a mark moves, which is rare: every view of the host shares it. */
+    private Map<SessionId, Long> seen = Map.of();
+
     private boolean seenKnown;
     private final Map<SessionId, Mirror> open = new HashMap<>();
     private final Map<SessionId, Mirror> closed = new LinkedHashMap<>();
@@ -193,7 +195,9 @@ public final class SessionStore implements SessionReader {
         if (!seenKnown) {
             // On a device that is new to the host, what ended before it came is not news.
             seenKnown = true;
-            summaries.values().forEach(summary -> seen.put(summary.sessionId(), summary.headSeq()));
+            Map<SessionId, Long> heads = new HashMap<>();
+            summaries.values().forEach(summary -> heads.put(summary.sessionId(), summary.headSeq()));
+            seen = Map.copyOf(heads);
         }
         gone.forEach(this::drop);
         overviewKnown = true;
@@ -233,7 +237,11 @@ public final class SessionStore implements SessionReader {
 
     /** The session is deleted on the host. Its subscription ends by itself; an open mirror stays, empty. */
     private void drop(SessionId sessionId) {
-        seen.remove(sessionId);
+        if (seen.containsKey(sessionId)) {
+            Map<SessionId, Long> others = new HashMap<>(seen);
+            others.remove(sessionId);
+            seen = Map.copyOf(others);
+        }
         closed.remove(sessionId);
         unconfirmed.dropSession(sessionId);
         Mirror mirror = open.get(sessionId);
@@ -250,9 +258,15 @@ public final class SessionStore implements SessionReader {
 
     /** Up to where the person had seen each session when this device ran last. */
     public void restoreSeen(Map<SessionId, Long> marks) {
-        seen.putAll(marks);
+        see(marks);
         seenKnown = true;
         publishOverview(false);
+    }
+
+    private void see(Map<SessionId, Long> marks) {
+        Map<SessionId, Long> all = new HashMap<>(seen);
+        all.putAll(marks);
+        seen = Map.copyOf(all);
     }
 
     /** The person sees the session's present head. @return whether that is news */
@@ -265,7 +279,7 @@ public final class SessionStore implements SessionReader {
         if (head <= seen.getOrDefault(sessionId, 0L)) {
             return false;
         }
-        seen.put(sessionId, head);
+        see(Map.of(sessionId, head));
         publishOverview(false);
         return true;
     }

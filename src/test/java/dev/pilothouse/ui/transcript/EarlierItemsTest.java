@@ -2,10 +2,14 @@ package dev.pilothouse.ui.transcript;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pilothouse.model.ItemId;
+import dev.pilothouse.model.NoteLevel;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.pulse.ManualLane;
 import dev.pilothouse.session.ConnectionState;
+import dev.pilothouse.session.Item;
 import dev.pilothouse.session.SessionState;
+import dev.pilothouse.session.Transcript;
 import dev.pilothouse.ui.FakeHost;
 import dev.pilothouse.ui.SampleHosts;
 import dev.pilothouse.ui.sessions.SessionKey;
@@ -14,6 +18,7 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class EarlierItemsTest {
@@ -100,6 +105,23 @@ class EarlierItemsTest {
         presenter.reachedTop();
 
         assertThat(host.earlierAsked()).hasSize(1);
+    }
+
+    @Test
+    void aFullTranscriptAsksForNothingAndSaysWhyWhenAsked() {
+        List<Item> notes = LongStream.range(2, 5_002)
+                .<Item>mapToObj(
+                        seq -> new Item.NoteItem(new ItemId(seq), seq, SampleHosts.NOW, NoteLevel.INFO, "", "note"))
+                .toList();
+        host.hold(whole.withTranscript(Transcript.of(notes, 2)));
+        show();
+
+        presenter.reachedTop();
+        assertThat(notices).as("scrolling says nothing").isEmpty();
+        presenter.showEarlier();
+        assertThat(notices).hasSize(1);
+        assertThat(host.earlierAsked()).isEmpty();
+        assertThat(first()).isEqualTo(new TranscriptRow.Earlier(false));
     }
 
     @Test

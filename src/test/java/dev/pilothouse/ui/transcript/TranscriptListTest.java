@@ -129,6 +129,42 @@ class TranscriptListTest {
     }
 
     @Test
+    void whoSeesTheEndSeesNothingMoveWhenTheOldestRowsLeave() {
+        fill(1_000);
+        List<Double> before = cells().stream().map(TranscriptCell::getLayoutY).toList();
+        int tops = topsReached;
+
+        fx.interact(() -> {
+            rows.remove(0, 400);
+            layout();
+        });
+
+        assertThat(cells().stream().map(TranscriptCell::getLayoutY).toList()).isEqualTo(before);
+        assertThat(list.followingProperty().get()).isTrue();
+        assertThat(topsReached).isEqualTo(tops);
+    }
+
+    @Test
+    void whoScrolledUpSeesNothingMoveWhenRowsAboveTheViewLeave() {
+        fill(1_000);
+        fx.interact(() -> {
+            list.scrollBy(-700);
+            layout();
+        });
+        TranscriptCell top = cells().get(0);
+        double y = top.getLayoutY();
+
+        fx.interact(() -> {
+            rows.remove(0, 400);
+            layout();
+        });
+
+        assertThat(cells().get(0)).isSameAs(top);
+        assertThat(top.getLayoutY()).isEqualTo(y);
+        assertThat(list.followingProperty().get()).isFalse();
+    }
+
+    @Test
     void whoScrolledUpSeesNothingMoveWhileRowsGrowBelow() {
         fill(200);
         fx.interact(() -> {
