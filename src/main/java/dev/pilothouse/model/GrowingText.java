@@ -42,6 +42,19 @@ public final class GrowingText {
                 : new GrowingText(this, chunk, grown);
     }
 
+    /**
+     * Whether this is {@code before} with something appended, at a cost of about what was appended. Texts that are equal
+     * at their beginning but were not made from each other may answer no.
+     */
+    public boolean grewFrom(GrowingText before) {
+        for (GrowingText node = this; node != null && node.length >= before.length; node = node.sealed) {
+            if (node == before || (node.sealed == before.sealed && node.tail.startsWith(before.tail))) {
+                return true;
+            }
+        }
+        return before.length == 0;
+    }
+
     /** Number of UTF-16 units. */
     public int length() {
         return length;

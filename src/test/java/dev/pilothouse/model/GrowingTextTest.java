@@ -64,4 +64,19 @@ class GrowingTextTest {
         assertThat(pieces).isEqualTo(whole).hasSameHashCodeAs(whole);
         assertThat(pieces).isNotEqualTo(GrowingText.of("hello_world"));
     }
+
+    @Test
+    void growthIsKnownWithoutReadingTheWhole() {
+        GrowingText before = GrowingText.of("one");
+        GrowingText after = before;
+        for (int i = 0; i < 5; i++) {
+            after = after.append(" and more").append("x".repeat(GrowingText.PIECE - 3));
+            assertThat(after.grewFrom(before)).isTrue();
+            assertThat(after.grewFrom(after)).isTrue();
+            assertThat(before.grewFrom(after)).isFalse();
+        }
+        assertThat(after.grewFrom(GrowingText.of("another"))).isFalse();
+        assertThat(before.append("a").grewFrom(before.append("b"))).isFalse();
+        assertThat(after.grewFrom(GrowingText.EMPTY)).isTrue();
+    }
 }

@@ -39,16 +39,14 @@ public final class ListReconciler<V extends Keyed, R> {
     public void reconcile(List<R> rows, List<V> values) {
         int head = 0;
         int shorter = Math.min(rows.size(), values.size());
-        while (head < shorter && sameId(rows.get(head), values.get(head))) {
-            refresh(rows.get(head), values.get(head));
+        while (head < shorter && refreshed(rows.get(head), values.get(head))) {
             head++;
         }
         int rowEnd = rows.size();
         int valueEnd = values.size();
-        while (rowEnd > head && valueEnd > head && sameId(rows.get(rowEnd - 1), values.get(valueEnd - 1))) {
+        while (rowEnd > head && valueEnd > head && refreshed(rows.get(rowEnd - 1), values.get(valueEnd - 1))) {
             rowEnd--;
             valueEnd--;
-            refresh(rows.get(rowEnd), values.get(valueEnd));
         }
         replaceMiddle(rows, head, rowEnd, values.subList(head, valueEnd));
     }
@@ -118,8 +116,17 @@ public final class ListReconciler<V extends Keyed, R> {
         }
     }
 
-    private boolean sameId(R row, V value) {
-        return valueOf.apply(row).id().equals(value.id());
+    /** @return whether the row shows that value now, because it is the one of that id */
+    private boolean refreshed(R row, V value) {
+        V shown = valueOf.apply(row);
+        if (shown == value) {
+            return true;
+        }
+        if (!shown.id().equals(value.id())) {
+            return false;
+        }
+        refresh(row, value);
+        return true;
     }
 
     private void refresh(R row, V value) {

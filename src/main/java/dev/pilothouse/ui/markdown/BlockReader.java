@@ -23,6 +23,8 @@ import org.commonmark.node.ThematicBreak;
  */
 final class BlockReader {
     static final int CODE_LINES_PER_BLOCK = 120;
+    static final int CODE_CHARS_PER_BLOCK = 8_000;
+    static final int CODE_CHARS_PER_LINE = 4_000;
     static final int PROSE_CHARS_PER_BLOCK = 4_000;
     static final int TABLE_ROWS_PER_BLOCK = 60;
 
@@ -35,6 +37,17 @@ final class BlockReader {
         return reader.blocks;
     }
 
+    /** Pieces of code that may go on after a piece that was read before, and before one that is read later. */
+    static List<Block> code(String info, String literal, boolean first, boolean last) {
+        BlockReader reader = new BlockReader();
+        reader.code(Block.Frame.TOP, language(info), literal, first, last);
+        return reader.blocks;
+    }
+
+    private static String language(String info) {
+        return info == null || info.isBlank() ? "" : info.strip().split("\\s", 2)[0];
+    }
+
     private void children(Node parent, Block.Frame frame) {
         for (Node node = parent.getFirstChild(); node != null; node = node.getNext()) {
             block(node, frame);
@@ -45,12 +58,11 @@ final class BlockReader {
         if (node instanceof org.commonmark.node.Heading heading) {
             add(frame, new Block.Heading(heading.getLevel(), InlineReader.read(node)));
         } else if (node instanceof FencedCodeBlock code) {
-            String info = code.getInfo() == null ? "" : code.getInfo().strip();
-            code(frame, info.isEmpty() ? "" : info.split("\\s", 2)[0], code.getLiteral());
+            code(frame, language(code.getInfo()), code.getLiteral(), true, true);
         } else if (node instanceof IndentedCodeBlock code) {
-            code(frame, "", code.getLiteral());
+            code(frame, "", code.getLiteral(), true, true);
         } else if (node instanceof HtmlBlock html) {
-            code(frame, "html", html.getLiteral());
+            code(frame, "html", html.getLiteral(), true, true);
         } else if (node instanceof ListBlock list) {
             list(frame, list);
         } else if (node instanceof BlockQuote) {
@@ -139,36 +151,41 @@ final class BlockReader {
         return Character.isHighSurrogate(text.charAt(cut - 1)) ? cut - 1 : cut;
     }
 
-    private void code(Block.Frame frame, String language, String literal) {
+    private void code(Block.Frame frame, String language, String literal, boolean opens, boolean closes) {
         String text = literal.endsWith("\n") ? literal.substring(0, literal.length() - 1) : literal;
         int start = 0;
-        boolean first = true;
-        while (true) {
-            int end = endOfLines(text, start, CODE_LINES_PER_BLOCK);
-            boolean last = end >= text.length();
-            Block.Frame at = first ? frame : new Block.Frame(frame.listDepth(), "", frame.quoteDepth(), true);
-            add(at, new Block.Code(language, text.substring(start, end), first, last));
-            if (last) {
-                return;
-            }
-            start = end + 1;
+        boolean first = opens;
+        boolean more = true;
+        while (more) {
+            int end = endOfPiece(text, start);
+            more = end < text.length();
+            Block.Frame at = start == 0 ? frame : new Block.Frame(frame.listDepth(), "", frame.quoteDepth(), true);
+            add(at, new Block.Code(language, text.substring(start, end), first, closes && !more));
+            start = more && text.charAt(end) == '\n' ? end + 1 : end;
             first = false;
         }
     }
 
-    private static int endOfLines(String text, int from, int lines) {
-        int at = from;
-        for (int i = 0; i < lines; i++) {
-            int feed = text.indexOf('\n', at);
+    /** Whole lines up to both bounds, or a piece of a line that is longer than any screen. */
+    private static int endOfPiece(String text, int from) {
+        int end = from;
+        for (int lines = 0; lines < CODE_LINES_PER_BLOCK; lines++) {
+            int feed = text.indexOf('\n', lines == 0 ? from : end + 1);
+            int lineEnd = feed < 0 ? text.length() : feed;
+            if (lineEnd - from > (lines == 0 ? CODE_CHARS_PER_LINE : CODE_CHARS_PER_BLOCK)) {
+                return lines == 0 ? cutAt(text, from, CODE_CHARS_PER_LINE) : end;
+            }
+            end = lineEnd;
             if (feed < 0) {
-                return text.length();
+                break;
             }
-            if (i == lines - 1) {
-                return feed;
-            }
-            at = feed + 1;
         }
-        return text.length();
+        return end;
+    }
+
+    private static int cutAt(String text, int from, int length) {
+        int cut = from + length;
+        return Character.isHighSurrogate(text.charAt(cut - 1)) ? cut - 1 : cut;
     }
 
     private void table(Block.Frame frame, TableBlock table) {

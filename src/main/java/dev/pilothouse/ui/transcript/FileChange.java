@@ -8,4 +8,8 @@ public record FileChange(String path, int added, int removed) {
         int slash = Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\'));
         return path.substring(slash + 1);
     }
+
+    FileChange and(FileChange later) {
+        return new FileChange(path, added + later.added, removed + later.removed);
+    }
 }

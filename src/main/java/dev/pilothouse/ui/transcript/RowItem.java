@@ -11,6 +11,8 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
  */
 public final class RowItem {
     private final ReadOnlyObjectWrapper<TranscriptRow> row;
+    /** Where it was last seen in the list: a hint, which rows that come before it make wrong. */
+    private int place;
 
     public RowItem(TranscriptRow first) {
         row = new ReadOnlyObjectWrapper<>(this, "row", first);
@@ -26,5 +28,13 @@ public final class RowItem {
 
     public void show(TranscriptRow newer) {
         row.set(newer);
+    }
+
+    int place() {
+        return place;
+    }
+
+    void seenAt(int index) {
+        place = index;
     }
 }

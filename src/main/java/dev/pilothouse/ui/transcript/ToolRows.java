@@ -46,6 +46,22 @@ final class ToolRows {
         }
     }
 
+    /** How much text there is in a call. */
+    static int characters(ToolCall call) {
+        long sum = call.title().length();
+        for (ToolContent part : call.content()) {
+            if (part instanceof ToolContent.Diff diff) {
+                sum += diff.newText().length()
+                        + (diff.oldText() == null ? 0L : diff.oldText().length());
+            } else if (part instanceof ToolContent.Text text) {
+                sum += text.text().length();
+            } else if (part instanceof ToolContent.Terminal terminal) {
+                sum += terminal.output().length();
+            }
+        }
+        return (int) Math.min(Integer.MAX_VALUE / 2, sum);
+    }
+
     List<FileDiff> diffs() {
         return diffs;
     }
@@ -59,7 +75,12 @@ final class ToolRows {
      * @return the same rows as last time if nothing has changed: an open call may have a long output
      */
     List<TranscriptRow> rows(Opened opened, int depth, boolean asking) {
-        if (made == null || opened != madeFor || depth != madeDepth || asking != madeAsking) {
+        boolean stays = made != null
+                && depth == madeDepth
+                && asking == madeAsking
+                // What others open is nothing to a closed call.
+                && (opened == madeFor || (!opened.rows().contains(rowId(item)) && made.size() == 1));
+        if (!stays) {
             made = List.copyOf(make(opened, depth, asking));
             madeFor = opened;
             madeDepth = depth;

@@ -2,16 +2,18 @@ package dev.pilothouse.ui.transcript;
 
 import dev.pilothouse.pulse.Lane;
 import dev.pilothouse.session.SessionReader;
+import dev.pilothouse.session.SessionView;
 import dev.pilothouse.ui.sessions.SessionKey;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
 
 /**
  * Projects the session on screen away from the FX thread: a change asks for a projection on the lane, many changes while
- * one waits ask for one, and each finished projection is announced, so that the coalescer can have it drawn. Switching to
- * a session projects at once on the caller's thread.
+ * one waits ask for one, and each finished projection is announced, so that the coalescer can have it drawn. When a
+ * session is put on screen, what is short of it is projected at once on the caller's thread, and the whole on the lane.
  *
  * <p>Owns the projections of the last few sessions. Any thread may call it; ends with its lane.
  */
@@ -22,19 +24,22 @@ public final class TranscriptFeed {
     private final BiConsumer<SessionKey, Boolean> projected;
     private final AtomicBoolean asked = new AtomicBoolean();
     private final AtomicBoolean askedCritical = new AtomicBoolean();
-    private final Map<SessionKey, TranscriptProjection> projections = new LinkedHashMap<>(16, 0.75f, true) {
+    private final Map<SessionKey, Kept> projections = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<SessionKey, TranscriptProjection> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<SessionKey, Kept> eldest) {
             return size() > KEPT_SESSIONS;
         }
     };
     private volatile Shown shown;
 
-    private record Shown(SessionKey key, SessionReader reader, TranscriptProjection projection, Opened opened) {}
+    private record Kept(TranscriptProjection projection, ReentrantLock lock) {}
 
-    private record Result(Shown of, Projected projected) {}
+    private record Shown(SessionKey key, SessionReader reader, Kept kept, Opened opened) {}
+
+    /** @param whole whether it has all rows, and not only those of the end */
+    private record Result(Shown of, Projected projected, boolean whole) {}
 
     private volatile Result latest;
 
@@ -47,15 +52,33 @@ public final class TranscriptFeed {
         this.projected = projected;
     }
 
-    /** Puts a session on screen and projects it at once. @return null if nothing of it is known yet */
+    /**
+     * Puts a session on screen. Never waits for a projection that is being made.
+     *
+     * @return what can be drawn at once: all of a short conversation, the end of a long one; null if nothing of it is
+     *     known yet, or if it takes longer than a frame
+     */
     public Projected show(SessionKey key, SessionReader reader, Opened opened) {
-        TranscriptProjection projection;
+        Kept kept;
         synchronized (projections) {
-            projection = projections.computeIfAbsent(key, made -> new TranscriptProjection());
+            kept = projections.computeIfAbsent(key, made -> new Kept(new TranscriptProjection(), new ReentrantLock()));
         }
-        Shown next = new Shown(key, reader, projection, opened);
+        Shown next = new Shown(key, reader, kept, opened);
         shown = next;
-        return project(next);
+        Projected first = projectFirst(next);
+        if (first == null || !isWhole(next)) {
+            ask(true);
+        }
+        return first;
+    }
+
+    /** Says that the person has opened or closed something in the session on screen, which is projected anew. */
+    public void open(Opened opened) {
+        Shown now = shown;
+        if (now != null) {
+            shown = new Shown(now.key(), now.reader(), now.kept(), opened);
+            ask(true);
+        }
     }
 
     /** Takes the session off the screen. */
@@ -70,6 +93,10 @@ public final class TranscriptFeed {
         if (now == null || !now.key().equals(key)) {
             return;
         }
+        ask(critical);
+    }
+
+    private void ask(boolean critical) {
         if (critical) {
             askedCritical.set(true);
         }
@@ -81,7 +108,7 @@ public final class TranscriptFeed {
     /** The newest projection of the session on screen, or null. */
     public Projected latest() {
         Result result = latest;
-        return result == null || result.of() != shown ? null : result.projected();
+        return result == null || !isShown(result.of()) ? null : result.projected();
     }
 
     private void projectOnLane() {
@@ -93,17 +120,47 @@ public final class TranscriptFeed {
         }
     }
 
-    private Projected project(Shown of) {
-        // Under the projection's lock, so that an older view cannot replace a newer one.
-        synchronized (of.projection()) {
-            Projected made = of.reader()
-                    .session(of.key().sessionId())
-                    .map(view -> of.projection().project(view, of.opened()))
-                    .orElse(null);
-            if (made != null && shown == of) {
-                latest = new Result(of, made);
+    /** What was opened since may be drawn later; another session may not be drawn at all. */
+    private boolean isShown(Shown of) {
+        Shown now = shown;
+        return now != null && now.key().equals(of.key()) && now.kept() == of.kept();
+    }
+
+    private boolean isWhole(Shown of) {
+        Result result = latest;
+        return result != null && result.of() == of && result.whole();
+    }
+
+    private Projected projectFirst(Shown of) {
+        SessionView view = of.reader().session(of.key().sessionId()).orElse(null);
+        if (view == null || !of.kept().lock().tryLock()) {
+            return null;
+        }
+        try {
+            Projected made = of.kept().projection().projectFirst(view, of.opened());
+            if (made != null) {
+                latest = new Result(of, made, of.kept().projection().isLast(made));
             }
             return made;
+        } finally {
+            of.kept().lock().unlock();
+        }
+    }
+
+    private Projected project(Shown of) {
+        // Under the projection's lock, so that an older view cannot replace a newer one.
+        of.kept().lock().lock();
+        try {
+            Projected made = of.reader()
+                    .session(of.key().sessionId())
+                    .map(view -> of.kept().projection().project(view, of.opened()))
+                    .orElse(null);
+            if (made != null && isShown(of)) {
+                latest = new Result(of, made, true);
+            }
+            return made;
+        } finally {
+            of.kept().lock().unlock();
         }
     }
 }

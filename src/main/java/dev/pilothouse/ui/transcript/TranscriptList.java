@@ -31,13 +31,12 @@ final class TranscriptList extends Region {
     /** Air below the last row. */
     private static final double END = 12;
 
-    private static final double FIRST_GUESS = 40;
     private static final int SPARE_CELLS = 24;
 
     private final ObservableList<RowItem> rows;
     private final TranscriptActions actions;
     private final ReadOnlyBooleanWrapper following = new ReadOnlyBooleanWrapper(this, "following", true);
-    private final Map<RowItem, Double> heights = new IdentityHashMap<>();
+    private final RowHeights heights = new RowHeights();
     private final Map<RowItem, TranscriptCell> inView = new IdentityHashMap<>();
     private final Deque<TranscriptCell> spare = new ArrayDeque<>();
     private final ScrollBar bar = new ScrollBar();
@@ -57,6 +56,7 @@ final class TranscriptList extends Region {
         bar.setFocusTraversable(false);
         bar.valueProperty().addListener((property, before, now) -> onBar(now.doubleValue()));
         getChildren().add(bar);
+        heights.insert(0, rows.size());
         rows.addListener((ListChangeListener<RowItem>) this::onRows);
         addEventHandler(ScrollEvent.SCROLL, event -> {
             if (event.getDeltaY() != 0) {
@@ -93,7 +93,7 @@ final class TranscriptList extends Region {
             if (top == null) {
                 return;
             }
-            hold(rows.indexOf(top.item()), top.y());
+            hold(top.index(), top.y());
         }
         anchorY -= pixels;
         requestLayout();
@@ -104,47 +104,71 @@ final class TranscriptList extends Region {
 
     /** Whether the first row is in view, as far as heights are known before the next layout. */
     private boolean reachesTop() {
-        double y = anchorY;
-        double guess = guess();
-        int index = rows.indexOf(anchor);
-        while (index > 0 && y > 0) {
-            index--;
-            y -= heightOrGuess(rows.get(index), guess);
+        int index = indexOf(anchor);
+        double top = index < 0 ? 0 : anchorY - heights.before(index);
+        return index >= 0 && (top >= 0 || top + heights.getOrGuess(0) > 0);
+    }
+
+    /** Where an item is now, or -1. Usually where it was, or as far from there as a page of earlier items is long. */
+    private int indexOf(RowItem item) {
+        if (item == null) {
+            return -1;
         }
-        return index == 0 && y + heightOrGuess(rows.get(0), guess) > 0;
+        int hint = item.place();
+        if (hint < rows.size() && rows.get(hint) == item) {
+            return hint;
+        }
+        int index = rows.indexOf(item);
+        item.seenAt(Math.max(0, index));
+        return index;
     }
 
     /** Keeps a row where it is. What is yet to come appears below the way to it, so that this cannot hold the view. */
     private void hold(int index, double y) {
         boolean way = rows.get(index).row() instanceof TranscriptRow.Earlier && index + 1 < rows.size();
         anchor = rows.get(way ? index + 1 : index);
-        anchorY = way ? y + heightOrGuess(rows.get(index), guess()) : y;
+        anchor.seenAt(way ? index + 1 : index);
+        anchorY = way ? y + heights.getOrGuess(index) : y;
         following.set(false);
     }
 
-    private record TopRow(RowItem item, double y) {}
+    private record TopRow(int index, double y) {}
 
     private TopRow topRow() {
         TopRow top = null;
         for (Map.Entry<RowItem, TranscriptCell> each : inView.entrySet()) {
             double y = each.getValue().getLayoutY();
-            if (y + each.getValue().getHeight() > 0 && (top == null || y < top.y()) && rows.contains(each.getKey())) {
-                top = new TopRow(each.getKey(), y);
+            if (y + each.getValue().getHeight() > 0 && (top == null || y < top.y())) {
+                int index = indexOf(each.getKey());
+                if (index >= 0) {
+                    top = new TopRow(index, y);
+                }
             }
         }
         return top;
     }
 
     private void onRows(ListChangeListener.Change<? extends RowItem> change) {
+        boolean anchorRemoved = false;
+        int anchorFrom = 0;
         while (change.next()) {
-            for (RowItem removed : change.getRemoved()) {
-                if (!rows.contains(removed)) {
-                    heights.remove(removed);
-                    if (removed == anchor) {
-                        anchorToNeighbour(change.getFrom());
-                    }
+            if (change.getRemovedSize() > 0) {
+                heights.remove(change.getFrom(), change.getRemovedSize());
+                if (anchor != null && change.getRemoved().contains(anchor)) {
+                    anchorRemoved = true;
+                    anchorFrom = change.getFrom();
                 }
             }
+            if (change.getAddedSize() > 0) {
+                heights.insert(change.getFrom(), change.getAddedSize());
+                if (change.getFrom() == 0 && change.getAddedSize() < rows.size()) {
+                    // What is in view has moved by as much: tell it, so that nobody has to search.
+                    inView.keySet().forEach(item -> item.seenAt(item.place() + change.getAddedSize()));
+                }
+            }
+        }
+        if (anchorRemoved && indexOf(anchor) < 0) {
+            anchorToNeighbour(anchorFrom);
         }
         requestLayout();
     }
@@ -157,7 +181,7 @@ final class TranscriptList extends Region {
             follow();
         } else if (cell != null && top != null) {
             // The person may have scrolled since the last layout.
-            hold(rows.indexOf(top.item()), top.y() + anchorY - cell.getLayoutY());
+            hold(top.index(), top.y() + anchorY - cell.getLayoutY());
         } else {
             hold(Math.min(index, rows.size() - 1), anchorY);
         }
@@ -165,7 +189,10 @@ final class TranscriptList extends Region {
 
     /** Called by a cell whose row has become a newer one. */
     void rowChanged(RowItem item) {
-        heights.remove(item);
+        int index = indexOf(item);
+        if (index >= 0) {
+            heights.forget(index);
+        }
         requestLayout();
     }
 
@@ -177,33 +204,12 @@ final class TranscriptList extends Region {
             follow();
             return;
         }
-        double y = -value;
-        double guess = guess();
-        for (int i = 0; i < rows.size(); i++) {
-            double height = heightOrGuess(rows.get(i), guess);
-            if (y + height > 0) {
-                hold(i, y);
-                requestLayout();
-                if (reachesTop()) {
-                    actions.reachedTop();
-                }
-                return;
-            }
-            y += height;
+        int index = heights.at(value);
+        hold(index, heights.before(index) - value);
+        requestLayout();
+        if (reachesTop()) {
+            actions.reachedTop();
         }
-    }
-
-    private double guess() {
-        double sum = 0;
-        for (double height : heights.values()) {
-            sum += height;
-        }
-        return heights.isEmpty() ? FIRST_GUESS : sum / heights.size();
-    }
-
-    private double heightOrGuess(RowItem item, double guess) {
-        Double height = heights.get(item);
-        return height == null ? guess : height;
     }
 
     @Override
@@ -226,7 +232,7 @@ final class TranscriptList extends Region {
             return;
         }
         if (width != measuredWidth) {
-            heights.clear();
+            heights.forgetAll();
             measuredWidth = width;
         }
         List<RowItem> shown = new ArrayList<>();
@@ -247,13 +253,13 @@ final class TranscriptList extends Region {
         int first = rows.size();
         while (first > 0 && y > 0) {
             first--;
-            y -= measure(rows.get(first));
+            y -= measure(first);
         }
         placeDownwards(shown, first, first == 0 ? Math.min(0, y) : y, height);
     }
 
     private void layoutFromAnchor(List<RowItem> shown, double height) {
-        int index = rows.indexOf(anchor);
+        int index = indexOf(anchor);
         if (index < 0) {
             follow();
             layoutFromEnd(shown, height);
@@ -262,14 +268,14 @@ final class TranscriptList extends Region {
         double y = anchorY;
         while (index > 0 && y > 0) {
             index--;
-            y -= measure(rows.get(index));
+            y -= measure(index);
         }
         if (index == 0 && y > 0) {
             y = 0;
         }
         // Rows above the view need not be laid out.
-        while (index < rows.size() - 1 && y + measure(rows.get(index)) <= 0) {
-            y += measure(rows.get(index));
+        while (index < rows.size() - 1 && y + measure(index) <= 0) {
+            y += measure(index);
             index++;
         }
         hold(index, y);
@@ -286,7 +292,7 @@ final class TranscriptList extends Region {
     private boolean endsAbove(int from, double top, double height) {
         double y = top;
         for (int i = from; i < rows.size(); i++) {
-            y += measure(rows.get(i));
+            y += measure(i);
             if (y > height - END + 0.5) {
                 return false;
             }
@@ -298,8 +304,8 @@ final class TranscriptList extends Region {
         double y = top;
         for (int i = from; i < rows.size() && y < height; i++) {
             RowItem item = rows.get(i);
-            double rowHeight = measure(item);
-            TranscriptCell cell = cell(item);
+            double rowHeight = measure(i);
+            TranscriptCell cell = cell(item, i);
             cell.resizeRelocate(0, Math.round(y), getWidth() - BAR, rowHeight);
             cell.setVisible(true);
             shown.add(item);
@@ -307,19 +313,20 @@ final class TranscriptList extends Region {
         }
     }
 
-    private double measure(RowItem item) {
-        Double known = heights.get(item);
-        if (known != null) {
+    private double measure(int index) {
+        double known = heights.get(index);
+        if (!Double.isNaN(known)) {
             return known;
         }
-        TranscriptCell cell = cell(item);
+        TranscriptCell cell = cell(rows.get(index), index);
         cell.applyCss();
         double height = Math.ceil(cell.prefHeight(getWidth() - BAR));
-        heights.put(item, height);
+        heights.set(index, height);
         return height;
     }
 
-    private TranscriptCell cell(RowItem item) {
+    private TranscriptCell cell(RowItem item, int index) {
+        item.seenAt(index);
         TranscriptCell cell = inView.get(item);
         if (cell == null) {
             cell = spare.poll();
@@ -356,21 +363,8 @@ final class TranscriptList extends Region {
     }
 
     private void layoutBar(double height) {
-        double guess = guess();
-        double total = 0;
-        double above = 0;
-        boolean passed = false;
-        for (RowItem item : rows) {
-            if (item == anchor) {
-                passed = true;
-            }
-            double rowHeight = heightOrGuess(item, guess);
-            if (!passed) {
-                above += rowHeight;
-            }
-            total += rowHeight;
-        }
-        total += END;
+        double total = heights.total() + END;
+        int index = following.get() ? -1 : indexOf(anchor);
         boolean needed = total > height + 0.5;
         movingBar = true;
         try {
@@ -380,7 +374,8 @@ final class TranscriptList extends Region {
             bar.setVisibleAmount(needed ? bar.getMax() * height / total : 0);
             bar.setBlockIncrement(height);
             bar.setUnitIncrement(40);
-            bar.setValue(following.get() ? bar.getMax() : Math.max(0, Math.min(bar.getMax(), above - anchorY)));
+            bar.setValue(
+                    index < 0 ? bar.getMax() : Math.max(0, Math.min(bar.getMax(), heights.before(index) - anchorY)));
         } finally {
             movingBar = false;
         }

@@ -22,7 +22,9 @@ import dev.pilothouse.ui.sessions.Standing;
 import dev.pilothouse.ui.text.Texts;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Executor;
@@ -57,6 +59,7 @@ public final class TranscriptPresenter implements TranscriptActions {
     /** The connection over which earlier items were asked for; what is lost with it is not waited for. */
     private Instant askedOver;
 
+    private List<List<TranscriptRow>> drawn = List.of();
     private long drawnSeq;
 
     /** What lies outside of the conversation. Called on the FX thread. */
@@ -115,7 +118,7 @@ public final class TranscriptPresenter implements TranscriptActions {
         key = session;
         subscription = of.sessions().open(session.sessionId());
         of.sessions().markSeen(session.sessionId());
-        rows.clear();
+        clearRows();
         opened.computeIfPresent(session, (same, before) -> before.withEarlierThan(0));
         return render(feed.show(session, of.reader(), openedRows()));
     }
@@ -126,9 +129,15 @@ public final class TranscriptPresenter implements TranscriptActions {
         feed.hide();
         link = null;
         key = null;
-        rows.clear();
+        clearRows();
         heading.set(Heading.NONE);
         loading.set(false);
+    }
+
+    private void clearRows() {
+        rows.clear();
+        drawn = List.of();
+        drawnSeq = 0;
     }
 
     private void closeSubscription() {
@@ -144,15 +153,30 @@ public final class TranscriptPresenter implements TranscriptActions {
     }
 
     private Projected render(Projected projected) {
-        loading.set(projected == null);
+        loading.set(projected == null && link.reader().session(key.sessionId()).isEmpty());
         if (projected == null) {
             renderHeading();
             return null;
         }
-        reconciler.reconcile(rows, projected.rows());
+        drawRows(projected.stretches());
         drawnSeq = projected.view().state().seq();
         renderHeading();
         return projected;
+    }
+
+    /** Stretches that are in the list already are passed over, so that a chunk costs the same in a long conversation. */
+    private void drawRows(List<List<TranscriptRow>> stretches) {
+        int same = 0;
+        int from = 0;
+        int shorter = Math.min(stretches.size(), drawn.size());
+        while (same < shorter && stretches.get(same) == drawn.get(same)) {
+            from += stretches.get(same).size();
+            same++;
+        }
+        List<TranscriptRow> others = new ArrayList<>();
+        stretches.subList(same, stretches.size()).forEach(others::addAll);
+        reconciler.reconcile(rows.subList(from, rows.size()), others);
+        drawn = stretches;
     }
 
     /** Draws the line above again: time has passed or the connection has changed. */
@@ -220,7 +244,7 @@ public final class TranscriptPresenter implements TranscriptActions {
 
     private void open(Opened next) {
         opened.put(key, next);
-        render(feed.show(key, link.reader(), next));
+        feed.open(next);
     }
 
     @Override

@@ -11,6 +11,7 @@ import dev.pilothouse.session.Intent;
 import dev.pilothouse.session.Item;
 import dev.pilothouse.session.PendingIntent;
 import dev.pilothouse.session.SessionView;
+import dev.pilothouse.session.Transcript;
 import dev.pilothouse.ui.markdown.Block;
 import dev.pilothouse.ui.markdown.MarkdownText;
 import dev.pilothouse.ui.text.Moments;
@@ -24,53 +25,210 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Turns one session's state into rows. What did not change since the last time is not made again: items are remembered by
- * revision, and a growing message reads only its last block, so a chunk costs about its own length.
+ * Turns one session's state into rows. What did not change since the last time is not made again: rows are kept in
+ * stretches of some items each, and only from the first item that is another one are stretches made anew; items are
+ * remembered by revision, and a growing message reads only its last block. So a chunk costs about its own length.
  *
- * <p>Owns that memory, which is as large as the transcript's window. Any thread may call it, one at a time waits for the
- * other; ends with the feed that holds it.
+ * <p>Owns that memory, which is as large as the transcript's window. Any thread may call it, one at a time; ends with the feed that holds it.
  */
 final class TranscriptProjection {
     private static final int SUMMARY_LENGTH = 120;
+    private static final int STRETCH_ROWS = 48;
+    /** What may be projected while a frame waits: about a screen, and a millisecond or two. */
+    private static final int FIRST_ITEMS = 24;
+
+    private static final int FIRST_CHARACTERS = 12_000;
+    private static final List<TranscriptRow> EARLIER = List.of(new TranscriptRow.Earlier(false));
+    private static final List<TranscriptRow> EARLIER_COMING = List.of(new TranscriptRow.Earlier(true));
     private static final Set<ToolKind> FOLDING = Set.of(ToolKind.READ, ToolKind.SEARCH, ToolKind.FETCH);
 
     private final Map<Long, Kept<MarkdownRows>> texts = new HashMap<>();
     private final Map<Long, Kept<ToolRows>> tools = new HashMap<>();
     private final Map<Long, Kept<String>> summaries = new HashMap<>();
+    private final List<Stretch> stretches = new ArrayList<>();
+    private List<Item> projectedItems = List.of();
+    private Basis basis;
+    private Projected last;
 
     private record Kept<T>(long rev, T value) {}
 
     /** A message's Markdown and its rows. */
     private record MarkdownRows(MarkdownText text, List<TranscriptRow> rows) {}
 
+    /** What every row may depend on beside its item. */
+    private record Basis(long windowStart, Opened opened, Set<ItemId> asking) {}
+
+    /** What the rows of an item take from the items before it. Immutable. */
+    private record Carry(int toolsInTurn, Set<String> filesInTurn) {
+        static final Carry NOTHING = new Carry(0, Set.of());
+    }
+
+    /** The rows of some items that are next to each other. Immutable. */
+    private record Stretch(int fromItem, Carry before, List<TranscriptRow> rows, List<FileChange> changes) {}
+
     /** The rows of this view of the session. */
     synchronized Projected project(SessionView view, Opened opened) {
+        if (isLast(view, opened)) {
+            return last;
+        }
+        Transcript transcript = view.state().transcript();
+        Set<ItemId> asking = asking(view);
+        Basis now = new Basis(transcript.windowStart(), opened, asking);
+        if (basis == null || basis.windowStart() != now.windowStart()) {
+            forgetBefore(now.windowStart());
+        }
+        List<Item> items = new ArrayList<>(transcript.items());
+        Stretch dropped = keepStretches(now.equals(basis) ? firstOther(items) : 0);
+        basis = now;
+        projectedItems = items;
+        makeStretches(
+                items,
+                dropped == null ? 0 : dropped.fromItem(),
+                dropped == null ? Carry.NOTHING : dropped.before(),
+                opened,
+                asking);
+
+        List<List<TranscriptRow>> parts = new ArrayList<>(stretches.size() + 2);
+        if (now.windowStart() > 1) {
+            parts.add(opened.earlierThan() == now.windowStart() ? EARLIER_COMING : EARLIER);
+        }
+        stretches.forEach(stretch -> parts.add(stretch.rows()));
+        if (!view.unconfirmed().isEmpty()) {
+            List<TranscriptRow> waiting = new ArrayList<>();
+            view.unconfirmed().forEach(intent -> unconfirmed(waiting, intent));
+            parts.add(waiting);
+        }
+        last = new Projected(view, parts, changes());
+        return last;
+    }
+
+    /**
+     * What can be drawn of this view at once: all of it if little of it is new, else its last items, if these are not too
+     * long. A bounded piece of work; {@link #project} then makes the whole.
+     *
+     * @return null if nothing can be drawn at once
+     */
+    synchronized Projected projectFirst(SessionView view, Opened opened) {
+        if (isLast(view, opened)) {
+            return last;
+        }
         List<Item> items = view.state().transcript().items();
-        forgetBefore(view.state().transcript().windowStart());
-        List<TranscriptRow> rows = new ArrayList<>();
-        Map<String, FileChange> changes = new LinkedHashMap<>();
+        int from = items.size();
+        int left = FIRST_CHARACTERS;
+        while (from > 0 && items.size() - from < FIRST_ITEMS && (left -= newCharacters(items.get(from - 1))) >= 0) {
+            from--;
+        }
+        if (from == 0) {
+            return project(view, opened);
+        }
+        if (from == items.size()) {
+            return null;
+        }
+        List<Item> end = List.copyOf(items.subList(from, items.size()));
+        Building building = new Building(opened, asking(view), Carry.NOTHING);
+        for (int at = 0; at < end.size(); ) {
+            int folded = building.foldedTools(end, at);
+            if (folded == 0) {
+                end.get(at).accept(building);
+            }
+            at += Math.max(1, folded);
+        }
+        return new Projected(view, List.of(List.copyOf(building.rows)), building.changes());
+    }
+
+    /** Whether this is the projection that {@link #project} has made last. */
+    synchronized boolean isLast(Projected projected) {
+        return projected == last;
+    }
+
+    private boolean isLast(SessionView view, Opened opened) {
+        return last != null && last.view() == view && basis.opened() == opened;
+    }
+
+    private static Set<ItemId> asking(SessionView view) {
         Set<ItemId> asking = new HashSet<>();
         view.state().open().forEach(open -> {
             if (open.pending().toolCall() != null) {
                 asking.add(open.pending().toolCall());
             }
         });
-        Building building = new Building(rows, changes, opened, asking);
-        long start = view.state().transcript().windowStart();
-        if (start > 1) {
-            rows.add(new TranscriptRow.Earlier(opened.earlierThan() == start));
+        return asking;
+    }
+
+    /** How much there is to read before the item's rows can be made. */
+    private int newCharacters(Item item) {
+        long born = item.id().born();
+        if (item instanceof Item.MessageItem message) {
+            return isKept(texts.get(born), item) ? 0 : message.text().length();
         }
-        for (int i = 0; i < items.size(); ) {
-            int folded = building.foldedTools(items, i);
-            if (folded > 0) {
-                i += folded;
-            } else {
-                items.get(i).accept(building);
-                i++;
+        if (item instanceof Item.ThoughtItem thought) {
+            return isKept(summaries.get(born), item) ? 0 : thought.text().length();
+        }
+        if (item instanceof Item.ToolItem tool && !isKept(tools.get(born), item)) {
+            return ToolRows.characters(tool.call());
+        }
+        return item instanceof Item.UserItem user ? user.text().length() : 0;
+    }
+
+    private static boolean isKept(Kept<?> kept, Item item) {
+        return kept != null && kept.rev() == item.rev();
+    }
+
+    private int firstOther(List<Item> items) {
+        int shorter = Math.min(items.size(), projectedItems.size());
+        for (int i = 0; i < shorter; i++) {
+            if (items.get(i) != projectedItems.get(i)) {
+                return i;
             }
         }
-        view.unconfirmed().forEach(intent -> unconfirmed(rows, intent));
-        return new Projected(view, rows, new ArrayList<>(changes.values()));
+        return shorter;
+    }
+
+    /**
+     * Drops the stretches from the one in which the item lies, and the last one, which may go on.
+     *
+     * @return the first one that was dropped, or null if there was none
+     */
+    private Stretch keepStretches(int firstOther) {
+        Stretch dropped = null;
+        while (!stretches.isEmpty() && (dropped == null || dropped.fromItem() > firstOther)) {
+            dropped = stretches.remove(stretches.size() - 1);
+        }
+        return dropped;
+    }
+
+    private void makeStretches(List<Item> items, int fromItem, Carry fromCarry, Opened opened, Set<ItemId> asking) {
+        int at = fromItem;
+        Carry carry = fromCarry;
+        while (at < items.size()) {
+            int from = at;
+            Carry before = carry;
+            Building building = new Building(opened, asking, before);
+            boolean more = true;
+            while (more) {
+                int folded = building.foldedTools(items, at);
+                if (folded == 0) {
+                    items.get(at).accept(building);
+                }
+                at += Math.max(1, folded);
+                // Reads fold with reads that follow, so they do not end a stretch.
+                more = at < items.size() && (building.rows.size() < STRETCH_ROWS || maybeFolds(items.get(at - 1)));
+            }
+            carry = building.carry();
+            stretches.add(new Stretch(from, before, List.copyOf(building.rows), building.changes()));
+        }
+    }
+
+    private static boolean maybeFolds(Item item) {
+        return item instanceof Item.ToolItem tool
+                && FOLDING.contains(tool.call().kind());
+    }
+
+    private List<FileChange> changes() {
+        Map<String, FileChange> all = new LinkedHashMap<>();
+        stretches.forEach(
+                stretch -> stretch.changes().forEach(change -> all.merge(change.path(), change, FileChange::and)));
+        return List.copyOf(all.values());
     }
 
     private void forgetBefore(long windowStart) {
@@ -110,11 +268,12 @@ final class TranscriptProjection {
         }
         MarkdownText before = kept == null ? MarkdownText.EMPTY : kept.value().text();
         List<TranscriptRow> old = kept == null ? List.of() : kept.value().rows();
-        MarkdownText after = before.grownTo(muted ? growing.toString().strip() : growing.toString());
-        List<TranscriptRow> rows = new ArrayList<>();
+        MarkdownText after = before.grownTo(growing);
         List<Block> blocks = after.blocks();
+        List<TranscriptRow> rows = new ArrayList<>(blocks.size());
         for (int i = 0; i < blocks.size(); i++) {
-            if (i < old.size() && ((TranscriptRow.Prose) old.get(i)).block().equals(blocks.get(i))) {
+            Block was = i < old.size() ? ((TranscriptRow.Prose) old.get(i)).block() : null;
+            if (was == blocks.get(i) || blocks.get(i).equals(was)) {
                 rows.add(old.get(i));
             } else {
                 rows.add(new TranscriptRow.Prose("text-" + item.id() + "-" + i, item.rev(), blocks.get(i), muted));
@@ -125,18 +284,26 @@ final class TranscriptProjection {
     }
 
     private final class Building implements Item.Visitor<Void> {
-        private final List<TranscriptRow> rows;
-        private final Map<String, FileChange> changes;
+        private final List<TranscriptRow> rows = new ArrayList<>();
+        private final List<FileChange> changes = new ArrayList<>();
         private final Opened opened;
         private final Set<ItemId> asking;
         private int toolsInTurn;
-        private final Set<String> filesInTurn = new HashSet<>();
+        private final Set<String> filesInTurn;
 
-        Building(List<TranscriptRow> rows, Map<String, FileChange> changes, Opened opened, Set<ItemId> asking) {
-            this.asking = asking;
-            this.rows = rows;
-            this.changes = changes;
+        Building(Opened opened, Set<ItemId> asking, Carry before) {
             this.opened = opened;
+            this.asking = asking;
+            this.toolsInTurn = before.toolsInTurn();
+            this.filesInTurn = new HashSet<>(before.filesInTurn());
+        }
+
+        Carry carry() {
+            return new Carry(toolsInTurn, Set.copyOf(filesInTurn));
+        }
+
+        List<FileChange> changes() {
+            return List.copyOf(changes);
         }
 
         /** Makes one row of finished neighbours of one kind. @return how many items it took */
@@ -240,14 +407,8 @@ final class TranscriptProjection {
             }
             for (ToolRows.FileDiff change : tool.diffs()) {
                 filesInTurn.add(change.path());
-                changes.merge(
-                        change.path(),
-                        new FileChange(
-                                change.path(),
-                                change.diff().added(),
-                                change.diff().removed()),
-                        (one, other) -> new FileChange(
-                                one.path(), one.added() + other.added(), one.removed() + other.removed()));
+                changes.add(new FileChange(
+                        change.path(), change.diff().added(), change.diff().removed()));
             }
             return null;
         }

@@ -2,6 +2,7 @@ package dev.pilothouse.ui.markdown;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pilothouse.model.GrowingText;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -153,5 +154,107 @@ class MarkdownTextTest {
     void emptyTextHasNoBlocks() {
         assertThat(blocks("")).isEmpty();
         assertThat(blocks("\n\n")).isEmpty();
+    }
+
+    private static MarkdownText streamed(String text) {
+        MarkdownText grown = MarkdownText.EMPTY;
+        GrowingText source = GrowingText.EMPTY;
+        for (int at = 0; at < text.length(); at += 997) {
+            source = source.append(text.substring(at, Math.min(text.length(), at + 997)));
+            grown = grown.grownTo(source);
+        }
+        return grown;
+    }
+
+    private static String joined(MarkdownText text) {
+        StringBuilder joined = new StringBuilder();
+        text.blocks()
+                .forEach(block -> ((Block.Prose) block.content()).spans().forEach(span -> joined.append(span.text())));
+        return joined.toString();
+    }
+
+    @Test
+    void aParagraphWithoutAnEndIsReadInBoundedPiecesAndLosesNothing() {
+        String text = "word and ".repeat(180_000);
+
+        MarkdownText streamed = streamed(text);
+
+        assertThat(joined(streamed).replace(" ", "")).isEqualTo(text.replace(" ", ""));
+        assertThat(streamed.blocks().size() - streamed.settledCount())
+                .as("what a chunk reads again")
+                .isLessThan(8);
+    }
+
+    @Test
+    void veryLongCodeStaysCodeAcrossItsCuts() {
+        StringBuilder code = new StringBuilder();
+        for (int i = 0; i < 50_000; i++) {
+            code.append("# line ").append(i).append('\n');
+        }
+
+        List<Block> blocks =
+                streamed("Before.\n\n```text\n" + code + "```\n\nAfter.").blocks();
+
+        List<Block.Code> pieces = blocks.subList(1, blocks.size() - 1).stream()
+                .map(block -> (Block.Code) block.content())
+                .toList();
+        assertThat(pieces.stream().filter(Block.Code::first)).hasSize(1);
+        assertThat(pieces.stream().filter(Block.Code::last)).hasSize(1);
+        assertThat(pieces.get(0).first()).isTrue();
+        assertThat(pieces).allSatisfy(piece -> {
+            assertThat(piece.language()).isEqualTo("text");
+            assertThat(piece.text().length()).isLessThanOrEqualTo(BlockReader.CODE_CHARS_PER_BLOCK);
+        });
+        assertThat(String.join("\n", pieces.stream().map(Block.Code::text).toList()))
+                .isEqualToNormalizingNewlines(code.toString().stripTrailing());
+        assertThat(((Block.Prose) blocks.get(blocks.size() - 1).content()).spans())
+                .containsExactly(Span.plain("After."));
+    }
+
+    @Test
+    void aLineOfFiveMillionCharactersIsCutIntoPieces() {
+        List<Block> pieces = blocks("```\n" + "x".repeat(5_000_000) + "\n```");
+
+        assertThat(pieces)
+                .allSatisfy(piece -> assertThat(
+                                ((Block.Code) piece.content()).text().length())
+                        .isLessThanOrEqualTo(BlockReader.CODE_CHARS_PER_BLOCK));
+        assertThat(pieces.stream()
+                        .mapToInt(piece -> ((Block.Code) piece.content()).text().length())
+                        .sum())
+                .isEqualTo(5_000_000);
+    }
+
+    @Test
+    void aVeryLongTableStaysATable() {
+        StringBuilder table = new StringBuilder("| a | b |\n|--|--|\n");
+        for (int i = 0; i < 5_000; i++) {
+            table.append("| row ").append(i).append(" | some text in it |\n");
+        }
+
+        List<Block> pieces = streamed(table.toString()).blocks();
+
+        assertThat(pieces).allSatisfy(piece -> {
+            assertThat(piece.content()).isInstanceOf(Block.Table.class);
+            assertThat(((Block.Table) piece.content()).header()).hasSize(2);
+        });
+        assertThat(pieces.stream()
+                        .mapToInt(
+                                piece -> ((Block.Table) piece.content()).rows().size())
+                        .sum())
+                .isEqualTo(5_000);
+    }
+
+    @Test
+    void aVeryLongListKeepsItsNumbers() {
+        StringBuilder list = new StringBuilder();
+        for (int i = 1; i <= 3_000; i++) {
+            list.append(i).append(". item with some words\n");
+        }
+
+        List<Block> items = streamed(list.toString()).blocks();
+
+        assertThat(items).hasSize(3_000);
+        assertThat(items.get(2_999).frame().marker()).isEqualTo("3000.");
     }
 }

@@ -49,6 +49,8 @@ class EarlierItemsTest {
     }
 
     private TranscriptRow first() {
+        projections.runAll();
+        presenter.render();
         return presenter.rows().get(0).row();
     }
 
