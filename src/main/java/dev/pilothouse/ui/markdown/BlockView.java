@@ -32,7 +32,9 @@ public final class BlockView extends HBox {
     private final HBox quotes = new HBox();
     private final StackPane body = new StackPane();
     private final SpanFlow flow;
+    private CodePane code;
     private Block shown;
+    private boolean restyled;
 
     /**
      * @param openLink is given the target of a link that was clicked
@@ -56,18 +58,25 @@ public final class BlockView extends HBox {
         getChildren().setAll(quotes, indent, marker, body);
     }
 
-    /** Shows this block. */
-    public void show(Block block) {
+    /**
+     * Shows this block.
+     *
+     * @return whether there are nodes or style classes that the style sheets have not seen
+     */
+    public boolean show(Block block) {
         if (block.equals(shown)) {
-            return;
+            return false;
         }
+        restyled = shown == null || !shown.frame().equals(block.frame());
         frame(block.frame());
         Node content = block.content()
                 .match(new Block.Cases<>(this::prose, this::heading, this::code, this::table, rule -> rule()));
         if (body.getChildren().size() != 1 || body.getChildren().get(0) != content) {
             body.getChildren().setAll(content);
+            restyled = true;
         }
         shown = block;
+        return restyled;
     }
 
     /** The shown block as a person would copy it. */
@@ -125,26 +134,34 @@ public final class BlockView extends HBox {
     }
 
     private Node prose(Block.Prose prose) {
-        flow.getStyleClass().removeIf(name -> name.startsWith("heading"));
-        flow.show(prose.spans());
+        headingLevel(0);
+        restyled |= flow.show(prose.spans());
         return flow;
     }
 
     private Node heading(Block.Heading heading) {
-        flow.getStyleClass().removeIf(name -> name.startsWith("heading"));
-        flow.getStyleClass().addAll("heading", "heading-" + Math.min(heading.level(), 4));
-        flow.show(heading.spans());
+        headingLevel(Math.min(heading.level(), 4));
+        restyled |= flow.show(heading.spans());
         return flow;
     }
 
-    private Node code(Block.Code code) {
-        if (body.getChildren().size() == 1 && body.getChildren().get(0) instanceof CodePane pane) {
-            pane.show(code);
-            return pane;
+    private void headingLevel(int level) {
+        String wanted = "heading-" + level;
+        if (level == 0 ? flow.getStyleClass().size() > 1 : !flow.getStyleClass().contains(wanted)) {
+            flow.getStyleClass().removeIf(name -> name.startsWith("heading"));
+            if (level > 0) {
+                flow.getStyleClass().addAll("heading", wanted);
+            }
+            restyled = true;
         }
-        CodePane pane = new CodePane(copy);
-        pane.show(code);
-        return pane;
+    }
+
+    private Node code(Block.Code piece) {
+        if (code == null) {
+            code = new CodePane(copy);
+        }
+        restyled |= code.show(piece);
+        return code;
     }
 
     private Node table(Block.Table table) {

@@ -6,7 +6,6 @@ import java.util.function.Consumer;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
-import javafx.scene.control.ScrollPane;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -24,6 +23,7 @@ final class CodePane extends VBox {
     private final Label language = new Label();
     private final HBox header;
     private final Text text = new Text();
+    private final SideScroll scroll = new SideScroll(text);
     private Block.Code shown;
 
     CodePane(Consumer<String> copy) {
@@ -40,23 +40,23 @@ final class CodePane extends VBox {
         header.getStyleClass().add("code-header");
         header.setAlignment(Pos.CENTER_LEFT);
         text.getStyleClass().add("code-text");
-        ScrollPane scroll = new ScrollPane(new VBox(text));
-        scroll.getStyleClass().add("code-scroll");
-        scroll.setVbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
-        scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.AS_NEEDED);
-        scroll.setFitToHeight(true);
-        scroll.setMinWidth(0);
-        scroll.setPrefWidth(0);
-        scroll.setFocusTraversable(false);
         getChildren().setAll(header, scroll);
     }
 
-    void show(Block.Code code) {
+    /** @return whether there are style classes that the style sheets have not seen */
+    boolean show(Block.Code code) {
+        boolean restyled = shown == null || shown.first() != code.first() || shown.last() != code.last();
+        if (shown == null || !code.text().startsWith(shown.text())) {
+            scroll.toStart();
+        }
         shown = code;
         language.setText(code.language());
         text.setText(code.text());
         header.setVisible(code.first());
         header.setManaged(code.first());
+        if (!restyled) {
+            return false;
+        }
         getStyleClass().removeAll("code-pane-joined-above", "code-pane-joined-below");
         if (!code.first()) {
             getStyleClass().add("code-pane-joined-above");
@@ -64,5 +64,6 @@ final class CodePane extends VBox {
         if (!code.last()) {
             getStyleClass().add("code-pane-joined-below");
         }
+        return true;
     }
 }

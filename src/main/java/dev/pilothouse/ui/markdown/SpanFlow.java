@@ -3,9 +3,9 @@ package dev.pilothouse.ui.markdown;
 import dev.pilothouse.ui.fx.EmojiRuns;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import javafx.scene.Cursor;
-import javafx.scene.Node;
 import javafx.scene.shape.LineTo;
 import javafx.scene.shape.MoveTo;
 import javafx.scene.shape.PathElement;
@@ -26,52 +26,77 @@ final class SpanFlow extends TextFlow {
     private final List<int[]> codeRanges = new ArrayList<>();
     private final List<Rectangle> grounds = new ArrayList<>();
     private List<Span> shown = List.of();
-    private Text lastText;
+    /** The text nodes in order, without the grounds. */
+    private final List<Text> texts = new ArrayList<>();
+
+    private List<Piece> pieces = List.of();
+
+    /** What one text node shows. Immutable. */
+    private record Piece(String text, List<String> styleClasses, boolean struck, String link) {
+        boolean looksLike(Piece other) {
+            return styleClasses.equals(other.styleClasses)
+                    && struck == other.struck
+                    && Objects.equals(link, other.link);
+        }
+    }
 
     SpanFlow(Consumer<String> openLink) {
         this.openLink = openLink;
         getStyleClass().add("span-flow");
     }
 
-    /** Shows these spans. A paragraph that only grew at its end keeps its nodes. */
-    void show(List<Span> spans) {
+    /**
+     * Shows these spans. Nodes of the pieces that look the same as before stay, so that a paragraph that grows at its end
+     * needs no new ones.
+     *
+     * @return whether there are nodes that the style sheets have not seen
+     */
+    boolean show(List<Span> spans) {
         if (spans.equals(shown)) {
-            return;
-        }
-        if (onlyLastTextGrew(spans)) {
-            Span last = spans.get(spans.size() - 1);
-            List<EmojiRuns.Run> runs = EmojiRuns.of(last.text());
-            if (runs.size() == 1 && !runs.get(0).emoji() && lastText != null) {
-                lastText.setText(last.text());
-                shown = spans;
-                return;
-            }
+            return false;
         }
         shown = spans;
-        lastText = null;
+        List<Piece> next = pieces(spans);
+        int same = 0;
+        while (same < next.size() && same < pieces.size() && next.get(same).looksLike(pieces.get(same))) {
+            if (!next.get(same).text().equals(pieces.get(same).text())) {
+                texts.get(same).setText(next.get(same).text());
+            }
+            same++;
+        }
+        boolean other = same < next.size() || same < pieces.size();
+        if (other) {
+            texts.subList(same, texts.size()).clear();
+            next.subList(same, next.size()).forEach(piece -> texts.add(node(piece)));
+            grounds.clear();
+            getChildren().setAll(texts);
+        }
+        pieces = next;
+        return other;
+    }
+
+    private List<Piece> pieces(List<Span> spans) {
         codeRanges.clear();
-        grounds.clear();
-        List<Node> nodes = new ArrayList<>();
+        List<Piece> made = new ArrayList<>();
         int at = 0;
         for (Span span : spans) {
             boolean code = span.style().code();
             if (code) {
                 // Room for the ground's edges, so that it does not touch the words around it.
-                nodes.add(new Text(HAIR_SPACE));
+                made.add(new Piece(HAIR_SPACE, List.of(), false, null));
                 at += HAIR_SPACE.length();
                 codeRanges.add(new int[] {at, at + span.text().length()});
             }
             for (EmojiRuns.Run run : EmojiRuns.of(span.text())) {
-                lastText = textFor(span, run);
-                nodes.add(lastText);
+                made.add(new Piece(run.text(), styleClasses(span, run), span.style().struck(), span.link()));
                 at += run.text().length();
             }
             if (code) {
-                nodes.add(new Text(HAIR_SPACE));
+                made.add(new Piece(HAIR_SPACE, List.of(), false, null));
                 at += HAIR_SPACE.length();
             }
         }
-        getChildren().setAll(nodes);
+        return made;
     }
 
     /** The text as a person would copy it. */
@@ -81,23 +106,8 @@ final class SpanFlow extends TextFlow {
         return text.toString();
     }
 
-    private boolean onlyLastTextGrew(List<Span> spans) {
-        int last = spans.size() - 1;
-        if (last < 0 || shown.size() != spans.size() || !spans.subList(0, last).equals(shown.subList(0, last))) {
-            return false;
-        }
-        Span before = shown.get(last);
-        Span after = spans.get(last);
-        return before.style().equals(after.style())
-                && !after.style().code()
-                && before.link() == null
-                && after.link() == null
-                && EmojiRuns.of(before.text()).size() == 1;
-    }
-
-    private Text textFor(Span span, EmojiRuns.Run run) {
-        Text text = new Text(run.text());
-        List<String> classes = text.getStyleClass();
+    private static List<String> styleClasses(Span span, EmojiRuns.Run run) {
+        List<String> classes = new ArrayList<>();
         classes.add("span");
         if (run.emoji()) {
             classes.add("span-emoji");
@@ -108,13 +118,19 @@ final class SpanFlow extends TextFlow {
         } else if (span.style().emphasised()) {
             classes.add("span-emphasis");
         }
-        if (span.style().struck()) {
-            text.setStrikethrough(true);
-        }
         if (span.link() != null) {
             classes.add("span-link");
+        }
+        return classes;
+    }
+
+    private Text node(Piece piece) {
+        Text text = new Text(piece.text());
+        text.getStyleClass().addAll(piece.styleClasses());
+        text.setStrikethrough(piece.struck());
+        if (piece.link() != null) {
             text.setCursor(Cursor.HAND);
-            text.setOnMouseClicked(event -> openLink.accept(span.link()));
+            text.setOnMouseClicked(event -> openLink.accept(piece.link()));
         }
         return text;
     }

@@ -29,7 +29,7 @@ final class DiffView implements RowView {
     }
 
     @Override
-    public void show(TranscriptRow row) {
+    public boolean show(TranscriptRow row) {
         TranscriptRow.DiffPiece piece = (TranscriptRow.DiffPiece) row;
         path.setText(piece.path());
         path.setVisible(piece.first());
@@ -44,6 +44,7 @@ final class DiffView implements RowView {
         RowViews.choose(pane, "joined-", (piece.first() ? "first" : "inner") + (piece.last() ? "-last" : ""));
         RowViews.choose(box, "row-", (piece.first() ? "first" : "inner") + (piece.last() ? "-last" : ""));
         RowViews.choose(box, "depth-", String.valueOf(piece.depth()));
+        return true;
     }
 
     private static Node line(DiffRow row, int digits) {

@@ -34,7 +34,7 @@ final class OutputView implements RowView {
     }
 
     @Override
-    public void show(TranscriptRow row) {
+    public boolean show(TranscriptRow row) {
         shown = (TranscriptRow.Output) row;
         caption.setText(shown.caption());
         boolean captioned = shown.first() && !shown.caption().isEmpty();
@@ -59,6 +59,7 @@ final class OutputView implements RowView {
         RowViews.choose(pane, "joined-", (shown.first() ? "first" : "inner") + (shown.last() ? "-last" : ""));
         RowViews.choose(box, "row-", (shown.first() ? "first" : "inner") + (shown.last() ? "-last" : ""));
         RowViews.choose(box, "depth-", String.valueOf(shown.depth()));
+        return true;
     }
 
     private String plainText() {

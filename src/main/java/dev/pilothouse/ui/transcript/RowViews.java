@@ -49,14 +49,16 @@ final class RowViews {
         return label;
     }
 
-    /** A style class out of a few that exclude each other. */
-    static void choose(Node node, String prefix, String chosen) {
+    /** Sets a style class out of a few that exclude each other. @return whether it was another one */
+    static boolean choose(Node node, String prefix, String chosen) {
         String wanted = prefix + chosen;
         List<String> classes = node.getStyleClass();
-        if (!classes.contains(wanted)) {
-            classes.removeIf(name -> name.startsWith(prefix));
-            classes.add(wanted);
+        if (classes.contains(wanted)) {
+            return false;
         }
+        classes.removeIf(name -> name.startsWith(prefix));
+        classes.add(wanted);
+        return true;
     }
 
     /** The person's words: a tinted block with a bar. */
@@ -94,7 +96,7 @@ final class RowViews {
         }
 
         @Override
-        public void show(TranscriptRow row) {
+        public boolean show(TranscriptRow row) {
             shown = (TranscriptRow.Prompt) row;
             author.setText(shown.author());
             time.setText(shown.time());
@@ -111,6 +113,7 @@ final class RowViews {
             problem.setVisible(remarked);
             problem.setManaged(remarked);
             choose(box, "prompt-is-", shown.delivery().name().toLowerCase(Locale.ROOT));
+            return true;
         }
     }
 
@@ -129,11 +132,11 @@ final class RowViews {
         }
 
         @Override
-        public void show(TranscriptRow row) {
+        public boolean show(TranscriptRow row) {
             TranscriptRow.Prose prose = (TranscriptRow.Prose) row;
-            choose(block, "prose-", prose.muted() ? "muted" : "plain");
-            choose(block, "gap-", prose.block().frame().tight() ? "tight" : "loose");
-            block.show(prose.block());
+            boolean restyled = choose(block, "prose-", prose.muted() ? "muted" : "plain")
+                    | choose(block, "gap-", prose.block().frame().tight() ? "tight" : "loose");
+            return block.show(prose.block()) || restyled;
         }
     }
 
@@ -158,11 +161,12 @@ final class RowViews {
         }
 
         @Override
-        public void show(TranscriptRow row) {
+        public boolean show(TranscriptRow row) {
             shown = (TranscriptRow.Thought) row;
             (shown.open() ? Glyph.COLLAPSE : Glyph.EXPAND).showIn(arrow);
             summary.setText(shown.summary());
             box.setAccessibleText(Texts.text("transcript.thought") + ": " + shown.summary());
+            return true;
         }
     }
 
@@ -187,10 +191,11 @@ final class RowViews {
         }
 
         @Override
-        public void show(TranscriptRow row) {
+        public boolean show(TranscriptRow row) {
             TranscriptRow.TurnEnd end = (TranscriptRow.TurnEnd) row;
             text.setText(end.text());
             choose(text, "tone-", end.tone().name().toLowerCase(Locale.ROOT));
+            return true;
         }
     }
 
@@ -213,7 +218,7 @@ final class RowViews {
         }
 
         @Override
-        public void show(TranscriptRow row) {
+        public boolean show(TranscriptRow row) {
             TranscriptRow.Note note = (TranscriptRow.Note) row;
             text.setText(note.text());
             (switch (note.tone()) {
@@ -224,6 +229,7 @@ final class RowViews {
                     })
                     .showIn(icon);
             choose(box, "tone-", note.tone().name().toLowerCase(Locale.ROOT));
+            return true;
         }
     }
 
@@ -246,11 +252,12 @@ final class RowViews {
         }
 
         @Override
-        public void show(TranscriptRow row) {
+        public boolean show(TranscriptRow row) {
             boolean loading = ((TranscriptRow.Earlier) row).loading();
             show.setText(Texts.text(loading ? "transcript.earlierLoading" : "transcript.earlier"));
             show.setAccessibleText(Texts.text(loading ? "transcript.earlierLoading" : "transcript.earlierAccessible"));
             choose(show, "earlier-is-", loading ? "loading" : "offered");
+            return true;
         }
     }
 

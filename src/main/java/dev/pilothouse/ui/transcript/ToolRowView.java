@@ -75,7 +75,7 @@ final class ToolRowView implements RowView {
     }
 
     @Override
-    public void show(TranscriptRow row) {
+    public boolean show(TranscriptRow row) {
         shown = (TranscriptRow.Tool) row;
         boolean running = shown.status() == TranscriptRow.Status.RUNNING;
         (shown.open() ? Glyph.COLLAPSE : Glyph.EXPAND).showIn(arrow);
@@ -101,6 +101,7 @@ final class ToolRowView implements RowView {
         }
         line.setAccessibleText((shown.label() + " " + shown.target()).strip() + ", "
                 + Texts.text("tool.status." + shown.status().name()));
+        return true;
     }
 
     @Override

@@ -24,6 +24,7 @@ final class TranscriptCell extends Region {
     private final TranscriptActions actions;
     private RowItem item;
     private TranscriptRow drawn;
+    private boolean restyled = true;
 
     TranscriptCell(TranscriptList list, TranscriptActions actions) {
         this.list = list;
@@ -40,6 +41,23 @@ final class TranscriptCell extends Region {
         item.rowProperty().addListener(newerRow);
         draw();
         view().setInUse(true);
+    }
+
+    /** Gives new nodes their styles, which costs more than anything else; text that grows needs none. */
+    void styleNewNodes() {
+        if (restyled) {
+            applyCss();
+            restyled = false;
+        }
+    }
+
+    /** Whether it can show this row with the nodes that it has. */
+    boolean isMadeFor(TranscriptRow row) {
+        return drawn != null && drawn.getClass() == row.getClass() && contentKind(drawn) == contentKind(row);
+    }
+
+    private static Class<?> contentKind(TranscriptRow row) {
+        return row instanceof TranscriptRow.Prose prose ? prose.block().content().getClass() : row.getClass();
     }
 
     /** The item that it shows, or null. */
@@ -75,10 +93,11 @@ final class TranscriptCell extends Region {
             view().setInUse(false);
         }
         RowView view = views.computeIfAbsent(row.getClass(), kind -> RowViews.forRow(row, actions));
-        view.show(row);
+        restyled |= view.show(row);
         drawn = row;
         if (getChildren().size() != 1 || getChildren().get(0) != view.node()) {
             getChildren().setAll(view.node());
+            restyled = true;
         }
         requestLayout();
     }

@@ -55,6 +55,8 @@ final class TranscriptList extends Region {
         bar.setOrientation(Orientation.VERTICAL);
         bar.setFocusTraversable(false);
         bar.valueProperty().addListener((property, before, now) -> onBar(now.doubleValue()));
+        // Over the cells, wherever these are among the children.
+        bar.setViewOrder(-1);
         getChildren().add(bar);
         heights.insert(0, rows.size());
         rows.addListener((ListChangeListener<RowItem>) this::onRows);
@@ -319,7 +321,7 @@ final class TranscriptList extends Region {
             return known;
         }
         TranscriptCell cell = cell(rows.get(index), index);
-        cell.applyCss();
+        cell.styleNewNodes();
         double height = Math.ceil(cell.prefHeight(getWidth() - BAR));
         heights.set(index, height);
         return height;
@@ -329,7 +331,7 @@ final class TranscriptList extends Region {
         item.seenAt(index);
         TranscriptCell cell = inView.get(item);
         if (cell == null) {
-            cell = spare.poll();
+            cell = spareFor(item.row());
             if (cell == null) {
                 cell = new TranscriptCell(this, actions);
                 getChildren().add(cell);
@@ -339,6 +341,18 @@ final class TranscriptList extends Region {
             cell.show(item);
         }
         return cell;
+    }
+
+    /** A cell that needs no other nodes for this row, or null; another one only when there are too many already. */
+    private TranscriptCell spareFor(TranscriptRow row) {
+        for (Iterator<TranscriptCell> each = spare.iterator(); each.hasNext(); ) {
+            TranscriptCell cell = each.next();
+            if (cell.isMadeFor(row)) {
+                each.remove();
+                return cell;
+            }
+        }
+        return spare.size() < SPARE_CELLS ? null : spare.poll();
     }
 
     /** Takes back the cells of rows that are not in view, also of those that were only measured. */
@@ -380,6 +394,5 @@ final class TranscriptList extends Region {
             movingBar = false;
         }
         bar.resizeRelocate(getWidth() - BAR, 0, BAR, height);
-        bar.toFront();
     }
 }
