@@ -22,9 +22,6 @@ import org.commonmark.node.ThematicBreak;
  * cut into several. Owns only the list that it fills; confined to one call.
  */
 final class BlockReader {
-    static final int CODE_LINES_PER_BLOCK = 120;
-    static final int CODE_CHARS_PER_BLOCK = 8_000;
-    static final int CODE_CHARS_PER_LINE = 4_000;
     static final int PROSE_CHARS_PER_BLOCK = 4_000;
     static final int TABLE_ROWS_PER_BLOCK = 60;
 
@@ -157,35 +154,13 @@ final class BlockReader {
         boolean first = opens;
         boolean more = true;
         while (more) {
-            int end = endOfPiece(text, start);
+            int end = LongText.endOfPiece(text, start);
             more = end < text.length();
             Block.Frame at = start == 0 ? frame : new Block.Frame(frame.listDepth(), "", frame.quoteDepth(), true);
             add(at, new Block.Code(language, text.substring(start, end), first, closes && !more));
-            start = more && text.charAt(end) == '\n' ? end + 1 : end;
+            start = LongText.afterPiece(text, end);
             first = false;
         }
-    }
-
-    /** Whole lines up to both bounds, or a piece of a line that is longer than any screen. */
-    private static int endOfPiece(String text, int from) {
-        int end = from;
-        for (int lines = 0; lines < CODE_LINES_PER_BLOCK; lines++) {
-            int feed = text.indexOf('\n', lines == 0 ? from : end + 1);
-            int lineEnd = feed < 0 ? text.length() : feed;
-            if (lineEnd - from > (lines == 0 ? CODE_CHARS_PER_LINE : CODE_CHARS_PER_BLOCK)) {
-                return lines == 0 ? cutAt(text, from, CODE_CHARS_PER_LINE) : end;
-            }
-            end = lineEnd;
-            if (feed < 0) {
-                break;
-            }
-        }
-        return end;
-    }
-
-    private static int cutAt(String text, int from, int length) {
-        int cut = from + length;
-        return Character.isHighSurrogate(text.charAt(cut - 1)) ? cut - 1 : cut;
     }
 
     private void table(Block.Frame frame, TableBlock table) {

@@ -66,10 +66,14 @@ final class SpanFlow extends TextFlow {
         }
         boolean other = same < next.size() || same < pieces.size();
         if (other) {
+            // The grounds stand behind the texts in the list and stay there: a node that is taken out and put back is
+            // styled again, which costs more than making the text.
+            List<Text> added =
+                    next.subList(same, next.size()).stream().map(this::node).toList();
+            getChildren().remove(same, texts.size());
+            getChildren().addAll(same, added);
             texts.subList(same, texts.size()).clear();
-            next.subList(same, next.size()).forEach(piece -> texts.add(node(piece)));
-            grounds.clear();
-            getChildren().setAll(texts);
+            texts.addAll(added);
         }
         pieces = next;
         return other;
@@ -88,7 +92,8 @@ final class SpanFlow extends TextFlow {
                 codeRanges.add(new int[] {at, at + span.text().length()});
             }
             for (EmojiRuns.Run run : EmojiRuns.of(span.text())) {
-                made.add(new Piece(run.text(), styleClasses(span, run), span.style().struck(), span.link()));
+                made.add(new Piece(
+                        run.text(), styleClasses(span, run), span.style().struck(), span.link()));
                 at += run.text().length();
             }
             if (code) {

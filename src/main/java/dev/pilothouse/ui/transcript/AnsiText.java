@@ -18,11 +18,23 @@ public final class AnsiText {
 
     /** Reads {@code output} into runs whose texts joined are what a terminal would have shown. */
     public static List<Run> runs(String output) {
+        return new Reader().runs(output);
+    }
+
+    /** Reads output by pieces: a colour lasts from one piece to the next. Confined to one call at a time. */
+    static final class Reader {
+        private int colour = -1;
+        private boolean bold;
+
+        List<Run> runs(String piece) {
+            return read(piece, this);
+        }
+    }
+
+    private static List<Run> read(String output, Reader style) {
         String text = withoutOverwrittenLines(output);
         List<Run> runs = new ArrayList<>();
         StringBuilder pending = new StringBuilder();
-        int colour = -1;
-        boolean bold = false;
         int at = 0;
         while (at < text.length()) {
             char c = text.charAt(at);
@@ -35,34 +47,46 @@ public final class AnsiText {
             }
             int end = endOfSequence(text, at);
             if (end > at + 2 && text.charAt(end - 1) == 'm') {
-                flush(runs, pending, colour, bold);
-                for (String part : text.substring(at + 2, end - 1).split(";")) {
-                    int code = part.isEmpty() ? 0 : number(part);
-                    if (code == 0) {
-                        colour = -1;
-                        bold = false;
-                    } else if (code == 1) {
-                        bold = true;
-                    } else if (code == 22) {
-                        bold = false;
-                    } else if (code >= 30 && code <= 37) {
-                        colour = code - 30;
-                    } else if (code >= 90 && code <= 97) {
-                        colour = code - 90;
-                    } else if (code == 39) {
-                        colour = -1;
-                    }
-                }
+                flush(runs, pending, style);
+                select(text.substring(at + 2, end - 1).split(";"), style);
             }
             at = end;
         }
-        flush(runs, pending, colour, bold);
+        flush(runs, pending, style);
         return List.copyOf(runs);
     }
 
-    private static void flush(List<Run> runs, StringBuilder pending, int colour, boolean bold) {
+    private static void select(String[] parts, Reader style) {
+        for (int i = 0; i < parts.length; i++) {
+            int code = parts[i].isEmpty() ? 0 : number(parts[i]);
+            if (code == 0) {
+                style.colour = -1;
+                style.bold = false;
+            } else if (code == 1) {
+                style.bold = true;
+            } else if (code == 22) {
+                style.bold = false;
+            } else if (code >= 30 && code <= 37) {
+                style.colour = code - 30;
+            } else if (code >= 90 && code <= 97) {
+                style.colour = code - 90;
+            } else if (code == 39) {
+                style.colour = -1;
+            } else if (code == 38 || code == 48) {
+                // One of 256 colours, or red, green and blue: what follows belongs to it.
+                boolean indexed = i + 2 < parts.length && parts[i + 1].equals("5");
+                int index = indexed ? number(parts[i + 2]) : -1;
+                if (code == 38 && index >= 0 && index < 16) {
+                    style.colour = index % 8;
+                }
+                i += indexed ? 2 : 4;
+            }
+        }
+    }
+
+    private static void flush(List<Run> runs, StringBuilder pending, Reader style) {
         if (pending.length() > 0) {
-            runs.add(new Run(pending.toString(), colour, bold));
+            runs.add(new Run(pending.toString(), style.colour, style.bold));
             pending.setLength(0);
         }
     }

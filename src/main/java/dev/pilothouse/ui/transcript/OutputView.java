@@ -53,9 +53,12 @@ final class OutputView implements RowView {
             texts.add(text);
         }
         flow.getChildren().setAll(texts);
-        more.setVisible(shown.foldedLines() > 0);
-        more.setManaged(shown.foldedLines() > 0);
-        more.setText(Texts.counted("transcript.moreLines", shown.foldedLines()));
+        more.setVisible(shown.foldedCharacters() > 0);
+        more.setManaged(shown.foldedCharacters() > 0);
+        more.setText(
+                shown.foldedLines() > 0
+                        ? Texts.counted("transcript.moreLines", shown.foldedLines())
+                        : Texts.text("transcript.showAll", shown.foldedCharacters()));
         RowViews.choose(pane, "joined-", (shown.first() ? "first" : "inner") + (shown.last() ? "-last" : ""));
         RowViews.choose(box, "row-", (shown.first() ? "first" : "inner") + (shown.last() ? "-last" : ""));
         RowViews.choose(box, "depth-", String.valueOf(shown.depth()));

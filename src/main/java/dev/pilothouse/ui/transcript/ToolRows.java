@@ -7,6 +7,7 @@ import dev.pilothouse.model.ToolStatus;
 import dev.pilothouse.session.Item;
 import dev.pilothouse.ui.diff.Diff;
 import dev.pilothouse.ui.diff.DiffRow;
+import dev.pilothouse.ui.markdown.LongText;
 import dev.pilothouse.ui.text.Moments;
 import dev.pilothouse.ui.text.Texts;
 import java.util.ArrayList;
@@ -21,8 +22,9 @@ import java.util.Set;
  */
 final class ToolRows {
     private static final int FOLD_PAST = 12;
-    private static final int DIFF_LINES_PER_ROW = 60;
-    private static final int OUTPUT_LINES_PER_ROW = 120;
+    private static final int FOLD_PAST_CHARACTERS = 4_000;
+    private static final int LAST_LINE = 300;
+    private static final int DIFF_LINES_PER_ROW = 24;
     private static final Set<String> VERBS = Set.of(
             "Read", "Edit", "Write", "Create", "Delete", "Move", "Rename", "Run", "Execute", "Search", "Find", "Grep",
             "Glob", "List", "Fetch", "View", "Update", "Apply", "Open", "Show", "Bash");
@@ -171,12 +173,14 @@ final class ToolRows {
             String text = call.content().get(i) instanceof ToolContent.Terminal terminal
                     ? terminal.output()
                     : call.content().get(i) instanceof ToolContent.Text plain ? plain.text() : "";
-            String stripped = text.stripTrailing();
-            if (!stripped.isEmpty()) {
-                String line = stripped.substring(stripped.lastIndexOf('\n') + 1);
+            // Of a long line only the end, as of a long output.
+            String end = text.substring(Math.max(0, text.length() - FOLD_PAST_CHARACTERS))
+                    .stripTrailing();
+            if (!end.isEmpty()) {
                 StringBuilder shown = new StringBuilder();
-                AnsiText.runs(line).forEach(run -> shown.append(run.text()));
-                return shown.toString().strip();
+                AnsiText.runs(end.substring(end.lastIndexOf('\n') + 1)).forEach(run -> shown.append(run.text()));
+                String line = shown.toString().strip();
+                return line.length() <= LAST_LINE ? line : line.substring(0, LAST_LINE) + "\u2026";
             }
         }
         return "";
@@ -239,10 +243,12 @@ final class ToolRows {
                 outputId(largeName(large)),
                 item.rev(),
                 Texts.text("tool.largeHead", large.head().length(), large.characters()),
-                AnsiText.runs(large.head()),
+                AnsiText.runs(large.head()
+                        .substring(0, LongText.endOfPiece(large.head(), 0, FOLD_PAST, FOLD_PAST_CHARACTERS))),
                 true,
                 true,
-                Math.max(1, lines(large.head()).size()),
+                0,
+                large.characters(),
                 depth));
     }
 
@@ -260,28 +266,43 @@ final class ToolRows {
         return rowId(item) + "-out-" + name + "-0";
     }
 
-    private void output(List<TranscriptRow> rows, Opened opened, String name, String caption, String text, int depth) {
-        List<String> lines = lines(text.stripTrailing());
+    private void output(List<TranscriptRow> rows, Opened opened, String name, String caption, String raw, int depth) {
+        String text = raw.stripTrailing();
         String id = outputId(name);
-        boolean whole = opened.unfolded().contains(id) || lines.size() <= FOLD_PAST + 3;
-        int shown = whole ? lines.size() : FOLD_PAST;
-        for (int from = 0; from < shown; from += OUTPUT_LINES_PER_ROW) {
-            int to = Math.min(shown, from + OUTPUT_LINES_PER_ROW);
-            boolean last = to == shown;
+        int fold = foldAt(text);
+        boolean whole = opened.unfolded().contains(id) || fold == text.length();
+        int shown = whole ? text.length() : fold;
+        AnsiText.Reader reader = new AnsiText.Reader();
+        int from = 0;
+        do {
+            int to = Math.min(shown, LongText.endOfPiece(text, from));
+            boolean last = to >= shown;
             rows.add(new TranscriptRow.Output(
                     rowId(item) + "-out-" + name + "-" + from,
                     item.rev() * 2 + (whole ? 1 : 0),
                     caption,
-                    AnsiText.runs(String.join("\n", lines.subList(from, to))),
+                    reader.runs(text.substring(from, to)),
                     from == 0,
                     last,
-                    last ? lines.size() - shown : 0,
+                    last ? feeds(text, to) : 0,
+                    last ? text.length() - shown : 0,
                     depth));
-        }
+            from = last ? shown : LongText.afterPiece(text, to);
+        } while (from < shown);
     }
 
-    private static List<String> lines(String text) {
-        return List.of(text.split("\n", -1));
+    /** Where output is folded: past a few lines or a very long one, and only if something worth hiding follows. */
+    private static int foldAt(String text) {
+        int kept = LongText.endOfPiece(text, 0, FOLD_PAST + 3, FOLD_PAST_CHARACTERS);
+        return kept == text.length() ? kept : LongText.endOfPiece(text, 0, FOLD_PAST, FOLD_PAST_CHARACTERS);
+    }
+
+    private static int feeds(String text, int from) {
+        int feeds = 0;
+        for (int at = text.indexOf('\n', from); at >= 0; at = text.indexOf('\n', at + 1)) {
+            feeds++;
+        }
+        return feeds;
     }
 
     /** Agents wrap a file's text in a fence; the pane is a fence already. */

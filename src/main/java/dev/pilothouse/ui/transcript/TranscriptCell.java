@@ -57,7 +57,9 @@ final class TranscriptCell extends Region {
     }
 
     private static Class<?> contentKind(TranscriptRow row) {
-        return row instanceof TranscriptRow.Prose prose ? prose.block().content().getClass() : row.getClass();
+        return row instanceof TranscriptRow.Prose prose
+                ? prose.block().content().getClass()
+                : row.getClass();
     }
 
     /** The item that it shows, or null. */

@@ -98,9 +98,25 @@ final class TranscriptList extends Region {
             hold(top.index(), top.y());
         }
         anchorY -= pixels;
+        jumpIfFar();
         requestLayout();
         if (pixels < 0 && reachesTop()) {
             actions.reachedTop();
+        }
+    }
+
+    /** A long way is gone by guess: measuring every row on it would hold up the frame. */
+    private void jumpIfFar() {
+        int index = indexOf(anchor);
+        if (index < 0 || Math.abs(anchorY) <= 3 * getHeight()) {
+            return;
+        }
+        double wanted = Math.max(0, heights.before(index) - anchorY);
+        int there = heights.at(wanted);
+        hold(there, heights.before(there) - wanted);
+        if (wanted == 0) {
+            // However high the first rows turn out to be, the layout goes no further than the first.
+            anchorY += getHeight();
         }
     }
 

@@ -61,6 +61,7 @@ public final class TranscriptPresenter implements TranscriptActions {
 
     private List<List<TranscriptRow>> drawn = List.of();
     private long drawnSeq;
+    private long drawnStart;
 
     /** What lies outside of the conversation. Called on the FX thread. */
     public interface Outside {
@@ -134,8 +135,14 @@ public final class TranscriptPresenter implements TranscriptActions {
         loading.set(false);
     }
 
+    /** Where the window begins whose rows are in {@link #rows()}, 0 for none. */
+    public long drawnStart() {
+        return drawnStart;
+    }
+
     private void clearRows() {
         rows.clear();
+        drawnStart = 0;
         drawn = List.of();
         drawnSeq = 0;
     }
@@ -160,6 +167,7 @@ public final class TranscriptPresenter implements TranscriptActions {
         }
         drawRows(projected.stretches());
         drawnSeq = projected.view().state().seq();
+        drawnStart = projected.view().state().transcript().windowStart();
         renderHeading();
         return projected;
     }

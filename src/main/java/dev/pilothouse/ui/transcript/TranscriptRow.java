@@ -123,7 +123,12 @@ public sealed interface TranscriptRow extends Keyed {
         }
     }
 
-    /** A piece of an opened tool call's input or output. */
+    /**
+     * A piece of an opened tool call's input or output.
+     *
+     * @param foldedLines how many lines are not shown after this piece
+     * @param foldedCharacters how many characters are not shown, 0 if all are
+     */
     record Output(
             String id,
             long revision,
@@ -132,6 +137,7 @@ public sealed interface TranscriptRow extends Keyed {
             boolean first,
             boolean last,
             int foldedLines,
+            long foldedCharacters,
             int depth)
             implements TranscriptRow {
         public Output {

@@ -203,7 +203,7 @@ class MarkdownTextTest {
         assertThat(pieces.get(0).first()).isTrue();
         assertThat(pieces).allSatisfy(piece -> {
             assertThat(piece.language()).isEqualTo("text");
-            assertThat(piece.text().length()).isLessThanOrEqualTo(BlockReader.CODE_CHARS_PER_BLOCK);
+            assertThat(piece.text().length()).isLessThanOrEqualTo(LongText.CHARACTERS);
         });
         assertThat(String.join("\n", pieces.stream().map(Block.Code::text).toList()))
                 .isEqualToNormalizingNewlines(code.toString().stripTrailing());
@@ -218,7 +218,7 @@ class MarkdownTextTest {
         assertThat(pieces)
                 .allSatisfy(piece -> assertThat(
                                 ((Block.Code) piece.content()).text().length())
-                        .isLessThanOrEqualTo(BlockReader.CODE_CHARS_PER_BLOCK));
+                        .isLessThanOrEqualTo(LongText.CHARACTERS));
         assertThat(pieces.stream()
                         .mapToInt(piece -> ((Block.Code) piece.content()).text().length())
                         .sum())

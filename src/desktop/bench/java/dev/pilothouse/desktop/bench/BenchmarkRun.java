@@ -30,6 +30,7 @@ final class BenchmarkRun {
                 new SearchBenchmark(),
                 new PulseBenchmark(),
                 new TranscriptBenchmark(),
+                new OpenBenchmark(),
                 new HostBenchmark(),
                 new DeflateBenchmark(),
                 new LatencyBenchmark(),
