@@ -32,7 +32,7 @@ final class JournalLines {
     private static final int BUFFER = 64 * 1024;
 
     private final FileChannel channel;
-    private byte[] buffer = new byte[BUFFER];
+    private byte[] buffer;
     /** Position in the file of the buffer's first byte. */
     private long base;
 
@@ -50,9 +50,11 @@ final class JournalLines {
     }
 
     /** @param from where a line begins */
-    JournalLines(FileChannel channel, long from) {
+    JournalLines(FileChannel channel, long from) throws IOException {
         this.channel = channel;
         this.base = from;
+        // A thousand indexes are read at a start, each a line that needs no large buffer.
+        this.buffer = new byte[(int) Math.max(1, Math.min(BUFFER, channel.size() - from + 1))];
     }
 
     /** Goes to the next line. @return false if no whole line follows */

@@ -190,7 +190,7 @@ public final class CliProcess implements AutoCloseable {
     }
 
     private void drainStderr() {
-        byte[] buffer = new byte[16 * 1024];
+        byte[] buffer = new byte[8 * 1024];
         try (InputStream stream = process.getErrorStream()) {
             for (int read = stream.read(buffer); read >= 0; read = stream.read(buffer)) {
                 stderrTail.append(buffer, read);

@@ -18,7 +18,11 @@ public final class LineReader {
     /** The bound used for agents: far above any sane message, far below the heap. */
     public static final int DEFAULT_LIMIT = 16 * 1024 * 1024;
 
-    private static final int CHUNK = 64 * 1024;
+    /** Small, since every agent has them and most say little at a time. */
+    private static final int CHUNK = 16 * 1024;
+
+    private static final int FIRST_LINE = 2 * 1024;
+    private static final int LARGE_LINE = 256 * 1024;
     private static final int HEAD = 200;
 
     private final InputStream stream;
@@ -27,7 +31,7 @@ public final class LineReader {
     private int chunkStart;
     private int chunkEnd;
 
-    private byte[] line = new byte[CHUNK];
+    private byte[] line = new byte[FIRST_LINE];
     private int lineLength;
     private long dropped;
 
@@ -101,8 +105,8 @@ public final class LineReader {
                 : decode(length);
         lineLength = 0;
         dropped = 0;
-        if (line.length > 16 * CHUNK) {
-            line = new byte[CHUNK];
+        if (line.length > LARGE_LINE) {
+            line = new byte[FIRST_LINE];
         }
         return taken;
     }

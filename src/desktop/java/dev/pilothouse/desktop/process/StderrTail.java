@@ -1,11 +1,12 @@
 package dev.pilothouse.desktop.process;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.regex.Pattern;
 
 /**
- * The last bytes of a stream, for error messages. Keeps a ring of fixed size whatever the child writes, so a flood
- * costs a copy and no memory. Any thread; lives as long as whoever reads it.
+ * The last bytes of a stream, for error messages. Keeps a ring that grows to a fixed size whatever the child writes, so a
+ * flood costs a copy and no memory, and a silent child costs nothing. Any thread; lives as long as whoever reads it.
  */
 final class StderrTail {
     static final int BYTES = 64 * 1024;
@@ -15,19 +16,28 @@ final class StderrTail {
             Pattern.compile("\u001B(\\[[0-?]*[ -/]*[@-~]|\\][^\u0007\u001B]*(\u0007|\u001B\\\\)?|.)");
     private static final Pattern CONTROLS = Pattern.compile("[\\p{Cntrl}&&[^\n\t]]");
 
-    private final byte[] ring = new byte[BYTES];
+    /** Goes round only at its full size. */
+    private byte[] ring = {};
+
     private long written;
 
     /** Adds bytes; the oldest give way. */
     synchronized void append(byte[] bytes, int count) {
         int from = Math.max(0, count - BYTES);
         written += from;
+        grow(written + count - from);
         for (int done = from; done < count; ) {
-            int at = (int) (written % BYTES);
-            int run = Math.min(count - done, BYTES - at);
+            int at = (int) (written % ring.length);
+            int run = Math.min(count - done, ring.length - at);
             System.arraycopy(bytes, done, ring, at, run);
             done += run;
             written += run;
+        }
+    }
+
+    private void grow(long needed) {
+        if (ring.length < BYTES && needed > ring.length) {
+            ring = Arrays.copyOf(ring, (int) Math.min(BYTES, Math.max(needed, 2L * ring.length)));
         }
     }
 

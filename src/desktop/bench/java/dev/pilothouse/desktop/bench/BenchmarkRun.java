@@ -26,6 +26,7 @@ final class BenchmarkRun {
         // Processes come first: the host's agents would be counted among their children.
         List<Benchmark> all = List.of(
                 new ProcessBenchmark(),
+                new JournalBenchmark(),
                 new FoldBenchmark(),
                 new SearchBenchmark(),
                 new PulseBenchmark(),

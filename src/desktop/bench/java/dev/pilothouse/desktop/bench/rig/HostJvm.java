@@ -45,7 +45,7 @@ public final class HostJvm implements AutoCloseable {
                         dataFolder.toString(),
                         "--port",
                         Integer.toString(port)));
-        JsonObject announced = child.next(Duration.ofSeconds(60));
+        JsonObject announced = child.next(Duration.ofSeconds(180));
         return new HostJvm(dataFolder, child, announced.get("port").getAsInt());
     }
 
