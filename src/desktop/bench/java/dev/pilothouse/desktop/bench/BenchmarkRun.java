@@ -27,6 +27,7 @@ final class BenchmarkRun {
         List<Benchmark> all = List.of(
                 new ProcessBenchmark(),
                 new JournalBenchmark(),
+                new LiveSessionsBenchmark(),
                 new FoldBenchmark(),
                 new SearchBenchmark(),
                 new PulseBenchmark(),

@@ -4,7 +4,8 @@ import java.util.List;
 
 /** The JVM flags with which {@code ./pilothouse} starts each kind of process. */
 final class LauncherFlags {
-    static final List<String> HOST = List.of();
+    static final List<String> HOST =
+            List.of("-XX:+UseSerialGC", "-Xms24m", "-XX:MinHeapFreeRatio=15", "-XX:MaxHeapFreeRatio=30");
     static final List<String> WINDOW = List.of();
 
     private LauncherFlags() {}
