@@ -31,7 +31,8 @@ final class DesktopPlatform {
                 Optional.empty(),
                 Optional.of(new QrRenderer()),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                Optional.of(new DesktopPicker()));
     }
 
     /** What people call this machine. */

@@ -40,6 +40,7 @@ final class ClientGraph implements AutoCloseable {
     private static final int CLIENT_STATE_TASKS = 8_192;
     private static final int PROJECTIONS = 64;
     private static final int WRITES = 64;
+    private static final int PICTURES = 16;
     private static final int CACHE_TASKS = 256;
 
     private final ShutdownSequence owned = new ShutdownSequence();
@@ -87,6 +88,7 @@ final class ClientGraph implements AutoCloseable {
                     seen.apply(hosts),
                     pulses,
                     projections,
+                    lanes.open("pictures", PICTURES),
                     fx,
                     Clock.systemUTC(),
                     kept,

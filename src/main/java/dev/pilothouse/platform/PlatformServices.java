@@ -14,11 +14,33 @@ public record PlatformServices(
         Optional<QrScanner> qrScanner,
         Optional<QrEncoder> qrEncoder,
         Optional<Notifier> notifier,
-        Optional<LocalHost> localHost) {
+        Optional<LocalHost> localHost,
+        Optional<AttachmentPicker> attachmentPicker) {
+
+    /** A device on which nothing can be picked. */
+    public PlatformServices(
+            StorageRoot storage,
+            SecureStore secrets,
+            AppLifecycle lifecycle,
+            DeviceDisplay display,
+            Optional<QrScanner> qrScanner,
+            Optional<QrEncoder> qrEncoder,
+            Optional<Notifier> notifier,
+            Optional<LocalHost> localHost) {
+        this(storage, secrets, lifecycle, display, qrScanner, qrEncoder, notifier, localHost, Optional.empty());
+    }
 
     /** The same device with a host on it. */
     public PlatformServices withLocalHost(LocalHost host) {
         return new PlatformServices(
-                storage, secrets, lifecycle, display, qrScanner, qrEncoder, notifier, Optional.of(host));
+                storage,
+                secrets,
+                lifecycle,
+                display,
+                qrScanner,
+                qrEncoder,
+                notifier,
+                Optional.of(host),
+                attachmentPicker);
     }
 }

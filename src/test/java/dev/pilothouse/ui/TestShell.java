@@ -1,5 +1,6 @@
 package dev.pilothouse.ui;
 
+import dev.pilothouse.platform.AttachmentPicker;
 import dev.pilothouse.platform.Notifier;
 import dev.pilothouse.platform.PlatformServices;
 import dev.pilothouse.platform.QrEncoder;
@@ -36,6 +37,8 @@ public final class TestShell {
     private final List<String> links = new ArrayList<>();
     private final List<String> copied = new ArrayList<>();
     private final List<Throwable> failures = new ArrayList<>();
+    private Executor pictures = Runnable::run;
+    private Optional<AttachmentPicker> picker = Optional.empty();
 
     /** Keeps values in memory. */
     public KeptValues keptValues() {
@@ -63,6 +66,17 @@ public final class TestShell {
 
     public List<String> links() {
         return links;
+    }
+
+    /** Prepares pictures there, which is off the FX thread where there is one. */
+    public TestShell picturesOn(Executor executor) {
+        pictures = executor;
+        return this;
+    }
+
+    public TestShell picker(AttachmentPicker given) {
+        picker = Optional.of(given);
+        return this;
     }
 
     public List<String> copied() {
@@ -103,11 +117,20 @@ public final class TestShell {
                 hosts,
                 pulses,
                 projections,
+                pictures,
                 fx,
                 clock,
                 keptValues(),
                 new PlatformServices(
-                        null, null, null, null, Optional.empty(), Optional.of(CHEQUERED), notifier, Optional.empty()),
+                        null,
+                        null,
+                        null,
+                        null,
+                        Optional.empty(),
+                        Optional.of(CHEQUERED),
+                        notifier,
+                        Optional.empty(),
+                        picker),
                 outside(),
                 "0.1.0",
                 (thread, failure) -> failures.add(failure));

@@ -167,6 +167,7 @@ class ScreenshotsTest {
                     hosts,
                     FxPulse::new,
                     lanes.open("projection", 64),
+                    lanes.open("pictures", 16),
                     new FxThread(),
                     Clock.systemUTC(),
                     test.keptValues(),

@@ -3,6 +3,7 @@ package dev.pilothouse.ui.composer;
 import dev.pilothouse.model.AgentCommand;
 import dev.pilothouse.model.AgentModel;
 import dev.pilothouse.model.AgentOption;
+import dev.pilothouse.model.Attachment;
 import dev.pilothouse.model.QueuedPrompt;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.session.Activity;
@@ -11,15 +12,23 @@ import dev.pilothouse.session.HostLink;
 import dev.pilothouse.session.HostView;
 import dev.pilothouse.session.Intent;
 import dev.pilothouse.session.IntentResult;
+import dev.pilothouse.session.Item;
 import dev.pilothouse.session.SessionPhase;
 import dev.pilothouse.session.SessionState;
 import dev.pilothouse.session.WhenBusy;
+import dev.pilothouse.ui.attachment.AttachmentsPresenter;
+import dev.pilothouse.ui.attachment.Preparer;
+import dev.pilothouse.ui.attachment.Source;
+import dev.pilothouse.ui.attachment.Thumbnails;
 import dev.pilothouse.ui.sessions.ConnectionWords;
 import dev.pilothouse.ui.sessions.SessionKey;
 import dev.pilothouse.ui.sessions.SessionWords;
 import dev.pilothouse.ui.settings.KeptValues;
 import dev.pilothouse.ui.text.Texts;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -28,8 +37,8 @@ import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 
 /**
- * What the person writes to the session on screen. The draft belongs to the session and outlives the app; the queue is the
- * host's and every device sees it.
+ * What the person writes to the session on screen. The draft and what is attached to it belong to the session and outlive
+ * the app; the queue is the host's and every device sees it.
  *
  * <p>Confined to the FX thread; ends with the shell.
  */
@@ -40,9 +49,19 @@ public final class ComposerPresenter {
     private final Runnable sent;
     private final StringProperty draft = new SimpleStringProperty(this, "draft", "");
     private final ReadOnlyObjectWrapper<State> state = new ReadOnlyObjectWrapper<>(this, "state", State.NONE);
+    private final ReadOnlyObjectWrapper<Sending> sending =
+            new ReadOnlyObjectWrapper<>(this, "sending", Sending.NOTHING);
+    private final SentHistory history = new SentHistory();
+    private final Snippets snippets;
+    private final CompletionPresenter completion;
+    private final AttachmentsPresenter attachments;
+    private final SendKey sendKey;
+    private final Thumbnails thumbnails;
+    private final List<String> mentioned = new ArrayList<>();
     private HostLink link;
     private SessionKey key;
     private Activity activity;
+    private String cwd = "";
 
     /** A choice in a menu. Immutable. */
     public record Choice(String id, String name, String description) {}
@@ -53,7 +72,9 @@ public final class ComposerPresenter {
             String why,
             boolean mayResume,
             boolean working,
-            String placeholder,
+            String agent,
+            String noPictures,
+            boolean commandsOffered,
             List<Choice> modes,
             Choice mode,
             List<Choice> models,
@@ -62,30 +83,67 @@ public final class ComposerPresenter {
             List<AgentCommand> commands,
             List<QueuedPrompt> queue) {
         static final State NONE = new State(
-                false, "", false, false, "", List.of(), null, List.of(), null, List.of(), List.of(), List.of());
+                false, "", false, false, "", "", false, List.of(), null, List.of(), null, List.of(), List.of(),
+                List.of());
+    }
+
+    /** @param possible whether there is something to send. @param obstacle why it cannot go yet, or empty */
+    public record Sending(boolean possible, String obstacle) {
+        static final Sending NOTHING = new Sending(false, "");
     }
 
     /**
+     * What the composer stands on.
+     *
      * @param kept where drafts outlive the app
+     * @param preparer makes files and pictures fit for the host
+     * @param background where that is done
      * @param fx the way back onto the FX thread
      * @param notice shows a sentence to the person
      * @param sent told that a prompt is on its way
      */
-    public ComposerPresenter(KeptValues kept, Executor fx, Consumer<String> notice, Runnable sent) {
-        this.kept = kept;
-        this.fx = fx;
-        this.notice = notice;
-        this.sent = sent;
+    public record Ports(
+            KeptValues kept,
+            Preparer preparer,
+            Executor background,
+            Executor fx,
+            Consumer<String> notice,
+            Runnable sent) {}
+
+    public ComposerPresenter(Ports ports) {
+        kept = ports.kept();
+        fx = ports.fx();
+        notice = ports.notice();
+        sent = ports.sent();
+        snippets = new Snippets(kept);
+        sendKey = new SendKey(kept);
+        thumbnails = new Thumbnails(fx);
+        completion = new CompletionPresenter(snippets, () -> state.get().commands(), fx);
+        attachments = new AttachmentsPresenter(kept, ports.preparer(), ports.background(), fx);
+        attachments.setNotice(notice);
+        attachments.entriesProperty().addListener((property, before, now) -> renderSending());
         draft.addListener((property, before, now) -> {
             if (key != null) {
                 kept.put(draftName(key), now);
             }
+            if (!history.shows(now)) {
+                history.leave();
+            }
+            renderSending();
         });
     }
 
     /** The name under which the draft of a session is kept. */
     public static String draftName(SessionKey key) {
         return "draft." + key.asText();
+    }
+
+    private static String mentionsName(SessionKey key) {
+        return "mentions." + key.asText();
+    }
+
+    private static String attachedName(SessionKey key) {
+        return "attached." + key.asText();
     }
 
     /** The text that is not sent yet. */
@@ -97,20 +155,57 @@ public final class ComposerPresenter {
         return state.getReadOnlyProperty();
     }
 
+    /** Whether the draft can go. */
+    public ReadOnlyObjectProperty<Sending> sendingProperty() {
+        return sending.getReadOnlyProperty();
+    }
+
+    public CompletionPresenter completion() {
+        return completion;
+    }
+
+    public AttachmentsPresenter attachments() {
+        return attachments;
+    }
+
+    public Snippets snippets() {
+        return snippets;
+    }
+
+    public SendKey sendKey() {
+        return sendKey;
+    }
+
+    /** Brings the file of the small picture of an attachment that the host has. */
+    public void picture(Attachment.Blob attachment, Consumer<byte[]> shown) {
+        if (key != null) {
+            thumbnails.show(link, key.sessionId(), attachment, shown);
+        }
+    }
+
     /** Takes up the draft of this session. */
     public void show(HostLink of, SessionKey session) {
         key = null;
         link = of;
+        state.set(State.NONE);
+        history.show(List.of());
         draft.set(kept.get(draftName(session)).orElse(""));
+        mentioned.clear();
+        kept.get(mentionsName(session)).ifPresent(names -> mentioned.addAll(List.of(names.split("\n"))));
         key = session;
         activity = null;
-        state.set(State.NONE);
+        attachments.show(of, session.sessionId(), attachedName(session));
+        completion.show(of, session.sessionId());
+        renderSending();
     }
 
     public void hide() {
         key = null;
         state.set(State.NONE);
         draft.set("");
+        mentioned.clear();
+        attachments.hide();
+        completion.show(null, null);
     }
 
     /** Shows what the session allows now. */
@@ -119,6 +214,7 @@ public final class ComposerPresenter {
             return;
         }
         activity = session.activity();
+        cwd = session.info().cwd();
         SessionPhase phase = activity.phase();
         HostView host = link.reader().host();
         boolean refused = host.connection() instanceof ConnectionState.Refused;
@@ -133,15 +229,22 @@ public final class ComposerPresenter {
                 .toList();
         List<Choice> models =
                 session.offer().models().stream().map(ComposerPresenter::choice).toList();
-        boolean commands = !session.offer().commands().isEmpty();
+        String agent = session.info().agentName();
+        boolean known = !session.info().agentSessionId().isEmpty();
+        history.show(session.transcript().items().stream()
+                .filter(item -> item instanceof Item.UserItem)
+                .map(item -> ((Item.UserItem) item).text())
+                .toList());
         state.set(new State(
                 steer && !gone,
                 why,
                 steer && (gone || stuck),
                 phase == SessionPhase.WORKING || phase == SessionPhase.WAITING,
-                Texts.text(
-                        commands ? "composer.promptCommands" : "composer.prompt",
-                        session.info().agentName()),
+                agent,
+                session.info().support().images()
+                        ? ""
+                        : known ? Texts.text("attach.noPictures", agent) : Texts.text("attach.starting", agent),
+                !session.offer().commands().isEmpty(),
                 modes,
                 current(modes, session.offer().modeId()),
                 models,
@@ -149,6 +252,7 @@ public final class ComposerPresenter {
                 session.offer().options(),
                 session.offer().commands(),
                 session.queue()));
+        renderSending();
     }
 
     private static Choice choice(AgentModel model) {
@@ -162,34 +266,133 @@ public final class ComposerPresenter {
                 .orElse(id.isEmpty() ? null : new Choice(id, id, ""));
     }
 
-    /** The commands that the draft may mean: those that begin as it does, while it is one word. */
-    public List<AgentCommand> suggestions() {
-        String text = draft.get();
-        if (!text.startsWith("/") || text.indexOf(' ') >= 0 || text.indexOf('\n') >= 0) {
-            return List.of();
+    private void renderSending() {
+        if (key == null) {
+            sending.set(Sending.NOTHING);
+            return;
         }
-        String begun = text.substring(1);
-        return state.get().commands().stream()
-                .filter(command ->
-                        command.name().startsWith(begun) && !command.name().equals(begun))
-                .limit(8)
-                .toList();
+        boolean something = !draft.get().isBlank() || !attachments.ready().isEmpty();
+        String obstacle = attachments.obstacle(state.get().noPictures());
+        sending.set(new Sending(something && obstacle.isEmpty() && state.get().enabled(), obstacle));
     }
 
-    public void onSuggestion(AgentCommand command) {
-        draft.set("/" + command.name() + " ");
+    /** The caret or the text is another: what may the word at the caret become? */
+    public void onCaret(int caret) {
+        completion.onText(draft.get(), caret);
+    }
+
+    /** Takes a suggestion. @return where the caret stands now */
+    public int onSuggestion(CompletionPresenter.Suggestion suggestion) {
+        CompletionPresenter.Edit edit = completion.take(suggestion);
+        if (edit.mentioned() != null) {
+            mention(edit.mentioned());
+        }
+        draft.set(edit.text());
+        return edit.caret();
+    }
+
+    private void mention(String path) {
+        if (!mentioned.contains(path)) {
+            mentioned.add(path);
+            kept.put(mentionsName(key), String.join("\n", mentioned));
+        }
+    }
+
+    /** Older or newer of what was sent, if the box holds nothing of its own. @return false if the key is for the text */
+    public boolean onHistory(boolean older) {
+        String text = draft.get();
+        if (!text.isEmpty() && !history.shows(text)) {
+            return false;
+        }
+        String found = older ? history.older(text) : history.newer();
+        if (found == null) {
+            return history.isIn();
+        }
+        draft.set(found);
+        return true;
+    }
+
+    /** Attaches files of this device; one that lies in the session's directory on this machine is named instead. */
+    public void onFiles(List<Path> files) {
+        List<Source> sources = new ArrayList<>();
+        for (Path file : files) {
+            String path = projectPath(file);
+            if (path.isEmpty()) {
+                sources.add(new Source.OfFile(file));
+            } else {
+                mention(path);
+                String before = draft.get();
+                draft.set((before.isEmpty() || before.endsWith(" ") || before.endsWith("\n") ? before : before + " ")
+                        + "@" + path + " ");
+            }
+        }
+        attachments.add(sources);
+    }
+
+    /** A picture is wanted as a picture, wherever it lies. */
+    private String projectPath(Path file) {
+        String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
+        boolean picture = name.matches(".*\\.(png|jpe?g|gif|webp)");
+        if (key == null || !link.local() || cwd.isEmpty() || picture) {
+            return "";
+        }
+        Path root = Path.of(cwd);
+        Path absolute = file.toAbsolutePath().normalize();
+        return absolute.startsWith(root) && !absolute.equals(root)
+                ? root.relativize(absolute).toString().replace('\\', '/')
+                : "";
+    }
+
+    /** Attaches a picture that was pasted or dropped. */
+    public void onPicture(Source.OfPixels picture) {
+        if (state.get().noPictures().isEmpty()) {
+            attachments.add(List.of(picture));
+        } else {
+            notice.accept(state.get().noPictures());
+        }
     }
 
     /** Sends the draft: behind what waits, or instead of the turn that runs. */
     public void onSend(WhenBusy whenBusy) {
         String text = draft.get().strip();
-        if (text.isEmpty() || key == null || !state.get().enabled()) {
+        if (key == null || !sending.get().possible()) {
+            if (key != null && !sending.get().obstacle().isEmpty()) {
+                notice.accept(sending.get().obstacle());
+            }
             return;
         }
+        List<Attachment> with = new ArrayList<>(attachments.ready());
+        mentioned.stream()
+                .filter(path -> names(text, path))
+                .map(Attachment.ProjectFile::new)
+                .forEach(with::add);
         draft.set("");
+        mentioned.clear();
+        kept.put(mentionsName(key), "");
+        attachments.clear();
+        history.leave();
         // The answer, also a refusal, shows in the row of the prompt itself.
-        link.sessions().submit(new Intent.Prompt(key.sessionId(), text, whenBusy));
+        link.sessions().submit(new Intent.Prompt(key.sessionId(), text, whenBusy, with));
         sent.run();
+    }
+
+    /** Whether the text still names the file, as a word. */
+    private static boolean names(String text, String path) {
+        String word = "@" + path;
+        for (int at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
+            int end = at + word.length();
+            boolean starts = at == 0 || Character.isWhitespace(text.charAt(at - 1));
+            boolean ends =
+                    isBreak(text, end) || ".,;:!?)]}\"'".indexOf(text.charAt(end)) >= 0 && isBreak(text, end + 1);
+            if (starts && ends) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isBreak(String text, int at) {
+        return at >= text.length() || Character.isWhitespace(text.charAt(at));
     }
 
     /** Cancels the turn that runs. */
@@ -218,11 +421,28 @@ public final class ComposerPresenter {
         submit(new Intent.RemoveQueued(key.sessionId(), queued.queueId()));
     }
 
-    /** Takes a waiting prompt back into the draft. */
-    public void onEditQueued(QueuedPrompt queued) {
+    /** Gives a waiting prompt another text, unless somebody has edited it meanwhile. */
+    public void onEditQueued(QueuedPrompt queued, String text) {
+        if (!text.strip().equals(queued.text())) {
+            submit(new Intent.EditQueued(key.sessionId(), queued.queueId(), queued.rev(), text.strip()));
+        }
+    }
+
+    /** A waiting prompt was sent or removed while the person wrote at it: what was written goes into the box. */
+    public void onEditLost(String written) {
         String now = draft.get();
-        draft.set(now.isBlank() ? queued.text() : queued.text() + "\n\n" + now);
-        onRemoveQueued(queued);
+        draft.set(now.isBlank() ? written : now.stripTrailing() + "\n\n" + written);
+        notice.accept(Texts.text("queue.editLost"));
+    }
+
+    /** @param position from 0 */
+    public void onMoveQueued(QueuedPrompt queued, int position) {
+        submit(new Intent.MoveQueued(key.sessionId(), queued.queueId(), position));
+    }
+
+    /** Stops the turn that runs and lets this prompt come next. */
+    public void onSendQueued(QueuedPrompt queued) {
+        submit(new Intent.SendQueued(key.sessionId(), queued.queueId()));
     }
 
     public void onResume() {

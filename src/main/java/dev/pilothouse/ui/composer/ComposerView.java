@@ -1,15 +1,15 @@
 package dev.pilothouse.ui.composer;
 
-import dev.pilothouse.model.AgentCommand;
-import dev.pilothouse.model.QueuedPrompt;
+import dev.pilothouse.platform.AttachmentPicker;
 import dev.pilothouse.session.WhenBusy;
+import dev.pilothouse.ui.attachment.AttachmentTray;
 import dev.pilothouse.ui.fx.Glyph;
 import dev.pilothouse.ui.fx.RestingCaret;
 import dev.pilothouse.ui.fx.TabMoves;
 import dev.pilothouse.ui.text.Texts;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
-import javafx.beans.binding.Bindings;
 import javafx.geometry.Pos;
 import javafx.geometry.Side;
 import javafx.scene.control.Button;
@@ -19,8 +19,6 @@ import javafx.scene.control.Label;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.TextArea;
 import javafx.scene.control.Tooltip;
-import javafx.scene.input.KeyCode;
-import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -28,29 +26,36 @@ import javafx.scene.layout.VBox;
 import javafx.scene.text.Text;
 
 /**
- * The box in which the person writes: it grows with the text, sends with Enter, and shows what waits above it.
+ * The box in which the person writes: it grows with the text, completes commands and files, takes pictures, and shows what
+ * waits above it.
  *
  * <p>Owns its nodes; confined to the FX thread; ends with the shell.
  */
 public final class ComposerView extends VBox {
     private static final double LINE = 20;
     private static final double MOST_LINES = 10;
+    private static final double MOST_LINES_PHONE = 6;
 
     private final ComposerPresenter presenter;
     private final TextArea input = new TextArea();
-    private final VBox queue = new VBox();
-    private final VBox suggestions = new VBox();
+    private final QueueView queue;
+    private final CompletionView suggestions;
+    private final SnippetsView snippets;
+    private final AttachmentTray tray;
+    private final ComposerMenu menu;
     private final Label why = new Label();
     private final Button resume = new Button(Texts.text("session.resume"));
     private final HBox reason = new HBox(Glyph.NOTE.node("reason-icon"), why, resume);
     private final VBox box = new VBox();
+    private final Label obstacle = new Label();
+    private final Button add = button(Glyph.ADD, "composer.add", "add-button");
     private final Button mode = menuButton("composer.mode");
     private final Button model = menuButton("composer.model");
     private final Button options = button(Glyph.OPTIONS, "composer.options", "options-button");
     private final Button stop = button(Glyph.STOP, "composer.stop", "stop-button");
     private final Button steer = new Button(Texts.text("composer.steer"));
     private final Button send = button(Glyph.SEND, "composer.send", "send-button");
-    private final OtherKeys keys;
+    private final ComposerKeys keys;
     private boolean phone;
     private boolean focusWanted;
 
@@ -64,35 +69,28 @@ public final class ComposerView extends VBox {
         boolean escape();
     }
 
-    public ComposerView(ComposerPresenter presenter, OtherKeys keys) {
+    /** @param picker lets the person choose files, if this device can */
+    public ComposerView(ComposerPresenter presenter, OtherKeys otherKeys, Optional<AttachmentPicker> picker) {
         this.presenter = presenter;
-        this.keys = keys;
         getStyleClass().add("composer");
-        input.setId("composer-input");
-        input.getStyleClass().add("composer-input");
-        input.setWrapText(true);
-        RestingCaret.in(input);
-        input.setPrefRowCount(1);
-        input.textProperty().bindBidirectional(presenter.draftProperty());
-        input.setAccessibleText(Texts.text("composer.input"));
-        input.addEventFilter(KeyEvent.KEY_PRESSED, this::onKey);
-        // A tab character in a prompt is not worth losing the keyboard for.
-        TabMoves.outOf(input);
-        input.textProperty().addListener((property, before, now) -> {
-            grow();
-            suggest();
-        });
-        input.widthProperty().addListener((property, before, now) -> grow());
+        queue = new QueueView(presenter);
+        suggestions = new CompletionView(presenter.completion(), this::take);
+        snippets = new SnippetsView(presenter.snippets(), this::insert, this::focusInput);
+        tray = new AttachmentTray(presenter.attachments(), presenter::picture);
+        menu = new ComposerMenu(presenter, picker, new Places());
+        keys = new ComposerKeys(presenter, input, otherKeys, this::take);
+        new Brought(presenter).to(input, this);
+        setUpInput();
         box.getStyleClass().add("composer-box");
-        box.getChildren().setAll(input, buttons());
+        obstacle.getStyleClass().add("attachment-problem");
+        obstacle.setWrapText(true);
+        box.getChildren().setAll(tray, obstacle, input, buttons());
         input.focusedProperty().addListener((property, before, now) -> {
             box.getStyleClass().removeAll("composer-focused");
             if (now) {
                 box.getStyleClass().add("composer-focused");
             }
         });
-        queue.getStyleClass().add("queue");
-        suggestions.getStyleClass().add("suggestions");
         reason.getStyleClass().add("reason");
         reason.setAlignment(Pos.CENTER_LEFT);
         why.setWrapText(true);
@@ -101,30 +99,50 @@ public final class ComposerView extends VBox {
         resume.getStyleClass().add("plain-button");
         resume.setMinWidth(Region.USE_PREF_SIZE);
         resume.setOnAction(event -> presenter.onResume());
-        getChildren().setAll(suggestions, queue, reason, box);
-        show(suggestions, false);
+        getChildren().setAll(queue, snippets, suggestions, reason, box);
         presenter.stateProperty().addListener((property, before, now) -> render(now));
+        presenter.sendingProperty().addListener((property, before, now) -> renderSending(now));
         render(presenter.stateProperty().get());
+        renderSending(presenter.sendingProperty().get());
         grow();
+    }
+
+    private void setUpInput() {
+        input.setId("composer-input");
+        input.getStyleClass().add("composer-input");
+        input.setWrapText(true);
+        RestingCaret.in(input);
+        input.setPrefRowCount(1);
+        input.textProperty().bindBidirectional(presenter.draftProperty());
+        input.setAccessibleText(Texts.text("composer.input"));
+        // A tab character in a prompt is not worth losing the keyboard for.
+        TabMoves.outOf(input);
+        input.textProperty().addListener((property, before, now) -> {
+            grow();
+            presenter.onCaret(input.getCaretPosition());
+        });
+        input.caretPositionProperty().addListener((property, before, now) -> presenter.onCaret(now.intValue()));
+        input.widthProperty().addListener((property, before, now) -> grow());
     }
 
     private HBox buttons() {
         Region gap = new Region();
         HBox.setHgrow(gap, Priority.ALWAYS);
+        add.setId("composer-add");
+        add.setOnAction(event -> menu.show(add, phone));
         mode.setOnAction(event -> choose(mode, presenter.stateProperty().get().modes(), presenter::onMode));
         model.setOnAction(event -> choose(model, presenter.stateProperty().get().models(), presenter::onModel));
         options.setOnAction(
                 event -> OptionsMenu.of(presenter.stateProperty().get().options(), presenter::onOption)
                         .show(options, Side.TOP, 0, -4));
         stop.setOnAction(event -> presenter.onStop());
-        steer.getStyleClass().add("plain-button");
+        steer.getStyleClass().addAll("plain-button", "steer-button");
         steer.setTooltip(new Tooltip(Texts.text("composer.steerHint")));
+        steer.setMinWidth(Region.USE_PREF_SIZE);
         steer.setOnAction(event -> presenter.onSend(WhenBusy.STEER));
+        steer.managedProperty().bind(steer.visibleProperty());
         send.setOnAction(event -> presenter.onSend(WhenBusy.QUEUE));
-        send.disableProperty()
-                .bind(Bindings.createBooleanBinding(
-                        () -> presenter.draftProperty().get().isBlank(), presenter.draftProperty()));
-        HBox row = new HBox(mode, model, options, gap, stop, steer, send);
+        HBox row = new HBox(add, mode, model, options, gap, stop, steer, send);
         row.getStyleClass().add("composer-buttons");
         row.setAlignment(Pos.CENTER_LEFT);
         return row;
@@ -163,31 +181,6 @@ public final class ComposerView extends VBox {
         menu.show(owner, Side.TOP, 0, -4);
     }
 
-    private void onKey(KeyEvent event) {
-        boolean empty = input.getText().isBlank();
-        if (event.getCode() == KeyCode.ENTER && event.isShiftDown()) {
-            input.replaceSelection("\n");
-            event.consume();
-        } else if (event.getCode() == KeyCode.ENTER && !event.isAltDown()) {
-            if (empty) {
-                keys.enter();
-            } else {
-                presenter.onSend(event.isShortcutDown() ? WhenBusy.STEER : WhenBusy.QUEUE);
-            }
-            event.consume();
-        } else if (event.getCode() == KeyCode.PAGE_UP || event.getCode() == KeyCode.PAGE_DOWN) {
-            // A text area would take them, though what is written is hardly longer than its box.
-            keys.page(event.getCode() == KeyCode.PAGE_UP ? -1 : 1);
-            event.consume();
-        } else if (event.getCode() == KeyCode.ESCAPE && empty && keys.escape()) {
-            event.consume();
-        } else if (event.getCode() == KeyCode.TAB && !presenter.suggestions().isEmpty()) {
-            presenter.onSuggestion(presenter.suggestions().get(0));
-            input.end();
-            event.consume();
-        }
-    }
-
     /** As tall as its text, up to a point; measured by a text of the same width, since the area scrolls its own. */
     private void grow() {
         double width = Math.max(80, input.getWidth() - 28);
@@ -198,34 +191,24 @@ public final class ComposerView extends VBox {
                 1,
                 Math.round(
                         measure.getLayoutBounds().getHeight() / (input.getFont().getSize() * 1.21)));
-        double height =
-                Math.min(MOST_LINES, lines) * Math.max(LINE, input.getFont().getSize() * 1.3) + 16;
+        double height = Math.min(phone ? MOST_LINES_PHONE : MOST_LINES, lines)
+                        * Math.max(LINE, input.getFont().getSize() * 1.3)
+                + 16;
         input.setMinHeight(height);
         input.setPrefHeight(height);
         input.setMaxHeight(height);
     }
 
-    private void suggest() {
-        List<AgentCommand> found = presenter.suggestions();
-        suggestions.getChildren().setAll(found.stream().map(this::suggestion).toList());
-        show(suggestions, !found.isEmpty());
+    private void take(CompletionPresenter.Suggestion suggestion) {
+        int caret = presenter.onSuggestion(suggestion);
+        input.requestFocus();
+        input.positionCaret(caret);
     }
 
-    private HBox suggestion(AgentCommand command) {
-        Label name = new Label("/" + command.name());
-        name.getStyleClass().add("suggestion-name");
-        name.setMinWidth(Region.USE_PREF_SIZE);
-        Label words = new Label(command.description());
-        words.getStyleClass().add("meta");
-        HBox row = new HBox(name, words);
-        row.getStyleClass().addAll("suggestion", "openable");
-        row.setAlignment(Pos.BASELINE_LEFT);
-        row.setOnMouseClicked(event -> {
-            presenter.onSuggestion(command);
-            input.requestFocus();
-            input.end();
-        });
-        return row;
+    /** At the caret, with a line of its own if something is written before. */
+    private void insert(String text) {
+        focusInput();
+        input.replaceSelection(text);
     }
 
     private void render(ComposerPresenter.State state) {
@@ -237,37 +220,62 @@ public final class ComposerView extends VBox {
         show(reason, !state.why().isEmpty());
         show(resume, state.mayResume());
         prompt();
-        choice(mode, state.mode());
-        choice(model, state.model());
-        show(options, !state.options().isEmpty());
         show(stop, state.working());
-        steer.visibleProperty().unbind();
-        steer.managedProperty().bind(steer.visibleProperty());
-        if (state.working()) {
-            steer.visibleProperty()
-                    .bind(Bindings.createBooleanBinding(
-                            () -> !presenter.draftProperty().get().isBlank(), presenter.draftProperty()));
-        } else {
-            steer.setVisible(false);
-        }
-        queue.getChildren().setAll(state.queue().stream().map(this::queued).toList());
-        show(queue, !state.queue().isEmpty());
+        queue.render(state.queue());
+        renderSending(presenter.sendingProperty().get());
+        sendName();
     }
 
-    private HBox queued(QueuedPrompt prompt) {
-        Label text = new Label(prompt.text().replace('\n', ' '));
-        text.getStyleClass().add("queue-text");
-        text.setMinWidth(0);
-        text.setMaxWidth(Double.MAX_VALUE);
-        HBox.setHgrow(text, Priority.ALWAYS);
-        Button edit = button(Glyph.EDIT, "composer.queueEdit", "queue-button");
-        edit.setOnAction(event -> presenter.onEditQueued(prompt));
-        Button remove = button(Glyph.CLOSE, "composer.queueRemove", "queue-button");
-        remove.setOnAction(event -> presenter.onRemoveQueued(prompt));
-        HBox row = new HBox(Glyph.PENDING.node("queue-icon"), text, edit, remove);
-        row.getStyleClass().add("queue-row");
-        row.setAlignment(Pos.CENTER_LEFT);
-        return row;
+    private void renderSending(ComposerPresenter.Sending sending) {
+        send.setDisable(!sending.possible());
+        boolean told = presenter.attachments().entriesProperty().get().stream()
+                .anyMatch(entry -> entry.problem().equals(sending.obstacle()));
+        obstacle.setText(sending.obstacle());
+        show(obstacle, !sending.obstacle().isEmpty() && !told);
+        steer.setVisible(presenter.stateProperty().get().working() && sending.possible());
+        renderChoices(presenter.stateProperty().get());
+    }
+
+    /** On a phone they give way to the button that sends now, for as long as there is something to send. */
+    private void renderChoices(ComposerPresenter.State state) {
+        boolean room = !phone || !steer.isVisible();
+        choice(mode, room ? state.mode() : null);
+        choice(model, room ? state.model() : null);
+        show(options, room && !state.options().isEmpty());
+    }
+
+    /** What the send button does now, in words. */
+    private void sendName() {
+        boolean working = presenter.stateProperty().get().working();
+        boolean enter = presenter.sendKey().enterSends(phone);
+        String words = Texts.text(
+                working
+                        ? enter ? "composer.queue" : "composer.queueOther"
+                        : enter ? "composer.send" : "composer.sendOther");
+        send.setAccessibleText(words);
+        send.getTooltip().setText(words);
+    }
+
+    /** Where the menu of the box leads to. */
+    private final class Places implements ComposerMenu.Places {
+        @Override
+        public void mention() {
+            focusInput();
+            String text = input.getText();
+            int caret = input.getCaretPosition();
+            boolean apart = caret == 0 || Character.isWhitespace(text.charAt(caret - 1));
+            input.replaceSelection(apart ? "@" : " @");
+        }
+
+        @Override
+        public void snippets() {
+            openSnippets();
+        }
+
+        @Override
+        public void sendKeyChanged() {
+            sendName();
+        }
     }
 
     private static void choice(Button button, ComposerPresenter.Choice choice) {
@@ -286,14 +294,28 @@ public final class ComposerView extends VBox {
     /** A phone has no room for a long hint. */
     public void setPhone(boolean onPhone) {
         phone = onPhone;
+        queue.setPhone(onPhone);
+        keys.setPhone(onPhone);
+        renderChoices(presenter.stateProperty().get());
+        sendName();
         prompt();
+        grow();
     }
 
     private void prompt() {
         input.setPromptText(
                 phone
                         ? Texts.text("composer.input")
-                        : presenter.stateProperty().get().placeholder());
+                        : Texts.text(
+                                presenter.stateProperty().get().commandsOffered()
+                                        ? "composer.promptCommands"
+                                        : "composer.prompt",
+                                presenter.stateProperty().get().agent()));
+    }
+
+    /** Shows the person's own prompts. */
+    public void openSnippets() {
+        snippets.open(input.getText());
     }
 
     /** Puts the caret into the box. */

@@ -61,6 +61,10 @@ public enum Glyph {
     FOLDER(Material2OutlinedAL.FOLDER),
     LINK(Material2OutlinedAL.LINK),
     AGENT(Material2OutlinedMZ.MEMORY),
+    ATTACH(Material2OutlinedAL.ATTACH_FILE),
+    PICTURE(Material2OutlinedAL.IMAGE),
+    SNIPPET(Material2OutlinedAL.BOOKMARK_BORDER),
+    SEND_NOW(Material2OutlinedMZ.PUBLISH),
     DEMO(Material2OutlinedMZ.PLAY_CIRCLE_OUTLINE);
 
     private final Ikon ikon;

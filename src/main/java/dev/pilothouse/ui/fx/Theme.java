@@ -17,7 +17,7 @@ public enum Theme {
     LIGHT("tokens-light.css");
 
     /** The rules of both looks, later ones over earlier ones. */
-    static final List<String> RULES = List.of("pilothouse.css", "transcript.css", "shell.css");
+    static final List<String> RULES = List.of("pilothouse.css", "transcript.css", "shell.css", "composer.css");
 
     private final String tokens;
 

@@ -14,6 +14,7 @@ import java.util.concurrent.Executor;
  *
  * @param pulses opens the pulse of the display
  * @param projections where transcripts are prepared for drawing
+ * @param pictures where pictures of the person are made fit for a host, one after the other
  * @param fx the way onto the FX thread for what is not session state
  * @param kept what this device remembers
  * @param platform what this device offers
@@ -24,6 +25,7 @@ public record ShellPorts(
         Hosts hosts,
         Pulse.Source pulses,
         Lane projections,
+        Executor pictures,
         Executor fx,
         Clock clock,
         KeptValues kept,

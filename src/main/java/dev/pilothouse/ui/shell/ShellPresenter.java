@@ -12,6 +12,7 @@ import dev.pilothouse.session.Hosts;
 import dev.pilothouse.session.LastTurn;
 import dev.pilothouse.session.SessionPhase;
 import dev.pilothouse.session.SessionSummary;
+import dev.pilothouse.ui.attachment.FxPreparer;
 import dev.pilothouse.ui.composer.ComposerPresenter;
 import dev.pilothouse.ui.newsession.NewSessionPresenter;
 import dev.pilothouse.ui.pairing.HostsPresenter;
@@ -113,7 +114,8 @@ public final class ShellPresenter implements AutoCloseable {
         pending = new PendingPresenter(cards, ports.clock());
         decisions = new DecisionsPresenter(cards, ports.clock(), this::openSession);
         transcript = new TranscriptPresenter(feed, ports.clock(), ports.fx(), new Outside());
-        composer = new ComposerPresenter(ports.kept(), ports.fx(), this::showNotice, () -> followEnd.run());
+        composer = new ComposerPresenter(new ComposerPresenter.Ports(
+                ports.kept(), new FxPreparer(), ports.pictures(), ports.fx(), this::showNotice, () -> followEnd.run()));
         panel = new PanelPresenter();
         hostsScreen = new HostsPresenter(
                 ports.hosts(), ports.platform().qrEncoder(), ports.clock(), ports.fx(), this::showNotice);

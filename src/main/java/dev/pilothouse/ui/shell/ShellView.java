@@ -82,7 +82,8 @@ public final class ShellView extends StackPane {
         transcript = new TranscriptView(presenter.transcript(), overlay, presenter::closeSession);
         pending = new PendingView(
                 presenter.pending().items(), presenter.pending(), presenter.transcript()::openLink, false);
-        composer = new ComposerView(presenter.composer(), new CardKeys());
+        composer = new ComposerView(
+                presenter.composer(), new CardKeys(), ports.platform().attachmentPicker());
         panel = new PanelView(presenter.panel());
         empty = new EmptyView(presenter, this::openGuide, this::openAgents);
         decisions = new DecisionsView(presenter.decisions(), presenter.transcript()::openLink);

@@ -1,5 +1,6 @@
 package dev.pilothouse.ui.transcript;
 
+import dev.pilothouse.ui.attachment.AttachmentStrip;
 import dev.pilothouse.ui.fx.Glyph;
 import dev.pilothouse.ui.markdown.BlockView;
 import dev.pilothouse.ui.text.Texts;
@@ -72,9 +73,12 @@ final class RowViews {
         private final Label remark = label("prompt-remark");
         private final Hyperlink again = new Hyperlink(Texts.text("transcript.sendAgain"));
         private final HBox problem = new HBox(remark, again);
+        private final AttachmentStrip attachments = new AttachmentStrip();
+        private final TranscriptActions actions;
         private TranscriptRow.Prompt shown;
 
         PromptView(TranscriptActions actions) {
+            this.actions = actions;
             outer.getStyleClass().add("prompt-row");
             box.getStyleClass().add("prompt");
             HBox head = new HBox(author, time, clock);
@@ -86,7 +90,7 @@ final class RowViews {
             problem.getStyleClass().add("prompt-problem");
             problem.setAlignment(Pos.CENTER_LEFT);
             again.setOnAction(event -> actions.sendAgain(shown.id()));
-            box.getChildren().setAll(head, text, problem);
+            box.getChildren().setAll(head, text, attachments, problem);
             copyMenu(outer, actions, () -> shown.text());
         }
 
@@ -101,6 +105,10 @@ final class RowViews {
             author.setText(shown.author());
             time.setText(shown.time());
             text.setText(shown.text());
+            boolean worded = !shown.text().isEmpty();
+            text.setVisible(worded);
+            text.setManaged(worded);
+            attachments.show(shown.attachments(), actions::picture);
             boolean waiting = shown.delivery() == TranscriptRow.Delivery.PENDING
                     || shown.delivery() == TranscriptRow.Delivery.QUEUED;
             boolean failed = shown.delivery() == TranscriptRow.Delivery.FAILED;

@@ -1,5 +1,8 @@
 package dev.pilothouse.ui.transcript;
 
+import dev.pilothouse.model.Attachment;
+import java.util.function.Consumer;
+
 /** What a person may do to a row. Called on the FX thread. */
 public interface TranscriptActions {
     /** Opens or closes a tool call, a group of them, or a thought. */
@@ -19,6 +22,9 @@ public interface TranscriptActions {
 
     /** Opens a link outside of the app. */
     void openLink(String target);
+
+    /** Brings the file of the small picture of something that went with a prompt, at once or later. */
+    void picture(Attachment.Blob attachment, Consumer<byte[]> shown);
 
     /** Puts text on the clipboard. */
     void copy(String text);

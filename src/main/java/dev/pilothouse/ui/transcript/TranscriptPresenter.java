@@ -1,5 +1,6 @@
 package dev.pilothouse.ui.transcript;
 
+import dev.pilothouse.model.Attachment;
 import dev.pilothouse.model.BlobId;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
@@ -14,6 +15,7 @@ import dev.pilothouse.session.SessionGateway;
 import dev.pilothouse.session.SessionPhase;
 import dev.pilothouse.session.SessionState;
 import dev.pilothouse.session.WhenBusy;
+import dev.pilothouse.ui.attachment.Thumbnails;
 import dev.pilothouse.ui.fx.ListReconciler;
 import dev.pilothouse.ui.sessions.ConnectionWords;
 import dev.pilothouse.ui.sessions.SessionKey;
@@ -28,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -47,6 +50,7 @@ public final class TranscriptPresenter implements TranscriptActions {
     private final Clock clock;
     private final Executor fx;
     private final Outside outside;
+    private final Thumbnails thumbnails;
     private final ObservableList<RowItem> rows = FXCollections.observableArrayList();
     private final ListReconciler<TranscriptRow, RowItem> reconciler =
             new ListReconciler<>(RowItem::new, RowItem::row, RowItem::show);
@@ -97,6 +101,7 @@ public final class TranscriptPresenter implements TranscriptActions {
         this.clock = clock;
         this.fx = fx;
         this.outside = outside;
+        this.thumbnails = new Thumbnails(fx);
     }
 
     public ObservableList<RowItem> rows() {
@@ -342,6 +347,13 @@ public final class TranscriptPresenter implements TranscriptActions {
     }
 
     @Override
+    public void picture(Attachment.Blob attachment, Consumer<byte[]> shown) {
+        if (key != null) {
+            thumbnails.show(link, key.sessionId(), attachment, shown);
+        }
+    }
+
+    @Override
     public void sendAgain(String rowId) {
         Projected projected = feed.latest();
         if (projected == null) {
@@ -350,7 +362,7 @@ public final class TranscriptPresenter implements TranscriptActions {
         for (PendingIntent pending : projected.view().unconfirmed()) {
             if (rowId.equals("request-" + pending.requestId()) && pending.intent() instanceof Intent.Prompt prompt) {
                 link.sessions().dismiss(pending.requestId());
-                submit(new Intent.Prompt(prompt.sessionId(), prompt.text(), WhenBusy.QUEUE));
+                submit(new Intent.Prompt(prompt.sessionId(), prompt.text(), WhenBusy.QUEUE, prompt.attachments()));
                 return;
             }
         }

@@ -1,5 +1,6 @@
 package dev.pilothouse.ui.transcript;
 
+import dev.pilothouse.model.Attachment;
 import dev.pilothouse.ui.diff.DiffRow;
 import dev.pilothouse.ui.fx.Keyed;
 import dev.pilothouse.ui.markdown.Block;
@@ -69,7 +70,15 @@ public sealed interface TranscriptRow extends Keyed {
     }
 
     /** What the person submitted. */
-    record Prompt(String id, long revision, String text, String author, String time, Delivery delivery, String remark)
+    record Prompt(
+            String id,
+            long revision,
+            String text,
+            List<Attachment> attachments,
+            String author,
+            String time,
+            Delivery delivery,
+            String remark)
             implements TranscriptRow {
         @Override
         public <T> T match(Cases<T> cases) {

@@ -9,6 +9,7 @@ import dev.pilothouse.session.Intent;
 import dev.pilothouse.ui.FakeHost;
 import dev.pilothouse.ui.SampleHosts;
 import dev.pilothouse.ui.TestShell;
+import dev.pilothouse.ui.attachment.Prepared;
 import dev.pilothouse.ui.sessions.SessionKey;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,8 +38,13 @@ class OptionsMenuTest {
     private final FakeHost host = sample.local();
     private final SessionId session = sample.main();
     private final List<String> notices = new ArrayList<>();
-    private final ComposerPresenter presenter =
-            new ComposerPresenter(new TestShell().keptValues(), Runnable::run, notices::add, () -> {});
+    private final ComposerPresenter presenter = new ComposerPresenter(new ComposerPresenter.Ports(
+            new TestShell().keptValues(),
+            source -> new Prepared.Refused(source.name(), "not here"),
+            Runnable::run,
+            Runnable::run,
+            notices::add,
+            () -> {}));
     private final FxRobot fx = new FxRobot();
     private ContextMenu menu;
 

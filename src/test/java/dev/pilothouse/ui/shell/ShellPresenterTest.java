@@ -194,17 +194,17 @@ class ShellPresenterTest {
     }
 
     @Test
-    void aWaitingPromptIsTakenBackIntoTheDraft() {
+    void aWaitingPromptIsEditedWhereItStands() {
         shell.openSession(main);
         QueuedPrompt waiting = new QueuedPrompt(7, 1, "later", FakeHost.from("ada-desk"));
         local.update(sample.main(), new SessionUpdate.QueueChanged(List.of(waiting)));
         settle();
         assertThat(shell.composer().stateProperty().get().queue()).containsExactly(waiting);
 
-        shell.composer().onEditQueued(waiting);
+        shell.composer().onEditQueued(waiting, "  much later ");
 
-        assertThat(shell.composer().draftProperty().get()).isEqualTo("later");
-        assertThat(local.intents()).containsExactly(new Intent.RemoveQueued(sample.main(), 7));
+        assertThat(shell.composer().draftProperty().get()).isEmpty();
+        assertThat(local.intents()).containsExactly(new Intent.EditQueued(sample.main(), 7, 1, "much later"));
     }
 
     @Test

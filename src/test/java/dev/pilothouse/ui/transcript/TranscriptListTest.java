@@ -3,6 +3,7 @@ package dev.pilothouse.ui.transcript;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.pilothouse.model.Attachment;
 import dev.pilothouse.ui.fx.Fonts;
 import dev.pilothouse.ui.fx.Theme;
 import dev.pilothouse.ui.markdown.Block;
@@ -10,6 +11,7 @@ import dev.pilothouse.ui.markdown.MarkdownText;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import javafx.scene.Scene;
@@ -48,6 +50,9 @@ class TranscriptListTest {
         public void reachedTop() {
             topsReached++;
         }
+
+        @Override
+        public void picture(Attachment.Blob attachment, Consumer<byte[]> shown) {}
 
         @Override
         public void openLink(String target) {}

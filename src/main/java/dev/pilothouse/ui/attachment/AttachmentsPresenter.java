@@ -1,0 +1,318 @@
+package dev.pilothouse.ui.attachment;
+
+import dev.pilothouse.model.Attachment;
+import dev.pilothouse.model.BlobId;
+import dev.pilothouse.model.SessionId;
+import dev.pilothouse.session.HostGateway;
+import dev.pilothouse.session.HostLink;
+import dev.pilothouse.ui.settings.KeptValues;
+import dev.pilothouse.ui.text.Texts;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+
+/**
+ * What will go with the prompt that is being written: each thing is brought to the host as soon as it is attached, so that
+ * sending takes no time, other devices see it, and the draft survives the app.
+ *
+ * <p>Confined to the FX thread, but for preparing, which runs where the composition says. Ends with the shell.
+ */
+public final class AttachmentsPresenter {
+    /** As many as a host takes with one prompt. */
+    public static final int MAX = 8;
+    /** What a prompt's attachments may have together. */
+    private static final long MAX_ALL = 12L * 1024 * 1024;
+
+    private static final int PIECE = 256 * 1024;
+
+    private final KeptValues kept;
+    private final Preparer preparer;
+    private final Executor background;
+    private final Executor fx;
+    private final ReadOnlyObjectWrapper<List<Entry>> entries = new ReadOnlyObjectWrapper<>(this, "entries", List.of());
+    private HostLink link;
+    private SessionId session;
+    private String keptName = "";
+    private long nextId;
+    private Consumer<String> onTooMany = words -> {};
+
+    public enum Status {
+        PREPARING,
+        SENDING,
+        READY,
+        /** It does not go with the prompt; {@link Entry#problem()} says why. */
+        FAILED
+    }
+
+    /**
+     * One thing that is attached.
+     *
+     * @param sent from 0 to 1
+     * @param problem why it does not go with the prompt, else empty
+     * @param attachment null until the host has it
+     * @param again what to try again with, or null
+     */
+    public record Entry(
+            long id,
+            String name,
+            Status status,
+            double sent,
+            String problem,
+            Attachment.Blob attachment,
+            byte[] thumbnail,
+            Source again) {
+        private Entry with(Status now, double sentNow, String why) {
+            return new Entry(id, name, now, sentNow, why, attachment, thumbnail, again);
+        }
+    }
+
+    /** @param background where things are prepared */
+    public AttachmentsPresenter(KeptValues kept, Preparer preparer, Executor background, Executor fx) {
+        this.kept = kept;
+        this.preparer = preparer;
+        this.background = background;
+        this.fx = fx;
+    }
+
+    public ReadOnlyObjectProperty<List<Entry>> entriesProperty() {
+        return entries.getReadOnlyProperty();
+    }
+
+    /** Takes up what is attached to the draft of this session. */
+    public void show(HostLink of, SessionId to, String name) {
+        link = of;
+        session = to;
+        keptName = name;
+        entries.set(KeptAttachments.read(kept.get(name).orElse("")).stream()
+                .map(blob -> new Entry(nextId++, blob.name(), Status.READY, 1, "", blob, null, null))
+                .toList());
+    }
+
+    public void hide() {
+        session = null;
+        keptName = "";
+        entries.set(List.of());
+    }
+
+    /** Attaches what the person brings; what is too much is refused with a sentence in its place. */
+    public void add(List<? extends Source> sources) {
+        if (session == null) {
+            return;
+        }
+        for (Source source : sources) {
+            if (entries.get().size() < MAX) {
+                begin(new Entry(nextId++, source.name(), Status.PREPARING, 0, "", null, null, source));
+            } else {
+                onTooMany.accept(Texts.text("attach.tooMany", MAX));
+                return;
+            }
+        }
+    }
+
+    /** Shows a sentence to the person. */
+    public void setNotice(Consumer<String> notice) {
+        onTooMany = notice;
+    }
+
+    private void begin(Entry entry) {
+        put(entry);
+        SessionId to = session;
+        try {
+            background.execute(() -> {
+                Prepared prepared = preparer.prepare(entry.again());
+                fx.execute(() -> prepared(entry.id(), to, prepared));
+            });
+        } catch (RejectedExecutionException e) {
+            put(entry.with(Status.FAILED, 0, Texts.text("attach.busy")));
+        }
+    }
+
+    private void prepared(long id, SessionId to, Prepared prepared) {
+        Entry entry = find(id).orElse(null);
+        if (entry == null || !to.equals(session)) {
+            return;
+        }
+        if (prepared instanceof Prepared.Refused refused) {
+            put(new Entry(id, refused.name(), Status.FAILED, 0, refused.why(), null, null, null));
+            return;
+        }
+        Prepared.Ready ready = (Prepared.Ready) prepared;
+        if (bytes() + ready.bytes().length > MAX_ALL) {
+            String why = Texts.text("attach.tooLargeTogether", MAX_ALL / (1024 * 1024));
+            put(new Entry(id, ready.name(), Status.FAILED, 0, why, null, ready.thumbnail(), null));
+            return;
+        }
+        Entry sending = new Entry(id, ready.name(), Status.SENDING, 0, "", null, ready.thumbnail(), entry.again());
+        put(sending);
+        HostLink through = link;
+        CompletionStage<HostGateway.Reply<BlobId>> small = ready.thumbnail() == null
+                ? CompletableFuture.completedFuture(new HostGateway.Reply.Value<>(null))
+                : upload(through, to, ready.thumbnail(), sent -> {});
+        small.thenAcceptAsync(
+                thumbnail -> {
+                    if (thumbnail instanceof HostGateway.Reply.Refused<BlobId> refused) {
+                        failed(id, refused.text());
+                    } else {
+                        send(through, to, id, ready, ((HostGateway.Reply.Value<BlobId>) thumbnail).value());
+                    }
+                },
+                fx);
+    }
+
+    private void send(HostLink through, SessionId to, long id, Prepared.Ready ready, BlobId thumbnail) {
+        upload(
+                        through,
+                        to,
+                        ready.bytes(),
+                        sent -> find(id).ifPresent(entry -> put(entry.with(Status.SENDING, sent, ""))))
+                .thenAcceptAsync(
+                        whole -> {
+                            if (whole instanceof HostGateway.Reply.Refused<BlobId> refused) {
+                                failed(id, refused.text());
+                            } else {
+                                BlobId blobId = ((HostGateway.Reply.Value<BlobId>) whole).value();
+                                sent(
+                                        id,
+                                        new Attachment.Blob(
+                                                blobId,
+                                                ready.name(),
+                                                ready.mimeType(),
+                                                ready.bytes().length,
+                                                thumbnail));
+                            }
+                        },
+                        fx);
+    }
+
+    private void failed(long id, String why) {
+        find(id).ifPresent(entry -> put(entry.with(Status.FAILED, 0, why)));
+    }
+
+    private void sent(long id, Attachment.Blob blob) {
+        find(id).ifPresent(entry -> {
+            put(new Entry(id, blob.name(), Status.READY, 1, "", blob, entry.thumbnail(), null));
+            keep();
+        });
+    }
+
+    /** Piece after piece, each when the one before has arrived, so that the link stays free for the rest. */
+    private CompletionStage<HostGateway.Reply<BlobId>> upload(
+            HostLink through, SessionId to, byte[] bytes, Consumer<Double> progress) {
+        CompletableFuture<HostGateway.Reply<BlobId>> whole = new CompletableFuture<>();
+        piece(through, to, UUID.randomUUID().toString(), bytes, 0, progress, whole);
+        return whole;
+    }
+
+    private void piece(
+            HostLink through,
+            SessionId to,
+            String upload,
+            byte[] bytes,
+            int from,
+            Consumer<Double> progress,
+            CompletableFuture<HostGateway.Reply<BlobId>> whole) {
+        int end = Math.min(bytes.length, from + PIECE);
+        through.host()
+                .putBlob(to, upload, from, bytes.length, Arrays.copyOfRange(bytes, from, end))
+                .thenAcceptAsync(
+                        reply -> {
+                            if (reply instanceof HostGateway.Reply.Refused<HostGateway.BlobPart> refused) {
+                                whole.complete(new HostGateway.Reply.Refused<>(refused.code(), refused.text()));
+                                return;
+                            }
+                            HostGateway.BlobPart part = ((HostGateway.Reply.Value<HostGateway.BlobPart>) reply).value();
+                            if (part.blobId() != null) {
+                                whole.complete(new HostGateway.Reply.Value<>(part.blobId()));
+                            } else {
+                                progress.accept((double) end / bytes.length);
+                                piece(through, to, upload, bytes, end, progress, whole);
+                            }
+                        },
+                        fx);
+    }
+
+    /** Takes it away again. */
+    public void onRemove(long id) {
+        entries.set(entries.get().stream().filter(entry -> entry.id() != id).toList());
+        keep();
+    }
+
+    /** Tries once more to bring it to the host. */
+    public void onAgain(long id) {
+        find(id).filter(entry -> entry.again() != null && entry.status() == Status.FAILED)
+                .ifPresent(entry -> begin(entry.with(Status.PREPARING, 0, "")));
+    }
+
+    /** What goes with the prompt now. */
+    public List<Attachment> ready() {
+        List<Attachment> ready = new ArrayList<>();
+        entries.get().stream()
+                .filter(entry -> entry.status() == Status.READY)
+                .forEach(entry -> ready.add(entry.attachment()));
+        return ready;
+    }
+
+    /** Why the prompt has to wait or to change before it is sent, or empty. @param noPictures why pictures cannot go, or empty */
+    public String obstacle(String noPictures) {
+        for (Entry entry : entries.get()) {
+            if (entry.status() == Status.FAILED) {
+                return entry.problem();
+            }
+            if (entry.status() != Status.READY) {
+                return Texts.text("attach.underWay");
+            }
+            if (entry.attachment().isImage() && !noPictures.isEmpty()) {
+                return noPictures;
+            }
+        }
+        return "";
+    }
+
+    /** The prompt is on its way. */
+    public void clear() {
+        entries.set(List.of());
+        keep();
+    }
+
+    private long bytes() {
+        return ready().stream()
+                .mapToLong(each -> ((Attachment.Blob) each).bytes())
+                .sum();
+    }
+
+    private Optional<Entry> find(long id) {
+        return entries.get().stream().filter(entry -> entry.id() == id).findFirst();
+    }
+
+    private void put(Entry entry) {
+        List<Entry> changed = new ArrayList<>(entries.get());
+        int at = 0;
+        while (at < changed.size() && changed.get(at).id() != entry.id()) {
+            at++;
+        }
+        if (at < changed.size()) {
+            changed.set(at, entry);
+        } else {
+            changed.add(entry);
+        }
+        entries.set(List.copyOf(changed));
+    }
+
+    private void keep() {
+        if (!keptName.isEmpty()) {
+            kept.put(
+                    keptName,
+                    KeptAttachments.write(
+                            ready().stream().map(each -> (Attachment.Blob) each).toList()));
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package dev.pilothouse.ui.attachment;
+
+import dev.pilothouse.ui.text.Texts;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import javafx.scene.image.Image;
+import javafx.scene.image.PixelFormat;
+import javafx.scene.image.PixelReader;
+import javafx.scene.image.WritableImage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Prepares with the decoders of JavaFX: a picture that is too large for the host is made smaller, and each gets a small one
+ * for lists. Owns nothing; any thread but the FX thread, since it reads and counts.
+ */
+public final class FxPreparer implements Preparer {
+    private static final Logger LOG = LoggerFactory.getLogger(FxPreparer.class);
+
+    /** Files beyond this are not even read in order to be made smaller. */
+    private static final long MAX_READ = 64L * 1024 * 1024;
+    /** Models scale down what has a longer side than this; a smaller picture travels faster and says the same. */
+    private static final int LONGEST_SIDE = 1_568;
+
+    static final int THUMBNAIL_SIDE = 320;
+    private static final int MAX_NAME = 120;
+
+    @Override
+    public Prepared prepare(Source source) {
+        String name = oneLine(source.name());
+        try {
+            return source instanceof Source.OfPixels pixels
+                    ? ofPixels(name, pixels)
+                    : ofFile(name, ((Source.OfFile) source).path());
+        } catch (IOException e) {
+            LOG.debug("{} cannot be read: {}", name, e.toString());
+            return new Prepared.Refused(name, Texts.text("attach.unreadable", name));
+        } catch (OutOfMemoryError e) {
+            // A picture whose header promises more points than there is memory for.
+            return new Prepared.Refused(name, Texts.text("attach.tooManyPoints", name));
+        }
+    }
+
+    static String oneLine(String name) {
+        String line = name.replaceAll("\\p{Cntrl}+", " ").strip();
+        return line.length() <= MAX_NAME ? line : line.substring(line.length() - MAX_NAME);
+    }
+
+    private Prepared ofPixels(String name, Source.OfPixels pixels) {
+        int side = Math.max(pixels.width(), pixels.height());
+        byte[] png = PngWriter.png(pixels.width(), pixels.height(), pixels.argb());
+        if (side > LONGEST_SIDE && png.length > MAX_BYTES / 4 || png.length > MAX_BYTES) {
+            png = smaller(png, LONGEST_SIDE);
+        }
+        if (png == null || png.length > MAX_BYTES) {
+            return tooLarge(name);
+        }
+        return new Prepared.Ready(name, "image/png", png, smaller(png, THUMBNAIL_SIDE));
+    }
+
+    private Prepared ofFile(String name, Path file) throws IOException {
+        if (Files.isDirectory(file)) {
+            return new Prepared.Refused(name, Texts.text("attach.folder", name));
+        }
+        long size = Files.size(file);
+        if (size == 0) {
+            return new Prepared.Refused(name, Texts.text("attach.empty", name));
+        }
+        if (size > MAX_READ) {
+            return tooLarge(name);
+        }
+        byte[] bytes = read(file);
+        String picture = FileKinds.picture(bytes);
+        if (picture.isEmpty()) {
+            return bytes.length > MAX_BYTES
+                    ? tooLarge(name)
+                    : new Prepared.Ready(name, FileKinds.other(name, bytes), bytes, null);
+        }
+        byte[] thumbnail = smaller(bytes, THUMBNAIL_SIDE);
+        if (bytes.length <= MAX_BYTES) {
+            return new Prepared.Ready(name, picture, bytes, thumbnail);
+        }
+        byte[] fitting = smaller(bytes, LONGEST_SIDE);
+        return fitting == null || fitting.length > MAX_BYTES
+                ? tooLarge(name)
+                : new Prepared.Ready(name, "image/png", fitting, thumbnail);
+    }
+
+    private static byte[] read(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            // A file may grow while it is read.
+            return in.readNBytes((int) MAX_READ);
+        }
+    }
+
+    private static Prepared tooLarge(String name) {
+        return new Prepared.Refused(name, Texts.text("attach.tooLarge", name, MAX_BYTES / (1024 * 1024)));
+    }
+
+    /** As PNG with sides up to this many points, or null if it cannot be drawn here. */
+    private static byte[] smaller(byte[] picture, int side) {
+        Image whole = new Image(new ByteArrayInputStream(picture));
+        if (whole.isError() || whole.getWidth() < 1) {
+            return null;
+        }
+        boolean shrink = Math.max(whole.getWidth(), whole.getHeight()) > side;
+        Image image = shrink ? new Image(new ByteArrayInputStream(picture), side, side, true, true) : whole;
+        int width = (int) image.getWidth();
+        int height = (int) image.getHeight();
+        return PngWriter.png(width, height, argb(image, width, height));
+    }
+
+    /** What a clipboard or a drop brings as a picture. */
+    public static Source.OfPixels pixels(String name, Image image) {
+        int width = (int) image.getWidth();
+        int height = (int) image.getHeight();
+        return new Source.OfPixels(name, width, height, argb(image, width, height));
+    }
+
+    private static int[] argb(Image image, int width, int height) {
+        int[] argb = new int[width * height];
+        PixelReader reader = image.getPixelReader() == null
+                ? new WritableImage(width, height).getPixelReader()
+                : image.getPixelReader();
+        reader.getPixels(0, 0, width, height, PixelFormat.getIntArgbInstance(), argb, 0, width);
+        return argb;
+    }
+}

@@ -1,0 +1,117 @@
+package dev.pilothouse.ui.composer;
+
+import dev.pilothouse.session.WhenBusy;
+import java.util.function.Consumer;
+import javafx.scene.control.TextArea;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+
+/**
+ * What keys do in the box, in the order of who needs them most: the suggestions while they are shown, then sending, then
+ * paging, then what was sent before, and the text has the rest.
+ *
+ * <p>Confined to the FX thread; ends with the composer.
+ */
+final class ComposerKeys {
+    private final ComposerPresenter presenter;
+    private final TextArea input;
+    private final ComposerView.OtherKeys others;
+    private final Consumer<CompletionPresenter.Suggestion> take;
+    private boolean phone;
+
+    ComposerKeys(
+            ComposerPresenter presenter,
+            TextArea input,
+            ComposerView.OtherKeys others,
+            Consumer<CompletionPresenter.Suggestion> take) {
+        this.presenter = presenter;
+        this.input = input;
+        this.others = others;
+        this.take = take;
+        input.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
+            if (suggestions(event) || enter(event) || page(event) || escape(event) || history(event)) {
+                event.consume();
+            }
+        });
+    }
+
+    void setPhone(boolean onPhone) {
+        phone = onPhone;
+    }
+
+    private boolean suggestions(KeyEvent event) {
+        CompletionPresenter.State shown = presenter.completion().stateProperty().get();
+        if (event.getCode() == KeyCode.ESCAPE && shown.isShown()) {
+            return presenter.completion().onClose();
+        }
+        if (shown.selected() < 0 || event.isShiftDown() || event.isShortcutDown() || event.isAltDown()) {
+            return false;
+        }
+        switch (event.getCode()) {
+            case UP:
+                presenter.completion().onMove(-1);
+                return true;
+            case DOWN:
+                presenter.completion().onMove(1);
+                return true;
+            case TAB:
+            case ENTER:
+                take.accept(shown.suggestions().get(shown.selected()));
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    private boolean enter(KeyEvent event) {
+        if (event.getCode() != KeyCode.ENTER || event.isAltDown()) {
+            return false;
+        }
+        boolean sends = presenter.sendKey().enterSends(phone);
+        boolean nothing = input.getText().isBlank()
+                && presenter.attachments().entriesProperty().get().isEmpty();
+        if (event.isShiftDown() || !sends && !nothing && !event.isShortcutDown()) {
+            input.replaceSelection("\n");
+        } else if (nothing) {
+            others.enter();
+        } else if (event.isShortcutDown() && sends) {
+            presenter.onSend(WhenBusy.STEER);
+        } else {
+            presenter.onSend(WhenBusy.QUEUE);
+        }
+        return true;
+    }
+
+    private boolean page(KeyEvent event) {
+        boolean up = event.getCode() == KeyCode.PAGE_UP;
+        if (!up && event.getCode() != KeyCode.PAGE_DOWN) {
+            return false;
+        }
+        // A text area would take them, though what is written is hardly longer than its box.
+        others.page(up ? -1 : 1);
+        return true;
+    }
+
+    private boolean escape(KeyEvent event) {
+        return event.getCode() == KeyCode.ESCAPE && input.getText().isBlank() && others.escape();
+    }
+
+    /** Up in the first line and down in the last, as in a shell. */
+    private boolean history(KeyEvent event) {
+        boolean older = event.getCode() == KeyCode.UP;
+        if (!older && event.getCode() != KeyCode.DOWN
+                || event.isShiftDown()
+                || event.isAltDown()
+                || event.isShortcutDown()) {
+            return false;
+        }
+        String text = input.getText();
+        int caret = input.getCaretPosition();
+        boolean atEdge = older ? text.lastIndexOf('\n', caret - 1) < 0 : text.indexOf('\n', caret) < 0;
+        if (!atEdge || !presenter.onHistory(older)) {
+            return false;
+        }
+        input.end();
+        return true;
+    }
+}

@@ -1,0 +1,269 @@
+package dev.pilothouse.ui.composer;
+
+import dev.pilothouse.model.QueuedPrompt;
+import dev.pilothouse.ui.fx.Glyph;
+import dev.pilothouse.ui.fx.RestingCaret;
+import dev.pilothouse.ui.fx.TabMoves;
+import dev.pilothouse.ui.text.Texts;
+import java.util.ArrayList;
+import java.util.List;
+import javafx.geometry.Pos;
+import javafx.geometry.Side;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.ContextMenu;
+import javafx.scene.control.Label;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.TextArea;
+import javafx.scene.control.Tooltip;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+
+/**
+ * The prompts that wait on the host, in their order: each can be sent now, edited where it stands, moved and removed. A phone
+ * has one button for all but the edit.
+ *
+ * <p>Owns its nodes and what is being written into an edit; confined to the FX thread; ends with the composer.
+ */
+final class QueueView extends VBox {
+    private static final double MOST_HEIGHT = 190;
+    private static final int EDIT_LINES = 3;
+
+    private final ComposerPresenter presenter;
+    private final Label head = new Label();
+    private final VBox rows = new VBox();
+    private final FitScroll scroll = new FitScroll(rows, MOST_HEIGHT);
+    private List<QueuedPrompt> queue = List.of();
+    private QueuedPrompt edited;
+    private TextArea edit;
+    private boolean phone;
+
+    QueueView(ComposerPresenter presenter) {
+        this.presenter = presenter;
+        getStyleClass().add("queue");
+        head.getStyleClass().addAll("meta", "queue-head");
+        rows.getStyleClass().add("queue-rows");
+        scroll.getStyleClass().add("queue-scroll");
+        getChildren().setAll(head, scroll);
+        render(List.of());
+    }
+
+    void setPhone(boolean onPhone) {
+        if (phone != onPhone) {
+            phone = onPhone;
+            build();
+        }
+    }
+
+    void render(List<QueuedPrompt> now) {
+        if (now.equals(queue) && !rows.getChildren().isEmpty()) {
+            return;
+        }
+        queue = now;
+        QueuedPrompt still = edited == null ? null : find(edited.queueId());
+        if (edited != null && still == null) {
+            // It has been sent or removed meanwhile: what was written must not be lost.
+            String written = edit.getText();
+            boolean changed = !written.strip().equals(edited.text());
+            stopEdit();
+            if (changed) {
+                presenter.onEditLost(written);
+            }
+        } else if (still != null) {
+            edited = still;
+        }
+        build();
+    }
+
+    private QueuedPrompt find(long queueId) {
+        return queue.stream()
+                .filter(prompt -> prompt.queueId() == queueId)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private void build() {
+        setVisible(!queue.isEmpty());
+        setManaged(!queue.isEmpty());
+        head.setText(Texts.counted("queue.waiting", queue.size()));
+        String focused = focusedName();
+        List<Node> nodes = new ArrayList<>();
+        for (int i = 0; i < queue.size(); i++) {
+            QueuedPrompt prompt = queue.get(i);
+            nodes.add(edited != null && edited.queueId() == prompt.queueId() ? editRow() : row(prompt, i));
+        }
+        rows.getChildren().setAll(nodes);
+        if (focused != null && lookup("#" + focused) instanceof Button button && !button.isDisabled()) {
+            button.requestFocus();
+        }
+    }
+
+    private String focusedName() {
+        Node owner = getScene() == null ? null : getScene().getFocusOwner();
+        for (Node at = owner; at != null; at = at.getParent()) {
+            if (at == this) {
+                return owner.getId();
+            }
+        }
+        return null;
+    }
+
+    private HBox row(QueuedPrompt prompt, int index) {
+        Label text = new Label(words(prompt));
+        text.getStyleClass().add("queue-text");
+        text.setMinWidth(0);
+        text.setMaxWidth(Double.MAX_VALUE);
+        HBox.setHgrow(text, Priority.ALWAYS);
+        HBox row = new HBox(Glyph.PENDING.node("queue-icon"), text);
+        row.getStyleClass().add("queue-row");
+        row.setAlignment(Pos.CENTER_LEFT);
+        if (!prompt.attachments().isEmpty()) {
+            Label with = new Label(String.valueOf(prompt.attachments().size()), Glyph.ATTACH.node("queue-icon"));
+            with.getStyleClass().add("meta");
+            with.setMinWidth(Region.USE_PREF_SIZE);
+            with.setAccessibleText(
+                    Texts.counted("queue.attachments", prompt.attachments().size()));
+            row.getChildren().add(with);
+        }
+        if (phone) {
+            row.getChildren().addAll(edit(prompt), more(prompt, index));
+        } else {
+            Button up = button(Glyph.UP, "queue.up", prompt, () -> presenter.onMoveQueued(prompt, index - 1));
+            up.setDisable(index == 0);
+            Button down = button(Glyph.DOWN, "queue.down", prompt, () -> presenter.onMoveQueued(prompt, index + 1));
+            down.setDisable(index == queue.size() - 1);
+            row.getChildren().addAll(sendNow(prompt), edit(prompt), up, down, remove(prompt));
+        }
+        row.addEventFilter(KeyEvent.KEY_PRESSED, event -> onKey(event, prompt, index));
+        return row;
+    }
+
+    /** Alt with an arrow moves the prompt whose button has the focus. */
+    private void onKey(KeyEvent event, QueuedPrompt prompt, int index) {
+        boolean up = event.getCode() == KeyCode.UP;
+        if (event.isAltDown() && (up || event.getCode() == KeyCode.DOWN)) {
+            int to = index + (up ? -1 : 1);
+            if (to >= 0 && to < queue.size()) {
+                presenter.onMoveQueued(prompt, to);
+            }
+            event.consume();
+        }
+    }
+
+    private static String words(QueuedPrompt prompt) {
+        String text = prompt.text().strip().replaceAll("\\s+", " ");
+        return text.isEmpty()
+                ? Texts.counted("queue.attachments", prompt.attachments().size())
+                : text;
+    }
+
+    private Button sendNow(QueuedPrompt prompt) {
+        return button(Glyph.SEND_NOW, "queue.sendNow", prompt, () -> presenter.onSendQueued(prompt));
+    }
+
+    private Button edit(QueuedPrompt prompt) {
+        return button(Glyph.EDIT, "queue.edit", prompt, () -> startEdit(prompt));
+    }
+
+    private Button remove(QueuedPrompt prompt) {
+        return button(Glyph.CLOSE, "queue.remove", prompt, () -> presenter.onRemoveQueued(prompt));
+    }
+
+    private static Button button(Glyph glyph, String key, QueuedPrompt prompt, Runnable action) {
+        Button button = new Button(null, glyph.node());
+        button.setId(key.replace('.', '-') + "-" + prompt.queueId());
+        button.getStyleClass().addAll("icon-button", "queue-button", key.replace('.', '-'));
+        button.setAccessibleText(Texts.text(key) + ": " + words(prompt));
+        button.setTooltip(new Tooltip(Texts.text(key)));
+        button.setOnAction(event -> action.run());
+        return button;
+    }
+
+    private Button more(QueuedPrompt prompt, int index) {
+        Button more = button(Glyph.MORE, "queue.more", prompt, () -> {});
+        more.setOnAction(event -> {
+            ContextMenu menu = new ContextMenu(item("queue.sendNow", () -> presenter.onSendQueued(prompt)));
+            if (index > 0) {
+                menu.getItems().add(item("queue.up", () -> presenter.onMoveQueued(prompt, index - 1)));
+            }
+            if (index < queue.size() - 1) {
+                menu.getItems().add(item("queue.down", () -> presenter.onMoveQueued(prompt, index + 1)));
+            }
+            menu.getItems().add(item("queue.remove", () -> presenter.onRemoveQueued(prompt)));
+            menu.show(more, Side.TOP, 0, 0);
+        });
+        return more;
+    }
+
+    private static MenuItem item(String key, Runnable action) {
+        MenuItem item = new MenuItem(Texts.text(key));
+        item.setOnAction(event -> action.run());
+        return item;
+    }
+
+    private void startEdit(QueuedPrompt prompt) {
+        edited = prompt;
+        edit = new TextArea(prompt.text());
+        edit.setId("queue-edit");
+        edit.getStyleClass().add("queue-edit");
+        edit.setWrapText(true);
+        RestingCaret.in(edit);
+        edit.setPrefRowCount(EDIT_LINES);
+        edit.setAccessibleText(Texts.text("queue.edit"));
+        edit.addEventFilter(KeyEvent.KEY_PRESSED, this::onEditKey);
+        TabMoves.outOf(edit);
+        build();
+        edit.requestFocus();
+        edit.end();
+    }
+
+    private void onEditKey(KeyEvent event) {
+        if (event.getCode() == KeyCode.ENTER && event.isShortcutDown()) {
+            save();
+            event.consume();
+        } else if (event.getCode() == KeyCode.ESCAPE) {
+            stopEdit();
+            build();
+            event.consume();
+        }
+    }
+
+    private void save() {
+        QueuedPrompt prompt = edited;
+        String text = edit.getText();
+        if (text.isBlank() && prompt.attachments().isEmpty()) {
+            return;
+        }
+        stopEdit();
+        presenter.onEditQueued(prompt, text);
+        build();
+    }
+
+    private void stopEdit() {
+        edited = null;
+        edit = null;
+    }
+
+    private VBox editRow() {
+        Button cancel = new Button(Texts.text("action.cancel"));
+        cancel.getStyleClass().add("plain-button");
+        cancel.setOnAction(event -> {
+            stopEdit();
+            build();
+        });
+        Button save = new Button(Texts.text("queue.save"));
+        save.setId("queue-save");
+        save.getStyleClass().add("primary-button");
+        save.setOnAction(event -> save());
+        HBox buttons = new HBox(cancel, save);
+        buttons.getStyleClass().add("queue-edit-buttons");
+        buttons.setAlignment(Pos.CENTER_RIGHT);
+        VBox row = new VBox(edit, buttons);
+        row.getStyleClass().add("queue-edit-row");
+        return row;
+    }
+}

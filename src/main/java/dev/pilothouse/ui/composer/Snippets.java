@@ -1,0 +1,102 @@
+package dev.pilothouse.ui.composer;
+
+import dev.pilothouse.ui.settings.KeptValues;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+
+/**
+ * The person's own prompts, kept on this device under names of one word, at most {@value #MAX}.
+ *
+ * <p>Owns the list and its form in {@link KeptValues}. Confined to the FX thread; ends with the shell.
+ */
+public final class Snippets {
+    public static final int MAX = 200;
+    public static final int MAX_NAME = 40;
+    public static final int MAX_TEXT = 20_000;
+
+    private static final String KEPT = "snippets";
+    // Neither can be typed, so neither can stand in a name or a text.
+    private static final String BETWEEN_SNIPPETS = "\u001e";
+    private static final String BETWEEN_PARTS = "\u001f";
+
+    private final KeptValues kept;
+    private final ReadOnlyObjectWrapper<List<Snippet>> all = new ReadOnlyObjectWrapper<>(this, "all", List.of());
+
+    /** @param name one word */
+    public record Snippet(String name, String text) {}
+
+    public Snippets(KeptValues kept) {
+        this.kept = kept;
+        all.set(read(kept.get(KEPT).orElse("")));
+    }
+
+    /** By name. */
+    public ReadOnlyObjectProperty<List<Snippet>> allProperty() {
+        return all.getReadOnlyProperty();
+    }
+
+    public Optional<Snippet> find(String name) {
+        return all.get().stream()
+                .filter(snippet -> snippet.name().equalsIgnoreCase(name))
+                .findFirst();
+    }
+
+    /** What a name becomes: one word, so that it can be typed after a slash. */
+    public static String nameOf(String typed) {
+        String name = typed.strip().replaceAll("[\\s/\\p{Cntrl}]+", "-");
+        return name.length() <= MAX_NAME ? name : name.substring(0, MAX_NAME);
+    }
+
+    /**
+     * Adds a prompt, or changes the one that is called {@code before}.
+     *
+     * @param before null for a new one
+     * @return false if there is no room, the name or the text is empty, or another prompt has the name
+     */
+    public boolean put(String before, String name, String text) {
+        String word = nameOf(name);
+        String words =
+                text.replace(BETWEEN_SNIPPETS, "").replace(BETWEEN_PARTS, "").strip();
+        if (word.isEmpty() || words.isEmpty() || words.length() > MAX_TEXT) {
+            return false;
+        }
+        List<Snippet> changed = new ArrayList<>(all.get());
+        changed.removeIf(snippet -> snippet.name().equals(before));
+        if (changed.size() >= MAX
+                || changed.stream().anyMatch(snippet -> snippet.name().equalsIgnoreCase(word))) {
+            return false;
+        }
+        changed.add(new Snippet(word, words));
+        set(changed);
+        return true;
+    }
+
+    public void remove(String name) {
+        List<Snippet> changed = new ArrayList<>(all.get());
+        changed.removeIf(snippet -> snippet.name().equals(name));
+        set(changed);
+    }
+
+    private void set(List<Snippet> changed) {
+        changed.sort(Comparator.comparing(Snippet::name, String.CASE_INSENSITIVE_ORDER));
+        all.set(List.copyOf(changed));
+        List<String> parts = new ArrayList<>();
+        changed.forEach(snippet -> parts.add(snippet.name() + BETWEEN_PARTS + snippet.text()));
+        kept.put(KEPT, String.join(BETWEEN_SNIPPETS, parts));
+    }
+
+    private static List<Snippet> read(String text) {
+        List<Snippet> read = new ArrayList<>();
+        for (String entry : text.split(BETWEEN_SNIPPETS)) {
+            int between = entry.indexOf(BETWEEN_PARTS);
+            if (between > 0 && read.size() < MAX) {
+                read.add(new Snippet(entry.substring(0, between), entry.substring(between + 1)));
+            }
+        }
+        return List.copyOf(read);
+    }
+}

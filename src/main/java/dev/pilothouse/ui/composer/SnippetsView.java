@@ -1,0 +1,225 @@
+package dev.pilothouse.ui.composer;
+
+import dev.pilothouse.ui.fx.Glyph;
+import dev.pilothouse.ui.fx.RestingCaret;
+import dev.pilothouse.ui.fx.TabMoves;
+import dev.pilothouse.ui.text.Texts;
+import java.util.function.Consumer;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.TextArea;
+import javafx.scene.control.TextField;
+import javafx.scene.control.Tooltip;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+
+/**
+ * The library of the person's own prompts, above the box: a choice inserts one, and each can be edited and removed.
+ *
+ * <p>Owns its nodes; confined to the FX thread; ends with the composer.
+ */
+final class SnippetsView extends VBox {
+    private static final double MOST_HEIGHT = 260;
+
+    private final Snippets snippets;
+    private final Consumer<String> insert;
+    private final Runnable closed;
+    private final VBox rows = new VBox();
+    private final FitScroll scroll = new FitScroll(rows, MOST_HEIGHT);
+    private final Label empty = new Label(Texts.text("snippets.empty"));
+    private final Button add = new Button(Texts.text("snippets.add"), Glyph.ADD.node());
+    private String draft = "";
+    private String removing;
+
+    /** @param insert takes the text that was chosen. @param closed gives the keyboard back to the box */
+    SnippetsView(Snippets snippets, Consumer<String> insert, Runnable closed) {
+        this.snippets = snippets;
+        this.insert = insert;
+        this.closed = closed;
+        getStyleClass().add("snippets");
+        scroll.getStyleClass().add("queue-scroll");
+        empty.getStyleClass().add("muted");
+        empty.setWrapText(true);
+        empty.setMinHeight(Region.USE_PREF_SIZE);
+        add.getStyleClass().add("plain-button");
+        add.setId("snippet-add");
+        add.setOnAction(event -> form(null, "", draft));
+        addEventFilter(KeyEvent.KEY_PRESSED, event -> {
+            if (event.getCode() == KeyCode.ESCAPE) {
+                close();
+                event.consume();
+            }
+        });
+        snippets.allProperty().addListener((property, before, now) -> {
+            if (isVisible()) {
+                list();
+            }
+        });
+        setVisible(false);
+        setManaged(false);
+    }
+
+    /** @param written what stands in the box: a new prompt begins with it */
+    void open(String written) {
+        draft = written;
+        removing = null;
+        list();
+        setVisible(true);
+        setManaged(true);
+        (rows.getChildren().isEmpty() ? add : rows.getChildren().get(0).lookup(".snippet-insert")).requestFocus();
+    }
+
+    void close() {
+        setVisible(false);
+        setManaged(false);
+        closed.run();
+    }
+
+    private void list() {
+        rows.getChildren()
+                .setAll(snippets.allProperty().get().stream().map(this::row).toList());
+        boolean none = rows.getChildren().isEmpty();
+        getChildren().setAll(head(Texts.text("snippets.title")), none ? empty : scroll, foot(add));
+    }
+
+    private HBox head(String title) {
+        Label words = new Label(title);
+        words.getStyleClass().add("snippets-title");
+        Region gap = new Region();
+        HBox.setHgrow(gap, Priority.ALWAYS);
+        HBox head =
+                new HBox(words, gap, button(Glyph.CLOSE, Texts.text("snippets.close"), "snippets-close", this::close));
+        head.setAlignment(Pos.CENTER_LEFT);
+        return head;
+    }
+
+    private static HBox foot(Node... buttons) {
+        HBox foot = new HBox(buttons);
+        foot.getStyleClass().add("snippets-foot");
+        foot.setAlignment(Pos.CENTER_RIGHT);
+        return foot;
+    }
+
+    private static Button button(Glyph glyph, String name, String styleClass, Runnable action) {
+        Button button = new Button(null, glyph.node());
+        button.getStyleClass().addAll("icon-button", "queue-button", styleClass);
+        button.setAccessibleText(name);
+        button.setTooltip(new Tooltip(name));
+        button.setOnAction(event -> action.run());
+        return button;
+    }
+
+    private HBox row(Snippets.Snippet snippet) {
+        if (snippet.name().equals(removing)) {
+            return removal(snippet);
+        }
+        Label name = new Label(snippet.name());
+        name.getStyleClass().add("suggestion-name");
+        name.setMinWidth(Region.USE_PREF_SIZE);
+        Label words = new Label(snippet.text().replaceAll("\\s+", " "));
+        words.getStyleClass().add("meta");
+        words.setMinWidth(0);
+        HBox text = new HBox(name, words);
+        text.getStyleClass().add("snippet-words");
+        text.setAlignment(Pos.CENTER_LEFT);
+        Button choose = new Button(null, text);
+        choose.getStyleClass().add("snippet-insert");
+        choose.setAccessibleText(Texts.text("snippets.insert", snippet.name()));
+        choose.setMaxWidth(Double.MAX_VALUE);
+        choose.setMinWidth(0);
+        choose.setAlignment(Pos.CENTER_LEFT);
+        choose.setOnAction(event -> {
+            close();
+            insert.accept(snippet.text());
+        });
+        HBox.setHgrow(choose, Priority.ALWAYS);
+        HBox row = new HBox(
+                choose,
+                button(
+                        Glyph.EDIT,
+                        Texts.text("snippets.edit", snippet.name()),
+                        "snippet-edit",
+                        () -> form(snippet.name(), snippet.name(), snippet.text())),
+                button(Glyph.DELETE, Texts.text("snippets.remove", snippet.name()), "snippet-remove", () -> {
+                    removing = snippet.name();
+                    list();
+                    rows.lookup(".danger-button").requestFocus();
+                }));
+        row.getStyleClass().add("snippet-row");
+        row.setAlignment(Pos.CENTER_LEFT);
+        return row;
+    }
+
+    private HBox removal(Snippets.Snippet snippet) {
+        Label sure = new Label(Texts.text("snippets.sure", snippet.name()));
+        sure.setMinWidth(0);
+        sure.setMaxWidth(Double.MAX_VALUE);
+        HBox.setHgrow(sure, Priority.ALWAYS);
+        Button keep = new Button(Texts.text("action.cancel"));
+        keep.getStyleClass().add("plain-button");
+        keep.setOnAction(event -> {
+            removing = null;
+            list();
+        });
+        Button remove = new Button(Texts.text("snippets.removeNow"));
+        remove.getStyleClass().add("danger-button");
+        remove.setOnAction(event -> {
+            removing = null;
+            snippets.remove(snippet.name());
+        });
+        HBox row = new HBox(sure, keep, remove);
+        row.getStyleClass().add("snippet-row");
+        row.setAlignment(Pos.CENTER_LEFT);
+        return row;
+    }
+
+    /** @param before null for a new one */
+    private void form(String before, String name, String text) {
+        TextField nameField = new TextField(name);
+        nameField.setId("snippet-name");
+        nameField.setPromptText(Texts.text("snippets.name"));
+        nameField.setAccessibleText(Texts.text("snippets.name"));
+        TextArea textArea = new TextArea(text);
+        textArea.setId("snippet-text");
+        textArea.setPromptText(Texts.text("snippets.text"));
+        textArea.setAccessibleText(Texts.text("snippets.text"));
+        textArea.setWrapText(true);
+        RestingCaret.in(textArea);
+        RestingCaret.in(nameField);
+        textArea.setPrefRowCount(4);
+        TabMoves.outOf(textArea);
+        Label problem = new Label(Texts.text("snippets.problem"));
+        problem.getStyleClass().add("problem");
+        problem.setWrapText(true);
+        problem.setVisible(false);
+        problem.setManaged(false);
+        Button cancel = new Button(Texts.text("action.cancel"));
+        cancel.getStyleClass().add("plain-button");
+        cancel.setOnAction(event -> list());
+        Button save = new Button(Texts.text("snippets.save"));
+        save.setId("snippet-save");
+        save.getStyleClass().add("primary-button");
+        save.setOnAction(event -> {
+            boolean kept = snippets.put(before, nameField.getText(), textArea.getText());
+            problem.setVisible(!kept);
+            problem.setManaged(!kept);
+            if (kept) {
+                list();
+            }
+        });
+        getChildren()
+                .setAll(
+                        head(Texts.text(before == null ? "snippets.add" : "snippets.change")),
+                        nameField,
+                        textArea,
+                        problem,
+                        foot(cancel, save));
+        nameField.requestFocus();
+    }
+}
