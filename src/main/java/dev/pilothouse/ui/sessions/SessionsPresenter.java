@@ -6,7 +6,6 @@ import dev.pilothouse.pulse.Lane;
 import dev.pilothouse.session.HostLink;
 import dev.pilothouse.session.HostView;
 import dev.pilothouse.session.Hosts;
-import dev.pilothouse.session.SessionReader;
 import dev.pilothouse.ui.fx.ListReconciler;
 import dev.pilothouse.ui.settings.KeptValues;
 import dev.pilothouse.ui.text.Moments;
@@ -216,7 +215,6 @@ public final class SessionsPresenter {
     private String staleness(Instant now) {
         return links.stream()
                 .map(HostLink::reader)
-                .filter(SessionReader::overviewKnown)
                 .map(reader -> freshness(reader.host(), now))
                 .flatMap(Optional::stream)
                 .collect(Collectors.joining("\n"));
