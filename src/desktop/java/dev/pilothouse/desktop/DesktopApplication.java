@@ -3,6 +3,7 @@ package dev.pilothouse.desktop;
 import dev.pilothouse.app.ClientApplication;
 import dev.pilothouse.app.ClientStart;
 import dev.pilothouse.bridge.PairedHosts;
+import dev.pilothouse.desktop.notify.DesktopNotifier;
 import dev.pilothouse.platform.PlatformServices;
 import java.io.InputStream;
 import java.util.Optional;
@@ -37,7 +38,7 @@ public final class DesktopApplication extends ClientApplication {
 
     @Override
     protected ClientStart open() {
-        PlatformServices device = DesktopPlatform.services(options.profileFolder());
+        PlatformServices device = DesktopPlatform.services(options.profileFolder(), owned().own(new DesktopNotifier()));
         PairedHosts.Local local = host.map(HostInWindow::local).orElse(null);
         return new ClientStart(
                 local == null ? device : device.withLocalHost(host.orElseThrow()),

@@ -2,6 +2,7 @@ package dev.pilothouse.desktop;
 
 import dev.pilothouse.desktop.pairing.QrRenderer;
 import dev.pilothouse.platform.FileSecureStore;
+import dev.pilothouse.platform.Notifier;
 import dev.pilothouse.platform.PlatformServices;
 import dev.pilothouse.platform.attach.AttachPlatform;
 import java.io.IOException;
@@ -16,8 +17,11 @@ import java.util.Optional;
 final class DesktopPlatform {
     private DesktopPlatform() {}
 
-    /** @param profile the folder of this window's key, pairings and settings; made where it is not there */
-    static PlatformServices services(Path profile) {
+    /**
+     * @param profile the folder of this window's key, pairings and settings; made where it is not there
+     * @param notifier the system's own notifications
+     */
+    static PlatformServices services(Path profile, Notifier notifier) {
         try {
             Files.createDirectories(profile);
         } catch (IOException unusable) {
@@ -30,7 +34,7 @@ final class DesktopPlatform {
                 AttachPlatform.display(),
                 Optional.empty(),
                 Optional.of(new QrRenderer()),
-                Optional.empty(),
+                Optional.of(notifier),
                 Optional.empty(),
                 Optional.of(new DesktopPicker()));
     }

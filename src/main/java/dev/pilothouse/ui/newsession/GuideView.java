@@ -34,6 +34,7 @@ public final class GuideView extends VBox {
     private final Label title = label("", "screen-title");
     private final Label words = label("", "muted");
     private final VBox body = new VBox();
+    private final Button later = new Button();
     private final Button back = new Button();
     private final Button next = new Button();
 
@@ -58,7 +59,7 @@ public final class GuideView extends VBox {
         problem.textProperty().bind(presenter.problemProperty());
         problem.visibleProperty().bind(presenter.problemProperty().isNotEmpty());
         problem.managedProperty().bind(problem.visibleProperty());
-        Button later = new Button(Texts.text("guide.later"));
+        later.setText(Texts.text("guide.later"));
         later.getStyleClass().add("quiet-button");
         later.setMinWidth(Region.USE_PREF_SIZE);
         later.setOnAction(event -> close.run());
@@ -88,6 +89,10 @@ public final class GuideView extends VBox {
         next.setText(Texts.text(step == GuidePresenter.Step.TASK ? "newSession.create" : "guide.next"));
         back.setVisible(step != GuidePresenter.Step.AGENT);
         back.setManaged(back.isVisible());
+        // Three buttons with longer words have no room on a small phone; the key or a press beside the sheet still
+        // leaves.
+        later.setVisible(!back.isVisible());
+        later.setManaged(later.isVisible());
         Node content = switch (step) {
             case AGENT -> agents();
             case DIRECTORY -> directory();
@@ -119,6 +124,7 @@ public final class GuideView extends VBox {
         fill.run();
         Hyperlink more = new Hyperlink(Texts.text("newSession.moreAgents"));
         more.getStyleClass().add("small-link");
+        more.setWrapText(true);
         more.setOnAction(event -> moreAgents.run());
         VBox box = new VBox(rows, more) {
             @Override
@@ -163,10 +169,14 @@ public final class GuideView extends VBox {
             }
         });
         FlowPane examples = new FlowPane(8, 8);
+        examples.setMinWidth(0);
+        examples.setPrefWrapLength(0);
         for (String key : EXAMPLES) {
             Button example = new Button(Texts.text(key));
             example.getStyleClass().add("choice-chip");
             example.setWrapText(true);
+            example.setMinWidth(0);
+            example.maxWidthProperty().bind(examples.widthProperty());
             example.setOnAction(event -> {
                 prompt.setText(example.getText());
                 prompt.requestFocus();

@@ -49,6 +49,7 @@ public final class NewSessionView extends VBox {
         VBox agentField = field("newSession.agent", agent);
         Hyperlink more = new Hyperlink(Texts.text("newSession.moreAgents"));
         more.getStyleClass().add("small-link");
+        more.setWrapText(true);
         more.setOnAction(event -> agents.run());
         agentField.getChildren().add(more);
         fields.getChildren().add(agentField);

@@ -175,6 +175,8 @@ public final class HostsView extends VBox {
 
     private Node sharing(HostCard host) {
         CheckBox sharing = new CheckBox(Texts.text("sharing.title"));
+        sharing.setWrapText(true);
+        sharing.setMinHeight(Region.USE_PREF_SIZE);
         sharing.setSelected(host.sharing());
         sharing.setOnAction(event -> {
             // The box follows what the host says, not the click.
@@ -214,8 +216,8 @@ public final class HostsView extends VBox {
         }
         for (HostCard.DeviceLine device : host.devices()) {
             VBox words = new VBox(
-                    label(device.self() ? Texts.text("devices.self", device.name()) : device.name(), "medium"),
-                    label(device.about(), "meta"));
+                    wrapped(device.self() ? Texts.text("devices.self", device.name()) : device.name(), "medium"),
+                    wrapped(device.about(), "meta"));
             words.setMinWidth(0);
             HBox.setHgrow(words, Priority.ALWAYS);
             HBox row = new HBox(words);

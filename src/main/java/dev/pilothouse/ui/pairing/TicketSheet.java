@@ -3,14 +3,15 @@ package dev.pilothouse.ui.pairing;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.ui.fx.Glyph;
 import dev.pilothouse.ui.fx.SheetScroll;
+import dev.pilothouse.ui.settings.Choices;
 import dev.pilothouse.ui.text.Texts;
 import java.util.function.Consumer;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleObjectProperty;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
-import javafx.scene.control.ToggleButton;
-import javafx.scene.control.ToggleGroup;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -38,6 +39,7 @@ final class TicketSheet extends VBox {
         Label title = new Label(Texts.text("ticket.title", host.name()));
         title.getStyleClass().add("screen-title");
         title.setWrapText(true);
+        title.setMinHeight(Region.USE_PREF_SIZE);
         Label how = new Label(Texts.text(host.sharing() ? "ticket.how" : "ticket.howLocal"));
         how.setWrapText(true);
         how.getStyleClass().add("muted");
@@ -72,23 +74,11 @@ final class TicketSheet extends VBox {
         getChildren().setAll(title, scroll, buttons);
     }
 
-    private HBox scopes() {
-        ToggleGroup group = new ToggleGroup();
-        HBox row = new HBox();
-        row.getStyleClass().add("segmented");
-        for (Scope scope : Scope.values()) {
-            ToggleButton button = new ToggleButton(Texts.text("scope." + scope.name()));
-            button.setToggleGroup(group);
-            button.setSelected(scope == Scope.STEER);
-            button.setOnAction(event -> {
-                button.setSelected(true);
-                presenter.onTicket(host.hostId(), scope);
-            });
-            row.getChildren().add(button);
-        }
-        row.getChildren().get(0).getStyleClass().add("segment-first");
-        row.getChildren().get(row.getChildren().size() - 1).getStyleClass().add("segment-last");
-        return row;
+    private Choices<Scope> scopes() {
+        ObjectProperty<Scope> scope = new SimpleObjectProperty<>(Scope.STEER);
+        scope.addListener((property, before, now) -> presenter.onTicket(host.hostId(), now));
+        return new Choices<>(
+                Texts.text("devices.scope"), scope, Scope.values(), value -> Texts.text("scope." + value.name()));
     }
 
     void show(HostsPresenter.TicketShown ticket) {

@@ -229,7 +229,7 @@ public final class SettingsView extends VBox {
     }
 
     private static Node below(Setting setting, Node control) {
-        VBox row = new VBox(label(setting.title(), "medium"), wrapped(setting.hint(), "meta"), control);
+        VBox row = new VBox(wrapped(setting.title(), "medium"), wrapped(setting.hint(), "meta"), control);
         row.setId("setting-" + setting.name());
         row.getStyleClass().add("settings-row");
         return row;
@@ -238,6 +238,7 @@ public final class SettingsView extends VBox {
     private static Node tick(Setting setting, BooleanProperty property) {
         CheckBox box = new CheckBox(setting.title());
         box.setWrapText(true);
+        box.setMinHeight(Region.USE_PREF_SIZE);
         box.selectedProperty().bindBidirectional(property);
         box.setAccessibleHelp(setting.hint());
         Label hint = wrapped(setting.hint(), "meta");
@@ -249,7 +250,7 @@ public final class SettingsView extends VBox {
     }
 
     private static Node leads(Setting setting, Runnable way) {
-        VBox words = new VBox(label(setting.title(), "medium"), wrapped(setting.hint(), "meta"));
+        VBox words = new VBox(wrapped(setting.title(), "medium"), wrapped(setting.hint(), "meta"));
         words.getStyleClass().add("settings-lines");
         words.setMinWidth(0);
         HBox.setHgrow(words, Priority.ALWAYS);

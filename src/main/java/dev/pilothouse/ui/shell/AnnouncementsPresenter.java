@@ -17,8 +17,8 @@ import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 
 /**
- * Tells the person what happens where they do not look: over the window while they are at it, through the system's own
- * notifications while they are elsewhere, and as numbers in the window's title. What the settings have switched off is told
+ * Tells the person what happens where they do not look: over the window, through the system's own
+ * notifications too while they are elsewhere, and as numbers in the window's title. What the settings have switched off is told
  * nowhere.
  *
  * <p>Owns what it has shown through the system; confined to the FX thread; ends with the shell, and takes that back then.
@@ -89,8 +89,8 @@ final class AnnouncementsPresenter implements AutoCloseable {
                             happening.session().asText(),
                             details ? happening.name() : "Pilothouse",
                             details && !happening.what().isEmpty() ? said + " " + happening.what() : said));
-            return;
         }
+        // Also for whoever is elsewhere: it waits for the coming back, and a system may show none.
         String text = happening.what().isEmpty() || happening.tone() == Notice.Tone.DONE
                 ? Texts.text("notice." + happening.tone().name(), happening.name())
                 : Texts.text("noticeWith." + happening.tone().name(), happening.name(), happening.what());

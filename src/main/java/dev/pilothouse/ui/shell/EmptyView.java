@@ -88,6 +88,8 @@ final class EmptyView extends ScrollPane {
     private static Label heading(String key) {
         Label label = new Label(Texts.text(key));
         label.getStyleClass().add("screen-title");
+        label.setWrapText(true);
+        label.setMinHeight(Region.USE_PREF_SIZE);
         return label;
     }
 

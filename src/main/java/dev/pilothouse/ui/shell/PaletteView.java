@@ -82,7 +82,7 @@ final class PaletteView extends VBox {
         Cell() {
             getStyleClass().setAll("palette-cell");
             title.getStyleClass().add("palette-title");
-            detail.getStyleClass().add("meta");
+            detail.getStyleClass().addAll("meta", "palette-detail");
             keys.getStyleClass().add("key-hint");
             keys.setMinWidth(Region.USE_PREF_SIZE);
             VBox words = new VBox(title, detail);
@@ -116,6 +116,10 @@ final class PaletteView extends VBox {
             keys.setVisible(!entry.keys().isEmpty());
             keys.setManaged(keys.isVisible());
             glyph(entry.kind()).showIn(icon);
+            icon.getStyleClass().remove("palette-waiting");
+            if (entry.kind() == PalettePresenter.Kind.WAITING) {
+                icon.getStyleClass().add("palette-waiting");
+            }
             setAccessibleText(entry.detail().isEmpty() ? entry.title() : entry.title() + ", " + entry.detail());
             setGraphic(row);
         }

@@ -118,7 +118,7 @@ class AnnouncementsTest {
         assertThat(system.shown).hasSize(1);
         assertThat(system.shown.get(0).title() + system.shown.get(0).text())
                 .isEqualTo("PilothouseAn agent waits for you.");
-        assertThat(shell.notices().shown()).isEmpty();
+        assertThat(shell.notices().shown()).as("waits for the coming back").hasSize(1);
     }
 
     @Test

@@ -1,0 +1,121 @@
+package dev.pilothouse.desktop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pilothouse.ui.fx.Accent;
+import dev.pilothouse.ui.fx.Look;
+import dev.pilothouse.ui.fx.Theme;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import javafx.scene.AccessibleRole;
+import javafx.scene.Node;
+import javafx.scene.Scene;
+import javafx.scene.text.Text;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.kordamp.ikonli.javafx.FontIcon;
+
+/** Every screen, on a desktop and on a phone, dark and light: what can be reached has a name, and what is read stands out. */
+class EveryScreenTest {
+    /** WCAG 2, level AA: of text, and of large text, icons and states. */
+    private static final double TEXT = 4.5;
+
+    private static final double LARGE = 3;
+    private static final double LARGE_FROM = 24;
+
+    private static ScreenStage stage;
+
+    @BeforeAll
+    static void openTheWindow() throws Exception {
+        stage = new ScreenStage();
+    }
+
+    @AfterAll
+    static void closeTheWindow() {
+        stage.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Screen.class)
+    void hasNamesForEverythingAndTextThatStandsOut(Screen screen) {
+        Set<String> faults = new LinkedHashSet<>();
+        for (double[] size : new double[][] {{1_440, 900}, {390, 844}}) {
+            Scene scene = stage.show(screen, Look.of(Theme.DARK), size[0], size[1]);
+            for (Theme theme : Theme.values()) {
+                String where =
+                        (size[0] < 700 ? "phone " : "desktop ") + theme.name().toLowerCase(Locale.ROOT) + ": ";
+                stage.onFx(() -> {
+                    Look.of(theme).applyTo(scene);
+                    scene.getRoot().applyCss();
+                    scene.getRoot().layout();
+                    return null;
+                });
+                faults.addAll(stage.onFx(() -> faults(scene, where)));
+            }
+        }
+        assertThat(faults).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Accent.class)
+    void everyAccentStandsOut(Accent accent) {
+        Set<String> faults = new LinkedHashSet<>();
+        for (Screen screen : List.of(Screen.SETTINGS, Screen.CONVERSATION)) {
+            Scene scene = stage.show(screen, Look.of(Theme.DARK), 1_440, 900);
+            for (Theme theme : Theme.values()) {
+                stage.onFx(() -> {
+                    new Look(theme, accent, Look.STANDARD).applyTo(scene);
+                    scene.getRoot().applyCss();
+                    scene.getRoot().layout();
+                    return null;
+                });
+                faults.addAll(stage.onFx(() -> faults(scene, theme.name() + ": ")));
+            }
+        }
+        assertThat(faults).isEmpty();
+    }
+
+    private static List<String> faults(Scene scene, String where) {
+        List<String> faults = new ArrayList<>();
+        int looked = 0;
+        for (Node node : SceneWalk.shown(scene)) {
+            if (node.isFocusTraversable() && !node.isDisabled()) {
+                looked++;
+                if (SceneWalk.name(node).isEmpty()) {
+                    faults.add(where + "no name: " + SceneWalk.describe(node));
+                }
+                if (node.getAccessibleRole() == AccessibleRole.NODE
+                        || node.getAccessibleRole() == AccessibleRole.PARENT) {
+                    faults.add(where + "no role: " + SceneWalk.describe(node));
+                }
+            }
+            if (node instanceof Text text && !text.getText().isBlank() && !disabled(text) && inSight(text)) {
+                boolean large = text instanceof FontIcon || text.getFont().getSize() >= LARGE_FROM;
+                double contrast = Contrast.of(text);
+                if (contrast < (large ? LARGE : TEXT)) {
+                    faults.add(
+                            where + String.format(Locale.ROOT, "contrast %.2f: ", contrast) + SceneWalk.describe(text));
+                }
+            }
+        }
+        if (looked == 0) {
+            faults.add(where + "nothing can be reached");
+        }
+        return faults;
+    }
+
+    private static boolean inSight(Node node) {
+        return SceneWalk.inSight(node).getWidth() >= 1
+                && SceneWalk.inSight(node).getHeight() >= 1;
+    }
+
+    /** WCAG asks nothing of what cannot be used now. */
+    private static boolean disabled(Node node) {
+        return node.isDisabled();
+    }
+}

@@ -1,0 +1,79 @@
+package dev.pilothouse.desktop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pilothouse.ui.fx.Look;
+import dev.pilothouse.ui.fx.Theme;
+import dev.pilothouse.ui.text.Language;
+import dev.pilothouse.ui.text.LongerTexts;
+import dev.pilothouse.ui.text.Texts;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import javafx.geometry.Bounds;
+import javafx.scene.Node;
+import javafx.scene.Scene;
+import javafx.scene.control.Labeled;
+import javafx.scene.text.Text;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Every screen on a phone with every text 40 % longer: nothing of ours is cut off. */
+class LongerTextsTest {
+    /** Where one line has to do, since what stands there may be of any length anyway. */
+    private static final Set<String> MAY_BE_CUT = Set.of(
+            "session-doing", "session-place", "session-place-line", "session-name", "palette-title", "palette-detail");
+
+    private static ScreenStage stage;
+
+    @BeforeAll
+    static void openTheWindow() throws Exception {
+        LongerTexts.speak();
+        stage = new ScreenStage();
+    }
+
+    @AfterAll
+    static void closeTheWindow() {
+        stage.close();
+        LongerTexts.end();
+        assertThat(Texts.language()).isEqualTo(Language.ENGLISH);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Screen.class)
+    void cutsNothingOff(Screen screen) {
+        Set<String> faults = new LinkedHashSet<>();
+        for (double[] size : new double[][] {{390, 844}, {360, 640}}) {
+            Scene scene = stage.show(screen, Look.of(Theme.DARK), size[0], size[1]);
+            faults.addAll(stage.onFx(() -> faults(scene, (int) size[0] + ": ")));
+        }
+        assertThat(faults).isEmpty();
+    }
+
+    private static List<String> faults(Scene scene, String where) {
+        List<String> faults = new ArrayList<>();
+        for (Node node : SceneWalk.shown(scene)) {
+            if (!(node instanceof Labeled labeled)
+                    || labeled.getText() == null
+                    || !LongerTexts.isOurs(labeled.getText())
+                    || labeled.getStyleClass().stream().anyMatch(MAY_BE_CUT::contains)) {
+                continue;
+            }
+            for (Node child : labeled.getChildrenUnmodifiable()) {
+                if (child instanceof Text text && text.getStyleClass().contains("text")) {
+                    if (!text.getText().equals(labeled.getText())) {
+                        faults.add(where + "cut to \u201c" + text.getText() + "\u201d: " + SceneWalk.describe(labeled));
+                    }
+                }
+            }
+            Bounds bounds = labeled.localToScene(labeled.getBoundsInLocal());
+            if (bounds.getMinX() < -1 || bounds.getMaxX() > scene.getWidth() + 1) {
+                faults.add(where + "outside of the window: " + SceneWalk.describe(labeled));
+            }
+        }
+        return faults;
+    }
+}
