@@ -9,6 +9,7 @@ import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.SessionUpdate;
 import dev.pilothouse.platform.PlatformServices;
 import dev.pilothouse.pulse.Lanes;
+import dev.pilothouse.testing.OwnWindow;
 import dev.pilothouse.ui.TestShell;
 import dev.pilothouse.ui.fx.Fonts;
 import dev.pilothouse.ui.fx.FxPulse;
@@ -34,7 +35,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.testfx.api.FxRobot;
-import org.testfx.api.FxToolkit;
 import org.testfx.util.WaitForAsyncUtils;
 
 /**
@@ -51,6 +51,7 @@ class OfflineStartTest {
     private final Lanes lanes = new Lanes("offline", (thread, failure) -> failure.printStackTrace());
     private KeepingDevice device;
     private ShellPresenter shell;
+    private OwnWindow window;
     private Scene scene;
 
     @BeforeEach
@@ -73,7 +74,8 @@ class OfflineStartTest {
         device.run();
         device.elapse(Duration.ofSeconds(40));
 
-        Stage stage = FxToolkit.registerPrimaryStage();
+        window = new OwnWindow();
+        Stage stage = window.stage();
         fx.interact(() -> {
             Fonts.load();
             TestShell test = new TestShell();
@@ -109,6 +111,7 @@ class OfflineStartTest {
     @AfterEach
     void closeTheWindow() {
         fx.interact(shell::close);
+        window.close();
         lanes.close();
     }
 

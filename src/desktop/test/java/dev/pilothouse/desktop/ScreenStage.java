@@ -1,6 +1,7 @@
 package dev.pilothouse.desktop;
 
 import dev.pilothouse.pulse.Lanes;
+import dev.pilothouse.testing.OwnWindow;
 import dev.pilothouse.ui.FakeHosts;
 import dev.pilothouse.ui.SampleHosts;
 import dev.pilothouse.ui.TestShell;
@@ -17,7 +18,6 @@ import javafx.scene.Scene;
 import javafx.scene.image.WritableImage;
 import javafx.stage.Stage;
 import org.testfx.api.FxRobot;
-import org.testfx.api.FxToolkit;
 import org.testfx.util.WaitForAsyncUtils;
 
 /** A window that shows one screen after the other, each over hosts of its own. Made and used on the test's thread. */
@@ -25,12 +25,12 @@ final class ScreenStage implements AutoCloseable {
     private final FxRobot fx = new FxRobot();
     private final List<Throwable> failures = new ArrayList<>();
     private final Lanes lanes = new Lanes("screens", (thread, failure) -> failures.add(failure));
-    private final Stage stage;
+    private final OwnWindow window = new OwnWindow();
+    private final Stage stage = window.stage();
     private ShellPresenter shell;
     private Scene scene;
 
     ScreenStage() throws Exception {
-        stage = FxToolkit.registerPrimaryStage();
         fx.interact(Fonts::load);
     }
 
@@ -85,6 +85,7 @@ final class ScreenStage implements AutoCloseable {
     @Override
     public void close() {
         fx.interact(this::closeShell);
+        window.close();
         lanes.close();
         if (!failures.isEmpty()) {
             throw new AssertionError("a task failed behind the screens", failures.get(0));
