@@ -83,6 +83,7 @@ class OfflineStartTest {
                     device.hosts,
                     FxPulse::new,
                     lanes.open("projection", 64),
+                    lanes.open("pictures", 16),
                     new FxThread(),
                     device.clock,
                     test.keptValues(),
