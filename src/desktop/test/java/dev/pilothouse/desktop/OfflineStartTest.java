@@ -95,6 +95,7 @@ class OfflineStartTest {
                             Optional.empty(),
                             Optional.of(TestShell.CHEQUERED),
                             Optional.empty(),
+                            Optional.empty(),
                             Optional.empty()),
                     test.outside(),
                     "0.1.0",
