@@ -36,6 +36,7 @@ final class BenchmarkRun {
                 new HostBenchmark(),
                 new DeflateBenchmark(),
                 new LatencyBenchmark(),
+                new BridgeBenchmark(),
                 new ResumeBenchmark(),
                 new IdleBenchmark(),
                 new FloodBenchmark());

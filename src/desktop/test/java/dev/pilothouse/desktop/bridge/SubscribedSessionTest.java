@@ -9,6 +9,7 @@ import dev.pilothouse.model.ItemId;
 import dev.pilothouse.model.JournaledUpdate;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.SessionUpdate;
+import dev.pilothouse.protocol.BridgeCodec;
 import dev.pilothouse.protocol.HostMessage;
 import dev.pilothouse.session.Cursor;
 import dev.pilothouse.session.Item;
@@ -166,6 +167,39 @@ class SubscribedSessionTest {
         assertThat(second.to()).isEqualTo(second.head()).isEqualTo(4);
         assertThat(live.gen()).isEqualTo(HostMessage.Updates.SAME_GEN);
         assertThat(live.head()).isEqualTo(5);
+    }
+
+    @Test
+    void aMessageOf1600000CharactersComesWholeAlsoToAClientThatWasCutInItsMiddle() throws Exception {
+        Host host = new Host(new Random(1), 10_000);
+        host.write(2);
+        Client client = new Client();
+        Random cuts = new Random(5);
+        SubscribedSession subscription = new SubscribedSession(1, host.feed, client.cursor());
+        for (int i = 0; i < 1_600; i++) {
+            host.say(1_000);
+            if (cuts.nextInt(20) == 0) {
+                while (subscription.hasMore()) {
+                    HostMessage sent = BridgeCodec.decodeHost(
+                            BridgeCodec.encode(subscription.next().message()));
+                    if (cuts.nextInt(4) == 0) {
+                        // This one was under way when the network went, and with it the subscription.
+                        subscription = new SubscribedSession(i + 2, host.feed, client.cursor());
+                    } else {
+                        client.take(sent);
+                    }
+                }
+            }
+        }
+        drain(new SubscribedSession(5_000, host.feed, client.cursor()), client);
+
+        assertMirrors(client, host.state);
+        assertThat(host.state.transcript().items().stream()
+                        .filter(Item.MessageItem.class::isInstance)
+                        .mapToInt(item -> ((Item.MessageItem) item).text().length())
+                        .max()
+                        .orElse(0))
+                .isGreaterThanOrEqualTo(1_600_000);
     }
 
     @Test
