@@ -79,37 +79,6 @@ public final class BlockView extends HBox {
         return restyled;
     }
 
-    /** The shown block as a person would copy it. */
-    public String plainText() {
-        if (shown == null) {
-            return "";
-        }
-        return shown.content()
-                .match(new Block.Cases<>(
-                        prose -> joined(prose.spans()),
-                        heading -> joined(heading.spans()),
-                        Block.Code::text,
-                        BlockView::tableText,
-                        rule -> ""));
-    }
-
-    private static String tableText(Block.Table table) {
-        StringBuilder text = new StringBuilder();
-        text.append(
-                String.join("\t", table.header().stream().map(BlockView::joined).toList()));
-        table.rows()
-                .forEach(row -> text.append('\n')
-                        .append(String.join(
-                                "\t", row.stream().map(BlockView::joined).toList())));
-        return text.toString();
-    }
-
-    private static String joined(List<Span> spans) {
-        StringBuilder text = new StringBuilder();
-        spans.forEach(span -> text.append(span.text()));
-        return text.toString();
-    }
-
     private void frame(Block.Frame frame) {
         if (shown != null && shown.frame().equals(frame)) {
             return;

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 import javafx.scene.Cursor;
+import javafx.scene.input.MouseButton;
 import javafx.scene.shape.LineTo;
 import javafx.scene.shape.MoveTo;
 import javafx.scene.shape.PathElement;
@@ -135,7 +136,12 @@ final class SpanFlow extends TextFlow {
         text.setStrikethrough(piece.struck());
         if (piece.link() != null) {
             text.setCursor(Cursor.HAND);
-            text.setOnMouseClicked(event -> openLink.accept(piece.link()));
+            text.setOnMouseClicked(event -> {
+                // The end of a drag that selects is no click.
+                if (event.getButton() == MouseButton.PRIMARY && event.isStillSincePress()) {
+                    openLink.accept(piece.link());
+                }
+            });
         }
         return text;
     }

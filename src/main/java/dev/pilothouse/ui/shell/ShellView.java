@@ -283,10 +283,21 @@ public final class ShellView extends StackPane {
         }
     }
 
+    /** In the conversation, if one is on screen, else in all. */
+    private void find() {
+        if (presenter.placeProperty().get() == Place.SESSIONS
+                && presenter.onScreenProperty().get() != null) {
+            transcript.find();
+        } else {
+            search();
+        }
+    }
+
     private Map<Shortcut, Runnable> shortcuts() {
         Map<Shortcut, Runnable> all = new EnumMap<>(Shortcut.class);
         all.put(Shortcut.PALETTE, this::openPalette);
         all.put(Shortcut.NEW_SESSION, this::openNewSession);
+        all.put(Shortcut.FIND, this::find);
         all.put(Shortcut.SEARCH, this::search);
         all.put(Shortcut.NEXT_WAITING, () -> presenter.onNextWaiting());
         all.put(Shortcut.PREVIOUS, () -> presenter.onStep(-1));

@@ -13,7 +13,8 @@ import javafx.scene.input.KeyEvent;
 enum Shortcut {
     PALETTE(KeyCode.K, KeyCombination.SHORTCUT_DOWN),
     NEW_SESSION(KeyCode.N, KeyCombination.SHORTCUT_DOWN),
-    SEARCH(KeyCode.F, KeyCombination.SHORTCUT_DOWN),
+    FIND(KeyCode.F, KeyCombination.SHORTCUT_DOWN),
+    SEARCH(KeyCode.F, KeyCombination.SHORTCUT_DOWN, KeyCombination.SHIFT_DOWN),
     NEXT_WAITING(KeyCode.J, KeyCombination.SHORTCUT_DOWN),
     PREVIOUS(KeyCode.UP, KeyCombination.ALT_DOWN),
     NEXT(KeyCode.DOWN, KeyCombination.ALT_DOWN),
@@ -44,6 +45,9 @@ enum Shortcut {
         List<String> parts = new ArrayList<>();
         if (combination.getShortcut() == KeyCombination.ModifierValue.DOWN) {
             parts.add(mac ? "\u2318" : Texts.text("key.control"));
+        }
+        if (combination.getShift() == KeyCombination.ModifierValue.DOWN) {
+            parts.add(mac ? "\u21e7" : Texts.text("key.shift"));
         }
         if (combination.getAlt() == KeyCombination.ModifierValue.DOWN) {
             parts.add(mac ? "\u2325" : "Alt");

@@ -18,6 +18,18 @@ public final class Moments {
         return clock(FormatStyle.SHORT, "HH:mm").format(at.atZone(ZoneId.systemDefault()));
     }
 
+    /** Whether both are on one day, here. */
+    public static boolean sameDay(Instant one, Instant other) {
+        ZoneId zone = ZoneId.systemDefault();
+        return one.atZone(zone).toLocalDate().equals(other.atZone(zone).toLocalDate());
+    }
+
+    /** The day in words: "Tuesday, 24 November". */
+    public static String day(Instant at) {
+        return DateTimeFormatter.ofPattern("EEEE, d MMMM", Locale.getDefault())
+                .format(at.atZone(ZoneId.systemDefault()));
+    }
+
     /** With seconds. */
     public static String clockSeconds(Instant at) {
         return clock(FormatStyle.MEDIUM, "HH:mm:ss").format(at.atZone(ZoneId.systemDefault()));

@@ -13,7 +13,7 @@ final class Openable {
     static void make(Pane line, Runnable open) {
         line.setAccessibleRole(AccessibleRole.BUTTON);
         line.setOnMouseClicked(event -> {
-            if (event.getButton() == MouseButton.PRIMARY) {
+            if (event.getButton() == MouseButton.PRIMARY && event.isStillSincePress()) {
                 open.run();
             }
         });

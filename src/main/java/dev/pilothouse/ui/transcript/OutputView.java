@@ -4,8 +4,11 @@ import dev.pilothouse.ui.text.Texts;
 import java.util.ArrayList;
 import java.util.List;
 import javafx.scene.Node;
+import javafx.scene.control.Button;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import javafx.scene.text.Text;
 import javafx.scene.text.TextFlow;
@@ -15,8 +18,10 @@ final class OutputView implements RowView {
     private final Label caption = RowViews.label("output-caption");
     private final TextFlow flow = new TextFlow();
     private final Hyperlink more = new Hyperlink();
-    private final VBox pane = new VBox(caption, flow, more);
+    private final VBox pane = new VBox();
+    private final HBox head = new HBox();
     private final VBox box = new VBox(pane);
+    private final Button copy;
     private TranscriptRow.Output shown;
 
     OutputView(TranscriptActions actions) {
@@ -25,7 +30,11 @@ final class OutputView implements RowView {
         flow.getStyleClass().add("output-flow");
         more.getStyleClass().add("output-more");
         more.setOnAction(event -> actions.unfold(shown.id()));
-        RowViews.copyMenu(box, actions, this::plainText);
+        copy = RowViews.copyButton(Texts.text("transcript.copyOutput"), () -> actions.copyWhole(shown.id()));
+        HBox.setHgrow(flow, Priority.ALWAYS);
+        flow.setMinWidth(0);
+        head.getChildren().setAll(flow, copy);
+        pane.getChildren().setAll(caption, head, more);
     }
 
     @Override
@@ -40,6 +49,8 @@ final class OutputView implements RowView {
         boolean captioned = shown.first() && !shown.caption().isEmpty();
         caption.setVisible(captioned);
         caption.setManaged(captioned);
+        copy.setVisible(shown.first());
+        copy.setManaged(shown.first());
         List<Node> texts = new ArrayList<>();
         for (AnsiText.Run run : shown.runs()) {
             Text text = new Text(run.text());
@@ -63,11 +74,5 @@ final class OutputView implements RowView {
         RowViews.choose(box, "row-", (shown.first() ? "first" : "inner") + (shown.last() ? "-last" : ""));
         RowViews.choose(box, "depth-", String.valueOf(shown.depth()));
         return true;
-    }
-
-    private String plainText() {
-        StringBuilder text = new StringBuilder();
-        shown.runs().forEach(run -> text.append(run.text()));
-        return text.toString();
     }
 }

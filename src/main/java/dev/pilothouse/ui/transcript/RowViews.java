@@ -6,14 +6,12 @@ import dev.pilothouse.ui.markdown.BlockView;
 import dev.pilothouse.ui.text.Texts;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Supplier;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
-import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
-import javafx.scene.control.MenuItem;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -33,15 +31,25 @@ final class RowViews {
                 tool -> new ToolRowView(actions),
                 output -> new OutputView(actions),
                 diff -> new DiffView(),
-                turnEnd -> new TurnEndView(),
+                turnEnd -> new TurnEndView(actions),
                 note -> new NoteView(),
-                earlier -> new EarlierView(actions)));
+                earlier -> new EarlierView(actions),
+                breaks -> new BreakView()));
     }
 
     static Region spacer() {
         Region gap = new Region();
         HBox.setHgrow(gap, Priority.ALWAYS);
         return gap;
+    }
+
+    static Button copyButton(String what, Runnable copy) {
+        Button button = new Button(null, Glyph.COPY.node());
+        button.getStyleClass().addAll("icon-button", "row-copy");
+        button.setAccessibleText(what);
+        button.setTooltip(new Tooltip(what));
+        button.setOnAction(event -> copy.run());
+        return button;
     }
 
     static Label label(String styleClass) {
@@ -91,7 +99,6 @@ final class RowViews {
             problem.setAlignment(Pos.CENTER_LEFT);
             again.setOnAction(event -> actions.sendAgain(shown.id()));
             box.getChildren().setAll(head, text, attachments, problem);
-            copyMenu(outer, actions, () -> shown.text());
         }
 
         @Override
@@ -128,10 +135,10 @@ final class RowViews {
     /** A block of the agent's words: no box at all. */
     private static final class ProseView implements RowView {
         private final BlockView block;
+        private TranscriptRow.Prose shown;
 
         ProseView(TranscriptActions actions) {
-            block = new BlockView(actions::openLink, actions::copy);
-            copyMenu(block, actions, block::plainText);
+            block = new BlockView(actions::openLink, piece -> actions.copyWhole(shown.id()));
         }
 
         @Override
@@ -142,6 +149,7 @@ final class RowViews {
         @Override
         public boolean show(TranscriptRow row) {
             TranscriptRow.Prose prose = (TranscriptRow.Prose) row;
+            shown = prose;
             boolean restyled = choose(block, "prose-", prose.muted() ? "muted" : "plain")
                     | choose(block, "gap-", prose.block().frame().tight() ? "tight" : "loose");
             return block.show(prose.block()) || restyled;
@@ -183,14 +191,17 @@ final class RowViews {
         private final Label text = label("turn-end-text");
         private final HBox box = new HBox();
 
-        TurnEndView() {
+        private TranscriptRow.TurnEnd shown;
+
+        TurnEndView(TranscriptActions actions) {
+            Button copy = copyButton(Texts.text("transcript.copyAnswer"), () -> actions.copyWhole(shown.id()));
             Region line = new Region();
             line.getStyleClass().add("turn-end-line");
             HBox.setHgrow(line, Priority.ALWAYS);
             box.getStyleClass().add("turn-end");
             box.setAlignment(Pos.CENTER_LEFT);
             text.setMinWidth(Region.USE_PREF_SIZE);
-            box.getChildren().setAll(text, line);
+            box.getChildren().setAll(text, copy, line);
         }
 
         @Override
@@ -201,6 +212,7 @@ final class RowViews {
         @Override
         public boolean show(TranscriptRow row) {
             TranscriptRow.TurnEnd end = (TranscriptRow.TurnEnd) row;
+            shown = end;
             text.setText(end.text());
             choose(text, "tone-", end.tone().name().toLowerCase(Locale.ROOT));
             return true;
@@ -241,6 +253,36 @@ final class RowViews {
         }
     }
 
+    /** A new day, or a long time later. */
+    private static final class BreakView implements RowView {
+        private final Label text = label("break-text");
+        private final HBox box = new HBox(line(), text, line());
+
+        BreakView() {
+            box.getStyleClass().add("break");
+            box.setAlignment(Pos.CENTER);
+            text.setMinWidth(Region.USE_PREF_SIZE);
+        }
+
+        private static Region line() {
+            Region line = new Region();
+            line.getStyleClass().add("turn-end-line");
+            HBox.setHgrow(line, Priority.ALWAYS);
+            return line;
+        }
+
+        @Override
+        public Node node() {
+            return box;
+        }
+
+        @Override
+        public boolean show(TranscriptRow row) {
+            text.setText(((TranscriptRow.Break) row).text());
+            return true;
+        }
+    }
+
     /** The way to what was said before. */
     private static final class EarlierView implements RowView {
         private final Button show = new Button();
@@ -267,15 +309,5 @@ final class RowViews {
             choose(show, "earlier-is-", loading ? "loading" : "offered");
             return true;
         }
-    }
-
-    static void copyMenu(Node owner, TranscriptActions actions, Supplier<String> text) {
-        owner.setOnContextMenuRequested(event -> {
-            MenuItem copy = new MenuItem(Texts.text("transcript.copy"), Glyph.COPY.node());
-            copy.setOnAction(chosen -> actions.copy(text.get()));
-            ContextMenu menu = new ContextMenu(copy);
-            menu.show(owner, event.getScreenX(), event.getScreenY());
-            event.consume();
-        });
     }
 }

@@ -28,4 +28,7 @@ public interface TranscriptActions {
 
     /** Puts text on the clipboard. */
     void copy(String text);
+
+    /** Puts on the clipboard all that a row is a part of: a message, a block of code, a call's output, a turn's answer. */
+    void copyWhole(String rowId);
 }

@@ -1,6 +1,7 @@
 package dev.pilothouse.ui.transcript;
 
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import javafx.beans.InvalidationListener;
 import javafx.geometry.Insets;
@@ -8,6 +9,7 @@ import javafx.geometry.Orientation;
 import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
 import javafx.scene.layout.Region;
+import javafx.scene.shape.Path;
 
 /**
  * Shows the row of one item in a column of readable width, and hears when that row becomes a newer one. Keeps one view for
@@ -23,6 +25,8 @@ final class TranscriptCell extends Region {
     private final TranscriptList list;
     private final TranscriptActions actions;
     private RowItem item;
+    private final Path selected = overlay("text-selected");
+    private final Path found = overlay("text-found");
     private TranscriptRow drawn;
     private boolean restyled = true;
 
@@ -62,6 +66,40 @@ final class TranscriptCell extends Region {
                 : row.getClass();
     }
 
+    /** Paints a selected range and what is searched for over the text. */
+    void mark(CellText text, int from, int to, String sought, boolean soughtNow) {
+        selected.getElements().clear();
+        found.getElements().clear();
+        if (from < to) {
+            text.outline(from, to, selected);
+        }
+        if (!sought.isEmpty()) {
+            String lower = text.text().toLowerCase(Locale.ROOT);
+            for (int at = lower.indexOf(sought); at >= 0; at = lower.indexOf(sought, at + sought.length())) {
+                text.outline(at, at + sought.length(), found);
+            }
+        }
+        RowViews.choose(found, "found-", soughtNow ? "now" : "also");
+        if (selected.getParent() == null) {
+            getChildren().addAll(found, selected);
+        }
+    }
+
+    void clearMarks() {
+        if (selected.getParent() != null) {
+            getChildren().removeAll(found, selected);
+        }
+    }
+
+    private static Path overlay(String styleClass) {
+        Path path = new Path();
+        path.getStyleClass().setAll(styleClass);
+        path.setManaged(false);
+        path.setMouseTransparent(true);
+        path.setStroke(null);
+        return path;
+    }
+
     /** The item that it shows, or null. */
     RowItem item() {
         return item;
@@ -74,6 +112,7 @@ final class TranscriptCell extends Region {
             item = null;
             view().setInUse(false);
         }
+        clearMarks();
         setVisible(false);
     }
 
@@ -97,7 +136,7 @@ final class TranscriptCell extends Region {
         RowView view = views.computeIfAbsent(row.getClass(), kind -> RowViews.forRow(row, actions));
         restyled |= view.show(row);
         drawn = row;
-        if (getChildren().size() != 1 || getChildren().get(0) != view.node()) {
+        if (getChildren().isEmpty() || getChildren().get(0) != view.node()) {
             getChildren().setAll(view.node());
             restyled = true;
         }

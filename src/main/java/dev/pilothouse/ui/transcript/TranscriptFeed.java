@@ -105,6 +105,11 @@ public final class TranscriptFeed {
         }
     }
 
+    /** Does something with rows where rows are made; nothing if too much waits there. */
+    void aside(Runnable task) {
+        lane.tryExecute(task);
+    }
+
     /** The newest projection of the session on screen, or null. */
     public Projected latest() {
         Result result = latest;

@@ -2,6 +2,7 @@ package dev.pilothouse.ui.transcript;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.Iterator;
@@ -9,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyIntegerProperty;
+import javafx.beans.property.ReadOnlyIntegerWrapper;
 import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
 import javafx.geometry.Orientation;
@@ -41,6 +44,8 @@ final class TranscriptList extends Region {
     private final Deque<TranscriptCell> spare = new ArrayDeque<>();
     private final ScrollBar bar = new ScrollBar();
     private final Rectangle clip = new Rectangle();
+    private final ReadOnlyIntegerWrapper unseen = new ReadOnlyIntegerWrapper(this, "unseen");
+    private final TextSelection selection;
     private RowItem anchor;
     private double anchorY;
     private double measuredWidth = -1;
@@ -60,6 +65,8 @@ final class TranscriptList extends Region {
         getChildren().add(bar);
         heights.insert(0, rows.size());
         rows.addListener((ListChangeListener<RowItem>) this::onRows);
+        selection = new TextSelection(this, rows, actions);
+        following.addListener((property, before, now) -> unseen.set(0));
         addEventHandler(ScrollEvent.SCROLL, event -> {
             if (event.getDeltaY() != 0) {
                 scrollBy(-event.getDeltaY());
@@ -71,6 +78,49 @@ final class TranscriptList extends Region {
     /** Whether the end is in view and stays in view as rows grow. */
     ReadOnlyBooleanProperty followingProperty() {
         return following.getReadOnlyProperty();
+    }
+
+    /** How many rows have come at the end since the person has left it. */
+    ReadOnlyIntegerProperty unseenProperty() {
+        return unseen.getReadOnlyProperty();
+    }
+
+    TextSelection selection() {
+        return selection;
+    }
+
+    /** The cells in view, in no order. */
+    Collection<TranscriptCell> shownCells() {
+        return inView.values();
+    }
+
+    /** The cell at this height of the view, or the nearest one; null if there is none. */
+    TranscriptCell cellAt(double y) {
+        TranscriptCell nearest = null;
+        double best = Double.MAX_VALUE;
+        for (TranscriptCell cell : inView.values()) {
+            double top = cell.getLayoutY();
+            double distance = Math.max(0, Math.max(top - y, y - top - cell.getHeight()));
+            if (cell.isVisible() && distance < best) {
+                best = distance;
+                nearest = cell;
+            }
+        }
+        return nearest;
+    }
+
+    /** Brings a row into view, below the upper edge. */
+    void reveal(RowItem item) {
+        int index = indexOf(item);
+        if (index < 0) {
+            return;
+        }
+        TranscriptCell cell = inView.get(item);
+        if (cell != null && cell.getLayoutY() >= 0 && cell.getLayoutY() + cell.getHeight() <= getHeight()) {
+            return;
+        }
+        hold(index, getHeight() / 4);
+        requestLayout();
     }
 
     /** Goes to the end and stays there. */
@@ -128,7 +178,7 @@ final class TranscriptList extends Region {
     }
 
     /** Where an item is now, or -1. Usually where it was, or as far from there as a page of earlier items is long. */
-    private int indexOf(RowItem item) {
+    int indexOf(RowItem item) {
         if (item == null) {
             return -1;
         }
@@ -179,6 +229,9 @@ final class TranscriptList extends Region {
             }
             if (change.getAddedSize() > 0) {
                 heights.insert(change.getFrom(), change.getAddedSize());
+                if (!following.get() && change.getTo() == rows.size() && change.getFrom() > 0) {
+                    unseen.set(unseen.get() + change.getAddedSize());
+                }
                 if (change.getFrom() == 0 && change.getAddedSize() < rows.size()) {
                     // What is in view has moved by as much: tell it, so that nobody has to search.
                     inView.keySet().forEach(item -> item.seenAt(item.place() + change.getAddedSize()));

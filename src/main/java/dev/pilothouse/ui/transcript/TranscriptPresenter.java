@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Executor;
@@ -376,6 +377,35 @@ public final class TranscriptPresenter implements TranscriptActions {
     @Override
     public void copy(String text) {
         outside.copy(text);
+    }
+
+    @Override
+    public void copyWhole(String rowId) {
+        Projected projected = feed.latest();
+        if (projected != null) {
+            WholeText.of(projected, rowId).ifPresent(outside::copy);
+        }
+    }
+
+    /**
+     * Looks for a text in the rows, away from the FX thread.
+     *
+     * @param hits is given, on the FX thread, the rows that have it, one for each time that they have it
+     */
+    public void find(String query, Consumer<List<RowItem>> hits) {
+        List<RowItem> items = List.copyOf(rows);
+        List<TranscriptRow> values = items.stream().map(RowItem::row).toList();
+        String wanted = query.toLowerCase(Locale.ROOT);
+        feed.aside(() -> {
+            List<RowItem> found = new ArrayList<>();
+            for (int i = 0; i < values.size(); i++) {
+                String text = RowText.of(values.get(i)).toLowerCase(Locale.ROOT);
+                for (int at = text.indexOf(wanted); at >= 0; at = text.indexOf(wanted, at + wanted.length())) {
+                    found.add(items.get(i));
+                }
+            }
+            fx.execute(() -> hits.accept(found));
+        });
     }
 
     public void onRename(String name) {

@@ -16,6 +16,8 @@ import dev.pilothouse.ui.markdown.Block;
 import dev.pilothouse.ui.markdown.MarkdownText;
 import dev.pilothouse.ui.text.Moments;
 import dev.pilothouse.ui.text.Texts;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -33,6 +35,9 @@ import java.util.Set;
  */
 final class TranscriptProjection {
     private static final int SUMMARY_LENGTH = 120;
+    /** A pause after which the time is said again. */
+    private static final Duration LONG = Duration.ofHours(1);
+
     private static final int STRETCH_ROWS = 48;
     /** What may be projected while a frame waits: about a screen, and a millisecond or two. */
     private static final int FIRST_ITEMS = 24;
@@ -59,8 +64,8 @@ final class TranscriptProjection {
     private record Basis(long windowStart, Opened opened, Set<ItemId> asking) {}
 
     /** What the rows of an item take from the items before it. Immutable. */
-    private record Carry(int toolsInTurn, Set<String> filesInTurn) {
-        static final Carry NOTHING = new Carry(0, Set.of());
+    private record Carry(int toolsInTurn, Set<String> filesInTurn, Instant lastAt) {
+        static final Carry NOTHING = new Carry(0, Set.of(), null);
     }
 
     /** The rows of some items that are next to each other. Immutable. */
@@ -127,11 +132,7 @@ final class TranscriptProjection {
         List<Item> end = List.copyOf(items.subList(from, items.size()));
         Building building = new Building(opened, asking(view), Carry.NOTHING);
         for (int at = 0; at < end.size(); ) {
-            int folded = building.foldedTools(end, at);
-            if (folded == 0) {
-                end.get(at).accept(building);
-            }
-            at += Math.max(1, folded);
+            at = building.take(end, at);
         }
         return new Projected(view, List.of(List.copyOf(building.rows)), building.changes());
     }
@@ -206,11 +207,7 @@ final class TranscriptProjection {
             Building building = new Building(opened, asking, before);
             boolean more = true;
             while (more) {
-                int folded = building.foldedTools(items, at);
-                if (folded == 0) {
-                    items.get(at).accept(building);
-                }
-                at += Math.max(1, folded);
+                at = building.take(items, at);
                 // Reads fold with reads that follow, so they do not end a stretch.
                 more = at < items.size() && (building.rows.size() < STRETCH_ROWS || maybeFolds(items.get(at - 1)));
             }
@@ -291,16 +288,42 @@ final class TranscriptProjection {
         private final Set<ItemId> asking;
         private int toolsInTurn;
         private final Set<String> filesInTurn;
+        private Instant lastAt;
 
         Building(Opened opened, Set<ItemId> asking, Carry before) {
             this.opened = opened;
             this.asking = asking;
             this.toolsInTurn = before.toolsInTurn();
             this.filesInTurn = new HashSet<>(before.filesInTurn());
+            this.lastAt = before.lastAt();
+        }
+
+        /** Makes the rows of the item there, and of those that fold with it. @return the index of the next item */
+        int take(List<Item> items, int at) {
+            Item item = items.get(at);
+            breakBefore(item);
+            int folded = foldedTools(items, at);
+            if (folded == 0) {
+                item.accept(this);
+            }
+            int next = at + Math.max(1, folded);
+            lastAt = items.get(next - 1).at();
+            return next;
+        }
+
+        private void breakBefore(Item item) {
+            if (lastAt == null) {
+                return;
+            }
+            boolean newDay = !Moments.sameDay(lastAt, item.at());
+            if (newDay || Duration.between(lastAt, item.at()).compareTo(LONG) >= 0) {
+                rows.add(new TranscriptRow.Break(
+                        "break-" + item.id(), newDay ? Moments.day(item.at()) : Moments.clock(item.at())));
+            }
         }
 
         Carry carry() {
-            return new Carry(toolsInTurn, Set.copyOf(filesInTurn));
+            return new Carry(toolsInTurn, Set.copyOf(filesInTurn), lastAt);
         }
 
         List<FileChange> changes() {

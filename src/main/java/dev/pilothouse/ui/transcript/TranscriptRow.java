@@ -24,7 +24,8 @@ public sealed interface TranscriptRow extends Keyed {
             Function<DiffPiece, T> diff,
             Function<TurnEnd, T> turnEnd,
             Function<Note, T> note,
-            Function<Earlier, T> earlier) {}
+            Function<Earlier, T> earlier,
+            Function<Break, T> breaks) {}
 
     /** How far something has come, or what became of it. */
     enum Status {
@@ -203,6 +204,19 @@ public sealed interface TranscriptRow extends Keyed {
         @Override
         public <T> T match(Cases<T> cases) {
             return cases.earlier().apply(this);
+        }
+    }
+
+    /** Says that a new day begins, or that a long time has passed. */
+    record Break(String id, String text) implements TranscriptRow {
+        @Override
+        public long revision() {
+            return 1;
+        }
+
+        @Override
+        public <T> T match(Cases<T> cases) {
+            return cases.breaks().apply(this);
         }
     }
 }

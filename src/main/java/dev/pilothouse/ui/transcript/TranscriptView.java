@@ -6,6 +6,7 @@ import dev.pilothouse.ui.fx.Sheets;
 import dev.pilothouse.ui.sessions.StandingIcon;
 import dev.pilothouse.ui.text.Texts;
 import java.util.Locale;
+import javafx.beans.binding.Bindings;
 import javafx.geometry.Pos;
 import javafx.geometry.Side;
 import javafx.scene.control.Button;
@@ -29,6 +30,7 @@ public final class TranscriptView extends BorderPane {
     private final TranscriptPresenter presenter;
     private final Overlay overlay;
     private final TranscriptList list;
+    private final FindBar find;
     private final Button back = new Button(null, Glyph.BACK.node());
     private final Label title = RowViews.label("session-title");
     private final StandingIcon icon = new StandingIcon();
@@ -49,7 +51,17 @@ public final class TranscriptView extends BorderPane {
         list = new TranscriptList(presenter.rows(), presenter);
         list.setAccessibleText(Texts.text("transcript.title"));
 
-        Button jump = new Button(Texts.text("transcript.jump"), Glyph.DOWN.node());
+        find = new FindBar(presenter, list);
+        StackPane.setAlignment(find, Pos.TOP_RIGHT);
+        Button jump = new Button(null, Glyph.DOWN.node());
+        jump.textProperty()
+                .bind(Bindings.createStringBinding(
+                        () -> list.unseenProperty().get() == 0
+                                ? Texts.text("transcript.jump")
+                                : Texts.text(
+                                        "transcript.jumpNew",
+                                        list.unseenProperty().get()),
+                        list.unseenProperty()));
         jump.getStyleClass().setAll("jump");
         jump.setFocusTraversable(false);
         jump.setOnAction(event -> list.follow());
@@ -59,7 +71,7 @@ public final class TranscriptView extends BorderPane {
 
         loading.getStyleClass().add("empty-text");
         loading.visibleProperty().bind(presenter.loadingProperty());
-        StackPane body = new StackPane(list, loading, jump);
+        StackPane body = new StackPane(list, loading, jump, find);
         body.getStyleClass().add("transcript-body");
         setTop(new VBox(header(back), freshness));
         setCenter(body);
@@ -100,6 +112,8 @@ public final class TranscriptView extends BorderPane {
 
     private ContextMenu menu() {
         TranscriptPresenter.Heading now = presenter.headingProperty().get();
+        MenuItem search = new MenuItem(Texts.text("find.menu"));
+        search.setOnAction(event -> find.open());
         MenuItem rename = new MenuItem(Texts.text("session.rename"));
         rename.setOnAction(event -> Sheets.ask(
                 overlay, Texts.text("session.rename"), now.title(), Texts.text("action.rename"), presenter::onRename));
@@ -118,7 +132,7 @@ public final class TranscriptView extends BorderPane {
         rename.setDisable(!now.maySteer());
         close.setDisable(!now.maySteer());
         delete.setDisable(!now.maySteer());
-        return new ContextMenu(rename, resume, close, new SeparatorMenuItem(), delete);
+        return new ContextMenu(search, rename, resume, close, new SeparatorMenuItem(), delete);
     }
 
     private void show(TranscriptPresenter.Heading heading) {
@@ -147,6 +161,11 @@ public final class TranscriptView extends BorderPane {
     /** Goes to the end and stays there; for a session that was just put on screen or a prompt that was just sent. */
     public void follow() {
         list.follow();
+    }
+
+    /** Opens the search in this conversation. */
+    public void find() {
+        find.open();
     }
 
     /** Scrolls by that many screens, upwards if negative. */

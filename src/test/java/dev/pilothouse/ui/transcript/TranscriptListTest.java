@@ -8,13 +8,20 @@ import dev.pilothouse.ui.fx.Fonts;
 import dev.pilothouse.ui.fx.Theme;
 import dev.pilothouse.ui.markdown.Block;
 import dev.pilothouse.ui.markdown.MarkdownText;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
+import javafx.event.Event;
+import javafx.event.EventType;
 import javafx.scene.Scene;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.input.MouseButton;
+import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.StackPane;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,6 +39,7 @@ class TranscriptListTest {
     private StackPane root;
 
     private int topsReached;
+    private final List<String> copied = new ArrayList<>();
 
     private final TranscriptActions actions = new TranscriptActions() {
         @Override
@@ -58,7 +66,12 @@ class TranscriptListTest {
         public void openLink(String target) {}
 
         @Override
-        public void copy(String text) {}
+        public void copy(String text) {
+            copied.add(text);
+        }
+
+        @Override
+        public void copyWhole(String rowId) {}
     };
 
     @BeforeEach
@@ -320,5 +333,126 @@ class TranscriptListTest {
         });
 
         assertThat(cells()).isEmpty();
+    }
+
+    private void mouse(EventType<MouseEvent> type, double x, double y, int clicks) {
+        Event.fireEvent(
+                list,
+                new MouseEvent(
+                        type,
+                        x,
+                        y,
+                        x,
+                        y,
+                        MouseButton.PRIMARY,
+                        clicks,
+                        false,
+                        false,
+                        false,
+                        false,
+                        true,
+                        false,
+                        false,
+                        false,
+                        false,
+                        false,
+                        null));
+    }
+
+    private void key(KeyCode code, boolean shortcut) {
+        Event.fireEvent(list, new KeyEvent(KeyEvent.KEY_PRESSED, "", "", code, false, shortcut, false, false));
+    }
+
+    private static double middle(TranscriptCell cell) {
+        return cell.getLayoutY() + cell.getHeight() - 12;
+    }
+
+    @Test
+    void aDragOverSeveralRowsCopiesTheirTextAlsoWhenTheyHaveLeftTheView() {
+        fill(200);
+        fx.interact(() -> {
+            List<TranscriptCell> shown = cells();
+            mouse(MouseEvent.MOUSE_PRESSED, 2, middle(shown.get(2)), 1);
+            mouse(MouseEvent.MOUSE_DRAGGED, 590, middle(shown.get(4)), 1);
+            key(KeyCode.C, true);
+        });
+        String first = ((Block.Prose)
+                        ((TranscriptRow.Prose) cells().get(2).item().row())
+                                .block()
+                                .content())
+                .spans()
+                .get(0)
+                .text();
+        int number = Integer.parseInt(first.substring(4));
+        String expected = first + "\nRow " + (number + 1) + "\nRow " + (number + 2);
+        assertThat(copied).containsExactly(expected);
+
+        fx.interact(() -> {
+            list.scrollBy(-3_000);
+            layout();
+            key(KeyCode.C, true);
+        });
+        assertThat(copied).containsExactly(expected, expected);
+
+        fx.interact(() -> {
+            key(KeyCode.ESCAPE, false);
+            key(KeyCode.C, true);
+        });
+        assertThat(list.selection().isEmpty()).isTrue();
+        assertThat(copied).hasSize(2);
+    }
+
+    @Test
+    void aDragUpwardsCopiesInTheOrderOfReading() {
+        fill(200);
+        fx.interact(() -> {
+            List<TranscriptCell> shown = cells();
+            mouse(MouseEvent.MOUSE_PRESSED, 590, middle(shown.get(4)), 1);
+            mouse(MouseEvent.MOUSE_DRAGGED, 2, middle(shown.get(3)), 1);
+        });
+        assertThat(list.selection().text()).matches("Row \\d+\nRow \\d+");
+    }
+
+    @Test
+    void aDoubleClickSelectsAWordAndATripleClickTheRow() {
+        fill(20);
+        fx.interact(() -> {
+            mouse(MouseEvent.MOUSE_PRESSED, 30, middle(cells().get(1)), 2);
+        });
+        assertThat(list.selection().text()).isEqualTo("Row");
+        fx.interact(() -> mouse(MouseEvent.MOUSE_PRESSED, 30, middle(cells().get(1)), 3));
+        assertThat(list.selection().text()).matches("Row \\d+");
+    }
+
+    @Test
+    void allOfAConversationIsSelectedWithoutLayingItOut() {
+        fill(2_000);
+        fx.interact(() -> key(KeyCode.A, true));
+
+        assertThat(list.selection().text().lines())
+                .hasSize(2_000)
+                .startsWith("Row 0")
+                .endsWith("Row 1999");
+        assertThat(cells()).hasSizeLessThan(30);
+    }
+
+    @Test
+    void whatCameSinceThePersonLeftTheEndIsCounted() {
+        fill(200);
+        fx.interact(() -> {
+            list.scrollBy(-700);
+            layout();
+            rows.add(new RowItem(row(200, 1, "one")));
+            rows.add(new RowItem(row(201, 1, "two")));
+            rows.add(0, new RowItem(row(202, 1, "an earlier one")));
+            layout();
+        });
+        assertThat(list.unseenProperty().get()).isEqualTo(2);
+
+        fx.interact(() -> {
+            list.follow();
+            layout();
+        });
+        assertThat(list.unseenProperty().get()).isZero();
     }
 }

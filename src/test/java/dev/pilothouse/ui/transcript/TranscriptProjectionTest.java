@@ -18,6 +18,7 @@ import dev.pilothouse.session.PendingIntent;
 import dev.pilothouse.session.WhenBusy;
 import dev.pilothouse.ui.FakeHost;
 import dev.pilothouse.ui.SampleHosts;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -260,5 +261,83 @@ class TranscriptProjectionTest {
         List<TranscriptRow.DiffPiece> after = rows(open, TranscriptRow.DiffPiece.class);
         assertThat(before).isNotEmpty();
         assertThat(after.get(0)).isSameAs(before.get(0));
+    }
+
+    @Test
+    void aNewDayAndALongPauseAreSaidBetweenTheRows() {
+        SessionId days = host.at(SampleHosts.NOW.minus(Duration.ofDays(2))).create("days", "Demo agent", "/w", "days");
+        host.update(days, new SessionUpdate.AgentMessageChunk(new ItemId(host.nextSeq(days)), "first"));
+        host.after(Duration.ofMinutes(2));
+        host.update(days, new SessionUpdate.AgentMessageChunk(new ItemId(host.nextSeq(days)), "soon after"));
+        host.after(Duration.ofDays(1));
+        host.update(days, new SessionUpdate.AgentMessageChunk(new ItemId(host.nextSeq(days)), "the next day"));
+
+        List<TranscriptRow> rows = projection
+                .project(host.session(days).orElseThrow(), Opened.NOTHING)
+                .rows();
+
+        assertThat(rows.stream().map(row -> row.getClass().getSimpleName()))
+                .containsExactly("Prose", "Prose", "Break", "Prose");
+    }
+
+    @Test
+    void aLongConversationIsDrawnAtOnceByItsEndAndThenWhole() {
+        SessionId many = host.create("many", "Demo agent", "/w", "many");
+        for (int i = 0; i < 500; i++) {
+            host.update(many, new SessionUpdate.AgentMessageChunk(new ItemId(host.nextSeq(many)), "message " + i));
+        }
+
+        List<TranscriptRow> first = projection
+                .projectFirst(host.session(many).orElseThrow(), Opened.NOTHING)
+                .rows();
+        List<TranscriptRow> whole = projection
+                .project(host.session(many).orElseThrow(), Opened.NOTHING)
+                .rows();
+
+        assertThat(first).hasSize(24);
+        assertThat(whole).hasSize(500);
+        assertThat(whole.subList(476, 500)).isEqualTo(first);
+    }
+
+    @Test
+    void whatIsTooLongForAFrameIsLeftToTheLane() {
+        SessionId huge = host.create("huge", "Demo agent", "/w", "huge");
+        host.update(huge, new SessionUpdate.AgentMessageChunk(new ItemId(host.nextSeq(huge)), "word ".repeat(10_000)));
+
+        assertThat(projection.projectFirst(host.session(huge).orElseThrow(), Opened.NOTHING))
+                .isNull();
+    }
+
+    @Test
+    void stretchesThatHaveNotChangedAreTheSameObjects() {
+        SessionId many = host.create("many", "Demo agent", "/w", "many");
+        for (int i = 0; i < 500; i++) {
+            host.update(many, new SessionUpdate.AgentMessageChunk(new ItemId(host.nextSeq(many)), "message " + i));
+        }
+        List<List<TranscriptRow>> before = projection
+                .project(host.session(many).orElseThrow(), Opened.NOTHING)
+                .stretches();
+
+        host.update(many, new SessionUpdate.AgentMessageChunk(new ItemId(host.nextSeq(many)), "one more"));
+        List<List<TranscriptRow>> after = projection
+                .project(host.session(many).orElseThrow(), Opened.NOTHING)
+                .stretches();
+
+        for (int i = 0; i < before.size() - 1; i++) {
+            assertThat(after.get(i)).isSameAs(before.get(i));
+        }
+    }
+
+    @Test
+    void theWholeOfAPieceIsWhatTheAgentSaid() {
+        SessionId talk = host.create("talk", "Demo agent", "/w", "talk");
+        long message = host.nextSeq(talk);
+        String code = "line\n".repeat(400);
+        host.update(talk, new SessionUpdate.AgentMessageChunk(new ItemId(message), "**Bold**\n\n```\n" + code + "```"));
+        Projected projected = projection.project(host.session(talk).orElseThrow(), Opened.NOTHING);
+
+        assertThat(WholeText.of(projected, "text-" + message + "-0"))
+                .hasValueSatisfying(text -> assertThat(text).startsWith("**Bold**"));
+        assertThat(WholeText.of(projected, "text-" + message + "-1")).hasValue(code.strip());
     }
 }

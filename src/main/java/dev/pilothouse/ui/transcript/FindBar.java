@@ -1,0 +1,129 @@
+package dev.pilothouse.ui.transcript;
+
+import dev.pilothouse.ui.fx.Glyph;
+import dev.pilothouse.ui.text.Texts;
+import java.util.List;
+import javafx.collections.ListChangeListener;
+import javafx.geometry.Pos;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.TextField;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.HBox;
+
+/**
+ * Finds a text in the conversation: how often it is there, the next and the one before. While it is open, what comes is
+ * searched too.
+ *
+ * <p>Owns its nodes; confined to the FX thread; ends with its view.
+ */
+final class FindBar extends HBox {
+    private final TranscriptPresenter presenter;
+    private final TranscriptList list;
+    private final TextField query = new TextField();
+    private final Label count = RowViews.label("find-count");
+    private final Button before = button(Glyph.UP, "find.previous");
+    private final Button after = button(Glyph.DOWN, "find.next");
+    private List<RowItem> hits = List.of();
+    private int at = -1;
+
+    FindBar(TranscriptPresenter presenter, TranscriptList list) {
+        this.presenter = presenter;
+        this.list = list;
+        getStyleClass().add("find-bar");
+        setAlignment(Pos.CENTER_LEFT);
+        setMaxSize(USE_PREF_SIZE, USE_PREF_SIZE);
+        query.setPromptText(Texts.text("find.prompt"));
+        query.setAccessibleText(Texts.text("find.prompt"));
+        query.getStyleClass().add("find-query");
+        query.textProperty().addListener(text -> search(true));
+        query.addEventHandler(KeyEvent.KEY_PRESSED, event -> {
+            if (event.getCode() == KeyCode.ENTER) {
+                step(event.isShiftDown() ? -1 : 1);
+                event.consume();
+            } else if (event.getCode() == KeyCode.ESCAPE) {
+                close();
+                event.consume();
+            }
+        });
+        before.setOnAction(event -> step(-1));
+        after.setOnAction(event -> step(1));
+        Button close = button(Glyph.CLOSE, "find.close");
+        close.setOnAction(event -> close());
+        getChildren().setAll(query, count, before, after, close);
+        presenter.rows().addListener((ListChangeListener<RowItem>) change -> {
+            if (isVisible()) {
+                search(false);
+            }
+        });
+        close();
+    }
+
+    private static Button button(Glyph glyph, String text) {
+        Button button = new Button(null, glyph.node());
+        button.getStyleClass().add("icon-button");
+        button.setAccessibleText(Texts.text(text));
+        button.setFocusTraversable(false);
+        return button;
+    }
+
+    void open() {
+        setVisible(true);
+        setManaged(true);
+        query.requestFocus();
+        query.selectAll();
+        search(true);
+    }
+
+    private void close() {
+        setVisible(false);
+        setManaged(false);
+        list.selection().seek("", null);
+        list.requestFocus();
+    }
+
+    private void search(boolean jump) {
+        String wanted = query.getText();
+        if (wanted.isBlank()) {
+            show(List.of(), false);
+            return;
+        }
+        presenter.find(wanted, found -> {
+            // An answer to what was typed before is passed over.
+            if (isVisible() && wanted.equals(query.getText())) {
+                show(found, jump);
+            }
+        });
+    }
+
+    private void show(List<RowItem> found, boolean jump) {
+        RowItem now = at >= 0 && at < hits.size() ? hits.get(at) : null;
+        hits = found;
+        // The newest is the nearest to what the person looks at, and stays the current one while others come.
+        at = jump || now == null ? found.size() - 1 : Math.max(found.indexOf(now), Math.min(at, found.size() - 1));
+        present(jump);
+    }
+
+    private void step(int by) {
+        if (!hits.isEmpty()) {
+            at = Math.floorMod(at + by, hits.size());
+            present(true);
+        }
+    }
+
+    private void present(boolean jump) {
+        boolean none = hits.isEmpty();
+        count.setText(
+                query.getText().isBlank()
+                        ? ""
+                        : none ? Texts.text("find.none") : Texts.text("find.count", at + 1, hits.size()));
+        before.setDisable(none);
+        after.setDisable(none);
+        RowItem now = none ? null : hits.get(at);
+        if (jump && now != null) {
+            list.reveal(now);
+        }
+        list.selection().seek(query.getText().isBlank() ? "" : query.getText(), now);
+    }
+}

@@ -1,0 +1,47 @@
+package dev.pilothouse.ui.transcript;
+
+import dev.pilothouse.ui.diff.DiffRow;
+import dev.pilothouse.ui.markdown.Block;
+import dev.pilothouse.ui.markdown.BlockText;
+
+/** What a row says, as text to copy or to search. Stateless; any thread may call it. */
+final class RowText {
+    private RowText() {}
+
+    static String of(TranscriptRow row) {
+        return row.match(new TranscriptRow.Cases<>(
+                TranscriptRow.Prompt::text,
+                prose -> prose(prose.block()),
+                TranscriptRow.Thought::summary,
+                tool -> (tool.label() + " " + tool.target()).strip(),
+                RowText::output,
+                RowText::diff,
+                TranscriptRow.TurnEnd::text,
+                TranscriptRow.Note::text,
+                earlier -> "",
+                TranscriptRow.Break::text));
+    }
+
+    private static String prose(Block block) {
+        String marker = block.frame().marker();
+        return marker.isEmpty() ? BlockText.of(block) : marker + " " + BlockText.of(block);
+    }
+
+    static String output(TranscriptRow.Output output) {
+        StringBuilder text = new StringBuilder();
+        output.runs().forEach(run -> text.append(run.text()));
+        return text.toString();
+    }
+
+    private static String diff(TranscriptRow.DiffPiece piece) {
+        StringBuilder text = new StringBuilder();
+        for (DiffRow row : piece.rows()) {
+            if (row.kind() != DiffRow.Kind.GAP) {
+                text.append(text.isEmpty() ? "" : "\n")
+                        .append(row.kind() == DiffRow.Kind.ADDED ? "+" : row.kind() == DiffRow.Kind.REMOVED ? "-" : " ")
+                        .append(row.text());
+            }
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,245 @@
+package dev.pilothouse.ui.transcript;
+
+import dev.pilothouse.ui.text.Texts;
+import java.util.List;
+import java.util.Locale;
+import javafx.geometry.Point2D;
+import javafx.scene.Node;
+import javafx.scene.Scene;
+import javafx.scene.control.ButtonBase;
+import javafx.scene.control.ContextMenu;
+import javafx.scene.control.MenuItem;
+import javafx.scene.input.ContextMenuEvent;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.input.MouseButton;
+import javafx.scene.input.MouseEvent;
+
+/**
+ * Selecting and copying across rows: a drag, a double or triple click, the whole conversation. Where it begins and ends it
+ * remembers the text of that row, so that rows may leave the view and come back. It paints what is selected, and what is
+ * searched for, over the cells after each layout, and only while there is something to paint.
+ *
+ * <p>Owns its marks; confined to the FX thread; ends with its list.
+ */
+final class TextSelection {
+    private final TranscriptList list;
+    private final List<RowItem> rows;
+    private final TranscriptActions actions;
+    private final Runnable repaint = this::paint;
+    private Scene watched;
+    private Place from;
+    private Place to;
+    private boolean dragging;
+    private String sought = "";
+    private RowItem soughtNow;
+
+    /** A place in a row's text. Immutable. */
+    private record Place(RowItem item, int offset, String text) {}
+
+    TextSelection(TranscriptList list, List<RowItem> rows, TranscriptActions actions) {
+        this.list = list;
+        this.rows = rows;
+        this.actions = actions;
+        list.addEventHandler(MouseEvent.MOUSE_PRESSED, this::onPressed);
+        list.addEventHandler(MouseEvent.MOUSE_DRAGGED, this::onDragged);
+        list.addEventHandler(KeyEvent.KEY_PRESSED, this::onKey);
+        list.addEventHandler(ContextMenuEvent.CONTEXT_MENU_REQUESTED, this::onMenu);
+    }
+
+    boolean isEmpty() {
+        return from == null || to == null || (from.item() == to.item() && from.offset() == to.offset());
+    }
+
+    void clear() {
+        from = null;
+        to = null;
+        changed();
+    }
+
+    void selectAll() {
+        if (rows.isEmpty()) {
+            return;
+        }
+        from = new Place(rows.get(0), 0, RowText.of(rows.get(0).row()));
+        String last = RowText.of(rows.get(rows.size() - 1).row());
+        to = new Place(rows.get(rows.size() - 1), last.length(), last);
+        changed();
+    }
+
+    /** The selected text. */
+    String text() {
+        if (isEmpty()) {
+            return "";
+        }
+        int first = list.indexOf(from.item());
+        int last = list.indexOf(to.item());
+        if (first < 0 || last < 0) {
+            return "";
+        }
+        boolean forward = first < last || (first == last && from.offset() <= to.offset());
+        Place start = forward ? from : to;
+        Place end = forward ? to : from;
+        if (first == last) {
+            return CellText.plain(start.text().substring(start.offset(), end.offset()));
+        }
+        StringBuilder text = new StringBuilder(start.text().substring(start.offset()));
+        for (int i = Math.min(first, last) + 1; i < Math.max(first, last); i++) {
+            String row = RowText.of(rows.get(i).row());
+            text.append(row.isEmpty() ? "" : "\n").append(row);
+        }
+        return CellText.plain(
+                text.append('\n').append(end.text(), 0, end.offset()).toString());
+    }
+
+    /** Marks what is searched for; empty for nothing. */
+    void seek(String query, RowItem now) {
+        sought = query.toLowerCase(Locale.ROOT);
+        soughtNow = now;
+        changed();
+    }
+
+    private void onPressed(MouseEvent event) {
+        if (event.getButton() != MouseButton.PRIMARY || isControl(event.getTarget())) {
+            return;
+        }
+        Place place = place(event.getX(), event.getY());
+        dragging = place != null;
+        if (place == null) {
+            clear();
+            return;
+        }
+        list.requestFocus();
+        if (event.getClickCount() == 2) {
+            word(place);
+        } else if (event.getClickCount() > 2) {
+            from = new Place(place.item(), 0, place.text());
+            to = new Place(place.item(), place.text().length(), place.text());
+        } else if (event.isShiftDown() && from != null) {
+            to = place;
+        } else {
+            from = place;
+            to = place;
+        }
+        changed();
+    }
+
+    private void word(Place place) {
+        String text = place.text();
+        int start = place.offset();
+        int end = place.offset();
+        while (start > 0 && Character.isLetterOrDigit(text.charAt(start - 1))) {
+            start--;
+        }
+        while (end < text.length() && Character.isLetterOrDigit(text.charAt(end))) {
+            end++;
+        }
+        from = new Place(place.item(), start, text);
+        to = new Place(place.item(), end, text);
+    }
+
+    private void onDragged(MouseEvent event) {
+        if (!dragging || from == null || event.getButton() != MouseButton.PRIMARY) {
+            return;
+        }
+        if (event.getY() < 0 || event.getY() > list.getHeight()) {
+            list.scrollBy(event.getY() < 0 ? event.getY() : event.getY() - list.getHeight());
+        }
+        Place place = place(event.getX(), Math.max(1, Math.min(list.getHeight() - 1, event.getY())));
+        if (place != null) {
+            to = place;
+            changed();
+        }
+        event.consume();
+    }
+
+    private static boolean isControl(Object target) {
+        for (Node node = target instanceof Node hit ? hit : null; node != null; node = node.getParent()) {
+            if (node instanceof ButtonBase || node.getStyleClass().contains("side-scroll-thumb")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private Place place(double x, double y) {
+        TranscriptCell cell = list.cellAt(y);
+        if (cell == null) {
+            return null;
+        }
+        CellText text = CellText.of(cell);
+        return new Place(cell.item(), text.at(cell.parentToLocal(new Point2D(x, y))), text.text());
+    }
+
+    private void onKey(KeyEvent event) {
+        if (event.isShortcutDown() && event.getCode() == KeyCode.C && !isEmpty()) {
+            actions.copy(text());
+            event.consume();
+        } else if (event.isShortcutDown() && event.getCode() == KeyCode.A) {
+            selectAll();
+            event.consume();
+        } else if (event.getCode() == KeyCode.ESCAPE && !isEmpty()) {
+            clear();
+            event.consume();
+        }
+    }
+
+    /** By the right button, or a long press on a phone. */
+    private void onMenu(ContextMenuEvent event) {
+        TranscriptCell cell = list.cellAt(
+                list.sceneToLocal(event.getSceneX(), event.getSceneY()).getY());
+        if (cell == null) {
+            return;
+        }
+        TranscriptRow row = cell.item().row();
+        MenuItem copy = new MenuItem(Texts.text(isEmpty() ? "transcript.copyThis" : "transcript.copySelection"));
+        copy.setOnAction(chosen -> actions.copy(isEmpty() ? RowText.of(row) : text()));
+        MenuItem message = new MenuItem(Texts.text("transcript.copyMessage"));
+        message.setOnAction(chosen -> actions.copyWhole(row.id()));
+        MenuItem all = new MenuItem(Texts.text("transcript.selectAll"));
+        all.setOnAction(chosen -> selectAll());
+        new ContextMenu(copy, message, all).show(list, event.getScreenX(), event.getScreenY());
+        event.consume();
+    }
+
+    /** Paints after the next layout, when the texts stand where they will be seen. */
+    private void changed() {
+        boolean wanted = !isEmpty() || !sought.isEmpty();
+        if (watched != null && (!wanted || watched != list.getScene())) {
+            watched.removePostLayoutPulseListener(repaint);
+            watched = null;
+        }
+        if (wanted && watched == null && list.getScene() != null) {
+            watched = list.getScene();
+            watched.addPostLayoutPulseListener(repaint);
+        }
+        paint();
+    }
+
+    private void paint() {
+        int first = isEmpty() ? -1 : list.indexOf(from.item());
+        int last = isEmpty() ? -1 : list.indexOf(to.item());
+        for (TranscriptCell cell : list.shownCells()) {
+            int index = first < 0 || last < 0 ? -1 : list.indexOf(cell.item());
+            boolean within = index >= Math.min(first, last) && index <= Math.max(first, last) && index >= 0;
+            if (!within && sought.isEmpty()) {
+                cell.clearMarks();
+                continue;
+            }
+            CellText text = CellText.of(cell);
+            int start = 0;
+            int end = 0;
+            if (within) {
+                int length = text.text().length();
+                start = index == first ? from.offset() : index == last ? to.offset() : first < last ? 0 : length;
+                end = index == last
+                        ? to.offset()
+                        : index == first ? (first < last ? length : 0) : first < last ? length : 0;
+                if (index != first && index == last && first != last) {
+                    start = first < last ? 0 : length;
+                }
+            }
+            cell.mark(text, Math.min(start, end), Math.max(start, end), sought, cell.item() == soughtNow);
+        }
+    }
+}

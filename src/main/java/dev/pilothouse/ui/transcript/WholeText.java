@@ -1,0 +1,130 @@
+package dev.pilothouse.ui.transcript;
+
+import dev.pilothouse.model.ToolCall;
+import dev.pilothouse.model.ToolContent;
+import dev.pilothouse.session.Item;
+import dev.pilothouse.ui.markdown.Block;
+import java.util.List;
+import java.util.Optional;
+
+/** Finds the whole of which a row is a piece, in the words in which the agent gave it. Stateless; any thread may call it. */
+final class WholeText {
+    private WholeText() {}
+
+    static Optional<String> of(Projected projected, String rowId) {
+        List<Item> items = projected.view().state().transcript().items();
+        if (rowId.startsWith("end-")) {
+            return answer(items, rowId.substring(4));
+        }
+        if (rowId.startsWith("text-")) {
+            String born = rowId.substring(5, rowId.lastIndexOf('-'));
+            return code(projected, rowId).or(() -> message(items, born));
+        }
+        if (rowId.startsWith("tool-")) {
+            return tool(items, rowId);
+        }
+        return projected.rows().stream()
+                .filter(row -> row.id().equals(rowId))
+                .map(RowText::of)
+                .findFirst();
+    }
+
+    private static Optional<String> message(List<Item> items, String born) {
+        for (Item item : items) {
+            if (item.id().toString().equals(born)) {
+                return item instanceof Item.MessageItem message
+                        ? Optional.of(message.text().toString())
+                        : item instanceof Item.ThoughtItem thought
+                                ? Optional.of(thought.text().toString())
+                                : Optional.empty();
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** All messages of the agent in the turn that ends there. */
+    private static Optional<String> answer(List<Item> items, String end) {
+        StringBuilder text = new StringBuilder();
+        for (Item item : items) {
+            if (item instanceof Item.MessageItem message) {
+                text.append(text.isEmpty() ? "" : "\n\n")
+                        .append(message.text().toString().strip());
+            } else if (item instanceof Item.UserItem) {
+                text.setLength(0);
+            } else if (item instanceof Item.TurnEndItem) {
+                if (item.id().toString().equals(end)) {
+                    return text.isEmpty() ? Optional.empty() : Optional.of(text.toString());
+                }
+                text.setLength(0);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** A block of code may be cut into several rows, of which the first has the button. */
+    private static Optional<String> code(Projected projected, String rowId) {
+        StringBuilder text = new StringBuilder();
+        boolean within = false;
+        for (TranscriptRow row : projected.rows()) {
+            within |= row.id().equals(rowId);
+            if (within) {
+                if (!(row instanceof TranscriptRow.Prose prose)
+                        || !(prose.block().content() instanceof Block.Code code)
+                        || (code.first() && !row.id().equals(rowId))) {
+                    break;
+                }
+                text.append(text.isEmpty() ? "" : "\n").append(code.text());
+            }
+        }
+        return text.isEmpty() ? Optional.empty() : Optional.of(text.toString());
+    }
+
+    private static Optional<String> tool(List<Item> items, String rowId) {
+        for (Item item : items) {
+            if (item instanceof Item.ToolItem tool) {
+                String id = ToolRows.rowId(tool);
+                if (rowId.equals(id)) {
+                    return Optional.of(tool.call().title());
+                }
+                if (rowId.startsWith(id + "-out-")) {
+                    String name = rowId.substring(id.length() + 5, rowId.lastIndexOf('-'));
+                    return Optional.ofNullable(part(tool.call(), name));
+                }
+                if (rowId.startsWith(id + "-diff-")) {
+                    String name = rowId.substring(id.length() + 6, rowId.lastIndexOf('-'));
+                    return Optional.ofNullable(part(tool.call(), name));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static String part(ToolCall call, String name) {
+        if (name.equals("in")) {
+            return call.input();
+        }
+        if (name.equals("out")) {
+            return call.output();
+        }
+        ToolContent content = name.startsWith("blob-")
+                ? call.content().stream()
+                        .filter(each -> each instanceof ToolContent.Large large && name.equals("blob-" + large.blob()))
+                        .findFirst()
+                        .orElse(null)
+                : call.content().get(Integer.parseInt(name));
+        if (content instanceof ToolContent.Text text) {
+            return text.text();
+        }
+        if (content instanceof ToolContent.Terminal terminal) {
+            StringBuilder plain = new StringBuilder();
+            AnsiText.runs(terminal.output()).forEach(run -> plain.append(run.text()));
+            return plain.toString();
+        }
+        if (content instanceof ToolContent.Diff diff) {
+            return diff.newText();
+        }
+        return content instanceof ToolContent.Large large
+                ? large.head()
+                : content instanceof ToolContent.Other other ? other.json() : null;
+    }
+}
