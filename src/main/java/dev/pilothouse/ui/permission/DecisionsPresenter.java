@@ -3,6 +3,7 @@ package dev.pilothouse.ui.permission;
 import dev.pilothouse.model.Answer;
 import dev.pilothouse.session.HostLink;
 import dev.pilothouse.session.HostView;
+import dev.pilothouse.session.Hosts;
 import dev.pilothouse.session.OpenPending;
 import dev.pilothouse.session.SessionSummary;
 import dev.pilothouse.ui.sessions.SessionKey;
@@ -11,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import javafx.beans.property.ReadOnlyIntegerProperty;
 import javafx.beans.property.ReadOnlyIntegerWrapper;
@@ -28,9 +30,13 @@ public final class DecisionsPresenter implements PendingActions {
     private final Consumer<SessionKey> open;
     private final PendingCards.Rows rows = new PendingCards.Rows();
     private final ReadOnlyIntegerWrapper count = new ReadOnlyIntegerWrapper(this, "count");
+    private final SettledQuestions settled;
     private List<HostLink> links = List.of();
 
-    public DecisionsPresenter(PendingCards cards, Clock clock, Consumer<SessionKey> open) {
+    /** @param hosts where a short look tells what became of a question */
+    public DecisionsPresenter(
+            PendingCards cards, Hosts hosts, Clock clock, Executor fx, Consumer<SessionKey> open) {
+        settled = new SettledQuestions(hosts, fx);
         this.cards = cards;
         this.clock = clock;
         this.open = open;
@@ -38,6 +44,11 @@ public final class DecisionsPresenter implements PendingActions {
 
     public ObservableList<PendingItem> items() {
         return rows.items();
+    }
+
+    /** What became of the questions that were open a moment ago, the latest first. */
+    public ObservableList<Settled> settled() {
+        return settled.latest();
     }
 
     public ReadOnlyIntegerProperty countProperty() {
@@ -60,7 +71,9 @@ public final class DecisionsPresenter implements PendingActions {
         }
         waiting.sort(Comparator.comparing(Waiting::since)
                 .thenComparing(each -> each.card().id()));
-        rows.show(waiting.stream().map(Waiting::card).toList());
+        List<PendingCard> inOrder = waiting.stream().map(Waiting::card).toList();
+        rows.show(inOrder);
+        settled.render(inOrder);
         count.set(waiting.size());
     }
 

@@ -4,9 +4,15 @@ import dev.pilothouse.ui.fx.Glyph;
 import dev.pilothouse.ui.text.Texts;
 import java.util.function.Consumer;
 import javafx.beans.binding.Bindings;
+import javafx.collections.ListChangeListener;
 import javafx.geometry.Pos;
+import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
+import javafx.scene.control.RadioButton;
 import javafx.scene.control.ScrollPane;
+import javafx.scene.control.TextInputControl;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -26,7 +32,12 @@ public final class DecisionsView extends VBox {
         head.getStyleClass().add("screen-head");
 
         PendingView cards = new PendingView(presenter.items(), presenter, openLink, true);
-        VBox column = new VBox(cards);
+        VBox settled = new VBox();
+        settled.getStyleClass().add("settled");
+        Runnable draw = () -> draw(settled, presenter);
+        presenter.settled().addListener((ListChangeListener<Settled>) change -> draw.run());
+        draw.run();
+        VBox column = new VBox(cards, settled);
         column.getStyleClass().add("screen-column");
         StackPane centred = new StackPane(column);
         ScrollPane scroll = new ScrollPane(centred);
@@ -38,9 +49,40 @@ public final class DecisionsView extends VBox {
         none.setWrapText(true);
         VBox empty = new VBox(Glyph.DONE.node("empty-glyph"), none);
         empty.getStyleClass().add("empty");
+        empty.setMouseTransparent(true);
         empty.visibleProperty().bind(Bindings.isEmpty(presenter.items()));
         StackPane body = new StackPane(scroll, empty);
         VBox.setVgrow(body, Priority.ALWAYS);
         getChildren().setAll(new StackPane(head), body);
+        addEventFilter(KeyEvent.KEY_PRESSED, event -> step(cards, event));
+    }
+
+    private static void draw(VBox settled, DecisionsPresenter presenter) {
+        settled.getChildren().clear();
+        if (!presenter.settled().isEmpty()) {
+            Label title = new Label(Texts.text("decisions.settled"));
+            title.getStyleClass().add("session-group-title");
+            settled.getChildren().add(title);
+        }
+        for (Settled each : presenter.settled()) {
+            Hyperlink session = new Hyperlink(each.session());
+            session.getStyleClass().add("pending-session");
+            session.setOnAction(event -> presenter.openSession(each.key()));
+            Label text = new Label(each.text());
+            text.getStyleClass().add("meta");
+            text.setWrapText(true);
+            VBox row = new VBox(2, session, text);
+            row.getStyleClass().add("settled-row");
+            settled.getChildren().add(row);
+        }
+    }
+
+    /** Down and Up go from question to question; Tab stays within one. */
+    private static void step(PendingView cards, KeyEvent event) {
+        boolean typing = event.getTarget() instanceof TextInputControl || event.getTarget() instanceof RadioButton;
+        if (!typing && (event.getCode() == KeyCode.DOWN || event.getCode() == KeyCode.UP)) {
+            cards.step(event.getCode() == KeyCode.DOWN ? 1 : -1);
+            event.consume();
+        }
     }
 }

@@ -12,6 +12,7 @@ import java.util.List;
  * @param session the session's name, for the inbox
  * @param place host, directory and age, for the inbox
  * @param detail more words of the agent
+ * @param stale why the question may be settled already, empty while the host is there
  * @param sending whether an answer of this device is on its way
  * @param allowed whether this device may answer
  */
@@ -20,12 +21,18 @@ public record PendingCard(
         Pending pending,
         String session,
         String place,
+        String stale,
         List<Block> detail,
         boolean sending,
         boolean allowed)
         implements Keyed {
     public PendingCard {
         detail = List.copyOf(detail);
+    }
+
+    /** The same while an answer is on its way. */
+    PendingCard whileSending() {
+        return new PendingCard(key, pending, session, place, stale, detail, true, allowed);
     }
 
     @Override

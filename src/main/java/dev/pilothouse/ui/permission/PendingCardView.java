@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.beans.InvalidationListener;
 import javafx.geometry.Pos;
+import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Hyperlink;
@@ -33,6 +34,7 @@ final class PendingCardView extends VBox {
     private final InvalidationListener newer = card -> render();
     private final Hyperlink session = new Hyperlink();
     private final Label place = new Label();
+    private final Label stale = new Label();
     private QuestionForm form;
     private PendingCard drawn;
 
@@ -45,6 +47,10 @@ final class PendingCardView extends VBox {
         session.getStyleClass().add("pending-session");
         session.setOnAction(event -> actions.openSession(item.card().key()));
         place.getStyleClass().add("meta");
+        place.setWrapText(true);
+        stale.getStyleClass().add("pending-stale");
+        stale.setWrapText(true);
+        stale.managedProperty().bind(stale.visibleProperty());
         item.cardProperty().addListener(newer);
         render();
     }
@@ -68,13 +74,15 @@ final class PendingCardView extends VBox {
         }
         session.setText(card.session());
         place.setText(card.place());
+        stale.setText(card.stale());
+        stale.setVisible(!card.stale().isEmpty());
         setDisable(card.sending());
     }
 
     private void draw(PendingCard card) {
         getChildren().clear();
         if (inInbox) {
-            getChildren().add(new VBox(2, session, place));
+            getChildren().add(new VBox(2, session, place, stale));
         }
         boolean permission = card.pending().kind() == PendingKind.PERMISSION;
         Label title = new Label(card.pending().title());
@@ -134,6 +142,26 @@ final class PendingCardView extends VBox {
             buttons.getChildren().addAll(send, decline);
         }
         return buttons;
+    }
+
+    boolean hasFocus() {
+        for (Node node = getScene() == null ? null : getScene().getFocusOwner();
+                node != null;
+                node = node.getParent()) {
+            if (node == this) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Puts the focus on the first answer, or on the first field of a form. */
+    void focusFirst() {
+        Node first = form != null ? form.lookup(".text-field, .radio-button, .check-box") : null;
+        Node answer = first != null ? first : lookup(".pending-buttons .button");
+        if (answer != null) {
+            answer.requestFocus();
+        }
     }
 
     private static Label hint(String key) {

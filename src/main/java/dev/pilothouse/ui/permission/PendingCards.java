@@ -91,14 +91,23 @@ public final class PendingCards {
                         "decisions.place",
                         host.hostName(),
                         SessionWords.directory(cwd),
-                        Moments.age(open.since(), now)),
+                        Moments.rough(open.since(), now)),
+                stale(host),
                 details.computeIfAbsent(
                         open.pending().detail(), text -> MarkdownText.of(text).blocks()),
                 false,
                 host.scope().covers(Scope.ANSWER) && !(host.connection() instanceof ConnectionState.Refused));
-        return sending.contains(card.id())
-                ? new PendingCard(key, card.pending(), name, card.place(), card.detail(), true, card.allowed())
-                : card;
+        return sending.contains(card.id()) ? card.whileSending() : card;
+    }
+
+    /** What was asked before the link broke may be answered by now, or closed. */
+    private static String stale(HostView host) {
+        if (host.connection() instanceof ConnectionState.Live) {
+            return "";
+        }
+        return host.connection() instanceof ConnectionState.Lost lost
+                ? Texts.text("pending.staleSince", host.hostName(), Moments.clock(lost.since()))
+                : Texts.text("pending.stale", host.hostName());
     }
 
     void answer(HostLink link, PendingCard card, Answer answer) {

@@ -75,6 +75,22 @@ public final class PendingView extends VBox {
         return new PendingCardView(item, actions, openLink, inInbox);
     }
 
+    /** Puts the focus on the first answer of the question that comes so many after the one that has it. */
+    void step(int on) {
+        List<PendingCardView> cards = getChildren().stream()
+                .filter(PendingCardView.class::isInstance)
+                .map(PendingCardView.class::cast)
+                .toList();
+        int from = -1;
+        for (int i = 0; i < cards.size(); i++) {
+            from = cards.get(i).hasFocus() ? i : from;
+        }
+        int to = from < 0 ? 0 : from + on;
+        if (to >= 0 && to < cards.size()) {
+            cards.get(to).focusFirst();
+        }
+    }
+
     /** The Enter key, pressed where it means nothing else. @return whether it answered a card */
     public boolean acceptByKey() {
         return keysAreSafe() && ((PendingCardView) getChildren().get(0)).acceptByKey();

@@ -17,7 +17,7 @@ import java.util.function.Consumer;
  *
  * <p>Owns its subscriptions; confined to the FX thread. Ends when the state was seen, or with {@link #close()}.
  */
-final class Glance implements Hosts.Listener, AutoCloseable {
+public final class Glance implements Hosts.Listener, AutoCloseable {
     private final HostLink link;
     private final SessionId sessionId;
     private final Executor fx;
@@ -34,7 +34,7 @@ final class Glance implements Hosts.Listener, AutoCloseable {
     }
 
     /** @param seen is told the state once, perhaps before this returns */
-    static Glance at(Hosts hosts, HostLink link, SessionId sessionId, Executor fx, Consumer<SessionState> seen) {
+    public static Glance at(Hosts hosts, HostLink link, SessionId sessionId, Executor fx, Consumer<SessionState> seen) {
         Glance glance = new Glance(link, sessionId, fx, seen);
         glance.look();
         if (!glance.over) {

@@ -28,6 +28,7 @@ final class SessionLines extends HBox {
     private final Label name = label("session-name");
     private final Label age = label("session-age");
     private final Node pin = Glyph.PIN.node("session-pin");
+    private final Label asks = label("row-badge");
     private final Label doing = label("session-doing");
     private final Label place = label("session-place");
     private final Label conversation = label("session-conversation");
@@ -48,7 +49,8 @@ final class SessionLines extends HBox {
         StackPane.setAlignment(more, Pos.CENTER_RIGHT);
         StackPane ageOrMore = new StackPane(age, more);
         ageOrMore.setMinWidth(USE_PREF_SIZE);
-        HBox first = new HBox(name, gap, pin, ageOrMore);
+        asks.setMinWidth(USE_PREF_SIZE);
+        HBox first = new HBox(name, gap, pin, asks, ageOrMore);
         first.getStyleClass().add("session-first-line");
         first.setAlignment(Pos.CENTER_LEFT);
         VBox lines = new VBox(first, doing, place);
@@ -90,6 +92,9 @@ final class SessionLines extends HBox {
         icon.show(session.standing());
         name.setText(session.name());
         age.setText(session.age());
+        asks.setText(String.valueOf(session.asks()));
+        asks.setVisible(session.asks() > 0);
+        asks.setManaged(session.asks() > 0);
         pin.setVisible(session.pinned());
         pin.setManaged(session.pinned());
         doing.setText(session.doing());
@@ -121,6 +126,7 @@ final class SessionLines extends HBox {
         add(words, SessionWords.word(session.standing()));
         add(words, session.doing());
         add(words, session.age());
+        add(words, session.asks() > 0 ? Texts.counted("session.asks", session.asks()) : "");
         add(words, session.host());
         if (session.unread()) {
             add(words, Texts.text("session.unread"));

@@ -22,6 +22,12 @@ public final class SessionMenu {
         this.overlay = overlay;
     }
 
+    /** A menu for the session on screen as it is now, or null if there is none. */
+    public ContextMenu ofSelected(SessionsPresenter presenter) {
+        SessionRow.Entry session = presenter.entry(presenter.selectedProperty().get());
+        return session == null ? null : of(session);
+    }
+
     /** A menu for this session as it is now. */
     ContextMenu of(SessionRow.Entry session) {
         SessionKey key = session.key();

@@ -25,6 +25,7 @@ public sealed interface SessionRow extends Keyed {
      *
      * @param doing what it asks or does, or its last words
      * @param lines the last lines of its conversation, for a card
+     * @param asks how many questions wait for an answer
      * @param age since when, in short
      * @param place agent, directory and mode
      * @param group the person's own group, may be empty
@@ -40,6 +41,7 @@ public sealed interface SessionRow extends Keyed {
             String name,
             String doing,
             String lines,
+            int asks,
             String age,
             String place,
             String group,

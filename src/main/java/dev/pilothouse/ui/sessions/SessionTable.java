@@ -142,6 +142,7 @@ final class SessionTable {
                 session.name(),
                 SessionWords.doing(session, now),
                 session.lastLines(),
+                session.open().size(),
                 age,
                 SessionWords.place(session.agentName(), session.cwd(), session.modeName()),
                 session.organisation().group(),

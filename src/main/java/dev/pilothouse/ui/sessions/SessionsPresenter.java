@@ -134,6 +134,12 @@ public final class SessionsPresenter {
         return actions;
     }
 
+    /** A session as it is drawn, or null if there is none. */
+    SessionRow.Entry entry(SessionKey key) {
+        SessionTable.Slot slot = key == null ? null : table.slot(key);
+        return slot == null ? null : slot.entry();
+    }
+
     /** The agents that there are sessions of, by name. */
     public Set<String> agents() {
         return table.slots().stream()

@@ -112,7 +112,7 @@ public final class ShellPresenter implements AutoCloseable {
                 ports.hosts(), ports.clock(), ports.kept(), ports.projections(), ports.fx(), new AroundTheList());
         PendingCards cards = new PendingCards(ports.fx(), this::showNotice, this::renderPendings);
         pending = new PendingPresenter(cards, ports.clock());
-        decisions = new DecisionsPresenter(cards, ports.clock(), this::openSession);
+        decisions = new DecisionsPresenter(cards, ports.hosts(), ports.clock(), ports.fx(), this::openSession);
         transcript = new TranscriptPresenter(feed, ports.clock(), ports.fx(), new Outside());
         composer = new ComposerPresenter(new ComposerPresenter.Ports(
                 ports.kept(), new FxPreparer(), ports.pictures(), ports.fx(), this::showNotice, () -> followEnd.run()));
@@ -203,6 +203,7 @@ public final class ShellPresenter implements AutoCloseable {
         @Override
         public void openAt(SessionKey key, ItemId item) {
             openSession(key);
+            transcript.reveal(item);
         }
 
         @Override

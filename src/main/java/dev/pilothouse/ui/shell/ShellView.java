@@ -74,12 +74,13 @@ public final class ShellView extends StackPane {
                 presenter.decisions().countProperty(),
                 presenter.hosts().askingProperty());
         footer = new FooterView(presenter.footer());
+        SessionMenu sessionMenu = new SessionMenu(presenter.sessions().actions(), overlay);
         sessions = new SessionsView(
                 presenter.sessions(),
-                new SessionMenu(presenter.sessions().actions(), overlay),
+                sessionMenu,
                 this::openNewSession,
                 presenter::closeSession);
-        transcript = new TranscriptView(presenter.transcript(), overlay, presenter::closeSession);
+        transcript = new TranscriptView(presenter.transcript(), presenter::closeSession);
         pending = new PendingView(
                 presenter.pending().items(), presenter.pending(), presenter.transcript()::openLink, false);
         composer = new ComposerView(
@@ -109,6 +110,7 @@ public final class ShellView extends StackPane {
         session.setCenter(transcript);
         session.setBottom(new StackPane(foot));
         presenter.setFollowEnd(transcript::follow);
+        transcript.setMenu(() -> sessionMenu.ofSelected(presenter.sessions()));
 
         NoticesView notices = new NoticesView(presenter.notices());
         StackPane.setAlignment(notices, Pos.TOP_CENTER);

@@ -2,6 +2,7 @@ package dev.pilothouse.ui.transcript;
 
 import dev.pilothouse.model.Attachment;
 import dev.pilothouse.model.BlobId;
+import dev.pilothouse.model.ItemId;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.session.ConnectionState;
@@ -32,7 +33,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
-import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -47,6 +49,8 @@ import javafx.collections.ObservableList;
  * {@link #hide()}.
  */
 public final class TranscriptPresenter implements TranscriptActions {
+    private static final Pattern ITEM_OF_ROW = Pattern.compile("^(?:[a-z]+-)+(\\d+)(?:-|$)");
+
     private final TranscriptFeed feed;
     private final Clock clock;
     private final Executor fx;
@@ -67,6 +71,10 @@ public final class TranscriptPresenter implements TranscriptActions {
     private List<List<TranscriptRow>> drawn = List.of();
     private long drawnSeq;
     private long drawnStart;
+    /** The item that is to be shown as soon as it is there, 0 for none. */
+    private long revealing;
+
+    private Consumer<RowItem> onReveal = row -> {};
 
     /** What lies outside of the conversation. Called on the FX thread. */
     public interface Outside {
@@ -123,6 +131,7 @@ public final class TranscriptPresenter implements TranscriptActions {
         closeSubscription();
         link = of;
         key = session;
+        revealing = 0;
         subscription = of.sessions().open(session.sessionId());
         of.sessions().markSeen(session.sessionId());
         clearRows();
@@ -175,6 +184,7 @@ public final class TranscriptPresenter implements TranscriptActions {
         drawnSeq = projected.view().state().seq();
         drawnStart = projected.view().state().transcript().windowStart();
         renderHeading();
+        reveal();
         return projected;
     }
 
@@ -318,6 +328,50 @@ public final class TranscriptPresenter implements TranscriptActions {
         }
     }
 
+    /** Goes to an item as soon as it is there; what lies before the window is fetched until it is. */
+    public void reveal(ItemId item) {
+        revealing = item.born();
+        reveal();
+    }
+
+    private void reveal() {
+        long start = windowStart();
+        if (revealing == 0 || start == 0) {
+            return;
+        }
+        if (start > revealing && start > 1) {
+            if (openedRows().earlierThan() != start) {
+                showEarlier();
+                // Where no page can come, the person has been told why.
+                revealing = openedRows().earlierThan() == start ? revealing : 0;
+            }
+            return;
+        }
+        RowItem place = null;
+        for (RowItem row : rows) {
+            long born = bornOf(row.row().id());
+            if (born > revealing) {
+                break;
+            }
+            place = born > 0 ? row : place;
+        }
+        revealing = 0;
+        if (place != null) {
+            onReveal.accept(place);
+        }
+    }
+
+    /** The item that a row is of, or the first of those that are folded into it; 0 for none. */
+    private static long bornOf(String rowId) {
+        Matcher number = ITEM_OF_ROW.matcher(rowId);
+        return number.find() ? Long.parseLong(number.group(1)) : 0;
+    }
+
+    /** @param shown is told which row the person wants to see */
+    public void setOnReveal(Consumer<RowItem> shown) {
+        onReveal = shown;
+    }
+
     /** The person looks at the end of the conversation, or has left it to read further up. */
     public void onFollowing(boolean following) {
         if (key != null) {
@@ -406,31 +460,6 @@ public final class TranscriptPresenter implements TranscriptActions {
             }
             fx.execute(() -> hits.accept(found));
         });
-    }
-
-    public void onRename(String name) {
-        if (key != null && !name.isBlank()) {
-            submit(new Intent.RenameSession(key.sessionId(), name.strip()));
-        }
-    }
-
-    public void onResume() {
-        ofKey(Intent.ResumeSession::new);
-    }
-
-    public void onClose() {
-        ofKey(Intent.CloseSession::new);
-    }
-
-    public void onDelete() {
-        ofKey(Intent.DeleteSession::new);
-    }
-
-    /** A sheet may outlive the session that it is about, which another device has deleted. */
-    private void ofKey(Function<SessionId, Intent> intent) {
-        if (key != null) {
-            submit(intent.apply(key.sessionId()));
-        }
     }
 
     private void submit(Intent intent) {

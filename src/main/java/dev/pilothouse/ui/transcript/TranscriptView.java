@@ -1,11 +1,10 @@
 package dev.pilothouse.ui.transcript;
 
 import dev.pilothouse.ui.fx.Glyph;
-import dev.pilothouse.ui.fx.Overlay;
-import dev.pilothouse.ui.fx.Sheets;
 import dev.pilothouse.ui.sessions.StandingIcon;
 import dev.pilothouse.ui.text.Texts;
 import java.util.Locale;
+import java.util.function.Supplier;
 import javafx.beans.binding.Bindings;
 import javafx.geometry.Pos;
 import javafx.geometry.Side;
@@ -13,7 +12,6 @@ import javafx.scene.control.Button;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuItem;
-import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -28,7 +26,6 @@ import javafx.scene.layout.VBox;
  */
 public final class TranscriptView extends BorderPane {
     private final TranscriptPresenter presenter;
-    private final Overlay overlay;
     private final TranscriptList list;
     private final FindBar find;
     private final Button back = new Button(null, Glyph.BACK.node());
@@ -42,11 +39,11 @@ public final class TranscriptView extends BorderPane {
     private final Label freshness = RowViews.label("freshness");
     private final Label loading = new Label();
     private final Button more = new Button(null, Glyph.MORE.node());
+    private Supplier<ContextMenu> menu = () -> null;
 
     /** @param back goes back to the list, on a phone */
-    public TranscriptView(TranscriptPresenter presenter, Overlay overlay, Runnable back) {
+    public TranscriptView(TranscriptPresenter presenter, Runnable back) {
         this.presenter = presenter;
-        this.overlay = overlay;
         getStyleClass().add("transcript");
         list = new TranscriptList(presenter.rows(), presenter);
         list.setAccessibleText(Texts.text("transcript.title"));
@@ -73,6 +70,7 @@ public final class TranscriptView extends BorderPane {
         loading.visibleProperty().bind(presenter.loadingProperty());
         StackPane body = new StackPane(list, loading, jump, find);
         body.getStyleClass().add("transcript-body");
+        presenter.setOnReveal(list::reveal);
         setTop(new VBox(header(back), freshness));
         setCenter(body);
         presenter.headingProperty().addListener((property, before, now) -> show(now));
@@ -103,36 +101,24 @@ public final class TranscriptView extends BorderPane {
         HBox.setHgrow(lines, Priority.ALWAYS);
         more.getStyleClass().add("icon-button");
         more.setAccessibleText(Texts.text("session.menu"));
-        more.setOnAction(event -> menu().show(more, Side.BOTTOM, 0, 4));
+        more.setOnAction(event -> {
+            ContextMenu made = menu.get();
+            if (made != null) {
+                MenuItem search = new MenuItem(Texts.text("find.menu"));
+                search.setOnAction(chosen -> find.open());
+                made.getItems().add(0, search);
+                made.show(more, Side.BOTTOM, 0, 4);
+            }
+        });
         HBox header = new HBox(back, lines, more);
         header.getStyleClass().add("session-header");
         header.setAlignment(Pos.CENTER_LEFT);
         return header;
     }
 
-    private ContextMenu menu() {
-        TranscriptPresenter.Heading now = presenter.headingProperty().get();
-        MenuItem search = new MenuItem(Texts.text("find.menu"));
-        search.setOnAction(event -> find.open());
-        MenuItem rename = new MenuItem(Texts.text("session.rename"));
-        rename.setOnAction(event -> Sheets.ask(
-                overlay, Texts.text("session.rename"), now.title(), Texts.text("action.rename"), presenter::onRename));
-        MenuItem resume = new MenuItem(Texts.text("session.resume"));
-        resume.setOnAction(event -> presenter.onResume());
-        resume.setDisable(!now.mayResume());
-        MenuItem close = new MenuItem(Texts.text("session.close"));
-        close.setOnAction(event -> presenter.onClose());
-        MenuItem delete = new MenuItem(Texts.text("session.delete"));
-        delete.setOnAction(event -> Sheets.confirm(
-                overlay,
-                Texts.text("session.deleteTitle", now.title()),
-                Texts.text("session.deleteText"),
-                Texts.text("session.deleteAction"),
-                presenter::onDelete));
-        rename.setDisable(!now.maySteer());
-        close.setDisable(!now.maySteer());
-        delete.setDisable(!now.maySteer());
-        return new ContextMenu(search, rename, resume, close, new SeparatorMenuItem(), delete);
+    /** @param made makes the menu of the session on screen as it is now, or null */
+    public void setMenu(Supplier<ContextMenu> made) {
+        menu = made;
     }
 
     private void show(TranscriptPresenter.Heading heading) {

@@ -38,6 +38,7 @@ class PendingCardViewTest {
                         List.of(new QuestionField("port", "Port", "", QuestionField.Type.TEXT, List.of(), "", true))),
                 "docs",
                 place,
+                "",
                 List.of(),
                 false,
                 true);

@@ -4,7 +4,6 @@ import dev.pilothouse.pulse.Lane;
 import dev.pilothouse.session.HostLink;
 import dev.pilothouse.ui.fx.Fonts;
 import dev.pilothouse.ui.fx.FxThread;
-import dev.pilothouse.ui.fx.Overlay;
 import dev.pilothouse.ui.fx.Theme;
 import dev.pilothouse.ui.sessions.SessionKey;
 import dev.pilothouse.ui.transcript.TranscriptFeed;
@@ -99,7 +98,7 @@ final class TranscriptScreen implements AutoCloseable {
     private void build(int width, int height) {
         fxThread = Thread.currentThread().getId();
         Fonts.load();
-        view = new TranscriptView(presenter, new Overlay(), () -> {});
+        view = new TranscriptView(presenter, () -> {});
         scene = new Scene(view, width, height);
         Theme.DARK.applyTo(scene);
         scene.addPreLayoutPulseListener(frames::onLayoutBegins);

@@ -1,0 +1,303 @@
+package dev.pilothouse.desktop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pilothouse.model.ItemId;
+import dev.pilothouse.model.SessionId;
+import dev.pilothouse.pulse.Lanes;
+import dev.pilothouse.session.HostGateway.Found;
+import dev.pilothouse.session.Intent;
+import dev.pilothouse.session.SearchHit;
+import dev.pilothouse.RobotTest;
+import dev.pilothouse.ui.SampleHosts;
+import dev.pilothouse.ui.TestShell;
+import dev.pilothouse.ui.fx.Fonts;
+import dev.pilothouse.ui.fx.FxPulse;
+import dev.pilothouse.ui.fx.FxThread;
+import dev.pilothouse.ui.fx.Theme;
+import dev.pilothouse.ui.shell.Place;
+import dev.pilothouse.ui.shell.ShellPresenter;
+import dev.pilothouse.ui.shell.ShellView;
+import java.time.Duration;
+import java.util.List;
+import javafx.geometry.Bounds;
+import javafx.scene.Node;
+import javafx.scene.Scene;
+import javafx.scene.control.Label;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.MouseButton;
+import javafx.stage.Stage;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.testfx.framework.junit5.ApplicationTest;
+import org.testfx.util.WaitForAsyncUtils;
+
+/** Organising and finding sessions as a person does, by pointer, keys and finger, over scripted hosts. */
+@RobotTest
+final class SessionsRobotTest extends ApplicationTest {
+    private final SampleHosts sample = SampleHosts.aWorkingDay();
+    private final TestShell test = new TestShell();
+    private Lanes lanes;
+    private ShellPresenter shell;
+    private Stage stage;
+
+    @Override
+    public void start(Stage window) {
+        stage = window;
+        Fonts.load();
+        lanes = new Lanes("robot", (thread, failure) -> test.failures().add(failure));
+        shell = new ShellPresenter(
+                test.ports(sample.hosts(), FxPulse::new, lanes.open("projection", 64), new FxThread()));
+        Scene scene = new Scene(new ShellView(shell), 1_280, 820);
+        Theme.DARK.applyTo(scene);
+        window.setScene(scene);
+        window.setWidth(1_280);
+        window.setHeight(820);
+        window.show();
+        window.toFront();
+    }
+
+    @AfterEach
+    void closeTheShell() {
+        interact(shell::close);
+        lanes.close();
+        assertThat(test.failures()).isEmpty();
+    }
+
+    private void phone() {
+        interact(() -> {
+            stage.setWidth(390);
+            stage.setHeight(800);
+        });
+        WaitForAsyncUtils.waitForFxEvents();
+    }
+
+    private Label named(String session) {
+        return (Label) lookup(".session-name")
+                .<Label>match(label -> label.getText().equals(session) && label.isVisible())
+                .query();
+    }
+
+    private boolean isListed(String session) {
+        return lookup(".session-name")
+                .<Label>match(label -> label.getText().equals(session)
+                        && label.getScene() != null
+                        && label.localToScene(label.getBoundsInLocal()).getHeight() > 0
+                        && shown(label))
+                .tryQuery()
+                .isPresent();
+    }
+
+    private static boolean shown(Node node) {
+        for (Node each = node; each != null; each = each.getParent()) {
+            if (!each.isVisible()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void choose(String words) {
+        Node item = lookup(".menu-item .label")
+                .<Label>match(label -> label.getText().equals(words))
+                .query();
+        clickOn(item);
+        WaitForAsyncUtils.waitForFxEvents();
+    }
+
+    private Intent sent(int intent) {
+        WaitForAsyncUtils.waitForFxEvents();
+        return sample.local().intents().get(intent);
+    }
+
+    private void organised(int intent) {
+        interact(() -> sample.local().organise(intent));
+        WaitForAsyncUtils.waitForFxEvents();
+    }
+
+    private void awaitSearch() {
+        Awaitility.await()
+                .pollInSameThread()
+                .atMost(Duration.ofSeconds(10))
+                .until(() -> !sample.local().searched().isEmpty());
+    }
+
+    @Test
+    void theMenuOfARowPinsItAndItMovesUp() {
+        clickOn(named("docs: quickstart"), MouseButton.SECONDARY);
+        choose("Pin");
+        assertThat(sent(0)).isEqualTo(Intent.Organise.pin(new SessionId("s12"), true));
+        organised(0);
+
+        assertThat(lookup(".session-group-title").queryAllAs(Label.class))
+                .extracting(Label::getText)
+                .contains("Pinned");
+    }
+
+    @Test
+    void arrowsAndKeysDoWhatThePointerDoes() {
+        interact(() -> lookup(".session-list").query().requestFocus());
+        push(KeyCode.HOME);
+        push(KeyCode.DOWN);
+        push(KeyCode.E);
+        assertThat(sent(0)).isInstanceOf(Intent.Organise.class);
+        organised(0);
+
+        push(KeyCode.DELETE);
+        WaitForAsyncUtils.waitForFxEvents();
+        assertThat(shell.sessions().undoProperty().get().text()).startsWith("Deleted");
+        push(KeyCode.CONTROL, KeyCode.Z);
+        WaitForAsyncUtils.waitForFxEvents();
+        assertThat(shell.sessions().undoProperty().get()).isNull();
+
+        push(KeyCode.ENTER);
+        WaitForAsyncUtils.waitForFxEvents();
+        assertThat(shell.onScreenProperty().get()).isNotNull();
+        assertThat(sample.local().intents()).hasSize(1);
+    }
+
+    @Test
+    void aDeletedSessionLeavesTheScreenAndComesBackByOneClick() {
+        clickOn(named("fix the login race"));
+        WaitForAsyncUtils.waitForFxEvents();
+        clickOn(named("fix the login race"), MouseButton.SECONDARY);
+        choose("Delete");
+        WaitForAsyncUtils.waitForFxEvents();
+        assertThat(shell.onScreenProperty().get()).isNull();
+        assertThat(isListed("fix the login race")).isFalse();
+
+        clickOn("#sessions-undo");
+        WaitForAsyncUtils.waitForFxEvents();
+
+        assertThat(isListed("fix the login race")).isTrue();
+        assertThat(sample.local().intents()).isEmpty();
+    }
+
+    @Test
+    void cardsOpenAndEscapeGoesBackToThem() {
+        clickOn("#sessions-layout");
+        WaitForAsyncUtils.waitForFxEvents();
+        assertThat(lookup(".session-card").tryQuery()).isPresent();
+
+        interact(() -> lookup(".session-list").query().requestFocus());
+        push(KeyCode.HOME);
+        push(KeyCode.DOWN);
+        push(KeyCode.RIGHT);
+        push(KeyCode.ENTER);
+        WaitForAsyncUtils.waitForFxEvents();
+        assertThat(lookup(".session-title").queryLabeled().getText()).isEqualTo("api: add paging to the orders list");
+        assertThat(lookup(".session-card").tryQuery()).isEmpty();
+
+        interact(() -> lookup(".session-list").query().requestFocus());
+        push(KeyCode.ESCAPE);
+        WaitForAsyncUtils.waitForFxEvents();
+        assertThat(lookup(".session-card").tryQuery()).isPresent();
+    }
+
+    @Test
+    void whatIsTypedFiltersTheListAndFindsWhatWasSaid() {
+        push(KeyCode.CONTROL, KeyCode.F);
+        write("race");
+        WaitForAsyncUtils.waitForFxEvents();
+        assertThat(isListed("fix the login race")).isTrue();
+        assertThat(isListed("docs: quickstart")).isFalse();
+        awaitSearch();
+        interact(() -> sample.local()
+                .found(
+                        0,
+                        new Found(
+                                List.of(new SearchHit(
+                                        new SessionId("s12"),
+                                        new ItemId(2),
+                                        SampleHosts.NOW,
+                                        SearchHit.Kind.MESSAGE,
+                                        "it is a race",
+                                        List.of(new SearchHit.Mark(8, 12)))),
+                                3,
+                                false)));
+        WaitForAsyncUtils.waitForFxEvents();
+
+        Node word = lookup(".marked-word").query();
+        clickOn(word);
+        WaitForAsyncUtils.waitForFxEvents();
+
+        assertThat(lookup(".session-title").queryLabeled().getText()).isEqualTo("docs: quickstart");
+        push(KeyCode.CONTROL, KeyCode.F);
+    }
+
+    @Test
+    void theFilterMenuLeavesOutAndTheCrossBringsBack() {
+        clickOn("#sessions-view");
+        choose("Working");
+        WaitForAsyncUtils.waitForFxEvents();
+        assertThat(isListed("fix the login race")).isFalse();
+        assertThat(isListed("docs: quickstart")).isTrue();
+
+        clickOn("#sessions-all");
+        WaitForAsyncUtils.waitForFxEvents();
+        assertThat(isListed("fix the login race")).isTrue();
+    }
+
+    @Test
+    void aFingerPushesARowAside() {
+        phone();
+        swipe("fix the login race", -200);
+        assertThat(sent(0)).isEqualTo(Intent.Organise.archive(sample.main(), true));
+        swipe("docs: quickstart", 200);
+        assertThat(sent(1)).isEqualTo(Intent.Organise.pin(new SessionId("s12"), true));
+        assertThat(shell.onScreenProperty().get()).as("a row that is pushed is not opened").isNull();
+    }
+
+    @Test
+    void aShortPushDoesNothing() {
+        phone();
+        swipe("fix the login race", -40);
+
+        assertThat(sample.local().intents()).isEmpty();
+        assertThat(shell.onScreenProperty().get()).isNull();
+    }
+
+    private void swipe(String session, double pixels) {
+        Bounds row = named(session).localToScreen(named(session).getBoundsInLocal());
+        double x = stage.getX() + 195;
+        double y = row.getCenterY();
+        moveTo(x, y);
+        press(MouseButton.PRIMARY);
+        for (int step = 1; step <= 8; step++) {
+            moveTo(x + pixels * step / 8, y);
+        }
+        release(MouseButton.PRIMARY);
+        WaitForAsyncUtils.waitForFxEvents();
+    }
+
+    @Test
+    void onAPhoneEveryTargetOfTheListIsAsLargeAsAThumb() {
+        phone();
+
+        for (Node button : lookup(".sessions .icon-button").queryAll()) {
+            if (shown(button)) {
+                assertThat(button.getBoundsInLocal().getHeight()).isGreaterThanOrEqualTo(44);
+                assertThat(button.getBoundsInLocal().getWidth()).isGreaterThanOrEqualTo(44);
+                assertThat(button.getAccessibleText()).isNotBlank();
+            }
+        }
+        assertThat(lookup(".session-entry").queryAllAs(Node.class))
+                .isNotEmpty()
+                .allSatisfy(row -> assertThat(row.getBoundsInLocal().getHeight()).isGreaterThanOrEqualTo(44));
+    }
+
+    @Test
+    void theArrowsGoThroughTheInboxAndEnterAnswers() {
+        interact(() -> shell.placeProperty().set(Place.DECISIONS));
+        WaitForAsyncUtils.waitForFxEvents();
+        interact(() -> lookup(".pending-session").query().requestFocus());
+        push(KeyCode.DOWN);
+        push(KeyCode.ENTER);
+        WaitForAsyncUtils.waitForFxEvents();
+
+        assertThat(((Intent.AnswerPending) sample.local().intents().get(0)).sessionId())
+                .isEqualTo(sample.main());
+        assertThat(sample.remote().intents()).isEmpty();
+    }
+}

@@ -1,0 +1,102 @@
+package dev.pilothouse.ui.permission;
+
+import dev.pilothouse.model.PendingAnswer;
+import dev.pilothouse.session.ConnectionState;
+import dev.pilothouse.session.HostLink;
+import dev.pilothouse.session.Hosts;
+import dev.pilothouse.session.Item;
+import dev.pilothouse.session.SessionState;
+import dev.pilothouse.ui.sessions.Glance;
+import dev.pilothouse.ui.sessions.SessionKey;
+import dev.pilothouse.ui.text.Texts;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+
+/**
+ * What became of the questions that were open a moment ago, so that a card that vanishes because somebody answered elsewhere
+ * leaves a word. Learned by a short look at the session.
+ *
+ * <p>Owns the last {@value #KEPT} of them and at most {@value #LOOKS} looks at a time; confined to the FX thread; ends with
+ * the shell.
+ */
+final class SettledQuestions {
+    private static final int KEPT = 5;
+    private static final int LOOKS = 8;
+
+    private final Hosts hosts;
+    private final Executor fx;
+    private final ObservableList<Settled> latest = FXCollections.observableArrayList();
+    private final Map<String, PendingCard> open = new HashMap<>();
+    private int looking;
+
+    SettledQuestions(Hosts hosts, Executor fx) {
+        this.hosts = hosts;
+        this.fx = fx;
+    }
+
+    /** The latest first. */
+    ObservableList<Settled> latest() {
+        return latest;
+    }
+
+    /** These are open now; what was and is not any more has been settled. */
+    void render(List<PendingCard> cards) {
+        Map<String, PendingCard> now = new HashMap<>();
+        cards.forEach(card -> now.put(card.id(), card));
+        List<PendingCard> gone = open.values().stream()
+                .filter(card -> !now.containsKey(card.id()))
+                .toList();
+        open.clear();
+        open.putAll(now);
+        gone.forEach(this::look);
+    }
+
+    private void look(PendingCard card) {
+        SessionKey key = card.key();
+        hosts.links().stream()
+                .filter(link -> link.hostId().equals(key.hostId()))
+                .filter(link -> link.reader().host().connection() instanceof ConnectionState.Live && exists(link, key))
+                .findFirst()
+                .filter(link -> looking < LOOKS)
+                .ifPresent(link -> {
+                    looking++;
+                    Glance.at(hosts, link, key.sessionId(), fx, state -> seen(card, state));
+                });
+    }
+
+    /** A session that was deleted tells nothing any more. */
+    private static boolean exists(HostLink link, SessionKey key) {
+        return link.reader().host().sessions().stream()
+                .anyMatch(session -> session.sessionId().equals(key.sessionId()));
+    }
+
+    private void seen(PendingCard card, SessionState state) {
+        looking--;
+        for (Item item : state.transcript().items()) {
+            if (item instanceof Item.PendingItem asked
+                    && asked.pending().pendingId().equals(card.pending().pendingId())
+                    && asked.answer() != null) {
+                latest.removeIf(settled -> settled.id().equals(card.id()));
+                latest.add(0, new Settled(card.id(), card.key(), card.session(), words(card, asked.answer())));
+            }
+        }
+        while (latest.size() > KEPT) {
+            latest.remove(KEPT);
+        }
+    }
+
+    private static String words(PendingCard card, PendingAnswer answer) {
+        String asked = card.pending().title();
+        return switch (answer.outcome()) {
+            case ANSWERED -> answer.by() == null || answer.by().isEmpty()
+                    ? Texts.text("pending.answered", asked, answer.text())
+                    : Texts.text("pending.answeredBy", asked, answer.text(), answer.by());
+            case CANCELLED -> Texts.text("pending.cancelled", asked);
+            case CLOSED -> Texts.text("pending.closed", asked);
+        };
+    }
+}

@@ -1,0 +1,147 @@
+package dev.pilothouse.ui.permission;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pilothouse.model.Answer;
+import dev.pilothouse.model.ItemId;
+import dev.pilothouse.model.PendingAnswer;
+import dev.pilothouse.model.SessionUpdate;
+import dev.pilothouse.session.ConnectionState;
+import dev.pilothouse.session.Intent;
+import dev.pilothouse.session.OpenPending;
+import dev.pilothouse.ui.SampleHosts;
+import dev.pilothouse.ui.sessions.SessionKey;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class DecisionsPresenterTest {
+    private final SampleHosts sample = SampleHosts.aWorkingDay();
+    private final List<String> notices = new ArrayList<>();
+    private final List<SessionKey> opened = new ArrayList<>();
+    private final Clock clock = Clock.fixed(SampleHosts.NOW, ZoneOffset.UTC);
+    private final DecisionsPresenter presenter = new DecisionsPresenter(
+            new PendingCards(Runnable::run, notices::add, this::render),
+            sample.hosts(),
+            clock,
+            Runnable::run,
+            opened::add);
+
+    @BeforeEach
+    void render() {
+        presenter.render(sample.hosts().links());
+    }
+
+    private List<String> asked() {
+        return presenter.items().stream()
+                .map(item -> item.card().pending().title())
+                .toList();
+    }
+
+    private PendingCard card(String session) {
+        return presenter.items().stream()
+                .map(PendingItem::card)
+                .filter(card -> card.session().equals(session))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private OpenPending loginQuestion() {
+        return sample.local().session(sample.main()).orElseThrow().state().open().get(0);
+    }
+
+    private void answeredBy(String device) {
+        OpenPending open = loginQuestion();
+        sample.local()
+                .update(
+                        sample.main(),
+                        new SessionUpdate.PendingAnswered(
+                                open.item(),
+                                open.pending().pendingId(),
+                                new PendingAnswer(
+                                        PendingAnswer.Outcome.ANSWERED, "allow_once", "Allow once", device)));
+        render();
+    }
+
+    @Test
+    void questionsOfAllHostsStandTogetherWhoWaitsLongestFirst() {
+        assertThat(asked())
+                .containsExactly("Run npm test", "Run npm test -- login", "Which port does the development server use?");
+        assertThat(presenter.countProperty().get()).isEqualTo(3);
+        assertThat(card("api: add paging to the orders list").place()).isEqualTo("build-server · /srv/work/api · 2 min");
+    }
+
+    @Test
+    void anAnswerGoesToItsOwnHostOnceAndDimsTheCard() {
+        PendingCard card = card("api: add paging to the orders list");
+        presenter.answer(card, new Answer.Option("allow_once"));
+        presenter.answer(card, new Answer.Option("allow_once"));
+
+        assertThat(sample.remote().intents())
+                .containsExactly(new Intent.AnswerPending(
+                        card.key().sessionId(), card.pending().pendingId(), new Answer.Option("allow_once")));
+        assertThat(sample.local().intents()).isEmpty();
+        assertThat(card("api: add paging to the orders list").sending()).isTrue();
+    }
+
+    @Test
+    void whatAnotherDeviceAnsweredLeavesAWordWithItsName() {
+        answeredBy("Pocket");
+
+        assertThat(asked()).doesNotContain("Run npm test -- login");
+        assertThat(presenter.settled()).hasSize(1);
+        Settled settled = presenter.settled().get(0);
+        assertThat(settled.session()).isEqualTo("fix the login race");
+        assertThat(settled.text()).isEqualTo("Run npm test -- login: Allow once, answered from Pocket");
+        assertThat(sample.local().openSessions()).isEmpty();
+    }
+
+    @Test
+    void aQuestionOfADeletedSessionLeavesNothing() {
+        sample.local().remove(sample.main());
+        render();
+
+        assertThat(presenter.settled()).isEmpty();
+    }
+
+    @Test
+    void onlyTheLatestSettledQuestionsAreTold() {
+        for (int i = 0; i < 7; i++) {
+            answeredBy("Pocket");
+            long seq = sample.local().nextSeq(sample.main());
+            sample.local()
+                    .update(
+                            sample.main(),
+                            new SessionUpdate.PendingAsked(
+                                    new ItemId(seq),
+                                    new dev.pilothouse.model.Pending(
+                                            new dev.pilothouse.model.PendingId("p" + seq),
+                                            dev.pilothouse.model.PendingKind.PERMISSION,
+                                            "Question " + i,
+                                            "",
+                                            null,
+                                            List.of(),
+                                            List.of())));
+            render();
+        }
+
+        assertThat(presenter.settled()).hasSize(5);
+        assertThat(presenter.settled().get(0).text()).startsWith("Question 5");
+    }
+
+    @Test
+    void aQuestionOfAHostThatIsNotThereSaysThatItMayBeSettled() {
+        sample.remote()
+                .connection(new ConnectionState.Lost("gone", SampleHosts.NOW, SampleHosts.NOW.plusSeconds(8)));
+        render();
+
+        assertThat(card("api: add paging to the orders list").stale())
+                .startsWith("Last known at ")
+                .contains("build-server");
+        assertThat(card("fix the login race").stale()).isEmpty();
+        assertThat(presenter.settled()).isEmpty();
+    }
+}
