@@ -90,8 +90,11 @@ public abstract class ClientApplication extends Application {
         root.getChildren().setAll(new ShellView(shell));
         stage.titleProperty().bind(shell.titleProperty());
         shell.notices().attendedProperty().bind(stage.focusedProperty());
+        shell.shownProperty()
+                .bind(stage.showingProperty().and(stage.iconifiedProperty().not()));
         settings.tongueProperty().addListener((property, before, now) -> {
             shell.notices().attendedProperty().unbind();
+            shell.shownProperty().unbind();
             graph.renew();
             show(graph, start, root, stage);
         });

@@ -2,13 +2,13 @@ package dev.pilothouse.desktop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pilothouse.RobotTest;
 import dev.pilothouse.model.ItemId;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.pulse.Lanes;
 import dev.pilothouse.session.HostGateway.Found;
 import dev.pilothouse.session.Intent;
 import dev.pilothouse.session.SearchHit;
-import dev.pilothouse.RobotTest;
 import dev.pilothouse.ui.SampleHosts;
 import dev.pilothouse.ui.TestShell;
 import dev.pilothouse.ui.fx.Fonts;
@@ -151,6 +151,8 @@ final class SessionsRobotTest extends ApplicationTest {
         WaitForAsyncUtils.waitForFxEvents();
         assertThat(shell.sessions().undoProperty().get()).isNull();
 
+        push(KeyCode.HOME);
+        push(KeyCode.DOWN);
         push(KeyCode.ENTER);
         WaitForAsyncUtils.waitForFxEvents();
         assertThat(shell.onScreenProperty().get()).isNotNull();
@@ -246,7 +248,9 @@ final class SessionsRobotTest extends ApplicationTest {
         assertThat(sent(0)).isEqualTo(Intent.Organise.archive(sample.main(), true));
         swipe("docs: quickstart", 200);
         assertThat(sent(1)).isEqualTo(Intent.Organise.pin(new SessionId("s12"), true));
-        assertThat(shell.onScreenProperty().get()).as("a row that is pushed is not opened").isNull();
+        assertThat(shell.onScreenProperty().get())
+                .as("a row that is pushed is not opened")
+                .isNull();
     }
 
     @Test
@@ -284,7 +288,8 @@ final class SessionsRobotTest extends ApplicationTest {
         }
         assertThat(lookup(".session-entry").queryAllAs(Node.class))
                 .isNotEmpty()
-                .allSatisfy(row -> assertThat(row.getBoundsInLocal().getHeight()).isGreaterThanOrEqualTo(44));
+                .allSatisfy(
+                        row -> assertThat(row.getBoundsInLocal().getHeight()).isGreaterThanOrEqualTo(44));
     }
 
     @Test

@@ -34,8 +34,7 @@ public final class DecisionsPresenter implements PendingActions {
     private List<HostLink> links = List.of();
 
     /** @param hosts where a short look tells what became of a question */
-    public DecisionsPresenter(
-            PendingCards cards, Hosts hosts, Clock clock, Executor fx, Consumer<SessionKey> open) {
+    public DecisionsPresenter(PendingCards cards, Hosts hosts, Clock clock, Executor fx, Consumer<SessionKey> open) {
         settled = new SettledQuestions(hosts, fx);
         this.cards = cards;
         this.clock = clock;

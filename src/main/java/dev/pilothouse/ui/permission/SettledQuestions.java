@@ -92,9 +92,10 @@ final class SettledQuestions {
     private static String words(PendingCard card, PendingAnswer answer) {
         String asked = card.pending().title();
         return switch (answer.outcome()) {
-            case ANSWERED -> answer.by() == null || answer.by().isEmpty()
-                    ? Texts.text("pending.answered", asked, answer.text())
-                    : Texts.text("pending.answeredBy", asked, answer.text(), answer.by());
+            case ANSWERED ->
+                answer.by() == null || answer.by().isEmpty()
+                        ? Texts.text("pending.answered", asked, answer.text())
+                        : Texts.text("pending.answeredBy", asked, answer.text(), answer.by());
             case CANCELLED -> Texts.text("pending.cancelled", asked);
             case CLOSED -> Texts.text("pending.closed", asked);
         };

@@ -7,6 +7,7 @@ import javafx.animation.PauseTransition;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.SimpleIntegerProperty;
+import javafx.event.Event;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -242,6 +243,12 @@ public final class SessionsView extends VBox {
         if (event.isShortcutDown() && event.getCode() == KeyCode.Z) {
             presenter.actions().onUndo();
             event.consume();
+            return;
+        }
+        if (event.getCode() == KeyCode.ESCAPE) {
+            // A list keeps this key to itself, and has no use for it.
+            event.consume();
+            Event.fireEvent(getParent(), event.copyFor(getParent(), getParent()));
             return;
         }
         if (item == null || event.isShortcutDown() || event.isAltDown()) {

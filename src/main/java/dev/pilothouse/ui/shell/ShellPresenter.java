@@ -39,10 +39,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
 
 /**
@@ -77,6 +79,7 @@ public final class ShellPresenter implements AutoCloseable {
     private final ReadOnlyObjectWrapper<List<HostLink>> links = new ReadOnlyObjectWrapper<>(this, "links", List.of());
     private final AtomicBoolean news = new AtomicBoolean();
     private volatile PairingCode pairingCode = new PairingCode("", "");
+    private final BooleanProperty shown = new SimpleBooleanProperty(this, "shown", true);
     private Runnable followEnd = () -> {};
     private Runnable opened = () -> {};
     private Cancellable tick;
@@ -121,6 +124,7 @@ public final class ShellPresenter implements AutoCloseable {
                 ports.hosts(), ports.platform().qrEncoder(), ports.clock(), ports.fx(), this::showNotice);
         hostsScreen.setOnPaired(() -> place.set(Place.SESSIONS));
         footer = new FooterPresenter(ports.clock());
+        shown.addListener((property, before, now) -> onShown(now));
         notices.attendedProperty().addListener((property, before, now) -> {
             if (now && onScreen.get() != null && place.get() == Place.SESSIONS) {
                 announcements.seen(onScreen.get());
@@ -297,6 +301,9 @@ public final class ShellPresenter implements AutoCloseable {
     }
 
     private void tickWhenNeeded() {
+        if (!shown.get()) {
+            return;
+        }
         Duration wait = transcript.headingProperty().get().running() || anyLost() ? SECOND : anyAtWork() ? AGES : null;
         if (tick != null && wait != null && wait.compareTo(tickWait) < 0) {
             // Seconds count from now on; the tick that is on its way is for rough ages.
@@ -310,6 +317,16 @@ public final class ShellPresenter implements AutoCloseable {
             } catch (RejectedExecutionException closed) {
                 // The app is ending: nobody reads the time any more.
             }
+        }
+    }
+
+    /** Nobody reads times off a window that is not there; one that comes back is drawn as late as it is. */
+    private void onShown(boolean now) {
+        if (now) {
+            show(Slot.TICK);
+        } else if (tick != null) {
+            tick.cancel();
+            tick = null;
         }
     }
 
@@ -474,6 +491,11 @@ public final class ShellPresenter implements AutoCloseable {
     /** What the window is called: the program's name, and before it what waits for the person. */
     public ReadOnlyStringProperty titleProperty() {
         return announcements.titleProperty();
+    }
+
+    /** Whether the window is there to be read: neither hidden nor an icon. */
+    public BooleanProperty shownProperty() {
+        return shown;
     }
 
     public SessionsPresenter sessions() {

@@ -75,11 +75,7 @@ public final class ShellView extends StackPane {
                 presenter.hosts().askingProperty());
         footer = new FooterView(presenter.footer());
         SessionMenu sessionMenu = new SessionMenu(presenter.sessions().actions(), overlay);
-        sessions = new SessionsView(
-                presenter.sessions(),
-                sessionMenu,
-                this::openNewSession,
-                presenter::closeSession);
+        sessions = new SessionsView(presenter.sessions(), sessionMenu, this::openNewSession, presenter::closeSession);
         transcript = new TranscriptView(presenter.transcript(), presenter::closeSession);
         pending = new PendingView(
                 presenter.pending().items(), presenter.pending(), presenter.transcript()::openLink, false);

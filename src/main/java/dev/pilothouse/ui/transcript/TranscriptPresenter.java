@@ -4,7 +4,6 @@ import dev.pilothouse.model.Attachment;
 import dev.pilothouse.model.BlobId;
 import dev.pilothouse.model.ItemId;
 import dev.pilothouse.model.Scope;
-import dev.pilothouse.model.SessionId;
 import dev.pilothouse.session.ConnectionState;
 import dev.pilothouse.session.HostGateway;
 import dev.pilothouse.session.HostLink;

@@ -50,7 +50,12 @@ class DecisionsPresenterTest {
     }
 
     private OpenPending loginQuestion() {
-        return sample.local().session(sample.main()).orElseThrow().state().open().get(0);
+        return sample.local()
+                .session(sample.main())
+                .orElseThrow()
+                .state()
+                .open()
+                .get(0);
     }
 
     private void answeredBy(String device) {
@@ -61,17 +66,18 @@ class DecisionsPresenterTest {
                         new SessionUpdate.PendingAnswered(
                                 open.item(),
                                 open.pending().pendingId(),
-                                new PendingAnswer(
-                                        PendingAnswer.Outcome.ANSWERED, "allow_once", "Allow once", device)));
+                                new PendingAnswer(PendingAnswer.Outcome.ANSWERED, "allow_once", "Allow once", device)));
         render();
     }
 
     @Test
     void questionsOfAllHostsStandTogetherWhoWaitsLongestFirst() {
         assertThat(asked())
-                .containsExactly("Run npm test", "Run npm test -- login", "Which port does the development server use?");
+                .containsExactly(
+                        "Run npm test", "Run npm test -- login", "Which port does the development server use?");
         assertThat(presenter.countProperty().get()).isEqualTo(3);
-        assertThat(card("api: add paging to the orders list").place()).isEqualTo("build-server · /srv/work/api · 2 min");
+        assertThat(card("api: add paging to the orders list").place())
+                .isEqualTo("build-server · /srv/work/api · 2 min");
     }
 
     @Test
@@ -134,8 +140,7 @@ class DecisionsPresenterTest {
 
     @Test
     void aQuestionOfAHostThatIsNotThereSaysThatItMayBeSettled() {
-        sample.remote()
-                .connection(new ConnectionState.Lost("gone", SampleHosts.NOW, SampleHosts.NOW.plusSeconds(8)));
+        sample.remote().connection(new ConnectionState.Lost("gone", SampleHosts.NOW, SampleHosts.NOW.plusSeconds(8)));
         render();
 
         assertThat(card("api: add paging to the orders list").stale())

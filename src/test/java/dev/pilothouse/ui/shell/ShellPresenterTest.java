@@ -257,6 +257,20 @@ class ShellPresenterTest {
     }
 
     @Test
+    void aWindowThatNobodySeesHasNoTicksAndIsLateNoLongerOnceItIsSeen() {
+        shell.openSession(new SessionKey(local.hostId(), new SessionId("s12")));
+        settle();
+        shell.shownProperty().set(false);
+        projections.elapse(Duration.ofMinutes(5));
+        assertThat(pulse.beat()).as("whether anything was to be drawn").isFalse();
+
+        shell.shownProperty().set(true);
+        projections.elapse(Duration.ofSeconds(1));
+
+        assertThat(pulse.beat()).isTrue();
+    }
+
+    @Test
     void secondsAreCountedFromTheStartOfATurnWhileATickForRoughAgesIsOnItsWay() {
         SessionId idle = new SessionId("s20");
         shell.openSession(new SessionKey(local.hostId(), idle));
