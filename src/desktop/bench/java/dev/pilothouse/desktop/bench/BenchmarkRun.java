@@ -39,6 +39,7 @@ final class BenchmarkRun {
                 new BridgeBenchmark(),
                 new ResumeBenchmark(),
                 new IdleBenchmark(),
+                new CapacityBenchmark(),
                 new FloodBenchmark());
         for (Benchmark benchmark : all) {
             if (benchmark.name().contains(only)) {

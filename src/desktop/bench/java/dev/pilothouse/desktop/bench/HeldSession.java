@@ -1,7 +1,5 @@
 package dev.pilothouse.desktop.bench;
 
-import dev.pilothouse.model.BlobId;
-import dev.pilothouse.model.DeviceId;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.HostId;
 import dev.pilothouse.model.JournaledUpdate;
@@ -23,6 +21,7 @@ import dev.pilothouse.session.SessionReducer;
 import dev.pilothouse.session.SessionState;
 import dev.pilothouse.session.SessionView;
 import dev.pilothouse.ui.sessions.SessionKey;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -37,7 +36,7 @@ import java.util.concurrent.CompletionStage;
  *
  * <p>Written by one thread, the feeding one, and by the one that asks for pages while that rests; read by any.
  */
-final class HeldSession implements SessionReader, SessionGateway, HostGateway {
+final class HeldSession implements SessionReader, SessionGateway {
     private static final HostId HOST = new HostId("bench");
 
     private final SessionId sessionId;
@@ -69,7 +68,7 @@ final class HeldSession implements SessionReader, SessionGateway, HostGateway {
     }
 
     HostLink link() {
-        return new HostLink(HOST, true, this, this, this);
+        return new HostLink(HOST, true, this, this, nobody());
     }
 
     SessionKey key() {
@@ -137,78 +136,12 @@ final class HeldSession implements SessionReader, SessionGateway, HostGateway {
         throw new UnsupportedOperationException("no benchmark steers: " + intent);
     }
 
-    private static <T> CompletionStage<Reply<T>> nothing() {
-        return CompletableFuture.completedFuture(new Reply.Refused<>(ErrorCode.INTERNAL, "no host is measured here"));
-    }
-
-    @Override
-    public CompletionStage<Reply<Devices>> devices() {
-        return nothing();
-    }
-
-    @Override
-    public CompletionStage<Reply<Ticket>> ticket(Scope scope) {
-        return nothing();
-    }
-
-    @Override
-    public CompletionStage<Reply<Done>> approve(DeviceId deviceId, String code) {
-        return nothing();
-    }
-
-    @Override
-    public CompletionStage<Reply<Done>> refuse(DeviceId deviceId) {
-        return nothing();
-    }
-
-    @Override
-    public CompletionStage<Reply<Done>> revoke(DeviceId deviceId) {
-        return nothing();
-    }
-
-    @Override
-    public CompletionStage<Reply<Done>> renameDevice(DeviceId deviceId, String name) {
-        return nothing();
-    }
-
-    @Override
-    public CompletionStage<Reply<Done>> setScope(DeviceId deviceId, Scope scope) {
-        return nothing();
-    }
-
-    @Override
-    public CompletionStage<Reply<Done>> setSharing(boolean sharing) {
-        return nothing();
-    }
-
-    @Override
-    public CompletionStage<Reply<Directory>> listDirectory(String path) {
-        return nothing();
-    }
-
-    @Override
-    public CompletionStage<Reply<Found>> search(String text, int limit) {
-        return nothing();
-    }
-
-    @Override
-    public CompletionStage<Reply<String>> fetchBlob(SessionId of, BlobId blobId) {
-        return nothing();
-    }
-
-    @Override
-    public CompletionStage<Reply<byte[]>> fetchBytes(SessionId of, BlobId blobId) {
-        return nothing();
-    }
-
-    @Override
-    public CompletionStage<Reply<FoundFiles>> findFiles(SessionId of, String query) {
-        return nothing();
-    }
-
-    @Override
-    public CompletionStage<Reply<BlobPart>> putBlob(
-            SessionId of, String upload, long offset, long total, byte[] piece) {
-        return nothing();
+    /** No host is measured here: whatever is asked of one is refused. */
+    private static HostGateway nobody() {
+        return (HostGateway) Proxy.newProxyInstance(
+                HostGateway.class.getClassLoader(),
+                new Class<?>[] {HostGateway.class},
+                (proxy, method, arguments) -> CompletableFuture.completedFuture(
+                        new HostGateway.Reply.Refused<>(ErrorCode.INTERNAL, "no host is measured here")));
     }
 }

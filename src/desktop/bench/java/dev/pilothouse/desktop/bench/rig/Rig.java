@@ -82,6 +82,11 @@ public final class Rig implements AutoCloseable {
         return client;
     }
 
+    /** Clients without windows, none yet. Its caller closes it. */
+    public CrowdJvm crowd() throws IOException {
+        return CrowdJvm.start(folder);
+    }
+
     @Override
     public void close() throws Exception {
         clients.forEach(ClientJvm::close);
