@@ -1,26 +1,51 @@
 package dev.pilothouse.ui.transcript;
 
 import dev.pilothouse.ui.diff.DiffRow;
+import dev.pilothouse.ui.diff.LinePairs;
 import dev.pilothouse.ui.text.Texts;
+import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
+import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
-/** A piece of a unified difference: line numbers, sign and text, one line each. */
+/**
+ * A piece of a difference, one line below the other or old beside new: line numbers, sign, and the text with the part that
+ * has changed marked.
+ */
 final class DiffView implements RowView {
     private final Label path = RowViews.label("output-caption");
+    private final Hyperlink sides = new Hyperlink();
+    private final HBox head = new HBox();
     private final VBox lines = new VBox();
-    private final VBox pane = new VBox(path, lines);
+    private final VBox pane = new VBox();
     private final VBox box = new VBox(pane);
+    private final Map<DiffRow, int[]> marks = new IdentityHashMap<>();
+    private TranscriptRow.DiffPiece shown;
 
-    DiffView() {
+    DiffView(TranscriptActions actions) {
         box.getStyleClass().add("output-row");
         pane.getStyleClass().addAll("output-pane", "diff-pane");
         lines.getStyleClass().add("diff-lines");
+        head.getStyleClass().add("diff-head");
+        head.setAlignment(Pos.CENTER_LEFT);
+        path.setMinWidth(0);
+        sides.getStyleClass().add("diff-sides");
+        sides.setOnAction(event -> actions.toggleSideBySide());
+        head.getChildren()
+                .setAll(
+                        path,
+                        RowViews.spacer(),
+                        sides,
+                        RowViews.copyButton(Texts.text("transcript.copyChanged"), () -> actions.copyWhole(shown.id())));
+        pane.getChildren().setAll(head, lines);
     }
 
     @Override
@@ -30,34 +55,109 @@ final class DiffView implements RowView {
 
     @Override
     public boolean show(TranscriptRow row) {
-        TranscriptRow.DiffPiece piece = (TranscriptRow.DiffPiece) row;
-        path.setText(piece.path());
-        path.setVisible(piece.first());
-        path.setManaged(piece.first());
-        int widest = piece.rows().stream()
-                .mapToInt(line -> Math.max(line.oldLine(), line.newLine()))
-                .max()
-                .orElse(0);
-        int digits = Math.max(3, String.valueOf(widest).length());
+        shown = (TranscriptRow.DiffPiece) row;
+        path.setText(shown.path());
+        sides.setText(Texts.text(shown.sideBySide() ? "diff.unified" : "diff.sideBySide"));
+        head.setVisible(shown.first());
+        head.setManaged(shown.first());
+        List<LinePairs.Pair> pairs = LinePairs.of(shown.rows());
+        mark(pairs);
+        int digits = digits(shown.rows());
         lines.getChildren()
-                .setAll(piece.rows().stream().map(line -> line(line, digits)).toList());
-        RowViews.choose(pane, "joined-", (piece.first() ? "first" : "inner") + (piece.last() ? "-last" : ""));
-        RowViews.choose(box, "row-", (piece.first() ? "first" : "inner") + (piece.last() ? "-last" : ""));
-        RowViews.choose(box, "depth-", String.valueOf(piece.depth()));
+                .setAll(
+                        shown.sideBySide()
+                                ? pairs.stream()
+                                        .map(pair -> beside(pair, digits))
+                                        .toList()
+                                : shown.rows().stream()
+                                        .map(line -> line(line, digits))
+                                        .toList());
+        RowViews.choose(pane, "joined-", (shown.first() ? "first" : "inner") + (shown.last() ? "-last" : ""));
+        RowViews.choose(box, "row-", (shown.first() ? "first" : "inner") + (shown.last() ? "-last" : ""));
+        RowViews.choose(box, "depth-", String.valueOf(shown.depth()));
         return true;
     }
 
-    private static Node line(DiffRow row, int digits) {
-        if (row.kind() == DiffRow.Kind.GAP) {
-            Label gap = new Label(Texts.counted("transcript.unchangedLines", row.newLine()));
-            gap.getStyleClass().add("diff-gap");
-            gap.setMaxWidth(Double.MAX_VALUE);
-            return gap;
+    private void mark(List<LinePairs.Pair> pairs) {
+        marks.clear();
+        for (LinePairs.Pair pair : pairs) {
+            if (pair.before() == null || pair.after() == null || pair.before() == pair.after()) {
+                continue;
+            }
+            LinePairs.Change change = LinePairs.change(shownText(pair.before()), shownText(pair.after()));
+            if (change != null) {
+                marks.put(pair.before(), new int[] {change.from(), change.oldTo()});
+                marks.put(pair.after(), new int[] {change.from(), change.newTo()});
+            }
         }
-        int number = row.kind() == DiffRow.Kind.REMOVED ? row.oldLine() : row.newLine();
-        Label numbers = new Label(String.format(Locale.ROOT, "%" + digits + "d", number));
-        numbers.getStyleClass().add("diff-number");
-        numbers.setMinWidth(Label.USE_PREF_SIZE);
+    }
+
+    private static int digits(List<DiffRow> rows) {
+        int widest = rows.stream()
+                .filter(line -> line.kind() != DiffRow.Kind.GAP)
+                .mapToInt(line -> Math.max(line.oldLine(), line.newLine()))
+                .max()
+                .orElse(0);
+        return Math.max(3, String.valueOf(widest).length());
+    }
+
+    private static String shownText(DiffRow row) {
+        return row.text().replace("\t", "    ");
+    }
+
+    private Node line(DiffRow row, int digits) {
+        if (row.kind() == DiffRow.Kind.GAP) {
+            return gap(row);
+        }
+        return line(row, number(row.oldLine(), digits), number(row.newLine(), digits));
+    }
+
+    private static Node gap(DiffRow row) {
+        Label gap = new Label(Texts.counted("transcript.unchangedLines", row.newLine()));
+        gap.getStyleClass().add("diff-gap");
+        gap.setMaxWidth(Double.MAX_VALUE);
+        return gap;
+    }
+
+    private Node beside(LinePairs.Pair pair, int digits) {
+        if (pair.before() != null && pair.before().kind() == DiffRow.Kind.GAP) {
+            return gap(pair.before());
+        }
+        Region left =
+                half(pair.before(), pair.before() == null ? 0 : pair.before().oldLine(), digits);
+        Region right =
+                half(pair.after(), pair.after() == null ? 0 : pair.after().newLine(), digits);
+        right.getStyleClass().add("diff-after");
+        HBox both = new HBox(left, right);
+        both.setFillHeight(true);
+        return both;
+    }
+
+    private Region half(DiffRow row, int number, int digits) {
+        Region half;
+        if (row == null) {
+            half = new Region();
+            half.getStyleClass().add("diff-none");
+        } else {
+            half = line(row, number(number, digits));
+        }
+        half.setMinWidth(0);
+        half.setPrefWidth(100);
+        half.setMaxWidth(Double.MAX_VALUE);
+        half.setMaxHeight(Double.MAX_VALUE);
+        HBox.setHgrow(half, Priority.ALWAYS);
+        return half;
+    }
+
+    private static Label number(int number, int digits) {
+        Label label =
+                new Label(number == 0 ? " ".repeat(digits) : String.format(Locale.ROOT, "%" + digits + "d", number));
+        label.getStyleClass().add("diff-number");
+        label.setMinWidth(Region.USE_PREF_SIZE);
+        return label;
+    }
+
+    private Region line(DiffRow row, Label... numbers) {
         Label sign = new Label(
                 switch (row.kind()) {
                     case ADDED -> "+";
@@ -65,13 +165,15 @@ final class DiffView implements RowView {
                     default -> " ";
                 });
         sign.getStyleClass().add("diff-sign");
-        sign.setMinWidth(Label.USE_PREF_SIZE);
-        Label text = new Label(row.text().replace("\t", "    "));
-        text.getStyleClass().add("diff-text");
-        text.setWrapText(true);
-        text.setMinWidth(0);
+        sign.setMinWidth(Region.USE_PREF_SIZE);
+        MarkedLine text = new MarkedLine(shownText(row));
+        int[] mark = marks.get(row);
+        if (mark != null) {
+            text.mark(mark[0], mark[1]);
+        }
         HBox.setHgrow(text, Priority.ALWAYS);
-        HBox line = new HBox(numbers, sign, text);
+        HBox line = new HBox(numbers);
+        line.getChildren().addAll(sign, text);
         line.setAlignment(Pos.TOP_LEFT);
         line.getStyleClass().addAll("diff-line", "diff-" + row.kind().name().toLowerCase(Locale.ROOT));
         return line;

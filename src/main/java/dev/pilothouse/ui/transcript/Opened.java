@@ -12,9 +12,11 @@ import java.util.Set;
  * @param fetched large content that was fetched, by its blob's id
  * @param earlierThan the start of the window before which items were asked for, 0 for none; as soon as they are there the
  *     window starts elsewhere
+ * @param sideBySide whether differences show old beside new
  */
-public record Opened(Set<String> rows, Set<String> unfolded, Map<String, String> fetched, long earlierThan) {
-    public static final Opened NOTHING = new Opened(Set.of(), Set.of(), Map.of(), 0);
+public record Opened(
+        Set<String> rows, Set<String> unfolded, Map<String, String> fetched, long earlierThan, boolean sideBySide) {
+    public static final Opened NOTHING = new Opened(Set.of(), Set.of(), Map.of(), 0, false);
 
     public Opened {
         rows = Set.copyOf(rows);
@@ -27,21 +29,25 @@ public record Opened(Set<String> rows, Set<String> unfolded, Map<String, String>
         if (!changed.remove(row)) {
             changed.add(row);
         }
-        return new Opened(changed, unfolded, fetched, earlierThan);
+        return new Opened(changed, unfolded, fetched, earlierThan, sideBySide);
     }
 
     Opened withUnfolded(String row) {
         Set<String> changed = new HashSet<>(unfolded);
         changed.add(row);
-        return new Opened(rows, changed, fetched, earlierThan);
+        return new Opened(rows, changed, fetched, earlierThan, sideBySide);
     }
 
     Opened withFetched(String blob, String text) {
         // One at a time: each may be a megabyte.
-        return new Opened(rows, unfolded, Map.of(blob, text), earlierThan);
+        return new Opened(rows, unfolded, Map.of(blob, text), earlierThan, sideBySide);
     }
 
     Opened withEarlierThan(long windowStart) {
-        return new Opened(rows, unfolded, fetched, windowStart);
+        return new Opened(rows, unfolded, fetched, windowStart, sideBySide);
+    }
+
+    Opened withSideBySide(boolean now) {
+        return new Opened(rows, unfolded, fetched, earlierThan, now);
     }
 }

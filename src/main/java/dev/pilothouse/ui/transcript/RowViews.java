@@ -30,7 +30,7 @@ final class RowViews {
                 thought -> new ThoughtView(actions),
                 tool -> new ToolRowView(actions),
                 output -> new OutputView(actions),
-                diff -> new DiffView(),
+                diff -> new DiffView(actions),
                 turnEnd -> new TurnEndView(actions),
                 note -> new NoteView(),
                 earlier -> new EarlierView(actions),

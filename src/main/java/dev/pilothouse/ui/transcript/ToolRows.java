@@ -202,7 +202,7 @@ final class ToolRows {
         for (ToolContent content : call.content()) {
             String name = String.valueOf(part++);
             if (content instanceof ToolContent.Diff) {
-                diff(rows, diffs.get(diffAt++), name, depth);
+                diff(rows, diffs.get(diffAt++), name, depth, opened.sideBySide());
             } else if (content instanceof ToolContent.Text text) {
                 output(rows, opened, name, "", unfenced(text.text()), depth);
             } else if (content instanceof ToolContent.Terminal terminal) {
@@ -218,18 +218,19 @@ final class ToolRows {
         }
     }
 
-    private void diff(List<TranscriptRow> rows, FileDiff change, String name, int depth) {
+    private void diff(List<TranscriptRow> rows, FileDiff change, String name, int depth, boolean sideBySide) {
         List<DiffRow> lines = change.diff().rows();
         for (int from = 0; from < lines.size(); from += DIFF_LINES_PER_ROW) {
             int to = Math.min(lines.size(), from + DIFF_LINES_PER_ROW);
             rows.add(new TranscriptRow.DiffPiece(
                     ToolRows.rowId(item) + "-diff-" + name + "-" + from,
-                    item.rev(),
+                    item.rev() * 2 + (sideBySide ? 1 : 0),
                     change.path(),
                     lines.subList(from, to),
                     from == 0,
                     to == lines.size(),
-                    depth));
+                    depth,
+                    sideBySide));
         }
     }
 

@@ -31,4 +31,7 @@ public interface TranscriptActions {
 
     /** Puts on the clipboard all that a row is a part of: a message, a block of code, a call's output, a turn's answer. */
     void copyWhole(String rowId);
+
+    /** Shows differences old beside new, or one line below the other again. */
+    void toggleSideBySide();
 }

@@ -276,6 +276,11 @@ public final class TranscriptPresenter implements TranscriptActions {
     }
 
     @Override
+    public void toggleSideBySide() {
+        open(openedRows().withSideBySide(!openedRows().sideBySide()));
+    }
+
+    @Override
     public void unfold(String rowId) {
         String blob = ToolRows.blobOf(rowId);
         if (blob == null) {

@@ -161,7 +161,15 @@ public sealed interface TranscriptRow extends Keyed {
     }
 
     /** A piece of an opened tool call's difference. */
-    record DiffPiece(String id, long revision, String path, List<DiffRow> rows, boolean first, boolean last, int depth)
+    record DiffPiece(
+            String id,
+            long revision,
+            String path,
+            List<DiffRow> rows,
+            boolean first,
+            boolean last,
+            int depth,
+            boolean sideBySide)
             implements TranscriptRow {
         public DiffPiece {
             rows = List.copyOf(rows);

@@ -72,6 +72,9 @@ class TranscriptListTest {
 
         @Override
         public void copyWhole(String rowId) {}
+
+        @Override
+        public void toggleSideBySide() {}
     };
 
     @BeforeEach

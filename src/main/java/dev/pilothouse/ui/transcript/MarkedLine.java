@@ -1,0 +1,37 @@
+package dev.pilothouse.ui.transcript;
+
+import javafx.scene.shape.Path;
+import javafx.scene.text.Text;
+import javafx.scene.text.TextFlow;
+
+/** A line of code of which a part has a ground of its own, since JavaFX text has none. Confined to the FX thread. */
+final class MarkedLine extends TextFlow {
+    private final Path ground = new Path();
+    private int from;
+    private int to;
+
+    MarkedLine(String line) {
+        Text text = new Text(line);
+        text.getStyleClass().add("diff-text");
+        ground.getStyleClass().setAll("diff-mark");
+        ground.setManaged(false);
+        ground.setMouseTransparent(true);
+        ground.setStroke(null);
+        ground.setViewOrder(1);
+        setMinWidth(0);
+        getChildren().setAll(text, ground);
+    }
+
+    void mark(int begin, int end) {
+        from = begin;
+        to = end;
+    }
+
+    @Override
+    protected void layoutChildren() {
+        super.layoutChildren();
+        if (from < to) {
+            ground.getElements().setAll(rangeShape(from, to));
+        }
+    }
+}
