@@ -6,6 +6,7 @@ rem
 rem   pilothouse                 the desktop window
 rem   pilothouse --help          every other command
 rem   pilothouse verify [...]    runs the tests; further words go to Maven
+rem   pilothouse shots           draws the README's pictures into assets\shots
 rem
 rem PILOTHOUSE_JAVA_OPTS: further options for the JVM.
 setlocal EnableExtensions DisableDelayedExpansion
@@ -30,6 +31,7 @@ if not defined JAVA (
 )
 
 if "%~1"=="verify" goto verify
+if "%~1"=="shots" goto shots
 
 rem Compares the newest source with the last build; folders count, since they change when a file in them is removed.
 set "FRESH=no"
@@ -94,6 +96,13 @@ powershell -NoProfile -NonInteractive -Command "$all=(Get-Content -Raw '%LAUNCH%
 if errorlevel 1 exit /b 1
 move /y "%LAUNCH%\stamp.new" "%LAUNCH%\stamp" >nul
 exit /b 0
+
+:shots
+call :require
+if errorlevel 1 exit /b 1
+cd /d "%ROOT%"
+call mvn -B -ntp -q test -Dtest=ScreenshotsTest -Dscreenshots=true
+exit /b %ERRORLEVEL%
 
 :verify
 call :require

@@ -44,7 +44,7 @@ class EveryScreenTest {
     @EnumSource(Screen.class)
     void hasNamesForEverythingAndTextThatStandsOut(Screen screen) {
         Set<String> faults = new LinkedHashSet<>();
-        for (double[] size : new double[][] {{1_440, 900}, {390, 844}}) {
+        for (double[] size : new double[][] {{1_440, 900}, {390, 844}, {844, 390}}) {
             Scene scene = stage.show(screen, Look.of(Theme.DARK), size[0], size[1]);
             for (Theme theme : Theme.values()) {
                 String where =

@@ -29,6 +29,7 @@ import dev.pilothouse.ui.fx.FxPulse;
 import dev.pilothouse.ui.fx.FxThread;
 import dev.pilothouse.ui.fx.Theme;
 import dev.pilothouse.ui.sessions.SessionKey;
+import dev.pilothouse.ui.shell.Place;
 import dev.pilothouse.ui.shell.ShellPorts;
 import dev.pilothouse.ui.shell.ShellPresenter;
 import dev.pilothouse.ui.shell.ShellView;
@@ -38,6 +39,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import javafx.scene.Scene;
 import javafx.scene.image.WritableImage;
@@ -51,12 +53,12 @@ import org.testfx.api.FxToolkit;
 import org.testfx.util.WaitForAsyncUtils;
 
 /**
- * Makes the README's pictures from the real window, the real host and the real demo agent, into {@code assets/screenshots}:
+ * Makes the README's pictures from the real window, the real host and the real demo agent, into {@code assets/shots}: {@code ./pilothouse shots}, or
  * {@code mvn test -Dtest=ScreenshotsTest -Dscreenshots=true}.
  */
 @EnabledIfSystemProperty(named = "screenshots", matches = "true", disabledReason = "makes pictures: -Dscreenshots=true")
 class ScreenshotsTest {
-    private static final Path PICTURES = Path.of("assets", "screenshots");
+    private static final Path PICTURES = Path.of("assets", "shots");
     private static final Path WORK = Path.of(System.getProperty("java.io.tmpdir"), "src");
 
     private final FxRobot fx = new FxRobot();
@@ -67,6 +69,7 @@ class ScreenshotsTest {
     private HostLink link;
     private ShellPresenter shell;
     private Scene scene;
+    private ShellView view;
 
     @Test
     void theReadmesPictures() throws Exception {
@@ -93,9 +96,16 @@ class ScreenshotsTest {
             link = hosts.links().get(0);
             String tour = fillWithSessions();
             openTheWindow(hosts, lanes);
-            picture(Theme.DARK, 1_440, 900, tour, "desktop-dark");
-            picture(Theme.LIGHT, 1_440, 900, tour, "desktop-light");
-            picture(Theme.DARK, 390, 844, tour, "phone");
+            for (Theme theme : Theme.values()) {
+                for (int[] size : new int[][] {{1_440, 900}, {390, 844}}) {
+                    String form = size[0] < 700 ? "phone-" : "desktop-";
+                    for (Shot shot : Shot.values()) {
+                        String name = form + shot.name().toLowerCase(Locale.ROOT) + "-"
+                                + theme.name().toLowerCase(Locale.ROOT);
+                        picture(theme, size[0], size[1], shot, tour, name);
+                    }
+                }
+            }
         } finally {
             fx.interact(() -> {
                 if (shell != null) {
@@ -183,25 +193,47 @@ class ScreenshotsTest {
                     test.outside(),
                     "0.1.0",
                     (thread, failure) -> failure.printStackTrace()));
-            scene = new Scene(new ShellView(shell), 1_440, 900);
+            shell.settings().stillnessProperty().set(true);
+            view = new ShellView(shell);
+            scene = new Scene(view, 1_440, 900);
             stage.setScene(scene);
             stage.show();
         });
     }
 
-    private void picture(Theme theme, int width, int height, String session, String name) throws IOException {
+    /** What is shown in the pictures. */
+    private enum Shot {
+        SESSION,
+        LIST,
+        DECISIONS,
+        HOSTS,
+        SETTINGS,
+        PALETTE,
+        NEW
+    }
+
+    private void picture(Theme theme, int width, int height, Shot shot, String session, String name)
+            throws IOException {
         fx.interact(() -> {
             scene.getWindow().setWidth(width);
             scene.getWindow().setHeight(height);
             theme.applyTo(scene);
-            if (session == null) {
-                shell.closeSession();
-            } else {
-                shell.openSession(new SessionKey(link.hostId(), new SessionId(session)));
+            while (view.back()) {
+                // A sheet, then a place, then on a phone the session.
+            }
+            shell.closeSession();
+            switch (shot) {
+                case SESSION -> shell.openSession(new SessionKey(link.hostId(), new SessionId(session)));
+                case LIST -> shell.placeProperty().set(Place.SESSIONS);
+                case DECISIONS -> shell.placeProperty().set(Place.DECISIONS);
+                case HOSTS -> shell.placeProperty().set(Place.HOSTS);
+                case SETTINGS -> shell.placeProperty().set(Place.SETTINGS);
+                case PALETTE -> view.openPalette();
+                case NEW -> view.openGuide();
             }
         });
         WaitForAsyncUtils.waitForFxEvents(20);
-        if (session != null) {
+        if (shot == Shot.SESSION) {
             Awaitility.await().until(() -> !shell.pending().items().isEmpty());
         }
         // The ring of a running tool turns by itself; where it stands is no matter.

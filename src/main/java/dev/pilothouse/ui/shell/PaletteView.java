@@ -87,6 +87,7 @@ final class PaletteView extends VBox {
             keys.setMinWidth(Region.USE_PREF_SIZE);
             VBox words = new VBox(title, detail);
             words.setMinWidth(0);
+            words.setAlignment(Pos.CENTER_LEFT);
             HBox.setHgrow(words, Priority.ALWAYS);
             row = new HBox(icon, words, keys);
             row.getStyleClass().add("palette-row");

@@ -1,5 +1,6 @@
 package dev.pilothouse.ui.shell;
 
+import dev.pilothouse.platform.DeviceDisplay;
 import dev.pilothouse.platform.LocalHost;
 import dev.pilothouse.ui.composer.ComposerView;
 import dev.pilothouse.ui.fx.Motion;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.TextInputControl;
@@ -42,6 +44,7 @@ import javafx.scene.layout.VBox;
  */
 public final class ShellView extends StackPane {
     private static final double PHONE_BELOW = 700;
+    private static final double FLAT_BELOW = 480;
     private static final double PANEL_FROM = 1_200;
     /** How much of the height a question may take. */
     private static final double CARD_SHARE = 0.55;
@@ -117,7 +120,7 @@ public final class ShellView extends StackPane {
         presenter.onScreenProperty().addListener((property, before, now) -> arrange());
         presenter.setOnOpened(() -> {
             // On a phone the focus would bring up the keyboard over what the person came to read.
-            if (!isPhone()) {
+            if (!isTouched()) {
                 composer.focusInput();
             }
         });
@@ -125,6 +128,16 @@ public final class ShellView extends StackPane {
         presenter.settings().messagesProperty().addListener((property, before, now) -> arrange());
         presenter.settings().stillnessProperty().addListener((property, before, now) -> arrange());
         widthProperty().addListener((property, before, now) -> arrange());
+        heightProperty().addListener((property, before, now) -> {
+            if (before.doubleValue() < FLAT_BELOW != now.doubleValue() < FLAT_BELOW) {
+                arrange();
+            }
+        });
+        if (ports.platform().display() != null) {
+            // Both end with the app.
+            ports.platform().display().observe(this::keepClear);
+        }
+        keepClear();
         // On the scene and not here: a key pressed while nothing has the focus reaches the scene only.
         sceneProperty().addListener((property, before, now) -> {
             if (now != null) {
@@ -153,12 +166,37 @@ public final class ShellView extends StackPane {
         }
     }
 
+    /** One pane at a time: a phone that is held upright, or a narrow window. */
     private boolean isPhone() {
         return getWidth() > 0 && getWidth() < PHONE_BELOW;
     }
 
+    /** A phone that is held sideways: room for two panes, and none for a line at the foot. */
+    private boolean isFlat() {
+        return getHeight() > 0 && getHeight() < FLAT_BELOW;
+    }
+
+    /** Whether things are pressed with a thumb. */
+    private boolean isTouched() {
+        DeviceDisplay display = presenter.ports().platform().display();
+        boolean desktop = display == null || display.formFactor() == DeviceDisplay.FormFactor.DESKTOP;
+        return isPhone() || isFlat() || !desktop;
+    }
+
+    /** Keeps away from where a camera or a rounded corner cuts into the screen. */
+    private void keepClear() {
+        DeviceDisplay display = presenter.ports().platform().display();
+        Optional<DeviceDisplay.Edge> notch = display == null ? Optional.empty() : display.notch();
+        for (DeviceDisplay.Edge edge : DeviceDisplay.Edge.values()) {
+            pseudoClassStateChanged(
+                    PseudoClass.getPseudoClass("notch-" + edge.name().toLowerCase(Locale.ROOT)),
+                    notch.isPresent() && notch.get() == edge);
+        }
+    }
+
     private void arrange() {
         boolean phone = isPhone();
+        boolean touched = isTouched();
         SettingsPresenter chosen = presenter.settings();
         String density = "density-" + chosen.densityProperty().get().name().toLowerCase(Locale.ROOT);
         String messages = "messages-" + chosen.messagesProperty().get().name().toLowerCase(Locale.ROOT);
@@ -171,12 +209,12 @@ public final class ShellView extends StackPane {
         if (chosen.stillnessProperty().get()) {
             getStyleClass().add(Motion.STILL);
         }
-        if (phone) {
+        if (touched) {
             getStyleClass().add("phone");
         }
         boolean inSession = presenter.onScreenProperty().get() != null;
         transcript.setPhone(phone);
-        composer.setPhone(phone);
+        composer.setPhone(touched);
         if (phone) {
             arrangePhone(inSession);
         } else {
@@ -196,7 +234,7 @@ public final class ShellView extends StackPane {
     private void arrangeDesktop(boolean inSession) {
         Place place = presenter.placeProperty().get();
         if (place != Place.SESSIONS) {
-            set(rail.rail(), screen(place), null, footer);
+            set(rail.rail(), screen(place), null, isFlat() ? null : footer);
             return;
         }
         Region main = inSession ? session : empty;
@@ -212,7 +250,7 @@ public final class ShellView extends StackPane {
         if (!row.getChildren().equals(beside)) {
             row.getChildren().setAll(beside);
         }
-        set(rail.rail(), row, inSession && getWidth() >= PANEL_FROM ? panel : null, footer);
+        set(rail.rail(), row, inSession && getWidth() >= PANEL_FROM ? panel : null, isFlat() ? null : footer);
     }
 
     private boolean showsGrid() {

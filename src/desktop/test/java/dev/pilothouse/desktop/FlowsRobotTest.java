@@ -1,0 +1,214 @@
+package dev.pilothouse.desktop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pilothouse.RobotTest;
+import dev.pilothouse.model.AgentId;
+import dev.pilothouse.model.Scope;
+import dev.pilothouse.model.SessionId;
+import dev.pilothouse.pulse.Lanes;
+import dev.pilothouse.session.Intent;
+import dev.pilothouse.ui.SampleHosts;
+import dev.pilothouse.ui.TestShell;
+import dev.pilothouse.ui.fx.Fonts;
+import dev.pilothouse.ui.fx.FxPulse;
+import dev.pilothouse.ui.fx.FxThread;
+import dev.pilothouse.ui.fx.Look;
+import dev.pilothouse.ui.fx.Theme;
+import dev.pilothouse.ui.shell.Place;
+import dev.pilothouse.ui.shell.ShellPresenter;
+import dev.pilothouse.ui.shell.ShellView;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import javafx.scene.Node;
+import javafx.scene.Scene;
+import javafx.scene.control.CheckBox;
+import javafx.scene.control.TextField;
+import javafx.scene.input.KeyCode;
+import javafx.stage.Stage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.testfx.framework.junit5.ApplicationTest;
+import org.testfx.util.WaitForAsyncUtils;
+
+/** What a person does with the window as a whole, mostly by keys, over scripted hosts. */
+@RobotTest
+final class FlowsRobotTest extends ApplicationTest {
+    private final SampleHosts sample = SampleHosts.aWorkingDay();
+    private final TestShell test = new TestShell();
+    private Lanes lanes;
+    private ShellPresenter shell;
+    private Scene scene;
+
+    @Override
+    public void start(Stage window) {
+        Fonts.load();
+        lanes = new Lanes("robot", (thread, failure) -> test.failures().add(failure));
+        shell = new ShellPresenter(
+                test.ports(sample.hosts(), FxPulse::new, lanes.open("projection", 64), new FxThread()));
+        shell.settings().stillnessProperty().set(true);
+        scene = new Scene(new ShellView(shell), 1_280, 820);
+        shell.settings().fontSizeProperty().addListener(size -> dress());
+        shell.settings().appearanceProperty().addListener(look -> dress());
+        dress();
+        window.setScene(scene);
+        window.setWidth(1_280);
+        window.setHeight(820);
+        window.show();
+        window.toFront();
+    }
+
+    private void dress() {
+        boolean light = shell.settings().appearanceProperty().get().name().equals("LIGHT");
+        new Look(
+                        light ? Theme.LIGHT : Theme.DARK,
+                        shell.settings().accentProperty().get(),
+                        shell.settings().fontSizeProperty().get())
+                .applyTo(scene);
+    }
+
+    @AfterEach
+    void closeTheShell() {
+        interact(shell::close);
+        lanes.close();
+        assertThat(test.failures()).isEmpty();
+    }
+
+    private boolean isThere(String query) {
+        return lookup(query).tryQuery().isPresent();
+    }
+
+    @Test
+    void thePaletteFindsASessionByAFewLetters() {
+        push(KeyCode.CONTROL, KeyCode.K);
+        write("flaky");
+        push(KeyCode.ENTER);
+        WaitForAsyncUtils.waitForFxEvents();
+
+        assertThat(isThere("#palette")).isFalse();
+        assertThat(lookup(".session-title").queryLabeled().getText()).isEqualTo("api: flaky test in checkout");
+    }
+
+    @Test
+    void thePaletteTakesThePersonToASetting() {
+        push(KeyCode.CONTROL, KeyCode.K);
+        write("text size");
+        push(KeyCode.ENTER);
+        WaitForAsyncUtils.waitForFxEvents();
+
+        assertThat(shell.placeProperty().get()).isEqualTo(Place.SETTINGS);
+        assertThat(isThere("#setting-FONT_SIZE")).isTrue();
+        assertThat(isThere("#setting-ACCENT")).isFalse();
+    }
+
+    @Test
+    void theLookAndTheSizeOfTextChangeAtOnce() {
+        push(KeyCode.CONTROL, KeyCode.COMMA);
+        clickOn("Light");
+        assertThat(scene.getStylesheets().get(0)).endsWith("tokens-light.css");
+
+        clickOn("#settings-search").write("text size");
+        clickOn("#font-size");
+        push(KeyCode.END);
+        WaitForAsyncUtils.waitForFxEvents();
+
+        assertThat(shell.settings().fontSizeProperty().get()).isEqualTo(24);
+        assertThat(lookup(".screen-title").queryLabeled().getFont().getSize()).isGreaterThan(30);
+        assertThat(test.kept()).containsEntry("appearance", "light").containsEntry("fontSize", "24");
+    }
+
+    @Test
+    void aSwitchTurnsOneKindOfNotificationOff() {
+        push(KeyCode.CONTROL, KeyCode.COMMA);
+        clickOn("#settings-search").write("failed");
+        clickOn(lookup("#setting-NOTIFY_FAILED .check-box").queryAs(CheckBox.class));
+        WaitForAsyncUtils.waitForFxEvents();
+
+        assertThat(shell.settings().tellFailedProperty().get()).isFalse();
+        assertThat(shell.titleProperty().get()).doesNotContain("failed").contains("wait for you");
+    }
+
+    @Test
+    void aQuestionMarkShowsAllKeysUnlessItIsTyped() {
+        interact(() -> shell.placeProperty().set(Place.DECISIONS));
+        interact(() -> scene.getRoot().requestFocus());
+        write("?");
+        WaitForAsyncUtils.waitForFxEvents();
+        assertThat(isThere("#keys-sheet")).isTrue();
+
+        push(KeyCode.ESCAPE);
+        push(KeyCode.CONTROL, KeyCode.COMMA);
+        clickOn("#settings-search").write("?");
+        WaitForAsyncUtils.waitForFxEvents();
+        assertThat(isThere("#keys-sheet")).as("a letter of what is searched").isFalse();
+        assertThat(shell.settings().searchProperty().get()).isEqualTo("?");
+
+        push(KeyCode.F1);
+        WaitForAsyncUtils.waitForFxEvents();
+        assertThat(isThere("#keys-sheet")).isTrue();
+    }
+
+    @Test
+    void theGuideEndsWithARunningSession() {
+        interact(() -> ((ShellView) scene.getRoot()).openGuide());
+        push(KeyCode.DOWN);
+        clickOn("#guide-next");
+        clickOn("#guide-next");
+        clickOn("#guide-prompt").write("Explain it.");
+        push(KeyCode.ENTER);
+        WaitForAsyncUtils.waitForFxEvents();
+
+        Intent.CreateSession made =
+                (Intent.CreateSession) sample.local().intents().get(0);
+        assertThat(made.agentId()).isIn(new AgentId("copilot"), new AgentId("opencode"));
+        assertThat(made.toString()).contains("Explain it.");
+        interact(() -> sample.local().accept(0, new SessionId("s12")));
+        WaitForAsyncUtils.waitForFxEvents();
+
+        assertThat(isThere("#guide")).isFalse();
+        assertThat(shell.onScreenProperty().get().sessionId()).isEqualTo(new SessionId("s12"));
+    }
+
+    @Test
+    void aDeviceGetsAnotherNameAndOtherRights() {
+        push(KeyCode.CONTROL, KeyCode.DIGIT3);
+        clickOn("#device-d1");
+        interact(() -> lookup("#device-name").queryAs(TextField.class).setText("my phone"));
+        clickOn("answer");
+        clickOn("#device-save");
+        WaitForAsyncUtils.waitForFxEvents();
+
+        assertThat(shell.hosts().cardsProperty().get().get(0).devices())
+                .filteredOn(device -> device.deviceId().value().equals("d1"))
+                .singleElement()
+                .satisfies(device -> {
+                    assertThat(device.name()).isEqualTo("my phone");
+                    assertThat(device.scope()).isEqualTo(Scope.ANSWER);
+                });
+    }
+
+    @Test
+    void theTabKeyGoesThroughASheetAndNeverUnderIt() {
+        push(KeyCode.CONTROL, KeyCode.N);
+        WaitForAsyncUtils.waitForFxEvents();
+        Node sheet = lookup(".overlay-sheet").query();
+        Set<Node> reached = new LinkedHashSet<>();
+        for (int i = 0; i < 14; i++) {
+            push(KeyCode.TAB);
+            Node owner = scene.getFocusOwner();
+            assertThat(isIn(owner, sheet)).as("the focus is in the sheet").isTrue();
+            reached.add(owner);
+        }
+
+        assertThat(reached).hasSizeGreaterThan(4);
+    }
+
+    private static boolean isIn(Node node, Node ancestor) {
+        for (Node each = node; each != null; each = each.getParent()) {
+            if (each == ancestor) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
