@@ -64,6 +64,8 @@ public final class SessionsPresenter {
     private final ObjectProperty<SessionKey> selected = new SimpleObjectProperty<>(this, "selected");
     private final ReadOnlyBooleanWrapper empty = new ReadOnlyBooleanWrapper(this, "empty", true);
     private final ReadOnlyStringWrapper freshness = new ReadOnlyStringWrapper(this, "freshness", "");
+    private final ReadOnlyObjectWrapper<List<HostHealth>> health =
+            new ReadOnlyObjectWrapper<>(this, "health", List.of());
     private final ReadOnlyObjectWrapper<ListChoices> choices;
     private final Set<String> folded;
     private List<HostLink> links = List.of();
@@ -138,6 +140,11 @@ public final class SessionsPresenter {
     SessionRow.Entry entry(SessionKey key) {
         SessionTable.Slot slot = key == null ? null : table.slot(key);
         return slot == null ? null : slot.entry();
+    }
+
+    /** How the way to each host is. */
+    public ReadOnlyObjectProperty<List<HostHealth>> healthProperty() {
+        return health.getReadOnlyProperty();
     }
 
     /** The agents that there are sessions of, by name. */
@@ -216,6 +223,7 @@ public final class SessionsPresenter {
             news = now;
         }
         freshness.set(staleness(now));
+        health.set(links.stream().map(HostHealth::of).toList());
     }
 
     private String staleness(Instant now) {

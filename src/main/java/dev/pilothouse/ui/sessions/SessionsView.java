@@ -38,6 +38,7 @@ public final class SessionsView extends VBox {
     private final SessionsHead head;
     private final ListView<SessionItem> list;
     private final TextField search = new TextField();
+    private final HealthStrip health = new HealthStrip();
     private final Label pulled = new Label();
     private final PauseTransition pulledRest = new PauseTransition(PULLED_SHOWN);
     /** Which of the cards of the selected row the keys act on. */
@@ -95,8 +96,11 @@ public final class SessionsView extends VBox {
         pulled.setVisible(false);
         pulledRest.setOnFinished(event -> pulled.setVisible(false));
 
+        presenter.healthProperty().addListener((property, before, now) -> health.show(now));
+        health.show(presenter.healthProperty().get());
+
         VBox.setVgrow(list, Priority.ALWAYS);
-        getChildren().setAll(head, searchBox, freshness, pulled, list, undoBar());
+        getChildren().setAll(head, searchBox, health, freshness, pulled, list, undoBar());
         widthProperty().addListener((property, before, now) -> measure());
     }
 
@@ -180,6 +184,7 @@ public final class SessionsView extends VBox {
         head.beside(!isAlone);
         if (phone != isPhone) {
             phone = isPhone;
+            health.want(isPhone);
             list.refresh();
         }
         measure();

@@ -1,9 +1,7 @@
 package dev.pilothouse.ui.shell;
 
-import dev.pilothouse.session.ConnectionState;
 import dev.pilothouse.session.HostLink;
-import dev.pilothouse.session.HostView;
-import dev.pilothouse.ui.sessions.ConnectionWords;
+import dev.pilothouse.ui.sessions.HostHealth;
 import dev.pilothouse.ui.text.Moments;
 import dev.pilothouse.ui.text.Texts;
 import java.time.Clock;
@@ -17,11 +15,8 @@ final class FooterPresenter {
     private final ReadOnlyObjectWrapper<Content> content =
             new ReadOnlyObjectWrapper<>(this, "content", new Content(List.of(), ""));
 
-    /** A host's health. Immutable. */
-    record Health(String name, String line, boolean live, boolean broken) {}
-
     /** What the line shows. Immutable. */
-    record Content(List<Health> hosts, String news) {
+    record Content(List<HostHealth> hosts, String news) {
         Content {
             hosts = List.copyOf(hosts);
         }
@@ -37,21 +32,12 @@ final class FooterPresenter {
 
     /** @param news whether something has come from a host just now */
     void render(List<HostLink> links, boolean news) {
-        List<Health> hosts = links.stream().map(FooterPresenter::health).toList();
-        boolean live = hosts.stream().anyMatch(Health::live);
+        List<HostHealth> hosts = links.stream().map(HostHealth::of).toList();
+        boolean live = hosts.stream()
+                .anyMatch(host -> host.state() == HostHealth.State.LIVE || host.state() == HostHealth.State.SILENT);
         String text = news && live
                 ? Texts.text("footer.upToDate", Moments.clockSeconds(clock.instant()))
                 : content.get().news();
         content.set(new Content(hosts, text));
-    }
-
-    private static Health health(HostLink link) {
-        HostView host = link.reader().host();
-        ConnectionState connection = host.connection();
-        return new Health(
-                link.local() ? Texts.text("hosts.thisMachine") : host.hostName(),
-                ConnectionWords.line(connection, link.local()),
-                connection instanceof ConnectionState.Live,
-                connection instanceof ConnectionState.Lost || connection instanceof ConnectionState.Refused);
     }
 }

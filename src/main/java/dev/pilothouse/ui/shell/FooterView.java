@@ -1,6 +1,7 @@
 package dev.pilothouse.ui.shell;
 
 import dev.pilothouse.ui.fx.Glyph;
+import dev.pilothouse.ui.sessions.HostHealth;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
@@ -18,9 +19,9 @@ final class FooterView extends HBox {
 
     private void draw(FooterPresenter.Content content) {
         getChildren().clear();
-        for (FooterPresenter.Health host : content.hosts()) {
-            String tone = host.live() ? "health-live" : host.broken() ? "health-broken" : "health-other";
-            Label line = new Label(host.name() + " \u00b7 " + host.line(), Glyph.WORKING.node("health-dot", tone));
+        for (HostHealth host : content.hosts()) {
+            Label line =
+                    new Label(host.name() + " \u00b7 " + host.line(), Glyph.WORKING.node("health-dot", host.tone()));
             line.getStyleClass().add("footer-text");
             getChildren().add(line);
         }

@@ -126,4 +126,17 @@ class SessionsPresenterTest {
 
         assertThat(presenter.rows().get(3)).isSameAs(item);
     }
+
+    @Test
+    void theHopThatIsBrokenIsNamed() {
+        sample.local().label(new SessionId("s12"), WatchLabel.STUCK);
+        sample.remote().connection(new ConnectionState.Lost("gone", SampleHosts.NOW, SampleHosts.NOW));
+        render();
+
+        assertThat(presenter.healthProperty().get())
+                .extracting(HostHealth::state)
+                .containsExactly(HostHealth.State.SILENT, HostHealth.State.BROKEN);
+        assertThat(presenter.healthProperty().get().get(0).line()).isEqualTo("connected · 1 agent is silent");
+        assertThat(presenter.healthProperty().get().get(1).line()).startsWith("unreachable since ");
+    }
 }
