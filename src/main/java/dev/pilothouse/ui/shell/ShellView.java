@@ -245,7 +245,7 @@ public final class ShellView extends StackPane {
         sessions.setMinWidth(280);
         sessions.setPrefWidth(getWidth() < 1_000 ? 280 : 320);
         sessions.setMaxWidth(grid ? Double.MAX_VALUE : 320);
-        sessions.place(grid, false);
+        sessions.place(grid, isTouched());
         List<Node> beside = grid ? List.of(sessions) : List.of(sessions, main);
         if (!row.getChildren().equals(beside)) {
             row.getChildren().setAll(beside);
