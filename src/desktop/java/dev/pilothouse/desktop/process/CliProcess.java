@@ -156,16 +156,26 @@ public final class CliProcess implements AutoCloseable {
     }
 
     private void stop() {
-        tree.look();
+        // Whom only the parents lead to must be known before these end; whoever carries the mark is found afterwards
+        // too.
+        tree.lookByParent();
         stdin.close();
         awaitQuietly(rootGone, timings.stdinGrace());
-        int left = tree.end(timings.termGrace(), timings.killGrace());
-        if (left > 0) {
-            log.warn("{}: {} processes of its tree could not be ended", name, left);
+        // A lonely root that went by itself is looked after by the exit's thread, which is waited for. Where there were
+        // others, two looks are better than one: a process that is just becoming another program shows no mark.
+        if (isOwnThread() || rootGone.getCount() > 0 || tree.hasHadOthers()) {
+            endTree();
         }
         if (!isOwnThread()) {
             // So that after close the listener is silent, and has heard of the exit.
             joinQuietly(exit, DRAIN_LIMIT.multipliedBy(2));
+        }
+    }
+
+    private void endTree() {
+        int left = tree.end(timings.termGrace(), timings.killGrace());
+        if (left > 0) {
+            log.warn("{}: {} processes of its tree could not be ended", name, left);
         }
     }
 
@@ -208,7 +218,7 @@ public final class CliProcess implements AutoCloseable {
         joinQuietly(out, DRAIN);
         joinQuietly(err, DRAIN);
         // Without its root the tree has no purpose, and whoever still holds a pipe would keep the last lines from us.
-        tree.end(timings.termGrace(), timings.killGrace());
+        endTree();
         joinQuietly(out, DRAIN_LIMIT);
         joinQuietly(err, DRAIN_LIMIT);
         ProcessExit end = new ProcessExit(code, stopped, stderrTail.text());

@@ -20,6 +20,7 @@ final class ProcessTree {
     private final Procfs procfs;
     private final String session;
     private final Map<Long, ProcessHandle> members = new LinkedHashMap<>();
+    private boolean hadOthers;
 
     /**
      * @param root the process at the top, if it is known
@@ -38,12 +39,7 @@ final class ProcessTree {
      * @return those that live; zombies do not
      */
     synchronized List<ProcessHandle> look() {
-        for (ProcessHandle member : List.copyOf(members.values())) {
-            // A dead member's pid may already be somebody else's.
-            if (member.isAlive()) {
-                member.descendants().forEach(this::remember);
-            }
-        }
+        lookByParent();
         for (long pid : procfs.withVariable(ProcessMark.SESSION_VARIABLE, session)) {
             // The handle fixes the start time; asking again after it makes sure that it is the process that was found.
             ProcessHandle.of(pid)
@@ -54,6 +50,21 @@ final class ProcessTree {
         members.values().removeIf(member -> !isLiving(member));
         living.addAll(members.values());
         return living;
+    }
+
+    /** Remembers the members that are found by their parents: half of {@link #look}, without reading all environments. */
+    synchronized void lookByParent() {
+        for (ProcessHandle member : List.copyOf(members.values())) {
+            // A dead member's pid may already be somebody else's.
+            if (member.isAlive()) {
+                member.descendants().forEach(this::remember);
+            }
+        }
+    }
+
+    /** Whether a process was found besides the one at the top, ever. */
+    synchronized boolean hasHadOthers() {
+        return hadOthers;
     }
 
     /**
@@ -83,7 +94,7 @@ final class ProcessTree {
     private void remember(ProcessHandle handle) {
         // An inherited mark could lead back to this very process, if an agent started it.
         if (!isSelfOrAncestor(handle)) {
-            members.putIfAbsent(handle.pid(), handle);
+            hadOthers |= members.putIfAbsent(handle.pid(), handle) == null;
         }
     }
 

@@ -30,7 +30,7 @@ import java.util.concurrent.TimeoutException;
  * where there is none.
  */
 final class ProcessBenchmark implements Benchmark {
-    private static final int CYCLES = 200;
+    private static final int CYCLES = 1_000;
     private static final Duration BOUND = Duration.ofSeconds(3);
     private static final String STDERR_FIRST = "yes 'words on stderr' | head -c 10485760 >&2; echo done";
     private static final String WAITS = "echo up; exec cat >/dev/null";
@@ -147,7 +147,7 @@ final class ProcessBenchmark implements Benchmark {
         long children = children();
         String ours = "ours: CliProcess";
         String plain = "baseline: ProcessBuilder";
-        int times = CYCLES / 5;
+        int times = rounds.isQuick() ? 20 : CYCLES / 5;
         Rounds.Outcomes<Double> outcomes = rounds.run(
                 0,
                 1,
