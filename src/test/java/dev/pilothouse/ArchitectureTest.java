@@ -13,12 +13,16 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.pilothouse.ui.fx.RestingCaret;
 import java.net.ServerSocket;
 import java.nio.channels.AsynchronousServerSocketChannel;
 import java.nio.channels.ServerSocketChannel;
 import java.util.List;
 import javafx.application.Platform;
+import javafx.scene.control.TextArea;
+import javafx.scene.control.TextField;
 
 /** The dependency rule of docs/architecture.md, for everything that also a phone compiles. */
 @AnalyzeClasses(packages = "dev.pilothouse", importOptions = WithoutTests.class)
@@ -152,6 +156,23 @@ final class ArchitectureTest {
             .should()
             .callMethod(Platform.class, "runLater", Runnable.class)
             .because("session state goes through FxPulse, at most once per frame, and all else through FxThread");
+
+    @ArchTest
+    static final ArchRule noCaretAsksForFrames = classes()
+            .that(describe(
+                    "make a field to type in",
+                    made -> made.getConstructorCallsFromSelf().stream()
+                            .anyMatch(call -> call.getTargetOwner().isEquivalentTo(TextField.class)
+                                    || call.getTargetOwner().isEquivalentTo(TextArea.class))))
+            .should(callRestingCaret())
+            .because("a caret that blinks makes sixty frames a second for as long as the field has the focus");
+
+    private static ArchCondition<JavaClass> callRestingCaret() {
+        return ArchCondition.from(describe(
+                "let its caret stand still",
+                made -> made.getMethodCallsFromSelf().stream()
+                        .anyMatch(call -> call.getTargetOwner().isEquivalentTo(RestingCaret.class))));
+    }
 
     @ArchTest
     static final ArchRule okHttpStaysInItsAdapter = noClasses()

@@ -21,13 +21,15 @@ public final class RestingCaret {
     private RestingCaret() {}
 
     /** From now on the caret of this field does not blink. Before the field is shown. */
-    public static void in(TextArea area) {
+    public static TextArea in(TextArea area) {
         area.setSkin(new AreaSkin(area));
+        return area;
     }
 
     /** From now on the caret of this field does not blink. Before the field is shown. */
-    public static void in(TextField field) {
+    public static TextField in(TextField field) {
         field.setSkin(new FieldSkin(field));
+        return field;
     }
 
     private static final class AreaSkin extends TextAreaSkin {

@@ -16,7 +16,7 @@ public final class Sheets {
 
     /** Asks for one line of text. */
     public static void ask(Overlay overlay, String title, String initial, String action, Consumer<String> done) {
-        TextField field = new TextField(initial);
+        TextField field = RestingCaret.in(new TextField(initial));
         field.setAccessibleText(title);
         Runnable finish = () -> {
             overlay.close();

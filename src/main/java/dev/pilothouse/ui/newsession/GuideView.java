@@ -2,6 +2,7 @@ package dev.pilothouse.ui.newsession;
 
 import dev.pilothouse.model.AgentInfo;
 import dev.pilothouse.ui.fx.Motion;
+import dev.pilothouse.ui.fx.RestingCaret;
 import dev.pilothouse.ui.fx.SheetScroll;
 import dev.pilothouse.ui.fx.TabMoves;
 import dev.pilothouse.ui.text.Texts;
@@ -154,7 +155,7 @@ public final class GuideView extends VBox {
     }
 
     private Node task() {
-        TextArea prompt = new TextArea();
+        TextArea prompt = RestingCaret.in(new TextArea());
         prompt.setId("guide-prompt");
         prompt.setWrapText(true);
         prompt.setPrefRowCount(4);

@@ -3,6 +3,7 @@ package dev.pilothouse.ui.newsession;
 import dev.pilothouse.model.AgentInfo;
 import dev.pilothouse.model.AgentMode;
 import dev.pilothouse.session.HostLink;
+import dev.pilothouse.ui.fx.RestingCaret;
 import dev.pilothouse.ui.fx.SheetScroll;
 import dev.pilothouse.ui.fx.TabMoves;
 import dev.pilothouse.ui.text.Texts;
@@ -69,7 +70,7 @@ public final class NewSessionView extends VBox {
         show(modeField, presenter);
         fields.getChildren().add(modeField);
 
-        TextArea prompt = new TextArea();
+        TextArea prompt = RestingCaret.in(new TextArea());
         prompt.setId("new-session-prompt");
         prompt.setWrapText(true);
         TabMoves.outOf(prompt);

@@ -3,6 +3,7 @@ package dev.pilothouse.ui.pairing;
 import dev.pilothouse.model.HostId;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.ui.fx.Overlay;
+import dev.pilothouse.ui.fx.RestingCaret;
 import dev.pilothouse.ui.fx.SheetScroll;
 import dev.pilothouse.ui.fx.Sheets;
 import dev.pilothouse.ui.settings.Choices;
@@ -27,7 +28,7 @@ final class DeviceSheet extends VBox {
         getStyleClass().add("large-sheet");
         setId("device-sheet");
         setMaxHeight(Region.USE_PREF_SIZE);
-        TextField name = new TextField(device.name());
+        TextField name = RestingCaret.in(new TextField(device.name()));
         name.setId("device-name");
         Label nameLabel = label(Texts.text("devices.name"), "field-label");
         nameLabel.setLabelFor(name);

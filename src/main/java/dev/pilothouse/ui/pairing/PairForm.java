@@ -1,5 +1,6 @@
 package dev.pilothouse.ui.pairing;
 
+import dev.pilothouse.ui.fx.RestingCaret;
 import dev.pilothouse.ui.fx.TabMoves;
 import dev.pilothouse.ui.text.Texts;
 import javafx.beans.binding.Bindings;
@@ -20,7 +21,7 @@ public final class PairForm extends VBox {
         how.setWrapText(true);
         how.setMinHeight(Region.USE_PREF_SIZE);
         how.getStyleClass().add("muted");
-        TextArea text = new TextArea();
+        TextArea text = RestingCaret.in(new TextArea());
         text.setId("ticket-text");
         text.setPromptText("pilothouse://pair#\u2026");
         text.setWrapText(true);

@@ -2,6 +2,7 @@ package dev.pilothouse.ui.pairing;
 
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.ui.fx.Glyph;
+import dev.pilothouse.ui.fx.RestingCaret;
 import dev.pilothouse.ui.fx.SheetScroll;
 import dev.pilothouse.ui.settings.Choices;
 import dev.pilothouse.ui.text.Texts;
@@ -27,7 +28,7 @@ final class TicketSheet extends VBox {
     private final HostCard host;
     private final QrView picture = new QrView();
     private final StackPane frame = new StackPane(picture);
-    private final TextField text = new TextField();
+    private final TextField text = RestingCaret.in(new TextField());
     private final Label meaning = new Label();
     private final Label expires = new Label();
 

@@ -3,6 +3,7 @@ package dev.pilothouse.ui.settings;
 import dev.pilothouse.ui.fx.Accent;
 import dev.pilothouse.ui.fx.Glyph;
 import dev.pilothouse.ui.fx.Look;
+import dev.pilothouse.ui.fx.RestingCaret;
 import dev.pilothouse.ui.text.Texts;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -27,7 +28,7 @@ import javafx.scene.layout.VBox;
 public final class SettingsView extends VBox {
     private final SettingsPresenter presenter;
     private final Ways ways;
-    private final TextField search = new TextField();
+    private final TextField search = RestingCaret.in(new TextField());
     private final VBox column = new VBox();
     private final Map<Setting, Node> rows = new EnumMap<>(Setting.class);
     private final Map<Setting.Section, VBox> cards = new EnumMap<>(Setting.Section.class);
