@@ -6,7 +6,6 @@ import dev.pilothouse.ui.text.Texts;
 import java.io.ByteArrayInputStream;
 import java.util.List;
 import java.util.function.Consumer;
-import javafx.beans.binding.Bindings;
 import javafx.geometry.Pos;
 import javafx.geometry.VPos;
 import javafx.scene.Node;
@@ -21,7 +20,7 @@ import javafx.scene.layout.StackPane;
 /** What went with a prompt, below its words. Owns its nodes; confined to the FX thread; ends with its row. */
 public final class AttachmentStrip extends FlowPane {
     private static final double HEIGHT = 120;
-    private static final double MOST_WIDTH = 220;
+    private static final double WIDTH = 168;
     private static final double LEAST_WIDTH = 120;
 
     private List<Attachment> shown = List.of();
@@ -34,7 +33,7 @@ public final class AttachmentStrip extends FlowPane {
 
     /** A small picture from its file. */
     static Image image(byte[] png) {
-        return new Image(new ByteArrayInputStream(png), MOST_WIDTH * 2, HEIGHT * 2, true, true);
+        return new Image(new ByteArrayInputStream(png), WIDTH * 2, HEIGHT * 2, true, true);
     }
 
     public AttachmentStrip() {
@@ -55,6 +54,30 @@ public final class AttachmentStrip extends FlowPane {
         }
     }
 
+    /** A name gives way to the width that there is, also while the height for that width is asked for. */
+    private void limit(double width) {
+        double most = Math.max(LEAST_WIDTH, width);
+        for (Node child : getChildren()) {
+            if (child instanceof HBox chip && chip.getMaxWidth() != most) {
+                chip.setMaxWidth(most);
+            }
+        }
+    }
+
+    @Override
+    protected double computePrefHeight(double width) {
+        if (width > 0) {
+            limit(width);
+        }
+        return super.computePrefHeight(width);
+    }
+
+    @Override
+    protected void layoutChildren() {
+        limit(getWidth());
+        super.layoutChildren();
+    }
+
     private Node node(Attachment attachment, Pictures pictures) {
         if (attachment instanceof Attachment.Blob blob && blob.isImage()) {
             return picture(blob, pictures);
@@ -70,30 +93,26 @@ public final class AttachmentStrip extends FlowPane {
         chip.setAlignment(Pos.CENTER_LEFT);
         chip.setMinWidth(0);
         chip.setMaxHeight(USE_PREF_SIZE);
-        chip.maxWidthProperty()
-                .bind(Bindings.createDoubleBinding(() -> Math.max(LEAST_WIDTH, getWidth()), widthProperty()));
         return chip;
     }
 
     private static Node picture(Attachment.Blob blob, Pictures pictures) {
         StackPane frame = new StackPane(Glyph.PICTURE.node("attachment-icon"));
         frame.getStyleClass().add("attachment-picture");
-        frame.setMinSize(HEIGHT, HEIGHT);
-        frame.setPrefSize(HEIGHT, HEIGHT);
-        frame.setMaxSize(MOST_WIDTH, HEIGHT);
+        // Of one size before and after the picture has come, so that nothing in the conversation moves.
+        frame.setMinSize(WIDTH, HEIGHT);
+        frame.setPrefSize(WIDTH, HEIGHT);
+        frame.setMaxSize(WIDTH, HEIGHT);
         frame.setAccessibleText(Texts.text("attach.picture", blob.name()));
         pictures.show(blob, png -> {
             Image image = image(png);
             if (image.isError()) {
                 return;
             }
-            double scale = Math.min(1, Math.min(HEIGHT / image.getHeight(), MOST_WIDTH / image.getWidth()));
             ImageView view = new ImageView(image);
-            view.setFitHeight(image.getHeight() * scale);
-            view.setFitWidth(image.getWidth() * scale);
-            // The frame takes the picture's form; its height stays, so that nothing above moves.
-            frame.setMinWidth(Math.max(48, image.getWidth() * scale));
-            frame.setPrefWidth(Math.max(48, image.getWidth() * scale));
+            view.setPreserveRatio(true);
+            view.setFitHeight(Math.min(HEIGHT - 2, image.getHeight()));
+            view.setFitWidth(Math.min(WIDTH - 2, image.getWidth()));
             frame.getChildren().setAll(view);
         });
         return frame;

@@ -106,6 +106,10 @@ final class DemoServer implements RpcHandler, AutoCloseable {
         info.addProperty("name", "pilothouse-demo");
         info.addProperty("title", "Demo agent");
         info.addProperty("version", "1.0");
+        JsonObject prompts = new JsonObject();
+        prompts.addProperty("image", true);
+        prompts.addProperty("embeddedContext", true);
+        capabilities.add("promptCapabilities", prompts);
         JsonObject result = new JsonObject();
         result.addProperty("protocolVersion", 1);
         result.add("agentCapabilities", capabilities);

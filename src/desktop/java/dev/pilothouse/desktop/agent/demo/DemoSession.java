@@ -138,7 +138,7 @@ final class DemoSession implements AutoCloseable {
     void prompt(RpcRequest request) {
         StringBuilder text = new StringBuilder();
         for (JsonFields block : JsonFields.of(request.params()).objects("prompt")) {
-            text.append(block.text("text").orElse(""));
+            text.append(block.text("text").orElseGet(() -> attached(block)));
         }
         synchronized (this) {
             if (turn.isPresent()) {
@@ -151,6 +151,18 @@ final class DemoSession implements AutoCloseable {
         record(chunk("user_message_chunk", text.toString()));
         title(text.toString());
         turn.ifPresent(DemoTurn::start);
+    }
+
+    /** What came beside the words, in words. */
+    private static String attached(JsonFields block) {
+        JsonFields resource = block.object("resource").orElse(block);
+        String what = block.text("data")
+                .map(data -> data.length() + " characters of "
+                        + block.text("mimeType").orElse("data"))
+                .or(() -> resource.text("text").map(words -> words.length() + " characters"))
+                .orElse("a link");
+        return "\n[" + block.text("type").orElse("nothing") + ": "
+                + resource.text("uri").orElse("") + ", " + what + "]";
     }
 
     /** A turn has answered its request. */
