@@ -1,6 +1,7 @@
 package dev.pilothouse.desktop.bridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.pilothouse.desktop.journal.Generation;
 import dev.pilothouse.desktop.journal.Generations;
@@ -15,6 +16,7 @@ import dev.pilothouse.session.SessionState;
 import dev.pilothouse.session.WatchLabel;
 import dev.pilothouse.testing.RandomUpdates;
 import dev.pilothouse.testing.Seeds;
+import java.lang.ref.WeakReference;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -45,6 +47,21 @@ class OverviewEntriesTest {
         assertThat(entries.newest(feed, 2)).isSameAs(first);
         assertThat(entries.atTick(feed, 2)).isSameAs(first);
         assertThat(first.text()).isSameAs(first.text());
+    }
+
+    @Test
+    void whatWasToldOfASessionKeepsNoTranscriptInMemoryOnceTheSessionRests() {
+        SessionFeed feed = feed(new Random(1));
+        OverviewEntries.Entry told = entries.newest(feed, 1);
+        WeakReference<SessionState> transcript = new WeakReference<>(feed.head().state());
+
+        feed.rest(SessionFeed.Head.atRest(feed.head().summary(), feed.head().generations(), ""));
+
+        await().until(() -> {
+            System.gc();
+            return transcript.get() == null;
+        });
+        assertThat(told.summary()).isEqualTo(feed.head().summary());
     }
 
     @Test
