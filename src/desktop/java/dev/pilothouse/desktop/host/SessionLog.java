@@ -393,14 +393,14 @@ final class SessionLog implements Syncer.Target, AutoCloseable {
     /** After the lane has ended. What was written is on disk when this returns; what the disk refuses is given up. */
     @Override
     public void close() {
-        try {
+        // Closed in any case: the space of a deleted file that is open is not given back, and a full disk needs it.
+        try (journal) {
             if (!broken) {
                 for (Unwritten last : unwritten) {
                     journal.append(last.updates());
                 }
                 journal.sync();
             }
-            journal.close();
         } catch (IOException e) {
             LOG.warn("The journal of {} could not be closed in order: {}", feed.sessionId(), e.toString());
         }

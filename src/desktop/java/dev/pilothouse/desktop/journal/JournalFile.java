@@ -22,6 +22,7 @@ final class JournalFile implements AutoCloseable {
     private final Path path;
     private final FileChannel channel;
     private JournalEnd end;
+    private JournalEnd endBefore;
     private boolean unusable;
 
     private JournalFile(Path path, FileChannel channel, JournalEnd end) {
@@ -124,7 +125,19 @@ final class JournalFile implements AutoCloseable {
             cutBack(e);
             throw e;
         }
+        endBefore = end;
         end = new JournalEnd(end.length() + length, end.length(), line.checksum());
+    }
+
+    /** The line that was appended last is no part of the file any more. Once for each line. */
+    void takeBack() throws IOException {
+        end = endBefore;
+        try {
+            channel.truncate(end.length());
+        } catch (IOException e) {
+            unusable = true;
+            throw e;
+        }
     }
 
     private void cutBack(IOException cause) {

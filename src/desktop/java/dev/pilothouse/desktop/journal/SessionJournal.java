@@ -176,7 +176,13 @@ public final class SessionJournal implements AutoCloseable {
         Generation generation = new Generation(gen, head);
         long offset = file.end().length();
         file.append(SessionRecords.opened(generation));
-        file.force();
+        try {
+            file.force();
+        } catch (IOException e) {
+            // It is tried again, for as long as it takes, and must not leave a line each time.
+            file.takeBack();
+            throw e;
+        }
         marks.line(offset, file.end().length(), head, 0);
         generations = generations.plus(generation);
         openedWritten = true;

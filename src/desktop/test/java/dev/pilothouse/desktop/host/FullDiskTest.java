@@ -189,4 +189,18 @@ class FullDiskTest {
         assertThat(rig.state().lastTurn().reason()).isEqualTo(StopReason.INTERRUPTED);
         assertThat(rig.state().activity().phase()).isEqualTo(SessionPhase.GONE);
     }
+
+    @Test
+    void aSessionThatIsDeletedForItsSpaceKeepsNoFileOpen() {
+        rig.disk().fill();
+        say(1, 3);
+        rig.run();
+        rig.session().hide();
+        rig.session().retire("The session was deleted.");
+        rig.run();
+
+        rig.session().close();
+
+        assertThat(rig.disk().open()).isZero();
+    }
 }

@@ -17,7 +17,9 @@ import java.util.function.Predicate;
  */
 public final class FullableDisk implements Disk {
     private final AtomicInteger opened = new AtomicInteger();
+    private final AtomicInteger closed = new AtomicInteger();
     private volatile Predicate<Path> full = path -> false;
+    private volatile boolean refusing;
 
     public void fill() {
         fill(path -> true);
@@ -29,6 +31,16 @@ public final class FullableDisk implements Disk {
 
     public void free() {
         full = path -> false;
+    }
+
+    /** From now on writes are taken and then are not brought to disk, or they are. */
+    public void refuseSync(boolean refuse) {
+        refusing = refuse;
+    }
+
+    /** How many journals are open. */
+    public int open() {
+        return opened.get() - closed.get();
     }
 
     /** How many journals were opened, and so read. */
@@ -113,6 +125,9 @@ public final class FullableDisk implements Disk {
 
         @Override
         public void force(boolean metaData) throws IOException {
+            if (refusing) {
+                throw new IOException("Input/output error");
+            }
             real.force(metaData);
         }
 
@@ -144,6 +159,7 @@ public final class FullableDisk implements Disk {
         @Override
         protected void implCloseChannel() throws IOException {
             real.close();
+            closed.incrementAndGet();
         }
     }
 }

@@ -205,6 +205,29 @@ class SessionJournalTest {
     }
 
     @Test
+    void anOpeningThatIsNotBroughtToDiskLeavesNothingHoweverOftenItIsTried() throws IOException {
+        write(1, 3);
+        long before = Files.size(file());
+        FullableDisk disk = new FullableDisk();
+        try (SessionJournal journal =
+                SessionJournal.open(disk, file(), update -> {}).journal()) {
+            disk.refuseSync(true);
+            for (int i = 0; i < 5; i++) {
+                assertThatThrownBy(() -> journal.append(updates(4, 4))).isInstanceOf(IOException.class);
+            }
+            assertThat(Files.size(file())).isEqualTo(before);
+
+            disk.refuseSync(false);
+            journal.append(updates(4, 4));
+            journal.sync();
+        }
+        Opened again = open();
+        assertThat(again.updates()).isEqualTo(updates(1, 4));
+        assertThat(again.damage()).isEmpty();
+        again.journal().close();
+    }
+
+    @Test
     void theFileIsForItsOwnerAlone() throws IOException {
         write(1, 1);
 
