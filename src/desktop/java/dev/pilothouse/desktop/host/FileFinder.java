@@ -142,7 +142,7 @@ final class FileFinder {
             folders.add(new Folder(root, "", 0));
             boolean partial = false;
             while (!folders.isEmpty()) {
-                if (files.size() >= MAX_FILES || clock.instant().isAfter(end)) {
+                if (isOver()) {
                     partial = true;
                     break;
                 }
@@ -154,12 +154,17 @@ final class FileFinder {
             return new Listing(clock.instant(), List.copyOf(files), partial);
         }
 
+        /** Asked at each entry: a folder may hold any number of files that are ignored, and so count for nothing. */
+        private boolean isOver() {
+            return files.size() >= MAX_FILES || clock.instant().isAfter(end);
+        }
+
         /** @return whether something was left out for the sake of the bounds */
         private boolean read(Folder folder) throws IOException {
             try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder.path())) {
                 for (Path entry : stream) {
                     stopped = cancelled.getAsBoolean();
-                    if (stopped || files.size() >= MAX_FILES) {
+                    if (stopped || isOver()) {
                         return true;
                     }
                     add(folder, entry);

@@ -170,4 +170,23 @@ class FileFinderTest {
         assertThat(found.files()).hasSizeLessThanOrEqualTo(FileFinder.MAX_FOUND);
         assertThat(entries.get()).isLessThan(500);
     }
+
+    @Test
+    void aSearchEndsInTimeAlsoInAFolderFullOfIgnoredFiles() throws IOException {
+        file(".gitignore");
+        Files.writeString(project().resolve(".gitignore"), "*.o");
+        for (int i = 0; i < 20; i++) {
+            file(i + ".o");
+        }
+        AtomicInteger looked = new AtomicInteger();
+
+        FileSearch.Found found = (FileSearch.Found) finder.find(project(), "", () -> {
+            looked.incrementAndGet();
+            clock.advance(Duration.ofSeconds(1));
+            return false;
+        });
+
+        assertThat(looked.get()).isLessThan(10);
+        assertThat(found.partial()).isTrue();
+    }
 }
