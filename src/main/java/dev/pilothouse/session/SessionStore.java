@@ -43,8 +43,13 @@ public final class SessionStore implements SessionReader {
         GAP
     }
 
-    /** What readers see of a session, with the generation that its seq counts in. */
-    private record Shown(SessionView view, long gen) {}
+    /**
+     * What readers see of a session.
+     *
+     * @param folded the state as the updates give it
+     * @param gen the generation that its seq counts in
+     */
+    private record Shown(SessionView view, SessionState folded, long gen) {}
 
     private final StoreListener listener;
     private final Map<SessionId, Shown> views = new ConcurrentHashMap<>();
@@ -96,10 +101,9 @@ public final class SessionStore implements SessionReader {
         return Optional.ofNullable(views.get(sessionId)).map(Shown::view);
     }
 
-    /** The state of {@link #session} with where to go on from it. Any thread; the two are of one moment. */
+    /** The state behind {@link #session} with where to go on from it. Any thread; the two are of one moment. */
     public Optional<KeptSession> kept(SessionId sessionId) {
-        return Optional.ofNullable(views.get(sessionId))
-                .map(shown -> new KeptSession(shown.gen(), shown.view().state()));
+        return Optional.ofNullable(views.get(sessionId)).map(shown -> new KeptSession(shown.gen(), shown.folded()));
     }
 
     // --- what was known when this device ran last
@@ -435,9 +439,23 @@ public final class SessionStore implements SessionReader {
         SessionSummary summary = summaries.get(mirror.sessionId());
         long head = Math.max(mirror.head(), summary == null ? 0 : summary.headSeq());
         long behind = Math.max(0, head - state.seq());
-        SessionView view = new SessionView(state, behind, unconfirmed.of(mirror.sessionId()));
-        views.put(mirror.sessionId(), new Shown(view, mirror.gen()));
+        SessionView view = new SessionView(troubled(state, summary), behind, unconfirmed.of(mirror.sessionId()));
+        views.put(mirror.sessionId(), new Shown(view, state, mirror.gen()));
         listener.sessionChanged(mirror.sessionId(), critical);
+    }
+
+    /**
+     * A session whose journal cannot be written stands still, which no update can say: only the overview does. It counts
+     * as long as it speaks of this very state.
+     */
+    private static SessionState troubled(SessionState state, SessionSummary summary) {
+        boolean stands = summary != null
+                && summary.headSeq() == state.seq()
+                && summary.activity() != null
+                && summary.activity().phase() == SessionPhase.FAILED
+                && state.activity() != null
+                && state.activity().phase() != SessionPhase.FAILED;
+        return stands ? state.withActivity(summary.activity()) : state;
     }
 
     // --- what the person asked for
