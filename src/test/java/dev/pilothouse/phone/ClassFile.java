@@ -110,7 +110,8 @@ record ClassFile(String name, Set<String> members, Set<String> types, Set<String
 
         Set<String> types() {
             Set<String> found = new TreeSet<>();
-            // The names of a record's components are one text with a semicolon after each, which looks like a signature.
+            // The names of a record's components are one text with a semicolon after each, which looks like a
+            // signature.
             Set<String> texts = texts();
             for (int i = 1; i < tags.length; i++) {
                 if (tags[i] == 1 && texts.contains(utf(i))) {

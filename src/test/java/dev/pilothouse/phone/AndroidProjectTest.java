@@ -1,0 +1,153 @@
+package dev.pilothouse.phone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The Android app's manifest and resources, as far as they can be checked without Google's SDK. */
+final class AndroidProjectTest {
+
+    private static final Path PROJECT = Path.of("src/android");
+    private static final Path MANIFEST = PROJECT.resolve("AndroidManifest.xml");
+    private static final Path FRAMEWORK = Path.of("/usr/share/android-framework-res/framework-res.apk");
+    private static final String NAME = "@*[name()='android:name']";
+
+    @TempDir
+    Path work;
+
+    @Test
+    void theAppMayUseTheNetworkAndNothingElse() {
+        Pom manifest = Pom.read(MANIFEST);
+
+        assertThat(manifest.all("//uses-permission[not(@*[name()='tools:node'])]/" + NAME))
+                .containsExactly("android.permission.INTERNET");
+        // What Attach's own manifests would add when the build merges them.
+        assertThat(manifest.all("//uses-permission[@*[name()='tools:node']='remove']/" + NAME))
+                .containsExactlyInAnyOrder(
+                        "android.permission.READ_EXTERNAL_STORAGE", "android.permission.WRITE_EXTERNAL_STORAGE");
+    }
+
+    @Test
+    void theVersionsAreThoseOfTheBuild() {
+        Pom manifest = Pom.read(MANIFEST);
+        Pom pom = Pom.ofTheProject();
+        String version = pom.one("/project/properties/phone.version");
+
+        assertThat(manifest.one("/manifest/@*[name()='android:versionName']")).isEqualTo(version);
+        assertThat(manifest.one("/manifest/@*[name()='android:versionCode']"))
+                .isEqualTo(pom.one("/project/properties/phone.version.code"));
+        assertThat(pom.one("/project/version").replace("-SNAPSHOT", "")).isEqualTo(version);
+    }
+
+    @Test
+    void aPairingLinkOpensTheApp() {
+        String filter = "//intent-filter[action/" + NAME + "='android.intent.action.VIEW']";
+        Pom manifest = Pom.read(MANIFEST);
+
+        assertThat(manifest.one(filter + "/data/@*[name()='android:scheme']")).isEqualTo("pilothouse");
+        assertThat(manifest.one(filter + "/data/@*[name()='android:host']")).isEqualTo("pair");
+        assertThat(manifest.all(filter + "/category/" + NAME))
+                .containsExactlyInAnyOrder("android.intent.category.DEFAULT", "android.intent.category.BROWSABLE");
+    }
+
+    @Test
+    void everyLanguageHasEveryText() {
+        List<String> names =
+                Pom.read(PROJECT.resolve("res/values/strings.xml")).all("//string[not(@translatable='false')]/@name");
+
+        assertThat(names).isNotEmpty();
+        for (String language : List.of("de", "fr")) {
+            assertThat(Pom.read(PROJECT.resolve("res/values-" + language + "/strings.xml"))
+                            .all("//string/@name"))
+                    .isEqualTo(names);
+        }
+    }
+
+    @Test
+    void theIconHasTheSizeOfEachDensity() throws IOException {
+        Map<String, Integer> sizes = Map.of("mdpi", 48, "hdpi", 72, "xhdpi", 96, "xxhdpi", 144, "xxxhdpi", 192);
+        for (Map.Entry<String, Integer> size : sizes.entrySet()) {
+            File icon = PROJECT.resolve("res/mipmap-" + size.getKey() + "/ic_launcher.png")
+                    .toFile();
+            assertThat(ImageIO.read(icon).getWidth()).as("%s", icon).isEqualTo(size.getValue());
+            assertThat(ImageIO.read(icon).getHeight()).as("%s", icon).isEqualTo(size.getValue());
+        }
+    }
+
+    @Test
+    void theResourcesAndTheManifestLink() throws Exception {
+        assumeTools();
+
+        assertThat(link(Files.readString(MANIFEST))).isEmpty();
+    }
+
+    @Test
+    void aManifestThatNamesWhatIsNotThereDoesNotLink() throws Exception {
+        assumeTools();
+        String manifest = Files.readString(MANIFEST);
+
+        assertThat(link(manifest.replace("@style/Theme.Pilothouse", "@style/Theme.Nowhere")))
+                .contains("Theme.Nowhere");
+        assertThat(link(manifest.replace("android:launchMode", "android:launchMood")))
+                .contains("launchMood");
+    }
+
+    private static void assumeTools() {
+        boolean aapt2 = Stream.of(System.getenv("PATH").split(File.pathSeparator, -1))
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, "aapt2")));
+        assumeTrue(
+                aapt2 && Files.exists(FRAMEWORK),
+                "Skipped: Debian's packages aapt and android-framework-res are not installed.");
+    }
+
+    /** What aapt2 has to say against it; empty if nothing. */
+    private String link(String manifest) throws IOException, InterruptedException {
+        // As Gradle does before: it names the package, and its merger obeys and removes what is of the tools'
+        // namespace.
+        String merged = manifest.replaceAll("(?s)<uses-permission\\s[^>]*tools:node=\"remove\"\\s*/>", "")
+                .replaceAll("\\s+tools:\\w+=\"[^\"]*\"", "")
+                .replaceFirst("<manifest ", "<manifest package=\"dev.pilothouse.app\" ");
+        Path copy = Files.writeString(work.resolve("AndroidManifest.xml"), merged);
+        Path compiled = work.resolve("resources.zip");
+        String complaints =
+                run("aapt2", "compile", "--dir", PROJECT.resolve("res").toString(), "-o", "" + compiled);
+        return complaints
+                + run(
+                        "aapt2",
+                        "link",
+                        "-I",
+                        "" + FRAMEWORK,
+                        "--manifest",
+                        "" + copy,
+                        "--min-sdk-version",
+                        "21",
+                        "--target-sdk-version",
+                        "34",
+                        "-o",
+                        "" + work.resolve("app.apk"),
+                        "" + compiled);
+    }
+
+    private String run(String... command) throws IOException, InterruptedException {
+        Path output = work.resolve("output.txt");
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).as(command[1]).isTrue();
+        String said = Files.readString(output, StandardCharsets.UTF_8);
+        return process.exitValue() == 0 ? "" : said + " (exit " + process.exitValue() + ")";
+    }
+}
