@@ -3,6 +3,7 @@ package dev.pilothouse.desktop.bench;
 import com.google.gson.JsonObject;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -23,6 +24,7 @@ final class BenchmarkRun {
         double loadBefore = Machine.load();
         long start = System.nanoTime();
         Report report = new Report();
+        List<Throwable> failures = new ArrayList<>();
         // Processes come first: the host's agents would be counted among their children.
         List<Benchmark> all = List.of(
                 new ProcessBenchmark(),
@@ -46,11 +48,23 @@ final class BenchmarkRun {
                 long now = System.nanoTime();
                 long deadline = Math.min(now + benchmark.budget().toNanos(), start + WHOLE.toNanos());
                 report.begin(benchmark.name());
-                benchmark.run(new Rounds(most, deadline, System::nanoTime), report);
+                try {
+                    benchmark.run(new Rounds(most, deadline, System::nanoTime), report);
+                } catch (Exception | AssertionError failure) {
+                    // The others' figures are worth having all the same; the run fails in the end.
+                    report.say("all", "failed", failure.toString());
+                    failures.add(failure);
+                }
+                report.say("all", "took", (System.nanoTime() - now) / 1_000_000_000 + " s");
             }
         }
         JsonObject machine = Machine.facts(loadBefore, System.nanoTime() - start);
         report.print(machine, System.out);
         report.write(machine, Path.of(System.getProperty("bench.output", "target/bench/figures.json")));
+        if (!failures.isEmpty()) {
+            AssertionError failed = new AssertionError(failures.size() + " benchmarks failed");
+            failures.forEach(failed::addSuppressed);
+            throw failed;
+        }
     }
 }
