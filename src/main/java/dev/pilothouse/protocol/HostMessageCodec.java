@@ -15,6 +15,7 @@ import dev.pilothouse.session.Item;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** What a host says, as JSON objects. Stateless. */
 final class HostMessageCodec {
@@ -160,6 +161,16 @@ final class HostMessageCodec {
                         fields.integer("max", 0)));
     }
 
+    /** Encodes the updates of one batch in their order: a seq that follows the one before it does not travel. */
+    static Function<JournaledUpdate, JsonElement> followers(long after) {
+        long[] seq = {after};
+        return update -> {
+            boolean follows = update.seq() == seq[0] + 1;
+            seq[0] = update.seq();
+            return follows ? UpdateCodec.encodeWithoutSeq(update) : UpdateCodec.encode(update);
+        };
+    }
+
     private enum Encoder implements HostMessage.Visitor<FieldWriter> {
         INSTANCE;
 
@@ -215,12 +226,7 @@ final class HostMessageCodec {
             if (message.head() != message.to()) {
                 fields.put("head", message.head());
             }
-            long[] seq = {message.after()};
-            return fields.opt("updates", message.updates(), update -> {
-                boolean follows = update.seq() == seq[0] + 1;
-                seq[0] = update.seq();
-                return follows ? UpdateCodec.encodeWithoutSeq(update) : UpdateCodec.encode(update);
-            });
+            return fields.opt("updates", message.updates(), followers(message.after()));
         }
 
         @Override

@@ -57,7 +57,8 @@ final class ClientConnection implements BridgeDoor.Inbound {
         this.peer = peer;
         this.connections = connections;
         this.desk = desk;
-        this.outbox = new Outbox(name, sink, desk::feeds, connections.entries(), System::nanoTime, this::ended);
+        this.outbox = new Outbox(
+                name, sink, desk::feeds, connections.entries(), connections.batches(), System::nanoTime, this::ended);
         this.files = new FileRequests(desk.files(), outbox::reply);
         outbox.start();
     }

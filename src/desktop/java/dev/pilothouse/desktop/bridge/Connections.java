@@ -42,6 +42,7 @@ public final class Connections implements BridgeDoor, AutoCloseable {
     private final AuditLog audit;
     private final ScheduledExecutorService timer;
     private final OverviewEntries entries = new OverviewEntries();
+    private final LiveBatches batches = new LiveBatches();
     private final Set<ClientConnection> all = ConcurrentHashMap.newKeySet();
     private final AtomicInteger numbers = new AtomicInteger();
     private final AutoCloseable registrySubscription;
@@ -84,6 +85,10 @@ public final class Connections implements BridgeDoor, AutoCloseable {
 
     OverviewEntries entries() {
         return entries;
+    }
+
+    LiveBatches batches() {
+        return batches;
     }
 
     AuditLog audit() {

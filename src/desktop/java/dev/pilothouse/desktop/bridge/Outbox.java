@@ -54,6 +54,7 @@ final class Outbox {
     private final MessageSink sink;
     private final Sessions sessions;
     private final OverviewEntries entries;
+    private final LiveBatches batches;
     private final LongSupplier nanoTime;
     private final Runnable onEnd;
     private final Thread writer;
@@ -84,6 +85,7 @@ final class Outbox {
      * Makes an outbox that says nothing yet.
      *
      * @param entries shared by all connections
+     * @param batches shared by all connections
      * @param nanoTime the clock of its pace
      * @param onEnd runs once on the writer thread after the way out is closed
      */
@@ -92,11 +94,13 @@ final class Outbox {
             MessageSink sink,
             Sessions sessions,
             OverviewEntries entries,
+            LiveBatches batches,
             LongSupplier nanoTime,
             Runnable onEnd) {
         this.sink = sink;
         this.sessions = sessions;
         this.entries = entries;
+        this.batches = batches;
         this.nanoTime = nanoTime;
         this.overview = new OverviewDebt(nanoTime.getAsLong());
         this.pace = new Pace(nanoTime.getAsLong());
@@ -156,7 +160,7 @@ final class Outbox {
         }
         // Under the same name again: what the old one still owes is not sent any more.
         unsubscribe(sub);
-        subscriptions.put(sub, new SubscribedSession(sub, feed, cursor));
+        subscriptions.put(sub, new SubscribedSession(sub, feed, batches, cursor));
         active.add(sub);
         owing.add(sub);
         notifyAll();
@@ -283,7 +287,11 @@ final class Outbox {
                 if (step.live) {
                     paced(turn.message());
                 }
-                sink.deliver(turn.message());
+                if (turn.frame() == null) {
+                    sink.deliver(turn.message());
+                } else {
+                    sink.deliver(turn.message(), turn.frame());
+                }
             }
             freesSlot = turn.answersPage();
         }

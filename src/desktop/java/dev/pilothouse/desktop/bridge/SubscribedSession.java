@@ -1,13 +1,12 @@
 package dev.pilothouse.desktop.bridge;
 
 import dev.pilothouse.desktop.journal.SessionFeed;
-import dev.pilothouse.model.JournaledUpdate;
 import dev.pilothouse.protocol.HostMessage;
+import dev.pilothouse.protocol.UpdateFrames;
 import dev.pilothouse.session.Cursor;
-import dev.pilothouse.session.UpdateMerge;
 import java.util.ArrayDeque;
-import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * One subscription of one connection: how far its client has been told. It holds a cursor and no updates; what lies
@@ -17,13 +16,12 @@ import java.util.Optional;
  * for the disk in {@link #next}; {@link #ask}, {@link #pages} and {@link #close} are for any thread and never wait.
  */
 final class SubscribedSession implements AutoCloseable {
-    /** Characters of one batch, before merging. */
-    private static final long BATCH_WEIGHT = 256 * 1024;
     /** A client that has nothing gets the beginning as updates if it is short, else a snapshot. */
     private static final long SHORT = 500;
 
     private final long sub;
     private final SessionFeed feed;
+    private final LiveBatches batches;
     private final SessionFeed.Look look;
     private final Cursor cursor;
     /** Guarded by itself. */
@@ -39,9 +37,11 @@ final class SubscribedSession implements AutoCloseable {
     /** @param cut the head at which the page is cut, null before its turn comes */
     private record Page(long beforeBorn, int limit, SessionFeed.Head cut) {}
 
-    SubscribedSession(long sub, SessionFeed feed, Cursor cursor) {
+    /** @param batches shared by all connections */
+    SubscribedSession(long sub, SessionFeed feed, LiveBatches batches, Cursor cursor) {
         this.sub = sub;
         this.feed = feed;
+        this.batches = batches;
         this.cursor = cursor;
         this.told = cursor.seq();
         this.look = feed.look();
@@ -71,9 +71,15 @@ final class SubscribedSession implements AutoCloseable {
         return feed;
     }
 
-    /** @param message null if there is nothing to say. @param answersPage whether it answers one {@code history} */
-    record Turn(HostMessage message, boolean answersPage) {
-        private static final Turn NOTHING = new Turn(null, false);
+    /**
+     * What comes next.
+     *
+     * @param message null if there is nothing to say
+     * @param frame of the message, from what others may have encoded already; null if there is nothing to share
+     * @param answersPage whether it answers one {@code history}
+     */
+    record Turn(HostMessage message, Supplier<byte[]> frame, boolean answersPage) {
+        private static final Turn NOTHING = new Turn(null, null, false);
     }
 
     /** Queues a request for older items; their number is bounded by the connection's answers under way. */
@@ -97,7 +103,7 @@ final class SubscribedSession implements AutoCloseable {
             told = head.state().seq();
             recut();
             toldGen = head.generations().current();
-            return new Turn(new HostMessage.Snapshot(sub, toldGen, SessionWindow.newest(head.state())), false);
+            return new Turn(new HostMessage.Snapshot(sub, toldGen, SessionWindow.newest(head.state())), null, false);
         }
         Page page = firstPage(head);
         SessionFeed.Head until = page == null ? head : page.cut();
@@ -108,7 +114,7 @@ final class SubscribedSession implements AutoCloseable {
             synchronized (pages) {
                 pages.remove();
             }
-            return new Turn(SessionWindow.page(sub, until.state(), page.beforeBorn(), page.limit()), true);
+            return new Turn(SessionWindow.page(sub, until.state(), page.beforeBorn(), page.limit()), null, true);
         }
         return Turn.NOTHING;
     }
@@ -139,19 +145,19 @@ final class SubscribedSession implements AutoCloseable {
 
     /** Also sent once with nothing in it, so that a client at the head learns that it is there. */
     private Turn updates(SessionFeed.Head until, long head) {
-        Optional<List<JournaledUpdate>> slice = feed.read(told, until.state().seq(), BATCH_WEIGHT);
-        if (slice.isEmpty()) {
+        long gen = until.generations().current();
+        Optional<LiveBatches.Batch> read =
+                batches.next(feed, gen, told, until.state().seq());
+        if (read.isEmpty()) {
             needsSnapshot = true;
             return next();
         }
         greeted = true;
         long after = told;
-        List<JournaledUpdate> updates = slice.get();
-        told = updates.isEmpty() ? told : updates.get(updates.size() - 1).seq();
-        return new Turn(
-                new HostMessage.Updates(
-                        sub, genToTell(until.generations().current()), after, told, head, UpdateMerge.merge(updates)),
-                false);
+        LiveBatches.Batch batch = read.get();
+        told = batch.to();
+        HostMessage.Updates message = new HostMessage.Updates(sub, genToTell(gen), after, told, head, batch.updates());
+        return new Turn(message, () -> UpdateFrames.frame(message, batch.text(feed)), false);
     }
 
     /** A generation travels once, and again only when another has begun. */

@@ -2,6 +2,7 @@ package dev.pilothouse.desktop.bench;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import dev.pilothouse.desktop.bench.rig.LauncherFlags;
 import dev.pilothouse.desktop.host.HostOptions;
 import dev.pilothouse.desktop.host.HostStart;
 import dev.pilothouse.desktop.host.ServerManager;
@@ -57,7 +58,7 @@ final class WireHost implements AutoCloseable {
         Files.writeString(data.resolve("agents.json"), agents());
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("-Xmx256m");
+        command.addAll(LauncherFlags.HOST);
         String options = System.getProperty(OPTION, "");
         if (!options.isBlank()) {
             command.addAll(List.of(options.trim().split("\\s+")));

@@ -92,6 +92,7 @@ class OutboxTest {
                 sink,
                 () -> List.of(session.feed),
                 new OverviewEntries(),
+                new LiveBatches(),
                 System::nanoTime,
                 ends::incrementAndGet);
         open.add(outbox);
@@ -167,7 +168,13 @@ class OutboxTest {
     /** A clock that stands: whatever waits for time waits for ever. */
     private Outbox outboxWithoutTime(SlowSink sink) {
         Outbox outbox = new Outbox(
-                "test", sink, () -> List.of(session.feed), new OverviewEntries(), () -> 5, ends::incrementAndGet);
+                "test",
+                sink,
+                () -> List.of(session.feed),
+                new OverviewEntries(),
+                new LiveBatches(),
+                () -> 5,
+                ends::incrementAndGet);
         open.add(outbox);
         outbox.start();
         return outbox;

@@ -114,7 +114,8 @@ class SubscribedSessionTest {
             Client client = new Client();
             long sub = 0;
             for (int connection = 0; connection < 5; connection++) {
-                SubscribedSession subscription = new SubscribedSession(++sub, host.feed, client.cursor());
+                SubscribedSession subscription =
+                        new SubscribedSession(++sub, host.feed, new LiveBatches(), client.cursor());
                 for (int step = 0; step < 10; step++) {
                     host.write(random.nextInt(40));
                     boolean windowed =
@@ -133,7 +134,7 @@ class SubscribedSessionTest {
                     }
                 }
             }
-            drain(new SubscribedSession(++sub, host.feed, client.cursor()), client);
+            drain(new SubscribedSession(++sub, host.feed, new LiveBatches(), client.cursor()), client);
             assertMirrors(client, host.state);
         });
     }
@@ -142,7 +143,7 @@ class SubscribedSessionTest {
     void aClientAtTheHeadIsToldThatItIsThere() {
         Host host = new Host(new Random(1), 100);
         host.write(10);
-        SubscribedSession subscription = new SubscribedSession(3, host.feed, new Cursor(GEN, 10));
+        SubscribedSession subscription = new SubscribedSession(3, host.feed, new LiveBatches(), new Cursor(GEN, 10));
 
         assertThat(subscription.next().message()).isEqualTo(HostMessage.Updates.upToHead(3, GEN, 10, 10, List.of()));
         assertThat(subscription.hasMore()).isFalse();
@@ -154,7 +155,7 @@ class SubscribedSessionTest {
         host.write(2);
         host.say(200_000);
         host.say(200_000);
-        SubscribedSession subscription = new SubscribedSession(3, host.feed, Cursor.START);
+        SubscribedSession subscription = new SubscribedSession(3, host.feed, new LiveBatches(), Cursor.START);
         HostMessage.Updates first = (HostMessage.Updates) subscription.next().message();
         HostMessage.Updates second = (HostMessage.Updates) subscription.next().message();
         host.say(1);
@@ -175,7 +176,7 @@ class SubscribedSessionTest {
         host.write(2);
         Client client = new Client();
         Random cuts = new Random(5);
-        SubscribedSession subscription = new SubscribedSession(1, host.feed, client.cursor());
+        SubscribedSession subscription = new SubscribedSession(1, host.feed, new LiveBatches(), client.cursor());
         for (int i = 0; i < 1_600; i++) {
             host.say(1_000);
             if (cuts.nextInt(20) == 0) {
@@ -184,14 +185,14 @@ class SubscribedSessionTest {
                             BridgeCodec.encode(subscription.next().message()));
                     if (cuts.nextInt(4) == 0) {
                         // This one was under way when the network went, and with it the subscription.
-                        subscription = new SubscribedSession(i + 2, host.feed, client.cursor());
+                        subscription = new SubscribedSession(i + 2, host.feed, new LiveBatches(), client.cursor());
                     } else {
                         client.take(sent);
                     }
                 }
             }
         }
-        drain(new SubscribedSession(5_000, host.feed, client.cursor()), client);
+        drain(new SubscribedSession(5_000, host.feed, new LiveBatches(), client.cursor()), client);
 
         assertMirrors(client, host.state);
         assertThat(host.state.transcript().items().stream()
@@ -207,7 +208,7 @@ class SubscribedSessionTest {
         Host host = new Host(new Random(1), 100);
         host.write(10);
 
-        assertThat(new SubscribedSession(3, host.feed, new Cursor(GEN + 1, 4))
+        assertThat(new SubscribedSession(3, host.feed, new LiveBatches(), new Cursor(GEN + 1, 4))
                         .next()
                         .message())
                 .isInstanceOf(HostMessage.Snapshot.class);
@@ -218,11 +219,11 @@ class SubscribedSessionTest {
         Host host = new Host(new Random(1), 20);
         host.write(100);
 
-        assertThat(new SubscribedSession(3, host.feed, new Cursor(GEN, 79))
+        assertThat(new SubscribedSession(3, host.feed, new LiveBatches(), new Cursor(GEN, 79))
                         .next()
                         .message())
                 .isInstanceOf(HostMessage.Snapshot.class);
-        assertThat(new SubscribedSession(3, host.feed, new Cursor(GEN, 80))
+        assertThat(new SubscribedSession(3, host.feed, new LiveBatches(), new Cursor(GEN, 80))
                         .next()
                         .message())
                 .isInstanceOf(HostMessage.Updates.class);
@@ -232,7 +233,7 @@ class SubscribedSessionTest {
     void aPageThatWaitsForASnapshotIsNotOlderThanIt() {
         Host host = new Host(new Random(1), 5);
         host.write(1);
-        SubscribedSession subscription = new SubscribedSession(3, host.feed, Cursor.START);
+        SubscribedSession subscription = new SubscribedSession(3, host.feed, new LiveBatches(), Cursor.START);
         drain(subscription, new Client());
         host.say(200_000);
         host.say(200_000);

@@ -3,8 +3,8 @@ package dev.pilothouse.desktop.bench.rig;
 import java.util.List;
 
 /** The JVM flags with which {@code ./pilothouse} starts each kind of process. Kept equal by {@code LauncherFlagsTest}. */
-final class LauncherFlags {
-    static final List<String> HOST = List.of(
+public final class LauncherFlags {
+    public static final List<String> HOST = List.of(
             "-XX:+UseSerialGC", "-Xms24m", "-XX:MinHeapFreeRatio=15", "-XX:MaxHeapFreeRatio=30", "-XX:-UsePerfData");
     static final List<String> WINDOW = List.of();
 

@@ -1,0 +1,102 @@
+package dev.pilothouse.desktop.bridge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pilothouse.protocol.BridgeCodec;
+import dev.pilothouse.protocol.ClientMessage;
+import dev.pilothouse.secure.DeviceIdentity;
+import dev.pilothouse.secure.HostIdentity;
+import dev.pilothouse.secure.InitiatorHandshake;
+import dev.pilothouse.secure.Prologue;
+import dev.pilothouse.secure.ResponderHandshake;
+import dev.pilothouse.secure.SecureChannel;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+class SecureConnectionTest {
+
+    /** A socket that gives out what it wants. */
+    private static final class TestSocket implements RawSocket {
+        final AtomicInteger demands = new AtomicInteger();
+        final AtomicInteger closes = new AtomicInteger();
+
+        @Override
+        public void send(byte[] message, Runnable sent, Consumer<Throwable> failed) {
+            sent.run();
+        }
+
+        @Override
+        public void demand() {
+            demands.incrementAndGet();
+        }
+
+        @Override
+        public void close(int code, String reason) {
+            closes.incrementAndGet();
+        }
+    }
+
+    /** A host that is busy with the first message. */
+    private static final class BusyDoor implements BridgeDoor {
+        final List<ClientMessage> taken = new CopyOnWriteArrayList<>();
+        final CompletableFuture<Void> busy = new CompletableFuture<>();
+        final CompletableFuture<Void> over = new CompletableFuture<>();
+
+        @Override
+        public Inbound connected(Peer peer, MessageSink sink) {
+            return new Inbound() {
+                @Override
+                public void receive(ClientMessage message) throws InterruptedException {
+                    taken.add(message);
+                    busy.complete(null);
+                    new CountDownLatch(1).await();
+                }
+
+                @Override
+                public void malformed(String text) {}
+
+                @Override
+                public void closed() {
+                    over.complete(null);
+                }
+            };
+        }
+    }
+
+    @Test
+    void aBrokenSocketThatGivesOutWhatNobodyAskedForEndsTheConnectionOnce() throws Exception {
+        HostIdentity identity = HostIdentity.generate();
+        InitiatorHandshake device =
+                new InitiatorHandshake(DeviceIdentity.generate(), identity.publicKey(), Prologue.v1());
+        ResponderHandshake.Accepted accepted =
+                new ResponderHandshake(identity).accept(device.message1(), Prologue.v1());
+        SecureChannel client = device.finish(accepted.message2());
+        TestSocket socket = new TestSocket();
+        BusyDoor door = new BusyDoor();
+        SecureConnection connection = new SecureConnection(
+                "test", accepted.channel(), socket, "127.0.0.1", door, () -> {}, SecureConnection.STALL);
+
+        connection.receive(sealed(client, 1));
+        door.busy.get(10, TimeUnit.SECONDS);
+        connection.receive(sealed(client, 2));
+        assertThat(socket.closes).hasValue(0);
+        connection.receive(sealed(client, 3));
+        connection.receive(sealed(client, 4));
+
+        door.over.get(10, TimeUnit.SECONDS);
+        assertThat(socket.closes).hasValue(1);
+        assertThat(door.taken).containsExactly(new ClientMessage.Ping(1));
+    }
+
+    private static byte[] sealed(SecureChannel client, long nonce) throws Exception {
+        return client.sealer()
+                .seal(BridgeCodec.encode(new ClientMessage.Ping(nonce)))
+                .get(0);
+    }
+}

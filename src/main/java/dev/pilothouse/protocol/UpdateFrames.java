@@ -1,0 +1,44 @@
+package dev.pilothouse.protocol;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import dev.pilothouse.model.JournaledUpdate;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * The frames of {@link HostMessage.Updates} from updates that are encoded once for all clients at the same cursor: byte for
+ * byte what {@link BridgeCodec} makes of the same message. Stateless, any thread.
+ */
+public final class UpdateFrames {
+    private UpdateFrames() {}
+
+    /** The updates of a batch as a JSON array. @param after the cursor that they follow */
+    public static String updates(long after, List<JournaledUpdate> updates) {
+        Function<JournaledUpdate, JsonElement> encoder = HostMessageCodec.followers(after);
+        JsonArray array = new JsonArray(updates.size());
+        updates.forEach(update -> array.add(encoder.apply(update)));
+        return StrictJson.write(array);
+    }
+
+    /** @param updates of this message, from {@link #updates} */
+    public static byte[] frame(HostMessage.Updates message, String updates) {
+        StringBuilder frame = new StringBuilder(updates.length() + 128);
+        frame.append("{\"type\":\"updates\",\"sub\":").append(message.sub());
+        if (message.gen() != HostMessage.Updates.SAME_GEN) {
+            frame.append(",\"gen\":\"").append(Wire.gen(message.gen())).append('"');
+        }
+        frame.append(",\"after\":").append(message.after());
+        if (message.to() != HostMessage.Updates.end(message.after(), message.updates())) {
+            frame.append(",\"to\":").append(message.to());
+        }
+        if (message.head() != message.to()) {
+            frame.append(",\"head\":").append(message.head());
+        }
+        if (!message.updates().isEmpty()) {
+            frame.append(",\"updates\":").append(updates);
+        }
+        return frame.append('}').toString().getBytes(StandardCharsets.UTF_8);
+    }
+}
