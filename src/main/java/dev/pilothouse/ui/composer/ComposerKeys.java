@@ -1,6 +1,7 @@
 package dev.pilothouse.ui.composer;
 
 import dev.pilothouse.session.WhenBusy;
+import java.time.Duration;
 import java.util.function.Consumer;
 import javafx.scene.control.TextArea;
 import javafx.scene.input.KeyCode;
@@ -13,11 +14,17 @@ import javafx.scene.input.KeyEvent;
  * <p>Confined to the FX thread; ends with the composer.
  */
 final class ComposerKeys {
+    private static final Duration WRITING_IS_OVER_AFTER = Duration.ofMillis(600);
+
     private final ComposerPresenter presenter;
     private final TextArea input;
     private final ComposerView.OtherKeys others;
     private final Consumer<CompletionPresenter.Suggestion> take;
     private boolean phone;
+    /** The key that is down since its last event, or null: a held key repeats. */
+    private KeyCode held;
+
+    private long writtenAt = System.nanoTime() - WRITING_IS_OVER_AFTER.toNanos();
 
     ComposerKeys(
             ComposerPresenter presenter,
@@ -29,10 +36,24 @@ final class ComposerKeys {
         this.others = others;
         this.take = take;
         input.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
-            if (suggestions(event) || enter(event) || page(event) || escape(event) || history(event)) {
+            boolean repeated = event.getCode() == held;
+            held = event.getCode();
+            if (suggestions(event)
+                    || enter(event, repeated)
+                    || page(event)
+                    || escape(event, repeated)
+                    || history(event)) {
                 event.consume();
             }
         });
+        input.addEventFilter(KeyEvent.KEY_RELEASED, event -> held = null);
+        input.focusedProperty().addListener((property, before, now) -> held = null);
+        input.textProperty().addListener((property, before, now) -> writtenAt = System.nanoTime());
+    }
+
+    /** Whether a key in the empty box is meant for the card above: it is neither still held nor a second stroke of sending. */
+    private boolean meansTheCard(boolean repeated) {
+        return !repeated && System.nanoTime() - writtenAt >= WRITING_IS_OVER_AFTER.toNanos();
     }
 
     void setPhone(boolean onPhone) {
@@ -63,7 +84,7 @@ final class ComposerKeys {
         }
     }
 
-    private boolean enter(KeyEvent event) {
+    private boolean enter(KeyEvent event, boolean repeated) {
         if (event.getCode() != KeyCode.ENTER || event.isAltDown()) {
             return false;
         }
@@ -73,7 +94,9 @@ final class ComposerKeys {
         if (event.isShiftDown() || !sends && !nothing && !event.isShortcutDown()) {
             input.replaceSelection("\n");
         } else if (nothing) {
-            others.enter();
+            if (meansTheCard(repeated)) {
+                others.enter();
+            }
         } else if (event.isShortcutDown() && sends) {
             presenter.onSend(WhenBusy.STEER);
         } else {
@@ -92,8 +115,11 @@ final class ComposerKeys {
         return true;
     }
 
-    private boolean escape(KeyEvent event) {
-        return event.getCode() == KeyCode.ESCAPE && input.getText().isBlank() && others.escape();
+    private boolean escape(KeyEvent event, boolean repeated) {
+        if (event.getCode() != KeyCode.ESCAPE || !input.getText().isBlank()) {
+            return false;
+        }
+        return repeated || meansTheCard(false) && others.escape();
     }
 
     /** Up in the first line and down in the last, as in a shell. */

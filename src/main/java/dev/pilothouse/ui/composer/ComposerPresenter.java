@@ -27,8 +27,11 @@ import dev.pilothouse.ui.settings.KeptValues;
 import dev.pilothouse.ui.text.Texts;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -42,7 +45,7 @@ import javafx.beans.property.StringProperty;
  *
  * <p>Confined to the FX thread; ends with the shell.
  */
-public final class ComposerPresenter {
+public final class ComposerPresenter implements AutoCloseable {
     private final KeptValues kept;
     private final Executor fx;
     private final Consumer<String> notice;
@@ -58,10 +61,20 @@ public final class ComposerPresenter {
     private final SendKey sendKey;
     private final Thumbnails thumbnails;
     private final List<String> mentioned = new ArrayList<>();
+    /** What is being written at waiting prompts, one for each session at most. */
+    private final Map<SessionKey, Edit> edits = new HashMap<>();
+
     private HostLink link;
     private SessionKey key;
     private Activity activity;
     private String cwd = "";
+
+    /** A waiting prompt as it was when the person began to change it, and what they have written. Immutable. */
+    record Edit(QueuedPrompt prompt, String text) {
+        boolean changed() {
+            return !text.strip().equals(prompt.text());
+        }
+    }
 
     /** A choice in a menu. Immutable. */
     public record Choice(String id, String name, String description) {}
@@ -421,18 +434,72 @@ public final class ComposerPresenter {
         submit(new Intent.RemoveQueued(key.sessionId(), queued.queueId()));
     }
 
-    /** Gives a waiting prompt another text, unless somebody has edited it meanwhile. */
-    public void onEditQueued(QueuedPrompt queued, String text) {
-        if (!text.strip().equals(queued.text())) {
-            submit(new Intent.EditQueued(key.sessionId(), queued.queueId(), queued.rev(), text.strip()));
+    /** The session on screen, or null. */
+    SessionKey session() {
+        return key;
+    }
+
+    /** What the person was writing at a waiting prompt of the session on screen. */
+    Optional<Edit> edit() {
+        return Optional.ofNullable(edits.get(key));
+    }
+
+    /** The person writes at a waiting prompt. */
+    void onEditing(QueuedPrompt queued, String text) {
+        if (key != null) {
+            edits.put(key, new Edit(queued, text));
         }
+    }
+
+    /** The person has saved that, or given it up. */
+    void onEditEnded() {
+        edits.remove(key);
+    }
+
+    /** Gives a waiting prompt another text. If the host refuses, as when somebody has edited it meanwhile, it goes into the box. */
+    public void onEditQueued(QueuedPrompt queued, String text) {
+        if (text.strip().equals(queued.text())) {
+            return;
+        }
+        SessionKey of = key;
+        link.sessions()
+                .submit(new Intent.EditQueued(of.sessionId(), queued.queueId(), queued.rev(), text.strip()))
+                .thenAcceptAsync(
+                        result -> {
+                            submitted(result);
+                            if (result instanceof IntentResult.Refused) {
+                                keepInBox(of, text.strip());
+                            }
+                        },
+                        fx);
     }
 
     /** A waiting prompt was sent or removed while the person wrote at it: what was written goes into the box. */
     public void onEditLost(String written) {
-        String now = draft.get();
-        draft.set(now.isBlank() ? written : now.stripTrailing() + "\n\n" + written);
+        keepInBox(key, written);
         notice.accept(Texts.text("queue.editLost"));
+    }
+
+    private void keepInBox(SessionKey of, String written) {
+        boolean here = of.equals(key);
+        String now = here ? draft.get() : kept.get(draftName(of)).orElse("");
+        String both = now.isBlank() ? written : now.stripTrailing() + "\n\n" + written;
+        if (here) {
+            draft.set(both);
+        } else {
+            kept.put(draftName(of), both);
+        }
+    }
+
+    /** Edits that are not saved become drafts, so that they outlive this presenter. */
+    @Override
+    public void close() {
+        edits.forEach((of, edit) -> {
+            if (edit.changed()) {
+                keepInBox(of, edit.text());
+            }
+        });
+        edits.clear();
     }
 
     /** @param position from 0 */

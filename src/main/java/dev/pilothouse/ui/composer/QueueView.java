@@ -4,14 +4,17 @@ import dev.pilothouse.model.QueuedPrompt;
 import dev.pilothouse.ui.fx.Glyph;
 import dev.pilothouse.ui.fx.RestingCaret;
 import dev.pilothouse.ui.fx.TabMoves;
+import dev.pilothouse.ui.sessions.SessionKey;
 import dev.pilothouse.ui.text.Texts;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import javafx.geometry.Pos;
 import javafx.geometry.Side;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ContextMenu;
+import javafx.scene.control.Control;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.TextArea;
@@ -27,7 +30,7 @@ import javafx.scene.layout.VBox;
  * The prompts that wait on the host, in their order: each can be sent now, edited where it stands, moved and removed. A phone
  * has one button for all but the edit.
  *
- * <p>Owns its nodes and what is being written into an edit; confined to the FX thread; ends with the composer.
+ * <p>Owns its nodes; what is being written into an edit is kept by the presenter; confined to the FX thread; ends with the composer.
  */
 final class QueueView extends VBox {
     private static final double MOST_HEIGHT = 190;
@@ -38,6 +41,7 @@ final class QueueView extends VBox {
     private final VBox rows = new VBox();
     private final FitScroll scroll = new FitScroll(rows, MOST_HEIGHT);
     private List<QueuedPrompt> queue = List.of();
+    private SessionKey session;
     private QueuedPrompt edited;
     private TextArea edit;
     private boolean phone;
@@ -60,12 +64,25 @@ final class QueueView extends VBox {
     }
 
     void render(List<QueuedPrompt> now) {
-        if (now.equals(queue) && !rows.getChildren().isEmpty()) {
+        SessionKey shown = presenter.session();
+        boolean another = !Objects.equals(shown, session);
+        if (!another && now.equals(queue) && !rows.getChildren().isEmpty()) {
             return;
         }
         queue = now;
-        QueuedPrompt still = edited == null ? null : find(edited.queueId());
-        if (edited != null && still == null) {
+        if (another) {
+            // The presenter keeps what is written for the coming back to its session.
+            session = shown;
+            edited = null;
+            edit = null;
+            presenter.edit().ifPresent(kept -> {
+                edited = kept.prompt();
+                edit = area(kept.text());
+            });
+        }
+        // The revision stays the one that the person saw: the host refuses to overwrite what another device has
+        // written.
+        if (edited != null && find(edited.queueId()) == null) {
             // It has been sent or removed meanwhile: what was written must not be lost.
             String written = edit.getText();
             boolean changed = !written.strip().equals(edited.text());
@@ -73,8 +90,6 @@ final class QueueView extends VBox {
             if (changed) {
                 presenter.onEditLost(written);
             }
-        } else if (still != null) {
-            edited = still;
         }
         build();
     }
@@ -97,8 +112,11 @@ final class QueueView extends VBox {
             nodes.add(edited != null && edited.queueId() == prompt.queueId() ? editRow() : row(prompt, i));
         }
         rows.getChildren().setAll(nodes);
-        if (focused != null && lookup("#" + focused) instanceof Button button && !button.isDisabled()) {
-            button.requestFocus();
+        if (focused != null
+                && lookup("#" + focused) instanceof Control control
+                && !control.isDisabled()
+                && (control instanceof Button || control == edit)) {
+            control.requestFocus();
         }
     }
 
@@ -207,18 +225,29 @@ final class QueueView extends VBox {
 
     private void startEdit(QueuedPrompt prompt) {
         edited = prompt;
-        edit = new TextArea(prompt.text());
-        edit.setId("queue-edit");
-        edit.getStyleClass().add("queue-edit");
-        edit.setWrapText(true);
-        RestingCaret.in(edit);
-        edit.setPrefRowCount(EDIT_LINES);
-        edit.setAccessibleText(Texts.text("queue.edit"));
-        edit.addEventFilter(KeyEvent.KEY_PRESSED, this::onEditKey);
-        TabMoves.outOf(edit);
+        edit = area(prompt.text());
+        presenter.onEditing(prompt, prompt.text());
         build();
         edit.requestFocus();
         edit.end();
+    }
+
+    private TextArea area(String text) {
+        TextArea area = new TextArea(text);
+        area.setId("queue-edit");
+        area.getStyleClass().add("queue-edit");
+        area.setWrapText(true);
+        RestingCaret.in(area);
+        area.setPrefRowCount(EDIT_LINES);
+        area.setAccessibleText(Texts.text("queue.edit"));
+        area.addEventFilter(KeyEvent.KEY_PRESSED, this::onEditKey);
+        area.textProperty().addListener((property, before, now) -> {
+            if (area == edit) {
+                presenter.onEditing(edited, now);
+            }
+        });
+        TabMoves.outOf(area);
+        return area;
     }
 
     private void onEditKey(KeyEvent event) {
@@ -246,6 +275,7 @@ final class QueueView extends VBox {
     private void stopEdit() {
         edited = null;
         edit = null;
+        presenter.onEditEnded();
     }
 
     private VBox editRow() {

@@ -76,6 +76,13 @@ final class SearchPresenter {
         }
     }
 
+    /** Answers that are still to come are nobody's. */
+    void close() {
+        question++;
+        waiting.cancel();
+        answers.clear();
+    }
+
     private void ask(long mine) {
         if (mine != question) {
             return;

@@ -159,6 +159,14 @@ public final class SessionActions {
                         fx);
     }
 
+    /** Waits for nothing any more; a deletion that could still be taken back does not happen. */
+    void close() {
+        undoable.close();
+        if (glance != null) {
+            glance.close();
+        }
+    }
+
     public void onUndo() {
         undoable.undo();
     }

@@ -43,7 +43,7 @@ import javafx.collections.ObservableList;
  *
  * <p>Owns its rows; confined to the FX thread; ends with the shell.
  */
-public final class SessionsPresenter {
+public final class SessionsPresenter implements AutoCloseable {
     private static final String CHOICES = "list.view";
     private static final String FOLDED = "list.folded";
 
@@ -277,5 +277,11 @@ public final class SessionsPresenter {
                 cards.entries().forEach(entry -> rowOf.put(entry.key(), item));
             }
         }
+    }
+
+    @Override
+    public void close() {
+        actions.close();
+        search.close();
     }
 }

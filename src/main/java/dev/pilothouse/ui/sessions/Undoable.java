@@ -13,12 +13,12 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 
 /**
  * Deeds that can be taken back for {@value #SECONDS} seconds. A deletion is held here and told to the host only when that
- * time is over: what is deleted there is gone. If the app ends before, nothing is deleted.
+ * time is over: what is deleted there is gone. If the shell ends before, nothing is deleted.
  *
  * <p>Owns the deletions that are held, and the one deed that is offered to be taken back: the latest. Confined to the FX
  * thread; ends with the shell.
  */
-final class Undoable {
+final class Undoable implements AutoCloseable {
     static final int SECONDS = 8;
 
     private final Lane timers;
@@ -105,6 +105,14 @@ final class Undoable {
     void dismiss() {
         ending.cancel();
         latest.set(null);
+    }
+
+    /** What is held is not done: nobody could take it back any more. */
+    @Override
+    public void close() {
+        held.values().forEach(each -> each.timer().cancel());
+        held.clear();
+        dismiss();
     }
 
     private Cancellable later(Runnable task) {

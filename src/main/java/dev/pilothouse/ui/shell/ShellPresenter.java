@@ -546,6 +546,8 @@ public final class ShellPresenter implements AutoCloseable {
         }
         coalescer.close();
         announcements.close();
+        sessions.close();
+        composer.close();
         transcript.hide();
     }
 }

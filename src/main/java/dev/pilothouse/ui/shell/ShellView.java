@@ -2,6 +2,7 @@ package dev.pilothouse.ui.shell;
 
 import dev.pilothouse.platform.DeviceDisplay;
 import dev.pilothouse.platform.LocalHost;
+import dev.pilothouse.platform.Subscription;
 import dev.pilothouse.ui.composer.ComposerView;
 import dev.pilothouse.ui.fx.Motion;
 import dev.pilothouse.ui.fx.Overlay;
@@ -25,8 +26,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import javafx.css.PseudoClass;
+import javafx.event.EventHandler;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
+import javafx.scene.Scene;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
@@ -66,6 +69,9 @@ public final class ShellView extends StackPane {
     private final HostsView hosts;
     private final SettingsView settings;
     private final Map<Shortcut, Runnable> shortcuts;
+    private final EventHandler<KeyEvent> pressed = this::onKey;
+    private final EventHandler<KeyEvent> typed = this::onTyped;
+    private Optional<Subscription> turning = Optional.empty();
 
     public ShellView(ShellPresenter presenter) {
         this.presenter = presenter;
@@ -133,19 +139,27 @@ public final class ShellView extends StackPane {
                 arrange();
             }
         });
-        if (ports.platform().display() != null) {
-            // Both end with the app.
-            ports.platform().display().observe(this::keepClear);
-        }
         keepClear();
-        // On the scene and not here: a key pressed while nothing has the focus reaches the scene only.
-        sceneProperty().addListener((property, before, now) -> {
-            if (now != null) {
-                now.addEventHandler(KeyEvent.KEY_PRESSED, this::onKey);
-                now.addEventHandler(KeyEvent.KEY_TYPED, this::onTyped);
-            }
-        });
+        sceneProperty().addListener((property, before, now) -> onScene(before, now));
         arrange();
+    }
+
+    /** Scene and display outlive this view when another language brings another one, so nothing of it stays with them. */
+    private void onScene(Scene before, Scene now) {
+        turning.ifPresent(Subscription::close);
+        turning = Optional.empty();
+        if (before != null) {
+            before.removeEventHandler(KeyEvent.KEY_PRESSED, pressed);
+            before.removeEventHandler(KeyEvent.KEY_TYPED, typed);
+        }
+        if (now != null) {
+            // On the scene and not here: a key pressed while nothing has the focus reaches the scene only.
+            now.addEventHandler(KeyEvent.KEY_PRESSED, pressed);
+            now.addEventHandler(KeyEvent.KEY_TYPED, typed);
+            turning = Optional.ofNullable(presenter.ports().platform().display())
+                    .map(display -> display.observe(this::keepClear));
+            keepClear();
+        }
     }
 
     /** Enter and Escape in an empty composer answer the card above it; the paging keys move the conversation. */

@@ -240,6 +240,19 @@ class OrganisingTest {
     }
 
     @Test
+    void aDeletionThatIsHeldWhenTheListEndsNeverReachesTheHost() {
+        presenter.actions().onDelete(login);
+        presenter.close();
+        presenter.close();
+
+        rig.elapse(Duration.ofSeconds(60));
+        assertThat(sent()).isZero();
+        SessionsPresenter another = rig.make();
+        another.render(sample.hosts().links());
+        assertThat(lines(another)).contains("fix the login race");
+    }
+
+    @Test
     void aSecondDeletionDoesNotHoldUpTheFirst() {
         presenter.actions().onDelete(login);
         presenter.actions().onDelete(key("docs: quickstart"));

@@ -1,0 +1,53 @@
+package dev.pilothouse.ui.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pilothouse.pulse.ManualLane;
+import dev.pilothouse.pulse.ManualPulse;
+import dev.pilothouse.ui.SampleHosts;
+import dev.pilothouse.ui.TestShell;
+import java.util.concurrent.TimeoutException;
+import javafx.event.Event;
+import javafx.scene.Scene;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.StackPane;
+import javafx.stage.Stage;
+import org.junit.jupiter.api.Test;
+import org.testfx.api.FxRobot;
+import org.testfx.api.FxToolkit;
+
+/** Another language brings another shell into the same window. */
+class ShellViewEndsTest {
+    private final SampleHosts sample = SampleHosts.aWorkingDay();
+    private final FxRobot fx = new FxRobot();
+
+    private ShellPresenter shell() {
+        return new ShellPresenter(
+                new TestShell().ports(sample.hosts(), new ManualPulse(), new ManualLane("projection"), Runnable::run));
+    }
+
+    @Test
+    void theKeysOfAWindowAreNotHeardByTheShellThatWasInItBefore() throws TimeoutException {
+        Stage stage = FxToolkit.registerPrimaryStage();
+        StackPane root = new StackPane();
+        Scene scene = new Scene(root, 1_200, 800);
+        fx.interact(() -> {
+            ShellPresenter before = shell();
+            ShellPresenter after = shell();
+            root.getChildren().setAll(new ShellView(before));
+            stage.setScene(scene);
+            before.close();
+            root.getChildren().setAll(new ShellView(after));
+
+            for (KeyCode key : new KeyCode[] {KeyCode.DIGIT2, KeyCode.DOWN}) {
+                boolean place = key == KeyCode.DIGIT2;
+                Event.fireEvent(scene, new KeyEvent(KeyEvent.KEY_PRESSED, "", "", key, false, place, !place, false));
+            }
+
+            assertThat(before.placeProperty().get()).isEqualTo(Place.SESSIONS);
+            assertThat(before.onScreenProperty().get()).isNull();
+            after.close();
+        });
+    }
+}
