@@ -15,8 +15,8 @@ final class BridgeBenchmark implements Benchmark {
     /** One each 5 ms. */
     private static final String LIVE = "5";
 
-    private final boolean quick =
-            Integer.getInteger("bench.rounds", 5) == 1 || System.getProperty("bench", "").equals("quick");
+    private final boolean quick = Integer.getInteger("bench.rounds", 5) == 1
+            || System.getProperty("bench", "").equals("quick");
     private final int flood = quick ? 4_000 : 20_000;
     private final int live = quick ? 100 : 600;
 

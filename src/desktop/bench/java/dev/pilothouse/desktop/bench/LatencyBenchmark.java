@@ -20,8 +20,8 @@ final class LatencyBenchmark implements Benchmark {
 
     private static final int CROWD = Integer.getInteger("bench.crowd", 20);
 
-    private final boolean quick =
-            Integer.getInteger("bench.rounds", 5) == 1 || System.getProperty("bench", "").equals("quick");
+    private final boolean quick = Integer.getInteger("bench.rounds", 5) == 1
+            || System.getProperty("bench", "").equals("quick");
     private final int live = Integer.getInteger("bench.live", quick ? 200 : 1_000);
     private final int slow = quick ? 20 : 100;
     private final int flood = quick ? 4_000 : 20_000;

@@ -20,8 +20,8 @@ final class ResumeBenchmark implements Benchmark {
     private static final int FLOODS = 3;
     private static final int LONG_CUT = 100_000;
 
-    private final boolean quick =
-            Integer.getInteger("bench.rounds", 5) == 1 || System.getProperty("bench", "").equals("quick");
+    private final boolean quick = Integer.getInteger("bench.rounds", 5) == 1
+            || System.getProperty("bench", "").equals("quick");
 
     @Override
     public String name() {

@@ -121,6 +121,11 @@ class OutboxTest {
         }
         await().until(() -> slow.taken.size() == 3
                 && !quick.taken(HostMessage.Updates.class).isEmpty());
+        session.chunk();
+        one.sessionChanged(session.feed, false);
+        two.sessionChanged(session.feed, false);
+        // Stuck in a batch that was still to be had, before it misses anything.
+        await().until(slow.permits::hasQueuedThreads);
         for (int i = 0; i < 2000; i++) {
             session.chunk();
             one.sessionChanged(session.feed, false);
