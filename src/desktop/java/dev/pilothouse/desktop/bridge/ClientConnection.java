@@ -59,7 +59,7 @@ final class ClientConnection implements BridgeDoor.Inbound {
         this.desk = desk;
         this.outbox = new Outbox(
                 name, sink, desk::feeds, connections.entries(), connections.batches(), System::nanoTime, this::ended);
-        this.files = new FileRequests(desk.files(), outbox::reply);
+        this.files = new FileRequests(desk.files(), outbox::reply, outbox::replyLater);
         outbox.start();
     }
 
@@ -250,7 +250,7 @@ final class ClientConnection implements BridgeDoor.Inbound {
         } else if (files.take(message)) {
             return;
         } else if (message instanceof ClientMessage.FetchBlob fetch) {
-            fetchBlob(fetch);
+            outbox.replyLater(() -> blob(fetch));
         } else if (message instanceof ClientMessage.Admin admin) {
             outbox.reply(admin.command().accept(new AdminDesk(connections, desk, device, admin.requestId())));
         } else {
@@ -282,17 +282,16 @@ final class ClientConnection implements BridgeDoor.Inbound {
         outbox.reply(new HostMessage.Failure(requestId, code, text));
     }
 
-    private void fetchBlob(ClientMessage.FetchBlob fetch) {
+    private HostMessage blob(ClientMessage.FetchBlob fetch) {
+        RequestId id = fetch.requestId();
         try {
             Optional<String> text = desk.blob(fetch.sessionId(), fetch.blobId());
-            if (text.isPresent()) {
-                outbox.reply(new HostMessage.Blob(fetch.requestId(), text.get()));
-            } else {
-                refuse(fetch.requestId(), ErrorCode.NO_SUCH_BLOB, "The host does not have that content.");
-            }
+            return text.isPresent()
+                    ? new HostMessage.Blob(id, text.get())
+                    : new HostMessage.Failure(id, ErrorCode.NO_SUCH_BLOB, "The host does not have that content.");
         } catch (IOException e) {
             LOG.warn("Content of {} could not be read: {}", fetch.sessionId(), e.toString());
-            refuse(fetch.requestId(), ErrorCode.NO_SUCH_BLOB, "The host could not read that content.");
+            return new HostMessage.Failure(id, ErrorCode.NO_SUCH_BLOB, "The host could not read that content.");
         }
     }
 

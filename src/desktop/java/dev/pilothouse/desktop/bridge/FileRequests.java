@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,13 +30,20 @@ final class FileRequests {
 
     private final SessionFiles files;
     private final Consumer<HostMessage> reply;
+    private final Consumer<Supplier<HostMessage>> replyLater;
     private final Map<String, ByteArrayOutputStream> uploads = new LinkedHashMap<>();
     private volatile Object latestSearch;
 
-    /** @param reply any thread; each request leads to exactly one */
-    FileRequests(SessionFiles files, Consumer<HostMessage> reply) {
+    /**
+     * Each request leads to exactly one reply, by one of the two.
+     *
+     * @param reply any thread
+     * @param replyLater takes what makes a large reply once the client takes that
+     */
+    FileRequests(SessionFiles files, Consumer<HostMessage> reply, Consumer<Supplier<HostMessage>> replyLater) {
         this.files = files;
         this.reply = reply;
+        this.replyLater = replyLater;
     }
 
     /** @return false if the message is none of these */
@@ -45,7 +53,7 @@ final class FileRequests {
         } else if (message instanceof ClientMessage.PutBlob put) {
             reply.accept(put(put));
         } else if (message instanceof ClientMessage.FetchBlob fetch && fetch.binary()) {
-            reply.accept(fetch(fetch));
+            replyLater.accept(() -> fetch(fetch));
         } else {
             return false;
         }

@@ -61,7 +61,7 @@ final class Outbox {
     private final Semaphore replySlots = new Semaphore(MAX_REPLIES);
 
     // Guarded by this.
-    private final ArrayDeque<HostMessage> replies = new ArrayDeque<>();
+    private final ArrayDeque<Supplier<HostMessage>> replies = new ArrayDeque<>();
     private final Map<Slot, Supplier<HostMessage>> slots = new EnumMap<>(Slot.class);
     private final Map<Long, SubscribedSession> subscriptions = new LinkedHashMap<>();
     private final Set<Long> active = new LinkedHashSet<>();
@@ -124,7 +124,16 @@ final class Outbox {
     }
 
     /** Answers one request, for which a slot was taken. */
-    synchronized void reply(HostMessage message) {
+    void reply(HostMessage message) {
+        replyLater(() -> message);
+    }
+
+    /**
+     * Answers one request, for which a slot was taken, with what is too large to wait in memory until the client takes it.
+     *
+     * @param message made on the writer thread when its turn has come; it may read the disk
+     */
+    synchronized void replyLater(Supplier<HostMessage> message) {
         if (!ended) {
             replies.add(message);
             notifyAll();
@@ -411,8 +420,7 @@ final class Outbox {
             return Step.of(() -> first);
         }
         if (!replies.isEmpty()) {
-            HostMessage reply = replies.remove();
-            return new Step(() -> reply, null, null, false, true, false);
+            return new Step(replies.remove(), null, null, false, true, false);
         }
         if (!welcomed) {
             return null;

@@ -44,7 +44,8 @@ class FileRequestsTest {
                     return blobId.value().equals("b1") ? Optional.of(new byte[] {7}) : Optional.empty();
                 }
             },
-            replies::add);
+            replies::add,
+            later -> replies.add(later.get()));
     private int asked;
 
     private RequestId next() {

@@ -257,6 +257,22 @@ class OutboxTest {
     }
 
     @Test
+    void largeContentIsReadWhenTheClientTakesItAndNotWhenItAsks() throws Exception {
+        SlowSink sink = new SlowSink(0);
+        Outbox outbox = outbox(sink);
+        AtomicInteger made = new AtomicInteger();
+        for (int i = 0; i < 10; i++) {
+            outbox.awaitReplySlot();
+            outbox.replyLater(() -> new HostMessage.Pong(made.incrementAndGet()));
+        }
+        await().until(() -> made.get() == 1 && sink.permits.hasQueuedThreads());
+        assertThat(made).hasValue(1);
+
+        sink.permits.release(1000);
+        await().until(() -> sink.taken.size() == 10);
+    }
+
+    @Test
     void aGoodbyeIsTheLastMessageAndTheEndIsToldOnce() {
         SlowSink sink = new SlowSink(1_000_000);
         Outbox outbox = outbox(sink);
