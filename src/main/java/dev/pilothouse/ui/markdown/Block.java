@@ -68,8 +68,29 @@ public record Block(Frame frame, Content content) {
      * @param text without a final line feed
      * @param first whether the code block starts here
      * @param last whether it ends here
+     * @param finished whether its fence is closed, so that it will not grow, and the whole block is at hand
+     * @param colours what stands out in it, in order; null while that has not been looked for
      */
-    public record Code(String language, String text, boolean first, boolean last) implements Content {
+    public record Code(
+            String language,
+            String text,
+            boolean first,
+            boolean last,
+            boolean finished,
+            List<CodeColours.Colour> colours)
+            implements Content {
+        public Code {
+            colours = colours == null ? null : List.copyOf(colours);
+        }
+
+        Code(String language, String text, boolean first, boolean last, boolean finished) {
+            this(language, text, first, last, finished, null);
+        }
+
+        Code with(List<CodeColours.Colour> found) {
+            return new Code(language, text, first, last, finished, found);
+        }
+
         @Override
         public <T> T match(Cases<T> cases) {
             return cases.code().apply(this);

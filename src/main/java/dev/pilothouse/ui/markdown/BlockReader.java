@@ -37,7 +37,7 @@ final class BlockReader {
     /** Pieces of code that may go on after a piece that was read before, and before one that is read later. */
     static List<Block> code(String info, String literal, boolean first, boolean last) {
         BlockReader reader = new BlockReader();
-        reader.code(Block.Frame.TOP, language(info), literal, first, last);
+        reader.code(Block.Frame.TOP, language(info), literal, first, last, false);
         return reader.blocks;
     }
 
@@ -55,11 +55,11 @@ final class BlockReader {
         if (node instanceof org.commonmark.node.Heading heading) {
             add(frame, new Block.Heading(heading.getLevel(), InlineReader.read(node)));
         } else if (node instanceof FencedCodeBlock code) {
-            code(frame, language(code.getInfo()), code.getLiteral(), true, true);
+            code(frame, language(code.getInfo()), code.getLiteral(), true, true, code.getClosingFenceLength() != null);
         } else if (node instanceof IndentedCodeBlock code) {
-            code(frame, "", code.getLiteral(), true, true);
+            code(frame, "", code.getLiteral(), true, true, false);
         } else if (node instanceof HtmlBlock html) {
-            code(frame, "html", html.getLiteral(), true, true);
+            code(frame, "html", html.getLiteral(), true, true, false);
         } else if (node instanceof ListBlock list) {
             list(frame, list);
         } else if (node instanceof BlockQuote) {
@@ -148,7 +148,8 @@ final class BlockReader {
         return Character.isHighSurrogate(text.charAt(cut - 1)) ? cut - 1 : cut;
     }
 
-    private void code(Block.Frame frame, String language, String literal, boolean opens, boolean closes) {
+    private void code(
+            Block.Frame frame, String language, String literal, boolean opens, boolean closes, boolean finished) {
         String text = literal.endsWith("\n") ? literal.substring(0, literal.length() - 1) : literal;
         int start = 0;
         boolean first = opens;
@@ -157,7 +158,7 @@ final class BlockReader {
             int end = LongText.endOfPiece(text, start);
             more = end < text.length();
             Block.Frame at = start == 0 ? frame : new Block.Frame(frame.listDepth(), "", frame.quoteDepth(), true);
-            add(at, new Block.Code(language, text.substring(start, end), first, closes && !more));
+            add(at, new Block.Code(language, text.substring(start, end), first, closes && !more, finished));
             start = LongText.afterPiece(text, end);
             first = false;
         }

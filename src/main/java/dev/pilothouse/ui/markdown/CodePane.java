@@ -2,6 +2,9 @@ package dev.pilothouse.ui.markdown;
 
 import dev.pilothouse.ui.fx.Glyph;
 import dev.pilothouse.ui.text.Texts;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
@@ -12,6 +15,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.scene.text.Text;
+import javafx.scene.text.TextFlow;
 
 /**
  * A piece of code: its language and a copy button above the first piece, long lines scroll sideways. Pieces of one block
@@ -24,6 +28,10 @@ final class CodePane extends VBox {
     private final HBox header;
     private final Text text = new Text();
     private final SideScroll scroll = new SideScroll(text);
+    /** Made for the first code that has colours: plain code, as every growing one is, needs one node. */
+    private TextFlow runs;
+
+    private SideScroll runsScroll;
     private Block.Code shown;
 
     CodePane(Consumer<String> copy) {
@@ -48,10 +56,13 @@ final class CodePane extends VBox {
         boolean restyled = shown == null || shown.first() != code.first() || shown.last() != code.last();
         if (shown == null || !code.text().startsWith(shown.text())) {
             scroll.toStart();
+            if (runsScroll != null) {
+                runsScroll.toStart();
+            }
         }
+        restyled |= text(code);
         shown = code;
         language.setText(code.language());
-        text.setText(code.text());
         header.setVisible(code.first());
         header.setManaged(code.first());
         if (!restyled) {
@@ -64,6 +75,55 @@ final class CodePane extends VBox {
         if (!code.last()) {
             getStyleClass().add("code-pane-joined-below");
         }
+        return true;
+    }
+
+    /** @return whether there are nodes that the style sheets have not seen */
+    private boolean text(Block.Code code) {
+        List<CodeColours.Colour> colours = code.colours() == null ? List.of() : code.colours();
+        if (colours.isEmpty()) {
+            text.setText(code.text());
+            return showIn(scroll);
+        }
+        if (shown != null && colours.equals(shown.colours()) && code.text().equals(shown.text())) {
+            return false;
+        }
+        if (runs == null) {
+            runs = new TextFlow();
+            runs.getStyleClass().add("code-flow");
+            runsScroll = new SideScroll(runs);
+        }
+        List<Text> made = new ArrayList<>();
+        int at = 0;
+        for (CodeColours.Colour colour : colours) {
+            if (at < colour.from()) {
+                made.add(run(code.text().substring(at, colour.from())));
+            }
+            Text run = run(code.text().substring(colour.from(), colour.to()));
+            run.getStyleClass().add("code-" + colour.kind().name().toLowerCase(Locale.ROOT));
+            made.add(run);
+            at = colour.to();
+        }
+        if (at < code.text().length()) {
+            made.add(run(code.text().substring(at)));
+        }
+        runs.getChildren().setAll(made);
+        text.setText("");
+        showIn(runsScroll);
+        return true;
+    }
+
+    private static Text run(String text) {
+        Text run = new Text(text);
+        run.getStyleClass().add("code-text");
+        return run;
+    }
+
+    private boolean showIn(SideScroll wanted) {
+        if (getChildren().get(1) == wanted) {
+            return false;
+        }
+        getChildren().set(1, wanted);
         return true;
     }
 }

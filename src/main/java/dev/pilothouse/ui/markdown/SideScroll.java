@@ -89,6 +89,9 @@ final class SideScroll extends Region {
         offset = Math.min(offset, range);
         clip.setWidth(width);
         clip.setHeight(getHeight());
+        if (content.isResizable()) {
+            content.autosize();
+        }
         content.relocate(snappedLeftInset() - offset, snappedTopInset());
         thumb.setVisible(range > 0);
         if (range > 0) {

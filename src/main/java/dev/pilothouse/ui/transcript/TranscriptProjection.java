@@ -13,6 +13,7 @@ import dev.pilothouse.session.PendingIntent;
 import dev.pilothouse.session.SessionView;
 import dev.pilothouse.session.Transcript;
 import dev.pilothouse.ui.markdown.Block;
+import dev.pilothouse.ui.markdown.CodeColours;
 import dev.pilothouse.ui.markdown.MarkdownText;
 import dev.pilothouse.ui.text.Moments;
 import dev.pilothouse.ui.text.Texts;
@@ -54,11 +55,16 @@ final class TranscriptProjection {
     private List<Item> projectedItems = List.of();
     private Basis basis;
     private Projected last;
+    private final CodeColours codeColours = new CodeColours();
+    /** Not while a frame waits. */
+    private boolean colouring = true;
+    /** Whether rows were made with code that is still to be coloured. */
+    private boolean leftPlain;
 
     private record Kept<T>(long rev, T value) {}
 
     /** A message's Markdown and its rows. */
-    private record MarkdownRows(MarkdownText text, List<TranscriptRow> rows) {}
+    private record MarkdownRows(MarkdownText text, List<Block> blocks, List<TranscriptRow> rows, boolean plain) {}
 
     /** What every row may depend on beside its item. */
     private record Basis(long windowStart, Opened opened, Set<ItemId> asking) {}
@@ -73,7 +79,7 @@ final class TranscriptProjection {
 
     /** The rows of this view of the session. */
     synchronized Projected project(SessionView view, Opened opened) {
-        if (isLast(view, opened)) {
+        if (isLast(view, opened) && !leftPlain) {
             return last;
         }
         Transcript transcript = view.state().transcript();
@@ -83,7 +89,8 @@ final class TranscriptProjection {
             forgetBefore(now.windowStart());
         }
         List<Item> items = new ArrayList<>(transcript.items());
-        Stretch dropped = keepStretches(now.equals(basis) ? firstOther(items) : 0);
+        Stretch dropped = keepStretches(now.equals(basis) && !leftPlain ? firstOther(items) : 0);
+        leftPlain = false;
         basis = now;
         projectedItems = items;
         makeStretches(
@@ -109,11 +116,20 @@ final class TranscriptProjection {
 
     /**
      * What can be drawn of this view at once: all of it if little of it is new, else its last items, if these are not too
-     * long. A bounded piece of work; {@link #project} then makes the whole.
+     * long. A bounded piece of work; {@link #project} then makes the whole, and gives code its colours.
      *
      * @return null if nothing can be drawn at once
      */
     synchronized Projected projectFirst(SessionView view, Opened opened) {
+        colouring = false;
+        try {
+            return projectFirstPlain(view, opened);
+        } finally {
+            colouring = true;
+        }
+    }
+
+    private Projected projectFirstPlain(SessionView view, Opened opened) {
         if (isLast(view, opened)) {
             return last;
         }
@@ -137,9 +153,9 @@ final class TranscriptProjection {
         return new Projected(view, List.of(List.copyOf(building.rows)), building.changes());
     }
 
-    /** Whether this is the projection that {@link #project} has made last. */
+    /** Whether this is the projection that was made last, and nothing is left to do. */
     synchronized boolean isLast(Projected projected) {
-        return projected == last;
+        return projected == last && !leftPlain;
     }
 
     private boolean isLast(SessionView view, Opened opened) {
@@ -261,23 +277,33 @@ final class TranscriptProjection {
     /** A text is put together only when it has changed. */
     private List<TranscriptRow> prose(Item item, GrowingText growing, boolean muted) {
         Kept<MarkdownRows> kept = texts.get(item.id().born());
-        if (kept != null && kept.rev() == item.rev()) {
+        if (kept != null
+                && kept.rev() == item.rev()
+                && !(colouring && kept.value().plain())) {
+            leftPlain |= kept.value().plain();
             return kept.value().rows();
         }
         MarkdownText before = kept == null ? MarkdownText.EMPTY : kept.value().text();
         List<TranscriptRow> old = kept == null ? List.of() : kept.value().rows();
         MarkdownText after = before.grownTo(growing);
-        List<Block> blocks = after.blocks();
+        List<Block> blocks = CodeColours.kept(
+                after.blocks(), kept == null ? List.of() : kept.value().blocks());
+        if (colouring) {
+            blocks = codeColours.coloured(blocks);
+        }
+        boolean plain = CodeColours.isPlain(blocks);
+        leftPlain |= plain;
         List<TranscriptRow> rows = new ArrayList<>(blocks.size());
         for (int i = 0; i < blocks.size(); i++) {
             Block was = i < old.size() ? ((TranscriptRow.Prose) old.get(i)).block() : null;
             if (was == blocks.get(i) || blocks.get(i).equals(was)) {
                 rows.add(old.get(i));
             } else {
-                rows.add(new TranscriptRow.Prose("text-" + item.id() + "-" + i, item.rev(), blocks.get(i), muted));
+                rows.add(new TranscriptRow.Prose(
+                        "text-" + item.id() + "-" + i, item.rev() * 2 + (colouring ? 1 : 0), blocks.get(i), muted));
             }
         }
-        texts.put(item.id().born(), new Kept<>(item.rev(), new MarkdownRows(after, rows)));
+        texts.put(item.id().born(), new Kept<>(item.rev(), new MarkdownRows(after, blocks, rows, plain)));
         return rows;
     }
 

@@ -15,9 +15,11 @@ import dev.pilothouse.model.ToolKind;
 import dev.pilothouse.model.ToolStatus;
 import dev.pilothouse.session.Intent;
 import dev.pilothouse.session.PendingIntent;
+import dev.pilothouse.session.SessionView;
 import dev.pilothouse.session.WhenBusy;
 import dev.pilothouse.ui.FakeHost;
 import dev.pilothouse.ui.SampleHosts;
+import dev.pilothouse.ui.markdown.Block;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -61,6 +63,35 @@ class TranscriptProjectionTest {
                 assertThat(after.get(i)).isSameAs(before.get(i));
             }
         }
+    }
+
+    @Test
+    void codeIsPlainWhileAFrameWaitsAndColouredByTheLane() {
+        long item = host.nextSeq(session);
+        host.update(session, new SessionUpdate.AgentMessageChunk(new ItemId(item), "```java\nreturn 1;\n```\nDone."));
+        SessionView view = host.session(session).orElseThrow();
+
+        Projected first = projection.projectFirst(view, Opened.NOTHING);
+        boolean whole = projection.isLast(first);
+        Projected then = projection.project(view, Opened.NOTHING);
+
+        TranscriptRow.Prose plain = lastCode(first);
+        TranscriptRow.Prose coloured = lastCode(then);
+        assertThat(whole).isFalse();
+        assertThat(((Block.Code) plain.block().content()).colours()).isNull();
+        assertThat(((Block.Code) coloured.block().content()).colours()).isNotEmpty();
+        assertThat(coloured.revision()).isGreaterThan(plain.revision());
+        assertThat(coloured.id()).isEqualTo(plain.id());
+        assertThat(projection.project(view, Opened.NOTHING)).isSameAs(then);
+    }
+
+    private static TranscriptRow.Prose lastCode(Projected projected) {
+        return projected.rows().stream()
+                .filter(TranscriptRow.Prose.class::isInstance)
+                .map(TranscriptRow.Prose.class::cast)
+                .filter(row -> row.block().content() instanceof Block.Code)
+                .reduce((before, after) -> after)
+                .orElseThrow();
     }
 
     @Test

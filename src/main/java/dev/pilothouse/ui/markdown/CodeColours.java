@@ -1,0 +1,229 @@
+package dev.pilothouse.ui.markdown;
+
+import io.noties.prism4j.Prism4j;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Finds what stands out in finished code: keywords, texts, comments. Grammars are regular expressions, so their work is
+ * bounded: code past {@link #CHARACTERS} or with a line past {@link #LINE} stays plain, as does a language without a
+ * grammar. Code that was read before is not read again.
+ *
+ * <p>Owns the grammars that were asked for; confined to one call at a time, away from the FX thread; ends with its owner.
+ */
+public final class CodeColours {
+    static final int CHARACTERS = 16_000;
+    static final int LINE = 1_000;
+    /** Each makes a node or two; a denser piece than this is data, not code. */
+    static final int COLOURS_OF_A_PIECE = 500;
+
+    private static final Map<String, String> ALSO_CALLED = Map.ofEntries(
+            Map.entry("c++", "cpp"),
+            Map.entry("cc", "cpp"),
+            Map.entry("h", "cpp"),
+            Map.entry("hpp", "cpp"),
+            Map.entry("cs", "csharp"),
+            Map.entry("c#", "csharp"),
+            Map.entry("diff", "git"),
+            Map.entry("patch", "git"),
+            Map.entry("golang", "go"),
+            Map.entry("gradle", "groovy"),
+            Map.entry("jsx", "javascript"),
+            Map.entry("mjs", "javascript"),
+            Map.entry("ts", "javascript"),
+            Map.entry("tsx", "javascript"),
+            Map.entry("typescript", "javascript"),
+            Map.entry("jsonc", "json"),
+            Map.entry("json5", "json"),
+            Map.entry("kt", "kotlin"),
+            Map.entry("kts", "kotlin"),
+            Map.entry("make", "makefile"),
+            Map.entry("fxml", "markup"),
+            Map.entry("xhtml", "markup"),
+            Map.entry("py", "python"),
+            Map.entry("python3", "python"),
+            Map.entry("yml", "yaml"));
+
+    private final Prism4j prism = new Prism4j(new CodeGrammarLocator());
+
+    /** What a stretch of code is. */
+    public enum Kind {
+        KEYWORD,
+        STRING,
+        COMMENT,
+        NUMBER,
+        NAME,
+        ADDED,
+        REMOVED
+    }
+
+    /** A stretch of a piece's text, from an index up to another one. Immutable. */
+    public record Colour(int from, int to, Kind kind) {}
+
+    /** Whether there is finished code whose colours have not been looked for. */
+    public static boolean isPlain(List<Block> blocks) {
+        for (Block block : blocks) {
+            if (block.content() instanceof Block.Code code && code.finished() && code.colours() == null) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** These blocks with the colours of those before, where these show the same. */
+    public static List<Block> kept(List<Block> blocks, List<Block> before) {
+        List<Block> kept = null;
+        for (int i = 0; i < blocks.size() && i < before.size(); i++) {
+            Block was = before.get(i);
+            if (was != blocks.get(i)
+                    && blocks.get(i).content() instanceof Block.Code now
+                    && was.content() instanceof Block.Code then
+                    && now.colours() == null
+                    && then.colours() != null
+                    && was.frame().equals(blocks.get(i).frame())
+                    && now.with(then.colours()).equals(then)) {
+                kept = kept == null ? new ArrayList<>(blocks) : kept;
+                kept.set(i, was);
+            }
+        }
+        return kept == null ? blocks : kept;
+    }
+
+    /** These blocks with the colours of all finished code. */
+    public List<Block> coloured(List<Block> blocks) {
+        if (!isPlain(blocks)) {
+            return blocks;
+        }
+        List<Block> coloured = new ArrayList<>(blocks);
+        for (int from = 0; from < coloured.size(); from++) {
+            if (coloured.get(from).content() instanceof Block.Code code && code.finished() && code.colours() == null) {
+                int to = from + 1;
+                while (!code.last() && to < coloured.size() && coloured.get(to).content() instanceof Block.Code next) {
+                    to++;
+                    code = next;
+                }
+                colour(coloured.subList(from, to));
+                from = to - 1;
+            }
+        }
+        return coloured;
+    }
+
+    /** All pieces of one block of code: a comment may begin in one and end in another. */
+    private void colour(List<Block> pieces) {
+        StringBuilder whole = new StringBuilder();
+        for (Block piece : pieces) {
+            whole.append(whole.isEmpty() ? "" : "\n").append(((Block.Code) piece.content()).text());
+        }
+        List<Colour> found = find(((Block.Code) pieces.get(0).content()).language(), whole.toString());
+        int start = 0;
+        for (int i = 0; i < pieces.size(); i++) {
+            Block.Code code = (Block.Code) pieces.get(i).content();
+            List<Colour> here = within(found, start, start + code.text().length());
+            pieces.set(
+                    i,
+                    new Block(pieces.get(i).frame(), code.with(here.size() > COLOURS_OF_A_PIECE ? List.of() : here)));
+            start += code.text().length() + 1;
+        }
+    }
+
+    private static List<Colour> within(List<Colour> all, int start, int end) {
+        List<Colour> within = new ArrayList<>();
+        for (Colour colour : all) {
+            int from = Math.max(start, colour.from());
+            int to = Math.min(end, colour.to());
+            if (from < to) {
+                within.add(new Colour(from - start, to - start, colour.kind()));
+            }
+        }
+        return within;
+    }
+
+    private List<Colour> find(String language, String text) {
+        if (text.length() > CHARACTERS || longestLine(text) > LINE) {
+            return List.of();
+        }
+        String name = language.toLowerCase(Locale.ROOT);
+        Prism4j.Grammar grammar = prism.grammar(ALSO_CALLED.getOrDefault(name, name));
+        if (grammar == null) {
+            return List.of();
+        }
+        try {
+            Reading reading = new Reading();
+            reading.read(prism.tokenize(text, grammar), null);
+            // Colours that do not add up to the text would colour the wrong words.
+            return reading.at == text.length() ? reading.colours : List.of();
+        } catch (StackOverflowError tooNested) {
+            // A repeated group recurses in Java's regular expressions; such code is shown as it is.
+            return List.of();
+        }
+    }
+
+    private static int longestLine(String text) {
+        int longest = 0;
+        int start = 0;
+        while (start <= text.length()) {
+            int feed = text.indexOf('\n', start);
+            int end = feed < 0 ? text.length() : feed;
+            longest = Math.max(longest, end - start);
+            start = end + 1;
+        }
+        return longest;
+    }
+
+    /** Flattens a grammar's tree into stretches that do not overlap. Confined to one call. */
+    private static final class Reading {
+        private final List<Colour> colours = new ArrayList<>();
+        private int at;
+
+        void read(List<? extends Prism4j.Node> nodes, Kind around) {
+            for (Prism4j.Node node : nodes) {
+                if (node instanceof Prism4j.Syntax syntax) {
+                    read(syntax.children(), kind(syntax.type(), around));
+                } else {
+                    add(node.textLength(), around);
+                }
+            }
+        }
+
+        private void add(int length, Kind kind) {
+            int last = colours.size() - 1;
+            if (kind != null && length > 0) {
+                if (last >= 0
+                        && colours.get(last).to() == at
+                        && colours.get(last).kind() == kind) {
+                    colours.set(last, new Colour(colours.get(last).from(), at + length, kind));
+                } else {
+                    colours.add(new Colour(at, at + length, kind));
+                }
+            }
+            at += length;
+        }
+
+        private static Kind kind(String type, Kind around) {
+            return switch (type) {
+                case "keyword", "boolean", "null", "important", "atrule", "rule", "directive", "command", "doctype" ->
+                    Kind.KEYWORD;
+                case "string", "raw-string", "triple-quoted-string", "char", "regex", "attr-value", "url" ->
+                    Kind.STRING;
+                case "comment", "prolog", "cdata", "shebang", "coord" -> Kind.COMMENT;
+                case "number", "constant", "datetime", "symbol" -> Kind.NUMBER;
+                case "function",
+                        "class-name",
+                        "builtin",
+                        "tag",
+                        "selector",
+                        "property",
+                        "key",
+                        "annotation",
+                        "attr-name" -> Kind.NAME;
+                case "inserted" -> Kind.ADDED;
+                case "deleted" -> Kind.REMOVED;
+                case "punctuation", "operator" -> around == Kind.NAME ? null : around;
+                default -> around;
+            };
+        }
+    }
+}

@@ -1,0 +1,126 @@
+package dev.pilothouse.ui.markdown;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CodeColoursTest {
+    private final CodeColours colours = new CodeColours();
+
+    @Test
+    void keywordsTextsCommentsAndNumbersOfFinishedCodeStandOut() {
+        List<Block> blocks = coloured("```java\n// why\nreturn \"a\" + 12;\n```\n");
+
+        assertThat(words(blocks)).containsExactly("COMMENT // why", "KEYWORD return", "STRING \"a\"", "NUMBER 12");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "py, return",
+        "ts, return",
+        "KOTLIN, return",
+        "go, return",
+        "c++, return",
+        "c#, return",
+        "swift, return",
+        "dart, return",
+        "scala, return",
+        "groovy, return",
+        "sql, SELECT"
+    })
+    void aLanguageIsFoundByTheNamesThatAgentsWrite(String language, String keyword) {
+        assertThat(words(coloured("```" + language + "\n" + keyword + " x\n```\n")))
+                .contains("KEYWORD " + keyword);
+    }
+
+    @Test
+    void aDifferenceShowsWhatIsAddedAndRemoved() {
+        assertThat(words(coloured("```diff\n-old\n+new\n```\n"))).containsExactly("REMOVED -old", "ADDED +new");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"json", "yaml", "xml", "html", "css", "makefile"})
+    void dataAndMarkupHaveTheirGrammars(String language) {
+        assertThat(words(coloured(
+                        "```" + language + "\n<a href=\"b\">1</a>\n\"a\": \"b\"\na: \"b\"\na { color: \"b\" }\n```\n")))
+                .isNotEmpty();
+    }
+
+    @Test
+    void codeStaysPlainUntilItsFenceCloses() {
+        List<Block> open = coloured("```java\nreturn 1;\n");
+
+        assertThat(CodeColours.isPlain(open)).isFalse();
+        assertThat(words(open)).isEmpty();
+    }
+
+    @Test
+    void unknownLanguagesStayPlainAndAreNotAskedForAgain() {
+        List<Block> blocks = coloured("```cobol\nreturn 1;\n```\n");
+
+        assertThat(words(blocks)).isEmpty();
+        assertThat(CodeColours.isPlain(blocks)).isFalse();
+    }
+
+    @Test
+    void whatIsTooLongForRegularExpressionsStaysPlain() {
+        assertThat(words(coloured("```java\nreturn " + "a".repeat(CodeColours.LINE) + ";\n```\n")))
+                .isEmpty();
+        assertThat(words(coloured("```java\n" + "return;\n".repeat(CodeColours.CHARACTERS / 8 + 1) + "```\n")))
+                .isEmpty();
+    }
+
+    @Test
+    void aCommentGoesOnInTheNextPiece() {
+        List<Block> blocks = coloured("```java\n/*\n" + "word\n".repeat(LongText.LINES + 5) + "*/\nreturn;\n```\n");
+
+        assertThat(blocks).hasSize(2);
+        assertThat(((Block.Code) blocks.get(1).content()).colours().get(0))
+                .satisfies(first -> assertThat(first.kind()).isEqualTo(CodeColours.Kind.COMMENT))
+                .satisfies(first -> assertThat(first.from()).isZero());
+        assertThat(words(blocks.subList(1, 2))).contains("KEYWORD return");
+    }
+
+    @Test
+    void colouredCodeIsNotReadAgainWhileTextGrowsAfterIt() {
+        MarkdownText text = MarkdownText.of("```java\nreturn 1;\n```\nThen");
+        List<Block> before = colours.coloured(text.blocks());
+
+        List<Block> after = CodeColours.kept(
+                text.grownTo("```java\nreturn 1;\n```\nThen more").blocks(), before);
+
+        assertThat(after.get(0)).isSameAs(before.get(0));
+        assertThat(CodeColours.isPlain(after)).isFalse();
+    }
+
+    @Test
+    void codeThatChangedIsColouredAnew() {
+        List<Block> before = coloured("```java\nreturn 1;\n```\n");
+
+        List<Block> after =
+                CodeColours.kept(MarkdownText.of("```java\nreturn 2;\n```\n").blocks(), before);
+
+        assertThat(CodeColours.isPlain(after)).isTrue();
+    }
+
+    private List<Block> coloured(String markdown) {
+        return colours.coloured(MarkdownText.of(markdown).blocks());
+    }
+
+    private static List<String> words(List<Block> blocks) {
+        List<String> words = new ArrayList<>();
+        for (Block block : blocks) {
+            Block.Code code = (Block.Code) block.content();
+            if (code.colours() != null) {
+                code.colours()
+                        .forEach(each ->
+                                words.add(each.kind() + " " + code.text().substring(each.from(), each.to())));
+            }
+        }
+        return words;
+    }
+}
