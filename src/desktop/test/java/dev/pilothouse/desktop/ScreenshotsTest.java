@@ -131,7 +131,7 @@ class ScreenshotsTest {
         rename(failed, "api: upgrade the client");
         await(failed, SessionPhase.FAILED);
         String question = create("docs", "/question choice");
-        rename(question, "docs: which colour?");
+        rename(question, "docs: which way?");
         await(question, SessionPhase.WAITING);
         String working = create("api", "/slow 120");
         rename(working, "api: add paging to the orders list");

@@ -45,7 +45,8 @@ public final class ComposerView extends VBox {
     private final ComposerMenu menu;
     private final Label why = new Label();
     private final Button resume = new Button(Texts.text("session.resume"));
-    private final HBox reason = new HBox(Glyph.NOTE.node("reason-icon"), why, resume);
+    private final VBox reasonWords = new VBox(why);
+    private final HBox reason = new HBox(Glyph.NOTE.node("reason-icon"), reasonWords, resume);
     private final VBox box = new VBox();
     private final Label obstacle = new Label();
     private final Button add = button(Glyph.ADD, "composer.add", "add-button");
@@ -94,7 +95,11 @@ public final class ComposerView extends VBox {
         reason.getStyleClass().add("reason");
         reason.setAlignment(Pos.CENTER_LEFT);
         why.setWrapText(true);
-        HBox.setHgrow(why, Priority.ALWAYS);
+        why.getStyleClass().add("reason-why");
+        why.setMinHeight(Region.USE_PREF_SIZE);
+        reasonWords.getStyleClass().add("reason-words");
+        reasonWords.setAlignment(Pos.CENTER_LEFT);
+        HBox.setHgrow(reasonWords, Priority.ALWAYS);
         why.setMaxWidth(Double.MAX_VALUE);
         resume.getStyleClass().add("plain-button");
         resume.setMinWidth(Region.USE_PREF_SIZE);
@@ -296,10 +301,19 @@ public final class ComposerView extends VBox {
         phone = onPhone;
         queue.setPhone(onPhone);
         keys.setPhone(onPhone);
+        placeResume();
         renderChoices(presenter.stateProperty().get());
         sendName();
         prompt();
         grow();
+    }
+
+    /** Beside the reason, or below it where both would leave it a column of single words. */
+    private void placeResume() {
+        reason.getChildren().remove(resume);
+        reasonWords.getChildren().remove(resume);
+        (phone ? reasonWords : reason).getChildren().add(resume);
+        reason.setAlignment(phone ? Pos.TOP_LEFT : Pos.CENTER_LEFT);
     }
 
     private void prompt() {

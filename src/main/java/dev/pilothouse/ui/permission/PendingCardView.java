@@ -3,9 +3,11 @@ package dev.pilothouse.ui.permission;
 import dev.pilothouse.model.Answer;
 import dev.pilothouse.model.PendingKind;
 import dev.pilothouse.model.PendingOption;
+import dev.pilothouse.model.QuestionField;
 import dev.pilothouse.ui.fx.Glyph;
 import dev.pilothouse.ui.markdown.BlockView;
 import dev.pilothouse.ui.text.Texts;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.beans.InvalidationListener;
@@ -106,14 +108,29 @@ final class PendingCardView extends VBox {
             return;
         }
         form = null;
-        if (!card.pending().fields().isEmpty()) {
+        boolean offered = offersItsOnlyField(card);
+        if (!card.pending().fields().isEmpty() && !offered) {
             form = new QuestionForm(card.pending().fields(), this::submitForm);
             getChildren().add(form);
         }
-        getChildren().add(buttons(card));
+        getChildren().add(buttons(card, offered));
     }
 
-    private FlowPane buttons(PendingCard card) {
+    /** Whether the options are the choices of the only field: then a button answers, and a form would ask twice. */
+    private static boolean offersItsOnlyField(PendingCard card) {
+        List<QuestionField> fields = card.pending().fields();
+        return fields.size() == 1
+                && fields.get(0).type() != QuestionField.Type.MULTIPLE
+                && !fields.get(0).choices().isEmpty()
+                && fields.get(0).choices().stream()
+                        .map(QuestionField.Choice::value)
+                        .toList()
+                        .equals(card.pending().options().stream()
+                                .map(PendingOption::optionId)
+                                .toList());
+    }
+
+    private FlowPane buttons(PendingCard card, boolean mayDecline) {
         FlowPane buttons = new FlowPane();
         buttons.getStyleClass().add("pending-buttons");
         buttons.setAlignment(Pos.CENTER_LEFT);
@@ -136,10 +153,13 @@ final class PendingCardView extends VBox {
             Button send = new Button(Texts.text("question.answer"));
             send.getStyleClass().add("primary-button");
             send.setOnAction(event -> submitForm());
+            buttons.getChildren().add(send);
+        }
+        if (form != null || mayDecline) {
             Button decline = new Button(Texts.text("question.decline"));
-            decline.getStyleClass().add("plain-button");
+            decline.getStyleClass().add(form != null ? "plain-button" : "quiet-button");
             decline.setOnAction(event -> actions.answer(item.card(), new Answer.Decline()));
-            buttons.getChildren().addAll(send, decline);
+            buttons.getChildren().add(decline);
         }
         return buttons;
     }

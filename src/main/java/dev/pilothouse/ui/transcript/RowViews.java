@@ -2,6 +2,7 @@ package dev.pilothouse.ui.transcript;
 
 import dev.pilothouse.ui.attachment.AttachmentStrip;
 import dev.pilothouse.ui.fx.Glyph;
+import dev.pilothouse.ui.markdown.Block;
 import dev.pilothouse.ui.markdown.BlockView;
 import dev.pilothouse.ui.text.Texts;
 import java.util.List;
@@ -151,8 +152,14 @@ final class RowViews {
             TranscriptRow.Prose prose = (TranscriptRow.Prose) row;
             shown = prose;
             boolean restyled = choose(block, "prose-", prose.muted() ? "muted" : "plain")
-                    | choose(block, "gap-", prose.block().frame().tight() ? "tight" : "loose");
+                    | choose(block, "gap-", prose.block().frame().tight() ? "tight" : "loose")
+                    | choose(block, "foot-", goesOn(prose.block()) ? "joined" : "free");
             return block.show(prose.block()) || restyled;
+        }
+
+        /** Whether the next row is a piece of the same code, which is drawn without a gap. */
+        private static boolean goesOn(Block block) {
+            return block.content() instanceof Block.Code code && !code.last();
         }
     }
 

@@ -7,12 +7,15 @@ import dev.pilothouse.model.HostId;
 import dev.pilothouse.model.Pending;
 import dev.pilothouse.model.PendingId;
 import dev.pilothouse.model.PendingKind;
+import dev.pilothouse.model.PendingOption;
 import dev.pilothouse.model.QuestionField;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.ui.sessions.SessionKey;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 import javafx.scene.Scene;
+import javafx.scene.control.Button;
 import javafx.scene.control.TextField;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.BeforeEach;
@@ -77,5 +80,63 @@ class PendingCardViewTest {
         assertThat(port().getText()).isEqualTo("80");
         assertThat(fx.from(view).lookup("ada-desk \u00b7 ~ \u00b7 24 s").tryQuery())
                 .isPresent();
+    }
+
+    @Test
+    void aQuestionWhoseOptionsAreItsOnlyFieldsChoicesIsAskedOnceByButtons() {
+        PendingItem choice = new PendingItem(new PendingCard(
+                new SessionKey(new HostId("h1"), new SessionId("s1")),
+                new Pending(
+                        new PendingId("p2"),
+                        PendingKind.QUESTION,
+                        "Which way?",
+                        "",
+                        null,
+                        List.of(
+                                new PendingOption("north", "North", PendingOption.Kind.OTHER),
+                                new PendingOption("south", "South", PendingOption.Kind.OTHER)),
+                        List.of(new QuestionField(
+                                "way",
+                                "Way",
+                                "",
+                                QuestionField.Type.TEXT,
+                                List.of(
+                                        new QuestionField.Choice("north", "North"),
+                                        new QuestionField.Choice("south", "South")),
+                                "",
+                                true))),
+                "docs",
+                "ada-desk",
+                "",
+                List.of(),
+                false,
+                true));
+        List<Answer> answers = new ArrayList<>();
+        fx.interact(() -> {
+            view = new PendingCardView(
+                    choice,
+                    new PendingActions() {
+                        @Override
+                        public void answer(PendingCard card, Answer answer) {
+                            answers.add(answer);
+                        }
+
+                        @Override
+                        public void openSession(SessionKey key) {}
+                    },
+                    link -> {},
+                    true);
+        });
+
+        assertThat(view.lookupAll(".radio-button")).isEmpty();
+        List<String> words = view.lookupAll(".pending-buttons .button").stream()
+                .map(node -> ((Button) node).getText())
+                .toList();
+        assertThat(words).containsExactlyInAnyOrder("North", "South", "Do not answer");
+        fx.interact(() -> view.lookupAll(".pending-buttons .button").stream()
+                .map(Button.class::cast)
+                .filter(button -> button.getText().equals("South"))
+                .forEach(Button::fire));
+        assertThat(answers).containsExactly(new Answer.Option("south"));
     }
 }
