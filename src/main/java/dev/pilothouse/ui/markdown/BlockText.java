@@ -16,6 +16,12 @@ public final class BlockText {
                         rule -> ""));
     }
 
+    /** The same after the bullet or number of its item. */
+    public static String withMarker(Block block) {
+        String marker = block.frame().marker();
+        return marker.isEmpty() ? of(block) : marker + " " + of(block);
+    }
+
     private static String table(Block.Table table) {
         StringBuilder text = new StringBuilder();
         text.append(

@@ -6,6 +6,8 @@ import javafx.geometry.HPos;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.geometry.VPos;
+import javafx.scene.AccessibleAttribute;
+import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.layout.ColumnConstraints;
@@ -76,7 +78,17 @@ public final class BlockView extends HBox {
             restyled = true;
         }
         shown = block;
+        // Code keeps its copy button within reach, and a table its cells.
+        setAccessibleRole(content == flow ? AccessibleRole.TEXT : AccessibleRole.PARENT);
         return restyled;
+    }
+
+    /** A screen reader gets the block as one text, put together only when it asks. */
+    @Override
+    public Object queryAccessibleAttribute(AccessibleAttribute attribute, Object... parameters) {
+        return attribute == AccessibleAttribute.TEXT && shown != null
+                ? BlockText.withMarker(shown)
+                : super.queryAccessibleAttribute(attribute, parameters);
     }
 
     private void frame(Block.Frame frame) {

@@ -1,5 +1,6 @@
 package dev.pilothouse.ui.markdown;
 
+import dev.pilothouse.ui.text.Texts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -46,7 +47,7 @@ final class InlineReader {
             children(node, style, target.getDestination());
         } else if (node instanceof Image image) {
             // Nothing is loaded from the network by itself: a picture is shown as a link with its description.
-            children(node, style, image.getDestination());
+            add(described(image), style, link == null ? image.getDestination() : link);
         } else if (node instanceof SoftLineBreak) {
             add(" ", style, link);
         } else if (node instanceof HardLineBreak) {
@@ -56,6 +57,14 @@ final class InlineReader {
         } else {
             children(node, style, link);
         }
+    }
+
+    private static String described(Image image) {
+        StringBuilder words = new StringBuilder();
+        read(image).forEach(span -> words.append(span.text()));
+        return words.toString().isBlank()
+                ? Texts.text("transcript.picture")
+                : Texts.text("transcript.pictureOf", words.toString());
     }
 
     private void add(String text, Span.Style style, String link) {

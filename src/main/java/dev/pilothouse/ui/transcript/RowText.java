@@ -1,7 +1,6 @@
 package dev.pilothouse.ui.transcript;
 
 import dev.pilothouse.ui.diff.DiffRow;
-import dev.pilothouse.ui.markdown.Block;
 import dev.pilothouse.ui.markdown.BlockText;
 
 /** What a row says, as text to copy or to search. Stateless; any thread may call it. */
@@ -11,7 +10,7 @@ final class RowText {
     static String of(TranscriptRow row) {
         return row.match(new TranscriptRow.Cases<>(
                 TranscriptRow.Prompt::text,
-                prose -> prose(prose.block()),
+                prose -> BlockText.withMarker(prose.block()),
                 TranscriptRow.Thought::summary,
                 tool -> (tool.label() + " " + tool.target()).strip(),
                 RowText::output,
@@ -20,11 +19,6 @@ final class RowText {
                 TranscriptRow.Note::text,
                 earlier -> "",
                 TranscriptRow.Break::text));
-    }
-
-    private static String prose(Block block) {
-        String marker = block.frame().marker();
-        return marker.isEmpty() ? BlockText.of(block) : marker + " " + BlockText.of(block);
     }
 
     static String output(TranscriptRow.Output output) {

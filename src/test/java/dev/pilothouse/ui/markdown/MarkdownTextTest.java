@@ -63,6 +63,24 @@ class MarkdownTextTest {
     }
 
     @Test
+    void aPictureIsALinkWithItsDescription() {
+        assertThat(MarkdownText.of("![a *red* boat](https://example.org/a.png)").blocks())
+                .containsExactly(prose(new Span("Picture: a red boat", Span.Style.PLAIN, "https://example.org/a.png")));
+        assertThat(MarkdownText.of("![](a.png)").blocks())
+                .containsExactly(prose(new Span("Picture", Span.Style.PLAIN, "a.png")));
+    }
+
+    @Test
+    void aPictureInALinkLeadsWhereTheLinkLeads() {
+        assertThat(MarkdownText.of("[![state](a.svg)](https://example.org)").blocks())
+                .containsExactly(prose(new Span("Picture: state", Span.Style.PLAIN, "https://example.org")));
+    }
+
+    private static Block prose(Span span) {
+        return new Block(Block.Frame.TOP, new Block.Prose(List.of(span)));
+    }
+
+    @Test
     void textThatGrowsByPiecesEndsAsTheTextReadWhole() {
         Random random = new Random(20261124);
         for (int round = 0; round < 300; round++) {
