@@ -4,6 +4,7 @@ import dev.pilothouse.desktop.agent.demo.DemoAgent;
 import dev.pilothouse.desktop.agent.demo.DemoCommand;
 import dev.pilothouse.desktop.cli.CommandLineMain;
 import dev.pilothouse.desktop.folders.DesktopFolders;
+import dev.pilothouse.pulse.Mishaps;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -54,9 +55,15 @@ public final class DesktopMain {
     }
 
     private static void runCommand(List<String> line) {
+        String details = "";
         if (Launch.isHost(line)) {
-            logToFile(logs(optionValue(line, "--data").map(Path::of)).resolve("host.log"));
+            Path file = logs(optionValue(line, "--data").map(Path::of)).resolve("host.log");
+            logToFile(file);
+            details = " " + file + " has the details.";
         }
+        String where = details;
+        Thread.setDefaultUncaughtExceptionHandler(
+                new Mishaps(code -> System.err.println("Something went wrong (code " + code + ")." + where)));
         System.exit(CommandLineMain.run(line.toArray(String[]::new)));
     }
 

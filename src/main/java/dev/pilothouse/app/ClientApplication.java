@@ -1,5 +1,6 @@
 package dev.pilothouse.app;
 
+import dev.pilothouse.pulse.Mishaps;
 import dev.pilothouse.ui.fx.Fonts;
 import dev.pilothouse.ui.fx.Look;
 import dev.pilothouse.ui.fx.Theme;
@@ -28,6 +29,12 @@ public abstract class ClientApplication extends Application {
     private static final Logger log = LoggerFactory.getLogger(ClientApplication.class);
 
     private final ShutdownSequence owned = new ShutdownSequence();
+    private final Mishaps mishaps = new Mishaps(code -> {});
+
+    protected ClientApplication() {
+        // Before anything else is made, and for every thread: the window says a code, and the log what it stands for.
+        Thread.setDefaultUncaughtExceptionHandler(mishaps);
+    }
 
     /** What this platform brings. On the FX thread. What has to be closed goes to {@link #owned()}. */
     protected abstract ClientStart open();
@@ -51,8 +58,7 @@ public abstract class ClientApplication extends Application {
 
     @Override
     public final void start(Stage stage) {
-        Thread.currentThread()
-                .setUncaughtExceptionHandler((thread, failure) -> log.error("A task failed on the FX thread", failure));
+        Thread.currentThread().setUncaughtExceptionHandler(mishaps);
         Fonts.load();
         stage.setTitle("Pilothouse");
         double[] size = windowSize();
@@ -64,14 +70,16 @@ public abstract class ClientApplication extends Application {
         stage.setMinHeight(480);
         try {
             ClientStart start = open();
-            ClientGraph graph = owned.own(new ClientGraph(start, version()));
+            ClientGraph graph = owned.own(new ClientGraph(start, version(), mishaps));
+            mishaps.tell(graph::tellMishap);
             show(graph, start, root, stage);
             if (!start.problem().isEmpty()) {
                 graph.shell().showNotice(start.problem());
             }
         } catch (RuntimeException failed) {
-            log.error("The app could not start", failed);
-            Label words = new Label(Texts.text("start.failed", String.valueOf(failed.getMessage())));
+            log.error("The app could not start (code {})", Mishaps.code(failed), failed);
+            Label words =
+                    new Label(Texts.text("start.failed", String.valueOf(failed.getMessage()), Mishaps.code(failed)));
             words.setWrapText(true);
             words.getStyleClass().add("start-failed");
             root.getChildren().setAll(words);
@@ -89,6 +97,11 @@ public abstract class ClientApplication extends Application {
         follow(settings, start.systemDark(), stage.getScene());
         root.getChildren().setAll(new ShellView(shell));
         stage.titleProperty().bind(shell.titleProperty());
+        shell.setOnSummoned(() -> {
+            stage.setIconified(false);
+            stage.toFront();
+            stage.requestFocus();
+        });
         shell.notices().attendedProperty().bind(stage.focusedProperty());
         shell.shownProperty()
                 .bind(stage.showingProperty().and(stage.iconifiedProperty().not()));

@@ -51,18 +51,22 @@ final class ClientGraph implements AutoCloseable {
      * @throws java.io.UncheckedIOException if this device's key cannot be read or stored
      * @throws IllegalStateException if this device's key is damaged
      */
-    ClientGraph(ClientStart start, String version) {
-        this(start, version, FxPulse::new, hosts -> hosts);
+    ClientGraph(ClientStart start, String version, Thread.UncaughtExceptionHandler onFailure) {
+        this(start, version, onFailure, FxPulse::new, hosts -> hosts);
     }
 
     /**
      * The same with another beat, for whoever compares them.
      *
+     * @param onFailure told what went wrong in a task of a lane or a presenter
      * @param seen what the presenters are given in place of the hosts
      */
-    ClientGraph(ClientStart start, String version, Pulse.Source pulses, UnaryOperator<Hosts> seen) {
-        Thread.UncaughtExceptionHandler onFailure =
-                (thread, failure) -> log.error("A task failed on {}", thread.getName(), failure);
+    ClientGraph(
+            ClientStart start,
+            String version,
+            Thread.UncaughtExceptionHandler onFailure,
+            Pulse.Source pulses,
+            UnaryOperator<Hosts> seen) {
         Lanes lanes = owned.own(new Lanes("client", onFailure));
         Lane state = lanes.open("client-state", CLIENT_STATE_TASKS);
         Lane projections = lanes.open("projection", PROJECTIONS);
@@ -129,6 +133,11 @@ final class ClientGraph implements AutoCloseable {
 
     ShellPresenter shell() {
         return shell;
+    }
+
+    /** Says that something went wrong, by its code. Any thread. */
+    void tellMishap(String code) {
+        ports.fx().execute(() -> shell.showNotice(Texts.text("mishap.text", code)));
     }
 
     /** Makes the presenters anew over the same hosts, in the language that is chosen now, with the same session on screen. */

@@ -1,5 +1,7 @@
 package dev.pilothouse.platform;
 
+import java.util.function.Consumer;
+
 /**
  * The device's own notifications, for when the person looks elsewhere. Any thread; never blocks; what the person has
  * switched off is dropped silently. Lives as long as the app.
@@ -19,4 +21,9 @@ public interface Notifier {
 
     /** Takes a notice back, for instance because it was answered elsewhere. Does nothing if it is not shown. */
     void withdraw(String key);
+
+    /**
+     * Names who is told, on any thread, the key of a notice that was pressed. Does nothing where the device cannot tell.
+     */
+    default void onPressed(Consumer<String> told) {}
 }

@@ -1,5 +1,6 @@
 package dev.pilothouse.app;
 
+import dev.pilothouse.pulse.Mishaps;
 import dev.pilothouse.pulse.Pulse;
 import dev.pilothouse.session.Hosts;
 import dev.pilothouse.ui.fx.Fonts;
@@ -22,7 +23,7 @@ public final class MeasuredClient implements AutoCloseable {
     /** @param seen what the presenters are given in place of the hosts */
     public MeasuredClient(ClientStart start, Pulse.Source pulses, UnaryOperator<Hosts> seen) {
         Fonts.load();
-        graph = new ClientGraph(start, "bench", pulses, seen);
+        graph = new ClientGraph(start, "bench", new Mishaps(code -> {}), pulses, seen);
         scene = new Scene(new ShellView(graph.shell()), 1_440, 900);
         Theme.DARK.applyTo(scene);
         stage.setScene(scene);

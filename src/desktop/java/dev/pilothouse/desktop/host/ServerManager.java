@@ -26,6 +26,7 @@ import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.SharingInfo;
 import dev.pilothouse.pairing.BridgeUrl;
 import dev.pilothouse.pulse.Lanes;
+import dev.pilothouse.pulse.Mishaps;
 import dev.pilothouse.secure.PublicKey;
 import dev.pilothouse.session.HostGateway;
 import java.io.IOException;
@@ -221,7 +222,7 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
             try {
                 task.run();
             } catch (RuntimeException e) {
-                LOG.error("A regular task of the host failed", e);
+                Mishaps.report(Thread.currentThread(), e);
             }
         };
     }
@@ -230,7 +231,7 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
         if (failure instanceof SessionLog.StoppedException) {
             LOG.warn("{}: {}", thread.getName(), failure.getMessage());
         } else {
-            LOG.error("A task of lane {} failed", thread.getName(), failure);
+            Mishaps.report(thread, failure);
         }
     }
 

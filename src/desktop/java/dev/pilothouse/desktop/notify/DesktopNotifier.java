@@ -1,45 +1,67 @@
 package dev.pilothouse.desktop.notify;
 
 import dev.pilothouse.desktop.process.SystemQuestion;
+import dev.pilothouse.desktop.process.SystemTalk;
 import dev.pilothouse.platform.Notifier;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.List;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Shows notifications by the system's own program. At most {@value #WAITING} wait for it; a later one of the same key takes the
- * place of one that waits, and when there are too many the oldest is dropped. A program that is not there is asked once.
+ * place of one that waits, and when there are too many the oldest is dropped. After a failure the program is left alone for a
+ * while ({@link Rest}), and what would be shown meanwhile is dropped: news that comes late is none.
  *
- * <p>Owns a thread that starts those programs and waits for each at most {@link #PATIENCE}; any thread may show and withdraw,
- * and never waits; ends with {@link #close()}, which drops what waits.
+ * <p>Where a notification can be pressed, its program stays until it is gone: at most {@value #PRESSABLE} of them, then the
+ * oldest can be pressed no more.
+ *
+ * <p>Owns a thread that starts those programs and waits for each at most {@link #PATIENCE}, and the programs that wait for a
+ * press with a thread each; any thread may show and withdraw, and never waits; ends with {@link #close()}, which drops what
+ * waits.
  */
 public final class DesktopNotifier implements Notifier, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(DesktopNotifier.class);
     private static final int WAITING = 16;
+    private static final int PRESSABLE = 16;
     private static final int REMEMBERED = 256;
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    private final NoticeCommands commands;
+    private final NoticeProgram program;
+    private final Rest rest;
     private final Deque<Job> jobs = new ArrayDeque<>();
+    /** By key, what the system calls the notice that was shown last; only the thread touches it. */
+    private final Map<String, String> shown = new HashMap<>();
+    /** By key, the programs that wait for a press, the oldest first; guarded by itself. */
+    private final Map<String, SystemTalk> talks = new LinkedHashMap<>();
+
     private final Thread thread;
+    private volatile Consumer<String> pressed = key -> {};
     private boolean closed;
 
     /** A notice to show, or with an empty one a key to withdraw. Immutable. */
     private record Job(String key, Optional<Notice> notice) {}
 
     public DesktopNotifier() {
-        this(NoticeCommands.ofThisSystem());
+        this(NoticeCommands.ofThisSystem(), System::nanoTime);
     }
 
-    DesktopNotifier(NoticeCommands commands) {
-        this.commands = commands;
+    DesktopNotifier(NoticeProgram program, LongSupplier nanoTime) {
+        this.program = program;
+        rest = new Rest(nanoTime);
         thread = new Thread(this::run, "notifier");
         thread.setDaemon(true);
         thread.start();
@@ -53,6 +75,11 @@ public final class DesktopNotifier implements Notifier, AutoCloseable {
     @Override
     public void withdraw(String key) {
         add(new Job(key, Optional.empty()));
+    }
+
+    @Override
+    public void onPressed(Consumer<String> told) {
+        pressed = told;
     }
 
     private void add(Job job) {
@@ -70,9 +97,8 @@ public final class DesktopNotifier implements Notifier, AutoCloseable {
     }
 
     private void run() {
-        // By key, what the system calls the notice that was shown last; only this thread touches it.
-        Map<String, String> shown = new HashMap<>();
         try {
+            Optional<Boolean> pressable = Optional.empty();
             while (true) {
                 Job job;
                 synchronized (jobs) {
@@ -84,12 +110,13 @@ public final class DesktopNotifier implements Notifier, AutoCloseable {
                     }
                     job = jobs.poll();
                 }
-                if (job.notice().isPresent()) {
-                    if (!show(job.notice().get(), shown)) {
-                        return;
+                if (job.notice().isEmpty()) {
+                    takeBack(job.key());
+                } else if (rest.isOver()) {
+                    if (pressable.isEmpty()) {
+                        pressable = Optional.of(canBePressed());
                     }
-                } else {
-                    takeBack(shown.remove(job.key()));
+                    show(job.notice().get(), pressable.get());
                 }
             }
         } catch (InterruptedException ending) {
@@ -97,18 +124,28 @@ public final class DesktopNotifier implements Notifier, AutoCloseable {
         }
     }
 
-    /** @return whether the system's program works at all */
-    private boolean show(Notice notice, Map<String, String> shown) {
-        List<String> command = new ArrayList<>(commands.show(notice, shown.getOrDefault(notice.key(), "")));
-        Optional<String> answer = SystemQuestion.ask(PATIENCE, command);
+    private boolean canBePressed() {
+        return program.asksForActions()
+                .flatMap(command -> SystemQuestion.ask(PATIENCE, command))
+                .filter(answer -> answer.contains(NoticeProgram.ACTION))
+                .isPresent();
+    }
+
+    private void show(Notice notice, boolean pressable) throws InterruptedException {
+        String replaced = shown.getOrDefault(notice.key(), "");
+        Optional<String> answer = pressable
+                ? showPressable(notice, replaced)
+                : SystemQuestion.ask(PATIENCE, new ArrayList<>(program.show(notice, replaced)));
         if (answer.isEmpty()) {
-            if (closedMeanwhile()) {
-                return false;
+            if (!closedMeanwhile()) {
+                log.info(
+                        "{} did not show a notification; the next try is in {} min at the earliest",
+                        program.show(notice, "").get(0),
+                        rest.failed().toMinutes());
             }
-            log.info("{} does not show notifications here; none are shown from now on", command.get(0));
-            close();
-            return false;
+            return;
         }
+        rest.worked();
         String id = answer.get().strip();
         if (id.matches("\\d{1,10}")) {
             if (shown.size() >= REMEMBERED) {
@@ -116,7 +153,56 @@ public final class DesktopNotifier implements Notifier, AutoCloseable {
             }
             shown.put(notice.key(), id);
         }
-        return true;
+    }
+
+    /** @return the first line of the program, empty if it came to nothing */
+    private Optional<String> showPressable(Notice notice, String replaced) throws InterruptedException {
+        CompletableFuture<Optional<String>> first = new CompletableFuture<>();
+        String key = notice.key();
+        Optional<SystemTalk> started =
+                SystemTalk.start("notice-press", program.showPressable(notice, replaced), new SystemTalk.Listener() {
+                    @Override
+                    public void onLine(String line) {
+                        if (!first.complete(Optional.of(line)) && line.equals(NoticeProgram.PRESSED)) {
+                            pressed.accept(key);
+                        }
+                    }
+
+                    @Override
+                    public void onEnd(boolean failed) {
+                        first.complete(Optional.empty());
+                    }
+                });
+        if (started.isEmpty()) {
+            return Optional.empty();
+        }
+        keep(key, started.get());
+        try {
+            return first.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException slow) {
+            started.get().close();
+            return Optional.empty();
+        } catch (ExecutionException never) {
+            throw new IllegalStateException(never);
+        }
+    }
+
+    private void keep(String key, SystemTalk talk) {
+        synchronized (talks) {
+            SystemTalk before = talks.remove(key);
+            if (before != null) {
+                before.close();
+            }
+            talks.put(key, talk);
+            if (talks.size() > PRESSABLE) {
+                Iterator<SystemTalk> oldest = talks.values().iterator();
+                oldest.next().close();
+                oldest.remove();
+            }
+        }
+        if (closedMeanwhile()) {
+            talk.close();
+        }
     }
 
     private boolean closedMeanwhile() {
@@ -125,9 +211,16 @@ public final class DesktopNotifier implements Notifier, AutoCloseable {
         }
     }
 
-    private void takeBack(String id) {
+    private void takeBack(String key) {
+        String id = shown.remove(key);
         if (id != null) {
-            commands.withdraw(id).ifPresent(command -> SystemQuestion.ask(PATIENCE, command));
+            program.withdraw(id).ifPresent(command -> SystemQuestion.ask(PATIENCE, command));
+        }
+        synchronized (talks) {
+            SystemTalk talk = talks.remove(key);
+            if (talk != null) {
+                talk.close();
+            }
         }
     }
 
@@ -139,5 +232,9 @@ public final class DesktopNotifier implements Notifier, AutoCloseable {
             jobs.notifyAll();
         }
         thread.interrupt();
+        synchronized (talks) {
+            talks.values().forEach(SystemTalk::close);
+            talks.clear();
+        }
     }
 }

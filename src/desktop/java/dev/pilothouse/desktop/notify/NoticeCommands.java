@@ -12,11 +12,11 @@ import java.util.Optional;
  * The commands that show and take back a notification, for each system. Texts are arguments of their own, or encoded, and
  * never a part of a script: what an agent has written must not be run. Immutable; any thread.
  */
-enum NoticeCommands {
+enum NoticeCommands implements NoticeProgram {
     /** {@code notify-send} of libnotify, which desktops on Linux and the BSDs bring. */
     LINUX {
         @Override
-        List<String> show(Notifier.Notice notice, String replaced) {
+        public List<String> show(Notifier.Notice notice, String replaced) {
             List<String> command =
                     new ArrayList<>(List.of("notify-send", "--print-id", "--app-name=Pilothouse", "--icon=pilothouse"));
             if (!replaced.isEmpty()) {
@@ -28,7 +28,21 @@ enum NoticeCommands {
         }
 
         @Override
-        Optional<List<String>> withdraw(String id) {
+        public Optional<List<String>> asksForActions() {
+            return Optional.of(List.of("notify-send", "--help"));
+        }
+
+        /** From 0.8 on; it waits then until the notification is closed or pressed. */
+        @Override
+        public List<String> showPressable(Notifier.Notice notice, String replaced) {
+            List<String> command = new ArrayList<>(show(notice, replaced));
+            // "default" is what a press on the notification itself is called, so it needs no button of its own.
+            command.add(command.indexOf("--"), ACTION + "=" + PRESSED + "=Pilothouse");
+            return command;
+        }
+
+        @Override
+        public Optional<List<String>> withdraw(String id) {
             // The id is what notify-send printed, which is made sure of to be a number.
             return Optional.of(List.of(
                     "gdbus",
@@ -43,7 +57,7 @@ enum NoticeCommands {
     /** {@code osascript}, whose script takes the texts as its arguments. */
     MAC {
         @Override
-        List<String> show(Notifier.Notice notice, String replaced) {
+        public List<String> show(Notifier.Notice notice, String replaced) {
             return List.of(
                     "osascript",
                     "-e",
@@ -60,7 +74,7 @@ enum NoticeCommands {
     /** A toast of Windows 10 and later, through PowerShell, with the texts as Base64 in the encoded script. */
     WINDOWS {
         @Override
-        List<String> show(Notifier.Notice notice, String replaced) {
+        public List<String> show(Notifier.Notice notice, String replaced) {
             String script = "$t=" + decoded(notice.title()) + ";$b=" + decoded(notice.text()) + ";"
                     + "[Windows.UI.Notifications.ToastNotificationManager,Windows.UI.Notifications,ContentType=WindowsRuntime]>$null;"
                     + "$x=[Windows.UI.Notifications.ToastNotificationManager]::GetTemplateContent('ToastText02');"
@@ -82,18 +96,6 @@ enum NoticeCommands {
                     + Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8)) + "'))";
         }
     };
-
-    /**
-     * The command that shows it.
-     *
-     * @param replaced the id of the one that it replaces, or empty
-     */
-    abstract List<String> show(Notifier.Notice notice, String replaced);
-
-    /** The command that takes it back, where the system can. */
-    Optional<List<String>> withdraw(String id) {
-        return Optional.empty();
-    }
 
     static NoticeCommands ofThisSystem() {
         String os = System.getProperty("os.name").toLowerCase(Locale.ROOT);

@@ -48,6 +48,15 @@ final class AnnouncementsPresenter implements AutoCloseable {
         settings.tellFailedProperty().addListener((property, before, now) -> renderTitle());
     }
 
+    /** The session whose notification of the system was pressed, or empty if it is gone. */
+    Optional<SessionKey> pressed(String noticeKey) {
+        return links.stream()
+                .flatMap(link -> link.reader().host().sessions().stream()
+                        .map(session -> new SessionKey(link.hostId(), session.sessionId())))
+                .filter(key -> key.asText().equals(noticeKey))
+                .findFirst();
+    }
+
     /** What the window is called: the program's name, and before it what waits. */
     ReadOnlyStringProperty titleProperty() {
         return title.getReadOnlyProperty();

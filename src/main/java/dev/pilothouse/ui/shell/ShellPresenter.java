@@ -82,6 +82,7 @@ public final class ShellPresenter implements AutoCloseable {
     private final BooleanProperty shown = new SimpleBooleanProperty(this, "shown", true);
     private Runnable followEnd = () -> {};
     private Runnable opened = () -> {};
+    private Runnable summoned = () -> {};
     private Cancellable tick;
     private Duration tickWait;
     private long seenTurn;
@@ -111,6 +112,9 @@ public final class ShellPresenter implements AutoCloseable {
         notices = new NoticesPresenter(ports.clock(), wait -> later(wait, Slot.NOTICES), this::openSession);
         announcements =
                 new AnnouncementsPresenter(settings, notices, ports.platform().notifier(), this::sees);
+        ports.platform()
+                .notifier()
+                .ifPresent(system -> system.onPressed(key -> ports.fx().execute(() -> onNotificationPressed(key))));
         sessions = new SessionsPresenter(
                 ports.hosts(), ports.clock(), ports.kept(), ports.projections(), ports.fx(), new AroundTheList());
         PendingCards cards = new PendingCards(ports.fx(), this::showNotice, this::renderPendings);
@@ -396,6 +400,17 @@ public final class ShellPresenter implements AutoCloseable {
         }
         followEnd.run();
         opened.run();
+    }
+
+    /** A notification of the system leads to its session, and so to the window. */
+    private void onNotificationPressed(String noticeKey) {
+        summoned.run();
+        announcements.pressed(noticeKey).ifPresent(this::openSession);
+    }
+
+    /** @param summon brings the window before the person */
+    public void setOnSummoned(Runnable summon) {
+        summoned = summon;
     }
 
     /** Goes back to the list. */

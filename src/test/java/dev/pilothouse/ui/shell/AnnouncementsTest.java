@@ -20,6 +20,7 @@ import dev.pilothouse.ui.sessions.SessionKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /** What is told of sessions that are not on screen, and how. */
@@ -36,6 +37,12 @@ class AnnouncementsTest {
     private static final class SystemNotices implements Notifier {
         private final List<Notice> shown = new ArrayList<>();
         private final List<String> withdrawn = new ArrayList<>();
+        private Consumer<String> pressed = key -> {};
+
+        @Override
+        public void onPressed(Consumer<String> told) {
+            pressed = told;
+        }
 
         @Override
         public void show(Notice notice) {
@@ -200,5 +207,30 @@ class AnnouncementsTest {
 
         assertThat(shell.titleProperty().get())
                 .isEqualTo("4 wait for you \u00b7 1 failed \u00b7 1 done \u00b7 Pilothouse");
+    }
+
+    @Test
+    void aPressedNotificationOfTheSystemBringsTheWindowAndOpensItsSession() {
+        ShellPresenter shell = shell(true);
+        List<String> summoned = new ArrayList<>();
+        shell.setOnSummoned(() -> summoned.add("window"));
+        shell.placeProperty().set(Place.SETTINGS);
+        shell.notices().attendedProperty().set(false);
+        ask(DOCS);
+
+        system.pressed.accept(system.shown.get(0).key());
+
+        assertThat(summoned).containsExactly("window");
+        assertThat(shell.onScreenProperty().get()).isEqualTo(new SessionKey(local.hostId(), DOCS));
+        assertThat(shell.placeProperty().get()).isEqualTo(Place.SESSIONS);
+    }
+
+    @Test
+    void aPressedNotificationOfASessionThatIsGoneOpensNothing() {
+        ShellPresenter shell = shell(true);
+
+        system.pressed.accept("h1/gone");
+
+        assertThat(shell.onScreenProperty().get()).isNull();
     }
 }

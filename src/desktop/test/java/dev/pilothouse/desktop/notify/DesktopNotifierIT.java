@@ -5,14 +5,19 @@ import static org.awaitility.Awaitility.await;
 
 import dev.pilothouse.desktop.process.SystemQuestion;
 import dev.pilothouse.platform.Notifier.Notice;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The thread of the notifier and the programs that it starts. */
 @Timeout(60)
@@ -25,15 +30,99 @@ class DesktopNotifierIT {
                 .orElse(null);
     }
 
-    @Test
-    void whereTheSystemShowsNoneTheThreadEndsAndNobodyWaits() {
-        try (DesktopNotifier notifier = new DesktopNotifier(NoticeCommands.WINDOWS)) {
-            notifier.show(new Notice("a", "Pilothouse", "An agent waits for you."));
+    @TempDir
+    private Path folder;
 
-            await().atMost(Duration.ofSeconds(20)).until(() -> thread() == null);
-            notifier.show(new Notice("b", "Pilothouse", "An agent waits for you."));
-            notifier.withdraw("a");
+    private final AtomicLong now = new AtomicLong();
+
+    /** Writes the title of what it shows into a file, and then does what it is told to. */
+    private final class Script implements NoticeProgram {
+        private final String then;
+        private final boolean pressable;
+
+        Script(String then, boolean pressable) {
+            this.then = then;
+            this.pressable = pressable;
         }
+
+        @Override
+        public List<String> show(Notice notice, String replaced) {
+            String script = "echo \"$1\" >> \"$2/shown\"; " + then;
+            return List.of("sh", "-c", script, "sh", notice.title(), folder.toString());
+        }
+
+        @Override
+        public Optional<List<String>> asksForActions() {
+            return pressable ? Optional.of(List.of("echo", "  -A, --action=NAME")) : Optional.empty();
+        }
+    }
+
+    private List<String> shown() throws IOException {
+        Path file = folder.resolve("shown");
+        return Files.exists(file) ? Files.readAllLines(file) : List.of();
+    }
+
+    @Test
+    void aProgramThatHasFailedIsTriedAgainLater() {
+        // Fails until a file is there.
+        Script program = new Script("test -e \"$2/works\"", false);
+        try (DesktopNotifier notifier = new DesktopNotifier(program, now::get)) {
+            notifier.show(new Notice("a", "first", "An agent waits for you."));
+            await().atMost(Duration.ofSeconds(20)).until(() -> shown().contains("first"));
+
+            await().atMost(Duration.ofSeconds(20)).until(() -> {
+                now.addAndGet(Rest.LONGEST.toNanos());
+                notifier.show(new Notice("b", "second", "An agent waits for you."));
+                return shown().contains("second");
+            });
+            assertThat(thread()).isNotNull();
+        }
+    }
+
+    @Test
+    void aProgramThatIsNotThereHoldsUpNobody() {
+        try (DesktopNotifier notifier = new DesktopNotifier(NoticeCommands.WINDOWS, now::get)) {
+            notifier.show(new Notice("a", "Pilothouse", "An agent waits for you."));
+            notifier.withdraw("a");
+
+            assertThat(thread()).isNotNull();
+        }
+        await().atMost(Duration.ofSeconds(20)).until(() -> thread() == null);
+    }
+
+    @Test
+    void aPressIsToldWithTheKeyOfWhatWasPressed() throws IOException {
+        List<String> pressed = new CopyOnWriteArrayList<>();
+        Script program = new Script("echo 7; while [ ! -e \"$2/press-$1\" ]; do sleep 0.05; done; echo default", true);
+        try (DesktopNotifier notifier = new DesktopNotifier(program, now::get)) {
+            notifier.onPressed(pressed::add);
+            notifier.show(new Notice("a", "one", "text"));
+            notifier.show(new Notice("b", "two", "text"));
+
+            await().atMost(Duration.ofSeconds(20)).until(() -> shown().size() == 2);
+            Files.createFile(folder.resolve("press-two"));
+            await().atMost(Duration.ofSeconds(20)).until(() -> !pressed.isEmpty());
+
+            assertThat(pressed).containsExactly("b");
+        }
+    }
+
+    @Test
+    void closingEndsTheProgramsThatWaitForAPress() {
+        Script program = new Script("echo $$; exec sleep 300", true);
+        try (DesktopNotifier notifier = new DesktopNotifier(program, now::get)) {
+            notifier.show(new Notice("a", "one", "text"));
+            await().atMost(Duration.ofSeconds(20)).until(() -> threads("notice-press") == 1);
+            await().atMost(Duration.ofSeconds(20)).until(() -> shown().contains("one"));
+        }
+
+        await().atMost(Duration.ofSeconds(20)).until(() -> threads("notice-press") == 0);
+    }
+
+    private static long threads(String name) {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(each -> each.getName().equals(name))
+                .count();
     }
 
     @Test

@@ -40,4 +40,13 @@ class NoticeCommandsTest {
                 .contains(Base64.getEncoder().encodeToString(NASTY.text().getBytes(StandardCharsets.UTF_8)));
         assertThat(command).doesNotContain(NASTY.text());
     }
+
+    @Test
+    void onLinuxAPressIsAskedForBeforeTheTexts() {
+        List<String> command = NoticeCommands.LINUX.showPressable(NASTY, "42");
+
+        assertThat(command).contains("--action=default=Pilothouse", "--print-id", "--replace-id=42");
+        assertThat(command.indexOf("--action=default=Pilothouse")).isLessThan(command.indexOf("--"));
+        assertThat(command.subList(command.size() - 3, command.size())).startsWith("--", "--help");
+    }
 }

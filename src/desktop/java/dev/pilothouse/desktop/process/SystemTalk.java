@@ -1,0 +1,92 @@
+package dev.pilothouse.desktop.process;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * One of the system's small programs that goes on, and says line by line what happens: a notification that waits to be pressed,
+ * say.
+ *
+ * <p>Owns the process and a thread that reads what it prints; both end with the program, or with {@link #close()}. Any thread.
+ */
+public final class SystemTalk implements AutoCloseable {
+    /** More than this is no line of such a program. */
+    private static final int LINES = 16;
+
+    private static final int LINE_CHARACTERS = 256;
+
+    private final Process process;
+
+    /** Told on the talk's own thread, so: hand over and return. */
+    public interface Listener {
+        void onLine(String line);
+
+        /** The last thing that is told. @param failed whether the program says that it could not do what it was for */
+        void onEnd(boolean failed);
+    }
+
+    private SystemTalk(Process process) {
+        this.process = process;
+    }
+
+    /** @return empty if there is no such program */
+    public static Optional<SystemTalk> start(String threadName, List<String> command, Listener listener) {
+        Process process;
+        try {
+            process = new ProcessBuilder(command)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+        } catch (IOException notThere) {
+            return Optional.empty();
+        }
+        SystemTalk talk = new SystemTalk(process);
+        Thread reader = new Thread(() -> talk.read(listener), threadName);
+        reader.setDaemon(true);
+        reader.start();
+        return Optional.of(talk);
+    }
+
+    private void read(Listener listener) {
+        boolean failed = true;
+        try {
+            process.getOutputStream().close();
+            try (BufferedReader lines =
+                    new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+                tell(lines, listener::onLine);
+            }
+            failed = process.waitFor() != 0;
+        } catch (IOException closed) {
+            // Closing the talk ends its program.
+        } catch (InterruptedException ending) {
+            Thread.currentThread().interrupt();
+        } finally {
+            process.destroyForcibly();
+            listener.onEnd(failed);
+        }
+    }
+
+    private static void tell(BufferedReader in, Consumer<String> line) throws IOException {
+        StringBuilder text = new StringBuilder();
+        int lines = 0;
+        for (int next = in.read(); next >= 0 && lines < LINES; next = in.read()) {
+            if (next == '\n') {
+                line.accept(text.toString().strip());
+                text.setLength(0);
+                lines++;
+            } else if (text.length() < LINE_CHARACTERS) {
+                text.append((char) next);
+            }
+        }
+    }
+
+    /** Ends the program. */
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}
