@@ -9,6 +9,8 @@ import dev.pilothouse.desktop.agent.rpc.RpcOutcome;
 import dev.pilothouse.desktop.process.Line;
 import dev.pilothouse.desktop.process.ProcessExit;
 import dev.pilothouse.desktop.process.ProcessListener;
+import dev.pilothouse.desktop.process.ProcessTable;
+import dev.pilothouse.desktop.process.ProcessUsage;
 import dev.pilothouse.desktop.process.WriteResult;
 import dev.pilothouse.model.Answer;
 import dev.pilothouse.model.ErrorCode;
@@ -157,6 +159,15 @@ final class AcpAgent implements AgentAdapter {
         if (isReady()) {
             settings.option(optionId, value);
         }
+    }
+
+    @Override
+    public Optional<ProcessUsage> usage(ProcessTable table) {
+        Optional<AgentPipe> running;
+        synchronized (this) {
+            running = pipe;
+        }
+        return running.flatMap(open -> open.usage(table));
     }
 
     @Override
@@ -383,6 +394,11 @@ final class AcpAgent implements AgentAdapter {
 
     private synchronized Phase phase() {
         return phase;
+    }
+
+    /** Whether it has ended, or never will begin. Any thread. */
+    synchronized boolean isOver() {
+        return phase == Phase.OVER;
     }
 
     private synchronized boolean isReady() {

@@ -1,7 +1,10 @@
 package dev.pilothouse.desktop.agent;
 
+import dev.pilothouse.desktop.process.ProcessTable;
+import dev.pilothouse.desktop.process.ProcessUsage;
 import dev.pilothouse.model.Answer;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One session with one agent, in the agent's own process. Owns that process from {@link #start} until it has exited or
@@ -32,6 +35,15 @@ public interface AgentAdapter extends AutoCloseable {
     void setModel(String modelId);
 
     void setOption(String optionId, String value);
+
+    /**
+     * What the agent's processes use, by a table that was made just now. Any thread but a lane's.
+     *
+     * @return empty while it has no process on this machine
+     */
+    default Optional<ProcessUsage> usage(ProcessTable table) {
+        return Optional.empty();
+    }
 
     /** Ends the whole process tree in the written stop order. Idempotent; blocks for a bounded time; any thread but the listener's. */
     @Override

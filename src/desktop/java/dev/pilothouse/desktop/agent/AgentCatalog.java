@@ -46,6 +46,7 @@ public final class AgentCatalog implements AgentLauncher, AutoCloseable {
     private final AcpSetup.Timings timings;
     private final List<AgentEntry> builtIn;
     private final ModeMemory modes;
+    private final RunningAgents running = new RunningAgents();
     private final Deadlines deadlines = Deadlines.onThread("agent-deadlines");
     private final List<Runnable> callbacks = new CopyOnWriteArrayList<>();
     private final FolderWatch watch;
@@ -139,7 +140,10 @@ public final class AgentCatalog implements AgentLauncher, AutoCloseable {
                 entry.login(),
                 timings);
         AgentPipe.Starter starter = processListener -> start(entry, childEnvironment, request.cwd(), processListener);
-        return new Launch.Prepared(new AcpAgent(setup, starter, deadlines, listener), entry.name());
+        AcpAgent agent = new AcpAgent(setup, starter, deadlines, listener);
+        return running.add(entry, agent)
+                ? new Launch.Prepared(agent, entry.name(), entry.terms())
+                : new Launch.Refused(ErrorCode.BUSY, tooMany(entry));
     }
 
     /** What is wrong with {@code agents.json}, a sentence each. */
@@ -188,6 +192,12 @@ public final class AgentCatalog implements AgentLauncher, AutoCloseable {
         String known = entries.keySet().stream().map(AgentId::value).collect(Collectors.joining(", "));
         String hint = problems().stream().map(problem -> " " + problem).collect(Collectors.joining());
         return "There is no agent '" + id + "'. Known are " + known + "." + hint;
+    }
+
+    private static String tooMany(AgentEntry entry) {
+        return entry.name() + " runs in as many sessions as its entry in " + FILE + " allows, "
+                + entry.terms().limits().sessions().orElse(0)
+                + ". Close one of them first; its conversation stays.";
     }
 
     private static String notInstalled(AgentEntry entry) {

@@ -13,6 +13,7 @@ import java.util.Map;
  * @param inherited variables of the host that it may see besides the usual ones; {@code *} at the end stands for any rest
  * @param installHint a line to type, or a sentence; may be empty
  * @param login the agent's own login command, where it does not say so itself; may be empty
+ * @param terms how the host treats its processes
  */
 record AgentEntry(
         AgentId id,
@@ -21,7 +22,8 @@ record AgentEntry(
         Map<String, String> environment,
         List<String> inherited,
         String installHint,
-        String login) {
+        String login,
+        AgentTerms terms) {
     AgentEntry {
         command = List.copyOf(command);
         environment = Map.copyOf(environment);

@@ -32,7 +32,11 @@ public interface AgentLauncher {
             SessionId sessionId, AgentId agentId, Path cwd, String agentSessionId, String mode, String model) {}
 
     sealed interface Launch {
-        record Prepared(AgentAdapter adapter, String agentName) implements Launch {}
+        record Prepared(AgentAdapter adapter, String agentName, AgentTerms terms) implements Launch {
+            public Prepared(AgentAdapter adapter, String agentName) {
+                this(adapter, agentName, AgentTerms.standard());
+            }
+        }
 
         /** @param text a sentence that says what to do */
         record Refused(ErrorCode code, String text) implements Launch {}

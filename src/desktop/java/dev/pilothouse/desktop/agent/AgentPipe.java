@@ -2,8 +2,11 @@ package dev.pilothouse.desktop.agent;
 
 import dev.pilothouse.desktop.process.CliProcess;
 import dev.pilothouse.desktop.process.ProcessListener;
+import dev.pilothouse.desktop.process.ProcessTable;
+import dev.pilothouse.desktop.process.ProcessUsage;
 import dev.pilothouse.desktop.process.WriteResult;
 import dev.pilothouse.model.ErrorCode;
+import java.util.Optional;
 import java.util.Set;
 
 /** Port: lines to a running agent. Any thread. Whoever started it closes it. */
@@ -17,6 +20,9 @@ interface AgentPipe extends AutoCloseable {
 
     /** The agent's living processes that are in sessions of their own, as commands of tools are. */
     Set<ProcessHandle> detachedProcesses();
+
+    /** What the agent's processes use; empty where it has none on this machine. */
+    Optional<ProcessUsage> usage(ProcessTable table);
 
     /** Ends the agent's whole process tree; the listener has heard of the exit when this returns. */
     @Override
@@ -53,6 +59,11 @@ interface AgentPipe extends AutoCloseable {
             @Override
             public Set<ProcessHandle> detachedProcesses() {
                 return process.detachedProcesses();
+            }
+
+            @Override
+            public Optional<ProcessUsage> usage(ProcessTable table) {
+                return process.usage(table);
             }
 
             @Override

@@ -81,7 +81,8 @@ record AgentsFile(List<AgentEntry> entries, List<String> problems) {
                     environment(fields),
                     fields.texts("inherit"),
                     fields.text("install").orElse(""),
-                    fields.text("login").orElse("")));
+                    fields.text("login").orElse(""),
+                    TermsFields.read(fields, what, problems::add)));
         } catch (IllegalArgumentException badId) {
             problems.add(what + " needs an 'id' of 1 to 64 characters without white space.");
         }

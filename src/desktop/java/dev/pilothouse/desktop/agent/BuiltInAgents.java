@@ -131,7 +131,8 @@ final class BuiltInAgents {
         }
 
         AgentEntry done() {
-            return new AgentEntry(new AgentId(id), name, command, environment, inherited, install, login);
+            return new AgentEntry(
+                    new AgentId(id), name, command, environment, inherited, install, login, AgentTerms.standard());
         }
     }
 }

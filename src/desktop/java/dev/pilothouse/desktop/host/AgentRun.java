@@ -2,9 +2,14 @@ package dev.pilothouse.desktop.host;
 
 import dev.pilothouse.desktop.agent.AgentAdapter;
 import dev.pilothouse.desktop.agent.AgentEvent;
+import dev.pilothouse.desktop.agent.AgentTerms;
+import dev.pilothouse.desktop.process.ProcessUsage;
 import dev.pilothouse.pulse.Lane;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 
@@ -37,6 +42,9 @@ final class AgentRun implements AgentAdapter.Listener {
     private final ArrayDeque<AgentEvent> held = new ArrayDeque<>(0);
 
     private AgentAdapter adapter;
+    private AgentTerms terms = AgentTerms.standard();
+    private Optional<AgentUsage> usage = Optional.empty();
+    private boolean tooLarge;
     private boolean ready;
     private boolean stopping;
 
@@ -93,6 +101,15 @@ final class AgentRun implements AgentAdapter.Listener {
         receiver = events;
     }
 
+    /** Before its start, if the catalogue has said anything of them. */
+    void agreed(AgentTerms entry) {
+        terms = entry;
+    }
+
+    AgentTerms terms() {
+        return terms;
+    }
+
     AgentAdapter adapter() {
         return adapter;
     }
@@ -103,6 +120,31 @@ final class AgentRun implements AgentAdapter.Listener {
 
     void becameReady() {
         ready = true;
+    }
+
+    /** What its processes used when they were last looked at, every 15 s or so; empty before. */
+    Optional<AgentUsage> usage() {
+        return usage;
+    }
+
+    /**
+     * Takes a look at its processes.
+     *
+     * @return the memory that they occupy if they have just passed the limit: once, until they are well below it again
+     */
+    OptionalLong used(Instant at, ProcessUsage seen) {
+        usage = Optional.of(usage.map(before -> before.next(at, seen)).orElseGet(() -> AgentUsage.first(at, seen)));
+        OptionalLong limit = terms.limits().memoryBytes();
+        OptionalLong taken = seen.residentBytes();
+        if (limit.isEmpty() || taken.isEmpty()) {
+            return OptionalLong.empty();
+        }
+        if (!tooLarge && taken.getAsLong() > limit.getAsLong()) {
+            tooLarge = true;
+            return taken;
+        }
+        tooLarge &= taken.getAsLong() > limit.getAsLong() / 10 * 9;
+        return OptionalLong.empty();
     }
 
     boolean isStopping() {

@@ -12,6 +12,8 @@ import dev.pilothouse.desktop.journal.JournalDamage;
 import dev.pilothouse.desktop.journal.SessionFeed;
 import dev.pilothouse.desktop.journal.SessionIndex;
 import dev.pilothouse.desktop.journal.Syncer;
+import dev.pilothouse.desktop.process.ProcessLook;
+import dev.pilothouse.desktop.process.ProcessUsage;
 import dev.pilothouse.model.Cause;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.SessionId;
@@ -59,9 +61,20 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
             Executor workers,
             Clock clock,
             SessionLog.Listener listener,
-            Disk disk) {
+            Disk disk,
+            ProcessLook processes) {
         Services(Syncer sync, AgentLauncher launcher, Executor workers, Clock clock, SessionLog.Listener listener) {
             this(sync, launcher, workers, clock, listener, Disk.REAL);
+        }
+
+        Services(
+                Syncer sync,
+                AgentLauncher launcher,
+                Executor workers,
+                Clock clock,
+                SessionLog.Listener listener,
+                Disk disk) {
+            this(sync, launcher, workers, clock, listener, disk, new ProcessLook());
         }
     }
 
@@ -130,6 +143,16 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
         @Override
         public void prepared(AgentRun run, AgentAdapter adapter) {
             run.prepared(adapter, HostSession.this);
+        }
+
+        @Override
+        public void onUsage(AgentRun run, ProcessUsage usage) {
+            // The next look comes soon, so one that finds no room is dropped.
+            lane.tryExecute(() -> {
+                if (loaded != null) {
+                    loaded.core().used(run, usage);
+                }
+            });
         }
 
         @Override
@@ -378,6 +401,9 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
         }
         SessionFeed.Head head = feed.head();
         Activity activity = head.activity();
+        if (activity != null && mayHaveAgent(activity.phase())) {
+            lane.tryExecute(this::lookAtUsage);
+        }
         boolean working = activity != null && activity.phase() == SessionPhase.WORKING;
         WatchLabel seen = working && isSilent(activity) ? WatchLabel.QUIET : WatchLabel.NONE;
         // A session whose lane is full is looked at again later: the caller looks at others too and must not wait.
@@ -385,6 +411,20 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
             lane.tryExecute(() -> label(seen));
         } else if (!working && isUnused()) {
             lane.tryExecute(this::restIfUnused);
+        }
+    }
+
+    /** Failed may be a turn, whose agent lives on. */
+    private static boolean mayHaveAgent(SessionPhase phase) {
+        return phase == SessionPhase.IDLE
+                || phase == SessionPhase.WORKING
+                || phase == SessionPhase.WAITING
+                || phase == SessionPhase.FAILED;
+    }
+
+    private void lookAtUsage() {
+        if (loaded != null) {
+            loaded.core().lookAtUsage(services.processes());
         }
     }
 

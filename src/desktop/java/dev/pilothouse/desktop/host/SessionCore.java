@@ -4,6 +4,8 @@ import dev.pilothouse.desktop.agent.AgentAdapter;
 import dev.pilothouse.desktop.agent.AgentEvent;
 import dev.pilothouse.desktop.agent.AgentLauncher;
 import dev.pilothouse.desktop.host.SessionLog.Batch;
+import dev.pilothouse.desktop.process.ProcessLook;
+import dev.pilothouse.desktop.process.ProcessUsage;
 import dev.pilothouse.model.AgentMemory;
 import dev.pilothouse.model.Attachment;
 import dev.pilothouse.model.Cause;
@@ -27,6 +29,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -68,6 +71,9 @@ final class SessionCore {
         AgentRun make();
 
         void prepared(AgentRun run, AgentAdapter adapter);
+
+        /** On a worker: what the agent's processes use was looked at. */
+        void onUsage(AgentRun run, ProcessUsage usage);
 
         /** On a worker: an agent that was stopped has ended. */
         void onStopped(AgentRun run);
@@ -177,7 +183,9 @@ final class SessionCore {
         if (launch instanceof AgentLauncher.Launch.Refused refused) {
             return Optional.of(refused);
         }
-        runs.prepared(fresh, ((AgentLauncher.Launch.Prepared) launch).adapter());
+        AgentLauncher.Launch.Prepared prepared = (AgentLauncher.Launch.Prepared) launch;
+        fresh.agreed(prepared.terms());
+        runs.prepared(fresh, prepared.adapter());
         log.write(cause, new SessionUpdate.AgentStarting());
         started(fresh);
         return Optional.empty();
@@ -253,6 +261,33 @@ final class SessionCore {
         if (cause != null && !closed) {
             start(cause).ifPresent(refused -> note(NoteLevel.ERROR, "startRefused", refused.text()));
         }
+    }
+
+    /** Has a worker look at what the agent's processes use, if one runs. */
+    void lookAtUsage(ProcessLook look) {
+        AgentRun seen = run;
+        if (seen != null && seen.isReady()) {
+            workers.execute(() -> seen.adapter().usage(look.recent()).ifPresent(usage -> runs.onUsage(seen, usage)));
+        }
+    }
+
+    void used(AgentRun seen, ProcessUsage usage) {
+        if (run != seen) {
+            return;
+        }
+        OptionalLong passed = seen.used(log.now(), usage);
+        if (passed.isPresent()) {
+            note(
+                    NoteLevel.WARNING,
+                    "memoryLimit",
+                    "The agent's processes take " + megabytes(passed) + " MB of memory, more than the "
+                            + megabytes(seen.terms().limits().memoryBytes())
+                            + " MB that its entry in agents.json names. Nothing was ended.");
+        }
+    }
+
+    private static long megabytes(OptionalLong bytes) {
+        return bytes.orElse(0) / (1024 * 1024);
     }
 
     /** Resumes as soon as the agent that is being ended is gone. */

@@ -316,6 +316,7 @@ final class SessionRegistry implements AutoCloseable {
             return;
         }
         AgentLauncher.Launch.Prepared prepared = (AgentLauncher.Launch.Prepared) launch;
+        run.agreed(prepared.terms());
         try {
             folder.createSession(sessionId);
             HostSession session =
@@ -332,6 +333,7 @@ final class SessionRegistry implements AutoCloseable {
                     seq -> onDisk(cause, sessionId, seq));
         } catch (IOException e) {
             LOG.error("The session could not be made", e);
+            prepared.adapter().close();
             sessionLane.close();
             refuse(cause, ErrorCode.JOURNAL_FAILED, journalFailed(e));
         }

@@ -94,9 +94,13 @@ public final class CliProcess implements AutoCloseable {
         return process.isAlive();
     }
 
-    /** The processor time that the child itself has used, where the system tells. */
-    public Optional<Duration> cpuTime() {
-        return process.info().totalCpuDuration();
+    /**
+     * What the child and its descendants use. One that has left them and was never seen among them is not counted.
+     *
+     * @return empty if none of them lived when the table was made
+     */
+    public Optional<ProcessUsage> usage(ProcessTable table) {
+        return isRunning() ? table.usage(pid(), tree.known()) : Optional.empty();
     }
 
     /** Completes with the end of the child, on thread {@code cli-n-exit}, after the listener has heard of it. */

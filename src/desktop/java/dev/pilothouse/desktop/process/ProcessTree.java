@@ -6,7 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 
 /**
  * A process and everything that it started, directly or not, followed by parent and by mark. Agents put their shell
@@ -60,6 +62,14 @@ final class ProcessTree {
                 member.descendants().forEach(this::remember);
             }
         }
+    }
+
+    /** The pids of all that were found and still live, without looking anew. */
+    synchronized Set<Long> known() {
+        return members.values().stream()
+                .filter(ProcessHandle::isAlive)
+                .map(ProcessHandle::pid)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** Whether a process was found besides the one at the top, ever. */

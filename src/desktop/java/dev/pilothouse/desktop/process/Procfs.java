@@ -2,9 +2,11 @@ package dev.pilothouse.desktop.process;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -21,9 +23,21 @@ record Procfs(Path root) {
     /** Fields of {@code stat} after the command's closing parenthesis: the state is the first, the session the 4th, the start the 20th. */
     private static final int STATE = 0;
 
+    private static final int PARENT = 1;
+
     private static final int SESSION = 3;
 
+    /** User and system time of the process, and of its children that it has waited for: four fields, in ticks. */
+    private static final int FIRST_TIME = 11;
+
+    private static final int TIMES = 4;
+
     private static final int START_TICKS = 19;
+
+    /** What the kernel shows to programs as ticks in a second, whatever it counts in itself. */
+    private static final long TICKS_A_SECOND = 100;
+
+    private static final String RESIDENT = "VmRSS:";
 
     static Procfs system() {
         return new Procfs(Path.of("/proc"));
@@ -31,9 +45,11 @@ record Procfs(Path root) {
 
     /** A process that has ended and whose parent has not asked: it can neither act nor be ended. */
     boolean isZombie(long pid) {
-        return statField(pid, STATE)
-                .map(state -> state.equals("Z") || state.equals("X"))
-                .orElse(false);
+        return statField(pid, STATE).map(Procfs::isZombie).orElse(false);
+    }
+
+    private static boolean isZombie(String state) {
+        return state.equals("Z") || state.equals("X");
     }
 
     /** When a process started, in clock ticks since boot: with the pid and {@link #bootId} it names one process. */
@@ -50,6 +66,42 @@ record Procfs(Path root) {
                 .orElse(OptionalLong.empty());
     }
 
+    /** All processes but zombies; none where procfs is not mounted. */
+    List<ProcessTable.Row> processes() {
+        List<ProcessTable.Row> rows = new ArrayList<>();
+        for (long pid : pids()) {
+            statFields(pid).flatMap(fields -> row(pid, fields)).ifPresent(rows::add);
+        }
+        return rows;
+    }
+
+    private static Optional<ProcessTable.Row> row(long pid, String[] fields) {
+        if (fields.length < FIRST_TIME + TIMES || isZombie(fields[STATE])) {
+            return Optional.empty();
+        }
+        long ticks = 0;
+        for (int i = FIRST_TIME; i < FIRST_TIME + TIMES; i++) {
+            ticks += Long.parseLong(fields[i]);
+        }
+        Duration cpu = Duration.ofMillis(ticks * (1000 / TICKS_A_SECOND));
+        return Optional.of(new ProcessTable.Row(pid, Long.parseLong(fields[PARENT]), cpu));
+    }
+
+    /** The main memory that a process occupies now; empty where that is not told, as of a kernel's thread. */
+    OptionalLong residentBytes(long pid) {
+        try {
+            for (String line : Files.readAllLines(root.resolve(pid + "/status"), StandardCharsets.ISO_8859_1)) {
+                if (line.startsWith(RESIDENT)) {
+                    String kibibytes = line.substring(RESIDENT.length()).replace("kB", "");
+                    return OptionalLong.of(Long.parseLong(kibibytes.strip()) * 1024);
+                }
+            }
+        } catch (IOException | NumberFormatException gone) {
+            return OptionalLong.empty();
+        }
+        return OptionalLong.empty();
+    }
+
     /** A text that is another one after every boot; empty where it is not known. */
     String bootId() {
         try {
@@ -62,15 +114,16 @@ record Procfs(Path root) {
 
     /** All processes whose initial environment has this variable with this value. Zombies have none. */
     List<Long> withVariable(String name, String value) {
+        return pids().stream().filter(pid -> hasVariable(pid, name, value)).toList();
+    }
+
+    private List<Long> pids() {
         List<Long> found = new ArrayList<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(root, "[0-9]*")) {
             for (Path entry : entries) {
-                long pid = Long.parseLong(entry.getFileName().toString());
-                if (hasVariable(pid, name, value)) {
-                    found.add(pid);
-                }
+                found.add(Long.parseLong(entry.getFileName().toString()));
             }
-        } catch (IOException | NumberFormatException unreadable) {
+        } catch (IOException | DirectoryIteratorException | NumberFormatException unreadable) {
             return found;
         }
         return found;
@@ -101,11 +154,15 @@ record Procfs(Path root) {
     }
 
     private Optional<String> statField(long pid, int index) {
+        return statFields(pid).filter(fields -> index < fields.length).map(fields -> fields[index]);
+    }
+
+    /** The fields after the command. */
+    private Optional<String[]> statFields(long pid) {
         try {
             String stat = Files.readString(root.resolve(pid + "/stat"), StandardCharsets.ISO_8859_1);
             // The command's name may hold spaces and parentheses, so count from the last one.
-            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-            return index < fields.length ? Optional.of(fields[index].strip()) : Optional.empty();
+            return Optional.of(stat.substring(stat.lastIndexOf(')') + 2).strip().split(" ", -1));
         } catch (IOException | IndexOutOfBoundsException gone) {
             return Optional.empty();
         }

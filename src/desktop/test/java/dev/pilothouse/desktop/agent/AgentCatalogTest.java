@@ -15,8 +15,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -103,6 +106,58 @@ final class AgentCatalogTest {
                         "agents.json: Entry 1 needs an 'id' of 1 to 64 characters without white space.",
                         "agents.json: Entry 2 has no 'command'.",
                         "agents.json: Entry 3 is not an object.");
+    }
+
+    @Test
+    void restartAndLimitsOfAnEntryAreRead() throws IOException {
+        program("x");
+        write("[{\"id\":\"plain\",\"command\":\"x\"},"
+                + "{\"id\":\"short\",\"command\":\"x\",\"restart\":\"never\"},"
+                + "{\"id\":\"long\",\"command\":\"x\","
+                + "\"restart\":{\"onCrash\":\"resume\",\"limit\":5,\"withinMinutes\":60},"
+                + "\"limits\":{\"memoryMB\":2048,\"sessions\":4}}]");
+        assertThat(terms("plain")).isEqualTo(AgentTerms.standard());
+        assertThat(terms("short").restart()).isEqualTo(RestartPolicy.never());
+        assertThat(terms("long"))
+                .isEqualTo(new AgentTerms(
+                        new RestartPolicy(true, 5, Duration.ofHours(1)),
+                        new AgentLimits(OptionalLong.of(2048L * 1024 * 1024), OptionalInt.of(4))));
+        assertThat(catalog.problems()).isEmpty();
+    }
+
+    @Test
+    void termsThatMakeNoSenseAreNamedAndTheUsualHolds() throws IOException {
+        program("x");
+        write("[{\"id\":\"a\",\"command\":\"x\",\"restart\":\"often\",\"limits\":{\"memoryMB\":0}},"
+                + "{\"id\":\"b\",\"command\":\"x\",\"restart\":{\"limit\":1000},\"limits\":7}]");
+        assertThat(terms("a")).isEqualTo(AgentTerms.standard());
+        assertThat(terms("b")).isEqualTo(AgentTerms.standard());
+        assertThat(catalog.problems())
+                .containsExactly(
+                        "agents.json: Entry 1 has a 'restart' that is neither \"resume\" nor \"never\", nor an object"
+                                + " with one of them as 'onCrash'.",
+                        "agents.json: Entry 1 has a 'limits.memoryMB' that is no number from 1 to 1000000000.",
+                        "agents.json: Entry 2 has a 'restart.limit' that is no number from 1 to 100.",
+                        "agents.json: Entry 2 has 'limits' that are no object.");
+    }
+
+    @Test
+    void anAgentRunsInNoMoreSessionsThanItsEntryAllows() throws IOException {
+        program("x");
+        write("[{\"id\":\"two\",\"name\":\"Two\",\"command\":\"x\",\"limits\":{\"sessions\":2}}]");
+        AgentAdapter first = ((AgentLauncher.Launch.Prepared) launch("two", folder)).adapter();
+        assertThat(launch("two", folder)).isInstanceOf(AgentLauncher.Launch.Prepared.class);
+        assertThat(launch("two", folder))
+                .isEqualTo(new AgentLauncher.Launch.Refused(
+                        ErrorCode.BUSY,
+                        "Two runs in as many sessions as its entry in agents.json allows, 2. Close one of them first;"
+                                + " its conversation stays."));
+        first.close();
+        assertThat(launch("two", folder)).isInstanceOf(AgentLauncher.Launch.Prepared.class);
+    }
+
+    private AgentTerms terms(String id) {
+        return ((AgentLauncher.Launch.Prepared) launch(id, folder)).terms();
     }
 
     @Test

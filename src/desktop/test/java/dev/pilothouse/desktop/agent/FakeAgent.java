@@ -1,5 +1,7 @@
 package dev.pilothouse.desktop.agent;
 
+import dev.pilothouse.desktop.process.ProcessTable;
+import dev.pilothouse.desktop.process.ProcessUsage;
 import dev.pilothouse.model.AgentMemory;
 import dev.pilothouse.model.AgentMode;
 import dev.pilothouse.model.Answer;
@@ -10,6 +12,7 @@ import dev.pilothouse.model.ToolCallPatch;
 import dev.pilothouse.model.ToolKind;
 import dev.pilothouse.model.ToolStatus;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 
@@ -30,6 +33,9 @@ public final class FakeAgent implements AgentAdapter {
 
     /** What the agent was sent, in order. */
     public final List<List<PromptPart>> prompts = new CopyOnWriteArrayList<>();
+
+    /** What its processes are said to use. */
+    public volatile Optional<ProcessUsage> usage = Optional.empty();
 
     private final Listener listener;
     private final boolean automatic;
@@ -166,6 +172,11 @@ public final class FakeAgent implements AgentAdapter {
     @Override
     public void setOption(String optionId, String value) {
         commands.add("setOption " + optionId + " " + value);
+    }
+
+    @Override
+    public Optional<ProcessUsage> usage(ProcessTable table) {
+        return usage;
     }
 
     @Override

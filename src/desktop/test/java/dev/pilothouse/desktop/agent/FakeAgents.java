@@ -18,10 +18,16 @@ public final class FakeAgents implements AgentLauncher {
     private final Function<AgentAdapter.Listener, FakeAgent> make;
     private final List<Runnable> callbacks = new CopyOnWriteArrayList<>();
     private volatile List<AgentMode> modes = List.of();
+    private volatile AgentTerms terms = AgentTerms.standard();
 
     /** @param make {@code FakeAgent::manual} or {@code FakeAgent::automatic} */
     public FakeAgents(Function<AgentAdapter.Listener, FakeAgent> make) {
         this.make = make;
+    }
+
+    /** The terms of all agents that are handed out from now on. */
+    public void terms(AgentTerms all) {
+        terms = all;
     }
 
     /** The agent that was handed out last. */
@@ -54,6 +60,6 @@ public final class FakeAgents implements AgentLauncher {
         }
         FakeAgent agent = make.apply(listener);
         launched.add(agent);
-        return new Launch.Prepared(agent, "Fake");
+        return new Launch.Prepared(agent, "Fake", terms);
     }
 }

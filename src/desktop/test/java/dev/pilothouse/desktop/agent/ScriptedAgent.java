@@ -8,6 +8,8 @@ import com.google.gson.JsonParser;
 import dev.pilothouse.desktop.process.Line;
 import dev.pilothouse.desktop.process.ProcessExit;
 import dev.pilothouse.desktop.process.ProcessListener;
+import dev.pilothouse.desktop.process.ProcessTable;
+import dev.pilothouse.desktop.process.ProcessUsage;
 import dev.pilothouse.desktop.process.WriteResult;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -100,6 +103,11 @@ final class ScriptedAgent implements AgentPipe, AgentPipe.Starter {
     /** The process ends by itself. */
     void exit(int code, String stderr) {
         execute(() -> end(new ProcessExit(code, false, stderr)));
+    }
+
+    @Override
+    public Optional<ProcessUsage> usage(ProcessTable table) {
+        return Optional.empty();
     }
 
     @Override

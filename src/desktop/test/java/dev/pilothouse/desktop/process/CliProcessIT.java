@@ -175,6 +175,32 @@ final class CliProcessIT {
     }
 
     @Test
+    @EnabledOnOs(OS.LINUX)
+    void theUsageOfTheWholeTreeIsTold() {
+        try (CliProcess process =
+                children.sh(listener, "(setsid sh -c 'while :; do :; done') & echo up; exec sleep 1000")) {
+            await().until(() -> !listener.lines.isEmpty());
+            // The one that works is a grandchild in a session of its own; the child itself sleeps.
+            await().atMost(30, TimeUnit.SECONDS)
+                    .untilAsserted(() -> assertThat(process.usage(ProcessTable.now()))
+                            .hasValueSatisfying(usage -> {
+                                assertThat(usage.processes()).isGreaterThanOrEqualTo(2);
+                                assertThat(usage.cpu()).isGreaterThan(Duration.ofMillis(200));
+                                assertThat(usage.residentBytes().orElse(0)).isGreaterThan(100_000);
+                            }));
+        }
+        assertThat(listener.exits).hasSize(1);
+    }
+
+    @Test
+    void aChildThatIsGoneUsesNothing() throws Exception {
+        try (CliProcess process = children.sh(listener, "exit 0")) {
+            process.onExit().get(10, TimeUnit.SECONDS);
+            assertThat(process.usage(ProcessTable.now())).isEmpty();
+        }
+    }
+
+    @Test
     void closeFromManyThreadsEndsItOnceAndAllReturnAfterIt() throws Exception {
         CliProcess process = children.sh(listener, "trap '' TERM; echo up; cat; sleep 1000");
         await().until(() -> !listener.lines.isEmpty());

@@ -1,0 +1,17 @@
+package dev.pilothouse.desktop.agent;
+
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/**
+ * How much an agent may take. Immutable; any thread.
+ *
+ * @param memoryBytes main memory of a session's processes together, past which the session says so; nothing is ended
+ * @param sessions how many of its processes may run at the same time
+ */
+public record AgentLimits(OptionalLong memoryBytes, OptionalInt sessions) {
+    /** No limit of its own. */
+    public static AgentLimits none() {
+        return new AgentLimits(OptionalLong.empty(), OptionalInt.empty());
+    }
+}

@@ -1,0 +1,87 @@
+package dev.pilothouse.desktop.agent;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import dev.pilothouse.desktop.agent.rpc.JsonFields;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+
+/**
+ * Reads {@code restart} and {@code limits} of an entry. What makes no sense is named, and the usual holds in its place: an
+ * agent that cannot be started at all would serve nobody. Pure.
+ */
+final class TermsFields {
+    private static final long MEBI = 1024L * 1024;
+    private static final long MAX_MEGABYTES = 1_000_000_000;
+    private static final int MAX_SESSIONS = 1_000;
+
+    private final String what;
+    private final Consumer<String> problems;
+
+    private TermsFields(String what, Consumer<String> problems) {
+        this.what = what;
+        this.problems = problems;
+    }
+
+    /** @param what names the entry at the beginning of a sentence */
+    static AgentTerms read(JsonFields entry, String what, Consumer<String> problems) {
+        TermsFields reader = new TermsFields(what, problems);
+        return new AgentTerms(reader.restart(entry), reader.limits(entry));
+    }
+
+    private RestartPolicy restart(JsonFields entry) {
+        Optional<JsonElement> given = entry.element("restart");
+        if (given.isEmpty()) {
+            return RestartPolicy.standard();
+        }
+        Optional<JsonFields> fields = entry.object("restart");
+        Optional<String> word =
+                fields.isPresent() ? Optional.of(fields.get().text("onCrash").orElse("resume")) : entry.text("restart");
+        if (word.filter("never"::equals).isPresent()) {
+            return RestartPolicy.never();
+        }
+        if (word.filter("resume"::equals).isEmpty()) {
+            problems.accept(
+                    what + " has a 'restart' that is neither \"resume\" nor \"never\", nor an object with one of"
+                            + " them as 'onCrash'.");
+            return RestartPolicy.standard();
+        }
+        JsonFields object = fields.orElseGet(() -> new JsonFields(new JsonObject()));
+        RestartPolicy usual = RestartPolicy.standard();
+        long limit = number(object, "restart", "limit", RestartPolicy.MAX_LIMIT).orElse(usual.limit());
+        long minutes = number(object, "restart", "withinMinutes", RestartPolicy.MAX_WITHIN.toMinutes())
+                .orElse(usual.within().toMinutes());
+        return new RestartPolicy(true, (int) limit, Duration.ofMinutes(minutes));
+    }
+
+    private AgentLimits limits(JsonFields entry) {
+        if (entry.element("limits").isEmpty()) {
+            return AgentLimits.none();
+        }
+        Optional<JsonFields> fields = entry.object("limits");
+        if (fields.isEmpty()) {
+            problems.accept(what + " has 'limits' that are no object.");
+            return AgentLimits.none();
+        }
+        OptionalLong megabytes = number(fields.get(), "limits", "memoryMB", MAX_MEGABYTES);
+        OptionalLong sessions = number(fields.get(), "limits", "sessions", MAX_SESSIONS);
+        return new AgentLimits(
+                megabytes.isPresent() ? OptionalLong.of(megabytes.getAsLong() * MEBI) : OptionalLong.empty(),
+                sessions.isPresent() ? OptionalInt.of((int) sessions.getAsLong()) : OptionalInt.empty());
+    }
+
+    private OptionalLong number(JsonFields object, String group, String name, long max) {
+        if (object.element(name).isEmpty()) {
+            return OptionalLong.empty();
+        }
+        OptionalLong number = object.number(name);
+        if (number.isEmpty() || number.getAsLong() < 1 || number.getAsLong() > max) {
+            problems.accept(what + " has a '" + group + "." + name + "' that is no number from 1 to " + max + ".");
+            return OptionalLong.empty();
+        }
+        return number;
+    }
+}
