@@ -1,6 +1,7 @@
 package dev.pilothouse.pairing;
 
 import dev.pilothouse.model.HostId;
+import dev.pilothouse.model.PlainText;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.pairing.TicketReading.Problem;
 import dev.pilothouse.secure.PublicKey;
@@ -155,7 +156,8 @@ final class TicketRecord {
         TicketSecret secret = TicketSecret.of(take(in, TicketSecret.LENGTH));
         byte[] key = take(in, PublicKey.LENGTH);
         String hostId = readText(in);
-        String hostName = readText(in);
+        // Whoever made the text wrote this name, and it is shown before anything is proved.
+        String hostName = PlainText.line(readText(in));
         int count = in.get();
         if (count < 1 || count > PairingTicket.MAX_URLS) {
             throw new IllegalArgumentException("1 to 8 addresses");

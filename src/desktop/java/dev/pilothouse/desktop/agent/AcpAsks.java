@@ -7,6 +7,7 @@ import dev.pilothouse.desktop.agent.rpc.RpcRequest;
 import dev.pilothouse.model.Answer;
 import dev.pilothouse.model.PendingKind;
 import dev.pilothouse.model.PendingOption;
+import dev.pilothouse.model.PlainText;
 import dev.pilothouse.model.QuestionField;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,6 +21,9 @@ import java.util.stream.Collectors;
  * calls take turns. Ends when all are answered or cancelled.
  */
 final class AcpAsks {
+    /** A longer title is shown whole in the detail. */
+    private static final int MAX_TITLE = 200;
+
     private final Map<String, Open> open = new LinkedHashMap<>();
     private int count;
 
@@ -116,16 +120,26 @@ final class AcpAsks {
     /** What the title does not say: the command in full, and the agent's own words. */
     private static String permissionDetail(JsonFields call, String title) {
         StringBuilder detail = new StringBuilder();
-        call.object("rawInput")
-                .flatMap(AcpAsks::command)
-                .filter(command -> !title.contains(command))
-                .ifPresent(command -> detail.append(fenced(command)));
+        Optional<String> command = call.object("rawInput").flatMap(AcpAsks::command);
+        if (command.isPresent()) {
+            // A title that merely contains the command may say something else about it.
+            if (!command.get().equals(title) || !isShownWhole(title)) {
+                detail.append(fenced(command.get()));
+            }
+        } else if (!isShownWhole(title)) {
+            detail.append(fenced(title));
+        }
         for (JsonFields part : call.objects("content")) {
             part.object("content")
                     .flatMap(AcpUpdates::prose)
                     .ifPresent(text -> detail.append(text).append("\n\n"));
         }
         return detail.toString().strip();
+    }
+
+    /** Whether a title is seen as it is: on its one line nothing is cut, and no space is less than it was. */
+    private static boolean isShownWhole(String title) {
+        return title.length() <= MAX_TITLE && PlainText.line(title).equals(title);
     }
 
     private static Optional<String> command(JsonFields input) {

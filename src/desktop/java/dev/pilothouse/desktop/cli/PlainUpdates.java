@@ -157,8 +157,11 @@ final class PlainUpdates implements UpdatePrinter, SessionUpdate.Visitor<Void> {
     public Void pendingAsked(SessionUpdate.PendingAsked update) {
         Pending pending = update.pending();
         line("? " + pending.title());
+        // The title is short; what is asked for is here, whole.
+        pending.detail().lines().forEach(detail -> line("  | " + detail));
         for (PendingOption option : pending.options()) {
-            line("    " + option.optionId() + "  " + option.name());
+            // The name is the agent's word; the kind is what the host takes the answer for.
+            line("    " + option.optionId() + "  " + option.name() + " (" + WireWords.word(option.kind()) + ")");
         }
         return line("    pilothouse ctl answer " + sessionId + ' ' + pending.pendingId()
                 + (pending.options().isEmpty() ? " --text ANSWER" : " OPTION"));

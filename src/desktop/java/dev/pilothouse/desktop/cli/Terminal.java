@@ -2,6 +2,7 @@ package dev.pilothouse.desktop.cli;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import dev.pilothouse.model.PlainText;
 import dev.pilothouse.protocol.StrictJson;
 import java.io.IOException;
 import java.io.InputStream;
@@ -45,7 +46,7 @@ final class Terminal {
     }
 
     void json(JsonElement json) {
-        line(StrictJson.write(json));
+        line(PlainText.json(StrictJson.write(json)));
     }
 
     /** A line for the person beside the data. */
@@ -61,7 +62,7 @@ final class Terminal {
             error.addProperty("text", failure.text());
             JsonObject object = new JsonObject();
             object.add("error", error);
-            note(StrictJson.write(object));
+            note(PlainText.json(StrictJson.write(object)));
         } else {
             note("pilothouse: " + plain(failure.text()));
         }
@@ -99,13 +100,9 @@ final class Terminal {
         return argument.equals("-") ? readInput() : argument;
     }
 
-    /** Text without control characters, except line ends and tabs. */
+    /** Text without control characters, except line ends and tabs, and without others that are not seen. */
     static String plain(String text) {
-        StringBuilder plain = new StringBuilder(text.length());
-        text.codePoints()
-                .map(c -> c != '\n' && c != '\t' && Character.isISOControl(c) ? '\ufffd' : c)
-                .forEach(plain::appendCodePoint);
-        return plain.toString();
+        return PlainText.terminal(text);
     }
 
     /** The same on one line. */

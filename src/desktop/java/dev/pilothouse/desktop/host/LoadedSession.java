@@ -173,7 +173,7 @@ final class LoadedSession implements AutoCloseable {
 
     void onEvent(AgentRun run, AgentEvent event) {
         if (core.run() == run) {
-            event.accept(events);
+            event.accept(AgentWords.PLAIN).accept(events);
         }
     }
 

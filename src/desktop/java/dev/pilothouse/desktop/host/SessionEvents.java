@@ -121,12 +121,20 @@ final class SessionEvents implements AgentEvent.Visitor<Void> {
                                 new PendingId("p" + born),
                                 event.kind(),
                                 Texts.line(event.title(), 500),
-                                Texts.head(event.detail(), MAX_JSON),
+                                detail(event.detail()),
                                 toolCall,
                                 Bounds.answers(event.options()),
                                 Bounds.fields(event.fields()))));
         core.asked(new PendingId("p" + seq), event.askId());
         return null;
+    }
+
+    /** What is asked is shown whole; where that cannot be, it says so. */
+    private static String detail(String text) {
+        return text.length() <= MAX_JSON
+                ? text
+                : "**Not all is shown: the agent sent " + text.length() + " characters.**\n\n"
+                        + Texts.head(text, MAX_JSON);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.pilothouse.desktop.host;
 
+import dev.pilothouse.model.PlainText;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,9 +13,9 @@ final class Texts {
         return text.length() <= length ? text : text.substring(0, border(text, length));
     }
 
-    /** At most {@code length} UTF-16 units on one line, with an ellipsis where something was cut. */
+    /** At most {@code length} UTF-16 units on one line, all of it to be seen, with an ellipsis where something was cut. */
     static String line(String text, int length) {
-        String flat = text.strip().replaceAll("\\s+", " ");
+        String flat = PlainText.line(text);
         return flat.length() <= length ? flat : head(flat, length - 1) + "…";
     }
 

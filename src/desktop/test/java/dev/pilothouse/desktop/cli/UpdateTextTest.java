@@ -81,7 +81,7 @@ class UpdateTextTest {
                         "- turn",
                         "one two",
                         "? May I?",
-                        "    y  Yes",
+                        "    y  Yes (allow_once)",
                         "    pilothouse ctl answer s1 p6 OPTION",
                         "- answered by phone: Yes",
                         "- turn ended: end_turn (1.5 s)");

@@ -36,7 +36,7 @@ import org.awaitility.Awaitility;
  * A client as plain as the protocol: says exactly what a test tells it to, keeps all that it hears, and folds what it
  * subscribed to. It reconnects only when it is told to.
  */
-final class TestClient implements AutoCloseable {
+public final class TestClient implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Transport.Connector connector;
@@ -56,23 +56,23 @@ final class TestClient implements AutoCloseable {
         this.resource = resource;
     }
 
-    static TestClient local(LocalBridge bridge) {
+    public static TestClient local(LocalBridge bridge) {
         return new TestClient(InProcessTransport.to(bridge), () -> {}).connect();
     }
 
-    static TestClient remote(PairedHost host, DeviceIdentity self) {
+    public static TestClient remote(PairedHost host, DeviceIdentity self) {
         OkHttpConnector connector = new OkHttpConnector(host, self);
         return new TestClient(connector, connector).connect();
     }
 
     /** For a test that connects itself. */
-    static TestClient unconnected(PairedHost host, DeviceIdentity self) {
+    public static TestClient unconnected(PairedHost host, DeviceIdentity self) {
         OkHttpConnector connector = new OkHttpConnector(host, self);
         return new TestClient(connector, connector);
     }
 
     /** Connects, greets and subscribes as far as the link lets it, and listens until the link is gone. */
-    void followUntilLost(SessionId sessionId) {
+    public void followUntilLost(SessionId sessionId) {
         connect();
         transport.send(new ClientMessage.Hello(ProtocolVersion.MIN, ProtocolVersion.MAX, "test"));
         transport.send(new ClientMessage.Subscribe(known(sessionId), sessionId, cursor(sessionId)));
@@ -96,13 +96,13 @@ final class TestClient implements AutoCloseable {
     }
 
     /** Connects, and pairs with the ticket. */
-    static TestClient paired(PairingTicket ticket, DeviceIdentity self, String name) {
+    public static TestClient paired(PairingTicket ticket, DeviceIdentity self, String name) {
         TestClient client = remote(PairedHost.of(ticket, Instant.EPOCH), self);
         client.pair(ticket, name);
         return client;
     }
 
-    TestClient connect() {
+    public TestClient connect() {
         synchronized (this) {
             lost = null;
             open = false;
@@ -156,20 +156,20 @@ final class TestClient implements AutoCloseable {
         }
     }
 
-    void send(ClientMessage message) {
+    public void send(ClientMessage message) {
         Transport.SendResult result = transport.send(message);
         if (result instanceof Transport.SendResult.Refused refused) {
             throw new IllegalStateException(refused.reason());
         }
     }
 
-    TestClient hello() {
+    public TestClient hello() {
         send(new ClientMessage.Hello(ProtocolVersion.MIN, ProtocolVersion.MAX, "test"));
         awaitHeard(HostMessage.Overview.class);
         return this;
     }
 
-    void pair(PairingTicket ticket, String name) {
+    public void pair(PairingTicket ticket, String name) {
         send(new ClientMessage.Pair(
                 ProtocolVersion.MIN,
                 ProtocolVersion.MAX,
@@ -180,21 +180,21 @@ final class TestClient implements AutoCloseable {
                 "Test OS"));
     }
 
-    RequestId submit(Intent intent) {
+    public RequestId submit(Intent intent) {
         RequestId requestId = newRequestId();
         send(new ClientMessage.Submit(requestId, intent));
         return requestId;
     }
 
-    static RequestId newRequestId() {
+    public static RequestId newRequestId() {
         return new RequestId(UUID.randomUUID().toString());
     }
 
-    HostMessage.Ack done(Intent intent) {
+    public HostMessage.Ack done(Intent intent) {
         return ack(submit(intent));
     }
 
-    HostMessage.Ack ack(RequestId requestId) {
+    public HostMessage.Ack ack(RequestId requestId) {
         HostMessage answer = answer(requestId);
         if (answer instanceof HostMessage.Ack ack) {
             return ack;
@@ -202,7 +202,7 @@ final class TestClient implements AutoCloseable {
         throw new AssertionError("not acknowledged: " + answer);
     }
 
-    HostMessage.Failure refused(RequestId requestId) {
+    public HostMessage.Failure refused(RequestId requestId) {
         HostMessage answer = answer(requestId);
         if (answer instanceof HostMessage.Failure failure) {
             return failure;
@@ -218,7 +218,7 @@ final class TestClient implements AutoCloseable {
                         || (message instanceof HostMessage.Failure failure && requestId.equals(failure.requestId())));
     }
 
-    HostMessage admin(AdminCommand command) {
+    public HostMessage admin(AdminCommand command) {
         RequestId requestId = newRequestId();
         send(new ClientMessage.Admin(requestId, command));
         return await("answer to " + command, message -> requestId.equals(requestIdOf(message)));
@@ -236,64 +236,64 @@ final class TestClient implements AutoCloseable {
     }
 
     /** Makes a session with an agent and waits until it can be prompted. */
-    SessionId session(String agent, String cwd) {
+    public SessionId session(String agent, String cwd) {
         SessionId sessionId = done(new Intent.CreateSession(new AgentId(agent), cwd, null, null, null))
                 .sessionId();
         subscribe(sessionId);
         return sessionId;
     }
 
-    HostMessage.Ack prompt(SessionId sessionId, String text) {
+    public HostMessage.Ack prompt(SessionId sessionId, String text) {
         return done(new Intent.Prompt(sessionId, text, WhenBusy.QUEUE));
     }
 
-    void subscribe(SessionId sessionId) {
+    public void subscribe(SessionId sessionId) {
         send(new ClientMessage.Subscribe(known(sessionId), sessionId, cursor(sessionId)));
     }
 
-    synchronized Optional<SessionState> state(SessionId sessionId) {
+    public synchronized Optional<SessionState> state(SessionId sessionId) {
         return Optional.ofNullable(states.get(sessionId));
     }
 
-    SessionState awaitState(SessionId sessionId, String what, Predicate<SessionState> condition) {
+    public SessionState awaitState(SessionId sessionId, String what, Predicate<SessionState> condition) {
         until(what, () -> state(sessionId).filter(condition).isPresent());
         return state(sessionId).orElseThrow();
     }
 
-    <T extends HostMessage> T awaitHeard(Class<T> type) {
+    public <T extends HostMessage> T awaitHeard(Class<T> type) {
         return type.cast(await(type.getSimpleName(), type::isInstance));
     }
 
-    HostMessage await(String what, Predicate<HostMessage> condition) {
+    public HostMessage await(String what, Predicate<HostMessage> condition) {
         until(what, () -> heard(condition).isPresent());
         return heard(condition).orElseThrow();
     }
 
-    synchronized Optional<HostMessage> heard(Predicate<HostMessage> condition) {
+    public synchronized Optional<HostMessage> heard(Predicate<HostMessage> condition) {
         return heard.stream().filter(condition).findFirst();
     }
 
-    synchronized List<HostMessage> heard() {
+    public synchronized List<HostMessage> heard() {
         return List.copyOf(heard);
     }
 
     /** All updates that came, in the order in which they came. */
-    synchronized List<JournaledUpdate> updates(SessionId sessionId) {
+    public synchronized List<JournaledUpdate> updates(SessionId sessionId) {
         return heard.stream()
                 .filter(HostMessage.Updates.class::isInstance)
                 .flatMap(message -> ((HostMessage.Updates) message).updates().stream())
                 .toList();
     }
 
-    synchronized int gaps() {
+    public synchronized int gaps() {
         return gaps;
     }
 
-    synchronized boolean isLost() {
+    public synchronized boolean isLost() {
         return lost != null;
     }
 
-    void awaitLost() {
+    public void awaitLost() {
         until("the connection ends", () -> lost != null);
     }
 

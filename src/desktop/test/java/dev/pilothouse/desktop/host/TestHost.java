@@ -8,7 +8,7 @@ import dev.pilothouse.secure.DeviceIdentity;
 import java.nio.file.Path;
 
 /** A whole host on a folder of the test's own, at a port that is free. */
-final class TestHost implements AutoCloseable {
+public final class TestHost implements AutoCloseable {
     private final Path folder;
     private ServerManager host;
 
@@ -16,17 +16,17 @@ final class TestHost implements AutoCloseable {
         this.folder = folder;
     }
 
-    static TestHost on(Path folder) {
+    public static TestHost on(Path folder) {
         TestHost host = new TestHost(folder);
         host.start();
         return host;
     }
 
-    static HostOptions options(Path folder, int port) {
+    public static HostOptions options(Path folder, int port) {
         return new HostOptions(folder, port, false, true, "Test host");
     }
 
-    void start() {
+    public void start() {
         HostStart start = ServerManager.start(options(folder, 0));
         if (start instanceof HostStart.Failed failed) {
             throw new AssertionError(failed.failure().text());
@@ -34,30 +34,30 @@ final class TestHost implements AutoCloseable {
         host = ((HostStart.Started) start).host();
     }
 
-    void restart() {
+    public void restart() {
         host.close();
         start();
     }
 
-    ServerManager manager() {
+    public ServerManager manager() {
         return host;
     }
 
-    PairingTicket ticket(Scope scope) throws Exception {
+    public PairingTicket ticket(Scope scope) throws Exception {
         return ticket(host, scope);
     }
 
-    static PairingTicket ticket(ServerManager host, Scope scope) throws Exception {
+    public static PairingTicket ticket(ServerManager host, Scope scope) throws Exception {
         return ((TicketReading.Ticket) PairingTicket.parse(host.ticket(scope).text())).ticket();
     }
 
     /** A client in the same process, welcomed. */
-    TestClient local() {
+    public TestClient local() {
         return TestClient.local(host).hello();
     }
 
     /** A device that has paired over the socket, welcomed. */
-    TestClient device(String name, Scope scope) throws Exception {
+    public TestClient device(String name, Scope scope) throws Exception {
         TestClient client = TestClient.paired(ticket(scope), DeviceIdentity.generate(), name);
         client.awaitHeard(HostMessage.Overview.class);
         return client;
