@@ -14,6 +14,10 @@ import java.util.Set;
 final class UpdateDecoder {
     private static final Map<String, FieldReader.Decoder<SessionUpdate>> BY_KIND = new HashMap<>();
 
+    /** What journals of earlier hosts call a kind; never written any more. */
+    private static final Map<String, String> OLD_NAMES =
+            Map.of("agentMessageChunk", "message", "thoughtChunk", "thought");
+
     static {
         agent();
         turn();
@@ -29,7 +33,7 @@ final class UpdateDecoder {
 
     static SessionUpdate decode(FieldReader fields) throws CodecException {
         String kind = fields.string("kind");
-        FieldReader.Decoder<SessionUpdate> decoder = BY_KIND.get(kind);
+        FieldReader.Decoder<SessionUpdate> decoder = BY_KIND.get(OLD_NAMES.getOrDefault(kind, kind));
         return decoder != null
                 ? decoder.decode(fields)
                 : new SessionUpdate.Unknown(kind, StrictJson.write(fields.json()));

@@ -288,6 +288,10 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
     /** Leaves nothing in memory but the summary. On the lane. */
     private void rest() {
         LoadedSession over = loaded;
+        if (!over.log().bringToDisk()) {
+            // The session says so, and what it has in memory is all that is sure to be there.
+            return;
+        }
         keepIndex();
         loaded = null;
         over.close();

@@ -209,7 +209,7 @@ final class LoadedSession implements AutoCloseable {
 
     /** Leaves behind what the next start of the host needs, if that may be relied upon. */
     void keepIndex(Path index) throws IOException {
-        if (isSettled()) {
+        if (isSettled() && log.bringToDisk()) {
             journal.keepIndex(index, new SessionIndex(log.summary(), journal.generations(), createdBy));
         }
     }

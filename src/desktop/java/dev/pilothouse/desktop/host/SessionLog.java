@@ -13,6 +13,7 @@ import dev.pilothouse.session.SessionState;
 import dev.pilothouse.session.SessionSummary;
 import dev.pilothouse.session.WatchLabel;
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -85,6 +86,7 @@ final class SessionLog implements Syncer.Target, AutoCloseable {
     private boolean syncWanted;
     private volatile boolean stalled;
     private volatile boolean broken;
+    private volatile boolean closed;
 
     /**
      * @param state as the journal gives it
@@ -202,7 +204,11 @@ final class SessionLog implements Syncer.Target, AutoCloseable {
             try {
                 journal.append(next.updates());
             } catch (IOException e) {
-                stall(e);
+                if (journal.isRefused()) {
+                    onSyncFailed(e);
+                } else {
+                    stall(e);
+                }
                 return;
             }
             unwritten.remove();
@@ -325,7 +331,35 @@ final class SessionLog implements Syncer.Target, AutoCloseable {
     /** On the journal-sync thread. */
     @Override
     public void sync() throws IOException {
-        journal.sync();
+        try {
+            journal.sync();
+        } catch (ClosedChannelException e) {
+            // Whoever closed the journal has brought it to disk first, or has removed it: nothing is refused.
+            if (!closed) {
+                throw e;
+            }
+        }
+    }
+
+    /**
+     * Brings to disk what nobody has asked to be there yet, such as the last words before a rest. A refusal breaks the
+     * session as any other does.
+     *
+     * @return whether it is there
+     */
+    boolean bringToDisk() {
+        if (broken) {
+            return false;
+        }
+        try {
+            if (journal.synced() < state.seq()) {
+                journal.sync();
+            }
+            return true;
+        } catch (IOException e) {
+            onSyncFailed(e);
+            return false;
+        }
     }
 
     /** On the journal-sync thread. */
@@ -334,7 +368,7 @@ final class SessionLog implements Syncer.Target, AutoCloseable {
         scheduleEffects();
     }
 
-    /** On the journal-sync thread. */
+    /** On the journal-sync thread, or on the lane. */
     @Override
     public void onSyncFailed(IOException failure) {
         LOG.error("The journal of {} could not be brought to disk; the session stops", feed.sessionId(), failure);
@@ -393,6 +427,7 @@ final class SessionLog implements Syncer.Target, AutoCloseable {
     /** After the lane has ended. What was written is on disk when this returns; what the disk refuses is given up. */
     @Override
     public void close() {
+        closed = true;
         // Closed in any case: the space of a deleted file that is open is not given back, and a full disk needs it.
         try (journal) {
             if (!broken) {
@@ -402,7 +437,7 @@ final class SessionLog implements Syncer.Target, AutoCloseable {
                 journal.sync();
             }
         } catch (IOException e) {
-            LOG.warn("The journal of {} could not be closed in order: {}", feed.sessionId(), e.toString());
+            LOG.error("The end of the journal of {} may not be on disk: {}", feed.sessionId(), e.toString());
         }
     }
 }

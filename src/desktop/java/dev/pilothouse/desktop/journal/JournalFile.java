@@ -5,6 +5,7 @@ import com.google.gson.JsonElement;
 import dev.pilothouse.desktop.journal.JournalLines.DamagedException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -24,6 +25,8 @@ final class JournalFile implements AutoCloseable {
     private JournalEnd end;
     private JournalEnd endBefore;
     private boolean unusable;
+    /** The first refusal of the disk. */
+    private volatile IOException refused;
 
     private JournalFile(Path path, FileChannel channel, JournalEnd end) {
         this.path = path;
@@ -110,6 +113,7 @@ final class JournalFile implements AutoCloseable {
      * @throws IOException if it could not be written whole; the file then ends after the line before
      */
     void append(JsonArray records) throws IOException {
+        refuseIfRefused();
         if (unusable) {
             throw new IOException(path.getFileName() + " could not be repaired after a failed write");
         }
@@ -149,9 +153,33 @@ final class JournalFile implements AutoCloseable {
         }
     }
 
-    /** Returns once everything that was appended before the call is on disk. */
+    /**
+     * Returns once everything that was appended before the call is on disk.
+     *
+     * @throws IOException if the disk refused, now or ever: a system forgets what it could not write once it has said
+     *     so, and a later success would not be one
+     */
     void force() throws IOException {
-        channel.force(false);
+        refuseIfRefused();
+        try {
+            channel.force(false);
+        } catch (ClosedChannelException e) {
+            throw e;
+        } catch (IOException e) {
+            refused = e;
+            throw e;
+        }
+    }
+
+    /** Whether the disk has refused to take what was written. Any thread. */
+    boolean isRefused() {
+        return refused != null;
+    }
+
+    private void refuseIfRefused() throws IOException {
+        if (refused != null) {
+            throw new IOException(path.getFileName() + " could not be brought to disk earlier", refused);
+        }
     }
 
     @Override

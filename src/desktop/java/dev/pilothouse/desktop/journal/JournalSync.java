@@ -63,13 +63,22 @@ public final class JournalSync implements Syncer, AutoCloseable {
         try {
             target.sync();
         } catch (IOException e) {
-            target.onSyncFailed(e);
+            tell(() -> target.onSyncFailed(e));
             return;
         } catch (RuntimeException e) {
-            target.onSyncFailed(new IOException(e));
+            tell(() -> target.onSyncFailed(new IOException(e)));
             return;
         }
-        target.onSynced();
+        tell(target::onSynced);
+    }
+
+    private static void tell(Runnable outcome) {
+        try {
+            outcome.run();
+        } catch (RuntimeException e) {
+            // All other sessions depend on this thread.
+            LOG.error("The outcome of an fsync could not be told", e);
+        }
     }
 
     @Override

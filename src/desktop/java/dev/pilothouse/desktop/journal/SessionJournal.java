@@ -133,13 +133,14 @@ public final class SessionJournal implements AutoCloseable {
     }
 
     /**
-     * Writes what is known of the session beside its journal. For the session's lane, once that is quiet.
+     * Writes what is known of the session beside its journal. For the session's lane, once that is quiet and all of it is
+     * on disk.
      *
      * @throws IOException if it is not kept; the journal is whole all the same
      */
     public void keepIndex(Path index, SessionIndex of) throws IOException {
         if (synced < head) {
-            sync();
+            throw new IOException("the journal is not on disk");
         }
         of.write(index, file.end());
     }
@@ -179,7 +180,7 @@ public final class SessionJournal implements AutoCloseable {
         try {
             file.force();
         } catch (IOException e) {
-            // It is tried again, for as long as it takes, and must not leave a line each time.
+            // A line that may not be on disk must not be counted on by the next host.
             file.takeBack();
             throw e;
         }
@@ -193,6 +194,11 @@ public final class SessionJournal implements AutoCloseable {
         long through = written;
         file.force();
         synced = through;
+    }
+
+    /** Whether the disk has refused what was written, so that nothing more may be. Any thread. */
+    public boolean isRefused() {
+        return file.isRefused();
     }
 
     /** The seq up to which everything is on disk. Any thread. */

@@ -95,6 +95,11 @@ final class SessionRig {
         holding = true;
     }
 
+    /** What waits for the disk that is held. */
+    List<Syncer.Target> held() {
+        return List.copyOf(held);
+    }
+
     void failDisk() {
         failing = true;
     }

@@ -3,6 +3,7 @@ package dev.pilothouse.desktop.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.gson.JsonParser;
 import dev.pilothouse.model.AgentId;
 import dev.pilothouse.model.ItemId;
 import dev.pilothouse.model.JournaledUpdate;
@@ -205,26 +206,64 @@ class SessionJournalTest {
     }
 
     @Test
-    void anOpeningThatIsNotBroughtToDiskLeavesNothingHoweverOftenItIsTried() throws IOException {
+    void anOpeningThatIsNotBroughtToDiskLeavesNothing() throws IOException {
         write(1, 3);
         long before = Files.size(file());
         FullableDisk disk = new FullableDisk();
         try (SessionJournal journal =
                 SessionJournal.open(disk, file(), update -> {}).journal()) {
             disk.refuseSync(true);
-            for (int i = 0; i < 5; i++) {
-                assertThatThrownBy(() -> journal.append(updates(4, 4))).isInstanceOf(IOException.class);
-            }
-            assertThat(Files.size(file())).isEqualTo(before);
-
-            disk.refuseSync(false);
-            journal.append(updates(4, 4));
-            journal.sync();
+            assertThatThrownBy(() -> journal.append(updates(4, 4))).isInstanceOf(IOException.class);
         }
+
+        assertThat(Files.size(file())).isEqualTo(before);
+        disk.refuseSync(false);
+        write(4, 4);
         Opened again = open();
         assertThat(again.updates()).isEqualTo(updates(1, 4));
         assertThat(again.damage()).isEmpty();
         again.journal().close();
+    }
+
+    @Test
+    void aRefusalOfTheDiskIsRememberedAndALaterSuccessNotBelieved() throws IOException {
+        FullableDisk disk = new FullableDisk();
+        try (SessionJournal journal =
+                SessionJournal.open(disk, file(), update -> {}).journal()) {
+            journal.append(updates(1, 1));
+            journal.sync();
+            journal.append(updates(2, 2));
+            disk.refuseSync(true);
+            assertThatThrownBy(journal::sync).hasMessage("Input/output error");
+            disk.refuseSync(false);
+
+            assertThat(journal.isRefused()).isTrue();
+            assertThatThrownBy(journal::sync).hasMessageContaining("earlier");
+            assertThatThrownBy(() -> journal.append(updates(3, 3))).hasMessageContaining("earlier");
+            assertThat(journal.synced()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aJournalOfAnEarlierHostIsReadWithItsNamesOfThatTime() throws IOException {
+        write(1, 2);
+        String now = Files.readString(file());
+        assertThat(now).contains("\"kind\":\"message\"");
+        StringBuilder then = new StringBuilder();
+        for (String line : now.split("\n", 0)) {
+            String records = line.substring(line.indexOf("\"r\":") + 4, line.length() - 1)
+                    .replace("\"kind\":\"message\"", "\"kind\":\"agentMessageChunk\"");
+            then.append(StandardCharsets.UTF_8.decode(
+                    JournalLines.encode(JsonParser.parseString(records).getAsJsonArray())
+                            .bytes()));
+        }
+        Files.writeString(file(), then);
+        assertThat(then).contains("agentMessageChunk");
+        Opened opened = open();
+        opened.journal().close();
+
+        assertThat(opened.damage()).isEmpty();
+        assertThat(opened.updates()).isEqualTo(updates(1, 2));
     }
 
     @Test
