@@ -2,10 +2,10 @@ package dev.pilothouse.desktop.bench;
 
 import dev.pilothouse.desktop.bench.rig.CrowdJvm;
 import dev.pilothouse.desktop.bench.rig.Driver;
-import dev.pilothouse.desktop.bench.rig.JvmChild;
 import dev.pilothouse.desktop.bench.rig.LoadJvm;
-import dev.pilothouse.desktop.bench.rig.ProcessFacts;
 import dev.pilothouse.desktop.bench.rig.Rig;
+import dev.pilothouse.desktop.testing.JvmChild;
+import dev.pilothouse.desktop.testing.ProcessFacts;
 import dev.pilothouse.model.SessionId;
 import java.time.Duration;
 import java.util.ArrayList;

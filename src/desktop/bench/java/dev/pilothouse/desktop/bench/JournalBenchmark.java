@@ -2,11 +2,11 @@ package dev.pilothouse.desktop.bench;
 
 import dev.pilothouse.desktop.bench.rig.Driver;
 import dev.pilothouse.desktop.bench.rig.HostJvm;
-import dev.pilothouse.desktop.bench.rig.ProcessFacts;
 import dev.pilothouse.desktop.bench.rig.Rig;
 import dev.pilothouse.desktop.journal.JournalSync;
 import dev.pilothouse.desktop.journal.SessionJournal;
 import dev.pilothouse.desktop.journal.Syncer;
+import dev.pilothouse.desktop.testing.ProcessFacts;
 import dev.pilothouse.model.AgentId;
 import dev.pilothouse.model.ItemId;
 import dev.pilothouse.model.SessionUpdate;

@@ -1,6 +1,7 @@
 package dev.pilothouse.desktop.bench.rig;
 
 import com.google.gson.JsonObject;
+import dev.pilothouse.desktop.testing.JvmChild;
 import dev.pilothouse.model.SessionId;
 import java.io.IOException;
 import java.nio.file.Path;

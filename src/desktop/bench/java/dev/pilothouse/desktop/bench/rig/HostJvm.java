@@ -3,6 +3,7 @@ package dev.pilothouse.desktop.bench.rig;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.pilothouse.desktop.DesktopMain;
+import dev.pilothouse.desktop.testing.JvmChild;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

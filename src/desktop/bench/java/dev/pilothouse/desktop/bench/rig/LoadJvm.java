@@ -2,6 +2,7 @@ package dev.pilothouse.desktop.bench.rig;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import dev.pilothouse.desktop.testing.JvmChild;
 import dev.pilothouse.model.AgentId;
 import java.io.IOException;
 import java.nio.file.Path;

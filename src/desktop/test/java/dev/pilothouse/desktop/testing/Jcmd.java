@@ -1,4 +1,4 @@
-package dev.pilothouse.desktop.bench.rig;
+package dev.pilothouse.desktop.testing;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -9,14 +9,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Asks another JVM by the JDK's own tool, so that nothing of ours runs in it. Stateless. */
-final class Jcmd {
+public final class Jcmd {
     /** Of G1 and Serial: {@code total 62464K, used 30152K}. */
     private static final Pattern USED = Pattern.compile("^ *(?!Metaspace|class)[\\w -]+?total \\d+K, used (\\d+)K");
 
     private Jcmd() {}
 
     /** Has it collect everything, twice, since finalizers and references need a second one. @return what lives, in MB */
-    static double collect(long pid) throws IOException, InterruptedException {
+    public static double collect(long pid) throws IOException, InterruptedException {
         run(pid, "GC.run");
         run(pid, "GC.run");
         long used = 0;
@@ -29,7 +29,7 @@ final class Jcmd {
         return used / 1024.0;
     }
 
-    static String run(long pid, String... words) throws IOException, InterruptedException {
+    public static String run(long pid, String... words) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "jcmd").toString());
         command.add(Long.toString(pid));

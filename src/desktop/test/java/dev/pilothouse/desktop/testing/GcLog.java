@@ -1,4 +1,4 @@
-package dev.pilothouse.desktop.bench.rig;
+package dev.pilothouse.desktop.testing;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,7 +27,7 @@ public record GcLog(List<Pause> pauses) {
      */
     public record Pause(double at, int before, int after, int committed, double millis) {}
 
-    static GcLog read(Path file) throws IOException {
+    public static GcLog read(Path file) throws IOException {
         List<Pause> pauses = new ArrayList<>();
         for (String line : Files.readAllLines(file)) {
             Matcher matcher = LINE.matcher(line);

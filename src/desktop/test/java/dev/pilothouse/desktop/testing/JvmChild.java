@@ -1,6 +1,7 @@
-package dev.pilothouse.desktop.bench.rig;
+package dev.pilothouse.desktop.testing;
 
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * A JVM on this one's class path that speaks JSON, an object a line: requests on its stdin, answers on its stdout. What it
@@ -25,16 +27,18 @@ public final class JvmChild implements AutoCloseable {
 
     private final String name;
     private final Path folder;
+    private final Consumer<JsonObject> events;
     private final Process process;
     private final Writer in;
     private final BlockingQueue<JsonObject> answers = new LinkedBlockingQueue<>();
 
-    private JvmChild(String name, Path folder, Process process) {
+    private JvmChild(String name, Path folder, Process process, Consumer<JsonObject> events) {
+        this.events = events;
         this.name = name;
         this.folder = folder;
         this.process = process;
         this.in = process.outputWriter(StandardCharsets.UTF_8);
-        Thread reader = new Thread(this::read, "bench-" + name + "-out");
+        Thread reader = new Thread(this::read, "child-" + name + "-out");
         reader.setDaemon(true);
         reader.start();
     }
@@ -46,8 +50,25 @@ public final class JvmChild implements AutoCloseable {
      * @param flags of the JVM
      * @param line the main class and its arguments
      */
-    static JvmChild start(String name, Path folder, List<String> flags, List<String> line) throws IOException {
-        List<String> command = new ArrayList<>();
+    public static JvmChild start(String name, Path folder, List<String> flags, List<String> line) throws IOException {
+        return start(name, folder, List.of(), flags, line, event -> {});
+    }
+
+    /**
+     * The same, for a program that also tells what happens meanwhile: objects with a member {@code event}.
+     *
+     * @param prefix words before the JVM's own, such as a shell that sets a limit; it must become the JVM
+     * @param events called on the thread that reads
+     */
+    public static JvmChild start(
+            String name,
+            Path folder,
+            List<String> prefix,
+            List<String> flags,
+            List<String> line,
+            Consumer<JsonObject> events)
+            throws IOException {
+        List<String> command = new ArrayList<>(prefix);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(flags);
         command.add("-Xlog:gc:file=" + folder.resolve(name + "-gc.log") + ":uptime");
@@ -55,23 +76,39 @@ public final class JvmChild implements AutoCloseable {
         command.add(System.getProperty("java.class.path"));
         command.addAll(line);
         Process process = new ProcessBuilder(command)
-                .redirectError(folder.resolve(name + "-err.log").toFile())
+                .redirectError(ProcessBuilder.Redirect.appendTo(
+                        folder.resolve(name + "-err.log").toFile()))
                 .start();
-        return new JvmChild(name, folder, process);
+        return new JvmChild(name, folder, process, events);
     }
 
     private void read() {
         try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
             for (String line = out.readLine(); line != null; line = out.readLine()) {
                 if (line.startsWith("{")) {
-                    answers.add(JsonParser.parseString(line).getAsJsonObject());
+                    take(JsonParser.parseString(line).getAsJsonObject());
                 }
             }
+        } catch (JsonParseException killed) {
+            // In the middle of a line, which is its last.
+            return;
         } catch (IOException ended) {
             throw new UncheckedIOException(ended);
         } finally {
             answers.add(END);
         }
+    }
+
+    private void take(JsonObject said) {
+        if (said.has("event")) {
+            events.accept(said);
+        } else {
+            answers.add(said);
+        }
+    }
+
+    public ProcessHandle handle() {
+        return process.toHandle();
     }
 
     public long pid() {
@@ -101,7 +138,7 @@ public final class JvmChild implements AutoCloseable {
     }
 
     /** Waits for the next answer. */
-    JsonObject next(Duration limit) throws Exception {
+    public JsonObject next(Duration limit) throws Exception {
         JsonObject answer = answers.poll(limit.toMillis(), TimeUnit.MILLISECONDS);
         if (answer == null) {
             throw new IllegalStateException(name + " says nothing; see " + folder);
@@ -122,7 +159,7 @@ public final class JvmChild implements AutoCloseable {
     }
 
     /** SIGTERM, and waits. */
-    void terminate() throws InterruptedException {
+    public void terminate() throws InterruptedException {
         process.destroy();
         if (!process.waitFor(30, TimeUnit.SECONDS)) {
             kill();

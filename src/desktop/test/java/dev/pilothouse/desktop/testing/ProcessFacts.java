@@ -1,4 +1,4 @@
-package dev.pilothouse.desktop.bench.rig;
+package dev.pilothouse.desktop.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -31,7 +31,7 @@ public record ProcessFacts(
      */
     public record ThreadFacts(String name, double cpuMillis, long waits) {}
 
-    static ProcessFacts of(long pid) {
+    public static ProcessFacts of(long pid) {
         Path process = Path.of("/proc", Long.toString(pid));
         try {
             Map<Long, ThreadFacts> threads = new LinkedHashMap<>();

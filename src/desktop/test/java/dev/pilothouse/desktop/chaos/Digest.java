@@ -1,0 +1,26 @@
+package dev.pilothouse.desktop.chaos;
+
+import dev.pilothouse.session.Item;
+import dev.pilothouse.session.SessionState;
+import dev.pilothouse.session.Transcript;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.zip.CRC32C;
+
+/** Says of a state in a few letters what it holds, so that two processes can compare theirs. Pure. */
+final class Digest {
+    /** A client's transcript is a window, so only its end is there on both sides. */
+    private static final int ITEMS = 4;
+
+    private Digest() {}
+
+    static String of(SessionState state) {
+        List<Item> items = state.transcript().items();
+        StringBuilder text =
+                new StringBuilder(state.withTranscript(Transcript.EMPTY).toString());
+        items.subList(Math.max(0, items.size() - ITEMS), items.size()).forEach(text::append);
+        CRC32C checksum = new CRC32C();
+        checksum.update(text.toString().getBytes(StandardCharsets.UTF_8));
+        return Long.toHexString(checksum.getValue());
+    }
+}
