@@ -64,7 +64,9 @@ class SecurityDocumentTest {
             return "is in no class";
         }
         Class<?> type = Class.forName(name);
-        List<Method> found = methods(type).filter(m -> m.getName().equals(method) && isTest(m)).toList();
+        List<Method> found = methods(type)
+                .filter(m -> m.getName().equals(method) && isTest(m))
+                .toList();
         if (found.isEmpty()) {
             return "is not there";
         }
@@ -104,8 +106,8 @@ class SecurityDocumentTest {
             try (Stream<Path> files = Files.walk(folder)) {
                 files.filter(file -> file.toString().endsWith(".java")).forEach(file -> {
                     String name = folder.relativize(file).toString().replace('\\', '/');
-                    String type = name.substring(0, name.length() - ".java".length())
-                            .replace('/', '.');
+                    String type =
+                            name.substring(0, name.length() - ".java".length()).replace('/', '.');
                     classes.put(type.substring(type.lastIndexOf('.') + 1), type);
                 });
             } catch (IOException e) {
