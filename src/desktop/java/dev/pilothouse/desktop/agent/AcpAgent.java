@@ -38,6 +38,7 @@ final class AcpAgent implements AgentAdapter {
     private final Deadlines deadlines;
     private final Listener listener;
     private final AgentInbox inbox;
+    private final AcpInbound inbound;
     private final JsonRpcPeer peer;
     private final AcpAsks asks = new AcpAsks();
     private final AcpTranslator translator;
@@ -59,7 +60,7 @@ final class AcpAgent implements AgentAdapter {
         this.deadlines = deadlines;
         this.listener = listener;
         this.translator = new AcpTranslator(this::tell);
-        AcpInbound inbound = new AcpInbound(setup.name(), translator, asks, new Session());
+        this.inbound = new AcpInbound(setup.name(), translator, asks, new Session());
         this.peer = new JsonRpcPeer(this::write, inbound, deadlines);
         this.inbox = new AgentInbox("agent-" + setup.sessionName(), peer::accept);
         Link link = new Link();
@@ -242,13 +243,18 @@ final class AcpAgent implements AgentAdapter {
 
     private void onStartDeadline() {
         if (phase() == Phase.STARTING) {
-            String words = pipe.map(AgentPipe::lastWords).orElse("");
             fail(
                     ErrorCode.AGENT_FAILED,
-                    setup.name() + " was not ready within "
-                            + setup.timings().start().toSeconds() + " seconds."
-                            + (words.isEmpty() ? "" : " Its last words: " + words));
+                    startFault()
+                            .late(
+                                    setup.timings().start(),
+                                    pipe.map(AgentPipe::lastWords).orElse("")));
         }
+    }
+
+    private StartFault startFault() {
+        return new StartFault(
+                setup.name(), setup.program(), setup.cwd().toString(), handshake.isInitialized(), inbound.garbage());
     }
 
     private boolean loginNeeded(RpcError error) {
@@ -356,7 +362,7 @@ final class AcpAgent implements AgentAdapter {
                     ErrorCode.AGENT_FAILED,
                     expected
                             ? setup.name() + " was stopped before it was ready."
-                            : setup.name() + " ended before it was ready. " + exit.sentence(),
+                            : startFault().exited(exit),
                     exit.code()));
         } else if (before == Phase.READY) {
             presentTurn().ifPresent(open -> endTurn(open, StopReason.INTERRUPTED, exit.sentence()));

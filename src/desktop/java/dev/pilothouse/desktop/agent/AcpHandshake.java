@@ -22,6 +22,7 @@ final class AcpHandshake {
     private final AcpTranslator translator;
     private final AcpSettings settings;
     private final Outcome outcome;
+    private boolean initialized;
 
     AcpHandshake(AcpSetup setup, AcpLink link, AcpTranslator translator, AcpSettings settings, Outcome outcome) {
         this.setup = setup;
@@ -54,7 +55,13 @@ final class AcpHandshake {
         link.ask("initialize", AcpMessages.initialize(), answer -> expect(answer, "initialize", this::onInitialized));
     }
 
+    /** Whether the agent has answered the first request. */
+    boolean isInitialized() {
+        return initialized;
+    }
+
     private void onInitialized(JsonFields result) {
+        initialized = true;
         long version = result.number("protocolVersion").orElse(AcpMessages.VERSION);
         if (version != AcpMessages.VERSION) {
             outcome.failed(

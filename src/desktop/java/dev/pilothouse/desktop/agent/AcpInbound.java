@@ -6,12 +6,13 @@ import dev.pilothouse.desktop.agent.rpc.JsonFields;
 import dev.pilothouse.desktop.agent.rpc.RpcHandler;
 import dev.pilothouse.desktop.agent.rpc.RpcRequest;
 import dev.pilothouse.model.PendingKind;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Sorts what an agent sends of its own accord: updates, questions, and what we do not know. Owns the count of lines that
- * were no messages. Confined to the inbox's thread.
+ * were no messages, and the first of them. Confined to the inbox's thread.
  */
 final class AcpInbound implements RpcHandler {
     private static final Logger log = LoggerFactory.getLogger(AcpInbound.class);
@@ -24,6 +25,7 @@ final class AcpInbound implements RpcHandler {
     private final AcpAsks asks;
     private final Session session;
     private long malformed;
+    private Optional<String> garbage = Optional.empty();
 
     AcpInbound(String agent, AcpTranslator translator, AcpAsks asks, Session session) {
         this.agent = agent;
@@ -84,9 +86,17 @@ final class AcpInbound implements RpcHandler {
         }
     }
 
+    /** The first line that was no message, shortened. */
+    Optional<String> garbage() {
+        return garbage;
+    }
+
     @Override
     public void onMalformed(String line, String why) {
         malformed++;
+        if (garbage.isEmpty() && !line.isBlank()) {
+            garbage = Optional.of(AcpMessages.excerpt(line.strip()));
+        }
         log.debug("{}: malformed line {}: {}", agent, malformed, why);
         // A program that prints nothing else must not fill the journal.
         if (malformed <= TOLD_SINGLY || Long.bitCount(malformed) == 1) {

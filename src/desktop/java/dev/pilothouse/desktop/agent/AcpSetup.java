@@ -8,6 +8,7 @@ import java.time.Duration;
  *
  * @param name the agent's name for sentences
  * @param sessionName names the adapter's thread
+ * @param program what is started, for sentences; may be empty
  * @param cwd the session's directory
  * @param resume the agent's session to go on with, or null for a new one
  * @param mode the wanted mode, or null for the one that asks
@@ -18,6 +19,7 @@ import java.time.Duration;
 record AcpSetup(
         String name,
         String sessionName,
+        String program,
         Path cwd,
         String resume,
         String mode,
@@ -32,6 +34,10 @@ record AcpSetup(
      * @param retry before a session is asked for once more
      */
     record Timings(Duration start, Duration cancel, Duration settle, Duration retry) {
+        Timings withStart(Duration other) {
+            return new Timings(other, cancel, settle, retry);
+        }
+
         static Timings standard() {
             return new Timings(
                     Duration.ofSeconds(60), Duration.ofSeconds(10), Duration.ofMillis(250), Duration.ofSeconds(2));

@@ -133,12 +133,13 @@ public final class AgentCatalog implements AgentLauncher, AutoCloseable {
         AcpSetup setup = new AcpSetup(
                 entry.name(),
                 request.sessionId().value(),
+                isBuiltInDemo(entry) ? "" : entry.command().get(0),
                 request.cwd(),
                 request.agentSessionId(),
                 request.mode(),
                 request.model(),
                 entry.login(),
-                timings);
+                entry.terms().start().map(timings::withStart).orElse(timings));
         AgentPipe.Starter starter = processListener -> start(entry, childEnvironment, request.cwd(), processListener);
         AcpAgent agent = new AcpAgent(setup, starter, deadlines, listener);
         return running.add(entry, agent)
@@ -184,8 +185,12 @@ public final class AgentCatalog implements AgentLauncher, AutoCloseable {
                 .find(entry.command().get(0), file.getParent())
                 .isPresent();
         // The demo agent's real command is a long class path, which tells a person nothing.
-        String command = entry.id().equals(BuiltInAgents.DEMO) && builtIn.contains(entry) ? "" : entry.commandLine();
+        String command = isBuiltInDemo(entry) ? "" : entry.commandLine();
         return new AgentInfo(entry.id(), entry.name(), installed, command, entry.installHint(), modes.of(entry.id()));
+    }
+
+    private boolean isBuiltInDemo(AgentEntry entry) {
+        return entry.id().equals(BuiltInAgents.DEMO) && builtIn.contains(entry);
     }
 
     private String unknown(AgentId id, Map<AgentId, AgentEntry> entries) {

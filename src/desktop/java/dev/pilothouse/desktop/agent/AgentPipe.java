@@ -15,7 +15,7 @@ interface AgentPipe extends AutoCloseable {
     /** Hands over one line without ever waiting. */
     WriteResult writeLine(String line);
 
-    /** The last line that the agent wrote for people; empty where there is none. */
+    /** The last lines that the agent wrote for people; empty where there are none. */
     String lastWords();
 
     /** The agent's living processes that are in sessions of their own, as commands of tools are. */
@@ -52,8 +52,7 @@ interface AgentPipe extends AutoCloseable {
 
             @Override
             public String lastWords() {
-                String text = process.stderrTail().stripTrailing();
-                return text.substring(text.lastIndexOf('\n') + 1).strip();
+                return process.lastWords();
             }
 
             @Override

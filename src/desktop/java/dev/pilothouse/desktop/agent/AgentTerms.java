@@ -1,7 +1,18 @@
 package dev.pilothouse.desktop.agent;
 
-/** How the host treats an agent's processes: its own words in {@code agents.json}. Immutable; any thread. */
-public record AgentTerms(RestartPolicy restart, AgentLimits limits) {
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * How the host treats an agent's processes: its own words in {@code agents.json}. Immutable; any thread.
+ *
+ * @param start how long it may take until its first prompt; empty for the usual time
+ */
+public record AgentTerms(RestartPolicy restart, AgentLimits limits, Optional<Duration> start) {
+    public AgentTerms(RestartPolicy restart, AgentLimits limits) {
+        this(restart, limits, Optional.empty());
+    }
+
     /** For an entry that says nothing of it. */
     public static AgentTerms standard() {
         return new AgentTerms(RestartPolicy.standard(), AgentLimits.none());

@@ -10,13 +10,14 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /**
- * Reads {@code restart} and {@code limits} of an entry. What makes no sense is named, and the usual holds in its place: an
+ * Reads {@code restart}, {@code limits} and {@code startSeconds} of an entry. What makes no sense is named, and the usual holds in its place: an
  * agent that cannot be started at all would serve nobody. Pure.
  */
 final class TermsFields {
     private static final long MEBI = 1024L * 1024;
     private static final long MAX_MEGABYTES = 1_000_000_000;
     private static final int MAX_SESSIONS = 1_000;
+    private static final int MAX_START_SECONDS = 3_600;
 
     private final String what;
     private final Consumer<String> problems;
@@ -29,7 +30,12 @@ final class TermsFields {
     /** @param what names the entry at the beginning of a sentence */
     static AgentTerms read(JsonFields entry, String what, Consumer<String> problems) {
         TermsFields reader = new TermsFields(what, problems);
-        return new AgentTerms(reader.restart(entry), reader.limits(entry));
+        return new AgentTerms(reader.restart(entry), reader.limits(entry), reader.start(entry));
+    }
+
+    private Optional<Duration> start(JsonFields entry) {
+        OptionalLong seconds = number(entry, "startSeconds", "startSeconds", MAX_START_SECONDS);
+        return seconds.isPresent() ? Optional.of(Duration.ofSeconds(seconds.getAsLong())) : Optional.empty();
     }
 
     private RestartPolicy restart(JsonFields entry) {
@@ -51,8 +57,8 @@ final class TermsFields {
         }
         JsonFields object = fields.orElseGet(() -> new JsonFields(new JsonObject()));
         RestartPolicy usual = RestartPolicy.standard();
-        long limit = number(object, "restart", "limit", RestartPolicy.MAX_LIMIT).orElse(usual.limit());
-        long minutes = number(object, "restart", "withinMinutes", RestartPolicy.MAX_WITHIN.toMinutes())
+        long limit = number(object, "restart.limit", "limit", RestartPolicy.MAX_LIMIT).orElse(usual.limit());
+        long minutes = number(object, "restart.withinMinutes", "withinMinutes", RestartPolicy.MAX_WITHIN.toMinutes())
                 .orElse(usual.within().toMinutes());
         return new RestartPolicy(true, (int) limit, Duration.ofMinutes(minutes));
     }
@@ -66,20 +72,20 @@ final class TermsFields {
             problems.accept(what + " has 'limits' that are no object.");
             return AgentLimits.none();
         }
-        OptionalLong megabytes = number(fields.get(), "limits", "memoryMB", MAX_MEGABYTES);
-        OptionalLong sessions = number(fields.get(), "limits", "sessions", MAX_SESSIONS);
+        OptionalLong megabytes = number(fields.get(), "limits.memoryMB", "memoryMB", MAX_MEGABYTES);
+        OptionalLong sessions = number(fields.get(), "limits.sessions", "sessions", MAX_SESSIONS);
         return new AgentLimits(
                 megabytes.isPresent() ? OptionalLong.of(megabytes.getAsLong() * MEBI) : OptionalLong.empty(),
                 sessions.isPresent() ? OptionalInt.of((int) sessions.getAsLong()) : OptionalInt.empty());
     }
 
-    private OptionalLong number(JsonFields object, String group, String name, long max) {
+    private OptionalLong number(JsonFields object, String path, String name, long max) {
         if (object.element(name).isEmpty()) {
             return OptionalLong.empty();
         }
         OptionalLong number = object.number(name);
         if (number.isEmpty() || number.getAsLong() < 1 || number.getAsLong() > max) {
-            problems.accept(what + " has a '" + group + "." + name + "' that is no number from 1 to " + max + ".");
+            problems.accept(what + " has a '" + path + "' that is no number from 1 to " + max + ".");
             return OptionalLong.empty();
         }
         return number;

@@ -108,9 +108,9 @@ public final class CliProcess implements AutoCloseable {
         return exited.copy();
     }
 
-    /** The last words on stderr so far. */
-    public String stderrTail() {
-        return stderrTail.text();
+    /** The last words on stderr so far; see {@link ProcessExit#lastWords}. */
+    public String lastWords() {
+        return LastWords.of(stderrTail.text());
     }
 
     /**

@@ -23,21 +23,29 @@ public record ProcessExit(int code, boolean stopped, String stderrTail) {
                 : OptionalInt.empty();
     }
 
-    /** One sentence for people, with the last line of stderr where there is one and the end was not our wish. */
+    /** A sentence for people, with the last words on stderr where there are some and the end was not our wish. */
     public String sentence() {
-        String how = signal().isPresent()
-                ? "The process was ended by signal " + signalName(signal().getAsInt()) + "."
-                : "The process exited with code " + code + ".";
-        String lastWords = lastLine();
-        return stopped || lastWords.isEmpty() ? how : how + " Its last words: " + lastWords;
+        return stopped ? how() : how() + quoted(lastWords());
     }
 
-    /** The last line on stderr that is not blank, at most 300 characters; empty where there is none. */
-    public String lastLine() {
-        String text = stderrTail.stripTrailing();
-        String line = text.substring(text.lastIndexOf('\n') + 1).strip();
-        int limit = 300;
-        return line.length() <= limit ? line : line.substring(0, limit) + "…";
+    /** The same without last words. */
+    public String how() {
+        return signal().isPresent()
+                ? "The process was ended by signal " + signalName(signal().getAsInt()) + "."
+                : "The process exited with code " + code + ".";
+    }
+
+    /** The last lines on stderr, at most 8 and 1,000 characters, without frames of stack traces; empty where there are none. */
+    public String lastWords() {
+        return LastWords.of(stderrTail);
+    }
+
+    /** Last words as the end of a paragraph: behind the sentence if they are one line, else on lines of their own. */
+    public static String quoted(String lastWords) {
+        if (lastWords.isEmpty()) {
+            return "";
+        }
+        return " Its last words:" + (lastWords.indexOf('\n') < 0 ? " " : "\n") + lastWords;
     }
 
     private static String signalName(int number) {

@@ -48,8 +48,7 @@ public final class ProcessLauncher {
             return new ProcessStart.Started(launch(spec, program.get(), listener));
         } catch (IOException | IllegalArgumentException refused) {
             // The latter for what can be no variable or argument of a process, such as a name with '=' in it.
-            return new ProcessStart.Failed(
-                    ProcessStart.Reason.REFUSED, "The system could not start " + command + ": " + refused.getMessage());
+            return new ProcessStart.Failed(ProcessStart.Reason.REFUSED, refused(command, refused.getMessage()));
         }
     }
 
@@ -73,11 +72,20 @@ public final class ProcessLauncher {
         return child;
     }
 
+    private static String refused(String command, String reason) {
+        // The file was found just now, so what is not there is what its first line names.
+        boolean interpreter = reason != null && reason.contains("error=2,");
+        return interpreter
+                ? "The system could not start " + command + ": the program that runs it, named in its first line, is not"
+                        + " installed."
+                : "The system could not start " + command + ": " + reason;
+    }
+
     private static ProcessStart.Failed notFound(String command, Path directory) {
         boolean path = CommandLookup.isPath(command);
         if (path && Files.exists(directory.resolve(command))) {
             return new ProcessStart.Failed(
-                    ProcessStart.Reason.NOT_EXECUTABLE, "The file " + command + " is there but may not be executed.");
+                    ProcessStart.Reason.NOT_EXECUTABLE, "The file " + command + " is there but may not be executed. Make it executable, or name another.");
         }
         return new ProcessStart.Failed(
                 ProcessStart.Reason.COMMAND_NOT_FOUND,

@@ -14,7 +14,7 @@ final class StderrTail {
 
     private static final Pattern ESCAPES =
             Pattern.compile("\u001B(\\[[0-?]*[ -/]*[@-~]|\\][^\u0007\u001B]*(\u0007|\u001B\\\\)?|.)");
-    private static final Pattern CONTROLS = Pattern.compile("[\\p{Cntrl}&&[^\n\t]]");
+    private static final Pattern CONTROLS = Pattern.compile("[\\p{Cc}&&[^\n\t]]");
 
     /** Goes round only at its full size. */
     private byte[] ring = {};

@@ -412,6 +412,7 @@ final class AcpAgentTest {
         AcpSetup setup = new AcpSetup(
                 "Agent",
                 "test",
+                "agent-cli",
                 Path.of("/home/ada/project"),
                 resume,
                 null,

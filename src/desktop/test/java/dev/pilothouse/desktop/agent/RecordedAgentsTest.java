@@ -127,7 +127,7 @@ final class RecordedAgentsTest {
     private void start(String name, String resume) {
         script = ScriptedAgent.recorded(name + ".transcript");
         AcpSetup setup = new AcpSetup(
-                name, "test", Path.of("/home/ada/project"), resume, null, null, "", AcpSetup.Timings.standard());
+                name, "test", "", Path.of("/home/ada/project"), resume, null, null, "", AcpSetup.Timings.standard());
         agent = new AcpAgent(setup, script, deadlines, log);
         agent.start();
     }

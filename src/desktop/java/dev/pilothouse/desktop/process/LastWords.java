@@ -1,0 +1,47 @@
+package dev.pilothouse.desktop.process;
+
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * The end of what a program wrote on stderr, short enough for an error: whole lines, without the frames of a stack trace,
+ * which would push out the line that says what happened. Pure.
+ */
+final class LastWords {
+    static final int LINES = 8;
+    static final int LINE_CHARACTERS = 300;
+    static final int CHARACTERS = 1_000;
+
+    private static final Pattern FRAME = Pattern.compile("\\s+at \\S.*|\\s+\\^+\\s*|\\s*\\.\\.\\. \\d+ .*");
+
+    private LastWords() {}
+
+    /** @param text without control characters; see {@link StderrTail#text} */
+    static String of(String text) {
+        ArrayDeque<String> kept = new ArrayDeque<>();
+        int room = CHARACTERS;
+        List<String> lines = text.lines().toList();
+        for (int i = lines.size() - 1; i >= 0 && kept.size() < LINES; i--) {
+            String line = lines.get(i);
+            if (line.isBlank() || FRAME.matcher(line).matches()) {
+                continue;
+            }
+            String shown = shortened(line.stripTrailing());
+            if (shown.length() > room) {
+                break;
+            }
+            room -= shown.length();
+            kept.addFirst(shown);
+        }
+        return String.join("\n", kept).stripLeading();
+    }
+
+    private static String shortened(String line) {
+        if (line.length() <= LINE_CHARACTERS) {
+            return line;
+        }
+        int end = Character.isHighSurrogate(line.charAt(LINE_CHARACTERS - 1)) ? LINE_CHARACTERS - 1 : LINE_CHARACTERS;
+        return line.substring(0, end) + "…";
+    }
+}

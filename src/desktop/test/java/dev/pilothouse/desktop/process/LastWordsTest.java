@@ -1,0 +1,44 @@
+package dev.pilothouse.desktop.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+final class LastWordsTest {
+    @Test
+    void theLineThatSaysWhatHappenedIsNotPushedOutByTheFramesBelowIt() {
+        StringBuilder trace = new StringBuilder("loading\n/opt/agent/cli.js:10\nthrow new Error('x')\n      ^\n\n");
+        trace.append("Error: no licence found\n");
+        for (int i = 0; i < 50; i++) {
+            trace.append("    at Module.load (node:internal/modules:").append(i).append(")\n");
+        }
+        trace.append("    ... 12 lines matching cause\n\nNode.js v22.1.0\n");
+        assertThat(LastWords.of(trace.toString()))
+                .isEqualTo("loading\n/opt/agent/cli.js:10\nthrow new Error('x')\nError: no licence found\n"
+                        + "Node.js v22.1.0");
+    }
+
+    @Test
+    void theyAreBoundedInLinesAndCharacters() {
+        assertThat(LastWords.of("word\n".repeat(100)).lines()).hasSize(LastWords.LINES);
+        String long1 = "x".repeat(2_000);
+        assertThat(LastWords.of(long1)).hasSize(LastWords.LINE_CHARACTERS + 1).endsWith("…");
+        assertThat(LastWords.of((long1 + "\n").repeat(8)).length())
+                .isLessThanOrEqualTo(LastWords.CHARACTERS + LastWords.LINES);
+    }
+
+    @Test
+    void aSilentProgramHasNone() {
+        assertThat(LastWords.of("")).isEmpty();
+        assertThat(LastWords.of("\n  \n\n")).isEmpty();
+    }
+
+    @Test
+    void whatATerminalObeysIsNotInThem() {
+        StderrTail tail = new StderrTail();
+        byte[] bytes = "\u001B[31mred\u001B[0m\u0007 \u009B2Jbell\b\u0000!\n".getBytes(StandardCharsets.UTF_8);
+        tail.append(bytes, bytes.length);
+        assertThat(LastWords.of(tail.text())).isEqualTo("red 2Jbell!");
+    }
+}
