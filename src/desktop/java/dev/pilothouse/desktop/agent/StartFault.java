@@ -28,7 +28,8 @@ record StartFault(String name, String program, String directory, boolean initial
 
     /** It was given up and ended. */
     String late(Duration deadline, String lastWords) {
-        return name + " was not ready within " + deadline.toSeconds() + (deadline.toSeconds() == 1 ? " second" : " seconds") + ", so it was ended." + protocol()
+        return name + " was not ready within " + deadline.toSeconds()
+                + (deadline.toSeconds() == 1 ? " second" : " seconds") + ", so it was ended." + protocol()
                 + (initialized || garbage.isEmpty()
                         ? " If it needs longer, give it more by 'startSeconds' in its entry of agents.json."
                         : "")
@@ -50,8 +51,8 @@ record StartFault(String name, String program, String directory, boolean initial
     private String protocol() {
         return initialized
                 ? ""
-                : garbage.map(excerpt -> " What it printed is no message of the Agent Client Protocol: “" + excerpt + "”."
-                                + ARGUMENTS)
+                : garbage.map(excerpt -> " What it printed is no message of the Agent Client Protocol: “" + excerpt
+                                + "”." + ARGUMENTS)
                         .orElse("");
     }
 

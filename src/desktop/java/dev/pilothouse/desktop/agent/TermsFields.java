@@ -57,7 +57,8 @@ final class TermsFields {
         }
         JsonFields object = fields.orElseGet(() -> new JsonFields(new JsonObject()));
         RestartPolicy usual = RestartPolicy.standard();
-        long limit = number(object, "restart.limit", "limit", RestartPolicy.MAX_LIMIT).orElse(usual.limit());
+        long limit = number(object, "restart.limit", "limit", RestartPolicy.MAX_LIMIT)
+                .orElse(usual.limit());
         long minutes = number(object, "restart.withinMinutes", "withinMinutes", RestartPolicy.MAX_WITHIN.toMinutes())
                 .orElse(usual.within().toMinutes());
         return new RestartPolicy(true, (int) limit, Duration.ofMinutes(minutes));

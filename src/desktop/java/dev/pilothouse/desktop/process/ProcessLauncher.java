@@ -76,8 +76,8 @@ public final class ProcessLauncher {
         // The file was found just now, so what is not there is what its first line names.
         boolean interpreter = reason != null && reason.contains("error=2,");
         return interpreter
-                ? "The system could not start " + command + ": the program that runs it, named in its first line, is not"
-                        + " installed."
+                ? "The system could not start " + command
+                        + ": the program that runs it, named in its first line, is not" + " installed."
                 : "The system could not start " + command + ": " + reason;
     }
 
@@ -85,7 +85,8 @@ public final class ProcessLauncher {
         boolean path = CommandLookup.isPath(command);
         if (path && Files.exists(directory.resolve(command))) {
             return new ProcessStart.Failed(
-                    ProcessStart.Reason.NOT_EXECUTABLE, "The file " + command + " is there but may not be executed. Make it executable, or name another.");
+                    ProcessStart.Reason.NOT_EXECUTABLE,
+                    "The file " + command + " is there but may not be executed. Make it executable, or name another.");
         }
         return new ProcessStart.Failed(
                 ProcessStart.Reason.COMMAND_NOT_FOUND,

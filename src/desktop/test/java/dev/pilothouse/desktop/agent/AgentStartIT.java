@@ -73,7 +73,8 @@ final class AgentStartIT {
     }
 
     private String where() {
-        return " It was started as " + folder.resolve("cli") + " in " + work + "; run it there in a terminal to see more.";
+        return " It was started as " + folder.resolve("cli") + " in " + work
+                + "; run it there in a terminal to see more.";
     }
 
     @Test
@@ -97,8 +98,7 @@ final class AgentStartIT {
 
     @Test
     void oneWhoseOwnProgramIsMissingSaysThatThePathIsTheMatter() throws Exception {
-        AgentEvent.StartFailed failed =
-                failure("#!/bin/sh\nexec no-such-runtime --serve\n", ",\"startSeconds\":60");
+        AgentEvent.StartFailed failed = failure("#!/bin/sh\nexec no-such-runtime --serve\n", ",\"startSeconds\":60");
         assertThat(failed.exitCode()).isEqualTo(127);
         assertThat(failed.text())
                 .contains("It, or a program that it needs, was not found on the PATH that it was given.")

@@ -265,7 +265,9 @@ final class CliProcessIT {
         Path file = Files.writeString(folder.resolve("plain.txt"), "text");
         assertThat(children.start(listener, file.toString()))
                 .isEqualTo(new ProcessStart.Failed(
-                        ProcessStart.Reason.NOT_EXECUTABLE, "The file " + file + " is there but may not be executed. Make it executable, or name another."));
+                        ProcessStart.Reason.NOT_EXECUTABLE,
+                        "The file " + file
+                                + " is there but may not be executed. Make it executable, or name another."));
     }
 
     @Test
