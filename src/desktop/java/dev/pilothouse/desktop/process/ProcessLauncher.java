@@ -23,7 +23,8 @@ public final class ProcessLauncher {
         this(ledger, timings, LineReader.DEFAULT_LIMIT);
     }
 
-    ProcessLauncher(ProcessLedger ledger, StopTimings timings, int lineLimit) {
+    /** @param lineLimit the longest line of stdout, in bytes, that is kept */
+    public ProcessLauncher(ProcessLedger ledger, StopTimings timings, int lineLimit) {
         this.ledger = ledger;
         this.timings = timings;
         this.lineLimit = lineLimit;
@@ -55,8 +56,9 @@ public final class ProcessLauncher {
     private CliProcess launch(ProcessSpec spec, Path program, ProcessListener listener) throws IOException {
         List<String> command = new ArrayList<>(spec.command());
         command.set(0, program.toString());
-        ProcessBuilder builder =
-                new ProcessBuilder(command).directory(spec.directory().toFile());
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(spec.directory().toFile())
+                .redirectErrorStream(spec.errorsAmongOutput());
         Map<String, String> environment = builder.environment();
         environment.clear();
         environment.putAll(spec.environment());

@@ -1,0 +1,55 @@
+package dev.pilothouse.desktop.tunnel;
+
+import dev.pilothouse.pairing.BridgeUrl;
+import dev.pilothouse.secure.PrivateFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Cloudflare's quick tunnel: needs no account, and has another name after each start. Its lines, which it writes to stderr,
+ * are those of {@code cmd/cloudflared/tunnel/quick_tunnel.go} of cloudflare/cloudflared.
+ */
+final class CloudflaredTunnel implements Tunnel {
+    static final String HINT = "Get it from https://developers.cloudflare.com/cloudflare-one/connections/connect-networks/"
+            + "downloads/ (macOS: brew install cloudflared; Windows: winget install Cloudflare.cloudflared).";
+
+    /** The service's own address stands in its error messages. */
+    private static final Pattern URL =
+            Pattern.compile("https://(?!api\\.)([a-z0-9-]{1,63}\\.trycloudflare\\.com)(?=[\\s|]|$)");
+
+    private final PrivateFile emptyConfig;
+
+    /** @param folder where it may keep a file of its own */
+    CloudflaredTunnel(Path folder) {
+        this.emptyConfig = new PrivateFile(folder.resolve("cloudflared.yml"));
+    }
+
+    @Override
+    public Move begin(int port) {
+        try {
+            // With a configuration of the person's own, cloudflared makes that tunnel and no quick one.
+            emptyConfig.write(new byte[0]);
+        } catch (IOException e) {
+            return new Move.Retry("The file " + emptyConfig.path() + " cannot be written: " + e.getMessage());
+        }
+        List<String> command = List.of(
+                "cloudflared",
+                "tunnel",
+                "--config",
+                emptyConfig.path().toString(),
+                // Otherwise it ends itself now and then to start a newer one.
+                "--no-autoupdate",
+                "--url",
+                "http://127.0.0.1:" + port);
+        return new Move.Serve(command, HINT, CloudflaredTunnel::urlIn);
+    }
+
+    static Optional<BridgeUrl> urlIn(String line) {
+        Matcher matcher = URL.matcher(line);
+        return matcher.find() ? Optional.of(new BridgeUrl(true, matcher.group(1), 443)) : Optional.empty();
+    }
+}

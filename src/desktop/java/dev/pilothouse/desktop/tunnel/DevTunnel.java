@@ -1,0 +1,165 @@
+package dev.pilothouse.desktop.tunnel;
+
+import dev.pilothouse.model.TunnelInfo;
+import dev.pilothouse.pairing.BridgeUrl;
+import dev.pilothouse.protocol.CodecException;
+import dev.pilothouse.protocol.FieldReader;
+import dev.pilothouse.protocol.FieldWriter;
+import dev.pilothouse.protocol.StrictJson;
+import dev.pilothouse.secure.PrivateFile;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Microsoft's dev tunnel: needs a login, and keeps its address for as long as its id is kept. Owns {@code devtunnel.json},
+ * which holds the id and the port that belongs to it: a tunnel forwards every port that was ever added to it, so with
+ * another port the old one is deleted and not extended.
+ *
+ * <p>The tunnel is open to everybody ({@code --allow-anonymous}), since a phone has no login of its own there; who comes
+ * through is asked by the bridge.
+ */
+final class DevTunnel implements Tunnel {
+    static final String HINT = "Get it from https://aka.ms/devtunnels/download (macOS: brew install --cask devtunnel; "
+            + "Windows: winget install Microsoft.devtunnel; Linux: curl -sL https://aka.ms/DevTunnelCliInstall | bash).";
+
+    private static final Logger LOG = LoggerFactory.getLogger(DevTunnel.class);
+    private static final String PROGRAM = "devtunnel";
+    /** {@code devtunnel}'s exit codes. */
+    private static final int CONFLICT = 1;
+
+    private static final Pattern SAFE_ID = Pattern.compile("[a-z0-9][a-z0-9-]{1,58}[a-z0-9](\\.[a-z0-9]{1,8})?");
+
+    private final PrivateFile file;
+
+    /** @param folder where the id is kept */
+    DevTunnel(Path folder) {
+        this.file = new PrivateFile(folder.resolve("devtunnel.json"));
+    }
+
+    private record Kept(String id, int port) {}
+
+    @Override
+    public Move begin(int port) {
+        return ask(List.of("user", "show"), heard -> loggedIn(heard, port));
+    }
+
+    private static Move ask(List<String> arguments, Function<Heard, Move> then) {
+        List<String> command = new ArrayList<>(List.of(PROGRAM));
+        command.addAll(arguments);
+        command.addAll(List.of("--json", "--nologo"));
+        return new Move.Ask(command, HINT, then);
+    }
+
+    private Move loggedIn(Heard heard, int port) {
+        String said = heard.text().toLowerCase(Locale.ROOT);
+        // It exits with 0 also when nobody is logged in.
+        if (said.contains("not logged in")
+                || said.contains("no current user")
+                || said.contains("login required")
+                || said.contains("expired")) {
+            return new Move.GiveUp(
+                    TunnelInfo.Phase.NOT_LOGGED_IN,
+                    "devtunnel is not logged in. Run 'devtunnel user login' on the host (-g for GitHub, -d without a "
+                            + "browser), then start the tunnel again.");
+        }
+        if (heard.code() != 0) {
+            return new Move.Retry(heard.sentence(PROGRAM));
+        }
+        try {
+            Optional<Kept> kept = kept();
+            if (kept.isPresent() && kept.get().port() == port) {
+                Kept known = kept.get();
+                return ask(List.of("show", known.id()), shown -> shown.code() == 0 ? port(known) : create(known));
+            }
+            Kept fresh = new Kept("pilothouse-" + random(), port);
+            if (kept.isEmpty()) {
+                return keepAndCreate(fresh);
+            }
+            return ask(List.of("delete", kept.get().id(), "--force"), deleted -> keepAndCreate(fresh));
+        } catch (IOException e) {
+            return new Move.Retry("The file " + file.path() + " cannot be used: " + e.getMessage());
+        }
+    }
+
+    /** The id is on disk before the tunnel exists, so that a kill in between leaves no tunnel that nobody knows. */
+    private Move keepAndCreate(Kept tunnel) {
+        try {
+            String json = StrictJson.write(new FieldWriter()
+                    .put("id", tunnel.id())
+                    .put("port", tunnel.port())
+                    .json());
+            file.write(json.getBytes(StandardCharsets.UTF_8));
+            return create(tunnel);
+        } catch (IOException e) {
+            return new Move.Retry("The file " + file.path() + " cannot be written: " + e.getMessage());
+        }
+    }
+
+    private static Move create(Kept tunnel) {
+        return ask(
+                List.of("create", tunnel.id(), "--allow-anonymous"),
+                created -> created.code() == 0 ? port(tunnel) : new Move.Retry(created.sentence(PROGRAM)));
+    }
+
+    private static Move port(Kept tunnel) {
+        List<String> arguments = List.of(
+                "port", "create", tunnel.id(), "--port-number", Integer.toString(tunnel.port()), "--protocol", "http");
+        return ask(arguments, added -> {
+            // It conflicts with itself when the tunnel had it already.
+            if (added.code() != 0 && added.code() != CONFLICT) {
+                return new Move.Retry(added.sentence(PROGRAM));
+            }
+            return new Move.Serve(
+                    List.of(PROGRAM, "host", tunnel.id()), HINT, line -> urlIn(line, tunnel.port()));
+        });
+    }
+
+    /**
+     * The address in a line such as {@code Connect via browser: https://6f7nqqmb.euw.devtunnels.ms:3000,
+     * https://6f7nqqmb-3000.euw.devtunnels.ms}: the one whose name has the port in it. That of the inspection, {@code
+     * …-3000-inspect.…}, is another one.
+     */
+    static Optional<BridgeUrl> urlIn(String line, int port) {
+        Matcher matcher = Pattern.compile(
+                        "https://([a-z0-9]+-" + port + "\\.[a-z0-9]+\\.devtunnels\\.ms)/?(?=[\\s,]|$)")
+                .matcher(line);
+        return matcher.find() ? Optional.of(new BridgeUrl(true, matcher.group(1), 443)) : Optional.empty();
+    }
+
+    private Optional<Kept> kept() throws IOException {
+        Optional<byte[]> content = file.read();
+        if (content.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            FieldReader fields =
+                    new FieldReader(StrictJson.parseObject(new String(content.get(), StandardCharsets.UTF_8)));
+            Kept kept = new Kept(fields.string("id"), fields.integer("port"));
+            if (SAFE_ID.matcher(kept.id()).matches()) {
+                return Optional.of(kept);
+            }
+            LOG.warn("{} names no tunnel; it is replaced", file.path());
+        } catch (CodecException e) {
+            LOG.warn("{} is damaged and is replaced: {}", file.path(), e.getMessage());
+        }
+        return Optional.empty();
+    }
+
+    private static String random() {
+        byte[] bytes = new byte[6];
+        new SecureRandom().nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+}

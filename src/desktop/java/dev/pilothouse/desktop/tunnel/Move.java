@@ -1,0 +1,40 @@
+package dev.pilothouse.desktop.tunnel;
+
+import dev.pilothouse.model.TunnelInfo;
+import dev.pilothouse.pairing.BridgeUrl;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** What a {@link Tunnel} wants done next. Immutable. */
+sealed interface Move {
+    /**
+     * Runs a short command to its end.
+     *
+     * @param hint how to get the program, if it is not there
+     * @param then what follows from what it said
+     */
+    record Ask(List<String> command, String hint, Function<Heard, Move> then) implements Move {
+        public Ask {
+            command = List.copyOf(command);
+        }
+    }
+
+    /**
+     * Runs the command that is the tunnel, for as long as it lives.
+     *
+     * @param hint how to get the program, if it is not there
+     * @param url the bridge's address, if the line tells it; pure, called on the thread that reads the process
+     */
+    record Serve(List<String> command, String hint, Function<String, Optional<BridgeUrl>> url) implements Move {
+        public Serve {
+            command = List.copyOf(command);
+        }
+    }
+
+    /** It did not work this time, and may the next time. @param text a sentence for people */
+    record Retry(String text) implements Move {}
+
+    /** It cannot work until a person has done something. @param text what to do, a sentence for people */
+    record GiveUp(TunnelInfo.Phase phase, String text) implements Move {}
+}

@@ -1,0 +1,48 @@
+package dev.pilothouse.desktop.tunnel;
+
+import dev.pilothouse.desktop.process.ChildEnvironment;
+import dev.pilothouse.desktop.process.ProcessLauncher;
+import dev.pilothouse.desktop.process.ProcessLedger;
+import dev.pilothouse.desktop.process.ProcessListener;
+import dev.pilothouse.desktop.process.ProcessMark;
+import dev.pilothouse.desktop.process.ProcessSpec;
+import dev.pilothouse.desktop.process.ProcessStart;
+import dev.pilothouse.desktop.process.StopTimings;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Starts the tools of tunnels as other children are started: a clean environment, a mark, and a record for the next start
+ * of a host that is killed. Owns nothing that lives; any thread.
+ */
+final class TunnelProcesses {
+    /** Their lines are short; of a longer one only its beginning is looked at. */
+    private static final int LINE_LIMIT = 16 * 1024;
+
+    private final ProcessLauncher launcher;
+    private final Path directory;
+    private final String hostMark;
+    private final Map<String, String> environment;
+
+    /**
+     * @param directory where they run; exists
+     * @param environment the host's own, of which they get a part
+     */
+    TunnelProcesses(
+            ProcessLedger ledger,
+            StopTimings timings,
+            Path directory,
+            String hostMark,
+            Map<String, String> environment) {
+        this.launcher = new ProcessLauncher(ledger, timings, LINE_LIMIT);
+        this.directory = directory;
+        this.hostMark = hostMark;
+        this.environment = ChildEnvironment.from(environment, List.of(), Map.of());
+    }
+
+    ProcessStart start(List<String> command, ProcessListener listener) {
+        return launcher.start(
+                new ProcessSpec(command, directory, environment, ProcessMark.fresh(hostMark), true), listener);
+    }
+}

@@ -1,0 +1,352 @@
+package dev.pilothouse.desktop.tunnel;
+
+import dev.pilothouse.desktop.process.CliProcess;
+import dev.pilothouse.desktop.process.Line;
+import dev.pilothouse.desktop.process.ProcessExit;
+import dev.pilothouse.desktop.process.ProcessLedger;
+import dev.pilothouse.desktop.process.ProcessListener;
+import dev.pilothouse.desktop.process.ProcessStart;
+import dev.pilothouse.desktop.process.StopTimings;
+import dev.pilothouse.model.TunnelInfo;
+import dev.pilothouse.model.TunnelInfo.Phase;
+import dev.pilothouse.model.TunnelWay;
+import dev.pilothouse.pairing.BridgeUrl;
+import dev.pilothouse.pulse.Cancellable;
+import dev.pilothouse.pulse.Lane;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one tunnel of a host, from the moment somebody asks for it: runs the tool's commands one after the other, waits for
+ * the address, and tries again when it drops. There is at most one process at any time, and the next one starts only when
+ * the one before has ended with its whole tree.
+ *
+ * <p>Owns its lane and the process. {@link #start}, {@link #stop}, {@link #info()} and {@link #close()} may be called on
+ * any thread and do not wait, but for {@code close()}, which ends the process and returns when it is gone.
+ */
+public final class TunnelService implements AutoCloseable {
+    /** How long a tool may take to tell the address; {@code devtunnel} alone may need ten seconds to say who is logged in. */
+    static final Duration URL_WITHIN = Duration.ofSeconds(60);
+
+    static final Duration ANSWER_WITHIN = Duration.ofSeconds(45);
+
+    private static final Logger LOG = LoggerFactory.getLogger(TunnelService.class);
+
+    private final Lane lane;
+    private final Map<TunnelWay, Tunnel> tunnels;
+    private final TunnelProcesses processes;
+    private final int port;
+    private final Executor workers;
+    private final Backoff backoff;
+    private final Clock clock;
+    private final Consumer<TunnelInfo> listener;
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile TunnelInfo info = TunnelInfo.NONE;
+    /** The process that was started last; for a close that must not wait for the lane. */
+    private volatile CliProcess last;
+
+    // --- confined to the lane
+
+    private Child child;
+    private boolean ending;
+    /** What to do when the process that is just being ended is gone. */
+    private Runnable afterwards = () -> {};
+
+    private Cancellable timer = Cancellable.NOTHING;
+    private Instant upSince;
+
+    TunnelService(
+            Lane lane,
+            Map<TunnelWay, Tunnel> tunnels,
+            TunnelProcesses processes,
+            int port,
+            Executor workers,
+            Backoff backoff,
+            Clock clock,
+            Consumer<TunnelInfo> listener) {
+        this.lane = Objects.requireNonNull(lane, "lane");
+        this.tunnels = Map.copyOf(tunnels);
+        this.processes = Objects.requireNonNull(processes, "processes");
+        this.port = port;
+        this.workers = Objects.requireNonNull(workers, "workers");
+        this.backoff = Objects.requireNonNull(backoff, "backoff");
+        this.clock = Objects.requireNonNull(clock, "clock");
+        this.listener = Objects.requireNonNull(listener, "listener");
+    }
+
+    /**
+     * A service that has no tunnel yet.
+     *
+     * @param lane for this alone; closed with the service
+     * @param folder where the tools' small files lie, and where they run; exists
+     * @param ledger told of every process
+     * @param hostMark see {@link dev.pilothouse.desktop.process.ProcessMark#host}
+     * @param environment the host's own, of which the tools get a part
+     * @param port of the bridge
+     * @param workers wait for processes that end
+     * @param listener told of each change on the lane; must not wait
+     */
+    public static TunnelService open(
+            Lane lane,
+            Path folder,
+            ProcessLedger ledger,
+            String hostMark,
+            Map<String, String> environment,
+            int port,
+            Executor workers,
+            Clock clock,
+            Consumer<TunnelInfo> listener) {
+        return new TunnelService(
+                lane,
+                Map.of(
+                        TunnelWay.DEVTUNNEL, new DevTunnel(folder),
+                        TunnelWay.CLOUDFLARED, new CloudflaredTunnel(folder),
+                        TunnelWay.COMMAND, new CommandTunnel(folder)),
+                new TunnelProcesses(ledger, StopTimings.standard(), folder, hostMark, environment),
+                port,
+                workers,
+                new Backoff(() -> ThreadLocalRandom.current().nextDouble()),
+                clock,
+                listener);
+    }
+
+    /** How it stands now. */
+    public TunnelInfo info() {
+        return info;
+    }
+
+    /**
+     * Starts a tunnel. One that is wanted already in the same way is left alone if it is up or starting, and tried at once if
+     * it has dropped; one in another way ends first.
+     */
+    public void start(TunnelWay way) {
+        onLane(() -> {
+            if (info.way() == way && (info.phase() == Phase.UP || info.phase() == Phase.STARTING)) {
+                return;
+            }
+            backoff.startOver();
+            // Said at once, since the process of another way may need some seconds to end.
+            tell(new TunnelInfo(way, Phase.STARTING, "", "", null));
+            endThen(() -> attempt(way));
+        });
+    }
+
+    /** Ends the tunnel, if there is one. */
+    public void stop() {
+        onLane(() -> {
+            if (info.way() == null) {
+                return;
+            }
+            tell(new TunnelInfo(info.way(), Phase.STOPPED, "", "", null));
+            endThen(() -> {});
+        });
+    }
+
+    private void onLane(Runnable task) {
+        if (!lane.tryExecute(task)) {
+            LOG.warn("The lane {} does not take on a task", lane.name());
+        }
+    }
+
+    // --- one attempt
+
+    private void attempt(TunnelWay way) {
+        if (closed.get()) {
+            return;
+        }
+        tell(new TunnelInfo(way, Phase.STARTING, "", "", null));
+        follow(way, tunnels.get(way).begin(port));
+    }
+
+    private void follow(TunnelWay way, Move move) {
+        if (move instanceof Move.Ask ask) {
+            run(new Child(way, ask.command(), line -> Optional.empty(), ask.then()), ask.hint(), ANSWER_WITHIN);
+        } else if (move instanceof Move.Serve serve) {
+            String program = serve.command().get(0);
+            run(
+                    new Child(way, serve.command(), serve.url(), heard -> new Move.Retry(heard.sentence(program))),
+                    serve.hint(),
+                    URL_WITHIN);
+        } else if (move instanceof Move.Retry retry) {
+            retryLater(way, retry.text());
+        } else {
+            Move.GiveUp over = (Move.GiveUp) move;
+            LOG.info("No tunnel: {}", over.text());
+            tell(new TunnelInfo(way, over.phase(), "", over.text(), null));
+        }
+    }
+
+    private void run(Child next, String hint, Duration within) {
+        if (closed.get()) {
+            return;
+        }
+        ProcessStart start = processes.start(next.command, next);
+        if (start instanceof ProcessStart.Failed failed) {
+            boolean absent = failed.reason() == ProcessStart.Reason.COMMAND_NOT_FOUND;
+            follow(
+                    next.way,
+                    absent
+                            ? new Move.GiveUp(Phase.NOT_FOUND, failed.sentence() + " " + hint)
+                            : new Move.Retry(failed.sentence()));
+            return;
+        }
+        next.process = ((ProcessStart.Started) start).process();
+        last = next.process;
+        child = next;
+        timer = lane.schedule(within, () -> {
+            if (child == next) {
+                String text = next.command.get(0) + " did not say what it should within " + within.toSeconds() + " s.";
+                endThen(() -> retryLater(next.way, text));
+            }
+        });
+    }
+
+    private void up(Child teller, BridgeUrl url) {
+        if (child != teller) {
+            return;
+        }
+        timer.cancel();
+        upSince = clock.instant();
+        LOG.info("The tunnel is up");
+        tell(new TunnelInfo(teller.way, Phase.UP, url.toString(), "", null));
+    }
+
+    private void exited(Child ended, int code) {
+        if (child != ended) {
+            return;
+        }
+        Heard heard = new Heard(code, ended.said.copy());
+        endThen(() -> follow(ended.way, ended.then.apply(heard)));
+    }
+
+    private void retryLater(TunnelWay way, String text) {
+        Duration held = upSince == null ? Duration.ZERO : Duration.between(upSince, clock.instant());
+        upSince = null;
+        Duration delay = backoff.next(held);
+        LOG.info("No tunnel, next attempt in {} ms: {}", delay.toMillis(), text);
+        tell(new TunnelInfo(way, Phase.DROPPED, "", text, clock.instant().plus(delay)));
+        timer = lane.schedule(delay, () -> attempt(way));
+    }
+
+    /** Ends what runs, and goes on when it is gone. Of several calls only the last one's continuation counts. */
+    private void endThen(Runnable next) {
+        timer.cancel();
+        afterwards = next;
+        if (ending) {
+            return;
+        }
+        if (child == null) {
+            goOn();
+            return;
+        }
+        Child old = child;
+        child = null;
+        ending = true;
+        if (info.phase() == Phase.UP) {
+            // Before anything else: nobody is to be sent where nothing answers.
+            tell(new TunnelInfo(info.way(), Phase.STARTING, "", "", null));
+        }
+        workers.execute(() -> {
+            old.process.close();
+            hand(() -> {
+                ending = false;
+                goOn();
+            });
+        });
+    }
+
+    private void goOn() {
+        Runnable next = afterwards;
+        afterwards = () -> {};
+        next.run();
+    }
+
+    private void tell(TunnelInfo now) {
+        if (!now.equals(info)) {
+            info = now;
+            listener.accept(now);
+        }
+    }
+
+    /** From threads that may wait for the lane. */
+    private void hand(Runnable task) {
+        try {
+            lane.put(task);
+        } catch (RejectedExecutionException over) {
+            LOG.debug("A tunnel's process had news after the end");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        if (lane.tryExecute(() -> tell(new TunnelInfo(info.way(), Phase.STOPPED, "", "", null)))) {
+            LOG.debug("The tunnel ends with its host");
+        }
+        lane.close();
+        CliProcess left = last;
+        if (left != null) {
+            left.close();
+        }
+    }
+
+    /** One command and what is listened for in its lines. */
+    private final class Child implements ProcessListener {
+        private final TunnelWay way;
+        private final List<String> command;
+        private final Function<String, Optional<BridgeUrl>> url;
+        private final Function<Heard, Move> then;
+        private final LastLines said = new LastLines();
+        /** Confined to the thread that reads the process. */
+        private boolean told;
+        /** Confined to the lane. */
+        private CliProcess process;
+
+        Child(
+                TunnelWay way,
+                List<String> command,
+                Function<String, Optional<BridgeUrl>> url,
+                Function<Heard, Move> then) {
+            this.way = way;
+            this.command = command;
+            this.url = url;
+            this.then = then;
+        }
+
+        @Override
+        public void onLine(Line line) {
+            String text = said.add(line);
+            // The first address counts: what comes later may be words of whoever uses the tunnel.
+            if (!told) {
+                Optional<BridgeUrl> found = url.apply(text);
+                if (found.isPresent()) {
+                    told = true;
+                    hand(() -> up(this, found.get()));
+                }
+            }
+        }
+
+        @Override
+        public void onExit(ProcessExit exit) {
+            hand(() -> exited(this, exit.code()));
+        }
+    }
+}

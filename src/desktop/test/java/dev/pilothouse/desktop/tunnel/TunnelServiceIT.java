@@ -1,0 +1,409 @@
+package dev.pilothouse.desktop.tunnel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pilothouse.desktop.process.ProcessLedger;
+import dev.pilothouse.desktop.process.ProcessMark;
+import dev.pilothouse.desktop.process.ProcessReaper;
+import dev.pilothouse.desktop.process.StopTimings;
+import dev.pilothouse.model.TunnelInfo;
+import dev.pilothouse.model.TunnelInfo.Phase;
+import dev.pilothouse.model.TunnelWay;
+import dev.pilothouse.pulse.ManualClock;
+import dev.pilothouse.pulse.ManualLane;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Real processes under a clock that stands still: stand-ins for the tools, since the tools need the internet. */
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "the stand-ins are shell scripts")
+class TunnelServiceIT {
+    private static final int PORT = 7717;
+    private static final StopTimings QUICK =
+            new StopTimings(Duration.ofMillis(200), Duration.ofMillis(500), Duration.ofSeconds(2));
+
+    @TempDir
+    private Path folder;
+
+    private final ManualClock clock = new ManualClock();
+    private final ManualLane lane = new ManualLane("tunnel", 64, clock);
+    private final List<TunnelInfo> told = new ArrayList<>();
+    private final RecordingLedger ledger = new RecordingLedger();
+    private StandInTools tools;
+    private TunnelService service;
+
+    @BeforeEach
+    void open() throws IOException {
+        tools = new StandInTools(folder);
+        service = service(PORT, lane, ledger);
+    }
+
+    private TunnelService service(int port, ManualLane on, ProcessLedger processLedger) {
+        return new TunnelService(
+                on,
+                Map.of(
+                        TunnelWay.DEVTUNNEL, new DevTunnel(folder),
+                        TunnelWay.CLOUDFLARED, new CloudflaredTunnel(folder),
+                        TunnelWay.COMMAND, new CommandTunnel(folder)),
+                new TunnelProcesses(processLedger, QUICK, folder, "test", tools.environment()),
+                port,
+                Runnable::run,
+                new Backoff(() -> 0.5),
+                clock,
+                told::add);
+    }
+
+    @AfterEach
+    void nothingIsLeft() throws IOException {
+        service.close();
+        assertThat(tools.living()).isEmpty();
+        assertThat(ledger.open).isEmpty();
+        assertThat(lane.failures()).isEmpty();
+    }
+
+    /** Runs the lane until the tunnel stands so. Time does not pass meanwhile. */
+    private TunnelInfo await(Predicate<TunnelInfo> condition) {
+        return await(service, lane, condition);
+    }
+
+    private static TunnelInfo await(TunnelService of, ManualLane on, Predicate<TunnelInfo> condition) {
+        Awaitility.await()
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(5))
+                .atMost(Duration.ofSeconds(30))
+                .failFast(() -> !on.failures().isEmpty())
+                .until(() -> {
+                    on.runAll();
+                    return condition.test(of.info());
+                });
+        return of.info();
+    }
+
+    private TunnelInfo await(Phase phase) {
+        return await(info -> info.phase() == phase);
+    }
+
+    private void waitFor(Duration time) {
+        lane.elapse(time);
+    }
+
+    private void command(String script) throws IOException {
+        tools.put("mytunnel", script);
+        Files.writeString(
+                folder.resolve(CommandTunnel.FILE),
+                "{\"command\": [\"mytunnel\", \"127.0.0.1:{port}\"], \"url\": \"at (https://[a-z.]+)\"}");
+    }
+
+    @Test
+    void nothingRunsUntilSomebodyAsks() throws IOException {
+        tools.put("cloudflared", StandInTools.CLOUDFLARED_UP + StandInTools.LIVE_ON);
+        lane.runAll();
+
+        assertThat(service.info()).isEqualTo(TunnelInfo.NONE);
+        assertThat(tools.called()).isEmpty();
+    }
+
+    @Test
+    void cloudflaredsAddressIsReadFromItsBox() throws IOException {
+        tools.put("cloudflared", StandInTools.CLOUDFLARED_UP + StandInTools.LIVE_ON);
+        service.start(TunnelWay.CLOUDFLARED);
+
+        assertThat(await(Phase.UP).url()).isEqualTo("wss://seasonal-deck-organisms-sf.trycloudflare.com");
+        assertThat(tools.called())
+                .containsExactly("cloudflared tunnel --config " + folder.resolve("cloudflared.yml")
+                        + " --no-autoupdate --url http://127.0.0.1:7717");
+        assertThat(told)
+                .extracting(TunnelInfo::phase)
+                .containsExactly(Phase.STARTING, Phase.UP);
+    }
+
+    @Test
+    void stoppingEndsTheToolAndWhatItHasStarted() throws IOException {
+        tools.put("cloudflared", StandInTools.CLOUDFLARED_UP + StandInTools.LIVE_ON);
+        service.start(TunnelWay.CLOUDFLARED);
+        await(Phase.UP);
+        assertThat(tools.living()).hasSize(1);
+
+        service.stop();
+        lane.runAll();
+
+        assertThat(service.info()).isEqualTo(new TunnelInfo(TunnelWay.CLOUDFLARED, Phase.STOPPED, "", "", null));
+        assertThat(tools.living()).isEmpty();
+        assertThat(ledger.open).isEmpty();
+        waitFor(Duration.ofHours(1));
+        assertThat(tools.called()).hasSize(1);
+    }
+
+    @Test
+    void aToolThatIsNotThereIsNamedWithTheWayToGetIt() {
+        for (TunnelWay way : List.of(TunnelWay.CLOUDFLARED, TunnelWay.DEVTUNNEL)) {
+            service.start(way);
+            TunnelInfo info = await(Phase.NOT_FOUND);
+            assertThat(info.way()).isEqualTo(way);
+            assertThat(info.text()).contains("is not installed, or not on the PATH").contains("https://");
+            assertThat(clock.alarms()).as("tries again by itself").isZero();
+        }
+    }
+
+    @Test
+    void aToolThatFailsIsTriedAgainLaterEachTimeAndSaysWhy() throws IOException {
+        tools.put("cloudflared", StandInTools.CLOUDFLARED_FAILS);
+        service.start(TunnelWay.CLOUDFLARED);
+
+        List<Duration> waits = new ArrayList<>();
+        for (int attempt = 0; attempt < 10; attempt++) {
+            int calls = attempt + 1;
+            TunnelInfo info = await(now -> now.phase() == Phase.DROPPED && calledTimes(calls));
+            assertThat(info.text()).contains("code 1").contains("failed to request quick Tunnel");
+            assertThat(info.url()).isEmpty();
+            Duration wait = Duration.between(clock.instant(), info.retryAt());
+            waits.add(wait);
+            waitFor(wait.minusMillis(1));
+            assertThat(tools.called()).as("before its time").hasSize(calls);
+            waitFor(Duration.ofMillis(1));
+        }
+
+        // Three quarters of 2, 4, 8 … 300 seconds, since this test's chance says 0.5.
+        assertThat(waits)
+                .extracting(Duration::toMillis)
+                .containsExactly(1_500L, 3_000L, 6_000L, 12_000L, 24_000L, 48_000L, 96_000L, 192_000L, 225_000L, 225_000L);
+    }
+
+    private boolean calledTimes(int times) {
+        try {
+            return tools.called().size() == times;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void aToolThatTellsNoAddressIsEndedAndTriedAgain() throws IOException {
+        tools.put("cloudflared", "echo 'INF Requesting new quick Tunnel on trycloudflare.com...' >&2\n" + StandInTools.LIVE_ON);
+        service.start(TunnelWay.CLOUDFLARED);
+        await(now -> calledTimes(1));
+        waitFor(TunnelService.URL_WITHIN.minusSeconds(1));
+        assertThat(service.info().phase()).isEqualTo(Phase.STARTING);
+
+        waitFor(Duration.ofSeconds(1));
+
+        assertThat(service.info().phase()).isEqualTo(Phase.DROPPED);
+        assertThat(service.info().text()).isEqualTo("cloudflared did not say what it should within 60 s.");
+        assertThat(tools.living()).as("before the next attempt").isEmpty();
+    }
+
+    @Test
+    void aTunnelThatDropsHasNoAddressUntilItIsUpAgain() throws IOException {
+        Path drop = folder.resolve("drop");
+        tools.put(
+                "cloudflared",
+                StandInTools.CLOUDFLARED_UP + "while [ ! -e '" + drop + "' ]; do sleep 0.02; done\n"
+                        + "echo 'ERR no more connections active and exiting' >&2; exit 1\n");
+        service.start(TunnelWay.CLOUDFLARED);
+        await(Phase.UP);
+        waitFor(Duration.ofMinutes(2));
+        Files.createFile(drop);
+
+        TunnelInfo dropped = await(Phase.DROPPED);
+        assertThat(dropped.url()).isEmpty();
+        assertThat(dropped.text()).contains("no more connections active and exiting");
+        assertThat(tools.living()).isEmpty();
+
+        Files.delete(drop);
+        waitFor(Backoff.FIRST);
+        assertThat(await(Phase.UP).url()).isNotEmpty();
+        assertThat(tools.called()).hasSize(2);
+    }
+
+    @Test
+    void aFloodOfAToolIsReadAndKeptFromGrowing() throws IOException {
+        command("""
+                echo "open at https://flood.example"
+                head -c 30000000 /dev/zero | tr '\\\\0' 'x'
+                i=0; while [ $i -lt 20000 ]; do echo "GET /at https://evil.example $i"; i=$((i+1)); done
+                exit 7
+                """);
+        service.start(TunnelWay.COMMAND);
+
+        TunnelInfo dropped = await(Phase.DROPPED);
+
+        assertThat(dropped.text()).isEqualTo("mytunnel ended with code 7. Its last words: GET /at https://evil.example 19999");
+        assertThat(told)
+                .extracting(TunnelInfo::url)
+                .as("the first address and no other")
+                .containsOnly("", "wss://flood.example");
+    }
+
+    @Test
+    void devtunnelSaysWhoHasToLogIn() throws IOException {
+        tools.putDevTunnel(StandInTools.DEVTUNNEL_NO_USER, "");
+        service.start(TunnelWay.DEVTUNNEL);
+
+        assertThat(await(Phase.NOT_LOGGED_IN).text()).contains("devtunnel user login");
+        assertThat(tools.called()).containsExactly("devtunnel user show --json --nologo");
+        assertThat(clock.alarms()).isZero();
+
+        tools.putDevTunnel(StandInTools.DEVTUNNEL_USER, StandInTools.DEVTUNNEL_UP + StandInTools.LIVE_ON);
+        service.start(TunnelWay.DEVTUNNEL);
+        assertThat(await(Phase.UP).url()).isEqualTo("wss://6f7nqqmb-7717.euw.devtunnels.ms");
+    }
+
+    @Test
+    void aDevTunnelKeepsItsIdOverARestartOfTheHost() throws IOException {
+        tools.putDevTunnel(StandInTools.DEVTUNNEL_USER, StandInTools.DEVTUNNEL_UP + StandInTools.LIVE_ON);
+        service.start(TunnelWay.DEVTUNNEL);
+        await(Phase.UP);
+        service.close();
+        List<String> first = tools.called();
+
+        ManualLane again = new ManualLane("tunnel", 64, clock);
+        try (TunnelService restarted = service(PORT, again, ledger)) {
+            restarted.start(TunnelWay.DEVTUNNEL);
+            await(restarted, again, info -> info.phase() == Phase.UP);
+        }
+
+        List<String> second = tools.called().subList(first.size(), tools.called().size());
+        assertThat(first).anyMatch(call -> call.matches("devtunnel create pilothouse-[0-9a-f]{12} --allow-anonymous .*"));
+        assertThat(second).noneMatch(call -> call.startsWith("devtunnel create"));
+        assertThat(second.get(second.size() - 1)).isEqualTo(first.get(first.size() - 1)).startsWith("devtunnel host pilothouse-");
+    }
+
+    @Test
+    void aDevTunnelOfAnotherPortIsDeletedAndNotExtended() throws IOException {
+        tools.putDevTunnel(StandInTools.DEVTUNNEL_USER, StandInTools.DEVTUNNEL_UP + StandInTools.LIVE_ON);
+        service.start(TunnelWay.DEVTUNNEL);
+        await(Phase.UP);
+        service.close();
+        String old = Files.readString(folder.resolve("devtunnel.json")).replaceAll(".*(pilothouse-[0-9a-f]+).*", "$1");
+
+        ManualLane again = new ManualLane("tunnel", 64, clock);
+        try (TunnelService moved = service(7800, again, ledger)) {
+            moved.start(TunnelWay.DEVTUNNEL);
+            TunnelInfo up = await(moved, again, info -> info.phase() == Phase.UP);
+            assertThat(up.url()).isEqualTo("wss://6f7nqqmb-7800.euw.devtunnels.ms");
+        }
+
+        assertThat(tools.called()).contains("devtunnel delete " + old + " --force --json --nologo");
+        assertThat(folder.resolve("bin/tunnels").resolve(old)).doesNotExist();
+    }
+
+    @Test
+    void aDevTunnelThatTheServiceHasForgottenIsMadeAgain() throws IOException {
+        tools.putDevTunnel(StandInTools.DEVTUNNEL_USER, StandInTools.DEVTUNNEL_UP + StandInTools.LIVE_ON);
+        service.start(TunnelWay.DEVTUNNEL);
+        await(Phase.UP);
+        service.stop();
+        lane.runAll();
+        try (var known = Files.list(folder.resolve("bin/tunnels"))) {
+            for (Path tunnel : known.toList()) {
+                Files.delete(tunnel);
+            }
+        }
+
+        service.start(TunnelWay.DEVTUNNEL);
+
+        assertThat(await(Phase.UP).url()).isEqualTo("wss://6f7nqqmb-7717.euw.devtunnels.ms");
+    }
+
+    @Test
+    void aDamagedIdIsReplaced() throws IOException {
+        Files.writeString(folder.resolve("devtunnel.json"), "{\"id\": \"--help\", \"port\": 7717}");
+        tools.putDevTunnel(StandInTools.DEVTUNNEL_USER, StandInTools.DEVTUNNEL_UP + StandInTools.LIVE_ON);
+        service.start(TunnelWay.DEVTUNNEL);
+
+        await(Phase.UP);
+
+        assertThat(tools.called()).noneMatch(call -> call.contains("--help"));
+    }
+
+    @Test
+    void aCommandOfTheOwnersIsRunWithThePort() throws IOException {
+        command("echo \"open at https://my.tunnel.example now\"\n" + StandInTools.LIVE_ON);
+        service.start(TunnelWay.COMMAND);
+
+        assertThat(await(Phase.UP).url()).isEqualTo("wss://my.tunnel.example");
+        assertThat(tools.called()).containsExactly("mytunnel 127.0.0.1:7717");
+    }
+
+    @Test
+    void whatIsWrongWithTheCommandsFileIsSaid() throws IOException {
+        Path file = folder.resolve(CommandTunnel.FILE);
+        service.start(TunnelWay.COMMAND);
+        assertThat(await(Phase.MISCONFIGURED).text()).startsWith("There is no " + file);
+
+        Map<String, String> wrong = Map.of(
+                "{\"command\": [\"x\"], \"url\": \"y\"}", "{port}",
+                "{\"command\": [], \"url\": \"y\"}", "'command' must be a list",
+                "{\"command\": [\"x\", \"{port}\"], \"url\": \"(\"}", "no regular expression",
+                "{\"command\": [\"x\", \"{port}\"]}", "url",
+                "not JSON", "cannot be understood");
+        for (Map.Entry<String, String> entry : wrong.entrySet()) {
+            Files.writeString(file, entry.getKey());
+            service.start(TunnelWay.COMMAND);
+            lane.runAll();
+            assertThat(service.info().phase()).as(entry.getKey()).isEqualTo(Phase.MISCONFIGURED);
+            assertThat(service.info().text()).contains(file.toString()).contains(entry.getValue());
+        }
+    }
+
+    @Test
+    void anotherWayStartsOnlyWhenTheFirstIsGone() throws IOException {
+        tools.put("cloudflared", StandInTools.CLOUDFLARED_UP + StandInTools.LIVE_ON);
+        command("echo \"open at https://my.tunnel.example now\"\n" + StandInTools.LIVE_ON);
+        service.start(TunnelWay.CLOUDFLARED);
+        await(Phase.UP);
+
+        service.start(TunnelWay.COMMAND);
+
+        assertThat(await(info -> info.phase() == Phase.UP && info.way() == TunnelWay.COMMAND).url())
+                .isEqualTo("wss://my.tunnel.example");
+        assertThat(tools.living()).hasSize(1);
+        assertThat(told)
+                .extracting(TunnelInfo::phase)
+                .containsExactly(Phase.STARTING, Phase.UP, Phase.STARTING, Phase.UP);
+    }
+
+    @Test
+    void whatAKilledHostHasLeftIsEndedAtTheNextStart() throws IOException {
+        Path records = folder.resolve("processes");
+        tools.put("cloudflared", StandInTools.CLOUDFLARED_UP + StandInTools.LIVE_ON);
+        ManualLane killed = new ManualLane("tunnel", 64, clock);
+        // The service of a host that is killed is never closed, so its process lives on, as it would.
+        try (TunnelService forgotten = service(PORT, killed, ProcessReaper.open(records, QUICK))) {
+            forgotten.start(TunnelWay.CLOUDFLARED);
+            await(forgotten, killed, info -> info.phase() == Phase.UP);
+            assertThat(tools.living()).hasSize(1);
+
+            ProcessReaper.open(records, QUICK).close();
+
+            assertThat(tools.living()).isEmpty();
+        }
+    }
+
+    private static final class RecordingLedger implements ProcessLedger {
+        private final List<ProcessMark> open = new ArrayList<>();
+
+        @Override
+        public synchronized void started(ProcessHandle process, ProcessMark mark) {
+            open.add(mark);
+        }
+
+        @Override
+        public synchronized void released(ProcessMark mark) {
+            open.remove(mark);
+        }
+    }
+}
