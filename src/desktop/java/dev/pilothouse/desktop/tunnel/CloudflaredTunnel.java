@@ -14,8 +14,9 @@ import java.util.regex.Pattern;
  * are those of {@code cmd/cloudflared/tunnel/quick_tunnel.go} of cloudflare/cloudflared.
  */
 final class CloudflaredTunnel implements Tunnel {
-    static final String HINT = "Get it from https://developers.cloudflare.com/cloudflare-one/connections/connect-networks/"
-            + "downloads/ (macOS: brew install cloudflared; Windows: winget install Cloudflare.cloudflared).";
+    static final String HINT =
+            "Get it from https://developers.cloudflare.com/cloudflare-one/connections/connect-networks/"
+                    + "downloads/ (macOS: brew install cloudflared; Windows: winget install Cloudflare.cloudflared).";
 
     /** The service's own address stands in its error messages. */
     private static final Pattern URL =

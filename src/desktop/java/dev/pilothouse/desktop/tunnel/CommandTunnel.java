@@ -37,8 +37,9 @@ final class CommandTunnel implements Tunnel {
         try {
             Optional<byte[]> content = file.read();
             if (content.isEmpty()) {
-                return misconfigured("There is no " + file.path() + ". Write into it {\"command\": [\"PROGRAM\", \"ARGUMENT "
-                        + "with {port}\"], \"url\": \"a regular expression for the address that it prints\"}.");
+                return misconfigured(
+                        "There is no " + file.path() + ". Write into it {\"command\": [\"PROGRAM\", \"ARGUMENT "
+                                + "with {port}\"], \"url\": \"a regular expression for the address that it prints\"}.");
             }
             FieldReader fields =
                     new FieldReader(StrictJson.parseObject(new String(content.get(), StandardCharsets.UTF_8)));

@@ -121,8 +121,7 @@ final class DevTunnel implements Tunnel {
             if (added.code() != 0 && added.code() != CONFLICT) {
                 return new Move.Retry(added.sentence(PROGRAM));
             }
-            return new Move.Serve(
-                    List.of(PROGRAM, "host", tunnel.id()), HINT, line -> urlIn(line, tunnel.port()));
+            return new Move.Serve(List.of(PROGRAM, "host", tunnel.id()), HINT, line -> urlIn(line, tunnel.port()));
         });
     }
 

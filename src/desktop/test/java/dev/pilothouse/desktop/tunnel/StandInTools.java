@@ -14,8 +14,7 @@ import java.util.Map;
  */
 final class StandInTools {
     /** As cloudflared prints it, on stderr. */
-    static final String CLOUDFLARED_UP =
-            """
+    static final String CLOUDFLARED_UP = """
             echo "2026-01-01T00:00:00Z INF Thank you for trying Cloudflare Tunnel. Doing so, without a Cloudflare account, is a quick way to experiment and try it out. (https://www.cloudflare.com/website-terms/)" >&2
             echo "2026-01-01T00:00:00Z INF Requesting new quick Tunnel on trycloudflare.com..." >&2
             echo "2026-01-01T00:00:02Z INF +--------------------------------------------------------------------------------------------+" >&2
@@ -25,19 +24,18 @@ final class StandInTools {
             echo "2026-01-01T00:00:03Z INF Registered tunnel connection connIndex=0 ip=198.41.192.47 location=lax07 protocol=quic" >&2
             """;
 
-    static final String CLOUDFLARED_FAILS =
-            """
+    static final String CLOUDFLARED_FAILS = """
             echo "2026-01-01T00:00:00Z INF Requesting new quick Tunnel on trycloudflare.com..." >&2
             echo 'failed to request quick Tunnel: Post "https://api.trycloudflare.com/tunnel": context deadline exceeded' >&2
             exit 1
             """;
 
-    static final String DEVTUNNEL_USER = "echo '{\"status\":\"Logged in\",\"provider\":\"github\",\"username\":\"someone\"}'\n";
+    static final String DEVTUNNEL_USER =
+            "echo '{\"status\":\"Logged in\",\"provider\":\"github\",\"username\":\"someone\"}'\n";
 
     static final String DEVTUNNEL_NO_USER = "echo '{\"status\":\"Not logged in\"}'\n";
 
-    static final String DEVTUNNEL_UP =
-            """
+    static final String DEVTUNNEL_UP = """
             echo "Hosting port: $port"
             echo "Connect via browser: https://6f7nqqmb.euw.devtunnels.ms:$port, https://6f7nqqmb-$port.euw.devtunnels.ms"
             echo "Inspect network activity: https://6f7nqqmb-$port-inspect.euw.devtunnels.ms"
@@ -59,7 +57,8 @@ final class StandInTools {
         Path file = folder.resolve(name);
         Path next = folder.resolve(name + ".new");
         Files.writeString(
-                next, "#!/bin/sh\necho \"" + name + " $*\" >> '" + calls() + "'\necho $$ >> '" + pids() + "'\n" + script);
+                next,
+                "#!/bin/sh\necho \"" + name + " $*\" >> '" + calls() + "'\necho $$ >> '" + pids() + "'\n" + script);
         Files.setPosixFilePermissions(next, PosixFilePermissions.fromString("rwx------"));
         Files.move(next, file, StandardCopyOption.REPLACE_EXISTING);
     }
@@ -67,10 +66,7 @@ final class StandInTools {
     /** A dev tunnel's tool that knows tunnels by the files of a folder, as the service would. */
     void putDevTunnel(String userShow, String host) throws IOException {
         Path known = Files.createDirectories(folder.resolve("tunnels"));
-        put(
-                "devtunnel",
-                "known='" + known + "'\n"
-                        + """
+        put("devtunnel", "known='" + known + "'\n" + """
                           case "$1 $2" in
                           "user show") %s
                             exit 0;;
@@ -88,8 +84,7 @@ final class StandInTools {
                             ;;
                           esac
                           exit 3
-                          """
-                                .formatted(userShow, host));
+                          """.formatted(userShow, host));
     }
 
     void remove(String name) throws IOException {
@@ -110,7 +105,9 @@ final class StandInTools {
         return Files.exists(pids())
                 ? Files.readAllLines(pids()).stream()
                         .map(Long::valueOf)
-                        .filter(pid -> ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isPresent())
+                        .filter(pid -> ProcessHandle.of(pid)
+                                .filter(ProcessHandle::isAlive)
+                                .isPresent())
                         .toList()
                 : List.of();
     }

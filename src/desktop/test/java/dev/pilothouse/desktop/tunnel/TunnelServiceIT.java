@@ -125,9 +125,7 @@ class TunnelServiceIT {
         assertThat(tools.called())
                 .containsExactly("cloudflared tunnel --config " + folder.resolve("cloudflared.yml")
                         + " --no-autoupdate --url http://127.0.0.1:7717");
-        assertThat(told)
-                .extracting(TunnelInfo::phase)
-                .containsExactly(Phase.STARTING, Phase.UP);
+        assertThat(told).extracting(TunnelInfo::phase).containsExactly(Phase.STARTING, Phase.UP);
     }
 
     @Test
@@ -153,7 +151,9 @@ class TunnelServiceIT {
             service.start(way);
             TunnelInfo info = await(Phase.NOT_FOUND);
             assertThat(info.way()).isEqualTo(way);
-            assertThat(info.text()).contains("is not installed, or not on the PATH").contains("https://");
+            assertThat(info.text())
+                    .contains("is not installed, or not on the PATH")
+                    .contains("https://");
             assertThat(clock.alarms()).as("tries again by itself").isZero();
         }
     }
@@ -179,7 +179,8 @@ class TunnelServiceIT {
         // Three quarters of 2, 4, 8 … 300 seconds, since this test's chance says 0.5.
         assertThat(waits)
                 .extracting(Duration::toMillis)
-                .containsExactly(1_500L, 3_000L, 6_000L, 12_000L, 24_000L, 48_000L, 96_000L, 192_000L, 225_000L, 225_000L);
+                .containsExactly(
+                        1_500L, 3_000L, 6_000L, 12_000L, 24_000L, 48_000L, 96_000L, 192_000L, 225_000L, 225_000L);
     }
 
     private boolean calledTimes(int times) {
@@ -192,7 +193,9 @@ class TunnelServiceIT {
 
     @Test
     void aToolThatTellsNoAddressIsEndedAndTriedAgain() throws IOException {
-        tools.put("cloudflared", "echo 'INF Requesting new quick Tunnel on trycloudflare.com...' >&2\n" + StandInTools.LIVE_ON);
+        tools.put(
+                "cloudflared",
+                "echo 'INF Requesting new quick Tunnel on trycloudflare.com...' >&2\n" + StandInTools.LIVE_ON);
         service.start(TunnelWay.CLOUDFLARED);
         await(now -> calledTimes(1));
         waitFor(TunnelService.URL_WITHIN.minusSeconds(1));
@@ -240,7 +243,8 @@ class TunnelServiceIT {
 
         TunnelInfo dropped = await(Phase.DROPPED);
 
-        assertThat(dropped.text()).isEqualTo("mytunnel ended with code 7. Its last words: GET /at https://evil.example 19999");
+        assertThat(dropped.text())
+                .isEqualTo("mytunnel ended with code 7. Its last words: GET /at https://evil.example 19999");
         assertThat(told)
                 .extracting(TunnelInfo::url)
                 .as("the first address and no other")
@@ -275,10 +279,14 @@ class TunnelServiceIT {
             await(restarted, again, info -> info.phase() == Phase.UP);
         }
 
-        List<String> second = tools.called().subList(first.size(), tools.called().size());
-        assertThat(first).anyMatch(call -> call.matches("devtunnel create pilothouse-[0-9a-f]{12} --allow-anonymous .*"));
+        List<String> second =
+                tools.called().subList(first.size(), tools.called().size());
+        assertThat(first)
+                .anyMatch(call -> call.matches("devtunnel create pilothouse-[0-9a-f]{12} --allow-anonymous .*"));
         assertThat(second).noneMatch(call -> call.startsWith("devtunnel create"));
-        assertThat(second.get(second.size() - 1)).isEqualTo(first.get(first.size() - 1)).startsWith("devtunnel host pilothouse-");
+        assertThat(second.get(second.size() - 1))
+                .isEqualTo(first.get(first.size() - 1))
+                .startsWith("devtunnel host pilothouse-");
     }
 
     @Test
@@ -368,7 +376,8 @@ class TunnelServiceIT {
 
         service.start(TunnelWay.COMMAND);
 
-        assertThat(await(info -> info.phase() == Phase.UP && info.way() == TunnelWay.COMMAND).url())
+        assertThat(await(info -> info.phase() == Phase.UP && info.way() == TunnelWay.COMMAND)
+                        .url())
                 .isEqualTo("wss://my.tunnel.example");
         assertThat(tools.living()).hasSize(1);
         assertThat(told)

@@ -29,7 +29,8 @@ class TunnelWordsTest {
     @Test
     void aDevTunnelsAddressIsTheOneWithThePortInItsName() {
         assertThat(text(DevTunnel.urlIn(
-                        "Connect via browser: https://x1.euw.devtunnels.ms:3000, https://x1-3000.euw.devtunnels.ms", 3000)))
+                        "Connect via browser: https://x1.euw.devtunnels.ms:3000, https://x1-3000.euw.devtunnels.ms",
+                        3000)))
                 .contains("wss://x1-3000.euw.devtunnels.ms");
         assertThat(text(DevTunnel.urlIn("Hosting port 5454 at https://l3rs99qw-5454.usw2.devtunnels.ms/", 5454)))
                 .contains("wss://l3rs99qw-5454.usw2.devtunnels.ms");
@@ -44,7 +45,8 @@ class TunnelWordsTest {
     @Test
     void aCommandsAddressIsAPageOrABareName() {
         Pattern pattern = Pattern.compile("https?://[a-z.:0-9]+|[a-z]+\\.example");
-        assertThat(text(CommandTunnel.urlIn("up at https://a.example", pattern))).contains("wss://a.example");
+        assertThat(text(CommandTunnel.urlIn("up at https://a.example", pattern)))
+                .contains("wss://a.example");
         assertThat(text(CommandTunnel.urlIn("up at https://a.example:8443", pattern)))
                 .contains("wss://a.example:8443");
         assertThat(text(CommandTunnel.urlIn("up at http://a.example:8080", pattern)))
