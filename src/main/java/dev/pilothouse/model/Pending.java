@@ -11,6 +11,9 @@ import java.util.Objects;
  * @param toolCall the transcript's item of the blocked tool call, or null
  * @param options the agent's own options in the agent's order, empty for a free question
  * @param fields the form of a question, empty for none; a single free-text question has one field
+ * @param toolKind what sort of action is asked for, or null if that is not known
+ * @param object what the action is done to: the command, path or address on one line, whole or ending in an ellipsis; empty
+ *     if it is not known
  */
 public record Pending(
         PendingId pendingId,
@@ -19,7 +22,9 @@ public record Pending(
         String detail,
         ItemId toolCall,
         List<PendingOption> options,
-        List<QuestionField> fields) {
+        List<QuestionField> fields,
+        ToolKind toolKind,
+        String object) {
     public Pending {
         Objects.requireNonNull(pendingId, "pendingId");
         Objects.requireNonNull(kind, "kind");
@@ -27,5 +32,18 @@ public record Pending(
         Objects.requireNonNull(detail, "detail");
         options = List.copyOf(options);
         fields = List.copyOf(fields);
+        Objects.requireNonNull(object, "object");
+    }
+
+    /** A question about no action that is known. */
+    public Pending(
+            PendingId pendingId,
+            PendingKind kind,
+            String title,
+            String detail,
+            ItemId toolCall,
+            List<PendingOption> options,
+            List<QuestionField> fields) {
+        this(pendingId, kind, title, detail, toolCall, options, fields, null, "");
     }
 }

@@ -23,6 +23,8 @@ final class PendingCodec {
         }
         return fields.opt("options", pending.options(), PendingCodec::encode)
                 .opt("fields", pending.fields(), PendingCodec::encode)
+                .opt("toolKind", pending.toolKind())
+                .opt("object", pending.object())
                 .json();
     }
 
@@ -34,7 +36,9 @@ final class PendingCodec {
                 fields.string("detail", ""),
                 fields.numberedOrNull("toolCall", ItemId::new),
                 fields.list("options", PendingCodec::decodeOption),
-                fields.list("fields", PendingCodec::decodeField));
+                fields.list("fields", PendingCodec::decodeField),
+                fields.word("toolKind", WireWords.TOOL_KIND, null),
+                fields.string("object", ""));
     }
 
     static JsonElement encode(PendingAnswer answer) {

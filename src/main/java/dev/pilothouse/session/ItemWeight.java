@@ -52,7 +52,9 @@ final class ItemWeight implements Item.Visitor<Long>, ToolContent.Visitor<Long> 
     public Long pending(Item.PendingItem item) {
         Pending pending = item.pending();
         PendingAnswer answer = item.answer();
-        return length(pending.title()) + length(pending.detail()) + (answer == null ? 0 : length(answer.text()));
+        return length(pending.title())
+                + length(pending.object())
+                + length(pending.detail()) + (answer == null ? 0 : length(answer.text()));
     }
 
     @Override

@@ -103,7 +103,9 @@ final class Examples {
                     new PendingOption("allow", "Allow", PendingOption.Kind.ALLOW_ONCE),
                     new PendingOption("always", "Always allow", PendingOption.Kind.ALLOW_ALWAYS),
                     new PendingOption("reject", "Reject", PendingOption.Kind.REJECT_ONCE)),
-            List.of());
+            List.of(),
+            ToolKind.EDIT,
+            "/home/me/work/notes.txt");
 
     private static final Pending QUESTION = new Pending(
             new PendingId("p21"),

@@ -69,7 +69,9 @@ final class RandomParts {
                 RandomText.of(random, 3),
                 tool,
                 some(4, this::option),
-                some(2, this::field));
+                some(2, this::field),
+                maybe(this::kind),
+                RandomText.of(random, 2));
     }
 
     private <T> T maybe(Supplier<T> maker) {

@@ -260,7 +260,16 @@ public final class SampleHosts {
         host.update(
                 session,
                 new SessionUpdate.PendingAsked(
-                        new ItemId(seq), new Pending(id, kind, title, detail, null, options, fields)));
+                        new ItemId(seq), new Pending(
+                                id,
+                                kind,
+                                title,
+                                detail,
+                                null,
+                                options,
+                                fields,
+                                kind == PendingKind.PERMISSION ? ToolKind.EXECUTE : null,
+                                kind == PendingKind.PERMISSION ? title.replace("Run ", "") : "")));
         return id;
     }
 

@@ -9,12 +9,14 @@ import dev.pilothouse.model.PendingKind;
 import dev.pilothouse.model.PendingOption;
 import dev.pilothouse.model.PlainText;
 import dev.pilothouse.model.QuestionField;
+import dev.pilothouse.model.ToolKind;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The questions that an agent has asked and nobody has answered. Owns their requests; each is answered once. Any thread;
@@ -39,7 +41,9 @@ final class AcpAsks {
                 title,
                 permissionDetail(call, title),
                 call.text("toolCallId").orElse(null),
-                options(params));
+                options(params),
+                call.text("kind").map(AcpUpdates::kind).orElse(null),
+                object(call));
     }
 
     /**
@@ -66,7 +70,9 @@ final class AcpAsks {
                 title,
                 detail.strip(),
                 params.text("toolCallId").orElse(null),
-                choices(fields)));
+                choices(fields),
+                null,
+                ""));
     }
 
     /** Gives an answer to the agent; does nothing if that question is not open. */
@@ -110,11 +116,17 @@ final class AcpAsks {
     }
 
     private AgentEvent.Ask ask(
-            Open asked, String title, String detail, String toolCallId, List<PendingOption> options) {
+            Open asked,
+            String title,
+            String detail,
+            String toolCallId,
+            List<PendingOption> options,
+            ToolKind toolKind,
+            String object) {
         count++;
         String askId = "ask-" + count;
         open.put(askId, asked);
-        return new AgentEvent.Ask(askId, asked.kind(), title, detail, toolCallId, options, asked.fields());
+        return new AgentEvent.Ask(askId, asked.kind(), title, detail, toolCallId, options, asked.fields(), toolKind, object);
     }
 
     /** What the title does not say: the command in full, and the agent's own words. */
@@ -135,6 +147,29 @@ final class AcpAsks {
                     .ifPresent(text -> detail.append(text).append("\n\n"));
         }
         return detail.toString().strip();
+    }
+
+    /** What the action is done to, as far as the kind and the raw input tell; a kind alone says nothing about it. */
+    private static String object(JsonFields call) {
+        JsonFields input = call.object("rawInput").orElse(new JsonFields(new JsonObject()));
+        String path = call.objects("locations").stream()
+                .flatMap(place -> place.text("path").stream())
+                .findFirst()
+                .or(() -> firstText(input, "path", "file_path", "filePath", "abs_path"))
+                .orElse("");
+        return switch (call.text("kind").orElse("")) {
+            case "execute" -> command(input).orElse("");
+            case "fetch" -> firstText(input, "url", "uri").orElse("");
+            case "read", "edit", "delete" -> path;
+            default -> "";
+        };
+    }
+
+    private static Optional<String> firstText(JsonFields input, String... members) {
+        return Stream.of(members)
+                .flatMap(member -> input.text(member).stream())
+                .filter(text -> !text.isBlank())
+                .findFirst();
     }
 
     /** Whether a title is seen as it is: on its one line nothing is cut, and no space is less than it was. */

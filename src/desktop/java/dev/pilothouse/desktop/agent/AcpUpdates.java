@@ -84,7 +84,7 @@ final class AcpUpdates {
         return fields.element(name).filter(value -> value.isJsonArray()).isPresent();
     }
 
-    private static ToolKind kind(String word) {
+    static ToolKind kind(String word) {
         try {
             return ToolKind.valueOf(word.toUpperCase(Locale.ROOT));
         } catch (IllegalArgumentException newer) {

@@ -13,6 +13,7 @@ import dev.pilothouse.model.PromptSupport;
 import dev.pilothouse.model.QuestionField;
 import dev.pilothouse.model.StopReason;
 import dev.pilothouse.model.ToolCallPatch;
+import dev.pilothouse.model.ToolKind;
 import dev.pilothouse.model.Usage;
 import java.util.List;
 
@@ -49,7 +50,12 @@ public sealed interface AgentEvent {
 
     record Plan(List<PlanEntry> entries) implements AgentEvent {}
 
-    /** @param askId the adapter's id, for {@link AgentAdapter#answer}. @param toolCallId null for none */
+    /**
+     * @param askId the adapter's id, for {@link AgentAdapter#answer}
+     * @param toolCallId null for none
+     * @param toolKind null if it is not known
+     * @param object what the action is done to, empty if it is not known
+     */
     record Ask(
             String askId,
             PendingKind kind,
@@ -57,7 +63,9 @@ public sealed interface AgentEvent {
             String detail,
             String toolCallId,
             List<PendingOption> options,
-            List<QuestionField> fields)
+            List<QuestionField> fields,
+            ToolKind toolKind,
+            String object)
             implements AgentEvent {}
 
     /** The agent withdrew a question. */

@@ -145,7 +145,9 @@ final class AgentWords implements AgentEvent.Visitor<AgentEvent> {
                         .map(option ->
                                 new PendingOption(option.optionId(), PlainText.line(option.name()), option.kind()))
                         .toList(),
-                event.fields().stream().map(AgentWords::field).toList());
+                event.fields().stream().map(AgentWords::field).toList(),
+                event.toolKind(),
+                PlainText.exact(event.object()));
     }
 
     private static QuestionField field(QuestionField field) {

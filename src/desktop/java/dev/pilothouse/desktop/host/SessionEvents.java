@@ -20,6 +20,7 @@ import org.slf4j.LoggerFactory;
 final class SessionEvents implements AgentEvent.Visitor<Void> {
     private static final Logger LOG = LoggerFactory.getLogger(SessionEvents.class);
     private static final int MAX_JSON = 64 * 1024;
+    private static final int MAX_OBJECT = 500;
 
     private final SessionCore core;
     private final SessionLog log;
@@ -124,9 +125,19 @@ final class SessionEvents implements AgentEvent.Visitor<Void> {
                                 detail(event.detail()),
                                 toolCall,
                                 Bounds.answers(event.options()),
-                                Bounds.fields(event.fields()))));
+                                Bounds.fields(event.fields()),
+                                event.toolKind(),
+                                object(event.object()))));
         core.asked(new PendingId("p" + seq), event.askId());
         return null;
+    }
+
+    /** The first line of it; the detail has the rest. */
+    private static String object(String text) {
+        String whole = text.strip();
+        int end = whole.indexOf('\n');
+        String line = end < 0 ? whole : whole.substring(0, end).stripTrailing() + "\u2026";
+        return line.length() <= MAX_OBJECT ? line : Texts.head(line, MAX_OBJECT) + "\u2026";
     }
 
     /** What is asked is shown whole; where that cannot be, it says so. */

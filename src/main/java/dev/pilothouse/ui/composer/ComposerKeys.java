@@ -91,7 +91,8 @@ final class ComposerKeys {
         boolean sends = presenter.sendKey().enterSends(phone);
         boolean nothing = input.getText().isBlank()
                 && presenter.attachments().entriesProperty().get().isEmpty();
-        if (event.isShiftDown() || !sends && !nothing && !event.isShortcutDown()) {
+        if (event.isShiftDown() || !sends && !event.isShortcutDown()) {
+            // A key that breaks the line does so in an empty box too, and answers nothing.
             input.replaceSelection("\n");
         } else if (nothing) {
             if (meansTheCard(repeated)) {

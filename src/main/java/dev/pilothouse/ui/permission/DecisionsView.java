@@ -31,7 +31,7 @@ public final class DecisionsView extends VBox {
         head.setAlignment(Pos.CENTER_LEFT);
         head.getStyleClass().add("screen-head");
 
-        PendingView cards = new PendingView(presenter.items(), presenter, openLink, true);
+        PendingView cards = PendingView.inbox(presenter.items(), presenter, openLink);
         VBox settled = new VBox();
         settled.getStyleClass().add("settled");
         Runnable draw = () -> draw(settled, presenter);

@@ -4,11 +4,13 @@ import dev.pilothouse.model.Pending;
 import dev.pilothouse.ui.fx.Keyed;
 import dev.pilothouse.ui.markdown.Block;
 import dev.pilothouse.ui.sessions.SessionKey;
+import dev.pilothouse.ui.text.Deed;
 import java.util.List;
 
 /**
  * One open question, as it is drawn. Immutable.
  *
+ * @param deed what is asked for, in words
  * @param session the session's name, for the inbox
  * @param place host, directory and age, for the inbox
  * @param detail more words of the agent
@@ -19,6 +21,7 @@ import java.util.List;
 public record PendingCard(
         SessionKey key,
         Pending pending,
+        Deed deed,
         String session,
         String place,
         String stale,
@@ -32,7 +35,7 @@ public record PendingCard(
 
     /** The same while an answer is on its way. */
     PendingCard whileSending() {
-        return new PendingCard(key, pending, session, place, stale, detail, true, allowed);
+        return new PendingCard(key, pending, deed, session, place, stale, detail, true, allowed);
     }
 
     @Override

@@ -6,12 +6,16 @@ import dev.pilothouse.model.PendingOption;
 import dev.pilothouse.model.QuestionField;
 import dev.pilothouse.ui.fx.Glyph;
 import dev.pilothouse.ui.markdown.BlockView;
+import dev.pilothouse.ui.text.Deed;
 import dev.pilothouse.ui.text.Texts;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import javafx.beans.InvalidationListener;
 import javafx.geometry.Pos;
+import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ContentDisplay;
@@ -22,6 +26,8 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import javafx.scene.text.Text;
+import javafx.scene.text.TextFlow;
 
 /**
  * One question as a card: what is asked, more words, and the agent's own options in the agent's order, or a form.
@@ -34,14 +40,26 @@ final class PendingCardView extends VBox {
     private final Consumer<String> openLink;
     private final boolean inInbox;
     private final InvalidationListener newer = card -> render();
+    private final StrokeGuard guard;
+    private final Supplier<String> acceptKey;
     private final Hyperlink session = new Hyperlink();
     private final Label place = new Label();
     private final Label stale = new Label();
     private QuestionForm form;
     private PendingCard drawn;
 
-    PendingCardView(PendingItem item, PendingActions actions, Consumer<String> openLink, boolean inInbox) {
+    /** @param acceptKey the key beside the composer that takes the first answer, as it stands on the keyboard */
+    PendingCardView(
+            PendingItem item,
+            PendingActions actions,
+            Consumer<String> openLink,
+            boolean inInbox,
+            Supplier<String> acceptKey,
+            LongSupplier nanoTime) {
         this.item = item;
+        this.acceptKey = acceptKey;
+        this.guard = new StrokeGuard(nanoTime);
+        guard.watch(this);
         this.actions = actions;
         this.openLink = openLink;
         this.inInbox = inInbox;
@@ -70,6 +88,9 @@ final class PendingCardView extends VBox {
         // What was typed into a form survives as long as the question stays the same.
         boolean sameQuestion =
                 drawn != null && drawn.pending().equals(card.pending()) && drawn.allowed() == card.allowed();
+        if (!sameQuestion || drawn.sending() && !card.sending()) {
+            guard.restart();
+        }
         drawn = card;
         if (!sameQuestion) {
             draw(card);
@@ -87,14 +108,13 @@ final class PendingCardView extends VBox {
             getChildren().add(new VBox(2, session, place, stale));
         }
         boolean permission = card.pending().kind() == PendingKind.PERMISSION;
-        Label title = new Label(card.pending().title());
-        title.setWrapText(true);
-        title.setMinHeight(Region.USE_PREF_SIZE);
-        title.getStyleClass().add("pending-title");
-        HBox.setHgrow(title, Priority.ALWAYS);
+        TextFlow title = title(card.deed());
         HBox head = new HBox((permission ? Glyph.SHIELD : Glyph.QUESTION).node("pending-icon"), title);
         head.getStyleClass().add("pending-head");
         getChildren().add(head);
+        if (!card.deed().covers(card.pending().title(), card.pending().object())) {
+            getChildren().add(remark(card.pending().title(), "pending-words"));
+        }
         card.detail().forEach(block -> {
             BlockView view = new BlockView(openLink, text -> {});
             view.getStyleClass().add("pending-detail");
@@ -102,10 +122,13 @@ final class PendingCardView extends VBox {
             getChildren().add(view);
         });
         if (!card.allowed()) {
-            Label watching = new Label(Texts.text("pending.mayNot"));
-            watching.getStyleClass().add("meta");
-            getChildren().add(watching);
+            getChildren().add(remark(Texts.text("pending.mayNot"), "meta"));
             return;
+        }
+        if (!isQuestion(card)
+                && card.pending().options().stream()
+                        .anyMatch(option -> OptionWords.judge(option) == OptionWords.Name.CONTRADICTS)) {
+            getChildren().add(remark(Texts.text("pending.contradicted"), "pending-stale"));
         }
         form = null;
         boolean offered = offersItsOnlyField(card);
@@ -114,6 +137,37 @@ final class PendingCardView extends VBox {
             getChildren().add(form);
         }
         getChildren().add(buttons(card, offered));
+    }
+
+    private static TextFlow title(Deed deed) {
+        TextFlow title = new TextFlow();
+        title.getStyleClass().add("pending-title");
+        title.setMinHeight(Region.USE_PREF_SIZE);
+        title.setAccessibleRole(AccessibleRole.TEXT);
+        title.setAccessibleText(deed.sentence());
+        HBox.setHgrow(title, Priority.ALWAYS);
+        Text verb = new Text(deed.object().isEmpty() ? deed.verb() : deed.verb() + " ");
+        verb.getStyleClass().add("pending-verb");
+        title.getChildren().add(verb);
+        if (!deed.object().isEmpty()) {
+            Text object = new Text(deed.object());
+            object.getStyleClass().add("pending-object");
+            title.getChildren().add(object);
+        }
+        return title;
+    }
+
+    private static Label remark(String text, String styleClass) {
+        Label remark = new Label(text);
+        remark.getStyleClass().add(styleClass);
+        remark.setWrapText(true);
+        remark.setMinHeight(Region.USE_PREF_SIZE);
+        return remark;
+    }
+
+    /** A question's options are its choices; those of the others allow or refuse. */
+    private static boolean isQuestion(PendingCard card) {
+        return card.pending().kind() == PendingKind.QUESTION;
     }
 
     /** Whether the options are the choices of the only field: then a button answers, and a form would ask twice. */
@@ -138,10 +192,10 @@ final class PendingCardView extends VBox {
         Optional<PendingOption> refusal = refusal(card);
         for (PendingOption option : card.pending().options()) {
             boolean isPrimary = primary.filter(option::equals).isPresent();
-            Button button = new Button(option.name());
+            Button button = new Button(isQuestion(card) ? option.name() : OptionWords.label(option));
             button.getStyleClass().add(isPrimary ? "primary-button" : "plain-button");
             if (!inInbox && isPrimary) {
-                button.setGraphic(hint("\u23ce"));
+                button.setGraphic(hint(acceptKey.get()));
             } else if (!inInbox && refusal.filter(option::equals).isPresent()) {
                 button.setGraphic(hint(Texts.text("key.esc")));
             }
@@ -162,6 +216,11 @@ final class PendingCardView extends VBox {
             buttons.getChildren().add(decline);
         }
         return buttons;
+    }
+
+    /** Where this card stands another one stood until now. */
+    void guard() {
+        guard.restart();
     }
 
     boolean hasFocus() {
@@ -207,7 +266,7 @@ final class PendingCardView extends VBox {
     }
 
     private boolean answerByKey(Optional<PendingOption> option) {
-        if (option.isEmpty() || item.card().sending() || !item.card().allowed()) {
+        if (option.isEmpty() || !guard.isSafe() || item.card().sending() || !item.card().allowed()) {
             return false;
         }
         actions.answer(item.card(), new Answer.Option(option.get().optionId()));
@@ -225,6 +284,8 @@ final class PendingCardView extends VBox {
     private static Optional<PendingOption> first(PendingCard card, PendingOption.Kind kind) {
         return card.pending().options().stream()
                 .filter(option -> option.kind() == kind)
+                // What says the contrary of what it does is chosen by its words, and not by a key.
+                .filter(option -> OptionWords.judge(option) != OptionWords.Name.CONTRADICTS)
                 .findFirst();
     }
 }

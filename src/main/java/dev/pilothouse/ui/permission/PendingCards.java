@@ -15,6 +15,7 @@ import dev.pilothouse.ui.markdown.Block;
 import dev.pilothouse.ui.markdown.MarkdownText;
 import dev.pilothouse.ui.sessions.SessionKey;
 import dev.pilothouse.ui.sessions.SessionWords;
+import dev.pilothouse.ui.text.Deed;
 import dev.pilothouse.ui.text.Moments;
 import dev.pilothouse.ui.text.Texts;
 import java.time.Instant;
@@ -83,9 +84,11 @@ public final class PendingCards {
     }
 
     PendingCard card(SessionKey key, HostView host, String name, String cwd, OpenPending open, Instant now) {
+        Deed deed = Deed.asked(open.pending(), cwd);
         PendingCard card = new PendingCard(
                 key,
                 open.pending(),
+                deed,
                 name,
                 Texts.text(
                         "decisions.place",
@@ -93,11 +96,24 @@ public final class PendingCards {
                         SessionWords.directory(cwd),
                         Moments.rough(open.since(), now)),
                 stale(host),
-                details.computeIfAbsent(
-                        open.pending().detail(), text -> MarkdownText.of(text).blocks()),
+                saidOnce(
+                        details.computeIfAbsent(
+                                open.pending().detail(),
+                                text -> MarkdownText.of(text).blocks()),
+                        deed),
                 false,
                 host.scope().covers(Scope.ANSWER) && !(host.connection() instanceof ConnectionState.Refused));
         return sending.contains(card.id()) ? card.whileSending() : card;
+    }
+
+    /** The detail without a command that the title shows in full. */
+    private static List<Block> saidOnce(List<Block> detail, Deed deed) {
+        boolean again = !detail.isEmpty()
+                && detail.get(0).content() instanceof Block.Code code
+                && code.first()
+                && code.last()
+                && code.text().equals(deed.object());
+        return again ? detail.subList(1, detail.size()) : detail;
     }
 
     /** What was asked before the link broke may be answered by now, or closed. */

@@ -1,10 +1,11 @@
 package dev.pilothouse.ui.permission;
 
 import dev.pilothouse.ui.text.Texts;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
 import javafx.scene.Node;
@@ -18,18 +19,37 @@ import javafx.scene.layout.VBox;
  * <p>Owns its cards; confined to the FX thread; ends with the shell.
  */
 public final class PendingView extends VBox {
-    /** A key that was on its way before a card appeared must not answer it. */
-    private static final Duration KEYS_ARE_SAFE_AFTER = Duration.ofMillis(600);
-
     private final ObservableList<PendingItem> items;
     private final PendingActions actions;
     private final Consumer<String> openLink;
     private final boolean inInbox;
     private final Label rest = new Label();
-    private long firstSince;
+    private final Supplier<String> acceptKey;
+    private final LongSupplier nanoTime;
 
-    public PendingView(
-            ObservableList<PendingItem> items, PendingActions actions, Consumer<String> openLink, boolean inInbox) {
+    /** The cards of all sessions, which take no keys of a composer. */
+    static PendingView inbox(ObservableList<PendingItem> items, PendingActions actions, Consumer<String> openLink) {
+        return new PendingView(items, actions, openLink, true, () -> "", System::nanoTime);
+    }
+
+    /** @param acceptKey the key that answers from an empty composer, as it stands on the keyboard */
+    public static PendingView aboveTheComposer(
+            ObservableList<PendingItem> items,
+            PendingActions actions,
+            Consumer<String> openLink,
+            Supplier<String> acceptKey) {
+        return new PendingView(items, actions, openLink, false, acceptKey, System::nanoTime);
+    }
+
+    PendingView(
+            ObservableList<PendingItem> items,
+            PendingActions actions,
+            Consumer<String> openLink,
+            boolean inInbox,
+            Supplier<String> acceptKey,
+            LongSupplier nanoTime) {
+        this.acceptKey = acceptKey;
+        this.nanoTime = nanoTime;
         this.items = items;
         this.actions = actions;
         this.openLink = openLink;
@@ -42,7 +62,6 @@ public final class PendingView extends VBox {
 
     private void draw() {
         List<Node> cards = new ArrayList<>();
-        Node before = getChildren().isEmpty() ? null : getChildren().get(0);
         List<PendingItem> wanted = inInbox ? items : items.subList(0, Math.min(1, items.size()));
         for (PendingItem item : wanted) {
             cards.add(existing(item));
@@ -58,12 +77,15 @@ public final class PendingView extends VBox {
         if (more > 0) {
             shown.add(rest);
         }
+        // What moves may come to lie under a pointer or a key that was meant for another one.
+        for (int i = 0; i < cards.size(); i++) {
+            if (i >= getChildren().size() || getChildren().get(i) != cards.get(i)) {
+                ((PendingCardView) cards.get(i)).guard();
+            }
+        }
         getChildren().setAll(shown);
         setVisible(!cards.isEmpty());
         setManaged(!cards.isEmpty());
-        if (!cards.isEmpty() && cards.get(0) != before) {
-            firstSince = System.nanoTime();
-        }
     }
 
     private PendingCardView existing(PendingItem item) {
@@ -72,7 +94,7 @@ public final class PendingView extends VBox {
                 return card;
             }
         }
-        return new PendingCardView(item, actions, openLink, inInbox);
+        return new PendingCardView(item, actions, openLink, inInbox, acceptKey, nanoTime);
     }
 
     /** Puts the focus on the first answer of the question that comes so many after the one that has it. */
@@ -93,15 +115,11 @@ public final class PendingView extends VBox {
 
     /** The Enter key, pressed where it means nothing else. @return whether it answered a card */
     public boolean acceptByKey() {
-        return keysAreSafe() && ((PendingCardView) getChildren().get(0)).acceptByKey();
+        return !items.isEmpty() && ((PendingCardView) getChildren().get(0)).acceptByKey();
     }
 
     /** The Escape key, pressed where it means nothing else. @return whether it answered a card */
     public boolean refuseByKey() {
-        return keysAreSafe() && ((PendingCardView) getChildren().get(0)).refuseByKey();
-    }
-
-    private boolean keysAreSafe() {
-        return !getChildren().isEmpty() && System.nanoTime() - firstSince >= KEYS_ARE_SAFE_AFTER.toNanos();
+        return !items.isEmpty() && ((PendingCardView) getChildren().get(0)).refuseByKey();
     }
 }

@@ -90,7 +90,7 @@ final class SettledQuestions {
     }
 
     private static String words(PendingCard card, PendingAnswer answer) {
-        String asked = card.pending().title();
+        String asked = card.deed().sentence();
         return switch (answer.outcome()) {
             case ANSWERED ->
                 answer.by() == null || answer.by().isEmpty()

@@ -5,6 +5,7 @@ import dev.pilothouse.session.Doing;
 import dev.pilothouse.session.SessionPhase;
 import dev.pilothouse.session.SessionSummary;
 import dev.pilothouse.session.WatchLabel;
+import dev.pilothouse.ui.text.Deed;
 import dev.pilothouse.ui.text.Moments;
 import dev.pilothouse.ui.text.Texts;
 import java.time.Duration;
@@ -34,7 +35,7 @@ public final class SessionWords {
     public static String doing(SessionSummary session, Instant now) {
         Activity activity = session.activity();
         if (activity.phase() == SessionPhase.WAITING && !session.open().isEmpty()) {
-            return session.open().get(0).pending().title();
+            return Deed.asked(session.open().get(0).pending(), session.cwd()).sentence();
         }
         if (activity.phase() == SessionPhase.WORKING && session.label() != WatchLabel.NONE) {
             String quiet = Moments.age(activity.since(), now);

@@ -11,6 +11,7 @@ import dev.pilothouse.session.OpenPending;
 import dev.pilothouse.session.SessionPhase;
 import dev.pilothouse.session.SessionSummary;
 import dev.pilothouse.ui.sessions.SessionKey;
+import dev.pilothouse.ui.text.Deed;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -79,7 +80,7 @@ final class Happenings {
                         key,
                         Notice.Tone.NEEDS_YOU,
                         session.name(),
-                        open.pending().title()));
+                        Deed.asked(open.pending(), session.cwd()).sentence()));
                 return;
             }
         }

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import dev.pilothouse.ui.text.Texts;
 import javafx.css.PseudoClass;
 import javafx.event.EventHandler;
 import javafx.geometry.Pos;
@@ -86,8 +87,13 @@ public final class ShellView extends StackPane {
         SessionMenu sessionMenu = new SessionMenu(presenter.sessions().actions(), overlay);
         sessions = new SessionsView(presenter.sessions(), sessionMenu, this::openNewSession, presenter::closeSession);
         transcript = new TranscriptView(presenter.transcript(), presenter::closeSession);
-        pending = new PendingView(
-                presenter.pending().items(), presenter.pending(), presenter.transcript()::openLink, false);
+        pending = PendingView.aboveTheComposer(
+                presenter.pending().items(),
+                presenter.pending(),
+                presenter.transcript()::openLink,
+                () -> presenter.composer().sendKey().enterSends(isTouched())
+                        ? "\u23ce"
+                        : Texts.text("key.controlEnter"));
         composer = new ComposerView(
                 presenter.composer(), new CardKeys(), ports.platform().attachmentPicker());
         panel = new PanelView(presenter.panel());

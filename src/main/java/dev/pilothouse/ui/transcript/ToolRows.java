@@ -8,11 +8,11 @@ import dev.pilothouse.session.Item;
 import dev.pilothouse.ui.diff.Diff;
 import dev.pilothouse.ui.diff.DiffRow;
 import dev.pilothouse.ui.markdown.LongText;
+import dev.pilothouse.ui.text.Deed;
 import dev.pilothouse.ui.text.Moments;
 import dev.pilothouse.ui.text.Texts;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /**
  * The rows of one tool call: its line, and what it shows when it is open. Differences are compared once for each revision
@@ -25,9 +25,6 @@ final class ToolRows {
     private static final int FOLD_PAST_CHARACTERS = 4_000;
     private static final int LAST_LINE = 300;
     private static final int DIFF_LINES_PER_ROW = 24;
-    private static final Set<String> VERBS = Set.of(
-            "Read", "Edit", "Write", "Create", "Delete", "Move", "Rename", "Run", "Execute", "Search", "Find", "Grep",
-            "Glob", "List", "Fetch", "View", "Update", "Apply", "Open", "Show", "Bash");
 
     private final Item.ToolItem item;
     private final List<FileDiff> diffs = new ArrayList<>();
@@ -99,15 +96,15 @@ final class ToolRows {
         if (open) {
             detail(detail, opened, depth);
         }
-        String[] words = words(call);
+        Deed deed = words(call);
         boolean ended = call.endedAt() > 0;
         List<TranscriptRow> rows = new ArrayList<>();
         rows.add(new TranscriptRow.Tool(
                 id,
                 item.rev() * 4 + (asking ? 2 : 0) + (open ? 1 : 0),
                 TranscriptRow.ToolKind.valueOf(call.kind().name()),
-                words[0],
-                words[1],
+                deed.verb(),
+                deed.object(),
                 diffs.stream().mapToInt(each -> each.diff().added()).sum(),
                 diffs.stream().mapToInt(each -> each.diff().removed()).sum(),
                 call.status().isFinal() ? "" : lastLine(call),
@@ -137,23 +134,14 @@ final class ToolRows {
         };
     }
 
-    /** The verb, and what it is about. Agents put both into one title, each in its own way. */
-    private static String[] words(ToolCall call) {
-        String title = call.title().replace("`", "").replace('\n', ' ').strip();
-        int space = title.indexOf(' ');
-        if (space > 0 && VERBS.contains(title.substring(0, space))) {
-            return new String[] {
-                title.substring(0, space), title.substring(space + 1).strip()
-            };
+    /** The verb, and what it is about. */
+    private static Deed words(ToolCall call) {
+        Deed deed = Deed.of(call.kind(), call.title());
+        if (!deed.object().isEmpty() || call.locations().isEmpty()) {
+            return deed;
         }
-        if (call.kind() == ToolKind.EXECUTE) {
-            return new String[] {Texts.text("tool.run"), title};
-        }
-        String place = call.locations().isEmpty() ? "" : place(call);
-        if (title.isEmpty()) {
-            return new String[] {Texts.text("tool.kind." + call.kind().name()), place};
-        }
-        return new String[] {title, place.isEmpty() || title.contains(fileName(place)) ? "" : place};
+        String place = place(call);
+        return deed.verb().contains(fileName(place)) ? deed : new Deed(deed.verb(), place);
     }
 
     private static String place(ToolCall call) {
@@ -189,7 +177,7 @@ final class ToolRows {
     private void detail(List<TranscriptRow> rows, Opened opened, int depth) {
         ToolCall call = item.call();
         boolean anyDiff = !diffs.isEmpty();
-        String about = words(call)[1];
+        String about = words(call).object();
         boolean saidAlready = call.kind() == ToolKind.EXECUTE
                 && call.input() != null
                 && !about.isEmpty()

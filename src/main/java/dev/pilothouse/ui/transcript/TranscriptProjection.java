@@ -10,11 +10,13 @@ import dev.pilothouse.model.ToolStatus;
 import dev.pilothouse.session.Intent;
 import dev.pilothouse.session.Item;
 import dev.pilothouse.session.PendingIntent;
+import dev.pilothouse.session.SessionInfo;
 import dev.pilothouse.session.SessionView;
 import dev.pilothouse.session.Transcript;
 import dev.pilothouse.ui.markdown.Block;
 import dev.pilothouse.ui.markdown.CodeColours;
 import dev.pilothouse.ui.markdown.MarkdownText;
+import dev.pilothouse.ui.text.Deed;
 import dev.pilothouse.ui.text.Moments;
 import dev.pilothouse.ui.text.Texts;
 import java.time.Duration;
@@ -67,7 +69,7 @@ final class TranscriptProjection {
     private record MarkdownRows(MarkdownText text, List<Block> blocks, List<TranscriptRow> rows, boolean plain) {}
 
     /** What every row may depend on beside its item. */
-    private record Basis(long windowStart, Opened opened, Set<ItemId> asking) {}
+    private record Basis(long windowStart, Opened opened, Set<ItemId> asking, String cwd) {}
 
     /** What the rows of an item take from the items before it. Immutable. */
     private record Carry(int toolsInTurn, Set<String> filesInTurn, Instant lastAt) {
@@ -83,8 +85,7 @@ final class TranscriptProjection {
             return last;
         }
         Transcript transcript = view.state().transcript();
-        Set<ItemId> asking = asking(view);
-        Basis now = new Basis(transcript.windowStart(), opened, asking);
+        Basis now = basis(view, opened);
         if (basis == null || basis.windowStart() != now.windowStart()) {
             forgetBefore(now.windowStart());
         }
@@ -96,9 +97,7 @@ final class TranscriptProjection {
         makeStretches(
                 items,
                 dropped == null ? 0 : dropped.fromItem(),
-                dropped == null ? Carry.NOTHING : dropped.before(),
-                opened,
-                asking);
+                dropped == null ? Carry.NOTHING : dropped.before());
 
         List<List<TranscriptRow>> parts = new ArrayList<>(stretches.size() + 2);
         if (now.windowStart() > 1) {
@@ -146,7 +145,7 @@ final class TranscriptProjection {
             return null;
         }
         List<Item> end = List.copyOf(items.subList(from, items.size()));
-        Building building = new Building(opened, asking(view), Carry.NOTHING);
+        Building building = new Building(basis(view, opened), Carry.NOTHING);
         for (int at = 0; at < end.size(); ) {
             at = building.take(end, at);
         }
@@ -160,6 +159,11 @@ final class TranscriptProjection {
 
     private boolean isLast(SessionView view, Opened opened) {
         return last != null && last.view() == view && basis.opened() == opened;
+    }
+
+    private static Basis basis(SessionView view, Opened opened) {
+        SessionInfo info = view.state().info();
+        return new Basis(view.state().transcript().windowStart(), opened, asking(view), info == null ? "" : info.cwd());
     }
 
     private static Set<ItemId> asking(SessionView view) {
@@ -214,13 +218,13 @@ final class TranscriptProjection {
         return dropped;
     }
 
-    private void makeStretches(List<Item> items, int fromItem, Carry fromCarry, Opened opened, Set<ItemId> asking) {
+    private void makeStretches(List<Item> items, int fromItem, Carry fromCarry) {
         int at = fromItem;
         Carry carry = fromCarry;
         while (at < items.size()) {
             int from = at;
             Carry before = carry;
-            Building building = new Building(opened, asking, before);
+            Building building = new Building(basis, before);
             boolean more = true;
             while (more) {
                 at = building.take(items, at);
@@ -312,13 +316,15 @@ final class TranscriptProjection {
         private final List<FileChange> changes = new ArrayList<>();
         private final Opened opened;
         private final Set<ItemId> asking;
+        private final String cwd;
         private int toolsInTurn;
         private final Set<String> filesInTurn;
         private Instant lastAt;
 
-        Building(Opened opened, Set<ItemId> asking, Carry before) {
-            this.opened = opened;
-            this.asking = asking;
+        Building(Basis basis, Carry before) {
+            this.opened = basis.opened();
+            this.asking = basis.asking();
+            this.cwd = basis.cwd();
             this.toolsInTurn = before.toolsInTurn();
             this.filesInTurn = new HashSet<>(before.filesInTurn());
             this.lastAt = before.lastAt();
@@ -470,7 +476,7 @@ final class TranscriptProjection {
             if (answer == null) {
                 return null;
             }
-            String title = item.pending().title();
+            String title = Deed.asked(item.pending(), cwd).sentence();
             String by = answer.by() == null ? "" : answer.by();
             boolean refused = item.pending().options().stream()
                     .anyMatch(option -> option.optionId().equals(answer.optionId())

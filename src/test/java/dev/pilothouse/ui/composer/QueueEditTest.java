@@ -198,6 +198,16 @@ class QueueEditTest {
     }
 
     @Test
+    void anEnterThatBreaksTheLineBreaksItInAnEmptyBoxTooAndAnswersNothing() {
+        composer.sendKey().setEnterSends(false);
+        key(KeyCode.ENTER, true);
+        key(KeyCode.ENTER, false);
+
+        assertThat(keys).isEmpty();
+        assertThat(composer.draftProperty().get()).isEqualTo("\n");
+    }
+
+    @Test
     void oneEscapeRefusesOneThing() {
         key(KeyCode.ESCAPE, true);
         key(KeyCode.ESCAPE, true);

@@ -11,6 +11,7 @@ import dev.pilothouse.model.PendingOption;
 import dev.pilothouse.model.QuestionField;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.ui.sessions.SessionKey;
+import dev.pilothouse.ui.text.Deed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
@@ -39,6 +40,7 @@ class PendingCardViewTest {
                         null,
                         List.of(),
                         List.of(new QuestionField("port", "Port", "", QuestionField.Type.TEXT, List.of(), "", true))),
+                new Deed("Which port?", ""),
                 "docs",
                 place,
                 "",
@@ -61,7 +63,9 @@ class PendingCardViewTest {
                         public void openSession(SessionKey key) {}
                     },
                     link -> {},
-                    true);
+                    true,
+                    () -> "",
+                    System::nanoTime);
             stage.setScene(new Scene(view, 400, 300));
             stage.show();
         });
@@ -105,6 +109,7 @@ class PendingCardViewTest {
                                         new QuestionField.Choice("south", "South")),
                                 "",
                                 true))),
+                new Deed("Which way?", ""),
                 "docs",
                 "ada-desk",
                 "",
@@ -125,7 +130,9 @@ class PendingCardViewTest {
                         public void openSession(SessionKey key) {}
                     },
                     link -> {},
-                    true);
+                    true,
+                    () -> "",
+                    System::nanoTime);
         });
 
         assertThat(view.lookupAll(".radio-button")).isEmpty();

@@ -254,6 +254,8 @@ final class AcpAgentTest {
                                 null,
                                 0)));
         assertThat(ask.detail()).isEqualTo("```\nrm -f x\n```");
+        assertThat(ask.toolKind()).isEqualTo(ToolKind.EXECUTE);
+        assertThat(ask.object()).isEqualTo("rm -f x");
         agent.answer(ask.askId(), new Answer.Option("o"));
         agent.answer(ask.askId(), new Answer.Option("q"));
         log.await(AgentEvent.TurnDone.class);

@@ -132,7 +132,9 @@ public final class FakeAgent implements AgentAdapter {
                         List.of(
                                 new PendingOption("yes", "Allow", PendingOption.Kind.ALLOW_ONCE),
                                 new PendingOption("no", "Reject", PendingOption.Kind.REJECT_ONCE)),
-                        List.of()));
+                        List.of(),
+                        ToolKind.EDIT,
+                        "notes.txt"));
     }
 
     @Override

@@ -83,7 +83,9 @@ class HostSessionTest {
                         "",
                         "call-1",
                         List.of(new PendingOption("yes", "Allow", PendingOption.Kind.ALLOW_ONCE)),
-                        List.of()));
+                        List.of(),
+                        ToolKind.EDIT,
+                        "a\nb"));
         return state().open().get(0).pending().pendingId();
     }
 

@@ -1,0 +1,73 @@
+package dev.pilothouse.ui.permission;
+
+import dev.pilothouse.model.PendingOption;
+import dev.pilothouse.ui.text.Texts;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What the name of an answer says, beside what the answer does. The name is the agent's and may say anything; the kind is
+ * what the agent takes the answer for. Pure; any thread.
+ */
+final class OptionWords {
+    private static final Pattern NOT_ASK = Pattern.compile("\\b(?:do not|don[\u2019']?t|never) ask\\b");
+    private static final Pattern REFUSES = Pattern.compile(
+            "\\b(?:reject|rejects|deny|denies|denied|no|not|don[\u2019']?t|decline|refuse|cancel|skip|never|block|disallow|forbid|stop|abort|keep planning)\\b");
+    private static final Pattern ALLOWS = Pattern.compile(
+            "\\b(?:allow|allows|yes|approve|accept|permit|run|ok|okay|proceed|continue|grant|apply|trust|confirm)\\b");
+    private static final Pattern LASTS = Pattern.compile(
+            "\\b(?:always|never|forever|session|remember|permanently|from now on|every|(?:do not|don[\u2019']?t) ask)\\b");
+    private static final Pattern ONCE = Pattern.compile("\\b(?:once|this time|just this|only this|one time)\\b");
+
+    /** How much a name tells of what its answer does. */
+    enum Name {
+        /** All of it. */
+        TELLS,
+        /** Less than it does: that it lasts, or whether it allows or refuses. */
+        LEAVES_OUT,
+        /** The contrary of it. */
+        CONTRADICTS
+    }
+
+    private OptionWords() {}
+
+    static Name judge(PendingOption option) {
+        PendingOption.Kind kind = option.kind();
+        if (kind == PendingOption.Kind.OTHER) {
+            return Name.TELLS;
+        }
+        String name = option.name().toLowerCase(Locale.ROOT);
+        boolean lasts = LASTS.matcher(name).find();
+        boolean once = ONCE.matcher(name).find();
+        String rest = NOT_ASK.matcher(name).replaceAll(" ");
+        int refuses = first(REFUSES, rest);
+        int allows = first(ALLOWS, rest);
+        boolean known = refuses != allows;
+        boolean saysAllow = allows < refuses;
+        boolean always = kind == PendingOption.Kind.ALLOW_ALWAYS || kind == PendingOption.Kind.REJECT_ALWAYS;
+        if (known && saysAllow != allows(kind) || (always ? once && !lasts : lasts && !once)) {
+            return Name.CONTRADICTS;
+        }
+        return known && lasts == always ? Name.TELLS : Name.LEAVES_OUT;
+    }
+
+    private static int first(Pattern pattern, String text) {
+        Matcher matcher = pattern.matcher(text);
+        return matcher.find() ? matcher.start() : Integer.MAX_VALUE;
+    }
+
+    private static boolean allows(PendingOption.Kind kind) {
+        return kind == PendingOption.Kind.ALLOW_ONCE || kind == PendingOption.Kind.ALLOW_ALWAYS;
+    }
+
+    /** The name, and what the answer does where the name does not say it. */
+    static String label(PendingOption option) {
+        return judge(option) == Name.TELLS
+                ? option.name()
+                : Texts.text(
+                        "pending.option",
+                        option.name(),
+                        Texts.text("pending.does." + option.kind().name()));
+    }
+}

@@ -1,0 +1,63 @@
+package dev.pilothouse.ui.permission;
+
+import java.time.Duration;
+import java.util.function.LongSupplier;
+import javafx.scene.Node;
+import javafx.scene.control.ButtonBase;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.input.MouseEvent;
+
+/**
+ * Keeps what was begun before a card appeared from answering it: a key that is held or was on its way, and the second click
+ * of a double click. It begins anew whenever the card shows something else, or stands where another one stood.
+ *
+ * <p>Confined to the FX thread; ends with its card.
+ */
+final class StrokeGuard {
+    private static final Duration SAFE_AFTER = Duration.ofMillis(600);
+
+    private final LongSupplier nanoTime;
+    private long since;
+    /** A key that was pressed too early, until it is released: a held key repeats. */
+    private KeyCode early;
+
+    StrokeGuard(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+        restart();
+    }
+
+    void restart() {
+        since = nanoTime.getAsLong();
+    }
+
+    boolean isSafe() {
+        return nanoTime.getAsLong() - since >= SAFE_AFTER.toNanos();
+    }
+
+    /** Guards the buttons below this node. */
+    void watch(Node card) {
+        card.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
+            if (onButton(event) && (!isSafe() || event.getCode() == early)) {
+                early = event.getCode();
+                event.consume();
+            }
+        });
+        card.addEventFilter(KeyEvent.KEY_RELEASED, event -> {
+            if (event.getCode() == early) {
+                early = null;
+                event.consume();
+            }
+        });
+        card.addEventFilter(MouseEvent.MOUSE_PRESSED, event -> {
+            if (event.getClickCount() > 1 && !isSafe()) {
+                event.consume();
+            }
+        });
+    }
+
+    private static boolean onButton(KeyEvent event) {
+        return event.getTarget() instanceof ButtonBase
+                && (event.getCode() == KeyCode.ENTER || event.getCode() == KeyCode.SPACE);
+    }
+}
