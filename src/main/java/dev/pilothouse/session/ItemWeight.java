@@ -54,7 +54,8 @@ final class ItemWeight implements Item.Visitor<Long>, ToolContent.Visitor<Long> 
         PendingAnswer answer = item.answer();
         return length(pending.title())
                 + length(pending.object())
-                + length(pending.detail()) + (answer == null ? 0 : length(answer.text()));
+                + length(pending.detail())
+                + (answer == null ? 0 : length(answer.text()));
     }
 
     @Override

@@ -260,7 +260,8 @@ public final class SampleHosts {
         host.update(
                 session,
                 new SessionUpdate.PendingAsked(
-                        new ItemId(seq), new Pending(
+                        new ItemId(seq),
+                        new Pending(
                                 id,
                                 kind,
                                 title,

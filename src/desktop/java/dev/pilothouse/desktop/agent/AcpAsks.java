@@ -126,7 +126,8 @@ final class AcpAsks {
         count++;
         String askId = "ask-" + count;
         open.put(askId, asked);
-        return new AgentEvent.Ask(askId, asked.kind(), title, detail, toolCallId, options, asked.fields(), toolKind, object);
+        return new AgentEvent.Ask(
+                askId, asked.kind(), title, detail, toolCallId, options, asked.fields(), toolKind, object);
     }
 
     /** What the title does not say: the command in full, and the agent's own words. */

@@ -266,7 +266,10 @@ final class PendingCardView extends VBox {
     }
 
     private boolean answerByKey(Optional<PendingOption> option) {
-        if (option.isEmpty() || !guard.isSafe() || item.card().sending() || !item.card().allowed()) {
+        if (option.isEmpty()
+                || !guard.isSafe()
+                || item.card().sending()
+                || !item.card().allowed()) {
             return false;
         }
         actions.answer(item.card(), new Answer.Option(option.get().optionId()));

@@ -95,9 +95,7 @@ final class TranscriptProjection {
         basis = now;
         projectedItems = items;
         makeStretches(
-                items,
-                dropped == null ? 0 : dropped.fromItem(),
-                dropped == null ? Carry.NOTHING : dropped.before());
+                items, dropped == null ? 0 : dropped.fromItem(), dropped == null ? Carry.NOTHING : dropped.before());
 
         List<List<TranscriptRow>> parts = new ArrayList<>(stretches.size() + 2);
         if (now.windowStart() > 1) {

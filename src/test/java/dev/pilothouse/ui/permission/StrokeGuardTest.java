@@ -99,8 +99,8 @@ class StrokeGuardTest {
 
     private Button allow() {
         return fx.from(view)
-                .lookup((Node node) -> node instanceof Button button
-                        && button.getText().startsWith("Allow"))
+                .lookup((Node node) ->
+                        node instanceof Button button && button.getText().startsWith("Allow"))
                 .queryButton();
     }
 
