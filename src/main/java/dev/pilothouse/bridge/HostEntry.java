@@ -107,7 +107,7 @@ final class HostEntry implements StoreListener, AutoCloseable {
 
     /** The host has said inside the channel that this device is none of its own. */
     private static boolean isNoLongerPaired(ErrorCode code) {
-        return code == ErrorCode.REVOKED || code == ErrorCode.NOT_PAIRED;
+        return code == ErrorCode.REVOKED || code == ErrorCode.EXPIRED || code == ErrorCode.NOT_PAIRED;
     }
 
     private void saveLater() {

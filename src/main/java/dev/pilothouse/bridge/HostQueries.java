@@ -13,6 +13,7 @@ import dev.pilothouse.pulse.Cancellable;
 import dev.pilothouse.pulse.Lane;
 import dev.pilothouse.session.HostGateway;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -107,6 +108,11 @@ final class HostQueries implements HostGateway {
     @Override
     public CompletionStage<Reply<Done>> setScope(DeviceId deviceId, Scope scope) {
         return command(new AdminCommand.SetScope(deviceId, scope));
+    }
+
+    @Override
+    public CompletionStage<Reply<Done>> setExpiry(DeviceId deviceId, Instant expiresAt) {
+        return command(new AdminCommand.SetExpiry(deviceId, expiresAt));
     }
 
     @Override

@@ -221,6 +221,7 @@ final class HostVoice implements Link.Events, HostMessage.Visitor<Void> {
         return switch (code) {
             case NOT_PAIRED,
                     REVOKED,
+                    EXPIRED,
                     PAIRING_REFUSED,
                     TICKET_UNKNOWN,
                     TICKET_USED,

@@ -9,6 +9,7 @@ import java.util.Objects;
  * @param lastSeen null if it never connected after pairing
  * @param address where it last came from, may be empty
  * @param self whether it is the device that asks
+ * @param expiresAt when its access ends, null for never
  */
 public record DeviceInfo(
         DeviceId deviceId,
@@ -19,7 +20,8 @@ public record DeviceInfo(
         Instant lastSeen,
         String address,
         boolean connected,
-        boolean self) {
+        boolean self,
+        Instant expiresAt) {
     public DeviceInfo {
         Objects.requireNonNull(deviceId, "deviceId");
         Objects.requireNonNull(name, "name");

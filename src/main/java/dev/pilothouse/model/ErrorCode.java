@@ -25,6 +25,8 @@ public enum ErrorCode {
     TICKET_EXPIRED,
     PAIRING_REFUSED,
     REVOKED,
+    /** The time for which the host has let this device in is over. */
+    EXPIRED,
     /** A bounded queue is full; the same request may be sent again. */
     BUSY,
     AGENT_GONE,

@@ -23,6 +23,7 @@ final class AdminCodec {
                 .opt("address", device.address())
                 .opt("connected", device.connected())
                 .opt("self", device.self())
+                .opt("expiresAt", device.expiresAt())
                 .json();
     }
 
@@ -36,7 +37,8 @@ final class AdminCodec {
                 fields.timeOrNull("lastSeen"),
                 fields.string("address", ""),
                 fields.flag("connected"),
-                fields.flag("self"));
+                fields.flag("self"),
+                fields.timeOrNull("expiresAt"));
     }
 
     static JsonElement encode(PairingRequest request) {
@@ -92,6 +94,8 @@ final class AdminCodec {
                 return new AdminCommand.RenameDevice(device(fields), fields.string("name"));
             case "setScope":
                 return new AdminCommand.SetScope(device(fields), fields.word("scope", WireWords.SCOPE));
+            case "setExpiry":
+                return new AdminCommand.SetExpiry(device(fields), fields.timeOrNull("expiresAt"));
             case "setSharing":
                 return new AdminCommand.SetSharing(fields.flag("sharing"));
             default:
@@ -147,6 +151,11 @@ final class AdminCodec {
         @Override
         public FieldWriter setScope(AdminCommand.SetScope command) {
             return type("setScope", command.deviceId()).put("scope", command.scope());
+        }
+
+        @Override
+        public FieldWriter setExpiry(AdminCommand.SetExpiry command) {
+            return type("setExpiry", command.deviceId()).opt("expiresAt", command.expiresAt());
         }
 
         @Override

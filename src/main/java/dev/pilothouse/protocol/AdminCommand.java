@@ -2,6 +2,7 @@ package dev.pilothouse.protocol;
 
 import dev.pilothouse.model.DeviceId;
 import dev.pilothouse.model.Scope;
+import java.time.Instant;
 
 /** What only an admin device may ask of a host. */
 public sealed interface AdminCommand {
@@ -23,6 +24,9 @@ public sealed interface AdminCommand {
 
     record SetScope(DeviceId deviceId, Scope scope) implements AdminCommand {}
 
+    /** @param expiresAt when the device's access ends; null for never */
+    record SetExpiry(DeviceId deviceId, Instant expiresAt) implements AdminCommand {}
+
     record SetSharing(boolean sharing) implements AdminCommand {}
 
     interface Visitor<R> {
@@ -39,6 +43,8 @@ public sealed interface AdminCommand {
         R renameDevice(RenameDevice command);
 
         R setScope(SetScope command);
+
+        R setExpiry(SetExpiry command);
 
         R setSharing(SetSharing command);
     }
@@ -58,6 +64,8 @@ public sealed interface AdminCommand {
             return visitor.renameDevice(command);
         } else if (this instanceof SetScope command) {
             return visitor.setScope(command);
+        } else if (this instanceof SetExpiry command) {
+            return visitor.setExpiry(command);
         }
         return visitor.setSharing((SetSharing) this);
     }

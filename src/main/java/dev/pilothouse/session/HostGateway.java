@@ -80,6 +80,9 @@ public interface HostGateway {
 
     CompletionStage<Reply<Done>> setScope(DeviceId deviceId, Scope scope);
 
+    /** @param expiresAt when the device's access ends; null for never */
+    CompletionStage<Reply<Done>> setExpiry(DeviceId deviceId, Instant expiresAt);
+
     /** Turns listening on the LAN on or off. */
     CompletionStage<Reply<Done>> setSharing(boolean sharing);
 

@@ -274,6 +274,7 @@ final class Examples {
         all.put("revoke", new AdminCommand.Revoke(DEVICE));
         all.put("renameDevice", new AdminCommand.RenameDevice(DEVICE, "Tablet"));
         all.put("setScope", new AdminCommand.SetScope(DEVICE, Scope.ANSWER));
+        all.put("setExpiry", new AdminCommand.SetExpiry(DEVICE, AT));
         all.put("setSharing", new AdminCommand.SetSharing(true));
         return all;
     }
@@ -347,7 +348,7 @@ final class Examples {
                 new HostMessage.Devices(
                         REQUEST,
                         List.of(new DeviceInfo(
-                                DEVICE, "Pocket", "Android 16", Scope.STEER, AT, AT, "192.168.1.31", true, false)),
+                                DEVICE, "Pocket", "Android 16", Scope.STEER, AT, AT, "192.168.1.31", true, false, AT)),
                         List.of(asking)));
         all.put("ticket", new HostMessage.TicketMade(REQUEST, "pilothouse://pair#AQI", AT));
         all.put("pairingAsked", new HostMessage.PairingAsked(List.of(asking)));

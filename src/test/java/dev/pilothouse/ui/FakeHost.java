@@ -404,7 +404,7 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
     @Override
     public CompletionStage<Reply<Done>> renameDevice(DeviceId device, String newName) {
         devices = devices.stream()
-                .map(each -> each.deviceId().equals(device) ? changed(each, newName, each.scope()) : each)
+                .map(each -> each.deviceId().equals(device) ? changed(each, newName, each.scope(), each.expiresAt()) : each)
                 .toList();
         return reply(new Done());
     }
@@ -412,12 +412,22 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
     @Override
     public CompletionStage<Reply<Done>> setScope(DeviceId device, Scope newScope) {
         devices = devices.stream()
-                .map(each -> each.deviceId().equals(device) ? changed(each, each.name(), newScope) : each)
+                .map(each -> each.deviceId().equals(device) ? changed(each, each.name(), newScope, each.expiresAt()) : each)
                 .toList();
         return reply(new Done());
     }
 
-    private static DeviceInfo changed(DeviceInfo device, String newName, Scope newScope) {
+    @Override
+    public CompletionStage<Reply<Done>> setExpiry(DeviceId device, Instant expiresAt) {
+        devices = devices.stream()
+                .map(each -> each.deviceId().equals(device)
+                        ? changed(each, each.name(), each.scope(), expiresAt)
+                        : each)
+                .toList();
+        return reply(new Done());
+    }
+
+    private static DeviceInfo changed(DeviceInfo device, String newName, Scope newScope, Instant expiresAt) {
         return new DeviceInfo(
                 device.deviceId(),
                 newName,
@@ -427,7 +437,8 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
                 device.lastSeen(),
                 device.address(),
                 device.connected(),
-                device.self());
+                device.self(),
+                expiresAt);
     }
 
     @Override

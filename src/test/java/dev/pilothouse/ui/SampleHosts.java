@@ -111,7 +111,7 @@ public final class SampleHosts {
 
     private static List<DeviceInfo> devices() {
         return List.of(
-                new DeviceInfo(new DeviceId("d0"), "ada-desk", "Linux", Scope.ADMIN, NOW, NOW, "127.0.0.1", true, true),
+                new DeviceInfo(new DeviceId("d0"), "ada-desk", "Linux", Scope.ADMIN, NOW, NOW, "127.0.0.1", true, true, null),
                 new DeviceInfo(
                         new DeviceId("d1"),
                         "Ada\u2019s Pixel 8",
@@ -121,7 +121,8 @@ public final class SampleHosts {
                         NOW,
                         "192.168.1.23",
                         true,
-                        false),
+                        false,
+                        NOW.plus(Duration.ofDays(6))),
                 new DeviceInfo(
                         new DeviceId("d2"),
                         "tablet in the kitchen",
@@ -131,7 +132,8 @@ public final class SampleHosts {
                         NOW.minus(Duration.ofDays(2)),
                         "192.168.1.40",
                         false,
-                        false));
+                        false,
+                        null));
     }
 
     private SessionId ready(FakeHost host, String id, String agent, String cwd, String name, Duration ago) {

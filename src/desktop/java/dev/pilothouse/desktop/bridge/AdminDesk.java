@@ -53,7 +53,8 @@ final class AdminDesk implements AdminCommand.Visitor<HostMessage> {
                     device.lastSeen(),
                     device.address(),
                     connections.isConnected(device.key()),
-                    device.key().equals(admin.key())));
+                    device.key().equals(admin.key()),
+                    device.expiresAt()));
         }
         return new HostMessage.Devices(requestId, infos, connections.pairing().asking());
     }
@@ -116,6 +117,12 @@ final class AdminDesk implements AdminCommand.Visitor<HostMessage> {
     @Override
     public HostMessage setScope(AdminCommand.SetScope command) {
         return change(command.deviceId(), () -> connections.devices().setScope(command.deviceId(), command.scope()));
+    }
+
+    @Override
+    public HostMessage setExpiry(AdminCommand.SetExpiry command) {
+        return change(
+                command.deviceId(), () -> connections.devices().setExpiry(command.deviceId(), command.expiresAt()));
     }
 
     private HostMessage change(DeviceId deviceId, Change change) {

@@ -12,6 +12,7 @@ import dev.pilothouse.model.SessionId;
 import dev.pilothouse.protocol.ClientMessage;
 import dev.pilothouse.protocol.HostMessage;
 import dev.pilothouse.protocol.ProtocolVersion;
+import dev.pilothouse.protocol.WireWords;
 import dev.pilothouse.pulse.Cancellable;
 import dev.pilothouse.session.Intent;
 import dev.pilothouse.session.IntentResult;
@@ -46,6 +47,9 @@ final class ClientConnection implements BridgeDoor.Inbound {
     private final FileRequests files;
     private volatile Phase phase = Phase.GREETING;
     private volatile Device device;
+    /** Not let in any more: what it has sent before takes no effect either. */
+    private volatile boolean barred;
+
     private volatile long heardAt = System.nanoTime();
     /** The one search that this client has running: it looks at the answer of the newest only. */
     private final AtomicReference<Cancellable> searching = new AtomicReference<>();
@@ -111,7 +115,7 @@ final class ClientConnection implements BridgeDoor.Inbound {
             if (speaks(hello.minVersion(), hello.maxVersion())) {
                 Optional<Device> known = connections.devices().find(peer.key());
                 known.ifPresentOrElse(
-                        this::welcome,
+                        this::enter,
                         () -> bye(
                                 ErrorCode.NOT_PAIRED,
                                 "This device is not paired with this host, or no longer. Pair it with a new ticket."));
@@ -143,7 +147,7 @@ final class ClientConnection implements BridgeDoor.Inbound {
 
     private void pair(ClientMessage.Pair pair) {
         Optional<Device> known = connections.devices().find(peer.key());
-        if (known.isPresent()) {
+        if (known.isPresent() && !connections.isExpired(known.get())) {
             // Its first pair was carried out and the answer was lost.
             welcome(known.get());
             return;
@@ -172,6 +176,15 @@ final class ClientConnection implements BridgeDoor.Inbound {
         }
     }
 
+    private void enter(Device known) {
+        if (connections.isExpired(known)) {
+            device = known;
+            expired();
+        } else {
+            welcome(known);
+        }
+    }
+
     private void welcome(Device known) {
         device = known;
         if (!connections.admit(this)) {
@@ -189,17 +202,24 @@ final class ClientConnection implements BridgeDoor.Inbound {
                 desk.sharing(),
                 desk.agents()));
         connections.welcomed(this);
-        // A revocation, or another scope, may have come between the look-up and here.
-        Optional<Device> now = connections.devices().find(peer.key());
-        if (now.isEmpty()) {
-            revoked();
-        } else if (now.get().scope() != device.scope()) {
-            changed(now.get());
-        }
+        // A revocation, or another scope or expiry, may have come between the look-up and here.
+        connections.devices().find(peer.key()).ifPresentOrElse(this::changed, this::revoked);
     }
 
     private void act(ClientMessage message) throws InterruptedException {
-        if (message instanceof ClientMessage.Subscribe subscribe) {
+        if (connections.isExpired(device)) {
+            expired();
+            return;
+        }
+        Scope needed = CommandScopes.neededFor(message);
+        if (message instanceof ClientMessage.Submit submit) {
+            // Where an earlier outcome of the same request is looked up first, the permit is asked next.
+            outbox.awaitReplySlot();
+            submit(submit);
+        } else if (!may(needed)) {
+            outbox.awaitReplySlot();
+            refuse(requestIdOf(message), ErrorCode.FORBIDDEN, forbidden(needed));
+        } else if (message instanceof ClientMessage.Subscribe subscribe) {
             subscribe(subscribe);
         } else if (message instanceof ClientMessage.Unsubscribe unsubscribe) {
             outbox.unsubscribe(unsubscribe.sub());
@@ -212,6 +232,17 @@ final class ClientConnection implements BridgeDoor.Inbound {
             outbox.awaitReplySlot();
             request(message);
         }
+    }
+
+    /** What this device may do now: its {@link Permit}. */
+    private boolean may(Scope needed) {
+        return !barred && device.scope().covers(needed) && !connections.isExpired(device);
+    }
+
+    /** The sentence for a device whose scope does not cover what it wants. */
+    static String forbidden(Scope needed) {
+        return "This device may not do that: it needs the scope " + WireWords.word(needed)
+                + ". Ask for a wider scope on the host.";
     }
 
     private void subscribe(ClientMessage.Subscribe subscribe) throws InterruptedException {
@@ -230,13 +261,7 @@ final class ClientConnection implements BridgeDoor.Inbound {
 
     /** Each branch leads to exactly one reply, for which the slot is taken. */
     private void request(ClientMessage message) {
-        if (message instanceof ClientMessage.Submit submit) {
-            submit(submit);
-            return;
-        }
-        if (!device.scope().covers(CommandScopes.neededFor(message))) {
-            refuse(requestIdOf(message), ErrorCode.FORBIDDEN, "This device may not do that.");
-        } else if (message instanceof ClientMessage.History history) {
+        if (message instanceof ClientMessage.History history) {
             if (!outbox.history(history.sub(), history.beforeBorn(), history.limit())) {
                 outbox.noReply();
             }
@@ -275,6 +300,12 @@ final class ClientConnection implements BridgeDoor.Inbound {
         if (message instanceof ClientMessage.PutBlob put) {
             return put.requestId();
         }
+        if (message instanceof ClientMessage.Search search) {
+            return search.requestId();
+        }
+        if (message instanceof ClientMessage.FetchBlob fetch) {
+            return fetch.requestId();
+        }
         return message instanceof ClientMessage.ListDirectory list ? list.requestId() : null;
     }
 
@@ -301,7 +332,7 @@ final class ClientConnection implements BridgeDoor.Inbound {
         desk.submit(new Submission(
                 submit.intent(),
                 cause,
-                sender.scope(),
+                this::may,
                 this::submitted,
                 accepted -> audit(submit.intent(), accepted.sessionId())));
     }
@@ -327,11 +358,13 @@ final class ClientConnection implements BridgeDoor.Inbound {
 
     // --- from the host
 
-    /** The device has another name or scope now. */
+    /** The device has another name, scope or expiry now. */
     void changed(Device now) {
         Scope before = device.scope();
         device = now;
-        if (before != now.scope()) {
+        if (connections.isExpired(now)) {
+            expired();
+        } else if (before != now.scope()) {
             outbox.news(Outbox.Slot.SCOPE, () -> new HostMessage.ScopeChanged(now.scope()));
             if (now.scope() == Scope.ADMIN) {
                 connections.tellAsking(this);
@@ -339,7 +372,19 @@ final class ClientConnection implements BridgeDoor.Inbound {
         }
     }
 
+    /** The device's time is over. May be called more than once. */
+    void expired() {
+        if (!barred) {
+            barred = true;
+            bye(
+                    ErrorCode.EXPIRED,
+                    "The access of this device ended at " + device.expiresAt()
+                            + ". Ask for more time on the host, or for a new ticket.");
+        }
+    }
+
     void revoked() {
+        barred = true;
         bye(ErrorCode.REVOKED, "This device was removed on the host. Pair it again to come back.");
     }
 

@@ -1,27 +1,76 @@
 package dev.pilothouse.desktop.bridge;
 
 import dev.pilothouse.model.Scope;
+import dev.pilothouse.protocol.AdminCommand;
 import dev.pilothouse.protocol.ClientMessage;
 import dev.pilothouse.session.Intent;
+import java.util.Map;
 
-/** The one table of what a device must be allowed to do for each command. */
-public final class CommandScopes {
+/**
+ * The one table of what a device must be allowed to do for each command; {@code docs/devices.md} shows it to people, and
+ * a test holds both together. What has no row needs the widest scope, so that a forgotten one opens nothing.
+ */
+final class CommandScopes {
+    private static final Map<Class<?>, Scope> TABLE = Map.ofEntries(
+            // Looking on.
+            Map.entry(ClientMessage.Subscribe.class, Scope.VIEW),
+            Map.entry(ClientMessage.Unsubscribe.class, Scope.VIEW),
+            Map.entry(ClientMessage.History.class, Scope.VIEW),
+            Map.entry(ClientMessage.FetchBlob.class, Scope.VIEW),
+            Map.entry(ClientMessage.Search.class, Scope.VIEW),
+            Map.entry(ClientMessage.Ping.class, Scope.VIEW),
+            // A device that has been let in has said these; again they are refused for what they are.
+            Map.entry(ClientMessage.Hello.class, Scope.VIEW),
+            Map.entry(ClientMessage.Pair.class, Scope.VIEW),
+            Map.entry(ClientMessage.Unknown.class, Scope.VIEW),
+            // Answering.
+            Map.entry(Intent.AnswerPending.class, Scope.ANSWER),
+            // Steering. Names of files are more than a viewer of sessions is meant to see.
+            Map.entry(ClientMessage.ListDirectory.class, Scope.STEER),
+            Map.entry(ClientMessage.FindFiles.class, Scope.STEER),
+            Map.entry(ClientMessage.PutBlob.class, Scope.STEER),
+            Map.entry(Intent.CreateSession.class, Scope.STEER),
+            Map.entry(Intent.Prompt.class, Scope.STEER),
+            Map.entry(Intent.Cancel.class, Scope.STEER),
+            Map.entry(Intent.ResumeSession.class, Scope.STEER),
+            Map.entry(Intent.CloseSession.class, Scope.STEER),
+            Map.entry(Intent.DeleteSession.class, Scope.STEER),
+            Map.entry(Intent.RenameSession.class, Scope.STEER),
+            Map.entry(Intent.Organise.class, Scope.STEER),
+            Map.entry(Intent.SetMode.class, Scope.STEER),
+            Map.entry(Intent.SetModel.class, Scope.STEER),
+            Map.entry(Intent.SetOption.class, Scope.STEER),
+            Map.entry(Intent.EditQueued.class, Scope.STEER),
+            Map.entry(Intent.MoveQueued.class, Scope.STEER),
+            Map.entry(Intent.RemoveQueued.class, Scope.STEER),
+            Map.entry(Intent.SendQueued.class, Scope.STEER),
+            // Managing the host.
+            Map.entry(AdminCommand.ListDevices.class, Scope.ADMIN),
+            Map.entry(AdminCommand.MakeTicket.class, Scope.ADMIN),
+            Map.entry(AdminCommand.Approve.class, Scope.ADMIN),
+            Map.entry(AdminCommand.Refuse.class, Scope.ADMIN),
+            Map.entry(AdminCommand.Revoke.class, Scope.ADMIN),
+            Map.entry(AdminCommand.RenameDevice.class, Scope.ADMIN),
+            Map.entry(AdminCommand.SetScope.class, Scope.ADMIN),
+            Map.entry(AdminCommand.SetExpiry.class, Scope.ADMIN),
+            Map.entry(AdminCommand.SetSharing.class, Scope.ADMIN));
+
     private CommandScopes() {}
 
-    public static Scope neededFor(Intent intent) {
-        return intent instanceof Intent.AnswerPending ? Scope.ANSWER : Scope.STEER;
+    static Scope neededFor(ClientMessage message) {
+        if (message instanceof ClientMessage.Submit submit) {
+            return neededFor(submit.intent());
+        }
+        return message instanceof ClientMessage.Admin admin
+                ? needed(admin.command().getClass())
+                : needed(message.getClass());
     }
 
-    /** Intents are asked for by {@link #neededFor(Intent)}, after the look-up of earlier outcomes. */
-    static Scope neededFor(ClientMessage message) {
-        if (message instanceof ClientMessage.Admin) {
-            return Scope.ADMIN;
-        }
-        // Names of files are more than a viewer of sessions is meant to see.
-        return message instanceof ClientMessage.ListDirectory
-                        || message instanceof ClientMessage.FindFiles
-                        || message instanceof ClientMessage.PutBlob
-                ? Scope.STEER
-                : Scope.VIEW;
+    static Scope neededFor(Intent intent) {
+        return needed(intent.getClass());
+    }
+
+    private static Scope needed(Class<?> command) {
+        return TABLE.getOrDefault(command, Scope.ADMIN);
     }
 }

@@ -12,6 +12,7 @@ import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.protocol.HostMessage;
 import dev.pilothouse.secure.PublicKey;
+import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -41,6 +42,7 @@ public final class Connections implements BridgeDoor, AutoCloseable {
     private final PairingService pairing;
     private final AuditLog audit;
     private final ScheduledExecutorService timer;
+    private final Clock clock;
     private final OverviewEntries entries = new OverviewEntries();
     private final LiveBatches batches = new LiveBatches();
     private final Set<ClientConnection> all = ConcurrentHashMap.newKeySet();
@@ -49,18 +51,23 @@ public final class Connections implements BridgeDoor, AutoCloseable {
     private final AutoCloseable pairingSubscription;
     private volatile boolean closed;
 
-    /** @param timer cuts off those who do not take their goodbye */
+    /**
+     * @param timer cuts off those who do not take their goodbye
+     * @param clock by which a device's access ends
+     */
     public Connections(
             HostDesk desk,
             DeviceRegistry devices,
             PairingService pairing,
             AuditLog audit,
-            ScheduledExecutorService timer) {
+            ScheduledExecutorService timer,
+            Clock clock) {
         this.desk = desk;
         this.devices = devices;
         this.pairing = pairing;
         this.audit = audit;
         this.timer = timer;
+        this.clock = clock;
         this.registrySubscription = devices.listen(new DeviceRegistry.Listener() {
             @Override
             public void revoked(Device device) {
@@ -166,6 +173,19 @@ public final class Connections implements BridgeDoor, AutoCloseable {
             timer.schedule(() -> connection.outbox().end(), GOODBYE_MILLIS, TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
             connection.outbox().end();
+        }
+    }
+
+    boolean isExpired(Device device) {
+        return device.isExpired(clock.instant());
+    }
+
+    /** Cuts off those whose access has ended. Cheap; to be called every second. */
+    public void cutExpired() {
+        for (ClientConnection connection : all) {
+            if (connection.isActive() && isExpired(connection.device())) {
+                connection.expired();
+            }
         }
     }
 

@@ -12,16 +12,33 @@ import java.util.function.Consumer;
 /**
  * An intent on its way through the host, with who sent it and where the outcome goes.
  *
- * @param scope what the sender may do
+ * @param permit what the sender may do
  * @param reply takes the outcome once, on any thread, without blocking
  * @param effect told before the reply that the intent has taken effect by this submission, and not by an earlier one of
  *     the same request
  */
 public record Submission(
-        Intent intent, Cause cause, Scope scope, Consumer<IntentResult> reply, Consumer<IntentResult.Accepted> effect) {
+        Intent intent,
+        Cause cause,
+        Permit permit,
+        Consumer<IntentResult> reply,
+        Consumer<IntentResult.Accepted> effect) {
 
-    public Submission(Intent intent, Cause cause, Scope scope, Consumer<IntentResult> reply) {
-        this(intent, cause, scope, reply, accepted -> {});
+    public Submission(Intent intent, Cause cause, Permit permit, Consumer<IntentResult> reply) {
+        this(intent, cause, permit, reply, accepted -> {});
+    }
+
+    /**
+     * Whether the sender may not do that now. To be asked after the look-up of an earlier outcome of the same request, and
+     * before anything else.
+     */
+    public boolean isForbidden() {
+        return !permit.covers(CommandScopes.neededFor(intent));
+    }
+
+    public void forbid() {
+        Scope needed = CommandScopes.neededFor(intent);
+        refuse(ErrorCode.FORBIDDEN, ClientConnection.forbidden(needed));
     }
 
     public RequestId requestId() {

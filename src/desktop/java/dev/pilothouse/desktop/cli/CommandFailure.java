@@ -55,6 +55,7 @@ final class CommandFailure extends Exception {
                     TICKET_EXPIRED,
                     PAIRING_REFUSED,
                     REVOKED,
+                    EXPIRED,
                     FORBIDDEN,
                     ALREADY_ANSWERED,
                     CLOSED -> REFUSED;

@@ -6,9 +6,11 @@ import com.google.gson.JsonObject;
 import dev.pilothouse.model.DeviceId;
 import dev.pilothouse.model.DeviceInfo;
 import dev.pilothouse.model.PairingRequest;
+import dev.pilothouse.model.Scope;
 import dev.pilothouse.protocol.WireWords;
 import dev.pilothouse.session.HostGateway;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -20,7 +22,14 @@ import picocli.CommandLine.ParentCommand;
 @Command(
         name = "devices",
         description = "Lists the devices that are paired with the running host, or manages one.",
-        subcommands = {DevicesCommand.Revoke.class, DevicesCommand.Approve.class, DevicesCommand.Refuse.class})
+        subcommands = {
+            DevicesCommand.Rename.class,
+            DevicesCommand.SetScope.class,
+            DevicesCommand.Expire.class,
+            DevicesCommand.Revoke.class,
+            DevicesCommand.Approve.class,
+            DevicesCommand.Refuse.class
+        })
 final class DevicesCommand implements Callable<Integer> {
 
     @ParentCommand
@@ -61,7 +70,7 @@ final class DevicesCommand implements Callable<Integer> {
             root.terminal().note("No device is paired. 'pilothouse ticket' makes a ticket for one.");
             return;
         }
-        Table table = new Table("ID", "NAME", "SCOPE", "LAST SEEN", "FROM");
+        Table table = new Table("ID", "NAME", "SCOPE", "LAST SEEN", "FROM", "UNTIL");
         for (DeviceInfo device : devices.devices()) {
             table.row(
                     device.deviceId().value(),
@@ -72,7 +81,8 @@ final class DevicesCommand implements Callable<Integer> {
                             : device.lastSeen() == null
                                     ? "never"
                                     : device.lastSeen().toString(),
-                    device.address());
+                    device.address(),
+                    device.expiresAt() == null ? "" : device.expiresAt().toString());
         }
         table.print(root.terminal());
     }
@@ -108,7 +118,14 @@ final class DevicesCommand implements Callable<Integer> {
                 json.addProperty("lastSeen", device.lastSeen().toString());
             }
             json.addProperty("platform", device.platform());
+            json.addProperty("address", device.address());
             json.addProperty("connected", device.connected());
+            json.addProperty("self", device.self());
+            if (device.expiresAt() == null) {
+                json.add("expiresAt", JsonNull.INSTANCE);
+            } else {
+                json.addProperty("expiresAt", device.expiresAt().toString());
+            }
             array.add(json);
         }
         return array;
@@ -144,6 +161,81 @@ final class DevicesCommand implements Callable<Integer> {
             root.terminal().line(text);
         }
         return 0;
+    }
+
+    @Command(name = "rename", description = "Gives a device another name.")
+    static final class Rename implements Callable<Integer> {
+        @ParentCommand
+        private DevicesCommand devices;
+
+        @Parameters(index = "0", paramLabel = "ID", description = "The device's id, as 'devices' lists it.")
+        private String deviceId;
+
+        @Parameters(index = "1", paramLabel = "NAME", description = "What it is to be called, at most 64 characters.")
+        private String name;
+
+        @Override
+        public Integer call() throws CommandFailure {
+            DeviceId id = id(deviceId);
+            if (name.isBlank()) {
+                throw CommandFailure.usage("A device needs a name.");
+            }
+            try (HostConnection host = LocalAdmin.connect(devices.folder())) {
+                host.value(host.client().host().renameDevice(id, name));
+            }
+            return devices.done("Device " + id + " has its new name.");
+        }
+    }
+
+    @Command(
+            name = "scope",
+            description = "Lets a device do more or less, at once: view, answer, steer or admin, each with all before it.")
+    static final class SetScope implements Callable<Integer> {
+        @ParentCommand
+        private DevicesCommand devices;
+
+        @Parameters(index = "0", paramLabel = "ID", description = "The device's id, as 'devices' lists it.")
+        private String deviceId;
+
+        @Parameters(index = "1", paramLabel = "SCOPE", description = "${COMPLETION-CANDIDATES}")
+        private Scope scope;
+
+        @Override
+        public Integer call() throws CommandFailure {
+            DeviceId id = id(deviceId);
+            try (HostConnection host = LocalAdmin.connect(devices.folder())) {
+                host.value(host.client().host().setScope(id, scope));
+            }
+            return devices.done("Device " + id + " may " + WireWords.word(scope) + " now.");
+        }
+    }
+
+    @Command(name = "expire", description = "Says until when a device is let in.")
+    static final class Expire implements Callable<Integer> {
+        @ParentCommand
+        private DevicesCommand devices;
+
+        @Parameters(index = "0", paramLabel = "ID", description = "The device's id, as 'devices' lists it.")
+        private String deviceId;
+
+        @Parameters(
+                index = "1",
+                paramLabel = "WHEN",
+                description = "From now on, such as 90m, 12h or 30d; a time such as 2026-12-24T18:00:00Z; now; or never.")
+        private String when;
+
+        @Override
+        public Integer call() throws CommandFailure {
+            DeviceId id = id(deviceId);
+            Instant until = Until.parse(when, Instant.now());
+            try (HostConnection host = LocalAdmin.connect(devices.folder())) {
+                host.value(host.client().host().setExpiry(id, until));
+            }
+            return devices.done(
+                    until == null
+                            ? "Device " + id + " is let in without an end."
+                            : "Device " + id + " is let in until " + until + '.');
+        }
     }
 
     @Command(name = "revoke", description = "Forgets a device and cuts it off at once.")

@@ -58,7 +58,7 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
     private static final int WORKERS = 16;
     private static final int WORK_QUEUE = 4_096;
     private static final long WATCH_SECONDS = 15;
-    private static final long EXPIRE_SECONDS = 2;
+    private static final long EXPIRE_SECONDS = 1;
     private static final long CLOSE_SECONDS = 60;
 
     private final Deque<AutoCloseable> owned = new ArrayDeque<>();
@@ -140,7 +140,7 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
         String name = options.name().isBlank() ? HostName.ofThisMachine() : options.name();
         HostFiles files = new HostFiles(sessions, workers, clock);
         facts = new HostFacts(hostId, Texts.line(name, 60), key, sessions, files, catalog, pairing, search);
-        connections = new Connections(facts, devices, pairing, audit, timer);
+        connections = new Connections(facts, devices, pairing, audit, timer, clock);
         news.connections = connections;
         own(catalog.onChange(connections::agentsChanged));
         BridgeServer bridge = own(BridgeServer.start(
@@ -152,7 +152,7 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
             bridge.setSharing(true);
         }
         timer.scheduleWithFixedDelay(guarded(sessions::watch), WATCH_SECONDS, WATCH_SECONDS, TimeUnit.SECONDS);
-        timer.scheduleWithFixedDelay(guarded(pairing::expire), EXPIRE_SECONDS, EXPIRE_SECONDS, TimeUnit.SECONDS);
+        timer.scheduleWithFixedDelay(guarded(() -> expire(pairing)), EXPIRE_SECONDS, EXPIRE_SECONDS, TimeUnit.SECONDS);
         folder.announce(new HostInfo(
                 bridge.port(),
                 key,
@@ -160,6 +160,11 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
                 facts.hostName(),
                 ProcessHandle.current().pid()));
         LOG.info("The host {} listens on port {}", hostId, bridge.port());
+    }
+
+    private void expire(PairingService pairing) {
+        pairing.expire();
+        connections.cutExpired();
     }
 
     /** What sessions tell, passed on to all connections. */

@@ -2,7 +2,6 @@ package dev.pilothouse.desktop.host;
 
 import dev.pilothouse.desktop.agent.AgentAdapter;
 import dev.pilothouse.desktop.agent.AgentLauncher;
-import dev.pilothouse.desktop.bridge.CommandScopes;
 import dev.pilothouse.desktop.bridge.Submission;
 import dev.pilothouse.desktop.host.SessionLog.Batch;
 import dev.pilothouse.model.Cause;
@@ -54,8 +53,8 @@ final class SessionCommands {
         if (done.isPresent()) {
             RequestOutcomes.Done before = done.get();
             acknowledge(submission, () -> submission.acceptAgain(before.outcome(), state().sessionId(), before.seq()));
-        } else if (!submission.scope().covers(CommandScopes.neededFor(submission.intent()))) {
-            submission.refuse(ErrorCode.FORBIDDEN, "This device may not do that. Ask for a wider scope on the host.");
+        } else if (submission.isForbidden()) {
+            submission.forbid();
         } else if (core.isClosed()) {
             submission.refuse(ErrorCode.SHUTTING_DOWN, "The session is being ended. Try again when the host runs.");
         } else if (!log.refusal().isEmpty()) {

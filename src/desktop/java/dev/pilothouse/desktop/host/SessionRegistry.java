@@ -2,7 +2,6 @@ package dev.pilothouse.desktop.host;
 
 import dev.pilothouse.desktop.agent.AgentAdapter;
 import dev.pilothouse.desktop.agent.AgentLauncher;
-import dev.pilothouse.desktop.bridge.CommandScopes;
 import dev.pilothouse.desktop.bridge.Submission;
 import dev.pilothouse.desktop.journal.BlobStore;
 import dev.pilothouse.desktop.journal.DataFolder;
@@ -206,7 +205,9 @@ final class SessionRegistry implements AutoCloseable {
             return;
         }
         HostSession session = sessions.get(sessionId);
-        if (session == null) {
+        if (session == null && submission.isForbidden()) {
+            submission.forbid();
+        } else if (session == null) {
             submission.refuse(ErrorCode.NO_SUCH_SESSION, "There is no session " + sessionId + " on this host.");
         } else {
             session.submit(submission);
@@ -221,8 +222,8 @@ final class SessionRegistry implements AutoCloseable {
                     IntentResult.Outcome.ACCEPTED,
                     done.get().sessionId(),
                     firstSeq(done.get().deed()));
-        } else if (!submission.scope().covers(CommandScopes.neededFor(submission.intent()))) {
-            submission.refuse(ErrorCode.FORBIDDEN, "This device may not do that. Ask for a wider scope on the host.");
+        } else if (submission.isForbidden()) {
+            submission.forbid();
         } else if (underway.containsKey(key)) {
             underway.get(key).add(submission);
         } else {

@@ -13,6 +13,7 @@ import java.util.Objects;
  * @param platform such as {@code Android 16}, may be empty
  * @param lastSeen null if it never connected after pairing
  * @param address where it last came from, may be empty
+ * @param expiresAt from when on it is no longer let in; null for never
  */
 public record Device(
         DeviceId deviceId,
@@ -22,7 +23,8 @@ public record Device(
         Scope scope,
         Instant pairedAt,
         Instant lastSeen,
-        String address) {
+        String address,
+        Instant expiresAt) {
     private static final int MAX_TEXT = 64;
 
     public Device {
@@ -52,14 +54,23 @@ public record Device(
     }
 
     Device named(String newName) {
-        return new Device(deviceId, key, newName, platform, scope, pairedAt, lastSeen, address);
+        return new Device(deviceId, key, newName, platform, scope, pairedAt, lastSeen, address, expiresAt);
     }
 
     Device scoped(Scope newScope) {
-        return new Device(deviceId, key, name, platform, newScope, pairedAt, lastSeen, address);
+        return new Device(deviceId, key, name, platform, newScope, pairedAt, lastSeen, address, expiresAt);
     }
 
     Device seen(Instant when, String from) {
-        return new Device(deviceId, key, name, platform, scope, pairedAt, when, from);
+        return new Device(deviceId, key, name, platform, scope, pairedAt, when, from, expiresAt);
+    }
+
+    Device expiring(Instant when) {
+        return new Device(deviceId, key, name, platform, scope, pairedAt, lastSeen, address, when);
+    }
+
+    /** Whether its access has ended, by the host's clock. */
+    public boolean isExpired(Instant now) {
+        return expiresAt != null && !now.isBefore(expiresAt);
     }
 }

@@ -39,7 +39,7 @@ public final class DeviceRegistry {
         /** The key is forgotten: its connections must end now. */
         void revoked(Device device);
 
-        /** Name or scope are others now. */
+        /** Name, scope or expiry are others now. */
         void changed(Device device);
     }
 
@@ -71,7 +71,7 @@ public final class DeviceRegistry {
      */
     public static DeviceRegistry open(Path dataFolder, PublicKey localKey, Clock clock) throws IOException {
         Device local =
-                new Device(Device.idOf(localKey), localKey, "this computer", "", Scope.ADMIN, Instant.EPOCH, null, "");
+                new Device(Device.idOf(localKey), localKey, "this computer", "", Scope.ADMIN, Instant.EPOCH, null, "", null);
         PrivateFile file = new PrivateFile(dataFolder.resolve(FILE));
         DeviceRegistry registry = new DeviceRegistry(file, clock, local);
         Optional<byte[]> content = file.read();
@@ -130,7 +130,8 @@ public final class DeviceRegistry {
                 scope,
                 now,
                 now,
-                address);
+                address,
+                null);
         Device before = devices.put(key, device);
         try {
             write();
@@ -170,6 +171,16 @@ public final class DeviceRegistry {
     /** @return the device as it is now, or nothing if there is none of that id */
     public Optional<Device> setScope(DeviceId deviceId, Scope scope) throws IOException {
         return change(deviceId, device -> device.scoped(scope));
+    }
+
+    /**
+     * Ends a device's access at that time.
+     *
+     * @param expiresAt null for never; a time that has passed ends it at once
+     * @return the device as it is now, or nothing if there is none of that id
+     */
+    public Optional<Device> setExpiry(DeviceId deviceId, Instant expiresAt) throws IOException {
+        return change(deviceId, device -> device.expiring(expiresAt));
     }
 
     private Optional<Device> change(DeviceId deviceId, UnaryOperator<Device> change) throws IOException {
@@ -249,6 +260,7 @@ public final class DeviceRegistry {
                 .put("pairedAt", device.pairedAt())
                 .opt("lastSeen", device.lastSeen())
                 .opt("address", device.address())
+                .opt("expiresAt", device.expiresAt())
                 .json();
     }
 
@@ -262,6 +274,7 @@ public final class DeviceRegistry {
                 fields.word("scope", WireWords.SCOPE),
                 fields.time("pairedAt"),
                 fields.timeOrNull("lastSeen"),
-                fields.string("address", ""));
+                fields.string("address", ""),
+                fields.timeOrNull("expiresAt"));
     }
 }

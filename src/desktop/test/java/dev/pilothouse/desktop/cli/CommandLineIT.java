@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -127,8 +128,25 @@ class CommandLineIT {
         assertThat(devices).hasSize(1);
         JsonObject device = devices.get(0).getAsJsonObject();
         assertThat(device.get("scope").getAsString()).isEqualTo("steer");
-        json("devices", "revoke", device.get("deviceId").getAsString());
+        String id = device.get("deviceId").getAsString();
+        assertThat(device.get("expiresAt").isJsonNull()).isTrue();
 
+        json("devices", "rename", id, "Bench");
+        json("devices", "scope", id, "view");
+        json("devices", "expire", id, "12h");
+        JsonObject changed = json("devices").getAsJsonArray().get(0).getAsJsonObject();
+        assertThat(changed.get("name").getAsString()).isEqualTo("Bench");
+        assertThat(changed.get("scope").getAsString()).isEqualTo("view");
+        assertThat(Instant.parse(changed.get("expiresAt").getAsString())).isAfter(Instant.now());
+        assertThat(code(line("ctl", "new", "--agent", "demo", "--cwd", work, "--prompt", "hi"))).isEqualTo("forbidden");
+
+        json("devices", "expire", id, "now");
+        Line late = line("ctl", "sessions");
+        assertThat(late.code()).isEqualTo(3);
+        assertThat(code(late)).isEqualTo("expired");
+        assertThat(line("devices", "expire", id, "tomorrow").code()).isEqualTo(2);
+
+        json("devices", "revoke", id);
         Line refused = line("ctl", "sessions");
         assertThat(refused.code()).isEqualTo(3);
         assertThat(code(refused)).isEqualTo("notPaired");

@@ -1,12 +1,14 @@
 package dev.pilothouse.desktop.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.pilothouse.model.DeviceInfo;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.PairingRequest;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
+import dev.pilothouse.pairing.BridgeUrl;
 import dev.pilothouse.pairing.PairedHost;
 import dev.pilothouse.pairing.PairingTicket;
 import dev.pilothouse.protocol.AdminCommand;
@@ -22,6 +24,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -175,6 +181,182 @@ class DevicesIT {
             assertThat(viewer.awaitHeard(HostMessage.ScopeChanged.class).scope())
                     .isEqualTo(Scope.STEER);
             viewer.ack(viewer.submit(prompt));
+        }
+    }
+
+    @Test
+    void aNarrowerScopeHoldsAtOnceOnTheConnectionThatIsUp() throws Exception {
+        try (TestClient window = host.local();
+                TestClient phone = host.device("Phone", Scope.ADMIN)) {
+            SessionId session = window.session("demo", work.toString());
+            Intent.Prompt prompt = new Intent.Prompt(session, "/say yes", WhenBusy.QUEUE);
+            phone.ack(phone.submit(prompt));
+            DeviceInfo self = deviceNamed(window, "Phone");
+
+            window.admin(new AdminCommand.SetScope(self.deviceId(), Scope.ANSWER));
+
+            assertThat(phone.refused(phone.submit(prompt)).code()).isEqualTo(ErrorCode.FORBIDDEN);
+            assertThat(phone.admin(new AdminCommand.SetScope(self.deviceId(), Scope.ADMIN)))
+                    .isInstanceOf(HostMessage.Failure.class);
+            assertThat(phone.awaitHeard(HostMessage.ScopeChanged.class).scope()).isEqualTo(Scope.ANSWER);
+            assertThat(phone.isLost()).isFalse();
+        }
+    }
+
+    private static DeviceInfo deviceNamed(TestClient admin, String name) {
+        // The newest list: earlier answers have been heard too.
+        return ((HostMessage.Devices) admin.admin(new AdminCommand.ListDevices()))
+                .devices().stream()
+                        .filter(device -> device.name().equals(name))
+                        .findFirst()
+                        .orElseThrow();
+    }
+
+    @Test
+    void anotherNameIsSeenByAllAndInWhatTheDeviceDoesNext() throws Exception {
+        try (TestClient window = host.local();
+                TestClient phone = host.device("Phone", Scope.STEER)) {
+            SessionId session = window.session("demo", work.toString());
+            window.admin(new AdminCommand.RenameDevice(deviceNamed(window, "Phone").deviceId(), "Ada's phone"));
+
+            phone.prompt(session, "/say yes");
+
+            assertThat(deviceNamed(window, "Ada's phone").connected()).isTrue();
+            window.awaitState(session, "the prompt", state -> window.updates(session).stream()
+                    .anyMatch(update -> update.cause() != null
+                            && update.cause().deviceName().equals("Ada's phone")));
+        }
+    }
+
+    @Test
+    void whenADevicesTimeIsOverItIsCutOffToldWhyAndComesBackOnlyWithMore() throws Exception {
+        host.close();
+        ManualClock clock = new ManualClock();
+        DeviceIdentity self = DeviceIdentity.generate();
+        try (ServerManager timed =
+                        ((HostStart.Started) ServerManager.start(TestHost.options(folder, 0), clock, clock::nanoTime))
+                                .host();
+                TestClient window = TestClient.local(timed).hello()) {
+            PairingTicket ticket = TestHost.ticket(timed, Scope.STEER);
+            PairedHost known = PairedHost.of(ticket, Instant.EPOCH);
+            Instant end = clock.instant().plus(Duration.ofHours(8));
+            DeviceInfo phone;
+            try (TestClient client = TestClient.paired(ticket, self, "Phone")) {
+                client.awaitHeard(HostMessage.Overview.class);
+                phone = deviceNamed(window, "Phone");
+                assertThat(phone.expiresAt()).isNull();
+                window.admin(new AdminCommand.SetExpiry(phone.deviceId(), end));
+                clock.advance(Duration.ofHours(8).minusMillis(1));
+                client.send(new ClientMessage.Ping(5));
+                client.awaitHeard(HostMessage.Pong.class);
+                assertThat(deviceNamed(window, "Phone").expiresAt()).isEqualTo(end);
+
+                clock.advance(Duration.ofMillis(1));
+                HostMessage.Bye bye = bye(client);
+
+                assertThat(bye.code()).isEqualTo(ErrorCode.EXPIRED);
+                assertThat(bye.text()).contains(end.toString(), "Ask for more time");
+            }
+            try (TestClient again = TestClient.remote(known, self)) {
+                again.send(new ClientMessage.Hello(1, 1, "test"));
+                assertThat(bye(again).code()).isEqualTo(ErrorCode.EXPIRED);
+            }
+            window.admin(new AdminCommand.SetExpiry(phone.deviceId(), null));
+            try (TestClient again = TestClient.remote(known, self)) {
+                again.hello();
+
+                window.admin(new AdminCommand.SetExpiry(phone.deviceId(), clock.instant()));
+
+                assertThat(bye(again).code()).as("its end is now").isEqualTo(ErrorCode.EXPIRED);
+            }
+            try (TestClient again = TestClient.paired(TestHost.ticket(timed, Scope.VIEW), self, "Phone")) {
+                assertThat(again.awaitHeard(HostMessage.Welcome.class).scope())
+                        .as("a new ticket is a new invitation")
+                        .isEqualTo(Scope.VIEW);
+            }
+        }
+    }
+
+    @Test
+    void theEndOfADevicesTimeOutlivesARestart() throws Exception {
+        DeviceIdentity self = DeviceIdentity.generate();
+        try (TestClient window = host.local();
+                TestClient phone = TestClient.paired(host.ticket(Scope.STEER), self, "Phone")) {
+            phone.awaitHeard(HostMessage.Overview.class);
+            window.admin(new AdminCommand.SetExpiry(deviceNamed(window, "Phone").deviceId(), Instant.EPOCH));
+            assertThat(bye(phone).code()).isEqualTo(ErrorCode.EXPIRED);
+        }
+        host.restart();
+        try (TestClient again = TestClient.remote(PairedHost.of(host.ticket(Scope.VIEW), Instant.EPOCH), self)) {
+            again.send(new ClientMessage.Hello(1, 1, "test"));
+            assertThat(bye(again).code()).isEqualTo(ErrorCode.EXPIRED);
+        }
+    }
+
+    @Test
+    void ofTwoDevicesThatRaceWithOneTicketOneGetsIn() throws Exception {
+        for (int round = 0; round < 10; round++) {
+            PairingTicket ticket = host.ticket(Scope.VIEW);
+            PairedHost known = PairedHost.of(ticket, Instant.EPOCH);
+            try (TestClient one = TestClient.remote(known, DeviceIdentity.generate());
+                    TestClient two = TestClient.remote(known, DeviceIdentity.generate())) {
+                CyclicBarrier start = new CyclicBarrier(2);
+                CompletableFuture<Boolean> second = CompletableFuture.supplyAsync(() -> getsIn(two, ticket, start));
+                boolean first = getsIn(one, ticket, start);
+
+                assertThat(List.of(first, second.get(30, TimeUnit.SECONDS))).containsExactlyInAnyOrder(true, false);
+            }
+        }
+        try (TestClient window = host.local()) {
+            assertThat(((HostMessage.Devices) window.admin(new AdminCommand.ListDevices())).devices())
+                    .hasSize(10);
+        }
+    }
+
+    private static boolean getsIn(TestClient client, PairingTicket ticket, CyclicBarrier start) {
+        try {
+            start.await(30, TimeUnit.SECONDS);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+        client.pair(ticket, "Racer");
+        HostMessage answer = client.await(
+                "an answer", message -> message instanceof HostMessage.Welcome || message instanceof HostMessage.Bye);
+        if (answer instanceof HostMessage.Bye bye) {
+            assertThat(bye.code()).isEqualTo(ErrorCode.TICKET_USED);
+            return false;
+        }
+        return true;
+    }
+
+    @Test
+    void strangersFromOneAddressOfTheNetworkAreTurnedAwayBeforeTheyCanGuess() throws Exception {
+        DeviceIdentity friend = DeviceIdentity.generate();
+        try (TestClient window = host.local();
+                TestClient paired = TestClient.paired(host.ticket(Scope.VIEW), friend, "Friend")) {
+            paired.awaitHeard(HostMessage.Welcome.class);
+            window.admin(new AdminCommand.SetSharing(true));
+            PairingTicket ticket = host.ticket(Scope.VIEW);
+            Optional<BridgeUrl> lan = ticket.urls().stream()
+                    .filter(url -> !url.host().startsWith("127.") && !url.secure())
+                    .findFirst();
+            assumeTrue(lan.isPresent(), "this machine has an address beside loopback");
+            PairedHost there = new PairedHost(
+                    ticket.hostId(), ticket.hostName(), ticket.hostKey(), List.of(lan.get()), Instant.EPOCH);
+            for (int i = 0; i < 20; i++) {
+                try (TestClient stranger = TestClient.remote(there, DeviceIdentity.generate())) {
+                    stranger.send(new ClientMessage.Pair(1, 1, "test", "AAECAwQFBgc", new byte[16], "Guesser", ""));
+                    assertThat(bye(stranger).code()).isEqualTo(ErrorCode.TICKET_UNKNOWN);
+                }
+            }
+
+            try (TestClient stranger = TestClient.remote(there, DeviceIdentity.generate())) {
+                stranger.awaitLost();
+                assertThat(stranger.heard()).isEmpty();
+            }
+            try (TestClient again = TestClient.remote(there, friend)) {
+                again.hello();
+            }
         }
     }
 

@@ -95,7 +95,7 @@ class ManySessionsTest {
 
     private IntentResult result(String request, Intent intent) throws InterruptedException {
         Cause cause = new Cause(new RequestId(request), new DeviceId("d1"), "Test device");
-        registry.submit(new Submission(intent, cause, Scope.STEER, results::add));
+        registry.submit(new Submission(intent, cause, Scope.STEER::covers, results::add));
         return results.poll(10, TimeUnit.SECONDS);
     }
 
@@ -186,7 +186,7 @@ class ManySessionsTest {
             registry.submit(new Submission(
                     new Intent.Prompt(stalled, "more", WhenBusy.QUEUE),
                     new Cause(new RequestId("stalled-" + stalled), new DeviceId("d2"), "Test device"),
-                    Scope.STEER,
+                    Scope.STEER::covers,
                     results::add));
         }
         await().until(() -> ids.subList(0, 10).stream()

@@ -89,7 +89,7 @@ class SessionRegistryTest {
 
     private IntentResult.Accepted accepted(SessionRegistry registry, Intent intent) throws InterruptedException {
         Cause cause = new Cause(new RequestId("request-" + ++requests), new DeviceId("d1"), "Test device");
-        registry.submit(new Submission(intent, cause, Scope.STEER, results::add));
+        registry.submit(new Submission(intent, cause, Scope.STEER::covers, results::add));
         return (IntentResult.Accepted) results.poll(10, TimeUnit.SECONDS);
     }
 

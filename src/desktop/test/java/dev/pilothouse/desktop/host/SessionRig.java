@@ -177,7 +177,7 @@ final class SessionRig {
     }
 
     void submitAs(String request, Scope scope, Intent intent) {
-        session.submit(new Submission(intent, cause(request), scope, results::add));
+        session.submit(new Submission(intent, cause(request), scope::covers, results::add));
     }
 
     private IntentResult outcome(Intent intent) {

@@ -144,6 +144,10 @@ public final class TestClient implements AutoCloseable {
 
     private void fold(HostMessage.Updates batch) {
         SessionId sessionId = subs.get(batch.sub());
+        if (sessionId == null) {
+            // Subscribed to by a message of the test's own.
+            return;
+        }
         SessionState before = states.getOrDefault(sessionId, SessionState.empty(sessionId));
         if (batch.after() != before.seq()) {
             gaps++;

@@ -1,0 +1,237 @@
+package dev.pilothouse.desktop.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import dev.pilothouse.model.AgentId;
+import dev.pilothouse.model.Answer;
+import dev.pilothouse.model.BlobId;
+import dev.pilothouse.model.DeviceId;
+import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.JournaledUpdate;
+import dev.pilothouse.model.PendingId;
+import dev.pilothouse.model.RequestId;
+import dev.pilothouse.model.Scope;
+import dev.pilothouse.model.SessionId;
+import dev.pilothouse.model.TurnId;
+import dev.pilothouse.protocol.AdminCommand;
+import dev.pilothouse.protocol.BridgeCodec;
+import dev.pilothouse.protocol.ClientMessage;
+import dev.pilothouse.protocol.HostMessage;
+import dev.pilothouse.protocol.WireWords;
+import dev.pilothouse.session.Cursor;
+import dev.pilothouse.session.Intent;
+import dev.pilothouse.session.SessionPhase;
+import dev.pilothouse.session.WhenBusy;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Every command of the protocol by a device of every scope, over a real socket. The rows are written out here a second
+ * time on purpose: whoever changes what a command needs says it in the code, in this table and in docs/devices.md.
+ */
+class ScopesIT {
+    private static final DeviceId NOBODY = new DeviceId("d0000000000000000");
+    /** Kept with the others that only show what is there; cannot be sent, since it stands for what is not known. */
+    private static final Set<Class<?>> NOT_SENT = Set.of(ClientMessage.Unknown.class);
+
+    @TempDir
+    Path folder;
+
+    @TempDir
+    Path work;
+
+    private record Row(Scope needed, ClientMessage message) {
+        /** The intent or the admin command, if it is one. */
+        Class<?> kind() {
+            if (message instanceof ClientMessage.Submit submit) {
+                return submit.intent().getClass();
+            }
+            return message instanceof ClientMessage.Admin admin
+                    ? admin.command().getClass()
+                    : message.getClass();
+        }
+
+        String type() {
+            return json(BridgeCodec.encode(message)).get("type").getAsString();
+        }
+    }
+
+    private static final class Rows {
+        private final List<Row> all = new ArrayList<>();
+
+        void add(Scope needed, ClientMessage message) {
+            all.add(new Row(needed, message));
+        }
+
+        void add(Scope needed, Intent intent) {
+            add(needed, new ClientMessage.Submit(TestClient.newRequestId(), intent));
+        }
+
+        void add(AdminCommand command) {
+            add(Scope.ADMIN, new ClientMessage.Admin(TestClient.newRequestId(), command));
+        }
+    }
+
+    /** In an order in which each finds the session as it needs it. */
+    private static List<Row> rows(SessionId session, String cwd) {
+        Rows rows = new Rows();
+        rows.add(Scope.VIEW, new ClientMessage.Subscribe(7_001, session, Cursor.START));
+        rows.add(Scope.VIEW, new ClientMessage.History(7_001, 2, 1));
+        rows.add(Scope.VIEW, new ClientMessage.Unsubscribe(7_001));
+        rows.add(Scope.VIEW, new ClientMessage.Ping(1));
+        rows.add(Scope.VIEW, new ClientMessage.Hello(1, 1, "test"));
+        rows.add(Scope.VIEW, new ClientMessage.Pair(1, 1, "test", "AAECAwQFBgc", new byte[16], "Again", ""));
+        rows.add(
+                Scope.VIEW,
+                new ClientMessage.FetchBlob(TestClient.newRequestId(), session, new BlobId("nothing"), false));
+        rows.add(Scope.VIEW, new ClientMessage.Search(TestClient.newRequestId(), "word", 5));
+        rows.add(
+                Scope.ANSWER,
+                new Intent.AnswerPending(session, new PendingId("p999999"), new Answer.Option("allow")));
+        rows.add(Scope.STEER, new ClientMessage.ListDirectory(TestClient.newRequestId(), cwd));
+        rows.add(Scope.STEER, new ClientMessage.FindFiles(TestClient.newRequestId(), session, "a"));
+        rows.add(Scope.STEER, new ClientMessage.PutBlob(TestClient.newRequestId(), session, "u1", 0, 1, "YQ=="));
+        rows.add(
+                Scope.STEER,
+                new Intent.CreateSession(new AgentId("demo"), cwd + "/no such folder", null, null, "Hello"));
+        rows.add(Scope.STEER, new Intent.Prompt(session, "/say done", WhenBusy.QUEUE));
+        rows.add(Scope.STEER, new Intent.Cancel(session, new TurnId(999_999)));
+        rows.add(Scope.STEER, new Intent.RenameSession(session, "Other"));
+        rows.add(Scope.STEER, Intent.Organise.pin(session, true));
+        rows.add(Scope.STEER, new Intent.SetMode(session, "no-such-mode"));
+        rows.add(Scope.STEER, new Intent.SetModel(session, "no-such-model"));
+        rows.add(Scope.STEER, new Intent.SetOption(session, "no-such-option", "x"));
+        rows.add(Scope.STEER, new Intent.EditQueued(session, 999_999, 1, "x"));
+        rows.add(Scope.STEER, new Intent.MoveQueued(session, 999_999, 0));
+        rows.add(Scope.STEER, new Intent.RemoveQueued(session, 999_999));
+        rows.add(Scope.STEER, new Intent.SendQueued(session, 999_999));
+        rows.add(Scope.STEER, new Intent.ResumeSession(session));
+        rows.add(Scope.STEER, new Intent.CloseSession(session));
+        rows.add(Scope.STEER, new Intent.DeleteSession(session));
+        rows.add(new AdminCommand.ListDevices());
+        rows.add(new AdminCommand.MakeTicket(Scope.VIEW));
+        rows.add(new AdminCommand.Approve(NOBODY, "000000"));
+        rows.add(new AdminCommand.Refuse(NOBODY));
+        rows.add(new AdminCommand.Revoke(NOBODY));
+        rows.add(new AdminCommand.RenameDevice(NOBODY, "Other"));
+        rows.add(new AdminCommand.SetScope(NOBODY, Scope.ADMIN));
+        rows.add(new AdminCommand.SetExpiry(NOBODY, null));
+        rows.add(new AdminCommand.SetSharing(false));
+        return rows.all;
+    }
+
+    @ParameterizedTest
+    @EnumSource(Scope.class)
+    void aDeviceMayDoWhatItsScopeCoversAndNothingElse(Scope scope) throws Exception {
+        try (TestHost host = TestHost.on(folder);
+                TestClient window = host.local();
+                TestClient device = host.device("Device", scope)) {
+            SessionId session = window.session("demo", work.toString());
+            window.awaitState(session, "the agent is there", state -> state.activity() != null && state.activity().phase() == SessionPhase.IDLE);
+            int before = host.manager().sharing().urls().size();
+
+            for (Row row : rows(session, work.toString())) {
+                boolean covered = scope.covers(row.needed());
+                assertThat(isForbidden(device, row))
+                        .as("%s by a device that may %s", row.type(), scope)
+                        .isEqualTo(!covered);
+            }
+
+            DeviceId id = device.awaitHeard(HostMessage.Welcome.class).deviceId();
+            if (!scope.covers(Scope.STEER)) {
+                window.done(new Intent.RenameSession(session, "Renamed by the window"));
+                window.awaitState(session, "the name", state -> state.info().name().startsWith("Renamed"));
+                assertThat(window.updates(session))
+                        .as("what was refused left nothing in the journal")
+                        .noneMatch(update -> byDevice(update, id));
+            }
+            assertThat(host.manager().sharing().urls()).hasSize(before);
+        }
+    }
+
+    private static boolean byDevice(JournaledUpdate update, DeviceId id) {
+        return update.cause() != null && update.cause().deviceId().equals(id);
+    }
+
+    /** Sends the command and waits until the host has dealt with it. */
+    private static boolean isForbidden(TestClient device, Row row) {
+        JsonObject sent = json(BridgeCodec.encode(row.message()));
+        device.send(row.message());
+        if (sent.has("requestId")) {
+            String id = sent.get("requestId").getAsString();
+            HostMessage answer = device.await("answer to " + row.type(), message -> id.equals(requestId(message)));
+            if (answer instanceof HostMessage.Failure failure && failure.code() == ErrorCode.FORBIDDEN) {
+                assertThat(failure.text()).contains("the scope " + WireWords.word(row.needed()));
+                return true;
+            }
+            return false;
+        }
+        // What is answered in no fixed way is dealt with before what comes after it.
+        RequestId after = TestClient.newRequestId();
+        device.send(new ClientMessage.Search(after, "after", 1));
+        device.await("what came after " + row.type(), message -> after.value().equals(requestId(message)));
+        return device.heard(message -> message instanceof HostMessage.Failure failure
+                        && failure.requestId() == null
+                        && failure.code() == ErrorCode.FORBIDDEN)
+                .isPresent();
+    }
+
+    private static String requestId(HostMessage message) {
+        JsonObject json = json(BridgeCodec.encode(message));
+        return json.has("requestId") ? json.get("requestId").getAsString() : "";
+    }
+
+    private static JsonObject json(byte[] frame) {
+        return JsonParser.parseString(new String(frame, StandardCharsets.UTF_8)).getAsJsonObject();
+    }
+
+    @Test
+    void everyCommandOfTheProtocolHasARow() {
+        Set<String> rows = rows(new SessionId("s1"), "/").stream()
+                .map(row -> row.kind().getSimpleName())
+                .collect(Collectors.toCollection(TreeSet::new));
+        Set<String> commands = Stream.of(ClientMessage.class, Intent.class, AdminCommand.class)
+                .flatMap(root -> Stream.of(root.getPermittedSubclasses()))
+                .filter(kind -> kind != ClientMessage.Submit.class && kind != ClientMessage.Admin.class)
+                .filter(kind -> !NOT_SENT.contains(kind))
+                .map(Class::getSimpleName)
+                .collect(Collectors.toCollection(TreeSet::new));
+
+        assertThat(rows).isEqualTo(commands);
+    }
+
+    @Test
+    void theDocumentShowsThisTable() throws Exception {
+        Matcher line = Pattern.compile("(?m)^\\| ((?:`\\w+`(?:, )?)+) \\| (view|answer|steer|admin) \\|")
+                .matcher(Files.readString(Path.of("docs/devices.md")));
+        Map<String, String> document = new LinkedHashMap<>();
+        while (line.find()) {
+            for (String type : line.group(1).replace("`", "").split(", ")) {
+                assertThat(document.put(type, line.group(2)))
+                        .as("%s stands in the table once", type)
+                        .isNull();
+            }
+        }
+        Map<String, String> table = rows(new SessionId("s1"), "/").stream()
+                .collect(Collectors.toMap(Row::type, row -> WireWords.word(row.needed())));
+
+        assertThat(document).containsExactlyInAnyOrderEntriesOf(table);
+    }
+}
