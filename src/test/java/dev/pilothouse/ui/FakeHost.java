@@ -404,7 +404,8 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
     @Override
     public CompletionStage<Reply<Done>> renameDevice(DeviceId device, String newName) {
         devices = devices.stream()
-                .map(each -> each.deviceId().equals(device) ? changed(each, newName, each.scope(), each.expiresAt()) : each)
+                .map(each ->
+                        each.deviceId().equals(device) ? changed(each, newName, each.scope(), each.expiresAt()) : each)
                 .toList();
         return reply(new Done());
     }
@@ -412,7 +413,8 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
     @Override
     public CompletionStage<Reply<Done>> setScope(DeviceId device, Scope newScope) {
         devices = devices.stream()
-                .map(each -> each.deviceId().equals(device) ? changed(each, each.name(), newScope, each.expiresAt()) : each)
+                .map(each ->
+                        each.deviceId().equals(device) ? changed(each, each.name(), newScope, each.expiresAt()) : each)
                 .toList();
         return reply(new Done());
     }
@@ -420,9 +422,8 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
     @Override
     public CompletionStage<Reply<Done>> setExpiry(DeviceId device, Instant expiresAt) {
         devices = devices.stream()
-                .map(each -> each.deviceId().equals(device)
-                        ? changed(each, each.name(), each.scope(), expiresAt)
-                        : each)
+                .map(each ->
+                        each.deviceId().equals(device) ? changed(each, each.name(), each.scope(), expiresAt) : each)
                 .toList();
         return reply(new Done());
     }

@@ -111,7 +111,8 @@ public final class SampleHosts {
 
     private static List<DeviceInfo> devices() {
         return List.of(
-                new DeviceInfo(new DeviceId("d0"), "ada-desk", "Linux", Scope.ADMIN, NOW, NOW, "127.0.0.1", true, true, null),
+                new DeviceInfo(
+                        new DeviceId("d0"), "ada-desk", "Linux", Scope.ADMIN, NOW, NOW, "127.0.0.1", true, true, null),
                 new DeviceInfo(
                         new DeviceId("d1"),
                         "Ada\u2019s Pixel 8",

@@ -189,7 +189,8 @@ final class DevicesCommand implements Callable<Integer> {
 
     @Command(
             name = "scope",
-            description = "Lets a device do more or less, at once: view, answer, steer or admin, each with all before it.")
+            description =
+                    "Lets a device do more or less, at once: view, answer, steer or admin, each with all before it.")
     static final class SetScope implements Callable<Integer> {
         @ParentCommand
         private DevicesCommand devices;
@@ -221,7 +222,8 @@ final class DevicesCommand implements Callable<Integer> {
         @Parameters(
                 index = "1",
                 paramLabel = "WHEN",
-                description = "From now on, such as 90m, 12h or 30d; a time such as 2026-12-24T18:00:00Z; now; or never.")
+                description =
+                        "From now on, such as 90m, 12h or 30d; a time such as 2026-12-24T18:00:00Z; now; or never.")
         private String when;
 
         @Override

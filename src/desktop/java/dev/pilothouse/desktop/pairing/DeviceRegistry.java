@@ -70,8 +70,8 @@ public final class DeviceRegistry {
      * @throws IOException if the file is there and cannot be read at all
      */
     public static DeviceRegistry open(Path dataFolder, PublicKey localKey, Clock clock) throws IOException {
-        Device local =
-                new Device(Device.idOf(localKey), localKey, "this computer", "", Scope.ADMIN, Instant.EPOCH, null, "", null);
+        Device local = new Device(
+                Device.idOf(localKey), localKey, "this computer", "", Scope.ADMIN, Instant.EPOCH, null, "", null);
         PrivateFile file = new PrivateFile(dataFolder.resolve(FILE));
         DeviceRegistry registry = new DeviceRegistry(file, clock, local);
         Optional<byte[]> content = file.read();

@@ -138,7 +138,8 @@ class CommandLineIT {
         assertThat(changed.get("name").getAsString()).isEqualTo("Bench");
         assertThat(changed.get("scope").getAsString()).isEqualTo("view");
         assertThat(Instant.parse(changed.get("expiresAt").getAsString())).isAfter(Instant.now());
-        assertThat(code(line("ctl", "new", "--agent", "demo", "--cwd", work, "--prompt", "hi"))).isEqualTo("forbidden");
+        assertThat(code(line("ctl", "new", "--agent", "demo", "--cwd", work, "--prompt", "hi")))
+                .isEqualTo("forbidden");
 
         json("devices", "expire", id, "now");
         Line late = line("ctl", "sessions");

@@ -217,14 +217,18 @@ class DevicesIT {
         try (TestClient window = host.local();
                 TestClient phone = host.device("Phone", Scope.STEER)) {
             SessionId session = window.session("demo", work.toString());
-            window.admin(new AdminCommand.RenameDevice(deviceNamed(window, "Phone").deviceId(), "Ada's phone"));
+            window.admin(
+                    new AdminCommand.RenameDevice(deviceNamed(window, "Phone").deviceId(), "Ada's phone"));
 
             phone.prompt(session, "/say yes");
 
             assertThat(deviceNamed(window, "Ada's phone").connected()).isTrue();
-            window.awaitState(session, "the prompt", state -> window.updates(session).stream()
-                    .anyMatch(update -> update.cause() != null
-                            && update.cause().deviceName().equals("Ada's phone")));
+            window.awaitState(
+                    session,
+                    "the prompt",
+                    state -> window.updates(session).stream()
+                            .anyMatch(update -> update.cause() != null
+                                    && update.cause().deviceName().equals("Ada's phone")));
         }
     }
 
@@ -233,9 +237,9 @@ class DevicesIT {
         host.close();
         ManualClock clock = new ManualClock();
         DeviceIdentity self = DeviceIdentity.generate();
-        try (ServerManager timed =
-                        ((HostStart.Started) ServerManager.start(TestHost.options(folder, 0), clock, clock::nanoTime))
-                                .host();
+        try (ServerManager timed = ((HostStart.Started)
+                                ServerManager.start(TestHost.options(folder, 0), clock, clock::nanoTime))
+                        .host();
                 TestClient window = TestClient.local(timed).hello()) {
             PairingTicket ticket = TestHost.ticket(timed, Scope.STEER);
             PairedHost known = PairedHost.of(ticket, Instant.EPOCH);

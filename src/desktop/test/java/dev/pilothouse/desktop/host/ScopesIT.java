@@ -102,9 +102,7 @@ class ScopesIT {
                 Scope.VIEW,
                 new ClientMessage.FetchBlob(TestClient.newRequestId(), session, new BlobId("nothing"), false));
         rows.add(Scope.VIEW, new ClientMessage.Search(TestClient.newRequestId(), "word", 5));
-        rows.add(
-                Scope.ANSWER,
-                new Intent.AnswerPending(session, new PendingId("p999999"), new Answer.Option("allow")));
+        rows.add(Scope.ANSWER, new Intent.AnswerPending(session, new PendingId("p999999"), new Answer.Option("allow")));
         rows.add(Scope.STEER, new ClientMessage.ListDirectory(TestClient.newRequestId(), cwd));
         rows.add(Scope.STEER, new ClientMessage.FindFiles(TestClient.newRequestId(), session, "a"));
         rows.add(Scope.STEER, new ClientMessage.PutBlob(TestClient.newRequestId(), session, "u1", 0, 1, "YQ=="));
@@ -144,7 +142,10 @@ class ScopesIT {
                 TestClient window = host.local();
                 TestClient device = host.device("Device", scope)) {
             SessionId session = window.session("demo", work.toString());
-            window.awaitState(session, "the agent is there", state -> state.activity() != null && state.activity().phase() == SessionPhase.IDLE);
+            window.awaitState(
+                    session,
+                    "the agent is there",
+                    state -> state.activity() != null && state.activity().phase() == SessionPhase.IDLE);
             int before = host.manager().sharing().urls().size();
 
             for (Row row : rows(session, work.toString())) {
@@ -157,7 +158,8 @@ class ScopesIT {
             DeviceId id = device.awaitHeard(HostMessage.Welcome.class).deviceId();
             if (!scope.covers(Scope.STEER)) {
                 window.done(new Intent.RenameSession(session, "Renamed by the window"));
-                window.awaitState(session, "the name", state -> state.info().name().startsWith("Renamed"));
+                window.awaitState(
+                        session, "the name", state -> state.info().name().startsWith("Renamed"));
                 assertThat(window.updates(session))
                         .as("what was refused left nothing in the journal")
                         .noneMatch(update -> byDevice(update, id));
