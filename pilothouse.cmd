@@ -43,7 +43,7 @@ if "%FRESH%"=="no" (
     call :build
     if errorlevel 1 exit /b 1
 )
-"%JAVA%" %PILOTHOUSE_JAVA_OPTS% "@%LAUNCH%\arguments" dev.pilothouse.desktop.DesktopMain %*
+"%JAVA%" %PILOTHOUSE_JAVA_OPTS% "-Dpilothouse.launcher=%ROOT%\pilothouse.cmd" "@%LAUNCH%\arguments" dev.pilothouse.desktop.DesktopMain %*
 exit /b %ERRORLEVEL%
 
 :require

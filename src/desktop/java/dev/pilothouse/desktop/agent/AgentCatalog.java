@@ -98,6 +98,20 @@ public final class AgentCatalog implements AgentLauncher, AutoCloseable {
         return entries().values().stream().map(this::describe).toList();
     }
 
+    /**
+     * An entry and where its command was found.
+     *
+     * @param configured whether it stands in {@code agents.json}
+     */
+    public record Located(AgentInfo info, Optional<Path> program, boolean configured) {}
+
+    /** All entries as {@link #agents} tells them, with what only this machine can know. */
+    public List<Located> located() {
+        return entries().values().stream()
+                .map(entry -> new Located(describe(entry), program(entry), !builtIn.contains(entry)))
+                .toList();
+    }
+
     @Override
     public AutoCloseable onChange(Runnable callback) {
         callbacks.add(callback);
@@ -179,11 +193,7 @@ public final class AgentCatalog implements AgentLauncher, AutoCloseable {
     }
 
     private AgentInfo describe(AgentEntry entry) {
-        Map<String, String> childEnvironment =
-                ChildEnvironment.from(environment, entry.inherited(), entry.environment());
-        boolean installed = CommandLookup.of(childEnvironment)
-                .find(entry.command().get(0), file.getParent())
-                .isPresent();
+        boolean installed = program(entry).isPresent();
         // The demo agent's real command is a long class path, which tells a person nothing.
         String command = isBuiltInDemo(entry) ? "" : entry.commandLine();
         return new AgentInfo(entry.id(), entry.name(), installed, command, entry.installHint(), modes.of(entry.id()));
@@ -191,6 +201,12 @@ public final class AgentCatalog implements AgentLauncher, AutoCloseable {
 
     private boolean isBuiltInDemo(AgentEntry entry) {
         return entry.id().equals(BuiltInAgents.DEMO) && builtIn.contains(entry);
+    }
+
+    private Optional<Path> program(AgentEntry entry) {
+        Map<String, String> childEnvironment =
+                ChildEnvironment.from(environment, entry.inherited(), entry.environment());
+        return CommandLookup.of(childEnvironment).find(entry.command().get(0), file.getParent());
     }
 
     private String unknown(AgentId id, Map<AgentId, AgentEntry> entries) {

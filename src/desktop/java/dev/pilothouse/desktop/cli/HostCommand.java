@@ -8,8 +8,12 @@ import dev.pilothouse.desktop.host.HostOptions;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.pairing.BridgeUrl;
 import dev.pilothouse.session.HostGateway;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -50,10 +54,19 @@ final class HostCommand implements Callable<Integer> {
     @Option(names = "--name", paramLabel = "NAME", defaultValue = "", description = "What people call this host.")
     private String name;
 
+    @Option(names = "--no-ticket", description = "Print no ticket; 'pilothouse ticket' makes one later.")
+    private boolean noTicket;
+
+    @ArgGroup
+    private ServiceOptions service;
+
     @Override
     public Integer call() throws CommandFailure, InterruptedException {
         if (port < 0 || port > MAX_PORT) {
             throw CommandFailure.usage("There is no port " + port + ".");
+        }
+        if (service != null) {
+            return service.apply(root, asOptions());
         }
         HeadlessHost.Result result = HeadlessHost.start(new HostOptions(data.folder(), port, share, !noAutoPair, name));
         if (result instanceof HeadlessHost.Result.Failed failed) {
@@ -75,17 +88,39 @@ final class HostCommand implements Callable<Integer> {
         return 0;
     }
 
-    private void announce(HeadlessHost host) throws CommandFailure {
-        HostGateway.Ticket ticket;
+    /** What was said on this line, for a service to say it each time. */
+    private List<String> asOptions() {
+        List<String> options = new ArrayList<>(
+                List.of("--data", data.folder().toString(), "--port", Integer.toString(port)));
+        if (share) {
+            options.add("--share");
+        }
+        if (noAutoPair) {
+            options.add("--no-auto-pair");
+        }
+        if (!name.isEmpty()) {
+            options.addAll(List.of("--name", name));
+        }
+        return options;
+    }
+
+    private Optional<HostGateway.Ticket> ticket(HeadlessHost host) throws CommandFailure {
+        if (noTicket) {
+            return Optional.empty();
+        }
         try {
-            ticket = host.ticket(Scope.STEER);
+            return Optional.of(host.ticket(Scope.STEER));
         } catch (HostDesk.RefusedException e) {
             host.close();
             throw new CommandFailure(CommandFailure.OTHER, "hostFailed", e.getMessage());
         }
+    }
+
+    private void announce(HeadlessHost host) throws CommandFailure {
+        Optional<HostGateway.Ticket> ticket = ticket(host);
         Terminal terminal = root.terminal();
         if (root.json()) {
-            JsonObject json = TicketPrinter.json(ticket);
+            JsonObject json = ticket.map(TicketPrinter::json).orElseGet(JsonObject::new);
             JsonArray urls = new JsonArray();
             host.urls().forEach(url -> urls.add(url.toString()));
             json.add("urls", urls);
@@ -101,8 +136,10 @@ final class HostCommand implements Callable<Integer> {
         if (!share) {
             terminal.line("Only this machine can connect. With --share, the LAN can too.");
         }
-        terminal.line("");
-        TicketPrinter.print(ticket, terminal);
+        if (ticket.isPresent()) {
+            terminal.line("");
+            TicketPrinter.print(ticket.get(), terminal);
+        }
         String folder = " --data " + data.folder();
         terminal.line("");
         terminal.line("To attach from this machine:   pilothouse ctl pair TICKET   or   pilothouse --phone");

@@ -26,7 +26,13 @@ import picocli.CommandLine.Spec;
             "Exit codes: 0 done, 2 wrong usage, 3 not paired or refused, 4 no such thing,",
             "5 cannot reach the host, 1 anything else."
         },
-        subcommands = {HostCommand.class, TicketCommand.class, DevicesCommand.class, CtlCommand.class})
+        subcommands = {
+            HostCommand.class,
+            TicketCommand.class,
+            DevicesCommand.class,
+            CtlCommand.class,
+            DoctorCommand.class
+        })
 final class RootCommand implements Runnable {
 
     private final Terminal terminal;
@@ -51,6 +57,7 @@ final class RootCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Which command? host, ticket, devices or ctl.");
+        throw new ParameterException(spec.commandLine(), "Which command? "
+ + String.join(", ", spec.subcommands().keySet()) + ".");
     }
 }

@@ -68,6 +68,15 @@ public final class DataFolder implements AutoCloseable {
         }
     }
 
+    /**
+     * The process that holds the folder now, as far as its lock's file says; 0 if none does.
+     * Read without touching the lock: trying it would keep a host from starting in that moment.
+     */
+    public static long holder(Path root) {
+        long pid = owner(root);
+        return pid != 0 && ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isPresent() ? pid : 0;
+    }
+
     private static long owner(Path root) {
         try {
             return Long.parseLong(Files.readString(root.resolve("lock"), StandardCharsets.US_ASCII)

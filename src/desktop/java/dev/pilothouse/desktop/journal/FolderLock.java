@@ -55,9 +55,20 @@ final class FolderLock implements AutoCloseable {
     @Override
     public void close() {
         try {
-            // The file stays: deleting it would let two hosts lock two files of one name.
+            // The file stays: deleting it would let two hosts lock two files of one name. It names nobody any more.
+            channel.truncate(0);
+        } catch (IOException closedBefore) {
+            return;
+        } finally {
+            closeChannel();
+        }
+    }
+
+    private void closeChannel() {
+        try {
             channel.close();
         } catch (IOException e) {
+            // The lock ends with the process at the latest.
             return;
         }
     }

@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * How this installation starts its demo agent: with the running Java and its class path, or, where a packaged program
@@ -27,10 +29,18 @@ public final class DemoCommand {
                     "-XX:+UseSerialGC",
                     "-XX:TieredStopAtLevel=1",
                     "-cp",
-                    System.getProperty("java.class.path", ""),
+                    absolute(System.getProperty("java.class.path", "")),
                     DemoAgent.class.getName()));
         }
         return packagedProgram().map(program -> List.of(program, ARGUMENT));
+    }
+
+    /** An agent starts in its session's directory, where a relative path leads elsewhere. */
+    private static String absolute(String classPath) {
+        return Stream.of(classPath.split(File.pathSeparator, -1))
+                .filter(entry -> !entry.isEmpty())
+                .map(entry -> Path.of(entry).toAbsolutePath().toString())
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     private static Optional<Path> javaLauncher(Path home) {

@@ -1,0 +1,107 @@
+package dev.pilothouse.desktop.cli;
+
+import dev.pilothouse.desktop.host.HostOptions;
+import dev.pilothouse.desktop.journal.DataFolder;
+import dev.pilothouse.desktop.journal.HostInfo;
+import dev.pilothouse.desktop.machine.Examination;
+import dev.pilothouse.desktop.machine.Finding;
+import dev.pilothouse.model.DeviceInfo;
+import dev.pilothouse.model.SharingInfo;
+import dev.pilothouse.session.HostGateway;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The host of a data folder, if one runs: whether it answers, where it listens, whom it knows. Otherwise whether one could
+ * listen. Immutable; the calling thread waits.
+ */
+final class HostExamination implements Examination {
+    private static final String AREA = "host";
+
+    private final Path dataFolder;
+
+    HostExamination(Path dataFolder) {
+        this.dataFolder = dataFolder;
+    }
+
+    @Override
+    public List<Finding> examine() {
+        Optional<HostInfo> info;
+        try {
+            info = HostInfo.read(dataFolder);
+        } catch (IOException unreadable) {
+            return List.of(Finding.failure(
+                    AREA,
+                    "what the host says of itself cannot be read: " + unreadable.getMessage(),
+                    "Correct the permissions of " + dataFolder + "."));
+        }
+        if (info.isPresent()) {
+            return running(info.get());
+        }
+        long holder = DataFolder.holder(dataFolder);
+        if (holder != 0) {
+            return List.of(Finding.warning(
+                    AREA,
+                    "process " + holder + " holds the data folder but does not listen",
+                    "It may be starting or ending. If it stays so, end that process."));
+        }
+        return List.of(Finding.ok(AREA, "none runs on " + dataFolder), port());
+    }
+
+    private List<Finding> running(HostInfo info) {
+        List<Finding> findings = new ArrayList<>();
+        String where = "process " + info.pid() + " on port " + info.port();
+        try (HostConnection host = LocalAdmin.connect(dataFolder)) {
+            int sessions = host.view().sessions().size();
+            findings.add(Finding.ok(AREA, where + " answers; " + sessions + (sessions == 1 ? " session" : " sessions")));
+            findings.add(sharing(host.view().sharing()));
+            findings.add(devices(host.value(host.client().host().devices())));
+        } catch (CommandFailure silent) {
+            findings.add(Finding.failure(
+                    AREA,
+                    where + " runs but does not answer: " + silent.text(),
+                    "See its log; if it stays so, end process " + info.pid() + " and start it again."));
+        }
+        return findings;
+    }
+
+    private static Finding sharing(SharingInfo sharing) {
+        String urls = String.join(", ", sharing.urls());
+        if (!sharing.sharing()) {
+            return Finding.ok("sharing", "off; only this machine can connect, at " + urls);
+        }
+        return sharing.urls().size() > 1
+                ? Finding.ok("sharing", "on, at " + urls)
+                : Finding.warning(
+                        "sharing", "on, but this machine has no address of a network", "Connect it to a network.");
+    }
+
+    private static Finding devices(HostGateway.Devices devices) {
+        long connected =
+                devices.devices().stream().filter(DeviceInfo::connected).count();
+        String text = devices.devices().size() + " paired, " + connected + " connected";
+        return devices.asking().isEmpty()
+                ? Finding.ok("devices", text)
+                : Finding.warning(
+                        "devices",
+                        text + ", " + devices.asking().size() + " waiting to be let in",
+                        "pilothouse devices --asking");
+    }
+
+    private static Finding port() {
+        int port = HostOptions.DEFAULT_PORT;
+        try (ServerSocket free = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return Finding.ok("port", "port " + free.getLocalPort() + " is free");
+        } catch (IOException taken) {
+            return Finding.warning(
+                    "port",
+                    "port " + port + " is in use by another program",
+                    "Stop that, or start the host with --port. A window takes another port by itself.");
+        }
+    }
+}

@@ -1,0 +1,193 @@
+package dev.pilothouse.desktop.machine;
+
+import dev.pilothouse.desktop.agent.AgentAdapter;
+import dev.pilothouse.desktop.agent.AgentCatalog;
+import dev.pilothouse.desktop.agent.AgentEvent;
+import dev.pilothouse.desktop.agent.AgentLauncher;
+import dev.pilothouse.desktop.process.ProcessLauncher;
+import dev.pilothouse.desktop.process.ProcessLedger;
+import dev.pilothouse.desktop.process.StopTimings;
+import dev.pilothouse.model.SessionId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+
+/**
+ * The agents: which commands are found, and, if that is wished, whether they start and are logged in. That can only be told
+ * by starting a session in each, in an empty folder; some agents keep it in their lists.
+ *
+ * <p>Owns the processes that it starts until it returns. The calling thread waits: a start may take a minute, and all start
+ * at the same time.
+ */
+public final class AgentsExamination implements Examination {
+    private static final String AREA = "agents";
+
+    private final Path dataFolder;
+    private final Map<String, String> environment;
+    private final boolean start;
+
+    /**
+     * @param dataFolder may be missing; then nobody has configured anything yet
+     * @param environment as a host started here would have it
+     * @param start whether to start each
+     */
+    public AgentsExamination(Path dataFolder, Map<String, String> environment, boolean start) {
+        this.dataFolder = dataFolder;
+        this.environment = Map.copyOf(environment);
+        this.start = start;
+    }
+
+    @Override
+    public List<Finding> examine() {
+        Path work;
+        try {
+            work = Files.createTempDirectory("pilothouse-doctor");
+        } catch (IOException noRoom) {
+            return List.of(Finding.failure(
+                    AREA,
+                    "no folder can be made in " + System.getProperty("java.io.tmpdir"),
+                    "Make room there, or correct its permissions."));
+        }
+        try {
+            return examineIn(work);
+        } finally {
+            remove(work);
+        }
+    }
+
+    private List<Finding> examineIn(Path work) {
+        Path folder = Files.isDirectory(dataFolder) ? dataFolder : work;
+        ProcessLauncher launcher = new ProcessLauncher(ProcessLedger.none(), StopTimings.standard());
+        try (AgentCatalog catalog = AgentCatalog.open(folder, launcher, "doctor", environment)) {
+            List<Finding> findings = new ArrayList<>();
+            for (String problem : catalog.problems()) {
+                findings.add(Finding.failure(AREA, problem, "Correct " + folder.resolve(AgentCatalog.FILE) + "."));
+            }
+            List<AgentCatalog.Located> all = catalog.located();
+            List<AgentCatalog.Located> found =
+                    all.stream().filter(agent -> agent.info().installed()).toList();
+            for (AgentCatalog.Located agent : all) {
+                if (agent.configured() && agent.program().isEmpty()) {
+                    findings.add(Finding.failure(
+                            AREA,
+                            name(agent) + ": its command '" + agent.info().command()
+                                    + "' is not on the PATH that a host started here would have",
+                            agent.info().installHint().isEmpty()
+                                    ? "Install it, or write its whole path into " + AgentCatalog.FILE + "."
+                                    : agent.info().installHint()));
+                }
+            }
+            findings.addAll(start ? started(catalog, found, work) : found(found));
+            if (found.stream().allMatch(AgentsExamination::isDemo)) {
+                findings.add(Finding.warning(
+                        AREA,
+                        "no agent is installed but the demo",
+                        "'pilothouse ctl agents' says how to get each; PATH here is "
+                                + environment.getOrDefault("PATH", "empty")));
+            }
+            String missing = all.stream()
+                    .filter(agent -> !agent.info().installed() && !agent.configured())
+                    .map(AgentsExamination::name)
+                    .collect(Collectors.joining(", "));
+            if (!missing.isEmpty()) {
+                findings.add(Finding.ok(AREA, "not installed: " + missing));
+            }
+            return findings;
+        }
+    }
+
+    private static List<Finding> found(List<AgentCatalog.Located> agents) {
+        return agents.stream()
+                .map(agent -> Finding.ok(
+                        AREA,
+                        name(agent) + ": "
+                                + agent.program().map(Path::toString).orElse("")))
+                .toList();
+    }
+
+    private static List<Finding> started(AgentCatalog catalog, List<AgentCatalog.Located> agents, Path work) {
+        List<Trial> trials = agents.stream()
+                .map(agent -> Trial.begin(catalog, agent, work))
+                .toList();
+        return trials.stream().map(Trial::end).toList();
+    }
+
+    /** One agent that is being started. Owns its adapter until {@link #end}. */
+    private record Trial(AgentCatalog.Located agent, AgentAdapter adapter, CompletableFuture<Finding> outcome) {
+        static Trial begin(AgentCatalog catalog, AgentCatalog.Located agent, Path work) {
+            CompletableFuture<Finding> outcome = new CompletableFuture<>();
+            AgentLauncher.Launch launch = catalog.launch(
+                    new AgentLauncher.LaunchRequest(
+                            new SessionId("doctor-"
+                                    + agent.info().agentId().value().toLowerCase(Locale.ROOT)),
+                            agent.info().agentId(),
+                            work,
+                            null,
+                            null,
+                            null),
+                    event -> heard(agent, event, outcome));
+            if (launch instanceof AgentLauncher.Launch.Refused refused) {
+                outcome.complete(Finding.failure(AREA, name(agent) + ": " + refused.text(), "Correct its entry."));
+                return new Trial(agent, null, outcome);
+            }
+            AgentAdapter adapter = ((AgentLauncher.Launch.Prepared) launch).adapter();
+            adapter.start();
+            return new Trial(agent, adapter, outcome);
+        }
+
+        private static void heard(
+                AgentCatalog.Located agent, AgentEvent event, CompletableFuture<Finding> outcome) {
+            if (event instanceof AgentEvent.Ready ready) {
+                String version = ready.version().isEmpty() ? "" : " " + ready.version();
+                outcome.complete(Finding.ok(AREA, name(agent) + version + " starts and takes prompts"));
+            } else if (event instanceof AgentEvent.LoginNeeded login) {
+                outcome.complete(Finding.warning(
+                        AREA,
+                        name(agent) + " needs a login",
+                        login.command().isEmpty() ? login.text() : "Run: " + login.command()));
+            } else if (event instanceof AgentEvent.StartFailed failed) {
+                outcome.complete(Finding.failure(
+                        AREA,
+                        name(agent) + " does not start: " + failed.text(),
+                        agent.info().command().isEmpty()
+                                ? ""
+                                : "Try it in a terminal: " + agent.info().command()));
+            } else if (event instanceof AgentEvent.Exited exited) {
+                outcome.complete(
+                        Finding.failure(AREA, name(agent) + " ended at once: " + exited.text(), "Try it in a terminal."));
+            }
+        }
+
+        /** The adapter has a deadline of its own for its start, so this comes to an end. */
+        Finding end() {
+            Finding finding = outcome.join();
+            if (adapter != null) {
+                adapter.close();
+            }
+            return finding;
+        }
+    }
+
+    private static boolean isDemo(AgentCatalog.Located agent) {
+        return agent.info().agentId().value().equals("demo");
+    }
+
+    private static String name(AgentCatalog.Located agent) {
+        return agent.info().name();
+    }
+
+    /** What an agent has left in the folder is left there too: it may not be ours. */
+    private static void remove(Path work) {
+        try {
+            Files.deleteIfExists(work);
+        } catch (IOException notEmpty) {
+            return;
+        }
+    }
+}

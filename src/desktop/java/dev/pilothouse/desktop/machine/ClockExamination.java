@@ -1,0 +1,90 @@
+package dev.pilothouse.desktop.machine;
+
+import dev.pilothouse.desktop.process.SystemQuestion;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The clock, without a network: whether it lies before what this machine has written already, which is what a clock that was
+ * set back or a flat battery looks like, and whether the system itself says that it follows a time server. Tickets, devices
+ * and the order of sessions go by it. Immutable; any thread that may wait.
+ */
+public final class ClockExamination implements Examination {
+    private static final String AREA = "clock";
+    /** File systems of a network have a clock of their own. */
+    private static final Duration LENIENCE = Duration.ofMinutes(2);
+    /** There was no Pilothouse before; a clock that says so has not been set. */
+    private static final Instant FIRST_DAY = Instant.parse("2025-01-01T00:00:00Z");
+
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+    private final Path folder;
+    private final Clock clock;
+    private final List<String> synchronizedQuestion;
+
+    public ClockExamination(Path folder) {
+        this(folder, Clock.systemUTC(), List.of("timedatectl", "show", "--property=NTPSynchronized", "--value"));
+    }
+
+    /** @param synchronizedQuestion a command that prints yes or no; where there is none, nobody knows */
+    ClockExamination(Path folder, Clock clock, List<String> synchronizedQuestion) {
+        this.folder = folder;
+        this.clock = clock;
+        this.synchronizedQuestion = List.copyOf(synchronizedQuestion);
+    }
+
+    @Override
+    public List<Finding> examine() {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        if (now.isBefore(FIRST_DAY)) {
+            return List.of(Finding.failure(AREA, "the clock says " + now + ", so it was never set", "Set it."));
+        }
+        Optional<Instant> newest = newest();
+        if (newest.isPresent() && newest.get().isAfter(now.plus(LENIENCE))) {
+            return List.of(Finding.warning(
+                    AREA,
+                    "the clock says " + now + ", but files in " + folder + " are from " + newest.get(),
+                    "Set the clock: times of sessions and the expiry of tickets go by it."));
+        }
+        boolean adrift = SystemQuestion.ask(PATIENCE, synchronizedQuestion)
+                .map(String::strip)
+                .filter("no"::equals)
+                .isPresent();
+        return List.of(
+                adrift
+                        ? Finding.warning(
+                                AREA,
+                                "the clock says " + now + "; the system does not follow a time server",
+                                "timedatectl set-ntp true")
+                        : Finding.ok(AREA, "the clock says " + now + ", not before what was written last"));
+    }
+
+    /** When something in the folder, or in a session's, was written last. */
+    private Optional<Instant> newest() {
+        return Stream.concat(list(folder), list(folder.resolve("sessions")))
+                .flatMap(path -> {
+                    try {
+                        return Stream.of(Files.getLastModifiedTime(path).toInstant());
+                    } catch (IOException gone) {
+                        return Stream.empty();
+                    }
+                })
+                .max(Instant::compareTo);
+    }
+
+    private static Stream<Path> list(Path folder) {
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.toList().stream();
+        } catch (IOException missing) {
+            return Stream.empty();
+        }
+    }
+}

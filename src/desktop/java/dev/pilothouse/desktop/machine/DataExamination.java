@@ -1,0 +1,166 @@
+package dev.pilothouse.desktop.machine;
+
+import dev.pilothouse.desktop.journal.DiskWords;
+import dev.pilothouse.desktop.journal.JournalLook;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The data folder: whether it can be used, who else can read it, how much room there is, and whether its journals are
+ * whole. Reads only, also while a host runs on it. Immutable; any thread that may wait.
+ */
+public final class DataExamination implements Examination {
+    private static final String AREA = "data";
+    private static final Set<PosixFilePermission> OTHERS = EnumSet.of(
+            PosixFilePermission.GROUP_READ,
+            PosixFilePermission.GROUP_WRITE,
+            PosixFilePermission.GROUP_EXECUTE,
+            PosixFilePermission.OTHERS_READ,
+            PosixFilePermission.OTHERS_WRITE,
+            PosixFilePermission.OTHERS_EXECUTE);
+    /** What would let somebody else in, or read along, should the folder itself be open. */
+    private static final List<String> SECRETS =
+            List.of("host.key", "local.key", "devices.json", "host.json", "host.jsonl", "audit.jsonl");
+
+    private final Path folder;
+
+    public DataExamination(Path folder) {
+        this.folder = folder;
+    }
+
+    @Override
+    public List<Finding> examine() {
+        if (!Files.exists(folder)) {
+            return List.of(parent());
+        }
+        if (!Files.isDirectory(folder)) {
+            return List.of(Finding.failure(
+                    AREA, folder + " is no directory", "Move it away, or name another folder with --data."));
+        }
+        List<Finding> findings = new ArrayList<>();
+        if (!Files.isReadable(folder) || !Files.isWritable(folder) || !Files.isExecutable(folder)) {
+            findings.add(Finding.failure(
+                    AREA,
+                    folder + " cannot be read and written by this user",
+                    "Give it to this user (chown), or name another folder with --data."));
+            return findings;
+        }
+        findings.add(Finding.ok(AREA, folder + " can be read and written"));
+        findings.add(privacy());
+        findings.add(room());
+        findings.addAll(journals());
+        return findings;
+    }
+
+    private Finding parent() {
+        Path above = folder.toAbsolutePath().getParent();
+        while (above != null && !Files.exists(above)) {
+            above = above.getParent();
+        }
+        if (above == null || !Files.isDirectory(above) || !Files.isWritable(above)) {
+            return Finding.failure(
+                    AREA,
+                    folder + " is not there and cannot be made in " + above,
+                    "Name another folder with --data.");
+        }
+        return Finding.ok(AREA, folder + " is not there yet; the first host makes it");
+    }
+
+    private Finding privacy() {
+        List<String> open = new ArrayList<>();
+        try {
+            if (isOpen(folder)) {
+                open.add(folder.toString());
+            }
+            for (String name : SECRETS) {
+                if (isOpen(folder.resolve(name))) {
+                    open.add(name);
+                }
+            }
+        } catch (IOException unknown) {
+            return Finding.warning(
+                    "privacy",
+                    "the permissions of " + folder + " cannot be read: " + DiskWords.of(unknown),
+                    "Look at them yourself: nobody else may read this folder.");
+        }
+        return open.isEmpty()
+                ? Finding.ok("privacy", "only this user can read it")
+                : Finding.failure(
+                        "privacy",
+                        "other users of this machine can get at " + String.join(", ", open),
+                        "chmod -R go= " + ShellWord.quoted(folder.toString()));
+    }
+
+    private static boolean isOpen(Path path) throws IOException {
+        PosixFileAttributeView view = Files.getFileAttributeView(path, PosixFileAttributeView.class);
+        try {
+            return view != null
+                    && view.readAttributes().permissions().stream().anyMatch(OTHERS::contains);
+        } catch (NoSuchFileException missing) {
+            return false;
+        }
+    }
+
+    private Finding room() {
+        long free;
+        try {
+            free = Files.getFileStore(folder).getUsableSpace();
+        } catch (IOException unknown) {
+            return Finding.warning(
+                    "disk", "the free space cannot be read: " + DiskWords.of(unknown), "Look at the disk yourself.");
+        }
+        String text = FreeSpace.text(free) + " are free";
+        String advice = "Make room on the disk of " + folder + ": a host that cannot write holds its sessions up.";
+        if (free < FreeSpace.ALMOST_NONE) {
+            return Finding.failure("disk", "only " + text, advice);
+        }
+        return free < FreeSpace.LOW ? Finding.warning("disk", "only " + text, advice) : Finding.ok("disk", text);
+    }
+
+    private List<Finding> journals() {
+        JournalLook look;
+        try {
+            look = JournalLook.at(folder);
+        } catch (IOException unreadable) {
+            return List.of(Finding.failure(
+                    "journals",
+                    "the sessions cannot be listed: " + DiskWords.of(unreadable),
+                    "Repair the permissions of " + folder.resolve("sessions") + "."));
+        }
+        List<Finding> findings = new ArrayList<>();
+        String all = look.journals() + (look.journals() == 1 ? " journal, " : " journals, ")
+                + FreeSpace.text(look.bytes());
+        if (look.unreadable().isEmpty() && look.damaged().isEmpty()) {
+            findings.add(Finding.ok("journals", all + ", every line whole"));
+        }
+        firstOf(look.unreadable())
+                .ifPresent(first -> findings.add(Finding.failure(
+                        "journals",
+                        all + "; " + look.unreadable().size() + " cannot be read, the first is " + first,
+                        "Repair its permissions, or restore it from a backup.")));
+        firstOf(look.damaged())
+                .ifPresent(first -> findings.add(Finding.warning(
+                        "journals",
+                        all + "; " + look.damaged().size() + " damaged, the first is " + first,
+                        "The host goes on before the damage and keeps a copy beside it; a backup may have the rest.")));
+        firstOf(look.keptAside())
+                .ifPresent(first -> findings.add(Finding.warning(
+                        "journals",
+                        look.keptAside().size() + " copies of what was damaged earlier are kept, the first is " + first,
+                        "Remove them when you do not need them.")));
+        return findings;
+    }
+
+    private static Optional<Path> firstOf(List<Path> paths) {
+        return paths.stream().findFirst();
+    }
+}

@@ -1,0 +1,46 @@
+package dev.pilothouse.desktop.machine;
+
+import dev.pilothouse.desktop.process.CommandLookup;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Whether the desktop window could show a notification. Shows none. Immutable; any thread. */
+public final class NoticeExamination implements Examination {
+    private static final String AREA = "notifications";
+
+    private final String osName;
+    private final Map<String, String> environment;
+
+    public NoticeExamination() {
+        this(System.getProperty("os.name"), System.getenv());
+    }
+
+    NoticeExamination(String osName, Map<String, String> environment) {
+        this.osName = osName.toLowerCase(Locale.ROOT);
+        this.environment = Map.copyOf(environment);
+    }
+
+    @Override
+    public List<Finding> examine() {
+        boolean windows = osName.contains("windows");
+        boolean mac = osName.contains("mac");
+        String program = windows ? "powershell.exe" : mac ? "osascript" : "notify-send";
+        if (CommandLookup.of(environment).find(program, Path.of("").toAbsolutePath()).isEmpty()) {
+            return List.of(Finding.warning(
+                    AREA,
+                    "there is no " + program + ", which shows them",
+                    windows || mac
+                            ? "It belongs to the system: correct the PATH."
+                            : "Install libnotify (apt-get install libnotify-bin)."));
+        }
+        if (!windows && !mac && environment.getOrDefault("DBUS_SESSION_BUS_ADDRESS", "").isEmpty()) {
+            return List.of(Finding.warning(
+                    AREA,
+                    program + " is there, but no session bus (DBUS_SESSION_BUS_ADDRESS is not set)",
+                    "Start the window from a desktop session. The headless host shows none."));
+        }
+        return List.of(Finding.ok(AREA, program + " is there"));
+    }
+}

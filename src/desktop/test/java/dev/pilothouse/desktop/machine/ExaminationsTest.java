@@ -1,0 +1,203 @@
+package dev.pilothouse.desktop.machine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the doctor says of a machine that is not in order. */
+class ExaminationsTest {
+    /** CRC-32C of {@code [{"x":1}]}, as the journal writes it. */
+    private static final String WHOLE = "{\"c\":\"%s\",\"r\":[{\"x\":1}]}\n";
+
+    @TempDir
+    Path root;
+
+    private Path data;
+
+    @BeforeEach
+    void makeFolder() throws IOException {
+        data = Files.createDirectory(root.resolve("data"));
+        allow(data, "rwx------");
+    }
+
+    private static void allow(Path path, String permissions) throws IOException {
+        if (FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
+            Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(permissions));
+        }
+    }
+
+    private Finding.Level data(String area) {
+        return finding(new DataExamination(data).examine(), area).level();
+    }
+
+    private static Finding finding(List<Finding> findings, String area) {
+        return findings.stream()
+                .filter(finding -> finding.area().equals(area))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static String wholeLine() {
+        java.util.zip.CRC32C crc = new java.util.zip.CRC32C();
+        crc.update("[{\"x\":1}]".getBytes(StandardCharsets.UTF_8));
+        return WHOLE.formatted(String.format(java.util.Locale.ROOT, "%08x", crc.getValue()));
+    }
+
+    private Path journal(String session, String text) throws IOException {
+        Path folder = Files.createDirectories(data.resolve("sessions").resolve(session));
+        return Files.writeString(folder.resolve("journal.jsonl"), text);
+    }
+
+    @Test
+    void aFolderThatIsInOrderIsCalledSo() throws IOException {
+        journal("one", wholeLine() + wholeLine());
+        assertThat(new DataExamination(data).examine())
+                .filteredOn(finding -> !finding.area().equals("disk"))
+                .extracting(Finding::level)
+                .containsOnly(Finding.Level.OK);
+    }
+
+    @Test
+    void aFolderThatIsNotThereIsMadeByTheFirstHost() {
+        assertThat(new DataExamination(root.resolve("a/b")).examine())
+                .extracting(Finding::level)
+                .containsExactly(Finding.Level.OK);
+    }
+
+    @Test
+    void aFileInTheWayIsAFailure() throws IOException {
+        Path file = Files.createFile(root.resolve("file"));
+        assertThat(Doctor.exitCode(new DataExamination(file).examine())).isEqualTo(2);
+        assertThat(Doctor.exitCode(new DataExamination(file.resolve("below")).examine()))
+                .isEqualTo(2);
+    }
+
+    @Test
+    void whatOthersCanReadIsNamedWithTheCommandThatClosesIt() throws IOException {
+        assumeTrue(FileSystems.getDefault().supportedFileAttributeViews().contains("posix"));
+        allow(Files.createFile(data.resolve("host.key")), "rw-r--r--");
+        Finding open = finding(new DataExamination(data).examine(), "privacy");
+        assertThat(open.level()).isEqualTo(Finding.Level.FAILURE);
+        assertThat(open.text()).contains("host.key");
+        assertThat(open.advice()).isEqualTo("chmod -R go= " + data);
+    }
+
+    @Test
+    void aDamagedJournalIsCountedAndAnUnfinishedLineIsNoDamage() throws IOException {
+        journal("torn", wholeLine() + wholeLine().substring(0, 9));
+        assertThat(data("journals")).isEqualTo(Finding.Level.OK);
+        Path damaged = journal("bad", wholeLine().replace("\"x\":1", "\"x\":2") + wholeLine());
+        Finding finding = finding(new DataExamination(data).examine(), "journals");
+        assertThat(finding.level()).isEqualTo(Finding.Level.WARNING);
+        assertThat(finding.text()).contains("2 journals").contains("1 damaged").contains(damaged.toString());
+    }
+
+    @Test
+    void lookingChangesNothing() throws IOException {
+        Path bad = journal("bad", wholeLine() + "rubbish\n" + wholeLine());
+        byte[] before = Files.readAllBytes(bad);
+        assertThat(data("journals")).isEqualTo(Finding.Level.WARNING);
+        assertThat(Files.readAllBytes(bad)).isEqualTo(before);
+        try (var files = Files.list(bad.getParent())) {
+            assertThat(files).containsExactly(bad);
+        }
+    }
+
+    @Test
+    void copiesOfDamagedJournalsAreMentioned() throws IOException {
+        Path journal = journal("one", wholeLine());
+        Files.writeString(
+                journal.resolveSibling("journal.jsonl.damaged-1"), "x", StandardOpenOption.CREATE_NEW);
+        assertThat(new DataExamination(data).examine())
+                .filteredOn(finding -> finding.area().equals("journals"))
+                .extracting(Finding::level)
+                .containsExactly(Finding.Level.OK, Finding.Level.WARNING);
+    }
+
+    private static Clock at(String instant) {
+        return Clock.fixed(Instant.parse(instant), ZoneOffset.UTC);
+    }
+
+    @Test
+    void aClockBeforeWhatWasWrittenIsSeen() throws IOException {
+        Path written = Files.createFile(data.resolve("host.jsonl"));
+        Files.setLastModifiedTime(written, FileTime.from(Instant.parse("2026-05-01T12:00:00Z")));
+        Files.setLastModifiedTime(data, FileTime.from(Instant.parse("2026-05-01T11:00:00Z")));
+        List<String> unknown = List.of("no-such-program-here");
+        assertThat(new ClockExamination(data, at("2026-05-01T12:01:00Z"), unknown).examine())
+                .extracting(Finding::level)
+                .containsExactly(Finding.Level.OK);
+        assertThat(new ClockExamination(data, at("2026-05-01T10:00:00Z"), unknown).examine())
+                .extracting(Finding::level)
+                .containsExactly(Finding.Level.WARNING);
+        assertThat(new ClockExamination(data, at("1970-01-01T00:05:00Z"), unknown).examine())
+                .extracting(Finding::level)
+                .containsExactly(Finding.Level.FAILURE);
+    }
+
+    @Test
+    void aSystemThatFollowsNoTimeServerIsSeen() {
+        List<String> no = List.of("echo", "no");
+        assertThat(new ClockExamination(root.resolve("none"), at("2026-05-01T10:00:00Z"), no).examine())
+                .extracting(Finding::level)
+                .containsExactly(Finding.Level.WARNING);
+    }
+
+    @Test
+    void aDisplayWithoutAServerIsSeen() throws IOException {
+        Files.createFile(root.resolve("X7"));
+        assertThat(display(Map.of("DISPLAY", ":7"))).isEqualTo(Finding.Level.OK);
+        assertThat(display(Map.of("DISPLAY", ":7.0"))).isEqualTo(Finding.Level.OK);
+        assertThat(display(Map.of("DISPLAY", ":8"))).isEqualTo(Finding.Level.WARNING);
+        assertThat(display(Map.of("DISPLAY", "desk.example:10.0"))).isEqualTo(Finding.Level.OK);
+        assertThat(display(Map.of())).isEqualTo(Finding.Level.WARNING);
+    }
+
+    private Finding.Level display(Map<String, String> environment) {
+        return finding(new ProgramExamination(true, environment, root).examine(), "display")
+                .level();
+    }
+
+    @Test
+    void notificationsNeedTheirProgramAndABus() throws IOException {
+        Path program = Files.createFile(root.resolve("notify-send"));
+        assertThat(program.toFile().setExecutable(true)).isTrue();
+        String path = root.toString();
+        assertThat(notices(Map.of("PATH", path, "DBUS_SESSION_BUS_ADDRESS", "unix:path=/x")))
+                .isEqualTo(Finding.Level.OK);
+        assertThat(notices(Map.of("PATH", path))).isEqualTo(Finding.Level.WARNING);
+        assertThat(notices(Map.of("PATH", data.toString(), "DBUS_SESSION_BUS_ADDRESS", "unix:path=/x")))
+                .isEqualTo(Finding.Level.WARNING);
+    }
+
+    private static Finding.Level notices(Map<String, String> environment) {
+        return new NoticeExamination("Linux", environment).examine().get(0).level();
+    }
+
+    @Test
+    void oneExaminationThatFailsDoesNotKeepTheOthersFromIt() {
+        List<Finding> findings = Doctor.examine(List.of(
+                new Doctor.Part("first", () -> {
+                    throw new IllegalStateException("defect");
+                }),
+                new Doctor.Part("second", () -> List.of(Finding.ok("second", "fine")))));
+        assertThat(findings).extracting(Finding::area).containsExactly("first", "second");
+        assertThat(Doctor.exitCode(findings)).isEqualTo(2);
+    }
+}
