@@ -90,8 +90,8 @@ final class HostCommand implements Callable<Integer> {
 
     /** What was said on this line, for a service to say it each time. */
     private List<String> asOptions() {
-        List<String> options = new ArrayList<>(
-                List.of("--data", data.folder().toString(), "--port", Integer.toString(port)));
+        List<String> options =
+                new ArrayList<>(List.of("--data", data.folder().toString(), "--port", Integer.toString(port)));
         if (share) {
             options.add("--share");
         }

@@ -58,7 +58,8 @@ final class HostExamination implements Examination {
         String where = "process " + info.pid() + " on port " + info.port();
         try (HostConnection host = LocalAdmin.connect(dataFolder)) {
             int sessions = host.view().sessions().size();
-            findings.add(Finding.ok(AREA, where + " answers; " + sessions + (sessions == 1 ? " session" : " sessions")));
+            findings.add(
+                    Finding.ok(AREA, where + " answers; " + sessions + (sessions == 1 ? " session" : " sessions")));
             findings.add(sharing(host.view().sharing()));
             findings.add(devices(host.value(host.client().host().devices())));
         } catch (CommandFailure silent) {

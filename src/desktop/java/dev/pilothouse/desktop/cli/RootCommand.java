@@ -57,7 +57,8 @@ final class RootCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Which command? "
- + String.join(", ", spec.subcommands().keySet()) + ".");
+        throw new ParameterException(
+                spec.commandLine(),
+                "Which command? " + String.join(", ", spec.subcommands().keySet()) + ".");
     }
 }

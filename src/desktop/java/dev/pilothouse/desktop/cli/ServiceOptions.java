@@ -15,7 +15,8 @@ final class ServiceOptions {
     @Option(
             names = "--install-service",
             required = true,
-            description = "Have the system run the host, with the other options of this line, whenever you are logged in.")
+            description =
+                    "Have the system run the host, with the other options of this line, whenever you are logged in.")
     private boolean install;
 
     @Option(names = "--uninstall-service", required = true, description = "Undo --install-service.")

@@ -106,15 +106,13 @@ public final class AgentsExamination implements Examination {
         return agents.stream()
                 .map(agent -> Finding.ok(
                         AREA,
-                        name(agent) + ": "
-                                + agent.program().map(Path::toString).orElse("")))
+                        name(agent) + ": " + agent.program().map(Path::toString).orElse("")))
                 .toList();
     }
 
     private static List<Finding> started(AgentCatalog catalog, List<AgentCatalog.Located> agents, Path work) {
-        List<Trial> trials = agents.stream()
-                .map(agent -> Trial.begin(catalog, agent, work))
-                .toList();
+        List<Trial> trials =
+                agents.stream().map(agent -> Trial.begin(catalog, agent, work)).toList();
         return trials.stream().map(Trial::end).toList();
     }
 
@@ -124,8 +122,8 @@ public final class AgentsExamination implements Examination {
             CompletableFuture<Finding> outcome = new CompletableFuture<>();
             AgentLauncher.Launch launch = catalog.launch(
                     new AgentLauncher.LaunchRequest(
-                            new SessionId("doctor-"
-                                    + agent.info().agentId().value().toLowerCase(Locale.ROOT)),
+                            new SessionId(
+                                    "doctor-" + agent.info().agentId().value().toLowerCase(Locale.ROOT)),
                             agent.info().agentId(),
                             work,
                             null,
@@ -141,8 +139,7 @@ public final class AgentsExamination implements Examination {
             return new Trial(agent, adapter, outcome);
         }
 
-        private static void heard(
-                AgentCatalog.Located agent, AgentEvent event, CompletableFuture<Finding> outcome) {
+        private static void heard(AgentCatalog.Located agent, AgentEvent event, CompletableFuture<Finding> outcome) {
             if (event instanceof AgentEvent.Ready ready) {
                 String version = ready.version().isEmpty() ? "" : " " + ready.version();
                 outcome.complete(Finding.ok(AREA, name(agent) + version + " starts and takes prompts"));
@@ -159,8 +156,8 @@ public final class AgentsExamination implements Examination {
                                 ? ""
                                 : "Try it in a terminal: " + agent.info().command()));
             } else if (event instanceof AgentEvent.Exited exited) {
-                outcome.complete(
-                        Finding.failure(AREA, name(agent) + " ended at once: " + exited.text(), "Try it in a terminal."));
+                outcome.complete(Finding.failure(
+                        AREA, name(agent) + " ended at once: " + exited.text(), "Try it in a terminal."));
             }
         }
 

@@ -68,9 +68,7 @@ public final class DataExamination implements Examination {
         }
         if (above == null || !Files.isDirectory(above) || !Files.isWritable(above)) {
             return Finding.failure(
-                    AREA,
-                    folder + " is not there and cannot be made in " + above,
-                    "Name another folder with --data.");
+                    AREA, folder + " is not there and cannot be made in " + above, "Name another folder with --data.");
         }
         return Finding.ok(AREA, folder + " is not there yet; the first host makes it");
     }
@@ -103,8 +101,7 @@ public final class DataExamination implements Examination {
     private static boolean isOpen(Path path) throws IOException {
         PosixFileAttributeView view = Files.getFileAttributeView(path, PosixFileAttributeView.class);
         try {
-            return view != null
-                    && view.readAttributes().permissions().stream().anyMatch(OTHERS::contains);
+            return view != null && view.readAttributes().permissions().stream().anyMatch(OTHERS::contains);
         } catch (NoSuchFileException missing) {
             return false;
         }
@@ -137,8 +134,8 @@ public final class DataExamination implements Examination {
                     "Repair the permissions of " + folder.resolve("sessions") + "."));
         }
         List<Finding> findings = new ArrayList<>();
-        String all = look.journals() + (look.journals() == 1 ? " journal, " : " journals, ")
-                + FreeSpace.text(look.bytes());
+        String all =
+                look.journals() + (look.journals() == 1 ? " journal, " : " journals, ") + FreeSpace.text(look.bytes());
         if (look.unreadable().isEmpty() && look.damaged().isEmpty()) {
             findings.add(Finding.ok("journals", all + ", every line whole"));
         }

@@ -27,7 +27,9 @@ public final class NoticeExamination implements Examination {
         boolean windows = osName.contains("windows");
         boolean mac = osName.contains("mac");
         String program = windows ? "powershell.exe" : mac ? "osascript" : "notify-send";
-        if (CommandLookup.of(environment).find(program, Path.of("").toAbsolutePath()).isEmpty()) {
+        if (CommandLookup.of(environment)
+                .find(program, Path.of("").toAbsolutePath())
+                .isEmpty()) {
             return List.of(Finding.warning(
                     AREA,
                     "there is no " + program + ", which shows them",
@@ -35,7 +37,9 @@ public final class NoticeExamination implements Examination {
                             ? "It belongs to the system: correct the PATH."
                             : "Install libnotify (apt-get install libnotify-bin)."));
         }
-        if (!windows && !mac && environment.getOrDefault("DBUS_SESSION_BUS_ADDRESS", "").isEmpty()) {
+        if (!windows
+                && !mac
+                && environment.getOrDefault("DBUS_SESSION_BUS_ADDRESS", "").isEmpty()) {
             return List.of(Finding.warning(
                     AREA,
                     program + " is there, but no session bus (DBUS_SESSION_BUS_ADDRESS is not set)",

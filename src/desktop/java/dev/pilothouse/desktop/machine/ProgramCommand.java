@@ -32,8 +32,7 @@ final class ProgramCommand {
             return List.of(own.get());
         }
         List<String> command = new ArrayList<>();
-        command.add(
-                Path.of(properties.getProperty("java.home"), "bin", "java").toString());
+        command.add(Path.of(properties.getProperty("java.home"), "bin", "java").toString());
         String modules = absolute(properties.getProperty("jdk.module.path", ""));
         if (!modules.isEmpty()) {
             command.addAll(List.of("--module-path", modules, "--add-modules", "javafx.controls"));

@@ -62,7 +62,9 @@ public final class ProgramExamination implements Examination {
             return Finding.ok("javafx", "JavaFX" + version + " is there");
         } catch (ClassNotFoundException missing) {
             return Finding.warning(
-                    "javafx", "there is no JavaFX, so no window can open", "Start it through ./pilothouse, which has it.");
+                    "javafx",
+                    "there is no JavaFX, so no window can open",
+                    "Start it through ./pilothouse, which has it.");
         }
     }
 

@@ -18,12 +18,7 @@ import java.util.stream.Collectors;
  * @param note what the person should know besides; may be empty
  */
 public record Service(
-        Path file,
-        String text,
-        Charset charset,
-        List<List<String>> enable,
-        List<List<String>> disable,
-        String note) {
+        Path file, String text, Charset charset, List<List<String>> enable, List<List<String>> disable, String note) {
 
     /** Stands in each file that we write, so that we never replace or remove one that is somebody else's. */
     static final String MARK = "Written by Pilothouse";

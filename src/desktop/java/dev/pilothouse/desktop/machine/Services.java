@@ -36,8 +36,7 @@ public final class Services {
         return of(System.getProperty("os.name"), Path.of(System.getProperty("user.home")), System.getenv(), spec);
     }
 
-    static Service of(String osName, Path home, Map<String, String> environment, ServiceSpec spec)
-            throws IOException {
+    static Service of(String osName, Path home, Map<String, String> environment, ServiceSpec spec) throws IOException {
         String os = osName.toLowerCase(Locale.ROOT);
         if (os.contains("mac")) {
             return LaunchdAgent.service(home, spec);
@@ -94,8 +93,8 @@ public final class Services {
     private static void requireOurs(Service service) throws IOException {
         if (Files.exists(service.file())
                 && !Files.readString(service.file(), service.charset()).contains(Service.MARK)) {
-            throw new IOException(service.file() + " was not written by Pilothouse, so it is left alone."
-                    + " Move it away first");
+            throw new IOException(
+                    service.file() + " was not written by Pilothouse, so it is left alone." + " Move it away first");
         }
     }
 }

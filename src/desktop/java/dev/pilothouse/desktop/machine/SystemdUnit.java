@@ -42,8 +42,7 @@ final class SystemdUnit {
         }
         String environment = new TreeMap<>(spec.environment())
                 .entrySet().stream()
-                        .map(variable ->
-                                "Environment=" + quoted(variable.getKey() + "=" + variable.getValue()) + "\n")
+                        .map(variable -> "Environment=" + quoted(variable.getKey() + "=" + variable.getValue()) + "\n")
                         .collect(Collectors.joining());
         return "# " + Service.MARK + "\n"
                 + "[Unit]\n"

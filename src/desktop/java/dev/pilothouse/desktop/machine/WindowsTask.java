@@ -28,9 +28,7 @@ final class WindowsTask {
                 List.of(
                         List.of("schtasks", "/Create", "/F", "/TN", NAME, "/XML", file.toString()),
                         List.of("schtasks", "/Run", "/TN", NAME)),
-                List.of(
-                        List.of("schtasks", "/End", "/TN", NAME),
-                        List.of("schtasks", "/Delete", "/F", "/TN", NAME)),
+                List.of(List.of("schtasks", "/End", "/TN", NAME), List.of("schtasks", "/Delete", "/F", "/TN", NAME)),
                 "It starts when you log on.");
     }
 

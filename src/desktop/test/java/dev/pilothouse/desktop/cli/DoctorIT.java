@@ -33,14 +33,12 @@ class DoctorIT {
     }
 
     private HeadlessHost host() {
-        HeadlessHost.Result result =
-                HeadlessHost.start(new HostOptions(data(), 0, false, true, "Workshop"));
+        HeadlessHost.Result result = HeadlessHost.start(new HostOptions(data(), 0, false, true, "Workshop"));
         return ((HeadlessHost.Result.Running) result).host();
     }
 
     private List<Found> doctor(String area, String... more) throws Exception {
-        List<String> words = new ArrayList<>(
-                List.of("doctor", "--json", "--data", data().toString()));
+        List<String> words = new ArrayList<>(List.of("doctor", "--json", "--data", data().toString()));
         words.addAll(List.of(more));
         Line line = Line.run(words.toArray(String[]::new));
         assertThat(line.err()).isEmpty();
@@ -68,15 +66,19 @@ class DoctorIT {
                 assertThat(found.level()).isEqualTo("ok");
                 assertThat(found.text()).contains("port " + host.port()).contains("0 sessions");
             });
-            assertThat(doctor("sharing")).singleElement().satisfies(found -> assertThat(found.text())
-                    .contains("only this machine"));
-            assertThat(doctor("devices")).singleElement().satisfies(found -> assertThat(found.text())
-                    .startsWith("0 paired"));
-            assertThat(doctor("privacy")).singleElement().satisfies(found -> assertThat(found.level())
-                    .isEqualTo("ok"));
+            assertThat(doctor("sharing"))
+                    .singleElement()
+                    .satisfies(found -> assertThat(found.text()).contains("only this machine"));
+            assertThat(doctor("devices"))
+                    .singleElement()
+                    .satisfies(found -> assertThat(found.text()).startsWith("0 paired"));
+            assertThat(doctor("privacy"))
+                    .singleElement()
+                    .satisfies(found -> assertThat(found.level()).isEqualTo("ok"));
         }
-        assertThat(doctor("host")).singleElement().satisfies(found -> assertThat(found.text())
-                .startsWith("none runs"));
+        assertThat(doctor("host"))
+                .singleElement()
+                .satisfies(found -> assertThat(found.text()).startsWith("none runs"));
     }
 
     /** An entry that runs the demo agent, or its command with a variable. */

@@ -122,8 +122,7 @@ class ExaminationsTest {
     @Test
     void copiesOfDamagedJournalsAreMentioned() throws IOException {
         Path journal = journal("one", wholeLine());
-        Files.writeString(
-                journal.resolveSibling("journal.jsonl.damaged-1"), "x", StandardOpenOption.CREATE_NEW);
+        Files.writeString(journal.resolveSibling("journal.jsonl.damaged-1"), "x", StandardOpenOption.CREATE_NEW);
         assertThat(new DataExamination(data).examine())
                 .filteredOn(finding -> finding.area().equals("journals"))
                 .extracting(Finding::level)

@@ -62,8 +62,8 @@ class ServicesTest {
     @Test
     void systemdItselfAcceptsTheUnit() throws Exception {
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/systemd-analyze")), "there is no systemd-analyze");
-        Path program = Files.createFile(Files.createDirectory(root.resolve("a b %h"))
-                .resolve("pilot house"));
+        Path program =
+                Files.createFile(Files.createDirectory(root.resolve("a b %h")).resolve("pilot house"));
         assertThat(program.toFile().setExecutable(true)).isTrue();
         assertThat(verified(SystemdUnit.text(spec(program.toString(), "host", "--name", ODD))))
                 .isEmpty();
@@ -94,7 +94,8 @@ class ServicesTest {
         Element arguments = (Element) plist.getElementsByTagName("array").item(0);
         assertThat(texts(arguments.getElementsByTagName("string")))
                 .containsExactly("/opt/" + ODD, "host", "--name", ODD);
-        Element dict = (Element) plist.getDocumentElement().getElementsByTagName("dict").item(0);
+        Element dict = (Element)
+                plist.getDocumentElement().getElementsByTagName("dict").item(0);
         List<String> keys = new ArrayList<>();
         for (var child = dict.getFirstChild(); child != null; child = child.getNextSibling()) {
             if (child.getNodeName().equals("key")) {
@@ -117,7 +118,9 @@ class ServicesTest {
         Document task = xml(WindowsTask.text(spec("C:\\Program Files\\P&Q.exe", "--data", "C:\\my data\\"), "D\\u"));
         assertThat(texts(task.getElementsByTagName("Command"))).containsExactly("C:\\Program Files\\P&Q.exe");
         assertThat(texts(task.getElementsByTagName("Arguments"))).containsExactly("--data \"C:\\my data\\\\\"");
-        assertThat(texts(task.getElementsByTagName("UserId"))).containsOnly("D\\u").hasSize(2);
+        assertThat(texts(task.getElementsByTagName("UserId")))
+                .containsOnly("D\\u")
+                .hasSize(2);
     }
 
     @Test
