@@ -1,5 +1,6 @@
 package dev.pilothouse.protocol;
 
+import dev.pilothouse.model.TokenCount;
 import com.google.gson.JsonElement;
 import dev.pilothouse.model.GrowingText;
 import dev.pilothouse.model.ItemId;
@@ -59,7 +60,8 @@ final class ItemCodec {
                         fields.numbered("turn", TurnId::new),
                         fields.word("reason", WireWords.STOP_REASON),
                         fields.string("text", ""),
-                        fields.number("durationMillis"));
+                        fields.number("durationMillis"),
+                        new TokenCount(fields.number("tokensIn", 0), fields.number("tokensOut", 0)));
             default:
                 throw fields.bad("kind", "is a kind of item that is not known here");
         }
@@ -116,7 +118,9 @@ final class ItemCodec {
                     .put("turn", item.turn().started())
                     .put("reason", item.reason())
                     .opt("text", item.text())
-                    .put("durationMillis", item.durationMillis());
+                    .put("durationMillis", item.durationMillis())
+                    .opt("tokensIn", item.tokens().in())
+                    .opt("tokensOut", item.tokens().out());
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.pilothouse.protocol;
 
+import dev.pilothouse.model.TokenCount;
 import dev.pilothouse.model.AgentId;
 import dev.pilothouse.model.ItemId;
 import dev.pilothouse.model.PendingId;
@@ -81,7 +82,8 @@ final class UpdateDecoder {
                         fields.numbered("turn", TurnId::new),
                         fields.word("reason", WireWords.STOP_REASON),
                         fields.string("text", ""),
-                        fields.number("durationMillis")));
+                        fields.number("durationMillis"),
+                        new TokenCount(fields.number("tokensIn", 0), fields.number("tokensOut", 0))));
         BY_KIND.put(
                 "userMessage",
                 fields -> new SessionUpdate.UserMessage(

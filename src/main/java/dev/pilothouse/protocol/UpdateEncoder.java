@@ -67,7 +67,9 @@ final class UpdateEncoder implements SessionUpdate.Visitor<FieldWriter> {
                 .put("turn", update.turn().started())
                 .put("reason", update.reason())
                 .opt("text", update.text())
-                .put("durationMillis", update.durationMillis());
+                .put("durationMillis", update.durationMillis())
+                .opt("tokensIn", update.tokens().in())
+                .opt("tokensOut", update.tokens().out());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.pilothouse.session;
 
+import dev.pilothouse.model.TokenCount;
 import dev.pilothouse.model.Attachment;
 import dev.pilothouse.model.Cause;
 import dev.pilothouse.model.GrowingText;
@@ -47,7 +48,14 @@ public sealed interface Item {
     record NoteItem(ItemId id, long rev, Instant at, NoteLevel level, String code, String text) implements Item {}
 
     record TurnEndItem(
-            ItemId id, long rev, Instant at, TurnId turn, StopReason reason, String text, long durationMillis)
+            ItemId id,
+            long rev,
+            Instant at,
+            TurnId turn,
+            StopReason reason,
+            String text,
+            long durationMillis,
+            TokenCount tokens)
             implements Item {}
 
     interface Visitor<R> {

@@ -140,7 +140,8 @@ public final class SessionReducer {
                             update.turn(),
                             update.reason(),
                             update.text(),
-                            update.durationMillis()))
+                            update.durationMillis(),
+                            update.tokens()))
                     .withLastTurn(new LastTurn(update.turn(), seq, at, update.reason()));
             if (!update.turn().equals(openTurn())) {
                 return next;

@@ -1,5 +1,6 @@
 package dev.pilothouse.testing;
 
+import dev.pilothouse.model.TokenCount;
 import dev.pilothouse.model.AgentCommand;
 import dev.pilothouse.model.AgentId;
 import dev.pilothouse.model.AgentMemory;
@@ -116,7 +117,8 @@ public final class RandomUpdates {
                 ended,
                 reasons[random.nextInt(reasons.length)],
                 RandomText.of(random, 3),
-                random.nextInt(90_000));
+                random.nextInt(90_000),
+                new TokenCount(random.nextInt(3) * 1_000L, random.nextInt(2) * 70L));
     }
 
     private SessionUpdate chunk() {

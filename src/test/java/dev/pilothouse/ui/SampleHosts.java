@@ -1,5 +1,6 @@
 package dev.pilothouse.ui;
 
+import dev.pilothouse.model.TokenCount;
 import dev.pilothouse.model.AgentCommand;
 import dev.pilothouse.model.AgentId;
 import dev.pilothouse.model.AgentInfo;
@@ -154,7 +155,7 @@ public final class SampleHosts {
     private static void end(FakeHost host, SessionId session, long turn, StopReason reason, String text, long millis) {
         host.update(
                 session,
-                new SessionUpdate.TurnEnded(new ItemId(host.nextSeq(session)), new TurnId(turn), reason, text, millis));
+                new SessionUpdate.TurnEnded(new ItemId(host.nextSeq(session)), new TurnId(turn), reason, text, millis, new TokenCount(millis / 3, millis / 40)));
     }
 
     private static void say(FakeHost host, SessionId session, String text) {

@@ -1,5 +1,6 @@
 package dev.pilothouse.desktop.agent;
 
+import dev.pilothouse.model.TokenCount;
 import com.google.gson.JsonObject;
 import dev.pilothouse.desktop.agent.rpc.Deadlines;
 import dev.pilothouse.desktop.agent.rpc.JsonFields;
@@ -300,7 +301,9 @@ final class AcpAgent implements AgentAdapter {
                 result -> endTurn(
                         ended,
                         AcpMessages.stopReason(JsonFields.of(result)),
-                        AcpMessages.unusualReason(JsonFields.of(result))),
+                        AcpMessages.unusualReason(JsonFields.of(result)),
+                        false,
+                        AcpMessages.tokens(JsonFields.of(result))),
                 error -> onPromptError(ended, error),
                 lost -> endTurn(ended, StopReason.INTERRUPTED, lost));
     }
@@ -313,17 +316,17 @@ final class AcpAgent implements AgentAdapter {
         if (cancelled || error.code() == RpcError.REQUEST_CANCELLED) {
             return endTurn(ended, StopReason.CANCELLED, "");
         }
-        boolean told = endTurn(ended, StopReason.FAILED, AcpMessages.describe(error), AcpLogin.isNeeded(error));
+        boolean told = endTurn(ended, StopReason.FAILED, AcpMessages.describe(error), AcpLogin.isNeeded(error), TokenCount.NONE);
         loginNeeded(error);
         return told;
     }
 
     /** Ends the turn if it is still the present one. */
     private boolean endTurn(Turn ended, StopReason reason, String text) {
-        return endTurn(ended, reason, text, false);
+        return endTurn(ended, reason, text, false, TokenCount.NONE);
     }
 
-    private boolean endTurn(Turn ended, StopReason reason, String text, boolean last) {
+    private boolean endTurn(Turn ended, StopReason reason, String text, boolean last, TokenCount tokens) {
         synchronized (this) {
             if (turn.filter(present -> present == ended).isEmpty()) {
                 return false;
@@ -335,7 +338,7 @@ final class AcpAgent implements AgentAdapter {
             tell(new AgentEvent.AskWithdrawn(askId));
         }
         translator.turnEnded();
-        tell(new AgentEvent.TurnDone(reason, text, last));
+        tell(new AgentEvent.TurnDone(reason, text, last, tokens));
         if (reason == StopReason.CANCELLED) {
             strays.turnCancelled(pipe);
         }

@@ -1,5 +1,6 @@
 package dev.pilothouse.desktop.agent;
 
+import dev.pilothouse.model.TokenCount;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -69,6 +70,21 @@ final class AcpMessages {
             case "cancelled" -> StopReason.CANCELLED;
             default -> StopReason.OTHER;
         };
+    }
+
+    /** What the agent counted: as the protocol has it, or as Gemini gives it beside the protocol. */
+    static TokenCount tokens(JsonFields result) {
+        return result.object("usage")
+                .map(usage -> count(usage, "inputTokens", "outputTokens"))
+                .or(() -> result.object("_meta")
+                        .flatMap(meta -> meta.object("quota"))
+                        .flatMap(quota -> quota.object("token_count"))
+                        .map(count -> count(count, "input_tokens", "output_tokens")))
+                .orElse(TokenCount.NONE);
+    }
+
+    private static TokenCount count(JsonFields counts, String in, String out) {
+        return new TokenCount(counts.number(in).orElse(0), counts.number(out).orElse(0));
     }
 
     /** The agent's own word for a stop reason that we do not know. */

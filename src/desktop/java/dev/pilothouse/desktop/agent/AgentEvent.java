@@ -1,5 +1,6 @@
 package dev.pilothouse.desktop.agent;
 
+import dev.pilothouse.model.TokenCount;
 import dev.pilothouse.model.AgentCommand;
 import dev.pilothouse.model.AgentMemory;
 import dev.pilothouse.model.AgentMode;
@@ -88,9 +89,9 @@ public sealed interface AgentEvent {
      * @param text what went wrong, or the agent's own word for an unusual reason; may be empty
      * @param last whether the agent takes no further prompt, since it is about to be ended
      */
-    record TurnDone(StopReason reason, String text, boolean last) implements AgentEvent {
+    record TurnDone(StopReason reason, String text, boolean last, TokenCount tokens) implements AgentEvent {
         public TurnDone(StopReason reason, String text) {
-            this(reason, text, false);
+            this(reason, text, false, TokenCount.NONE);
         }
     }
 

@@ -83,6 +83,7 @@ final class ItemUpdates implements Item.Visitor<List<JournaledUpdate>> {
     public List<JournaledUpdate> turnEnd(Item.TurnEndItem item) {
         return one(
                 item,
-                new SessionUpdate.TurnEnded(item.id(), item.turn(), item.reason(), item.text(), item.durationMillis()));
+                new SessionUpdate.TurnEnded(
+                        item.id(), item.turn(), item.reason(), item.text(), item.durationMillis(), item.tokens()));
     }
 }

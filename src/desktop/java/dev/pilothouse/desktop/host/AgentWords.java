@@ -228,7 +228,7 @@ final class AgentWords implements AgentEvent.Visitor<AgentEvent> {
 
     @Override
     public AgentEvent turnDone(AgentEvent.TurnDone event) {
-        return new AgentEvent.TurnDone(event.reason(), note(event.text()), event.last());
+        return new AgentEvent.TurnDone(event.reason(), note(event.text()), event.last(), event.tokens());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.pilothouse.desktop.host;
 
+import dev.pilothouse.model.TokenCount;
 import dev.pilothouse.desktop.agent.AgentAdapter;
 import dev.pilothouse.desktop.agent.AgentEvent;
 import dev.pilothouse.desktop.agent.AgentLauncher;
@@ -432,7 +433,7 @@ final class SessionCore {
     }
 
     /** The agent says that its turn is over. */
-    void turnDone(StopReason reason, String text, boolean last) {
+    void turnDone(StopReason reason, String text, boolean last, TokenCount tokens) {
         if (last) {
             // What waits, and what comes meanwhile, is for the agent's next life.
             run.stopping();
@@ -448,7 +449,8 @@ final class SessionCore {
                 text,
                 cancelCause,
                 cancelled ? PendingAnswer.Outcome.CANCELLED : PendingAnswer.Outcome.CLOSED,
-                cancelled ? NO_ANSWER_CANCELLED : "The turn ended before an answer.");
+                cancelled ? NO_ANSWER_CANCELLED : "The turn ended before an answer.",
+                tokens);
         log.write(batch);
         // After an interruption the process is about to go; the next prompt waits for the next life.
         if (reason != StopReason.INTERRUPTED) {
@@ -484,6 +486,17 @@ final class SessionCore {
             Cause cause,
             PendingAnswer.Outcome outcome,
             String whyNoAnswer) {
+        endTurn(batch, reason, text, cause, outcome, whyNoAnswer, TokenCount.NONE);
+    }
+
+    private void endTurn(
+            Batch batch,
+            StopReason reason,
+            String text,
+            Cause cause,
+            PendingAnswer.Outcome outcome,
+            String whyNoAnswer,
+            TokenCount tokens) {
         closePendings(batch, null, outcome, whyNoAnswer);
         TurnId ending = turn;
         if (ending != null) {
@@ -500,7 +513,7 @@ final class SessionCore {
             batch.add(
                     cause,
                     seq -> new SessionUpdate.TurnEnded(
-                            new ItemId(seq), ending, reason, Texts.head(text, 4000), duration));
+                            new ItemId(seq), ending, reason, Texts.head(text, 4000), duration, tokens));
         }
         turn = null;
         cancelCause = null;

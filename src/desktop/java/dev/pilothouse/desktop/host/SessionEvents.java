@@ -223,7 +223,7 @@ final class SessionEvents implements AgentEvent.Visitor<Void> {
 
     @Override
     public Void turnDone(AgentEvent.TurnDone event) {
-        core.turnDone(event.reason(), event.text(), event.last());
+        core.turnDone(event.reason(), event.text(), event.last(), event.tokens());
         return null;
     }
 

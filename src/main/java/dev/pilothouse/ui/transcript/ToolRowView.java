@@ -2,11 +2,15 @@ package dev.pilothouse.ui.transcript;
 
 import dev.pilothouse.ui.fx.Glyph;
 import dev.pilothouse.ui.fx.Motion;
+import dev.pilothouse.ui.text.Moments;
 import dev.pilothouse.ui.text.Texts;
+import java.time.Instant;
 import java.util.Locale;
 import javafx.animation.Animation;
 import javafx.animation.Interpolator;
 import javafx.animation.RotateTransition;
+import javafx.beans.InvalidationListener;
+import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
@@ -20,7 +24,7 @@ import org.kordamp.ikonli.javafx.FontIcon;
 
 /**
  * One tool call as one row: picture, verb and target, changes, time; while it runs a ring and the last line of output.
- * The ring turns only while its row is one of the visible ones.
+ * The ring turns, and the time runs, only while its row is one of the visible ones.
  */
 final class ToolRowView implements RowView {
     private final FontIcon arrow = Glyph.EXPAND.node("row-arrow");
@@ -37,8 +41,11 @@ final class ToolRowView implements RowView {
     private final RotateTransition turning = new RotateTransition(Duration.seconds(1.1), ring);
     private TranscriptRow.Tool shown;
     private boolean inUse;
+    private final ReadOnlyObjectProperty<Instant> now;
+    private final InvalidationListener second = property -> time();
 
     ToolRowView(TranscriptActions actions) {
+        now = actions.nowProperty();
         ring.getStyleClass().add("tool-ring");
         turning.setByAngle(360);
         turning.setCycleCount(Animation.INDEFINITE);
@@ -88,7 +95,7 @@ final class ToolRowView implements RowView {
         text(target, shown.target());
         text(added, shown.added() > 0 ? "+" + shown.added() : "");
         text(removed, shown.removed() > 0 ? "\u2212" + shown.removed() : "");
-        text(time, shown.time());
+        time();
         text(lastLine, running ? shown.lastLine() : "");
         RowViews.choose(box, "tool-is-", shown.status().name().toLowerCase(Locale.ROOT));
         RowViews.choose(box, "depth-", String.valueOf(shown.depth()));
@@ -110,7 +117,22 @@ final class ToolRowView implements RowView {
         turn();
     }
 
+    /** How long it took, or how long it runs by now; nothing in the first second, in which most are done. */
+    private void time() {
+        long millis = shown.since() == 0 || shown.status() != TranscriptRow.Status.RUNNING
+                ? 0
+                : now.get().toEpochMilli() - shown.since();
+        text(time, millis < 1_000 ? shown.time() : Moments.running(java.time.Duration.ofMillis(millis)));
+    }
+
     private void turn() {
+        now.removeListener(second);
+        if (inUse
+                && box.getScene() != null
+                && shown != null
+                && shown.status() == TranscriptRow.Status.RUNNING) {
+            now.addListener(second);
+        }
         if (inUse
                 && box.getScene() != null
                 && shown != null

@@ -109,6 +109,7 @@ final class ToolRows {
                 diffs.stream().mapToInt(each -> each.diff().removed()).sum(),
                 call.status().isFinal() ? "" : lastLine(call),
                 ended ? Moments.took(call.endedAt() - call.startedAt()) : "",
+                ended || call.status().isFinal() ? 0 : call.startedAt(),
                 asking && !call.status().isFinal() ? TranscriptRow.Status.ASKING : status(call.status()),
                 openable(call),
                 open,

@@ -1,7 +1,9 @@
 package dev.pilothouse.ui.transcript;
 
 import dev.pilothouse.model.Attachment;
+import java.time.Instant;
 import java.util.function.Consumer;
+import javafx.beans.property.ReadOnlyObjectProperty;
 
 /** What a person may do to a row. Called on the FX thread. */
 public interface TranscriptActions {
@@ -31,6 +33,9 @@ public interface TranscriptActions {
 
     /** Puts on the clipboard all that a row is a part of: a message, a block of code, a call's output, a turn's answer. */
     void copyWhole(String rowId);
+
+    /** The time, as often as the conversation on screen says how long something runs: once a second at most. */
+    ReadOnlyObjectProperty<Instant> nowProperty();
 
     /** Shows differences old beside new, or one line below the other again. */
     void toggleSideBySide();

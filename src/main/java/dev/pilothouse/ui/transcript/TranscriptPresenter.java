@@ -24,6 +24,7 @@ import dev.pilothouse.ui.sessions.Standing;
 import dev.pilothouse.ui.text.Texts;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -59,6 +60,7 @@ public final class TranscriptPresenter implements TranscriptActions {
     private final ListReconciler<TranscriptRow, RowItem> reconciler =
             new ListReconciler<>(RowItem::new, RowItem::row, RowItem::show);
     private final ReadOnlyObjectWrapper<Heading> heading = new ReadOnlyObjectWrapper<>(this, "heading", Heading.NONE);
+    private final ReadOnlyObjectWrapper<Instant> now = new ReadOnlyObjectWrapper<>(this, "now", Instant.EPOCH);
     private final ReadOnlyBooleanWrapper loading = new ReadOnlyBooleanWrapper(this, "loading");
     private final Map<SessionKey, Opened> opened = new HashMap<>();
     private HostLink link;
@@ -109,6 +111,7 @@ public final class TranscriptPresenter implements TranscriptActions {
         this.clock = clock;
         this.fx = fx;
         this.outside = outside;
+        this.now.set(clock.instant());
         this.thumbnails = new Thumbnails(fx);
     }
 
@@ -210,6 +213,7 @@ public final class TranscriptPresenter implements TranscriptActions {
         forgetLostQuestion();
         HostView host = link.reader().host();
         Instant now = clock.instant();
+        this.now.set(now.truncatedTo(ChronoUnit.SECONDS));
         Projected projected = feed.latest();
         SessionState state = projected == null ? null : projected.view().state();
         long behind = projected == null ? 0 : projected.view().behind();
@@ -425,6 +429,11 @@ public final class TranscriptPresenter implements TranscriptActions {
                 return;
             }
         }
+    }
+
+    @Override
+    public ReadOnlyObjectProperty<Instant> nowProperty() {
+        return now.getReadOnlyProperty();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.pilothouse.ui.transcript;
 
+import dev.pilothouse.model.TokenCount;
 import dev.pilothouse.model.GrowingText;
 import dev.pilothouse.model.ItemId;
 import dev.pilothouse.model.NoteLevel;
@@ -395,6 +396,7 @@ final class TranscriptProjection {
                     0,
                     "",
                     millis == 0 ? "" : Moments.took(millis),
+                    0,
                     TranscriptRow.Status.DONE,
                     true,
                     open,
@@ -511,6 +513,13 @@ final class TranscriptProjection {
             }
             if (!filesInTurn.isEmpty()) {
                 text.append(" \u00b7 ").append(Texts.counted("turn.files", filesInTurn.size()));
+            }
+            if (!item.tokens().equals(TokenCount.NONE)) {
+                text.append(" \u00b7 ")
+                        .append(Texts.text(
+                                "turn.tokens",
+                                Moments.tokens(item.tokens().in()),
+                                Moments.tokens(item.tokens().out())));
             }
             boolean bad = item.reason() == StopReason.FAILED || item.reason() == StopReason.INTERRUPTED;
             if (item.reason() != StopReason.END_TURN) {

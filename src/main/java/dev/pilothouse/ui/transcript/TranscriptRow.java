@@ -110,6 +110,7 @@ public sealed interface TranscriptRow extends Keyed {
      * @param target the part of the label that is set in the code font, may be empty
      * @param lastLine the last line of output while it runs, may be empty
      * @param time how long it took, may be empty
+     * @param since since when it runs, host time in epoch milliseconds; 0 if it does not
      * @param depth 1 for a call inside an opened group
      */
     record Tool(
@@ -122,6 +123,7 @@ public sealed interface TranscriptRow extends Keyed {
             int removed,
             String lastLine,
             String time,
+            long since,
             Status status,
             boolean openable,
             boolean open,

@@ -3,7 +3,6 @@ package dev.pilothouse.ui.transcript;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.pilothouse.model.Attachment;
 import dev.pilothouse.ui.fx.Fonts;
 import dev.pilothouse.ui.fx.Theme;
 import dev.pilothouse.ui.markdown.Block;
@@ -12,7 +11,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import javafx.event.Event;
@@ -41,40 +39,16 @@ class TranscriptListTest {
     private int topsReached;
     private final List<String> copied = new ArrayList<>();
 
-    private final TranscriptActions actions = new TranscriptActions() {
-        @Override
-        public void toggle(String rowId) {}
-
-        @Override
-        public void unfold(String rowId) {}
-
-        @Override
-        public void sendAgain(String rowId) {}
-
-        @Override
-        public void showEarlier() {}
-
+    private final TranscriptActions actions = new NoActions() {
         @Override
         public void reachedTop() {
             topsReached++;
         }
 
         @Override
-        public void picture(Attachment.Blob attachment, Consumer<byte[]> shown) {}
-
-        @Override
-        public void openLink(String target) {}
-
-        @Override
         public void copy(String text) {
             copied.add(text);
         }
-
-        @Override
-        public void copyWhole(String rowId) {}
-
-        @Override
-        public void toggleSideBySide() {}
     };
 
     @BeforeEach

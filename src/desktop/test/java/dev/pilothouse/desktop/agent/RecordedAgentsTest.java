@@ -7,6 +7,8 @@ import dev.pilothouse.model.AgentMemory;
 import dev.pilothouse.model.Answer;
 import dev.pilothouse.model.PendingOption;
 import dev.pilothouse.model.StopReason;
+import dev.pilothouse.model.TokenCount;
+import dev.pilothouse.model.ToolKind;
 import dev.pilothouse.model.ToolContent;
 import dev.pilothouse.model.ToolStatus;
 import java.nio.file.Path;
@@ -49,12 +51,18 @@ final class RecordedAgentsTest {
 
         agent.prompt("hello");
         assertThat(turn(1).reason()).isEqualTo(StopReason.END_TURN);
+        assertThat(turn(1).tokens()).isEqualTo(new TokenCount(100, 20));
         assertThat(log.text())
                 .isEqualTo("Hello from the fake model: one two three four five six seven eight nine ten.");
 
         agent.prompt("[[TOOL]]");
         AgentEvent.Ask shell = answer(1, PendingOption.Kind.ALLOW_ONCE);
         assertThat(shell.title() + shell.detail()).contains("echo hello-from-tool > tool-out.txt && cat tool-out.txt");
+        assertThat(shell.toolKind()).isEqualTo(ToolKind.EXECUTE);
+        if (!name.equals("gemini")) {
+            // Gemini gives the command as the title alone.
+            assertThat(shell.object()).isEqualTo("echo hello-from-tool > tool-out.txt && cat tool-out.txt");
+        }
         assertThat(turn(2).reason()).isEqualTo(StopReason.END_TURN);
         assertThat(lastStatus(shell.toolCallId())).isEqualTo(ToolStatus.COMPLETED);
 
@@ -65,6 +73,8 @@ final class RecordedAgentsTest {
 
         agent.prompt("[[WRITE:/home/ada/project/new.txt]]");
         AgentEvent.Ask write = answer(3, PendingOption.Kind.ALLOW_ONCE);
+        assertThat(write.toolKind()).isEqualTo(ToolKind.EDIT);
+        assertThat(write.object()).isEqualTo("/home/ada/project/new.txt");
         turn(4);
         assertThat(lastStatus(write.toolCallId())).isEqualTo(ToolStatus.COMPLETED);
         assertThat(log.all(AgentEvent.ToolCall.class))

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pilothouse.desktop.agent.AgentEvent;
 import dev.pilothouse.desktop.agent.FakeAgent;
 import dev.pilothouse.desktop.agent.PromptPart;
+import dev.pilothouse.model.TokenCount;
 import dev.pilothouse.model.AgentMemory;
 import dev.pilothouse.model.Attachment;
 import dev.pilothouse.model.BlobId;
@@ -277,7 +278,7 @@ class PromptsTest {
         rig.accepted(prompt("one"));
         rig.accepted(prompt("two"));
         FakeAgent first = agent();
-        emit(new AgentEvent.TurnDone(StopReason.FAILED, "Authentication required", true));
+        emit(new AgentEvent.TurnDone(StopReason.FAILED, "Authentication required", true, TokenCount.NONE));
         rig.submit(prompt("three"));
         emit(new AgentEvent.LoginNeeded("fake login", "Log in first."));
 
@@ -292,7 +293,7 @@ class PromptsTest {
         rig.accepted(prompt("one"));
         rig.accepted(prompt("two"));
         emit(
-                new AgentEvent.TurnDone(StopReason.FAILED, "Authentication required", true),
+                new AgentEvent.TurnDone(StopReason.FAILED, "Authentication required", true, TokenCount.NONE),
                 new AgentEvent.LoginNeeded("fake login", "Log in first."));
         assertThat(state().activity().phase()).isEqualTo(SessionPhase.NEEDS_LOGIN);
         rig.accepted(new Intent.ResumeSession(rig.sessionId()));

@@ -1,0 +1,47 @@
+package dev.pilothouse.ui.transcript;
+
+import dev.pilothouse.model.Attachment;
+import java.time.Instant;
+import java.util.function.Consumer;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+
+/** Does nothing of what a person may do to a row, and has a time that a test moves. Confined to the FX thread. */
+class NoActions implements TranscriptActions {
+    final ReadOnlyObjectWrapper<Instant> now = new ReadOnlyObjectWrapper<>(Instant.EPOCH);
+
+    @Override
+    public ReadOnlyObjectProperty<Instant> nowProperty() {
+        return now.getReadOnlyProperty();
+    }
+
+    @Override
+    public void toggle(String rowId) {}
+
+    @Override
+    public void unfold(String rowId) {}
+
+    @Override
+    public void sendAgain(String rowId) {}
+
+    @Override
+    public void showEarlier() {}
+
+    @Override
+    public void reachedTop() {}
+
+    @Override
+    public void picture(Attachment.Blob attachment, Consumer<byte[]> shown) {}
+
+    @Override
+    public void openLink(String target) {}
+
+    @Override
+    public void copy(String text) {}
+
+    @Override
+    public void copyWhole(String rowId) {}
+
+    @Override
+    public void toggleSideBySide() {}
+}

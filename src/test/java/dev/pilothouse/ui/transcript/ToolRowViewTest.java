@@ -1,0 +1,105 @@
+package dev.pilothouse.ui.transcript;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.concurrent.TimeoutException;
+import javafx.scene.Scene;
+import javafx.scene.control.Label;
+import javafx.scene.layout.Pane;
+import javafx.scene.layout.VBox;
+import javafx.stage.Stage;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.testfx.api.FxRobot;
+import org.testfx.api.FxToolkit;
+
+/** How long a tool call runs, said while it runs and looked at. */
+class ToolRowViewTest {
+    private static final Instant START = Instant.parse("2026-05-04T10:00:00Z");
+
+    private final FxRobot fx = new FxRobot();
+    private final NoActions actions = new NoActions();
+    private final VBox window = new VBox();
+    private ToolRowView view;
+
+    @BeforeEach
+    void openAWindow() throws TimeoutException {
+        Stage stage = FxToolkit.registerPrimaryStage();
+        fx.interact(() -> {
+            actions.now.set(START);
+            view = new ToolRowView(actions);
+            window.getChildren().setAll(view.node());
+            stage.setScene(new Scene(window, 400, 200));
+            stage.show();
+            view.setInUse(true);
+            view.show(running());
+        });
+    }
+
+    private static TranscriptRow.Tool running() {
+        return row(START.toEpochMilli(), "", TranscriptRow.Status.RUNNING);
+    }
+
+    private static TranscriptRow.Tool row(long since, String time, TranscriptRow.Status status) {
+        return new TranscriptRow.Tool(
+                "tool-1", 1, TranscriptRow.ToolKind.EXECUTE, "Run", "make", 0, 0, "", time, since, status, false, false, 0);
+    }
+
+    private String time() {
+        Label time = (Label) view.node().lookup(".tool-time");
+        return time.isVisible() ? time.getText() : "";
+    }
+
+    private void passed(long millis) {
+        fx.interact(() -> actions.now.set(START.plusMillis(millis)));
+    }
+
+    private double height() {
+        fx.interact(() -> {
+            window.applyCss();
+            window.layout();
+        });
+        return ((Pane) view.node()).getHeight();
+    }
+
+    @Test
+    void aRunningCallSaysHowLongItRunsWithoutChangingItsHeight() {
+        double before = height();
+        assertThat(time()).isEmpty();
+        passed(1_000);
+        assertThat(time()).isEqualTo("0:01");
+        passed(62_000);
+        assertThat(time()).isEqualTo("1:02");
+        assertThat(height()).isEqualTo(before);
+    }
+
+    @Test
+    void aFinishedCallSaysWhatItTookAndHearsNoSeconds() {
+        passed(3_000);
+        fx.interact(() -> view.show(row(0, "3.4 s", TranscriptRow.Status.DONE)));
+        passed(9_000);
+        assertThat(time()).isEqualTo("3.4 s");
+    }
+
+    @Test
+    void aRowThatIsNotLookedAtHearsNoSeconds() {
+        passed(2_000);
+        fx.interact(() -> view.setInUse(false));
+        passed(5_000);
+        assertThat(time()).isEqualTo("0:02");
+        fx.interact(() -> {
+            view.setInUse(true);
+            view.show(running());
+        });
+        assertThat(time()).isEqualTo("0:05");
+    }
+
+    @Test
+    void aHostWhoseClockIsAheadShowsNoTimeInsteadOfALessThanNothing() {
+        fx.interact(() -> view.show(
+                row(START.plusSeconds(30).toEpochMilli(), "", TranscriptRow.Status.RUNNING)));
+        passed(1_000);
+        assertThat(time()).isEmpty();
+    }
+}
