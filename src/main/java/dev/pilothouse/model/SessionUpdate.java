@@ -64,8 +64,7 @@ public sealed interface SessionUpdate {
      * @param text what went wrong or the agent's own word for an unusual reason, may be empty
      * @param durationMillis host time since the start of the turn
      */
-    record TurnEnded(
-            ItemId item, TurnId turn, StopReason reason, String text, long durationMillis, TokenCount tokens)
+    record TurnEnded(ItemId item, TurnId turn, StopReason reason, String text, long durationMillis, TokenCount tokens)
             implements SessionUpdate {
         /** Of an agent that gave no tokens. */
         public TurnEnded(ItemId item, TurnId turn, StopReason reason, String text, long durationMillis) {

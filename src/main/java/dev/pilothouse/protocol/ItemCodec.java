@@ -1,10 +1,10 @@
 package dev.pilothouse.protocol;
 
-import dev.pilothouse.model.TokenCount;
 import com.google.gson.JsonElement;
 import dev.pilothouse.model.GrowingText;
 import dev.pilothouse.model.ItemId;
 import dev.pilothouse.model.PendingAnswer;
+import dev.pilothouse.model.TokenCount;
 import dev.pilothouse.model.TurnId;
 import dev.pilothouse.session.Item;
 import java.time.Instant;

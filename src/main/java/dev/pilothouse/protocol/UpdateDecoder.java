@@ -1,11 +1,11 @@
 package dev.pilothouse.protocol;
 
-import dev.pilothouse.model.TokenCount;
 import dev.pilothouse.model.AgentId;
 import dev.pilothouse.model.ItemId;
 import dev.pilothouse.model.PendingId;
 import dev.pilothouse.model.PromptSupport;
 import dev.pilothouse.model.SessionUpdate;
+import dev.pilothouse.model.TokenCount;
 import dev.pilothouse.model.TurnId;
 import java.util.HashMap;
 import java.util.Map;

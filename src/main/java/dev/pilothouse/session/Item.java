@@ -1,6 +1,5 @@
 package dev.pilothouse.session;
 
-import dev.pilothouse.model.TokenCount;
 import dev.pilothouse.model.Attachment;
 import dev.pilothouse.model.Cause;
 import dev.pilothouse.model.GrowingText;
@@ -9,6 +8,7 @@ import dev.pilothouse.model.NoteLevel;
 import dev.pilothouse.model.Pending;
 import dev.pilothouse.model.PendingAnswer;
 import dev.pilothouse.model.StopReason;
+import dev.pilothouse.model.TokenCount;
 import dev.pilothouse.model.ToolCall;
 import dev.pilothouse.model.TurnId;
 import java.time.Instant;

@@ -1,6 +1,5 @@
 package dev.pilothouse.protocol;
 
-import dev.pilothouse.model.TokenCount;
 import dev.pilothouse.model.AgentCommand;
 import dev.pilothouse.model.AgentId;
 import dev.pilothouse.model.AgentInfo;
@@ -39,6 +38,7 @@ import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.SessionUpdate;
 import dev.pilothouse.model.SharingInfo;
 import dev.pilothouse.model.StopReason;
+import dev.pilothouse.model.TokenCount;
 import dev.pilothouse.model.ToolCall;
 import dev.pilothouse.model.ToolCallPatch;
 import dev.pilothouse.model.ToolContent;
@@ -142,7 +142,8 @@ final class Examples {
         all.put("turnStarted", new SessionUpdate.TurnStarted());
         all.put(
                 "turnEnded",
-                new SessionUpdate.TurnEnded(new ItemId(20), new TurnId(6), StopReason.END_TURN, "", 5_321, new TokenCount(1_200, 85)));
+                new SessionUpdate.TurnEnded(
+                        new ItemId(20), new TurnId(6), StopReason.END_TURN, "", 5_321, new TokenCount(1_200, 85)));
         all.put("userMessage", new SessionUpdate.UserMessage(new ItemId(5), "Say \"hello\" in a file."));
         all.put("userMessage-attachments", new SessionUpdate.UserMessage(new ItemId(5), "What is this?", ATTACHMENTS));
         all.put("passedOn", new SessionUpdate.PassedOn("setMode"));
@@ -377,7 +378,8 @@ final class Examples {
                         PERMISSION,
                         new PendingAnswer(PendingAnswer.Outcome.ANSWERED, "allow", "Allow", "Pocket")),
                 new Item.NoteItem(new ItemId(16), 16, AT, NoteLevel.INFO, "slow", "The agent is slow."),
-                new Item.TurnEndItem(new ItemId(20), 20, AT, new TurnId(6), StopReason.CANCELLED, "", 5_321, TokenCount.NONE));
+                new Item.TurnEndItem(
+                        new ItemId(20), 20, AT, new TurnId(6), StopReason.CANCELLED, "", 5_321, TokenCount.NONE));
     }
 
     private static SessionState state() {

@@ -1,6 +1,5 @@
 package dev.pilothouse.testing;
 
-import dev.pilothouse.model.TokenCount;
 import dev.pilothouse.model.AgentCommand;
 import dev.pilothouse.model.AgentId;
 import dev.pilothouse.model.AgentMemory;
@@ -24,6 +23,7 @@ import dev.pilothouse.model.QueuedPrompt;
 import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.SessionUpdate;
 import dev.pilothouse.model.StopReason;
+import dev.pilothouse.model.TokenCount;
 import dev.pilothouse.model.TurnId;
 import dev.pilothouse.model.Usage;
 import java.time.Instant;

@@ -1,6 +1,5 @@
 package dev.pilothouse.ui;
 
-import dev.pilothouse.model.TokenCount;
 import dev.pilothouse.model.AgentCommand;
 import dev.pilothouse.model.AgentId;
 import dev.pilothouse.model.AgentInfo;
@@ -21,6 +20,7 @@ import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.SessionUpdate;
 import dev.pilothouse.model.StopReason;
+import dev.pilothouse.model.TokenCount;
 import dev.pilothouse.model.ToolCall;
 import dev.pilothouse.model.ToolContent;
 import dev.pilothouse.model.ToolKind;
@@ -155,7 +155,13 @@ public final class SampleHosts {
     private static void end(FakeHost host, SessionId session, long turn, StopReason reason, String text, long millis) {
         host.update(
                 session,
-                new SessionUpdate.TurnEnded(new ItemId(host.nextSeq(session)), new TurnId(turn), reason, text, millis, new TokenCount(millis / 3, millis / 40)));
+                new SessionUpdate.TurnEnded(
+                        new ItemId(host.nextSeq(session)),
+                        new TurnId(turn),
+                        reason,
+                        text,
+                        millis,
+                        new TokenCount(millis / 3, millis / 40)));
     }
 
     private static void say(FakeHost host, SessionId session, String text) {

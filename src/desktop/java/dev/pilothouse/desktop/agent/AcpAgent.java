@@ -1,6 +1,5 @@
 package dev.pilothouse.desktop.agent;
 
-import dev.pilothouse.model.TokenCount;
 import com.google.gson.JsonObject;
 import dev.pilothouse.desktop.agent.rpc.Deadlines;
 import dev.pilothouse.desktop.agent.rpc.JsonFields;
@@ -16,6 +15,7 @@ import dev.pilothouse.desktop.process.WriteResult;
 import dev.pilothouse.model.Answer;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.StopReason;
+import dev.pilothouse.model.TokenCount;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -316,7 +316,8 @@ final class AcpAgent implements AgentAdapter {
         if (cancelled || error.code() == RpcError.REQUEST_CANCELLED) {
             return endTurn(ended, StopReason.CANCELLED, "");
         }
-        boolean told = endTurn(ended, StopReason.FAILED, AcpMessages.describe(error), AcpLogin.isNeeded(error), TokenCount.NONE);
+        boolean told = endTurn(
+                ended, StopReason.FAILED, AcpMessages.describe(error), AcpLogin.isNeeded(error), TokenCount.NONE);
         loginNeeded(error);
         return told;
     }

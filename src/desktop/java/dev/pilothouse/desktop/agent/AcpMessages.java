@@ -1,6 +1,5 @@
 package dev.pilothouse.desktop.agent;
 
-import dev.pilothouse.model.TokenCount;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -8,6 +7,7 @@ import com.google.gson.JsonPrimitive;
 import dev.pilothouse.desktop.agent.rpc.JsonFields;
 import dev.pilothouse.desktop.agent.rpc.RpcError;
 import dev.pilothouse.model.StopReason;
+import dev.pilothouse.model.TokenCount;
 import java.nio.file.Path;
 import java.util.Optional;
 

@@ -1,6 +1,5 @@
 package dev.pilothouse.desktop.agent;
 
-import dev.pilothouse.model.TokenCount;
 import dev.pilothouse.model.AgentCommand;
 import dev.pilothouse.model.AgentMemory;
 import dev.pilothouse.model.AgentMode;
@@ -13,6 +12,7 @@ import dev.pilothouse.model.PlanEntry;
 import dev.pilothouse.model.PromptSupport;
 import dev.pilothouse.model.QuestionField;
 import dev.pilothouse.model.StopReason;
+import dev.pilothouse.model.TokenCount;
 import dev.pilothouse.model.ToolCallPatch;
 import dev.pilothouse.model.ToolKind;
 import dev.pilothouse.model.Usage;

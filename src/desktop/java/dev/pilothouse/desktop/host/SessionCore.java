@@ -1,6 +1,5 @@
 package dev.pilothouse.desktop.host;
 
-import dev.pilothouse.model.TokenCount;
 import dev.pilothouse.desktop.agent.AgentAdapter;
 import dev.pilothouse.desktop.agent.AgentEvent;
 import dev.pilothouse.desktop.agent.AgentLauncher;
@@ -18,6 +17,7 @@ import dev.pilothouse.model.PendingId;
 import dev.pilothouse.model.QueuedPrompt;
 import dev.pilothouse.model.SessionUpdate;
 import dev.pilothouse.model.StopReason;
+import dev.pilothouse.model.TokenCount;
 import dev.pilothouse.model.TurnId;
 import dev.pilothouse.session.Activity;
 import dev.pilothouse.session.OpenPending;

@@ -127,10 +127,7 @@ final class ToolRowView implements RowView {
 
     private void turn() {
         now.removeListener(second);
-        if (inUse
-                && box.getScene() != null
-                && shown != null
-                && shown.status() == TranscriptRow.Status.RUNNING) {
+        if (inUse && box.getScene() != null && shown != null && shown.status() == TranscriptRow.Status.RUNNING) {
             now.addListener(second);
         }
         if (inUse

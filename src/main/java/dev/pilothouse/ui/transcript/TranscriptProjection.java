@@ -1,11 +1,11 @@
 package dev.pilothouse.ui.transcript;
 
-import dev.pilothouse.model.TokenCount;
 import dev.pilothouse.model.GrowingText;
 import dev.pilothouse.model.ItemId;
 import dev.pilothouse.model.NoteLevel;
 import dev.pilothouse.model.PendingAnswer;
 import dev.pilothouse.model.StopReason;
+import dev.pilothouse.model.TokenCount;
 import dev.pilothouse.model.ToolKind;
 import dev.pilothouse.model.ToolStatus;
 import dev.pilothouse.session.Intent;

@@ -43,7 +43,20 @@ class ToolRowViewTest {
 
     private static TranscriptRow.Tool row(long since, String time, TranscriptRow.Status status) {
         return new TranscriptRow.Tool(
-                "tool-1", 1, TranscriptRow.ToolKind.EXECUTE, "Run", "make", 0, 0, "", time, since, status, false, false, 0);
+                "tool-1",
+                1,
+                TranscriptRow.ToolKind.EXECUTE,
+                "Run",
+                "make",
+                0,
+                0,
+                "",
+                time,
+                since,
+                status,
+                false,
+                false,
+                0);
     }
 
     private String time() {
@@ -97,8 +110,7 @@ class ToolRowViewTest {
 
     @Test
     void aHostWhoseClockIsAheadShowsNoTimeInsteadOfALessThanNothing() {
-        fx.interact(() -> view.show(
-                row(START.plusSeconds(30).toEpochMilli(), "", TranscriptRow.Status.RUNNING)));
+        fx.interact(() -> view.show(row(START.plusSeconds(30).toEpochMilli(), "", TranscriptRow.Status.RUNNING)));
         passed(1_000);
         assertThat(time()).isEmpty();
     }

@@ -179,7 +179,8 @@ class TranscriptProjectionTest {
     void theLineUnderATurnCountsToolsOfThatTurnOnly() {
         assertThat(rows(Opened.NOTHING, TranscriptRow.TurnEnd.class))
                 .singleElement()
-                .satisfies(end -> assertThat(end.text()).isEqualTo("6.4 s \u00b7 1 tool \u00b7 2 k tokens in, 160 out"));
+                .satisfies(
+                        end -> assertThat(end.text()).isEqualTo("6.4 s \u00b7 1 tool \u00b7 2 k tokens in, 160 out"));
     }
 
     @Test
