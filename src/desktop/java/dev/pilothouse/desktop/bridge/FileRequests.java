@@ -1,6 +1,5 @@
 package dev.pilothouse.desktop.bridge;
 
-import dev.pilothouse.model.BlobId;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.RequestId;
 import dev.pilothouse.protocol.ClientMessage;
@@ -100,6 +99,10 @@ final class FileRequests {
             return new HostMessage.Failure(id, ErrorCode.BAD_REQUEST, "A piece of the file is no base64.");
         }
         if (put.offset() == 0) {
+            Optional<HostMessage> refusal = refusal(put);
+            if (refusal.isPresent()) {
+                return refusal.get();
+            }
             begin(put.upload());
         }
         ByteArrayOutputStream upload = uploads.get(put.upload());
@@ -127,17 +130,33 @@ final class FileRequests {
         uploads.put(name, new ByteArrayOutputStream());
     }
 
+    /** Before all of it has been brought in vain. */
+    private Optional<HostMessage> refusal(ClientMessage.PutBlob put) {
+        try {
+            return files.refusal(put.sessionId(), put.total()).map(refused -> refusal(put, refused));
+        } catch (IOException e) {
+            return Optional.of(notWritten(put, e));
+        }
+    }
+
+    private static HostMessage refusal(ClientMessage.PutBlob put, Keeping.Refused refused) {
+        return new HostMessage.Failure(put.requestId(), refused.code(), refused.text());
+    }
+
+    private static HostMessage notWritten(ClientMessage.PutBlob put, IOException failure) {
+        LOG.warn("A file for {} could not be kept: {}", put.sessionId(), failure.toString());
+        return new HostMessage.Failure(
+                put.requestId(), ErrorCode.JOURNAL_FAILED, "The host could not write the file to its disk.");
+    }
+
     private HostMessage keep(ClientMessage.PutBlob put, byte[] bytes) {
         try {
-            Optional<BlobId> kept = files.keep(put.sessionId(), bytes);
-            return kept.isPresent()
-                    ? new HostMessage.BlobKept(put.requestId(), bytes.length, kept.get())
-                    : new HostMessage.Failure(
-                            put.requestId(), ErrorCode.NO_SUCH_SESSION, "There is no such session on this host.");
+            Keeping outcome = files.keep(put.sessionId(), bytes);
+            return outcome instanceof Keeping.Kept kept
+                    ? new HostMessage.BlobKept(put.requestId(), bytes.length, kept.blobId())
+                    : refusal(put, (Keeping.Refused) outcome);
         } catch (IOException e) {
-            LOG.warn("A file for {} could not be kept: {}", put.sessionId(), e.toString());
-            return new HostMessage.Failure(
-                    put.requestId(), ErrorCode.JOURNAL_FAILED, "The host could not write the file to its disk.");
+            return notWritten(put, e);
         }
     }
 

@@ -21,8 +21,11 @@ public interface SessionFiles {
      */
     void find(SessionId sessionId, String query, BooleanSupplier cancelled, Consumer<FileSearch> then);
 
-    /** Keeps the bytes on disk; empty if there is no such session. */
-    Optional<BlobId> keep(SessionId sessionId, byte[] bytes) throws IOException;
+    /** Why so many bytes would not be kept, asked before they are brought; empty if they would. */
+    Optional<Keeping.Refused> refusal(SessionId sessionId, long bytes) throws IOException;
+
+    /** Keeps the bytes on disk, or says why not. */
+    Keeping keep(SessionId sessionId, byte[] bytes) throws IOException;
 
     /** Reads a blob; empty if there is none. */
     Optional<byte[]> bytes(SessionId sessionId, BlobId blobId) throws IOException;

@@ -1,6 +1,7 @@
 package dev.pilothouse.desktop.host;
 
 import dev.pilothouse.desktop.bridge.FileSearch;
+import dev.pilothouse.desktop.bridge.Keeping;
 import dev.pilothouse.desktop.bridge.SessionFiles;
 import dev.pilothouse.desktop.journal.BlobStore;
 import dev.pilothouse.desktop.journal.SessionFeed;
@@ -11,25 +12,48 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
-import java.util.concurrent.Executor;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The files of the host's sessions. Owns the finder; any thread. */
-final class HostFiles implements SessionFiles {
+/**
+ * The files of the host's sessions: those of their directories, and what devices bring.
+ *
+ * <p>Owns the finder and the threads on which it looks, {@code file-search-n}: they are nobody else's, since a directory
+ * that does not answer (a network drive that is gone) holds its thread for as long as it likes. Any thread. Ends with
+ * {@link #close()}; a search that is stuck is left to end by itself.
+ */
+final class HostFiles implements SessionFiles, AutoCloseable {
+    static final int THREADS = 4;
+    static final int WAITING = 64;
+
     private static final Logger LOG = LoggerFactory.getLogger(HostFiles.class);
+    private static final Keeping.Refused NO_SESSION =
+            new Keeping.Refused(ErrorCode.NO_SUCH_SESSION, "There is no such session on this host.");
 
     private final SessionRegistry sessions;
-    private final Executor workers;
+    private final UploadRoom room;
+    private final ThreadPoolExecutor searches;
     private final FileFinder finder;
 
-    /** @param workers run searches */
-    HostFiles(SessionRegistry sessions, Executor workers, Clock clock) {
+    HostFiles(SessionRegistry sessions, UploadRoom room, Clock clock) {
         this.sessions = sessions;
-        this.workers = workers;
+        this.room = room;
         this.finder = new FileFinder(clock);
+        AtomicInteger number = new AtomicInteger();
+        this.searches = new ThreadPoolExecutor(
+                THREADS, THREADS, 30, TimeUnit.SECONDS, new ArrayBlockingQueue<>(WAITING), task -> {
+                    Thread thread = new Thread(task, "file-search-" + number.incrementAndGet());
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        searches.allowCoreThreadTimeOut(true);
     }
 
     @Override
@@ -41,7 +65,12 @@ final class HostFiles implements SessionFiles {
             then.accept(new FileSearch.Refused(ErrorCode.NO_SUCH_SESSION, "There is no such session on this host."));
             return;
         }
-        workers.execute(() -> then.accept(search(Path.of(cwd.get()), query, cancelled)));
+        try {
+            searches.execute(() -> then.accept(search(Path.of(cwd.get()), query, cancelled)));
+        } catch (RejectedExecutionException e) {
+            then.accept(new FileSearch.Refused(
+                    ErrorCode.BUSY, "The host is busy looking for files. Try again in a moment."));
+        }
     }
 
     private FileSearch search(Path directory, String query, BooleanSupplier cancelled) {
@@ -55,9 +84,15 @@ final class HostFiles implements SessionFiles {
     }
 
     @Override
-    public Optional<BlobId> keep(SessionId sessionId, byte[] bytes) throws IOException {
+    public Optional<Keeping.Refused> refusal(SessionId sessionId, long bytes) throws IOException {
         Optional<BlobStore> blobs = sessions.blobs(sessionId);
-        return blobs.isPresent() ? Optional.of(blobs.get().put(bytes)) : Optional.empty();
+        return blobs.isPresent() ? room.refusal(blobs.get(), bytes) : Optional.of(NO_SESSION);
+    }
+
+    @Override
+    public Keeping keep(SessionId sessionId, byte[] bytes) throws IOException {
+        Optional<BlobStore> blobs = sessions.blobs(sessionId);
+        return blobs.isPresent() ? room.keep(blobs.get(), bytes) : NO_SESSION;
     }
 
     @Override
@@ -65,5 +100,10 @@ final class HostFiles implements SessionFiles {
         Optional<BlobStore> blobs = sessions.blobs(sessionId);
         boolean fits = blobs.isPresent() && blobs.get().size(blobId) <= MAX_BYTES;
         return fits ? blobs.get().bytes(blobId) : Optional.empty();
+    }
+
+    @Override
+    public void close() {
+        searches.shutdownNow();
     }
 }

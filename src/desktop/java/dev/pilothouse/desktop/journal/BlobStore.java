@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -15,8 +17,10 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Content of one session that is too large for an update, one file each, named by its SHA-256.
@@ -33,29 +37,84 @@ public final class BlobStore {
 
     private static final int MAX_NAME = 60;
 
+    private static final int MAX_NAMES = 4;
+
     private final Path folder;
+    private final Path brought;
 
     public BlobStore(Path folder) {
         this.folder = folder;
+        this.brought = folder.resolve("brought");
     }
 
     /** Keeps the text; the same text again costs nothing. */
     public BlobId put(String text) throws IOException {
-        return put(bounded(text));
+        return put(bounded(text), folder);
+    }
+
+    /** How much of something there is. */
+    public record Size(int files, long bytes) {
+        public static final Size NONE = new Size(0, 0);
+
+        public Size plus(Size more) {
+            return new Size(files + more.files, bytes + more.bytes);
+        }
+    }
+
+    /** Keeps what a device has brought, apart from what the agent has made, so that it can be counted. */
+    public BlobId bring(byte[] bytes) throws IOException {
+        return put(bytes, brought);
+    }
+
+    /** How much devices have brought, by a look at the disk. */
+    public Size brought() throws IOException {
+        int files = 0;
+        long bytes = 0;
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(brought)) {
+            for (Path file : all) {
+                files++;
+                bytes += sizeOf(file);
+            }
+        } catch (NoSuchFileException e) {
+            return Size.NONE;
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+        return new Size(files, bytes);
+    }
+
+    private static long sizeOf(Path file) throws IOException {
+        try {
+            return Files.size(file);
+        } catch (NoSuchFileException e) {
+            // One that was under way a moment ago.
+            return 0;
+        }
+    }
+
+    /** The blob with these bytes, if it is kept already. */
+    public Optional<BlobId> find(byte[] bytes) {
+        BlobId id = idOf(bytes);
+        return size(id) < 0 ? Optional.empty() : Optional.of(id);
+    }
+
+    private static BlobId idOf(byte[] bytes) {
+        return new BlobId("b" + HexFormat.of().formatHex(sha256(bytes)));
     }
 
     /** Keeps the bytes; the same bytes again cost nothing. @throws IOException also for more than {@link #MAX_BYTES} and a note */
-    public BlobId put(byte[] bytes) throws IOException {
+    private BlobId put(byte[] bytes, Path place) throws IOException {
         if (bytes.length > MAX_BYTES + CUT.length) {
             throw new IOException("A blob of " + bytes.length + " bytes is too large");
         }
-        BlobId id = new BlobId("b" + HexFormat.of().formatHex(sha256(bytes)));
-        Path file = folder.resolve(id.value());
+        BlobId id = idOf(bytes);
+        Path file = place.resolve(id.value());
         if (Files.exists(file)) {
             return id;
         }
         PrivateFolders.create(folder);
-        Path temporary = Files.createTempFile(folder, "new-", ".tmp");
+        PrivateFolders.create(place);
+        Path temporary = Files.createTempFile(place, "new-", ".tmp");
         try {
             PrivateFolders.makePrivate(temporary);
             try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
@@ -71,8 +130,15 @@ public final class BlobStore {
         } finally {
             Files.deleteIfExists(temporary);
         }
+        PrivateFolders.force(place);
         PrivateFolders.force(folder);
         return id;
+    }
+
+    /** Where the blob lies, or would lie. */
+    private Path file(BlobId id) {
+        Path made = folder.resolve(id.value());
+        return Files.exists(made) ? made : brought.resolve(id.value());
     }
 
     /** The text, or empty if there is no such blob. */
@@ -82,7 +148,7 @@ public final class BlobStore {
             return Optional.empty();
         }
         try {
-            return Optional.of(Files.readString(folder.resolve(id.value()), StandardCharsets.UTF_8));
+            return Optional.of(Files.readString(file(id), StandardCharsets.UTF_8));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         }
@@ -90,7 +156,7 @@ public final class BlobStore {
 
     /** The bytes, or empty if there is no such blob. */
     public Optional<byte[]> bytes(BlobId id) throws IOException {
-        return size(id) < 0 ? Optional.empty() : Optional.of(Files.readAllBytes(folder.resolve(id.value())));
+        return size(id) < 0 ? Optional.empty() : Optional.of(Files.readAllBytes(file(id)));
     }
 
     /** In bytes, or -1 if there is no such blob. */
@@ -99,7 +165,7 @@ public final class BlobStore {
             return -1;
         }
         try {
-            return Files.size(folder.resolve(id.value()));
+            return Files.size(file(id));
         } catch (IOException e) {
             return -1;
         }
@@ -107,7 +173,7 @@ public final class BlobStore {
 
     /**
      * The blob as a file whose name a program understands, for programs that are told where it is. Made when it is first
-     * asked for.
+     * asked for; beyond a few names of one blob, under one of those.
      */
     public Path named(BlobId id, String name) throws IOException {
         byte[] bytes = bytes(id).orElseThrow(() -> new NoSuchFileException(id.value()));
@@ -116,12 +182,25 @@ public final class BlobStore {
         if (!Files.exists(file)) {
             PrivateFolders.create(folder);
             PrivateFolders.create(place);
+            List<Path> others = files(place);
+            if (others.size() >= MAX_NAMES) {
+                // Each name is a copy on the disk.
+                return others.get(0);
+            }
             Path temporary = Files.createTempFile(place, "new-", ".tmp");
             PrivateFolders.makePrivate(temporary);
             Files.write(temporary, bytes);
             Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
         }
         return file;
+    }
+
+    private static List<Path> files(Path place) throws IOException {
+        try (Stream<Path> files = Files.list(place)) {
+            return files.filter(file -> !file.getFileName().toString().endsWith(".tmp"))
+                    .sorted()
+                    .toList();
+        }
     }
 
     /** Letters, digits and a few signs; never a path, never hidden. */

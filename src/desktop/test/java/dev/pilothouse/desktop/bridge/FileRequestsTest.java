@@ -34,9 +34,14 @@ class FileRequestsTest {
                 }
 
                 @Override
-                public Optional<BlobId> keep(SessionId sessionId, byte[] bytes) {
+                public Optional<Keeping.Refused> refusal(SessionId sessionId, long bytes) {
+                    return Optional.ofNullable(refusal);
+                }
+
+                @Override
+                public Keeping keep(SessionId sessionId, byte[] bytes) {
                     kept.add(bytes);
-                    return Optional.of(new BlobId("b" + kept.size()));
+                    return new Keeping.Kept(new BlobId("b" + kept.size()));
                 }
 
                 @Override
@@ -47,6 +52,7 @@ class FileRequestsTest {
             replies::add,
             later -> replies.add(later.get()));
     private int asked;
+    private Keeping.Refused refusal;
 
     private RequestId next() {
         return new RequestId("r" + ++asked);
@@ -91,6 +97,14 @@ class FileRequestsTest {
         assertThat(refused.text()).isEqualTo("That is too large: the host takes 5 MB.");
         assertThat(code(put("u", 0, 0))).isEqualTo(ErrorCode.BAD_REQUEST);
         assertThat(code(put("u", 0, -1, (byte) 1))).isEqualTo(ErrorCode.BAD_REQUEST);
+    }
+
+    @Test
+    void whatTheHostHasNoRoomForIsRefusedAtItsFirstPiece() {
+        refusal = new Keeping.Refused(ErrorCode.BAD_REQUEST, "full");
+
+        assertThat(((HostMessage.Failure) put("u", 0, 5, (byte) 1)).text()).isEqualTo("full");
+        assertThat(code(put("u", 1, 5, (byte) 2))).isEqualTo(ErrorCode.BAD_REQUEST);
     }
 
     @Test

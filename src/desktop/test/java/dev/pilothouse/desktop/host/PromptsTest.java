@@ -67,7 +67,7 @@ class PromptsTest {
     }
 
     private Attachment.Blob kept(String name, String mimeType, byte[] bytes) throws Exception {
-        BlobId id = rig.session().blobs().put(bytes);
+        BlobId id = rig.session().blobs().bring(bytes);
         return new Attachment.Blob(id, name, mimeType, bytes.length, null);
     }
 

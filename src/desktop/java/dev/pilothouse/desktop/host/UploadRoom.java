@@ -1,0 +1,124 @@
+package dev.pilothouse.desktop.host;
+
+import dev.pilothouse.desktop.bridge.Keeping;
+import dev.pilothouse.desktop.journal.BlobStore;
+import dev.pilothouse.desktop.journal.DataFolder;
+import dev.pilothouse.model.BlobId;
+import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.SessionId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * How much devices may bring to a host, in bytes and in pieces, for each session and in all; and that a part of the disk
+ * stays free for what the host itself has to write. Counts what lies on the disk, so that a restart forgets nothing and
+ * a deleted session gives its room back.
+ *
+ * <p>Owns a count of all of it, which is made anew when it seems that there is no room. Any thread; what is brought is
+ * written one after the other. Nothing to close.
+ */
+final class UploadRoom {
+    /** The bounds. */
+    record Limits(long sessionBytes, int sessionFiles, long hostBytes, long reserve) {
+        static final Limits NORMAL = new Limits(256L << 20, 1_000, 4L << 30, 512L << 20);
+    }
+
+    /** Where it is kept and how much is free there. A port, so that a disk can be as full as it is wanted to be. */
+    interface Place {
+        /** Of all sessions together. */
+        BlobStore.Size all() throws IOException;
+
+        long freeBytes() throws IOException;
+    }
+
+    private static final Duration COUNT_AGAIN = Duration.ofSeconds(10);
+
+    private final Place place;
+    private final Clock clock;
+    private final Limits limits;
+    /** Negative: not counted yet. */
+    private long total = -1;
+
+    private Instant countedAt = Instant.MIN;
+
+    /** For what lies in this folder. */
+    static UploadRoom of(DataFolder folder, Clock clock) {
+        Place place = new Place() {
+            @Override
+            public BlobStore.Size all() throws IOException {
+                BlobStore.Size all = BlobStore.Size.NONE;
+                for (SessionId sessionId : folder.sessions()) {
+                    all = all.plus(folder.blobs(sessionId).brought());
+                }
+                return all;
+            }
+
+            @Override
+            public long freeBytes() throws IOException {
+                return Files.getFileStore(folder.root()).getUsableSpace();
+            }
+        };
+        return new UploadRoom(place, clock, Limits.NORMAL);
+    }
+
+    UploadRoom(Place place, Clock clock, Limits limits) {
+        this.place = place;
+        this.clock = clock;
+        this.limits = limits;
+    }
+
+    /** Why so many bytes more would be refused now, or empty. */
+    synchronized Optional<Keeping.Refused> refusal(BlobStore blobs, long bytes) throws IOException {
+        BlobStore.Size session = blobs.brought();
+        if (session.bytes() + bytes > limits.sessionBytes() || session.files() + 1 > limits.sessionFiles()) {
+            return refused("This session has no room for more attachments: it keeps up to "
+                    + limits.sessionFiles() + " of them, and " + megabytes(limits.sessionBytes())
+                    + " MB. Go on in a new session.");
+        }
+        if (total(bytes) + bytes > limits.hostBytes()) {
+            return refused("This host has no room for more attachments: it keeps up to " + megabytes(limits.hostBytes())
+                    + " MB of them. Delete sessions that are not needed any more.");
+        }
+        if (place.freeBytes() - bytes < limits.reserve()) {
+            return refused("The disk of the host is nearly full: " + megabytes(limits.reserve())
+                    + " MB stay free for the conversations. Make room on it, then attach again.");
+        }
+        return Optional.empty();
+    }
+
+    /** Keeps the bytes, or says why not. What the session has already costs nothing. */
+    synchronized Keeping keep(BlobStore blobs, byte[] bytes) throws IOException {
+        Optional<BlobId> known = blobs.find(bytes);
+        if (known.isPresent()) {
+            return new Keeping.Kept(known.get());
+        }
+        Optional<Keeping.Refused> refusal = refusal(blobs, bytes.length);
+        if (refusal.isPresent()) {
+            return refusal.get();
+        }
+        BlobId kept = blobs.bring(bytes);
+        total += bytes.length;
+        return new Keeping.Kept(kept);
+    }
+
+    private long total(long more) throws IOException {
+        boolean full = total + more > limits.hostBytes();
+        if (total < 0 || full && !clock.instant().isBefore(countedAt.plus(COUNT_AGAIN))) {
+            total = place.all().bytes();
+            countedAt = clock.instant();
+        }
+        return total;
+    }
+
+    private static Optional<Keeping.Refused> refused(String text) {
+        return Optional.of(new Keeping.Refused(ErrorCode.BAD_REQUEST, text));
+    }
+
+    private static long megabytes(long bytes) {
+        return bytes >> 20;
+    }
+}

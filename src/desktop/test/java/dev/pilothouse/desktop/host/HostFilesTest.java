@@ -1,0 +1,147 @@
+package dev.pilothouse.desktop.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pilothouse.desktop.agent.FakeAgent;
+import dev.pilothouse.desktop.agent.FakeAgents;
+import dev.pilothouse.desktop.bridge.FileSearch;
+import dev.pilothouse.desktop.bridge.Submission;
+import dev.pilothouse.desktop.journal.DataFolder;
+import dev.pilothouse.desktop.journal.HostJournal;
+import dev.pilothouse.desktop.journal.JournalSync;
+import dev.pilothouse.desktop.journal.SessionFeed;
+import dev.pilothouse.model.Cause;
+import dev.pilothouse.model.DeviceId;
+import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.FileMatch;
+import dev.pilothouse.model.RequestId;
+import dev.pilothouse.model.Scope;
+import dev.pilothouse.model.SessionId;
+import dev.pilothouse.pulse.Lanes;
+import dev.pilothouse.session.Intent;
+import dev.pilothouse.session.IntentResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Searches for files of a real registry, in a directory that does not answer. */
+class HostFilesTest {
+    @TempDir
+    Path root;
+
+    @TempDir
+    Path project;
+
+    private final BlockingQueue<IntentResult> results = new LinkedBlockingQueue<>();
+    private final BlockingQueue<FileSearch> found = new LinkedBlockingQueue<>();
+    /** Stands for a directory that does not answer: it is asked between two of its entries. */
+    private final CountDownLatch stuck = new CountDownLatch(1);
+
+    private final FakeAgents agents = new FakeAgents(FakeAgent::automatic);
+    private final ExecutorService workers = Executors.newFixedThreadPool(2);
+    private final JournalSync sync = new JournalSync();
+    private final Lanes lanes = new Lanes("test", (thread, failure) -> {});
+    private DataFolder folder;
+    private HostJournal journal;
+    private SessionRegistry registry;
+    private HostFiles files;
+    private int requests;
+
+    @BeforeEach
+    void open() throws Exception {
+        Files.writeString(project.resolve("Main.java"), "");
+        folder = ((DataFolder.Taking.Taken) DataFolder.take(root)).folder();
+        journal = HostJournal.open(folder.file("host.jsonl"), Clock.systemUTC());
+        SessionLog.Listener listener = new SessionLog.Listener() {
+            @Override
+            public void onChanged(SessionFeed feed, boolean critical) {}
+
+            @Override
+            public void onBroken() {}
+        };
+        registry = new SessionRegistry(
+                folder,
+                journal,
+                lanes,
+                new HostSession.Services(sync, agents, workers, Clock.systemUTC(), listener),
+                sessionId -> {});
+        files = new HostFiles(registry, UploadRoom.of(folder, Clock.systemUTC()), Clock.systemUTC());
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        stuck.countDown();
+        files.close();
+        registry.close();
+        lanes.close();
+        workers.shutdownNow();
+        journal.close();
+        sync.close();
+        folder.close();
+    }
+
+    private IntentResult.Accepted accepted(Intent intent) throws InterruptedException {
+        Cause cause = new Cause(new RequestId("request-" + ++requests), new DeviceId("d1"), "Test device");
+        registry.submit(new Submission(intent, cause, Scope.STEER::covers, results::add));
+        return (IntentResult.Accepted) results.poll(10, TimeUnit.SECONDS);
+    }
+
+    private BooleanSupplier stuck() {
+        return () -> {
+            try {
+                stuck.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return false;
+        };
+    }
+
+    @Test
+    void aDirectoryThatDoesNotAnswerHoldsUpNoEndOfAnAgentAndFurtherSearchesAreRefused() throws Exception {
+        SessionId session = accepted(new Intent.CreateSession(FakeAgents.ID, project.toString(), null, null, null))
+                .sessionId();
+        for (int i = 0; i < HostFiles.THREADS + HostFiles.WAITING; i++) {
+            files.find(session, "m", stuck(), found::add);
+        }
+        assertThat(found).isEmpty();
+        files.find(session, "m", () -> false, found::add);
+        FileSearch.Refused refused = (FileSearch.Refused) found.take();
+        assertThat(refused.code()).isEqualTo(ErrorCode.BUSY);
+
+        accepted(new Intent.CloseSession(session));
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(10))
+                .until(() -> agents.last().commands.contains("close"));
+
+        stuck.countDown();
+        for (int i = 0; i < HostFiles.THREADS + HostFiles.WAITING; i++) {
+            FileSearch.Found all = (FileSearch.Found) found.poll(10, TimeUnit.SECONDS);
+            assertThat(all.files()).isEqualTo(List.of(new FileMatch("Main.java", false)));
+        }
+    }
+
+    @Test
+    void nothingIsFoundOrKeptForASessionThatIsNotThereWhateverItsNameIs() throws Exception {
+        for (String name : List.of("../sessions", "..", "/etc", "s\u00e4")) {
+            SessionId none = new SessionId(name);
+            files.find(none, "", () -> false, found::add);
+            assertThat(((FileSearch.Refused) found.take()).code()).isEqualTo(ErrorCode.NO_SUCH_SESSION);
+            assertThat(files.refusal(none, 1).orElseThrow().code()).isEqualTo(ErrorCode.NO_SUCH_SESSION);
+        }
+    }
+}
