@@ -12,6 +12,7 @@ import java.util.concurrent.CompletionStage;
 
 /** Some {@link FakeHost}s. Listeners are told on the thread that changes a host. */
 public final class FakeHosts implements Hosts {
+    private int retries;
     private final List<FakeHost> hosts = new ArrayList<>();
     private final List<Listener> listeners = new ArrayList<>();
     private final List<String> tickets = new ArrayList<>();
@@ -72,5 +73,12 @@ public final class FakeHosts implements Hosts {
     }
 
     @Override
-    public void retryNow() {}
+    public void retryNow() {
+        retries++;
+    }
+
+    /** How often lost links were to be tried at once. */
+    public int retries() {
+        return retries;
+    }
 }

@@ -28,6 +28,7 @@ import dev.pilothouse.model.ToolLocation;
 import dev.pilothouse.model.ToolStatus;
 import dev.pilothouse.model.TurnId;
 import dev.pilothouse.model.Usage;
+import dev.pilothouse.session.ConnectionState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -66,6 +67,14 @@ public final class SampleHosts {
         SampleHosts sample = new SampleHosts();
         sample.local.agents(agents()).devices(devices().subList(0, 1)).directories(Map.of("/home/ada", List.of("src")));
         sample.hosts.add(sample.local);
+        return sample;
+    }
+
+    /** A phone that is paired with one host, of which it knows nothing yet. */
+    public static SampleHosts aPhoneOf(ConnectionState remote) {
+        SampleHosts sample = new SampleHosts();
+        sample.remote.connection(remote).scope(Scope.STEER);
+        sample.hosts.add(sample.remote);
         return sample;
     }
 

@@ -1,12 +1,19 @@
 package dev.pilothouse.desktop;
 
 import dev.pilothouse.model.DeviceId;
+import dev.pilothouse.model.ItemId;
 import dev.pilothouse.model.PairingRequest;
+import dev.pilothouse.model.QueuedPrompt;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
+import dev.pilothouse.model.SessionUpdate;
 import dev.pilothouse.session.ConnectionState;
+import dev.pilothouse.session.HostGateway.Found;
+import dev.pilothouse.session.SearchHit;
+import dev.pilothouse.ui.FakeHost;
 import dev.pilothouse.ui.FakeHosts;
 import dev.pilothouse.ui.SampleHosts;
+import dev.pilothouse.ui.sessions.ListChoices;
 import dev.pilothouse.ui.sessions.SessionKey;
 import dev.pilothouse.ui.shell.Place;
 import dev.pilothouse.ui.shell.ShellPresenter;
@@ -19,12 +26,25 @@ import javafx.scene.control.ButtonBase;
 /** Every screen and sheet of the window over scripted hosts, for the tests that look at all of them. */
 enum Screen {
     LIST,
+    LIST_OFFLINE,
+    LIST_FILTERED,
+    LIST_UNDO,
+    LOADING,
+    UNREACHED,
+    GRID,
+    SEARCH,
+    SEARCH_NOTHING,
     CONVERSATION,
+    NEW_TALK,
+    BUSY,
+    ASKED_WHILE_WRITING,
     FAILED,
     LOGIN,
     OFFLINE,
     DECISIONS,
+    DECISIONS_NONE,
     HOSTS,
+    HOSTS_OFFLINE,
     PAIRING_ASKED,
     SETTINGS,
     SETTINGS_NONE,
@@ -33,6 +53,7 @@ enum Screen {
     GUIDE_DIRECTORY,
     GUIDE_TASK,
     AGENTS,
+    AGENTS_OFFLINE,
     TICKET,
     DEVICE,
     KEYS,
@@ -48,7 +69,74 @@ enum Screen {
 
     /** The hosts of this screen; new ones each time, since a screen may change them. */
     SampleHosts sample() {
-        return this == WELCOME || name().startsWith("GUIDE") ? SampleHosts.aFreshStart() : SampleHosts.aWorkingDay();
+        return switch (this) {
+            case WELCOME, GUIDE_AGENT, GUIDE_DIRECTORY, GUIDE_TASK, DECISIONS_NONE -> SampleHosts.aFreshStart();
+            case LOADING, UNREACHED, AGENTS_OFFLINE -> SampleHosts.aPhoneOf(awayFor(this));
+            default -> SampleHosts.aWorkingDay();
+        };
+    }
+
+    private static ConnectionState awayFor(Screen screen) {
+        return screen == LOADING ? new ConnectionState.Connecting(1, null) : lost();
+    }
+
+    private static ConnectionState lost() {
+        return new ConnectionState.Lost(
+                "The host does not answer", SampleHosts.NOW.minus(Duration.ofMinutes(3)), SampleHosts.NOW.plusSeconds(8));
+    }
+
+    /** Whether what comes later has been asked for, so that {@link #finish} can bring it. Any thread may ask. */
+    boolean isAsking(SampleHosts sample) {
+        return switch (this) {
+            case SEARCH -> !sample.local().searched().isEmpty()
+                    && !sample.remote().searched().isEmpty();
+            case SEARCH_NOTHING -> !sample.local().searched().isEmpty();
+            default -> true;
+        };
+    }
+
+    /** Brings what hosts answer later. On the FX thread. */
+    void finish(SampleHosts sample) {
+        if (this == SEARCH) {
+            sample.local()
+                    .found(
+                            0,
+                            new Found(
+                                    List.of(
+                                            hit(
+                                                    sample,
+                                                    SearchHit.Kind.MESSAGE,
+                                                    "\u2026two threads may take the last session of the pool: a race that"
+                                                            + " the test sees once in twenty runs, since\u2026",
+                                                    51),
+                                            hit(
+                                                    sample,
+                                                    SearchHit.Kind.USER,
+                                                    "Find the race in the login test and fix it.",
+                                                    9),
+                                            hit(
+                                                    sample,
+                                                    SearchHit.Kind.TOOL,
+                                                    "grep -rn race src/main/java/shop/checkout/concurrency/SessionPool.java"
+                                                            + " src/test/java/shop/LoginTest.java",
+                                                    8)),
+                                    9,
+                                    false));
+            sample.remote().found(0, new Found(List.of(), 3, true));
+        } else if (this == SEARCH_NOTHING) {
+            sample.local().found(0, new Found(List.of(), 9, false));
+        }
+    }
+
+    private static SearchHit hit(SampleHosts sample, SearchHit.Kind kind, String excerpt, int mark) {
+        int at = excerpt.indexOf("race");
+        return new SearchHit(
+                sample.main(),
+                new ItemId(3 + mark),
+                SampleHosts.NOW.minusSeconds(mark * 60L),
+                kind,
+                excerpt,
+                List.of(new SearchHit.Mark(at, at + 4)));
     }
 
     /** The hosts that the shell knows. */
@@ -60,20 +148,65 @@ enum Screen {
     void show(ShellPresenter shell, ShellView view, SampleHosts sample) {
         SessionKey main = new SessionKey(sample.local().hostId(), new SessionId("s1"));
         switch (this) {
-            case LIST, WELCOME, PAIR_FIRST -> shell.placeProperty().set(Place.SESSIONS);
+            case LIST, WELCOME, PAIR_FIRST, LOADING, UNREACHED -> shell.placeProperty().set(Place.SESSIONS);
+            case LIST_OFFLINE -> {
+                shell.placeProperty().set(Place.SESSIONS);
+                sample.remote().connection(lost());
+            }
+            case LIST_FILTERED -> {
+                shell.placeProperty().set(Place.SESSIONS);
+                shell.sessions().onChoose(ListChoices.PLAIN.withArchived(true).toggledAgent("GitHub Copilot"));
+            }
+            case LIST_UNDO -> {
+                shell.placeProperty().set(Place.SESSIONS);
+                shell.sessions().actions().onDelete(main);
+            }
+            case GRID -> {
+                shell.placeProperty().set(Place.SESSIONS);
+                shell.sessions().onChoose(ListChoices.PLAIN.with(ListChoices.Layout.GRID));
+            }
+            case SEARCH -> {
+                view.search();
+                shell.sessions().filterProperty().set("race");
+            }
+            case SEARCH_NOTHING -> {
+                sample.remote().connection(lost());
+                view.search();
+                shell.sessions().filterProperty().set("zebra");
+            }
             case CONVERSATION -> shell.openSession(main);
+            case NEW_TALK -> {
+                SessionId fresh = sample.local().create("s90", "OpenCode", "/home/ada/src/shop", "shop");
+                sample.local().update(fresh, new SessionUpdate.AgentStarting());
+                shell.openSession(new SessionKey(sample.local().hostId(), fresh));
+            }
+            case BUSY -> {
+                SessionId docs = new SessionId("s12");
+                sample.local()
+                        .update(
+                                docs,
+                                new SessionUpdate.QueueChanged(List.of(
+                                        queued(70, "Then add a page about the demo agent."),
+                                        queued(71, "Check every link of the guide, and say which are dead."))));
+                shell.openSession(new SessionKey(sample.local().hostId(), docs));
+                shell.composer().draftProperty().set("Use short sentences.");
+            }
+            case ASKED_WHILE_WRITING -> {
+                shell.openSession(main);
+                shell.composer().draftProperty().set("Run only the login tests.");
+            }
             case FAILED -> shell.openSession(new SessionKey(sample.local().hostId(), new SessionId("s15")));
             case LOGIN -> shell.openSession(new SessionKey(sample.local().hostId(), new SessionId("s13")));
             case OFFLINE -> {
                 shell.openSession(new SessionKey(sample.remote().hostId(), new SessionId("s10")));
-                sample.remote()
-                        .connection(new ConnectionState.Lost(
-                                "The host does not answer",
-                                SampleHosts.NOW.minus(Duration.ofMinutes(3)),
-                                SampleHosts.NOW.plusSeconds(8)));
+                sample.remote().connection(lost());
             }
-            case DECISIONS -> shell.placeProperty().set(Place.DECISIONS);
+            case DECISIONS, DECISIONS_NONE -> shell.placeProperty().set(Place.DECISIONS);
             case HOSTS -> shell.placeProperty().set(Place.HOSTS);
+            case HOSTS_OFFLINE -> {
+                sample.remote().connection(lost());
+                shell.placeProperty().set(Place.HOSTS);
+            }
             case PAIRING_ASKED -> {
                 sample.local()
                         .asking(List.of(new PairingRequest(
@@ -94,7 +227,7 @@ enum Screen {
             case GUIDE_AGENT -> view.openGuide();
             case GUIDE_DIRECTORY -> guide(view, 1);
             case GUIDE_TASK -> guide(view, 2);
-            case AGENTS -> view.openAgents();
+            case AGENTS, AGENTS_OFFLINE -> view.openAgents();
             case TICKET -> {
                 shell.placeProperty().set(Place.HOSTS);
                 shell.hosts().onTicket(sample.local().hostId(), Scope.STEER);
@@ -113,6 +246,10 @@ enum Screen {
                 shell.showNotice("/nowhere is not there.");
             }
         }
+    }
+
+    private static QueuedPrompt queued(long id, String text) {
+        return new QueuedPrompt(id, 1, text, FakeHost.from("ada-desk"), List.of());
     }
 
     private static void guide(ShellView view, int steps) {

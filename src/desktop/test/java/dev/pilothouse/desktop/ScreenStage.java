@@ -11,12 +11,14 @@ import dev.pilothouse.ui.fx.FxThread;
 import dev.pilothouse.ui.fx.Look;
 import dev.pilothouse.ui.shell.ShellPresenter;
 import dev.pilothouse.ui.shell.ShellView;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import javafx.scene.Scene;
 import javafx.scene.image.WritableImage;
 import javafx.stage.Stage;
+import org.awaitility.Awaitility;
 import org.testfx.api.FxRobot;
 import org.testfx.util.WaitForAsyncUtils;
 
@@ -54,6 +56,9 @@ final class ScreenStage implements AutoCloseable {
             view.layout();
             screen.show(shell, view, sample);
         });
+        settle();
+        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> onFx(() -> screen.isAsking(sample)));
+        fx.interact(() -> screen.finish(sample));
         settle();
         return scene;
     }

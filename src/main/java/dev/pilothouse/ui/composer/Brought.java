@@ -50,7 +50,11 @@ final class Brought {
         });
     }
 
-    private static boolean isOurs(Clipboard board) {
+    private boolean isOurs(Clipboard board) {
+        return presenter.stateProperty().get().enabled() && brings(board);
+    }
+
+    private static boolean brings(Clipboard board) {
         return board.hasFiles() || board.hasImage() && !board.hasString();
     }
 

@@ -85,6 +85,7 @@ public final class ComposerPresenter implements AutoCloseable {
             String why,
             boolean mayResume,
             boolean working,
+            SendEffect effect,
             String agent,
             String noPictures,
             boolean commandsOffered,
@@ -96,8 +97,13 @@ public final class ComposerPresenter implements AutoCloseable {
             List<AgentCommand> commands,
             List<QueuedPrompt> queue) {
         static final State NONE = new State(
-                false, "", false, false, "", "", false, List.of(), null, List.of(), null, List.of(), List.of(),
-                List.of());
+                false, "", false, false, SendEffect.NOW, "", "", false, List.of(), null, List.of(), null, List.of(),
+                List.of(), List.of());
+
+        /** When a message that is sent now goes to the agent, empty if at once. */
+        String goes() {
+            return effect.words(queue.size());
+        }
     }
 
     /** @param possible whether there is something to send. @param obstacle why it cannot go yet, or empty */
@@ -253,6 +259,7 @@ public final class ComposerPresenter implements AutoCloseable {
                 why,
                 steer && (gone || stuck),
                 phase == SessionPhase.WORKING || phase == SessionPhase.WAITING,
+                SendEffect.of(host.connection(), phase),
                 agent,
                 session.info().support().images()
                         ? ""
@@ -365,7 +372,7 @@ public final class ComposerPresenter implements AutoCloseable {
         }
     }
 
-    /** Sends the draft: behind what waits, or instead of the turn that runs. */
+    /** Sends the draft: behind what waits, or instead of the turn that runs, if one is known to. */
     public void onSend(WhenBusy whenBusy) {
         String text = draft.get().strip();
         if (key == null || !sending.get().possible()) {
@@ -385,7 +392,8 @@ public final class ComposerPresenter implements AutoCloseable {
         attachments.clear();
         history.leave();
         // The answer, also a refusal, shows in the row of the prompt itself.
-        link.sessions().submit(new Intent.Prompt(key.sessionId(), text, whenBusy, with));
+        WhenBusy wish = state.get().effect().maySteer() ? whenBusy : WhenBusy.QUEUE;
+        link.sessions().submit(new Intent.Prompt(key.sessionId(), text, wish, with));
         sent.run();
     }
 

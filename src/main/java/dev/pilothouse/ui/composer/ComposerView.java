@@ -49,6 +49,7 @@ public final class ComposerView extends VBox {
     private final HBox reason = new HBox(Glyph.NOTE.node("reason-icon"), reasonWords, resume);
     private final VBox box = new VBox();
     private final Label obstacle = new Label();
+    private final Label goes = new Label();
     private final Button add = button(Glyph.ADD, "composer.add", "add-button");
     private final Button mode = menuButton("composer.mode");
     private final Button model = menuButton("composer.model");
@@ -85,7 +86,11 @@ public final class ComposerView extends VBox {
         box.getStyleClass().add("composer-box");
         obstacle.getStyleClass().add("attachment-problem");
         obstacle.setWrapText(true);
-        box.getChildren().setAll(tray, obstacle, input, buttons());
+        goes.setId("composer-goes");
+        goes.getStyleClass().add("send-goes");
+        goes.setWrapText(true);
+        goes.setMinHeight(Region.USE_PREF_SIZE);
+        box.getChildren().setAll(tray, obstacle, input, goes, buttons());
         input.focusedProperty().addListener((property, before, now) -> {
             box.getStyleClass().removeAll("composer-focused");
             if (now) {
@@ -142,7 +147,8 @@ public final class ComposerView extends VBox {
                         .show(options, Side.TOP, 0, -4));
         stop.setOnAction(event -> presenter.onStop());
         steer.getStyleClass().addAll("plain-button", "steer-button");
-        steer.setTooltip(new Tooltip(Texts.text("composer.steerHint")));
+        steer.setId("composer-steer");
+        steer.setTooltip(new Tooltip());
         steer.setMinWidth(Region.USE_PREF_SIZE);
         steer.setOnAction(event -> presenter.onSend(WhenBusy.STEER));
         steer.managedProperty().bind(steer.visibleProperty());
@@ -237,8 +243,11 @@ public final class ComposerView extends VBox {
                 .anyMatch(entry -> entry.problem().equals(sending.obstacle()));
         obstacle.setText(sending.obstacle());
         show(obstacle, !sending.obstacle().isEmpty() && !told);
-        steer.setVisible(presenter.stateProperty().get().working() && sending.possible());
-        renderChoices(presenter.stateProperty().get());
+        ComposerPresenter.State state = presenter.stateProperty().get();
+        steer.setVisible(state.effect().maySteer() && sending.possible());
+        goes.setText(state.goes());
+        show(goes, sending.possible() && !goes.getText().isEmpty());
+        renderChoices(state);
     }
 
     /** On a phone they give way to the button that sends now, for as long as there is something to send. */
@@ -251,13 +260,18 @@ public final class ComposerView extends VBox {
 
     /** What the send button does now, in words. */
     private void sendName() {
-        boolean working = presenter.stateProperty().get().working();
+        ComposerPresenter.State state = presenter.stateProperty().get();
         boolean enter = presenter.sendKey().enterSends(phone);
-        String words = Texts.text(
-                working
+        String verb = Texts.text(
+                state.effect().waits()
                         ? enter ? "composer.queue" : "composer.queueOther"
                         : enter ? "composer.send" : "composer.sendOther");
+        String goes = state.goes();
+        String words = goes.isEmpty() ? verb : verb + ". " + goes;
         send.setAccessibleText(words);
+        String stops = state.effect().steerWords();
+        steer.setAccessibleText(steer.getText() + ". " + stops);
+        steer.getTooltip().setText(stops);
         send.getTooltip().setText(words);
     }
 

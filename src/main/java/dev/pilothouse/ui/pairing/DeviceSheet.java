@@ -15,7 +15,6 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
@@ -33,7 +32,9 @@ final class DeviceSheet extends VBox {
         Label nameLabel = label(Texts.text("devices.name"), "field-label");
         nameLabel.setLabelFor(name);
         name.setAccessibleText(nameLabel.getText());
-        VBox fields = new VBox(new VBox(nameLabel, name));
+        VBox nameField = new VBox(nameLabel, name);
+        nameField.getStyleClass().add("field");
+        VBox fields = new VBox(nameField);
         fields.getStyleClass().add("sheet-fields");
         ObjectProperty<Scope> scope = new SimpleObjectProperty<>(device.scope());
         if (!device.self()) {
@@ -46,7 +47,8 @@ final class DeviceSheet extends VBox {
                     Texts.text("devices.scope"), scope, Scope.values(), value -> Texts.text("scope." + value.name()));
             VBox scopeField = new VBox(label(Texts.text("devices.scope"), "field-label"), scopes, meaning);
             scopeField.getStyleClass().add("field");
-            fields.getChildren().add(scopeField);
+            // Apart from the other two: three buttons in a row find no room on a small phone in a long language.
+            fields.getChildren().addAll(scopeField, revoke(presenter, hostId, device, overlay));
         }
         Button cancel = new Button(Texts.text("action.cancel"));
         cancel.getStyleClass().add("plain-button");
@@ -67,14 +69,9 @@ final class DeviceSheet extends VBox {
         };
         save.setOnAction(event -> keep.run());
         name.setOnAction(event -> keep.run());
-        Region gap = new Region();
-        HBox.setHgrow(gap, Priority.ALWAYS);
-        HBox buttons = new HBox(gap, cancel, save);
+        HBox buttons = new HBox(cancel, save);
         buttons.getStyleClass().add("sheet-buttons");
         buttons.setAlignment(Pos.CENTER_RIGHT);
-        if (!device.self()) {
-            buttons.getChildren().add(0, revoke(presenter, hostId, device, overlay));
-        }
         getChildren()
                 .setAll(
                         wrapped(device.name(), "screen-title"),

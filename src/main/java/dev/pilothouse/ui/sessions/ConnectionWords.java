@@ -43,6 +43,27 @@ public final class ConnectionWords {
         return Optional.of(line(connection, false));
     }
 
+    /** As {@link #line}, without the reasons, for where there is little room. */
+    public static String brief(ConnectionState connection, boolean local) {
+        if (connection instanceof ConnectionState.Lost lost) {
+            return Texts.text("connection.lostSince", Moments.clock(lost.since()));
+        }
+        return connection instanceof ConnectionState.Refused
+                ? Texts.text("connection.refused")
+                : line(connection, local);
+    }
+
+    /** Since when a host cannot be reached and when it is tried again, for somebody who waits for it; else how one stands. */
+    public static String wait(ConnectionState connection, Instant now) {
+        if (connection instanceof ConnectionState.Lost lost) {
+            long seconds = Math.max(0, Duration.between(now, lost.retryAt()).toSeconds());
+            String since = Texts.text("connection.lost", since(lost.since(), now), withoutStop(lost.reason()));
+            return since + ". "
+                    + (seconds > 0 ? Texts.text("connection.nextTry", seconds) : Texts.text("connection.triesNow"));
+        }
+        return line(connection, false);
+    }
+
     /** The time, and which day's if it is not today's. */
     private static String since(Instant at, Instant now) {
         String time = Moments.clock(at);

@@ -10,6 +10,8 @@ import javafx.scene.layout.FlowPane;
  * all is well. Confined to the FX thread; ends with the list.
  */
 final class HealthStrip extends FlowPane {
+    private static final double ROOM_BESIDE = 32;
+
     private List<HostHealth> drawn = List.of();
     private boolean wanted;
 
@@ -37,12 +39,14 @@ final class HealthStrip extends FlowPane {
     private void draw() {
         boolean worthIt = drawn.size() > 1 || drawn.stream().anyMatch(host -> host.state() != HostHealth.State.LIVE);
         setVisible(wanted && worthIt);
-        getChildren().setAll(drawn.stream().map(HealthStrip::label).toList());
+        getChildren().setAll(drawn.stream().map(this::label).toList());
     }
 
-    private static Label label(HostHealth host) {
+    private Label label(HostHealth host) {
         Label label = new Label(host.name() + " \u00b7 " + host.line(), Glyph.WORKING.node("health-dot", host.tone()));
         label.getStyleClass().add("footer-text");
+        // A long name is cut where the line ends, not where the window does.
+        label.maxWidthProperty().bind(widthProperty().subtract(ROOM_BESIDE));
         return label;
     }
 }

@@ -168,9 +168,15 @@ final class SearchPresenter {
             SessionKey key = new SessionKey(link.hostId(), hit.sessionId());
             if (session != null && !hidden.contains(key)) {
                 String host = answers.size() > 1 ? name(link) + " \u00b7 " : "";
-                String about = host + who(hit, session) + " \u00b7 " + Moments.when(hit.at(), now);
                 found.add(new Found(
-                        new SessionRow.Hit(key, hit.item(), session.name(), about, hit.excerpt(), hit.marks()),
+                        new SessionRow.Hit(
+                                key,
+                                hit.item(),
+                                session.name(),
+                                Moments.when(hit.at(), now),
+                                host + who(hit, session),
+                                hit.excerpt(),
+                                hit.marks()),
                         hit.at()));
             }
         }

@@ -39,7 +39,8 @@ final class SessionCell extends ListCell<SessionItem> {
     private final HBox cards = new HBox();
     private final List<SessionLines> cardNodes = new ArrayList<>();
     private final Label hitName = label("session-name");
-    private final Label hitAbout = label("session-age");
+    private final Label hitWhen = label("session-age");
+    private final Label hitAbout = label("session-place");
     private final MarkedText excerpt = new MarkedText();
     private final VBox hit = new VBox();
     private final Label remark = label("session-remark");
@@ -58,10 +59,11 @@ final class SessionCell extends ListCell<SessionItem> {
         HBox.setHgrow(gap, Priority.ALWAYS);
         hitName.setMinWidth(0);
         hitAbout.setMinWidth(0);
-        HBox first = new HBox(hitName, gap, hitAbout);
+        hitWhen.setMinWidth(Region.USE_PREF_SIZE);
+        HBox first = new HBox(hitName, gap, hitWhen);
         first.getStyleClass().add("session-first-line");
         hit.getStyleClass().add("session-hit");
-        hit.getChildren().setAll(first, excerpt);
+        hit.getChildren().setAll(first, excerpt, hitAbout);
         remark.setWrapText(true);
         menuFor(lines);
         presenter.selectedProperty().addListener((property, before, now) -> mark());
@@ -143,10 +145,11 @@ final class SessionCell extends ListCell<SessionItem> {
             show(several);
         } else if (row instanceof SessionRow.Hit found) {
             hitName.setText(found.name());
+            hitWhen.setText(found.when());
             hitAbout.setText(found.about());
             excerpt.show(found.excerpt(), found.marks());
             setGraphic(hit);
-            setAccessibleText(found.name() + ", " + found.about() + ", " + found.excerpt());
+            setAccessibleText(String.join(", ", found.name(), found.about(), found.when(), found.excerpt()));
         } else if (row instanceof SessionRow.Remark words) {
             remark.setText(words.text());
             setGraphic(remark);

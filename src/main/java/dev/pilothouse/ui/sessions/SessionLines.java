@@ -32,6 +32,7 @@ final class SessionLines extends HBox {
     private final Label doing = label("session-doing");
     private final Label place = label("session-place");
     private final Label conversation = label("session-conversation");
+    private final TailPane said = new TailPane(conversation);
     private final Button more = new Button(null, Glyph.MORE.node());
     private SessionRow.Entry shown;
 
@@ -58,12 +59,13 @@ final class SessionLines extends HBox {
         lines.setMinWidth(0);
         HBox.setHgrow(lines, Priority.ALWAYS);
         if (card) {
-            conversation.setWrapText(true);
-            conversation.setAlignment(Pos.BOTTOM_LEFT);
-            conversation.setMinHeight(0);
-            conversation.setMaxSize(Double.MAX_VALUE, Double.MAX_VALUE);
-            VBox.setVgrow(conversation, Priority.ALWAYS);
-            lines.getChildren().add(2, conversation);
+            // Where nothing is said below it, what the agent asks or why it failed may take the room.
+            doing.setWrapText(true);
+            doing.setMinHeight(0);
+            said.getStyleClass().add("session-said");
+            said.managedProperty().bind(said.visibleProperty());
+            VBox.setVgrow(said, Priority.ALWAYS);
+            lines.getChildren().add(said);
             lines.setMaxHeight(Double.MAX_VALUE);
             setMaxWidth(Double.MAX_VALUE);
         }
@@ -99,8 +101,9 @@ final class SessionLines extends HBox {
         pin.setManaged(session.pinned());
         doing.setText(session.doing());
         place.setText(session.host().isEmpty() ? session.place() : session.host() + " \u00b7 " + session.place());
-        String said = plainLines(session.lines());
-        conversation.setText(said.equals(session.doing()) ? "" : said);
+        String lately = plainLines(session.lines());
+        conversation.setText(lately.equals(session.doing()) ? "" : lately);
+        said.setVisible(!conversation.getText().isEmpty());
         pseudoClassStateChanged(UNREAD, session.unread());
         pseudoClassStateChanged(STALE, session.stale());
     }

@@ -82,9 +82,17 @@ public sealed interface SessionRow extends Keyed {
     /**
      * A place in a conversation that has what was looked for.
      *
-     * @param about session, who said it and when
+     * @param name the session's
+     * @param about on which host, if there are several, and who said it
      */
-    record Hit(SessionKey key, ItemId item, String name, String about, String excerpt, List<SearchHit.Mark> marks)
+    record Hit(
+            SessionKey key,
+            ItemId item,
+            String name,
+            String when,
+            String about,
+            String excerpt,
+            List<SearchHit.Mark> marks)
             implements SessionRow {
         public Hit {
             marks = List.copyOf(marks);

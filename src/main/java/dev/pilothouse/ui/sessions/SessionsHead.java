@@ -90,6 +90,10 @@ final class SessionsHead extends VBox {
     /** @param stands whether the list stands beside a conversation, where it is a list in any case */
     void beside(boolean stands) {
         beside = stands;
+        getStyleClass().remove("beside");
+        if (stands) {
+            getStyleClass().add("beside");
+        }
         show(presenter.choicesProperty().get());
     }
 

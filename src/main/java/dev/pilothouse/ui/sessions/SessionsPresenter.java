@@ -3,6 +3,7 @@ package dev.pilothouse.ui.sessions;
 import dev.pilothouse.model.HostId;
 import dev.pilothouse.model.ItemId;
 import dev.pilothouse.pulse.Lane;
+import dev.pilothouse.session.ConnectionState;
 import dev.pilothouse.session.HostLink;
 import dev.pilothouse.session.HostView;
 import dev.pilothouse.session.Hosts;
@@ -62,6 +63,7 @@ public final class SessionsPresenter implements AutoCloseable {
 
     private final StringProperty filter = new SimpleStringProperty(this, "filter", "");
     private final ObjectProperty<SessionKey> selected = new SimpleObjectProperty<>(this, "selected");
+    private final ReadOnlyBooleanWrapper known = new ReadOnlyBooleanWrapper(this, "known", true);
     private final ReadOnlyBooleanWrapper empty = new ReadOnlyBooleanWrapper(this, "empty", true);
     private final ReadOnlyStringWrapper freshness = new ReadOnlyStringWrapper(this, "freshness", "");
     private final ReadOnlyObjectWrapper<List<HostHealth>> health =
@@ -116,6 +118,11 @@ public final class SessionsPresenter implements AutoCloseable {
     /** Whether no host has any session. */
     public ReadOnlyBooleanProperty emptyProperty() {
         return empty.getReadOnlyProperty();
+    }
+
+    /** Whether some host has told its sessions, be it none. */
+    public ReadOnlyBooleanProperty knownProperty() {
+        return known.getReadOnlyProperty();
     }
 
     /** How old the list is, a line for each host whose part of it is; empty while all of it is live. */
@@ -223,6 +230,10 @@ public final class SessionsPresenter implements AutoCloseable {
             news = now;
         }
         freshness.set(staleness(now));
+        known.set(links.isEmpty()
+                || !empty.get()
+                || links.stream()
+                        .anyMatch(link -> link.reader().host().connection() instanceof ConnectionState.Live));
         health.set(links.stream().map(HostHealth::of).toList());
     }
 

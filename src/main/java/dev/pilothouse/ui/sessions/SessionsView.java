@@ -20,7 +20,6 @@ import javafx.scene.input.KeyEvent;
 import javafx.scene.input.ScrollEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
-import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.util.Duration;
 
@@ -108,6 +107,7 @@ public final class SessionsView extends VBox {
         Label freshness = new Label();
         freshness.getStyleClass().add("freshness");
         freshness.setWrapText(true);
+        freshness.setMinHeight(USE_PREF_SIZE);
         freshness.setMaxWidth(Double.MAX_VALUE);
         freshness.managedProperty().bind(freshness.visibleProperty());
         return freshness;
@@ -119,11 +119,12 @@ public final class SessionsView extends VBox {
                 .bind(Bindings.createStringBinding(
                         () -> Texts.text(
                                 presenter.emptyProperty().get()
-                                        ? "sessions.none"
+                                        ? presenter.knownProperty().get() ? "sessions.none" : "sessions.notKnown"
                                         : presenter.choicesProperty().get().archived()
                                                 ? "sessions.noneArchived"
                                                 : "sessions.noneFound"),
                         presenter.emptyProperty(),
+                        presenter.knownProperty(),
                         presenter.choicesProperty()));
         nothing.getStyleClass().add("empty-text");
         nothing.setWrapText(true);
@@ -144,14 +145,16 @@ public final class SessionsView extends VBox {
         Label text = new Label();
         text.getStyleClass().add("notice-text");
         text.setMinWidth(0);
+        text.setWrapText(true);
+        text.setMinHeight(USE_PREF_SIZE);
+        text.setMaxWidth(Double.MAX_VALUE);
+        HBox.setHgrow(text, Priority.ALWAYS);
         text.textProperty()
                 .bind(Bindings.createStringBinding(
                         () -> presenter.undoProperty().get() == null
                                 ? ""
                                 : presenter.undoProperty().get().text(),
                         presenter.undoProperty()));
-        Region gap = new Region();
-        HBox.setHgrow(gap, Priority.ALWAYS);
         Button undo = new Button(Texts.text("action.undo"));
         undo.setId("sessions-undo");
         undo.getStyleClass().add("quiet-button");
@@ -161,7 +164,7 @@ public final class SessionsView extends VBox {
         close.getStyleClass().add("icon-button");
         close.setAccessibleText(Texts.text("action.dismiss"));
         close.setOnAction(event -> presenter.actions().onUndoRead());
-        HBox bar = new HBox(text, gap, undo, close);
+        HBox bar = new HBox(text, undo, close);
         bar.getStyleClass().add("undo-bar");
         bar.setAlignment(Pos.CENTER_LEFT);
         VBox place = new VBox(bar);

@@ -1,6 +1,7 @@
 package dev.pilothouse.ui.shell;
 
 import dev.pilothouse.model.AgentInfo;
+import dev.pilothouse.session.ConnectionState;
 import dev.pilothouse.session.HostLink;
 import dev.pilothouse.ui.fx.Glyph;
 import dev.pilothouse.ui.fx.SheetScroll;
@@ -33,6 +34,18 @@ final class AgentsSheet extends VBox {
         for (HostLink link : links) {
             if (links.size() > 1) {
                 body.getChildren().add(label(link.reader().host().hostName(), "section-title"));
+            }
+            if (link.reader().host().agents().isEmpty()) {
+                Label none = label(
+                        Texts.text(
+                                link.reader().host().connection() instanceof ConnectionState.Live
+                                        ? "agents.none"
+                                        : "agents.notKnown",
+                                link.reader().host().hostName()),
+                        "muted");
+                none.setWrapText(true);
+                none.setMinHeight(Region.USE_PREF_SIZE);
+                body.getChildren().add(none);
             }
             link.reader().host().agents().stream()
                     .sorted(Comparator.comparing((AgentInfo agent) -> !agent.installed())

@@ -31,6 +31,8 @@ final class EmptyView extends ScrollPane {
     private final VBox column = new VBox();
     private final PairForm pairForm;
     private String drawn = "";
+    private Away waitsFor;
+    private Label reason = new Label();
 
     EmptyView(ShellPresenter presenter, Runnable guide, Runnable agents) {
         this.presenter = presenter;
@@ -47,6 +49,7 @@ final class EmptyView extends ScrollPane {
         presenter.linksProperty().addListener((property, before, now) -> draw());
         presenter.sessions().emptyProperty().addListener((property, before, now) -> draw());
         presenter.footer().contentProperty().addListener((property, before, now) -> draw());
+        presenter.awayProperty().addListener((property, before, now) -> draw());
         draw();
     }
 
@@ -55,15 +58,23 @@ final class EmptyView extends ScrollPane {
         boolean empty = presenter.sessions().emptyProperty().get();
         boolean local = links.stream().anyMatch(HostLink::local);
         boolean demo = links.stream().anyMatch(NewSessionPresenter::hasDemo);
-        String wanted = links.isEmpty() + "/" + empty + "/" + demo + "/" + local;
-        if (wanted.equals(drawn)) {
+        Away away = presenter.awayProperty().get();
+        if (away != null && away.looksLike(waitsFor)) {
+            reason.setText(away.text());
+            return;
+        }
+        waitsFor = null;
+        String wanted = links.isEmpty() + "/" + empty + "/" + demo + "/" + local + "/" + (away != null);
+        if (away == null && wanted.equals(drawn)) {
             return;
         }
         drawn = wanted;
-        if (links.isEmpty()) {
-            column.getChildren().setAll(heading("welcome.title"), words("welcome.pairFirst"), pairForm);
+        if (away != null) {
+            show(away);
+        } else if (links.isEmpty()) {
+            column.getChildren().setAll(heading(Texts.text("welcome.title")), words(Texts.text("welcome.pairFirst")), pairForm);
         } else if (empty) {
-            column.getChildren().setAll(heading("welcome.title"), words(local ? "welcome.text" : "welcome.textRemote"));
+            column.getChildren().setAll(heading(Texts.text("welcome.title")), words(Texts.text(local ? "welcome.text" : "welcome.textRemote")));
             if (demo) {
                 column.getChildren().add(offer(Glyph.DEMO, "welcome.demo", presenter::onDemo, "start-demo"));
             }
@@ -77,7 +88,7 @@ final class EmptyView extends ScrollPane {
                                     () -> presenter.placeProperty().set(Place.HOSTS),
                                     "start-pair"));
         } else {
-            Label text = words("welcome.choose");
+            Label text = words(Texts.text("welcome.choose"));
             text.getStyleClass().setAll("empty-text");
             VBox hint = new VBox(Glyph.SESSIONS.node("empty-glyph"), text);
             hint.getStyleClass().add("empty");
@@ -85,16 +96,30 @@ final class EmptyView extends ScrollPane {
         }
     }
 
-    private static Label heading(String key) {
-        Label label = new Label(Texts.text(key));
+    /** What one waits for while nothing is known of any session yet. */
+    private void show(Away away) {
+        waitsFor = away;
+        reason = words(away.text());
+        column.getChildren().setAll(heading(away.title()), reason);
+        if (away.retries()) {
+            Button retry = new Button(Texts.text("action.tryNow"));
+            retry.setId("retry-now");
+            retry.getStyleClass().add("plain-button");
+            retry.setOnAction(event -> presenter.onRetryNow());
+            column.getChildren().add(retry);
+        }
+    }
+
+    private static Label heading(String text) {
+        Label label = new Label(text);
         label.getStyleClass().add("screen-title");
         label.setWrapText(true);
         label.setMinHeight(Region.USE_PREF_SIZE);
         return label;
     }
 
-    private static Label words(String key) {
-        Label label = new Label(Texts.text(key));
+    private static Label words(String text) {
+        Label label = new Label(text);
         label.getStyleClass().add("muted");
         label.setWrapText(true);
         label.setMinHeight(Region.USE_PREF_SIZE);
@@ -104,7 +129,7 @@ final class EmptyView extends ScrollPane {
     private static Node offer(Glyph glyph, String key, Runnable action, String id) {
         Label title = new Label(Texts.text(key));
         title.getStyleClass().add("strong");
-        Label text = words(key + ".text");
+        Label text = words(Texts.text(key + ".text"));
         VBox lines = new VBox(title, text);
         lines.getStyleClass().add("offer-lines");
         HBox.setHgrow(lines, Priority.ALWAYS);

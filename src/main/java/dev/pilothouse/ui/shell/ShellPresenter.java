@@ -77,6 +77,7 @@ public final class ShellPresenter implements AutoCloseable {
     private final ObjectProperty<Place> place = new SimpleObjectProperty<>(this, "place", Place.SESSIONS);
     private final ReadOnlyObjectWrapper<SessionKey> onScreen = new ReadOnlyObjectWrapper<>(this, "onScreen");
     private final ReadOnlyObjectWrapper<List<HostLink>> links = new ReadOnlyObjectWrapper<>(this, "links", List.of());
+    private final ReadOnlyObjectWrapper<Away> away = new ReadOnlyObjectWrapper<>(this, "away");
     private final AtomicBoolean news = new AtomicBoolean();
     private volatile PairingCode pairingCode = new PairingCode("", "");
     private final BooleanProperty shown = new SimpleBooleanProperty(this, "shown", true);
@@ -242,6 +243,7 @@ public final class ShellPresenter implements AutoCloseable {
             case TICK -> {
                 tick = null;
                 sessions.render(links.get());
+                renderAway();
                 decisions.render(links.get());
                 transcript.renderHeading();
             }
@@ -255,6 +257,7 @@ public final class ShellPresenter implements AutoCloseable {
     private void renderOverview() {
         links.set(ports.hosts().links());
         sessions.render(links.get());
+        renderAway();
         decisions.render(links.get());
         hostsScreen.render(links.get());
         footer.render(links.get(), false);
@@ -268,6 +271,10 @@ public final class ShellPresenter implements AutoCloseable {
             // What this device may do with it depends on the host too.
             renderSession(feed.latest());
         }
+    }
+
+    private void renderAway() {
+        away.set(Away.of(links.get(), sessions.emptyProperty().get(), ports.clock().instant()));
     }
 
     /** A session stays on screen while its host is unreachable; it goes when a live host does not have it. */
@@ -344,6 +351,16 @@ public final class ShellPresenter implements AutoCloseable {
 
     private boolean sees(SessionKey key) {
         return key.equals(onScreen.get()) && place.get() == Place.SESSIONS;
+    }
+
+    /** That nothing is known of any session since no host has been reached; null if not. */
+    ReadOnlyObjectProperty<Away> awayProperty() {
+        return away.getReadOnlyProperty();
+    }
+
+    /** The person does not want to wait for the next try. */
+    public void onRetryNow() {
+        ports.hosts().retryNow();
     }
 
     /** What of the settings makes sense on this device. */

@@ -262,8 +262,10 @@ public final class ShellView extends StackPane {
         HBox.setHgrow(main, Priority.ALWAYS);
         HBox.setHgrow(sessions, grid ? Priority.ALWAYS : Priority.NEVER);
         main.setMinWidth(0);
-        sessions.setMinWidth(280);
-        sessions.setPrefWidth(getWidth() < 1_000 ? 280 : 320);
+        // Thumb-sized buttons leave a narrower list no room for its title.
+        double narrow = getWidth() < 1_000 && !isTouched() ? 280 : 320;
+        sessions.setMinWidth(narrow);
+        sessions.setPrefWidth(narrow);
         sessions.setMaxWidth(grid ? Double.MAX_VALUE : 320);
         sessions.place(grid, isTouched());
         List<Node> beside = grid ? List.of(sessions) : List.of(sessions, main);
@@ -289,6 +291,7 @@ public final class ShellView extends StackPane {
 
     private void set(Node left, Node centre, Node right, Node bottom) {
         if (left == null) {
+            sessions.setMinWidth(0);
             sessions.setMaxWidth(Double.MAX_VALUE);
         }
         // Setting what is there already would throw away its scroll position and its focus.

@@ -67,7 +67,10 @@ public final class TranscriptView extends BorderPane {
         StackPane.setAlignment(jump, Pos.BOTTOM_CENTER);
 
         loading.getStyleClass().add("empty-text");
-        loading.visibleProperty().bind(presenter.loadingProperty());
+        loading.setWrapText(true);
+        loading.visibleProperty()
+                .bind(presenter.loadingProperty().or(Bindings.isEmpty(presenter.rows())));
+        presenter.loadingProperty().addListener((property, before, now) -> nothingYet());
         StackPane body = new StackPane(list, loading, jump, find);
         body.getStyleClass().add("transcript-body");
         presenter.setOnReveal(list::reveal);
@@ -128,9 +131,18 @@ public final class TranscriptView extends BorderPane {
         RowViews.choose(state, "state-is-", heading.standing().group().name().toLowerCase(Locale.ROOT));
         place.setText(heading.place());
         freshness.setText(heading.freshness());
-        loading.setText(Texts.text(heading.freshness().isEmpty() ? "transcript.loading" : "transcript.loadingLater"));
+        nothingYet();
         freshness.setVisible(!heading.freshness().isEmpty());
         freshness.setManaged(!heading.freshness().isEmpty());
+    }
+
+    /** What stands where the conversation will. */
+    private void nothingYet() {
+        boolean live = presenter.headingProperty().get().freshness().isEmpty();
+        loading.setText(Texts.text(
+                !presenter.loadingProperty().get()
+                        ? "transcript.nothing"
+                        : live ? "transcript.loading" : "transcript.loadingLater"));
     }
 
     /** On a phone there is a way back to the list, and the title has its line to itself. */
