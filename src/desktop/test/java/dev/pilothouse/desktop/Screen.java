@@ -82,14 +82,17 @@ enum Screen {
 
     private static ConnectionState lost() {
         return new ConnectionState.Lost(
-                "The host does not answer", SampleHosts.NOW.minus(Duration.ofMinutes(3)), SampleHosts.NOW.plusSeconds(8));
+                "The host does not answer",
+                SampleHosts.NOW.minus(Duration.ofMinutes(3)),
+                SampleHosts.NOW.plusSeconds(8));
     }
 
     /** Whether what comes later has been asked for, so that {@link #finish} can bring it. Any thread may ask. */
     boolean isAsking(SampleHosts sample) {
         return switch (this) {
-            case SEARCH -> !sample.local().searched().isEmpty()
-                    && !sample.remote().searched().isEmpty();
+            case SEARCH ->
+                !sample.local().searched().isEmpty()
+                        && !sample.remote().searched().isEmpty();
             case SEARCH_NOTHING -> !sample.local().searched().isEmpty();
             default -> true;
         };
@@ -148,7 +151,8 @@ enum Screen {
     void show(ShellPresenter shell, ShellView view, SampleHosts sample) {
         SessionKey main = new SessionKey(sample.local().hostId(), new SessionId("s1"));
         switch (this) {
-            case LIST, WELCOME, PAIR_FIRST, LOADING, UNREACHED -> shell.placeProperty().set(Place.SESSIONS);
+            case LIST, WELCOME, PAIR_FIRST, LOADING, UNREACHED ->
+                shell.placeProperty().set(Place.SESSIONS);
             case LIST_OFFLINE -> {
                 shell.placeProperty().set(Place.SESSIONS);
                 sample.remote().connection(lost());

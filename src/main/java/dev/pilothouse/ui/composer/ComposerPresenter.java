@@ -97,8 +97,21 @@ public final class ComposerPresenter implements AutoCloseable {
             List<AgentCommand> commands,
             List<QueuedPrompt> queue) {
         static final State NONE = new State(
-                false, "", false, false, SendEffect.NOW, "", "", false, List.of(), null, List.of(), null, List.of(),
-                List.of(), List.of());
+                false,
+                "",
+                false,
+                false,
+                SendEffect.NOW,
+                "",
+                "",
+                false,
+                List.of(),
+                null,
+                List.of(),
+                null,
+                List.of(),
+                List.of(),
+                List.of());
 
         /** When a message that is sent now goes to the agent, empty if at once. */
         String goes() {

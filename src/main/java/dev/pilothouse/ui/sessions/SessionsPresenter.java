@@ -232,8 +232,7 @@ public final class SessionsPresenter implements AutoCloseable {
         freshness.set(staleness(now));
         known.set(links.isEmpty()
                 || !empty.get()
-                || links.stream()
-                        .anyMatch(link -> link.reader().host().connection() instanceof ConnectionState.Live));
+                || links.stream().anyMatch(link -> link.reader().host().connection() instanceof ConnectionState.Live));
         health.set(links.stream().map(HostHealth::of).toList());
     }
 

@@ -19,7 +19,8 @@ record Away(String title, String text, boolean retries) {
         if (links.isEmpty() || !nothingKnown || links.stream().anyMatch(Away::isThere)) {
             return null;
         }
-        boolean looking = links.stream().noneMatch(link -> isLost(link.reader().host().connection()));
+        boolean looking =
+                links.stream().noneMatch(link -> isLost(link.reader().host().connection()));
         String name = links.get(0).reader().host().hostName();
         String title = links.size() > 1
                 ? Texts.text(looking ? "away.lookingAll" : "away.lostAll")
@@ -30,7 +31,8 @@ record Away(String title, String text, boolean retries) {
             text.append(text.isEmpty() ? "" : "\n")
                     .append(
                             links.size() > 1
-                                    ? Texts.text("fresh.ofHost", link.reader().host().hostName(), words)
+                                    ? Texts.text(
+                                            "fresh.ofHost", link.reader().host().hostName(), words)
                                     : words);
         }
         return new Away(title, text.toString(), links.stream().anyMatch(Away::isRetried));

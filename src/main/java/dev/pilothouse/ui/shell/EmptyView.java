@@ -72,9 +72,13 @@ final class EmptyView extends ScrollPane {
         if (away != null) {
             show(away);
         } else if (links.isEmpty()) {
-            column.getChildren().setAll(heading(Texts.text("welcome.title")), words(Texts.text("welcome.pairFirst")), pairForm);
+            column.getChildren()
+                    .setAll(heading(Texts.text("welcome.title")), words(Texts.text("welcome.pairFirst")), pairForm);
         } else if (empty) {
-            column.getChildren().setAll(heading(Texts.text("welcome.title")), words(Texts.text(local ? "welcome.text" : "welcome.textRemote")));
+            column.getChildren()
+                    .setAll(
+                            heading(Texts.text("welcome.title")),
+                            words(Texts.text(local ? "welcome.text" : "welcome.textRemote")));
             if (demo) {
                 column.getChildren().add(offer(Glyph.DEMO, "welcome.demo", presenter::onDemo, "start-demo"));
             }

@@ -274,7 +274,8 @@ public final class ShellPresenter implements AutoCloseable {
     }
 
     private void renderAway() {
-        away.set(Away.of(links.get(), sessions.emptyProperty().get(), ports.clock().instant()));
+        away.set(Away.of(
+                links.get(), sessions.emptyProperty().get(), ports.clock().instant()));
     }
 
     /** A session stays on screen while its host is unreachable; it goes when a live host does not have it. */

@@ -68,8 +68,7 @@ public final class TranscriptView extends BorderPane {
 
         loading.getStyleClass().add("empty-text");
         loading.setWrapText(true);
-        loading.visibleProperty()
-                .bind(presenter.loadingProperty().or(Bindings.isEmpty(presenter.rows())));
+        loading.visibleProperty().bind(presenter.loadingProperty().or(Bindings.isEmpty(presenter.rows())));
         presenter.loadingProperty().addListener((property, before, now) -> nothingYet());
         StackPane body = new StackPane(list, loading, jump, find);
         body.getStyleClass().add("transcript-body");

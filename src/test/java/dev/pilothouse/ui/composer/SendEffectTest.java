@@ -47,8 +47,7 @@ class SendEffectTest {
     }
 
     private void ready() {
-        host.update(
-                session, new SessionUpdate.AgentStarted("Copilot", "1", "a1", AgentMemory.NEW, PromptSupport.NONE));
+        host.update(session, new SessionUpdate.AgentStarted("Copilot", "1", "a1", AgentMemory.NEW, PromptSupport.NONE));
     }
 
     private void works() {
@@ -135,8 +134,8 @@ class SendEffectTest {
     @Test
     void outOfReachItWaitsHereAndStopsNoTurnThatRunsWhenItArrives() {
         works();
-        host.connection(new ConnectionState.Lost(
-                "No answer", SampleHosts.NOW, SampleHosts.NOW.plus(Duration.ofSeconds(8))));
+        host.connection(
+                new ConnectionState.Lost("No answer", SampleHosts.NOW, SampleHosts.NOW.plus(Duration.ofSeconds(8))));
 
         assertThat(goes()).isEqualTo("Kept on this device; goes when the host is back.");
         assertThat(asked(WhenBusy.STEER)).isEqualTo(WhenBusy.QUEUE);
