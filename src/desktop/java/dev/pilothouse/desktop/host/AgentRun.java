@@ -46,6 +46,8 @@ final class AgentRun implements AgentAdapter.Listener {
     private Optional<AgentUsage> usage = Optional.empty();
     private boolean tooLarge;
     private boolean ready;
+    private boolean interrupted;
+    private boolean restart;
     private boolean stopping;
 
     AgentRun(Lane lane) {
@@ -145,6 +147,29 @@ final class AgentRun implements AgentAdapter.Listener {
         }
         tooLarge &= taken.getAsLong() > limit.getAsLong() / 10 * 9;
         return OptionalLong.empty();
+    }
+
+    /** It takes the place of a life that has crashed. */
+    void asRestart() {
+        restart = true;
+    }
+
+    /** A turn broke off with it, whatever its exit code says. */
+    void brokeOff() {
+        interrupted = true;
+    }
+
+    boolean hasBrokenOff() {
+        return interrupted;
+    }
+
+    /**
+     * Whether an end that nobody wished is a crash of an agent that had worked. One that never came to its first prompt has
+     * something that a person must put right.
+     */
+    boolean hasCrashed(Integer exitCode) {
+        boolean hadWorked = ready || restart;
+        return hadWorked && (exitCode == null || exitCode != 0 || interrupted || !ready);
     }
 
     boolean isStopping() {

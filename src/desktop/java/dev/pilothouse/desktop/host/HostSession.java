@@ -17,6 +17,7 @@ import dev.pilothouse.desktop.process.ProcessUsage;
 import dev.pilothouse.model.Cause;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.SessionId;
+import dev.pilothouse.pulse.Cancellable;
 import dev.pilothouse.pulse.Lane;
 import dev.pilothouse.session.Activity;
 import dev.pilothouse.session.Intent;
@@ -153,6 +154,11 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
                     loaded.core().used(run, usage);
                 }
             });
+        }
+
+        @Override
+        public Cancellable later(Duration delay, Runnable task) {
+            return lane.schedule(delay, task);
         }
 
         @Override

@@ -226,6 +226,7 @@ final class SessionCommands {
             if (core.run() == null || core.run().isStopping()) {
                 // Also takes back a prompt's wish to have the agent again as soon as it is gone.
                 core.startWhenGone(null);
+                core.stayStopped();
                 return core.run() == null && state().activity().turn() == null
                         ? accepted(log.write(cause, new SessionUpdate.SessionClosed()))
                         : passedOn("closeSession");

@@ -3,6 +3,7 @@ package dev.pilothouse.desktop.host;
 import dev.pilothouse.desktop.agent.AgentAdapter;
 import dev.pilothouse.desktop.agent.AgentEvent;
 import dev.pilothouse.desktop.agent.AgentLauncher;
+import dev.pilothouse.desktop.agent.RestartPolicy;
 import dev.pilothouse.desktop.host.SessionLog.Batch;
 import dev.pilothouse.desktop.process.ProcessLook;
 import dev.pilothouse.desktop.process.ProcessUsage;
@@ -24,6 +25,7 @@ import dev.pilothouse.session.OpenPending;
 import dev.pilothouse.session.SessionInfo;
 import dev.pilothouse.session.SessionPhase;
 import dev.pilothouse.session.SessionState;
+import dev.pilothouse.pulse.Cancellable;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -64,6 +66,7 @@ final class SessionCore {
     private String requestedMode;
     private String requestedModel;
     private Cause startWhenGone;
+    private final Restarts restarts = new Restarts();
     private boolean closed;
 
     /** What a core asks of the session around it. */
@@ -78,6 +81,9 @@ final class SessionCore {
 
         /** On a worker: an agent that was stopped has ended. */
         void onStopped(AgentRun run);
+
+        /** Runs something on the lane after a time. */
+        Cancellable later(Duration delay, Runnable task);
     }
 
     /** @param workers run what blocks: ending an agent's processes */
@@ -172,11 +178,15 @@ final class SessionCore {
 
     // --- the agent's life
 
-    /** Starts the agent again in the mode and with the model that the session had. */
+    /** Starts the agent by a person's wish, in the mode and with the model that the session had. */
     Optional<AgentLauncher.Launch.Refused> start(Cause cause) {
+        restarts.forget();
+        return start(cause, runs.make());
+    }
+
+    private Optional<AgentLauncher.Launch.Refused> start(Cause cause, AgentRun fresh) {
         SessionInfo info = state().info();
         String past = hadTurn() && !info.agentSessionId().isEmpty() ? info.agentSessionId() : null;
-        AgentRun fresh = runs.make();
         AgentLauncher.Launch launch = launcher.launch(
                 new AgentLauncher.LaunchRequest(
                         state().sessionId(), info.agentId(), Path.of(info.cwd()), past, presentMode(), presentModel()),
@@ -250,10 +260,59 @@ final class SessionCore {
         Batch batch = log.batch();
         endTurn(batch, StopReason.INTERRUPTED, text, null, PendingAnswer.Outcome.CLOSED, NO_ANSWER_CLOSED);
         batch.add(null, last == null ? new SessionUpdate.AgentExited(exitCode, expected, text) : last);
+        boolean crashed = !expected && last == null && over.hasCrashed(exitCode);
+        Optional<Duration> pause = crashed && startWhenGone == null && !closed && !log.isBroken()
+                ? planRestart(batch, over, exitCode, text)
+                : Optional.empty();
         writeEnd(batch);
         run = null;
         release(over.adapter());
+        pause.ifPresent(this::restartAfter);
         startAfterGone();
+    }
+
+    /** Says in the session what becomes of a crashed agent. @return how long to wait; empty if it stays stopped */
+    private Optional<Duration> planRestart(Batch batch, AgentRun crashed, Integer exitCode, String text) {
+        RestartPolicy policy = crashed.terms().restart();
+        if (!policy.resumes()) {
+            return Optional.empty();
+        }
+        Optional<Duration> pause = restarts.next(policy, log.now());
+        String words = CrashWords.of(policy, exitCode, pause, restarts.count());
+        // The end of a turn has just said the rest.
+        String all = crashed.hasBrokenOff() ? words : words + "\n" + text;
+        batch.add(
+                null,
+                seq -> new SessionUpdate.Note(
+                        new ItemId(seq),
+                        pause.isPresent() ? NoteLevel.WARNING : NoteLevel.ERROR,
+                        pause.isPresent() ? "agentRestarts" : "agentStaysStopped",
+                        Texts.head(all, 4000)));
+        return pause;
+    }
+
+    private void restartAfter(Duration pause) {
+        restarts.planned(runs.later(pause, this::restart));
+    }
+
+    private void restart() {
+        restarts.unplan();
+        if (run != null || closed || log.isBroken()) {
+            return;
+        }
+        if (log.isStalled()) {
+            // A full disk takes no start; it is not the agent's fault, so it does not count.
+            restartAfter(Restarts.LONGEST_PAUSE);
+            return;
+        }
+        AgentRun fresh = runs.make();
+        fresh.asRestart();
+        start(null, fresh).ifPresent(refused -> note(NoteLevel.ERROR, "startRefused", refused.text()));
+    }
+
+    /** A planned restart is given up. */
+    void stayStopped() {
+        restarts.unplan();
     }
 
     private void startAfterGone() {
@@ -298,6 +357,7 @@ final class SessionCore {
 
     /** Ends the agent by the person's wish; its exit is journaled when it has happened. */
     void stopAgent() {
+        restarts.unplan();
         AgentRun stopping = run;
         if (stopping == null || stopping.isStopping()) {
             return;
@@ -334,6 +394,7 @@ final class SessionCore {
     /** The host closes: everything ends in one step, and nothing starts again. @return the agent to end, or null */
     AgentAdapter retire(String text) {
         closed = true;
+        restarts.unplan();
         AgentRun over = run;
         run = null;
         if (over == null) {
@@ -367,7 +428,11 @@ final class SessionCore {
 
     /** Whether the session could be put away: no agent, and nobody who waits for one. */
     boolean isSettled() {
-        return run == null && turn == null && startWhenGone == null && isSettled(state().activity(), state().open());
+        return run == null
+                && turn == null
+                && startWhenGone == null
+                && !restarts.isPlanned()
+                && isSettled(state().activity(), state().open());
     }
 
     /** After the host was started again: what ran when it ended is over. */
@@ -440,6 +505,9 @@ final class SessionCore {
         }
         if (turn == null) {
             return;
+        }
+        if (reason == StopReason.INTERRUPTED) {
+            run.brokeOff();
         }
         Batch batch = log.batch();
         boolean cancelled = reason == StopReason.CANCELLED;

@@ -5,15 +5,17 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * The end of what a program wrote on stderr, short enough for an error: whole lines, without the frames of a stack trace,
- * which would push out the line that says what happened. Pure.
+ * The end of what a program wrote on stderr, short enough for an error: whole lines, without what a runtime adds below
+ * the line that says what happened. Pure.
  */
 final class LastWords {
     static final int LINES = 8;
     static final int LINE_CHARACTERS = 300;
     static final int CHARACTERS = 1_000;
 
-    private static final Pattern FRAME = Pattern.compile("\\s+at \\S.*|\\s+\\^+\\s*|\\s*\\.\\.\\. \\d+ .*");
+    /** Frames and markers of stack traces, and the version with which Node takes its leave. */
+    private static final Pattern NOISE =
+            Pattern.compile("\\s+at \\S.*|\\s+\\^+\\s*|\\s*\\.\\.\\. \\d+ .*|Node\\.js v\\d\\S*");
 
     private LastWords() {}
 
@@ -24,7 +26,7 @@ final class LastWords {
         List<String> lines = text.lines().toList();
         for (int i = lines.size() - 1; i >= 0 && kept.size() < LINES; i--) {
             String line = lines.get(i);
-            if (line.isBlank() || FRAME.matcher(line).matches()) {
+            if (line.isBlank() || NOISE.matcher(line).matches()) {
                 continue;
             }
             String shown = shortened(line.stripTrailing());

@@ -40,12 +40,14 @@ public record ProcessExit(int code, boolean stopped, String stderrTail) {
         return LastWords.of(stderrTail);
     }
 
-    /** Last words as the end of a paragraph: behind the sentence if they are one line, else on lines of their own. */
+    /** Last words as the end of a paragraph: the last line behind the sentence, since lists show one line, then the others. */
     public static String quoted(String lastWords) {
         if (lastWords.isEmpty()) {
             return "";
         }
-        return " Its last words:" + (lastWords.indexOf('\n') < 0 ? " " : "\n") + lastWords;
+        int last = lastWords.lastIndexOf('\n');
+        return " Its last words: " + lastWords.substring(last + 1).strip()
+                + (last < 0 ? "" : "\nBefore that:\n" + lastWords.substring(0, last));
     }
 
     private static String signalName(int number) {

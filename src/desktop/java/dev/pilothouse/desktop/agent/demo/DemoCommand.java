@@ -36,7 +36,7 @@ public final class DemoCommand {
     }
 
     /** An agent starts in its session's directory, where a relative path leads elsewhere. */
-    private static String absolute(String classPath) {
+    static String absolute(String classPath) {
         return Stream.of(classPath.split(File.pathSeparator, -1))
                 .filter(entry -> !entry.isEmpty())
                 .map(entry -> Path.of(entry).toAbsolutePath().toString())

@@ -85,7 +85,7 @@ final class AgentStartIT {
         assertThat(failed.exitCode()).isEqualTo(3);
         assertThat(failed.text())
                 .isEqualTo("Cli ended before it was ready. The process exited with code 3." + where()
-                        + " Its last words:\nreading config\nError: no licence");
+                        + " Its last words: Error: no licence\nBefore that:\nreading config");
     }
 
     @Test

@@ -23,6 +23,7 @@ import dev.pilothouse.session.HostLink;
 import dev.pilothouse.session.Hosts;
 import dev.pilothouse.session.Intent;
 import dev.pilothouse.session.IntentResult;
+import dev.pilothouse.session.Item;
 import dev.pilothouse.session.SessionPhase;
 import dev.pilothouse.session.SessionState;
 import dev.pilothouse.session.SessionView;
@@ -257,8 +258,17 @@ final class ChaosClient {
         return switch (phase) {
             case STARTING, WORKING, WAITING -> true;
             case IDLE -> !state.queue().isEmpty() || state.activity().turn() != null;
-            case FAILED, GONE, NEEDS_LOGIN -> state.activity().turn() != null;
+            case FAILED -> state.activity().turn() != null || isAboutToStart(state);
+            case GONE, NEEDS_LOGIN -> state.activity().turn() != null;
         };
+    }
+
+    /** Whether the last that is said is that the crashed agent is started again. */
+    private static boolean isAboutToStart(SessionState state) {
+        List<Item> items = state.transcript().items();
+        return !items.isEmpty()
+                && items.get(items.size() - 1) instanceof Item.NoteItem note
+                && note.code().equals("agentRestarts");
     }
 
     private void pair(String ticket) throws Exception {
