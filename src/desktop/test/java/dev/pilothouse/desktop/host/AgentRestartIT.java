@@ -90,7 +90,8 @@ class AgentRestartIT {
             SessionState back = client.awaitState(session, "the next life", state -> isBack(state, 1));
             assertThat(back.lastTurn().reason()).isEqualTo(StopReason.INTERRUPTED);
             assertThat(back.transcript().items())
-                    .anyMatch(item -> item instanceof Item.TurnEndItem turn && turn.text().contains("the anchor is gone"));
+                    .anyMatch(item ->
+                            item instanceof Item.TurnEndItem turn && turn.text().contains("the anchor is gone"));
             assertThat(back.info().memory()).isEqualTo(AgentMemory.KEPT);
             assertThat(restarts(back).get(0)).startsWith("The agent crashed (exit code 7)");
 
@@ -102,7 +103,9 @@ class AgentRestartIT {
 
             client.prompt(session, "/say after");
             SessionState done = client.awaitState(
-                    session, "a turn of the third life", state -> state.lastTurn().reason() == StopReason.END_TURN);
+                    session,
+                    "a turn of the third life",
+                    state -> state.lastTurn().reason() == StopReason.END_TURN);
             assertThat(done.activity().turn()).isNull();
             await().atMost(10, TimeUnit.SECONDS).until(() -> !second.isAlive());
         }

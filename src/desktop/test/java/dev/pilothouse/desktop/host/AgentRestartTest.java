@@ -144,9 +144,10 @@ class AgentRestartTest {
         assertThat(lastNote().level()).isEqualTo(NoteLevel.ERROR);
         assertThat(lastNote().code()).isEqualTo("agentStaysStopped");
         assertThat(lastNote().text())
-                .startsWith("The agent crashed (exit code 1). It was started again 3 times within 10 minutes, so it stays"
-                        + " stopped. See its last words, put right what they say, and resume the session or send a"
-                        + " prompt.");
+                .startsWith(
+                        "The agent crashed (exit code 1). It was started again 3 times within 10 minutes, so it stays"
+                                + " stopped. See its last words, put right what they say, and resume the session or send a"
+                                + " prompt.");
         rig.elapse(Duration.ofHours(1));
         assertThat(lives()).isEqualTo(4);
         assertThat(phase()).isEqualTo(SessionPhase.FAILED);
