@@ -6,6 +6,7 @@ import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
+import dev.pilothouse.model.TunnelWay;
 import dev.pilothouse.protocol.AdminCommand;
 import dev.pilothouse.protocol.ClientMessage;
 import dev.pilothouse.protocol.HostMessage;
@@ -118,6 +119,11 @@ final class HostQueries implements HostGateway {
     @Override
     public CompletionStage<Reply<Done>> setSharing(boolean sharing) {
         return command(new AdminCommand.SetSharing(sharing));
+    }
+
+    @Override
+    public CompletionStage<Reply<Done>> setTunnel(TunnelWay way) {
+        return command(new AdminCommand.SetTunnel(way));
     }
 
     private CompletionStage<Reply<Done>> command(AdminCommand command) {

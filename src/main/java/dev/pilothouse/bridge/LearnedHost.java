@@ -13,14 +13,17 @@ public final class LearnedHost {
 
     private static final Logger LOG = LoggerFactory.getLogger(LearnedHost.class);
 
+    private static final String LOOPBACK = "127.0.0.1";
+
     private LearnedHost() {}
 
     /** @param view of a host that is live. @return equal to {@code before} if nothing is new */
     public static PairedHost of(PairedHost before, HostView view) {
-        // A host that does not share tells its loopback address only, which would lock out every other device.
-        List<BridgeUrl> told =
-                view.sharing().sharing() ? addresses(view.sharing().urls()) : List.of();
-        return before.known(view.hostName(), told.isEmpty() ? before.urls() : told);
+        List<BridgeUrl> told = addresses(view.sharing().urls());
+        // A host that neither shares nor has a tunnel tells its loopback address only, which would lock out every other
+        // device.
+        boolean more = view.sharing().sharing() || told.stream().anyMatch(url -> !url.host().equals(LOOPBACK));
+        return before.known(view.hostName(), told.isEmpty() || !more ? before.urls() : told);
     }
 
     private static List<BridgeUrl> addresses(List<String> texts) {

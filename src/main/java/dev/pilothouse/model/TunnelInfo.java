@@ -36,6 +36,10 @@ public record TunnelInfo(TunnelWay way, Phase phase, String url, String text, In
         Objects.requireNonNull(text, "text");
     }
 
+    TunnelInfo withoutText() {
+        return new TunnelInfo(way, phase, url, "", retryAt);
+    }
+
     /** Whether somebody wants it, so that the host works on it. */
     public boolean wanted() {
         return phase == Phase.STARTING || phase == Phase.UP || phase == Phase.DROPPED;

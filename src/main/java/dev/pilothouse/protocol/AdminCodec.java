@@ -6,6 +6,7 @@ import dev.pilothouse.model.DeviceId;
 import dev.pilothouse.model.DeviceInfo;
 import dev.pilothouse.model.PairingRequest;
 import dev.pilothouse.model.SharingInfo;
+import dev.pilothouse.model.TunnelInfo;
 import java.util.function.Function;
 
 /** Devices, pairing and sharing, as JSON. Stateless. */
@@ -66,11 +67,38 @@ final class AdminCodec {
         return new FieldWriter()
                 .opt("sharing", sharing.sharing())
                 .opt("urls", sharing.urls(), JsonPrimitive::new)
+                .optObject("tunnel", told(sharing.tunnel()), AdminCodec::encode)
                 .json();
     }
 
+    /** Null for what every host says that has none. */
+    private static TunnelInfo told(TunnelInfo tunnel) {
+        return tunnel.equals(TunnelInfo.NONE) ? null : tunnel;
+    }
+
+    private static JsonElement encode(TunnelInfo tunnel) {
+        return new FieldWriter()
+                .opt("way", tunnel.way())
+                .put("phase", tunnel.phase())
+                .opt("url", tunnel.url())
+                .opt("text", tunnel.text())
+                .opt("retryAt", tunnel.retryAt())
+                .json();
+    }
+
+    private static TunnelInfo decodeTunnel(FieldReader fields) throws CodecException {
+        return new TunnelInfo(
+                fields.word("way", WireWords.TUNNEL_WAY_TOLD, null),
+                fields.word("phase", WireWords.TUNNEL_PHASE),
+                fields.string("url", ""),
+                fields.string("text", ""),
+                fields.timeOrNull("retryAt"));
+    }
+
     static SharingInfo decodeSharing(FieldReader fields) throws CodecException {
-        return new SharingInfo(fields.flag("sharing"), fields.values("urls", Function.identity()));
+        return new SharingInfo(fields.flag("sharing"), 
+                fields.values("urls", Function.identity()),
+                fields.object("tunnel", AdminCodec::decodeTunnel, TunnelInfo.NONE));
     }
 
     static FieldWriter encode(FieldWriter fields, AdminCommand command) {
@@ -98,6 +126,8 @@ final class AdminCodec {
                 return new AdminCommand.SetExpiry(device(fields), fields.timeOrNull("expiresAt"));
             case "setSharing":
                 return new AdminCommand.SetSharing(fields.flag("sharing"));
+            case "setTunnel":
+                return new AdminCommand.SetTunnel(fields.word("way", WireWords.TUNNEL_WAY, null));
             default:
                 return null;
         }
@@ -161,6 +191,11 @@ final class AdminCodec {
         @Override
         public FieldWriter setSharing(AdminCommand.SetSharing command) {
             return fields.put("type", "setSharing").put("sharing", command.sharing());
+        }
+
+        @Override
+        public FieldWriter setTunnel(AdminCommand.SetTunnel command) {
+            return fields.put("type", "setTunnel").opt("way", command.way());
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.pilothouse.protocol;
 
 import dev.pilothouse.model.DeviceId;
 import dev.pilothouse.model.Scope;
+import dev.pilothouse.model.TunnelWay;
 import java.time.Instant;
 
 /** What only an admin device may ask of a host. */
@@ -29,6 +30,9 @@ public sealed interface AdminCommand {
 
     record SetSharing(boolean sharing) implements AdminCommand {}
 
+    /** @param way null to stop the tunnel */
+    record SetTunnel(TunnelWay way) implements AdminCommand {}
+
     interface Visitor<R> {
         R listDevices(ListDevices command);
 
@@ -47,6 +51,8 @@ public sealed interface AdminCommand {
         R setExpiry(SetExpiry command);
 
         R setSharing(SetSharing command);
+
+        R setTunnel(SetTunnel command);
     }
 
     default <R> R accept(Visitor<R> visitor) {
@@ -66,6 +72,8 @@ public sealed interface AdminCommand {
             return visitor.setScope(command);
         } else if (this instanceof SetExpiry command) {
             return visitor.setExpiry(command);
+        } else if (this instanceof SetTunnel command) {
+            return visitor.setTunnel(command);
         }
         return visitor.setSharing((SetSharing) this);
     }

@@ -12,6 +12,8 @@ import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.StopReason;
 import dev.pilothouse.model.ToolKind;
 import dev.pilothouse.model.ToolStatus;
+import dev.pilothouse.model.TunnelInfo;
+import dev.pilothouse.model.TunnelWay;
 import dev.pilothouse.session.Doing;
 import dev.pilothouse.session.IntentResult;
 import dev.pilothouse.session.SearchHit;
@@ -46,6 +48,10 @@ public final class WireWords<E extends Enum<E>> {
 
     /** As a host tells it. */
     static final WireWords<Scope> SCOPE_TOLD = open(Scope.values(), Scope.VIEW);
+    static final WireWords<TunnelWay> TUNNEL_WAY = strict(TunnelWay.values());
+    static final WireWords<TunnelWay> TUNNEL_WAY_TOLD = open(TunnelWay.values(), TunnelWay.COMMAND);
+    static final WireWords<TunnelInfo.Phase> TUNNEL_PHASE =
+            open(TunnelInfo.Phase.values(), TunnelInfo.Phase.STOPPED);
 
     static final WireWords<AgentMemory> MEMORY = open(AgentMemory.values(), AgentMemory.NEW);
     static final WireWords<ToolKind> TOOL_KIND = open(ToolKind.values(), ToolKind.OTHER);

@@ -9,6 +9,7 @@ import dev.pilothouse.model.FileMatch;
 import dev.pilothouse.model.PairingRequest;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
+import dev.pilothouse.model.TunnelWay;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -85,6 +86,13 @@ public interface HostGateway {
 
     /** Turns listening on the LAN on or off. */
     CompletionStage<Reply<Done>> setSharing(boolean sharing);
+
+    /**
+     * Starts a tunnel or tries again at once. That it is up, or why not, comes with {@link HostView#sharing()}.
+     *
+     * @param way null to stop it
+     */
+    CompletionStage<Reply<Done>> setTunnel(TunnelWay way);
 
     /** @param path absolute, or empty for the home directory of the host's user */
     CompletionStage<Reply<Directory>> listDirectory(String path);

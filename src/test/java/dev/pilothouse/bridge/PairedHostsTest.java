@@ -290,6 +290,18 @@ class PairedHostsTest {
     }
 
     @Test
+    void theAddressOfATunnelIsLearnedAlsoFromAHostThatDoesNotShare() {
+        hosts.start();
+        paired();
+        host.say(new HostMessage.SharingChanged(
+                new SharingInfo(false, List.of("wss://x.example", "ws://127.0.0.1:7717"))));
+        settle();
+        assertThat(stored.hosts().get(0).urls())
+                .extracting(BridgeUrl::toString)
+                .containsExactly("wss://x.example", "ws://127.0.0.1:7717");
+    }
+
+    @Test
     void aHostThatDoesNotShareDoesNotLockTheDeviceOut() {
         hosts.start();
         paired();

@@ -37,6 +37,8 @@ import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.SessionUpdate;
 import dev.pilothouse.model.SharingInfo;
+import dev.pilothouse.model.TunnelInfo;
+import dev.pilothouse.model.TunnelWay;
 import dev.pilothouse.model.StopReason;
 import dev.pilothouse.model.TokenCount;
 import dev.pilothouse.model.ToolCall;
@@ -278,6 +280,7 @@ final class Examples {
         all.put("setScope", new AdminCommand.SetScope(DEVICE, Scope.ANSWER));
         all.put("setExpiry", new AdminCommand.SetExpiry(DEVICE, AT));
         all.put("setSharing", new AdminCommand.SetSharing(true));
+        all.put("setTunnel", new AdminCommand.SetTunnel(TunnelWay.CLOUDFLARED));
         return all;
     }
 
@@ -357,6 +360,23 @@ final class Examples {
         all.put("pairingPending", new HostMessage.PairingPending("729877"));
         all.put("agentsChanged", new HostMessage.AgentsChanged(agents));
         all.put("sharingChanged", new HostMessage.SharingChanged(sharing));
+        all.put(
+                "sharingChangedByTunnel",
+                new HostMessage.SharingChanged(new SharingInfo(
+                        false,
+                        List.of("wss://a.example", "ws://127.0.0.1:7717"),
+                        new TunnelInfo(TunnelWay.DEVTUNNEL, TunnelInfo.Phase.UP, "wss://a.example", "", null))));
+        all.put(
+                "sharingChangedByDrop",
+                new HostMessage.SharingChanged(new SharingInfo(
+                        false,
+                        List.of("ws://127.0.0.1:7717"),
+                        new TunnelInfo(
+                                TunnelWay.COMMAND,
+                                TunnelInfo.Phase.DROPPED,
+                                "",
+                                "ssh ended with code 255.",
+                                AT))));
         all.put("scopeChanged", new HostMessage.ScopeChanged(Scope.VIEW));
         all.put("pong", new HostMessage.Pong(7));
         all.put(

@@ -18,6 +18,8 @@ import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.SessionUpdate;
 import dev.pilothouse.model.SharingInfo;
+import dev.pilothouse.model.TunnelInfo;
+import dev.pilothouse.model.TunnelWay;
 import dev.pilothouse.session.ConnectionState;
 import dev.pilothouse.session.HostGateway;
 import dev.pilothouse.session.HostLink;
@@ -444,7 +446,21 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
 
     @Override
     public CompletionStage<Reply<Done>> setSharing(boolean on) {
-        sharing = new SharingInfo(on, sharing.urls());
+        sharing = new SharingInfo(on, sharing.urls(), sharing.tunnel());
+        hostChanged.run();
+        return reply(new Done());
+    }
+
+    /** How the host says that it can be reached. */
+    public void shares(SharingInfo now) {
+        sharing = now;
+        hostChanged.run();
+    }
+
+    @Override
+    public CompletionStage<Reply<Done>> setTunnel(TunnelWay way) {
+        TunnelInfo.Phase phase = way == null ? TunnelInfo.Phase.STOPPED : TunnelInfo.Phase.STARTING;
+        sharing = new SharingInfo(sharing.sharing(), sharing.urls(), new TunnelInfo(way, phase, "", "", null));
         hostChanged.run();
         return reply(new Done());
     }

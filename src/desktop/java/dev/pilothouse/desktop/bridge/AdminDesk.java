@@ -148,6 +148,12 @@ final class AdminDesk implements AdminCommand.Visitor<HostMessage> {
         }
     }
 
+    @Override
+    public HostMessage setTunnel(AdminCommand.SetTunnel command) {
+        desk.setTunnel(command.way());
+        return done();
+    }
+
     private HostMessage done() {
         return new HostMessage.Ack(requestId, IntentResult.Outcome.ACCEPTED, null, 0);
     }

@@ -199,7 +199,7 @@ final class ClientConnection implements BridgeDoor.Inbound {
                 ProtocolVersion.MAX,
                 known.deviceId(),
                 known.scope(),
-                desk.sharing(),
+                desk.sharing().toldTo(known.scope()),
                 desk.agents()));
         connections.welcomed(this);
         // A revocation, or another scope or expiry, may have come between the look-up and here.
@@ -366,6 +366,7 @@ final class ClientConnection implements BridgeDoor.Inbound {
             expired();
         } else if (before != now.scope()) {
             outbox.news(Outbox.Slot.SCOPE, () -> new HostMessage.ScopeChanged(now.scope()));
+            tellSharing();
             if (now.scope() == Scope.ADMIN) {
                 connections.tellAsking(this);
             }
@@ -380,6 +381,16 @@ final class ClientConnection implements BridgeDoor.Inbound {
                     ErrorCode.EXPIRED,
                     "The access of this device ended at " + device.expiresAt()
                             + ". Ask for more time on the host, or for a new ticket.");
+        }
+    }
+
+    /** For everybody that is in; how much of it, the scope says. */
+    void tellSharing() {
+        Device known = device;
+        if (known != null) {
+            outbox.news(
+                    Outbox.Slot.SHARING,
+                    () -> new HostMessage.SharingChanged(desk.sharing().toldTo(known.scope())));
         }
     }
 

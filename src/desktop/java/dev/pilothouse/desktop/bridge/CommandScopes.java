@@ -53,7 +53,8 @@ final class CommandScopes {
             Map.entry(AdminCommand.RenameDevice.class, Scope.ADMIN),
             Map.entry(AdminCommand.SetScope.class, Scope.ADMIN),
             Map.entry(AdminCommand.SetExpiry.class, Scope.ADMIN),
-            Map.entry(AdminCommand.SetSharing.class, Scope.ADMIN));
+            Map.entry(AdminCommand.SetSharing.class, Scope.ADMIN),
+            Map.entry(AdminCommand.SetTunnel.class, Scope.ADMIN));
 
     private CommandScopes() {}
 

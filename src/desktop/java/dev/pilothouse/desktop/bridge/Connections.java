@@ -223,8 +223,7 @@ public final class Connections implements BridgeDoor, AutoCloseable {
     }
 
     public void sharingChanged() {
-        all.forEach(connection ->
-                connection.outbox().news(Outbox.Slot.SHARING, () -> new HostMessage.SharingChanged(desk.sharing())));
+        all.forEach(ClientConnection::tellSharing);
     }
 
     private static void shutDown(ClientConnection connection) {

@@ -8,6 +8,7 @@ import dev.pilothouse.model.HostId;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.SharingInfo;
+import dev.pilothouse.model.TunnelWay;
 import dev.pilothouse.protocol.ClientMessage;
 import dev.pilothouse.protocol.HostMessage;
 import dev.pilothouse.pulse.Cancellable;
@@ -50,6 +51,9 @@ public interface HostDesk {
 
     /** Turns listening on the LAN on or off; may take a moment. */
     void setSharing(boolean sharing) throws RefusedException;
+
+    /** Starts a tunnel, or stops it where the way is null. Does not wait; what becomes of it is told to all. */
+    void setTunnel(TunnelWay way);
 
     /** A fresh ticket with that scope. */
     HostGateway.Ticket ticket(Scope scope) throws RefusedException;

@@ -6,8 +6,12 @@ import dev.pilothouse.desktop.bridge.HostDesk;
 import dev.pilothouse.desktop.host.HeadlessHost;
 import dev.pilothouse.desktop.host.HostOptions;
 import dev.pilothouse.model.Scope;
+import dev.pilothouse.model.TunnelInfo;
+import dev.pilothouse.model.TunnelWay;
 import dev.pilothouse.pairing.BridgeUrl;
+import dev.pilothouse.protocol.WireWords;
 import dev.pilothouse.session.HostGateway;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +33,7 @@ import picocli.CommandLine.ParentCommand;
 final class HostCommand implements Callable<Integer> {
 
     private static final int MAX_PORT = 65_535;
+    private static final Duration TUNNEL_PATIENCE = Duration.ofSeconds(90);
 
     @ParentCommand
     private RootCommand root;
@@ -45,6 +50,15 @@ final class HostCommand implements Callable<Integer> {
 
     @Option(names = "--share", description = "Listen on the LAN too, and not on this machine alone.")
     private boolean share;
+
+    @Option(
+            names = "--tunnel",
+            paramLabel = "WAY",
+            description = {
+                "Start a tunnel too, so that the host can be reached from outside of its network: devtunnel,",
+                "cloudflared or command."
+            })
+    private TunnelWay tunnel;
 
     @Option(
             names = "--no-auto-pair",
@@ -68,7 +82,8 @@ final class HostCommand implements Callable<Integer> {
         if (service != null) {
             return service.apply(root, asOptions());
         }
-        HeadlessHost.Result result = HeadlessHost.start(new HostOptions(data.folder(), port, share, !noAutoPair, name));
+        HeadlessHost.Result result =
+                HeadlessHost.start(new HostOptions(data.folder(), port, share, !noAutoPair, name, tunnel));
         if (result instanceof HeadlessHost.Result.Failed failed) {
             throw new CommandFailure(
                     CommandFailure.OTHER, "hostFailed", failed.failure().text());
@@ -95,6 +110,9 @@ final class HostCommand implements Callable<Integer> {
         if (share) {
             options.add("--share");
         }
+        if (tunnel != null) {
+            options.addAll(List.of("--tunnel", WireWords.word(tunnel)));
+        }
         if (noAutoPair) {
             options.add("--no-auto-pair");
         }
@@ -116,7 +134,9 @@ final class HostCommand implements Callable<Integer> {
         }
     }
 
-    private void announce(HeadlessHost host) throws CommandFailure {
+    private void announce(HeadlessHost host) throws CommandFailure, InterruptedException {
+        // So that its address is in the ticket; a tunnel that takes longer, or fails, holds nothing up.
+        TunnelInfo info = tunnel == null ? TunnelInfo.NONE : host.awaitTunnel(tunnel, TUNNEL_PATIENCE);
         Optional<HostGateway.Ticket> ticket = ticket(host);
         Terminal terminal = root.terminal();
         if (root.json()) {
@@ -125,6 +145,7 @@ final class HostCommand implements Callable<Integer> {
             host.urls().forEach(url -> urls.add(url.toString()));
             json.add("urls", urls);
             json.addProperty("port", host.port());
+            json.add("tunnel", TunnelCommand.json(info));
             json.addProperty("dataFolder", data.folder().toString());
             terminal.json(json);
             return;
@@ -133,7 +154,10 @@ final class HostCommand implements Callable<Integer> {
         for (BridgeUrl url : host.urls()) {
             terminal.line("Listening on " + url);
         }
-        if (!share) {
+        if (tunnel != null) {
+            terminal.line(TunnelCommand.sentence(info));
+        }
+        if (!share && info.url().isEmpty()) {
             terminal.line("Only this machine can connect. With --share, the LAN can too.");
         }
         if (ticket.isPresent()) {

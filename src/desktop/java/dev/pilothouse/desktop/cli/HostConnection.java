@@ -25,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -145,6 +146,36 @@ final class HostConnection implements AutoCloseable {
                 changed.await(1, TimeUnit.SECONDS);
             }
             return store.host().connection();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Waits until what is known of the host meets a condition.
+     *
+     * @param otherwise what to say when that takes too long
+     */
+    HostView awaitView(Predicate<HostView> condition, Duration within, String otherwise) throws CommandFailure {
+        long left = within.toNanos();
+        lock.lock();
+        try {
+            while (true) {
+                HostView view = store.host();
+                if (condition.test(view)) {
+                    return view;
+                }
+                if (view.connection() instanceof ConnectionState.Refused refused) {
+                    throw CommandFailure.of(refused.code(), refused.text());
+                }
+                if (left <= 0) {
+                    throw CommandFailure.of(ErrorCode.UNREACHABLE, otherwise);
+                }
+                left = changed.awaitNanos(left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CommandFailure(CommandFailure.OTHER, "interrupted", "Interrupted.");
         } finally {
             lock.unlock();
         }

@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
             HostCommand.class,
             TicketCommand.class,
             DevicesCommand.class,
+            TunnelCommand.class,
             CtlCommand.class,
             DoctorCommand.class
         })

@@ -2,8 +2,11 @@ package dev.pilothouse.desktop.host;
 
 import dev.pilothouse.desktop.bridge.HostDesk;
 import dev.pilothouse.model.Scope;
+import dev.pilothouse.model.TunnelInfo;
+import dev.pilothouse.model.TunnelWay;
 import dev.pilothouse.pairing.BridgeUrl;
 import dev.pilothouse.session.HostGateway;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -40,6 +43,11 @@ public final class HeadlessHost implements AutoCloseable {
 
     public int port() {
         return host.port();
+    }
+
+    /** Waits until the tunnel that was asked for is up, or has failed for the first time, but not longer than that. */
+    public TunnelInfo awaitTunnel(TunnelWay way, Duration within) throws InterruptedException {
+        return host.awaitTunnel(way, within);
     }
 
     /** Where clients may reach the host now, the best first. */

@@ -11,6 +11,7 @@ import dev.pilothouse.desktop.journal.SessionFeed;
 import dev.pilothouse.desktop.pairing.HostCard;
 import dev.pilothouse.desktop.pairing.PairingService;
 import dev.pilothouse.desktop.search.SearchService;
+import dev.pilothouse.desktop.tunnel.TunnelService;
 import dev.pilothouse.model.AgentInfo;
 import dev.pilothouse.model.BlobId;
 import dev.pilothouse.model.ErrorCode;
@@ -18,6 +19,8 @@ import dev.pilothouse.model.HostId;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.SharingInfo;
+import dev.pilothouse.model.TunnelInfo;
+import dev.pilothouse.model.TunnelWay;
 import dev.pilothouse.pairing.BridgeUrl;
 import dev.pilothouse.pairing.PairingTicket;
 import dev.pilothouse.protocol.ClientMessage;
@@ -26,12 +29,16 @@ import dev.pilothouse.pulse.Cancellable;
 import dev.pilothouse.secure.PublicKey;
 import dev.pilothouse.session.HostGateway;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 /** The host as its connections see it. Owns nothing; any thread. */
 final class HostFacts implements HostDesk {
+    private static final int BEFORE_TUNNEL = 3;
+
     private final HostId hostId;
     private final String hostName;
     private final PublicKey key;
@@ -42,6 +49,9 @@ final class HostFacts implements HostDesk {
     private final SearchService search;
     private volatile BridgeServer bridge;
     private volatile Runnable onSharingChanged = () -> {};
+    private volatile TunnelService tunnels;
+    /** The name under which the bridge answers for the tunnel; confined to the tunnel's lane. */
+    private String tunnelName = "";
 
     HostFacts(
             HostId hostId,
@@ -68,6 +78,36 @@ final class HostFacts implements HostDesk {
         onSharingChanged = sharingListener;
     }
 
+    /** The host can make tunnels from now on. */
+    void tunnels(TunnelService service) {
+        tunnels = service;
+    }
+
+    /** On the tunnel's lane, at each change. */
+    void tunnelChanged(TunnelInfo now) {
+        String name = now.url().isEmpty() ? "" : BridgeUrl.parse(now.url()).host();
+        if (!name.equals(tunnelName)) {
+            // Exactly this name, for as long as the tunnel is up.
+            if (!tunnelName.isEmpty()) {
+                bridge.disallowHostName(tunnelName);
+            }
+            if (!name.isEmpty()) {
+                bridge.allowHostName(name);
+            }
+            tunnelName = name;
+        }
+        onSharingChanged.run();
+    }
+
+    TunnelInfo awaitTunnel(TunnelWay way, Duration within) throws InterruptedException {
+        return tunnels.awaitSettled(way, within);
+    }
+
+    TunnelInfo tunnel() {
+        TunnelService service = tunnels;
+        return service == null ? TunnelInfo.NONE : service.info();
+    }
+
     @Override
     public HostId hostId() {
         return hostId;
@@ -87,8 +127,20 @@ final class HostFacts implements HostDesk {
     }
 
     List<BridgeUrl> urls() {
+        return urls(tunnel());
+    }
+
+    private List<BridgeUrl> urls(TunnelInfo tunnel) {
         BridgeServer listening = bridge;
-        return listening == null ? List.of() : listening.urls();
+        if (listening == null) {
+            return List.of();
+        }
+        List<BridgeUrl> urls = new ArrayList<>(listening.urls());
+        if (!tunnel.url().isEmpty()) {
+            // After the likeliest of the LAN, and before those for which a ticket may have no room.
+            urls.add(Math.min(BEFORE_TUNNEL, urls.size() - 1), BridgeUrl.parse(tunnel.url()));
+        }
+        return urls;
     }
 
     @Override
@@ -99,9 +151,11 @@ final class HostFacts implements HostDesk {
     @Override
     public SharingInfo sharing() {
         BridgeServer listening = bridge;
+        TunnelInfo tunnel = tunnel();
         return new SharingInfo(
                 listening != null && listening.sharing(),
-                urls().stream().map(BridgeUrl::toString).toList());
+                urls(tunnel).stream().map(BridgeUrl::toString).toList(),
+                tunnel);
     }
 
     @Override
@@ -143,6 +197,15 @@ final class HostFacts implements HostDesk {
             throw new RefusedException(ErrorCode.INTERNAL, e.getMessage());
         } finally {
             onSharingChanged.run();
+        }
+    }
+
+    @Override
+    public void setTunnel(TunnelWay way) {
+        if (way == null) {
+            tunnels.stop();
+        } else {
+            tunnels.start(way);
         }
     }
 

@@ -20,10 +20,13 @@ import dev.pilothouse.desktop.process.ProcessLauncher;
 import dev.pilothouse.desktop.process.ProcessReaper;
 import dev.pilothouse.desktop.process.StopTimings;
 import dev.pilothouse.desktop.search.SearchService;
+import dev.pilothouse.desktop.tunnel.TunnelService;
 import dev.pilothouse.model.HostId;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.SharingInfo;
+import dev.pilothouse.model.TunnelInfo;
+import dev.pilothouse.model.TunnelWay;
 import dev.pilothouse.pairing.BridgeUrl;
 import dev.pilothouse.pulse.Lanes;
 import dev.pilothouse.pulse.Mishaps;
@@ -31,6 +34,7 @@ import dev.pilothouse.secure.PublicKey;
 import dev.pilothouse.session.HostGateway;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -57,6 +61,7 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ServerManager.class);
     private static final int WORKERS = 16;
     private static final int WORK_QUEUE = 4_096;
+    private static final int TUNNEL_TASKS = 64;
     private static final long WATCH_SECONDS = 15;
     private static final long EXPIRE_SECONDS = 1;
     private static final long CLOSE_SECONDS = 60;
@@ -145,11 +150,25 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
         own(catalog.onChange(connections::agentsChanged));
         BridgeServer bridge = own(BridgeServer.start(
                 options.port(), keys.host(), peer -> devices.find(peer).isPresent(), connections));
-        // Closed before the bridge, so that goodbyes still reach their clients.
-        own(connections);
         facts.listening(bridge, connections::sharingChanged);
+        TunnelService tunnels = own(TunnelService.open(
+                lanes.open("tunnel", TUNNEL_TASKS),
+                folder.root(),
+                reaper,
+                hostId.value(),
+                System.getenv(),
+                bridge.port(),
+                workers,
+                clock,
+                facts::tunnelChanged));
+        facts.tunnels(tunnels);
+        // Closed before the tunnel and the bridge, so that goodbyes still reach their clients.
+        own(connections);
         if (options.share()) {
             bridge.setSharing(true);
+        }
+        if (options.tunnel() != null) {
+            tunnels.start(options.tunnel());
         }
         timer.scheduleWithFixedDelay(guarded(sessions::watch), WATCH_SECONDS, WATCH_SECONDS, TimeUnit.SECONDS);
         timer.scheduleWithFixedDelay(guarded(() -> expire(pairing)), EXPIRE_SECONDS, EXPIRE_SECONDS, TimeUnit.SECONDS);
@@ -267,6 +286,11 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
 
     public SharingInfo sharing() {
         return facts.sharing();
+    }
+
+    /** Waits until the tunnel that was asked for is up, or has failed for the first time, but not longer than that. */
+    public TunnelInfo awaitTunnel(TunnelWay way, Duration within) throws InterruptedException {
+        return facts.awaitTunnel(way, within);
     }
 
     /** Where clients may reach the host now, the best first. */

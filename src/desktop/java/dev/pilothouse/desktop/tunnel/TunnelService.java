@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -55,6 +56,9 @@ public final class TunnelService implements AutoCloseable {
     private final Clock clock;
     private final Consumer<TunnelInfo> listener;
     private final AtomicBoolean closed = new AtomicBoolean();
+    /** Guards the waiting for another state. */
+    private final Object news = new Object();
+
     private volatile TunnelInfo info = TunnelInfo.NONE;
     /** The process that was started last; for a close that must not wait for the lane. */
     private volatile CliProcess last;
@@ -277,9 +281,29 @@ public final class TunnelService implements AutoCloseable {
 
     private void tell(TunnelInfo now) {
         if (!now.equals(info)) {
-            info = now;
+            synchronized (news) {
+                info = now;
+                news.notifyAll();
+            }
             listener.accept(now);
         }
+    }
+
+    /**
+     * Waits until a tunnel that was asked for is up, or has failed for the first time; not on the lane.
+     *
+     * @return how it stands then, or when the time is over
+     */
+    public TunnelInfo awaitSettled(TunnelWay way, Duration within) throws InterruptedException {
+        long deadline = System.nanoTime() + within.toNanos();
+        synchronized (news) {
+            long left = within.toNanos();
+            while (left > 0 && !closed.get() && (info.way() != way || info.phase() == Phase.STARTING)) {
+                TimeUnit.NANOSECONDS.timedWait(news, left);
+                left = deadline - System.nanoTime();
+            }
+        }
+        return info;
     }
 
     /** From threads that may wait for the lane. */

@@ -12,6 +12,7 @@ import dev.pilothouse.protocol.StrictJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,6 +22,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -151,6 +154,34 @@ class CommandLineIT {
         Line refused = line("ctl", "sessions");
         assertThat(refused.code()).isEqualTo(3);
         assertThat(code(refused)).isEqualTo("notPaired");
+    }
+
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the stand-in is a shell script")
+    void aTunnelIsStartedShownAndStopped() throws Exception {
+        assertThat(json("tunnel").getAsJsonObject().get("phase").getAsString()).isEqualTo("stopped");
+
+        Line without = line("tunnel", "start", "command");
+        assertThat(without.code()).isEqualTo(1);
+        assertThat(code(without)).isEqualTo("misconfigured");
+        assertThat(without.err()).contains("tunnel.json");
+
+        Path script = folder.resolve("mytunnel");
+        Files.writeString(script, "#!/bin/sh\necho \"at https://my.tunnel.example\"\nexec sleep 600\n");
+        Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
+        Files.writeString(
+                Path.of(data, "tunnel.json"),
+                "{\"command\": [\"" + script + "\", \"{port}\"], \"url\": \"https://[a-z.]+\"}");
+        JsonObject up = json("tunnel", "start", "command").getAsJsonObject();
+        assertThat(up.get("phase").getAsString()).isEqualTo("up");
+        assertThat(up.get("url").getAsString()).isEqualTo("wss://my.tunnel.example");
+        assertThat(json("tunnel", "status")).isEqualTo(up);
+
+        assertThat(Line.run("tunnel", "stop", "--data", data).out())
+                .contains("There is no tunnel. 'pilothouse tunnel start' starts one.");
+        assertThat(json("tunnel", "status").getAsJsonObject().get("url").getAsString())
+                .isEmpty();
+        assertThat(line("tunnel", "start", "carrier-pigeon").code()).isEqualTo(2);
     }
 
     @Test

@@ -132,6 +132,7 @@ class ScopesIT {
         rows.add(new AdminCommand.SetScope(NOBODY, Scope.ADMIN));
         rows.add(new AdminCommand.SetExpiry(NOBODY, null));
         rows.add(new AdminCommand.SetSharing(false));
+        rows.add(new AdminCommand.SetTunnel(null));
         return rows.all;
     }
 
