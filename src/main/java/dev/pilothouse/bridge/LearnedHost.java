@@ -22,7 +22,8 @@ public final class LearnedHost {
         List<BridgeUrl> told = addresses(view.sharing().urls());
         // A host that neither shares nor has a tunnel tells its loopback address only, which would lock out every other
         // device.
-        boolean more = view.sharing().sharing() || told.stream().anyMatch(url -> !url.host().equals(LOOPBACK));
+        boolean more = view.sharing().sharing()
+                || told.stream().anyMatch(url -> !url.host().equals(LOOPBACK));
         return before.known(view.hostName(), told.isEmpty() || !more ? before.urls() : told);
     }
 

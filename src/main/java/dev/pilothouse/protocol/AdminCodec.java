@@ -96,7 +96,8 @@ final class AdminCodec {
     }
 
     static SharingInfo decodeSharing(FieldReader fields) throws CodecException {
-        return new SharingInfo(fields.flag("sharing"), 
+        return new SharingInfo(
+                fields.flag("sharing"),
                 fields.values("urls", Function.identity()),
                 fields.object("tunnel", AdminCodec::decodeTunnel, TunnelInfo.NONE));
     }

@@ -48,10 +48,10 @@ public final class WireWords<E extends Enum<E>> {
 
     /** As a host tells it. */
     static final WireWords<Scope> SCOPE_TOLD = open(Scope.values(), Scope.VIEW);
+
     static final WireWords<TunnelWay> TUNNEL_WAY = strict(TunnelWay.values());
     static final WireWords<TunnelWay> TUNNEL_WAY_TOLD = open(TunnelWay.values(), TunnelWay.COMMAND);
-    static final WireWords<TunnelInfo.Phase> TUNNEL_PHASE =
-            open(TunnelInfo.Phase.values(), TunnelInfo.Phase.STOPPED);
+    static final WireWords<TunnelInfo.Phase> TUNNEL_PHASE = open(TunnelInfo.Phase.values(), TunnelInfo.Phase.STOPPED);
 
     static final WireWords<AgentMemory> MEMORY = open(AgentMemory.values(), AgentMemory.NEW);
     static final WireWords<ToolKind> TOOL_KIND = open(ToolKind.values(), ToolKind.OTHER);

@@ -37,8 +37,6 @@ import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.SessionUpdate;
 import dev.pilothouse.model.SharingInfo;
-import dev.pilothouse.model.TunnelInfo;
-import dev.pilothouse.model.TunnelWay;
 import dev.pilothouse.model.StopReason;
 import dev.pilothouse.model.TokenCount;
 import dev.pilothouse.model.ToolCall;
@@ -47,6 +45,8 @@ import dev.pilothouse.model.ToolContent;
 import dev.pilothouse.model.ToolKind;
 import dev.pilothouse.model.ToolLocation;
 import dev.pilothouse.model.ToolStatus;
+import dev.pilothouse.model.TunnelInfo;
+import dev.pilothouse.model.TunnelWay;
 import dev.pilothouse.model.TurnId;
 import dev.pilothouse.model.Usage;
 import dev.pilothouse.session.Cursor;
@@ -372,11 +372,7 @@ final class Examples {
                         false,
                         List.of("ws://127.0.0.1:7717"),
                         new TunnelInfo(
-                                TunnelWay.COMMAND,
-                                TunnelInfo.Phase.DROPPED,
-                                "",
-                                "ssh ended with code 255.",
-                                AT))));
+                                TunnelWay.COMMAND, TunnelInfo.Phase.DROPPED, "", "ssh ended with code 255.", AT))));
         all.put("scopeChanged", new HostMessage.ScopeChanged(Scope.VIEW));
         all.put("pong", new HostMessage.Pong(7));
         all.put(

@@ -77,8 +77,8 @@ final class TunnelCommand implements Callable<Integer> {
             case STOPPED -> "There is no tunnel. 'pilothouse tunnel start' starts one.";
             case STARTING -> "The tunnel (" + way + ") is starting.";
             case UP -> "The tunnel (" + way + ") is up at " + tunnel.url();
-            case DROPPED -> "The tunnel (" + way + ") is not up and is tried again at " + tunnel.retryAt() + ": "
-                    + tunnel.text();
+            case DROPPED ->
+                "The tunnel (" + way + ") is not up and is tried again at " + tunnel.retryAt() + ": " + tunnel.text();
             case NOT_FOUND, NOT_LOGGED_IN, MISCONFIGURED -> "There is no tunnel: " + tunnel.text();
         };
     }

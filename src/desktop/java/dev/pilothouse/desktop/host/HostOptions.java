@@ -13,8 +13,7 @@ import java.nio.file.Path;
  * @param name for people; empty for the machine's name
  * @param tunnel which one to start; null for none
  */
-public record HostOptions(
-        Path dataDir, int port, boolean share, boolean autoPair, String name, TunnelWay tunnel) {
+public record HostOptions(Path dataDir, int port, boolean share, boolean autoPair, String name, TunnelWay tunnel) {
     public static final int DEFAULT_PORT = 7717;
 
     /** Without a tunnel. */

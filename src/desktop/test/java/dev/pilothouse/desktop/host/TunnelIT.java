@@ -77,7 +77,8 @@ class TunnelIT {
     }
 
     private String statusUnder(String name) throws IOException {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), host.manager().port())) {
+        try (Socket socket =
+                new Socket(InetAddress.getLoopbackAddress(), host.manager().port())) {
             socket.setSoTimeout(10_000);
             String request = "GET /healthz HTTP/1.1\r\nHost: " + name + "\r\nConnection: close\r\n\r\n";
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
@@ -95,7 +96,8 @@ class TunnelIT {
 
             assertThat(statusUnder(NAME)).isEqualTo("200");
             assertThat(statusUnder(NAME + ":443")).isEqualTo("200");
-            for (String other : List.of("other.tunnel.example", "tunnel.example", "x." + NAME, NAME + ".evil.example")) {
+            for (String other :
+                    List.of("other.tunnel.example", "tunnel.example", "x." + NAME, NAME + ".evil.example")) {
                 assertThat(statusUnder(other)).as(other).isEqualTo("403");
             }
 
@@ -114,7 +116,8 @@ class TunnelIT {
             SharingInfo told = awaitTunnel(phone, Phase.UP);
             assertThat(told.sharing()).isFalse();
             assertThat(told.urls())
-                    .containsExactly("wss://" + NAME, "ws://127.0.0.1:" + host.manager().port());
+                    .containsExactly(
+                            "wss://" + NAME, "ws://127.0.0.1:" + host.manager().port());
             assertThat(host.ticket(Scope.VIEW).urls())
                     .extracting(BridgeUrl::toString)
                     .first()
