@@ -4,6 +4,7 @@ import dev.pilothouse.desktop.agent.demo.DemoAgent;
 import dev.pilothouse.desktop.agent.demo.DemoCommand;
 import dev.pilothouse.desktop.cli.CommandLineMain;
 import dev.pilothouse.desktop.folders.DesktopFolders;
+import dev.pilothouse.desktop.machine.SingleWindow;
 import dev.pilothouse.pulse.Mishaps;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -21,8 +22,8 @@ public final class DesktopMain {
     private DesktopMain() {}
 
     /**
-     * Opens the window for a line of {@code [--phone] [--data DIR] [--profile DIR] [--port N] [--share]}; gives any
-     * other line to the command line. Without a display, runs the headless host in place of the window.
+     * Opens the window for a line of {@code [--phone] [--data DIR] [--profile DIR] [--port N] [--share] [LINK]}, or
+     * brings the one forward that is open already; gives any other line to the command line. Without a display, runs the headless host in place of the window.
      */
     public static void main(String[] arguments) throws IOException {
         List<String> line = List.of(arguments);
@@ -37,6 +38,11 @@ public final class DesktopMain {
                 logToFile(logs(launch.options().flatMap(WindowOptions::data)).resolve("window.log"));
                 // Attach takes a missing answer for a desktop too, but says so on standard error.
                 System.setProperty("javafx.platform", "desktop");
+                // Before the toolkit starts, which takes longer than the whole of this.
+                int code = leaveTo(launch.options().orElseThrow());
+                if (code >= 0) {
+                    System.exit(code);
+                }
                 Application.launch(DesktopApplication.class, arguments);
             }
             case HEADLESS -> {
@@ -51,6 +57,27 @@ public final class DesktopMain {
                 System.exit(1);
             }
             case COMMAND -> runCommand(line);
+        }
+    }
+
+    /** Hands the wish over to a window that is open already. @return the code to end with, or -1 if there is none */
+    private static int leaveTo(WindowOptions options) {
+        return leave(options, SingleWindow.knock(options.profileFolder(), options.world(), options.link().orElse("")));
+    }
+
+    /** @return the code to end with after that answer, or -1 if there is nobody to leave to */
+    static int leave(WindowOptions options, SingleWindow.Answer answer) {
+        switch (answer) {
+            case RAISED:
+                System.err.println("Pilothouse is open already; its window comes forward.");
+                return 0;
+            case ELSEWHERE:
+                System.err.println("A Pilothouse window with the profile " + options.profileFolder()
+                        + " is open already, for another data folder. Close it, or give this one a profile of its own"
+                        + " with --profile.");
+                return 1;
+            default:
+                return -1;
         }
     }
 

@@ -15,8 +15,11 @@ import java.util.OptionalInt;
  * @param profile the folder of the window's own key and pairings; default: the platform's own
  * @param port where the host in the window listens; default: the host's own default
  * @param share whether the host in the window listens on the LAN too
+ * @param link {@code pilothouse://…}, by which the system starts the program when somebody opens such a link; may be a ticket
  */
-record WindowOptions(boolean phone, Optional<Path> data, Optional<Path> profile, OptionalInt port, boolean share) {
+record WindowOptions(boolean phone, Optional<Path> data, Optional<Path> profile, OptionalInt port, boolean share, Optional<String> link) {
+    private static final String LINK = "pilothouse://";
+
 
     /** The options, or empty if something else stands on the line: then the line is the command line's to judge. */
     static Optional<WindowOptions> parse(List<String> arguments) {
@@ -25,9 +28,14 @@ record WindowOptions(boolean phone, Optional<Path> data, Optional<Path> profile,
         Optional<Path> data = Optional.empty();
         Optional<Path> profile = Optional.empty();
         OptionalInt port = OptionalInt.empty();
+        Optional<String> link = Optional.empty();
         List<String> left = new ArrayList<>(arguments);
         while (!left.isEmpty()) {
             String argument = left.remove(0);
+            if (argument.startsWith(LINK) && link.isEmpty()) {
+                link = Optional.of(argument);
+                continue;
+            }
             int equals = argument.indexOf('=');
             String name = equals < 0 ? argument : argument.substring(0, equals);
             switch (name) {
@@ -62,7 +70,7 @@ record WindowOptions(boolean phone, Optional<Path> data, Optional<Path> profile,
                 }
             }
         }
-        return Optional.of(new WindowOptions(phone, data, profile, port, share));
+        return Optional.of(new WindowOptions(phone, data, profile, port, share, link));
     }
 
     private static OptionalInt port(String text) {
@@ -82,6 +90,17 @@ record WindowOptions(boolean phone, Optional<Path> data, Optional<Path> profile,
     /** The folder of this window's own key and pairings; the phone form has another than the desktop form. */
     Path profileFolder() {
         return profile.orElseGet(() -> DesktopFolders.ofThisUser().profile(phone ? "phone" : "desktop"));
+    }
+
+    /** What the window shows: of two windows of one profile, only those that show the same can be one. */
+    String world() {
+        return phone ? "" : dataFolder().toString();
+    }
+
+    @Override
+    public String toString() {
+        // The link may be a ticket.
+        return "WindowOptions[" + world() + "]";
     }
 
     /** The same wish, said to the headless host. */

@@ -2,6 +2,7 @@ package dev.pilothouse.app;
 
 import dev.pilothouse.pulse.Mishaps;
 import dev.pilothouse.ui.fx.Fonts;
+import dev.pilothouse.ui.fx.FxThread;
 import dev.pilothouse.ui.fx.Look;
 import dev.pilothouse.ui.fx.Theme;
 import dev.pilothouse.ui.settings.SettingsPresenter;
@@ -30,6 +31,8 @@ public abstract class ClientApplication extends Application {
 
     private final ShutdownSequence owned = new ShutdownSequence();
     private final Mishaps mishaps = new Mishaps(code -> {});
+    /** On the FX thread alone; null until the window opens. */
+    private ClientGraph client;
 
     protected ClientApplication() {
         // Before anything else is made, and for every thread: the window says a code, and the log what it stands for.
@@ -71,6 +74,7 @@ public abstract class ClientApplication extends Application {
         try {
             ClientStart start = open();
             ClientGraph graph = owned.own(new ClientGraph(start, version(), mishaps));
+            client = graph;
             mishaps.tell(graph::tellMishap);
             show(graph, start, root, stage);
             if (!start.problem().isEmpty()) {
@@ -86,6 +90,19 @@ public abstract class ClientApplication extends Application {
         }
         dress(stage);
         stage.show();
+    }
+
+    /**
+     * Brings the window before the person. Any thread.
+     *
+     * @param link what the program was asked to open, or empty
+     */
+    protected final void summon(String link) {
+        new FxThread().execute(() -> {
+            if (client != null) {
+                client.shell().onSummoned(link);
+            }
+        });
     }
 
     /** Gives the window its icons, where there are windows. */

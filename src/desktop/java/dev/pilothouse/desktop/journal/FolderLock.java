@@ -11,19 +11,19 @@ import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
 /**
- * The operating system's lock on a data folder, which ends with its owner's process however that ends.
+ * The operating system's lock on a folder, which ends with its owner's process however that ends.
  *
  * <p>Owns the lock file's channel. Ends with {@link #close()}.
  */
-final class FolderLock implements AutoCloseable {
+public final class FolderLock implements AutoCloseable {
     private final FileChannel channel;
 
     private FolderLock(FileChannel channel) {
         this.channel = channel;
     }
 
-    /** Empty if another host holds it. */
-    static Optional<FolderLock> take(Path file) throws IOException {
+    /** Empty if it is held already. */
+    public static Optional<FolderLock> take(Path file) throws IOException {
         FileChannel channel =
                 FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE);
         try {

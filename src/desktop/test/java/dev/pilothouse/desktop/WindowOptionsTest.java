@@ -65,6 +65,15 @@ final class WindowOptionsTest {
     }
 
     @Test
+    void aLinkIsTakenAndNeverShown() {
+        WindowOptions options = parsed("--data=d", "pilothouse://pair#Secret");
+        assertThat(options.link()).hasValue("pilothouse://pair#Secret");
+        assertThat(options.toString()).doesNotContain("Secret");
+        assertThat(options.asHostCommand()).doesNotContain("pilothouse://pair#Secret");
+        assertThat(WindowOptions.parse(List.of("pilothouse://a", "pilothouse://b"))).isEmpty();
+    }
+
+    @Test
     void withoutADisplayTheSameWishGoesToTheHeadlessHost() {
         assertThat(parsed("--share", "--data=d", "--port=7718").asHostCommand())
                 .containsExactly(

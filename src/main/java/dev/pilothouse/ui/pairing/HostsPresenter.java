@@ -38,6 +38,9 @@ import javafx.beans.property.ReadOnlyStringWrapper;
  * <p>Owns the ticket that is shown and the device lists that were read; confined to the FX thread; ends with the shell.
  */
 public final class HostsPresenter {
+    /** How the text of a ticket begins. */
+    public static final String TICKET = "pilothouse://pair#";
+
     private final Hosts hosts;
     private final Optional<QrEncoder> qr;
     private final Clock clock;
@@ -46,6 +49,7 @@ public final class HostsPresenter {
     private final ReadOnlyObjectWrapper<List<HostCard>> cards = new ReadOnlyObjectWrapper<>(this, "cards", List.of());
     private final ReadOnlyObjectWrapper<TicketShown> ticket = new ReadOnlyObjectWrapper<>(this, "ticket");
     private final ReadOnlyStringWrapper pairing = new ReadOnlyStringWrapper(this, "pairing", "");
+    private final ReadOnlyStringWrapper offered = new ReadOnlyStringWrapper(this, "offered", "");
     private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper(this, "problem", "");
     private final ReadOnlyIntegerWrapper asking = new ReadOnlyIntegerWrapper(this, "asking");
     private final ReadOnlyBooleanWrapper busy = new ReadOnlyBooleanWrapper(this, "busy");
@@ -90,6 +94,19 @@ public final class HostsPresenter {
     /** What the person is waiting for while this device is being paired, else empty. */
     public ReadOnlyStringProperty pairingProperty() {
         return pairing.getReadOnlyProperty();
+    }
+
+    /** A ticket that came with a link, for the form to show; empty again when it was used. */
+    ReadOnlyStringProperty offeredProperty() {
+        return offered.getReadOnlyProperty();
+    }
+
+    /** Shows a ticket in the form. Whoever made the link does not pair by it: the person does. */
+    public void onOffer(String ticketText) {
+        problem.set("");
+        // The same link once more is shown once more.
+        offered.set("");
+        offered.set(ticketText.strip());
     }
 
     /** Why pairing did not work, else empty. */
@@ -275,6 +292,7 @@ public final class HostsPresenter {
                             if (result instanceof Hosts.PairingResult.Failed failed) {
                                 problem.set(failed.text());
                             } else {
+                                offered.set("");
                                 paired.run();
                             }
                         },

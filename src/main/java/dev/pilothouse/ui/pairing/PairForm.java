@@ -29,6 +29,12 @@ public final class PairForm extends VBox {
         TabMoves.outOf(text);
         text.getStyleClass().add("path-field");
         text.setAccessibleText(Texts.text("ticket.text"));
+        text.setText(presenter.offeredProperty().get());
+        presenter.offeredProperty().addListener((property, before, now) -> {
+            if (!now.isEmpty()) {
+                text.setText(now);
+            }
+        });
         Button pair = new Button(Texts.text("pairing.pair"));
         pair.setId("pair");
         pair.getStyleClass().add("primary-button");

@@ -426,6 +426,19 @@ public final class ShellPresenter implements AutoCloseable {
         announcements.pressed(noticeKey).ifPresent(this::openSession);
     }
 
+    /**
+     * The program was started again, or by a link, and the person wants to see its window.
+     *
+     * @param link a ticket leads to the form that takes it, where the person decides; anything else only to the window
+     */
+    public void onSummoned(String link) {
+        summoned.run();
+        if (link.startsWith(HostsPresenter.TICKET)) {
+            place.set(Place.HOSTS);
+            hostsScreen.onOffer(link);
+        }
+    }
+
     /** @param summon brings the window before the person */
     public void setOnSummoned(Runnable summon) {
         summoned = summon;

@@ -90,6 +90,20 @@ class HostsPresenterTest {
     }
 
     @Test
+    void aTicketOfALinkWaitsInTheFormForThePerson() {
+        List<String> shown = new ArrayList<>();
+        presenter.offeredProperty().addListener((property, before, now) -> shown.add(now));
+        presenter.onOffer(" pilothouse://pair#x\n");
+        presenter.onOffer("pilothouse://pair#x");
+        assertThat(shown).containsExactly("pilothouse://pair#x", "", "pilothouse://pair#x");
+        assertThat(sample.hosts().tickets()).isEmpty();
+
+        presenter.onPair("pilothouse://pair#x");
+        sample.hosts().finishPairing(new FakeHost("h3", "office", false, SampleHosts.NOW));
+        assertThat(presenter.offeredProperty().get()).isEmpty();
+    }
+
+    @Test
     void aTicketThatIsNoGoodSaysWhy() {
         presenter.onPair("nonsense");
         sample.hosts().failPairing(ErrorCode.BAD_REQUEST, "This is not a ticket.");

@@ -24,6 +24,7 @@ import dev.pilothouse.ui.sessions.SessionKey;
 import dev.pilothouse.ui.transcript.RowItem;
 import dev.pilothouse.ui.transcript.TranscriptRow;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -70,6 +71,21 @@ class ShellPresenterTest {
         assertThat(shell.transcript().headingProperty().get().title()).isEqualTo("fix the login race");
         assertThat(card().pending().title()).isEqualTo("Run npm test -- login");
         assertThat(local.openSessions()).containsExactly(sample.main());
+    }
+
+    @Test
+    void whoStartsTheProgramAgainSeesItsWindowAndATicketLeadsToItsForm() {
+        List<String> summoned = new ArrayList<>();
+        shell.setOnSummoned(() -> summoned.add("window"));
+        shell.onSummoned("");
+        shell.onSummoned("pilothouse://something/else");
+        assertThat(summoned).hasSize(2);
+        assertThat(shell.placeProperty().get()).isEqualTo(Place.SESSIONS);
+
+        shell.onSummoned("pilothouse://pair#x");
+        assertThat(summoned).hasSize(3);
+        assertThat(shell.placeProperty().get()).isEqualTo(Place.HOSTS);
+        assertThat(sample.hosts().tickets()).isEmpty();
     }
 
     @Test

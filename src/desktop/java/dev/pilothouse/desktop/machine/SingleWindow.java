@@ -1,0 +1,162 @@
+package dev.pilothouse.desktop.machine;
+
+import dev.pilothouse.desktop.journal.FolderLock;
+import dev.pilothouse.secure.PrivateFile;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one window of a profile: two would write the same files. A second start of the program knocks at the first one's door
+ * instead, and hands it the link that it was started with.
+ *
+ * <p>Owns the profile's {@code window.lock}, and from {@link #listen} on a socket of this machine alone, the file {@code
+ * window.key} that says where it is and by what secret to speak ({@link DoorTalk}), and the thread {@code window-door}. Any
+ * thread. Ends with {@link #close()}, or with the process.
+ */
+public final class SingleWindow implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(SingleWindow.class);
+    private static final String LOCK = "window.lock";
+    private static final String KEY = "window.key";
+    private static final int SECRET_BYTES = 32;
+    private static final int WAITING = 4;
+    /** A peer that says nothing holds up the next one for so long. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final Path profile;
+    private final FolderLock lock;
+    private ServerSocket socket;
+    private boolean closed;
+
+    private SingleWindow(Path profile, FolderLock lock) {
+        this.profile = profile;
+        this.lock = lock;
+    }
+
+    /** What came of knocking. */
+    public enum Answer {
+        /** The window is before the person now. */
+        RAISED,
+        /** There is a window, but it shows another host's data than was asked for. */
+        ELSEWHERE,
+        /** No window answers. */
+        NOBODY
+    }
+
+    /** Told on the door's thread: hand over and return. */
+    public interface Listener {
+        /** @param link what the program was started with, or empty; from whoever started it, so nothing to act on unasked */
+        void onKnock(String link);
+    }
+
+    /**
+     * Takes the profile for this process.
+     *
+     * @return empty if another process has it
+     */
+    public static Optional<SingleWindow> claim(Path profile) throws IOException {
+        Files.createDirectories(profile);
+        Optional<FolderLock> lock = FolderLock.take(profile.resolve(LOCK));
+        if (lock.isPresent()) {
+            // One that was killed has left it behind, and nobody is there any more.
+            Files.deleteIfExists(profile.resolve(KEY));
+        }
+        return lock.map(taken -> new SingleWindow(profile, taken));
+    }
+
+    /**
+     * Opens the door. Once.
+     *
+     * @param world what the window shows: the host's data folder, empty for the phone's form
+     */
+    public synchronized void listen(String world, Listener listener) throws IOException {
+        if (closed) {
+            return;
+        }
+        byte[] secret = new byte[SECRET_BYTES];
+        new SecureRandom().nextBytes(secret);
+        socket = new ServerSocket(0, WAITING, InetAddress.getLoopbackAddress());
+        String key = socket.getLocalPort() + " " + HexFormat.of().formatHex(secret);
+        new PrivateFile(profile.resolve(KEY)).write(key.getBytes(StandardCharsets.US_ASCII));
+        ServerSocket door = socket;
+        Thread thread = new Thread(() -> serve(door, secret, world, listener), "window-door");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private static void serve(ServerSocket door, byte[] secret, String world, Listener listener) {
+        while (!door.isClosed()) {
+            try (Socket peer = door.accept()) {
+                peer.setSoTimeout((int) PATIENCE.toMillis());
+                DoorTalk talk = new DoorTalk(peer, secret);
+                Optional<DoorTalk.Wish> wish = talk.hear();
+                if (wish.isPresent()) {
+                    boolean here = wish.get().world().equals(world);
+                    talk.answer(here);
+                    if (here) {
+                        listener.onKnock(wish.get().link());
+                    }
+                }
+            } catch (IOException rude) {
+                LOG.debug("A knock came to nothing: {}", rude.getMessage());
+            }
+        }
+    }
+
+    /**
+     * Knocks once.
+     *
+     * @param world what the person wants to see
+     * @param link to hand over, or empty; only a window that knows the secret gets it
+     */
+    public static Answer knock(Path profile, String world, String link) {
+        try {
+            Optional<byte[]> key = new PrivateFile(profile.resolve(KEY)).read();
+            if (key.isEmpty()) {
+                return Answer.NOBODY;
+            }
+            String[] words = new String(key.get(), StandardCharsets.US_ASCII).split(" ", -1);
+            int port = Integer.parseInt(words[0]);
+            byte[] secret = HexFormat.of().parseHex(words[1]);
+            try (Socket socket = new Socket()) {
+                socket.connect(
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), port), (int) PATIENCE.toMillis());
+                socket.setSoTimeout((int) PATIENCE.toMillis());
+                return new DoorTalk(socket, secret).ask(new DoorTalk.Wish(world, link)) ? Answer.RAISED : Answer.ELSEWHERE;
+            }
+        } catch (IOException | IllegalArgumentException | ArrayIndexOutOfBoundsException nobody) {
+            LOG.debug("Nobody answered the knock: {}", nobody.getMessage());
+            return Answer.NOBODY;
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        try {
+            if (socket != null) {
+                socket.close();
+                Files.deleteIfExists(profile.resolve(KEY));
+            }
+        } catch (IOException left) {
+            // The next window removes it.
+            LOG.debug("The door's key stays: {}", left.getMessage());
+        } finally {
+            lock.close();
+        }
+    }
+}

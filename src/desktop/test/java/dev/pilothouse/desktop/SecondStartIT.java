@@ -1,0 +1,138 @@
+package dev.pilothouse.desktop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The program started twice, as two real processes whose windows are drawn into memory. */
+@Timeout(300)
+class SecondStartIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final String LINK = "pilothouse://pair#VerySecretTicket";
+
+    @TempDir
+    Path folder;
+
+    private final List<Process> started = new ArrayList<>();
+
+    @AfterEach
+    void endThem() throws InterruptedException {
+        for (Process process : started) {
+            process.destroyForcibly();
+            assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    private Path key() {
+        return folder.resolve("profile/window.key");
+    }
+
+    private Path words(int number) {
+        return folder.resolve("err-" + number + ".txt");
+    }
+
+    private Process start(String data, String... more) throws IOException {
+        // Without the tests' own logging, which goes to no file.
+        String classPath = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+                .filter(entry -> !entry.endsWith("test-classes"))
+                .map(entry -> Path.of(entry).toAbsolutePath().toString())
+                .collect(Collectors.joining(File.pathSeparator));
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-XX:TieredStopAtLevel=1",
+                "-Dglass.platform=Monocle",
+                "-Dmonocle.platform=Headless",
+                "-Dprism.order=sw",
+                "-Duser.home=" + folder,
+                "-cp",
+                classPath,
+                DesktopMain.class.getName(),
+                "--data",
+                folder.resolve(data).toString(),
+                "--profile",
+                folder.resolve("profile").toString(),
+                "--port",
+                "0"));
+        command.addAll(List.of(more));
+        ProcessBuilder builder = new ProcessBuilder(command);
+        // It asks for a display before it looks which toolkit will draw.
+        builder.environment().put("DISPLAY", ":0");
+        Process process = builder.redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(words(started.size()).toFile())
+                .start();
+        started.add(process);
+        return process;
+    }
+
+    private int end(Process process) throws InterruptedException {
+        assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        return process.exitValue();
+    }
+
+    private void awaitWindow(Process process, String before) {
+        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(100)).until(() -> {
+            assertThat(process.isAlive()).isTrue();
+            return Files.exists(key()) && !Files.readString(key()).equals(before);
+        });
+    }
+
+    private String log() throws IOException {
+        return Files.readString(folder.resolve("data/logs/window.log"), StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void aSecondStartBringsTheFirstForwardAndEnds() throws Exception {
+        Process first = start("data");
+        awaitWindow(first, "");
+        String key = Files.readString(key());
+
+        assertThat(end(start("data", LINK))).isZero();
+        assertThat(Files.readString(words(1))).contains("open already");
+        await().atMost(PATIENCE).until(() -> log().contains("brings the window forward"));
+        assertThat(first.isAlive()).isTrue();
+
+        assertThat(end(start("other"))).isEqualTo(1);
+        assertThat(Files.readString(words(2))).contains("another data folder").contains("--profile");
+        assertThat(folder.resolve("other/lock")).doesNotExist();
+
+        // Killed without a word, it leaves its key behind; the next window is a window all the same.
+        first.destroyForcibly().waitFor();
+        assertThat(key()).hasContent(key);
+        awaitWindow(start("data"), key);
+
+        for (Path written : List.of(folder.resolve("data"), folder.resolve("profile"))) {
+            try (Stream<Path> files = Files.walk(written)) {
+                for (Path file : files.filter(Files::isRegularFile).toList()) {
+                    assertThat(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1))
+                            .doesNotContain("VerySecretTicket");
+                }
+            }
+        }
+    }
+
+    @Test
+    void ofTwoStartsInTheSameMomentOneBecomesTheWindow() throws Exception {
+        Process one = start("data");
+        Process two = start("data");
+        await().atMost(PATIENCE).until(() -> Files.exists(key()) && (!one.isAlive() || !two.isAlive()));
+        Process left = one.isAlive() ? one : two;
+        assertThat(left.isAlive()).isTrue();
+        assertThat(end(left == one ? two : one)).isZero();
+    }
+}
