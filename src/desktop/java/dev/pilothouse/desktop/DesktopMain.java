@@ -62,7 +62,10 @@ public final class DesktopMain {
 
     /** Hands the wish over to a window that is open already. @return the code to end with, or -1 if there is none */
     private static int leaveTo(WindowOptions options) {
-        return leave(options, SingleWindow.knock(options.profileFolder(), options.world(), options.link().orElse("")));
+        return leave(
+                options,
+                SingleWindow.knock(
+                        options.profileFolder(), options.world(), options.link().orElse("")));
     }
 
     /** @return the code to end with after that answer, or -1 if there is nobody to leave to */

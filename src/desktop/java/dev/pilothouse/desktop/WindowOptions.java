@@ -17,9 +17,14 @@ import java.util.OptionalInt;
  * @param share whether the host in the window listens on the LAN too
  * @param link {@code pilothouse://…}, by which the system starts the program when somebody opens such a link; may be a ticket
  */
-record WindowOptions(boolean phone, Optional<Path> data, Optional<Path> profile, OptionalInt port, boolean share, Optional<String> link) {
+record WindowOptions(
+        boolean phone,
+        Optional<Path> data,
+        Optional<Path> profile,
+        OptionalInt port,
+        boolean share,
+        Optional<String> link) {
     private static final String LINK = "pilothouse://";
-
 
     /** The options, or empty if something else stands on the line: then the line is the command line's to judge. */
     static Optional<WindowOptions> parse(List<String> arguments) {

@@ -86,8 +86,8 @@ final class DoorTalk {
             return Optional.empty();
         }
         try {
-            FieldReader fields = new FieldReader(StrictJson.parseObject(
-                    new String(Base64.getDecoder().decode(words[1]), StandardCharsets.UTF_8)));
+            FieldReader fields = new FieldReader(
+                    StrictJson.parseObject(new String(Base64.getDecoder().decode(words[1]), StandardCharsets.UTF_8)));
             return Optional.of(new Wish(fields.string("world"), fields.string("link")));
         } catch (CodecException | IllegalArgumentException e) {
             throw new IOException("a wish that makes no sense", e);

@@ -133,7 +133,9 @@ public final class SingleWindow implements AutoCloseable {
                 socket.connect(
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), port), (int) PATIENCE.toMillis());
                 socket.setSoTimeout((int) PATIENCE.toMillis());
-                return new DoorTalk(socket, secret).ask(new DoorTalk.Wish(world, link)) ? Answer.RAISED : Answer.ELSEWHERE;
+                return new DoorTalk(socket, secret).ask(new DoorTalk.Wish(world, link))
+                        ? Answer.RAISED
+                        : Answer.ELSEWHERE;
             }
         } catch (IOException | IllegalArgumentException | ArrayIndexOutOfBoundsException nobody) {
             LOG.debug("Nobody answered the knock: {}", nobody.getMessage());

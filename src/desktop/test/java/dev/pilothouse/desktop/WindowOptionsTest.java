@@ -70,7 +70,8 @@ final class WindowOptionsTest {
         assertThat(options.link()).hasValue("pilothouse://pair#Secret");
         assertThat(options.toString()).doesNotContain("Secret");
         assertThat(options.asHostCommand()).doesNotContain("pilothouse://pair#Secret");
-        assertThat(WindowOptions.parse(List.of("pilothouse://a", "pilothouse://b"))).isEmpty();
+        assertThat(WindowOptions.parse(List.of("pilothouse://a", "pilothouse://b")))
+                .isEmpty();
     }
 
     @Test

@@ -54,8 +54,8 @@ class SingleWindowTest {
     }
 
     private void knocked(String... links) {
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(knocks)
-                .containsExactly(links));
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(knocks).containsExactly(links));
     }
 
     @Test
