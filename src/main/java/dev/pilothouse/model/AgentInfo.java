@@ -10,14 +10,38 @@ import java.util.Objects;
  * @param command what the host would run, for display
  * @param installHint how to get it, may be empty
  * @param modes the modes that it offered when it last ran on this host; empty before
+ * @param place where it runs, in the words of a command line such as {@code ssh build.example}; empty for the host itself
  */
 public record AgentInfo(
-        AgentId agentId, String name, boolean installed, String command, String installHint, List<AgentMode> modes) {
+        AgentId agentId,
+        String name,
+        boolean installed,
+        String command,
+        String installHint,
+        List<AgentMode> modes,
+        String place) {
     public AgentInfo {
         Objects.requireNonNull(agentId, "agentId");
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(command, "command");
         Objects.requireNonNull(installHint, "installHint");
+        Objects.requireNonNull(place, "place");
         modes = List.copyOf(modes);
+    }
+
+    /** An agent that runs on the host itself. */
+    public AgentInfo(
+            AgentId agentId,
+            String name,
+            boolean installed,
+            String command,
+            String installHint,
+            List<AgentMode> modes) {
+        this(agentId, name, installed, command, installHint, modes, "");
+    }
+
+    /** Whether its files are not the host's. */
+    public boolean isElsewhere() {
+        return !place.isEmpty();
     }
 }

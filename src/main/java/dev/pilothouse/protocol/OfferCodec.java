@@ -20,6 +20,7 @@ final class OfferCodec {
                 .opt("command", agent.command())
                 .opt("installHint", agent.installHint())
                 .opt("modes", agent.modes(), OfferCodec::encode)
+                .opt("place", agent.place())
                 .json();
     }
 
@@ -30,7 +31,8 @@ final class OfferCodec {
                 fields.flag("installed"),
                 fields.string("command", ""),
                 fields.string("installHint", ""),
-                fields.list("modes", OfferCodec::decodeMode));
+                fields.list("modes", OfferCodec::decodeMode),
+                fields.string("place", ""));
     }
 
     static JsonElement encode(AgentMode mode) {

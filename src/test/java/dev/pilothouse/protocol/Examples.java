@@ -295,7 +295,8 @@ final class Examples {
                         "pilothouse demo-agent",
                         "",
                         List.of(new AgentMode("ask", "Ask", ""))),
-                new AgentInfo(new AgentId("gemini"), "Gemini", false, "gemini --acp", "npm i -g gemini", List.of()));
+                new AgentInfo(new AgentId("gemini"), "Gemini", false, "gemini --acp", "npm i -g gemini", List.of()),
+                new AgentInfo(new AgentId("there"), "There", true, "agent --acp", "", List.of(), "ssh build.example"));
         PairingRequest asking =
                 new PairingRequest(DEVICE, "Pocket", "Android 16", "192.168.1.31", Scope.STEER, "729877");
         SessionState state = state();

@@ -1,13 +1,9 @@
 package dev.pilothouse.desktop.agent;
 
 import dev.pilothouse.desktop.agent.rpc.Deadlines;
-import dev.pilothouse.desktop.process.ChildEnvironment;
 import dev.pilothouse.desktop.process.CommandLookup;
 import dev.pilothouse.desktop.process.ProcessLauncher;
-import dev.pilothouse.desktop.process.ProcessListener;
 import dev.pilothouse.desktop.process.ProcessMark;
-import dev.pilothouse.desktop.process.ProcessSpec;
-import dev.pilothouse.desktop.process.ProcessStart;
 import dev.pilothouse.model.AgentId;
 import dev.pilothouse.model.AgentInfo;
 import dev.pilothouse.model.AgentMode;
@@ -132,20 +128,17 @@ public final class AgentCatalog implements AgentLauncher, AutoCloseable {
         if (entry == null) {
             return new Launch.Refused(ErrorCode.UNKNOWN_AGENT, unknown(request.agentId(), entries));
         }
-        if (!Files.isDirectory(request.cwd())) {
+        // A directory elsewhere is looked for there.
+        if (entry.runner().isEmpty() && !Files.isDirectory(request.cwd())) {
             return new Launch.Refused(
                     ErrorCode.NO_SUCH_DIRECTORY,
                     "The directory " + request.cwd() + " is not there. Choose one that exists on the host.");
         }
-        Map<String, String> childEnvironment =
-                ChildEnvironment.from(environment, entry.inherited(), entry.environment());
-        if (CommandLookup.of(childEnvironment)
-                .find(entry.command().get(0), request.cwd())
-                .isEmpty()) {
+        if (findProgram(entry, request.cwd()).isEmpty()) {
             return new Launch.Refused(ErrorCode.NOT_INSTALLED, notInstalled(entry));
         }
         AcpSetup setup = new AcpSetup(
-                entry.name(),
+                entry.nameAndPlace(),
                 request.sessionId().value(),
                 isBuiltInDemo(entry) ? "" : entry.command().get(0),
                 request.cwd(),
@@ -154,7 +147,8 @@ public final class AgentCatalog implements AgentLauncher, AutoCloseable {
                 request.model(),
                 entry.login(),
                 entry.terms().start().map(timings::withStart).orElse(timings));
-        AgentPipe.Starter starter = processListener -> start(entry, childEnvironment, request.cwd(), processListener);
+        AgentPipe.Starter starter =
+                new AgentStarter(launcher, entry, environment, hostMark, file.getParent(), request.cwd());
         AcpAgent agent = new AcpAgent(setup, starter, deadlines, listener);
         return running.add(entry, agent)
                 ? new Launch.Prepared(agent, entry.name(), entry.terms())
@@ -175,28 +169,23 @@ public final class AgentCatalog implements AgentLauncher, AutoCloseable {
         callbacks.clear();
     }
 
-    private AgentPipe.Start start(
-            AgentEntry entry, Map<String, String> childEnvironment, Path cwd, ProcessListener listener) {
-        ProcessSpec spec = new ProcessSpec(entry.command(), cwd, childEnvironment, ProcessMark.fresh(hostMark));
-        return launcher.start(spec, listener)
-                .match(
-                        process -> new AgentPipe.Start.Open(AgentPipe.of(process)),
-                        failed -> new AgentPipe.Start.Failed(code(failed.reason()), failed.sentence()));
+    @Override
+    public String placeOf(AgentId agentId) {
+        AgentEntry entry = entries().get(agentId);
+        return entry == null ? "" : entry.place();
     }
 
-    private static ErrorCode code(ProcessStart.Reason reason) {
-        return switch (reason) {
-            case NO_SUCH_DIRECTORY -> ErrorCode.NO_SUCH_DIRECTORY;
-            case COMMAND_NOT_FOUND -> ErrorCode.NOT_INSTALLED;
-            case NOT_EXECUTABLE, REFUSED -> ErrorCode.AGENT_FAILED;
-        };
+    private Optional<Path> findProgram(AgentEntry entry, Path cwd) {
+        Path base = entry.runner().isPresent() ? file.getParent() : cwd;
+        return CommandLookup.of(AgentStarter.environment(entry, environment)).find(entry.localProgram(), base);
     }
 
     private AgentInfo describe(AgentEntry entry) {
         boolean installed = program(entry).isPresent();
         // The demo agent's real command is a long class path, which tells a person nothing.
         String command = isBuiltInDemo(entry) ? "" : entry.commandLine();
-        return new AgentInfo(entry.id(), entry.name(), installed, command, entry.installHint(), modes.of(entry.id()));
+        return new AgentInfo(
+                entry.id(), entry.name(), installed, command, entry.installHint(), modes.of(entry.id()), entry.place());
     }
 
     private boolean isBuiltInDemo(AgentEntry entry) {
@@ -204,9 +193,7 @@ public final class AgentCatalog implements AgentLauncher, AutoCloseable {
     }
 
     private Optional<Path> program(AgentEntry entry) {
-        Map<String, String> childEnvironment =
-                ChildEnvironment.from(environment, entry.inherited(), entry.environment());
-        return CommandLookup.of(childEnvironment).find(entry.command().get(0), file.getParent());
+        return findProgram(entry, file.getParent());
     }
 
     private String unknown(AgentId id, Map<AgentId, AgentEntry> entries) {
@@ -223,8 +210,7 @@ public final class AgentCatalog implements AgentLauncher, AutoCloseable {
 
     private static String notInstalled(AgentEntry entry) {
         String hint = entry.installHint().isEmpty() ? "" : " To install it: " + entry.installHint();
-        return entry.name() + " is not installed: there is no command '"
-                + entry.command().get(0) + "'." + hint;
+        return entry.name() + " is not installed: there is no command '" + entry.localProgram() + "'." + hint;
     }
 
     /** The file's entries first, then the built-in ones that it does not replace. */

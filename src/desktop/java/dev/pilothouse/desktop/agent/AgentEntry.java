@@ -1,8 +1,10 @@
 package dev.pilothouse.desktop.agent;
 
+import dev.pilothouse.desktop.runner.Runner;
 import dev.pilothouse.model.AgentId;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One agent of the catalogue: how it is started and how to get it. Immutable; any thread.
@@ -14,6 +16,7 @@ import java.util.Map;
  * @param installHint a line to type, or a sentence; may be empty
  * @param login the agent's own login command, where it does not say so itself; may be empty
  * @param terms how the host treats its processes
+ * @param runner the way to where it runs; empty for the host itself
  */
 record AgentEntry(
         AgentId id,
@@ -23,7 +26,8 @@ record AgentEntry(
         List<String> inherited,
         String installHint,
         String login,
-        AgentTerms terms) {
+        AgentTerms terms,
+        Optional<Runner> runner) {
     AgentEntry {
         command = List.copyOf(command);
         environment = Map.copyOf(environment);
@@ -31,6 +35,21 @@ record AgentEntry(
         if (command.isEmpty()) {
             throw new IllegalArgumentException("An agent needs a command.");
         }
+    }
+
+    /** Where it runs, in the words of a command line; empty for the host itself. */
+    String place() {
+        return runner.map(Runner::place).orElse("");
+    }
+
+    /** Its name in sentences about what may have gone wrong on the way to it. */
+    String nameAndPlace() {
+        return runner.map(there -> name + " (" + there.place() + ")").orElse(name);
+    }
+
+    /** The program that the host itself starts. */
+    String localProgram() {
+        return runner.map(Runner::program).orElse(command.get(0));
     }
 
     /** The command for display. */

@@ -17,6 +17,11 @@ public interface AgentLauncher {
     /** Runs the callback, on any thread, after the entries or what is installed has changed. */
     AutoCloseable onChange(Runnable callback);
 
+    /** Where an agent runs, in the words of a command line; empty for the host itself, and for one that is not known. */
+    default String placeOf(AgentId agentId) {
+        return "";
+    }
+
     /** Remembers the modes that an agent offered, for the dialog of a new session. */
     void rememberModes(AgentId agentId, List<AgentMode> modes);
 

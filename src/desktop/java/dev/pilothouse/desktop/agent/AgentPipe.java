@@ -44,31 +44,39 @@ interface AgentPipe extends AutoCloseable {
 
     /** The pipe to a real process. */
     static AgentPipe of(CliProcess process) {
-        return new AgentPipe() {
-            @Override
-            public WriteResult writeLine(String line) {
-                return process.writeLine(line);
-            }
+        return new OverProcess(process, true);
+    }
 
-            @Override
-            public String lastWords() {
-                return process.lastWords();
-            }
+    /** The pipe to an agent elsewhere, of which the process is only this end. */
+    static AgentPipe elsewhere(CliProcess process) {
+        return new OverProcess(process, false);
+    }
 
-            @Override
-            public Set<ProcessHandle> detachedProcesses() {
-                return process.detachedProcesses();
-            }
+    /** @param here whether the agent's processes are those of the child's tree */
+    record OverProcess(CliProcess process, boolean here) implements AgentPipe {
+        @Override
+        public WriteResult writeLine(String line) {
+            return process.writeLine(line);
+        }
 
-            @Override
-            public Optional<ProcessUsage> usage(ProcessTable table) {
-                return process.usage(table);
-            }
+        @Override
+        public String lastWords() {
+            return process.lastWords();
+        }
 
-            @Override
-            public void close() {
-                process.close();
-            }
-        };
+        @Override
+        public Set<ProcessHandle> detachedProcesses() {
+            return here ? process.detachedProcesses() : Set.of();
+        }
+
+        @Override
+        public Optional<ProcessUsage> usage(ProcessTable table) {
+            return here ? process.usage(table) : Optional.empty();
+        }
+
+        @Override
+        public void close() {
+            process.close();
+        }
     }
 }

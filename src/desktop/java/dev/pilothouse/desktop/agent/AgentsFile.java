@@ -3,6 +3,8 @@ package dev.pilothouse.desktop.agent;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.pilothouse.desktop.agent.rpc.JsonFields;
+import dev.pilothouse.desktop.runner.RemoteStart;
+import dev.pilothouse.desktop.runner.Runner;
 import dev.pilothouse.model.AgentId;
 import dev.pilothouse.protocol.CodecException;
 import dev.pilothouse.protocol.StrictJson;
@@ -73,16 +75,32 @@ record AgentsFile(List<AgentEntry> entries, List<String> problems) {
             problems.add(what + " has no 'command'.");
             return;
         }
+        Map<String, String> environment = environment(fields);
+        Optional<Runner> runner;
+        try {
+            runner = RunnerFields.read(fields);
+        } catch (IllegalArgumentException bad) {
+            problems.add(what + " is left out: " + bad.getMessage());
+            return;
+        }
+        Optional<String> unset = environment.keySet().stream()
+                .filter(name -> !RemoteStart.isName(name))
+                .findFirst();
+        if (runner.isPresent() && unset.isPresent()) {
+            problems.add(what + " is left out: '" + unset.get() + "' in its 'env' is no name that a shell can set.");
+            return;
+        }
         try {
             entries.add(new AgentEntry(
                     new AgentId(id),
                     fields.text("name").filter(name -> !name.isBlank()).orElse(id),
                     command,
-                    environment(fields),
+                    environment,
                     fields.texts("inherit"),
                     fields.text("install").orElse(""),
                     fields.text("login").orElse(""),
-                    TermsFields.read(fields, what, problems::add)));
+                    TermsFields.read(fields, what, problems::add),
+                    runner));
         } catch (IllegalArgumentException badId) {
             problems.add(what + " needs an 'id' of 1 to 64 characters without white space.");
         }

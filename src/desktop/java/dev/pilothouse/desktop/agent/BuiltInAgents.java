@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The agents that are known without any configuration: programs that speak the Agent Client Protocol, each with the
@@ -132,7 +133,15 @@ final class BuiltInAgents {
 
         AgentEntry done() {
             return new AgentEntry(
-                    new AgentId(id), name, command, environment, inherited, install, login, AgentTerms.standard());
+                    new AgentId(id),
+                    name,
+                    command,
+                    environment,
+                    inherited,
+                    install,
+                    login,
+                    AgentTerms.standard(),
+                    Optional.empty());
         }
     }
 }

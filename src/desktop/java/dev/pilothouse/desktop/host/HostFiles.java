@@ -1,5 +1,6 @@
 package dev.pilothouse.desktop.host;
 
+import dev.pilothouse.desktop.agent.AgentLauncher;
 import dev.pilothouse.desktop.bridge.FileSearch;
 import dev.pilothouse.desktop.bridge.Keeping;
 import dev.pilothouse.desktop.bridge.SessionFiles;
@@ -8,6 +9,7 @@ import dev.pilothouse.desktop.journal.SessionFeed;
 import dev.pilothouse.model.BlobId;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.SessionId;
+import dev.pilothouse.session.SessionSummary;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -39,11 +41,13 @@ final class HostFiles implements SessionFiles, AutoCloseable {
 
     private final SessionRegistry sessions;
     private final UploadRoom room;
+    private final AgentLauncher agents;
     private final ThreadPoolExecutor searches;
     private final FileFinder finder;
 
-    HostFiles(SessionRegistry sessions, UploadRoom room, Clock clock) {
+    HostFiles(SessionRegistry sessions, AgentLauncher agents, UploadRoom room, Clock clock) {
         this.sessions = sessions;
+        this.agents = agents;
         this.room = room;
         this.finder = new FileFinder(clock);
         AtomicInteger number = new AtomicInteger();
@@ -58,19 +62,29 @@ final class HostFiles implements SessionFiles, AutoCloseable {
 
     @Override
     public void find(SessionId sessionId, String query, BooleanSupplier cancelled, Consumer<FileSearch> then) {
-        Optional<String> cwd = sessions.feed(sessionId)
-                .map(SessionFeed::head)
-                .map(head -> head.summary().cwd());
-        if (cwd.isEmpty()) {
+        Optional<SessionSummary> session =
+                sessions.feed(sessionId).map(SessionFeed::head).map(SessionFeed.Head::summary);
+        if (session.isEmpty()) {
             then.accept(new FileSearch.Refused(ErrorCode.NO_SUCH_SESSION, "There is no such session on this host."));
             return;
         }
+        String place = agents.placeOf(session.get().agentId());
+        if (!place.isEmpty()) {
+            then.accept(new FileSearch.Refused(ErrorCode.NO_SUCH_DIRECTORY, elsewhere(place)));
+            return;
+        }
+        Path cwd = Path.of(session.get().cwd());
         try {
-            searches.execute(() -> then.accept(search(Path.of(cwd.get()), query, cancelled)));
+            searches.execute(() -> then.accept(search(cwd, query, cancelled)));
         } catch (RejectedExecutionException e) {
             then.accept(new FileSearch.Refused(
                     ErrorCode.BUSY, "The host is busy looking for files. Try again in a moment."));
         }
+    }
+
+    /** Why the host cannot name files of a session. */
+    static String elsewhere(String place) {
+        return "The session's files lie elsewhere (" + place + "), where the host does not look. Type the path.";
     }
 
     private FileSearch search(Path directory, String query, BooleanSupplier cancelled) {

@@ -114,7 +114,7 @@ final class LoadedSession implements AutoCloseable {
                 past.state,
                 past.lastActive);
         Transcriber transcriber = new Transcriber(log, new LargeContent(around.blobs()));
-        PromptIntake intake = new PromptIntake(around.blobs());
+        PromptIntake intake = new PromptIntake(around.blobs(), services.launcher()::placeOf);
         this.core = new SessionCore(log, transcriber, intake, services.launcher(), services.workers(), around.runs());
         this.events = new SessionEvents(core, log, transcriber, services.launcher());
         this.commands = new SessionCommands(core, log, intake, outcomes);

@@ -3,6 +3,7 @@ package dev.pilothouse.desktop.host;
 import dev.pilothouse.desktop.agent.PromptPart;
 import dev.pilothouse.desktop.bridge.SessionFiles;
 import dev.pilothouse.desktop.journal.BlobStore;
+import dev.pilothouse.model.AgentId;
 import dev.pilothouse.model.Attachment;
 import dev.pilothouse.model.PromptSupport;
 import dev.pilothouse.session.SessionInfo;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,9 +47,12 @@ final class PromptIntake {
     private static final int MAX_PATH = 1_000;
 
     private final BlobStore blobs;
+    private final Function<AgentId, String> placeOf;
 
-    PromptIntake(BlobStore blobs) {
+    /** @param placeOf see {@link dev.pilothouse.desktop.agent.AgentLauncher#placeOf} */
+    PromptIntake(BlobStore blobs, Function<AgentId, String> placeOf) {
         this.blobs = blobs;
+        this.placeOf = placeOf;
     }
 
     /** Why a text cannot be a prompt, or empty. */
@@ -104,14 +109,29 @@ final class PromptIntake {
         if (size < 0 || blob.thumbnail() != null && blobs.size(blob.thumbnail()) < 0) {
             return "The host does not have the attachment “" + blob.name() + "” any more. Attach it again.";
         }
-        return size == blob.bytes() && size <= SessionFiles.MAX_BYTES
+        if (size != blob.bytes() || size > SessionFiles.MAX_BYTES) {
+            return "The attachment “" + blob.name() + "” is not what the host keeps. Attach it again.";
+        }
+        String place = placeOf.apply(state.info().agentId());
+        return place.isEmpty() || !isSupportKnown(state) || goesAsContent(blob, support(state))
                 ? ""
-                : "The attachment “" + blob.name() + "” is not what the host keeps. Attach it again.";
+                : "The attachment “" + blob.name() + "” would go as a link to a file of the host, but "
+                        + state.info().agentName() + " runs elsewhere (" + place
+                        + "). Put the file there, and name it.";
     }
 
-    private static String fault(Attachment.ProjectFile file, SessionInfo info) {
+    /** Whether the agent gets it without opening a file; of a text that turns out to be none it gets a link. */
+    private static boolean goesAsContent(Attachment.Blob blob, PromptSupport support) {
+        return blob.isImage() ? support.images() : support.embedded() && blob.bytes() <= MAX_EMBEDDED;
+    }
+
+    private String fault(Attachment.ProjectFile file, SessionInfo info) {
         if (file.path().length() > MAX_PATH) {
             return "The path of a file is too long.";
+        }
+        String place = placeOf.apply(info.agentId());
+        if (!place.isEmpty()) {
+            return HostFiles.elsewhere(place);
         }
         try {
             return ProjectPaths.resolve(Path.of(info.cwd()), file.path()).isPresent()

@@ -143,7 +143,7 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
         sessions.load();
         SearchService search = own(new SearchService(sessions::feeds));
         String name = options.name().isBlank() ? HostName.ofThisMachine() : options.name();
-        HostFiles files = own(new HostFiles(sessions, UploadRoom.of(folder, clock), clock));
+        HostFiles files = own(new HostFiles(sessions, catalog, UploadRoom.of(folder, clock), clock));
         facts = new HostFacts(hostId, Texts.line(name, 60), key, sessions, files, catalog, pairing, search);
         connections = new Connections(facts, devices, pairing, audit, timer, clock);
         news.connections = connections;

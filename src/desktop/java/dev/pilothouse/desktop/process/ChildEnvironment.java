@@ -104,6 +104,17 @@ public final class ChildEnvironment {
         return Map.copyOf(environment);
     }
 
+    /** What is inherited by name alone, for a child that finds its own things elsewhere. */
+    public static Map<String, String> named(Map<String, String> parent, Collection<String> inherited) {
+        Map<String, String> environment = new HashMap<>();
+        parent.forEach((name, value) -> {
+            if (inherited.stream().anyMatch(pattern -> matches(pattern, name))) {
+                environment.put(name, value);
+            }
+        });
+        return Map.copyOf(environment);
+    }
+
     private static boolean isAllowed(String name) {
         // Windows ignores case in names, and proxies are written in both.
         String upper = name.toUpperCase(Locale.ROOT);

@@ -19,9 +19,10 @@ import dev.pilothouse.ui.text.Texts;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -55,6 +56,7 @@ public final class NewSessionPresenter {
     private final StringProperty directory = new SimpleStringProperty(this, "directory", "");
     private final StringProperty prompt = new SimpleStringProperty(this, "prompt", "");
     private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper(this, "problem", "");
+    private final ReadOnlyStringWrapper place = new ReadOnlyStringWrapper(this, "place", "");
     private final ReadOnlyBooleanWrapper busy = new ReadOnlyBooleanWrapper(this, "busy");
     private String listed;
     private List<String> entries = List.of();
@@ -123,6 +125,11 @@ public final class NewSessionPresenter {
         return problem.getReadOnlyProperty();
     }
 
+    /** Where the agent runs, if that is not the host itself; then nobody can say which directories there are. */
+    public ReadOnlyStringProperty placeProperty() {
+        return place.getReadOnlyProperty();
+    }
+
     public ReadOnlyBooleanProperty busyProperty() {
         return busy.getReadOnlyProperty();
     }
@@ -144,17 +151,22 @@ public final class NewSessionPresenter {
                 .filter(info -> info.agentId().value().equals(last))
                 .findFirst()
                 .orElse(agents.isEmpty() ? null : agents.get(0)));
-        Optional<String> recent = view.sessions().stream()
-                .max(Comparator.comparing(SessionSummary::createdAt))
-                .map(SessionSummary::cwd);
-        if (recent.isPresent()) {
-            directory.set(recent.get());
-        } else {
+        beginDirectory();
+    }
+
+    /** Begins with the directory of the newest session in the same place, or with the home directory of the host. */
+    private void beginDirectory() {
+        HostLink link = host.get();
+        String recent = lastDirectory(agent.get());
+        if (!recent.isEmpty()) {
+            directory.set(recent);
+        } else if (link != null && place.get().isEmpty()) {
             link.host()
                     .listDirectory("")
                     .thenAcceptAsync(
                             reply -> {
                                 if (reply instanceof HostGateway.Reply.Value<HostGateway.Directory> home
+                                        && place.get().isEmpty()
                                         && directory.get().isEmpty()) {
                                     directory.set(home.value().path());
                                 }
@@ -166,13 +178,38 @@ public final class NewSessionPresenter {
     private void showAgent(AgentInfo info) {
         modes.setAll(info == null ? List.of() : info.modes());
         mode.set(null);
+        String before = place.get();
+        place.set(info == null ? "" : info.place());
+        if (!before.equals(place.get())) {
+            // A path of one machine means nothing on another.
+            directory.set("");
+            beginDirectory();
+        }
+    }
+
+    private String lastDirectory(AgentInfo info) {
+        HostLink link = host.get();
+        if (link == null || info == null) {
+            return "";
+        }
+        HostView view = link.reader().host();
+        Set<AgentId> there = view.agents().stream()
+                .filter(other -> other.place().equals(info.place()))
+                .map(AgentInfo::agentId)
+                .collect(Collectors.toSet());
+        return view.sessions().stream()
+                .filter(session -> there.contains(session.agentId()))
+                .max(Comparator.comparing(SessionSummary::createdAt))
+                .map(SessionSummary::cwd)
+                .orElse("");
     }
 
     private void complete() {
         HostLink link = host.get();
         String text = directory.get();
-        if (link == null || text.isEmpty()) {
+        if (link == null || text.isEmpty() || !place.get().isEmpty()) {
             directories.clear();
+            listed = null;
             return;
         }
         int slash = Math.max(text.lastIndexOf('/'), text.lastIndexOf('\\'));

@@ -56,10 +56,25 @@ public final class NewSessionView extends VBox {
         fields.getChildren().add(agentField);
 
         DirectoryField directory = new DirectoryField(presenter, "new-session-directory");
-        Label directoryLabel = new Label(Texts.text("newSession.directory"));
+        Label directoryLabel = new Label();
+        directoryLabel
+                .textProperty()
+                .bind(presenter
+                        .placeProperty()
+                        .map(place -> place.isEmpty()
+                                ? Texts.text("newSession.directory")
+                                : Texts.text("newSession.directoryElsewhere", place)));
         directoryLabel.getStyleClass().add("field-label");
         directoryLabel.setLabelFor(directory.line());
         directory.getChildren().add(0, directoryLabel);
+        Label elsewhere = new Label(Texts.text("newSession.elsewhere"));
+        elsewhere.setId("new-session-elsewhere");
+        elsewhere.getStyleClass().add("meta");
+        elsewhere.setWrapText(true);
+        elsewhere.setMinHeight(Region.USE_PREF_SIZE);
+        elsewhere.visibleProperty().bind(presenter.placeProperty().isNotEmpty());
+        elsewhere.managedProperty().bind(elsewhere.visibleProperty());
+        directory.getChildren().add(elsewhere);
         fields.getChildren().add(directory);
 
         ComboBox<AgentMode> mode = combo(AgentMode::name, Texts.text("newSession.modeAsking"));

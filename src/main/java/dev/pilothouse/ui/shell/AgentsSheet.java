@@ -71,7 +71,8 @@ final class AgentsSheet extends VBox {
 
     private Node row(AgentInfo agent) {
         Label name = label(agent.name(), "strong");
-        Label command = label(agent.installed() ? agent.command() : agent.installHint(), "agent-command");
+        String line = agent.isElsewhere() ? agent.place() + ": " + agent.command() : agent.command();
+        Label command = label(agent.installed() ? line : agent.installHint(), "agent-command");
         command.setWrapText(true);
         command.setVisible(!command.getText().isEmpty());
         command.setManaged(command.isVisible());

@@ -42,6 +42,23 @@ class NewSessionPresenterTest {
     }
 
     @Test
+    void ofAnAgentThatRunsElsewhereTheHostsDirectoriesAreNotOffered() {
+        String here = presenter.directoryProperty().get();
+        AgentInfo there = new AgentInfo(
+                new AgentId("build"), "On the build machine", true, "agent", "", List.of(), "ssh build.example");
+        presenter.agentProperty().set(there);
+        assertThat(presenter.placeProperty().get()).isEqualTo("ssh build.example");
+        assertThat(presenter.directoryProperty().get()).isEmpty();
+        presenter.directoryProperty().set("/home/ada/src/d");
+        assertThat(presenter.directories()).isEmpty();
+
+        presenter.agentProperty().set(presenter.agents().get(0));
+        assertThat(presenter.directoryProperty().get()).isEqualTo(here);
+        presenter.directoryProperty().set("/home/ada/src/d");
+        assertThat(presenter.directories()).containsExactly("/home/ada/src/docs-site");
+    }
+
+    @Test
     void theSessionStartsInTheAgentsAskingModeUnlessAnotherIsChosen() {
         presenter.directoryProperty().set("/home/ada/src/shop/");
         presenter.promptProperty().set(" go ");

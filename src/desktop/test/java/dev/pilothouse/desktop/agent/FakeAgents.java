@@ -18,6 +18,7 @@ public final class FakeAgents implements AgentLauncher {
     private final Function<AgentAdapter.Listener, FakeAgent> make;
     private final List<Runnable> callbacks = new CopyOnWriteArrayList<>();
     private volatile List<AgentMode> modes = List.of();
+    private volatile String place = "";
     private volatile AgentTerms terms = AgentTerms.standard();
 
     /** @param make {@code FakeAgent::manual} or {@code FakeAgent::automatic} */
@@ -30,6 +31,16 @@ public final class FakeAgents implements AgentLauncher {
         terms = all;
     }
 
+    /** From now on all run there. */
+    public void place(String there) {
+        place = there;
+    }
+
+    @Override
+    public String placeOf(AgentId agentId) {
+        return place;
+    }
+
     /** The agent that was handed out last. */
     public FakeAgent last() {
         return launched.get(launched.size() - 1);
@@ -37,7 +48,7 @@ public final class FakeAgents implements AgentLauncher {
 
     @Override
     public List<AgentInfo> agents() {
-        return List.of(new AgentInfo(ID, "Fake", true, "fake --acp", "", modes));
+        return List.of(new AgentInfo(ID, "Fake", true, "fake --acp", "", modes, place));
     }
 
     @Override

@@ -79,7 +79,7 @@ class HostFilesTest {
                 lanes,
                 new HostSession.Services(sync, agents, workers, Clock.systemUTC(), listener),
                 sessionId -> {});
-        files = new HostFiles(registry, UploadRoom.of(folder, Clock.systemUTC()), Clock.systemUTC());
+        files = new HostFiles(registry, agents, UploadRoom.of(folder, Clock.systemUTC()), Clock.systemUTC());
     }
 
     @AfterEach

@@ -138,6 +138,29 @@ class PromptsTest {
     }
 
     @Test
+    void anAgentElsewhereGetsContentAndNoLinkToAFileThatIsNotThere() throws Exception {
+        rig.launches().place("ssh build.example");
+        ready(ALL);
+        byte[] words = "notes".getBytes(StandardCharsets.UTF_8);
+        rig.accepted(prompt("Read", kept("notes.md", "text/markdown", words), kept("a.png", "image/png", PICTURE)));
+        assertThat(agent().prompts.get(0).subList(1, 3))
+                .hasExactlyElementsOfTypes(PromptPart.Embedded.class, PromptPart.Image.class);
+        emit(new AgentEvent.TurnDone(StopReason.END_TURN, ""));
+
+        byte[] large = new byte[PromptIntake.MAX_EMBEDDED + 1];
+        assertThat(rig.refused(prompt("Read", kept("a.zip", "application/zip", large)))
+                        .text())
+                .isEqualTo("The attachment “a.zip” would go as a link to a file of the host, but Fake runs elsewhere"
+                        + " (ssh build.example). Put the file there, and name it.");
+        Files.writeString(folder.resolve("pom.xml"), "<project/>");
+        assertThat(rig.refused(prompt("Read @pom.xml", new Attachment.ProjectFile("pom.xml")))
+                        .text())
+                .isEqualTo("The session's files lie elsewhere (ssh build.example), where the host does not look."
+                        + " Type the path.");
+        assertThat(agent().prompts).hasSize(1);
+    }
+
+    @Test
     void aNameOfAnAttachmentNeverBecomesAPath() throws Exception {
         ready(PromptSupport.NONE);
         rig.accepted(prompt("Read", kept("../../../.profile", "text/plain", PICTURE)));

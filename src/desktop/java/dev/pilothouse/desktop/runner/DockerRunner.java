@@ -1,0 +1,35 @@
+package dev.pilothouse.desktop.runner;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A container: one that runs, or a new one of an image for each session, which goes with it.
+ *
+ * @param program {@code docker}, or another that takes its arguments, such as {@code podman}
+ * @param exec whether {@code target} is a container that runs; else it is an image
+ * @param options further arguments of {@code docker exec} or {@code docker run}
+ */
+public record DockerRunner(String program, boolean exec, String target, List<String> options) implements Runner {
+    public DockerRunner {
+        target = Runner.target(exec ? "container" : "image", target);
+        options = List.copyOf(options);
+    }
+
+    @Override
+    public String place() {
+        return program + (exec ? " exec " : " run ") + target;
+    }
+
+    @Override
+    public List<String> command(List<String> remote, String nonce) {
+        List<String> command = new ArrayList<>(List.of(program, exec ? "exec" : "run", "-i"));
+        if (!exec) {
+            command.add("--rm");
+        }
+        command.addAll(options);
+        command.add(target);
+        command.addAll(remote);
+        return List.copyOf(command);
+    }
+}

@@ -1,0 +1,42 @@
+package dev.pilothouse.desktop.runner;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A pod: one that runs, or a new one of an image for each session, which goes with it.
+ *
+ * @param program {@code kubectl}, or another that takes its arguments, such as {@code oc}
+ * @param exec whether {@code target} is a pod that runs ({@code NAME} or {@code TYPE/NAME}); else it is an image
+ * @param options further arguments, such as {@code -n team} or {@code -c container}
+ */
+public record KubectlRunner(String program, boolean exec, String target, List<String> options) implements Runner {
+    public KubectlRunner {
+        target = Runner.target(exec ? "pod" : "image", target);
+        options = List.copyOf(options);
+    }
+
+    @Override
+    public String place() {
+        return program + (exec ? " exec " : " run ") + target;
+    }
+
+    @Override
+    public List<String> command(List<String> remote, String nonce) {
+        List<String> command = new ArrayList<>(List.of(program));
+        if (exec) {
+            command.addAll(List.of("exec", "-i"));
+            command.addAll(options);
+            command.add(target);
+        } else {
+            // Quiet, since what kubectl says of the pod would stand among the agent's lines.
+            command.addAll(List.of(
+                    "run", "pilothouse-" + nonce, "-i", "--rm", "--quiet", "--restart=Never", "--image=" + target));
+            command.addAll(options);
+            command.add("--command");
+        }
+        command.add("--");
+        command.addAll(remote);
+        return List.copyOf(command);
+    }
+}

@@ -1,0 +1,23 @@
+package dev.pilothouse.desktop.agent;
+
+import dev.pilothouse.desktop.agent.demo.DemoCommand;
+import java.io.File;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The demo agent's command, for another working directory than this program's own. */
+public final class DemoElsewhere {
+    private DemoElsewhere() {}
+
+    public static List<String> command() {
+        String classPath = System.getProperty("java.class.path", "");
+        String absolute = Arrays.stream(classPath.split(File.pathSeparator, -1))
+                .map(entry -> Path.of(entry).toAbsolutePath().toString())
+                .collect(Collectors.joining(File.pathSeparator));
+        return DemoCommand.find().orElseThrow().stream()
+                .map(word -> word.equals(classPath) ? absolute : word)
+                .toList();
+    }
+}
