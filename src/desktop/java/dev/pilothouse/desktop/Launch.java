@@ -22,7 +22,7 @@ record Launch(Kind kind, Optional<WindowOptions> options) {
         COMMAND
     }
 
-    private static final List<String> COMMANDS = List.of("host", "ticket", "devices", "ctl", "doctor");
+    private static final List<String> COMMANDS = List.of("host", "ticket", "devices", "audit", "away", "ctl", "doctor");
 
     static Launch of(List<String> arguments, boolean display) {
         Optional<WindowOptions> options = WindowOptions.parse(arguments);

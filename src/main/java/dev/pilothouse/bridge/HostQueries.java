@@ -112,6 +112,14 @@ final class HostQueries implements HostGateway {
     }
 
     @Override
+    public CompletionStage<Reply<Audit>> audit(Instant since, DeviceId deviceId, int limit) {
+        return ask(
+                id -> new ClientMessage.Admin(id, new AdminCommand.ReadAudit(since, deviceId, limit)),
+                HostMessage.Audit.class,
+                answer -> new Audit(answer.entries(), answer.more()));
+    }
+
+    @Override
     public CompletionStage<Reply<Done>> setExpiry(DeviceId deviceId, Instant expiresAt) {
         return command(new AdminCommand.SetExpiry(deviceId, expiresAt));
     }

@@ -154,6 +154,12 @@ final class HostVoice implements Link.Events, HostMessage.Visitor<Void> {
     }
 
     @Override
+    public Void audit(HostMessage.Audit message) {
+        client.queries().answered(message.requestId(), message);
+        return null;
+    }
+
+    @Override
     public Void ticketMade(HostMessage.TicketMade message) {
         client.queries().answered(message.requestId(), message);
         return null;

@@ -2,6 +2,7 @@ package dev.pilothouse.protocol;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonPrimitive;
+import dev.pilothouse.model.AuditEntry;
 import dev.pilothouse.model.DeviceId;
 import dev.pilothouse.model.DeviceInfo;
 import dev.pilothouse.model.PairingRequest;
@@ -61,6 +62,27 @@ final class AdminCodec {
                 fields.string("address", ""),
                 fields.word("scope", WireWords.SCOPE_TOLD),
                 fields.string("code"));
+    }
+
+    static JsonElement encode(AuditEntry entry) {
+        return new FieldWriter()
+                .put("at", entry.at())
+                .put("deed", entry.deed())
+                .put("deviceId", entry.deviceId().value())
+                .opt("name", entry.deviceName())
+                .opt("about", entry.about())
+                .opt("address", entry.address())
+                .json();
+    }
+
+    static AuditEntry decodeAudit(FieldReader fields) throws CodecException {
+        return new AuditEntry(
+                fields.time("at"),
+                fields.word("deed", WireWords.AUDIT_DEED),
+                fields.value("deviceId", DeviceId::new),
+                fields.string("name", ""),
+                fields.string("about", ""),
+                fields.string("address", ""));
     }
 
     static JsonElement encode(SharingInfo sharing) {
@@ -123,6 +145,9 @@ final class AdminCodec {
                 return new AdminCommand.RenameDevice(device(fields), fields.string("name"));
             case "setScope":
                 return new AdminCommand.SetScope(device(fields), fields.word("scope", WireWords.SCOPE));
+            case "audit":
+                return new AdminCommand.ReadAudit(
+                        fields.timeOrNull("since"), fields.valueOrNull("deviceId", DeviceId::new), fields.integer("limit"));
             case "setExpiry":
                 return new AdminCommand.SetExpiry(device(fields), fields.timeOrNull("expiresAt"));
             case "setSharing":
@@ -182,6 +207,15 @@ final class AdminCodec {
         @Override
         public FieldWriter setScope(AdminCommand.SetScope command) {
             return type("setScope", command.deviceId()).put("scope", command.scope());
+        }
+
+        @Override
+        public FieldWriter audit(AdminCommand.ReadAudit command) {
+            fields.put("type", "audit").opt("since", command.since());
+            if (command.deviceId() != null) {
+                fields.put("deviceId", command.deviceId().value());
+            }
+            return fields.put("limit", command.limit());
         }
 
         @Override

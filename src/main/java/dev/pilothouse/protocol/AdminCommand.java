@@ -25,6 +25,15 @@ public sealed interface AdminCommand {
 
     record SetScope(DeviceId deviceId, Scope scope) implements AdminCommand {}
 
+    /**
+     * Answered by {@link HostMessage.Audit}.
+     *
+     * @param since only from then on; null for all
+     * @param deviceId only of this device; null for all
+     * @param limit how many entries at most; the host has a limit of its own
+     */
+    record ReadAudit(Instant since, DeviceId deviceId, int limit) implements AdminCommand {}
+
     /** @param expiresAt when the device's access ends; null for never */
     record SetExpiry(DeviceId deviceId, Instant expiresAt) implements AdminCommand {}
 
@@ -48,6 +57,8 @@ public sealed interface AdminCommand {
 
         R setScope(SetScope command);
 
+        R audit(ReadAudit command);
+
         R setExpiry(SetExpiry command);
 
         R setSharing(SetSharing command);
@@ -70,6 +81,8 @@ public sealed interface AdminCommand {
             return visitor.renameDevice(command);
         } else if (this instanceof SetScope command) {
             return visitor.setScope(command);
+        } else if (this instanceof ReadAudit command) {
+            return visitor.audit(command);
         } else if (this instanceof SetExpiry command) {
             return visitor.setExpiry(command);
         } else if (this instanceof SetTunnel command) {

@@ -1,6 +1,7 @@
 package dev.pilothouse.protocol;
 
 import dev.pilothouse.model.AgentInfo;
+import dev.pilothouse.model.AuditEntry;
 import dev.pilothouse.model.BlobId;
 import dev.pilothouse.model.DeviceId;
 import dev.pilothouse.model.DeviceInfo;
@@ -137,6 +138,13 @@ public sealed interface HostMessage {
         }
     }
 
+    /** @param entries the newest first. @param more whether there are earlier ones */
+    record Audit(RequestId requestId, List<AuditEntry> entries, boolean more) implements HostMessage {
+        public Audit {
+            entries = List.copyOf(entries);
+        }
+    }
+
     record TicketMade(RequestId requestId, String ticket, Instant expiresAt) implements HostMessage {
         @Override
         public String toString() {
@@ -202,6 +210,8 @@ public sealed interface HostMessage {
 
         R devices(Devices message);
 
+        R audit(Audit message);
+
         R ticketMade(TicketMade message);
 
         R pairingAsked(PairingAsked message);
@@ -250,6 +260,8 @@ public sealed interface HostMessage {
             return visitor.blobKept(message);
         } else if (this instanceof Devices message) {
             return visitor.devices(message);
+        } else if (this instanceof Audit message) {
+            return visitor.audit(message);
         } else if (this instanceof TicketMade message) {
             return visitor.ticketMade(message);
         } else if (this instanceof PairingAsked message) {

@@ -124,6 +124,10 @@ final class HostMessageCodec {
                         fields.list("devices", AdminCodec::decodeDevice),
                         fields.list("asking", AdminCodec::decodeRequest)));
         BY_TYPE.put(
+                "audit",
+                fields -> new HostMessage.Audit(
+                        request(fields), fields.list("entries", AdminCodec::decodeAudit), fields.flag("more")));
+        BY_TYPE.put(
                 "ticket",
                 fields ->
                         new HostMessage.TicketMade(request(fields), fields.string("ticket"), fields.time("expiresAt")));
@@ -308,6 +312,13 @@ final class HostMessageCodec {
             return reply("devices", message.requestId())
                     .put("devices", message.devices(), AdminCodec::encode)
                     .opt("asking", message.asking(), AdminCodec::encode);
+        }
+
+        @Override
+        public FieldWriter audit(HostMessage.Audit message) {
+            return reply("audit", message.requestId())
+                    .opt("entries", message.entries(), AdminCodec::encode)
+                    .opt("more", message.more());
         }
 
         @Override

@@ -1,6 +1,7 @@
 package dev.pilothouse.protocol;
 
 import dev.pilothouse.model.AgentMemory;
+import dev.pilothouse.model.AuditDeed;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.NoteLevel;
 import dev.pilothouse.model.PendingAnswer;
@@ -68,6 +69,7 @@ public final class WireWords<E extends Enum<E>> {
     static final WireWords<SessionPhase> PHASE = open(SessionPhase.values(), SessionPhase.WORKING);
     static final WireWords<Doing> DOING = open(Doing.values(), Doing.NOTHING);
     static final WireWords<WatchLabel> WATCH_LABEL = open(WatchLabel.values(), WatchLabel.NONE);
+    public static final WireWords<AuditDeed> AUDIT_DEED = open(AuditDeed.values(), AuditDeed.OTHER);
     static final WireWords<SearchHit.Kind> HIT_KIND = open(SearchHit.Kind.values(), SearchHit.Kind.OTHER);
     static final WireWords<WhenBusy> WHEN_BUSY = strict(WhenBusy.values());
     static final WireWords<IntentResult.Outcome> OUTCOME =

@@ -1,5 +1,6 @@
 package dev.pilothouse.session;
 
+import dev.pilothouse.model.AuditEntry;
 import dev.pilothouse.model.BlobId;
 import dev.pilothouse.model.DeviceId;
 import dev.pilothouse.model.DeviceInfo;
@@ -42,6 +43,13 @@ public interface HostGateway {
     /** @param path the absolute path that was listed */
     record Directory(String path, List<DirectoryEntry> entries) {}
 
+    /** @param entries the newest first. @param more whether there are earlier ones */
+    record Audit(List<AuditEntry> entries, boolean more) {
+        public Audit {
+            entries = List.copyOf(entries);
+        }
+    }
+
     record Done() {}
 
     /**
@@ -80,6 +88,14 @@ public interface HostGateway {
     CompletionStage<Reply<Done>> renameDevice(DeviceId deviceId, String name);
 
     CompletionStage<Reply<Done>> setScope(DeviceId deviceId, Scope scope);
+
+    /**
+     * The newest lines of the host's audit log.
+     *
+     * @param since only from then on; null for all
+     * @param deviceId only what this device did or what was done to it; null for all
+     */
+    CompletionStage<Reply<Audit>> audit(Instant since, DeviceId deviceId, int limit);
 
     /** @param expiresAt when the device's access ends; null for never */
     CompletionStage<Reply<Done>> setExpiry(DeviceId deviceId, Instant expiresAt);

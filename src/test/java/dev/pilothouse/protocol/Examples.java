@@ -9,6 +9,8 @@ import dev.pilothouse.model.AgentModel;
 import dev.pilothouse.model.AgentOption;
 import dev.pilothouse.model.Answer;
 import dev.pilothouse.model.Attachment;
+import dev.pilothouse.model.AuditDeed;
+import dev.pilothouse.model.AuditEntry;
 import dev.pilothouse.model.BlobId;
 import dev.pilothouse.model.Cause;
 import dev.pilothouse.model.DeviceId;
@@ -278,6 +280,7 @@ final class Examples {
         all.put("revoke", new AdminCommand.Revoke(DEVICE));
         all.put("renameDevice", new AdminCommand.RenameDevice(DEVICE, "Tablet"));
         all.put("setScope", new AdminCommand.SetScope(DEVICE, Scope.ANSWER));
+        all.put("audit", new AdminCommand.ReadAudit(AT, DEVICE, 200));
         all.put("setExpiry", new AdminCommand.SetExpiry(DEVICE, AT));
         all.put("setSharing", new AdminCommand.SetSharing(true));
         all.put("setTunnel", new AdminCommand.SetTunnel(TunnelWay.CLOUDFLARED));
@@ -356,6 +359,13 @@ final class Examples {
                         List.of(new DeviceInfo(
                                 DEVICE, "Pocket", "Android 16", Scope.STEER, AT, AT, "192.168.1.31", true, false, AT)),
                         List.of(asking)));
+        all.put(
+                "audit",
+                new HostMessage.Audit(
+                        REQUEST,
+                        List.of(new AuditEntry(
+                                AT, AuditDeed.ANSWERED, DEVICE, "Pocket", "s3f9a01c2b4d6 p13", "192.168.1.31")),
+                        true));
         all.put("ticket", new HostMessage.TicketMade(REQUEST, "pilothouse://pair#AQI", AT));
         all.put("pairingAsked", new HostMessage.PairingAsked(List.of(asking)));
         all.put("pairingPending", new HostMessage.PairingPending("729877"));

@@ -69,6 +69,7 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
     private final List<String> searched = new ArrayList<>();
     private final List<CompletableFuture<Reply<Found>>> searches = new ArrayList<>();
     private List<AgentInfo> agents = List.of();
+    private CompletionStage<Reply<Audit>> audit = reply(new Audit(List.of(), false));
     private List<DeviceInfo> devices = List.of();
     private List<PairingRequest> asking = List.of();
     private Map<String, List<String>> directories = Map.of();
@@ -419,6 +420,16 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
                         each.deviceId().equals(device) ? changed(each, each.name(), newScope, each.expiresAt()) : each)
                 .toList();
         return reply(new Done());
+    }
+
+    @Override
+    public CompletionStage<Reply<Audit>> audit(Instant since, DeviceId device, int limit) {
+        return audit;
+    }
+
+    /** What the next question for the audit log gets. */
+    public void answerAudit(CompletionStage<Reply<Audit>> answer) {
+        audit = answer;
     }
 
     @Override

@@ -3,18 +3,21 @@ package dev.pilothouse.desktop.bridge;
 import dev.pilothouse.desktop.journal.AuditLog;
 import dev.pilothouse.desktop.pairing.Approval;
 import dev.pilothouse.desktop.pairing.Device;
+import dev.pilothouse.model.AuditDeed;
 import dev.pilothouse.model.DeviceId;
 import dev.pilothouse.model.DeviceInfo;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.RequestId;
 import dev.pilothouse.protocol.AdminCommand;
 import dev.pilothouse.protocol.HostMessage;
+import dev.pilothouse.protocol.WireWords;
 import dev.pilothouse.session.HostGateway;
 import dev.pilothouse.session.IntentResult;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,13 +30,20 @@ final class AdminDesk implements AdminCommand.Visitor<HostMessage> {
     private final Connections connections;
     private final HostDesk desk;
     private final Device admin;
+    private final Witness witness;
     private final RequestId requestId;
 
-    AdminDesk(Connections connections, HostDesk desk, Device admin, RequestId requestId) {
+    AdminDesk(Connections connections, HostDesk desk, Device admin, Witness witness, RequestId requestId) {
         this.connections = connections;
         this.desk = desk;
         this.admin = admin;
+        this.witness = witness;
         this.requestId = requestId;
+    }
+
+    /** Notes what the admin did. */
+    interface Witness {
+        void note(AuditDeed deed, String about);
     }
 
     private interface Change {
@@ -63,6 +73,7 @@ final class AdminDesk implements AdminCommand.Visitor<HostMessage> {
     public HostMessage makeTicket(AdminCommand.MakeTicket command) {
         try {
             HostGateway.Ticket ticket = desk.ticket(command.scope());
+            witness.note(AuditDeed.TICKET_MADE, WireWords.word(command.scope()));
             return new HostMessage.TicketMade(requestId, ticket.text(), ticket.expiresAt());
         } catch (HostDesk.RefusedException e) {
             return failure(e.code(), e.getMessage());
@@ -98,31 +109,49 @@ final class AdminDesk implements AdminCommand.Visitor<HostMessage> {
     public HostMessage revoke(AdminCommand.Revoke command) {
         return change(command.deviceId(), () -> {
             Optional<Device> revoked = connections.devices().revoke(command.deviceId());
-            revoked.ifPresent(device -> connections
-                    .audit()
-                    .add(
-                            AuditLog.Deed.REVOKED,
-                            admin.deviceId(),
-                            admin.name(),
-                            device.deviceId() + " " + device.name()));
+            revoked.ifPresent(device -> witness.note(AuditDeed.REVOKED, device.deviceId() + " " + device.name()));
             return revoked;
         });
     }
 
     @Override
     public HostMessage renameDevice(AdminCommand.RenameDevice command) {
-        return change(command.deviceId(), () -> connections.devices().rename(command.deviceId(), command.name()));
+        return change(command.deviceId(), () -> noted(
+                AuditDeed.DEVICE_RENAMED,
+                connections.devices().rename(command.deviceId(), command.name()),
+                Device::name));
     }
 
     @Override
     public HostMessage setScope(AdminCommand.SetScope command) {
-        return change(command.deviceId(), () -> connections.devices().setScope(command.deviceId(), command.scope()));
+        return change(command.deviceId(), () -> noted(
+                AuditDeed.SCOPE_SET,
+                connections.devices().setScope(command.deviceId(), command.scope()),
+                device -> WireWords.word(device.scope())));
     }
 
     @Override
     public HostMessage setExpiry(AdminCommand.SetExpiry command) {
-        return change(
-                command.deviceId(), () -> connections.devices().setExpiry(command.deviceId(), command.expiresAt()));
+        return change(command.deviceId(), () -> noted(
+                AuditDeed.EXPIRY_SET,
+                connections.devices().setExpiry(command.deviceId(), command.expiresAt()),
+                device -> device.expiresAt() == null ? "never" : device.expiresAt().toString()));
+    }
+
+    private Optional<Device> noted(AuditDeed deed, Optional<Device> changed, Function<Device, String> how) {
+        changed.ifPresent(device -> witness.note(deed, device.deviceId() + " " + how.apply(device)));
+        return changed;
+    }
+
+    @Override
+    public HostMessage audit(AdminCommand.ReadAudit command) {
+        try {
+            AuditLog.Page page = connections.audit().read(command.since(), command.deviceId(), command.limit());
+            return new HostMessage.Audit(requestId, page.entries(), page.more());
+        } catch (IOException e) {
+            LOG.warn("The audit log could not be read: {}", e.toString());
+            return failure(ErrorCode.INTERNAL, "The audit log could not be read. Check the host's disk.");
+        }
     }
 
     private HostMessage change(DeviceId deviceId, Change change) {
@@ -142,6 +171,7 @@ final class AdminDesk implements AdminCommand.Visitor<HostMessage> {
     public HostMessage setSharing(AdminCommand.SetSharing command) {
         try {
             desk.setSharing(command.sharing());
+            witness.note(AuditDeed.SHARING_SET, command.sharing() ? "on" : "off");
             return done();
         } catch (HostDesk.RefusedException e) {
             return failure(e.code(), e.getMessage());
@@ -151,6 +181,9 @@ final class AdminDesk implements AdminCommand.Visitor<HostMessage> {
     @Override
     public HostMessage setTunnel(AdminCommand.SetTunnel command) {
         desk.setTunnel(command.way());
+        witness.note(
+                AuditDeed.SHARING_SET,
+                command.way() == null ? "tunnel off" : "tunnel " + WireWords.word(command.way()));
         return done();
     }
 

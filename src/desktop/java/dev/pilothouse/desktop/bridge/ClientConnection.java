@@ -1,9 +1,9 @@
 package dev.pilothouse.desktop.bridge;
 
-import dev.pilothouse.desktop.journal.AuditLog;
 import dev.pilothouse.desktop.journal.SessionFeed;
 import dev.pilothouse.desktop.pairing.Device;
 import dev.pilothouse.desktop.pairing.PairingOutcome;
+import dev.pilothouse.model.AuditDeed;
 import dev.pilothouse.model.Cause;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.RequestId;
@@ -116,7 +116,7 @@ final class ClientConnection implements BridgeDoor.Inbound {
                 Optional<Device> known = connections.devices().find(peer.key());
                 known.ifPresentOrElse(
                         this::enter,
-                        () -> bye(
+                        () -> turnAway(
                                 ErrorCode.NOT_PAIRED,
                                 "This device is not paired with this host, or no longer. Pair it with a new ticket."));
             }
@@ -164,21 +164,32 @@ final class ClientConnection implements BridgeDoor.Inbound {
         }
         if (outcome instanceof PairingOutcome.Paired paired) {
             Device taken = paired.device();
-            connections.audit().add(AuditLog.Deed.PAIRED, taken.deviceId(), taken.name(), peer.address());
-            welcome(taken);
-        } else if (outcome instanceof PairingOutcome.Refused refused) {
             connections
                     .audit()
-                    .add(AuditLog.Deed.REFUSED, Device.idOf(peer.key()), "", refused.code() + " " + peer.address());
-            bye(refused.code(), refused.text());
+                    .add(
+                            AuditDeed.PAIRED,
+                            taken.deviceId(),
+                            taken.name(),
+                            WireWords.word(taken.scope()),
+                            peer.address());
+            welcome(taken);
+        } else if (outcome instanceof PairingOutcome.Refused refused) {
+            turnAway(refused.code(), refused.text());
         } else {
             outbox.notice(new HostMessage.PairingPending(peer.pairingCode()));
         }
     }
 
+    /** Somebody whom the host does not let in. */
+    private void turnAway(ErrorCode code, String text) {
+        connections.audit().add(AuditDeed.REFUSED, Device.idOf(peer.key()), "", WireWords.word(code), peer.address());
+        bye(code, text);
+    }
+
     private void enter(Device known) {
         if (connections.isExpired(known)) {
             device = known;
+            note(AuditDeed.REFUSED, WireWords.word(ErrorCode.EXPIRED));
             expired();
         } else {
             welcome(known);
@@ -218,6 +229,7 @@ final class ClientConnection implements BridgeDoor.Inbound {
             submit(submit);
         } else if (!may(needed)) {
             outbox.awaitReplySlot();
+            note(AuditDeed.FORBIDDEN, WireWords.word(needed));
             refuse(requestIdOf(message), ErrorCode.FORBIDDEN, forbidden(needed));
         } else if (message instanceof ClientMessage.Subscribe subscribe) {
             subscribe(subscribe);
@@ -277,7 +289,7 @@ final class ClientConnection implements BridgeDoor.Inbound {
         } else if (message instanceof ClientMessage.FetchBlob fetch) {
             outbox.replyLater(() -> blob(fetch));
         } else if (message instanceof ClientMessage.Admin admin) {
-            outbox.reply(admin.command().accept(new AdminDesk(connections, desk, device, admin.requestId())));
+            outbox.reply(admin.command().accept(new AdminDesk(connections, desk, device, this::note, admin.requestId())));
         } else {
             refuse(null, ErrorCode.BAD_REQUEST, "This device has said hello already.");
         }
@@ -334,7 +346,8 @@ final class ClientConnection implements BridgeDoor.Inbound {
                 cause,
                 this::may,
                 this::submitted,
-                accepted -> audit(submit.intent(), accepted.sessionId())));
+                accepted -> note(
+                        IntentDeeds.of(submit.intent()), IntentDeeds.about(submit.intent(), accepted.sessionId()))));
     }
 
     private void submitted(IntentResult result) {
@@ -343,17 +356,15 @@ final class ClientConnection implements BridgeDoor.Inbound {
                     accepted.requestId(), accepted.outcome(), accepted.sessionId(), accepted.seq()));
         } else {
             IntentResult.Refused refused = (IntentResult.Refused) result;
+            if (refused.code() == ErrorCode.FORBIDDEN) {
+                note(AuditDeed.FORBIDDEN, "");
+            }
             refuse(refused.requestId(), refused.code(), refused.text());
         }
     }
 
-    private void audit(Intent intent, SessionId sessionId) {
-        if (intent instanceof Intent.AnswerPending answer) {
-            String about = sessionId + " " + answer.pendingId();
-            connections.audit().add(AuditLog.Deed.ANSWERED, device.deviceId(), device.name(), about);
-        } else if (intent instanceof Intent.Prompt) {
-            connections.audit().add(AuditLog.Deed.PROMPTED, device.deviceId(), device.name(), sessionId.value());
-        }
+    private void note(AuditDeed deed, String about) {
+        connections.audit().add(deed, device.deviceId(), device.name(), about, peer.address());
     }
 
     // --- from the host

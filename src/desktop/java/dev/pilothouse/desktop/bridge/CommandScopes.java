@@ -52,6 +52,7 @@ final class CommandScopes {
             Map.entry(AdminCommand.Revoke.class, Scope.ADMIN),
             Map.entry(AdminCommand.RenameDevice.class, Scope.ADMIN),
             Map.entry(AdminCommand.SetScope.class, Scope.ADMIN),
+            Map.entry(AdminCommand.ReadAudit.class, Scope.ADMIN),
             Map.entry(AdminCommand.SetExpiry.class, Scope.ADMIN),
             Map.entry(AdminCommand.SetSharing.class, Scope.ADMIN),
             Map.entry(AdminCommand.SetTunnel.class, Scope.ADMIN));

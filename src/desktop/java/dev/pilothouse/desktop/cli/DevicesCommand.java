@@ -146,7 +146,7 @@ final class DevicesCommand implements Callable<Integer> {
         return array;
     }
 
-    private static DeviceId id(String text) throws CommandFailure {
+    static DeviceId id(String text) throws CommandFailure {
         try {
             return new DeviceId(text);
         } catch (IllegalArgumentException e) {

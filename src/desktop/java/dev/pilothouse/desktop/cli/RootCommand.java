@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
             TicketCommand.class,
             DevicesCommand.class,
             TunnelCommand.class,
+            AuditCommand.class,
             CtlCommand.class,
             DoctorCommand.class
         })

@@ -117,7 +117,7 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
 
     private void open(DataFolder folder, HostOptions options) throws IOException, BridgeFailure {
         HostKeys keys = HostKeys.open(folder.root());
-        AuditLog audit = new AuditLog(folder.file("audit.jsonl"), clock);
+        AuditLog audit = new AuditLog(folder.file("audit.jsonl"), clock, nanoTime);
         DeviceRegistry devices = DeviceRegistry.open(folder.root(), keys.local().publicKey(), clock);
         PairingService pairing = new PairingService(devices, options.autoPair(), nanoTime, clock);
         // What is owned first is closed last.

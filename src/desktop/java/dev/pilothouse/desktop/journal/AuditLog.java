@@ -1,64 +1,245 @@
 package dev.pilothouse.desktop.journal;
 
 import com.google.gson.JsonObject;
+import dev.pilothouse.model.AuditDeed;
+import dev.pilothouse.model.AuditEntry;
 import dev.pilothouse.model.DeviceId;
+import dev.pilothouse.protocol.CodecException;
+import dev.pilothouse.protocol.FieldReader;
+import dev.pilothouse.protocol.FieldWriter;
+import dev.pilothouse.protocol.StrictJson;
+import dev.pilothouse.protocol.WireWords;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.SequenceInputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
-import java.util.Locale;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Who did what on this host, one line of JSON for each deed in {@code audit.jsonl}: never what was said.
+ * Who did what on this host, one line of JSON for each deed in {@code audit.jsonl}: never what was said, and nothing
+ * secret.
  *
- * <p>Owns the file and the one before it, at most {@value #MAX_BYTES} bytes each. Any thread. Nothing to close.
+ * <p>Owns the file and the one before it, at most {@value #MAX_BYTES} bytes each; both are only added to and only for
+ * their owner. What somebody can cause who may do nothing here is written at most {@value #REFUSALS_PER_MINUTE} times a
+ * minute, so that nobody washes away what others did by knocking. Any thread. Nothing to close.
  */
 public final class AuditLog {
+    static final int REFUSALS_PER_MINUTE = 20;
+    /** How many entries one question gets at most. */
+    public static final int MAX_READ = 1_000;
+
     private static final Logger LOG = LoggerFactory.getLogger(AuditLog.class);
     private static final long MAX_BYTES = 4 * 1024 * 1024;
-
-    /** What is worth a line. */
-    public enum Deed {
-        PAIRED,
-        REFUSED,
-        REVOKED,
-        ANSWERED,
-        PROMPTED
-    }
+    private static final long MINUTE = 60_000_000_000L;
+    private static final int MAX_TEXT = 120;
+    private static final Set<AuditDeed> REFUSALS = EnumSet.of(AuditDeed.REFUSED, AuditDeed.FORBIDDEN);
 
     private final Path file;
     private final Clock clock;
+    private final LongSupplier nanoTime;
+    private final long maxBytes;
+    private boolean refusedBefore;
+    private long refusalsSince;
+    private int refusals;
 
-    public AuditLog(Path file, Clock clock) {
-        this.file = file;
-        this.clock = clock;
+    /** @param nanoTime a monotonic clock, by which refusals are counted */
+    public AuditLog(Path file, Clock clock, LongSupplier nanoTime) {
+        this(file, clock, nanoTime, MAX_BYTES);
     }
 
-    /** @param about a session, a device or a code word; never content */
-    public synchronized void add(Deed deed, DeviceId deviceId, String deviceName, String about) {
-        JsonObject json = new JsonObject();
-        json.addProperty("at", clock.instant().toString());
-        json.addProperty("deed", deed.name().toLowerCase(Locale.ROOT));
-        json.addProperty("deviceId", deviceId.value());
-        json.addProperty("device", deviceName);
-        json.addProperty("about", about);
-        try {
-            if (Files.exists(file) && Files.size(file) > MAX_BYTES) {
-                Files.move(file, file.resolveSibling(file.getFileName() + ".1"), StandardCopyOption.REPLACE_EXISTING);
+    AuditLog(Path file, Clock clock, LongSupplier nanoTime, long maxBytes) {
+        this.file = file;
+        this.clock = clock;
+        this.nanoTime = nanoTime;
+        this.maxBytes = maxBytes;
+    }
+
+    /** @param more whether there are earlier ones that fit the question */
+    public record Page(List<AuditEntry> entries, boolean more) {}
+
+    /**
+     * @param about a session, a device or a code word; never content
+     * @param address where the device is
+     */
+    public synchronized void add(
+            AuditDeed deed, DeviceId deviceId, String deviceName, String about, String address) {
+        String left = about;
+        if (REFUSALS.contains(deed)) {
+            int passedOver = passedOver();
+            if (refusals > REFUSALS_PER_MINUTE) {
+                return;
             }
-            boolean fresh = !Files.exists(file);
-            Files.writeString(
-                    file, json + "\n", StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-            if (fresh) {
+            left = passedOver == 0 ? about : about + " (and " + passedOver + " more that were passed over)";
+        }
+        write(new AuditEntry(clock.instant(), deed, deviceId, shown(deviceName), shown(left), address));
+    }
+
+    /** Counts a refusal. @return how many of the minute before were not written, where a new minute begins */
+    private int passedOver() {
+        long now = nanoTime.getAsLong();
+        int passedOver = 0;
+        if (!refusedBefore || now - refusalsSince >= MINUTE) {
+            passedOver = Math.max(0, refusals - REFUSALS_PER_MINUTE);
+            refusedBefore = true;
+            refusalsSince = now;
+            refusals = 0;
+        }
+        refusals++;
+        return passedOver;
+    }
+
+    private void write(AuditEntry entry) {
+        byte[] line = (StrictJson.write(encode(entry)) + '\n').getBytes(StandardCharsets.UTF_8);
+        try {
+            if (size() + line.length > maxBytes) {
+                Files.move(file, older(), StandardCopyOption.REPLACE_EXISTING);
+            }
+            if (!Files.exists(file)) {
+                Files.createFile(file);
                 PrivateFolders.makePrivate(file);
+            }
+            try (FileChannel channel =
+                    FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+                append(channel, line);
             }
         } catch (IOException e) {
             LOG.warn("A line of the audit log could not be written: {}", e.toString());
         }
+    }
+
+    /** After a line that a full disk or a kill has torn, the next one begins anew. */
+    private static void append(FileChannel channel, byte[] line) throws IOException {
+        long end = channel.size();
+        ByteBuffer last = ByteBuffer.allocate(1);
+        boolean torn = end > 0 && channel.read(last, end - 1) == 1 && last.get(0) != '\n';
+        ByteBuffer bytes = ByteBuffer.allocate(line.length + 1);
+        if (torn) {
+            bytes.put((byte) '\n');
+        }
+        bytes.put(line).flip();
+        channel.position(end);
+        while (bytes.hasRemaining()) {
+            channel.write(bytes);
+        }
+    }
+
+    private long size() throws IOException {
+        return Files.exists(file) ? Files.size(file) : 0;
+    }
+
+    private Path older() {
+        return file.resolveSibling(file.getFileName() + ".1");
+    }
+
+    /**
+     * The newest entries, the newest first.
+     *
+     * @param since only from then on; null for all
+     * @param deviceId only what this device did, or what was done to it; null for all
+     * @param limit at most {@value #MAX_READ}
+     */
+    public Page read(Instant since, DeviceId deviceId, int limit) throws IOException {
+        int most = Math.max(1, Math.min(limit, MAX_READ));
+        Deque<AuditEntry> newest = new ArrayDeque<>();
+        boolean more = false;
+        try (BufferedReader lines = open()) {
+            String line = lines.readLine();
+            while (line != null) {
+                AuditEntry entry = entry(line);
+                if (entry != null && fits(entry, since, deviceId)) {
+                    newest.addLast(entry);
+                    if (newest.size() > most) {
+                        newest.removeFirst();
+                        more = true;
+                    }
+                }
+                line = lines.readLine();
+            }
+        }
+        List<AuditEntry> entries = new ArrayList<>(newest);
+        Collections.reverse(entries);
+        return new Page(entries, more);
+    }
+
+    private static boolean fits(AuditEntry entry, Instant since, DeviceId deviceId) {
+        return (since == null || !entry.at().isBefore(since))
+                && (deviceId == null
+                        || entry.deviceId().equals(deviceId)
+                        || entry.about().startsWith(deviceId.value()));
+    }
+
+    /** Both files in a row. Opened between two lines; reading them needs no lock, since they only grow. */
+    private synchronized BufferedReader open() throws IOException {
+        return new BufferedReader(new InputStreamReader(
+                new SequenceInputStream(stream(older()), stream(file)), StandardCharsets.UTF_8));
+    }
+
+    private static InputStream stream(Path path) throws IOException {
+        try {
+            return Files.newInputStream(path);
+        } catch (NoSuchFileException e) {
+            return InputStream.nullInputStream();
+        }
+    }
+
+    /** Null for a line that is torn or of a later version; the others still tell. */
+    private static AuditEntry entry(String line) {
+        try {
+            return decode(new FieldReader(StrictJson.parseObject(line)));
+        } catch (CodecException | DateTimeException e) {
+            return null;
+        }
+    }
+
+    /** One line, bounded: what a device is called is its own choice. */
+    private static String shown(String text) {
+        StringBuilder line = new StringBuilder();
+        text.codePoints()
+                .map(c -> Character.isISOControl(c) || Character.getType(c) == Character.FORMAT ? ' ' : c)
+                .limit(MAX_TEXT)
+                .forEach(line::appendCodePoint);
+        return line.toString();
+    }
+
+    private static JsonObject encode(AuditEntry entry) {
+        return new FieldWriter()
+                .put("at", entry.at().toString())
+                .put("deed", entry.deed())
+                .put("deviceId", entry.deviceId().value())
+                .put("device", entry.deviceName())
+                .put("about", entry.about())
+                .opt("address", entry.address())
+                .json();
+    }
+
+    private static AuditEntry decode(FieldReader fields) throws CodecException {
+        return new AuditEntry(
+                fields.value("at", Instant::parse),
+                fields.word("deed", WireWords.AUDIT_DEED),
+                fields.value("deviceId", DeviceId::new),
+                fields.string("device"),
+                fields.string("about"),
+                fields.string("address", ""));
     }
 }

@@ -151,6 +151,15 @@ class CommandLineIT {
         assertThat(line("devices", "expire", id, "tomorrow").code()).isEqualTo(2);
 
         json("devices", "revoke", id);
+        JsonArray audit = json("audit", "--since", "1h", "--device", id).getAsJsonArray();
+        assertThat(audit)
+                .extracting(entry -> entry.getAsJsonObject().get("deed").getAsString())
+                .containsExactly(
+                        "revoked", "refused", "expirySet", "forbidden", "expirySet", "scopeSet", "deviceRenamed", "paired");
+        assertThat(json("audit", "--limit", "1").getAsJsonArray()).hasSize(1);
+        assertThat(line("audit", "--since", "yesterday").code()).isEqualTo(2);
+        assertThat(line("audit", "--limit", "0").code()).isEqualTo(2);
+
         Line refused = line("ctl", "sessions");
         assertThat(refused.code()).isEqualTo(3);
         assertThat(code(refused)).isEqualTo("notPaired");

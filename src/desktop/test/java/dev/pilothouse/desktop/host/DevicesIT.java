@@ -3,6 +3,8 @@ package dev.pilothouse.desktop.host;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.pilothouse.model.AuditDeed;
+import dev.pilothouse.model.AuditEntry;
 import dev.pilothouse.model.DeviceInfo;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.PairingRequest;
@@ -361,6 +363,40 @@ class DevicesIT {
             try (TestClient again = TestClient.remote(there, friend)) {
                 again.hello();
             }
+        }
+    }
+
+    @Test
+    void whatDevicesDoIsNotedWithoutWhatIsSaid() throws Exception {
+        String secret = "correct horse battery staple";
+        try (TestClient window = host.local();
+                TestClient phone = host.device("Phone", Scope.STEER)) {
+            SessionId session = phone.session("demo", work.toString());
+            phone.prompt(session, "/say " + secret);
+            phone.done(new Intent.RenameSession(session, secret));
+            DeviceInfo self = deviceNamed(window, "Phone");
+            window.admin(new AdminCommand.SetScope(self.deviceId(), Scope.VIEW));
+            phone.refused(phone.submit(new Intent.Prompt(session, secret, WhenBusy.QUEUE)));
+            phone.admin(new AdminCommand.SetSharing(true));
+            phone.admin(new AdminCommand.ReadAudit(null, null, 5));
+
+            HostMessage.Audit audit =
+                    (HostMessage.Audit) window.admin(new AdminCommand.ReadAudit(null, self.deviceId(), 100));
+
+            assertThat(audit.entries())
+                    .extracting(AuditEntry::deed)
+                    .containsExactly(
+                            AuditDeed.FORBIDDEN,
+                            AuditDeed.FORBIDDEN,
+                            AuditDeed.FORBIDDEN,
+                            AuditDeed.SCOPE_SET,
+                            AuditDeed.SESSION_RENAMED,
+                            AuditDeed.PROMPTED,
+                            AuditDeed.SESSION_CREATED,
+                            AuditDeed.PAIRED);
+            assertThat(audit.entries()).allSatisfy(entry -> assertThat(entry.address()).isNotEmpty());
+            assertThat(audit.entries().get(3).deviceName()).isEqualTo("this computer");
+            assertThat(Files.readString(folder.resolve("audit.jsonl"))).doesNotContain(secret, "battery");
         }
     }
 

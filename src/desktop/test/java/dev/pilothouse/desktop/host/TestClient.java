@@ -236,6 +236,9 @@ public final class TestClient implements AutoCloseable {
         } else if (message instanceof HostMessage.Devices devices) {
             return devices.requestId();
         }
+        if (message instanceof HostMessage.Audit audit) {
+            return audit.requestId();
+        }
         return message instanceof HostMessage.TicketMade ticket ? ticket.requestId() : null;
     }
 
