@@ -147,7 +147,9 @@ final class AdminCodec {
                 return new AdminCommand.SetScope(device(fields), fields.word("scope", WireWords.SCOPE));
             case "audit":
                 return new AdminCommand.ReadAudit(
-                        fields.timeOrNull("since"), fields.valueOrNull("deviceId", DeviceId::new), fields.integer("limit"));
+                        fields.timeOrNull("since"),
+                        fields.valueOrNull("deviceId", DeviceId::new),
+                        fields.integer("limit"));
             case "setExpiry":
                 return new AdminCommand.SetExpiry(device(fields), fields.timeOrNull("expiresAt"));
             case "setSharing":

@@ -116,26 +116,34 @@ final class AdminDesk implements AdminCommand.Visitor<HostMessage> {
 
     @Override
     public HostMessage renameDevice(AdminCommand.RenameDevice command) {
-        return change(command.deviceId(), () -> noted(
-                AuditDeed.DEVICE_RENAMED,
-                connections.devices().rename(command.deviceId(), command.name()),
-                Device::name));
+        return change(
+                command.deviceId(),
+                () -> noted(
+                        AuditDeed.DEVICE_RENAMED,
+                        connections.devices().rename(command.deviceId(), command.name()),
+                        Device::name));
     }
 
     @Override
     public HostMessage setScope(AdminCommand.SetScope command) {
-        return change(command.deviceId(), () -> noted(
-                AuditDeed.SCOPE_SET,
-                connections.devices().setScope(command.deviceId(), command.scope()),
-                device -> WireWords.word(device.scope())));
+        return change(
+                command.deviceId(),
+                () -> noted(
+                        AuditDeed.SCOPE_SET,
+                        connections.devices().setScope(command.deviceId(), command.scope()),
+                        device -> WireWords.word(device.scope())));
     }
 
     @Override
     public HostMessage setExpiry(AdminCommand.SetExpiry command) {
-        return change(command.deviceId(), () -> noted(
-                AuditDeed.EXPIRY_SET,
-                connections.devices().setExpiry(command.deviceId(), command.expiresAt()),
-                device -> device.expiresAt() == null ? "never" : device.expiresAt().toString()));
+        return change(
+                command.deviceId(),
+                () -> noted(
+                        AuditDeed.EXPIRY_SET,
+                        connections.devices().setExpiry(command.deviceId(), command.expiresAt()),
+                        device -> device.expiresAt() == null
+                                ? "never"
+                                : device.expiresAt().toString()));
     }
 
     private Optional<Device> noted(AuditDeed deed, Optional<Device> changed, Function<Device, String> how) {

@@ -8,13 +8,11 @@ import dev.pilothouse.model.Cause;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.Scope;
-import dev.pilothouse.model.SessionId;
 import dev.pilothouse.protocol.ClientMessage;
 import dev.pilothouse.protocol.HostMessage;
 import dev.pilothouse.protocol.ProtocolVersion;
 import dev.pilothouse.protocol.WireWords;
 import dev.pilothouse.pulse.Cancellable;
-import dev.pilothouse.session.Intent;
 import dev.pilothouse.session.IntentResult;
 import java.io.IOException;
 import java.util.Optional;
@@ -289,7 +287,8 @@ final class ClientConnection implements BridgeDoor.Inbound {
         } else if (message instanceof ClientMessage.FetchBlob fetch) {
             outbox.replyLater(() -> blob(fetch));
         } else if (message instanceof ClientMessage.Admin admin) {
-            outbox.reply(admin.command().accept(new AdminDesk(connections, desk, device, this::note, admin.requestId())));
+            outbox.reply(
+                    admin.command().accept(new AdminDesk(connections, desk, device, this::note, admin.requestId())));
         } else {
             refuse(null, ErrorCode.BAD_REQUEST, "This device has said hello already.");
         }

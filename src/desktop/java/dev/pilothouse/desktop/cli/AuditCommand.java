@@ -17,7 +17,8 @@ import picocli.CommandLine.ParentCommand;
 /** Who did what on the running host. */
 @Command(
         name = "audit",
-        description = "Shows who did what on the running host, when and from where, the newest first. Never what was said.")
+        description =
+                "Shows who did what on the running host, when and from where, the newest first. Never what was said.")
 final class AuditCommand implements Callable<Integer> {
     private static final int MOST = 1_000;
 

@@ -82,8 +82,7 @@ public final class AuditLog {
      * @param about a session, a device or a code word; never content
      * @param address where the device is
      */
-    public synchronized void add(
-            AuditDeed deed, DeviceId deviceId, String deviceName, String about, String address) {
+    public synchronized void add(AuditDeed deed, DeviceId deviceId, String deviceName, String about, String address) {
         String left = about;
         if (REFUSALS.contains(deed)) {
             int passedOver = passedOver();
@@ -119,8 +118,7 @@ public final class AuditLog {
                 Files.createFile(file);
                 PrivateFolders.makePrivate(file);
             }
-            try (FileChannel channel =
-                    FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
                 append(channel, line);
             }
         } catch (IOException e) {
@@ -191,8 +189,8 @@ public final class AuditLog {
 
     /** Both files in a row. Opened between two lines; reading them needs no lock, since they only grow. */
     private synchronized BufferedReader open() throws IOException {
-        return new BufferedReader(new InputStreamReader(
-                new SequenceInputStream(stream(older()), stream(file)), StandardCharsets.UTF_8));
+        return new BufferedReader(
+                new InputStreamReader(new SequenceInputStream(stream(older()), stream(file)), StandardCharsets.UTF_8));
     }
 
     private static InputStream stream(Path path) throws IOException {

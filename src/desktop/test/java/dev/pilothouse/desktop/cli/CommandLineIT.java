@@ -155,7 +155,14 @@ class CommandLineIT {
         assertThat(audit)
                 .extracting(entry -> entry.getAsJsonObject().get("deed").getAsString())
                 .containsExactly(
-                        "revoked", "refused", "expirySet", "forbidden", "expirySet", "scopeSet", "deviceRenamed", "paired");
+                        "revoked",
+                        "refused",
+                        "expirySet",
+                        "forbidden",
+                        "expirySet",
+                        "scopeSet",
+                        "deviceRenamed",
+                        "paired");
         assertThat(json("audit", "--limit", "1").getAsJsonArray()).hasSize(1);
         assertThat(line("audit", "--since", "yesterday").code()).isEqualTo(2);
         assertThat(line("audit", "--limit", "0").code()).isEqualTo(2);

@@ -394,7 +394,8 @@ class DevicesIT {
                             AuditDeed.PROMPTED,
                             AuditDeed.SESSION_CREATED,
                             AuditDeed.PAIRED);
-            assertThat(audit.entries()).allSatisfy(entry -> assertThat(entry.address()).isNotEmpty());
+            assertThat(audit.entries())
+                    .allSatisfy(entry -> assertThat(entry.address()).isNotEmpty());
             assertThat(audit.entries().get(3).deviceName()).isEqualTo("this computer");
             assertThat(Files.readString(folder.resolve("audit.jsonl"))).doesNotContain(secret, "battery");
         }

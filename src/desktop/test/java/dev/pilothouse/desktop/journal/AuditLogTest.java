@@ -51,7 +51,9 @@ class AuditLogTest {
         prompted(PHONE, "s1");
 
         assertThat(all()).containsExactly(new AuditEntry(at, AuditDeed.PROMPTED, PHONE, "Name", "s1", "192.0.2.1"));
-        assertThat(new AuditLog(file, clock, clock::nanoTime).read(null, null, 5).entries())
+        assertThat(new AuditLog(file, clock, clock::nanoTime)
+                        .read(null, null, 5)
+                        .entries())
                 .as("after a restart of the host")
                 .isEqualTo(all());
     }
