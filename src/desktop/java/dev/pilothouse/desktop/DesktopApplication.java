@@ -7,6 +7,7 @@ import dev.pilothouse.desktop.machine.SingleWindow;
 import dev.pilothouse.desktop.notify.DesktopNotifier;
 import dev.pilothouse.platform.PlatformServices;
 import java.io.IOException;
+import dev.pilothouse.platform.attach.AttachPlatform;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.Optional;
@@ -85,7 +86,10 @@ public final class DesktopApplication extends ClientApplication {
 
     @Override
     protected ClientStart open() {
-        PlatformServices device = DesktopPlatform.services(options.profileFolder(), owned().own(new DesktopNotifier()));
+        PlatformServices device = DesktopPlatform.services(
+                options.profileFolder(),
+                owned().own(new DesktopNotifier()),
+                owned().own(WakingLifecycle.over(AttachPlatform.lifecycle())));
         PairedHosts.Local local = host.map(HostInWindow::local).orElse(null);
         return new ClientStart(
                 local == null ? device : device.withLocalHost(host.orElseThrow()),

@@ -1,6 +1,7 @@
 package dev.pilothouse.desktop;
 
 import dev.pilothouse.desktop.pairing.QrRenderer;
+import dev.pilothouse.platform.AppLifecycle;
 import dev.pilothouse.platform.FileSecureStore;
 import dev.pilothouse.platform.Notifier;
 import dev.pilothouse.platform.PlatformServices;
@@ -20,8 +21,9 @@ final class DesktopPlatform {
     /**
      * @param profile the folder of this window's key, pairings and settings; made where it is not there
      * @param notifier the system's own notifications
+     * @param lifecycle tells when the machine wakes
      */
-    static PlatformServices services(Path profile, Notifier notifier) {
+    static PlatformServices services(Path profile, Notifier notifier, AppLifecycle lifecycle) {
         try {
             Files.createDirectories(profile);
         } catch (IOException unusable) {
@@ -30,7 +32,7 @@ final class DesktopPlatform {
         return new PlatformServices(
                 () -> profile,
                 new FileSecureStore(profile.resolve("secrets")),
-                AttachPlatform.lifecycle(),
+                lifecycle,
                 AttachPlatform.display(),
                 Optional.empty(),
                 Optional.of(new QrRenderer()),

@@ -227,7 +227,8 @@ public final class BridgeServer implements AutoCloseable {
         names.disallow(name);
     }
 
-    private synchronized void followAddresses() {
+    /** Looks at once what addresses there are: after the machine has slept they are often others. */
+    public synchronized void followAddresses() {
         if (sharing && !closed.get()) {
             listenOn(LocalAddresses.shareable());
         }

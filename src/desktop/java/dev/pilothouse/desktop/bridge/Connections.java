@@ -193,6 +193,11 @@ public final class Connections implements BridgeDoor, AutoCloseable {
         all.remove(connection);
     }
 
+    /** How many clients are connected and welcome, this process's own window included. */
+    public int active() {
+        return (int) all.stream().filter(ClientConnection::isActive).count();
+    }
+
     boolean isConnected(PublicKey key) {
         return all.stream()
                 .anyMatch(connection ->

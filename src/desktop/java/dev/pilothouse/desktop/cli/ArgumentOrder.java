@@ -16,6 +16,7 @@ final class ArgumentOrder {
             "--host",
             "--port",
             "--name",
+            "--keep-awake",
             "--scope",
             "--agent",
             "--cwd",

@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import dev.pilothouse.desktop.bridge.HostDesk;
 import dev.pilothouse.desktop.host.HeadlessHost;
 import dev.pilothouse.desktop.host.HostOptions;
+import dev.pilothouse.desktop.machine.KeepAwake;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.TunnelInfo;
 import dev.pilothouse.model.TunnelWay;
@@ -71,6 +72,15 @@ final class HostCommand implements Callable<Integer> {
     @Option(names = "--no-ticket", description = "Print no ticket; 'pilothouse ticket' makes one later.")
     private boolean noTicket;
 
+    @Option(
+            names = "--keep-awake",
+            paramLabel = "WHEN",
+            description = {
+                "When running turns keep this machine from falling asleep: never, plugged-in or always.",
+                "It is remembered in the data folder (default at first: plugged-in)."
+            })
+    private String keepAwake;
+
     @ArgGroup
     private ServiceOptions service;
 
@@ -79,11 +89,12 @@ final class HostCommand implements Callable<Integer> {
         if (port < 0 || port > MAX_PORT) {
             throw CommandFailure.usage("There is no port " + port + ".");
         }
+        Optional<KeepAwake.When> awake = awake();
         if (service != null) {
             return service.apply(root, asOptions());
         }
-        HeadlessHost.Result result =
-                HeadlessHost.start(new HostOptions(data.folder(), port, share, !noAutoPair, name, tunnel));
+        HeadlessHost.Result result = HeadlessHost.start(
+                new HostOptions(data.folder(), port, share, !noAutoPair, name, tunnel, awake));
         if (result instanceof HeadlessHost.Result.Failed failed) {
             throw new CommandFailure(
                     CommandFailure.OTHER, "hostFailed", failed.failure().text());
@@ -103,6 +114,18 @@ final class HostCommand implements Callable<Integer> {
         return 0;
     }
 
+    private Optional<KeepAwake.When> awake() throws CommandFailure {
+        if (keepAwake == null) {
+            return Optional.empty();
+        }
+        Optional<KeepAwake.When> when = KeepAwake.When.of(keepAwake);
+        if (when.isEmpty()) {
+            throw CommandFailure.usage(
+                    "'" + keepAwake + "' is no time to keep awake. Say never, plugged-in or always.");
+        }
+        return when;
+    }
+
     /** What was said on this line, for a service to say it each time. */
     private List<String> asOptions() {
         List<String> options =
@@ -118,6 +141,9 @@ final class HostCommand implements Callable<Integer> {
         }
         if (!name.isEmpty()) {
             options.addAll(List.of("--name", name));
+        }
+        if (keepAwake != null) {
+            options.addAll(List.of("--keep-awake", keepAwake));
         }
         return options;
     }

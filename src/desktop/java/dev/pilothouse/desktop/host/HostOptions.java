@@ -1,7 +1,9 @@
 package dev.pilothouse.desktop.host;
 
+import dev.pilothouse.desktop.machine.KeepAwake;
 import dev.pilothouse.model.TunnelWay;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * How a host is started.
@@ -12,9 +14,22 @@ import java.nio.file.Path;
  * @param autoPair whether a proved ticket is enough, as on a headless host that printed the ticket itself
  * @param name for people; empty for the machine's name
  * @param tunnel which one to start; null for none
+ * @param keepAwake when running turns keep the machine awake; empty for what was said last
  */
-public record HostOptions(Path dataDir, int port, boolean share, boolean autoPair, String name, TunnelWay tunnel) {
+public record HostOptions(
+        Path dataDir,
+        int port,
+        boolean share,
+        boolean autoPair,
+        String name,
+        TunnelWay tunnel,
+        Optional<KeepAwake.When> keepAwake) {
     public static final int DEFAULT_PORT = 7717;
+
+    public HostOptions(
+            Path dataDir, int port, boolean share, boolean autoPair, String name, TunnelWay tunnel) {
+        this(dataDir, port, share, autoPair, name, tunnel, Optional.empty());
+    }
 
     /** Without a tunnel. */
     public HostOptions(Path dataDir, int port, boolean share, boolean autoPair, String name) {

@@ -55,7 +55,12 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
 
     private static final String UNREADABLE = "The session's journal cannot be read (%s). Its files are kept.";
 
-    /** What a session needs of its host. */
+    /**
+     * What a session needs of its host.
+     *
+     * @param clock what time it is, for the journal and for people
+     * @param awake for how long something has been so, whatever becomes of the clock and while the machine sleeps
+     */
     record Services(
             Syncer sync,
             AgentLauncher launcher,
@@ -63,9 +68,20 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
             Clock clock,
             SessionLog.Listener listener,
             Disk disk,
-            ProcessLook processes) {
+            ProcessLook processes,
+            Clock awake) {
         Services(Syncer sync, AgentLauncher launcher, Executor workers, Clock clock, SessionLog.Listener listener) {
-            this(sync, launcher, workers, clock, listener, Disk.REAL);
+            this(sync, launcher, workers, clock, listener, clock);
+        }
+
+        Services(
+                Syncer sync,
+                AgentLauncher launcher,
+                Executor workers,
+                Clock clock,
+                SessionLog.Listener listener,
+                Clock awake) {
+            this(sync, launcher, workers, clock, listener, Disk.REAL, new ProcessLook(), awake);
         }
 
         Services(
@@ -75,7 +91,7 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
                 Clock clock,
                 SessionLog.Listener listener,
                 Disk disk) {
-            this(sync, launcher, workers, clock, listener, disk, new ProcessLook());
+            this(sync, launcher, workers, clock, listener, disk, new ProcessLook(), clock);
         }
     }
 
@@ -92,6 +108,7 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
     private final SessionFeed feed;
     private final Services services;
     private final Clock clock;
+    private final Clock awake;
     private final LoadedSession.Surroundings around;
     /** Null at rest. Written on the lane. */
     private volatile LoadedSession loaded;
@@ -108,7 +125,8 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
         this.feed = new SessionFeed(sessionId, files.journal());
         this.services = services;
         this.clock = services.clock();
-        this.lastEvent = clock.instant();
+        this.awake = services.awake();
+        this.lastEvent = awake.instant();
         this.lastUse = lastEvent;
         this.around = new LoadedSession.Surroundings(feed, files.blobs(), lane, services, new Told(), new Runs());
         feed.onWanted(() -> lane.tryExecute(this::wanted));
@@ -254,7 +272,7 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
 
     /** Brings the session into memory. On the lane. */
     private LoadedSession load() throws IOException {
-        lastUse = clock.instant();
+        lastUse = awake.instant();
         if (loaded != null) {
             return loaded;
         }
@@ -315,7 +333,7 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
     }
 
     private boolean isUnused() {
-        return !feed.isLookedAt() && lastUse.isBefore(clock.instant().minus(REST_AFTER));
+        return !feed.isLookedAt() && lastUse.isBefore(awake.instant().minus(REST_AFTER));
     }
 
     private void keepIndex() {
@@ -383,7 +401,7 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
 
     @Override
     public void onEvent(AgentRun run, AgentEvent event) {
-        lastEvent = clock.instant();
+        lastEvent = awake.instant();
         lastUse = lastEvent;
         LoadedSession now = loaded;
         if (now == null) {
@@ -446,8 +464,8 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
 
     /** A turn that has just begun, or goes on after an answer, is no silence, however old the last event is. */
     private boolean isSilent(Activity activity) {
-        Instant limit = clock.instant().minus(QUIET_AFTER);
-        return lastEvent.isBefore(limit) && activity.since().isBefore(limit);
+        return lastEvent.isBefore(awake.instant().minus(QUIET_AFTER))
+                && activity.since().isBefore(clock.instant().minus(QUIET_AFTER));
     }
 
     /**

@@ -13,6 +13,7 @@ import dev.pilothouse.desktop.journal.HostInfo;
 import dev.pilothouse.desktop.journal.HostJournal;
 import dev.pilothouse.desktop.journal.JournalSync;
 import dev.pilothouse.desktop.journal.SessionFeed;
+import dev.pilothouse.desktop.machine.AwakeClock;
 import dev.pilothouse.desktop.pairing.DeviceRegistry;
 import dev.pilothouse.desktop.pairing.HostKeys;
 import dev.pilothouse.desktop.pairing.PairingService;
@@ -138,7 +139,7 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
                 folder,
                 journal,
                 lanes,
-                new HostSession.Services(sync, catalog, workers, clock, news),
+                new HostSession.Services(sync, catalog, workers, clock, news, new AwakeClock(nanoTime)),
                 news::onRemoved));
         sessions.load();
         SearchService search = own(new SearchService(sessions::feeds));
@@ -170,6 +171,7 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
         if (options.tunnel() != null) {
             tunnels.start(options.tunnel());
         }
+        own(HostCare.start(folder, options.keepAwake(), sessions, connections, bridge, reaper, timer, workers));
         timer.scheduleWithFixedDelay(guarded(sessions::watch), WATCH_SECONDS, WATCH_SECONDS, TimeUnit.SECONDS);
         timer.scheduleWithFixedDelay(guarded(() -> expire(pairing)), EXPIRE_SECONDS, EXPIRE_SECONDS, TimeUnit.SECONDS);
         folder.announce(new HostInfo(
@@ -241,7 +243,7 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
     }
 
     /** A timer's task that throws would never run again. */
-    private static Runnable guarded(Runnable task) {
+    static Runnable guarded(Runnable task) {
         return () -> {
             try {
                 task.run();

@@ -11,19 +11,19 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 /** Permissions of what a host keeps: folders 0700 and files 0600, where the file system knows permissions. */
-final class PrivateFolders {
+public final class PrivateFolders {
     private static final Set<PosixFilePermission> FOLDER = PosixFilePermissions.fromString("rwx------");
     private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");
 
     private PrivateFolders() {}
 
     /** Makes the folder and those above it; an existing one is taken as it is, but closed to others. */
-    static void create(Path folder) throws IOException {
+    public static void create(Path folder) throws IOException {
         Files.createDirectories(folder);
         set(folder, FOLDER);
     }
 
-    static void makePrivate(Path file) throws IOException {
+    public static void makePrivate(Path file) throws IOException {
         set(file, FILE);
     }
 

@@ -75,6 +75,11 @@ public final class ProcessReaper implements ProcessLedger, AutoCloseable {
         }
     }
 
+    /** How many processes of ours run, not counting those that they have started. */
+    public synchronized int running() {
+        return live.size();
+    }
+
     @Override
     public synchronized void close() {
         closed = true;

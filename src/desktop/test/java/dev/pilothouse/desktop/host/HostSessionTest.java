@@ -434,6 +434,35 @@ class HostSessionTest {
     }
 
     @Test
+    void anAgentIsNotCalledQuietForTheTimeInWhichTheMachineSlept() {
+        ready();
+        prompt("one");
+        emit(new AgentEvent.MessageChunk(null, "here"));
+        rig.setForward(Duration.ofHours(8));
+        rig.session().watch();
+        rig.run();
+        assertThat(rig.session().feed().head().label()).isEqualTo(WatchLabel.NONE);
+
+        rig.clock().advance(Duration.ofMinutes(4));
+        rig.session().watch();
+        rig.run();
+        assertThat(rig.session().feed().head().label()).isEqualTo(WatchLabel.QUIET);
+    }
+
+    @Test
+    void aClockThatIsSetBackLeavesTheJournalInOrder() {
+        ready();
+        prompt("one");
+        emit(new AgentEvent.MessageChunk(null, "before"));
+        rig.setForward(Duration.ofHours(-5));
+        emit(new AgentEvent.MessageChunk(null, "after"));
+        emit(new AgentEvent.TurnDone(StopReason.END_TURN, ""));
+        String before = rig.chunks().toString();
+        rig.reload();
+        assertThat(rig.chunks().toString()).isEqualTo(before).contains("before", "after");
+    }
+
+    @Test
     void aChangeOfModeCarriesTheRequestThatAskedForIt() {
         ready();
         rig.submitAs("r-mode", Scope.STEER, new Intent.SetMode(rig.sessionId(), "auto"));

@@ -10,6 +10,7 @@ import dev.pilothouse.desktop.journal.FullableDisk;
 import dev.pilothouse.desktop.journal.SessionFeed;
 import dev.pilothouse.desktop.journal.SessionJournal;
 import dev.pilothouse.desktop.journal.Syncer;
+import dev.pilothouse.desktop.process.ProcessLook;
 import dev.pilothouse.model.Cause;
 import dev.pilothouse.model.DeviceId;
 import dev.pilothouse.model.JournaledUpdate;
@@ -25,7 +26,11 @@ import dev.pilothouse.session.SessionReducer;
 import dev.pilothouse.session.SessionState;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -38,6 +43,25 @@ final class SessionRig {
     private final Path folder;
     private final SessionId sessionId = new SessionId("s1");
     private final ManualClock clock = new ManualClock();
+    /** What time it is, as far as anybody has set it: the other one and this. */
+    private final Clock wall = new Clock() {
+        @Override
+        public Instant instant() {
+            return clock.instant().plus(setForward);
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    };
+
+    private Duration setForward = Duration.ZERO;
     private final FakeAgents launches = new FakeAgents(FakeAgent::manual);
     private final List<IntentResult> results = new ArrayList<>();
     private final List<Syncer.Target> held = new ArrayList<>();
@@ -64,7 +88,13 @@ final class SessionRig {
             @Override
             public void onBroken() {}
         };
-        return new HostSession.Services(this::request, launches, Runnable::run, clock, listener, disk);
+        return new HostSession.Services(
+                this::request, launches, Runnable::run, wall, listener, disk, new ProcessLook(), clock);
+    }
+
+    /** The machine sleeps, or somebody sets its clock: it is later, and nobody has waited. */
+    void setForward(Duration by) {
+        setForward = setForward.plus(by);
     }
 
     /** The disk on which the journal lies. */

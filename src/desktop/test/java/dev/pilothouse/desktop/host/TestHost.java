@@ -1,10 +1,12 @@
 package dev.pilothouse.desktop.host;
 
+import dev.pilothouse.desktop.machine.KeepAwake;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.pairing.PairingTicket;
 import dev.pilothouse.pairing.TicketReading;
 import dev.pilothouse.protocol.HostMessage;
 import dev.pilothouse.secure.DeviceIdentity;
+import java.util.Optional;
 import java.nio.file.Path;
 
 /** A whole host on a folder of the test's own, at a port that is free. */
@@ -23,7 +25,7 @@ public final class TestHost implements AutoCloseable {
     }
 
     public static HostOptions options(Path folder, int port) {
-        return new HostOptions(folder, port, false, true, "Test host");
+        return new HostOptions(folder, port, false, true, "Test host", null, Optional.of(KeepAwake.When.NEVER));
     }
 
     public void start() {

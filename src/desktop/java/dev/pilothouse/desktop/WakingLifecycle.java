@@ -1,0 +1,84 @@
+package dev.pilothouse.desktop;
+
+import dev.pilothouse.desktop.machine.ClockGaps;
+import dev.pilothouse.platform.AppLifecycle;
+import dev.pilothouse.platform.Subscription;
+import dev.pilothouse.pulse.Mishaps;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The desktop's lifecycle, where waking up counts as being resumed: the app then reaches for its hosts at once, in place of
+ * waiting until a dead link is noticed.
+ *
+ * <p>Owns the thread {@code wake-watch}, which looks every ten seconds and tells the observers. Ends with {@link #close()}.
+ */
+final class WakingLifecycle implements AppLifecycle, AutoCloseable {
+    private static final Duration EVERY = Duration.ofSeconds(10);
+
+    private final AppLifecycle system;
+    private final ClockGaps gaps;
+    private final List<Observer> observers = new CopyOnWriteArrayList<>();
+    private ScheduledExecutorService timer;
+
+    WakingLifecycle(AppLifecycle system, ClockGaps gaps) {
+        this.system = system;
+        this.gaps = gaps;
+    }
+
+    static WakingLifecycle over(AppLifecycle system) {
+        WakingLifecycle lifecycle =
+                new WakingLifecycle(system, new ClockGaps(System::nanoTime, Clock.systemUTC(), EVERY));
+        lifecycle.timer = new ScheduledThreadPoolExecutor(1, task -> {
+            Thread thread = new Thread(task, "wake-watch");
+            thread.setDaemon(true);
+            return thread;
+        });
+        lifecycle.timer.scheduleWithFixedDelay(
+                lifecycle::lookGuarded, EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        return lifecycle;
+    }
+
+    /** A timer's task that throws would never run again. */
+    private void lookGuarded() {
+        try {
+            look();
+        } catch (RuntimeException defect) {
+            Mishaps.report(Thread.currentThread(), defect);
+        }
+    }
+
+    /** Looks once. */
+    void look() {
+        if (gaps.look() == ClockGaps.Seen.WOKE) {
+            observers.forEach(Observer::onResumed);
+        }
+    }
+
+    @Override
+    public Subscription observe(Observer observer) {
+        Subscription subscription = system.observe(observer);
+        observers.add(observer);
+        return () -> {
+            observers.remove(observer);
+            subscription.close();
+        };
+    }
+
+    @Override
+    public void quit() {
+        system.quit();
+    }
+
+    @Override
+    public void close() {
+        if (timer != null) {
+            timer.shutdownNow();
+        }
+    }
+}

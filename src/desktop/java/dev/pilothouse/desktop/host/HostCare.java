@@ -1,0 +1,135 @@
+package dev.pilothouse.desktop.host;
+
+import dev.pilothouse.desktop.bridge.BridgeServer;
+import dev.pilothouse.desktop.bridge.Connections;
+import dev.pilothouse.desktop.journal.DataFolder;
+import dev.pilothouse.desktop.machine.ClockGaps;
+import dev.pilothouse.desktop.machine.DiskWatch;
+import dev.pilothouse.desktop.machine.KeepAwake;
+import dev.pilothouse.desktop.machine.MachineSettings;
+import dev.pilothouse.desktop.process.ProcessReaper;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a host does about the machine that it runs on: keeps it awake while turns run, notices that it has slept, watches its
+ * disk, and tells its figures to those who look by JMX.
+ *
+ * <p>Owns the program that keeps awake, and the figures' place in JMX. Looks every five seconds, on the host's timer, and
+ * leaves to a worker what may take a moment; one look at a time. Ends with {@link #close()}.
+ */
+final class HostCare implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(HostCare.class);
+    private static final Duration EVERY = Duration.ofSeconds(5);
+    /** The disk is looked at each so many looks. */
+    private static final int DISK_EVERY = 6;
+
+    private final SessionRegistry sessions;
+    private final BridgeServer bridge;
+    private final Executor workers;
+    private final KeepAwake awake;
+    private final ClockGaps gaps;
+    private final DiskWatch disk;
+    private final HostFigures figures;
+    private final AtomicBoolean looking = new AtomicBoolean();
+    private int looks;
+    private ScheduledFuture<?> schedule;
+
+    private HostCare(
+            SessionRegistry sessions,
+            BridgeServer bridge,
+            Executor workers,
+            KeepAwake awake,
+            DiskWatch disk,
+            HostFigures figures) {
+        this.sessions = sessions;
+        this.bridge = bridge;
+        this.workers = workers;
+        this.awake = awake;
+        this.gaps = new ClockGaps(System::nanoTime, Clock.systemUTC(), EVERY);
+        this.disk = disk;
+        this.figures = figures;
+    }
+
+    /** @param wish when to keep awake, kept for later; empty for what was kept */
+    static HostCare start(
+            DataFolder folder,
+            Optional<KeepAwake.When> wish,
+            SessionRegistry sessions,
+            Connections connections,
+            BridgeServer bridge,
+            ProcessReaper reaper,
+            ScheduledExecutorService timer,
+            Executor workers) {
+        MachineSettings settings = MachineSettings.open(folder.root());
+        wish.ifPresent(when -> keep(settings, when));
+        DiskWatch disk = new DiskWatch(folder.root(), () -> {});
+        HostCare care = new HostCare(
+                sessions,
+                bridge,
+                workers,
+                new KeepAwake(settings.keepAwake()),
+                disk,
+                HostFigures.publish(folder, sessions, connections, reaper, disk));
+        care.schedule = timer.scheduleWithFixedDelay(
+                ServerManager.guarded(care::look), 0, EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        return care;
+    }
+
+    private static void keep(MachineSettings settings, KeepAwake.When when) {
+        try {
+            settings.setKeepAwake(when);
+        } catch (IOException full) {
+            LOG.warn("When to keep awake holds for this start only: {}", full.toString());
+        }
+    }
+
+    private void look() {
+        ClockGaps.Seen seen = gaps.look();
+        if (seen == ClockGaps.Seen.SET_BACK) {
+            LOG.warn("The clock of this machine was set back; times of sessions may be out of order");
+        }
+        boolean woke = seen == ClockGaps.Seen.WOKE;
+        boolean diskToo = looks++ % DISK_EVERY == 0 || woke;
+        if (woke) {
+            LOG.info("This machine has slept, or its clock was set forward: the network is looked at again");
+        }
+        int turns = HostFigures.openTurns(sessions);
+        // An idle host wakes no worker. A look that hangs, at a disk of the network say, must not pile up others.
+        if ((diskToo || turns > 0 || awake.isHolding()) && looking.compareAndSet(false, true)) {
+            workers.execute(() -> {
+                try {
+                    lookCloser(turns, woke, diskToo);
+                } finally {
+                    looking.set(false);
+                }
+            });
+        }
+    }
+
+    private void lookCloser(int turns, boolean woke, boolean diskToo) {
+        if (woke) {
+            bridge.followAddresses();
+        }
+        awake.look(turns);
+        if (diskToo) {
+            disk.look();
+        }
+    }
+
+    @Override
+    public void close() {
+        schedule.cancel(false);
+        awake.close();
+        figures.close();
+    }
+}

@@ -1,0 +1,142 @@
+package dev.pilothouse.desktop.host;
+
+import dev.pilothouse.desktop.bridge.Connections;
+import dev.pilothouse.desktop.journal.DataFolder;
+import dev.pilothouse.desktop.journal.SessionFeed;
+import dev.pilothouse.desktop.machine.DiskWatch;
+import dev.pilothouse.desktop.process.ProcessReaper;
+import dev.pilothouse.session.Activity;
+import dev.pilothouse.session.SessionPhase;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import javax.management.JMException;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The figures of one host, under {@code dev.pilothouse:type=Host,folder="DATA FOLDER"} in this process's JMX, which nobody outside of it
+ * sees unless the JVM was told to listen. Owns that name. Any thread; ends with {@link #close()}.
+ */
+final class HostFigures implements HostFiguresMXBean, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(HostFigures.class);
+
+    private final DataFolder folder;
+    private final SessionRegistry sessions;
+    private final Connections connections;
+    private final ProcessReaper reaper;
+    private final DiskWatch disk;
+
+    private HostFigures(
+            DataFolder folder,
+            SessionRegistry sessions,
+            Connections connections,
+            ProcessReaper reaper,
+            DiskWatch disk) {
+        this.folder = folder;
+        this.sessions = sessions;
+        this.connections = connections;
+        this.reaper = reaper;
+        this.disk = disk;
+    }
+
+    static HostFigures publish(
+            DataFolder folder,
+            SessionRegistry sessions,
+            Connections connections,
+            ProcessReaper reaper,
+            DiskWatch disk) {
+        HostFigures figures = new HostFigures(folder, sessions, connections, reaper, disk);
+        try {
+            MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+            server.registerMBean(figures, figures.name());
+        } catch (JMException e) {
+            // They are a convenience; a host without them is whole.
+            LOG.warn("The figures of this host are not in JMX: {}", e.toString());
+        }
+        return figures;
+    }
+
+    /** There may be several hosts in one process, each of a folder of its own. */
+    private ObjectName name() throws JMException {
+        return new ObjectName("dev.pilothouse:type=Host,folder="
+                + ObjectName.quote(folder.root().toString()));
+    }
+
+    static int openTurns(SessionRegistry sessions) {
+        return (int) sessions.feeds().stream()
+                .map(feed -> feed.head().activity())
+                .filter(HostFigures::isTurn)
+                .count();
+    }
+
+    private static boolean isTurn(Activity activity) {
+        return activity != null
+                && (activity.phase() == SessionPhase.WORKING || activity.phase() == SessionPhase.WAITING);
+    }
+
+    @Override
+    public int getSessions() {
+        return sessions.feeds().size();
+    }
+
+    @Override
+    public int getLoadedSessions() {
+        return (int)
+                sessions.feeds().stream().filter(feed -> feed.head().isLoaded()).count();
+    }
+
+    @Override
+    public int getOpenTurns() {
+        return openTurns(sessions);
+    }
+
+    @Override
+    public int getClients() {
+        return connections.active();
+    }
+
+    @Override
+    public int getAgentProcesses() {
+        return reaper.running();
+    }
+
+    @Override
+    public long getJournalBytes() {
+        long bytes = 0;
+        for (SessionFeed feed : sessions.feeds()) {
+            try {
+                bytes += Files.size(folder.journal(feed.sessionId()));
+            } catch (IOException deletedMeanwhile) {
+                LOG.debug("{} is not counted", feed.sessionId());
+            }
+        }
+        return bytes;
+    }
+
+    @Override
+    public long getDiskFreeBytes() {
+        return disk.free().orElse(-1);
+    }
+
+    @Override
+    public boolean isDiskLow() {
+        return disk.low();
+    }
+
+    @Override
+    public long getHeapUsedBytes() {
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+    }
+
+    @Override
+    public void close() {
+        try {
+            ManagementFactory.getPlatformMBeanServer().unregisterMBean(name());
+        } catch (JMException never) {
+            LOG.debug("The figures were not in JMX: {}", never.toString());
+        }
+    }
+}

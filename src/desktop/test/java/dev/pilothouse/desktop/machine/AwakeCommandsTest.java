@@ -1,0 +1,30 @@
+package dev.pilothouse.desktop.machine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The lines of the real programs, which only their own systems have. */
+class AwakeCommandsTest {
+    @Test
+    void linuxAsksLogindForAsLongAsOurPipeIsOpen() {
+        assertThat(AwakeCommands.LINUX.keepAwake(7))
+                .startsWith("systemd-inhibit", "--what=idle:sleep")
+                .endsWith("--mode=block", "cat");
+    }
+
+    @Test
+    void aMacWatchesOurProcess() {
+        assertThat(AwakeCommands.MAC.keepAwake(7)).containsExactly("caffeinate", "-i", "-w", "7");
+    }
+
+    @Test
+    void windowsSaysItOnAThreadThatWaitsForOurPipe() {
+        List<String> command = AwakeCommands.WINDOWS.keepAwake(7);
+        String script = new String(Base64.getDecoder().decode(command.get(command.size() - 1)), StandardCharsets.UTF_16LE);
+        assertThat(script).contains("SetThreadExecutionState([uint32]'0x80000001')").endsWith("In.ReadToEnd()");
+    }
+}

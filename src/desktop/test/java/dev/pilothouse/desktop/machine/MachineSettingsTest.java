@@ -1,0 +1,31 @@
+package dev.pilothouse.desktop.machine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MachineSettingsTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void whatIsSaidIsRemembered() throws IOException {
+        assertThat(MachineSettings.open(folder).keepAwake()).isEqualTo(KeepAwake.When.PLUGGED_IN);
+        for (KeepAwake.When when : KeepAwake.When.values()) {
+            MachineSettings.open(folder).setKeepAwake(when);
+            assertThat(MachineSettings.open(folder).keepAwake()).isEqualTo(when);
+        }
+    }
+
+    @Test
+    void whatMakesNoSenseCountsAsNotSaid() throws IOException {
+        for (String text : new String[] {"", "{", "[]", "{\"keepAwake\":\"sometimes\"}", "{\"keepAwake\":{}}", "{}"}) {
+            Files.writeString(folder.resolve("machine.json"), text);
+            assertThat(MachineSettings.open(folder).keepAwake()).isEqualTo(MachineSettings.KEEP_AWAKE);
+        }
+    }
+}
