@@ -26,8 +26,7 @@ public record HostOptions(
         Optional<KeepAwake.When> keepAwake) {
     public static final int DEFAULT_PORT = 7717;
 
-    public HostOptions(
-            Path dataDir, int port, boolean share, boolean autoPair, String name, TunnelWay tunnel) {
+    public HostOptions(Path dataDir, int port, boolean share, boolean autoPair, String name, TunnelWay tunnel) {
         this(dataDir, port, share, autoPair, name, tunnel, Optional.empty());
     }
 

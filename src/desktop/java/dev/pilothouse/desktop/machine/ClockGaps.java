@@ -47,8 +47,7 @@ public final class ClockGaps {
         Duration wall = Duration.between(lastInstant, instant);
         lastNanos = nanos;
         lastInstant = instant;
-        if (wall.minus(steady).compareTo(NOTICEABLE) > 0
-                || steady.minus(every).compareTo(NOTICEABLE.plus(every)) > 0) {
+        if (wall.minus(steady).compareTo(NOTICEABLE) > 0 || steady.minus(every).compareTo(NOTICEABLE.plus(every)) > 0) {
             return Seen.WOKE;
         }
         return steady.minus(wall).compareTo(NOTICEABLE) > 0 ? Seen.SET_BACK : Seen.NOTHING;

@@ -74,8 +74,10 @@ public final class KeepAwake implements AutoCloseable {
             return;
         }
         if (program.isPresent() && !program.get().isRunning()) {
-            LOG.info("{} has ended by itself, so the machine may fall asleep; next try in {} min",
-                    command.get(0), REST.toMinutes());
+            LOG.info(
+                    "{} has ended by itself, so the machine may fall asleep; next try in {} min",
+                    command.get(0),
+                    REST.toMinutes());
             rest();
         }
         boolean wanted = turns > 0 && when != When.NEVER && (when == When.ALWAYS || !isOnBattery());

@@ -2,13 +2,12 @@ package dev.pilothouse.desktop.chaos;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import dev.pilothouse.desktop.machine.KeepAwake;
 import dev.pilothouse.desktop.host.HostOptions;
 import dev.pilothouse.desktop.host.HostStart;
 import dev.pilothouse.desktop.host.ServerManager;
+import dev.pilothouse.desktop.machine.KeepAwake;
 import dev.pilothouse.desktop.testing.JvmChild;
 import dev.pilothouse.model.Scope;
-import java.util.Optional;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A host in a process of its own, which a test may kill. Owns that process; the program itself is {@link #main}. Confined
@@ -49,7 +49,8 @@ final class ChaosHost implements AutoCloseable {
 
     /** The program. @param arguments the data folder */
     public static void main(String[] arguments) throws Exception {
-        HostStart start = ServerManager.start(new HostOptions(Path.of(arguments[0]), 0, false, true, "Chaos", null, Optional.of(KeepAwake.When.NEVER)));
+        HostStart start = ServerManager.start(new HostOptions(
+                Path.of(arguments[0]), 0, false, true, "Chaos", null, Optional.of(KeepAwake.When.NEVER)));
         JsonObject answer = new JsonObject();
         if (start instanceof HostStart.Failed failed) {
             answer.addProperty("failed", failed.failure().text());

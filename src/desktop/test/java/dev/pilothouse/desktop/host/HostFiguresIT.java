@@ -37,8 +37,7 @@ class HostFiguresIT {
             assertThat(jmx.getAttribute(name, "AgentProcesses")).isEqualTo(0);
             assertThat(jmx.getAttribute(name, "JournalBytes")).isEqualTo(0L);
             assertThat((long) jmx.getAttribute(name, "HeapUsedBytes")).isPositive();
-            await().atMost(Duration.ofSeconds(30))
-                    .until(() -> (long) jmx.getAttribute(name, "DiskFreeBytes") > 0);
+            await().atMost(Duration.ofSeconds(30)).until(() -> (long) jmx.getAttribute(name, "DiskFreeBytes") > 0);
             assertThat(host.port()).isPositive();
         }
         assertThat(names()).isEmpty();

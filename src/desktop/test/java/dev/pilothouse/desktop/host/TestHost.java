@@ -6,8 +6,8 @@ import dev.pilothouse.pairing.PairingTicket;
 import dev.pilothouse.pairing.TicketReading;
 import dev.pilothouse.protocol.HostMessage;
 import dev.pilothouse.secure.DeviceIdentity;
-import java.util.Optional;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** A whole host on a folder of the test's own, at a port that is free. */
 public final class TestHost implements AutoCloseable {

@@ -24,7 +24,10 @@ class AwakeCommandsTest {
     @Test
     void windowsSaysItOnAThreadThatWaitsForOurPipe() {
         List<String> command = AwakeCommands.WINDOWS.keepAwake(7);
-        String script = new String(Base64.getDecoder().decode(command.get(command.size() - 1)), StandardCharsets.UTF_16LE);
-        assertThat(script).contains("SetThreadExecutionState([uint32]'0x80000001')").endsWith("In.ReadToEnd()");
+        String script =
+                new String(Base64.getDecoder().decode(command.get(command.size() - 1)), StandardCharsets.UTF_16LE);
+        assertThat(script)
+                .contains("SetThreadExecutionState([uint32]'0x80000001')")
+                .endsWith("In.ReadToEnd()");
     }
 }

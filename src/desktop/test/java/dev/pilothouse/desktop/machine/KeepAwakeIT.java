@@ -52,11 +52,12 @@ class KeepAwakeIT {
     }
 
     private static void awaitChildren(int number) {
-        await().atMost(PATIENCE).until(() -> ProcessHandle.current()
-                        .descendants()
-                        .filter(ProcessHandle::isAlive)
-                        .count()
-                == number);
+        await().atMost(PATIENCE)
+                .until(() -> ProcessHandle.current()
+                                .descendants()
+                                .filter(ProcessHandle::isAlive)
+                                .count()
+                        == number);
     }
 
     private int starts() throws IOException {
@@ -133,8 +134,7 @@ class KeepAwakeIT {
         List<ProcessHandle> all = held.descendants().toList();
         host.kill();
         host.close();
-        await().atMost(PATIENCE).until(() -> !held.isAlive()
-                && all.stream().noneMatch(ProcessHandle::isAlive));
+        await().atMost(PATIENCE).until(() -> !held.isAlive() && all.stream().noneMatch(ProcessHandle::isAlive));
     }
 
     /** A process that keeps awake until it is killed. */
