@@ -10,6 +10,7 @@ import dev.pilothouse.model.SessionUpdate;
 import dev.pilothouse.session.ConnectionState;
 import dev.pilothouse.session.HostGateway.Found;
 import dev.pilothouse.session.SearchHit;
+import dev.pilothouse.session.WatchLabel;
 import dev.pilothouse.ui.FakeHost;
 import dev.pilothouse.ui.FakeHosts;
 import dev.pilothouse.ui.SampleHosts;
@@ -46,6 +47,8 @@ enum Screen {
     HOSTS,
     HOSTS_OFFLINE,
     PAIRING_ASKED,
+    HEALTH,
+    HEALTH_OFFLINE,
     SETTINGS,
     SETTINGS_NONE,
     NEW_SESSION,
@@ -221,6 +224,16 @@ enum Screen {
                                 Scope.STEER,
                                 "482913")));
                 shell.placeProperty().set(Place.HOSTS);
+            }
+            case HEALTH -> {
+                sample.local().label(new SessionId("s12"), WatchLabel.QUIET);
+                sample.remote().connection(new ConnectionState.Live(
+                        SampleHosts.NOW.minus(Duration.ofMinutes(42)), Duration.ofMillis(18)));
+                view.openHealth();
+            }
+            case HEALTH_OFFLINE -> {
+                sample.remote().connection(lost());
+                view.openHealth();
             }
             case SETTINGS -> shell.placeProperty().set(Place.SETTINGS);
             case SETTINGS_NONE -> {

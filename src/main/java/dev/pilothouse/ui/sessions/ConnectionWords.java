@@ -57,15 +57,14 @@ public final class ConnectionWords {
     public static String wait(ConnectionState connection, Instant now) {
         if (connection instanceof ConnectionState.Lost lost) {
             long seconds = Math.max(0, Duration.between(now, lost.retryAt()).toSeconds());
-            String since = Texts.text("connection.lost", since(lost.since(), now), withoutStop(lost.reason()));
-            return since + ". "
-                    + (seconds > 0 ? Texts.text("connection.nextTry", seconds) : Texts.text("connection.triesNow"));
+            String since = Texts.text("connection.notReached", since(lost.since(), now), withoutStop(lost.reason()));
+            return since + " " + (seconds > 0 ? Texts.text("connection.nextTry", seconds) : Texts.text("connection.triesNow"));
         }
         return line(connection, false);
     }
 
     /** The time, and which day's if it is not today's. */
-    private static String since(Instant at, Instant now) {
+    static String since(Instant at, Instant now) {
         String time = Moments.clock(at);
         String day = Moments.when(at, now);
         return day.equals(time) ? time : day + " " + time;

@@ -1,22 +1,38 @@
 package dev.pilothouse.ui.sessions;
 
 import dev.pilothouse.ui.fx.Glyph;
+import dev.pilothouse.ui.text.Texts;
 import java.util.List;
+import java.util.stream.Collectors;
+import javafx.scene.control.Button;
+import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
 import javafx.scene.layout.FlowPane;
 
 /**
  * The health of all hosts in a line above the list, for a phone, whose window has no foot. Nothing while there is one host and
- * all is well. Confined to the FX thread; ends with the list.
+ * all is well. Pressed, it shows the ways hop by hop. Confined to the FX thread; ends with the list.
  */
-final class HealthStrip extends FlowPane {
+final class HealthStrip extends Button {
     private static final double ROOM_BESIDE = 32;
 
     private List<HostHealth> drawn = List.of();
     private boolean wanted;
 
-    HealthStrip() {
-        getStyleClass().add("health-strip");
+    private final FlowPane hosts = new FlowPane();
+
+    /** @param openHealth shows the ways to the hosts hop by hop */
+    HealthStrip(Runnable openHealth) {
+        getStyleClass().setAll("health-strip");
+        hosts.getStyleClass().add("health-strip-hosts");
+        hosts.setMouseTransparent(true);
+        setGraphic(hosts);
+        setContentDisplay(ContentDisplay.GRAPHIC_ONLY);
+        setMaxWidth(Double.MAX_VALUE);
+        setMinHeight(USE_PREF_SIZE);
+        hosts.prefWrapLengthProperty().bind(widthProperty().subtract(ROOM_BESIDE));
+        setAccessibleHelp(Texts.text("way.open"));
+        setOnAction(event -> openHealth.run());
         managedProperty().bind(visibleProperty());
         setVisible(false);
     }
@@ -39,7 +55,10 @@ final class HealthStrip extends FlowPane {
     private void draw() {
         boolean worthIt = drawn.size() > 1 || drawn.stream().anyMatch(host -> host.state() != HostHealth.State.LIVE);
         setVisible(wanted && worthIt);
-        getChildren().setAll(drawn.stream().map(this::label).toList());
+        hosts.getChildren().setAll(drawn.stream().map(this::label).toList());
+        setAccessibleText(drawn.stream()
+                .map(host -> host.name() + " \u00b7 " + host.line())
+                .collect(Collectors.joining(", ")));
     }
 
     private Label label(HostHealth host) {

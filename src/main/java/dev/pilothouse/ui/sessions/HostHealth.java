@@ -46,6 +46,10 @@ public record HostHealth(String name, String line, State state) {
 
     /** The style class of its dot. */
     public String tone() {
+        return tone(state);
+    }
+
+    public static String tone(State state) {
         return switch (state) {
             case LIVE -> "health-live";
             case SILENT -> "health-silent";

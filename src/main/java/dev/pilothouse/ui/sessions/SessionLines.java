@@ -101,11 +101,18 @@ final class SessionLines extends HBox {
         pin.setManaged(session.pinned());
         doing.setText(session.doing());
         place.setText(session.host().isEmpty() ? session.place() : session.host() + " \u00b7 " + session.place());
-        String lately = plainLines(session.lines());
-        conversation.setText(lately.equals(session.doing()) ? "" : lately);
+        conversation.setText(before(plainLines(session.lines()), session.doing()));
         said.setVisible(!conversation.getText().isEmpty());
         pseudoClassStateChanged(UNREAD, session.unread());
         pseudoClassStateChanged(STALE, session.stale());
+    }
+
+    /** What was said before the line that stands above it already. */
+    private static String before(String lines, String doing) {
+        if (lines.equals(doing)) {
+            return "";
+        }
+        return lines.endsWith("\n" + doing) ? lines.substring(0, lines.length() - doing.length() - 1) : lines;
     }
 
     private static String plainLines(String lines) {

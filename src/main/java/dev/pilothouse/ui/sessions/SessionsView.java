@@ -37,7 +37,7 @@ public final class SessionsView extends VBox {
     private final SessionsHead head;
     private final ListView<SessionItem> list;
     private final TextField search = new TextField();
-    private final HealthStrip health = new HealthStrip();
+    private final HealthStrip health;
     private final Label pulled = new Label();
     private final PauseTransition pulledRest = new PauseTransition(PULLED_SHOWN);
     /** Which of the cards of the selected row the keys act on. */
@@ -51,10 +51,13 @@ public final class SessionsView extends VBox {
     /**
      * @param newSession opens the dialog for a new session
      * @param toGrid makes room for the grid
+     * @param openHealth shows the ways to the hosts
      */
-    public SessionsView(SessionsPresenter presenter, SessionMenu menu, Runnable newSession, Runnable toGrid) {
+    public SessionsView(
+            SessionsPresenter presenter, SessionMenu menu, Runnable newSession, Runnable toGrid, Runnable openHealth) {
         this.presenter = presenter;
         this.menu = menu;
+        health = new HealthStrip(openHealth);
         getStyleClass().add("sessions");
         head = new SessionsHead(presenter, this::toggleSearch, newSession, toGrid);
 

@@ -49,7 +49,7 @@ final class EmptyView extends ScrollPane {
         presenter.linksProperty().addListener((property, before, now) -> draw());
         presenter.sessions().emptyProperty().addListener((property, before, now) -> draw());
         presenter.footer().contentProperty().addListener((property, before, now) -> draw());
-        presenter.awayProperty().addListener((property, before, now) -> draw());
+        presenter.health().awayProperty().addListener((property, before, now) -> draw());
         draw();
     }
 
@@ -58,7 +58,7 @@ final class EmptyView extends ScrollPane {
         boolean empty = presenter.sessions().emptyProperty().get();
         boolean local = links.stream().anyMatch(HostLink::local);
         boolean demo = links.stream().anyMatch(NewSessionPresenter::hasDemo);
-        Away away = presenter.awayProperty().get();
+        Away away = presenter.health().awayProperty().get();
         if (away != null && away.looksLike(waitsFor)) {
             reason.setText(away.text());
             return;
@@ -109,7 +109,7 @@ final class EmptyView extends ScrollPane {
             Button retry = new Button(Texts.text("action.tryNow"));
             retry.setId("retry-now");
             retry.getStyleClass().add("plain-button");
-            retry.setOnAction(event -> presenter.onRetryNow());
+            retry.setOnAction(event -> presenter.health().onRetryNow());
             column.getChildren().add(retry);
         }
     }

@@ -2,7 +2,10 @@ package dev.pilothouse.ui.shell;
 
 import dev.pilothouse.ui.fx.Glyph;
 import dev.pilothouse.ui.sessions.HostHealth;
+import dev.pilothouse.ui.text.Texts;
+import java.util.List;
 import javafx.geometry.Pos;
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -10,26 +13,40 @@ import javafx.scene.layout.Region;
 
 /** Draws the line at the foot of a desktop window. Confined to the FX thread; ends with the shell. */
 final class FooterView extends HBox {
-    FooterView(FooterPresenter presenter) {
+    private final Runnable openHealth;
+    private final Label news = new Label();
+    private List<HostHealth> drawn = List.of();
+
+    /** @param openHealth shows the ways to the hosts hop by hop */
+    FooterView(FooterPresenter presenter, Runnable openHealth) {
+        this.openHealth = openHealth;
         getStyleClass().add("footer");
         setAlignment(Pos.CENTER_LEFT);
+        news.getStyleClass().add("footer-text");
+        news.setMinWidth(Region.USE_PREF_SIZE);
         presenter.contentProperty().addListener((property, before, now) -> draw(now));
         draw(presenter.contentProperty().get());
     }
 
     private void draw(FooterPresenter.Content content) {
+        if (content.hosts().equals(drawn) && !getChildren().isEmpty()) {
+            // A chip that has the focus keeps it while only the time of the last news changes.
+            news.setText(content.news());
+            return;
+        }
+        drawn = content.hosts();
         getChildren().clear();
         for (HostHealth host : content.hosts()) {
-            Label line =
-                    new Label(host.name() + " \u00b7 " + host.line(), Glyph.WORKING.node("health-dot", host.tone()));
-            line.getStyleClass().add("footer-text");
+            Button line =
+                    new Button(host.name() + " \u00b7 " + host.line(), Glyph.WORKING.node("health-dot", host.tone()));
+            line.getStyleClass().setAll("health-chip");
+            line.setAccessibleHelp(Texts.text("way.open"));
+            line.setOnAction(event -> openHealth.run());
             getChildren().add(line);
         }
         Region gap = new Region();
         HBox.setHgrow(gap, Priority.ALWAYS);
-        Label news = new Label(content.news());
-        news.getStyleClass().add("footer-text");
-        news.setMinWidth(Region.USE_PREF_SIZE);
+        news.setText(content.news());
         getChildren().addAll(gap, news);
     }
 }

@@ -72,12 +72,12 @@ public final class ShellPresenter implements AutoCloseable {
     private final HostsPresenter hostsScreen;
     private final SettingsPresenter settings;
     private final FooterPresenter footer;
+    private final LinkHealthPresenter health;
     private final NoticesPresenter notices;
     private final AnnouncementsPresenter announcements;
     private final ObjectProperty<Place> place = new SimpleObjectProperty<>(this, "place", Place.SESSIONS);
     private final ReadOnlyObjectWrapper<SessionKey> onScreen = new ReadOnlyObjectWrapper<>(this, "onScreen");
     private final ReadOnlyObjectWrapper<List<HostLink>> links = new ReadOnlyObjectWrapper<>(this, "links", List.of());
-    private final ReadOnlyObjectWrapper<Away> away = new ReadOnlyObjectWrapper<>(this, "away");
     private final AtomicBoolean news = new AtomicBoolean();
     private volatile PairingCode pairingCode = new PairingCode("", "");
     private final BooleanProperty shown = new SimpleBooleanProperty(this, "shown", true);
@@ -129,6 +129,7 @@ public final class ShellPresenter implements AutoCloseable {
                 ports.hosts(), ports.platform().qrEncoder(), ports.clock(), ports.fx(), this::showNotice);
         hostsScreen.setOnPaired(() -> place.set(Place.SESSIONS));
         footer = new FooterPresenter(ports.clock());
+        health = new LinkHealthPresenter(ports.clock(), () -> ports.hosts().retryNow());
         shown.addListener((property, before, now) -> onShown(now));
         notices.attendedProperty().addListener((property, before, now) -> {
             if (now && onScreen.get() != null && place.get() == Place.SESSIONS) {
@@ -154,6 +155,11 @@ public final class ShellPresenter implements AutoCloseable {
 
         @Override
         public void linksChanged(List<HostLink> changed) {
+            // What is known of a host when it comes is no news of it.
+            overviews.keySet()
+                    .retainAll(changed.stream().map(HostLink::hostId).toList());
+            changed.forEach(link ->
+                    overviews.putIfAbsent(link.hostId(), link.reader().host().sessions()));
             mark(Slot.OVERVIEW, true);
         }
 
@@ -164,13 +170,17 @@ public final class ShellPresenter implements AutoCloseable {
                     .filter(link -> link.hostId().equals(hostId))
                     .map(link -> link.reader().host().sessions())
                     .filter(now -> !now.equals(overviews.put(hostId, now)))
-                    .forEach(changed -> news.set(true));
+                    .forEach(changed -> {
+                        news.set(true);
+                        health.heard(hostId);
+                    });
             mark(Slot.OVERVIEW, critical);
         }
 
         @Override
         public void sessionChanged(HostId hostId, SessionId sessionId, boolean critical) {
             news.set(true);
+            health.heard(hostId);
             feed.changed(new SessionKey(hostId, sessionId), critical);
         }
 
@@ -243,7 +253,7 @@ public final class ShellPresenter implements AutoCloseable {
             case TICK -> {
                 tick = null;
                 sessions.render(links.get());
-                renderAway();
+                renderHealth();
                 decisions.render(links.get());
                 transcript.renderHeading();
             }
@@ -257,7 +267,7 @@ public final class ShellPresenter implements AutoCloseable {
     private void renderOverview() {
         links.set(ports.hosts().links());
         sessions.render(links.get());
-        renderAway();
+        renderHealth();
         decisions.render(links.get());
         hostsScreen.render(links.get());
         footer.render(links.get(), false);
@@ -273,9 +283,8 @@ public final class ShellPresenter implements AutoCloseable {
         }
     }
 
-    private void renderAway() {
-        away.set(Away.of(
-                links.get(), sessions.emptyProperty().get(), ports.clock().instant()));
+    private void renderHealth() {
+        health.render(links.get(), sessions.emptyProperty().get());
     }
 
     /** A session stays on screen while its host is unreachable; it goes when a live host does not have it. */
@@ -316,7 +325,8 @@ public final class ShellPresenter implements AutoCloseable {
         if (!shown.get()) {
             return;
         }
-        Duration wait = transcript.headingProperty().get().running() || anyLost() ? SECOND : anyAtWork() ? AGES : null;
+        Duration wait = transcript.headingProperty().get().running() || anyLost() || health.isOpen()
+                ? SECOND : anyAtWork() ? AGES : null;
         if (tick != null && wait != null && wait.compareTo(tickWait) < 0) {
             // Seconds count from now on; the tick that is on its way is for rough ages.
             tick.cancel();
@@ -352,16 +362,6 @@ public final class ShellPresenter implements AutoCloseable {
 
     private boolean sees(SessionKey key) {
         return key.equals(onScreen.get()) && place.get() == Place.SESSIONS;
-    }
-
-    /** That nothing is known of any session since no host has been reached; null if not. */
-    ReadOnlyObjectProperty<Away> awayProperty() {
-        return away.getReadOnlyProperty();
-    }
-
-    /** The person does not want to wait for the next try. */
-    public void onRetryNow() {
-        ports.hosts().retryNow();
     }
 
     /** What of the settings makes sense on this device. */
@@ -574,6 +574,17 @@ public final class ShellPresenter implements AutoCloseable {
 
     public SettingsPresenter settings() {
         return settings;
+    }
+
+    /** How the ways to the hosts are. */
+    LinkHealthPresenter health() {
+        return health;
+    }
+
+    /** Somebody looks at the ways to the hosts from now on. */
+    void onHealth() {
+        health.onOpen(links.get(), sessions.emptyProperty().get());
+        tickWhenNeeded();
     }
 
     FooterPresenter footer() {

@@ -83,9 +83,14 @@ public final class ShellView extends StackPane {
                 presenter.placeProperty(),
                 presenter.decisions().countProperty(),
                 presenter.hosts().askingProperty());
-        footer = new FooterView(presenter.footer());
+        footer = new FooterView(presenter.footer(), this::openHealth);
         SessionMenu sessionMenu = new SessionMenu(presenter.sessions().actions(), overlay);
-        sessions = new SessionsView(presenter.sessions(), sessionMenu, this::openNewSession, presenter::closeSession);
+        sessions = new SessionsView(
+                presenter.sessions(),
+                sessionMenu,
+                this::openNewSession,
+                presenter::closeSession,
+                this::openHealth);
         transcript = new TranscriptView(presenter.transcript(), presenter::closeSession);
         pending = PendingView.aboveTheComposer(
                 presenter.pending().items(),
@@ -456,6 +461,12 @@ public final class ShellView extends StackPane {
     /** Opens the sheet for a new session. */
     public void openNewSession() {
         overlay.show(new NewSessionView(presenter.newSession(overlay::close), overlay::close, this::openAgents));
+    }
+
+    /** Shows the ways to the hosts hop by hop: near the foot of a desktop window, where they stand in short. */
+    public void openHealth() {
+        presenter.onHealth();
+        overlay.show(new HealthSheet(presenter.health(), overlay::close), Pos.BOTTOM_LEFT);
     }
 
     /** Shows which agents there are. */

@@ -1,0 +1,110 @@
+package dev.pilothouse.ui.sessions;
+
+import dev.pilothouse.session.ConnectionState;
+import dev.pilothouse.session.HostLink;
+import dev.pilothouse.session.HostView;
+import dev.pilothouse.session.SessionPhase;
+import dev.pilothouse.session.SessionSummary;
+import dev.pilothouse.session.WatchLabel;
+import dev.pilothouse.ui.text.Moments;
+import dev.pilothouse.ui.text.Texts;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * The way from this device to a host and on to its agents, hop by hop, with the evidence for each. The first hop is measured,
+ * there and back; for the second there is what the host tells of its agents: when the last of them was heard, and which are
+ * silent. Immutable.
+ *
+ * @param retries whether trying at once is of use
+ */
+public record HostWay(String name, List<Hop> hops, boolean retries) {
+    /** More names than this make nobody wiser. */
+    private static final int NAMED = 3;
+
+    public HostWay {
+        hops = List.copyOf(hops);
+    }
+
+    /** @param state for its dot; what is known of it stands in {@code words} */
+    public record Hop(String title, String words, HostHealth.State state) {}
+
+    /** @param news when something came from that host last, as far as this app has run; null if nothing has */
+    public static HostWay of(HostLink link, Instant news, Instant now) {
+        HostView host = link.reader().host();
+        String name = link.local() ? Texts.text("hosts.thisMachine") : host.hostName();
+        List<Hop> hops = new ArrayList<>();
+        hops.add(toHost(link, host, now));
+        hops.add(toAgents(host, now));
+        hops.add(new Hop(
+                Texts.text("way.news"),
+                news == null
+                        ? Texts.text("way.noNews")
+                        : Texts.text("way.newsAt", Moments.clockSeconds(news), Moments.age(news, now)),
+                HostHealth.State.OTHER));
+        return new HostWay(name, hops, host.connection() instanceof ConnectionState.Lost);
+    }
+
+    private static Hop toHost(HostLink link, HostView host, Instant now) {
+        String title = link.local() ? Texts.text("way.local") : Texts.text("way.toHost", host.hostName());
+        if (host.connection() instanceof ConnectionState.Live live) {
+            String words = link.local()
+                    ? Texts.text("way.localWords")
+                    : live.roundTrip() == null
+                            ? Texts.text("way.notMeasured", ConnectionWords.since(live.since(), now))
+                            : Texts.text(
+                                    "way.roundTrip",
+                                    live.roundTrip().toMillis(),
+                                    ConnectionWords.since(live.since(), now));
+            return new Hop(title, words, HostHealth.State.LIVE);
+        }
+        boolean broken = host.connection() instanceof ConnectionState.Lost
+                || host.connection() instanceof ConnectionState.Refused;
+        return new Hop(
+                title,
+                ConnectionWords.wait(host.connection(), now),
+                broken ? HostHealth.State.BROKEN : HostHealth.State.OTHER);
+    }
+
+    private static Hop toAgents(HostView host, Instant now) {
+        String title = Texts.text("way.toAgents");
+        if (!(host.connection() instanceof ConnectionState.Live)) {
+            return new Hop(title, Texts.text("way.agentsUnknown"), HostHealth.State.OTHER);
+        }
+        List<SessionSummary> working = host.sessions().stream()
+                .filter(session -> session.activity().phase() == SessionPhase.WORKING)
+                .toList();
+        List<SessionSummary> silent = working.stream()
+                .filter(session -> session.label() != WatchLabel.NONE)
+                .sorted(Comparator.comparing(session -> session.activity().since()))
+                .toList();
+        if (working.isEmpty()) {
+            return new Hop(title, Texts.text("way.agentsIdle"), HostHealth.State.OTHER);
+        }
+        if (silent.isEmpty()) {
+            Instant heard = working.stream()
+                    .map(SessionSummary::lastActive)
+                    .max(Comparator.naturalOrder())
+                    .orElse(now);
+            return new Hop(
+                    title,
+                    Texts.counted("way.agentsHeard", working.size()) + " "
+                            + Texts.text("way.heardLast", Moments.age(heard, now)),
+                    HostHealth.State.LIVE);
+        }
+        StringBuilder words = new StringBuilder();
+        for (SessionSummary session : silent.subList(0, Math.min(NAMED, silent.size()))) {
+            words.append(words.isEmpty() ? "" : "\n")
+                    .append(Texts.text(
+                            "way.silent",
+                            session.name(),
+                            Moments.age(session.activity().since(), now)));
+        }
+        if (silent.size() > NAMED) {
+            words.append('\n').append(Texts.counted("way.moreSilent", silent.size() - NAMED));
+        }
+        return new Hop(title, words.toString(), HostHealth.State.SILENT);
+    }
+}

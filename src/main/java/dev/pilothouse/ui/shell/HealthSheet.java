@@ -1,0 +1,87 @@
+package dev.pilothouse.ui.shell;
+
+import dev.pilothouse.ui.fx.Glyph;
+import dev.pilothouse.ui.fx.SheetScroll;
+import dev.pilothouse.ui.sessions.HostHealth;
+import dev.pilothouse.ui.sessions.HostWay;
+import dev.pilothouse.ui.text.Texts;
+import java.util.List;
+import javafx.beans.value.ChangeListener;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+
+/**
+ * The ways to the hosts, hop by hop, as they are while one looks. Confined to the FX thread; lets go of the presenter when it
+ * leaves the scene.
+ */
+final class HealthSheet extends VBox {
+    private final VBox body = new VBox();
+    private final Button retry = new Button(Texts.text("action.tryNow"));
+
+    HealthSheet(LinkHealthPresenter presenter, Runnable close) {
+        getStyleClass().add("small-sheet");
+        setId("health-sheet");
+        setMaxHeight(Region.USE_PREF_SIZE);
+        body.getStyleClass().add("sheet-fields");
+        retry.setId("health-retry");
+        retry.getStyleClass().add("plain-button");
+        retry.setOnAction(event -> presenter.onRetryNow());
+        retry.managedProperty().bind(retry.visibleProperty());
+        Button done = new Button(Texts.text("action.done"));
+        done.getStyleClass().add("primary-button");
+        done.setOnAction(event -> close.run());
+        HBox buttons = new HBox(retry, done);
+        buttons.getStyleClass().add("sheet-buttons");
+        buttons.setAlignment(Pos.CENTER_RIGHT);
+        getChildren().setAll(label(Texts.text("way.title"), "screen-title"), new SheetScroll(body), buttons);
+        ChangeListener<List<HostWay>> drawn = (property, before, now) -> draw(now);
+        presenter.waysProperty().addListener(drawn);
+        sceneProperty().addListener((property, before, now) -> {
+            if (now == null) {
+                presenter.waysProperty().removeListener(drawn);
+                presenter.onClose();
+            }
+        });
+        draw(presenter.waysProperty().get());
+    }
+
+    private void draw(List<HostWay> ways) {
+        body.getChildren().setAll(ways.stream().map(HealthSheet::block).toList());
+        retry.setVisible(ways.stream().anyMatch(HostWay::retries));
+    }
+
+    private static Node block(HostWay way) {
+        VBox block = new VBox(label(way.name(), "section-title"));
+        block.getStyleClass().add("way");
+        way.hops().stream().map(HealthSheet::hop).forEach(block.getChildren()::add);
+        return block;
+    }
+
+    private static Node hop(HostWay.Hop hop) {
+        Label words = label(hop.words(), "muted");
+        VBox lines = new VBox(label(hop.title(), "strong"), words);
+        lines.setMinWidth(0);
+        HBox.setHgrow(lines, Priority.ALWAYS);
+        HBox row = new HBox(icon(hop.state()), lines);
+        row.getStyleClass().add("hop");
+        return row;
+    }
+
+    private static Node icon(HostHealth.State state) {
+        return Glyph.WORKING.node("health-dot", HostHealth.tone(state));
+    }
+
+    private static Label label(String text, String styleClass) {
+        Label label = new Label(text);
+        label.getStyleClass().add(styleClass);
+        label.setWrapText(true);
+        label.setMinHeight(Region.USE_PREF_SIZE);
+        return label;
+    }
+}
