@@ -227,8 +227,9 @@ enum Screen {
             }
             case HEALTH -> {
                 sample.local().label(new SessionId("s12"), WatchLabel.QUIET);
-                sample.remote().connection(new ConnectionState.Live(
-                        SampleHosts.NOW.minus(Duration.ofMinutes(42)), Duration.ofMillis(18)));
+                sample.remote()
+                        .connection(new ConnectionState.Live(
+                                SampleHosts.NOW.minus(Duration.ofMinutes(42)), Duration.ofMillis(18)));
                 view.openHealth();
             }
             case HEALTH_OFFLINE -> {

@@ -58,7 +58,8 @@ public final class ConnectionWords {
         if (connection instanceof ConnectionState.Lost lost) {
             long seconds = Math.max(0, Duration.between(now, lost.retryAt()).toSeconds());
             String since = Texts.text("connection.notReached", since(lost.since(), now), withoutStop(lost.reason()));
-            return since + " " + (seconds > 0 ? Texts.text("connection.nextTry", seconds) : Texts.text("connection.triesNow"));
+            return since + " "
+                    + (seconds > 0 ? Texts.text("connection.nextTry", seconds) : Texts.text("connection.triesNow"));
         }
         return line(connection, false);
     }

@@ -156,8 +156,7 @@ public final class ShellPresenter implements AutoCloseable {
         @Override
         public void linksChanged(List<HostLink> changed) {
             // What is known of a host when it comes is no news of it.
-            overviews.keySet()
-                    .retainAll(changed.stream().map(HostLink::hostId).toList());
+            overviews.keySet().retainAll(changed.stream().map(HostLink::hostId).toList());
             changed.forEach(link ->
                     overviews.putIfAbsent(link.hostId(), link.reader().host().sessions()));
             mark(Slot.OVERVIEW, true);
@@ -326,7 +325,8 @@ public final class ShellPresenter implements AutoCloseable {
             return;
         }
         Duration wait = transcript.headingProperty().get().running() || anyLost() || health.isOpen()
-                ? SECOND : anyAtWork() ? AGES : null;
+                ? SECOND
+                : anyAtWork() ? AGES : null;
         if (tick != null && wait != null && wait.compareTo(tickWait) < 0) {
             // Seconds count from now on; the tick that is on its way is for rough ages.
             tick.cancel();

@@ -86,11 +86,7 @@ public final class ShellView extends StackPane {
         footer = new FooterView(presenter.footer(), this::openHealth);
         SessionMenu sessionMenu = new SessionMenu(presenter.sessions().actions(), overlay);
         sessions = new SessionsView(
-                presenter.sessions(),
-                sessionMenu,
-                this::openNewSession,
-                presenter::closeSession,
-                this::openHealth);
+                presenter.sessions(), sessionMenu, this::openNewSession, presenter::closeSession, this::openHealth);
         transcript = new TranscriptView(presenter.transcript(), presenter::closeSession);
         pending = PendingView.aboveTheComposer(
                 presenter.pending().items(),

@@ -78,7 +78,8 @@ class HostWayTest {
     @Test
     void aLostHostSaysSinceWhenWhyAndWhenItIsTriedAgainAndNothingOfItsAgents() {
         working("api", Duration.ofMinutes(5));
-        host.connection(new ConnectionState.Lost("The host does not answer.", NOW.minusSeconds(90), NOW.plusSeconds(8)));
+        host.connection(
+                new ConnectionState.Lost("The host does not answer.", NOW.minusSeconds(90), NOW.plusSeconds(8)));
 
         assertThat(hop(0).words()).contains("The host does not answer.").endsWith("Trying again in 8 s.");
         assertThat(hop(0).state()).isEqualTo(HostHealth.State.BROKEN);

@@ -54,7 +54,8 @@ class LinkHealthTest {
     void agesCountByTheSecondOnlyWhileSomebodyLooks() {
         SampleHosts sample = SampleHosts.aFreshStart();
         over(sample);
-        sample.local().update(sample.local().create("s1", "Copilot", "/work", "api"), new SessionUpdate.AgentStarting());
+        sample.local()
+                .update(sample.local().create("s1", "Copilot", "/work", "api"), new SessionUpdate.AgentStarting());
         settle();
 
         shell.onHealth();
