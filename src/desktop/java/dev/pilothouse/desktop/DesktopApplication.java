@@ -3,6 +3,7 @@ package dev.pilothouse.desktop;
 import dev.pilothouse.app.ClientApplication;
 import dev.pilothouse.app.ClientStart;
 import dev.pilothouse.bridge.PairedHosts;
+import dev.pilothouse.desktop.files.DesktopFileOpener;
 import dev.pilothouse.desktop.machine.SingleWindow;
 import dev.pilothouse.desktop.notify.DesktopNotifier;
 import dev.pilothouse.platform.PlatformServices;
@@ -89,7 +90,8 @@ public final class DesktopApplication extends ClientApplication {
         PlatformServices device = DesktopPlatform.services(
                 options.profileFolder(),
                 owned().own(new DesktopNotifier()),
-                owned().own(WakingLifecycle.over(AttachPlatform.lifecycle())));
+                owned().own(WakingLifecycle.over(AttachPlatform.lifecycle())),
+                owned().own(new DesktopFileOpener()));
         PairedHosts.Local local = host.map(HostInWindow::local).orElse(null);
         return new ClientStart(
                 local == null ? device : device.withLocalHost(host.orElseThrow()),

@@ -2,6 +2,7 @@ package dev.pilothouse.desktop;
 
 import dev.pilothouse.desktop.pairing.QrRenderer;
 import dev.pilothouse.platform.AppLifecycle;
+import dev.pilothouse.platform.FileOpener;
 import dev.pilothouse.platform.FileSecureStore;
 import dev.pilothouse.platform.Notifier;
 import dev.pilothouse.platform.PlatformServices;
@@ -22,8 +23,9 @@ final class DesktopPlatform {
      * @param profile the folder of this window's key, pairings and settings; made where it is not there
      * @param notifier the system's own notifications
      * @param lifecycle tells when the machine wakes
+     * @param opener the system's own program for texts
      */
-    static PlatformServices services(Path profile, Notifier notifier, AppLifecycle lifecycle) {
+    static PlatformServices services(Path profile, Notifier notifier, AppLifecycle lifecycle, FileOpener opener) {
         try {
             Files.createDirectories(profile);
         } catch (IOException unusable) {
@@ -38,7 +40,8 @@ final class DesktopPlatform {
                 Optional.of(new QrRenderer()),
                 Optional.of(notifier),
                 Optional.empty(),
-                Optional.of(new DesktopPicker()));
+                Optional.of(new DesktopPicker()),
+                Optional.of(opener));
     }
 
     /** What people call this machine. */

@@ -15,7 +15,8 @@ public record PlatformServices(
         Optional<QrEncoder> qrEncoder,
         Optional<Notifier> notifier,
         Optional<LocalHost> localHost,
-        Optional<AttachmentPicker> attachmentPicker) {
+        Optional<AttachmentPicker> attachmentPicker,
+        Optional<FileOpener> fileOpener) {
 
     /** A device on which nothing can be picked. */
     public PlatformServices(
@@ -30,6 +31,30 @@ public record PlatformServices(
         this(storage, secrets, lifecycle, display, qrScanner, qrEncoder, notifier, localHost, Optional.empty());
     }
 
+    /** A device on which no file can be opened. */
+    public PlatformServices(
+            StorageRoot storage,
+            SecureStore secrets,
+            AppLifecycle lifecycle,
+            DeviceDisplay display,
+            Optional<QrScanner> qrScanner,
+            Optional<QrEncoder> qrEncoder,
+            Optional<Notifier> notifier,
+            Optional<LocalHost> localHost,
+            Optional<AttachmentPicker> attachmentPicker) {
+        this(
+                storage,
+                secrets,
+                lifecycle,
+                display,
+                qrScanner,
+                qrEncoder,
+                notifier,
+                localHost,
+                attachmentPicker,
+                Optional.empty());
+    }
+
     /** The same device with a host on it. */
     public PlatformServices withLocalHost(LocalHost host) {
         return new PlatformServices(
@@ -41,6 +66,7 @@ public record PlatformServices(
                 qrEncoder,
                 notifier,
                 Optional.of(host),
-                attachmentPicker);
+                attachmentPicker,
+                fileOpener);
     }
 }

@@ -4,6 +4,8 @@ import dev.pilothouse.ui.text.Texts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Matcher;
 import org.commonmark.ext.gfm.strikethrough.Strikethrough;
 import org.commonmark.node.Code;
 import org.commonmark.node.Emphasis;
@@ -34,9 +36,14 @@ final class InlineReader {
 
     private void inline(Node node, Span.Style style, String link) {
         if (node instanceof Text text) {
-            add(text.getLiteral(), style, link);
+            text(text.getLiteral(), style, link);
         } else if (node instanceof Code code) {
-            add(code.getLiteral(), style.withCode(), link);
+            String target = link != null
+                    ? link
+                    : FileReference.of(code.getLiteral())
+                            .map(FileReference::link)
+                            .orElse(null);
+            add(code.getLiteral(), style.withCode(), target);
         } else if (node instanceof StrongEmphasis) {
             children(node, style.withStrong(), link);
         } else if (node instanceof Emphasis) {
@@ -57,6 +64,23 @@ final class InlineReader {
         } else {
             children(node, style, link);
         }
+    }
+
+    /** Words, in which a file with a line number is a link. */
+    private void text(String literal, Span.Style style, String link) {
+        int from = 0;
+        if (link == null && literal.indexOf(':') > 0) {
+            Matcher found = FileReference.within(literal);
+            while (found.find()) {
+                Optional<FileReference> file = FileReference.of(found.group());
+                if (file.isPresent()) {
+                    add(literal.substring(from, found.start()), style, null);
+                    add(found.group(), style, file.get().link());
+                    from = found.end();
+                }
+            }
+        }
+        add(literal.substring(from), style, link);
     }
 
     private static String described(Image image) {

@@ -4,6 +4,7 @@ import dev.pilothouse.model.HostId;
 import dev.pilothouse.model.ItemId;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
+import dev.pilothouse.platform.FileOpener;
 import dev.pilothouse.pulse.Cancellable;
 import dev.pilothouse.pulse.Coalescer;
 import dev.pilothouse.session.ConnectionState;
@@ -204,6 +205,11 @@ public final class ShellPresenter implements AutoCloseable {
         @Override
         public void notice(String text) {
             showNotice(text);
+        }
+
+        @Override
+        public Optional<FileOpener> files() {
+            return ports.platform().fileOpener();
         }
     }
 

@@ -2,6 +2,7 @@ package dev.pilothouse.ui.transcript;
 
 import dev.pilothouse.ui.diff.DiffRow;
 import dev.pilothouse.ui.diff.LinePairs;
+import dev.pilothouse.ui.markdown.FileReference;
 import dev.pilothouse.ui.text.Texts;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -21,7 +22,7 @@ import javafx.scene.layout.VBox;
  * has changed marked.
  */
 final class DiffView implements RowView {
-    private final Label path = RowViews.label("output-caption");
+    private final Hyperlink path = new Hyperlink();
     private final Hyperlink sides = new Hyperlink();
     private final HBox head = new HBox();
     private final VBox lines = new VBox();
@@ -36,7 +37,9 @@ final class DiffView implements RowView {
         lines.getStyleClass().add("diff-lines");
         head.getStyleClass().add("diff-head");
         head.setAlignment(Pos.CENTER_LEFT);
+        path.getStyleClass().addAll("output-caption", "diff-path");
         path.setMinWidth(0);
+        path.setOnAction(event -> actions.openLink(new FileReference(shown.path(), 0).link()));
         sides.getStyleClass().add("diff-sides");
         sides.setOnAction(event -> actions.toggleSideBySide());
         head.getChildren()

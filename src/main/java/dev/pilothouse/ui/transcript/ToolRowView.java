@@ -14,6 +14,7 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
+import javafx.scene.input.MouseButton;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
@@ -54,6 +55,14 @@ final class ToolRowView implements RowView {
         picture.getStyleClass().add("tool-picture");
         label.setMinWidth(Label.USE_PREF_SIZE);
         target.setMinWidth(0);
+        target.setOnMouseClicked(event -> {
+            if (event.getButton() == MouseButton.PRIMARY
+                    && event.isStillSincePress()
+                    && !shown.file().isEmpty()) {
+                actions.openLink(shown.file());
+                event.consume();
+            }
+        });
         added.setMinWidth(Label.USE_PREF_SIZE);
         removed.setMinWidth(Label.USE_PREF_SIZE);
         time.setMinWidth(Label.USE_PREF_SIZE);
@@ -93,6 +102,7 @@ final class ToolRowView implements RowView {
         turn();
         label.setText(shown.label());
         text(target, shown.target());
+        RowViews.choose(target, "names-", shown.file().isEmpty() ? "words" : "file");
         text(added, shown.added() > 0 ? "+" + shown.added() : "");
         text(removed, shown.removed() > 0 ? "\u2212" + shown.removed() : "");
         time();

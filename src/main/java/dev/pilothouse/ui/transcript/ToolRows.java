@@ -3,10 +3,12 @@ package dev.pilothouse.ui.transcript;
 import dev.pilothouse.model.ToolCall;
 import dev.pilothouse.model.ToolContent;
 import dev.pilothouse.model.ToolKind;
+import dev.pilothouse.model.ToolLocation;
 import dev.pilothouse.model.ToolStatus;
 import dev.pilothouse.session.Item;
 import dev.pilothouse.ui.diff.Diff;
 import dev.pilothouse.ui.diff.DiffRow;
+import dev.pilothouse.ui.markdown.FileReference;
 import dev.pilothouse.ui.markdown.LongText;
 import dev.pilothouse.ui.text.Deed;
 import dev.pilothouse.ui.text.Moments;
@@ -105,6 +107,7 @@ final class ToolRows {
                 TranscriptRow.ToolKind.valueOf(call.kind().name()),
                 deed.verb(),
                 deed.object(),
+                file(call, deed),
                 diffs.stream().mapToInt(each -> each.diff().added()).sum(),
                 diffs.stream().mapToInt(each -> each.diff().removed()).sum(),
                 call.status().isFinal() ? "" : lastLine(call),
@@ -143,6 +146,17 @@ final class ToolRows {
         }
         String place = place(call);
         return deed.verb().contains(fileName(place)) ? deed : new Deed(deed.verb(), place);
+    }
+
+    /** The link to what the call is about, where that is a file and its name is what is shown. */
+    private static String file(ToolCall call, Deed deed) {
+        if (call.locations().isEmpty() || deed.object().isEmpty()) {
+            return "";
+        }
+        ToolLocation place = call.locations().get(0);
+        return deed.object().contains(fileName(place.path()))
+                ? new FileReference(place.path(), place.line()).link()
+                : "";
     }
 
     private static String place(ToolCall call) {

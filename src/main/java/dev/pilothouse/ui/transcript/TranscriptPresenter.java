@@ -4,6 +4,7 @@ import dev.pilothouse.model.Attachment;
 import dev.pilothouse.model.BlobId;
 import dev.pilothouse.model.ItemId;
 import dev.pilothouse.model.Scope;
+import dev.pilothouse.platform.FileOpener;
 import dev.pilothouse.session.ConnectionState;
 import dev.pilothouse.session.HostGateway;
 import dev.pilothouse.session.HostLink;
@@ -17,11 +18,13 @@ import dev.pilothouse.session.SessionState;
 import dev.pilothouse.session.WhenBusy;
 import dev.pilothouse.ui.attachment.Thumbnails;
 import dev.pilothouse.ui.fx.ListReconciler;
+import dev.pilothouse.ui.markdown.FileReference;
 import dev.pilothouse.ui.sessions.ConnectionWords;
 import dev.pilothouse.ui.sessions.SessionKey;
 import dev.pilothouse.ui.sessions.SessionWords;
 import dev.pilothouse.ui.sessions.Standing;
 import dev.pilothouse.ui.text.Texts;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -31,6 +34,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
@@ -85,6 +89,11 @@ public final class TranscriptPresenter implements TranscriptActions {
 
         /** Shows a sentence to the person. */
         void notice(String text);
+
+        /** What opens files of this machine, where there is something that does. */
+        default Optional<FileOpener> files() {
+            return Optional.empty();
+        }
     }
 
     /**
@@ -438,7 +447,42 @@ public final class TranscriptPresenter implements TranscriptActions {
 
     @Override
     public void openLink(String target) {
-        outside.openLink(target);
+        FileReference.ofLink(target).ifPresentOrElse(this::openFile, () -> outside.openLink(target));
+    }
+
+    /** A file of this machine is opened; of what is elsewhere or may not be opened the person gets the path. */
+    private void openFile(FileReference file) {
+        String cwd = directory();
+        Optional<FileOpener> opener = outside.files();
+        if (link == null || !link.local() || cwd.isEmpty() || opener.isEmpty()) {
+            copied(file, "file.copied");
+            return;
+        }
+        opener.get()
+                .open(
+                        Path.of(cwd),
+                        file.path(),
+                        outcome -> fx.execute(() -> {
+                            switch (outcome) {
+                                case OPENED -> outside.notice(Texts.text("file.opened", file.path()));
+                                case MISSING -> copied(file, "file.missing");
+                                case OUTSIDE -> copied(file, "file.outside");
+                                case NOT_TEXT -> copied(file, "file.notText");
+                                case NO_PROGRAM -> copied(file, "file.noProgram");
+                            }
+                        }));
+    }
+
+    private void copied(FileReference file, String why) {
+        outside.copy(file.path());
+        outside.notice(Texts.text(why, file.path()));
+    }
+
+    /** The directory of the session on screen, empty if that is not known. */
+    private String directory() {
+        Projected projected = feed.latest();
+        SessionState state = projected == null ? null : projected.view().state();
+        return state == null || state.info() == null ? "" : state.info().cwd();
     }
 
     @Override

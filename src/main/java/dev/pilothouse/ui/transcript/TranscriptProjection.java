@@ -392,6 +392,7 @@ final class TranscriptProjection {
                     TranscriptRow.ToolKind.valueOf(first.call().kind().name()),
                     Texts.text("tool.group." + first.call().kind().name(), count),
                     "",
+                    "",
                     0,
                     0,
                     "",

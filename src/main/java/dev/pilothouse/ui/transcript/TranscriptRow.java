@@ -108,6 +108,7 @@ public sealed interface TranscriptRow extends Keyed {
      *
      * @param label the verb and what it is about
      * @param target the part of the label that is set in the code font, may be empty
+     * @param file the link to the file that the target names, may be empty
      * @param lastLine the last line of output while it runs, may be empty
      * @param time how long it took, may be empty
      * @param since since when it runs, host time in epoch milliseconds; 0 if it does not
@@ -119,6 +120,7 @@ public sealed interface TranscriptRow extends Keyed {
             ToolKind kind,
             String label,
             String target,
+            String file,
             int added,
             int removed,
             String lastLine,

@@ -48,6 +48,7 @@ class ToolRowViewTest {
                 TranscriptRow.ToolKind.EXECUTE,
                 "Run",
                 "make",
+                "",
                 0,
                 0,
                 "",

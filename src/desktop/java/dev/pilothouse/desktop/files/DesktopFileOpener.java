@@ -1,0 +1,78 @@
+package dev.pilothouse.desktop.files;
+
+import dev.pilothouse.desktop.process.SystemHandover;
+import dev.pilothouse.platform.FileOpener;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * Opens a text file by the system's own program for text. That program belongs to the person: it is not waited for beyond the
+ * moment in which it may fail, and stays when this ends.
+ *
+ * <p>Owns a thread that ends when idle, and at most {@value #WAITING} wishes for it; any thread may call it; ends with
+ * {@link #close()}, which drops what waits.
+ */
+public final class DesktopFileOpener implements FileOpener, AutoCloseable {
+    private static final int WAITING = 8;
+    /** A program that fails does so at once; one that goes on has the file. */
+    private static final Duration MAY_FAIL = Duration.ofSeconds(2);
+
+    private final List<String> program;
+    private final ThreadPoolExecutor thread;
+
+    public DesktopFileOpener() {
+        this(ofThisSystem());
+    }
+
+    DesktopFileOpener(List<String> program) {
+        this.program = List.copyOf(program);
+        thread = new ThreadPoolExecutor(1, 1, 10, TimeUnit.SECONDS, new ArrayBlockingQueue<>(WAITING), task -> {
+            Thread made = new Thread(task, "file-opener");
+            made.setDaemon(true);
+            return made;
+        });
+        thread.allowCoreThreadTimeOut(true);
+    }
+
+    /** Where a system can be told to take a program for text whatever the file's own is, it is told so. */
+    private static List<String> ofThisSystem() {
+        String system = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
+        if (system.contains("windows")) {
+            return List.of("notepad.exe");
+        }
+        return system.contains("mac") ? List.of("open", "-t") : List.of("xdg-open");
+    }
+
+    @Override
+    public void open(Path directory, String path, Consumer<Outcome> told) {
+        try {
+            thread.execute(() -> told.accept(open(directory, path)));
+        } catch (RejectedExecutionException full) {
+            told.accept(Outcome.NO_PROGRAM);
+        }
+    }
+
+    private Outcome open(Path directory, String path) {
+        TextFile file = TextFile.find(directory, path);
+        if (file.refused() != null) {
+            return file.refused();
+        }
+        List<String> command = new ArrayList<>(program);
+        // Absolute, so it cannot be taken for an option.
+        command.add(file.path().toString());
+        return SystemHandover.start(MAY_FAIL, command) ? Outcome.OPENED : Outcome.NO_PROGRAM;
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownNow();
+    }
+}

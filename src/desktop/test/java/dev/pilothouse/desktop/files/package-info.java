@@ -1,0 +1,2 @@
+/** Tests of opening files. */
+package dev.pilothouse.desktop.files;

@@ -1,0 +1,90 @@
+package dev.pilothouse.ui.transcript;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pilothouse.model.SessionId;
+import dev.pilothouse.platform.FileOpener;
+import dev.pilothouse.pulse.ManualLane;
+import dev.pilothouse.ui.FakeHost;
+import dev.pilothouse.ui.SampleHosts;
+import dev.pilothouse.ui.sessions.SessionKey;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** A file that an agent names is opened here, or its path is copied. */
+class FileLinksTest {
+    private final SampleHosts sample = SampleHosts.aWorkingDay();
+    private final List<String> told = new ArrayList<>();
+    private FileOpener.Outcome outcome = FileOpener.Outcome.OPENED;
+    private Optional<FileOpener> opener = Optional.of((directory, path, heard) -> {
+        told.add("open " + path + " in " + directory);
+        heard.accept(outcome);
+    });
+    private final TranscriptPresenter presenter = new TranscriptPresenter(
+            new TranscriptFeed(new ManualLane("projection"), (key, critical) -> {}),
+            Clock.fixed(SampleHosts.NOW, ZoneOffset.UTC),
+            Runnable::run,
+            new TranscriptPresenter.Outside() {
+                @Override
+                public void openLink(String target) {
+                    told.add("link " + target);
+                }
+
+                @Override
+                public void copy(String text) {
+                    told.add("copy " + text);
+                }
+
+                @Override
+                public void notice(String text) {
+                    told.add(text);
+                }
+
+                @Override
+                public Optional<FileOpener> files() {
+                    return opener;
+                }
+            });
+
+    private void show(FakeHost host, SessionId session) {
+        presenter.show(host.link(), new SessionKey(host.hostId(), session));
+    }
+
+    @Test
+    void aFileOfThisMachineIsOpened() {
+        show(sample.local(), sample.main());
+        presenter.openLink("src/A.java:12");
+        assertThat(told).containsExactly("open src/A.java in /home/ada/src/shop", "Opened src/A.java.");
+    }
+
+    @Test
+    void whatMayNotBeOpenedIsCopiedAndSaid() {
+        show(sample.local(), sample.main());
+        outcome = FileOpener.Outcome.NOT_TEXT;
+        presenter.openLink("run.sh:1");
+        assertThat(told)
+                .containsExactly(
+                        "open run.sh in /home/ada/src/shop",
+                        "copy run.sh",
+                        "Copied the path run.sh: only texts are opened, and nothing that could be run.");
+    }
+
+    @Test
+    void aFileOfAnotherMachineIsNotLookedForHere() {
+        show(sample.remote(), new SessionId("s10"));
+        presenter.openLink("src/A.java:12");
+        assertThat(told)
+                .containsExactly("copy src/A.java", "Copied the path src/A.java: the file is on another machine.");
+    }
+
+    @Test
+    void theWebStaysWithWhateverOpensTheWeb() {
+        show(sample.local(), sample.main());
+        presenter.openLink("https://example.org/a.md");
+        assertThat(told).containsExactly("link https://example.org/a.md");
+    }
+}
