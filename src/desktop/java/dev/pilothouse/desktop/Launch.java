@@ -22,7 +22,8 @@ record Launch(Kind kind, Optional<WindowOptions> options) {
         COMMAND
     }
 
-    private static final List<String> COMMANDS = List.of("host", "ticket", "devices", "audit", "away", "ctl", "doctor");
+    private static final List<String> COMMANDS =
+            List.of("host", "ticket", "devices", "audit", "away", "ctl", "doctor", "metrics");
 
     static Launch of(List<String> arguments, boolean display) {
         Optional<WindowOptions> options = WindowOptions.parse(arguments);

@@ -19,6 +19,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
@@ -84,6 +85,18 @@ final class HostQueries implements HostGateway {
                 id -> new ClientMessage.Admin(id, new AdminCommand.MakeTicket(scope)),
                 HostMessage.TicketMade.class,
                 answer -> new Ticket(answer.ticket(), answer.expiresAt()));
+    }
+
+    @Override
+    public CompletionStage<Reply<Map<String, Long>>> figures() {
+        return ask(
+                id -> new ClientMessage.Admin(id, new AdminCommand.ReadFigures()),
+                HostMessage.Figures.class,
+                answer -> {
+                    Map<String, Long> figures = new TreeMap<>();
+                    answer.figures().forEach(figure -> figures.put(figure.getKey(), figure.getValue()));
+                    return figures;
+                });
     }
 
     @Override

@@ -166,6 +166,18 @@ final class HostVoice implements Link.Events, HostMessage.Visitor<Void> {
     }
 
     @Override
+    public Void figures(HostMessage.Figures message) {
+        client.queries().answered(message.requestId(), message);
+        return null;
+    }
+
+    @Override
+    public Void conditionChanged(HostMessage.ConditionChanged message) {
+        client.store().condition(message.condition());
+        return null;
+    }
+
+    @Override
     public Void pairingAsked(HostMessage.PairingAsked message) {
         client.store().asking(message.asking());
         return null;

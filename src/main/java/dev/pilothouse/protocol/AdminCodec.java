@@ -6,8 +6,10 @@ import dev.pilothouse.model.AuditEntry;
 import dev.pilothouse.model.DeviceId;
 import dev.pilothouse.model.DeviceInfo;
 import dev.pilothouse.model.PairingRequest;
+import dev.pilothouse.model.HostCondition;
 import dev.pilothouse.model.SharingInfo;
 import dev.pilothouse.model.TunnelInfo;
+import java.util.Map;
 import java.util.function.Function;
 
 /** Devices, pairing and sharing, as JSON. Stateless. */
@@ -124,6 +126,28 @@ final class AdminCodec {
                 fields.object("tunnel", AdminCodec::decodeTunnel, TunnelInfo.NONE));
     }
 
+    static JsonElement encode(Map.Entry<String, Long> figure) {
+        return new FieldWriter()
+                .put("name", figure.getKey())
+                .put("value", figure.getValue())
+                .json();
+    }
+
+    static Map.Entry<String, Long> decodeFigure(FieldReader fields) throws CodecException {
+        return Map.entry(fields.string("name"), fields.number("value"));
+    }
+
+    static JsonElement encode(HostCondition condition) {
+        return new FieldWriter()
+                .opt("diskLow", condition.diskLow())
+                .opt("diskFree", condition.diskFree())
+                .json();
+    }
+
+    static HostCondition decodeCondition(FieldReader fields) throws CodecException {
+        return new HostCondition(fields.flag("diskLow"), fields.number("diskFree", 0));
+    }
+
     static FieldWriter encode(FieldWriter fields, AdminCommand command) {
         return command.accept(new Encoder(fields));
     }
@@ -135,6 +159,8 @@ final class AdminCodec {
                 return new AdminCommand.ListDevices();
             case "ticket":
                 return new AdminCommand.MakeTicket(fields.word("scope", WireWords.SCOPE));
+            case "figures":
+                return new AdminCommand.ReadFigures();
             case "approve":
                 return new AdminCommand.Approve(device(fields), fields.string("code"));
             case "refuse":
@@ -184,6 +210,11 @@ final class AdminCodec {
         @Override
         public FieldWriter makeTicket(AdminCommand.MakeTicket command) {
             return fields.put("type", "ticket").put("scope", command.scope());
+        }
+
+        @Override
+        public FieldWriter readFigures(AdminCommand.ReadFigures command) {
+            return fields.put("type", "figures");
         }
 
         @Override

@@ -14,6 +14,9 @@ public sealed interface AdminCommand {
     /** Answered by {@link HostMessage.TicketMade}. */
     record MakeTicket(Scope scope) implements AdminCommand {}
 
+    /** Answered by {@link HostMessage.Figures}. */
+    record ReadFigures() implements AdminCommand {}
+
     /** @param code the six digits that the device shows */
     record Approve(DeviceId deviceId, String code) implements AdminCommand {}
 
@@ -47,6 +50,8 @@ public sealed interface AdminCommand {
 
         R makeTicket(MakeTicket command);
 
+        R readFigures(ReadFigures command);
+
         R approve(Approve command);
 
         R refuse(Refuse command);
@@ -71,6 +76,8 @@ public sealed interface AdminCommand {
             return visitor.listDevices(command);
         } else if (this instanceof MakeTicket command) {
             return visitor.makeTicket(command);
+        } else if (this instanceof ReadFigures command) {
+            return visitor.readFigures(command);
         } else if (this instanceof Approve command) {
             return visitor.approve(command);
         } else if (this instanceof Refuse command) {

@@ -14,6 +14,7 @@ import dev.pilothouse.model.PairingRequest;
 import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
+import dev.pilothouse.model.HostCondition;
 import dev.pilothouse.model.SharingInfo;
 import dev.pilothouse.session.IntentResult;
 import dev.pilothouse.session.Item;
@@ -22,6 +23,7 @@ import dev.pilothouse.session.SessionState;
 import dev.pilothouse.session.SessionSummary;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /** What a host says to a client. */
 public sealed interface HostMessage {
@@ -152,6 +154,13 @@ public sealed interface HostMessage {
         }
     }
 
+    /** What the host is doing, in whole numbers, each with its name. */
+    record Figures(RequestId requestId, List<Map.Entry<String, Long>> figures) implements HostMessage {
+        public Figures {
+            figures = List.copyOf(figures);
+        }
+    }
+
     /** To admins: who waits for approval now, all of them. */
     record PairingAsked(List<PairingRequest> asking) implements HostMessage {
         public PairingAsked {
@@ -169,6 +178,9 @@ public sealed interface HostMessage {
     }
 
     record SharingChanged(SharingInfo sharing) implements HostMessage {}
+
+    /** The machine of the host is in another condition now; at the beginning of a connection it counts as good. */
+    record ConditionChanged(HostCondition condition) implements HostMessage {}
 
     /** The device's scope is another now. */
     record ScopeChanged(Scope scope) implements HostMessage {}
@@ -214,6 +226,8 @@ public sealed interface HostMessage {
 
         R ticketMade(TicketMade message);
 
+        R figures(Figures message);
+
         R pairingAsked(PairingAsked message);
 
         R pairingPending(PairingPending message);
@@ -221,6 +235,8 @@ public sealed interface HostMessage {
         R agentsChanged(AgentsChanged message);
 
         R sharingChanged(SharingChanged message);
+
+        R conditionChanged(ConditionChanged message);
 
         R scopeChanged(ScopeChanged message);
 
@@ -264,6 +280,8 @@ public sealed interface HostMessage {
             return visitor.audit(message);
         } else if (this instanceof TicketMade message) {
             return visitor.ticketMade(message);
+        } else if (this instanceof Figures message) {
+            return visitor.figures(message);
         } else if (this instanceof PairingAsked message) {
             return visitor.pairingAsked(message);
         } else if (this instanceof PairingPending message) {
@@ -272,6 +290,8 @@ public sealed interface HostMessage {
             return visitor.agentsChanged(message);
         } else if (this instanceof SharingChanged message) {
             return visitor.sharingChanged(message);
+        } else if (this instanceof ConditionChanged message) {
+            return visitor.conditionChanged(message);
         } else if (this instanceof ScopeChanged message) {
             return visitor.scopeChanged(message);
         } else if (this instanceof Pong message) {

@@ -131,6 +131,10 @@ final class HostMessageCodec {
                 "ticket",
                 fields ->
                         new HostMessage.TicketMade(request(fields), fields.string("ticket"), fields.time("expiresAt")));
+        BY_TYPE.put(
+                "figures",
+                fields ->
+                        new HostMessage.Figures(request(fields), fields.list("figures", AdminCodec::decodeFigure)));
         BY_TYPE.put("pong", fields -> new HostMessage.Pong(fields.number("nonce")));
     }
 
@@ -155,6 +159,9 @@ final class HostMessageCodec {
         BY_TYPE.put(
                 "sharingChanged",
                 fields -> new HostMessage.SharingChanged(fields.object("sharing", AdminCodec::decodeSharing)));
+        BY_TYPE.put(
+                "conditionChanged",
+                fields -> new HostMessage.ConditionChanged(fields.object("condition", AdminCodec::decodeCondition)));
         BY_TYPE.put("scopeChanged", fields -> new HostMessage.ScopeChanged(fields.word("scope", WireWords.SCOPE_TOLD)));
         BY_TYPE.put(
                 "bye",
@@ -329,6 +336,11 @@ final class HostMessageCodec {
         }
 
         @Override
+        public FieldWriter figures(HostMessage.Figures message) {
+            return reply("figures", message.requestId()).put("figures", message.figures(), AdminCodec::encode);
+        }
+
+        @Override
         public FieldWriter pairingAsked(HostMessage.PairingAsked message) {
             return type("pairingAsked").put("asking", message.asking(), AdminCodec::encode);
         }
@@ -346,6 +358,11 @@ final class HostMessageCodec {
         @Override
         public FieldWriter sharingChanged(HostMessage.SharingChanged message) {
             return type("sharingChanged").put("sharing", AdminCodec.encode(message.sharing()));
+        }
+
+        @Override
+        public FieldWriter conditionChanged(HostMessage.ConditionChanged message) {
+            return type("conditionChanged").put("condition", AdminCodec.encode(message.condition()));
         }
 
         @Override

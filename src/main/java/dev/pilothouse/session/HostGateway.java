@@ -13,6 +13,7 @@ import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.TunnelWay;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -78,6 +79,9 @@ public interface HostGateway {
     CompletionStage<Reply<Devices>> devices();
 
     CompletionStage<Reply<Ticket>> ticket(Scope scope);
+
+    /** What the host is doing, in whole numbers by their names. */
+    CompletionStage<Reply<Map<String, Long>>> figures();
 
     CompletionStage<Reply<Done>> approve(DeviceId deviceId, String code);
 

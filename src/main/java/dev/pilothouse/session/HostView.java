@@ -1,6 +1,7 @@
 package dev.pilothouse.session;
 
 import dev.pilothouse.model.AgentInfo;
+import dev.pilothouse.model.HostCondition;
 import dev.pilothouse.model.HostId;
 import dev.pilothouse.model.PairingRequest;
 import dev.pilothouse.model.Scope;
@@ -25,12 +26,27 @@ public record HostView(
         List<AgentInfo> agents,
         List<SessionSummary> sessions,
         Map<SessionId, Long> seen,
-        List<PairingRequest> asking) {
+        List<PairingRequest> asking,
+        HostCondition condition) {
     public HostView {
         agents = List.copyOf(agents);
         sessions = List.copyOf(sessions);
         seen = Map.copyOf(seen);
         asking = List.copyOf(asking);
+    }
+
+    /** A host in good condition. */
+    public HostView(
+            HostId hostId,
+            String hostName,
+            ConnectionState connection,
+            Scope scope,
+            SharingInfo sharing,
+            List<AgentInfo> agents,
+            List<SessionSummary> sessions,
+            Map<SessionId, Long> seen,
+            List<PairingRequest> asking) {
+        this(hostId, hostName, connection, scope, sharing, agents, sessions, seen, asking, HostCondition.GOOD);
     }
 
     /** A turn ended, or the agent asked, after the person looked last. */

@@ -1,6 +1,7 @@
 package dev.pilothouse.session;
 
 import dev.pilothouse.model.AgentInfo;
+import dev.pilothouse.model.HostCondition;
 import dev.pilothouse.model.HostId;
 import dev.pilothouse.model.JournaledUpdate;
 import dev.pilothouse.model.PairingRequest;
@@ -60,6 +61,7 @@ public final class SessionStore implements SessionReader {
     private String hostName;
     private ConnectionState connection = new ConnectionState.Offline();
     private Scope scope = Scope.VIEW;
+    private HostCondition condition = HostCondition.GOOD;
     private SharingInfo sharing = new SharingInfo(false, List.of());
     private List<AgentInfo> agents = List.of();
     private List<SessionSummary> sessions = List.of();
@@ -142,6 +144,7 @@ public final class SessionStore implements SessionReader {
         scope = newScope;
         sharing = newSharing;
         agents = newAgents;
+        condition = HostCondition.GOOD;
         asking = List.of();
         publishHost(false);
     }
@@ -154,6 +157,11 @@ public final class SessionStore implements SessionReader {
     public void sharing(SharingInfo newSharing) {
         sharing = newSharing;
         publishHost(false);
+    }
+
+    public void condition(HostCondition newCondition) {
+        condition = newCondition;
+        publishHost(true);
     }
 
     public void scope(Scope newScope) {
@@ -173,7 +181,7 @@ public final class SessionStore implements SessionReader {
     }
 
     private HostView view() {
-        return new HostView(hostId, hostName, connection, scope, sharing, agents, sessions, seen, asking);
+        return new HostView(hostId, hostName, connection, scope, sharing, agents, sessions, seen, asking, condition);
     }
 
     // --- the overview

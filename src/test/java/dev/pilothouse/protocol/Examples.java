@@ -19,6 +19,7 @@ import dev.pilothouse.model.DirectoryEntry;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.FileMatch;
 import dev.pilothouse.model.GrowingText;
+import dev.pilothouse.model.HostCondition;
 import dev.pilothouse.model.HostId;
 import dev.pilothouse.model.ItemId;
 import dev.pilothouse.model.JournaledUpdate;
@@ -275,6 +276,7 @@ final class Examples {
         Map<String, AdminCommand> all = new LinkedHashMap<>();
         all.put("devices", new AdminCommand.ListDevices());
         all.put("ticket", new AdminCommand.MakeTicket(Scope.STEER));
+        all.put("figures", new AdminCommand.ReadFigures());
         all.put("approve", new AdminCommand.Approve(DEVICE, "729877"));
         all.put("refuse", new AdminCommand.Refuse(DEVICE));
         all.put("revoke", new AdminCommand.Revoke(DEVICE));
@@ -367,6 +369,8 @@ final class Examples {
                                 AT, AuditDeed.ANSWERED, DEVICE, "Pocket", "s3f9a01c2b4d6 p13", "192.168.1.31")),
                         true));
         all.put("ticket", new HostMessage.TicketMade(REQUEST, "pilothouse://pair#AQI", AT));
+        all.put("figures", new HostMessage.Figures(REQUEST, List.of(Map.entry("sessions", 12L), Map.entry("turns_open", 2L))));
+        all.put("conditionChanged", new HostMessage.ConditionChanged(new HostCondition(true, 734_003_200)));
         all.put("pairingAsked", new HostMessage.PairingAsked(List.of(asking)));
         all.put("pairingPending", new HostMessage.PairingPending("729877"));
         all.put("agentsChanged", new HostMessage.AgentsChanged(agents));

@@ -9,6 +9,7 @@ import dev.pilothouse.model.DeviceInfo;
 import dev.pilothouse.model.DirectoryEntry;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.FileMatch;
+import dev.pilothouse.model.HostCondition;
 import dev.pilothouse.model.HostId;
 import dev.pilothouse.model.JournaledUpdate;
 import dev.pilothouse.model.Organisation;
@@ -80,6 +81,7 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
     private final Map<String, ByteArrayOutputStream> uploads = new HashMap<>();
     private final Map<BlobId, byte[]> blobs = new LinkedHashMap<>();
     private String refuseUploads;
+    private HostCondition condition = HostCondition.GOOD;
     private SharingInfo sharing = new SharingInfo(false, List.of("ws://127.0.0.1:7717/bridge"));
     private ConnectionState connection = new ConnectionState.Live(Instant.EPOCH, Duration.ofMillis(2));
     private Scope scope = Scope.ADMIN;
@@ -213,6 +215,12 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
         return this;
     }
 
+    public FakeHost condition(HostCondition given) {
+        condition = given;
+        hostChanged.run();
+        return this;
+    }
+
     public FakeHost sharing(SharingInfo given) {
         sharing = given;
         return this;
@@ -328,7 +336,7 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
                         labels.getOrDefault(state.sessionId(), WatchLabel.NONE),
                         lastActive.get(state.sessionId())))
                 .toList();
-        return new HostView(hostId, name, connection, scope, sharing, agents, sessions, seen, asking);
+        return new HostView(hostId, name, connection, scope, sharing, agents, sessions, seen, asking, condition);
     }
 
     @Override
@@ -373,6 +381,11 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
 
     private static <T> CompletionStage<Reply<T>> reply(T value) {
         return CompletableFuture.completedFuture(new Reply.Value<>(value));
+    }
+
+    @Override
+    public CompletionStage<Reply<Map<String, Long>>> figures() {
+        return CompletableFuture.completedFuture(new Reply.Value<>(Map.of()));
     }
 
     @Override

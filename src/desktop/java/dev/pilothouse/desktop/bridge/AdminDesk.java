@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -78,6 +79,12 @@ final class AdminDesk implements AdminCommand.Visitor<HostMessage> {
         } catch (HostDesk.RefusedException e) {
             return failure(e.code(), e.getMessage());
         }
+    }
+
+    @Override
+    public HostMessage readFigures(AdminCommand.ReadFigures command) {
+        return new HostMessage.Figures(
+                requestId, List.copyOf(new TreeMap<>(desk.figures()).entrySet()));
     }
 
     @Override

@@ -47,6 +47,7 @@ final class CommandScopes {
             // Managing the host.
             Map.entry(AdminCommand.ListDevices.class, Scope.ADMIN),
             Map.entry(AdminCommand.MakeTicket.class, Scope.ADMIN),
+            Map.entry(AdminCommand.ReadFigures.class, Scope.ADMIN),
             Map.entry(AdminCommand.Approve.class, Scope.ADMIN),
             Map.entry(AdminCommand.Refuse.class, Scope.ADMIN),
             Map.entry(AdminCommand.Revoke.class, Scope.ADMIN),

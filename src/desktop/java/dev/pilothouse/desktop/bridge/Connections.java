@@ -8,6 +8,7 @@ import dev.pilothouse.desktop.pairing.DeviceRegistry;
 import dev.pilothouse.desktop.pairing.PairingService;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.PairingRequest;
+import dev.pilothouse.model.HostCondition;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.protocol.HostMessage;
@@ -150,6 +151,9 @@ public final class Connections implements BridgeDoor, AutoCloseable {
     }
 
     void welcomed(ClientConnection connection) {
+        if (!desk.condition().equals(HostCondition.GOOD)) {
+            tellCondition(connection);
+        }
         if (connection.device().scope() == Scope.ADMIN && !pairing.asking().isEmpty()) {
             tellAsking(connection);
         }
@@ -229,6 +233,18 @@ public final class Connections implements BridgeDoor, AutoCloseable {
 
     public void sharingChanged() {
         all.forEach(ClientConnection::tellSharing);
+    }
+
+    public void conditionChanged() {
+        all.forEach(this::tellCondition);
+    }
+
+    private void tellCondition(ClientConnection connection) {
+        if (connection.isActive()) {
+            connection
+                    .outbox()
+                    .news(Outbox.Slot.CONDITION, () -> new HostMessage.ConditionChanged(desk.condition()));
+        }
     }
 
     private static void shutDown(ClientConnection connection) {

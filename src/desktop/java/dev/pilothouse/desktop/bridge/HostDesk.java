@@ -4,6 +4,7 @@ import dev.pilothouse.desktop.journal.SessionFeed;
 import dev.pilothouse.model.AgentInfo;
 import dev.pilothouse.model.BlobId;
 import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.HostCondition;
 import dev.pilothouse.model.HostId;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
@@ -15,6 +16,7 @@ import dev.pilothouse.pulse.Cancellable;
 import dev.pilothouse.session.HostGateway;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -54,6 +56,11 @@ public interface HostDesk {
 
     /** Starts a tunnel, or stops it where the way is null. Does not wait; what becomes of it is told to all. */
     void setTunnel(TunnelWay way);
+
+    HostCondition condition();
+
+    /** What the host is doing, in whole numbers by their names; reads the disk. */
+    Map<String, Long> figures();
 
     /** A fresh ticket with that scope. */
     HostGateway.Ticket ticket(Scope scope) throws RefusedException;

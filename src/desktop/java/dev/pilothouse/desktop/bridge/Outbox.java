@@ -42,6 +42,7 @@ final class Outbox {
     enum Slot {
         SCOPE,
         SHARING,
+        CONDITION,
         AGENTS,
         ASKING
     }

@@ -7,11 +7,14 @@ import dev.pilothouse.desktop.machine.Examination;
 import dev.pilothouse.desktop.machine.Finding;
 import dev.pilothouse.model.DeviceInfo;
 import dev.pilothouse.model.SharingInfo;
+import dev.pilothouse.model.TunnelInfo;
+import dev.pilothouse.protocol.WireWords;
 import dev.pilothouse.session.HostGateway;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -61,6 +64,7 @@ final class HostExamination implements Examination {
             findings.add(
                     Finding.ok(AREA, where + " answers; " + sessions + (sessions == 1 ? " session" : " sessions")));
             findings.add(sharing(host.view().sharing()));
+            tunnel(host.view().sharing().tunnel()).ifPresent(findings::add);
             findings.add(devices(host.value(host.client().host().devices())));
         } catch (CommandFailure silent) {
             findings.add(Finding.failure(
@@ -82,10 +86,26 @@ final class HostExamination implements Examination {
                         "sharing", "on, but this machine has no address of a network", "Connect it to a network.");
     }
 
+    private static Optional<Finding> tunnel(TunnelInfo tunnel) {
+        if (tunnel.phase() == TunnelInfo.Phase.STOPPED) {
+            return Optional.empty();
+        }
+        String phase = "the tunnel is " + WireWords.word(tunnel.phase());
+        return Optional.of(
+                tunnel.phase() == TunnelInfo.Phase.UP
+                        ? Finding.ok("tunnel", phase + ", at " + tunnel.url())
+                        : Finding.warning("tunnel", phase, tunnel.text()));
+    }
+
     private static Finding devices(HostGateway.Devices devices) {
         long connected =
                 devices.devices().stream().filter(DeviceInfo::connected).count();
-        String text = devices.devices().size() + " paired, " + connected + " connected";
+        Instant now = Instant.now();
+        long expired = devices.devices().stream()
+                .filter(device -> device.expiresAt() != null && !device.expiresAt().isAfter(now))
+                .count();
+        String text = devices.devices().size() + " paired, " + connected + " connected"
+                + (expired == 0 ? "" : ", " + expired + " whose access has ended");
         return devices.asking().isEmpty()
                 ? Finding.ok("devices", text)
                 : Finding.warning(

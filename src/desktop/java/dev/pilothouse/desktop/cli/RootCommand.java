@@ -33,7 +33,8 @@ import picocli.CommandLine.Spec;
             TunnelCommand.class,
             AuditCommand.class,
             CtlCommand.class,
-            DoctorCommand.class
+            DoctorCommand.class,
+            MetricsCommand.class
         })
 final class RootCommand implements Runnable {
 

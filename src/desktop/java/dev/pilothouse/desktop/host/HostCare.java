@@ -8,9 +8,11 @@ import dev.pilothouse.desktop.machine.DiskWatch;
 import dev.pilothouse.desktop.machine.KeepAwake;
 import dev.pilothouse.desktop.machine.MachineSettings;
 import dev.pilothouse.desktop.process.ProcessReaper;
+import dev.pilothouse.model.HostCondition;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
@@ -60,9 +62,13 @@ final class HostCare implements AutoCloseable {
         this.figures = figures;
     }
 
-    /** @param wish when to keep awake, kept for later; empty for what was kept */
+    /**
+     * @param space says how much can still be written
+     * @param wish when to keep awake, kept for later; empty for what was kept
+     */
     static HostCare start(
             DataFolder folder,
+            DiskWatch.Disk space,
             Optional<KeepAwake.When> wish,
             SessionRegistry sessions,
             Connections connections,
@@ -72,7 +78,7 @@ final class HostCare implements AutoCloseable {
             Executor workers) {
         MachineSettings settings = MachineSettings.open(folder.root());
         wish.ifPresent(when -> keep(settings, when));
-        DiskWatch disk = new DiskWatch(folder.root(), () -> {});
+        DiskWatch disk = new DiskWatch(folder.root(), space, connections::conditionChanged);
         HostCare care = new HostCare(
                 sessions,
                 bridge,
@@ -124,6 +130,15 @@ final class HostCare implements AutoCloseable {
         if (diskToo) {
             disk.look();
         }
+    }
+
+    /** What all clients should know. */
+    HostCondition condition() {
+        return disk.low() ? new HostCondition(true, disk.free().orElse(0)) : HostCondition.GOOD;
+    }
+
+    Map<String, Long> figures() {
+        return figures.all();
     }
 
     @Override

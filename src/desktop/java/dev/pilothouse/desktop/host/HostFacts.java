@@ -15,6 +15,7 @@ import dev.pilothouse.desktop.tunnel.TunnelService;
 import dev.pilothouse.model.AgentInfo;
 import dev.pilothouse.model.BlobId;
 import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.HostCondition;
 import dev.pilothouse.model.HostId;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
@@ -32,6 +33,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -48,6 +50,7 @@ final class HostFacts implements HostDesk {
     private final PairingService pairing;
     private final SearchService search;
     private volatile BridgeServer bridge;
+    private volatile HostCare care;
     private volatile Runnable onSharingChanged = () -> {};
     private volatile TunnelService tunnels;
     /** The name under which the bridge answers for the tunnel; confined to the tunnel's lane. */
@@ -156,6 +159,23 @@ final class HostFacts implements HostDesk {
                 listening != null && listening.sharing(),
                 urls(tunnel).stream().map(BridgeUrl::toString).toList(),
                 tunnel);
+    }
+
+    /** The host looks after its machine. */
+    void caredFor(HostCare byNow) {
+        care = byNow;
+    }
+
+    @Override
+    public HostCondition condition() {
+        HostCare now = care;
+        return now == null ? HostCondition.GOOD : now.condition();
+    }
+
+    @Override
+    public Map<String, Long> figures() {
+        HostCare now = care;
+        return now == null ? Map.of() : now.figures();
     }
 
     @Override

@@ -10,6 +10,8 @@ import dev.pilothouse.session.SessionPhase;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
+import java.util.Map;
+import java.util.TreeMap;
 import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
@@ -75,6 +77,21 @@ final class HostFigures implements HostFiguresMXBean, AutoCloseable {
     private static boolean isTurn(Activity activity) {
         return activity != null
                 && (activity.phase() == SessionPhase.WORKING || activity.phase() == SessionPhase.WAITING);
+    }
+
+    /** All of them by the names that programs read. */
+    Map<String, Long> all() {
+        Map<String, Long> all = new TreeMap<>();
+        all.put("sessions", (long) getSessions());
+        all.put("sessions_loaded", (long) getLoadedSessions());
+        all.put("turns_open", (long) getOpenTurns());
+        all.put("clients", (long) getClients());
+        all.put("agent_processes", (long) getAgentProcesses());
+        all.put("journal_bytes", getJournalBytes());
+        all.put("heap_used_bytes", getHeapUsedBytes());
+        all.put("disk_low", isDiskLow() ? 1L : 0L);
+        disk.free().ifPresent(free -> all.put("disk_free_bytes", free));
+        return all;
     }
 
     @Override

@@ -14,6 +14,7 @@ import dev.pilothouse.desktop.journal.HostJournal;
 import dev.pilothouse.desktop.journal.JournalSync;
 import dev.pilothouse.desktop.journal.SessionFeed;
 import dev.pilothouse.desktop.machine.AwakeClock;
+import dev.pilothouse.desktop.machine.DiskWatch;
 import dev.pilothouse.desktop.pairing.DeviceRegistry;
 import dev.pilothouse.desktop.pairing.HostKeys;
 import dev.pilothouse.desktop.pairing.PairingService;
@@ -87,6 +88,11 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
 
     /** @param nanoTime by which tickets expire */
     static HostStart start(HostOptions options, Clock clock, LongSupplier nanoTime) {
+        return start(options, clock, nanoTime, DiskWatch.Disk.REAL);
+    }
+
+    /** @param space says how much can still be written */
+    static HostStart start(HostOptions options, Clock clock, LongSupplier nanoTime, DiskWatch.Disk space) {
         DataFolder.Taking taking = DataFolder.take(options.dataDir().toAbsolutePath());
         if (taking instanceof DataFolder.Taking.InUse inUse) {
             return new HostStart.Failed(new HostFailure.DataFolderInUse(inUse.root(), inUse.pid()));
@@ -98,7 +104,7 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
         ServerManager host = new ServerManager(clock, nanoTime);
         host.own(folder);
         try {
-            host.open(folder, options);
+            host.open(folder, options, space);
             return new HostStart.Started(host);
         } catch (BridgeFailure e) {
             host.close();
@@ -116,7 +122,7 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
         }
     }
 
-    private void open(DataFolder folder, HostOptions options) throws IOException, BridgeFailure {
+    private void open(DataFolder folder, HostOptions options, DiskWatch.Disk space) throws IOException, BridgeFailure {
         HostKeys keys = HostKeys.open(folder.root());
         AuditLog audit = new AuditLog(folder.file("audit.jsonl"), clock, nanoTime);
         DeviceRegistry devices = DeviceRegistry.open(folder.root(), keys.local().publicKey(), clock);
@@ -171,7 +177,8 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
         if (options.tunnel() != null) {
             tunnels.start(options.tunnel());
         }
-        own(HostCare.start(folder, options.keepAwake(), sessions, connections, bridge, reaper, timer, workers));
+        facts.caredFor(own(
+                HostCare.start(folder, space, options.keepAwake(), sessions, connections, bridge, reaper, timer, workers)));
         timer.scheduleWithFixedDelay(guarded(sessions::watch), WATCH_SECONDS, WATCH_SECONDS, TimeUnit.SECONDS);
         timer.scheduleWithFixedDelay(guarded(() -> expire(pairing)), EXPIRE_SECONDS, EXPIRE_SECONDS, TimeUnit.SECONDS);
         folder.announce(new HostInfo(

@@ -20,17 +20,16 @@ public final class DiskWatch {
     private boolean low;
     private volatile OptionalLong free = OptionalLong.empty();
 
-    /** Says how much can still be written. */
-    interface Disk {
+    /** Port: says how much can still be written. */
+    public interface Disk {
+        /** The file system as it is. */
+        Disk REAL = path -> Files.getFileStore(path).getUsableSpace();
+
         long free(Path folder) throws IOException;
     }
 
     /** @param changed told, on the thread that looks, when {@link #low} has changed */
-    public DiskWatch(Path folder, Runnable changed) {
-        this(folder, path -> Files.getFileStore(path).getUsableSpace(), changed);
-    }
-
-    DiskWatch(Path folder, Disk disk, Runnable changed) {
+    public DiskWatch(Path folder, Disk disk, Runnable changed) {
         this.folder = folder;
         this.disk = disk;
         this.changed = changed;

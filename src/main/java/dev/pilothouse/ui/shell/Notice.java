@@ -33,6 +33,11 @@ public record Notice(String key, Tone tone, String text, Optional<SessionKey> se
         return new Notice("problem:" + text, Tone.PROBLEM, text, Optional.empty(), 1);
     }
 
+    /** Something that is wrong until it is taken back by its key. */
+    static Notice problem(String key, String text) {
+        return new Notice(key, Tone.PROBLEM, text, Optional.empty(), 1);
+    }
+
     /** What has happened in a session that is not on screen. */
     static Notice of(SessionKey session, Tone tone, String text) {
         return new Notice("session:" + session.asText(), tone, text, Optional.of(session), 1);

@@ -75,6 +75,7 @@ public final class ShellPresenter implements AutoCloseable {
     private final FooterPresenter footer;
     private final LinkHealthPresenter health;
     private final NoticesPresenter notices;
+    private final HostWarnings warnings;
     private final AnnouncementsPresenter announcements;
     private final ObjectProperty<Place> place = new SimpleObjectProperty<>(this, "place", Place.SESSIONS);
     private final ReadOnlyObjectWrapper<SessionKey> onScreen = new ReadOnlyObjectWrapper<>(this, "onScreen");
@@ -112,6 +113,7 @@ public final class ShellPresenter implements AutoCloseable {
         feed = new TranscriptFeed(ports.projections(), (key, critical) -> mark(Slot.SESSION, critical));
         settings = new SettingsPresenter(ports.kept());
         notices = new NoticesPresenter(ports.clock(), wait -> later(wait, Slot.NOTICES), this::openSession);
+        warnings = new HostWarnings(notices);
         announcements =
                 new AnnouncementsPresenter(settings, notices, ports.platform().notifier(), this::sees);
         ports.platform()
@@ -277,6 +279,7 @@ public final class ShellPresenter implements AutoCloseable {
         hostsScreen.render(links.get());
         footer.render(links.get(), false);
         announcements.render(links.get());
+        warnings.render(links.get());
         settings.offer(offered());
         transcript.renderHeading();
         SessionKey key = onScreen.get();

@@ -201,6 +201,25 @@ class CommandLineIT {
     }
 
     @Test
+    void figuresAreReadAsJsonAndInTheFormOfPrometheus() throws Exception {
+        pair();
+        newSession("hello");
+        JsonObject figures = json("metrics").getAsJsonObject();
+        assertThat(figures.get("sessions").getAsLong()).isEqualTo(1);
+        assertThat(figures.get("clients").getAsLong()).isZero();
+        assertThat(figures.get("journal_bytes").getAsLong()).isPositive();
+
+        Line line = Line.run("metrics", "--data", data);
+        assertThat(line.code()).isZero();
+        assertThat(line.out())
+                .contains("# TYPE pilothouse_sessions gauge\npilothouse_sessions 1\n")
+                .containsPattern("pilothouse_agent_processes [01]\n");
+        for (String each : line.out().lines().toList()) {
+            assertThat(each).matches("# TYPE pilothouse_[a-z_]+ gauge|pilothouse_[a-z_]+ \\d+");
+        }
+    }
+
+    @Test
     void aSessionIsStartedWatchedAndAnswered() throws Exception {
         pair();
         JsonArray agents = json("ctl", "agents").getAsJsonArray();

@@ -239,6 +239,9 @@ public final class TestClient implements AutoCloseable {
         if (message instanceof HostMessage.Audit audit) {
             return audit.requestId();
         }
+        if (message instanceof HostMessage.Figures figures) {
+            return figures.requestId();
+        }
         return message instanceof HostMessage.TicketMade ticket ? ticket.requestId() : null;
     }
 

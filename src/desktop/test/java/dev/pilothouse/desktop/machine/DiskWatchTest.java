@@ -58,7 +58,7 @@ class DiskWatchTest {
 
     @Test
     void aRealDiskIsAsked(@TempDir Path folder) {
-        DiskWatch real = new DiskWatch(folder, () -> {});
+        DiskWatch real = new DiskWatch(folder, DiskWatch.Disk.REAL, () -> {});
         real.look();
         assertThat(real.free().orElseThrow()).isPositive();
     }
