@@ -133,8 +133,7 @@ final class HostMessageCodec {
                         new HostMessage.TicketMade(request(fields), fields.string("ticket"), fields.time("expiresAt")));
         BY_TYPE.put(
                 "figures",
-                fields ->
-                        new HostMessage.Figures(request(fields), fields.list("figures", AdminCodec::decodeFigure)));
+                fields -> new HostMessage.Figures(request(fields), fields.list("figures", AdminCodec::decodeFigure)));
         BY_TYPE.put("pong", fields -> new HostMessage.Pong(fields.number("nonce")));
     }
 

@@ -369,7 +369,9 @@ final class Examples {
                                 AT, AuditDeed.ANSWERED, DEVICE, "Pocket", "s3f9a01c2b4d6 p13", "192.168.1.31")),
                         true));
         all.put("ticket", new HostMessage.TicketMade(REQUEST, "pilothouse://pair#AQI", AT));
-        all.put("figures", new HostMessage.Figures(REQUEST, List.of(Map.entry("sessions", 12L), Map.entry("turns_open", 2L))));
+        all.put(
+                "figures",
+                new HostMessage.Figures(REQUEST, List.of(Map.entry("sessions", 12L), Map.entry("turns_open", 2L))));
         all.put("conditionChanged", new HostMessage.ConditionChanged(new HostCondition(true, 734_003_200)));
         all.put("pairingAsked", new HostMessage.PairingAsked(List.of(asking)));
         all.put("pairingPending", new HostMessage.PairingPending("729877"));

@@ -17,8 +17,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -83,8 +83,7 @@ final class AdminDesk implements AdminCommand.Visitor<HostMessage> {
 
     @Override
     public HostMessage readFigures(AdminCommand.ReadFigures command) {
-        return new HostMessage.Figures(
-                requestId, List.copyOf(new TreeMap<>(desk.figures()).entrySet()));
+        return new HostMessage.Figures(requestId, List.copyOf(new TreeMap<>(desk.figures()).entrySet()));
     }
 
     @Override

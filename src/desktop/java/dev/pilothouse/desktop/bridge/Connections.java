@@ -7,8 +7,8 @@ import dev.pilothouse.desktop.pairing.Device;
 import dev.pilothouse.desktop.pairing.DeviceRegistry;
 import dev.pilothouse.desktop.pairing.PairingService;
 import dev.pilothouse.model.ErrorCode;
-import dev.pilothouse.model.PairingRequest;
 import dev.pilothouse.model.HostCondition;
+import dev.pilothouse.model.PairingRequest;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.protocol.HostMessage;
@@ -241,9 +241,7 @@ public final class Connections implements BridgeDoor, AutoCloseable {
 
     private void tellCondition(ClientConnection connection) {
         if (connection.isActive()) {
-            connection
-                    .outbox()
-                    .news(Outbox.Slot.CONDITION, () -> new HostMessage.ConditionChanged(desk.condition()));
+            connection.outbox().news(Outbox.Slot.CONDITION, () -> new HostMessage.ConditionChanged(desk.condition()));
         }
     }
 

@@ -102,7 +102,8 @@ final class HostExamination implements Examination {
                 devices.devices().stream().filter(DeviceInfo::connected).count();
         Instant now = Instant.now();
         long expired = devices.devices().stream()
-                .filter(device -> device.expiresAt() != null && !device.expiresAt().isAfter(now))
+                .filter(device ->
+                        device.expiresAt() != null && !device.expiresAt().isAfter(now))
                 .count();
         String text = devices.devices().size() + " paired, " + connected + " connected"
                 + (expired == 0 ? "" : ", " + expired + " whose access has ended");

@@ -177,8 +177,8 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
         if (options.tunnel() != null) {
             tunnels.start(options.tunnel());
         }
-        facts.caredFor(own(
-                HostCare.start(folder, space, options.keepAwake(), sessions, connections, bridge, reaper, timer, workers)));
+        facts.caredFor(own(HostCare.start(
+                folder, space, options.keepAwake(), sessions, connections, bridge, reaper, timer, workers)));
         timer.scheduleWithFixedDelay(guarded(sessions::watch), WATCH_SECONDS, WATCH_SECONDS, TimeUnit.SECONDS);
         timer.scheduleWithFixedDelay(guarded(() -> expire(pairing)), EXPIRE_SECONDS, EXPIRE_SECONDS, TimeUnit.SECONDS);
         folder.announce(new HostInfo(

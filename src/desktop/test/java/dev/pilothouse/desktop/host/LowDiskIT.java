@@ -23,16 +23,16 @@ class LowDiskIT {
 
     @Test
     void everyClientHearsThatTheDiskIsGettingFullAndAnAdminReadsIt() throws Exception {
-        HostStart start = ServerManager.start(
-                TestHost.options(folder, 0), Clock.systemUTC(), System::nanoTime, path -> FREE);
+        HostStart start =
+                ServerManager.start(TestHost.options(folder, 0), Clock.systemUTC(), System::nanoTime, path -> FREE);
         try (ServerManager host = ((HostStart.Started) start).host()) {
             TestClient local = TestClient.local(host).hello();
             HostMessage.ConditionChanged heard = local.awaitHeard(HostMessage.ConditionChanged.class);
             assertThat(heard.condition().diskLow()).isTrue();
             assertThat(heard.condition().diskFree()).isEqualTo(FREE);
 
-            TestClient later = TestClient.paired(
-                    TestHost.ticket(host, Scope.VIEW), DeviceIdentity.generate(), "Pocket");
+            TestClient later =
+                    TestClient.paired(TestHost.ticket(host, Scope.VIEW), DeviceIdentity.generate(), "Pocket");
             assertThat(later.awaitHeard(HostMessage.ConditionChanged.class).condition())
                     .isEqualTo(heard.condition());
 
