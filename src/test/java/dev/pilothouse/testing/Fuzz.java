@@ -1,0 +1,135 @@
+package dev.pilothouse.testing;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * Damaged copies of valid examples, by seeded random numbers: so many rounds as {@code -Dfuzz.rounds} says, and few
+ * enough for every build without it. A failure names its seed, as with {@link Seeds}. Mutations stay close to their
+ * example, so that they get past its first checks.
+ */
+public final class Fuzz {
+    private static final int ROUNDS = 20_000;
+    private static final int MAX_MUTATIONS = 6;
+    private static final int LONG = 5_000;
+
+    /** What readers of text stumble over. */
+    private static final List<String> NASTY = List.of(
+            "null",
+            "-1",
+            "1e999999999",
+            "-1e-999999999",
+            "9223372036854775808",
+            "1.0",
+            "true",
+            "\"\"",
+            "{}",
+            "[]",
+            "[[[[[[[[",
+            "{\"a\":{\"a\":{\"a\":",
+            "\"\\u0000\"",
+            "\\ud800",
+            "\ud83d\ude00",
+            "\u202e",
+            "\u001b[2J",
+            "../../../../etc/passwd",
+            "\n",
+            "\r\n",
+            ",",
+            ":",
+            "\"",
+            "}",
+            "]",
+            "%s%n",
+            "\ufeff");
+
+    private Fuzz() {}
+
+    /** Checks the property in so many rounds, each with a seed of its own. */
+    public static void check(Seeds.Property property) {
+        check(1, property);
+    }
+
+    /** @param cost a round's cost: one that costs 10, such as one with a key agreement, is run a tenth as often */
+    public static void check(int cost, Seeds.Property property) {
+        Seeds.check(Integer.getInteger("fuzz.rounds", ROUNDS) / cost, random -> {
+            try {
+                property.check(random);
+            } catch (StackOverflowError | OutOfMemoryError e) {
+                throw new AssertionError(e.toString(), e);
+            }
+        });
+    }
+
+    /** A damaged copy of one of the examples; now and then a whole one. */
+    public static byte[] bytes(Random random, List<byte[]> examples) {
+        byte[] bytes = pick(random, examples);
+        for (int i = random.nextInt(MAX_MUTATIONS); i > 0; i--) {
+            bytes = mutated(random, bytes, examples);
+        }
+        return bytes;
+    }
+
+    /** The same for text: bytes that are no UTF-8 become what a reader makes of them. */
+    public static String text(Random random, List<String> examples) {
+        List<byte[]> bytes = examples.stream()
+                .map(example -> example.getBytes(StandardCharsets.UTF_8))
+                .toList();
+        return new String(bytes(random, bytes), StandardCharsets.UTF_8);
+    }
+
+    private static byte[] mutated(Random random, byte[] bytes, List<byte[]> examples) {
+        int at = bytes.length == 0 ? 0 : random.nextInt(bytes.length);
+        int end = Math.min(bytes.length, at + 1 + random.nextInt(16));
+        switch (random.nextInt(10)) {
+            case 0:
+                return replaced(bytes, at, end, new byte[0]);
+            case 1:
+                return replaced(bytes, at, at, Seeds.bytes(random, 1 + random.nextInt(8)));
+            case 2:
+                return Arrays.copyOf(bytes, at);
+            case 3:
+                // A part twice: members, elements, fragments.
+                return replaced(bytes, at, at, Arrays.copyOfRange(bytes, at, end));
+            case 4:
+                byte[] other = pick(random, examples);
+                int from = other.length == 0 ? 0 : random.nextInt(other.length);
+                return replaced(bytes, at, bytes.length, Arrays.copyOfRange(other, from, other.length));
+            case 5:
+                return replaced(bytes, at, end, nasty(random));
+            case 6:
+                return replaced(bytes, at, at, nasty(random));
+            case 7:
+                return random.nextInt(20) == 0
+                        ? replaced(bytes, at, at, nasty(random, LONG))
+                        : replaced(bytes, at, at, nasty(random));
+            default:
+                byte[] flipped = bytes.clone();
+                if (flipped.length > 0) {
+                    flipped[at] ^= (byte) (1 << random.nextInt(8));
+                }
+                return flipped;
+        }
+    }
+
+    private static byte[] nasty(Random random) {
+        return nasty(random, 1);
+    }
+
+    private static byte[] nasty(Random random, int times) {
+        return pick(random, NASTY).repeat(times).getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static byte[] replaced(byte[] bytes, int from, int to, byte[] with) {
+        byte[] out = Arrays.copyOf(bytes, bytes.length - (to - from) + with.length);
+        System.arraycopy(with, 0, out, from, with.length);
+        System.arraycopy(bytes, to, out, from + with.length, bytes.length - to);
+        return out;
+    }
+
+    private static <T> T pick(Random random, List<T> all) {
+        return all.get(random.nextInt(all.size()));
+    }
+}
