@@ -48,8 +48,10 @@ class TicketFuzzTest {
 
     @Test
     void whateverTheRecordHoldsIsATicketOrASentence() {
-        Fuzz.check(10, random -> assertReading(
-                PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(Fuzz.bytes(random, RECORDS))));
+        Fuzz.check(
+                10,
+                random -> assertReading(
+                        PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(Fuzz.bytes(random, RECORDS))));
     }
 
     private static void assertReading(String text) {

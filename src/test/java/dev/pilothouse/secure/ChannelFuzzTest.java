@@ -96,8 +96,7 @@ class ChannelFuzzTest {
         Fuzz.check(random -> {
             byte[] plaintext = fitting(random, Fuzz.bytes(random, plaintexts));
             try {
-                Optional<byte[]> frame =
-                        way[0].opener().open(way[0].sealer().sealPlaintext(plaintext));
+                Optional<byte[]> frame = way[0].opener().open(way[0].sealer().sealPlaintext(plaintext));
                 assertThat(frame.map(bytes -> bytes.length).orElse(1)).isBetween(1, LIMITS.maxBytes());
             } catch (ChannelException e) {
                 way[0] = Way.open(random);

@@ -20,8 +20,9 @@ import org.junit.jupiter.api.Test;
 
 /** What an agent could print in place of what real ones have printed: no line may end the reading of the next. */
 class AgentLinesFuzzTest {
-    private static final String ASK = "{\"jsonrpc\":\"2.0\",\"id\":77,\"method\":\"session/request_permission\",\"params\":"
-            + "{\"sessionId\":\"s\",\"toolCall\":{\"toolCallId\":\"last\"},\"options\":[]}}\n";
+    private static final String ASK =
+            "{\"jsonrpc\":\"2.0\",\"id\":77,\"method\":\"session/request_permission\",\"params\":"
+                    + "{\"sessionId\":\"s\",\"toolCall\":{\"toolCallId\":\"last\"},\"options\":[]}}\n";
     private static final int LIMIT = 8_000;
 
     private static final List<byte[]> LINES = lines();
