@@ -38,7 +38,7 @@ public final class AgentCatalog implements AgentLauncher, AutoCloseable {
     private final Path file;
     private final ProcessLauncher launcher;
     private final String hostMark;
-    private final Map<String, String> environment;
+    private final HostEnvironment environment;
     private final AcpSetup.Timings timings;
     private final List<AgentEntry> builtIn;
     private final ModeMemory modes;
@@ -51,6 +51,7 @@ public final class AgentCatalog implements AgentLauncher, AutoCloseable {
     private Optional<Stamp> told = Optional.empty();
     private List<AgentEntry> own = List.of();
     private List<String> problems = List.of();
+    private boolean asksLoginShell = true;
 
     private AgentCatalog(
             Path dataFolder,
@@ -61,7 +62,7 @@ public final class AgentCatalog implements AgentLauncher, AutoCloseable {
         this.file = dataFolder.resolve(FILE);
         this.launcher = launcher;
         this.hostMark = hostMark;
-        this.environment = Map.copyOf(environment);
+        this.environment = new HostEnvironment(environment);
         this.timings = timings;
         this.builtIn = BuiltInAgents.all(dataFolder);
         this.modes = ModeMemory.open(dataFolder.resolve("agent-modes.json"));
@@ -148,11 +149,31 @@ public final class AgentCatalog implements AgentLauncher, AutoCloseable {
                 entry.login(),
                 entry.terms().start().map(timings::withStart).orElse(timings));
         AgentPipe.Starter starter =
-                new AgentStarter(launcher, entry, environment, hostMark, file.getParent(), request.cwd());
+                new AgentStarter(launcher, entry, environment.now(), hostMark, file.getParent(), request.cwd());
         AcpAgent agent = new AcpAgent(setup, starter, deadlines, listener);
         return running.add(entry, agent)
                 ? new Launch.Prepared(agent, entry.name(), entry.terms())
                 : new Launch.Refused(ErrorCode.BUSY, tooMany(entry));
+    }
+
+    /** Whether {@code agents.json} lets the login shell be asked for its {@code PATH}. */
+    public boolean asksLoginShell() {
+        refresh();
+        synchronized (this) {
+            return asksLoginShell;
+        }
+    }
+
+    /** The login shell is being asked; {@link #loginShellAnswered} follows. */
+    public void loginShellIsAsked() {
+        environment.asking();
+    }
+
+    /** Takes the login shell's {@code PATH}, on which agents are found from now on; empty if it did not tell. */
+    public void loginShellAnswered(Optional<String> path) {
+        if (environment.answered(path)) {
+            callbacks.forEach(Runnable::run);
+        }
     }
 
     /** What is wrong with {@code agents.json}, a sentence each. */
@@ -177,7 +198,7 @@ public final class AgentCatalog implements AgentLauncher, AutoCloseable {
 
     private Optional<Path> findProgram(AgentEntry entry, Path cwd) {
         Path base = entry.runner().isPresent() ? file.getParent() : cwd;
-        return CommandLookup.of(AgentStarter.environment(entry, environment)).find(entry.localProgram(), base);
+        return CommandLookup.of(AgentStarter.environment(entry, environment.now())).find(entry.localProgram(), base);
     }
 
     private AgentInfo describe(AgentEntry entry) {
@@ -208,9 +229,12 @@ public final class AgentCatalog implements AgentLauncher, AutoCloseable {
                 + ". Close one of them first; its conversation stays.";
     }
 
-    private static String notInstalled(AgentEntry entry) {
+    private String notInstalled(AgentEntry entry) {
         String hint = entry.installHint().isEmpty() ? "" : " To install it: " + entry.installHint();
-        return entry.name() + " is not installed: there is no command '" + entry.localProgram() + "'." + hint;
+        String later = environment.isAsking()
+                ? " Your login shell is still being asked where programs are: if it is installed, try again in a moment."
+                : "";
+        return entry.name() + " is not installed: there is no command '" + entry.localProgram() + "'." + later + hint;
     }
 
     /** The file's entries first, then the built-in ones that it does not replace. */
@@ -245,9 +269,10 @@ public final class AgentCatalog implements AgentLauncher, AutoCloseable {
         read = now;
         try {
             AgentsFile content = now.isEmpty()
-                    ? new AgentsFile(List.of(), List.of())
+                    ? AgentsFile.none()
                     : AgentsFile.parse(Files.readString(file, StandardCharsets.UTF_8));
             own = content.entries();
+            asksLoginShell = content.loginShell();
             problems = content.problems().stream()
                     .map(problem -> FILE + ": " + problem)
                     .toList();

@@ -1,5 +1,6 @@
 package dev.pilothouse.desktop.agent;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.pilothouse.desktop.agent.rpc.JsonFields;
@@ -20,11 +21,16 @@ import java.util.Optional;
  *
  * @param entries in the order of the file
  * @param problems a sentence for each thing that was left out
+ * @param loginShell whether the login shell may be asked for its {@code PATH}; false only if the file says so
  */
-record AgentsFile(List<AgentEntry> entries, List<String> problems) {
+record AgentsFile(List<AgentEntry> entries, List<String> problems, boolean loginShell) {
     AgentsFile {
         entries = List.copyOf(entries);
         problems = List.copyOf(problems);
+    }
+
+    static AgentsFile none() {
+        return new AgentsFile(List.of(), List.of(), true);
     }
 
     /**
@@ -34,9 +40,7 @@ record AgentsFile(List<AgentEntry> entries, List<String> problems) {
      */
     static AgentsFile parse(String text) throws CodecException {
         JsonElement root = StrictJson.parse(text);
-        JsonElement agents = root.isJsonObject() && root.getAsJsonObject().has("agents")
-                ? root.getAsJsonObject().get("agents")
-                : root;
+        JsonElement agents = agents(root);
         List<AgentEntry> entries = new ArrayList<>();
         List<String> problems = new ArrayList<>();
         if (agents.isJsonArray()) {
@@ -57,7 +61,27 @@ record AgentsFile(List<AgentEntry> entries, List<String> problems) {
         } else {
             throw new CodecException("It must be a list of entries, or an object with the field 'agents'");
         }
-        return new AgentsFile(entries, problems);
+        return new AgentsFile(entries, problems, loginShell(root, problems));
+    }
+
+    private static JsonElement agents(JsonElement root) {
+        if (root.isJsonObject() && root.getAsJsonObject().has("agents")) {
+            return root.getAsJsonObject().get("agents");
+        }
+        // A file that only switches the login shell off names no agents.
+        return root.isJsonObject() && root.getAsJsonObject().has("loginShell") ? new JsonArray() : root;
+    }
+
+    private static boolean loginShell(JsonElement root, List<String> problems) {
+        JsonElement said = root.isJsonObject() ? root.getAsJsonObject().get("loginShell") : null;
+        if (said == null) {
+            return true;
+        }
+        if (said.isJsonPrimitive() && said.getAsJsonPrimitive().isBoolean()) {
+            return said.getAsBoolean();
+        }
+        problems.add("'loginShell' is neither true nor false.");
+        return true;
     }
 
     private static void read(

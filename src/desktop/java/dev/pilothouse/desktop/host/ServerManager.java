@@ -18,7 +18,9 @@ import dev.pilothouse.desktop.machine.DiskWatch;
 import dev.pilothouse.desktop.pairing.DeviceRegistry;
 import dev.pilothouse.desktop.pairing.HostKeys;
 import dev.pilothouse.desktop.pairing.PairingService;
+import dev.pilothouse.desktop.process.LoginShell;
 import dev.pilothouse.desktop.process.ProcessLauncher;
+import dev.pilothouse.desktop.process.ProcessMark;
 import dev.pilothouse.desktop.process.ProcessReaper;
 import dev.pilothouse.desktop.process.StopTimings;
 import dev.pilothouse.desktop.search.SearchService;
@@ -134,11 +136,13 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
         own(workers::shutdownNow);
         ScheduledExecutorService timer = timer();
         own(timer::shutdownNow);
-        ProcessReaper reaper = own(ProcessReaper.open(folder.file("processes"), StopTimings.standard()));
         PublicKey key = keys.host().publicKey();
         HostId hostId = new HostId("h" + key.fingerprint());
+        String mark = ProcessMark.hostOf(hostId.value(), folder.root());
+        ProcessReaper reaper = own(ProcessReaper.open(folder.file("processes"), mark, StopTimings.standard()));
         AgentCatalog catalog = own(AgentCatalog.open(
-                folder.root(), new ProcessLauncher(reaper, StopTimings.standard()), hostId.value(), System.getenv()));
+                folder.root(), new ProcessLauncher(reaper, StopTimings.standard()), mark, System.getenv()));
+        askLoginShell(catalog, mark, reaper);
         Lanes lanes = own(new Lanes("host", ServerManager::onLaneFailure));
         News news = new News();
         SessionRegistry sessions = own(new SessionRegistry(
@@ -162,7 +166,7 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
                 lanes.open("tunnel", TUNNEL_TASKS),
                 folder.root(),
                 reaper,
-                hostId.value(),
+                mark,
                 System.getenv(),
                 bridge.port(),
                 workers,
@@ -193,6 +197,19 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
     private void expire(PairingService pairing) {
         pairing.expire();
         connections.cutExpired();
+    }
+
+    /** In the background: the host starts without the answer, and tells its clients when it has come. */
+    private void askLoginShell(AgentCatalog catalog, String mark, ProcessReaper reaper) {
+        if (catalog.asksLoginShell() && LoginShell.isNeeded(System.getenv())) {
+            catalog.loginShellIsAsked();
+            own(LoginShell.ask(
+                    System.getenv(),
+                    ProcessMark.fresh(mark),
+                    reaper,
+                    LoginShell.PATIENCE,
+                    catalog::loginShellAnswered));
+        }
     }
 
     /** What sessions tell, passed on to all connections. */

@@ -63,7 +63,15 @@ public final class ProcessLauncher {
         environment.clear();
         environment.putAll(spec.environment());
         environment.putAll(spec.mark().variables());
-        Process process = builder.start();
+        // Before there is a process, so that a host that is killed right after the start has a record of it.
+        ledger.starting(spec.mark());
+        Process process;
+        try {
+            process = builder.start();
+        } catch (IOException | RuntimeException refused) {
+            ledger.released(spec.mark());
+            throw refused;
+        }
         String name = "cli-" + numbers.incrementAndGet();
         CliProcess child = new CliProcess(process, spec.mark(), listener, ledger, timings, lineLimit, name);
         try {

@@ -2,6 +2,9 @@ package dev.pilothouse.desktop.process;
 
 /** Port: hears which processes exist, so that somebody can end them if this one dies. Any thread. */
 public interface ProcessLedger {
+    /** A process is about to be started; followed by one of the others in any case but a sudden death. */
+    default void starting(ProcessMark mark) {}
+
     /** A process was started. */
     void started(ProcessHandle process, ProcessMark mark);
 

@@ -1,5 +1,10 @@
 package dev.pilothouse.desktop.process;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Map;
@@ -31,6 +36,23 @@ public record ProcessMark(String host, String session) {
         byte[] nonce = new byte[16];
         new SecureRandom().nextBytes(nonce);
         return new ProcessMark(host, HexFormat.of().formatHex(nonce));
+    }
+
+    /**
+     * What names a data folder: two folders have different names, also if one is a copy of the other with the same keys.
+     *
+     * @param hostId of the host whose folder it is
+     */
+    public static String hostOf(String hostId, Path dataFolder) {
+        try {
+            byte[] place = dataFolder.toRealPath().toString().getBytes(StandardCharsets.UTF_8);
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(place);
+            return hostId + "-" + HexFormat.of().formatHex(digest, 0, 8);
+        } catch (IOException unknown) {
+            return hostId;
+        } catch (NoSuchAlgorithmException everyJavaHasIt) {
+            throw new IllegalStateException(everyJavaHasIt);
+        }
     }
 
     /** The variables to add to the child's environment. */

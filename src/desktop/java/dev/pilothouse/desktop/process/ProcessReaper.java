@@ -8,9 +8,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,19 +22,31 @@ import org.slf4j.LoggerFactory;
  * record: a recycled pid is somebody else's. Owns the file, which the data folder's lock protects from other hosts. Any
  * thread; calls take turns. Ends with {@link #close()}, which keeps the records of what still runs.
  *
- * <p>The file has one line a fact: {@code + pid startToken session} or {@code - session}. It is not synced: a power loss
- * ends the processes too.
+ * <p>The file has one line a fact: {@code ? session} before a process is started, {@code + pid startToken session} after
+ * it, {@code - session} when its tree is gone. A process whose {@code +} is missing, because the host was killed between,
+ * is found by its mark (Linux). The file is not synced: a power loss ends the processes too. It is written anew, in one
+ * step, when most of it is of the past.
+ *
+ * <p>A damaged file is kept beside its place, and what it may have said is made up for by a look at all marks (Linux): all
+ * processes of this data folder are of an earlier host, since this one has started none yet.
  */
 public final class ProcessReaper implements ProcessLedger, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ProcessReaper.class);
 
-    private final Path file;
+    /** So many lines may be of the past before the file is written anew. */
+    static final int MAX_PAST = 2_000;
+
+    private final PrivateFile file;
     private final Procfs procfs;
-    private final Map<String, Entry> live = new LinkedHashMap<>();
+    /** The present line of each process, by its session. */
+    private final Map<String, String> live = new LinkedHashMap<>();
+
+    private int lines;
+    private boolean torn;
     private boolean closed;
 
     private ProcessReaper(Path file, Procfs procfs) {
-        this.file = file;
+        this.file = new PrivateFile(file);
         this.procfs = procfs;
     }
 
@@ -41,31 +55,45 @@ public final class ProcessReaper implements ProcessLedger, AutoCloseable {
      * something to end.
      *
      * @param file in the data folder; created where it is missing
+     * @param host what names the data folder in {@link ProcessMark#host}
      * @return the reaper, ready to be told of new processes
      * @throws IOException if the file can neither be read nor written
      */
-    public static ProcessReaper open(Path file, StopTimings timings) throws IOException {
-        return open(file, timings, Procfs.system());
+    public static ProcessReaper open(Path file, String host, StopTimings timings) throws IOException {
+        return open(file, host, timings, Procfs.system());
     }
 
-    static ProcessReaper open(Path file, StopTimings timings, Procfs procfs) throws IOException {
+    static ProcessReaper open(Path file, String host, StopTimings timings, Procfs procfs) throws IOException {
         ProcessReaper reaper = new ProcessReaper(file, procfs);
+        Records records = reaper.recorded();
         int ended = 0;
-        for (Entry entry : reaper.recorded()) {
+        for (Entry entry : records.started()) {
             ended += reaper.end(entry, timings);
+        }
+        for (String session : records.starting()) {
+            ended += reaper.end(Optional.empty(), session, timings);
+        }
+        if (records.damaged()) {
+            log.warn("{} is damaged and is kept as {}", file, reaper.file.keepAside());
+            for (String session : reaper.sessionsOf(host)) {
+                ended += reaper.end(Optional.empty(), session, timings);
+            }
         }
         if (ended > 0) {
             log.info("ended {} processes that an earlier host had left behind", ended);
         }
-        new PrivateFile(file).write(new byte[0]);
+        reaper.file.write(new byte[0]);
         return reaper;
     }
 
     @Override
+    public synchronized void starting(ProcessMark mark) {
+        remember(mark, "? " + mark.session());
+    }
+
+    @Override
     public synchronized void started(ProcessHandle process, ProcessMark mark) {
-        Entry entry = new Entry(process.pid(), startToken(process), mark.session());
-        live.put(entry.session(), entry);
-        append("+ " + entry.pid() + " " + entry.startToken() + " " + entry.session());
+        remember(mark, "+ " + process.pid() + " " + startToken(process) + " " + mark.session());
     }
 
     @Override
@@ -85,39 +113,85 @@ public final class ProcessReaper implements ProcessLedger, AutoCloseable {
         closed = true;
     }
 
+    private void remember(ProcessMark mark, String line) {
+        live.put(mark.session(), line);
+        append(line);
+    }
+
     private void append(String line) {
         if (closed) {
             return;
         }
         try {
+            if (lines - live.size() >= MAX_PAST) {
+                rewrite();
+                return;
+            }
             Files.writeString(
-                    file,
-                    line + "\n",
+                    file.path(),
+                    // What a full disk took only in part must not spoil this line too.
+                    (torn ? "\n" : "") + line + "\n",
                     StandardCharsets.UTF_8,
                     StandardOpenOption.CREATE,
                     StandardOpenOption.WRITE,
                     StandardOpenOption.APPEND);
+            lines++;
+            torn = false;
         } catch (IOException full) {
+            torn = true;
             // Without the record a killed host leaves a process behind; that is no reason to refuse to work now.
-            log.warn("could not record a process in {}: {}", file, full.getMessage());
+            log.warn("could not record a process in {}: {}", file.path(), full.getMessage());
         }
     }
 
-    private List<Entry> recorded() throws IOException {
-        if (!Files.exists(file)) {
-            return List.of();
+    private void rewrite() throws IOException {
+        StringBuilder text = new StringBuilder();
+        live.values().forEach(line -> text.append(line).append('\n'));
+        file.write(text.toString().getBytes(StandardCharsets.UTF_8));
+        lines = live.size();
+        torn = false;
+    }
+
+    private Records recorded() throws IOException {
+        if (!Files.exists(file.path())) {
+            return new Records(List.of(), List.of(), false);
         }
-        Map<String, Entry> open = new LinkedHashMap<>();
-        String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
-        for (String line : text.split("\n", -1)) {
-            String[] words = line.strip().split(" ", -1);
-            if (words.length == 2 && words[0].equals("-")) {
-                open.remove(words[1]);
-            } else if (words.length == 4 && words[0].equals("+")) {
-                parse(words).ifPresent(entry -> open.put(entry.session(), entry));
-            }
+        if (Files.size(file.path()) > PrivateFile.MAX_BYTES) {
+            return new Records(List.of(), List.of(), true);
         }
-        return List.copyOf(open.values());
+        Map<String, Optional<Entry>> open = new LinkedHashMap<>();
+        boolean damaged = false;
+        String text = new String(Files.readAllBytes(file.path()), StandardCharsets.UTF_8);
+        String[] all = text.split("\n", -1);
+        for (int i = 0; i < all.length; i++) {
+            // The last one has no end: it was being written when the host was killed, and its "?" stands before it.
+            damaged |= !take(all[i].strip(), open) && i < all.length - 1;
+        }
+        List<Entry> started = open.values().stream().flatMap(Optional::stream).toList();
+        List<String> starting = open.entrySet().stream()
+                .filter(entry -> entry.getValue().isEmpty())
+                .map(Map.Entry::getKey)
+                .toList();
+        return new Records(started, starting, damaged);
+    }
+
+    /** @return whether the line makes sense */
+    private static boolean take(String line, Map<String, Optional<Entry>> open) {
+        String[] words = line.split(" ", -1);
+        if (words.length == 2 && words[0].equals("-")) {
+            open.remove(words[1]);
+            return true;
+        }
+        if (words.length == 2 && words[0].equals("?")) {
+            open.put(words[1], Optional.empty());
+            return true;
+        }
+        if (words.length == 4 && words[0].equals("+")) {
+            Optional<Entry> entry = parse(words);
+            entry.ifPresent(found -> open.put(found.session(), entry));
+            return entry.isPresent();
+        }
+        return line.isEmpty();
     }
 
     private static Optional<Entry> parse(String[] words) {
@@ -130,9 +204,21 @@ public final class ProcessReaper implements ProcessLedger, AutoCloseable {
 
     private int end(Entry entry, StopTimings timings) {
         Optional<ProcessHandle> root = ProcessHandle.of(entry.pid()).filter(handle -> isOurs(handle, entry));
-        ProcessTree tree = new ProcessTree(procfs, root, entry.session());
+        return end(root, entry.session(), timings);
+    }
+
+    private int end(Optional<ProcessHandle> root, String session, StopTimings timings) {
+        ProcessTree tree = new ProcessTree(procfs, root, session);
         int before = tree.look().size();
         return before - tree.end(timings.termGrace(), timings.killGrace());
+    }
+
+    private Set<String> sessionsOf(String host) {
+        Set<String> sessions = new LinkedHashSet<>();
+        for (long pid : procfs.withVariable(ProcessMark.HOST_VARIABLE, host)) {
+            procfs.variable(pid, ProcessMark.SESSION_VARIABLE).ifPresent(sessions::add);
+        }
+        return sessions;
     }
 
     private boolean isOurs(ProcessHandle handle, Entry entry) {
@@ -162,4 +248,12 @@ public final class ProcessReaper implements ProcessLedger, AutoCloseable {
 
     /** A process that was started and, as far as the file says, not released. */
     private record Entry(long pid, String startToken, String session) {}
+
+    /**
+     * What the file says.
+     *
+     * @param starting sessions of processes that may have been started
+     * @param damaged whether there may have been more
+     */
+    private record Records(List<Entry> started, List<String> starting, boolean damaged) {}
 }

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /**
  * Linux's view of its processes, for what Java's cannot tell: zombies, environments, exact start times. On systems
@@ -127,6 +128,19 @@ record Procfs(Path root) {
             return found;
         }
         return found;
+    }
+
+    /** The value of a variable with which a process started; empty where it has none or that cannot be read. */
+    Optional<String> variable(long pid, String name) {
+        try {
+            String environment = Files.readString(root.resolve(pid + "/environ"), StandardCharsets.ISO_8859_1);
+            return Stream.of(environment.split("\0", -1))
+                    .filter(entry -> entry.startsWith(name + "="))
+                    .map(entry -> entry.substring(name.length() + 1))
+                    .findFirst();
+        } catch (IOException gone) {
+            return Optional.empty();
+        }
     }
 
     /** Whether a process had this variable when it started; false too where that cannot be read. */

@@ -231,6 +231,34 @@ final class AgentCatalogTest {
         return AgentCatalog.open(folder, launcher, "test", Map.of("PATH", bin.toString()));
     }
 
+    @Test
+    void anAgentThatOnlyTheLoginShellKnowsIsThereOnceThatHasAnswered() throws IOException {
+        Path tools = Files.createDirectory(folder.resolve("tools"));
+        assertThat(Files.createFile(tools.resolve("gemini")).toFile().setExecutable(true))
+                .isTrue();
+        AtomicInteger told = new AtomicInteger();
+        catalog.onChange(told::incrementAndGet);
+        catalog.loginShellIsAsked();
+        assertThat(launch("gemini", folder))
+                .isInstanceOfSatisfying(
+                        AgentLauncher.Launch.Refused.class,
+                        refused -> assertThat(refused.text()).contains("try again in a moment"));
+        catalog.loginShellAnswered(Optional.of(tools.toString()));
+        assertThat(told).hasValue(1);
+        assertThat(info("gemini").installed()).isTrue();
+        assertThat(launch("gemini", folder)).isInstanceOf(AgentLauncher.Launch.Prepared.class);
+    }
+
+    @Test
+    void theFileMaySayThatTheLoginShellIsNotAsked() throws IOException {
+        assertThat(catalog.asksLoginShell()).isTrue();
+        write("{\"loginShell\":false}");
+        assertThat(catalog.asksLoginShell()).isFalse();
+        write("{\"loginShell\":\"no\",\"agents\":[]}");
+        assertThat(catalog.asksLoginShell()).isTrue();
+        assertThat(catalog.problems()).containsExactly("agents.json: 'loginShell' is neither true nor false.");
+    }
+
     private void write(String text) throws IOException {
         // A new file each time, as editors do: its key differs even where the clock does not. In one step, since the
         // catalogue watches the folder and a file that is gone for a moment takes its entries with it.

@@ -115,9 +115,23 @@ class KilledHostIT {
         await().untilAsserted(() -> assertThat(agents).noneMatch(ProcessHandle::isAlive));
     }
 
+    @Test
+    void theAgentOfAKilledHostEndsByItselfAlsoInMidTurn() throws Exception {
+        try (TestClient client = admin(startHost())) {
+            SessionId session = client.session("demo", work.toString());
+            client.prompt(session, "/slow 60");
+            client.awaitState(session, "streamed text", state -> lastText(state).split(" ").length > 4);
+            List<ProcessHandle> agents = process.descendants().toList();
+            assertThat(agents).isNotEmpty();
+            process.destroyForcibly();
+            // No host has started since: what ends them is the end of their stdin.
+            await().untilAsserted(() -> assertThat(agents).noneMatch(ProcessHandle::isAlive));
+        }
+    }
+
     private static String lastText(SessionState state) {
         List<Item> items = state.transcript().items();
-        return items.get(items.size() - 1) instanceof Item.MessageItem message
+        return !items.isEmpty() && items.get(items.size() - 1) instanceof Item.MessageItem message
                 ? message.text().toString()
                 : "";
     }

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +45,7 @@ final class ProcessReaperIT {
         ProcessMark mark = ProcessMark.fresh("host");
         Process leftover = start(mark, "(setsid sleep 1000 &); exec sleep 1001");
         record(leftover, mark);
-        ProcessReaper.open(file, Children.QUICK).close();
+        ProcessReaper.open(file, "host", Children.QUICK).close();
         assertThat(leftover.waitFor(5, TimeUnit.SECONDS)).isTrue();
         Children.assertGone(mark);
     }
@@ -54,7 +56,7 @@ final class ProcessReaperIT {
         Process leftover = start(mark, "(setsid sleep 1000 &)");
         record(leftover, mark);
         assertThat(leftover.waitFor(5, TimeUnit.SECONDS)).isTrue();
-        ProcessReaper.open(file, Children.QUICK).close();
+        ProcessReaper.open(file, "host", Children.QUICK).close();
         Children.assertGone(mark);
     }
 
@@ -66,7 +68,7 @@ final class ProcessReaperIT {
         record(stranger, ours);
         String right = Files.readString(file);
         Files.writeString(file, right.replaceFirst("ticks:\\d+", "ticks:1") + right);
-        ProcessReaper.open(file, Children.QUICK).close();
+        ProcessReaper.open(file, "host", Children.QUICK).close();
         assertThat(stranger.isAlive()).isTrue();
     }
 
@@ -74,11 +76,11 @@ final class ProcessReaperIT {
     void aReleasedProcessIsForgotten() throws Exception {
         ProcessMark mark = ProcessMark.fresh("host");
         Process process = start(mark, "exec sleep 1000");
-        try (ProcessReaper reaper = ProcessReaper.open(file, Children.QUICK)) {
+        try (ProcessReaper reaper = ProcessReaper.open(file, "host", Children.QUICK)) {
             reaper.started(process.toHandle(), mark);
             reaper.released(mark);
         }
-        ProcessReaper.open(file, Children.QUICK).close();
+        ProcessReaper.open(file, "host", Children.QUICK).close();
         assertThat(process.isAlive()).isTrue();
     }
 
@@ -89,27 +91,114 @@ final class ProcessReaperIT {
         record(leftover, mark);
         String good = Files.readString(file, StandardCharsets.UTF_8);
         Files.writeString(file, "+ x y z\n\u0000\nnonsense\n" + good + "+ 12 tic");
-        ProcessReaper.open(file, Children.QUICK).close();
+        ProcessReaper.open(file, "host", Children.QUICK).close();
         assertThat(leftover.waitFor(5, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test
     void theLauncherKeepsTheRecordsTrue() throws Exception {
-        try (ProcessReaper reaper = ProcessReaper.open(file, Children.QUICK)) {
+        try (ProcessReaper reaper = ProcessReaper.open(file, "host", Children.QUICK)) {
             Children children = new Children(folder);
             ProcessStart start =
                     new ProcessLauncher(reaper, Children.QUICK).start(children.spec("cat"), new RecordingListener());
             assertThat(start).isInstanceOfSatisfying(ProcessStart.Started.class, running -> {
                 String session = running.process().mark().session();
-                assertThat(file).content().startsWith("+ ").contains(session);
+                assertThat(file)
+                        .content()
+                        .startsWith("? " + session + "\n+ ")
+                        .endsWith(session + "\n");
                 running.process().close();
                 assertThat(file).content().endsWith("- " + session + "\n");
             });
         }
     }
 
+    @Test
+    void aProgramThatCouldNotBeStartedLeavesNoRecord() throws Exception {
+        Path broken = Files.writeString(folder.resolve("broken"), "#!/no/such/interpreter\n");
+        assertThat(broken.toFile().setExecutable(true)).isTrue();
+        try (ProcessReaper reaper = ProcessReaper.open(file, "host", Children.QUICK)) {
+            ProcessSpec spec = new Children(folder).spec(broken.toString());
+            assertThat(new ProcessLauncher(reaper, Children.QUICK).start(spec, new RecordingListener()))
+                    .isInstanceOf(ProcessStart.Failed.class);
+            String session = spec.mark().session();
+            assertThat(file).content().isEqualTo("? " + session + "\n- " + session + "\n");
+        }
+    }
+
+    @Test
+    void whatWasStartedRightBeforeTheKillIsEndedThoughItsPidWasNotRecorded() throws Exception {
+        ProcessMark mark = ProcessMark.fresh("host");
+        try (ProcessReaper reaper = ProcessReaper.open(file, "host", Children.QUICK)) {
+            reaper.starting(mark);
+        }
+        Files.writeString(file, "+ 12", StandardOpenOption.APPEND);
+        Process leftover = start(mark, "(setsid sleep 1000 &); exec sleep 1001");
+        ProcessReaper.open(file, "host", Children.QUICK).close();
+        assertThat(leftover.waitFor(5, TimeUnit.SECONDS)).isTrue();
+        Children.assertGone(mark);
+        assertThat(folder).isDirectoryNotContaining("glob:**processes?*");
+    }
+
+    @Test
+    void aDamagedFileIsKeptAndWhatBelongsToThisFolderIsEndedByItsMarkAlone() throws Exception {
+        Files.write(file, new byte[] {0, 1, 2, '\n', 'x', (byte) 0xFF, '\n'});
+        Process ours = start(ProcessMark.fresh("host"), "exec sleep 1000");
+        Process ofAnotherFolder = start(ProcessMark.fresh("host-2"), "exec sleep 1000");
+        ProcessReaper.open(file, "host", Children.QUICK).close();
+        assertThat(ours.waitFor(5, TimeUnit.SECONDS)).isTrue();
+        assertThat(ofAnotherFolder.isAlive()).isTrue();
+        assertThat(folder).isDirectoryContaining("glob:**processes?*");
+        assertThat(file).isEmptyFile();
+    }
+
+    @Test
+    void aFileFarTooLargeIsDamagedAndNotRead() throws Exception {
+        try (var channel = Files.newByteChannel(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            channel.position(1L << 32).write(ByteBuffer.wrap(new byte[] {1}));
+        }
+        Process ours = start(ProcessMark.fresh("host"), "exec sleep 1000");
+        ProcessReaper.open(file, "host", Children.QUICK).close();
+        assertThat(ours.waitFor(5, TimeUnit.SECONDS)).isTrue();
+        assertThat(file).isEmptyFile();
+    }
+
+    @Test
+    void theFileOfAHostThatRunsForLongStaysSmall() throws Exception {
+        ProcessMark lasting = ProcessMark.fresh("host");
+        Process leftover = start(lasting, "exec sleep 1000");
+        try (ProcessReaper reaper = ProcessReaper.open(file, "host", Children.QUICK)) {
+            reaper.starting(lasting);
+            reaper.started(leftover.toHandle(), lasting);
+            for (int i = 0; i < 3 * ProcessReaper.MAX_PAST; i++) {
+                ProcessMark mark = new ProcessMark("host", "past-" + i);
+                reaper.starting(mark);
+                reaper.released(mark);
+            }
+        }
+        assertThat(Files.readAllLines(file)).hasSizeLessThan(ProcessReaper.MAX_PAST + 10);
+        ProcessReaper.open(file, "host", Children.QUICK).close();
+        assertThat(leftover.waitFor(5, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void aRecordThatAFullDiskTookInPartSpoilsNoOther() throws Exception {
+        ProcessMark mark = ProcessMark.fresh("host");
+        Process leftover = start(mark, "exec sleep 1000");
+        try (ProcessReaper reaper = ProcessReaper.open(file, "host", Children.QUICK)) {
+            Files.delete(file);
+            Files.createSymbolicLink(file, Path.of("/dev/full"));
+            reaper.starting(ProcessMark.fresh("host"));
+            Files.delete(file);
+            Files.writeString(file, "? cut sho");
+            reaper.started(leftover.toHandle(), mark);
+        }
+        ProcessReaper.open(file, "host", Children.QUICK).close();
+        assertThat(leftover.waitFor(5, TimeUnit.SECONDS)).isTrue();
+    }
+
     private void record(Process process, ProcessMark mark) throws IOException {
-        try (ProcessReaper reaper = ProcessReaper.open(file, Children.QUICK)) {
+        try (ProcessReaper reaper = ProcessReaper.open(file, "host", Children.QUICK)) {
             reaper.started(process.toHandle(), mark);
         }
     }

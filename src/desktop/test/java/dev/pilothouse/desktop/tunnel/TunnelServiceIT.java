@@ -391,12 +391,12 @@ class TunnelServiceIT {
         tools.put("cloudflared", StandInTools.CLOUDFLARED_UP + StandInTools.LIVE_ON);
         ManualLane killed = new ManualLane("tunnel", 64, clock);
         // The service of a host that is killed is never closed, so its process lives on, as it would.
-        try (TunnelService forgotten = service(PORT, killed, ProcessReaper.open(records, QUICK))) {
+        try (TunnelService forgotten = service(PORT, killed, ProcessReaper.open(records, "test", QUICK))) {
             forgotten.start(TunnelWay.CLOUDFLARED);
             await(forgotten, killed, info -> info.phase() == Phase.UP);
             assertThat(tools.living()).hasSize(1);
 
-            ProcessReaper.open(records, QUICK).close();
+            ProcessReaper.open(records, "test", QUICK).close();
 
             assertThat(tools.living()).isEmpty();
         }

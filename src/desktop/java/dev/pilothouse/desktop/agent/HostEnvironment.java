@@ -1,0 +1,61 @@
+package dev.pilothouse.desktop.agent;
+
+import java.io.File;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * The environment from which agents get a part: the host's own, and on its {@code PATH} also what the login shell has named.
+ * Any thread; has no end.
+ */
+final class HostEnvironment {
+    private static final String PATH = "PATH";
+
+    private final Map<String, String> own;
+    private volatile Map<String, String> present;
+    private volatile boolean asking;
+
+    HostEnvironment(Map<String, String> own) {
+        this.own = Map.copyOf(own);
+        this.present = this.own;
+    }
+
+    Map<String, String> now() {
+        return present;
+    }
+
+    /** Whether the login shell's answer is still to come. */
+    boolean isAsking() {
+        return asking;
+    }
+
+    void asking() {
+        asking = true;
+    }
+
+    /** @param path of the login shell, or empty if there was no answer. @return whether anything has changed */
+    boolean answered(Optional<String> path) {
+        asking = false;
+        Map<String, String> before = present;
+        path.ifPresent(found -> {
+            Map<String, String> merged = new HashMap<>(own);
+            merged.put(PATH, merge(found, own.getOrDefault(PATH, "")));
+            present = Map.copyOf(merged);
+        });
+        return !present.equals(before);
+    }
+
+    /** The shell's entries first, as in the person's terminal; what only this process has comes after them. */
+    private static String merge(String shell, String own) {
+        Set<String> entries = new LinkedHashSet<>();
+        Stream.of(shell, own)
+                .flatMap(path -> Stream.of(path.split(File.pathSeparator, -1)))
+                .filter(entry -> !entry.isBlank())
+                .forEach(entries::add);
+        return String.join(File.pathSeparator, entries);
+    }
+}
