@@ -198,7 +198,8 @@ public final class AgentCatalog implements AgentLauncher, AutoCloseable {
 
     private Optional<Path> findProgram(AgentEntry entry, Path cwd) {
         Path base = entry.runner().isPresent() ? file.getParent() : cwd;
-        return CommandLookup.of(AgentStarter.environment(entry, environment.now())).find(entry.localProgram(), base);
+        return CommandLookup.of(AgentStarter.environment(entry, environment.now()))
+                .find(entry.localProgram(), base);
     }
 
     private AgentInfo describe(AgentEntry entry) {

@@ -86,8 +86,8 @@ public final class LoginShell implements AutoCloseable {
             Consumer<Optional<String>> answer) {
         String word = "path-" + mark.session();
         Path shell = shell(environment).orElseThrow(() -> new IllegalArgumentException("There is no shell to ask."));
-        Map<String, String> clean =
-                ChildEnvironment.from(environment, List.of(), Map.of("TERM", "dumb", VARIABLE, "1", "DISABLE_AUTO_UPDATE", "true"));
+        Map<String, String> clean = ChildEnvironment.from(
+                environment, List.of(), Map.of("TERM", "dumb", VARIABLE, "1", "DISABLE_AUTO_UPDATE", "true"));
         ProcessSpec spec = new ProcessSpec(command(shell, word), home(environment), clean, mark);
         StopTimings timings = new StopTimings(Duration.ofMillis(100), Duration.ofMillis(400), Duration.ofSeconds(1));
         LoginShell asking =
@@ -134,16 +134,17 @@ public final class LoginShell implements AutoCloseable {
 
     private void run() {
         Answer reading = new Answer();
-        launcher.start(spec, reading).match(
-                process -> {
-                    await(process);
-                    return true;
-                },
-                failed -> {
-                    log.info("the login shell was not asked for its PATH: {}", failed.sentence());
-                    found.complete(Optional.empty());
-                    return false;
-                });
+        launcher.start(spec, reading)
+                .match(
+                        process -> {
+                            await(process);
+                            return true;
+                        },
+                        failed -> {
+                            log.info("the login shell was not asked for its PATH: {}", failed.sentence());
+                            found.complete(Optional.empty());
+                            return false;
+                        });
         Optional<String> path = found.getNow(Optional.empty());
         if (path.isEmpty()) {
             log.info("{} did not tell its PATH", spec.command().get(0));

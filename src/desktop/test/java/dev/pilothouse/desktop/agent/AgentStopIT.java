@@ -108,8 +108,9 @@ final class AgentStopIT {
 
     @Test
     void aChildWithoutTheMarkIsFoundByItsParents() throws Exception {
-        AgentAdapter agent = inTurn("on_prompt() { setsid env -i /bin/sh -c 'trap \"\" TERM HUP; echo $$ > deep; while :;"
-                + " do sleep 1000; done' </dev/null >/dev/null 2>&1 & }\n" + ShellAgents.LISTENS);
+        AgentAdapter agent =
+                inTurn("on_prompt() { setsid env -i /bin/sh -c 'trap \"\" TERM HUP; echo $$ > deep; while :;"
+                        + " do sleep 1000; done' </dev/null >/dev/null 2>&1 & }\n" + ShellAgents.LISTENS);
         await().until(() -> Files.exists(agents.work().resolve("deep"))
                 && !Files.readString(agents.work().resolve("deep")).isBlank());
         agent.close();
@@ -128,9 +129,7 @@ final class AgentStopIT {
                 "MINEFIELD", "hush-prefix");
         try (ShellAgents strict = ShellAgents.in(folder.resolve("strict"), host, ShellAgents.QUICK)) {
             AgentAdapter agent = strict.agent(
-                    "env > seen\n" + ShellAgents.LISTENS,
-                    ",\"inherit\":[\"MINE_*\"],\"env\":{\"LEVEL\":\"7\"}",
-                    log);
+                    "env > seen\n" + ShellAgents.LISTENS, ",\"inherit\":[\"MINE_*\"],\"env\":{\"LEVEL\":\"7\"}", log);
             agent.start();
             log.await(AgentEvent.Ready.class);
             agent.close();

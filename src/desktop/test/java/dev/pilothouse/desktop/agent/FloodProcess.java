@@ -13,8 +13,7 @@ import java.util.concurrent.Semaphore;
  * much heap is in use.
  */
 final class FloodProcess {
-    private static final String FLOOD =
-            """
+    private static final String FLOOD = """
             on_prompt() {
               echo $$ > flooder
               head -c 65536 /dev/zero | tr '\\0' x > text
@@ -31,8 +30,8 @@ final class FloodProcess {
     public static void main(String[] arguments) throws Exception {
         Semaphore room = new Semaphore(0);
         Semaphore ready = new Semaphore(0);
-        try (ShellAgents agents = ShellAgents.in(
-                Path.of(arguments[0]), Map.of("PATH", System.getenv("PATH")), ShellAgents.QUICK)) {
+        try (ShellAgents agents =
+                ShellAgents.in(Path.of(arguments[0]), Map.of("PATH", System.getenv("PATH")), ShellAgents.QUICK)) {
             AgentAdapter agent = agents.agent(FLOOD + ShellAgents.LISTENS, "", event -> {
                 if (event instanceof AgentEvent.Ready) {
                     ready.release();
@@ -59,7 +58,10 @@ final class FloodProcess {
             // Whoever waits for room must not keep the adapter from ending.
             room.release(Integer.MAX_VALUE / 2);
             agent.close();
-            say("closed " + Files.exists(Path.of("/proc", Files.readString(agents.work().resolve("flooder")).strip())));
+            say("closed "
+                    + Files.exists(Path.of(
+                            "/proc",
+                            Files.readString(agents.work().resolve("flooder")).strip())));
         }
     }
 

@@ -20,8 +20,7 @@ import java.util.Map;
  */
 final class ShellAgents implements AutoCloseable {
     /** Answers the start, writes each line that it hears into the file {@code heard}, and leaves prompts unanswered. */
-    static final String LISTENS =
-            """
+    static final String LISTENS = """
             while read -r line; do
               echo "$line" >> heard
               case "$line" in

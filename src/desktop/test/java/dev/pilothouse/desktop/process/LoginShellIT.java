@@ -40,8 +40,7 @@ final class LoginShellIT {
     private Optional<String> ask(Path shell, Duration patience) throws Exception {
         environment.put("SHELL", shell.toString());
         CompletableFuture<Optional<String>> answer = new CompletableFuture<>();
-        try (LoginShell asking =
-                LoginShell.ask(environment, mark, ProcessLedger.none(), patience, answer::complete)) {
+        try (LoginShell asking = LoginShell.ask(environment, mark, ProcessLedger.none(), patience, answer::complete)) {
             return answer.get(LONG.toSeconds(), TimeUnit.SECONDS);
         } finally {
             Children.assertGone(mark);
@@ -53,7 +52,8 @@ final class LoginShellIT {
         Path shell = home.resolve("stand-in");
         Files.writeString(
                 shell,
-                "#!/bin/sh\n" + first + "\nfor question; do :; done\nPATH=/opt/tools:$PATH; export PATH; eval \"$question\"\n");
+                "#!/bin/sh\n" + first
+                        + "\nfor question; do :; done\nPATH=/opt/tools:$PATH; export PATH; eval \"$question\"\n");
         assertThat(shell.toFile().setExecutable(true)).isTrue();
         return shell;
     }
@@ -62,19 +62,22 @@ final class LoginShellIT {
     void theRealShellTellsWhatThePersonsStartFileHasSet() throws Exception {
         Files.writeString(home.resolve(".profile"), "PATH=\"$HOME/.local/bin:$PATH\"; export PATH\n");
         assertThat(ask(Path.of("/bin/sh"), LONG))
-                .hasValueSatisfying(path ->
-                        assertThat(path).startsWith(home.resolve(".local/bin") + ":").contains("/usr/bin"));
+                .hasValueSatisfying(path -> assertThat(path)
+                        .startsWith(home.resolve(".local/bin") + ":")
+                        .contains("/usr/bin"));
     }
 
     @Test
     void noiseBeforeAndAfterAndOnStderrIsPassedOver() throws Exception {
-        Path shell = standIn("echo welcome; echo PATH=/evil; printf 'no end of line'; echo noise >&2; (echo more; cat /dev/zero | head -c 300000)");
+        Path shell = standIn(
+                "echo welcome; echo PATH=/evil; printf 'no end of line'; echo noise >&2; (echo more; cat /dev/zero | head -c 300000)");
         assertThat(ask(shell, LONG)).contains("/opt/tools:/usr/bin:/bin");
     }
 
     @Test
     void aStartFileThatWaitsForAnAnswerGetsTheEndOfInput() throws Exception {
-        assertThat(ask(standIn("printf 'Update now? [y/n] '; read answer"), LONG)).contains("/opt/tools:/usr/bin:/bin");
+        assertThat(ask(standIn("printf 'Update now? [y/n] '; read answer"), LONG))
+                .contains("/opt/tools:/usr/bin:/bin");
     }
 
     @Test
@@ -87,7 +90,8 @@ final class LoginShellIT {
 
     @Test
     void oneThatHangsAfterItsAnswerIsNotWaitedFor() throws Exception {
-        assertThat(ask(standIn("trap 'sleep 1000' EXIT"), Duration.ofMinutes(5))).contains("/opt/tools:/usr/bin:/bin");
+        assertThat(ask(standIn("trap 'sleep 1000' EXIT"), Duration.ofMinutes(5)))
+                .contains("/opt/tools:/usr/bin:/bin");
     }
 
     @Test
@@ -116,7 +120,8 @@ final class LoginShellIT {
     void closingEndsAShellThatIsStillAsked() throws Exception {
         environment.put("SHELL", standIn("echo up > \"$HOME/up\"; sleep 1000").toString());
         CompletableFuture<Optional<String>> answer = new CompletableFuture<>();
-        LoginShell asking = LoginShell.ask(environment, mark, ProcessLedger.none(), Duration.ofMinutes(5), answer::complete);
+        LoginShell asking =
+                LoginShell.ask(environment, mark, ProcessLedger.none(), Duration.ofMinutes(5), answer::complete);
         await().until(() -> Files.exists(home.resolve("up")));
         asking.close();
         asking.close();
@@ -134,6 +139,7 @@ final class LoginShellIT {
     void withoutAShellThereIsNobodyToAsk() {
         assertThat(LoginShell.isNeeded(Map.of())).isFalse();
         assertThat(LoginShell.isNeeded(Map.of("SHELL", "no-path"))).isFalse();
-        assertThat(LoginShell.isNeeded(Map.of("SHELL", home.resolve("missing").toString()))).isFalse();
+        assertThat(LoginShell.isNeeded(Map.of("SHELL", home.resolve("missing").toString())))
+                .isFalse();
     }
 }

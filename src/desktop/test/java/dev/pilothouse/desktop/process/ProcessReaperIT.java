@@ -3,9 +3,9 @@ package dev.pilothouse.desktop.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -103,10 +103,7 @@ final class ProcessReaperIT {
                     new ProcessLauncher(reaper, Children.QUICK).start(children.spec("cat"), new RecordingListener());
             assertThat(start).isInstanceOfSatisfying(ProcessStart.Started.class, running -> {
                 String session = running.process().mark().session();
-                assertThat(file)
-                        .content()
-                        .startsWith("? " + session + "\n+ ")
-                        .endsWith(session + "\n");
+                assertThat(file).content().startsWith("? " + session + "\n+ ").endsWith(session + "\n");
                 running.process().close();
                 assertThat(file).content().endsWith("- " + session + "\n");
             });
