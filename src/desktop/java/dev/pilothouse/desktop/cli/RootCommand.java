@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
             DevicesCommand.class,
             TunnelCommand.class,
             AuditCommand.class,
+            AwayCommand.class,
             CtlCommand.class,
             DoctorCommand.class,
             MetricsCommand.class

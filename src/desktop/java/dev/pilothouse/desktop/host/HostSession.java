@@ -142,6 +142,16 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
         }
 
         @Override
+        public boolean awaitsDurable() {
+            return !hidden && services.listener().awaitsDurable();
+        }
+
+        @Override
+        public void onDurable(SessionFeed changed) {
+            services.listener().onDurable(changed);
+        }
+
+        @Override
         public void onBroken() {
             loaded.core().stopAgent();
             services.listener().onBroken();

@@ -2,6 +2,7 @@ package dev.pilothouse.desktop.host;
 
 import dev.pilothouse.bridge.LocalBridge;
 import dev.pilothouse.desktop.agent.AgentCatalog;
+import dev.pilothouse.desktop.away.AwayService;
 import dev.pilothouse.desktop.bridge.BridgeFailure;
 import dev.pilothouse.desktop.bridge.BridgeServer;
 import dev.pilothouse.desktop.bridge.Connections;
@@ -154,6 +155,7 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
         sessions.load();
         SearchService search = own(new SearchService(sessions::feeds));
         String name = options.name().isBlank() ? HostName.ofThisMachine() : options.name();
+        AwayService.start(folder.root(), name, sessions.feeds()).ifPresent(away -> news.away = own(away));
         HostFiles files = own(new HostFiles(sessions, catalog, UploadRoom.of(folder, clock), clock));
         facts = new HostFacts(hostId, Texts.line(name, 60), key, sessions, files, catalog, pairing, search);
         connections = new Connections(facts, devices, pairing, audit, timer, clock);
@@ -215,6 +217,20 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
     /** What sessions tell, passed on to all connections. */
     private static final class News implements SessionLog.Listener {
         private volatile Connections connections;
+        private volatile AwayService away;
+
+        @Override
+        public boolean awaitsDurable() {
+            return away != null;
+        }
+
+        @Override
+        public void onDurable(SessionFeed feed) {
+            AwayService telling = away;
+            if (telling != null) {
+                telling.changed(feed);
+            }
+        }
 
         @Override
         public void onChanged(SessionFeed feed, boolean critical) {
@@ -233,6 +249,10 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
             Connections all = connections;
             if (all != null) {
                 all.sessionRemoved(sessionId);
+            }
+            AwayService telling = away;
+            if (telling != null) {
+                telling.removed(sessionId);
             }
         }
     }

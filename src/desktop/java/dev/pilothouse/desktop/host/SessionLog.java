@@ -48,6 +48,14 @@ final class SessionLog implements Syncer.Target, AutoCloseable {
         /** On the lane. The journal is not to be trusted any more; the session must stop. */
         void onBroken();
 
+        /** Whether {@link #onDurable} is to be told; asked on the lane. */
+        default boolean awaitsDurable() {
+            return false;
+        }
+
+        /** On the lane. A critical change is on disk, and so is all that the feed shows of that kind. */
+        default void onDurable(SessionFeed feed) {}
+
         /** On the lane. What a full disk had held back is written. */
         default void onWritable() {}
     }
@@ -84,6 +92,8 @@ final class SessionLog implements Syncer.Target, AutoCloseable {
     private WatchLabel label = WatchLabel.NONE;
     private String trouble = "";
     private boolean syncWanted;
+    private boolean durableWanted;
+    private boolean durableAwaited;
     private volatile boolean stalled;
     private volatile boolean broken;
     private volatile boolean closed;
@@ -295,6 +305,29 @@ final class SessionLog implements Syncer.Target, AutoCloseable {
     void show(boolean critical) {
         feed.show(new SessionFeed.Head(shown, journal.generations(), label, lastActive, trouble));
         listener.onChanged(feed, critical);
+        if (critical && listener.awaitsDurable()) {
+            durableWanted = true;
+            awaitDurable();
+        }
+    }
+
+    /** One effect at a time, however long the disk is full. */
+    private void awaitDurable() {
+        if (durableWanted && !durableAwaited) {
+            durableWanted = false;
+            durableAwaited = true;
+            afterSync(
+                    () -> {
+                        durableAwaited = false;
+                        if (durableWanted) {
+                            // The feed shows more by now.
+                            awaitDurable();
+                        } else {
+                            listener.onDurable(feed);
+                        }
+                    },
+                    () -> durableAwaited = false);
+        }
     }
 
     /**

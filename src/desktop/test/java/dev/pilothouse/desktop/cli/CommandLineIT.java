@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import dev.pilothouse.desktop.away.Receiver;
 import dev.pilothouse.desktop.host.HeadlessHost;
 import dev.pilothouse.desktop.host.HostOptions;
 import dev.pilothouse.protocol.CodecException;
 import dev.pilothouse.protocol.StrictJson;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -309,6 +311,32 @@ class CommandLineIT {
                 .isEqualTo("noSuchDirectory");
         assertThat(line("devices", "revoke", "dnobody").code()).isEqualTo(4);
         assertThat(line("ctl", "sessions", "--host", "hnobody").code()).isEqualTo(4);
+    }
+
+    @Test
+    void thoseWhoAreToldAwayAreListedAndTriedWithoutTheirSecrets() throws Exception {
+        assertThat(json("away").getAsJsonArray()).isEmpty();
+        assertThat(line("away", "test").code()).isEqualTo(4);
+        try (Receiver receiver = Receiver.open()) {
+            Files.writeString(
+                    Path.of(data, "away.json"),
+                    "{\"targets\": [{\"name\": \"hook\", \"form\": \"webhook\", \"url\": \"" + receiver.url("/hidden")
+                            + "\", \"token\": \"tk_hidden\"}]}",
+                    StandardCharsets.UTF_8);
+
+            Line listed = line("away");
+            Line tried = line("away", "test", "hook");
+
+            assertThat(listed.out()).contains("\"hook\"", "127.0.0.1").doesNotContain("hidden");
+            assertThat(tried.code()).isZero();
+            assertThat(tried.out()).contains("HTTP 200").doesNotContain("hidden");
+            assertThat(receiver.taken()).hasSize(1).first().matches(taken -> taken.body().contains("This is a test."));
+        }
+        Line gone = line("away", "test");
+        assertThat(gone.code()).isEqualTo(1);
+        assertThat(gone.out()).contains("it could not be reached").doesNotContain("hidden");
+        Files.writeString(Path.of(data, "away.json"), "{\"targets\": [{}]}", StandardCharsets.UTF_8);
+        assertThat(code(line("away"))).isEqualTo("badConfig");
     }
 
     @Test

@@ -1,0 +1,162 @@
+package dev.pilothouse.desktop.away;
+
+import dev.pilothouse.protocol.CodecException;
+import dev.pilothouse.protocol.FieldReader;
+import dev.pilothouse.protocol.StrictJson;
+import dev.pilothouse.secure.PrivateFile;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * The targets of {@code away.json} in the data folder, which the person writes. It may hold tokens, so it is closed to
+ * others before it is read. Stateless.
+ */
+public final class AwayConfig {
+    public static final String FILE = "away.json";
+
+    private static final int MAX_TARGETS = 8;
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,40}");
+    private static final Pattern LOOPBACK = Pattern.compile("127(\\.\\d{1,3}){3}|localhost|\\[::1\\]");
+    private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7e]{0,512}");
+
+    private AwayConfig() {}
+
+    /** What is wrong with the file: where, and what to do. Never what it says. */
+    public static final class InvalidException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        InvalidException(String text) {
+            super(text);
+        }
+    }
+
+    /** The targets; none without a file. */
+    public static List<AwayTarget> read(Path dataFolder) throws InvalidException {
+        Path path = dataFolder.resolve(FILE);
+        try {
+            closeToOthers(path);
+            Optional<byte[]> content = new PrivateFile(path).read();
+            return content.isEmpty() ? List.of() : parse(new String(content.get(), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new InvalidException(path + " cannot be read: " + e.getClass().getSimpleName() + ".");
+        }
+    }
+
+    private static void closeToOthers(Path path) throws IOException {
+        PosixFileAttributeView view = Files.getFileAttributeView(path, PosixFileAttributeView.class);
+        if (view != null && Files.exists(path)) {
+            view.setPermissions(PosixFilePermissions.fromString("rw-------"));
+        }
+    }
+
+    static List<AwayTarget> parse(String text) throws InvalidException {
+        try {
+            List<AwayTarget> targets = new FieldReader(StrictJson.parseObject(text)).list("targets", AwayConfig::target);
+            if (targets.size() > MAX_TARGETS) {
+                throw new CodecException("targets must be at most " + MAX_TARGETS);
+            }
+            Set<String> names = new HashSet<>();
+            for (AwayTarget target : targets) {
+                if (!names.add(target.name())) {
+                    throw new CodecException("two targets have the name " + target.name());
+                }
+            }
+            return List.copyOf(targets);
+        } catch (CodecException e) {
+            throw new InvalidException(FILE + ": " + e.getMessage() + ".");
+        }
+    }
+
+    private static AwayTarget target(FieldReader fields) throws CodecException {
+        String name = fields.string("name");
+        if (!NAME.matcher(name).matches()) {
+            throw fields.bad("name", "must be 1 to 40 letters, digits, dots, dashes or underscores");
+        }
+        AwayTarget.Form form = form(fields);
+        String token = fields.string("token", "");
+        if (!TOKEN.matcher(token).matches()) {
+            throw fields.bad("token", "must be at most 512 printable characters without spaces");
+        }
+        return new AwayTarget(
+                name,
+                form,
+                url(fields, form),
+                token,
+                kinds(fields),
+                fields.flag("transcript"),
+                fields.flag("idempotent"));
+    }
+
+    private static AwayTarget.Form form(FieldReader fields) throws CodecException {
+        return switch (fields.string("form")) {
+            case "ntfy" -> AwayTarget.Form.NTFY;
+            case "webhook" -> AwayTarget.Form.WEBHOOK;
+            default -> throw fields.bad("form", "must be ntfy or webhook");
+        };
+    }
+
+    private static URI url(FieldReader fields, AwayTarget.Form form) throws CodecException {
+        URI url;
+        try {
+            url = new URI(fields.string("url"));
+        } catch (URISyntaxException e) {
+            throw fields.bad("url", "is no URL");
+        }
+        if (url.getHost() == null || url.getScheme() == null) {
+            throw fields.bad("url", "must be a whole URL such as https://ntfy.sh/my-topic");
+        }
+        if (url.getRawUserInfo() != null) {
+            throw fields.bad("url", "must have no name and password in it; put a token into \"token\"");
+        }
+        String scheme = url.getScheme().toLowerCase(Locale.ROOT);
+        boolean loopback = LOOPBACK.matcher(url.getHost()).matches();
+        if (!scheme.equals("https") && !(scheme.equals("http") && loopback)) {
+            throw fields.bad("url", "must begin with https://; http:// is for this machine alone");
+        }
+        if (form == AwayTarget.Form.NTFY && (topic(url).isEmpty() || url.getRawQuery() != null)) {
+            throw fields.bad("url", "must end with the topic, such as https://ntfy.sh/my-topic");
+        }
+        return url;
+    }
+
+    /** The last part of the path. */
+    static String topic(URI url) {
+        String path = url.getPath() == null ? "" : url.getPath();
+        return path.substring(path.lastIndexOf('/') + 1);
+    }
+
+    private static Set<AwayKind> kinds(FieldReader fields) throws CodecException {
+        List<String> words = fields.values("events", word -> word);
+        if (words.isEmpty()) {
+            return EnumSet.of(AwayKind.NEEDS_YOU, AwayKind.FAILED);
+        }
+        Set<AwayKind> kinds = EnumSet.noneOf(AwayKind.class);
+        for (String word : words) {
+            kinds.add(kind(fields, word));
+        }
+        return kinds;
+    }
+
+    private static AwayKind kind(FieldReader fields, String word) throws CodecException {
+        return switch (word) {
+            case "needsYou" -> AwayKind.NEEDS_YOU;
+            case "done" -> AwayKind.DONE;
+            case "failed" -> AwayKind.FAILED;
+            case "quiet" -> AwayKind.QUIET;
+            default -> throw fields.bad("events", "may have needsYou, done, failed and quiet");
+        };
+    }
+}

@@ -1,0 +1,142 @@
+package dev.pilothouse.desktop.away;
+
+import dev.pilothouse.protocol.CodecException;
+import dev.pilothouse.protocol.FieldReader;
+import dev.pilothouse.protocol.FieldWriter;
+import dev.pilothouse.protocol.StrictJson;
+import dev.pilothouse.secure.PrivateFile;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What was tried to be told and what became of it, in {@code away.jsonl}: an attempt is on disk before it is made, so
+ * that no crash makes a second one. A key that is in it is never tried again after a restart, whatever became of it.
+ *
+ * <p>Owns the file, at most {@value #MAX_LINES} lines; of older ones only the newest {@value #KEPT} keys are kept. Any
+ * thread. Nothing to close.
+ */
+final class AwayJournal {
+    static final String FILE = "away.jsonl";
+    static final int KEPT = 2_000;
+    static final int MAX_LINES = 8_000;
+
+    /** What is known of a delivery. */
+    enum State {
+        /** On its way, or its host was killed meanwhile. */
+        TRYING,
+        SENT,
+        /** Certainly not delivered so far. */
+        NOT_TAKEN,
+        /** Given up, certainly not delivered. */
+        GIVEN_UP,
+        /** It went out and no answer came. */
+        UNKNOWN
+    }
+
+    private final PrivateFile file;
+    private final Map<String, State> known = new LinkedHashMap<>();
+    private int lines;
+
+    private AwayJournal(PrivateFile file) {
+        this.file = file;
+    }
+
+    /** @throws IOException if it is there and cannot be read, or cannot be written */
+    static AwayJournal open(Path dataFolder) throws IOException {
+        AwayJournal journal = new AwayJournal(new PrivateFile(dataFolder.resolve(FILE)));
+        Optional<byte[]> content = journal.file.read();
+        if (content.isPresent()) {
+            new String(content.get(), StandardCharsets.UTF_8).lines().forEach(journal::learn);
+        }
+        // Whole lines only, and not more than is kept.
+        journal.rewrite();
+        return journal;
+    }
+
+    private void learn(String line) {
+        try {
+            FieldReader fields = new FieldReader(StrictJson.parseObject(line));
+            remember(fields.string("key"), State.valueOf(fields.string("state")));
+        } catch (CodecException | IllegalArgumentException e) {
+            // A line that a kill has torn, or of another version; an attempt that is not whole was not made.
+            return;
+        }
+    }
+
+    /**
+     * Notes an attempt before it is made; returns once that is on disk.
+     *
+     * @return false if this key was tried before the host started, or is over
+     * @throws IOException if it could not be noted, so the attempt must not be made
+     */
+    synchronized boolean begin(String key) throws IOException {
+        State before = known.get(key);
+        if (before != null) {
+            return false;
+        }
+        append(key, State.TRYING, true);
+        return true;
+    }
+
+    /** Notes a further attempt at something that {@link #begin} has let through. */
+    synchronized void again(String key) throws IOException {
+        append(key, State.TRYING, true);
+    }
+
+    /** Notes what became of it. A failure costs nothing but the record. */
+    synchronized void ended(String key, State state) throws IOException {
+        append(key, state, false);
+    }
+
+    synchronized Optional<State> find(String key) {
+        return Optional.ofNullable(known.get(key));
+    }
+
+    private void append(String key, State state, boolean force) throws IOException {
+        if (lines >= MAX_LINES) {
+            rewrite();
+        }
+        try (FileChannel channel = FileChannel.open(file.path(), StandardOpenOption.APPEND)) {
+            ByteBuffer bytes = ByteBuffer.wrap(line(key, state));
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+            if (force) {
+                channel.force(false);
+            }
+        }
+        lines++;
+        remember(key, state);
+    }
+
+    private void remember(String key, State state) {
+        known.remove(key);
+        known.put(key, state);
+        Iterator<String> oldest = known.keySet().iterator();
+        while (known.size() > KEPT) {
+            oldest.next();
+            oldest.remove();
+        }
+    }
+
+    private void rewrite() throws IOException {
+        StringBuilder all = new StringBuilder();
+        known.forEach((key, state) -> all.append(new String(line(key, state), StandardCharsets.UTF_8)));
+        file.write(all.toString().getBytes(StandardCharsets.UTF_8));
+        lines = known.size();
+    }
+
+    private static byte[] line(String key, State state) {
+        String json = StrictJson.write(
+                new FieldWriter().put("key", key).put("state", state.name()).json());
+        return (json + '\n').getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,27 @@
+package dev.pilothouse.desktop.away;
+
+import java.time.Instant;
+import java.util.Objects;
+
+/**
+ * One thing to tell.
+ *
+ * @param id names the event, the same each time that it is derived; never used twice
+ * @param place the folder and the agent, one line
+ * @param name of the session, which may be the beginning of a prompt: for targets that may have the conversation
+ * @param text one line of what is asked or happened
+ * @param excerpt the last lines of the conversation, for targets that may have them
+ */
+public record AwayNotice(
+        String id, AwayKind kind, String sessionId, String place, String name, String text, String excerpt, Instant at) {
+    public AwayNotice {
+        Objects.requireNonNull(id, "id");
+        Objects.requireNonNull(kind, "kind");
+        Objects.requireNonNull(sessionId, "sessionId");
+        Objects.requireNonNull(place, "place");
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(text, "text");
+        Objects.requireNonNull(excerpt, "excerpt");
+        Objects.requireNonNull(at, "at");
+    }
+}

@@ -1,0 +1,203 @@
+package dev.pilothouse.desktop.away;
+
+import dev.pilothouse.pulse.Lane;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BooleanSupplier;
+import java.util.function.DoubleSupplier;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What waits to be told to one target, in order, at most {@value #CAPACITY}: where there are more the oldest goes, since
+ * it matters least. What was certainly not taken is tried again, later each time, for an hour; what may have been taken is
+ * not, unless the target drops repetitions. What has become void meanwhile, such as a question that was answered, is not
+ * told any more.
+ *
+ * <p>Owns what waits. {@link #offer} on any thread; all else on its lane, which waits for the receiver. Ends with
+ * {@link #close()}; what waits then is not told.
+ */
+final class AwayOutbox implements AutoCloseable {
+    static final int CAPACITY = 100;
+    static final int ATTEMPTS = 12;
+    static final Duration FIRST = Duration.ofSeconds(2);
+    static final Duration LONGEST = Duration.ofMinutes(10);
+    static final Duration FRESH = Duration.ofHours(1);
+
+    private static final Logger LOG = LoggerFactory.getLogger(AwayOutbox.class);
+
+    private final AwayTarget target;
+    private final AwayPost post;
+    private final AwayJournal journal;
+    private final Lane lane;
+    private final LongSupplier nanoTime;
+    private final DoubleSupplier random;
+    private final Deque<Delivery> waiting = new ArrayDeque<>();
+    /** Whether a task or a timer of the lane will look at what waits. Guarded by {@link #waiting}. */
+    private boolean scheduled;
+
+    private volatile boolean closed;
+
+    private static final class Delivery {
+        private final AwayNotice notice;
+        private final BooleanSupplier open;
+        private final long since;
+        private int attempts;
+
+        Delivery(AwayNotice notice, BooleanSupplier open, long since) {
+            this.notice = notice;
+            this.open = open;
+            this.since = since;
+        }
+    }
+
+    /** @param lane closed by this outbox. @param random from 0 inclusive to 1 exclusive */
+    AwayOutbox(
+            AwayTarget target,
+            AwayPost post,
+            AwayJournal journal,
+            Lane lane,
+            LongSupplier nanoTime,
+            DoubleSupplier random) {
+        this.target = target;
+        this.post = post;
+        this.journal = journal;
+        this.lane = lane;
+        this.nanoTime = nanoTime;
+        this.random = random;
+    }
+
+    AwayTarget target() {
+        return target;
+    }
+
+    /** Never waits. @param open whether it is still worth telling; asked before each attempt, on the lane */
+    void offer(AwayNotice notice, BooleanSupplier open) {
+        synchronized (waiting) {
+            if (closed) {
+                return;
+            }
+            if (waiting.size() >= CAPACITY) {
+                Delivery dropped = waiting.removeFirst();
+                LOG.warn("{}: too much waits to be told; {} is dropped", target.name(), dropped.notice.id());
+            }
+            waiting.addLast(new Delivery(notice, open, nanoTime.getAsLong()));
+            if (!scheduled) {
+                scheduled = lane.tryExecute(this::next);
+            }
+        }
+    }
+
+    int waiting() {
+        synchronized (waiting) {
+            return waiting.size();
+        }
+    }
+
+    private void next() {
+        while (!closed) {
+            Delivery delivery;
+            synchronized (waiting) {
+                delivery = waiting.pollFirst();
+                if (delivery == null) {
+                    scheduled = false;
+                    return;
+                }
+            }
+            if (!deliver(delivery)) {
+                retryLater(delivery);
+                return;
+            }
+        }
+    }
+
+    /** @return false if it is to be tried again later */
+    private boolean deliver(Delivery delivery) {
+        String key = target.name() + ' ' + delivery.notice.id();
+        try {
+            if (delivery.attempts == 0) {
+                if (!delivery.open.getAsBoolean() || !journal.begin(key)) {
+                    return true;
+                }
+            } else if (!delivery.open.getAsBoolean()) {
+                journal.ended(key, AwayJournal.State.GIVEN_UP);
+                return true;
+            } else {
+                journal.again(key);
+            }
+        } catch (IOException e) {
+            LOG.warn("{}: nothing is told while the outbox cannot be written: {}", target.name(), e.toString());
+            return isOver(delivery);
+        }
+        delivery.attempts++;
+        return ended(delivery, key, post.post(target, delivery.notice));
+    }
+
+    private boolean ended(Delivery delivery, String key, AwayPost.Outcome outcome) {
+        boolean again = outcome.fate() == AwayPost.Fate.NOT_TAKEN
+                || (outcome.fate() == AwayPost.Fate.UNKNOWN && target.idempotent());
+        boolean over = !again || isOver(delivery);
+        AwayJournal.State state =
+                switch (outcome.fate()) {
+                    case SENT -> AwayJournal.State.SENT;
+                    case UNKNOWN -> AwayJournal.State.UNKNOWN;
+                    case REFUSED -> AwayJournal.State.GIVEN_UP;
+                    case NOT_TAKEN -> over ? AwayJournal.State.GIVEN_UP : AwayJournal.State.NOT_TAKEN;
+                };
+        if (outcome.fate() != AwayPost.Fate.SENT && over) {
+            LOG.warn("{} was not told of {}: {}", target.name(), delivery.notice.id(), outcome.words());
+        }
+        try {
+            journal.ended(key, state);
+        } catch (IOException e) {
+            LOG.warn("{}: what became of {} could not be noted: {}", target.name(), key, e.toString());
+        }
+        return over;
+    }
+
+    private boolean isOver(Delivery delivery) {
+        return delivery.attempts >= ATTEMPTS || nanoTime.getAsLong() - delivery.since >= FRESH.toNanos();
+    }
+
+    /** The others wait behind it: they are for the same receiver. */
+    private void retryLater(Delivery delivery) {
+        synchronized (waiting) {
+            if (closed) {
+                return;
+            }
+            if (waiting.size() < CAPACITY) {
+                waiting.addFirst(delivery);
+            } else {
+                LOG.warn("{}: too much waits to be told; {} is dropped", target.name(), delivery.notice.id());
+            }
+            long longest =
+                    Math.min(LONGEST.toMillis(), FIRST.toMillis() << Math.min(20, Math.max(0, delivery.attempts - 1)));
+            Duration wait = Duration.ofMillis(Math.round(longest / 2.0 * (1 + random.getAsDouble())));
+            try {
+                lane.schedule(wait, this::next);
+            } catch (RejectedExecutionException e) {
+                LOG.debug("{}: no timer, the host is closing", target.name(), e);
+                scheduled = false;
+            }
+        }
+    }
+
+    /** Begins no further attempt. Idempotent. */
+    void stop() {
+        synchronized (waiting) {
+            closed = true;
+            waiting.clear();
+        }
+    }
+
+    /** Idempotent. */
+    @Override
+    public void close() {
+        stop();
+        lane.close();
+    }
+}

@@ -1,0 +1,144 @@
+package dev.pilothouse.desktop.cli;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import dev.pilothouse.desktop.away.AwayConfig;
+import dev.pilothouse.desktop.away.AwayKind;
+import dev.pilothouse.desktop.away.AwayNotice;
+import dev.pilothouse.desktop.away.AwayPost;
+import dev.pilothouse.desktop.away.AwayTarget;
+import dev.pilothouse.desktop.away.OkHttpAwayPost;
+import dev.pilothouse.protocol.WireWords;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** Where the host tells what happens while nobody looks. Reads the person's file; needs no host that runs. */
+@Command(
+        name = "away",
+        description = "Lists where the host tells what happens while nobody looks, as away.json in the data folder says.",
+        subcommands = AwayCommand.Test.class)
+final class AwayCommand implements Callable<Integer> {
+    private static final Duration WITHIN = Duration.ofSeconds(15);
+
+    @ParentCommand
+    private RootCommand root;
+
+    @Mixin
+    private DataFolderOption data;
+
+    RootCommand root() {
+        return root;
+    }
+
+    private List<AwayTarget> targets() throws CommandFailure {
+        Path folder = data.folder();
+        try {
+            return AwayConfig.read(folder);
+        } catch (AwayConfig.InvalidException e) {
+            throw new CommandFailure(CommandFailure.OTHER, "badConfig", e.getMessage());
+        }
+    }
+
+    @Override
+    public Integer call() throws CommandFailure {
+        List<AwayTarget> targets = targets();
+        if (root.json()) {
+            JsonArray array = new JsonArray();
+            for (AwayTarget target : targets) {
+                JsonObject json = new JsonObject();
+                json.addProperty("name", target.name());
+                json.addProperty("form", WireWords.word(target.form()));
+                json.addProperty("host", target.url().getHost());
+                json.addProperty("transcript", target.transcript());
+                JsonArray events = new JsonArray();
+                kinds(target).forEach(events::add);
+                json.add("events", events);
+                array.add(json);
+            }
+            root.terminal().json(array);
+            return 0;
+        }
+        if (targets.isEmpty()) {
+            root.terminal()
+                    .note("Nobody is told. " + data.folder().resolve(AwayConfig.FILE) + " names who is; see docs/away.md.");
+            return 0;
+        }
+        Table table = new Table("NAME", "FORM", "AT", "EVENTS", "TRANSCRIPT");
+        for (AwayTarget target : targets) {
+            table.row(
+                    target.name(),
+                    WireWords.word(target.form()),
+                    target.url().getHost(),
+                    String.join(" ", kinds(target)),
+                    target.transcript() ? "yes" : "no");
+        }
+        table.print(root.terminal());
+        return 0;
+    }
+
+    private static List<String> kinds(AwayTarget target) {
+        return target.kinds().stream().sorted().map(WireWords::word).toList();
+    }
+
+    @Command(name = "test", description = "Tells all of them, or one, that this is a test.")
+    static final class Test implements Callable<Integer> {
+        @ParentCommand
+        private AwayCommand away;
+
+        @Parameters(paramLabel = "NAME", arity = "0..1", description = "Which one (default: all).")
+        private String name;
+
+        @Override
+        public Integer call() throws CommandFailure {
+            List<AwayTarget> targets = away.targets().stream()
+                    .filter(target -> name == null || target.name().equals(name))
+                    .toList();
+            if (targets.isEmpty()) {
+                throw new CommandFailure(
+                        CommandFailure.NO_SUCH_THING,
+                        "noSuchTarget",
+                        name == null ? "away.json names nobody." : "away.json names nobody " + name + '.');
+            }
+            AwayNotice notice = new AwayNotice(
+                    "test-" + UUID.randomUUID(),
+                    AwayKind.NEEDS_YOU,
+                    "test",
+                    "Pilothouse",
+                    "Test",
+                    "This is a test. Your sessions can reach you.",
+                    "",
+                    Instant.now());
+            JsonArray array = new JsonArray();
+            boolean all = true;
+            try (AwayPost post = new OkHttpAwayPost("test", WITHIN)) {
+                for (AwayTarget target : targets) {
+                    AwayPost.Outcome outcome = post.post(target, notice);
+                    boolean sent = outcome.fate() == AwayPost.Fate.SENT;
+                    all &= sent;
+                    JsonObject json = new JsonObject();
+                    json.addProperty("name", target.name());
+                    json.addProperty("told", sent);
+                    json.addProperty("words", outcome.words());
+                    array.add(json);
+                    if (!away.root().json()) {
+                        away.root()
+                                .terminal()
+                                .line(target.name() + (sent ? " was told." : " was not told: " + outcome.words() + '.'));
+                    }
+                }
+            }
+            if (away.root().json()) {
+                away.root().terminal().json(array);
+            }
+            return all ? 0 : CommandFailure.OTHER;
+        }
+    }
+}

@@ -1,0 +1,238 @@
+package dev.pilothouse.desktop.away;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pilothouse.pulse.ManualClock;
+import dev.pilothouse.pulse.ManualLane;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How often a real receiver is told, with time that stands still between the attempts. */
+class AwayOutboxIT {
+    @TempDir
+    Path folder;
+
+    private final ManualClock clock = new ManualClock();
+    private final ManualLane lane = new ManualLane("away-phone", 16, clock);
+    private final OkHttpAwayPost post = new OkHttpAwayPost("desk", Duration.ofSeconds(20));
+    private Receiver receiver;
+    private boolean open = true;
+
+    @BeforeEach
+    void start() throws IOException {
+        receiver = Receiver.open();
+    }
+
+    @AfterEach
+    void close() {
+        post.close();
+        receiver.close();
+    }
+
+    private AwayOutbox outbox(boolean idempotent) throws IOException {
+        AwayTarget target = new AwayTarget(
+                "phone",
+                AwayTarget.Form.WEBHOOK,
+                URI.create(receiver.url("/hook")),
+                "",
+                Set.of(AwayKind.values()),
+                false,
+                idempotent);
+        return new AwayOutbox(target, post, AwayJournal.open(folder), lane, clock::nanoTime, () -> 0.999_999);
+    }
+
+    private void offer(AwayOutbox outbox, String id) {
+        outbox.offer(new AwayNotice(id, AwayKind.DONE, "s1", "Place", "Name", "Done.", "", Instant.EPOCH), () -> open);
+        lane.runAll();
+    }
+
+    private AwayJournal.State state(String id) throws IOException {
+        return AwayJournal.open(folder).find("phone " + id).orElse(null);
+    }
+
+    @Test
+    void whatIsTakenIsToldOnceHoweverOftenItIsOffered() throws IOException {
+        AwayOutbox outbox = outbox(false);
+        offer(outbox, "e1");
+        offer(outbox, "e1");
+        offer(outbox(false), "e1");
+
+        assertThat(receiver.taken()).hasSize(1);
+        assertThat(state("e1")).isEqualTo(AwayJournal.State.SENT);
+    }
+
+    @Test
+    void whatWasNotTakenIsTriedLaterAndLaterUntilItIs() throws IOException {
+        receiver.answers(503, 429, 500);
+        AwayOutbox outbox = outbox(false);
+        offer(outbox, "e1");
+
+        assertThat(receiver.taken()).hasSize(1);
+        lane.elapse(Duration.ofMillis(1_900));
+        assertThat(receiver.taken()).hasSize(1);
+        lane.elapse(Duration.ofMillis(100));
+        assertThat(receiver.taken()).hasSize(2);
+        lane.elapse(Duration.ofSeconds(4));
+        assertThat(receiver.taken()).hasSize(3);
+        lane.elapse(Duration.ofSeconds(8));
+        assertThat(receiver.taken()).hasSize(4);
+        lane.elapse(Duration.ofHours(2));
+
+        assertThat(receiver.taken()).hasSize(4).allMatch(taken -> taken.key().equals("e1"));
+        assertThat(state("e1")).isEqualTo(AwayJournal.State.SENT);
+    }
+
+    @Test
+    void afterAnHourItIsGivenUp() throws IOException {
+        for (int i = 0; i < 100; i++) {
+            receiver.answers(503);
+        }
+        AwayOutbox outbox = outbox(false);
+        offer(outbox, "e1");
+        for (int minute = 0; minute < 180; minute++) {
+            lane.elapse(Duration.ofMinutes(1));
+        }
+
+        assertThat(receiver.taken()).hasSizeBetween(5, AwayOutbox.ATTEMPTS);
+        assertThat(state("e1")).isEqualTo(AwayJournal.State.GIVEN_UP);
+        assertThat(outbox.waiting()).isZero();
+    }
+
+    @Test
+    void whatMayHaveBeenTakenIsNotSentAgain() throws IOException {
+        receiver.answers(Receiver.DROP);
+        offer(outbox(false), "e1");
+        lane.elapse(Duration.ofHours(2));
+
+        assertThat(receiver.taken()).hasSize(1);
+        assertThat(state("e1")).isEqualTo(AwayJournal.State.UNKNOWN);
+    }
+
+    @Test
+    void aReceiverThatDropsRepetitionsIsAskedAgainUnderTheSameKey() throws IOException {
+        receiver.answers(Receiver.DROP);
+        offer(outbox(true), "e1");
+        lane.elapse(Duration.ofHours(2));
+
+        assertThat(receiver.taken()).extracting(Receiver.Taken::key).containsExactly("e1", "e1");
+        assertThat(state("e1")).isEqualTo(AwayJournal.State.SENT);
+    }
+
+    @Test
+    void anAttemptThatAHostWasKilledInIsNotMadeAgain() throws IOException {
+        // What a host leaves behind that is killed between the request and its answer.
+        assertThat(AwayJournal.open(folder).begin("phone e1")).isTrue();
+
+        offer(outbox(true), "e1");
+
+        assertThat(receiver.taken()).isEmpty();
+        assertThat(state("e1")).isEqualTo(AwayJournal.State.TRYING);
+    }
+
+    @Test
+    void anAttemptIsOnDiskBeforeItIsMade() throws IOException {
+        receiver.answers(Receiver.DROP);
+        AwayOutbox outbox = outbox(false);
+        Files.delete(folder.resolve(AwayJournal.FILE));
+        Files.createDirectory(folder.resolve(AwayJournal.FILE));
+        offer(outbox, "e1");
+        assertThat(receiver.taken()).as("nothing can be noted, so nothing is tried").isEmpty();
+
+        Files.delete(folder.resolve(AwayJournal.FILE));
+        Files.createFile(folder.resolve(AwayJournal.FILE));
+        lane.elapse(Duration.ofMinutes(1));
+        assertThat(receiver.taken()).hasSize(1);
+    }
+
+    @Test
+    void whatHasBecomeVoidMeanwhileIsNotTold() throws IOException {
+        receiver.answers(503);
+        AwayOutbox outbox = outbox(false);
+        offer(outbox, "e1");
+        open = false;
+        offer(outbox, "e2");
+        lane.elapse(Duration.ofHours(1));
+
+        assertThat(receiver.taken()).hasSize(1);
+        assertThat(state("e1")).isEqualTo(AwayJournal.State.GIVEN_UP);
+        assertThat(state("e2")).isNull();
+    }
+
+    @Test
+    void ofTooManyTheOldestGo() throws IOException {
+        AwayOutbox outbox = outbox(false);
+        for (int i = 0; i < AwayOutbox.CAPACITY + 5; i++) {
+            outbox.offer(
+                    new AwayNotice("e" + i, AwayKind.DONE, "s1", "Place", "Name", "Done.", "", Instant.EPOCH), () -> open);
+        }
+        assertThat(outbox.waiting()).isEqualTo(AwayOutbox.CAPACITY);
+
+        lane.runAll();
+
+        assertThat(receiver.taken()).hasSize(AwayOutbox.CAPACITY).first().matches(taken -> taken.key().equals("e5"));
+    }
+
+    @Test
+    void theOthersWaitInOrderBehindOneThatIsTriedAgain() throws IOException {
+        receiver.answers(503);
+        AwayOutbox outbox = outbox(false);
+        offer(outbox, "e1");
+        offer(outbox, "e2");
+        assertThat(receiver.taken()).hasSize(1);
+
+        lane.elapse(Duration.ofSeconds(2));
+
+        assertThat(receiver.taken()).extracting(Receiver.Taken::key).containsExactly("e1", "e1", "e2");
+    }
+
+    @Test
+    void afterItsEndNothingIsTold() throws IOException {
+        receiver.answers(503);
+        AwayOutbox outbox = outbox(false);
+        offer(outbox, "e1");
+        outbox.close();
+        outbox.close();
+        lane.elapse(Duration.ofHours(1));
+        outbox.offer(new AwayNotice("e2", AwayKind.DONE, "s1", "Place", "Name", "Done.", "", Instant.EPOCH), () -> open);
+
+        assertThat(receiver.taken()).hasSize(1);
+    }
+
+    @Test
+    void theOutboxsFileStaysBoundedAndForgetsOnlyTheOldest() throws IOException {
+        AwayJournal journal = AwayJournal.open(folder);
+        for (int i = 0; i < AwayJournal.MAX_LINES; i++) {
+            journal.ended("phone e" + i, AwayJournal.State.SENT);
+        }
+        assertThat(journal.begin("phone e" + (AwayJournal.MAX_LINES - 1))).isFalse();
+        assertThat(journal.begin("phone new")).isTrue();
+
+        assertThat(Files.readAllLines(folder.resolve(AwayJournal.FILE))).hasSize(AwayJournal.KEPT + 1);
+        assertThat(state("new")).isEqualTo(AwayJournal.State.TRYING);
+        assertThat(state("e" + (AwayJournal.MAX_LINES - AwayJournal.KEPT + 1))).isEqualTo(AwayJournal.State.SENT);
+    }
+
+    @Test
+    void aTornLineHidesNothingElse() throws IOException {
+        AwayJournal.open(folder).ended("phone e1", AwayJournal.State.SENT);
+        Files.writeString(
+                folder.resolve(AwayJournal.FILE), "{\"key\":\"pho", StandardCharsets.UTF_8, StandardOpenOption.APPEND);
+
+        AwayJournal journal = AwayJournal.open(folder);
+
+        assertThat(journal.begin("phone e1")).isFalse();
+        assertThat(journal.begin("phone e2")).isTrue();
+        assertThat(state("e2")).isEqualTo(AwayJournal.State.TRYING);
+    }
+}

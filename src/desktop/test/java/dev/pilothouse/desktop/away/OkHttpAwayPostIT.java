@@ -1,0 +1,135 @@
+package dev.pilothouse.desktop.away;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a real receiver gets, and what is made of its answers. */
+class OkHttpAwayPostIT {
+    private static final AwayNotice NOTICE = new AwayNotice(
+            "s1-needs_you-p3",
+            AwayKind.NEEDS_YOU,
+            "s1",
+            "shop (Claude)",
+            "Fix the börse",
+            "Write notes.txt",
+            "I will write it.\nMay I?",
+            Instant.parse("2026-03-01T12:00:00Z"));
+
+    private final OkHttpAwayPost post = new OkHttpAwayPost("desk", Duration.ofSeconds(20));
+    private Receiver receiver;
+
+    @BeforeEach
+    void open() throws IOException {
+        receiver = Receiver.open();
+    }
+
+    @AfterEach
+    void close() {
+        post.close();
+        receiver.close();
+    }
+
+    private AwayTarget target(AwayTarget.Form form, String path, boolean transcript) {
+        return new AwayTarget(
+                "phone", form, URI.create(receiver.url(path)), "tk_secret", Set.of(AwayKind.values()), transcript, false);
+    }
+
+    private JsonObject body() {
+        return JsonParser.parseString(receiver.taken().get(0).body()).getAsJsonObject();
+    }
+
+    @Test
+    void aWebhookGetsOneLineAndNothingOfTheConversation() {
+        assertThat(post.post(target(AwayTarget.Form.WEBHOOK, "/hook", false), NOTICE).fate())
+                .isEqualTo(AwayPost.Fate.SENT);
+
+        Receiver.Taken taken = receiver.taken().get(0);
+        assertThat(taken.path()).isEqualTo("/hook");
+        assertThat(taken.authorization()).isEqualTo("Bearer tk_secret");
+        assertThat(taken.key()).isEqualTo(NOTICE.id());
+        assertThat(body().toString())
+                .isEqualTo("{\"id\":\"s1-needs_you-p3\",\"event\":\"needsYou\",\"at\":\"2026-03-01T12:00:00Z\","
+                        + "\"host\":\"desk\",\"sessionId\":\"s1\",\"place\":\"shop (Claude)\","
+                        + "\"text\":\"Write notes.txt\"}");
+    }
+
+    @Test
+    void ntfyGetsTheTopicInTheBodyAndTheTokenInAHeader() {
+        post.post(target(AwayTarget.Form.NTFY, "/sub/my-topic", false), NOTICE);
+
+        Receiver.Taken taken = receiver.taken().get(0);
+        assertThat(taken.path()).isEqualTo("/sub/");
+        assertThat(taken.authorization()).isEqualTo("Bearer tk_secret");
+        assertThat(body().get("topic").getAsString()).isEqualTo("my-topic");
+        assertThat(body().get("title").getAsString()).isEqualTo("shop (Claude)");
+        assertThat(body().get("message").getAsString()).isEqualTo("Write notes.txt");
+    }
+
+    @Test
+    void theConversationGoesOnlyWhereThePersonAllowsIt() {
+        post.post(target(AwayTarget.Form.NTFY, "/my-topic", true), NOTICE);
+        post.post(target(AwayTarget.Form.WEBHOOK, "/hook", true), NOTICE);
+
+        assertThat(body().get("title").getAsString()).isEqualTo("Fix the börse · shop (Claude)");
+        assertThat(body().get("message").getAsString()).isEqualTo("Write notes.txt\n\nI will write it.\nMay I?");
+        assertThat(receiver.taken().get(1).body()).contains("\"name\":\"Fix the börse\",\"excerpt\":\"I will write it.\\nMay I?\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "200, SENT", "204, SENT", "301, REFUSED", "307, REFUSED", "400, REFUSED", "401, REFUSED", "404, REFUSED",
+        "408, NOT_TAKEN", "429, NOT_TAKEN", "500, NOT_TAKEN", "503, NOT_TAKEN", "502, UNKNOWN", "504, UNKNOWN"
+    })
+    void anAnswerSaysWhatBecameOfIt(int code, AwayPost.Fate fate) {
+        receiver.answers(code);
+
+        AwayPost.Outcome outcome = post.post(target(AwayTarget.Form.WEBHOOK, "/hook", false), NOTICE);
+
+        assertThat(outcome.fate()).isEqualTo(fate);
+        assertThat(outcome.words()).isEqualTo("HTTP " + code);
+        assertThat(receiver.taken()).as("no redirect is followed, and nothing is tried again").hasSize(1);
+    }
+
+    @Test
+    void aConnectionThatEndsWithoutAnAnswerMayHaveBeenEnough() {
+        receiver.answers(Receiver.DROP);
+
+        AwayPost.Outcome outcome = post.post(target(AwayTarget.Form.WEBHOOK, "/hook", false), NOTICE);
+
+        assertThat(outcome.fate()).isEqualTo(AwayPost.Fate.UNKNOWN);
+        assertThat(outcome.words()).doesNotContain("hook", "127.0.0.1", "tk_");
+        assertThat(receiver.taken()).as("the library tried nothing again").hasSize(1);
+    }
+
+    @Test
+    void anAnswerThatDoesNotComeInTimeIsNotWaitedFor() {
+        receiver.answers(Receiver.HANG);
+        try (OkHttpAwayPost impatient = new OkHttpAwayPost("desk", Duration.ofSeconds(2))) {
+            assertThat(impatient.post(target(AwayTarget.Form.WEBHOOK, "/hook", false), NOTICE).fate())
+                    .isEqualTo(AwayPost.Fate.UNKNOWN);
+        }
+    }
+
+    @Test
+    void whatWasNotReachedWasNotTold() {
+        AwayTarget target = target(AwayTarget.Form.WEBHOOK, "/hook", false);
+        receiver.close();
+
+        AwayPost.Outcome outcome = post.post(target, NOTICE);
+
+        assertThat(outcome.fate()).isEqualTo(AwayPost.Fate.NOT_TAKEN);
+        assertThat(outcome.words()).doesNotContain("hook", "127.0.0.1", "tk_");
+    }
+}
