@@ -64,7 +64,8 @@ public final class AwayConfig {
 
     static List<AwayTarget> parse(String text) throws InvalidException {
         try {
-            List<AwayTarget> targets = new FieldReader(StrictJson.parseObject(text)).list("targets", AwayConfig::target);
+            List<AwayTarget> targets =
+                    new FieldReader(StrictJson.parseObject(text)).list("targets", AwayConfig::target);
             if (targets.size() > MAX_TARGETS) {
                 throw new CodecException("targets must be at most " + MAX_TARGETS);
             }

@@ -13,7 +13,14 @@ import java.util.Objects;
  * @param excerpt the last lines of the conversation, for targets that may have them
  */
 public record AwayNotice(
-        String id, AwayKind kind, String sessionId, String place, String name, String text, String excerpt, Instant at) {
+        String id,
+        AwayKind kind,
+        String sessionId,
+        String place,
+        String name,
+        String text,
+        String excerpt,
+        Instant at) {
     public AwayNotice {
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(kind, "kind");

@@ -141,13 +141,12 @@ final class AwayOutbox implements AutoCloseable {
         boolean again = outcome.fate() == AwayPost.Fate.NOT_TAKEN
                 || (outcome.fate() == AwayPost.Fate.UNKNOWN && target.idempotent());
         boolean over = !again || isOver(delivery);
-        AwayJournal.State state =
-                switch (outcome.fate()) {
-                    case SENT -> AwayJournal.State.SENT;
-                    case UNKNOWN -> AwayJournal.State.UNKNOWN;
-                    case REFUSED -> AwayJournal.State.GIVEN_UP;
-                    case NOT_TAKEN -> over ? AwayJournal.State.GIVEN_UP : AwayJournal.State.NOT_TAKEN;
-                };
+        AwayJournal.State state = switch (outcome.fate()) {
+            case SENT -> AwayJournal.State.SENT;
+            case UNKNOWN -> AwayJournal.State.UNKNOWN;
+            case REFUSED -> AwayJournal.State.GIVEN_UP;
+            case NOT_TAKEN -> over ? AwayJournal.State.GIVEN_UP : AwayJournal.State.NOT_TAKEN;
+        };
         if (outcome.fate() != AwayPost.Fate.SENT && over) {
             LOG.warn("{} was not told of {}: {}", target.name(), delivery.notice.id(), outcome.words());
         }

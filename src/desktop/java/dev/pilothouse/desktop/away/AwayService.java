@@ -60,12 +60,12 @@ public final class AwayService implements AutoCloseable {
                 return Optional.empty();
             }
             AwayJournal journal = AwayJournal.open(dataFolder);
-            return Optional.of(
-                    new AwayService(new OkHttpAwayPost(hostName, ATTEMPT), targets, journal, before));
+            return Optional.of(new AwayService(new OkHttpAwayPost(hostName, ATTEMPT), targets, journal, before));
         } catch (AwayConfig.InvalidException e) {
             LOG.warn("Nobody is told anything away from the app. {}", e.getMessage());
         } catch (IOException e) {
-            LOG.warn("Nobody is told anything away from the app: {} cannot be kept: {}", AwayJournal.FILE, e.toString());
+            LOG.warn(
+                    "Nobody is told anything away from the app: {} cannot be kept: {}", AwayJournal.FILE, e.toString());
         }
         return Optional.empty();
     }

@@ -14,13 +14,7 @@ import java.util.Set;
  *     was lost may be sent again
  */
 public record AwayTarget(
-        String name,
-        Form form,
-        URI url,
-        String token,
-        Set<AwayKind> kinds,
-        boolean transcript,
-        boolean idempotent) {
+        String name, Form form, URI url, String token, Set<AwayKind> kinds, boolean transcript, boolean idempotent) {
 
     /** How the request looks. */
     public enum Form {

@@ -109,12 +109,13 @@ public final class OkHttpAwayPost implements AwayPost {
         json.addProperty("message", target.transcript() ? notice.text() + "\n\n" + excerpt(notice) : notice.text());
         json.addProperty("priority", notice.kind() == AwayKind.NEEDS_YOU ? 4 : 3);
         JsonArray tags = new JsonArray();
-        tags.add(switch (notice.kind()) {
-            case NEEDS_YOU -> "raised_hand";
-            case DONE -> "white_check_mark";
-            case FAILED -> "x";
-            case QUIET -> "zzz";
-        });
+        tags.add(
+                switch (notice.kind()) {
+                    case NEEDS_YOU -> "raised_hand";
+                    case DONE -> "white_check_mark";
+                    case FAILED -> "x";
+                    case QUIET -> "zzz";
+                });
         json.add("tags", tags);
         return json;
     }
@@ -137,7 +138,9 @@ public final class OkHttpAwayPost implements AwayPost {
 
     private static String excerpt(AwayNotice notice) {
         String text = notice.excerpt();
-        return text.length() <= EXCERPT ? text : text.substring(0, text.offsetByCodePoints(0, text.codePointCount(0, EXCERPT)));
+        return text.length() <= EXCERPT
+                ? text
+                : text.substring(0, text.offsetByCodePoints(0, text.codePointCount(0, EXCERPT)));
     }
 
     private static byte[] bytes(JsonObject json) {

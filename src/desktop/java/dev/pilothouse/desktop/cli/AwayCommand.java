@@ -23,7 +23,8 @@ import picocli.CommandLine.ParentCommand;
 /** Where the host tells what happens while nobody looks. Reads the person's file; needs no host that runs. */
 @Command(
         name = "away",
-        description = "Lists where the host tells what happens while nobody looks, as away.json in the data folder says.",
+        description =
+                "Lists where the host tells what happens while nobody looks, as away.json in the data folder says.",
         subcommands = AwayCommand.Test.class)
 final class AwayCommand implements Callable<Integer> {
     private static final Duration WITHIN = Duration.ofSeconds(15);
@@ -68,7 +69,8 @@ final class AwayCommand implements Callable<Integer> {
         }
         if (targets.isEmpty()) {
             root.terminal()
-                    .note("Nobody is told. " + data.folder().resolve(AwayConfig.FILE) + " names who is; see docs/away.md.");
+                    .note("Nobody is told. " + data.folder().resolve(AwayConfig.FILE)
+                            + " names who is; see docs/away.md.");
             return 0;
         }
         Table table = new Table("NAME", "FORM", "AT", "EVENTS", "TRANSCRIPT");
@@ -131,7 +133,8 @@ final class AwayCommand implements Callable<Integer> {
                     if (!away.root().json()) {
                         away.root()
                                 .terminal()
-                                .line(target.name() + (sent ? " was told." : " was not told: " + outcome.words() + '.'));
+                                .line(target.name()
+                                        + (sent ? " was told." : " was not told: " + outcome.words() + '.'));
                     }
                 }
             }

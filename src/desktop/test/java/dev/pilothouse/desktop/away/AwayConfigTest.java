@@ -23,7 +23,8 @@ class AwayConfigTest {
 
     @Test
     void whatIsNotSaidIsTheCarefulChoice() throws AwayConfig.InvalidException {
-        AwayTarget target = AwayConfig.parse(file(", \"url\": \"https://ntfy.example/my-topic\"")).get(0);
+        AwayTarget target = AwayConfig.parse(file(", \"url\": \"https://ntfy.example/my-topic\""))
+                .get(0);
 
         assertThat(target.kinds()).containsExactlyInAnyOrder(AwayKind.NEEDS_YOU, AwayKind.FAILED);
         assertThat(target.transcript()).isFalse();
@@ -44,7 +45,8 @@ class AwayConfigTest {
 
         assertThat(AwayConfig.read(folder)).hasSize(1);
 
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
+                .isEqualTo("rw-------");
     }
 
     @ParameterizedTest

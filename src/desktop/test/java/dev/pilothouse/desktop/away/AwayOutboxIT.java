@@ -147,7 +147,9 @@ class AwayOutboxIT {
         Files.delete(folder.resolve(AwayJournal.FILE));
         Files.createDirectory(folder.resolve(AwayJournal.FILE));
         offer(outbox, "e1");
-        assertThat(receiver.taken()).as("nothing can be noted, so nothing is tried").isEmpty();
+        assertThat(receiver.taken())
+                .as("nothing can be noted, so nothing is tried")
+                .isEmpty();
 
         Files.delete(folder.resolve(AwayJournal.FILE));
         Files.createFile(folder.resolve(AwayJournal.FILE));
@@ -174,13 +176,17 @@ class AwayOutboxIT {
         AwayOutbox outbox = outbox(false);
         for (int i = 0; i < AwayOutbox.CAPACITY + 5; i++) {
             outbox.offer(
-                    new AwayNotice("e" + i, AwayKind.DONE, "s1", "Place", "Name", "Done.", "", Instant.EPOCH), () -> open);
+                    new AwayNotice("e" + i, AwayKind.DONE, "s1", "Place", "Name", "Done.", "", Instant.EPOCH),
+                    () -> open);
         }
         assertThat(outbox.waiting()).isEqualTo(AwayOutbox.CAPACITY);
 
         lane.runAll();
 
-        assertThat(receiver.taken()).hasSize(AwayOutbox.CAPACITY).first().matches(taken -> taken.key().equals("e5"));
+        assertThat(receiver.taken())
+                .hasSize(AwayOutbox.CAPACITY)
+                .first()
+                .matches(taken -> taken.key().equals("e5"));
     }
 
     @Test
@@ -204,7 +210,8 @@ class AwayOutboxIT {
         outbox.close();
         outbox.close();
         lane.elapse(Duration.ofHours(1));
-        outbox.offer(new AwayNotice("e2", AwayKind.DONE, "s1", "Place", "Name", "Done.", "", Instant.EPOCH), () -> open);
+        outbox.offer(
+                new AwayNotice("e2", AwayKind.DONE, "s1", "Place", "Name", "Done.", "", Instant.EPOCH), () -> open);
 
         assertThat(receiver.taken()).hasSize(1);
     }

@@ -43,7 +43,13 @@ class OkHttpAwayPostIT {
 
     private AwayTarget target(AwayTarget.Form form, String path, boolean transcript) {
         return new AwayTarget(
-                "phone", form, URI.create(receiver.url(path)), "tk_secret", Set.of(AwayKind.values()), transcript, false);
+                "phone",
+                form,
+                URI.create(receiver.url(path)),
+                "tk_secret",
+                Set.of(AwayKind.values()),
+                transcript,
+                false);
     }
 
     private JsonObject body() {
@@ -52,7 +58,8 @@ class OkHttpAwayPostIT {
 
     @Test
     void aWebhookGetsOneLineAndNothingOfTheConversation() {
-        assertThat(post.post(target(AwayTarget.Form.WEBHOOK, "/hook", false), NOTICE).fate())
+        assertThat(post.post(target(AwayTarget.Form.WEBHOOK, "/hook", false), NOTICE)
+                        .fate())
                 .isEqualTo(AwayPost.Fate.SENT);
 
         Receiver.Taken taken = receiver.taken().get(0);
@@ -84,13 +91,25 @@ class OkHttpAwayPostIT {
 
         assertThat(body().get("title").getAsString()).isEqualTo("Fix the börse · shop (Claude)");
         assertThat(body().get("message").getAsString()).isEqualTo("Write notes.txt\n\nI will write it.\nMay I?");
-        assertThat(receiver.taken().get(1).body()).contains("\"name\":\"Fix the börse\",\"excerpt\":\"I will write it.\\nMay I?\"");
+        assertThat(receiver.taken().get(1).body())
+                .contains("\"name\":\"Fix the börse\",\"excerpt\":\"I will write it.\\nMay I?\"");
     }
 
     @ParameterizedTest
     @CsvSource({
-        "200, SENT", "204, SENT", "301, REFUSED", "307, REFUSED", "400, REFUSED", "401, REFUSED", "404, REFUSED",
-        "408, NOT_TAKEN", "429, NOT_TAKEN", "500, NOT_TAKEN", "503, NOT_TAKEN", "502, UNKNOWN", "504, UNKNOWN"
+        "200, SENT",
+        "204, SENT",
+        "301, REFUSED",
+        "307, REFUSED",
+        "400, REFUSED",
+        "401, REFUSED",
+        "404, REFUSED",
+        "408, NOT_TAKEN",
+        "429, NOT_TAKEN",
+        "500, NOT_TAKEN",
+        "503, NOT_TAKEN",
+        "502, UNKNOWN",
+        "504, UNKNOWN"
     })
     void anAnswerSaysWhatBecameOfIt(int code, AwayPost.Fate fate) {
         receiver.answers(code);
@@ -99,7 +118,9 @@ class OkHttpAwayPostIT {
 
         assertThat(outcome.fate()).isEqualTo(fate);
         assertThat(outcome.words()).isEqualTo("HTTP " + code);
-        assertThat(receiver.taken()).as("no redirect is followed, and nothing is tried again").hasSize(1);
+        assertThat(receiver.taken())
+                .as("no redirect is followed, and nothing is tried again")
+                .hasSize(1);
     }
 
     @Test
@@ -117,7 +138,9 @@ class OkHttpAwayPostIT {
     void anAnswerThatDoesNotComeInTimeIsNotWaitedFor() {
         receiver.answers(Receiver.HANG);
         try (OkHttpAwayPost impatient = new OkHttpAwayPost("desk", Duration.ofSeconds(2))) {
-            assertThat(impatient.post(target(AwayTarget.Form.WEBHOOK, "/hook", false), NOTICE).fate())
+            assertThat(impatient
+                            .post(target(AwayTarget.Form.WEBHOOK, "/hook", false), NOTICE)
+                            .fate())
                     .isEqualTo(AwayPost.Fate.UNKNOWN);
         }
     }

@@ -330,7 +330,10 @@ class CommandLineIT {
             assertThat(listed.out()).contains("\"hook\"", "127.0.0.1").doesNotContain("hidden");
             assertThat(tried.code()).isZero();
             assertThat(tried.out()).contains("HTTP 200").doesNotContain("hidden");
-            assertThat(receiver.taken()).hasSize(1).first().matches(taken -> taken.body().contains("This is a test."));
+            assertThat(receiver.taken())
+                    .hasSize(1)
+                    .first()
+                    .matches(taken -> taken.body().contains("This is a test."));
         }
         Line gone = line("away", "test");
         assertThat(gone.code()).isEqualTo(1);

@@ -62,27 +62,31 @@ class AwayIT {
                 try (TestClient window = host.local()) {
                     session = window.session("demo", work.toString());
                     window.prompt(session, "hello there");
-                    SessionState asks =
-                            window.awaitState(session, "the question", state -> !state.open().isEmpty());
+                    SessionState asks = window.awaitState(
+                            session, "the question", state -> !state.open().isEmpty());
                     awaitTold(receiver, 1);
                     JsonObject question = told(receiver).get(0);
                     assertThat(event(question)).isEqualTo("needsYou");
                     assertThat(question.get("text").getAsString())
                             .isEqualTo(asks.open().get(0).pending().title());
                     assertThat(receiver.taken().get(0).body()).doesNotContain("hello there", "excerpt", "name");
-                    assertThat(question.get("place").getAsString())
-                            .isEqualTo(work.getFileName() + " (Demo agent)");
+                    assertThat(question.get("place").getAsString()).isEqualTo(work.getFileName() + " (Demo agent)");
 
                     PendingId pending = asks.open().get(0).pending().pendingId();
                     window.done(new Intent.AnswerPending(
                             session,
                             pending,
-                            new Answer.Option(
-                                    asks.open().get(0).pending().options().get(0).optionId())));
+                            new Answer.Option(asks.open()
+                                    .get(0)
+                                    .pending()
+                                    .options()
+                                    .get(0)
+                                    .optionId())));
                     window.awaitState(
                             session,
                             "the end of the turn",
-                            state -> state.lastTurn() != null && state.activity().phase() == SessionPhase.IDLE);
+                            state ->
+                                    state.lastTurn() != null && state.activity().phase() == SessionPhase.IDLE);
                     awaitTold(receiver, 2);
                 }
                 host.restart();
@@ -94,7 +98,9 @@ class AwayIT {
                 }
             }
             assertThat(told(receiver)).extracting(AwayIT::event).containsExactly("needsYou", "done", "done");
-            assertThat(told(receiver)).extracting(told -> told.get("id").getAsString()).doesNotHaveDuplicates();
+            assertThat(told(receiver))
+                    .extracting(told -> told.get("id").getAsString())
+                    .doesNotHaveDuplicates();
         }
     }
 
