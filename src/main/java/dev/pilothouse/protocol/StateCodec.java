@@ -18,7 +18,9 @@ import dev.pilothouse.session.SessionInfo;
 import dev.pilothouse.session.SessionState;
 import dev.pilothouse.session.SessionSummary;
 import dev.pilothouse.session.Transcript;
+import dev.pilothouse.session.WatchEvidence;
 import dev.pilothouse.session.WatchLabel;
+import java.time.Duration;
 import java.util.List;
 
 /** A session's whole state, and its entry in the overview, as JSON. Stateless, any thread. */
@@ -84,6 +86,7 @@ public final class StateCodec {
                 .opt("modeName", summary.modeName())
                 .put("activity", encode(summary.activity()))
                 .opt("label", summary.label() == WatchLabel.NONE ? null : summary.label())
+                .optObject("watch", summary.evidence(), StateCodec::encode)
                 .put("headSeq", summary.headSeq())
                 .opt("open", summary.open(), StateCodec::encode)
                 .optObject("lastTurn", summary.lastTurn(), StateCodec::encode)
@@ -107,6 +110,7 @@ public final class StateCodec {
                 fields.string("modeName", ""),
                 fields.object("activity", StateCodec::decodeActivity),
                 fields.word("label", WireWords.WATCH_LABEL, WatchLabel.NONE),
+                fields.object("watch", StateCodec::decodeEvidence, null),
                 fields.number("headSeq"),
                 fields.list("open", StateCodec::decodeOpen),
                 fields.object("lastTurn", StateCodec::decodeLastTurn, null),
@@ -116,6 +120,23 @@ public final class StateCodec {
                 OrganisationCodec.decode(fields),
                 fields.time("createdAt"),
                 fields.time("lastActive"));
+    }
+
+    private static JsonElement encode(WatchEvidence evidence) {
+        return new FieldWriter()
+                .put("quietSince", evidence.quietSince())
+                .opt("processes", evidence.processes())
+                .opt("cpuMillis", evidence.cpu().toMillis())
+                .opt("overMillis", evidence.over().toMillis())
+                .json();
+    }
+
+    private static WatchEvidence decodeEvidence(FieldReader fields) throws CodecException {
+        return new WatchEvidence(
+                fields.time("quietSince"),
+                fields.integer("processes", 0),
+                Duration.ofMillis(fields.number("cpuMillis", 0)),
+                Duration.ofMillis(fields.number("overMillis", 0)));
     }
 
     private static JsonElement encode(SessionInfo info) {

@@ -11,6 +11,7 @@ import java.util.Objects;
  * A session as the overview shows it: enough for a list and an inbox of decisions without a subscription.
  *
  * @param modeName the agent's mode in the agent's words, empty without modes
+ * @param evidence what the label rests upon; null without a label, and from a host that does not say it
  * @param headSeq the newest seq of the journal
  * @param open the questions that wait, oldest first
  * @param lastTurn null before a turn has ended
@@ -28,6 +29,7 @@ public record SessionSummary(
         String modeName,
         Activity activity,
         WatchLabel label,
+        WatchEvidence evidence,
         long headSeq,
         List<OpenPending> open,
         LastTurn lastTurn,
@@ -60,6 +62,12 @@ public record SessionSummary(
      * @throws NullPointerException if the state has no first update yet
      */
     public static SessionSummary of(SessionState state, WatchLabel label, Instant lastActive) {
+        return of(state, label, null, lastActive);
+    }
+
+    /** The same with what the label rests upon. */
+    public static SessionSummary of(
+            SessionState state, WatchLabel label, WatchEvidence evidence, Instant lastActive) {
         SessionInfo info = state.info();
         return new SessionSummary(
                 state.sessionId(),
@@ -70,6 +78,7 @@ public record SessionSummary(
                 state.offer().modeName(),
                 state.activity(),
                 label,
+                evidence,
                 state.seq(),
                 state.open(),
                 state.lastTurn(),

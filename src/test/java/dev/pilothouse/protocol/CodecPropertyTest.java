@@ -10,10 +10,12 @@ import dev.pilothouse.session.SessionReducer;
 import dev.pilothouse.session.SessionState;
 import dev.pilothouse.session.SessionSummary;
 import dev.pilothouse.session.UpdateMerge;
+import dev.pilothouse.session.WatchEvidence;
 import dev.pilothouse.session.WatchLabel;
 import dev.pilothouse.testing.RandomUpdates;
 import dev.pilothouse.testing.Seeds;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,6 +89,13 @@ class CodecPropertyTest {
                     List.of(SessionSummary.of(
                             state,
                             WatchLabel.values()[random.nextInt(WatchLabel.values().length)],
+                            random.nextBoolean()
+                                    ? null
+                                    : new WatchEvidence(
+                                            Instant.ofEpochMilli(random.nextInt(1_000_000)),
+                                            random.nextInt(9),
+                                            Duration.ofMillis(random.nextInt(9_999)),
+                                            Duration.ofMillis(random.nextInt(9_999))),
                             Instant.ofEpochMilli(5))),
                     List.of(new SessionId("gone")));
 

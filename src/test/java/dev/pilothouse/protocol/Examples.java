@@ -60,9 +60,11 @@ import dev.pilothouse.session.SearchHit;
 import dev.pilothouse.session.SessionReducer;
 import dev.pilothouse.session.SessionState;
 import dev.pilothouse.session.SessionSummary;
+import dev.pilothouse.session.WatchEvidence;
 import dev.pilothouse.session.WatchLabel;
 import dev.pilothouse.session.WhenBusy;
 import java.time.Instant;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -305,7 +307,11 @@ final class Examples {
         PairingRequest asking =
                 new PairingRequest(DEVICE, "Pocket", "Android 16", "192.168.1.31", Scope.STEER, "729877");
         SessionState state = state();
-        SessionSummary summary = SessionSummary.of(state, WatchLabel.QUIET, AT);
+        SessionSummary summary = SessionSummary.of(
+                state,
+                WatchLabel.QUIET,
+                new WatchEvidence(AT, 3, Duration.ofMillis(1200), Duration.ofMinutes(4)),
+                AT);
         all.put(
                 "welcome",
                 new HostMessage.Welcome(new HostId("h5c0ffee"), "desk", 1, DEVICE, Scope.STEER, sharing, agents));

@@ -34,6 +34,7 @@ import dev.pilothouse.session.SessionReducer;
 import dev.pilothouse.session.SessionState;
 import dev.pilothouse.session.SessionSummary;
 import dev.pilothouse.session.SessionView;
+import dev.pilothouse.session.WatchEvidence;
 import dev.pilothouse.session.WatchLabel;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
@@ -60,6 +61,7 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
     private final Map<SessionId, SessionState> states = new LinkedHashMap<>();
     private final Map<SessionId, Instant> lastActive = new HashMap<>();
     private final Map<SessionId, WatchLabel> labels = new HashMap<>();
+    private final Map<SessionId, WatchEvidence> evidence = new HashMap<>();
     private final Map<SessionId, List<PendingIntent>> unconfirmed = new HashMap<>();
     private final Map<SessionId, Long> behind = new HashMap<>();
     private final Map<SessionId, Long> seen = new HashMap<>();
@@ -160,6 +162,12 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
         labels.put(session, label);
         hostChanged.run();
         return this;
+    }
+
+    /** A label with what it rests upon. */
+    public FakeHost label(SessionId session, WatchLabel label, WatchEvidence seen) {
+        evidence.put(session, seen);
+        return label(session, label);
     }
 
     public FakeHost unconfirmed(SessionId session, PendingIntent... pending) {
@@ -334,6 +342,7 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
                 .map(state -> SessionSummary.of(
                         state,
                         labels.getOrDefault(state.sessionId(), WatchLabel.NONE),
+                        evidence.get(state.sessionId()),
                         lastActive.get(state.sessionId())))
                 .toList();
         return new HostView(hostId, name, connection, scope, sharing, agents, sessions, seen, asking, condition);

@@ -47,9 +47,6 @@ import org.slf4j.LoggerFactory;
 final class HostSession implements AutoCloseable, AgentRun.Receiver {
     private static final Logger LOG = LoggerFactory.getLogger(HostSession.class);
 
-    /** How long a working agent may be silent before it is called quiet. */
-    static final Duration QUIET_AFTER = Duration.ofMinutes(3);
-
     /** How long a session without an agent stays in memory after its last use. */
     static final Duration REST_AFTER = Duration.ofMinutes(1);
 
@@ -113,7 +110,9 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
     /** Null at rest. Written on the lane. */
     private volatile LoadedSession loaded;
 
-    private volatile Instant lastEvent;
+    /** Confined to the lane. */
+    private final Watchdog watchdog;
+
     private volatile Instant lastUse;
     private volatile boolean hidden;
     private boolean retired;
@@ -126,8 +125,8 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
         this.services = services;
         this.clock = services.clock();
         this.awake = services.awake();
-        this.lastEvent = awake.instant();
-        this.lastUse = lastEvent;
+        this.lastUse = awake.instant();
+        this.watchdog = new Watchdog(Watchdog.Patience.standard(), clock, awake);
         this.around = new LoadedSession.Surroundings(feed, files.blobs(), lane, services, new Told(), new Runs());
         feed.onWanted(() -> lane.tryExecute(this::wanted));
     }
@@ -178,8 +177,8 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
         public void onUsage(AgentRun run, ProcessUsage usage) {
             // The next look comes soon, so one that finds no room is dropped.
             lane.tryExecute(() -> {
-                if (loaded != null) {
-                    loaded.core().used(run, usage);
+                if (loaded != null && loaded.core().used(run, usage)) {
+                    watchdog.used(usage);
                 }
             });
         }
@@ -411,15 +410,15 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
 
     @Override
     public void onEvent(AgentRun run, AgentEvent event) {
-        lastEvent = awake.instant();
-        lastUse = lastEvent;
+        lastUse = awake.instant();
         LoadedSession now = loaded;
         if (now == null) {
             // A session rests only without an agent: this is the last word of one that is gone.
             return;
         }
+        watchdog.heard();
         if (now.log().label() != WatchLabel.NONE) {
-            now.log().label(WatchLabel.NONE);
+            now.log().sees(Watchdog.Sight.NONE);
         }
         now.onEvent(run, event);
     }
@@ -443,10 +442,9 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
             lane.tryExecute(this::lookAtUsage);
         }
         boolean working = activity != null && activity.phase() == SessionPhase.WORKING;
-        WatchLabel seen = working && isSilent(activity) ? WatchLabel.QUIET : WatchLabel.NONE;
         // A session whose lane is full is looked at again later: the caller looks at others too and must not wait.
-        if (head.label() != seen) {
-            lane.tryExecute(() -> label(seen));
+        if (working || head.label() != WatchLabel.NONE) {
+            lane.tryExecute(this::label);
         } else if (!working && isUnused()) {
             lane.tryExecute(this::restIfUnused);
         }
@@ -466,16 +464,10 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
         }
     }
 
-    private void label(WatchLabel seen) {
+    private void label() {
         if (loaded != null) {
-            loaded.log().label(seen);
+            loaded.log().sees(watchdog.look(loaded.log().state().activity()));
         }
-    }
-
-    /** A turn that has just begun, or goes on after an answer, is no silence, however old the last event is. */
-    private boolean isSilent(Activity activity) {
-        return lastEvent.isBefore(awake.instant().minus(QUIET_AFTER))
-                && activity.since().isBefore(clock.instant().minus(QUIET_AFTER));
     }
 
     /**

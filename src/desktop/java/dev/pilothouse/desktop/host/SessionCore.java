@@ -331,9 +331,10 @@ final class SessionCore {
         }
     }
 
-    void used(AgentRun seen, ProcessUsage usage) {
+    /** @return whether that is the present agent */
+    boolean used(AgentRun seen, ProcessUsage usage) {
         if (run != seen) {
-            return;
+            return false;
         }
         OptionalLong passed = seen.used(log.now(), usage);
         if (passed.isPresent()) {
@@ -344,6 +345,7 @@ final class SessionCore {
                             + megabytes(seen.terms().limits().memoryBytes())
                             + " MB that its entry in agents.json names. Nothing was ended.");
         }
+        return true;
     }
 
     private static long megabytes(OptionalLong bytes) {

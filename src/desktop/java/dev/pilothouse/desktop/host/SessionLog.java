@@ -11,6 +11,7 @@ import dev.pilothouse.pulse.Lane;
 import dev.pilothouse.session.SessionReducer;
 import dev.pilothouse.session.SessionState;
 import dev.pilothouse.session.SessionSummary;
+import dev.pilothouse.session.WatchEvidence;
 import dev.pilothouse.session.WatchLabel;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
@@ -38,6 +39,9 @@ import org.slf4j.LoggerFactory;
  */
 final class SessionLog implements Syncer.Target, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SessionLog.class);
+
+    /** A label that stays is told again only so often: every client hears of it. */
+    private static final Duration EVIDENCE_EVERY = Duration.ofMinutes(1);
     static final Duration RETRY = Duration.ofSeconds(1);
 
     /** Told after every change. */
@@ -90,6 +94,8 @@ final class SessionLog implements Syncer.Target, AutoCloseable {
 
     private Instant lastActive;
     private WatchLabel label = WatchLabel.NONE;
+    private WatchEvidence evidence;
+    private Instant evidenceAt = Instant.EPOCH;
     private String trouble = "";
     private boolean syncWanted;
     private boolean durableWanted;
@@ -289,11 +295,15 @@ final class SessionLog implements Syncer.Target, AutoCloseable {
                 || update instanceof SessionUpdate.SessionClosed;
     }
 
-    /** Shows what the watchdog has seen. */
-    void label(WatchLabel newLabel) {
-        if (label != newLabel) {
-            label = newLabel;
-            show(newLabel != WatchLabel.NONE);
+    /** Shows what the watchdog sees: a new label at once, new evidence for the same one now and then. */
+    void sees(Watchdog.Sight sight) {
+        Instant now = now();
+        boolean other = label != sight.label();
+        if (other || sight.evidence() != null && !now.isBefore(evidenceAt.plus(EVIDENCE_EVERY))) {
+            label = sight.label();
+            evidence = sight.evidence();
+            evidenceAt = now;
+            show(other && label != WatchLabel.NONE);
         }
     }
 
@@ -303,7 +313,7 @@ final class SessionLog implements Syncer.Target, AutoCloseable {
 
     /** Shows the present state to readers. */
     void show(boolean critical) {
-        feed.show(new SessionFeed.Head(shown, journal.generations(), label, lastActive, trouble));
+        feed.show(new SessionFeed.Head(shown, journal.generations(), label, evidence, lastActive, trouble));
         listener.onChanged(feed, critical);
         if (critical && listener.awaitsDurable()) {
             durableWanted = true;

@@ -8,6 +8,7 @@ import dev.pilothouse.session.Doing;
 import dev.pilothouse.session.SessionPhase;
 import dev.pilothouse.session.SessionState;
 import dev.pilothouse.session.SessionSummary;
+import dev.pilothouse.session.WatchEvidence;
 import dev.pilothouse.session.WatchLabel;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -65,17 +66,29 @@ public final class SessionFeed {
             SessionState state,
             Generations generations,
             WatchLabel label,
+            WatchEvidence evidence,
             Instant lastActive,
             String trouble,
             SessionSummary atRest) {
 
         public Head(SessionState state, Generations generations, WatchLabel label, Instant lastActive, String trouble) {
-            this(state, generations, label, lastActive, trouble, null);
+            this(state, generations, label, null, lastActive, trouble);
+        }
+
+        /** @param evidence what the label rests upon, null without one */
+        public Head(
+                SessionState state,
+                Generations generations,
+                WatchLabel label,
+                WatchEvidence evidence,
+                Instant lastActive,
+                String trouble) {
+            this(state, generations, label, evidence, lastActive, trouble, null);
         }
 
         /** A session that is at rest. @param trouble why it cannot be read, or empty */
         public static Head atRest(SessionSummary summary, Generations generations, String trouble) {
-            return new Head(null, generations, summary.label(), summary.lastActive(), trouble, summary);
+            return new Head(null, generations, summary.label(), null, summary.lastActive(), trouble, summary);
         }
 
         /**
@@ -111,7 +124,7 @@ public final class SessionFeed {
         }
 
         public SessionSummary summary() {
-            SessionSummary plain = state == null ? atRest : SessionSummary.of(state, label, lastActive);
+            SessionSummary plain = state == null ? atRest : SessionSummary.of(state, label, evidence, lastActive);
             return trouble.isEmpty() ? plain : troubled(plain);
         }
 
@@ -126,6 +139,7 @@ public final class SessionFeed {
                     plain.modeName(),
                     new Activity(SessionPhase.FAILED, null, null, Doing.ERROR, trouble, null, lastActive),
                     WatchLabel.NONE,
+                    null,
                     plain.headSeq(),
                     plain.open(),
                     plain.lastTurn(),

@@ -68,6 +68,7 @@ public final class ComposerPresenter implements AutoCloseable {
     private SessionKey key;
     private Activity activity;
     private String cwd = "";
+    private Optional<String> watched = Optional.empty();
 
     /** A waiting prompt as it was when the person began to change it, and what they have written. Immutable. */
     record Edit(QueuedPrompt prompt, String text) {
@@ -84,6 +85,7 @@ public final class ComposerPresenter implements AutoCloseable {
             boolean enabled,
             String why,
             boolean mayResume,
+            boolean mayRestart,
             boolean working,
             SendEffect effect,
             String agent,
@@ -99,6 +101,7 @@ public final class ComposerPresenter implements AutoCloseable {
         static final State NONE = new State(
                 false,
                 "",
+                false,
                 false,
                 false,
                 SendEffect.NOW,
@@ -226,6 +229,7 @@ public final class ComposerPresenter implements AutoCloseable {
         kept.get(mentionsName(session)).ifPresent(names -> mentioned.addAll(List.of(names.split("\n"))));
         key = session;
         activity = null;
+        watched = Optional.empty();
         attachments.show(of, session.sessionId(), attachedName(session));
         completion.show(of, session.sessionId());
         renderSending();
@@ -238,6 +242,11 @@ public final class ComposerPresenter implements AutoCloseable {
         mentioned.clear();
         attachments.hide();
         completion.show(null, null);
+    }
+
+    /** What the host's watchdog sees of the session, shown from the next {@link #render} on; empty for nothing. */
+    public void watched(Optional<String> words) {
+        watched = words;
     }
 
     /** Shows what the session allows now. */
@@ -255,7 +264,7 @@ public final class ComposerPresenter implements AutoCloseable {
         boolean stuck = phase == SessionPhase.FAILED || phase == SessionPhase.NEEDS_LOGIN;
         String why = !steer
                 ? refused ? ConnectionWords.line(host.connection(), false) : Texts.text("composer.mayNot")
-                : gone ? Texts.text("composer.gone") : stuck ? SessionWords.evidence(activity) : "";
+                : gone ? Texts.text("composer.gone") : stuck ? SessionWords.evidence(activity) : watched.orElse("");
         List<Choice> modes = session.offer().modes().stream()
                 .map(mode -> new Choice(mode.modeId(), mode.name(), mode.description()))
                 .toList();
@@ -271,6 +280,7 @@ public final class ComposerPresenter implements AutoCloseable {
                 steer && !gone,
                 why,
                 steer && (gone || stuck),
+                steer && watched.isPresent(),
                 phase == SessionPhase.WORKING || phase == SessionPhase.WAITING,
                 SendEffect.of(host.connection(), phase),
                 agent,
@@ -534,6 +544,12 @@ public final class ComposerPresenter implements AutoCloseable {
     }
 
     public void onResume() {
+        submit(new Intent.ResumeSession(key.sessionId()));
+    }
+
+    /** Ends the agent and starts it again: the host takes the second as a wish for when the first is done. */
+    public void onRestart() {
+        submit(new Intent.CloseSession(key.sessionId()));
         submit(new Intent.ResumeSession(key.sessionId()));
     }
 

@@ -45,8 +45,9 @@ public final class ComposerView extends VBox {
     private final ComposerMenu menu;
     private final Label why = new Label();
     private final Button resume = new Button(Texts.text("session.resume"));
+    private final Button restart = new Button(Texts.text("session.restart"));
     private final VBox reasonWords = new VBox(why);
-    private final HBox reason = new HBox(Glyph.NOTE.node("reason-icon"), reasonWords, resume);
+    private final HBox reason = new HBox(Glyph.NOTE.node("reason-icon"), reasonWords, resume, restart);
     private final VBox box = new VBox();
     private final Label obstacle = new Label();
     private final Label goes = new Label();
@@ -109,6 +110,12 @@ public final class ComposerView extends VBox {
         resume.getStyleClass().add("plain-button");
         resume.setMinWidth(Region.USE_PREF_SIZE);
         resume.setOnAction(event -> presenter.onResume());
+        restart.setId("restart-agent");
+        restart.getStyleClass().add("plain-button");
+        restart.setMinWidth(Region.USE_PREF_SIZE);
+        restart.setAccessibleHelp(Texts.text("session.restartHint"));
+        restart.setTooltip(new Tooltip(Texts.text("session.restartHint")));
+        restart.setOnAction(event -> presenter.onRestart());
         getChildren().setAll(queue, snippets, suggestions, reason, box);
         presenter.stateProperty().addListener((property, before, now) -> render(now));
         presenter.sendingProperty().addListener((property, before, now) -> renderSending(now));
@@ -230,6 +237,7 @@ public final class ComposerView extends VBox {
         why.setText(state.why());
         show(reason, !state.why().isEmpty());
         show(resume, state.mayResume());
+        show(restart, state.mayRestart());
         prompt();
         show(stop, state.working());
         queue.render(state.queue());
@@ -324,9 +332,9 @@ public final class ComposerView extends VBox {
 
     /** Beside the reason, or below it where both would leave it a column of single words. */
     private void placeResume() {
-        reason.getChildren().remove(resume);
-        reasonWords.getChildren().remove(resume);
-        (phone ? reasonWords : reason).getChildren().add(resume);
+        reason.getChildren().removeAll(resume, restart);
+        reasonWords.getChildren().removeAll(resume, restart);
+        (phone ? reasonWords : reason).getChildren().addAll(resume, restart);
         reason.setAlignment(phone ? Pos.TOP_LEFT : Pos.CENTER_LEFT);
     }
 

@@ -4,12 +4,14 @@ import dev.pilothouse.session.Activity;
 import dev.pilothouse.session.Doing;
 import dev.pilothouse.session.SessionPhase;
 import dev.pilothouse.session.SessionSummary;
+import dev.pilothouse.session.WatchEvidence;
 import dev.pilothouse.session.WatchLabel;
 import dev.pilothouse.ui.text.Deed;
 import dev.pilothouse.ui.text.Moments;
 import dev.pilothouse.ui.text.Texts;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** What a session is doing, in plain words. Stateless; any thread may call it. */
@@ -37,9 +39,9 @@ public final class SessionWords {
         if (activity.phase() == SessionPhase.WAITING && !session.open().isEmpty()) {
             return Deed.asked(session.open().get(0).pending(), session.cwd()).sentence();
         }
-        if (activity.phase() == SessionPhase.WORKING && session.label() != WatchLabel.NONE) {
-            String quiet = Moments.age(activity.since(), now);
-            return Texts.text(session.label() == WatchLabel.STUCK ? "session.stuck" : "session.quiet", quiet);
+        Optional<String> watched = watched(session, now);
+        if (watched.isPresent()) {
+            return watched.get();
         }
         String words = evidence(activity);
         if (activity.doing() == Doing.TOOL
@@ -50,6 +52,29 @@ public final class SessionWords {
             case WORKING, STARTING, FAILED, NEEDS_LOGIN, WAITING -> words;
             case IDLE, GONE -> session.lastLine().isEmpty() ? words : plain(session.lastLine());
         };
+    }
+
+    /** What the host's watchdog sees of it, with the evidence; empty if that sees nothing to say. */
+    public static Optional<String> watched(SessionSummary session, Instant now) {
+        if (session.activity().phase() != SessionPhase.WORKING || session.label() == WatchLabel.NONE) {
+            return Optional.empty();
+        }
+        boolean stuck = session.label() == WatchLabel.STUCK;
+        WatchEvidence seen = session.evidence();
+        if (seen == null || !seen.knowsProcesses()) {
+            Instant since = seen == null ? session.activity().since() : seen.quietSince();
+            return Optional.of(Texts.text(stuck ? "session.stuck" : "session.quiet", Moments.age(since, now)));
+        }
+        String quiet = Moments.age(seen.quietSince(), now);
+        String over = Moments.running(seen.over());
+        return Optional.of(
+                stuck
+                        ? Texts.text("session.stuckFor", quiet, seen.processes(), over)
+                        : Texts.text("session.quietUsing", quiet, seen.processes(), seconds(seen.cpu()), over));
+    }
+
+    private static String seconds(Duration cpu) {
+        return String.format(Texts.formats(), "%.1f", cpu.toMillis() / 1000.0);
     }
 
     /** The evidence for a session's phase, as a sentence. */

@@ -33,6 +33,7 @@ public final class SettingsPresenter {
     private final BooleanProperty tellNeedsYou;
     private final BooleanProperty tellDone;
     private final BooleanProperty tellFailed;
+    private final ObjectProperty<Quiet> tellQuiet;
     private final BooleanProperty tellDetails;
     private final StringProperty search = new SimpleStringProperty(this, "search", "");
     private final ReadOnlyObjectWrapper<List<Setting>> shown = new ReadOnlyObjectWrapper<>(this, "shown", List.of());
@@ -58,6 +59,24 @@ public final class SettingsPresenter {
         COLUMN,
         /** The person's words stand at the right, as in a chat. */
         CHAT
+    }
+
+    /** After how many minutes of an agent's silence to tell of it. */
+    public enum Quiet {
+        NEVER(0),
+        FIVE(5),
+        TEN(10),
+        THIRTY(30);
+
+        private final int minutes;
+
+        Quiet(int minutes) {
+            this.minutes = minutes;
+        }
+
+        public int minutes() {
+            return minutes;
+        }
     }
 
     /** Which language to speak. */
@@ -88,6 +107,7 @@ public final class SettingsPresenter {
         tellNeedsYou = flag("tellNeedsYou", true);
         tellDone = flag("tellDone", true);
         tellFailed = flag("tellFailed", true);
+        tellQuiet = choice(Quiet.class, "tellQuiet", Quiet.TEN);
         tellDetails = flag("tellDetails", false);
         fontSize = new SimpleIntegerProperty(this, "fontSize", readFontSize());
         fontSize.addListener((property, before, now) -> kept.put("fontSize", Integer.toString(now.intValue())));
@@ -177,6 +197,11 @@ public final class SettingsPresenter {
 
     public BooleanProperty tellFailedProperty() {
         return tellFailed;
+    }
+
+    /** When to tell that an agent at work has been silent. */
+    public ObjectProperty<Quiet> tellQuietProperty() {
+        return tellQuiet;
     }
 
     /** Whether a notification may say which session, and what it asks. */

@@ -165,6 +165,16 @@ public final class SettingsView extends VBox {
             case NOTIFY_NEEDS_YOU -> tick(setting, presenter.tellNeedsYouProperty());
             case NOTIFY_DONE -> tick(setting, presenter.tellDoneProperty());
             case NOTIFY_FAILED -> tick(setting, presenter.tellFailedProperty());
+            case NOTIFY_QUIET ->
+                below(
+                        setting,
+                        new Choices<>(
+                                setting.title(),
+                                presenter.tellQuietProperty(),
+                                SettingsPresenter.Quiet.values(),
+                                value -> value == SettingsPresenter.Quiet.NEVER
+                                        ? Texts.text("settings.quiet.never")
+                                        : Texts.text("settings.quiet.minutes", value.minutes())));
             case NOTIFY_DETAILS -> tick(setting, presenter.tellDetailsProperty());
             case DATA -> data(setting);
             case AGENTS -> leads(setting, ways::agents);

@@ -7,6 +7,8 @@ import dev.pilothouse.ui.sessions.SessionKey;
 import dev.pilothouse.ui.sessions.Standing;
 import dev.pilothouse.ui.settings.SettingsPresenter;
 import dev.pilothouse.ui.text.Texts;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -28,7 +30,9 @@ final class AnnouncementsPresenter implements AutoCloseable {
     private final NoticesPresenter notices;
     private final Optional<Notifier> notifier;
     private final Predicate<SessionKey> onScreen;
+    private final Clock clock;
     private final Happenings happenings = new Happenings();
+    private final Silences silences = new Silences();
     private final Set<SessionKey> asked = new HashSet<>();
     private final ReadOnlyStringWrapper title = new ReadOnlyStringWrapper(this, "title", "Pilothouse");
     private List<HostLink> links = List.of();
@@ -38,11 +42,13 @@ final class AnnouncementsPresenter implements AutoCloseable {
             SettingsPresenter settings,
             NoticesPresenter notices,
             Optional<Notifier> notifier,
-            Predicate<SessionKey> onScreen) {
+            Predicate<SessionKey> onScreen,
+            Clock clock) {
         this.settings = settings;
         this.notices = notices;
         this.notifier = notifier;
         this.onScreen = onScreen;
+        this.clock = clock;
         settings.tellNeedsYouProperty().addListener((property, before, now) -> renderTitle());
         settings.tellDoneProperty().addListener((property, before, now) -> renderTitle());
         settings.tellFailedProperty().addListener((property, before, now) -> renderTitle());
@@ -69,6 +75,8 @@ final class AnnouncementsPresenter implements AutoCloseable {
                 announce(happening);
             }
         }
+        int minutes = settings.tellQuietProperty().get().minutes();
+        silences.longer(links, Duration.ofMinutes(minutes), clock.instant()).forEach(this::announce);
         withdrawAnswered();
         renderTitle();
     }
@@ -79,6 +87,7 @@ final class AnnouncementsPresenter implements AutoCloseable {
             case NEEDS_YOU -> settings.tellNeedsYouProperty().get();
             case DONE -> settings.tellDoneProperty().get();
             case FAILED -> settings.tellFailedProperty().get();
+            case QUIET -> true;
         };
     }
 

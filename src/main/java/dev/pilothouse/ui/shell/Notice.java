@@ -19,7 +19,9 @@ public record Notice(String key, Tone tone, String text, Optional<SessionKey> se
         PROBLEM,
         NEEDS_YOU,
         DONE,
-        FAILED
+        FAILED,
+        /** An agent at work has been silent for as long as the person wants to be told of. */
+        QUIET
     }
 
     public Notice {

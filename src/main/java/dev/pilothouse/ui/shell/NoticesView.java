@@ -96,6 +96,7 @@ final class NoticesView extends VBox {
             case NEEDS_YOU -> Glyph.WAITING;
             case DONE -> Glyph.DONE;
             case FAILED -> Glyph.FAILED;
+            case QUIET -> Glyph.NOTE;
         };
     }
 }

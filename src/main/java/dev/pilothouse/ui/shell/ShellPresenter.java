@@ -24,6 +24,7 @@ import dev.pilothouse.ui.permission.PendingPresenter;
 import dev.pilothouse.ui.sessions.SessionItem;
 import dev.pilothouse.ui.sessions.SessionKey;
 import dev.pilothouse.ui.sessions.SessionRow;
+import dev.pilothouse.ui.sessions.SessionWords;
 import dev.pilothouse.ui.sessions.SessionsPresenter;
 import dev.pilothouse.ui.sessions.Standing;
 import dev.pilothouse.ui.settings.Setting;
@@ -115,7 +116,7 @@ public final class ShellPresenter implements AutoCloseable {
         notices = new NoticesPresenter(ports.clock(), wait -> later(wait, Slot.NOTICES), this::openSession);
         warnings = new HostWarnings(notices);
         announcements =
-                new AnnouncementsPresenter(settings, notices, ports.platform().notifier(), this::sees);
+                new AnnouncementsPresenter(settings, notices, ports.platform().notifier(), this::sees, ports.clock());
         ports.platform()
                 .notifier()
                 .ifPresent(system -> system.onPressed(key -> ports.fx().execute(() -> onNotificationPressed(key))));
@@ -314,6 +315,10 @@ public final class ShellPresenter implements AutoCloseable {
         if (link.isEmpty()) {
             return;
         }
+        composer.watched(link.get().reader().host().sessions().stream()
+                .filter(session -> session.sessionId().equals(key.sessionId()))
+                .findFirst()
+                .flatMap(session -> SessionWords.watched(session, ports.clock().instant())));
         composer.render(projected.view().state());
         pending.render(link.get(), projected.view().state());
         panel.render(projected);

@@ -26,6 +26,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -87,6 +88,23 @@ class ComposerPresenterTest {
 
     private AttachmentsPresenter.Entry entry() {
         return composer.attachments().entriesProperty().get().get(0);
+    }
+
+    // --- What the watchdog sees
+
+    @Test
+    void aSilentAgentCanBeRestartedFromWhereItsSilenceIsSaid() {
+        assertThat(composer.stateProperty().get().mayRestart()).isFalse();
+        composer.watched(Optional.of("No output for 4 min; the agent is still there"));
+        render();
+        assertThat(composer.stateProperty().get().why()).isEqualTo("No output for 4 min; the agent is still there");
+        assertThat(composer.stateProperty().get().mayRestart()).isTrue();
+        composer.onRestart();
+        assertThat(host.intents()).containsExactly(new Intent.CloseSession(session), new Intent.ResumeSession(session));
+
+        composer.watched(Optional.empty());
+        render();
+        assertThat(composer.stateProperty().get().mayRestart()).isFalse();
     }
 
     // --- Completion

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.session.ConnectionState;
+import dev.pilothouse.session.WatchEvidence;
 import dev.pilothouse.session.WatchLabel;
 import dev.pilothouse.ui.SampleHosts;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -73,6 +76,30 @@ class SessionsPresenterTest {
         render();
 
         assertThat(entry("docs: quickstart").doing()).isEqualTo("No output for 3 min; the agent is still there");
+    }
+
+    @Test
+    void aLabelComesWithWhatItRestsUpon() {
+        SessionId docs = new SessionId("s12");
+        Instant since = SampleHosts.NOW.minusSeconds(4 * 60);
+        sample.local()
+                .label(
+                        docs,
+                        WatchLabel.QUIET,
+                        new WatchEvidence(since, 3, Duration.ofMillis(1240), Duration.ofSeconds(230)));
+        render();
+        assertThat(entry("docs: quickstart").doing())
+                .isEqualTo("No output for 4 min; its 3 processes used 1.2 s of processor time in 3:50");
+
+        sample.local()
+                .label(docs, WatchLabel.STUCK, new WatchEvidence(since, 3, Duration.ZERO, Duration.ofSeconds(150)));
+        render();
+        assertThat(entry("docs: quickstart").doing())
+                .isEqualTo("No output for 4 min; its 3 processes have used no processor time for 2:30");
+
+        sample.local().label(docs, WatchLabel.QUIET, new WatchEvidence(since, 0, Duration.ZERO, Duration.ZERO));
+        render();
+        assertThat(entry("docs: quickstart").doing()).isEqualTo("No output for 4 min; the agent is still there");
     }
 
     @Test

@@ -13,10 +13,14 @@ import dev.pilothouse.model.TurnId;
 import dev.pilothouse.platform.Notifier;
 import dev.pilothouse.pulse.ManualLane;
 import dev.pilothouse.pulse.ManualPulse;
+import dev.pilothouse.session.WatchEvidence;
+import dev.pilothouse.session.WatchLabel;
 import dev.pilothouse.ui.FakeHost;
 import dev.pilothouse.ui.SampleHosts;
 import dev.pilothouse.ui.TestShell;
 import dev.pilothouse.ui.sessions.SessionKey;
+import dev.pilothouse.ui.settings.SettingsPresenter;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +29,7 @@ import org.junit.jupiter.api.Test;
 
 /** What is told of sessions that are not on screen, and how. */
 class AnnouncementsTest {
+    private static final Duration ONE_MINUTE = Duration.ofMinutes(1);
     private static final SessionId DOCS = new SessionId("s12");
 
     private final SampleHosts sample = SampleHosts.aWorkingDay();
@@ -69,6 +74,44 @@ class AnnouncementsTest {
         while (pulse.beat()) {
             projections.runAll();
         }
+    }
+
+    private void silentFor(int minutes) {
+        local.label(
+                DOCS,
+                WatchLabel.QUIET,
+                new WatchEvidence(SampleHosts.NOW.minusSeconds(60L * minutes), 2, Duration.ofMillis(500), ONE_MINUTE));
+        settle();
+    }
+
+    @Test
+    void aSilenceIsToldOnceWhenItIsLongEnough() {
+        ShellPresenter shell = shell(true);
+        settle();
+        shell.notices().attendedProperty().set(false);
+        silentFor(9);
+        assertThat(system.shown).isEmpty();
+        silentFor(10);
+        silentFor(10);
+        assertThat(system.shown).singleElement().satisfies(notice -> assertThat(notice.text())
+                .isEqualTo("An agent at work is silent."));
+
+        local.label(DOCS, WatchLabel.NONE, null);
+        settle();
+        silentFor(12);
+        assertThat(system.shown).as("another silence").hasSize(2);
+        shell.close();
+    }
+
+    @Test
+    void whoWantsToHearOfNoSilenceHearsOfNone() {
+        ShellPresenter shell = shell(true);
+        settle();
+        shell.notices().attendedProperty().set(false);
+        shell.settings().tellQuietProperty().set(SettingsPresenter.Quiet.NEVER);
+        silentFor(90);
+        assertThat(system.shown).isEmpty();
+        shell.close();
     }
 
     private void ask(SessionId session) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pilothouse.desktop.agent.AgentAdapter;
 import dev.pilothouse.desktop.agent.AgentEvent;
 import dev.pilothouse.desktop.agent.FakeAgent;
+import dev.pilothouse.desktop.process.ProcessUsage;
 import dev.pilothouse.model.AgentMemory;
 import dev.pilothouse.model.Answer;
 import dev.pilothouse.model.ErrorCode;
@@ -26,11 +27,15 @@ import dev.pilothouse.session.IntentResult;
 import dev.pilothouse.session.Item;
 import dev.pilothouse.session.SessionPhase;
 import dev.pilothouse.session.SessionState;
+import dev.pilothouse.session.SessionSummary;
 import dev.pilothouse.session.WatchLabel;
 import dev.pilothouse.session.WhenBusy;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -460,6 +465,28 @@ class HostSessionTest {
         String before = rig.chunks().toString();
         rig.reload();
         assertThat(rig.chunks().toString()).isEqualTo(before).contains("before", "after");
+    }
+
+    @Test
+    void aSilentAgentWhoseProcessesStandStillIsCalledStuckWithTheEvidence() {
+        ready();
+        prompt("one");
+        Instant since = rig.clock().instant();
+        agent().usage = Optional.of(new ProcessUsage(Duration.ofSeconds(2), OptionalLong.of(1), 4));
+        for (int look = 0; look < 14; look++) {
+            rig.clock().advance(Duration.ofSeconds(15));
+            rig.session().watch();
+            rig.run();
+        }
+        SessionSummary summary = rig.session().feed().head().summary();
+        assertThat(summary.label()).isEqualTo(WatchLabel.STUCK);
+        assertThat(summary.evidence().quietSince()).isEqualTo(since);
+        assertThat(summary.evidence().processes()).isEqualTo(4);
+        assertThat(summary.evidence().cpu()).isZero();
+
+        emit(new AgentEvent.Exited(137, false, "The process was ended by signal 9 (KILL)."));
+        assertThat(rig.session().feed().head().summary().label()).isEqualTo(WatchLabel.NONE);
+        assertThat(state().activity().turn()).as("no turn outlives its process").isNull();
     }
 
     @Test

@@ -1,0 +1,61 @@
+package dev.pilothouse.ui.shell;
+
+import dev.pilothouse.session.ConnectionState;
+import dev.pilothouse.session.HostLink;
+import dev.pilothouse.session.HostView;
+import dev.pilothouse.session.SessionSummary;
+import dev.pilothouse.ui.sessions.SessionKey;
+import dev.pilothouse.ui.sessions.SessionWords;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Silences of agents at work that have become long enough to tell of, each told once, however often it is looked.
+ *
+ * <p>Owns what was told, which is at most one silence a session; confined to the FX thread; ends with the shell.
+ */
+final class Silences {
+    private final Map<SessionKey, Instant> told = new HashMap<>();
+
+    /** @param least from when on; zero for never */
+    List<Happenings.Happening> longer(List<HostLink> links, Duration least, Instant now) {
+        List<Happenings.Happening> found = new ArrayList<>();
+        Map<SessionKey, Instant> quiet = new HashMap<>();
+        for (HostLink link : links) {
+            HostView host = link.reader().host();
+            if (!(host.connection() instanceof ConnectionState.Live)) {
+                // What is shown then is what was known before; whoever comes back is not told again.
+                told.forEach((key, since) -> {
+                    if (key.hostId().equals(link.hostId())) {
+                        quiet.put(key, since);
+                    }
+                });
+                continue;
+            }
+            for (SessionSummary session : host.sessions()) {
+                SessionKey key = new SessionKey(link.hostId(), session.sessionId());
+                Optional<String> words = SessionWords.watched(session, now);
+                if (words.isEmpty() || session.evidence() == null) {
+                    continue;
+                }
+                Instant since = session.evidence().quietSince();
+                boolean before = since.equals(told.get(key));
+                boolean enough = !least.isZero() && !since.plus(least).isAfter(now);
+                if (before || enough) {
+                    quiet.put(key, since);
+                }
+                if (enough && !before) {
+                    found.add(new Happenings.Happening(key, Notice.Tone.QUIET, session.name(), words.get()));
+                }
+            }
+        }
+        told.clear();
+        told.putAll(quiet);
+        return found;
+    }
+}
