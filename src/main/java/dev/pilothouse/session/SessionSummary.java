@@ -66,8 +66,7 @@ public record SessionSummary(
     }
 
     /** The same with what the label rests upon. */
-    public static SessionSummary of(
-            SessionState state, WatchLabel label, WatchEvidence evidence, Instant lastActive) {
+    public static SessionSummary of(SessionState state, WatchLabel label, WatchEvidence evidence, Instant lastActive) {
         SessionInfo info = state.info();
         return new SessionSummary(
                 state.sessionId(),

@@ -63,8 +63,8 @@ import dev.pilothouse.session.SessionSummary;
 import dev.pilothouse.session.WatchEvidence;
 import dev.pilothouse.session.WatchLabel;
 import dev.pilothouse.session.WhenBusy;
-import java.time.Instant;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -308,10 +308,7 @@ final class Examples {
                 new PairingRequest(DEVICE, "Pocket", "Android 16", "192.168.1.31", Scope.STEER, "729877");
         SessionState state = state();
         SessionSummary summary = SessionSummary.of(
-                state,
-                WatchLabel.QUIET,
-                new WatchEvidence(AT, 3, Duration.ofMillis(1200), Duration.ofMinutes(4)),
-                AT);
+                state, WatchLabel.QUIET, new WatchEvidence(AT, 3, Duration.ofMillis(1200), Duration.ofMinutes(4)), AT);
         all.put(
                 "welcome",
                 new HostMessage.Welcome(new HostId("h5c0ffee"), "desk", 1, DEVICE, Scope.STEER, sharing, agents));

@@ -42,6 +42,7 @@ final class SessionLog implements Syncer.Target, AutoCloseable {
 
     /** A label that stays is told again only so often: every client hears of it. */
     private static final Duration EVIDENCE_EVERY = Duration.ofMinutes(1);
+
     static final Duration RETRY = Duration.ofSeconds(1);
 
     /** Told after every change. */

@@ -93,8 +93,9 @@ class AnnouncementsTest {
         assertThat(system.shown).isEmpty();
         silentFor(10);
         silentFor(10);
-        assertThat(system.shown).singleElement().satisfies(notice -> assertThat(notice.text())
-                .isEqualTo("An agent at work is silent."));
+        assertThat(system.shown)
+                .singleElement()
+                .satisfies(notice -> assertThat(notice.text()).isEqualTo("An agent at work is silent."));
 
         local.label(DOCS, WatchLabel.NONE, null);
         settle();

@@ -50,8 +50,7 @@ class WatchdogIT {
 
     private synchronized Watchdog.Sight look(CliProcess child) {
         child.usage(ProcessTable.now()).ifPresent(watchdog::used);
-        return watchdog.look(
-                new Activity(SessionPhase.WORKING, new TurnId(1), begun, Doing.WRITING, "", null, begun));
+        return watchdog.look(new Activity(SessionPhase.WORKING, new TurnId(1), begun, Doing.WRITING, "", null, begun));
     }
 
     @Test

@@ -44,8 +44,8 @@ class WatchdogTest {
 
     private Instant now = START;
     private Duration slept = Duration.ZERO;
-    private final Watchdog watchdog = new Watchdog(
-            new Watchdog.Patience(Duration.ofMinutes(3), Duration.ofMinutes(2)), new Told(), new Told() {
+    private final Watchdog watchdog =
+            new Watchdog(new Watchdog.Patience(Duration.ofMinutes(3), Duration.ofMinutes(2)), new Told(), new Told() {
                 @Override
                 public Instant instant() {
                     return now.minus(slept);
@@ -88,8 +88,7 @@ class WatchdogTest {
         pass(LOOK, Duration.ofMillis(100));
         assertThat(look())
                 .isEqualTo(new Watchdog.Sight(
-                        WatchLabel.QUIET,
-                        new WatchEvidence(START, 3, Duration.ofMillis(1200), Duration.ofMinutes(3))));
+                        WatchLabel.QUIET, new WatchEvidence(START, 3, Duration.ofMillis(1200), Duration.ofMinutes(3))));
     }
 
     @Test
@@ -98,7 +97,8 @@ class WatchdogTest {
         assertThat(look())
                 .isEqualTo(new Watchdog.Sight(
                         WatchLabel.STUCK,
-                        new WatchEvidence(START, 3, Duration.ZERO, Duration.ofMinutes(4).minus(LOOK))));
+                        new WatchEvidence(
+                                START, 3, Duration.ZERO, Duration.ofMinutes(4).minus(LOOK))));
         watchdog.heard();
         assertThat(look()).isEqualTo(Watchdog.Sight.NONE);
     }
@@ -140,8 +140,7 @@ class WatchdogTest {
         pass(LOOK, Duration.ZERO);
         assertThat(look())
                 .isEqualTo(new Watchdog.Sight(
-                        WatchLabel.STUCK,
-                        new WatchEvidence(begun, 3, Duration.ZERO, Duration.ofMinutes(3))));
+                        WatchLabel.STUCK, new WatchEvidence(begun, 3, Duration.ZERO, Duration.ofMinutes(3))));
     }
 
     @Test
