@@ -20,11 +20,10 @@ public final class LearnedHost {
     /** @param view of a host that is live. @return equal to {@code before} if nothing is new */
     public static PairedHost of(PairedHost before, HostView view) {
         List<BridgeUrl> told = addresses(view.sharing().urls());
-        // A host that neither shares nor has a tunnel tells its loopback address only, which would lock out every other
-        // device.
-        boolean more = view.sharing().sharing()
-                || told.stream().anyMatch(url -> !url.host().equals(LOOPBACK));
-        return before.known(view.hostName(), told.isEmpty() || !more ? before.urls() : told);
+        // A host that neither shares nor has a tunnel, or is on no network just now, tells its loopback address only, which
+        // would lock out every other device.
+        boolean more = told.stream().anyMatch(url -> !url.host().equals(LOOPBACK));
+        return before.known(view.hostName(), more ? told : before.urls());
     }
 
     private static List<BridgeUrl> addresses(List<String> texts) {

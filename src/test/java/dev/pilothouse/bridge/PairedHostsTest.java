@@ -311,6 +311,15 @@ class PairedHostsTest {
     }
 
     @Test
+    void aHostThatSharesAndIsOnNoNetworkDoesNotLockTheDeviceOut() {
+        hosts.start();
+        paired();
+        host.say(new HostMessage.SharingChanged(new SharingInfo(true, List.of("ws://127.0.0.1:7717"))));
+        settle();
+        assertThat(stored.hosts().get(0).urls()).containsExactly(URL);
+    }
+
+    @Test
     void whatThePersonHasSeenSurvivesARestart() {
         ScriptedJournal journal = host.session("s1");
         hosts.start();

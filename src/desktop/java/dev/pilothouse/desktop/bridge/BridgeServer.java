@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -25,6 +26,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.Content;
@@ -88,10 +90,19 @@ public final class BridgeServer implements AutoCloseable {
     private final ServerWebSocketContainer container;
     private final ServerConnector loopback;
     private final Map<InetAddress, ServerConnector> shared = new LinkedHashMap<>();
+    private final Supplier<List<InetAddress>> addresses;
+    private volatile Runnable onAddressesChanged = () -> {};
+    private List<InetAddress> named = List.of();
     private boolean sharing;
 
     private BridgeServer(
-            int port, HostIdentity identity, Predicate<PublicKey> known, BridgeDoor door, Patience patience) {
+            int port,
+            HostIdentity identity,
+            Predicate<PublicKey> known,
+            BridgeDoor door,
+            Patience patience,
+            Supplier<List<InetAddress>> addresses) {
+        this.addresses = addresses;
         this.responder = new ResponderHandshake(identity);
         this.patience = patience;
         this.door = door;
@@ -135,13 +146,35 @@ public final class BridgeServer implements AutoCloseable {
      */
     public static BridgeServer start(int port, HostIdentity identity, Predicate<PublicKey> known, BridgeDoor door)
             throws BridgeFailure {
-        return start(port, identity, known, door, Patience.NORMAL);
+        return start(port, identity, known, door, Patience.NORMAL, LocalAddresses::shareable);
+    }
+
+    /** @param addresses of this machine, at which it listens while sharing, the likeliest first; asked again and again */
+    public static BridgeServer start(
+            int port,
+            HostIdentity identity,
+            Predicate<PublicKey> known,
+            BridgeDoor door,
+            Supplier<List<InetAddress>> addresses)
+            throws BridgeFailure {
+        return start(port, identity, known, door, Patience.NORMAL, addresses);
     }
 
     static BridgeServer start(
             int port, HostIdentity identity, Predicate<PublicKey> known, BridgeDoor door, Patience patience)
             throws BridgeFailure {
-        BridgeServer bridge = new BridgeServer(port, identity, known, door, patience);
+        return start(port, identity, known, door, patience, LocalAddresses::shareable);
+    }
+
+    private static BridgeServer start(
+            int port,
+            HostIdentity identity,
+            Predicate<PublicKey> known,
+            BridgeDoor door,
+            Patience patience,
+            Supplier<List<InetAddress>> addresses)
+            throws BridgeFailure {
+        BridgeServer bridge = new BridgeServer(port, identity, known, door, patience, addresses);
         try {
             bridge.server.start();
         } catch (Exception e) {
@@ -197,11 +230,16 @@ public final class BridgeServer implements AutoCloseable {
     /** Where clients may reach the host now, the best first: loopback alone while not sharing. */
     public synchronized List<BridgeUrl> urls() {
         List<BridgeUrl> urls = new ArrayList<>();
-        for (InetAddress address : shared.keySet()) {
+        for (InetAddress address : likeliestFirst()) {
             urls.add(new BridgeUrl(false, address.getHostAddress(), port()));
         }
         urls.add(new BridgeUrl(false, LOOPBACK, port()));
         return urls;
+    }
+
+    /** In the order in which this machine named them last, and not in that in which they came. */
+    private List<InetAddress> likeliestFirst() {
+        return named.stream().filter(shared::containsKey).toList();
     }
 
     /**
@@ -211,7 +249,7 @@ public final class BridgeServer implements AutoCloseable {
      */
     public synchronized void setSharing(boolean on) throws BridgeFailure {
         sharing = on;
-        BridgeFailure failure = listenOn(on ? LocalAddresses.shareable() : List.of());
+        BridgeFailure failure = listenOn(on ? addresses.get() : List.of());
         if (failure != null && shared.isEmpty()) {
             sharing = false;
             throw failure;
@@ -227,22 +265,40 @@ public final class BridgeServer implements AutoCloseable {
         names.disallow(name);
     }
 
-    /** Looks at once what addresses there are: after the machine has slept they are often others. */
-    public synchronized void followAddresses() {
-        if (sharing && !closed.get()) {
-            listenOn(LocalAddresses.shareable());
+    /** @param listener told when this machine's addresses have changed while it shares; must not wait */
+    public void onAddressesChanged(Runnable listener) {
+        onAddressesChanged = listener;
+    }
+
+    /**
+     * Looks at once what addresses there are, as it does every ten seconds: after the machine has slept they are often
+     * others. While sharing it listens there and no longer elsewhere.
+     */
+    public void followAddresses() {
+        boolean changed;
+        synchronized (this) {
+            if (!sharing || closed.get()) {
+                return;
+            }
+            Set<InetAddress> before = Set.copyOf(shared.keySet());
+            listenOn(addresses.get());
+            changed = !shared.keySet().equals(before);
+        }
+        if (changed) {
+            onAddressesChanged.run();
         }
     }
 
     /** @return the last failure, or null */
-    private BridgeFailure listenOn(List<InetAddress> addresses) {
+    private BridgeFailure listenOn(List<InetAddress> now) {
         for (InetAddress gone : List.copyOf(shared.keySet())) {
-            if (!addresses.contains(gone)) {
+            if (!now.contains(gone)) {
                 stop(shared.remove(gone));
             }
         }
+        named = List.copyOf(now);
         BridgeFailure failure = null;
-        for (InetAddress address : addresses) {
+        for (InetAddress address : now) {
             if (!shared.containsKey(address)) {
                 ServerConnector connector = connector(address.getHostAddress(), port());
                 server.addConnector(connector);

@@ -14,14 +14,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Under which addresses of this machine another device may reach it, the likeliest first. Stateless. */
-final class LocalAddresses {
+public final class LocalAddresses {
     private static final Logger LOG = LoggerFactory.getLogger(LocalAddresses.class);
     private static final int MAX_IPV6 = 2;
 
     private LocalAddresses() {}
 
     /** Addresses of networks that are up, without loopback and link-local ones: LAN, then tailnet, then the rest. */
-    static List<InetAddress> shareable() {
+    public static List<InetAddress> shareable() {
         List<Candidate> candidates = new ArrayList<>();
         try {
             for (NetworkInterface network : NetworkInterface.networkInterfaces().toList()) {

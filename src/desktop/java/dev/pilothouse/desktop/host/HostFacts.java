@@ -125,6 +125,10 @@ final class HostFacts implements HostDesk {
         return key;
     }
 
+    void followAddresses() {
+        bridge.followAddresses();
+    }
+
     int port() {
         return bridge.port();
     }

@@ -7,6 +7,7 @@ import dev.pilothouse.desktop.bridge.BridgeFailure;
 import dev.pilothouse.desktop.bridge.BridgeServer;
 import dev.pilothouse.desktop.bridge.Connections;
 import dev.pilothouse.desktop.bridge.HostDesk;
+import dev.pilothouse.desktop.bridge.LocalAddresses;
 import dev.pilothouse.desktop.journal.AuditLog;
 import dev.pilothouse.desktop.journal.DataFolder;
 import dev.pilothouse.desktop.journal.DiskWords;
@@ -38,6 +39,7 @@ import dev.pilothouse.pulse.Mishaps;
 import dev.pilothouse.secure.PublicKey;
 import dev.pilothouse.session.HostGateway;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -53,6 +55,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -96,6 +99,16 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
 
     /** @param space says how much can still be written */
     static HostStart start(HostOptions options, Clock clock, LongSupplier nanoTime, DiskWatch.Disk space) {
+        return start(options, clock, nanoTime, space, LocalAddresses::shareable);
+    }
+
+    /** @param addresses of this machine, the likeliest first */
+    static HostStart start(
+            HostOptions options,
+            Clock clock,
+            LongSupplier nanoTime,
+            DiskWatch.Disk space,
+            Supplier<List<InetAddress>> addresses) {
         DataFolder.Taking taking = DataFolder.take(options.dataDir().toAbsolutePath());
         if (taking instanceof DataFolder.Taking.InUse inUse) {
             return new HostStart.Failed(new HostFailure.DataFolderInUse(inUse.root(), inUse.pid()));
@@ -107,7 +120,7 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
         ServerManager host = new ServerManager(clock, nanoTime);
         host.own(folder);
         try {
-            host.open(folder, options, space);
+            host.open(folder, options, space, addresses);
             return new HostStart.Started(host);
         } catch (BridgeFailure e) {
             host.close();
@@ -125,7 +138,9 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
         }
     }
 
-    private void open(DataFolder folder, HostOptions options, DiskWatch.Disk space) throws IOException, BridgeFailure {
+    private void open(
+            DataFolder folder, HostOptions options, DiskWatch.Disk space, Supplier<List<InetAddress>> addresses)
+            throws IOException, BridgeFailure {
         HostKeys keys = HostKeys.open(folder.root());
         AuditLog audit = new AuditLog(folder.file("audit.jsonl"), clock, nanoTime);
         DeviceRegistry devices = DeviceRegistry.open(folder.root(), keys.local().publicKey(), clock);
@@ -162,8 +177,9 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
         news.connections = connections;
         own(catalog.onChange(connections::agentsChanged));
         BridgeServer bridge = own(BridgeServer.start(
-                options.port(), keys.host(), peer -> devices.find(peer).isPresent(), connections));
+                options.port(), keys.host(), peer -> devices.find(peer).isPresent(), connections, addresses));
         facts.listening(bridge, connections::sharingChanged);
+        bridge.onAddressesChanged(connections::sharingChanged);
         TunnelService tunnels = own(TunnelService.open(
                 lanes.open("tunnel", TUNNEL_TASKS),
                 folder.root(),
@@ -324,6 +340,11 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
     /** The key that devices pin. */
     public PublicKey publicKey() {
         return facts.key();
+    }
+
+    /** Follows the addresses that this machine has now, and tells them; it does so by itself every ten seconds. */
+    void followAddresses() {
+        facts.followAddresses();
     }
 
     public int port() {

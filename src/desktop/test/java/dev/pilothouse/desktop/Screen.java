@@ -5,6 +5,9 @@ import dev.pilothouse.model.ItemId;
 import dev.pilothouse.model.PairingRequest;
 import dev.pilothouse.model.QueuedPrompt;
 import dev.pilothouse.model.Scope;
+import dev.pilothouse.model.SharingInfo;
+import dev.pilothouse.model.TunnelInfo;
+import dev.pilothouse.model.TunnelWay;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.SessionUpdate;
 import dev.pilothouse.session.ConnectionState;
@@ -46,6 +49,9 @@ enum Screen {
     DECISIONS_NONE,
     HOSTS,
     HOSTS_OFFLINE,
+    HOSTS_TUNNEL,
+    HOSTS_TUNNEL_DROPPED,
+    TICKET_TUNNEL,
     PAIRING_ASKED,
     HEALTH,
     HEALTH_OFFLINE,
@@ -212,6 +218,29 @@ enum Screen {
             case HOSTS -> shell.placeProperty().set(Place.HOSTS);
             case HOSTS_OFFLINE -> {
                 sample.remote().connection(lost());
+                shell.placeProperty().set(Place.HOSTS);
+            }
+            case HOSTS_TUNNEL, TICKET_TUNNEL -> {
+                String url = "wss://seasonal-deck-organisms-sf.trycloudflare.com";
+                TunnelInfo up = new TunnelInfo(TunnelWay.CLOUDFLARED, TunnelInfo.Phase.UP, url, "", null);
+                List<String> urls = List.of("ws://192.168.1.20:7717", "ws://100.101.7.4:7717", url, "ws://127.0.0.1:7717");
+                sample.local().shares(new SharingInfo(true, urls, up));
+                shell.placeProperty().set(Place.HOSTS);
+                if (this == TICKET_TUNNEL) {
+                    shell.hosts().onTicket(sample.local().hostId(), Scope.STEER);
+                }
+            }
+            case HOSTS_TUNNEL_DROPPED -> {
+                sample.local()
+                        .shares(new SharingInfo(
+                                false,
+                                List.of("ws://127.0.0.1:7717"),
+                                new TunnelInfo(
+                                        TunnelWay.COMMAND,
+                                        TunnelInfo.Phase.DROPPED,
+                                        "",
+                                        "ssh ended with code 255. Its last words: Connection closed by 203.0.113.7",
+                                        SampleHosts.NOW.plusSeconds(48))));
                 shell.placeProperty().set(Place.HOSTS);
             }
             case PAIRING_ASKED -> {

@@ -4,6 +4,7 @@ import dev.pilothouse.model.DeviceId;
 import dev.pilothouse.model.HostId;
 import dev.pilothouse.model.PairingRequest;
 import dev.pilothouse.model.Scope;
+import dev.pilothouse.model.TunnelInfo;
 import java.util.List;
 
 /**
@@ -13,6 +14,8 @@ import java.util.List;
  * @param live whether it can be asked now
  * @param lost whether it is tried again and again
  * @param admin whether this device may manage it
+ * @param urls where it can be reached now
+ * @param tunnel how its tunnel is
  */
 public record HostCard(
         HostId hostId,
@@ -25,6 +28,7 @@ public record HostCard(
         boolean admin,
         boolean sharing,
         List<String> urls,
+        TunnelInfo tunnel,
         List<DeviceLine> devices,
         List<PairingRequest> asking) {
     public HostCard {
@@ -46,6 +50,7 @@ public record HostCard(
                 other.admin,
                 other.sharing,
                 other.urls,
+                other.tunnel,
                 other.devices,
                 other.asking));
     }

@@ -5,6 +5,7 @@ import dev.pilothouse.model.DeviceInfo;
 import dev.pilothouse.model.HostId;
 import dev.pilothouse.model.PairingRequest;
 import dev.pilothouse.model.Scope;
+import dev.pilothouse.model.TunnelWay;
 import dev.pilothouse.platform.QrEncoder;
 import dev.pilothouse.session.ConnectionState;
 import dev.pilothouse.session.HostGateway;
@@ -153,6 +154,7 @@ public final class HostsPresenter {
                 live && view.scope().covers(Scope.ADMIN),
                 view.sharing().sharing(),
                 view.sharing().urls(),
+                view.sharing().tunnel(),
                 devices.getOrDefault(link.hostId(), List.of()).stream()
                         .map(this::line)
                         .toList(),
@@ -225,6 +227,15 @@ public final class HostsPresenter {
 
     public void onSharing(HostId hostId, boolean sharing) {
         link(hostId).ifPresent(link -> done(link.host().setSharing(sharing)));
+    }
+
+    /** Starts a tunnel of the host, or tries it again at once. */
+    public void onTunnel(HostId hostId, TunnelWay way) {
+        link(hostId).ifPresent(link -> done(link.host().setTunnel(way)));
+    }
+
+    public void onTunnelStop(HostId hostId) {
+        link(hostId).ifPresent(link -> done(link.host().setTunnel(null)));
     }
 
     public void onApprove(HostId hostId, PairingRequest asking) {

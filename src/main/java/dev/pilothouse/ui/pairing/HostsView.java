@@ -3,6 +3,7 @@ package dev.pilothouse.ui.pairing;
 import dev.pilothouse.model.HostId;
 import dev.pilothouse.model.PairingRequest;
 import dev.pilothouse.model.Scope;
+import dev.pilothouse.model.TunnelWay;
 import dev.pilothouse.ui.fx.Glyph;
 import dev.pilothouse.ui.fx.Overlay;
 import dev.pilothouse.ui.fx.Sheets;
@@ -15,7 +16,6 @@ import java.util.function.Consumer;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
-import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.FlowPane;
@@ -31,6 +31,9 @@ public final class HostsView extends VBox {
     private final Overlay overlay;
     private final Consumer<String> copy;
     private final VBox hosts = new VBox();
+    /** Which tunnel the person has chosen and not started yet. */
+    private final Map<HostId, TunnelWay> ways = new HashMap<>();
+
     private Map<HostId, Drawn> drawn = Map.of();
     private TicketSheet sheet;
 
@@ -143,7 +146,7 @@ public final class HostsView extends VBox {
         }
         host.asking().forEach(asking -> card.getChildren().add(asking(host, asking)));
         if (host.admin()) {
-            card.getChildren().add(sharing(host));
+            card.getChildren().add(new SharingSection(presenter, host, overlay, copy, ways));
             card.getChildren().add(devices(host));
         }
         return new Drawn(host, card, line);
@@ -170,33 +173,6 @@ public final class HostsView extends VBox {
         buttons.getStyleClass().add("pending-buttons");
         VBox box = new VBox(who, about, code, compare, buttons);
         box.getStyleClass().add("pending-card");
-        return box;
-    }
-
-    private Node sharing(HostCard host) {
-        CheckBox sharing = new CheckBox(Texts.text("sharing.title"));
-        sharing.setWrapText(true);
-        sharing.setMinHeight(Region.USE_PREF_SIZE);
-        sharing.setSelected(host.sharing());
-        sharing.setOnAction(event -> {
-            // The box follows what the host says, not the click.
-            boolean wanted = sharing.isSelected();
-            sharing.setSelected(host.sharing());
-            if (wanted) {
-                Sheets.confirm(
-                        overlay,
-                        Texts.text("sharing.confirmTitle"),
-                        Texts.text("sharing.confirmText"),
-                        Texts.text("sharing.confirm"),
-                        () -> presenter.onSharing(host.hostId(), true));
-            } else {
-                presenter.onSharing(host.hostId(), false);
-            }
-        });
-        String where =
-                host.sharing() ? Texts.text("sharing.on", String.join(", ", host.urls())) : Texts.text("sharing.off");
-        VBox box = new VBox(sharing, wrapped(where, "meta"));
-        box.getStyleClass().add("card-section");
         return box;
     }
 

@@ -1,6 +1,7 @@
 package dev.pilothouse.ui.pairing;
 
 import dev.pilothouse.model.Scope;
+import dev.pilothouse.model.TunnelInfo;
 import dev.pilothouse.ui.fx.Glyph;
 import dev.pilothouse.ui.fx.RestingCaret;
 import dev.pilothouse.ui.fx.SheetScroll;
@@ -41,7 +42,7 @@ final class TicketSheet extends VBox {
         title.getStyleClass().add("screen-title");
         title.setWrapText(true);
         title.setMinHeight(Region.USE_PREF_SIZE);
-        Label how = new Label(Texts.text(host.sharing() ? "ticket.how" : "ticket.howLocal"));
+        Label how = new Label(how(host));
         how.setWrapText(true);
         how.getStyleClass().add("muted");
         meaning.setWrapText(true);
@@ -80,6 +81,13 @@ final class TicketSheet extends VBox {
         scope.addListener((property, before, now) -> presenter.onTicket(host.hostId(), now));
         return new Choices<>(
                 Texts.text("devices.scope"), scope, Scope.values(), value -> Texts.text("scope." + value.name()));
+    }
+
+    private static String how(HostCard host) {
+        if (host.tunnel().phase() == TunnelInfo.Phase.UP) {
+            return Texts.text("ticket.howTunnel");
+        }
+        return Texts.text(host.sharing() ? "ticket.how" : "ticket.howLocal");
     }
 
     void show(HostsPresenter.TicketShown ticket) {

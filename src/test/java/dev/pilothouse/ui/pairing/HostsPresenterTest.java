@@ -6,6 +6,8 @@ import dev.pilothouse.model.DeviceId;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.PairingRequest;
 import dev.pilothouse.model.Scope;
+import dev.pilothouse.model.TunnelInfo;
+import dev.pilothouse.model.TunnelWay;
 import dev.pilothouse.ui.FakeHost;
 import dev.pilothouse.ui.SampleHosts;
 import dev.pilothouse.ui.TestShell;
@@ -51,6 +53,18 @@ class HostsPresenterTest {
         assertThat(ticket.text()).startsWith("pilothouse://pair#");
         assertThat(ticket.code().size()).isEqualTo(53);
         assertThat(ticket).asString().doesNotContain("pilothouse://");
+    }
+
+    @Test
+    void aTunnelIsStartedAndStoppedAndTheCardSaysHowItStands() {
+        assertThat(card(0).tunnel()).isEqualTo(TunnelInfo.NONE);
+
+        presenter.onTunnel(sample.local().hostId(), TunnelWay.CLOUDFLARED);
+        assertThat(card(0).tunnel().way()).isEqualTo(TunnelWay.CLOUDFLARED);
+        assertThat(card(0).tunnel().phase()).isEqualTo(TunnelInfo.Phase.STARTING);
+
+        presenter.onTunnelStop(sample.local().hostId());
+        assertThat(card(0).tunnel().phase()).isEqualTo(TunnelInfo.Phase.STOPPED);
     }
 
     @Test

@@ -1,0 +1,136 @@
+package dev.pilothouse.desktop.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.pilothouse.bridge.ClientSetup;
+import dev.pilothouse.bridge.OkHttpConnector;
+import dev.pilothouse.bridge.PairedHosts;
+import dev.pilothouse.bridge.SeenMarks;
+import dev.pilothouse.desktop.machine.DiskWatch;
+import dev.pilothouse.model.Scope;
+import dev.pilothouse.pairing.BridgeUrl;
+import dev.pilothouse.pairing.PairedHost;
+import dev.pilothouse.pairing.PairedHostStore;
+import dev.pilothouse.pairing.SecurePairedHostStore;
+import dev.pilothouse.platform.MemorySecureStore;
+import dev.pilothouse.protocol.HostMessage;
+import dev.pilothouse.pulse.Lanes;
+import dev.pilothouse.secure.DeviceIdentity;
+import dev.pilothouse.session.Hosts;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A real host whose machine gets other addresses: of loopback, since a test has no other network to change. */
+class AddressesIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final String FIRST = "127.0.0.2";
+    private static final String SECOND = "127.0.0.3";
+
+    @TempDir
+    Path folder;
+
+    private final Lanes lanes = new Lanes("client", (thread, failure) -> {
+        throw new AssertionError(failure);
+    });
+    private final DeviceIdentity self = DeviceIdentity.generate();
+    private final PairedHostStore stored = new SecurePairedHostStore(new MemorySecureStore());
+    private final PairedHosts phone = new PairedHosts(
+            ClientSetup.of(lanes.open("phone-state", 1024), "test", "Phone", "Test"),
+            stored,
+            paired -> new OkHttpConnector(paired, self),
+            SeenMarks.NONE,
+            null);
+
+    private volatile List<InetAddress> addresses;
+    private ServerManager host;
+
+    @BeforeEach
+    void start() throws IOException {
+        assumeTrue(canListen(FIRST) && canListen(SECOND), "all of 127.0.0.0/8 is this machine's");
+        addresses = List.of(InetAddress.getByName(FIRST));
+        HostOptions sharing = new HostOptions(folder, 0, true, true, "Test host");
+        host = ((HostStart.Started)
+                        ServerManager.start(
+                                sharing, Clock.systemUTC(), System::nanoTime, DiskWatch.Disk.REAL, () -> addresses))
+                .host();
+    }
+
+    @AfterEach
+    void stop() {
+        phone.close();
+        lanes.close();
+        if (host != null) {
+            host.close();
+        }
+    }
+
+    private static boolean canListen(String address) {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(address))) {
+            return socket.isBound();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private BridgeUrl at(String address) {
+        return new BridgeUrl(false, address, host.port());
+    }
+
+    private List<BridgeUrl> known() {
+        return stored.hosts().get(0).urls();
+    }
+
+    @Test
+    void aPairedDeviceLearnsTheNewAddressesAndTheOldOnesAreForgotten() throws Exception {
+        phone.start();
+        Hosts.PairingResult result = phone.pair(host.ticket(Scope.VIEW).text())
+                .toCompletableFuture()
+                .get(60, TimeUnit.SECONDS);
+        assertThat(result).isInstanceOf(Hosts.PairingResult.Paired.class);
+        assertThat(known()).containsExactly(at(FIRST), at("127.0.0.1"));
+
+        addresses = List.of(InetAddress.getByName(SECOND));
+        host.followAddresses();
+
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(known()).containsExactly(at(SECOND), at("127.0.0.1")));
+        PairedHost onlyThere =
+                stored.hosts().get(0).known("Test host", List.of(at(SECOND)));
+        try (TestClient again = TestClient.remote(onlyThere, self).hello()) {
+            again.awaitHeard(HostMessage.Welcome.class);
+        }
+    }
+
+    @Test
+    void whoeverComesAtAnAddressThatIsGoneIsNotLetIn() throws Exception {
+        PairedHost gone = PairedHost.of(TestHost.ticket(host, Scope.VIEW), Clock.systemUTC().instant())
+                .known("Test host", List.of(at(FIRST)));
+        addresses = List.of();
+        host.followAddresses();
+
+        try (TestClient client = TestClient.remote(gone, self)) {
+            assertThat(client.isLost()).isTrue();
+        }
+        assertThat(host.urls()).containsExactly(at("127.0.0.1"));
+    }
+
+    @Test
+    void addressesAreToldInTheMachinesOrderAndNotInThatInWhichTheyCame() throws Exception {
+        addresses = List.of(InetAddress.getByName(SECOND), InetAddress.getByName(FIRST));
+        host.followAddresses();
+
+        assertThat(host.urls()).containsExactly(at(SECOND), at(FIRST), at("127.0.0.1"));
+        assertThat(TestHost.ticket(host, Scope.VIEW).urls()).containsExactlyElementsOf(host.urls());
+    }
+}

@@ -1,0 +1,191 @@
+package dev.pilothouse.ui.pairing;
+
+import dev.pilothouse.model.HostId;
+import dev.pilothouse.model.TunnelInfo;
+import dev.pilothouse.model.TunnelWay;
+import dev.pilothouse.ui.fx.Glyph;
+import dev.pilothouse.ui.fx.Overlay;
+import dev.pilothouse.ui.fx.Sheets;
+import dev.pilothouse.ui.settings.Choices;
+import dev.pilothouse.ui.text.Moments;
+import dev.pilothouse.ui.text.Texts;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.geometry.Pos;
+import javafx.scene.control.Button;
+import javafx.scene.control.CheckBox;
+import javafx.scene.control.Label;
+import javafx.scene.layout.FlowPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+
+/**
+ * Who can reach a host: this machine, its networks, the internet. Says of each what is open now, and before anything is
+ * opened, what that means. Confined to the FX thread; drawn anew when the host tells something else.
+ */
+final class SharingSection extends VBox {
+    private final HostsPresenter presenter;
+    private final HostCard host;
+    private final Overlay overlay;
+    private final Consumer<String> copy;
+    private final Map<HostId, TunnelWay> ways;
+    private final VBox tunnel = new VBox();
+
+    /** @param ways which tunnel was chosen for each host; outlives this section */
+    SharingSection(
+            HostsPresenter presenter,
+            HostCard host,
+            Overlay overlay,
+            Consumer<String> copy,
+            Map<HostId, TunnelWay> ways) {
+        this.presenter = presenter;
+        this.host = host;
+        this.overlay = overlay;
+        this.copy = copy;
+        this.ways = ways;
+        getStyleClass().addAll("card-section", "sharing-section");
+        tunnel.getStyleClass().add("sharing-group");
+        getChildren().addAll(label(Texts.text("sharing.section"), "section-title"), network(), tunnel);
+        tunnel();
+    }
+
+    private VBox network() {
+        CheckBox sharing = new CheckBox(Texts.text("sharing.title"));
+        sharing.setWrapText(true);
+        sharing.setMinHeight(Region.USE_PREF_SIZE);
+        sharing.setSelected(host.sharing());
+        sharing.setOnAction(event -> {
+            // The box follows what the host says, not the click.
+            boolean wanted = sharing.isSelected();
+            sharing.setSelected(host.sharing());
+            if (wanted) {
+                Sheets.confirm(
+                        overlay,
+                        Texts.text("sharing.confirmTitle"),
+                        Texts.text("sharing.confirmText"),
+                        Texts.text("sharing.confirm"),
+                        () -> presenter.onSharing(host.hostId(), true));
+            } else {
+                presenter.onSharing(host.hostId(), false);
+            }
+        });
+        String addresses = host.urls().stream()
+                .filter(url -> !url.equals(host.tunnel().url()))
+                .collect(Collectors.joining(", "));
+        String where = host.sharing() ? Texts.text("sharing.on", addresses) : Texts.text("sharing.off");
+        VBox group = new VBox(sharing, label(where, "meta"));
+        group.getStyleClass().add("sharing-group");
+        return group;
+    }
+
+    private void tunnel() {
+        TunnelInfo now = host.tunnel();
+        tunnel.getChildren().add(label(Texts.text("tunnel.title"), "strong"));
+        if (!now.wanted()) {
+            offer(now);
+            return;
+        }
+        tunnel.getChildren().add(label(state(now), "meta"));
+        if (now.phase() == TunnelInfo.Phase.UP) {
+            tunnel.getChildren().add(address(now.url()));
+        }
+        FlowPane buttons = buttons();
+        if (now.phase() == TunnelInfo.Phase.DROPPED) {
+            reason(now);
+            buttons.getChildren().add(button("tunnel.again", () -> presenter.onTunnel(host.hostId(), now.way())));
+        }
+        buttons.getChildren().add(button("tunnel.stop", () -> presenter.onTunnelStop(host.hostId())));
+        tunnel.getChildren().add(buttons);
+    }
+
+    /** What can be started, and why it did not work when it was. */
+    private void offer(TunnelInfo last) {
+        ObjectProperty<TunnelWay> way = new SimpleObjectProperty<>(Objects.requireNonNullElse(
+                ways.get(host.hostId()), Objects.requireNonNullElse(last.way(), TunnelWay.DEVTUNNEL)));
+        Label about = label(about(way.get()), "meta");
+        way.addListener((property, before, now) -> {
+            ways.put(host.hostId(), now);
+            about.setText(about(now));
+        });
+        tunnel.getChildren().add(label(state(last), "meta"));
+        reason(last);
+        FlowPane buttons = buttons();
+        buttons.getChildren()
+                .add(button(
+                        "tunnel.start",
+                        () -> Sheets.confirm(
+                                overlay,
+                                Texts.text("tunnel.confirmTitle"),
+                                Texts.text("tunnel.confirmText"),
+                                Texts.text("tunnel.start"),
+                                () -> presenter.onTunnel(host.hostId(), way.get()))));
+        tunnel.getChildren()
+                .addAll(
+                        new Choices<>(
+                                Texts.text("tunnel.way"),
+                                way,
+                                TunnelWay.values(),
+                                each -> Texts.text("tunnel.way." + each.name())),
+                        about,
+                        buttons);
+    }
+
+    private static String about(TunnelWay way) {
+        return Texts.text("tunnel.about." + way.name());
+    }
+
+    private static String state(TunnelInfo of) {
+        return of.phase() == TunnelInfo.Phase.DROPPED && of.retryAt() != null
+                ? Texts.text("tunnel.retry", Moments.clockSeconds(of.retryAt()))
+                : Texts.text("tunnel.phase." + of.phase().name());
+    }
+
+    /** In the host's own words. */
+    private void reason(TunnelInfo of) {
+        if (!of.text().isEmpty()) {
+            tunnel.getChildren().add(label(of.text(), "meta"));
+        }
+    }
+
+    private HBox address(String url) {
+        Label text = label(url, "medium");
+        text.setMinWidth(0);
+        HBox.setHgrow(text, Priority.ALWAYS);
+        text.setMaxWidth(Double.MAX_VALUE);
+        Button button = button("transcript.copy", () -> copy.accept(url));
+        button.setGraphic(Glyph.COPY.node());
+        button.setAccessibleText(Texts.text("tunnel.copy"));
+        HBox line = new HBox(text, button);
+        line.getStyleClass().add("device-row");
+        line.setAlignment(Pos.CENTER_LEFT);
+        return line;
+    }
+
+    private static FlowPane buttons() {
+        FlowPane buttons = new FlowPane();
+        buttons.getStyleClass().add("pending-buttons");
+        return buttons;
+    }
+
+    private static Button button(String key, Runnable action) {
+        Button button = new Button(Texts.text(key));
+        button.getStyleClass().add("plain-button");
+        button.setMinWidth(Region.USE_PREF_SIZE);
+        button.setOnAction(event -> action.run());
+        return button;
+    }
+
+    private static Label label(String text, String styleClass) {
+        Label label = new Label(text);
+        label.getStyleClass().add(styleClass);
+        label.setWrapText(true);
+        label.setMinHeight(Region.USE_PREF_SIZE);
+        return label;
+    }
+}
