@@ -5,11 +5,11 @@ import dev.pilothouse.model.ItemId;
 import dev.pilothouse.model.PairingRequest;
 import dev.pilothouse.model.QueuedPrompt;
 import dev.pilothouse.model.Scope;
+import dev.pilothouse.model.SessionId;
+import dev.pilothouse.model.SessionUpdate;
 import dev.pilothouse.model.SharingInfo;
 import dev.pilothouse.model.TunnelInfo;
 import dev.pilothouse.model.TunnelWay;
-import dev.pilothouse.model.SessionId;
-import dev.pilothouse.model.SessionUpdate;
 import dev.pilothouse.session.ConnectionState;
 import dev.pilothouse.session.HostGateway.Found;
 import dev.pilothouse.session.SearchHit;
@@ -223,7 +223,8 @@ enum Screen {
             case HOSTS_TUNNEL, TICKET_TUNNEL -> {
                 String url = "wss://seasonal-deck-organisms-sf.trycloudflare.com";
                 TunnelInfo up = new TunnelInfo(TunnelWay.CLOUDFLARED, TunnelInfo.Phase.UP, url, "", null);
-                List<String> urls = List.of("ws://192.168.1.20:7717", "ws://100.101.7.4:7717", url, "ws://127.0.0.1:7717");
+                List<String> urls =
+                        List.of("ws://192.168.1.20:7717", "ws://100.101.7.4:7717", url, "ws://127.0.0.1:7717");
                 sample.local().shares(new SharingInfo(true, urls, up));
                 shell.placeProperty().set(Place.HOSTS);
                 if (this == TICKET_TUNNEL) {

@@ -61,9 +61,8 @@ class AddressesIT {
         assumeTrue(canListen(FIRST) && canListen(SECOND), "all of 127.0.0.0/8 is this machine's");
         addresses = List.of(InetAddress.getByName(FIRST));
         HostOptions sharing = new HostOptions(folder, 0, true, true, "Test host");
-        host = ((HostStart.Started)
-                        ServerManager.start(
-                                sharing, Clock.systemUTC(), System::nanoTime, DiskWatch.Disk.REAL, () -> addresses))
+        host = ((HostStart.Started) ServerManager.start(
+                        sharing, Clock.systemUTC(), System::nanoTime, DiskWatch.Disk.REAL, () -> addresses))
                 .host();
     }
 
@@ -95,9 +94,8 @@ class AddressesIT {
     @Test
     void aPairedDeviceLearnsTheNewAddressesAndTheOldOnesAreForgotten() throws Exception {
         phone.start();
-        Hosts.PairingResult result = phone.pair(host.ticket(Scope.VIEW).text())
-                .toCompletableFuture()
-                .get(60, TimeUnit.SECONDS);
+        Hosts.PairingResult result =
+                phone.pair(host.ticket(Scope.VIEW).text()).toCompletableFuture().get(60, TimeUnit.SECONDS);
         assertThat(result).isInstanceOf(Hosts.PairingResult.Paired.class);
         assertThat(known()).containsExactly(at(FIRST), at("127.0.0.1"));
 
@@ -105,8 +103,7 @@ class AddressesIT {
         host.followAddresses();
 
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(known()).containsExactly(at(SECOND), at("127.0.0.1")));
-        PairedHost onlyThere =
-                stored.hosts().get(0).known("Test host", List.of(at(SECOND)));
+        PairedHost onlyThere = stored.hosts().get(0).known("Test host", List.of(at(SECOND)));
         try (TestClient again = TestClient.remote(onlyThere, self).hello()) {
             again.awaitHeard(HostMessage.Welcome.class);
         }
@@ -114,7 +111,8 @@ class AddressesIT {
 
     @Test
     void whoeverComesAtAnAddressThatIsGoneIsNotLetIn() throws Exception {
-        PairedHost gone = PairedHost.of(TestHost.ticket(host, Scope.VIEW), Clock.systemUTC().instant())
+        PairedHost gone = PairedHost.of(
+                        TestHost.ticket(host, Scope.VIEW), Clock.systemUTC().instant())
                 .known("Test host", List.of(at(FIRST)));
         addresses = List.of();
         host.followAddresses();
