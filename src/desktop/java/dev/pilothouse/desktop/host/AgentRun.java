@@ -3,6 +3,7 @@ package dev.pilothouse.desktop.host;
 import dev.pilothouse.desktop.agent.AgentAdapter;
 import dev.pilothouse.desktop.agent.AgentEvent;
 import dev.pilothouse.desktop.agent.AgentTerms;
+import dev.pilothouse.desktop.agent.EventSize;
 import dev.pilothouse.desktop.process.ProcessUsage;
 import dev.pilothouse.pulse.Lane;
 import java.time.Duration;
@@ -33,6 +34,9 @@ final class AgentRun implements AgentAdapter.Listener {
     /** Events that may wait on the lane: fewer than it holds, so that a person is heard while an agent floods. */
     static final int MAX_WAITING = 128;
 
+    /** A large event counts as one more for each so many characters: what waits holds 8 Mi of them, or one event. */
+    static final int CHARACTERS = 64 * 1024;
+
     private final Lane lane;
     private final Semaphore room = new Semaphore(MAX_WAITING);
     /** Set before the adapter is started, and so before the first event. */
@@ -57,16 +61,21 @@ final class AgentRun implements AgentAdapter.Listener {
     @Override
     public void onEvent(AgentEvent event) throws InterruptedException {
         // Waits while too many are on their way, which slows the agent and loses nothing.
-        room.acquire();
+        int weight = weight(event);
+        room.acquire(weight);
         try {
             lane.put(() -> take(event));
         } catch (RejectedExecutionException e) {
             // The session has ended; so does its agent.
-            room.release();
+            room.release(weight);
         } catch (InterruptedException e) {
-            room.release();
+            room.release(weight);
             throw e;
         }
+    }
+
+    private static int weight(AgentEvent event) {
+        return (int) Math.min(MAX_WAITING, 1 + EventSize.of(event) / CHARACTERS);
     }
 
     private void take(AgentEvent event) {
@@ -77,7 +86,7 @@ final class AgentRun implements AgentAdapter.Listener {
         try {
             receiver.onEvent(this, event);
         } finally {
-            room.release();
+            room.release(weight(event));
         }
     }
 
@@ -86,10 +95,11 @@ final class AgentRun implements AgentAdapter.Listener {
         if (held.isEmpty() || receiver.holdsBack(this)) {
             return;
         }
+        AgentEvent next = held.remove();
         try {
-            receiver.onEvent(this, held.remove());
+            receiver.onEvent(this, next);
         } finally {
-            room.release();
+            room.release(weight(next));
             if (!held.isEmpty() && !lane.tryExecute(this::goOn)) {
                 // A timer's place, since what is held back must not be lost to a full lane.
                 lane.schedule(Duration.ZERO, this::goOn);

@@ -24,6 +24,9 @@ import org.slf4j.LoggerFactory;
 public final class CliProcess implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(CliProcess.class);
 
+    /** How long a child may live on after it has closed its stdout, on its way to its end. */
+    static final Duration MUTE_GRACE = Duration.ofSeconds(5);
+
     /** How long an exit waits for the last lines before it looks who still holds the pipes. */
     private static final Duration DRAIN = Duration.ofMillis(200);
 
@@ -46,6 +49,7 @@ public final class CliProcess implements AutoCloseable {
     private final Thread exit;
     private final CompletableFuture<ProcessExit> exited = new CompletableFuture<>();
     private final AtomicBoolean stopping = new AtomicBoolean();
+    private final AtomicBoolean mute = new AtomicBoolean();
     private final AtomicBoolean released = new AtomicBoolean();
     private final CountDownLatch rootGone = new CountDownLatch(1);
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -192,6 +196,17 @@ public final class CliProcess implements AutoCloseable {
         } catch (IOException broken) {
             log.debug("{}: stdout broke: {}", name, broken.getMessage());
         }
+        endIfMute();
+    }
+
+    /** A child that lives and has closed its stdout can answer nothing any more: whoever waits for it would for ever. */
+    private void endIfMute() {
+        awaitQuietly(rootGone, MUTE_GRACE);
+        if (rootGone.getCount() > 0 && !stopping.get()) {
+            log.info("{}: ended, since it has closed its output and lives on", name);
+            mute.set(true);
+            endTree();
+        }
     }
 
     private void deliver(Line line) {
@@ -225,7 +240,7 @@ public final class CliProcess implements AutoCloseable {
         endTree();
         joinQuietly(out, DRAIN_LIMIT);
         joinQuietly(err, DRAIN_LIMIT);
-        ProcessExit end = new ProcessExit(code, stopped, stderrTail.text());
+        ProcessExit end = new ProcessExit(code, stopped, mute.get(), stderrTail.text());
         try {
             listener.onExit(end);
         } catch (RuntimeException bug) {

@@ -8,13 +8,18 @@ import java.util.OptionalInt;
  *
  * @param code the exit code; a process that a signal ended has 128 + the signal's number, as in a shell
  * @param stopped whether it ended after we had begun to stop it
+ * @param mute whether it had closed its stdout, lived on, and was ended for that
  * @param stderrTail the last words on stderr, at most some 64 KiB and 200 lines, without control characters
  */
-public record ProcessExit(int code, boolean stopped, String stderrTail) {
+public record ProcessExit(int code, boolean stopped, boolean mute, String stderrTail) {
     private static final int SIGNAL_BASE = 128;
     private static final int LAST_SIGNAL = 64;
     private static final Map<Integer, String> NAMES =
             Map.of(1, "HUP", 2, "INT", 3, "QUIT", 4, "ILL", 6, "ABRT", 9, "KILL", 11, "SEGV", 13, "PIPE", 15, "TERM");
+
+    public ProcessExit(int code, boolean stopped, String stderrTail) {
+        this(code, stopped, false, stderrTail);
+    }
 
     /** The signal that seems to have ended the process. A program that exits with 137 by itself looks the same. */
     public OptionalInt signal() {
@@ -30,6 +35,9 @@ public record ProcessExit(int code, boolean stopped, String stderrTail) {
 
     /** The same without last words. */
     public String how() {
+        if (mute) {
+            return "The process closed its output without ending, so it was ended.";
+        }
         return signal().isPresent()
                 ? "The process was ended by signal " + signalName(signal().getAsInt()) + "."
                 : "The process exited with code " + code + ".";

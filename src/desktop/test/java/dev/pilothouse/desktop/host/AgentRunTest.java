@@ -5,8 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import dev.pilothouse.desktop.agent.AgentEvent;
 import dev.pilothouse.desktop.agent.FakeAgent;
+import dev.pilothouse.model.ToolCallPatch;
+import dev.pilothouse.model.ToolContent;
 import dev.pilothouse.pulse.Lane;
 import dev.pilothouse.pulse.Lanes;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -30,6 +33,47 @@ class AgentRunTest {
             assertThat(lane.tryExecute(() -> {})).isTrue();
             slow.countDown();
             await().until(() -> taken.get() == flood);
+        }
+    }
+
+    @Test
+    void largeEventsWaitInASmallerNumber() throws Exception {
+        CountDownLatch slow = new CountDownLatch(1);
+        AtomicInteger taken = new AtomicInteger();
+        AtomicInteger said = new AtomicInteger();
+        // Four of them are 8 Mi characters, all that may wait; one is more than that, and passes alone.
+        String large = "x".repeat(AgentRun.MAX_WAITING / 4 * AgentRun.CHARACTERS - AgentRun.CHARACTERS);
+        String huge = "x".repeat(2 * AgentRun.MAX_WAITING * AgentRun.CHARACTERS);
+        try (Lanes lanes = new Lanes("test", (thread, failure) -> {})) {
+            Lane lane = lanes.open("session", SessionRegistry.SESSION_LANE);
+            lane.execute(() -> awaitQuietly(slow));
+            AgentRun run = new AgentRun(lane);
+            run.prepared(FakeAgent.manual(run), (by, event) -> taken.incrementAndGet());
+            Thread agent = new Thread(
+                    () -> {
+                        for (int i = 0; i < 20; i++) {
+                            say(run, large);
+                            said.incrementAndGet();
+                        }
+                        say(run, huge);
+                    },
+                    "agent");
+            agent.setDaemon(true);
+            agent.start();
+            await().until(() -> agent.getState() == Thread.State.WAITING);
+
+            assertThat(said).hasValue(4);
+            slow.countDown();
+            await().until(() -> taken.get() == 21);
+        }
+    }
+
+    private static void say(AgentRun run, String text) {
+        try {
+            run.onEvent(new AgentEvent.ToolCall("call", ToolCallPatch.ofStatus(null, 0)
+                    .then(new ToolCallPatch(null, null, null, null, List.of(new ToolContent.Text(text)), null, null, 0))));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -116,6 +116,29 @@ final class CliProcessIT {
     }
 
     @Test
+    void aChildThatClosesItsOutputAndLivesOnIsEnded() throws Exception {
+        try (CliProcess process =
+                children.sh(listener, "echo last; echo 'lost my pipe' >&2; exec >&-; while :; do sleep 1000; done")) {
+            ProcessExit exit = process.onExit().get(30, TimeUnit.SECONDS);
+            assertThat(exit.stopped()).isFalse();
+            assertThat(exit.sentence())
+                    .isEqualTo("The process closed its output without ending, so it was ended. Its last words: lost my"
+                            + " pipe");
+            assertThat(listener.texts()).containsExactly("last");
+            Children.assertGone(process.mark());
+        }
+    }
+
+    @Test
+    void aChildThatClosesItsOutputOnItsWayOutIsLeftAlone() throws Exception {
+        try (CliProcess process = children.sh(listener, "exec >&-; sleep 0.5; exit 6")) {
+            ProcessExit exit = process.onExit().get(30, TimeUnit.SECONDS);
+            assertThat(exit.code()).isEqualTo(6);
+            assertThat(exit.mute()).isFalse();
+        }
+    }
+
+    @Test
     void malformedBytesAndGarbageAreLinesLikeOthers() throws Exception {
         try (CliProcess process = children.sh(listener, "printf 'a\\303\\nok\\r\\nlast'")) {
             process.onExit().get(10, TimeUnit.SECONDS);
