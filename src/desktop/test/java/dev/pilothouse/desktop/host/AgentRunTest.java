@@ -70,8 +70,11 @@ class AgentRunTest {
 
     private static void say(AgentRun run, String text) {
         try {
-            run.onEvent(new AgentEvent.ToolCall("call", ToolCallPatch.ofStatus(null, 0)
-                    .then(new ToolCallPatch(null, null, null, null, List.of(new ToolContent.Text(text)), null, null, 0))));
+            run.onEvent(new AgentEvent.ToolCall(
+                    "call",
+                    ToolCallPatch.ofStatus(null, 0)
+                            .then(new ToolCallPatch(
+                                    null, null, null, null, List.of(new ToolContent.Text(text)), null, null, 0))));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
