@@ -3,7 +3,6 @@ package dev.pilothouse.ui.attachment;
 import dev.pilothouse.model.Attachment;
 import dev.pilothouse.ui.fx.Glyph;
 import dev.pilothouse.ui.text.Texts;
-import java.io.ByteArrayInputStream;
 import java.util.List;
 import java.util.function.Consumer;
 import javafx.geometry.Pos;
@@ -19,21 +18,16 @@ import javafx.scene.layout.StackPane;
 
 /** What went with a prompt, below its words. Owns its nodes; confined to the FX thread; ends with its row. */
 public final class AttachmentStrip extends FlowPane {
-    private static final double HEIGHT = 120;
-    private static final double WIDTH = 168;
+    private static final double HEIGHT = SmallPicture.HEIGHT;
+    private static final double WIDTH = SmallPicture.WIDTH;
     private static final double LEAST_WIDTH = 120;
 
     private List<Attachment> shown = List.of();
 
-    /** Brings the file of the small picture of an attachment, at once or later. */
+    /** Brings the small picture of an attachment, at once or later. */
     @FunctionalInterface
     public interface Pictures {
-        void show(Attachment.Blob attachment, Consumer<byte[]> shown);
-    }
-
-    /** A small picture from its file. */
-    static Image image(byte[] png) {
-        return new Image(new ByteArrayInputStream(png), WIDTH * 2, HEIGHT * 2, true, true);
+        void show(Attachment.Blob attachment, Consumer<SmallPicture> shown);
     }
 
     public AttachmentStrip() {
@@ -104,9 +98,13 @@ public final class AttachmentStrip extends FlowPane {
         frame.setPrefSize(WIDTH, HEIGHT);
         frame.setMaxSize(WIDTH, HEIGHT);
         frame.setAccessibleText(Texts.text("attach.picture", blob.name()));
-        pictures.show(blob, png -> {
-            Image image = image(png);
-            if (image.isError()) {
+        pictures.show(blob, picture -> {
+            Image image = picture.image();
+            if (image == null) {
+                if (!picture.problem().isEmpty()) {
+                    frame.getChildren().setAll(problem(picture.problem()));
+                    frame.setAccessibleText(Texts.text("attach.picture", blob.name()) + ". " + picture.problem());
+                }
                 return;
             }
             ImageView view = new ImageView(image);
@@ -116,5 +114,13 @@ public final class AttachmentStrip extends FlowPane {
             frame.getChildren().setAll(view);
         });
         return frame;
+    }
+
+    private static Label problem(String text) {
+        Label problem = new Label(text);
+        problem.getStyleClass().add("meta");
+        problem.setWrapText(true);
+        problem.setMaxWidth(WIDTH - 16);
+        return problem;
     }
 }

@@ -91,7 +91,11 @@ public final class AttachmentTray extends FlowPane {
         frame.getStyleClass().add("attachment-frame");
         frame.setMinSize(SIDE, SIDE);
         frame.setMaxSize(SIDE, SIDE);
-        Consumer<Image> show = image -> {
+        Consumer<SmallPicture> show = picture -> {
+            Image image = picture.image();
+            if (image == null) {
+                return;
+            }
             images.put(entry.id(), image);
             ImageView view = new ImageView(image);
             view.setPreserveRatio(true);
@@ -101,11 +105,12 @@ public final class AttachmentTray extends FlowPane {
         };
         Image known = images.get(entry.id());
         if (known != null) {
-            show.accept(known);
+            show.accept(new SmallPicture(known, ""));
         } else if (entry.thumbnail() != null) {
-            show.accept(AttachmentStrip.image(entry.thumbnail()));
+            // Made on this device a moment ago, and small.
+            show.accept(SmallPicture.decode(entry.thumbnail()));
         } else if (drawn) {
-            pictures.show(entry.attachment(), png -> show.accept(AttachmentStrip.image(png)));
+            pictures.show(entry.attachment(), show::accept);
         }
         return frame;
     }

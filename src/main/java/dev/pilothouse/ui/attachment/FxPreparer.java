@@ -39,7 +39,7 @@ public final class FxPreparer implements Preparer {
             LOG.debug("{} cannot be read: {}", name, e.toString());
             return new Prepared.Refused(name, Texts.text("attach.unreadable", name));
         } catch (OutOfMemoryError e) {
-            // A picture whose header promises more points than there is memory for.
+            // Fewer points than we bear at most, and still more than there is memory for now.
             return new Prepared.Refused(name, Texts.text("attach.tooManyPoints", name));
         }
     }
@@ -79,6 +79,9 @@ public final class FxPreparer implements Preparer {
                     ? tooLarge(name)
                     : new Prepared.Ready(name, FileKinds.other(name, bytes), bytes, null);
         }
+        if (PictureSize.of(bytes).filter(points -> !points.isBearable()).isPresent()) {
+            return new Prepared.Refused(name, Texts.text("attach.tooManyPoints", name));
+        }
         byte[] thumbnail = smaller(bytes, THUMBNAIL_SIDE);
         if (bytes.length <= MAX_BYTES) {
             return new Prepared.Ready(name, picture, bytes, thumbnail);
@@ -102,12 +105,16 @@ public final class FxPreparer implements Preparer {
 
     /** As PNG with sides up to this many points, or null if it cannot be drawn here. */
     private static byte[] smaller(byte[] picture, int side) {
-        Image whole = new Image(new ByteArrayInputStream(picture));
-        if (whole.isError() || whole.getWidth() < 1) {
+        PictureSize size = PictureSize.of(picture).orElse(null);
+        if (size == null) {
             return null;
         }
-        boolean shrink = Math.max(whole.getWidth(), whole.getHeight()) > side;
-        Image image = shrink ? new Image(new ByteArrayInputStream(picture), side, side, true, true) : whole;
+        boolean shrink = Math.max(size.width(), size.height()) > side;
+        ByteArrayInputStream in = new ByteArrayInputStream(picture);
+        Image image = shrink ? new Image(in, side, side, true, true) : new Image(in);
+        if (image.isError() || image.getWidth() < 1) {
+            return null;
+        }
         int width = (int) image.getWidth();
         int height = (int) image.getHeight();
         return PngWriter.png(width, height, argb(image, width, height));

@@ -12,44 +12,48 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 
 /**
- * The files of small pictures of what was attached, fetched from the host once and kept for as long as they are among the last {@value
- * #KEPT}. Owns them; confined to the FX thread; ends with the shell.
+ * The small pictures of what was attached, fetched from the host and decoded once, and kept for as long as they are among
+ * the last {@value #KEPT}. Owns them; confined to the FX thread; ends with the shell.
  */
 public final class Thumbnails {
-    private static final int KEPT = 64;
+    private static final int KEPT = 32;
 
     private final Executor fx;
-    private final Map<Key, byte[]> pictures = new LinkedHashMap<>(16, 0.75f, true) {
+    private final Executor decoding;
+    private final Map<Key, SmallPicture> pictures = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Key, byte[]> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Key, SmallPicture> eldest) {
             return size() > KEPT;
         }
     };
-    private final Map<Key, List<Consumer<byte[]>>> waiting = new LinkedHashMap<>();
+    private final Map<Key, List<Consumer<SmallPicture>>> waiting = new LinkedHashMap<>();
 
     private record Key(HostId hostId, SessionId sessionId, BlobId blobId) {}
 
-    public Thumbnails(Executor fx) {
+    /** @param decoding where pictures are decoded, off the FX thread */
+    public Thumbnails(Executor fx, Executor decoding) {
         this.fx = fx;
+        this.decoding = decoding;
     }
 
-    /** Tells the picture's file at once, when it has come, or never, if the host does not have it. */
-    public void show(HostLink link, SessionId sessionId, Attachment.Blob attachment, Consumer<byte[]> shown) {
+    /** Tells the picture at once, when it has come, or never, if the host does not have it. */
+    public void show(HostLink link, SessionId sessionId, Attachment.Blob attachment, Consumer<SmallPicture> shown) {
         if (attachment.thumbnail() == null) {
             return;
         }
         Key key = new Key(link.hostId(), sessionId, attachment.thumbnail());
-        byte[] known = pictures.get(key);
+        SmallPicture known = pictures.get(key);
         if (known != null) {
             shown.accept(known);
             return;
         }
-        List<Consumer<byte[]>> others = waiting.get(key);
+        List<Consumer<SmallPicture>> others = waiting.get(key);
         if (others != null) {
             others.add(shown);
             return;
@@ -59,11 +63,22 @@ public final class Thumbnails {
     }
 
     private void fetched(Key key, HostGateway.Reply<byte[]> reply) {
-        List<Consumer<byte[]>> interested =
-                Optional.ofNullable(waiting.remove(key)).orElse(List.of());
         if (reply instanceof HostGateway.Reply.Value<byte[]> value) {
-            pictures.put(key, value.value());
-            interested.forEach(each -> each.accept(value.value()));
+            try {
+                decoding.execute(() -> {
+                    SmallPicture made = SmallPicture.decode(value.value());
+                    fx.execute(() -> decoded(key, made));
+                });
+                return;
+            } catch (RejectedExecutionException full) {
+                // As if the host did not have it; whoever looks at it again asks again.
+            }
         }
+        waiting.remove(key);
+    }
+
+    private void decoded(Key key, SmallPicture made) {
+        pictures.put(key, made);
+        Optional.ofNullable(waiting.remove(key)).orElse(List.of()).forEach(each -> each.accept(made));
     }
 }

@@ -1,5 +1,6 @@
 package dev.pilothouse.ui.composer;
 
+import dev.pilothouse.ui.attachment.SmallPicture;
 import dev.pilothouse.model.AgentCommand;
 import dev.pilothouse.model.AgentModel;
 import dev.pilothouse.model.AgentOption;
@@ -152,7 +153,7 @@ public final class ComposerPresenter implements AutoCloseable {
         sent = ports.sent();
         snippets = new Snippets(kept);
         sendKey = new SendKey(kept);
-        thumbnails = new Thumbnails(fx);
+        thumbnails = new Thumbnails(fx, ports.background());
         completion = new CompletionPresenter(snippets, () -> state.get().commands(), fx);
         attachments = new AttachmentsPresenter(kept, ports.preparer(), ports.background(), fx);
         attachments.setNotice(notice);
@@ -211,8 +212,8 @@ public final class ComposerPresenter implements AutoCloseable {
         return sendKey;
     }
 
-    /** Brings the file of the small picture of an attachment that the host has. */
-    public void picture(Attachment.Blob attachment, Consumer<byte[]> shown) {
+    /** Brings the small picture of an attachment that the host has. */
+    public void picture(Attachment.Blob attachment, Consumer<SmallPicture> shown) {
         if (key != null) {
             thumbnails.show(link, key.sessionId(), attachment, shown);
         }
@@ -249,6 +250,18 @@ public final class ComposerPresenter implements AutoCloseable {
         watched = words;
     }
 
+    /** Whether the end of the conversation, right above, tells why the session has failed: then that is said once. */
+    private static boolean saidAlready(SessionState session) {
+        List<Item> items = session.transcript().items();
+        String why = session.activity().detail();
+        String begin = why.endsWith("\u2026") ? why.substring(0, why.length() - 1) : why;
+        return session.activity().phase() == SessionPhase.FAILED
+                && !begin.isEmpty()
+                && !items.isEmpty()
+                && items.get(items.size() - 1) instanceof Item.TurnEndItem end
+                && end.text().strip().startsWith(begin);
+    }
+
     /** Shows what the session allows now. */
     public void render(SessionState session) {
         if (key == null || session.info() == null || session.activity() == null) {
@@ -264,7 +277,13 @@ public final class ComposerPresenter implements AutoCloseable {
         boolean stuck = phase == SessionPhase.FAILED || phase == SessionPhase.NEEDS_LOGIN;
         String why = !steer
                 ? refused ? ConnectionWords.line(host.connection(), false) : Texts.text("composer.mayNot")
-                : gone ? Texts.text("composer.gone") : stuck ? SessionWords.evidence(activity) : watched.orElse("");
+                : gone
+                        ? Texts.text("composer.gone")
+                        : !stuck
+                                ? watched.orElse("")
+                                : saidAlready(session)
+                                        ? Texts.text("composer.failed")
+                                        : SessionWords.evidence(activity);
         List<Choice> modes = session.offer().modes().stream()
                 .map(mode -> new Choice(mode.modeId(), mode.name(), mode.description()))
                 .toList();

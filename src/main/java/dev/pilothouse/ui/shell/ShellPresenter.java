@@ -39,6 +39,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javafx.beans.property.BooleanProperty;
@@ -208,6 +209,11 @@ public final class ShellPresenter implements AutoCloseable {
         @Override
         public void notice(String text) {
             showNotice(text);
+        }
+
+        @Override
+        public Executor pictures() {
+            return ports.pictures();
         }
 
         @Override

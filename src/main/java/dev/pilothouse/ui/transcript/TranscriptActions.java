@@ -1,5 +1,6 @@
 package dev.pilothouse.ui.transcript;
 
+import dev.pilothouse.ui.attachment.SmallPicture;
 import dev.pilothouse.model.Attachment;
 import java.time.Instant;
 import java.util.function.Consumer;
@@ -25,8 +26,8 @@ public interface TranscriptActions {
     /** Opens a link outside of the app. */
     void openLink(String target);
 
-    /** Brings the file of the small picture of something that went with a prompt, at once or later. */
-    void picture(Attachment.Blob attachment, Consumer<byte[]> shown);
+    /** Brings the small picture of something that went with a prompt, at once or later. */
+    void picture(Attachment.Blob attachment, Consumer<SmallPicture> shown);
 
     /** Puts text on the clipboard. */
     void copy(String text);

@@ -1,5 +1,6 @@
 package dev.pilothouse.ui.transcript;
 
+import dev.pilothouse.ui.attachment.SmallPicture;
 import dev.pilothouse.model.Attachment;
 import dev.pilothouse.model.BlobId;
 import dev.pilothouse.model.ItemId;
@@ -90,6 +91,11 @@ public final class TranscriptPresenter implements TranscriptActions {
         /** Shows a sentence to the person. */
         void notice(String text);
 
+        /** Where pictures are decoded. */
+        default Executor pictures() {
+            return Runnable::run;
+        }
+
         /** What opens files of this machine, where there is something that does. */
         default Optional<FileOpener> files() {
             return Optional.empty();
@@ -121,7 +127,7 @@ public final class TranscriptPresenter implements TranscriptActions {
         this.fx = fx;
         this.outside = outside;
         this.now.set(clock.instant());
-        this.thumbnails = new Thumbnails(fx);
+        this.thumbnails = new Thumbnails(fx, outside.pictures());
     }
 
     public ObservableList<RowItem> rows() {
@@ -419,7 +425,7 @@ public final class TranscriptPresenter implements TranscriptActions {
     }
 
     @Override
-    public void picture(Attachment.Blob attachment, Consumer<byte[]> shown) {
+    public void picture(Attachment.Blob attachment, Consumer<SmallPicture> shown) {
         if (key != null) {
             thumbnails.show(link, key.sessionId(), attachment, shown);
         }

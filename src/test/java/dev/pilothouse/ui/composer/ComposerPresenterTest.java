@@ -2,6 +2,8 @@ package dev.pilothouse.ui.composer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pilothouse.model.TurnId;
+import dev.pilothouse.model.StopReason;
 import dev.pilothouse.model.AgentCommand;
 import dev.pilothouse.model.AgentMemory;
 import dev.pilothouse.model.Attachment;
@@ -108,6 +110,24 @@ class ComposerPresenterTest {
     }
 
     // --- Completion
+
+    @Test
+    void whyATurnFailedIsSaidOnceAndNotAgainAboveTheMessage() {
+        String why = "The model answered with an error: " + "quota exceeded, ".repeat(20);
+        long turn = host.update(session, new SessionUpdate.TurnStarted());
+        host.update(
+                session,
+                new SessionUpdate.TurnEnded(
+                        new ItemId(host.nextSeq(session)), new TurnId(turn), StopReason.FAILED, why, 10));
+        render();
+        assertThat(composer.stateProperty().get().why()).isEqualTo("The last turn failed.");
+
+        host.update(session, new SessionUpdate.AgentExited(1, false, "killed"));
+        render();
+        assertThat(composer.stateProperty().get().why())
+                .as("an end of the agent stands nowhere else")
+                .isEqualTo("killed");
+    }
 
     @Test
     void aSlashOffersTheAgentsCommandsAndThenOnesOwnPrompts() {

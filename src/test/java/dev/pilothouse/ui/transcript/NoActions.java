@@ -1,5 +1,6 @@
 package dev.pilothouse.ui.transcript;
 
+import dev.pilothouse.ui.attachment.SmallPicture;
 import dev.pilothouse.model.Attachment;
 import java.time.Instant;
 import java.util.function.Consumer;
@@ -31,7 +32,7 @@ class NoActions implements TranscriptActions {
     public void reachedTop() {}
 
     @Override
-    public void picture(Attachment.Blob attachment, Consumer<byte[]> shown) {}
+    public void picture(Attachment.Blob attachment, Consumer<SmallPicture> shown) {}
 
     @Override
     public void openLink(String target) {}

@@ -1,0 +1,134 @@
+package dev.pilothouse.ui.attachment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pilothouse.model.Attachment;
+import dev.pilothouse.model.BlobId;
+import dev.pilothouse.model.SessionId;
+import dev.pilothouse.ui.FakeHost;
+import dev.pilothouse.ui.SampleHosts;
+import dev.pilothouse.ui.text.Language;
+import dev.pilothouse.ui.text.Texts;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.testfx.api.FxToolkit;
+
+/** Pictures that other devices made are judged by their header before they are decoded. */
+class SmallPictureTest {
+    @BeforeAll
+    static void startTheToolkit() throws Exception {
+        FxToolkit.registerPrimaryStage();
+    }
+
+    @BeforeEach
+    void speakEnglish() {
+        Texts.speak(Language.ENGLISH);
+    }
+
+    private static byte[] png(int width, int height) {
+        int[] points = new int[width * height];
+        Arrays.fill(points, 0xff336699);
+        return PngWriter.png(width, height, points);
+    }
+
+    /** A small file that says to be of that size. */
+    private static byte[] claiming(int width, int height) {
+        byte[] png = png(2, 2);
+        ByteBuffer.wrap(png).putInt(16, width).putInt(20, height);
+        return png;
+    }
+
+    private static byte[] bytes(int... values) {
+        byte[] bytes = new byte[values.length];
+        for (int i = 0; i < values.length; i++) {
+            bytes[i] = (byte) values[i];
+        }
+        return bytes;
+    }
+
+    private static byte[] jpeg(int width, int height) {
+        return bytes(
+                0xff, 0xd8, 0xff, 0xe0, 0, 4, 1, 2, 0xff, 0xff, 0xc2, 0, 11, 8, height >> 8, height & 0xff, width >> 8,
+                width & 0xff, 3, 1, 1, 1);
+    }
+
+    private static byte[] gif(int width, int height, int frames) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        out.writeBytes(bytes('G', 'I', 'F', '8', '9', 'a'));
+        out.writeBytes(bytes(width & 0xff, width >> 8, height & 0xff, height >> 8, 0x80, 0, 0));
+        out.writeBytes(bytes(0, 0, 0, 255, 255, 255));
+        for (int i = 0; i < frames; i++) {
+            out.writeBytes(bytes(0x21, 0xf9, 4, 0, 0, 0, 0, 0));
+            out.writeBytes(bytes(0x2c, 0, 0, 0, 0, 1, 0, 1, 0, 0, 2, 2, 0x44, 1, 0));
+        }
+        out.write(0x3b);
+        return out.toByteArray();
+    }
+
+    @Test
+    void aPictureIsDecodedAtTheSizeInWhichItIsShown() {
+        assertThat(SmallPicture.decode(png(1_680, 240)).image().getWidth()).isEqualTo(336);
+        assertThat(SmallPicture.decode(png(30, 20)).image().getWidth())
+                .as("a small one is not blown up")
+                .isEqualTo(30);
+    }
+
+    @Test
+    void theSizeIsReadFromEachHeader() {
+        assertThat(PictureSize.of(png(30, 20))).contains(new PictureSize(30, 20, 1));
+        assertThat(PictureSize.of(jpeg(4_000, 3_000))).contains(new PictureSize(4_000, 3_000, 1));
+        assertThat(PictureSize.of(gif(640, 480, 3))).contains(new PictureSize(640, 480, 3));
+    }
+
+    @Test
+    void whatPromisesTooManyPointsIsNotDecodedAndSaysSo() {
+        SmallPicture bomb = SmallPicture.decode(claiming(60_000, 50_000));
+        assertThat(bomb.image()).isNull();
+        assertThat(bomb.problem()).isEqualTo("Not shown: 60,000 \u00d7 50,000 points");
+        assertThat(new PictureSize(8_000, 8_000, 1).isBearable()).isTrue();
+        assertThat(new PictureSize(8_000, 8_001, 1).isBearable()).isFalse();
+        assertThat(PictureSize.of(gif(4_000, 4_000, 500)).orElseThrow().isBearable())
+                .as("all frames are held")
+                .isFalse();
+    }
+
+    @Test
+    void aDamagedFileIsNoPicture() {
+        byte[] whole = gif(640, 480, 3);
+        for (int length = 0; length < whole.length; length++) {
+            SmallPicture cut = SmallPicture.decode(Arrays.copyOf(whole, length));
+            assertThat(cut.problem()).isEmpty();
+        }
+        for (byte[] file : List.of(
+                claiming(-1, 5), claiming(0, 5), Arrays.copyOf(jpeg(9, 9), 12), bytes(0xff, 0xd8, 0xff, 0xe0, 0, 0), new byte[0])) {
+            assertThat(SmallPicture.decode(file)).isEqualTo(new SmallPicture(null, ""));
+        }
+    }
+
+    @Test
+    void picturesAreDecodedOffTheCallersThreadAndOnce() {
+        FakeHost host = SampleHosts.aWorkingDay().local();
+        List<Runnable> decoding = new ArrayList<>();
+        Thumbnails thumbnails = new Thumbnails(Runnable::run, decoding::add);
+        BlobId blob = new BlobId("b1");
+        host.blobs().put(blob, png(30, 20));
+        Attachment.Blob attachment = new Attachment.Blob(new BlobId("b0"), "photo.png", "image/png", 900, blob);
+        List<SmallPicture> shown = new ArrayList<>();
+
+        thumbnails.show(host.link(), new SessionId("s1"), attachment, shown::add);
+        thumbnails.show(host.link(), new SessionId("s1"), attachment, shown::add);
+        assertThat(shown).isEmpty();
+        assertThat(decoding).hasSize(1);
+        decoding.get(0).run();
+        thumbnails.show(host.link(), new SessionId("s1"), attachment, shown::add);
+
+        assertThat(shown).hasSize(3).allMatch(picture -> picture.image() != null);
+        assertThat(decoding).hasSize(1);
+    }
+}
