@@ -1,6 +1,5 @@
 package dev.pilothouse.ui.composer;
 
-import dev.pilothouse.ui.attachment.SmallPicture;
 import dev.pilothouse.model.AgentCommand;
 import dev.pilothouse.model.AgentModel;
 import dev.pilothouse.model.AgentOption;
@@ -19,6 +18,7 @@ import dev.pilothouse.session.SessionState;
 import dev.pilothouse.session.WhenBusy;
 import dev.pilothouse.ui.attachment.AttachmentsPresenter;
 import dev.pilothouse.ui.attachment.Preparer;
+import dev.pilothouse.ui.attachment.SmallPicture;
 import dev.pilothouse.ui.attachment.Source;
 import dev.pilothouse.ui.attachment.Thumbnails;
 import dev.pilothouse.ui.sessions.ConnectionWords;

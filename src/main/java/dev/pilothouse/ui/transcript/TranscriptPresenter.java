@@ -1,6 +1,5 @@
 package dev.pilothouse.ui.transcript;
 
-import dev.pilothouse.ui.attachment.SmallPicture;
 import dev.pilothouse.model.Attachment;
 import dev.pilothouse.model.BlobId;
 import dev.pilothouse.model.ItemId;
@@ -17,6 +16,7 @@ import dev.pilothouse.session.SessionGateway;
 import dev.pilothouse.session.SessionPhase;
 import dev.pilothouse.session.SessionState;
 import dev.pilothouse.session.WhenBusy;
+import dev.pilothouse.ui.attachment.SmallPicture;
 import dev.pilothouse.ui.attachment.Thumbnails;
 import dev.pilothouse.ui.fx.ListReconciler;
 import dev.pilothouse.ui.markdown.FileReference;

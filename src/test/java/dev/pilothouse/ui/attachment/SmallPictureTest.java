@@ -54,8 +54,28 @@ class SmallPictureTest {
 
     private static byte[] jpeg(int width, int height) {
         return bytes(
-                0xff, 0xd8, 0xff, 0xe0, 0, 4, 1, 2, 0xff, 0xff, 0xc2, 0, 11, 8, height >> 8, height & 0xff, width >> 8,
-                width & 0xff, 3, 1, 1, 1);
+                0xff,
+                0xd8,
+                0xff,
+                0xe0,
+                0,
+                4,
+                1,
+                2,
+                0xff,
+                0xff,
+                0xc2,
+                0,
+                11,
+                8,
+                height >> 8,
+                height & 0xff,
+                width >> 8,
+                width & 0xff,
+                3,
+                1,
+                1,
+                1);
     }
 
     private static byte[] gif(int width, int height, int frames) {
@@ -106,7 +126,11 @@ class SmallPictureTest {
             assertThat(cut.problem()).isEmpty();
         }
         for (byte[] file : List.of(
-                claiming(-1, 5), claiming(0, 5), Arrays.copyOf(jpeg(9, 9), 12), bytes(0xff, 0xd8, 0xff, 0xe0, 0, 0), new byte[0])) {
+                claiming(-1, 5),
+                claiming(0, 5),
+                Arrays.copyOf(jpeg(9, 9), 12),
+                bytes(0xff, 0xd8, 0xff, 0xe0, 0, 0),
+                new byte[0])) {
             assertThat(SmallPicture.decode(file)).isEqualTo(new SmallPicture(null, ""));
         }
     }

@@ -2,8 +2,6 @@ package dev.pilothouse.ui.composer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pilothouse.model.TurnId;
-import dev.pilothouse.model.StopReason;
 import dev.pilothouse.model.AgentCommand;
 import dev.pilothouse.model.AgentMemory;
 import dev.pilothouse.model.Attachment;
@@ -14,6 +12,8 @@ import dev.pilothouse.model.PromptSupport;
 import dev.pilothouse.model.QueuedPrompt;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.SessionUpdate;
+import dev.pilothouse.model.StopReason;
+import dev.pilothouse.model.TurnId;
 import dev.pilothouse.session.Intent;
 import dev.pilothouse.session.WhenBusy;
 import dev.pilothouse.ui.FakeHost;

@@ -1,7 +1,7 @@
 package dev.pilothouse.ui.transcript;
 
-import dev.pilothouse.ui.attachment.SmallPicture;
 import dev.pilothouse.model.Attachment;
+import dev.pilothouse.ui.attachment.SmallPicture;
 import java.time.Instant;
 import java.util.function.Consumer;
 import javafx.beans.property.ReadOnlyObjectProperty;
