@@ -1,6 +1,7 @@
 package dev.pilothouse.desktop.agent;
 
 import dev.pilothouse.model.AgentMode;
+import dev.pilothouse.model.AgentOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -14,7 +15,7 @@ import java.util.stream.Stream;
  * Finds the mode in which an agent asks before it acts. There is no field for that in the protocol and every agent has its
  * own words, so this reads them: words of modes that skip questions rule a mode out, whatever else it says.
  */
-final class AskingMode {
+public final class AskingMode {
     /** Whole words of an id or a name that stand for acting without a question. */
     private static final Set<String> FREE = Set.of(
             "auto",
@@ -37,10 +38,15 @@ final class AskingMode {
     /** What descriptions say of such modes. */
     private static final Pattern FREE_WORDS = Pattern.compile(
             "auto[- ]?(matically )?(approve|accept)|without (asking|approval|confirmation|permission|prompting)"
-                    + "|bypass|allow[- ]all|no (prompts|confirmation)|full access|never ask|don.t ask|skips? (all )?permission");
+                    + "|bypass|allow[- ]all|no (prompts|confirmation)|full access|never ask|don.t ask|skips? (all )?permission"
+                    + "|asks? (for )?(nothing|nobody|no )|(not|n.t|never|without) (ask|prompt|require|confirm)");
 
     private static final Pattern ASKS =
             Pattern.compile("\\b(asks?|prompts?|requires?|confirm(s|ation)?|approv(e|al)s?|permissions?)\\b");
+
+    /** Narrower: "based on configured permissions" promises nothing. */
+    private static final Pattern PROMISES = Pattern.compile(
+            "\\b(asks?|prompts?|confirms?|confirmation|approvals?|approves?|requires? (your )?permission)\\b");
 
     private AskingMode() {}
 
@@ -67,6 +73,27 @@ final class AskingMode {
                 || FREE_WORDS
                         .matcher(mode.description().toLowerCase(Locale.ROOT))
                         .find();
+    }
+
+    /** Whether a mode says of itself, in its name or its description, that it asks before it acts. */
+    public static boolean promisesToAsk(AgentMode mode) {
+        return !skipsQuestions(mode)
+                && (Stream.of("ask", "asks", "manual", "approve", "approval")
+                                .anyMatch(words(mode)::contains)
+                        || PROMISES
+                                .matcher(mode.description().toLowerCase(Locale.ROOT))
+                                .find());
+    }
+
+    /** Whether an option that is on lets the agent act without asking, whatever its mode says. */
+    public static boolean switchesQuestionsOff(AgentOption option) {
+        AgentMode alike = new AgentMode(option.optionId(), option.name(), option.description());
+        return !option.current().equals("false")
+                && (skipsQuestions(alike) || words(alike).contains("allow"))
+                && (option.choices().isEmpty()
+                        || option.choices().stream()
+                                .filter(choice -> choice.value().equals(option.current()))
+                                .anyMatch(choice -> skipsQuestions(new AgentMode(choice.value(), choice.name(), ""))));
     }
 
     private static int rank(AgentMode mode) {

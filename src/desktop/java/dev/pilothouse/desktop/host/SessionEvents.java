@@ -8,6 +8,7 @@ import dev.pilothouse.model.Pending;
 import dev.pilothouse.model.PendingAnswer;
 import dev.pilothouse.model.PendingId;
 import dev.pilothouse.model.SessionUpdate;
+import dev.pilothouse.session.Item;
 import dev.pilothouse.session.SessionState;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +27,7 @@ final class SessionEvents implements AgentEvent.Visitor<Void> {
     private final SessionLog log;
     private final Transcriber transcriber;
     private final AgentLauncher launcher;
+    private final UnaskedDeeds unasked = new UnaskedDeeds();
     private boolean malformedTold;
 
     SessionEvents(SessionCore core, SessionLog log, Transcriber transcriber, AgentLauncher launcher) {
@@ -96,6 +98,13 @@ final class SessionEvents implements AgentEvent.Visitor<Void> {
     @Override
     public Void toolCall(AgentEvent.ToolCall event) {
         transcriber.toolCall(event);
+        log.state()
+                .transcript()
+                .find(transcriber.itemOf(event.toolCallId()))
+                .filter(Item.ToolItem.class::isInstance)
+                .flatMap(item -> unasked.changed(
+                        core.turn(), state(), event.toolCallId(), ((Item.ToolItem) item).call()))
+                .ifPresent(words -> core.note(NoteLevel.WARNING, "unasked", words));
         return null;
     }
 
@@ -112,6 +121,7 @@ final class SessionEvents implements AgentEvent.Visitor<Void> {
             core.run().adapter().cancel();
             return null;
         }
+        unasked.asked(core.turn(), state(), event);
         transcriber.pause();
         ItemId toolCall = transcriber.itemOf(event.toolCallId());
         long seq = log.write(
