@@ -78,10 +78,8 @@ public final class AskingMode {
     /** Whether a mode says of itself, in its name or its description, that it asks before it acts. */
     public static boolean promisesToAsk(AgentMode mode) {
         return !skipsQuestions(mode)
-                && (Stream.of("ask", "asks", "manual", "approve", "approval")
-                                .anyMatch(words(mode)::contains)
-                        || PROMISES
-                                .matcher(mode.description().toLowerCase(Locale.ROOT))
+                && (Stream.of("ask", "asks", "manual", "approve", "approval").anyMatch(words(mode)::contains)
+                        || PROMISES.matcher(mode.description().toLowerCase(Locale.ROOT))
                                 .find());
     }
 

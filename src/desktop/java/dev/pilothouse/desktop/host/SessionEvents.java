@@ -102,8 +102,8 @@ final class SessionEvents implements AgentEvent.Visitor<Void> {
                 .transcript()
                 .find(transcriber.itemOf(event.toolCallId()))
                 .filter(Item.ToolItem.class::isInstance)
-                .flatMap(item -> unasked.changed(
-                        core.turn(), state(), event.toolCallId(), ((Item.ToolItem) item).call()))
+                .flatMap(item ->
+                        unasked.changed(core.turn(), state(), event.toolCallId(), ((Item.ToolItem) item).call()))
                 .ifPresent(words -> core.note(NoteLevel.WARNING, "unasked", words));
         return null;
     }

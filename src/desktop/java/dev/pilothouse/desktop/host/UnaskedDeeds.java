@@ -78,7 +78,8 @@ final class UnaskedDeeds {
         }
         told = true;
         return Optional.of("“" + Texts.line(call.title(), 300) + "” was done without asking, although the mode “"
-                + state.offer().modeName() + "” says that it asks. The agent's own settings may allow it; if you did not"
+                + state.offer().modeName()
+                + "” says that it asks. The agent's own settings may allow it; if you did not"
                 + " expect that, look at them.");
     }
 

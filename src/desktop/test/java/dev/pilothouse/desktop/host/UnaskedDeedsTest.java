@@ -84,14 +84,13 @@ class UnaskedDeedsTest {
                 ToolKind.EDIT,
                 ""));
         rig.accepted(new Intent.AnswerPending(
-                rig.sessionId(),
-                rig.state().open().get(0).pending().pendingId(),
-                new Answer.Option("yes")));
+                rig.sessionId(), rig.state().open().get(0).pending().pendingId(), new Answer.Option("yes")));
     }
 
     private List<String> notes() {
         return rig.state().transcript().items().stream()
-                .filter(item -> item instanceof Item.NoteItem note && note.code().equals("unasked"))
+                .filter(item ->
+                        item instanceof Item.NoteItem note && note.code().equals("unasked"))
                 .map(item -> ((Item.NoteItem) item).text())
                 .toList();
     }
