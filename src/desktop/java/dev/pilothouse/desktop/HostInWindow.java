@@ -8,11 +8,13 @@ import dev.pilothouse.desktop.host.HostOptions;
 import dev.pilothouse.desktop.host.HostStart;
 import dev.pilothouse.desktop.host.ServerManager;
 import dev.pilothouse.desktop.journal.HostInfo;
+import dev.pilothouse.desktop.machine.Autostart;
 import dev.pilothouse.desktop.pairing.HostKeys;
 import dev.pilothouse.model.HostId;
 import dev.pilothouse.pairing.BridgeUrl;
 import dev.pilothouse.pairing.PairedHost;
 import dev.pilothouse.platform.LocalHost;
+import dev.pilothouse.platform.Machine;
 import dev.pilothouse.secure.DeviceIdentity;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -33,10 +35,12 @@ final class HostInWindow implements LocalHost, AutoCloseable {
     private final PairedHosts.Local local;
     private final AutoCloseable part;
     private final String problem;
+    private final DesktopMachine machine;
 
     private HostInWindow(
-            Path dataFolder, boolean embedded, PairedHosts.Local local, AutoCloseable part, String problem) {
-        this.dataFolder = dataFolder;
+            WindowOptions options, boolean embedded, PairedHosts.Local local, AutoCloseable part, String problem) {
+        this.dataFolder = options.dataFolder();
+        this.machine = new DesktopMachine(dataFolder, Autostart.ofThisSystem(options.asWindow()));
         this.embedded = embedded;
         this.local = local;
         this.part = part;
@@ -49,32 +53,33 @@ final class HostInWindow implements LocalHost, AutoCloseable {
         HostStart start = ServerManager.start(
                 new HostOptions(data, options.port().orElse(HostOptions.DEFAULT_PORT), options.share(), false, ""));
         if (start instanceof HostStart.Started started) {
-            return embedded(data, started.host(), "");
+            return embedded(options, started.host(), "");
         }
         HostFailure failure = ((HostStart.Failed) start).failure();
         if (failure instanceof HostFailure.DataFolderInUse) {
-            return join(data, failure);
+            return join(options, failure);
         }
         if (failure instanceof HostFailure.PortInUse && options.port().isEmpty()) {
             // Another host of another folder has the usual port; nobody asked for that very number.
             HostStart elsewhere = ServerManager.start(new HostOptions(data, 0, options.share(), false, ""));
             if (elsewhere instanceof HostStart.Started started) {
-                return embedded(data, started.host(), "");
+                return embedded(options, started.host(), "");
             }
         }
-        return new HostInWindow(data, false, null, () -> {}, failure.text());
+        return new HostInWindow(options, false, null, () -> {}, failure.text());
     }
 
-    private static HostInWindow embedded(Path data, ServerManager host, String problem) {
+    private static HostInWindow embedded(WindowOptions options, ServerManager host, String problem) {
         return new HostInWindow(
-                data,
+                options,
                 true,
                 new PairedHosts.Local(host.hostId(), host.hostName(), InProcessTransport.to(host)),
                 host,
                 problem);
     }
 
-    private static HostInWindow join(Path data, HostFailure failure) {
+    private static HostInWindow join(WindowOptions options, HostFailure failure) {
+        Path data = options.dataFolder();
         try {
             Optional<HostInfo> info = HostInfo.read(data);
             Optional<DeviceIdentity> key = HostKeys.readLocal(data);
@@ -87,12 +92,12 @@ final class HostInWindow implements LocalHost, AutoCloseable {
                         Instant.now());
                 OkHttpConnector connector = new OkHttpConnector(running, key.get());
                 return new HostInWindow(
-                        data, false, new PairedHosts.Local(running.hostId(), running.name(), connector), connector, "");
+                        options, false, new PairedHosts.Local(running.hostId(), running.name(), connector), connector, "");
             }
         } catch (IOException unreadable) {
-            return new HostInWindow(data, false, null, () -> {}, failure.text() + " " + unreadable.getMessage());
+            return new HostInWindow(options, false, null, () -> {}, failure.text() + " " + unreadable.getMessage());
         }
-        return new HostInWindow(data, false, null, () -> {}, failure.text());
+        return new HostInWindow(options, false, null, () -> {}, failure.text());
     }
 
     /** How the window reaches the host, or null if there is none. */
@@ -115,6 +120,11 @@ final class HostInWindow implements LocalHost, AutoCloseable {
         return embedded;
     }
 
+    @Override
+    public Optional<Machine> machine() {
+        return Optional.of(machine);
+    }
+
     /** Closes the host where the JVM ends by itself; a second closing does nothing. */
     void closeQuietly() {
         try {
@@ -126,6 +136,7 @@ final class HostInWindow implements LocalHost, AutoCloseable {
 
     @Override
     public void close() throws Exception {
+        machine.close();
         part.close();
     }
 }

@@ -97,6 +97,18 @@ record WindowOptions(
         return profile.orElseGet(() -> DesktopFolders.ofThisUser().profile(phone ? "phone" : "desktop"));
     }
 
+    /** The same window once more, with its folders. */
+    List<String> asWindow() {
+        List<String> line = new ArrayList<>();
+        data.ifPresent(folder -> line.addAll(List.of("--data", folder.toString())));
+        profile.ifPresent(folder -> line.addAll(List.of("--profile", folder.toString())));
+        port.ifPresent(number -> line.addAll(List.of("--port", Integer.toString(number))));
+        if (share) {
+            line.add("--share");
+        }
+        return line;
+    }
+
     /** What the window shows: of two windows of one profile, only those that show the same can be one. */
     String world() {
         return phone ? "" : dataFolder().toString();

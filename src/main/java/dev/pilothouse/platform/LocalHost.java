@@ -1,6 +1,7 @@
 package dev.pilothouse.platform;
 
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * The host on the same machine, where there is one: only on a desktop. Its directories are this machine's, so the
@@ -13,4 +14,9 @@ public interface LocalHost {
 
     /** Whether this process runs it; if not, the window has joined one that was running, and leaves it running. */
     boolean embedded();
+
+    /** What the person lets the app do with this machine; empty where nothing can be chosen. */
+    default Optional<Machine> machine() {
+        return Optional.empty();
+    }
 }

@@ -1,5 +1,7 @@
 package dev.pilothouse.ui;
 
+import dev.pilothouse.platform.LocalHost;
+import dev.pilothouse.platform.Machine;
 import dev.pilothouse.platform.AttachmentPicker;
 import dev.pilothouse.platform.Notifier;
 import dev.pilothouse.platform.PlatformServices;
@@ -10,6 +12,8 @@ import dev.pilothouse.pulse.Pulse;
 import dev.pilothouse.ui.settings.KeptValues;
 import dev.pilothouse.ui.shell.ShellPorts;
 import dev.pilothouse.ui.transcript.TranscriptPresenter;
+import java.util.function.Consumer;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -129,10 +133,38 @@ public final class TestShell {
                         Optional.empty(),
                         Optional.of(CHEQUERED),
                         notifier,
-                        Optional.empty(),
+                        Optional.of(new HostHere()),
                         picker),
                 outside(),
                 "0.1.0",
                 (thread, failure) -> failures.add(failure));
+    }
+
+    /** A host on this machine, of which something can be chosen; nothing of it is written anywhere. */
+    private static final class HostHere implements LocalHost {
+        @Override
+        public Path dataFolder() {
+            return Path.of("/home/ada/.local/share/pilothouse/host");
+        }
+
+        @Override
+        public boolean embedded() {
+            return true;
+        }
+
+        @Override
+        public Optional<Machine> machine() {
+            return Optional.of(new Machine() {
+                @Override
+                public void read(Consumer<Choices> told) {
+                    told.accept(new Choices(false, Awake.PLUGGED_IN));
+                }
+
+                @Override
+                public void write(Choices wanted, Consumer<String> told) {
+                    told.accept("");
+                }
+            });
+        }
     }
 }

@@ -76,14 +76,13 @@ final class HostCare implements AutoCloseable {
             ProcessReaper reaper,
             ScheduledExecutorService timer,
             Executor workers) {
-        MachineSettings settings = MachineSettings.open(folder.root());
-        wish.ifPresent(when -> keep(settings, when));
+        wish.ifPresent(when -> keep(MachineSettings.open(folder.root()), when));
         DiskWatch disk = new DiskWatch(folder.root(), space, connections::conditionChanged);
         HostCare care = new HostCare(
                 sessions,
                 bridge,
                 workers,
-                new KeepAwake(settings.keepAwake()),
+                new KeepAwake(() -> MachineSettings.open(folder.root()).keepAwake()),
                 disk,
                 HostFigures.publish(folder, sessions, connections, reaper, disk));
         care.schedule = timer.scheduleWithFixedDelay(

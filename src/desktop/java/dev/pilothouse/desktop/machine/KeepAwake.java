@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,7 +24,7 @@ public final class KeepAwake implements AutoCloseable {
     /** Some systems start a program to be asked. */
     static final Duration POWER_EVERY = Duration.ofMinutes(1);
 
-    private final When when;
+    private final Supplier<When> when;
     private final List<String> command;
     private final PowerSupply power;
     private final LongSupplier nanoTime;
@@ -53,7 +54,8 @@ public final class KeepAwake implements AutoCloseable {
         }
     }
 
-    public KeepAwake(When when) {
+    /** @param when asked while turns run, since the person may change it meanwhile */
+    public KeepAwake(Supplier<When> when) {
         this(
                 when,
                 AwakeCommands.ofThisSystem().keepAwake(ProcessHandle.current().pid()),
@@ -61,7 +63,7 @@ public final class KeepAwake implements AutoCloseable {
                 System::nanoTime);
     }
 
-    KeepAwake(When when, List<String> command, PowerSupply power, LongSupplier nanoTime) {
+    KeepAwake(Supplier<When> when, List<String> command, PowerSupply power, LongSupplier nanoTime) {
         this.when = when;
         this.command = List.copyOf(command);
         this.power = power;
@@ -80,7 +82,7 @@ public final class KeepAwake implements AutoCloseable {
                     REST.toMinutes());
             rest();
         }
-        boolean wanted = turns > 0 && when != When.NEVER && (when == When.ALWAYS || !isOnBattery());
+        boolean wanted = turns > 0 && isWanted(when.get());
         if (!wanted) {
             release();
         } else if (program.isEmpty() && !isResting()) {
@@ -95,6 +97,10 @@ public final class KeepAwake implements AutoCloseable {
     /** Whether the machine is being kept awake. */
     public synchronized boolean isHolding() {
         return program.isPresent() && program.get().isRunning();
+    }
+
+    private boolean isWanted(When now) {
+        return now == When.ALWAYS || (now == When.PLUGGED_IN && !isOnBattery());
     }
 
     private boolean isOnBattery() {

@@ -31,6 +31,18 @@ final class LaunchdAgent {
                 "It runs while you are logged in.");
     }
 
+    /** An agent that runs a command once after each login, and is not started again when that ends. */
+    static String atLogin(String label, List<String> command) {
+        XmlText plist = new XmlText(HEAD);
+        plist.open("plist", "version", "1.0").open("dict");
+        plist.value("key", "Label").value("string", label);
+        plist.value("key", "ProgramArguments").open("array");
+        command.forEach(word -> plist.value("string", word));
+        plist.close();
+        plist.value("key", "RunAtLoad").empty("true");
+        return plist.close().close().text();
+    }
+
     static String text(ServiceSpec spec) {
         XmlText plist = new XmlText(HEAD + "<!-- " + Service.MARK + " -->");
         plist.open("plist", "version", "1.0").open("dict");

@@ -71,6 +71,12 @@ final class WindowsTask {
         return task.close().text();
     }
 
+    /** The whole command as one text. */
+    static String commandLine(List<String> command) {
+        List<String> line = line(command);
+        return (quoted(line.get(0)) + " " + line.get(1)).strip();
+    }
+
     /** The program, and its arguments as one text. */
     private static List<String> line(List<String> command) {
         String program = command.get(0);

@@ -16,6 +16,8 @@ public enum Setting {
     NOTIFY_FAILED(Section.NOTIFICATIONS),
     NOTIFY_QUIET(Section.NOTIFICATIONS),
     NOTIFY_DETAILS(Section.NOTIFICATIONS),
+    KEEP_AWAKE(Section.HOST),
+    START_AT_LOGIN(Section.HOST),
     DATA(Section.HOST),
     AGENTS(Section.HOST),
     SHARING(Section.HOST),

@@ -1,5 +1,6 @@
 package dev.pilothouse.ui.settings;
 
+import dev.pilothouse.platform.Machine;
 import dev.pilothouse.ui.fx.Accent;
 import dev.pilothouse.ui.fx.Glyph;
 import dev.pilothouse.ui.fx.Look;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import javafx.beans.property.BooleanProperty;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -35,6 +37,7 @@ public final class SettingsView extends VBox {
     private final Label none = new Label();
     private final String version;
     private final String dataFolder;
+    private final Optional<MachinePresenter> machine;
 
     /** Where the screen leads to. Called on the FX thread. */
     public interface Ways {
@@ -51,9 +54,18 @@ public final class SettingsView extends VBox {
         void copy(String text);
     }
 
-    /** @param dataFolder where the local host keeps its data, empty without one */
-    public SettingsView(SettingsPresenter presenter, String version, String dataFolder, Ways ways) {
+    /**
+     * @param dataFolder where the local host keeps its data, empty without one
+     * @param machine what can be chosen of this machine, empty without a host on it
+     */
+    public SettingsView(
+            SettingsPresenter presenter,
+            String version,
+            String dataFolder,
+            Optional<MachinePresenter> machine,
+            Ways ways) {
         this.presenter = presenter;
+        this.machine = machine;
         this.ways = ways;
         this.version = version;
         this.dataFolder = dataFolder;
@@ -176,6 +188,18 @@ public final class SettingsView extends VBox {
                                         ? Texts.text("settings.quiet.never")
                                         : Texts.text("settings.quiet.minutes", value.minutes())));
             case NOTIFY_DETAILS -> tick(setting, presenter.tellDetailsProperty());
+            case KEEP_AWAKE ->
+                machine.map(choices -> below(
+                                setting,
+                                new Choices<>(
+                                        setting.title(),
+                                        choices.awakeProperty(),
+                                        Machine.Awake.values(),
+                                        value -> Texts.text("settings.awake." + value.name()))))
+                        .orElseThrow();
+            case START_AT_LOGIN ->
+                machine.map(choices -> tick(setting, choices.startsAtLoginProperty()))
+                        .orElseThrow();
             case DATA -> data(setting);
             case AGENTS -> leads(setting, ways::agents);
             case SHARING -> leads(setting, ways::hosts);

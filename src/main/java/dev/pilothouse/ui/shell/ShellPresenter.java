@@ -5,6 +5,7 @@ import dev.pilothouse.model.ItemId;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.platform.FileOpener;
+import dev.pilothouse.platform.LocalHost;
 import dev.pilothouse.pulse.Cancellable;
 import dev.pilothouse.pulse.Coalescer;
 import dev.pilothouse.session.ConnectionState;
@@ -27,6 +28,7 @@ import dev.pilothouse.ui.sessions.SessionRow;
 import dev.pilothouse.ui.sessions.SessionWords;
 import dev.pilothouse.ui.sessions.SessionsPresenter;
 import dev.pilothouse.ui.sessions.Standing;
+import dev.pilothouse.ui.settings.MachinePresenter;
 import dev.pilothouse.ui.settings.Setting;
 import dev.pilothouse.ui.settings.SettingsPresenter;
 import dev.pilothouse.ui.transcript.Projected;
@@ -78,6 +80,7 @@ public final class ShellPresenter implements AutoCloseable {
     private final LinkHealthPresenter health;
     private final NoticesPresenter notices;
     private final HostWarnings warnings;
+    private final Optional<MachinePresenter> machine;
     private final AnnouncementsPresenter announcements;
     private final ObjectProperty<Place> place = new SimpleObjectProperty<>(this, "place", Place.SESSIONS);
     private final ReadOnlyObjectWrapper<SessionKey> onScreen = new ReadOnlyObjectWrapper<>(this, "onScreen");
@@ -116,6 +119,10 @@ public final class ShellPresenter implements AutoCloseable {
         settings = new SettingsPresenter(ports.kept());
         notices = new NoticesPresenter(ports.clock(), wait -> later(wait, Slot.NOTICES), this::openSession);
         warnings = new HostWarnings(notices);
+        machine = ports.platform()
+                .localHost()
+                .flatMap(LocalHost::machine)
+                .map(own -> new MachinePresenter(own, ports.fx(), this::showNotice));
         announcements =
                 new AnnouncementsPresenter(settings, notices, ports.platform().notifier(), this::sees, ports.clock());
         ports.platform()
@@ -390,6 +397,9 @@ public final class ShellPresenter implements AutoCloseable {
         if (ports.platform().localHost().isEmpty()) {
             offered.remove(Setting.DATA);
         }
+        if (machine.isEmpty()) {
+            offered.removeAll(EnumSet.of(Setting.KEEP_AWAKE, Setting.START_AT_LOGIN));
+        }
         if (links.get().stream().noneMatch(link -> link.reader().host().scope().covers(Scope.ADMIN))) {
             offered.removeAll(EnumSet.of(Setting.SHARING, Setting.DEVICES));
         }
@@ -590,6 +600,11 @@ public final class ShellPresenter implements AutoCloseable {
 
     public HostsPresenter hosts() {
         return hostsScreen;
+    }
+
+    /** What can be chosen of this machine, where there is a host on it. */
+    Optional<MachinePresenter> machine() {
+        return machine;
     }
 
     public SettingsPresenter settings() {

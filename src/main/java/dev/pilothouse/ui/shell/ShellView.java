@@ -109,6 +109,7 @@ public final class ShellView extends StackPane {
                         .map(LocalHost::dataFolder)
                         .map(Object::toString)
                         .orElse(""),
+                presenter.machine(),
                 new Ways());
         // A long plan or form scrolls in its place, so that the composer and the conversation keep theirs.
         SheetScroll pinned = new SheetScroll(pending);

@@ -40,7 +40,7 @@ class KeepAwakeIT {
     }
 
     private KeepAwake open(When when, List<String> command) {
-        awake = new KeepAwake(when, command, battery::get, nanos::get);
+        awake = new KeepAwake(() -> when, command, battery::get, nanos::get);
         return awake;
     }
 
@@ -143,7 +143,7 @@ class KeepAwakeIT {
 
         public static void main(String[] arguments) throws InterruptedException {
             KeepAwake awake =
-                    new KeepAwake(When.ALWAYS, List.of("sh", "-c", "cat; exit 0"), () -> false, System::nanoTime);
+                    new KeepAwake(() -> When.ALWAYS, List.of("sh", "-c", "cat; exit 0"), () -> false, System::nanoTime);
             awake.look(1);
             JsonObject said = new JsonObject();
             said.addProperty(

@@ -1,0 +1,82 @@
+package dev.pilothouse.desktop;
+
+import dev.pilothouse.desktop.machine.Autostart;
+import dev.pilothouse.desktop.machine.KeepAwake;
+import dev.pilothouse.desktop.machine.MachineSettings;
+import dev.pilothouse.platform.Machine;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * What the window lets the person choose of its machine: the host's own file, and the system's list of what starts at login.
+ *
+ * <p>Owns the thread {@code machine-choices}, which reads and writes them and ends when idle. Any thread. Ends with {@link
+ * #close()}.
+ */
+final class DesktopMachine implements Machine, AutoCloseable {
+    private static final int WAITING = 16;
+
+    private final Path dataFolder;
+    private final Autostart autostart;
+    private final ThreadPoolExecutor thread;
+
+    DesktopMachine(Path dataFolder, Autostart autostart) {
+        this.dataFolder = dataFolder;
+        this.autostart = autostart;
+        this.thread =
+                new ThreadPoolExecutor(1, 1, 5, TimeUnit.SECONDS, new ArrayBlockingQueue<>(WAITING), task -> {
+                    Thread worker = new Thread(task, "machine-choices");
+                    worker.setDaemon(true);
+                    return worker;
+                });
+        thread.allowCoreThreadTimeOut(true);
+    }
+
+    @Override
+    public void read(Consumer<Choices> told) {
+        try {
+            thread.execute(() -> told.accept(new Choices(
+                    autostart.isOn(),
+                    Awake.valueOf(MachineSettings.open(dataFolder).keepAwake().name()))));
+        } catch (RejectedExecutionException ending) {
+            // Nobody is left to show it to.
+            return;
+        }
+    }
+
+    @Override
+    public void write(Choices wanted, Consumer<String> told) {
+        try {
+            thread.execute(() -> told.accept(change(wanted)));
+        } catch (RejectedExecutionException busy) {
+            told.accept("The machine has not taken earlier choices yet. Try again in a moment.");
+        }
+    }
+
+    /** @return what did not work, or an empty text */
+    private String change(Choices wanted) {
+        try {
+            MachineSettings settings = MachineSettings.open(dataFolder);
+            KeepAwake.When when = KeepAwake.When.valueOf(wanted.awake().name());
+            if (settings.keepAwake() != when) {
+                settings.setKeepAwake(when);
+            }
+            if (autostart.isOn() != wanted.startsAtLogin()) {
+                autostart.set(wanted.startsAtLogin());
+            }
+            return "";
+        } catch (IOException refused) {
+            return "This machine did not take the choice: " + refused.getMessage() + ".";
+        }
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownNow();
+    }
+}

@@ -1,0 +1,93 @@
+package dev.pilothouse.desktop.machine;
+
+import dev.pilothouse.desktop.process.SystemQuestion;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+
+/** Whether the system opens the app's window when the person logs in. Owns nothing; the caller may have to wait. */
+public interface Autostart {
+    boolean isOn();
+
+    /** @throws IOException if the system does not take it */
+    void set(boolean on) throws IOException;
+
+    /** @param options of the window that is to open */
+    static Autostart ofThisSystem(List<String> options) {
+        List<String> command = new ArrayList<>(ProgramCommand.of(System.getProperties()));
+        command.addAll(options);
+        return of(System.getProperties(), System.getenv(), command);
+    }
+
+    static Autostart of(Properties properties, Map<String, String> environment, List<String> command) {
+        String os = properties.getProperty("os.name").toLowerCase(Locale.ROOT);
+        Path home = Path.of(properties.getProperty("user.home"));
+        if (os.contains("mac")) {
+            return new InAFile(
+                    home.resolve("Library").resolve("LaunchAgents").resolve("dev.pilothouse.window.plist"),
+                    LaunchdAgent.atLogin("dev.pilothouse.window", command));
+        }
+        if (os.contains("windows")) {
+            return new InTheRegistry(WindowsTask.commandLine(command));
+        }
+        String configured = environment.getOrDefault("XDG_CONFIG_HOME", "");
+        // The XDG specification: a relative path in the variable is to be ignored.
+        Path config = !configured.isEmpty() && Path.of(configured).isAbsolute()
+                ? Path.of(configured)
+                : home.resolve(".config");
+        return new InAFile(config.resolve("autostart").resolve("pilothouse.desktop"), DesktopEntry.text(command));
+    }
+
+    /** A file that is there or not: on Linux's desktops, and on a Mac from the next login on. */
+    record InAFile(Path file, String text) implements Autostart {
+        @Override
+        public boolean isOn() {
+            return Files.exists(file);
+        }
+
+        @Override
+        public void set(boolean on) throws IOException {
+            if (on) {
+                Files.createDirectories(file.getParent());
+                Path fresh = file.resolveSibling(file.getFileName() + ".new");
+                Files.writeString(fresh, text, StandardCharsets.UTF_8);
+                Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+            } else {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+
+    /** An entry of Windows' registry. */
+    record InTheRegistry(String line) implements Autostart {
+        private static final String KEY = "HKCU\\Software\\Microsoft\\Windows\\CurrentVersion\\Run";
+        private static final String NAME = "Pilothouse";
+        private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+        @Override
+        public boolean isOn() {
+            return SystemQuestion.ask(PATIENCE, List.of("reg", "query", KEY, "/v", NAME)).isPresent();
+        }
+
+        List<String> command(boolean on) {
+            return on
+                    ? List.of("reg", "add", KEY, "/v", NAME, "/t", "REG_SZ", "/d", line, "/f")
+                    : List.of("reg", "delete", KEY, "/v", NAME, "/f");
+        }
+
+        @Override
+        public void set(boolean on) throws IOException {
+            if (SystemQuestion.ask(PATIENCE, command(on)).isEmpty()) {
+                throw new IOException("reg did not take it");
+            }
+        }
+    }
+}

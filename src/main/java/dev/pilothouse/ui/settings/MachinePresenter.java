@@ -1,0 +1,67 @@
+package dev.pilothouse.ui.settings;
+
+import dev.pilothouse.platform.Machine;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.property.SimpleObjectProperty;
+
+/**
+ * What the app may do with its machine, as the settings screen shows it. A choice is shown at once, and taken back with a
+ * sentence where the machine does not take it.
+ *
+ * <p>Confined to the FX thread; ends with the shell.
+ */
+public final class MachinePresenter {
+    private final Machine machine;
+    private final Executor fx;
+    private final Consumer<String> notice;
+    private final BooleanProperty startsAtLogin = new SimpleBooleanProperty(this, "startsAtLogin");
+    private final ObjectProperty<Machine.Awake> awake =
+            new SimpleObjectProperty<>(this, "awake", Machine.Awake.PLUGGED_IN);
+    private boolean telling;
+
+    public MachinePresenter(Machine machine, Executor fx, Consumer<String> notice) {
+        this.machine = machine;
+        this.fx = fx;
+        this.notice = notice;
+        startsAtLogin.addListener((property, before, now) -> onChosen());
+        awake.addListener((property, before, now) -> onChosen());
+        read();
+    }
+
+    public BooleanProperty startsAtLoginProperty() {
+        return startsAtLogin;
+    }
+
+    public ObjectProperty<Machine.Awake> awakeProperty() {
+        return awake;
+    }
+
+    private void read() {
+        machine.read(choices -> fx.execute(() -> show(choices)));
+    }
+
+    private void show(Machine.Choices choices) {
+        telling = true;
+        startsAtLogin.set(choices.startsAtLogin());
+        awake.set(choices.awake());
+        telling = false;
+    }
+
+    private void onChosen() {
+        if (telling) {
+            return;
+        }
+        machine.write(
+                new Machine.Choices(startsAtLogin.get(), awake.get()),
+                problem -> fx.execute(() -> {
+                    if (!problem.isEmpty()) {
+                        notice.accept(problem);
+                        read();
+                    }
+                }));
+    }
+}
