@@ -28,12 +28,11 @@ final class DesktopMachine implements Machine, AutoCloseable {
     DesktopMachine(Path dataFolder, Autostart autostart) {
         this.dataFolder = dataFolder;
         this.autostart = autostart;
-        this.thread =
-                new ThreadPoolExecutor(1, 1, 5, TimeUnit.SECONDS, new ArrayBlockingQueue<>(WAITING), task -> {
-                    Thread worker = new Thread(task, "machine-choices");
-                    worker.setDaemon(true);
-                    return worker;
-                });
+        this.thread = new ThreadPoolExecutor(1, 1, 5, TimeUnit.SECONDS, new ArrayBlockingQueue<>(WAITING), task -> {
+            Thread worker = new Thread(task, "machine-choices");
+            worker.setDaemon(true);
+            return worker;
+        });
         thread.allowCoreThreadTimeOut(true);
     }
 

@@ -92,7 +92,11 @@ final class HostInWindow implements LocalHost, AutoCloseable {
                         Instant.now());
                 OkHttpConnector connector = new OkHttpConnector(running, key.get());
                 return new HostInWindow(
-                        options, false, new PairedHosts.Local(running.hostId(), running.name(), connector), connector, "");
+                        options,
+                        false,
+                        new PairedHosts.Local(running.hostId(), running.name(), connector),
+                        connector,
+                        "");
             }
         } catch (IOException unreadable) {
             return new HostInWindow(options, false, null, () -> {}, failure.text() + " " + unreadable.getMessage());

@@ -1,8 +1,8 @@
 package dev.pilothouse.ui;
 
+import dev.pilothouse.platform.AttachmentPicker;
 import dev.pilothouse.platform.LocalHost;
 import dev.pilothouse.platform.Machine;
-import dev.pilothouse.platform.AttachmentPicker;
 import dev.pilothouse.platform.Notifier;
 import dev.pilothouse.platform.PlatformServices;
 import dev.pilothouse.platform.QrEncoder;
@@ -12,7 +12,6 @@ import dev.pilothouse.pulse.Pulse;
 import dev.pilothouse.ui.settings.KeptValues;
 import dev.pilothouse.ui.shell.ShellPorts;
 import dev.pilothouse.ui.transcript.TranscriptPresenter;
-import java.util.function.Consumer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 
 /** The ports of a shell over fake hosts, and what reached the outside. Confined to the test's thread. */
 public final class TestShell {

@@ -74,7 +74,8 @@ public interface Autostart {
 
         @Override
         public boolean isOn() {
-            return SystemQuestion.ask(PATIENCE, List.of("reg", "query", KEY, "/v", NAME)).isPresent();
+            return SystemQuestion.ask(PATIENCE, List.of("reg", "query", KEY, "/v", NAME))
+                    .isPresent();
         }
 
         List<String> command(boolean on) {

@@ -43,7 +43,8 @@ class MachinePresenterTest {
         presenter.awakeProperty().set(Machine.Awake.NEVER);
         assertThat(written)
                 .containsExactly(
-                        new Machine.Choices(true, Machine.Awake.ALWAYS), new Machine.Choices(true, Machine.Awake.NEVER));
+                        new Machine.Choices(true, Machine.Awake.ALWAYS),
+                        new Machine.Choices(true, Machine.Awake.NEVER));
         assertThat(notices).isEmpty();
     }
 
