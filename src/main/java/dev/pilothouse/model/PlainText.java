@@ -71,6 +71,11 @@ public final class PlainText {
                         (codePoint, out) -> out.append(named(codePoint)));
     }
 
+    /** Whether a name reads as it is: one line, nothing in it that is not seen. */
+    public static boolean isPlainName(String name) {
+        return name.indexOf('\n') < 0 && name.indexOf('\t') < 0 && exact(name).equals(name);
+    }
+
     /**
      * A program's output or a file's text: what would show it in another order is named; its colours, which are escape
      * sequences that begin with ESC, stay as they are.

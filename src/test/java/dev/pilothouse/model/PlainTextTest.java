@@ -72,6 +72,16 @@ class PlainTextTest {
     }
 
     @Test
+    void aNameIsPlainIfItReadsAsItIs() {
+        for (String name : List.of("a.txt", " a  b ", "\u00fc\u4e2d", "\ud83d\udc69\u200d\ud83d\ude80")) {
+            assertThat(PlainText.isPlainName(name)).as(name).isTrue();
+        }
+        for (String name : List.of("a\nb", "a\tb", "a\rb", "a" + RLO + "b", "a\u200bb", "\u001b[2J", "a" + tags("x"))) {
+            assertThat(PlainText.isPlainName(name)).as(name).isFalse();
+        }
+    }
+
+    @Test
     void anOutputKeepsItsColoursAndItsOrder() {
         assertThat(PlainText.inOrder("\u001b[32mok\u001b[0m" + RLO + "x\u200b"))
                 .isEqualTo("\u001b[32mok\u001b[0m⟨U+202E⟩x\u200b");

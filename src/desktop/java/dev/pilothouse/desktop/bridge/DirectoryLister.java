@@ -2,6 +2,7 @@ package dev.pilothouse.desktop.bridge;
 
 import dev.pilothouse.model.DirectoryEntry;
 import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.PlainText;
 import dev.pilothouse.model.RequestId;
 import dev.pilothouse.protocol.HostMessage;
 import java.io.IOException;
@@ -17,10 +18,15 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Lists a directory of the host, for choosing where a session works. Blocks while it reads. */
+/**
+ * Lists a directory of the host, for choosing where a session works. A name that would be shown as another one than it is
+ * is left out. Blocks while it reads.
+ */
 final class DirectoryLister {
     /** A directory with more entries is not listed whole. */
     static final int MAX_ENTRIES = 5_000;
+
+    private static final int MAX_SHOWN = 200;
 
     private DirectoryLister() {}
 
@@ -37,14 +43,19 @@ final class DirectoryLister {
             return new HostMessage.Failure(requestId, ErrorCode.BAD_REQUEST, "That is no path on the host.");
         } catch (NoSuchFileException | NotDirectoryException e) {
             return new HostMessage.Failure(
-                    requestId, ErrorCode.NO_SUCH_DIRECTORY, "There is no directory " + path + " on the host.");
+                    requestId, ErrorCode.NO_SUCH_DIRECTORY, "There is no directory " + shown(path) + " on the host.");
         } catch (AccessDeniedException e) {
             return new HostMessage.Failure(
-                    requestId, ErrorCode.NO_SUCH_DIRECTORY, "The host may not read the directory " + path + ".");
+                    requestId, ErrorCode.NO_SUCH_DIRECTORY, "The host may not read the directory " + shown(path) + ".");
         } catch (IOException e) {
             return new HostMessage.Failure(
-                    requestId, ErrorCode.NO_SUCH_DIRECTORY, "The directory " + path + " cannot be read.");
+                    requestId, ErrorCode.NO_SUCH_DIRECTORY, "The directory " + shown(path) + " cannot be read.");
         }
+    }
+
+    private static String shown(String path) {
+        String line = PlainText.line(path);
+        return line.length() <= MAX_SHOWN ? line : line.substring(0, MAX_SHOWN) + "…";
     }
 
     private static List<DirectoryEntry> entries(Path directory) throws IOException {
@@ -54,7 +65,10 @@ final class DirectoryLister {
                 if (entries.size() == MAX_ENTRIES) {
                     break;
                 }
-                entries.add(new DirectoryEntry(entry.getFileName().toString(), Files.isDirectory(entry)));
+                String name = entry.getFileName().toString();
+                if (PlainText.isPlainName(name)) {
+                    entries.add(new DirectoryEntry(name, Files.isDirectory(entry)));
+                }
             }
         } catch (DirectoryIteratorException e) {
             throw e.getCause();

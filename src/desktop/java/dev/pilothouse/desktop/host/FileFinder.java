@@ -3,6 +3,7 @@ package dev.pilothouse.desktop.host;
 import dev.pilothouse.desktop.bridge.FileSearch;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.FileMatch;
+import dev.pilothouse.model.PlainText;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -22,7 +23,8 @@ import java.util.function.BooleanSupplier;
 
 /**
  * Finds files of a session's directory by a few letters of their path. Looks at a bounded number of files, the shallow
- * ones first, follows no link to a folder, and names nothing that lies outside.
+ * ones first, follows no link to a folder, and names nothing that lies outside or
+ * that would be shown as another name than it has.
  *
  * <p>Owns the listings of the last few directories, for {@link #FRESH}, so that the next letter needs no disk. Any
  * thread; blocks while it reads. Ends with its host, and has nothing open.
@@ -183,7 +185,7 @@ final class FileFinder {
             String name = entry.getFileName().toString();
             String relative = folder.relative().isEmpty() ? name : folder.relative() + '/' + name;
             boolean directory = Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS);
-            if (name.chars().anyMatch(Character::isISOControl) || ignored.contains(relative, name, directory)) {
+            if (!PlainText.isPlainName(name) || ignored.contains(relative, name, directory)) {
                 return;
             }
             if (directory) {

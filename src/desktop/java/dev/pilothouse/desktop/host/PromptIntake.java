@@ -5,6 +5,7 @@ import dev.pilothouse.desktop.bridge.SessionFiles;
 import dev.pilothouse.desktop.journal.BlobStore;
 import dev.pilothouse.model.AgentId;
 import dev.pilothouse.model.Attachment;
+import dev.pilothouse.model.PlainText;
 import dev.pilothouse.model.PromptSupport;
 import dev.pilothouse.session.SessionInfo;
 import dev.pilothouse.session.SessionPhase;
@@ -128,6 +129,9 @@ final class PromptIntake {
     private String fault(Attachment.ProjectFile file, SessionInfo info) {
         if (file.path().length() > MAX_PATH) {
             return "The path of a file is too long.";
+        }
+        if (!PlainText.isPlainName(file.path())) {
+            return "The path of a file has characters in it that are not seen.";
         }
         String place = placeOf.apply(info.agentId());
         if (!place.isEmpty()) {

@@ -1,6 +1,7 @@
 package dev.pilothouse.desktop.pairing;
 
 import dev.pilothouse.model.DeviceId;
+import dev.pilothouse.model.PlainText;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.secure.PublicKey;
 import java.time.Instant;
@@ -45,10 +46,7 @@ public record Device(
     /** What a device says about itself, made fit to be shown: one line of at most 64 characters. */
     static String shown(String text, String orElse) {
         StringBuilder line = new StringBuilder();
-        text.codePoints()
-                .map(c -> Character.isISOControl(c) || Character.getType(c) == Character.FORMAT ? ' ' : c)
-                .limit(MAX_TEXT)
-                .forEach(line::appendCodePoint);
+        PlainText.line(text).codePoints().limit(MAX_TEXT).forEach(line::appendCodePoint);
         String shown = line.toString().strip();
         return shown.isEmpty() ? orElse : shown;
     }

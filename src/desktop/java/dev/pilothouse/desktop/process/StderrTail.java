@@ -1,8 +1,8 @@
 package dev.pilothouse.desktop.process;
 
+import dev.pilothouse.model.PlainText;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.regex.Pattern;
 
 /**
  * The last bytes of a stream, for error messages. Keeps a ring that grows to a fixed size whatever the child writes, so a
@@ -12,9 +12,6 @@ final class StderrTail {
     static final int BYTES = 64 * 1024;
     static final int LINES = 200;
 
-    private static final Pattern ESCAPES =
-            Pattern.compile("\u001B(\\[[0-?]*[ -/]*[@-~]|\\][^\u0007\u001B]*(\u0007|\u001B\\\\)?|.)");
-    private static final Pattern CONTROLS = Pattern.compile("[\\p{Cc}&&[^\n\t]]");
 
     /** Goes round only at its full size. */
     private byte[] ring = {};
@@ -46,7 +43,7 @@ final class StderrTail {
         return written;
     }
 
-    /** The last lines as text: whole lines where bytes were lost, no escape sequences, no control characters. */
+    /** The last lines as text: whole lines where bytes were lost, nothing that a terminal obeys or that is not seen. */
     String text() {
         return lastLines(clean(decoded()));
     }
@@ -64,9 +61,7 @@ final class StderrTail {
     }
 
     private static String clean(String text) {
-        String unified =
-                ESCAPES.matcher(text).replaceAll("").replace("\r\n", "\n").replace('\r', '\n');
-        return CONTROLS.matcher(unified).replaceAll("");
+        return PlainText.note(text.replace("\r\n", "\n").replace('\r', '\n'));
     }
 
     private static String lastLines(String text) {

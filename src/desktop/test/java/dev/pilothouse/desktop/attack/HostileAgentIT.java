@@ -9,6 +9,8 @@ import dev.pilothouse.model.Pending;
 import dev.pilothouse.model.PendingOption;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.protocol.BridgeCodec;
+import dev.pilothouse.protocol.ClientMessage;
+import dev.pilothouse.protocol.HostMessage;
 import dev.pilothouse.session.Intent;
 import dev.pilothouse.session.SessionPhase;
 import dev.pilothouse.session.SessionState;
@@ -46,6 +48,9 @@ class HostileAgentIT {
             assertThat(state.plan().get(0).content()).isEqualTo("Step");
             assertThat(state.offer().modes().get(0).name()).isEqualTo("Mode");
             assertThat(state.offer().commands().get(0).name()).isEqualTo("cmd");
+            client.send(new ClientMessage.Search(TestClient.newRequestId(), "Words", 10));
+            assertThat(client.awaitHeard(HostMessage.SearchResults.class).hits())
+                    .isNotEmpty();
             String all = client.heard().stream()
                     .map(message -> new String(BridgeCodec.encode(message), StandardCharsets.UTF_8))
                     .collect(Collectors.joining("\n"));

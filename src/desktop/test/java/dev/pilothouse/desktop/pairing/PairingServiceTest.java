@@ -208,7 +208,7 @@ class PairingServiceTest {
     @Test
     void whatADeviceSaysOfItselfIsMadeFitToBeShown() {
         PairingTicket ticket = issue(asking, Scope.STEER);
-        String hostile = "Po\ncket\u202E\u0007" + "x".repeat(100);
+        String hostile = "Po\ncket\u202E\u0007\u2028\u3164\u001b[2J" + "x".repeat(100);
         asking.show(
                 phone,
                 new ClientMessage.Pair(
@@ -218,7 +218,7 @@ class PairingServiceTest {
                 later::add);
 
         PairingRequest request = asking.asking().get(0);
-        assertThat(request.name()).startsWith("Po cket  x").hasSize(64);
+        assertThat(request.name()).startsWith("Po cket xxx").hasSize(64);
         assertThat(request.platform()).isEmpty();
     }
 

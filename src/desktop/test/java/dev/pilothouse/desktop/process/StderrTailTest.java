@@ -44,7 +44,7 @@ final class StderrTailTest {
 
     @Test
     void showsNoEscapeSequencesAndNoControlCharacters() {
-        write("\u001B[31mred\u001B[0m \u001B]0;title\u0007bell\u0007\r\nnext\rover");
+        write("\u001B[31mred\u001B[0m \u001B]0;title\u0007bell\u0007\r\nnext\rover\u009b1m\u202e");
         assertThat(tail.text()).isEqualTo("red bell\nnext\nover");
     }
 
