@@ -12,7 +12,6 @@ final class StderrTail {
     static final int BYTES = 64 * 1024;
     static final int LINES = 200;
 
-
     /** Goes round only at its full size. */
     private byte[] ring = {};
 

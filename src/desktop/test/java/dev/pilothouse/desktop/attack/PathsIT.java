@@ -121,7 +121,12 @@ class PathsIT {
 
     private BlobId bring(SessionId session, String upload, byte[] bytes) {
         return ((HostMessage.BlobKept) ask(id -> new ClientMessage.PutBlob(
-                        id, session, upload, 0, bytes.length, Base64.getEncoder().encodeToString(bytes))))
+                        id,
+                        session,
+                        upload,
+                        0,
+                        bytes.length,
+                        Base64.getEncoder().encodeToString(bytes))))
                 .blobId();
     }
 
@@ -150,7 +155,8 @@ class PathsIT {
 
     @Test
     void aNameThatIsNotShownAsItIsIsNotListedFoundOrAttached() throws Exception {
-        List<String> names = List.of("gpj.\u202eexe", "zero\u200bwidth", "red\u001b[31m", "two\nlines", "tag\udb40\udc41");
+        List<String> names =
+                List.of("gpj.\u202eexe", "zero\u200bwidth", "red\u001b[31m", "two\nlines", "tag\udb40\udc41");
         for (String name : names) {
             Files.writeString(work.resolve(name), "x");
         }
@@ -191,22 +197,22 @@ class PathsIT {
     }
 
     private HostMessage.Failure attached(SessionId session, Attachment attachment) {
-        return phone.refused(
-                phone.submit(new Intent.Prompt(session, "/say no", WhenBusy.QUEUE, List.of(attachment))));
+        return phone.refused(phone.submit(new Intent.Prompt(session, "/say no", WhenBusy.QUEUE, List.of(attachment))));
     }
 
     @Test
     void aFileThatBecomesALinkOutOfTheProjectWhileItsPromptWaitsDoesNotReachTheAgent() throws Exception {
         SessionId session = session();
         phone.prompt(session, "/slow 600");
-        SessionState slow = phone.awaitState(
-                session, "the turn", state -> state.activity().turn() != null);
-        phone.done(new Intent.Prompt(
-                session, "/say came", WhenBusy.QUEUE, List.of(new Attachment.ProjectFile("a.txt"))));
+        SessionState slow =
+                phone.awaitState(session, "the turn", state -> state.activity().turn() != null);
+        phone.done(
+                new Intent.Prompt(session, "/say came", WhenBusy.QUEUE, List.of(new Attachment.ProjectFile("a.txt"))));
         Files.delete(work.resolve("a.txt"));
         Files.createSymbolicLink(work.resolve("a.txt"), outer.resolve("secret.txt"));
         phone.done(new Intent.Cancel(session, slow.activity().turn()));
-        SessionState after = phone.awaitState(session, "the second turn", state -> said(state).contains("came"));
+        SessionState after = phone.awaitState(
+                session, "the second turn", state -> said(state).contains("came"));
 
         assertThat(said(after)).doesNotContain("secret", "a.txt");
     }
@@ -275,8 +281,10 @@ class PathsIT {
 
         assertThat(tree(outer)).isEqualTo(before);
         Path blobs = folder.resolve("sessions").resolve(session.value()).resolve("blobs");
-        assertThat(tree(blobs)).allSatisfy(path -> assertThat(path)
-                .matches("|brought|brought/b[0-9a-f]{64}|as-[0-9a-f]{16}|as-[0-9a-f]{16}/[A-Za-z_][A-Za-z_.]*"));
+        assertThat(tree(blobs))
+                .allSatisfy(path -> assertThat(path)
+                        .matches(
+                                "|brought|brought/b[0-9a-f]{64}|as-[0-9a-f]{16}|as-[0-9a-f]{16}/[A-Za-z_][A-Za-z_.]*"));
         for (String name : List.of("a\0b", "a\nb", "\u202egnp.txt", "")) {
             BlobId blob = bring(session, "u", new byte[] {1});
             assertThat(attached(session, new Attachment.Blob(blob, name, "text/plain", 1, null))
@@ -289,8 +297,7 @@ class PathsIT {
     void aSessionStartsInAFolderOrNotAtAll() {
         for (String cwd : List.of(
                 "project", "..", "\0", work + "/\0", work + "/a.txt", work + "/loop", work + "/none", "C:\\x", "")) {
-            assertThat(phone.refused(phone.submit(
-                                    new Intent.CreateSession(new AgentId("demo"), cwd, null, null, null)))
+            assertThat(phone.refused(phone.submit(new Intent.CreateSession(new AgentId("demo"), cwd, null, null, null)))
                             .code())
                     .as(cwd)
                     .isIn(ErrorCode.BAD_REQUEST, ErrorCode.NO_SUCH_DIRECTORY);
