@@ -109,7 +109,8 @@ final class FloodIT {
             long second = writtenAtRest();
             assertThat(second - first)
                     .as("it goes on as fast as it is heard: 500 lines on each pipe")
-                    .isBetween(2 * 450L * 65_536, 2 * 600L * 65_536);
+                    // Fewer if the machine was so busy that the agent had not filled what waits again.
+                    .isBetween(2 * 350L * 65_536, 2 * 600L * 65_536);
             in.write("0\n");
             in.flush();
             String heap = awaitWord("heap");

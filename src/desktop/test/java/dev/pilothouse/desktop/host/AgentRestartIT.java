@@ -3,7 +3,7 @@ package dev.pilothouse.desktop.host;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.pilothouse.desktop.process.ProcessMark;
+import dev.pilothouse.desktop.agent.demo.DemoAgent;
 import dev.pilothouse.model.AgentMemory;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.StopReason;
@@ -59,22 +59,22 @@ class AgentRestartIT {
         return restarts(state).size() == crashes && state.activity().phase() == SessionPhase.IDLE;
     }
 
-    /** The agent is the one child that carries a mark. */
+    /** The agent is the one child that was told where to keep its sessions. */
     private static ProcessHandle agent() {
         return await().until(
                         () -> ProcessHandle.current()
                                 .children()
-                                .filter(AgentRestartIT::isMarked)
+                                .filter(AgentRestartIT::isAgent)
                                 .findFirst()
                                 .orElse(null),
                         found -> found != null);
     }
 
-    private static boolean isMarked(ProcessHandle child) {
+    private static boolean isAgent(ProcessHandle child) {
         try {
             String environment = Files.readString(
                     Path.of("/proc", Long.toString(child.pid()), "environ"), StandardCharsets.ISO_8859_1);
-            return environment.contains(ProcessMark.SESSION_VARIABLE + "=");
+            return environment.contains(DemoAgent.STATE_VARIABLE + "=");
         } catch (IOException gone) {
             return false;
         }
