@@ -123,8 +123,9 @@ final class AgentStartIT {
     @Test
     void oneThatWaitsForEverIsEndedAtTheDeadline() throws Exception {
         long before = System.nanoTime();
-        AgentEvent.StartFailed failed =
-                failure("#!/bin/sh\necho $$ > pid\necho 'waiting for a lock' >&2\nwhile :; do read line; done\n", ",\"startSeconds\":4");
+        AgentEvent.StartFailed failed = failure(
+                "#!/bin/sh\necho $$ > pid\necho 'waiting for a lock' >&2\nwhile :; do read line; done\n",
+                ",\"startSeconds\":4");
         assertThat(Duration.ofNanos(System.nanoTime() - before)).isGreaterThanOrEqualTo(Duration.ofSeconds(4));
         assertThat(failed.text())
                 .startsWith("Cli was not ready within 4 seconds, so it was ended. If it needs longer")
