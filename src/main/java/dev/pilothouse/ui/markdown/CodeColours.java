@@ -44,9 +44,15 @@ public final class CodeColours {
             Map.entry("xhtml", "markup"),
             Map.entry("py", "python"),
             Map.entry("python3", "python"),
+            Map.entry("rs", "rust"),
+            Map.entry("sh", "bash"),
+            Map.entry("shell", "bash"),
+            Map.entry("zsh", "bash"),
+            Map.entry("console", "bash"),
+            Map.entry("shell-session", "bash"),
             Map.entry("yml", "yaml"));
 
-    private final Prism4j prism = new Prism4j(new CodeGrammarLocator());
+    private final Prism4j prism = new Prism4j(new OwnGrammars());
 
     /** What a stretch of code is. */
     public enum Kind {

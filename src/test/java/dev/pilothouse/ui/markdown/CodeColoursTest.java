@@ -1,7 +1,10 @@
 package dev.pilothouse.ui.markdown;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -40,6 +43,50 @@ class CodeColoursTest {
     @Test
     void aDifferenceShowsWhatIsAddedAndRemoved() {
         assertThat(words(coloured("```diff\n-old\n+new\n```\n"))).containsExactly("REMOVED -old", "ADDED +new");
+    }
+
+    @Test
+    void aShellScriptShowsItsWordsTextsOptionsAndVariables() {
+        assertThat(words(coloured("```sh\n#!/bin/sh\n# why\nif [ -n \"$HOME\" ]; then\n  git log -n 3 | grep 'a # b'\nfi\nNAME=x#y\n```\n")))
+                .containsExactly(
+                        "COMMENT #!/bin/sh",
+                        "COMMENT # why",
+                        "KEYWORD if",
+                        "NAME -n",
+                        "STRING \"$HOME\"",
+                        "KEYWORD then",
+                        "NAME -n",
+                        "NUMBER 3",
+                        "STRING 'a # b'",
+                        "KEYWORD fi");
+        assertThat(words(coloured("```console\n$ npm test --quiet ${ARGS}\n```\n"))).containsExactly("NAME --quiet", "NAME ${ARGS}");
+    }
+
+    @Test
+    void rustShowsLifetimesMacrosAndRawTexts() {
+        assertThat(words(coloured("```rs\n#[test]\nfn f<'a>(x: &'a str) -> Vec<u8> {\n    // why\n    println!(r#\"a \"b\" c\"#, 'x', 0x1f_u8);\n}\n```\n")))
+                .containsExactly(
+                        "NAME #[test]",
+                        "KEYWORD fn",
+                        "NUMBER 'a",
+                        "NUMBER 'a",
+                        "NAME Vec",
+                        "COMMENT // why",
+                        "NAME println",
+                        "STRING r#\"a \"b\" c\"#",
+                        "STRING 'x'",
+                        "NUMBER 0x1f_u8");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"bash", "rust"})
+    void ownGrammarsStayFastAndWholeOnWhatIsNoCode(String language) {
+        String odd = "\"\\\\'\"$(${`'#[/*".repeat(900) + "a".repeat(400);
+        String lines = odd.replaceAll("(.{80})", "$1\n");
+        assertThat(lines.length()).isLessThan(CodeColours.CHARACTERS);
+        assertThatCode(() -> assertTimeoutPreemptively(
+                        Duration.ofSeconds(5), () -> coloured("````" + language + "\n" + lines + "\n````\n")))
+                .doesNotThrowAnyException();
     }
 
     @ParameterizedTest

@@ -1,0 +1,173 @@
+package dev.pilothouse.desktop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pilothouse.ui.fx.Accent;
+import dev.pilothouse.ui.fx.Look;
+import dev.pilothouse.ui.fx.Theme;
+import dev.pilothouse.ui.text.Language;
+import dev.pilothouse.ui.text.Texts;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.TimeZone;
+import javafx.scene.Node;
+import javafx.scene.Scene;
+import javafx.scene.SnapshotParameters;
+import javafx.scene.image.Image;
+import javafx.scene.paint.Color;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Compares a few parts of the window, point by point, with pictures that somebody has looked at. After a change that is
+ * meant: {@code mvn test -Dtest=StablePicturesTest -Dpictures=write}, look at the pictures, commit them. Where one differs,
+ * what was drawn is in {@code target/pictures}.
+ *
+ * <p>Drawn by software, with the bundled fonts and the tests' own settings of fonts, so that machines agree; what is left is
+ * how a release of the font library rounds an edge.
+ */
+@EnabledOnOs(value = OS.LINUX, disabledReason = "other systems draw letters by another library")
+class StablePicturesTest {
+    private static final Path EXPECTED =
+            Path.of("src", "desktop", "test", "resources", "dev", "pilothouse", "desktop", "pictures");
+    private static final Path DRAWN = Path.of("target", "pictures");
+    private static final boolean WRITE = "write".equals(System.getProperty("pictures"));
+    /** What rounding may change in one of a point's three colours. */
+    private static final int ROUNDING = 24;
+    /** One point of so many may differ by more: the edges of letters. */
+    private static final int ONE_OF = 500;
+
+    private enum Part {
+        PROMPT(".prompt"),
+        ANSWER(".prose-plain"),
+        TOOL(".tool-is-done"),
+        PERMISSION(".pending-card");
+
+        private final String selector;
+
+        Part(String selector) {
+            this.selector = selector;
+        }
+
+        String file(Theme theme) {
+            return (name() + "-" + theme.name()).toLowerCase(Locale.ROOT) + ".png";
+        }
+    }
+
+    private final TimeZone zone = TimeZone.getDefault();
+    private final Locale locale = Locale.getDefault();
+
+    /** Times stand in the pictures, written as this machine would. */
+    @BeforeEach
+    void beTheSameMachineEverywhere() throws IOException {
+        Files.createDirectories(DRAWN);
+        TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
+        Locale.setDefault(Locale.ENGLISH);
+        speakAnew();
+    }
+
+    @AfterEach
+    void beThisMachineAgain() {
+        TimeZone.setDefault(zone);
+        Locale.setDefault(locale);
+        speakAnew();
+    }
+
+    /** Texts take over the machine's way of writing when their language changes. */
+    private static void speakAnew() {
+        Texts.speak(Language.FRENCH);
+        Texts.speak(Language.ENGLISH);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Theme.class)
+    void thePartsLookAsTheyDidWhenSomebodyLookedAtThem(Theme theme) throws Exception {
+        try (ScreenStage stage = new ScreenStage()) {
+            Scene scene = stage.show(Screen.CONVERSATION, new Look(theme, Accent.BLUE, Look.STANDARD), 1_000, 1_000);
+            for (Part part : Part.values()) {
+                Image drawn = stage.onFx(() -> draw(scene, part, theme));
+                if (WRITE) {
+                    PngFile.write(drawn, EXPECTED.resolve(part.file(theme)));
+                }
+                Image expected = expected(part, theme);
+                double different = different(expected, drawn);
+                if (different > 0) {
+                    PngFile.write(drawn, DRAWN.resolve(part.file(theme)));
+                }
+                assertThat(different)
+                        .as("the share of points of %s that differ; drawn in %s", part.file(theme), DRAWN)
+                        .isLessThanOrEqualTo(1.0 / ONE_OF);
+            }
+        }
+    }
+
+    @Test
+    void anotherColourOrAnotherSizeIsSeen() throws IOException {
+        for (Part part : Part.values()) {
+            Image dark = expected(part, Theme.DARK);
+            assertThat(different(dark, expected(part, Theme.LIGHT))).isGreaterThan(0.5);
+            assertThat(different(dark, dark)).isZero();
+        }
+        assertThat(different(expected(Part.TOOL, Theme.DARK), expected(Part.PERMISSION, Theme.DARK)))
+                .isEqualTo(1);
+    }
+
+    /** The highest one of its kind that is in sight. */
+    private static Image draw(Scene scene, Part part, Theme theme) {
+        Node node = scene.getRoot().lookupAll(part.selector).stream()
+                .filter(StablePicturesTest::isInSight)
+                .min(Comparator.comparingDouble(each -> each.localToScene(0, 0).getY()))
+                .orElseThrow(() -> new AssertionError("nothing is " + part.selector));
+        SnapshotParameters parameters = new SnapshotParameters();
+        parameters.setFill(theme == Theme.DARK ? Color.web("#0E1116") : Color.WHITE);
+        return node.snapshot(parameters, null);
+    }
+
+    private static boolean isInSight(Node node) {
+        for (Node each = node; each != null; each = each.getParent()) {
+            if (!each.isVisible()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static Image expected(Part part, Theme theme) throws IOException {
+        try (InputStream in = Files.newInputStream(EXPECTED.resolve(part.file(theme)))) {
+            return new Image(in);
+        }
+    }
+
+    /** The share of points that differ by more than rounding; 1 where the sizes differ. */
+    private static double different(Image one, Image other) {
+        int width = (int) one.getWidth();
+        int height = (int) one.getHeight();
+        if (width != (int) other.getWidth() || height != (int) other.getHeight()) {
+            return 1;
+        }
+        int count = 0;
+        for (int y = 0; y < height; y++) {
+            for (int x = 0; x < width; x++) {
+                int a = one.getPixelReader().getArgb(x, y);
+                int b = other.getPixelReader().getArgb(x, y);
+                if (apart(a >> 16, b >> 16) || apart(a >> 8, b >> 8) || apart(a, b)) {
+                    count++;
+                }
+            }
+        }
+        return count / (double) (width * height);
+    }
+
+    private static boolean apart(int one, int other) {
+        return Math.abs((one & 0xff) - (other & 0xff)) > ROUNDING;
+    }
+}
