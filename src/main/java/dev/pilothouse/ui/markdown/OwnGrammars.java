@@ -75,9 +75,10 @@ final class OwnGrammars implements GrammarLocator {
                 token("symbol", pattern(compile("'[A-Za-z_]\\w*"))),
                 token(
                         "keyword",
-                        pattern(compile("\\b(?:as|async|await|break|const|continue|crate|dyn|else|enum|extern|false|fn|for|if"
-                                + "|impl|in|let|loop|match|mod|move|mut|pub|ref|return|self|Self|static|struct|super|trait"
-                                + "|true|type|union|unsafe|use|where|while|yield)\\b"))),
+                        pattern(compile(
+                                "\\b(?:as|async|await|break|const|continue|crate|dyn|else|enum|extern|false|fn|for|if"
+                                        + "|impl|in|let|loop|match|mod|move|mut|pub|ref|return|self|Self|static|struct|super|trait"
+                                        + "|true|type|union|unsafe|use|where|while|yield)\\b"))),
                 token("function", pattern(compile("\\b[a-z_]\\w*(?=!|\\s*(?:::<[^>\\n]*>)?\\()"))),
                 token("class-name", pattern(compile("\\b[A-Z]\\w*"))),
                 token(

@@ -47,7 +47,10 @@ class CodeColoursTest {
 
     @Test
     void aShellScriptShowsItsWordsTextsOptionsAndVariables() {
-        assertThat(words(coloured("```sh\n#!/bin/sh\n# why\nif [ -n \"$HOME\" ]; then\n  git log -n 3 | grep 'a # b'\nfi\nNAME=x#y\n```\n")))
+        assertThat(
+                        words(
+                                coloured(
+                                        "```sh\n#!/bin/sh\n# why\nif [ -n \"$HOME\" ]; then\n  git log -n 3 | grep 'a # b'\nfi\nNAME=x#y\n```\n")))
                 .containsExactly(
                         "COMMENT #!/bin/sh",
                         "COMMENT # why",
@@ -59,12 +62,16 @@ class CodeColoursTest {
                         "NUMBER 3",
                         "STRING 'a # b'",
                         "KEYWORD fi");
-        assertThat(words(coloured("```console\n$ npm test --quiet ${ARGS}\n```\n"))).containsExactly("NAME --quiet", "NAME ${ARGS}");
+        assertThat(words(coloured("```console\n$ npm test --quiet ${ARGS}\n```\n")))
+                .containsExactly("NAME --quiet", "NAME ${ARGS}");
     }
 
     @Test
     void rustShowsLifetimesMacrosAndRawTexts() {
-        assertThat(words(coloured("```rs\n#[test]\nfn f<'a>(x: &'a str) -> Vec<u8> {\n    // why\n    println!(r#\"a \"b\" c\"#, 'x', 0x1f_u8);\n}\n```\n")))
+        assertThat(
+                        words(
+                                coloured(
+                                        "```rs\n#[test]\nfn f<'a>(x: &'a str) -> Vec<u8> {\n    // why\n    println!(r#\"a \"b\" c\"#, 'x', 0x1f_u8);\n}\n```\n")))
                 .containsExactly(
                         "NAME #[test]",
                         "KEYWORD fn",
