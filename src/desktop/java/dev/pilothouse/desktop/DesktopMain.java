@@ -34,7 +34,7 @@ public final class DesktopMain {
             DemoAgent.main(arguments);
             return;
         }
-        Launch launch = Launch.of(line, hasDisplay());
+        Launch launch = Launch.of(line, hasJavaFx() && hasDisplay());
         switch (launch.kind()) {
             case WINDOW -> {
                 logToFile(logs(launch.options().flatMap(WindowOptions::data)).resolve("window.log"));
@@ -48,13 +48,11 @@ public final class DesktopMain {
                 Application.launch(DesktopApplication.class, arguments);
             }
             case HEADLESS -> {
-                System.err.println(
-                        "There is no display here (DISPLAY is not set), so no window can open: this runs as the"
-                                + " headless host instead.");
+                System.err.println(noWindow() + ", so no window can open: this runs as the headless host instead.");
                 runCommand(launch.options().orElseThrow().asHostCommand());
             }
             case PHONE_WITHOUT_DISPLAY -> {
-                System.err.println("There is no display here (DISPLAY is not set), so the phone form cannot open."
+                System.err.println(noWindow() + ", so the phone form cannot open."
                         + " From a terminal, 'pilothouse ctl' pairs with a host and steers it.");
                 System.exit(1);
             }
@@ -97,6 +95,17 @@ public final class DesktopMain {
         Thread.setDefaultUncaughtExceptionHandler(
                 new Mishaps(code -> System.err.println("Something went wrong (code " + code + ")." + where)));
         System.exit(CommandLineMain.run(line.toArray(String[]::new)));
+    }
+
+    private static String noWindow() {
+        return hasJavaFx()
+                ? "There is no display here (DISPLAY is not set)"
+                : "This is the host's package, which has no window in it";
+    }
+
+    /** The host's package goes without. Asked for as a file, since a class that refers to it is not loaded then. */
+    private static boolean hasJavaFx() {
+        return DesktopMain.class.getClassLoader().getResource("javafx/application/Application.class") != null;
     }
 
     private static boolean hasDisplay() {

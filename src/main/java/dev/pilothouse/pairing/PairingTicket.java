@@ -29,6 +29,9 @@ public record PairingTicket(
         TicketSecret secret,
         Scope scope,
         Instant expiresAt) {
+    /** How the text of every ticket begins. */
+    public static final String PREFIX = "pilothouse://pair#";
+
     public static final int MAX_URLS = 8;
     public static final int MAX_NAME_BYTES = 32;
 

@@ -24,7 +24,7 @@ import java.util.regex.Pattern;
  * UTF-8. Addresses have short forms, so that a host with many networks still fits into one QR code. Stateless.
  */
 final class TicketRecord {
-    static final String PREFIX = "pilothouse://pair#";
+    static final String PREFIX = PairingTicket.PREFIX;
 
     private static final int VERSION = 1;
     private static final int TICKET_ID_BYTES = 8;

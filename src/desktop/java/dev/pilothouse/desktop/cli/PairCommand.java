@@ -11,6 +11,7 @@ import dev.pilothouse.model.SessionId;
 import dev.pilothouse.pairing.DeviceKey;
 import dev.pilothouse.pairing.PairedHost;
 import dev.pilothouse.pairing.PairedHostStore;
+import dev.pilothouse.pairing.PairingTicket;
 import dev.pilothouse.pairing.SecurePairedHostStore;
 import dev.pilothouse.platform.SecureStore;
 import dev.pilothouse.pulse.Lane;
@@ -54,7 +55,7 @@ final class PairCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandFailure {
-        String text = ctl.terminal().textOf(ticket);
+        String text = ticketIn(ctl.terminal().textOf(ticket));
         SecureStore secrets = ctl.secrets();
         DeviceIdentity self;
         try {
@@ -83,6 +84,15 @@ final class PairCommand implements Callable<Integer> {
             lane.close();
             return report(result);
         }
+    }
+
+    /** The line that is a ticket, of all that {@code pilothouse ticket} prints; else the whole, to be refused with a reason. */
+    private static String ticketIn(String text) {
+        return text.lines()
+                .map(String::strip)
+                .filter(line -> line.startsWith(PairingTicket.PREFIX))
+                .findFirst()
+                .orElse(text);
     }
 
     private int report(Hosts.PairingResult result) throws CommandFailure {

@@ -112,6 +112,15 @@ class CommandLineIT {
     }
 
     @Test
+    void pairingTakesAllThatTheTicketCommandPrints() {
+        Line printed = Line.run("--data", data, "ticket");
+        assertThat(printed.out().lines()).hasSizeGreaterThan(3);
+        Line paired = Line.runWith(printed.out(), "--json", "ctl", "--profile", profile, "pair", "-");
+        assertThat(paired.err()).isEmpty();
+        assertThat(paired.code()).isZero();
+    }
+
+    @Test
     void aTicketPairsOnceAndTheDeviceIsListedAndRevoked() throws Exception {
         String ticket = ticket();
         JsonObject paired = json("ctl", "pair", ticket).getAsJsonObject();

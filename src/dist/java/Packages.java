@@ -1,0 +1,519 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.spi.ToolProvider;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+
+/**
+ * Makes the desktop package and the host's from the jars that Maven has collected, with the tools of the JDK that runs
+ * this: {@code java src/dist/java/Packages.java TYPE}, from the project's folder. {@code docs/packages.md} says what
+ * comes out.
+ *
+ * <p>It is a program and not a list of plugin executions since the three systems differ in much, and since the order of
+ * its steps is the point: which modules are needed is asked of the jars, JavaFX goes into the runtime, and the runtime
+ * gets its class data archive before it is packed.
+ */
+public final class Packages {
+
+    /** Needed at run time without a reference that jdeps could see. */
+    private static final Set<String> MODULES_BY_NAME = Set.of(
+            // Elliptic curves of TLS, for tunnels.
+            "jdk.crypto.ec",
+            // jcmd and JConsole reach a running host.
+            "jdk.management.agent");
+
+    /** Referred to by Gson and picocli, which do without. */
+    private static final Set<String> OPTIONAL = Set.of("java.sql");
+
+    /** Libraries of the window, by the start of their group: the host's package goes without. */
+    private static final List<String> WINDOW_ONLY = List.of(
+            "io.github.mkpaz.", "org.kordamp.ikonli.", "org.commonmark.", "io.noties.", "com.gluonhq.attach.");
+
+    private static final List<String> LANGUAGES = List.of("en", "de", "fr");
+
+    private final Path root = Path.of("").toAbsolutePath();
+    private final Path dist = root.resolve("target/dist");
+    private final String version = System.getProperty("dist.version", "0.0.0").replace("-SNAPSHOT", "");
+    private final System_ system = System_.here();
+
+    private enum System_ {
+        LINUX("linux"),
+        MAC("mac"),
+        WINDOWS("windows");
+
+        final String folder;
+
+        System_(String folder) {
+            this.folder = folder;
+        }
+
+        static System_ here() {
+            String name = System.getProperty("os.name").toLowerCase(Locale.ROOT);
+            return name.contains("win") ? WINDOWS : name.contains("mac") ? MAC : LINUX;
+        }
+    }
+
+    private Packages() {}
+
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        if (arguments.length != 1) {
+            fail("Usage: java src/dist/java/Packages.java app-image|deb|rpm|msi|exe|dmg|pkg");
+        }
+        new Packages().build(arguments[0]);
+    }
+
+    private void build(String type) throws IOException, InterruptedException {
+        Path jar = root.resolve("target/pilothouse.jar");
+        Path libs = dist.resolve("libs");
+        if (!Files.isRegularFile(jar) || !Files.isDirectory(libs)) {
+            fail("There are no jars in target: this runs in 'mvn -Pdesktop,dist package'.");
+        }
+        for (String old : List.of("app", "host-app", "runtime", "host-runtime", "image", "host-image", "packages", "work")) {
+            delete(dist.resolve(old));
+        }
+        Files.deleteIfExists(dist.resolve("window.classes"));
+        List<Path> all = list(libs, ".jar");
+        List<Path> modules = all.stream().filter(Packages::isJavaFxWithNatives).toList();
+        List<Path> app = all.stream()
+                .filter(path -> !name(path).startsWith("org.openjfx."))
+                .toList();
+        List<Path> host = app.stream()
+                .filter(path -> WINDOW_ONLY.stream().noneMatch(name(path)::startsWith))
+                .toList();
+        copy(app, jar, dist.resolve("app"));
+        // Who made what is in it, and under which licence.
+        Files.copy(dist.resolve("bom.json"), dist.resolve("app/bom.json"));
+        copy(host, jar, dist.resolve("host-app"));
+
+        Path runtime = dist.resolve("runtime");
+        Set<String> needed = needed(jar, app, modules);
+        needed.addAll(Set.of("javafx.controls", "java.desktop", "jdk.localedata"));
+        link(runtime, needed, modules);
+        copyNatives(modules, runtime.resolve(system == System_.WINDOWS ? "bin" : "lib"));
+        archive(runtime, windowClasses(runtime));
+
+        Path hostRuntime = dist.resolve("host-runtime");
+        Set<String> neededByHost = needed(jar, host, modules);
+        neededByHost.removeIf(module -> module.startsWith("javafx.") || module.equals("java.desktop"));
+        link(hostRuntime, neededByHost, List.of());
+        archive(hostRuntime, null);
+
+        Path image = image("image", "app", runtime, true);
+        image("host-image", "host-app", hostRuntime, false);
+        if (!type.equals("app-image")) {
+            pack(type, image);
+        }
+        report();
+    }
+
+    // --- jars -----------------------------------------------------------------------------------------------------------
+
+    private static boolean isJavaFxWithNatives(Path jar) {
+        return name(jar).matches("org\\.openjfx\\.javafx-[a-z]+-[0-9.]+(-ea\\+[0-9]+)?-[a-z0-9-]+\\.jar");
+    }
+
+    private static void copy(List<Path> jars, Path jar, Path folder) throws IOException {
+        Files.createDirectories(folder);
+        Files.copy(jar, folder.resolve("pilothouse.jar"));
+        for (Path library : jars) {
+            Files.copy(library, folder.resolve(name(library)));
+        }
+    }
+
+    /** The modules of the JDK and of JavaFX to which the jars refer. */
+    private Set<String> needed(Path jar, List<Path> libraries, List<Path> javaFx) {
+        List<String> line = new ArrayList<>(List.of("--ignore-missing-deps", "--multi-release", "17", "-R", "-s"));
+        line.add("--class-path");
+        line.add(joined(Stream.concat(libraries.stream(), javaFx.stream()).toList()));
+        line.add(jar.toString());
+        Set<String> found = new TreeSet<>(MODULES_BY_NAME);
+        for (String row : run("jdeps", line).split("\\R")) {
+            String[] ends = row.trim().split(" -> ");
+            if (ends.length == 2 && ends[1].matches("(java|jdk|javafx)\\.[a-z.]+")) {
+                found.add(ends[1]);
+            }
+        }
+        if (!found.contains("java.base")) {
+            fail("jdeps has found no module, which cannot be.");
+        }
+        found.removeAll(OPTIONAL);
+        return found;
+    }
+
+    // --- the runtime ------------------------------------------------------------------------------------------------------
+
+    private void link(Path runtime, Set<String> modules, List<Path> modulePath) {
+        List<String> line = new ArrayList<>(List.of(
+                "--add-modules",
+                String.join(",", modules),
+                "--output",
+                runtime.toString(),
+                "--no-header-files",
+                "--no-man-pages",
+                "--strip-java-debug-attributes",
+                // A package compresses it anyway, and classes are read faster without.
+                "--compress=0"));
+        if (modules.contains("jdk.localedata")) {
+            line.add("--include-locales=" + String.join(",", LANGUAGES));
+        }
+        if (!modulePath.isEmpty()) {
+            line.addAll(List.of("--module-path", joined(modulePath)));
+        }
+        run("jlink", line);
+    }
+
+    /** JavaFX's jars hold its native libraries; unpacked here they need no cache in the person's home. */
+    private static void copyNatives(List<Path> jars, Path folder) throws IOException {
+        for (Path jar : jars) {
+            try (ZipFile zip = new ZipFile(jar.toFile())) {
+                for (ZipEntry entry : (Iterable<ZipEntry>) zip.stream().map(ZipEntry.class::cast)::iterator) {
+                    if (entry.getName().matches("[A-Za-z0-9_.-]+\\.(so|dylib|dll)")) {
+                        try (InputStream in = zip.getInputStream(entry)) {
+                            Files.copy(in, folder.resolve(entry.getName()), StandardCopyOption.REPLACE_EXISTING);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /**
+     * The classes of the JDK and of JavaFX that the window loads: those of the file that {@code -Ddist.classes} names, or
+     * else those that it was seen to load just now, which needs a display; on Linux Xvfb will do. Which of two threads
+     * comes first decides about a few, so the same packages need the same file.
+     */
+    private Path windowClasses(Path runtime) throws IOException, InterruptedException {
+        String given = System.getProperty("dist.classes", "");
+        if (!given.isEmpty()) {
+            return root.resolve(given);
+        }
+        Path work = Files.createDirectories(dist.resolve("work"));
+        Path seen = work.resolve("seen-classes");
+        Path data = Files.createDirectories(work.resolve("home"));
+        List<String> line = new ArrayList<>();
+        if (system == System_.LINUX) {
+            Process found = new ProcessBuilder("sh", "-c", "command -v xvfb-run && command -v xauth")
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            if (found.waitFor() != 0) {
+                System.err.println("xvfb-run is not here: the window's class data is not archived, so it starts later.");
+                return null;
+            }
+            line.addAll(List.of("xvfb-run", "-a"));
+        }
+        line.addAll(List.of(
+                runtime.resolve("bin/java").toString(),
+                "-Xshare:off",
+                "-XX:DumpLoadedClassList=" + seen,
+                "-cp",
+                dist.resolve("app") + "/*",
+                "dev.pilothouse.desktop.DesktopMain",
+                "--data",
+                data.toString(),
+                "--profile",
+                data.resolve("profile").toString()));
+        Process window = new ProcessBuilder(line)
+                .redirectErrorStream(true)
+                .redirectOutput(work.resolve("window.log").toFile())
+                .start();
+        try {
+            // Loading has ended when the list has not grown for some seconds; it is written as classes are loaded.
+            long size = -1;
+            for (int round = 0; round < 12; round++) {
+                if (window.waitFor(5, TimeUnit.SECONDS)) {
+                    fail("The window ended when its classes were to be seen: " + work.resolve("window.log"));
+                }
+                long now = Files.exists(seen) ? Files.size(seen) : 0;
+                if (now == size && now > 300_000) {
+                    break;
+                }
+                size = now;
+            }
+        } finally {
+            // xvfb-run ends its server, but not what runs in it.
+            window.descendants().forEach(ProcessHandle::destroy);
+            window.destroy();
+            window.waitFor();
+        }
+        List<String> kept;
+        try (Stream<String> rows = Files.lines(seen)) {
+            kept = rows.filter(row -> row.matches(OF_THE_RUNTIME)).toList();
+        }
+        return Files.write(dist.resolve("window.classes"), kept);
+    }
+
+    /** Rows of a class list that name a class, a lambda or a method handle's form of the runtime image itself. */
+    private static final String OF_THE_RUNTIME =
+            "(java|javax|jdk|sun|com/sun|javafx)/.*|@lambda-(proxy|form-invoker) (\\[|(java|javax|jdk|sun|com/sun|javafx)/).*";
+
+    /**
+     * Gives the runtime its archive of class data, of the JDK's and JavaFX's classes: those of the jars would be bound to
+     * the path where the program is installed. Then takes the runtime's own programs away.
+     *
+     * @param classes what to archive, or null for the JDK's own list
+     */
+    private void archive(Path runtime, Path classes) throws IOException, InterruptedException {
+        List<String> line = new ArrayList<>(List.of(runtime.resolve("bin/java").toString(), "-Xshare:dump"));
+        if (classes != null) {
+            line.add("-XX:SharedClassListFile=" + classes);
+        }
+        Path log = Files.createDirectories(dist.resolve("work")).resolve(runtime.getFileName() + "-archive.log");
+        Process process = new ProcessBuilder(line)
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        if (process.waitFor() != 0) {
+            fail("The class data archive was not made: " + log);
+        }
+        // The launchers of the packages are the only way in. On Windows the same folder holds the libraries.
+        try (Stream<Path> programs = Files.list(runtime.resolve("bin"))) {
+            for (Path program : programs.toList()) {
+                if (!name(program).endsWith(".dll")) {
+                    Files.delete(program);
+                }
+            }
+        }
+    }
+
+    // --- images and packages ----------------------------------------------------------------------------------------------
+
+    private Path image(String output, String input, Path runtime, boolean window) throws IOException {
+        Path work = Files.createDirectories(dist.resolve("work"));
+        String name = window ? (system == System_.LINUX ? "pilothouse" : "Pilothouse") : "pilothouse-host";
+        List<String> line = new ArrayList<>(List.of(
+                "--type", "app-image",
+                "--name", name,
+                "--app-version", version,
+                "--vendor", "Pilothouse",
+                "--description", "Watch and steer CLI coding agents",
+                "--copyright", "GPL-3.0-or-later",
+                "--input", dist.resolve(input).toString(),
+                "--main-jar", "pilothouse.jar",
+                "--main-class", "dev.pilothouse.desktop.DesktopMain",
+                "--runtime-image", runtime.toString(),
+                "--dest", dist.resolve(output).toString(),
+                "--java-options", "-Dfile.encoding=UTF-8"));
+        if (window) {
+            line.addAll(List.of("--icon", icon(work).toString()));
+            if (system == System_.WINDOWS) {
+                // A program for windows has no console: the command line gets one of its own.
+                Path launcher = work.resolve("pilothouse.properties");
+                Files.writeString(launcher, "win-console=true\nwin-menu=false\nwin-shortcut=false\n");
+                line.addAll(List.of("--add-launcher", "pilothouse=" + launcher));
+            }
+        }
+        run("jpackage", line);
+        try (Stream<Path> images = Files.list(dist.resolve(output))) {
+            return images.findFirst().orElseThrow();
+        }
+    }
+
+    private void pack(String type, Path image) throws IOException {
+        List<String> line = new ArrayList<>(List.of(
+                "--type", type,
+                "--name", name(image).replaceAll("\\.app$", ""),
+                "--app-version", version,
+                "--vendor", "Pilothouse",
+                "--description", "Watch and steer CLI coding agents",
+                "--app-image", image.toString(),
+                "--license-file", root.resolve("LICENSE").toString(),
+                "--dest", Files.createDirectories(dist.resolve("packages")).toString()));
+        Path resources = root.resolve("src/dist/" + system.folder);
+        line.addAll(List.of("--resource-dir", resources.toString()));
+        switch (system) {
+            case LINUX -> {
+                line.addAll(List.of(
+                        "--linux-package-name", "pilothouse",
+                        "--linux-app-category", type.equals("rpm") ? "Development/Tools" : "devel",
+                        "--linux-menu-group", "Development",
+                        "--linux-shortcut"));
+                if (type.equals("deb")) {
+                    line.addAll(List.of(
+                            "--linux-deb-maintainer", "packages@pilothouse.dev",
+                            // Named by hand: the JDK would name them as the building system does, whose names others lack.
+                            "--linux-package-deps",
+                            "libstdc++6, zlib1g, libfreetype6, libgtk-3-0t64 | libgtk-3-0,"
+                                    + " libpangoft2-1.0-0, libxtst6, libxxf86vm1, libgl1"));
+                } else {
+                    line.addAll(List.of("--linux-package-deps", "gtk3, pango, libXtst, libXxf86vm, libglvnd-glx"));
+                }
+            }
+            case MAC -> line.addAll(List.of("--mac-package-identifier", "dev.pilothouse.app"));
+            case WINDOWS -> line.addAll(List.of(
+                    "--win-menu",
+                    "--win-per-user-install",
+                    "--win-upgrade-uuid",
+                    // Never changes: by it Windows knows that a newer version takes the place of an older one.
+                    "6f0f9f0e-2b3f-4e5c-9a53-0d6d6c1b7a51"));
+        }
+        run("jpackage", line);
+    }
+
+    // --- icons ------------------------------------------------------------------------------------------------------------
+
+    /** The icon in the system's form, from the PNG files of the app's own resources. */
+    private Path icon(Path work) throws IOException {
+        Map<Integer, Path> pngs = new TreeMap<>();
+        Path folder = root.resolve("src/main/resources/dev/pilothouse/icon");
+        for (Path png : list(folder, ".png")) {
+            pngs.put(Integer.parseInt(name(png).replaceAll("\\D", "")), png);
+        }
+        switch (system) {
+            case LINUX -> {
+                return pngs.get(256);
+            }
+            case WINDOWS -> {
+                return Files.write(work.resolve("pilothouse.ico"), ico(pngs));
+            }
+            default -> {
+                return Files.write(work.resolve("pilothouse.icns"), icns(pngs));
+            }
+        }
+    }
+
+    /** Windows' form: a directory of 16 bytes for each picture, then the PNG files as they are. */
+    private static byte[] ico(Map<Integer, Path> pngs) throws IOException {
+        Map<Integer, byte[]> pictures = new LinkedHashMap<>();
+        for (Map.Entry<Integer, Path> png : pngs.entrySet()) {
+            if (png.getKey() <= 256) {
+                pictures.put(png.getKey(), Files.readAllBytes(png.getValue()));
+            }
+        }
+        int size = 6 + 16 * pictures.size() + pictures.values().stream().mapToInt(bytes -> bytes.length).sum();
+        ByteBuffer file = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
+        file.putShort((short) 0).putShort((short) 1).putShort((short) pictures.size());
+        int at = 6 + 16 * pictures.size();
+        for (Map.Entry<Integer, byte[]> picture : pictures.entrySet()) {
+            // A width of 256 is written as 0.
+            byte side = (byte) (int) picture.getKey();
+            file.put(side).put(side).put((byte) 0).put((byte) 0).putShort((short) 1).putShort((short) 32);
+            file.putInt(picture.getValue().length).putInt(at);
+            at += picture.getValue().length;
+        }
+        pictures.values().forEach(file::put);
+        return file.array();
+    }
+
+    /** Apple's form: PNG files, each behind its type and length. */
+    private static byte[] icns(Map<Integer, Path> pngs) throws IOException {
+        Map<Integer, String> types = new HashMap<>(Map.of(128, "ic07", 256, "ic08", 512, "ic09"));
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        DataOutputStream out = new DataOutputStream(body);
+        for (Map.Entry<Integer, Path> png : pngs.entrySet()) {
+            String type = types.get(png.getKey());
+            if (type != null) {
+                byte[] picture = Files.readAllBytes(png.getValue());
+                out.writeBytes(type);
+                out.writeInt(8 + picture.length);
+                out.write(picture);
+            }
+        }
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        DataOutputStream head = new DataOutputStream(file);
+        head.writeBytes("icns");
+        head.writeInt(8 + body.size());
+        head.write(body.toByteArray());
+        return file.toByteArray();
+    }
+
+    // --- the rest ---------------------------------------------------------------------------------------------------------
+
+    private void report() throws IOException {
+        for (String folder : List.of("image", "host-image", "packages")) {
+            if (Files.isDirectory(dist.resolve(folder))) {
+                try (Stream<Path> made = Files.list(dist.resolve(folder))) {
+                    for (Path path : made.sorted().toList()) {
+                        System.out.printf(
+                                Locale.ROOT, "%s %.1f MB%n", root.relativize(path), size(path) / 1_000_000.0);
+                    }
+                }
+            }
+        }
+    }
+
+    private static long size(Path path) throws IOException {
+        try (Stream<Path> files = Files.walk(path)) {
+            return files.filter(Files::isRegularFile)
+                    .mapToLong(file -> {
+                        try {
+                            return Files.size(file);
+                        } catch (IOException e) {
+                            throw new UncheckedIOException(e);
+                        }
+                    })
+                    .sum();
+        }
+    }
+
+    private static String run(String tool, List<String> line) {
+        ToolProvider provider = ToolProvider.findFirst(tool).orElse(null);
+        if (provider == null) {
+            fail("This Java has no " + tool + ": a whole JDK is needed.");
+        }
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        PrintStream print = new PrintStream(out, true, StandardCharsets.UTF_8);
+        int status = provider.run(print, print, line.toArray(String[]::new));
+        String said = out.toString(StandardCharsets.UTF_8);
+        if (status != 0) {
+            fail(tool + " failed (" + status + "):\n" + said);
+        }
+        return said;
+    }
+
+    private static String joined(List<Path> paths) {
+        return paths.stream().map(Path::toString).collect(Collectors.joining(java.io.File.pathSeparator));
+    }
+
+    private static List<Path> list(Path folder, String ending) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            Predicate<Path> fits = path -> name(path).endsWith(ending);
+            return files.filter(fits).sorted().toList();
+        }
+    }
+
+    private static String name(Path path) {
+        return path.getFileName().toString();
+    }
+
+    private static void delete(Path path) throws IOException {
+        if (Files.exists(path)) {
+            try (Stream<Path> files = Files.walk(path)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    file.toFile().setWritable(true);
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+
+    private static void fail(String text) {
+        System.err.println(text);
+        System.exit(1);
+    }
+}
