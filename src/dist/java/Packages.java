@@ -52,8 +52,8 @@ public final class Packages {
     private static final Set<String> OPTIONAL = Set.of("java.sql");
 
     /** Libraries of the window, by the start of their group: the host's package goes without. */
-    private static final List<String> WINDOW_ONLY = List.of(
-            "io.github.mkpaz.", "org.kordamp.ikonli.", "org.commonmark.", "io.noties.", "com.gluonhq.attach.");
+    private static final List<String> WINDOW_ONLY =
+            List.of("io.github.mkpaz.", "org.kordamp.ikonli.", "org.commonmark.", "io.noties.", "com.gluonhq.attach.");
 
     private static final List<String> LANGUAGES = List.of("en", "de", "fr");
 
@@ -94,7 +94,8 @@ public final class Packages {
         if (!Files.isRegularFile(jar) || !Files.isDirectory(libs)) {
             fail("There are no jars in target: this runs in 'mvn -Pdesktop,dist package'.");
         }
-        for (String old : List.of("app", "host-app", "runtime", "host-runtime", "image", "host-image", "packages", "work")) {
+        for (String old :
+                List.of("app", "host-app", "runtime", "host-runtime", "image", "host-image", "packages", "work")) {
             delete(dist.resolve(old));
         }
         Files.deleteIfExists(dist.resolve("window.classes"));
@@ -132,7 +133,8 @@ public final class Packages {
         report();
     }
 
-    // --- jars -----------------------------------------------------------------------------------------------------------
+    // --- jars
+    // -----------------------------------------------------------------------------------------------------------
 
     private static boolean isJavaFxWithNatives(Path jar) {
         return name(jar).matches("org\\.openjfx\\.javafx-[a-z]+-[0-9.]+(-ea\\+[0-9]+)?-[a-z0-9-]+\\.jar");
@@ -166,7 +168,8 @@ public final class Packages {
         return found;
     }
 
-    // --- the runtime ------------------------------------------------------------------------------------------------------
+    // --- the runtime
+    // ------------------------------------------------------------------------------------------------------
 
     private void link(Path runtime, Set<String> modules, List<Path> modulePath) {
         List<String> line = new ArrayList<>(List.of(
@@ -222,7 +225,8 @@ public final class Packages {
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();
             if (found.waitFor() != 0) {
-                System.err.println("xvfb-run is not here: the window's class data is not archived, so it starts later.");
+                System.err.println(
+                        "xvfb-run is not here: the window's class data is not archived, so it starts later.");
                 return null;
             }
             line.addAll(List.of("xvfb-run", "-a"));
@@ -301,7 +305,8 @@ public final class Packages {
         }
     }
 
-    // --- images and packages ----------------------------------------------------------------------------------------------
+    // --- images and packages
+    // ----------------------------------------------------------------------------------------------
 
     private Path image(String output, String input, Path runtime, boolean window) throws IOException {
         Path work = Files.createDirectories(dist.resolve("work"));
@@ -336,27 +341,40 @@ public final class Packages {
 
     private void pack(String type, Path image) throws IOException {
         List<String> line = new ArrayList<>(List.of(
-                "--type", type,
-                "--name", name(image).replaceAll("\\.app$", ""),
-                "--app-version", version,
-                "--vendor", "Pilothouse",
-                "--description", "Watch and steer CLI coding agents",
-                "--app-image", image.toString(),
-                "--license-file", root.resolve("LICENSE").toString(),
-                "--dest", Files.createDirectories(dist.resolve("packages")).toString()));
+                "--type",
+                type,
+                "--name",
+                name(image).replaceAll("\\.app$", ""),
+                "--app-version",
+                version,
+                "--vendor",
+                "Pilothouse",
+                "--description",
+                "Watch and steer CLI coding agents",
+                "--app-image",
+                image.toString(),
+                "--license-file",
+                root.resolve("LICENSE").toString(),
+                "--dest",
+                Files.createDirectories(dist.resolve("packages")).toString()));
         Path resources = root.resolve("src/dist/" + system.folder);
         line.addAll(List.of("--resource-dir", resources.toString()));
         switch (system) {
             case LINUX -> {
                 line.addAll(List.of(
-                        "--linux-package-name", "pilothouse",
-                        "--linux-app-category", type.equals("rpm") ? "Development/Tools" : "devel",
-                        "--linux-menu-group", "Development",
+                        "--linux-package-name",
+                        "pilothouse",
+                        "--linux-app-category",
+                        type.equals("rpm") ? "Development/Tools" : "devel",
+                        "--linux-menu-group",
+                        "Development",
                         "--linux-shortcut"));
                 if (type.equals("deb")) {
                     line.addAll(List.of(
-                            "--linux-deb-maintainer", "packages@pilothouse.dev",
-                            // Named by hand: the JDK would name them as the building system does, whose names others lack.
+                            "--linux-deb-maintainer",
+                            "packages@pilothouse.dev",
+                            // Named by hand: the JDK would name them as the building system does, whose names others
+                            // lack.
                             "--linux-package-deps",
                             "libstdc++6, zlib1g, libfreetype6, libgtk-3-0t64 | libgtk-3-0,"
                                     + " libpangoft2-1.0-0, libxtst6, libxxf86vm1, libgl1"));
@@ -365,17 +383,19 @@ public final class Packages {
                 }
             }
             case MAC -> line.addAll(List.of("--mac-package-identifier", "dev.pilothouse.app"));
-            case WINDOWS -> line.addAll(List.of(
-                    "--win-menu",
-                    "--win-per-user-install",
-                    "--win-upgrade-uuid",
-                    // Never changes: by it Windows knows that a newer version takes the place of an older one.
-                    "6f0f9f0e-2b3f-4e5c-9a53-0d6d6c1b7a51"));
+            case WINDOWS ->
+                line.addAll(List.of(
+                        "--win-menu",
+                        "--win-per-user-install",
+                        "--win-upgrade-uuid",
+                        // Never changes: by it Windows knows that a newer version takes the place of an older one.
+                        "6f0f9f0e-2b3f-4e5c-9a53-0d6d6c1b7a51"));
         }
         run("jpackage", line);
     }
 
-    // --- icons ------------------------------------------------------------------------------------------------------------
+    // --- icons
+    // ------------------------------------------------------------------------------------------------------------
 
     /** The icon in the system's form, from the PNG files of the app's own resources. */
     private Path icon(Path work) throws IOException {
@@ -405,14 +425,21 @@ public final class Packages {
                 pictures.put(png.getKey(), Files.readAllBytes(png.getValue()));
             }
         }
-        int size = 6 + 16 * pictures.size() + pictures.values().stream().mapToInt(bytes -> bytes.length).sum();
+        int size = 6
+                + 16 * pictures.size()
+                + pictures.values().stream().mapToInt(bytes -> bytes.length).sum();
         ByteBuffer file = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
         file.putShort((short) 0).putShort((short) 1).putShort((short) pictures.size());
         int at = 6 + 16 * pictures.size();
         for (Map.Entry<Integer, byte[]> picture : pictures.entrySet()) {
             // A width of 256 is written as 0.
             byte side = (byte) (int) picture.getKey();
-            file.put(side).put(side).put((byte) 0).put((byte) 0).putShort((short) 1).putShort((short) 32);
+            file.put(side)
+                    .put(side)
+                    .put((byte) 0)
+                    .put((byte) 0)
+                    .putShort((short) 1)
+                    .putShort((short) 32);
             file.putInt(picture.getValue().length).putInt(at);
             at += picture.getValue().length;
         }
@@ -442,15 +469,15 @@ public final class Packages {
         return file.toByteArray();
     }
 
-    // --- the rest ---------------------------------------------------------------------------------------------------------
+    // --- the rest
+    // ---------------------------------------------------------------------------------------------------------
 
     private void report() throws IOException {
         for (String folder : List.of("image", "host-image", "packages")) {
             if (Files.isDirectory(dist.resolve(folder))) {
                 try (Stream<Path> made = Files.list(dist.resolve(folder))) {
                     for (Path path : made.sorted().toList()) {
-                        System.out.printf(
-                                Locale.ROOT, "%s %.1f MB%n", root.relativize(path), size(path) / 1_000_000.0);
+                        System.out.printf(Locale.ROOT, "%s %.1f MB%n", root.relativize(path), size(path) / 1_000_000.0);
                     }
                 }
             }
