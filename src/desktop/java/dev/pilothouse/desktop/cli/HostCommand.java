@@ -94,7 +94,8 @@ final class HostCommand implements Callable<Integer> {
             return service.apply(root, asOptions());
         }
         HeadlessHost.Result result =
-                HeadlessHost.start(new HostOptions(data.folder(), port, share, !noAutoPair, name, tunnel, awake));
+                HeadlessHost.start(new HostOptions(data.folder(), port, share, !noAutoPair, name, tunnel, awake)
+                        .askingLoginShell());
         if (result instanceof HeadlessHost.Result.Failed failed) {
             throw new CommandFailure(
                     CommandFailure.OTHER, "hostFailed", failed.failure().text());

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param name for people; empty for the machine's name
  * @param tunnel which one to start; null for none
  * @param keepAwake when running turns keep the machine awake; empty for what was said last
+ * @param loginShell whether the person's login shell may be asked for its {@code PATH}; see {@link #askingLoginShell}
  */
 public record HostOptions(
         Path dataDir,
@@ -23,11 +24,28 @@ public record HostOptions(
         boolean autoPair,
         String name,
         TunnelWay tunnel,
-        Optional<KeepAwake.When> keepAwake) {
+        Optional<KeepAwake.When> keepAwake,
+        boolean loginShell) {
     public static final int DEFAULT_PORT = 7717;
+
+    public HostOptions(
+            Path dataDir,
+            int port,
+            boolean share,
+            boolean autoPair,
+            String name,
+            TunnelWay tunnel,
+            Optional<KeepAwake.When> keepAwake) {
+        this(dataDir, port, share, autoPair, name, tunnel, keepAwake, false);
+    }
 
     public HostOptions(Path dataDir, int port, boolean share, boolean autoPair, String name, TunnelWay tunnel) {
         this(dataDir, port, share, autoPair, name, tunnel, Optional.empty());
+    }
+
+    /** For the program itself: a host of a test has no business in the start files of whoever runs the test. */
+    public HostOptions askingLoginShell() {
+        return new HostOptions(dataDir, port, share, autoPair, name, tunnel, keepAwake, true);
     }
 
     /** Without a tunnel. */

@@ -158,7 +158,9 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
         ProcessReaper reaper = own(ProcessReaper.open(folder.file("processes"), mark, StopTimings.standard()));
         AgentCatalog catalog = own(AgentCatalog.open(
                 folder.root(), new ProcessLauncher(reaper, StopTimings.standard()), mark, System.getenv()));
-        askLoginShell(catalog, mark, reaper);
+        if (options.loginShell()) {
+            askLoginShell(catalog, mark, reaper);
+        }
         Lanes lanes = own(new Lanes("host", ServerManager::onLaneFailure));
         News news = new News();
         SessionRegistry sessions = own(new SessionRegistry(

@@ -39,6 +39,7 @@ public final class LoginShell implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(LoginShell.class);
     private static final int LINE_BYTES = 64 * 1024;
     private static final Path TERMINAL = Path.of("/dev/tty");
+    private static final Path SHELL = Path.of("/bin/sh");
 
     private final ProcessLauncher launcher;
     private final ProcessSpec spec;
@@ -85,7 +86,7 @@ public final class LoginShell implements AutoCloseable {
             Duration patience,
             Consumer<Optional<String>> answer) {
         String word = "path-" + mark.session();
-        Path shell = shell(environment).orElseThrow(() -> new IllegalArgumentException("There is no shell to ask."));
+        Path shell = shell(environment).orElse(SHELL);
         Map<String, String> clean = ChildEnvironment.from(
                 environment, List.of(), Map.of("TERM", "dumb", VARIABLE, "1", "DISABLE_AUTO_UPDATE", "true"));
         ProcessSpec spec = new ProcessSpec(command(shell, word), home(environment), clean, mark);

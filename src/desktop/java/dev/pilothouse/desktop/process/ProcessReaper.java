@@ -10,6 +10,13 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.Future;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Callable;
+import java.util.ArrayList;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -36,6 +43,8 @@ public final class ProcessReaper implements ProcessLedger, AutoCloseable {
     /** So many lines may be of the past before the file is written anew. */
     static final int MAX_PAST = 2_000;
 
+    private static final int ENDERS = 16;
+
     private final PrivateFile file;
     private final Procfs procfs;
     /** The present line of each process, by its session. */
@@ -52,7 +61,7 @@ public final class ProcessReaper implements ProcessLedger, AutoCloseable {
 
     /**
      * Opens the records, ends what they say is left, and starts a new file. Takes up to some two seconds if there is
-     * something to end.
+     * something to end, and as much again for each {@value #ENDERS} more.
      *
      * @param file in the data folder; created where it is missing
      * @param host what names the data folder in {@link ProcessMark#host}
@@ -66,24 +75,46 @@ public final class ProcessReaper implements ProcessLedger, AutoCloseable {
     static ProcessReaper open(Path file, String host, StopTimings timings, Procfs procfs) throws IOException {
         ProcessReaper reaper = new ProcessReaper(file, procfs);
         Records records = reaper.recorded();
-        int ended = 0;
-        for (Entry entry : records.started()) {
-            ended += reaper.end(entry, timings);
-        }
-        for (String session : records.starting()) {
-            ended += reaper.end(Optional.empty(), session, timings);
-        }
+        List<Callable<Integer>> ends = new ArrayList<>();
+        records.started().forEach(entry -> ends.add(() -> reaper.end(entry, timings)));
+        records.starting().forEach(session -> ends.add(() -> reaper.end(Optional.empty(), session, timings)));
         if (records.damaged()) {
             log.warn("{} is damaged and is kept as {}", file, reaper.file.keepAside());
-            for (String session : reaper.sessionsOf(host)) {
-                ended += reaper.end(Optional.empty(), session, timings);
-            }
+            reaper.sessionsOf(host).forEach(session -> ends.add(() -> reaper.end(Optional.empty(), session, timings)));
         }
+        int ended = endAll(ends);
         if (ended > 0) {
             log.info("ended {} processes that an earlier host had left behind", ended);
         }
         reaper.file.write(new byte[0]);
         return reaper;
+    }
+
+    /** Many at the same time, since each may have to be waited for. @return how many processes were ended */
+    private static int endAll(List<Callable<Integer>> ends) {
+        if (ends.isEmpty()) {
+            return 0;
+        }
+        AtomicInteger number = new AtomicInteger();
+        ExecutorService threads = Executors.newFixedThreadPool(Math.min(ENDERS, ends.size()), work -> {
+            Thread thread = new Thread(work, "reaper-" + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        });
+        try {
+            int ended = 0;
+            for (Future<Integer> end : threads.invokeAll(ends)) {
+                ended += end.get();
+            }
+            return ended;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return 0;
+        } catch (ExecutionException bug) {
+            throw new IllegalStateException(bug.getCause());
+        } finally {
+            threads.shutdownNow();
+        }
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -108,6 +109,24 @@ final class ProcessReaperIT {
                 assertThat(file).content().endsWith("- " + session + "\n");
             });
         }
+    }
+
+    @Test
+    void manyThatIgnoreTheSignalAreWaitedForAtTheSameTime() throws Exception {
+        List<Process> stubborn = new ArrayList<>();
+        StringBuilder records = new StringBuilder();
+        for (int i = 0; i < 12; i++) {
+            ProcessMark mark = ProcessMark.fresh("host");
+            stubborn.add(start(mark, "trap '' TERM; while :; do sleep 1000; done"));
+            records.append("? ").append(mark.session()).append('\n');
+        }
+        Files.writeString(file, records);
+        StopTimings slow = new StopTimings(Duration.ofMillis(1), Duration.ofSeconds(2), Duration.ofSeconds(2));
+        long before = System.nanoTime();
+        ProcessReaper.open(file, "host", slow).close();
+        // One after the other they would take twice 12 seconds at the least.
+        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(20));
+        assertThat(stubborn).noneMatch(Process::isAlive);
     }
 
     @Test
