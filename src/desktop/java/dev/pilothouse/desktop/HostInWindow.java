@@ -51,7 +51,8 @@ final class HostInWindow implements LocalHost, AutoCloseable {
     static HostInWindow open(WindowOptions options) {
         Path data = options.dataFolder();
         HostStart start = ServerManager.start(
-                new HostOptions(data, options.port().orElse(HostOptions.DEFAULT_PORT), options.share(), false, "").askingLoginShell());
+                new HostOptions(data, options.port().orElse(HostOptions.DEFAULT_PORT), options.share(), false, "")
+                        .askingLoginShell());
         if (start instanceof HostStart.Started started) {
             return embedded(options, started.host(), "");
         }
@@ -61,7 +62,8 @@ final class HostInWindow implements LocalHost, AutoCloseable {
         }
         if (failure instanceof HostFailure.PortInUse && options.port().isEmpty()) {
             // Another host of another folder has the usual port; nobody asked for that very number.
-            HostStart elsewhere = ServerManager.start(new HostOptions(data, 0, options.share(), false, "").askingLoginShell());
+            HostStart elsewhere =
+                    ServerManager.start(new HostOptions(data, 0, options.share(), false, "").askingLoginShell());
             if (elsewhere instanceof HostStart.Started started) {
                 return embedded(options, started.host(), "");
             }

@@ -93,9 +93,8 @@ final class HostCommand implements Callable<Integer> {
         if (service != null) {
             return service.apply(root, asOptions());
         }
-        HeadlessHost.Result result =
-                HeadlessHost.start(new HostOptions(data.folder(), port, share, !noAutoPair, name, tunnel, awake)
-                        .askingLoginShell());
+        HeadlessHost.Result result = HeadlessHost.start(
+                new HostOptions(data.folder(), port, share, !noAutoPair, name, tunnel, awake).askingLoginShell());
         if (result instanceof HeadlessHost.Result.Failed failed) {
             throw new CommandFailure(
                     CommandFailure.OTHER, "hostFailed", failed.failure().text());
