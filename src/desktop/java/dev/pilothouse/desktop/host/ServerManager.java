@@ -163,17 +163,18 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
         }
         Lanes lanes = own(new Lanes("host", ServerManager::onLaneFailure));
         News news = new News();
+        Clock awake = new AwakeClock(nanoTime);
         SessionRegistry sessions = own(new SessionRegistry(
                 folder,
                 journal,
                 lanes,
-                new HostSession.Services(sync, catalog, workers, clock, news, new AwakeClock(nanoTime)),
+                new HostSession.Services(sync, catalog, workers, clock, news, awake),
                 news::onRemoved));
         sessions.load();
         SearchService search = own(new SearchService(sessions::feeds));
         String name = options.name().isBlank() ? HostName.ofThisMachine() : options.name();
         AwayService.start(folder.root(), name, sessions.feeds()).ifPresent(away -> news.away = own(away));
-        HostFiles files = own(new HostFiles(sessions, catalog, UploadRoom.of(folder, clock), clock));
+        HostFiles files = own(new HostFiles(sessions, catalog, UploadRoom.of(folder, clock), awake));
         facts = new HostFacts(hostId, Texts.line(name, 60), key, sessions, files, catalog, pairing, search);
         connections = new Connections(facts, devices, pairing, audit, timer, clock);
         news.connections = connections;

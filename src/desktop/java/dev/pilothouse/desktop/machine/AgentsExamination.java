@@ -4,8 +4,10 @@ import dev.pilothouse.desktop.agent.AgentAdapter;
 import dev.pilothouse.desktop.agent.AgentCatalog;
 import dev.pilothouse.desktop.agent.AgentEvent;
 import dev.pilothouse.desktop.agent.AgentLauncher;
+import dev.pilothouse.desktop.process.LoginShell;
 import dev.pilothouse.desktop.process.ProcessLauncher;
 import dev.pilothouse.desktop.process.ProcessLedger;
+import dev.pilothouse.desktop.process.ProcessMark;
 import dev.pilothouse.desktop.process.StopTimings;
 import dev.pilothouse.model.SessionId;
 import java.io.IOException;
@@ -15,7 +17,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 
 /**
@@ -65,6 +71,7 @@ public final class AgentsExamination implements Examination {
         Path folder = Files.isDirectory(dataFolder) ? dataFolder : work;
         ProcessLauncher launcher = new ProcessLauncher(ProcessLedger.none(), StopTimings.standard());
         try (AgentCatalog catalog = AgentCatalog.open(folder, launcher, "doctor", environment)) {
+            askLoginShell(catalog);
             List<Finding> findings = new ArrayList<>();
             for (String problem : catalog.problems()) {
                 findings.add(Finding.failure(AREA, problem, "Correct " + folder.resolve(AgentCatalog.FILE) + "."));
@@ -99,6 +106,24 @@ public final class AgentsExamination implements Examination {
                 findings.add(Finding.ok(AREA, "not installed: " + missing));
             }
             return findings;
+        }
+    }
+
+    /** As a host does: one that a desktop starts finds agents on the login shell's PATH. */
+    private void askLoginShell(AgentCatalog catalog) {
+        if (!catalog.asksLoginShell() || !LoginShell.isNeeded(environment)) {
+            return;
+        }
+        CompletableFuture<Optional<String>> path = new CompletableFuture<>();
+        LoginShell shell = LoginShell.ask(
+                environment, ProcessMark.fresh("doctor"), ProcessLedger.none(), LoginShell.PATIENCE, path::complete);
+        try (shell) {
+            catalog.loginShellAnswered(path.get(
+                    LoginShell.PATIENCE.plus(LoginShell.PATIENCE).toMillis(), TimeUnit.MILLISECONDS));
+        } catch (ExecutionException | TimeoutException never) {
+            catalog.loginShellAnswered(Optional.empty());
+        } catch (InterruptedException ending) {
+            Thread.currentThread().interrupt();
         }
     }
 

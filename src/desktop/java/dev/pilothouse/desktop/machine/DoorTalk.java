@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -37,10 +38,13 @@ final class DoorTalk {
     private static final String HMAC = "HmacSHA256";
     private static final int NONCE_BYTES = 16;
     private static final int MAX_LINE = 16 * 1024;
+    /** A whole conversation takes milliseconds; who says a byte now and then would hold up all others. */
+    private static final Duration LONGEST = Duration.ofSeconds(5);
 
     private final byte[] secret;
     private final InputStream in;
     private final OutputStream out;
+    private final long began = System.nanoTime();
 
     DoorTalk(Socket socket, byte[] secret) throws IOException {
         this.secret = secret.clone();
@@ -132,6 +136,9 @@ final class DoorTalk {
         for (int next = in.read(); next != '\n'; next = in.read()) {
             if (next < 0 || length == MAX_LINE) {
                 throw new IOException(next < 0 ? "the other side has gone" : "a line that is too long");
+            }
+            if (System.nanoTime() - began > LONGEST.toNanos()) {
+                throw new IOException("the other side takes too long");
             }
             bytes[length++] = (byte) next;
         }
