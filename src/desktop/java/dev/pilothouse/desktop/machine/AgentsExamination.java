@@ -118,8 +118,8 @@ public final class AgentsExamination implements Examination {
         LoginShell shell = LoginShell.ask(
                 environment, ProcessMark.fresh("doctor"), ProcessLedger.none(), LoginShell.PATIENCE, path::complete);
         try (shell) {
-            catalog.loginShellAnswered(path.get(
-                    LoginShell.PATIENCE.plus(LoginShell.PATIENCE).toMillis(), TimeUnit.MILLISECONDS));
+            catalog.loginShellAnswered(
+                    path.get(LoginShell.PATIENCE.plus(LoginShell.PATIENCE).toMillis(), TimeUnit.MILLISECONDS));
         } catch (ExecutionException | TimeoutException never) {
             catalog.loginShellAnswered(Optional.empty());
         } catch (InterruptedException ending) {
