@@ -1,5 +1,11 @@
 package dev.pilothouse.desktop;
 
+import java.util.concurrent.CompletableFuture;
+import dev.pilothouse.session.HostGateway.Reply;
+import dev.pilothouse.session.HostGateway.Audit;
+import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.AuditEntry;
+import dev.pilothouse.model.AuditDeed;
 import dev.pilothouse.model.DeviceId;
 import dev.pilothouse.model.ItemId;
 import dev.pilothouse.model.PairingRequest;
@@ -65,6 +71,10 @@ enum Screen {
     AGENTS_OFFLINE,
     TICKET,
     DEVICE,
+    AUDIT,
+    AUDIT_NONE,
+    AUDIT_LOADING,
+    AUDIT_FAILED,
     KEYS,
     PALETTE,
     LICENCES,
@@ -285,6 +295,26 @@ enum Screen {
                 view.applyCss();
                 ((ButtonBase) view.lookup("#device-d1")).fire();
             }
+            case AUDIT ->
+                audit(
+                        shell,
+                        view,
+                        sample,
+                        CompletableFuture.completedFuture(new Reply.Value<>(new Audit(deeds(), true))));
+            case AUDIT_NONE ->
+                audit(
+                        shell,
+                        view,
+                        sample,
+                        CompletableFuture.completedFuture(new Reply.Value<>(new Audit(List.of(), false))));
+            case AUDIT_LOADING -> audit(shell, view, sample, new CompletableFuture<>());
+            case AUDIT_FAILED ->
+                audit(
+                        shell,
+                        view,
+                        sample,
+                        CompletableFuture.completedFuture(new Reply.Refused<>(
+                                ErrorCode.INTERNAL, "The audit log could not be read. Check the host’s disk.")));
             case KEYS -> view.openKeys();
             case PALETTE -> view.openPalette();
             case LICENCES -> view.openLicences();
@@ -294,6 +324,31 @@ enum Screen {
                 shell.showNotice("/nowhere is not there.");
             }
         }
+    }
+
+    private static void audit(
+            ShellPresenter shell, ShellView view, SampleHosts sample, CompletableFuture<Reply<Audit>> answer) {
+        sample.local().answerAudit(answer);
+        shell.placeProperty().set(Place.HOSTS);
+        view.applyCss();
+        ((ButtonBase) view.lookup("#audit")).fire();
+    }
+
+    private static List<AuditEntry> deeds() {
+        return List.of(
+                deed(3, AuditDeed.ANSWERED, "Ada’s Pixel 8", "s1 p13", "192.168.1.23"),
+                deed(12, AuditDeed.PROMPTED, "ada-desk", "s1", "this computer"),
+                deed(40, AuditDeed.FORBIDDEN, "tablet in the kitchen", "steer", "192.168.1.40"),
+                deed(44, AuditDeed.SCOPE_SET, "ada-desk", "d2 answer", "this computer"),
+                deed(50, AuditDeed.MODE_SET, "ada-desk", "s1 acceptEdits", "this computer"),
+                deed(90, AuditDeed.REFUSED, "", "ticketUsed", "192.168.1.99"),
+                deed(1_500, AuditDeed.PAIRED, "Ada’s Pixel 8", "steer", "192.168.1.23"),
+                deed(1_501, AuditDeed.TICKET_MADE, "ada-desk", "steer", "this computer"));
+    }
+
+    private static AuditEntry deed(int minutes, AuditDeed deed, String name, String about, String address) {
+        return new AuditEntry(
+                SampleHosts.NOW.minus(Duration.ofMinutes(minutes)), deed, new DeviceId("d1"), name, about, address);
     }
 
     private static QueuedPrompt queued(long id, String text) {

@@ -8,6 +8,7 @@ import dev.pilothouse.ui.fx.SheetScroll;
 import dev.pilothouse.ui.fx.Sheets;
 import dev.pilothouse.ui.settings.Choices;
 import dev.pilothouse.ui.text.Texts;
+import java.util.stream.Stream;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.geometry.Pos;
@@ -37,6 +38,7 @@ final class DeviceSheet extends VBox {
         VBox fields = new VBox(nameField);
         fields.getStyleClass().add("sheet-fields");
         ObjectProperty<Scope> scope = new SimpleObjectProperty<>(device.scope());
+        ObjectProperty<DeviceEnd> end = new SimpleObjectProperty<>(before(device));
         if (!device.self()) {
             Label meaning = wrapped("", "meta");
             Runnable explain = () ->
@@ -47,8 +49,12 @@ final class DeviceSheet extends VBox {
                     Texts.text("devices.scope"), scope, Scope.values(), value -> Texts.text("scope." + value.name()));
             VBox scopeField = new VBox(label(Texts.text("devices.scope"), "field-label"), scopes, meaning);
             scopeField.getStyleClass().add("field");
+            VBox endField = new VBox(
+                    label(Texts.text("devices.end"), "field-label"),
+                    new Choices<>(Texts.text("devices.end"), end, ends(device), value -> word(value, device)));
+            endField.getStyleClass().add("field");
             // Apart from the other two: three buttons in a row find no room on a small phone in a long language.
-            fields.getChildren().addAll(scopeField, revoke(presenter, hostId, device, overlay));
+            fields.getChildren().addAll(scopeField, endField, revoke(presenter, hostId, device, overlay));
         }
         Button cancel = new Button(Texts.text("action.cancel"));
         cancel.getStyleClass().add("plain-button");
@@ -66,6 +72,9 @@ final class DeviceSheet extends VBox {
             if (scope.get() != device.scope()) {
                 presenter.onScope(hostId, device.deviceId(), scope.get());
             }
+            if (end.get() != before(device)) {
+                presenter.onEnd(hostId, device.deviceId(), end.get());
+            }
         };
         save.setOnAction(event -> keep.run());
         name.setOnAction(event -> keep.run());
@@ -78,6 +87,20 @@ final class DeviceSheet extends VBox {
                         wrapped(device.about(), "muted"),
                         new SheetScroll(fields),
                         buttons);
+    }
+
+    private static DeviceEnd before(HostCard.DeviceLine device) {
+        return device.until().isEmpty() ? DeviceEnd.NEVER : DeviceEnd.KEEP;
+    }
+
+    private static DeviceEnd[] ends(HostCard.DeviceLine device) {
+        return Stream.of(DeviceEnd.values())
+                .filter(end -> end != DeviceEnd.KEEP || !device.until().isEmpty())
+                .toArray(DeviceEnd[]::new);
+    }
+
+    private static String word(DeviceEnd end, HostCard.DeviceLine device) {
+        return end == DeviceEnd.KEEP ? device.until() : Texts.text("devices.end." + end.name());
     }
 
     private static Button revoke(HostsPresenter presenter, HostId hostId, HostCard.DeviceLine device, Overlay overlay) {

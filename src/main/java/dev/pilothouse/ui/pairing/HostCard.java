@@ -55,7 +55,13 @@ public record HostCard(
                 other.asking));
     }
 
-    /** A paired device. Immutable. */
+    /** A paired device. Immutable. @param until when its access ends or has ended, in words; empty for never */
     public record DeviceLine(
-            DeviceId deviceId, String name, String about, Scope scope, boolean connected, boolean self) {}
+            DeviceId deviceId,
+            String name,
+            String about,
+            Scope scope,
+            boolean connected,
+            boolean self,
+            String until) {}
 }

@@ -16,6 +16,7 @@ import dev.pilothouse.ui.sessions.ConnectionWords;
 import dev.pilothouse.ui.text.Moments;
 import dev.pilothouse.ui.text.Texts;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -169,8 +170,37 @@ public final class HostsPresenter {
                         : Texts.text("device.seen", Moments.when(device.lastSeen(), clock.instant()));
         String about = device.platform() + " \u00b7 "
                 + Texts.text("scope." + device.scope().name()) + " \u00b7 " + seen;
+        String until = until(device);
         return new HostCard.DeviceLine(
-                device.deviceId(), device.name(), about, device.scope(), device.connected(), device.self());
+                device.deviceId(),
+                device.name(),
+                until.isEmpty() ? about : about + " \u00b7 " + until,
+                device.scope(),
+                device.connected(),
+                device.self(),
+                until);
+    }
+
+    private String until(DeviceInfo device) {
+        Instant end = device.expiresAt();
+        if (end == null) {
+            return "";
+        }
+        return Texts.text(end.isAfter(clock.instant()) ? "device.until" : "device.ended", Moments.date(end));
+    }
+
+    /** Who did what on a host that this device may manage. */
+    public Optional<AuditPresenter> audit(HostId hostId) {
+        return link(hostId)
+                .map(link -> new AuditPresenter(
+                        link, () -> devices.getOrDefault(hostId, List.of()), clock, fx));
+    }
+
+    /** Lets a device in up to that end. */
+    void onEnd(HostId hostId, DeviceId deviceId, DeviceEnd end) {
+        if (end != DeviceEnd.KEEP) {
+            link(hostId).ifPresent(link -> done(link.host().setExpiry(deviceId, end.at(clock.instant()))));
+        }
     }
 
     /** Reads the devices of every host that this device may manage; when the screen is shown and after a change. */

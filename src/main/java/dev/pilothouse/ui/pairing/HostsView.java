@@ -208,6 +208,14 @@ public final class HostsView extends VBox {
             row.getChildren().add(change);
             box.getChildren().add(row);
         }
+        Button audit = new Button(Texts.text("deeds.open"));
+        audit.setId("audit");
+        audit.getStyleClass().add("quiet-button");
+        audit.setOnAction(event -> presenter.audit(host.hostId()).ifPresent(deeds -> {
+            deeds.load();
+            overlay.show(new AuditSheet(deeds, host.name(), overlay));
+        }));
+        box.getChildren().add(audit);
         return box;
     }
 

@@ -43,6 +43,13 @@ public final class Moments {
                 : DateTimeFormatter.ofLocalizedTime(style).withLocale(formats);
     }
 
+    /** Day and time of something that may lie in another year, or ahead. */
+    public static String date(Instant at) {
+        ZonedDateTime moment = at.atZone(ZoneId.systemDefault());
+        String day = DateTimeFormatter.ofPattern(Texts.text("time.date"), Texts.formats()).format(moment);
+        return day + ", " + clock(at);
+    }
+
     /** How long ago, roughly: "now", "42 s", "3 min", "2 h". */
     public static String age(Instant since, Instant now) {
         long seconds = Math.max(0, Duration.between(since, now).toSeconds());

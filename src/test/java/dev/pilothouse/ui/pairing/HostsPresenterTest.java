@@ -77,6 +77,27 @@ class HostsPresenterTest {
     }
 
     @Test
+    void aDevicesEndIsSaidAndCanBeSetAndTakenAway() {
+        card(0);
+        presenter.refreshDevices();
+        assertThat(device("d1").about()).contains(device("d1").until()).contains("until ");
+        assertThat(device("d2").until()).isEmpty();
+
+        presenter.onEnd(sample.local().hostId(), new DeviceId("d2"), DeviceEnd.WEEK);
+        presenter.onEnd(sample.local().hostId(), new DeviceId("d1"), DeviceEnd.NEVER);
+
+        assertThat(device("d2").until()).startsWith("until ");
+        assertThat(device("d1").until()).isEmpty();
+    }
+
+    private HostCard.DeviceLine device(String id) {
+        return card(0).devices().stream()
+                .filter(each -> each.deviceId().value().equals(id))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
     void whoAsksIsShownWithTheCodeAndGoesWhenAllowed() {
         PairingRequest asking = new PairingRequest(
                 new DeviceId("d9"), "Bo\u2019s phone", "Android", "192.168.1.77", Scope.STEER, "418207");

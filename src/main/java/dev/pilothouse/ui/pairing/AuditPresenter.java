@@ -1,0 +1,116 @@
+package dev.pilothouse.ui.pairing;
+
+import dev.pilothouse.model.AuditEntry;
+import dev.pilothouse.model.DeviceInfo;
+import dev.pilothouse.session.HostGateway;
+import dev.pilothouse.session.HostLink;
+import dev.pilothouse.session.SessionSummary;
+import dev.pilothouse.ui.text.Moments;
+import dev.pilothouse.ui.text.Texts;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+
+/**
+ * Who did what on one host, for whoever may manage it.
+ *
+ * <p>Owns the lines that were read; confined to the FX thread; ends with its sheet.
+ */
+public final class AuditPresenter {
+    static final int LINES = 100;
+
+    private final HostLink link;
+    private final Supplier<List<DeviceInfo>> devices;
+    private final Clock clock;
+    private final Executor fx;
+    private final ReadOnlyObjectWrapper<Shown> shown = new ReadOnlyObjectWrapper<>(this, "shown", Shown.LOADING);
+    private int asked;
+
+    /** One deed. @param what who did what; @param about when, to what and from where */
+    public record Line(String what, String about) {}
+
+    /**
+     * What the sheet shows. Immutable.
+     *
+     * @param loading whether the host has not answered yet
+     * @param problem why there is nothing to see, else empty
+     * @param more whether the host has earlier ones
+     */
+    public record Shown(boolean loading, String problem, List<Line> lines, boolean more) {
+        static final Shown LOADING = new Shown(true, "", List.of(), false);
+
+        public Shown {
+            lines = List.copyOf(lines);
+        }
+    }
+
+    AuditPresenter(HostLink link, Supplier<List<DeviceInfo>> devices, Clock clock, Executor fx) {
+        this.link = link;
+        this.devices = devices;
+        this.clock = clock;
+        this.fx = fx;
+    }
+
+    public ReadOnlyObjectProperty<Shown> shownProperty() {
+        return shown.getReadOnlyProperty();
+    }
+
+    /** Asks the host, also once more. */
+    public void load() {
+        int mine = ++asked;
+        shown.set(Shown.LOADING);
+        link.host()
+                .audit(null, null, LINES)
+                .thenAcceptAsync(
+                        reply -> {
+                            if (mine == asked) {
+                                shown.set(shown(reply));
+                            }
+                        },
+                        fx);
+    }
+
+    private Shown shown(HostGateway.Reply<HostGateway.Audit> reply) {
+        if (reply instanceof HostGateway.Reply.Refused<HostGateway.Audit> refused) {
+            return new Shown(false, refused.text(), List.of(), false);
+        }
+        HostGateway.Audit audit = ((HostGateway.Reply.Value<HostGateway.Audit>) reply).value();
+        return new Shown(false, "", audit.entries().stream().map(this::line).toList(), audit.more());
+    }
+
+    private Line line(AuditEntry entry) {
+        String who = entry.deviceName().isEmpty() ? Texts.text("deeds.stranger") : entry.deviceName();
+        List<String> about = new ArrayList<>();
+        about.add(Moments.when(entry.at(), clock.instant()));
+        if (!entry.about().isEmpty()) {
+            about.add(named(entry.about()));
+        }
+        if (!entry.address().isEmpty()) {
+            about.add(Texts.text("deeds.from", entry.address()));
+        }
+        return new Line(
+                Texts.text("deeds.line", who, Texts.text("deed." + entry.deed().name())), String.join(" \u00b7 ", about));
+    }
+
+    /** What a line is about begins with an id; where the person knows a name for it, that is told. */
+    private String named(String about) {
+        int space = about.indexOf(' ');
+        String id = space < 0 ? about : about.substring(0, space);
+        String rest = space < 0 ? "" : " \u00b7 " + about.substring(space + 1);
+        for (SessionSummary session : link.reader().host().sessions()) {
+            if (session.sessionId().value().equals(id)) {
+                return session.name() + rest;
+            }
+        }
+        for (DeviceInfo device : devices.get()) {
+            if (device.deviceId().value().equals(id)) {
+                return device.name() + rest;
+            }
+        }
+        return about;
+    }
+}

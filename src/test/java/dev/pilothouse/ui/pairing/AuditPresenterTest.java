@@ -1,0 +1,104 @@
+package dev.pilothouse.ui.pairing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pilothouse.model.AuditDeed;
+import dev.pilothouse.model.AuditEntry;
+import dev.pilothouse.model.DeviceId;
+import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.session.HostGateway.Audit;
+import dev.pilothouse.session.HostGateway.Reply;
+import dev.pilothouse.session.SessionSummary;
+import dev.pilothouse.ui.SampleHosts;
+import dev.pilothouse.ui.TestShell;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+class AuditPresenterTest {
+    private final SampleHosts sample = SampleHosts.aWorkingDay();
+    private final HostsPresenter hosts = new HostsPresenter(
+            sample.hosts(),
+            Optional.of(TestShell.CHEQUERED),
+            Clock.fixed(SampleHosts.NOW, ZoneOffset.UTC),
+            Runnable::run,
+            notice -> {});
+
+    private AuditPresenter presenter() {
+        hosts.render(sample.hosts().links());
+        hosts.refreshDevices();
+        return hosts.audit(sample.local().hostId()).orElseThrow();
+    }
+
+    private AuditPresenter loaded(AuditEntry... entries) {
+        sample.local()
+                .answerAudit(
+                        CompletableFuture.completedFuture(new Reply.Value<>(new Audit(List.of(entries), false))));
+        AuditPresenter presenter = presenter();
+        presenter.load();
+        return presenter;
+    }
+
+    private static AuditEntry entry(AuditDeed deed, String name, String about, String address) {
+        return new AuditEntry(
+                SampleHosts.NOW.minus(Duration.ofMinutes(3)), deed, new DeviceId("d1"), name, about, address);
+    }
+
+    @Test
+    void aLineTellsWhoDidWhatToWhatAndFromWhereInThePersonsWords() {
+        SessionSummary session = sample.hosts().links().get(0).reader().host().sessions().get(0);
+        AuditPresenter presenter = loaded(
+                entry(AuditDeed.ANSWERED, "Pixel", session.sessionId() + " p3", "192.168.1.23"),
+                entry(AuditDeed.SCOPE_SET, "ada-desk", "d1 view", "this computer"),
+                entry(AuditDeed.REFUSED, "", "ticketUsed", "192.168.1.99"));
+
+        List<AuditPresenter.Line> lines = presenter.shownProperty().get().lines();
+
+        assertThat(lines).extracting(AuditPresenter.Line::what)
+                .containsExactly(
+                        "Pixel: answered", "ada-desk: set what a device may do", "A stranger: was turned away");
+        assertThat(lines.get(0).about()).contains(session.name() + " \u00b7 p3", "from 192.168.1.23");
+        assertThat(lines.get(1).about()).contains("Ada\u2019s Pixel 8 \u00b7 view");
+        assertThat(lines.get(2).about()).contains("ticketUsed");
+    }
+
+    @Test
+    void everyDeedHasWords() {
+        for (AuditDeed deed : AuditDeed.values()) {
+            assertThat(loaded(entry(deed, "Pixel", "", "")).shownProperty().get().lines())
+                    .singleElement()
+                    .satisfies(line -> assertThat(line.what()).startsWith("Pixel: ").doesNotContain("deed."));
+        }
+    }
+
+    @Test
+    void untilTheHostAnswersItIsLoadingAndOnlyTheNewestAnswerCounts() {
+        CompletableFuture<Reply<Audit>> first = new CompletableFuture<>();
+        sample.local().answerAudit(first);
+        AuditPresenter presenter = presenter();
+        presenter.load();
+        assertThat(presenter.shownProperty().get().loading()).isTrue();
+        sample.local()
+                .answerAudit(CompletableFuture.completedFuture(new Reply.Value<>(new Audit(List.of(), false))));
+        presenter.load();
+
+        first.complete(new Reply.Refused<>(ErrorCode.UNREACHABLE, "Too late"));
+
+        assertThat(presenter.shownProperty().get()).isEqualTo(new AuditPresenter.Shown(false, "", List.of(), false));
+    }
+
+    @Test
+    void aRefusalIsShownAsItIs() {
+        sample.local()
+                .answerAudit(CompletableFuture.completedFuture(
+                        new Reply.Refused<>(ErrorCode.FORBIDDEN, "This device may not do that.")));
+        AuditPresenter presenter = presenter();
+        presenter.load();
+
+        assertThat(presenter.shownProperty().get().problem()).isEqualTo("This device may not do that.");
+    }
+}
