@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 
 /**
  * The folder in which a host keeps everything: {@code lock}, {@code host.json} while it runs, {@code host.key},
- * {@code local.key}, {@code host.jsonl}, {@code audit.jsonl}, the paired devices, {@code agents.json} of the person, and
+ * {@code local.key}, {@code host.jsonl}, {@code audit.jsonl} and the one before it, the paired devices, {@code agents.json} and {@code away.json} of the person, {@code away.jsonl}, and
  * {@code sessions/ID/} with {@code journal.jsonl}, {@code index.jsonl} (a cache of it) and {@code blobs/}.
  *
  * <p>Owns the folder by a lock: one host at a time. Any thread. Ends with {@link #close()}, or with the process.

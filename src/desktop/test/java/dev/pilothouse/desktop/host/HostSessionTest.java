@@ -2,6 +2,7 @@ package dev.pilothouse.desktop.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pilothouse.desktop.bridge.Permit;
 import dev.pilothouse.desktop.agent.AgentAdapter;
 import dev.pilothouse.desktop.agent.AgentEvent;
 import dev.pilothouse.desktop.agent.FakeAgent;
@@ -37,6 +38,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -336,6 +338,20 @@ class HostSessionTest {
         rig.run();
 
         assertThat(((IntentResult.Refused) rig.results().get(0)).code()).isEqualTo(ErrorCode.FORBIDDEN);
+    }
+
+    @Test
+    void whatADeviceSentBeforeItsScopeWasLoweredIsRefusedIfTheSessionHasNotBegunIt() {
+        ready();
+        AtomicReference<Scope> scope = new AtomicReference<>(Scope.STEER);
+        Permit permit = needed -> scope.get().covers(needed);
+        rig.submitAs("r1", permit, new Intent.Prompt(rig.sessionId(), "one", WhenBusy.QUEUE));
+
+        scope.set(Scope.VIEW);
+        rig.run();
+
+        assertThat(((IntentResult.Refused) rig.results().get(0)).code()).isEqualTo(ErrorCode.FORBIDDEN);
+        assertThat(agent().commands).noneMatch(command -> command.startsWith("prompt"));
     }
 
     @Test

@@ -4,6 +4,7 @@ import dev.pilothouse.desktop.agent.AgentEvent;
 import dev.pilothouse.desktop.agent.AgentLauncher;
 import dev.pilothouse.desktop.agent.FakeAgent;
 import dev.pilothouse.desktop.agent.FakeAgents;
+import dev.pilothouse.desktop.bridge.Permit;
 import dev.pilothouse.desktop.bridge.Submission;
 import dev.pilothouse.desktop.journal.BlobStore;
 import dev.pilothouse.desktop.journal.FullableDisk;
@@ -207,7 +208,11 @@ final class SessionRig {
     }
 
     void submitAs(String request, Scope scope, Intent intent) {
-        session.submit(new Submission(intent, cause(request), scope::covers, results::add));
+        submitAs(request, scope::covers, intent);
+    }
+
+    void submitAs(String request, Permit permit, Intent intent) {
+        session.submit(new Submission(intent, cause(request), permit, results::add));
     }
 
     private IntentResult outcome(Intent intent) {
