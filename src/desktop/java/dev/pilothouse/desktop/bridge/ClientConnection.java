@@ -13,6 +13,7 @@ import dev.pilothouse.protocol.HostMessage;
 import dev.pilothouse.protocol.ProtocolVersion;
 import dev.pilothouse.protocol.WireWords;
 import dev.pilothouse.pulse.Cancellable;
+import dev.pilothouse.session.Intent;
 import dev.pilothouse.session.IntentResult;
 import java.io.IOException;
 import java.util.Optional;
@@ -344,19 +345,19 @@ final class ClientConnection implements BridgeDoor.Inbound {
                 submit.intent(),
                 cause,
                 this::may,
-                this::submitted,
+                result -> submitted(submit.intent(), result),
                 accepted -> note(
                         IntentDeeds.of(submit.intent()), IntentDeeds.about(submit.intent(), accepted.sessionId()))));
     }
 
-    private void submitted(IntentResult result) {
+    private void submitted(Intent intent, IntentResult result) {
         if (result instanceof IntentResult.Accepted accepted) {
             outbox.reply(new HostMessage.Ack(
                     accepted.requestId(), accepted.outcome(), accepted.sessionId(), accepted.seq()));
         } else {
             IntentResult.Refused refused = (IntentResult.Refused) result;
             if (refused.code() == ErrorCode.FORBIDDEN) {
-                note(AuditDeed.FORBIDDEN, "");
+                note(AuditDeed.FORBIDDEN, WireWords.word(CommandScopes.neededFor(intent)));
             }
             refuse(refused.requestId(), refused.code(), refused.text());
         }

@@ -131,6 +131,7 @@ class ScopesIT {
         rows.add(new AdminCommand.RenameDevice(NOBODY, "Other"));
         rows.add(new AdminCommand.SetScope(NOBODY, Scope.ADMIN));
         rows.add(new AdminCommand.ReadAudit(null, null, 10));
+        rows.add(new AdminCommand.ReadFigures());
         rows.add(new AdminCommand.SetExpiry(NOBODY, null));
         rows.add(new AdminCommand.SetSharing(false));
         rows.add(new AdminCommand.SetTunnel(null));
