@@ -1,12 +1,9 @@
 package dev.pilothouse.desktop;
 
-import java.util.concurrent.CompletableFuture;
-import dev.pilothouse.session.HostGateway.Reply;
-import dev.pilothouse.session.HostGateway.Audit;
-import dev.pilothouse.model.ErrorCode;
-import dev.pilothouse.model.AuditEntry;
 import dev.pilothouse.model.AuditDeed;
+import dev.pilothouse.model.AuditEntry;
 import dev.pilothouse.model.DeviceId;
+import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.ItemId;
 import dev.pilothouse.model.PairingRequest;
 import dev.pilothouse.model.QueuedPrompt;
@@ -17,7 +14,9 @@ import dev.pilothouse.model.SharingInfo;
 import dev.pilothouse.model.TunnelInfo;
 import dev.pilothouse.model.TunnelWay;
 import dev.pilothouse.session.ConnectionState;
+import dev.pilothouse.session.HostGateway.Audit;
 import dev.pilothouse.session.HostGateway.Found;
+import dev.pilothouse.session.HostGateway.Reply;
 import dev.pilothouse.session.SearchHit;
 import dev.pilothouse.session.WatchLabel;
 import dev.pilothouse.ui.FakeHost;
@@ -31,6 +30,7 @@ import dev.pilothouse.ui.shell.ShellView;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
 import javafx.scene.control.ButtonBase;
 
 /** Every screen and sheet of the window over scripted hosts, for the tests that look at all of them. */

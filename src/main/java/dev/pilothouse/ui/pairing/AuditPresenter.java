@@ -93,7 +93,8 @@ public final class AuditPresenter {
             about.add(Texts.text("deeds.from", entry.address()));
         }
         return new Line(
-                Texts.text("deeds.line", who, Texts.text("deed." + entry.deed().name())), String.join(" \u00b7 ", about));
+                Texts.text("deeds.line", who, Texts.text("deed." + entry.deed().name())),
+                String.join(" \u00b7 ", about));
     }
 
     /** What a line is about begins with an id; where the person knows a name for it, that is told. */

@@ -57,11 +57,5 @@ public record HostCard(
 
     /** A paired device. Immutable. @param until when its access ends or has ended, in words; empty for never */
     public record DeviceLine(
-            DeviceId deviceId,
-            String name,
-            String about,
-            Scope scope,
-            boolean connected,
-            boolean self,
-            String until) {}
+            DeviceId deviceId, String name, String about, Scope scope, boolean connected, boolean self, String until) {}
 }

@@ -192,8 +192,7 @@ public final class HostsPresenter {
     /** Who did what on a host that this device may manage. */
     public Optional<AuditPresenter> audit(HostId hostId) {
         return link(hostId)
-                .map(link -> new AuditPresenter(
-                        link, () -> devices.getOrDefault(hostId, List.of()), clock, fx));
+                .map(link -> new AuditPresenter(link, () -> devices.getOrDefault(hostId, List.of()), clock, fx));
     }
 
     /** Lets a device in up to that end. */

@@ -46,7 +46,8 @@ public final class Moments {
     /** Day and time of something that may lie in another year, or ahead. */
     public static String date(Instant at) {
         ZonedDateTime moment = at.atZone(ZoneId.systemDefault());
-        String day = DateTimeFormatter.ofPattern(Texts.text("time.date"), Texts.formats()).format(moment);
+        String day = DateTimeFormatter.ofPattern(Texts.text("time.date"), Texts.formats())
+                .format(moment);
         return day + ", " + clock(at);
     }
 

@@ -36,8 +36,7 @@ class AuditPresenterTest {
 
     private AuditPresenter loaded(AuditEntry... entries) {
         sample.local()
-                .answerAudit(
-                        CompletableFuture.completedFuture(new Reply.Value<>(new Audit(List.of(entries), false))));
+                .answerAudit(CompletableFuture.completedFuture(new Reply.Value<>(new Audit(List.of(entries), false))));
         AuditPresenter presenter = presenter();
         presenter.load();
         return presenter;
@@ -50,7 +49,8 @@ class AuditPresenterTest {
 
     @Test
     void aLineTellsWhoDidWhatToWhatAndFromWhereInThePersonsWords() {
-        SessionSummary session = sample.hosts().links().get(0).reader().host().sessions().get(0);
+        SessionSummary session =
+                sample.hosts().links().get(0).reader().host().sessions().get(0);
         AuditPresenter presenter = loaded(
                 entry(AuditDeed.ANSWERED, "Pixel", session.sessionId() + " p3", "192.168.1.23"),
                 entry(AuditDeed.SCOPE_SET, "ada-desk", "d1 view", "this computer"),
@@ -58,7 +58,8 @@ class AuditPresenterTest {
 
         List<AuditPresenter.Line> lines = presenter.shownProperty().get().lines();
 
-        assertThat(lines).extracting(AuditPresenter.Line::what)
+        assertThat(lines)
+                .extracting(AuditPresenter.Line::what)
                 .containsExactly(
                         "Pixel: answered", "ada-desk: set what a device may do", "A stranger: was turned away");
         assertThat(lines.get(0).about()).contains(session.name() + " \u00b7 p3", "from 192.168.1.23");
@@ -69,9 +70,13 @@ class AuditPresenterTest {
     @Test
     void everyDeedHasWords() {
         for (AuditDeed deed : AuditDeed.values()) {
-            assertThat(loaded(entry(deed, "Pixel", "", "")).shownProperty().get().lines())
+            assertThat(loaded(entry(deed, "Pixel", "", ""))
+                            .shownProperty()
+                            .get()
+                            .lines())
                     .singleElement()
-                    .satisfies(line -> assertThat(line.what()).startsWith("Pixel: ").doesNotContain("deed."));
+                    .satisfies(line ->
+                            assertThat(line.what()).startsWith("Pixel: ").doesNotContain("deed."));
         }
     }
 
@@ -82,8 +87,7 @@ class AuditPresenterTest {
         AuditPresenter presenter = presenter();
         presenter.load();
         assertThat(presenter.shownProperty().get().loading()).isTrue();
-        sample.local()
-                .answerAudit(CompletableFuture.completedFuture(new Reply.Value<>(new Audit(List.of(), false))));
+        sample.local().answerAudit(CompletableFuture.completedFuture(new Reply.Value<>(new Audit(List.of(), false))));
         presenter.load();
 
         first.complete(new Reply.Refused<>(ErrorCode.UNREACHABLE, "Too late"));

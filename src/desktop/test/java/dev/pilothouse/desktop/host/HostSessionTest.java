@@ -2,10 +2,10 @@ package dev.pilothouse.desktop.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pilothouse.desktop.bridge.Permit;
 import dev.pilothouse.desktop.agent.AgentAdapter;
 import dev.pilothouse.desktop.agent.AgentEvent;
 import dev.pilothouse.desktop.agent.FakeAgent;
+import dev.pilothouse.desktop.bridge.Permit;
 import dev.pilothouse.desktop.process.ProcessUsage;
 import dev.pilothouse.model.AgentMemory;
 import dev.pilothouse.model.Answer;
