@@ -3,6 +3,8 @@ package dev.pilothouse.desktop;
 import dev.pilothouse.app.ClientApplication;
 import dev.pilothouse.app.ClientStart;
 import dev.pilothouse.bridge.PairedHosts;
+import dev.pilothouse.desktop.bridge.LocalAddresses;
+import dev.pilothouse.desktop.discovery.JmdnsFinder;
 import dev.pilothouse.desktop.files.DesktopFileOpener;
 import dev.pilothouse.desktop.machine.SingleWindow;
 import dev.pilothouse.desktop.notify.DesktopNotifier;
@@ -100,7 +102,8 @@ public final class DesktopApplication extends ClientApplication {
                 System.getProperty("os.name"),
                 systemDark,
                 address -> getHostServices().showDocument(address),
-                host.map(HostInWindow::problem).orElse(""));
+                host.map(HostInWindow::problem).orElse(""),
+                Optional.of(new JmdnsFinder(LocalAddresses::shareable)));
     }
 
     @Override

@@ -237,6 +237,11 @@ public final class BridgeServer implements AutoCloseable {
         return urls;
     }
 
+    /** At which addresses of this machine it listens for others, the likeliest first; none while not sharing. */
+    public synchronized List<InetAddress> sharedAddresses() {
+        return likeliestFirst();
+    }
+
     /** In the order in which this machine named them last, and not in that in which they came. */
     private List<InetAddress> likeliestFirst() {
         return named.stream().filter(shared::containsKey).toList();

@@ -8,6 +8,9 @@ import dev.pilothouse.desktop.bridge.BridgeServer;
 import dev.pilothouse.desktop.bridge.Connections;
 import dev.pilothouse.desktop.bridge.HostDesk;
 import dev.pilothouse.desktop.bridge.LocalAddresses;
+import dev.pilothouse.desktop.discovery.JmdnsAnnouncer;
+import dev.pilothouse.desktop.discovery.LanAnnouncer;
+import dev.pilothouse.desktop.discovery.LanNotice;
 import dev.pilothouse.desktop.journal.AuditLog;
 import dev.pilothouse.desktop.journal.DataFolder;
 import dev.pilothouse.desktop.journal.DiskWords;
@@ -99,7 +102,7 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
 
     /** @param space says how much can still be written */
     static HostStart start(HostOptions options, Clock clock, LongSupplier nanoTime, DiskWatch.Disk space) {
-        return start(options, clock, nanoTime, space, LocalAddresses::shareable);
+        return start(options, clock, nanoTime, space, LocalAddresses::shareable, new JmdnsAnnouncer());
     }
 
     /** @param addresses of this machine, the likeliest first */
@@ -108,7 +111,8 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
             Clock clock,
             LongSupplier nanoTime,
             DiskWatch.Disk space,
-            Supplier<List<InetAddress>> addresses) {
+            Supplier<List<InetAddress>> addresses,
+            LanAnnouncer announcer) {
         DataFolder.Taking taking = DataFolder.take(options.dataDir().toAbsolutePath());
         if (taking instanceof DataFolder.Taking.InUse inUse) {
             return new HostStart.Failed(new HostFailure.DataFolderInUse(inUse.root(), inUse.pid()));
@@ -120,7 +124,7 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
         ServerManager host = new ServerManager(clock, nanoTime);
         host.own(folder);
         try {
-            host.open(folder, options, space, addresses);
+            host.open(folder, options, space, addresses, announcer);
             return new HostStart.Started(host);
         } catch (BridgeFailure e) {
             host.close();
@@ -139,7 +143,11 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
     }
 
     private void open(
-            DataFolder folder, HostOptions options, DiskWatch.Disk space, Supplier<List<InetAddress>> addresses)
+            DataFolder folder,
+            HostOptions options,
+            DiskWatch.Disk space,
+            Supplier<List<InetAddress>> addresses,
+            LanAnnouncer announcer)
             throws IOException, BridgeFailure {
         HostKeys keys = HostKeys.open(folder.root());
         AuditLog audit = new AuditLog(folder.file("audit.jsonl"), clock, nanoTime);
@@ -181,8 +189,14 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
         own(catalog.onChange(connections::agentsChanged));
         BridgeServer bridge = own(BridgeServer.start(
                 options.port(), keys.host(), peer -> devices.find(peer).isPresent(), connections, addresses));
-        facts.listening(bridge, connections::sharingChanged);
-        bridge.onAddressesChanged(connections::sharingChanged);
+        LanNotice notice = own(new LanNotice(
+                announcer, new LanAnnouncer.Announcement(hostId.value(), facts.hostName(), bridge.port())));
+        Runnable told = () -> {
+            connections.sharingChanged();
+            notice.follow(bridge.sharedAddresses());
+        };
+        facts.listening(bridge, told);
+        bridge.onAddressesChanged(told);
         TunnelService tunnels = own(TunnelService.open(
                 lanes.open("tunnel", TUNNEL_TASKS),
                 folder.root(),
@@ -198,6 +212,7 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
         own(connections);
         if (options.share()) {
             bridge.setSharing(true);
+            notice.follow(bridge.sharedAddresses());
         }
         if (options.tunnel() != null) {
             tunnels.start(options.tunnel());

@@ -34,6 +34,15 @@ final class DesktopArchitectureTest {
             .because("a phone reads QR codes with its own camera service");
 
     @ArchTest
+    static final ArchRule theMdnsLibraryStaysInDiscovery = noClasses()
+            .that()
+            .resideOutsideOfPackage(DESKTOP + "discovery..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("javax.jmdns..")
+            .because("what is heard in a network is a hint, and one place says so");
+
+    @ArchTest
     static final ArchRule processesAreStartedInOnePlace = noClasses()
             .that()
             // The demo agent is a program of its own, on the other side of the pipes, and like real ones it has

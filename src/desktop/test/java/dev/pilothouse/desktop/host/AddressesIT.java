@@ -8,6 +8,7 @@ import dev.pilothouse.bridge.ClientSetup;
 import dev.pilothouse.bridge.OkHttpConnector;
 import dev.pilothouse.bridge.PairedHosts;
 import dev.pilothouse.bridge.SeenMarks;
+import dev.pilothouse.desktop.discovery.MemoryLan;
 import dev.pilothouse.desktop.machine.DiskWatch;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.pairing.BridgeUrl;
@@ -15,9 +16,12 @@ import dev.pilothouse.pairing.PairedHost;
 import dev.pilothouse.pairing.PairedHostStore;
 import dev.pilothouse.pairing.SecurePairedHostStore;
 import dev.pilothouse.platform.MemorySecureStore;
+import dev.pilothouse.platform.HostFinder;
+import dev.pilothouse.protocol.AdminCommand;
 import dev.pilothouse.protocol.HostMessage;
 import dev.pilothouse.pulse.Lanes;
 import dev.pilothouse.secure.DeviceIdentity;
+import dev.pilothouse.session.ConnectionState;
 import dev.pilothouse.session.Hosts;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -53,6 +57,7 @@ class AddressesIT {
             SeenMarks.NONE,
             null);
 
+    private final MemoryLan lan = new MemoryLan();
     private volatile List<InetAddress> addresses;
     private ServerManager host;
 
@@ -61,8 +66,9 @@ class AddressesIT {
         assumeTrue(canListen(FIRST) && canListen(SECOND), "all of 127.0.0.0/8 is this machine's");
         addresses = List.of(InetAddress.getByName(FIRST));
         HostOptions sharing = new HostOptions(folder, 0, true, true, "Test host");
-        host = ((HostStart.Started) ServerManager.start(
-                        sharing, Clock.systemUTC(), System::nanoTime, DiskWatch.Disk.REAL, () -> addresses))
+        host = ((HostStart.Started)
+                        ServerManager.start(
+                                sharing, Clock.systemUTC(), System::nanoTime, DiskWatch.Disk.REAL, () -> addresses, lan))
                 .host();
     }
 
@@ -130,5 +136,58 @@ class AddressesIT {
 
         assertThat(host.urls()).containsExactly(at(SECOND), at(FIRST), at("127.0.0.1"));
         assertThat(TestHost.ticket(host, Scope.VIEW).urls()).containsExactlyElementsOf(host.urls());
+    }
+
+    private void announcedAt(String... where) {
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(lan.announced())
+                        .extracting(HostFinder.Nearby::address)
+                        .containsExactlyInAnyOrder(where));
+    }
+
+    @Test
+    void aHostIsAnnouncedWhereItSharesAndNowhereElse() throws Exception {
+        announcedAt(FIRST);
+        assertThat(lan.announced())
+                .containsExactly(new HostFinder.Nearby(host.hostId().value(), "Test host", FIRST, host.port()));
+
+        addresses = List.of(InetAddress.getByName(SECOND));
+        host.followAddresses();
+        announcedAt(SECOND);
+
+        try (TestClient window = TestClient.local(host).hello()) {
+            window.admin(new AdminCommand.SetSharing(false));
+            announcedAt();
+            window.admin(new AdminCommand.SetSharing(true));
+            announcedAt(SECOND);
+        }
+
+        host.close();
+        assertThat(lan.announced()).isEmpty();
+    }
+
+    @Test
+    void aLostHostIsFoundAgainWhereItIsHeardAndNobodyElseIsBelieved() throws Exception {
+        phone.lookWith(lan);
+        stored.save(PairedHost.of(TestHost.ticket(host, Scope.VIEW), Clock.systemUTC().instant())
+                .known("Test host", List.of(at(SECOND))));
+        try (TestClient pairs = TestClient.paired(TestHost.ticket(host, Scope.VIEW), self, "Phone")) {
+            pairs.awaitHeard(HostMessage.Welcome.class);
+        }
+        phone.start();
+        await().atMost(PATIENCE).until(() -> lan.listeners() == 1 || isLive());
+
+        await().atMost(PATIENCE).until(this::isLive);
+        assertThat(known()).as("as the host itself tells").containsExactly(at(FIRST), at("127.0.0.1"));
+        await().atMost(PATIENCE).until(() -> lan.listeners() == 0);
+
+        // Somebody who claims to be the host, at a place where it is not.
+        lan.claim(new HostFinder.Nearby(host.hostId().value(), "Test host", "127.0.0.66", 9));
+        assertThat(known()).containsExactly(at(FIRST), at("127.0.0.1"));
+    }
+
+    private boolean isLive() {
+        return !phone.links().isEmpty()
+                && phone.links().get(0).reader().host().connection() instanceof ConnectionState.Live;
     }
 }

@@ -1,0 +1,134 @@
+package dev.pilothouse.desktop.discovery;
+
+import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps a host announced in the networks in which it shares, and in no other.
+ *
+ * <p>Owns the announcements and one daemon thread, {@code lan-notice}, on which they are made and ended, since that takes
+ * seconds. Any thread; only {@link #close()} waits, until the network has heard the goodbye, at most 5 s.
+ */
+public final class LanNotice implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(LanNotice.class);
+    /** Of more networks than these a machine is hardly a part; each costs sockets and a goodbye. */
+    private static final int MAX_NETWORKS = 3;
+
+    private static final long GOODBYE_SECONDS = 5;
+
+    private final LanAnnouncer announcer;
+    private final LanAnnouncer.Announcement announcement;
+    private final AtomicBoolean closed = new AtomicBoolean();
+    /** One task waits at most: it does what is wanted when it runs, and not when it was asked for. */
+    private final ThreadPoolExecutor worker;
+
+    private volatile List<InetAddress> wanted = List.of();
+    /** Confined to the worker. */
+    private final Map<InetAddress, AutoCloseable> announced = new HashMap<>();
+
+    public LanNotice(LanAnnouncer announcer, LanAnnouncer.Announcement announcement) {
+        this.announcer = announcer;
+        this.announcement = announcement;
+        this.worker = new ThreadPoolExecutor(
+                1,
+                1,
+                10,
+                TimeUnit.SECONDS,
+                new ArrayBlockingQueue<>(1),
+                task -> {
+                    Thread thread = new Thread(task, "lan-notice");
+                    thread.setDaemon(true);
+                    return thread;
+                },
+                new ThreadPoolExecutor.DiscardPolicy());
+        worker.allowCoreThreadTimeOut(true);
+    }
+
+    /** @param addresses at which the host shares, the likeliest first; empty if it does not */
+    public void follow(List<InetAddress> addresses) {
+        if (closed.get()) {
+            return;
+        }
+        List<InetAddress> best = addresses.stream()
+                .filter(Inet4Address.class::isInstance)
+                .limit(MAX_NETWORKS)
+                .toList();
+        // A network without IPv4 is told by IPv6; one with both need not be told twice.
+        wanted = best.isEmpty() ? addresses.stream().limit(1).toList() : best;
+        worker.execute(this::apply);
+    }
+
+    private void apply() {
+        List<InetAddress> now = wanted;
+        for (InetAddress gone : List.copyOf(announced.keySet())) {
+            if (!now.contains(gone)) {
+                end(announced.remove(gone));
+            }
+        }
+        for (InetAddress address : now) {
+            if (!announced.containsKey(address)) {
+                try {
+                    announced.put(address, announcer.announce(address, announcement));
+                } catch (IOException e) {
+                    LOG.info("Not announced at {}: {}", address.getHostAddress(), e.toString());
+                }
+            }
+        }
+    }
+
+    private static void end(AutoCloseable one) {
+        try {
+            one.close();
+        } catch (Exception e) {
+            LOG.debug("An announcement did not end cleanly", e);
+        }
+    }
+
+    /** At the same time, since each takes its seconds. */
+    private void endAll() {
+        List<Thread> goodbyes = new ArrayList<>();
+        for (AutoCloseable one : announced.values()) {
+            Thread goodbye = new Thread(() -> end(one), "lan-goodbye");
+            goodbye.setDaemon(true);
+            goodbye.start();
+            goodbyes.add(goodbye);
+        }
+        announced.clear();
+        try {
+            for (Thread goodbye : goodbyes) {
+                goodbye.join(TimeUnit.SECONDS.toMillis(GOODBYE_SECONDS));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        wanted = List.of();
+        worker.getQueue().clear();
+        worker.execute(this::endAll);
+        worker.shutdown();
+        try {
+            if (!worker.awaitTermination(GOODBYE_SECONDS, TimeUnit.SECONDS)) {
+                LOG.info("The network does not take the goodbye in time");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
