@@ -93,7 +93,8 @@ public final class DesktopApplication extends ClientApplication {
                 options.profileFolder(),
                 owned().own(new DesktopNotifier()),
                 owned().own(WakingLifecycle.over(AttachPlatform.lifecycle())),
-                owned().own(new DesktopFileOpener()));
+                owned().own(new DesktopFileOpener()))
+                .withHostFinder(new JmdnsFinder(LocalAddresses::shareable));
         PairedHosts.Local local = host.map(HostInWindow::local).orElse(null);
         return new ClientStart(
                 local == null ? device : device.withLocalHost(host.orElseThrow()),
@@ -102,8 +103,7 @@ public final class DesktopApplication extends ClientApplication {
                 System.getProperty("os.name"),
                 systemDark,
                 address -> getHostServices().showDocument(address),
-                host.map(HostInWindow::problem).orElse(""),
-                Optional.of(new JmdnsFinder(LocalAddresses::shareable)));
+                host.map(HostInWindow::problem).orElse(""));
     }
 
     @Override

@@ -87,7 +87,7 @@ final class ClientGraph implements AutoCloseable {
                     new StoredSeenMarks(start.platform().secrets()),
                     cache,
                     start.local()));
-            start.finder().ifPresent(hosts::lookWith);
+            start.platform().hostFinder().ifPresent(hosts::lookWith);
             FxThread fx = new FxThread();
             ports = new ShellPorts(
                     seen.apply(hosts),

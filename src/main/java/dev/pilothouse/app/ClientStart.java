@@ -1,7 +1,6 @@
 package dev.pilothouse.app;
 
 import dev.pilothouse.bridge.PairedHosts;
-import dev.pilothouse.platform.HostFinder;
 import dev.pilothouse.platform.PlatformServices;
 import java.util.Optional;
 
@@ -14,7 +13,6 @@ import java.util.Optional;
  * @param systemDark whether the system's look is dark, empty where it does not say
  * @param openLink opens a web address outside of the app
  * @param problem a sentence to show at the start, empty if all is well
- * @param finder looks for hosts in this device's networks; empty where nobody can
  */
 public record ClientStart(
         PlatformServices platform,
@@ -23,20 +21,7 @@ public record ClientStart(
         String platformName,
         Optional<Boolean> systemDark,
         LinkOpener openLink,
-        String problem,
-        Optional<HostFinder> finder) {
-
-    /** A device that cannot look for hosts. */
-    public ClientStart(
-            PlatformServices platform,
-            PairedHosts.Local local,
-            String deviceName,
-            String platformName,
-            Optional<Boolean> systemDark,
-            LinkOpener openLink,
-            String problem) {
-        this(platform, local, deviceName, platformName, systemDark, openLink, problem, Optional.empty());
-    }
+        String problem) {
 
     /** Opens a web address. Called on the FX thread. */
     @FunctionalInterface

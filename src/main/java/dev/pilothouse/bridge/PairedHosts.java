@@ -4,7 +4,6 @@ import dev.pilothouse.cache.ClientCache;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.HostId;
 import dev.pilothouse.model.SessionId;
-import dev.pilothouse.pairing.BridgeUrl;
 import dev.pilothouse.pairing.PairedHost;
 import dev.pilothouse.pairing.PairedHostStore;
 import dev.pilothouse.pairing.PairingTicket;
@@ -15,13 +14,10 @@ import dev.pilothouse.session.HostLink;
 import dev.pilothouse.session.HostView;
 import dev.pilothouse.session.Hosts;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -42,7 +38,6 @@ import org.slf4j.LoggerFactory;
 public final class PairedHosts implements Hosts, HostEntry.Observer, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(PairedHosts.class);
-    private static final int MAX_HEARD = 4;
 
     /**
      * Makes the way to a host that this device is paired with, or is about to be. Asked once for each host; what it gives
@@ -73,15 +68,11 @@ public final class PairedHosts implements Hosts, HostEntry.Observer, AutoCloseab
     /** As stored, with the addresses that each host told last; the next attempt uses them. */
     private final Map<HostId, PairedHost> known = new ConcurrentHashMap<>();
 
-    /** Where hosts of ours were heard in this device's networks, which nobody has proved; tried, and never stored. */
-    private final Map<HostId, List<BridgeUrl>> heard = new ConcurrentHashMap<>();
-
+    private final NearbyPlaces nearby = new NearbyPlaces();
     private final Map<HostId, Pairing> pairings = new LinkedHashMap<>();
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile List<HostLink> links = List.of();
-    private HostFinder finder;
-    private dev.pilothouse.platform.Subscription looking;
 
     /** @param local null if there is none */
     public PairedHosts(ClientSetup setup, PairedHostStore paired, Reach reach, SeenMarks marks, Local local) {
@@ -105,7 +96,7 @@ public final class PairedHosts implements Hosts, HostEntry.Observer, AutoCloseab
 
     /** Looks in this device's networks for hosts that are not where they were. Before {@link #start}. */
     public void lookWith(HostFinder hostFinder) {
-        finder = hostFinder;
+        nearby.use(hostFinder);
     }
 
     /**
@@ -155,19 +146,8 @@ public final class PairedHosts implements Hosts, HostEntry.Observer, AutoCloseab
 
     private HostEntry entry(PairedHost host, Greeting greeting) {
         HostId hostId = host.hostId();
-        Transport.Connector connector = reach.to(() -> reachable(known.getOrDefault(hostId, host)));
+        Transport.Connector connector = reach.to(() -> nearby.with(known.getOrDefault(hostId, host)));
         return new HostEntry(setup, hostId, host.name(), false, connector, greeting, marks, cache, this);
-    }
-
-    /** With the places at which it was heard besides, since its key is asked for wherever it is tried. */
-    private PairedHost reachable(PairedHost host) {
-        List<BridgeUrl> besides = heard.getOrDefault(host.hostId(), List.of());
-        if (besides.isEmpty()) {
-            return host;
-        }
-        Set<BridgeUrl> urls = new LinkedHashSet<>(host.urls());
-        urls.addAll(besides);
-        return host.known(host.name(), List.copyOf(urls));
     }
 
     private void add(HostEntry entry) {
@@ -303,9 +283,10 @@ public final class PairedHosts implements Hosts, HostEntry.Observer, AutoCloseab
     private void remove(HostEntry entry) {
         entries.remove(entry.hostId());
         known.remove(entry.hostId());
-        heard.remove(entry.hostId());
+        nearby.forget(entry.hostId());
         entry.close();
         publishLinks();
+        lookAround();
     }
 
     private boolean removeStored(HostId hostId) {
@@ -348,66 +329,31 @@ public final class PairedHosts implements Hosts, HostEntry.Observer, AutoCloseab
 
     /** Looks for hosts while one of ours is lost, and not otherwise. */
     private void lookAround() {
-        if (finder == null) {
-            return;
-        }
-        boolean lost = !closed.get()
-                && entries.values().stream()
-                        .anyMatch(entry -> !entry.link().local() && entry.connection() instanceof ConnectionState.Lost);
-        boolean unsettled = entries.values().stream()
-                .anyMatch(entry -> entry.connection() instanceof ConnectionState.Connecting);
-        if (lost && looking == null) {
-            looking = finder.find(nearby -> {
-                if (mayBeNews(nearby)) {
-                    onLane(() -> heard(nearby));
+        boolean lost = !closed.get() && anyRemote(ConnectionState.Lost.class);
+        if (lost) {
+            nearby.look(found -> {
+                if (known.keySet().stream().anyMatch(hostId -> nearby.mayBeNews(hostId, found))) {
+                    onLane(() -> heard(found));
                 }
             });
-        } else if (!lost && !unsettled && looking != null) {
-            stopLooking();
+        } else if (closed.get() || !anyRemote(ConnectionState.Connecting.class)) {
+            nearby.stop();
         }
     }
 
-    private void stopLooking() {
-        if (looking != null) {
-            looking.close();
-            looking = null;
-        }
+    private boolean anyRemote(Class<? extends ConnectionState> state) {
+        return entries.values().stream()
+                .anyMatch(entry -> !entry.link().local() && state.isInstance(entry.connection()));
     }
 
-    /** On the finder's thread, so that a network full of announcements does not fill the lane. */
-    private boolean mayBeNews(HostFinder.Nearby nearby) {
-        return known.keySet().stream()
-                .anyMatch(hostId -> hostId.value().equals(nearby.hostId())
-                        && heard.getOrDefault(hostId, List.of()).size() < MAX_HEARD
-                        && heard.getOrDefault(hostId, List.of()).stream()
-                                .noneMatch(url -> url.host().equals(nearby.address()) && url.port() == nearby.port()));
-    }
-
-    private void heard(HostFinder.Nearby nearby) {
-        HostEntry entry = entries.values().stream()
-                .filter(each -> each.hostId().value().equals(nearby.hostId()))
-                .findFirst()
-                .orElse(null);
-        PairedHost host = entry == null ? null : known.get(entry.hostId());
-        if (host == null) {
-            return;
+    private void heard(HostFinder.Nearby found) {
+        for (HostEntry entry : entries.values()) {
+            PairedHost host = known.get(entry.hostId());
+            if (host != null && nearby.add(host, found)) {
+                LOG.info("Host {} is heard at {}", entry.hostId(), found.address());
+                entry.retryNow();
+            }
         }
-        BridgeUrl url;
-        try {
-            url = new BridgeUrl(false, nearby.address(), nearby.port());
-        } catch (IllegalArgumentException e) {
-            return;
-        }
-        List<BridgeUrl> before = heard.getOrDefault(entry.hostId(), List.of());
-        // Anybody can announce anything, so a host has few such places, and each makes it be tried once.
-        if (before.contains(url) || host.urls().contains(url) || before.size() >= MAX_HEARD) {
-            return;
-        }
-        List<BridgeUrl> now = new ArrayList<>(before);
-        now.add(url);
-        heard.put(entry.hostId(), List.copyOf(now));
-        LOG.info("Host {} is heard at {}", entry.hostId(), url);
-        entry.retryNow();
     }
 
     /** Remembers under which name and addresses a host can be found from now on. */
@@ -417,12 +363,12 @@ public final class PairedHosts implements Hosts, HostEntry.Observer, AutoCloseab
         if (before == null || !(view.connection() instanceof ConnectionState.Live)) {
             return;
         }
+        nearby.forget(entry.hostId());
         PairedHost now = LearnedHost.of(before, view);
         if (now.equals(before)) {
             return;
         }
         known.put(entry.hostId(), now);
-        heard.remove(entry.hostId());
         try {
             paired.save(now);
         } catch (UncheckedIOException e) {
@@ -437,7 +383,7 @@ public final class PairedHosts implements Hosts, HostEntry.Observer, AutoCloseab
             return;
         }
         onLane(() -> {
-            stopLooking();
+            nearby.stop();
             List.copyOf(pairings.values()).forEach(Pairing::abandon);
             entries.values().forEach(HostEntry::close);
         });

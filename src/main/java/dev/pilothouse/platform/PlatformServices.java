@@ -16,7 +16,34 @@ public record PlatformServices(
         Optional<Notifier> notifier,
         Optional<LocalHost> localHost,
         Optional<AttachmentPicker> attachmentPicker,
-        Optional<FileOpener> fileOpener) {
+        Optional<FileOpener> fileOpener,
+        Optional<HostFinder> hostFinder) {
+
+    /** A device that cannot look for hosts in its networks. */
+    public PlatformServices(
+            StorageRoot storage,
+            SecureStore secrets,
+            AppLifecycle lifecycle,
+            DeviceDisplay display,
+            Optional<QrScanner> qrScanner,
+            Optional<QrEncoder> qrEncoder,
+            Optional<Notifier> notifier,
+            Optional<LocalHost> localHost,
+            Optional<AttachmentPicker> attachmentPicker,
+            Optional<FileOpener> fileOpener) {
+        this(
+                storage,
+                secrets,
+                lifecycle,
+                display,
+                qrScanner,
+                qrEncoder,
+                notifier,
+                localHost,
+                attachmentPicker,
+                fileOpener,
+                Optional.empty());
+    }
 
     /** A device on which nothing can be picked. */
     public PlatformServices(
@@ -67,6 +94,23 @@ public record PlatformServices(
                 notifier,
                 Optional.of(host),
                 attachmentPicker,
-                fileOpener);
+                fileOpener,
+                hostFinder);
+    }
+
+    /** The same device, which can look for hosts in its networks. */
+    public PlatformServices withHostFinder(HostFinder finder) {
+        return new PlatformServices(
+                storage,
+                secrets,
+                lifecycle,
+                display,
+                qrScanner,
+                qrEncoder,
+                notifier,
+                localHost,
+                attachmentPicker,
+                fileOpener,
+                Optional.of(finder));
     }
 }

@@ -4,6 +4,7 @@ import dev.pilothouse.platform.AttachmentPicker;
 import dev.pilothouse.platform.LocalHost;
 import dev.pilothouse.platform.Machine;
 import dev.pilothouse.platform.Notifier;
+import dev.pilothouse.platform.HostFinder;
 import dev.pilothouse.platform.PlatformServices;
 import dev.pilothouse.platform.QrEncoder;
 import dev.pilothouse.pulse.Lane;
@@ -126,15 +127,19 @@ public final class TestShell {
                 clock,
                 keptValues(),
                 new PlatformServices(
-                        null,
-                        null,
-                        null,
-                        null,
-                        Optional.empty(),
-                        Optional.of(CHEQUERED),
-                        notifier,
-                        Optional.of(new HostHere()),
-                        picker),
+                                null,
+                                null,
+                                null,
+                                null,
+                                Optional.empty(),
+                                Optional.of(CHEQUERED),
+                                notifier,
+                                Optional.of(new HostHere()),
+                                picker)
+                        .withHostFinder(found -> {
+                            found.accept(new HostFinder.Nearby("h-studio", "studio", "192.168.1.44", 7717));
+                            return () -> {};
+                        }),
                 outside(),
                 "0.1.0",
                 (thread, failure) -> failures.add(failure));

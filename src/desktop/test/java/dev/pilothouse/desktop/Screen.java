@@ -80,7 +80,8 @@ enum Screen {
     LICENCES,
     NOTICES,
     WELCOME,
-    PAIR_FIRST;
+    PAIR_FIRST,
+    PAIR_NEARBY;
 
     String file() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
@@ -163,7 +164,7 @@ enum Screen {
 
     /** The hosts that the shell knows. */
     FakeHosts hosts(SampleHosts sample) {
-        return this == PAIR_FIRST ? new FakeHosts() : sample.hosts();
+        return this == PAIR_FIRST || this == PAIR_NEARBY ? new FakeHosts() : sample.hosts();
     }
 
     /** Brings the window there. On the FX thread. */
@@ -229,6 +230,10 @@ enum Screen {
             case HOSTS_OFFLINE -> {
                 sample.remote().connection(lost());
                 shell.placeProperty().set(Place.HOSTS);
+            }
+            case PAIR_NEARBY -> {
+                shell.placeProperty().set(Place.SESSIONS);
+                shell.hosts().nearby().onLook();
             }
             case HOSTS_TUNNEL, TICKET_TUNNEL -> {
                 String url = "wss://seasonal-deck-organisms-sf.trycloudflare.com";

@@ -6,6 +6,7 @@ import dev.pilothouse.model.HostId;
 import dev.pilothouse.model.PairingRequest;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.TunnelWay;
+import dev.pilothouse.platform.HostFinder;
 import dev.pilothouse.platform.QrEncoder;
 import dev.pilothouse.session.ConnectionState;
 import dev.pilothouse.session.HostGateway;
@@ -45,6 +46,7 @@ public final class HostsPresenter {
 
     private final Hosts hosts;
     private final Optional<QrEncoder> qr;
+    private final NearbyPresenter nearby;
     private final Clock clock;
     private final Executor fx;
     private final Consumer<String> notice;
@@ -71,7 +73,20 @@ public final class HostsPresenter {
         }
     }
 
+    /** On a device that cannot look for hosts in its networks. */
     public HostsPresenter(Hosts hosts, Optional<QrEncoder> qr, Clock clock, Executor fx, Consumer<String> notice) {
+        this(hosts, qr, Optional.empty(), clock, fx, notice);
+    }
+
+    public HostsPresenter(
+            Hosts hosts,
+            Optional<QrEncoder> qr,
+            Optional<HostFinder> finder,
+            Clock clock,
+            Executor fx,
+            Consumer<String> notice) {
+        this.nearby = new NearbyPresenter(
+                finder, fx, id -> links.stream().anyMatch(link -> link.hostId().value().equals(id)));
         this.hosts = hosts;
         this.qr = qr;
         this.clock = clock;
@@ -82,6 +97,11 @@ public final class HostsPresenter {
     /** @param told is told when this device was paired with another host */
     public void setOnPaired(Runnable told) {
         paired = told;
+    }
+
+    /** Hosts that are there to be paired with. */
+    public NearbyPresenter nearby() {
+        return nearby;
     }
 
     public ReadOnlyObjectProperty<List<HostCard>> cardsProperty() {

@@ -51,7 +51,16 @@ public final class PairForm extends VBox {
                 text.clear();
             }
         });
-        getChildren().setAll(title, how, text, waiting, problem, new FlowPane(pair));
+        FlowPane buttons = new FlowPane(pair);
+        buttons.getStyleClass().add("pending-buttons");
+        getChildren().setAll(title, how, text, waiting, problem, buttons);
+        if (presenter.nearby().isOffered()) {
+            Button look = new Button();
+            look.setId("look-for-hosts");
+            look.getStyleClass().add("plain-button");
+            buttons.getChildren().add(look);
+            getChildren().add(new NearbyList(presenter.nearby(), look));
+        }
     }
 
     private static Label line(String styleClass) {

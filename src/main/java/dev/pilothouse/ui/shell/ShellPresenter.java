@@ -138,7 +138,12 @@ public final class ShellPresenter implements AutoCloseable {
                 ports.kept(), new FxPreparer(), ports.pictures(), ports.fx(), this::showNotice, () -> followEnd.run()));
         panel = new PanelPresenter();
         hostsScreen = new HostsPresenter(
-                ports.hosts(), ports.platform().qrEncoder(), ports.clock(), ports.fx(), this::showNotice);
+                ports.hosts(),
+                ports.platform().qrEncoder(),
+                ports.platform().hostFinder(),
+                ports.clock(),
+                ports.fx(),
+                this::showNotice);
         hostsScreen.setOnPaired(() -> place.set(Place.SESSIONS));
         footer = new FooterPresenter(ports.clock());
         health = new LinkHealthPresenter(ports.clock(), () -> ports.hosts().retryNow());
@@ -149,6 +154,7 @@ public final class ShellPresenter implements AutoCloseable {
             }
         });
         place.addListener((property, before, now) -> {
+            hostsScreen.nearby().onStop();
             if (now == Place.HOSTS) {
                 hostsScreen.refreshDevices();
             } else if (now == Place.SESSIONS) {
@@ -633,6 +639,7 @@ public final class ShellPresenter implements AutoCloseable {
     @Override
     public void close() {
         subscription.close();
+        hostsScreen.nearby().onStop();
         if (tick != null) {
             tick.cancel();
         }
