@@ -90,10 +90,10 @@ public final class DesktopApplication extends ClientApplication {
     @Override
     protected ClientStart open() {
         PlatformServices device = DesktopPlatform.services(
-                options.profileFolder(),
-                owned().own(new DesktopNotifier()),
-                owned().own(WakingLifecycle.over(AttachPlatform.lifecycle())),
-                owned().own(new DesktopFileOpener()))
+                        options.profileFolder(),
+                        owned().own(new DesktopNotifier()),
+                        owned().own(WakingLifecycle.over(AttachPlatform.lifecycle())),
+                        owned().own(new DesktopFileOpener()))
                 .withHostFinder(new JmdnsFinder(LocalAddresses::shareable));
         PairedHosts.Local local = host.map(HostInWindow::local).orElse(null);
         return new ClientStart(

@@ -65,8 +65,7 @@ final class NearbyPlaces {
         List<BridgeUrl> before = heard(hostId);
         return hostId.value().equals(nearby.hostId())
                 && before.size() < MAX
-                && before.stream()
-                        .noneMatch(url -> url.host().equals(nearby.address()) && url.port() == nearby.port());
+                && before.stream().noneMatch(url -> url.host().equals(nearby.address()) && url.port() == nearby.port());
     }
 
     /** @return whether there is a place now that was not known before */

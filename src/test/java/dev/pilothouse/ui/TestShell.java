@@ -1,10 +1,10 @@
 package dev.pilothouse.ui;
 
 import dev.pilothouse.platform.AttachmentPicker;
+import dev.pilothouse.platform.HostFinder;
 import dev.pilothouse.platform.LocalHost;
 import dev.pilothouse.platform.Machine;
 import dev.pilothouse.platform.Notifier;
-import dev.pilothouse.platform.HostFinder;
 import dev.pilothouse.platform.PlatformServices;
 import dev.pilothouse.platform.QrEncoder;
 import dev.pilothouse.pulse.Lane;

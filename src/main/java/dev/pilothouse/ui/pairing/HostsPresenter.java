@@ -86,7 +86,9 @@ public final class HostsPresenter {
             Executor fx,
             Consumer<String> notice) {
         this.nearby = new NearbyPresenter(
-                finder, fx, id -> links.stream().anyMatch(link -> link.hostId().value().equals(id)));
+                finder,
+                fx,
+                id -> links.stream().anyMatch(link -> link.hostId().value().equals(id)));
         this.hosts = hosts;
         this.qr = qr;
         this.clock = clock;

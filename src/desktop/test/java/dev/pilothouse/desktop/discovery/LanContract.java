@@ -37,8 +37,7 @@ abstract class LanContract {
         try (AutoCloseable first = announce("h00000000000000a1", 7717);
                 Subscription listening = finder().find(found::add)) {
             assertThat(first).isNotNull();
-            await().atMost(PATIENCE)
-                    .untilAsserted(() -> assertThat(found).contains(nearby("h00000000000000a1", 7717)));
+            await().atMost(PATIENCE).untilAsserted(() -> assertThat(found).contains(nearby("h00000000000000a1", 7717)));
             try (AutoCloseable second = announce("h00000000000000b2", 7800)) {
                 assertThat(second).isNotNull();
                 await().atMost(PATIENCE)

@@ -15,8 +15,8 @@ import dev.pilothouse.pairing.BridgeUrl;
 import dev.pilothouse.pairing.PairedHost;
 import dev.pilothouse.pairing.PairedHostStore;
 import dev.pilothouse.pairing.SecurePairedHostStore;
-import dev.pilothouse.platform.MemorySecureStore;
 import dev.pilothouse.platform.HostFinder;
+import dev.pilothouse.platform.MemorySecureStore;
 import dev.pilothouse.protocol.AdminCommand;
 import dev.pilothouse.protocol.HostMessage;
 import dev.pilothouse.pulse.Lanes;
@@ -66,9 +66,8 @@ class AddressesIT {
         assumeTrue(canListen(FIRST) && canListen(SECOND), "all of 127.0.0.0/8 is this machine's");
         addresses = List.of(InetAddress.getByName(FIRST));
         HostOptions sharing = new HostOptions(folder, 0, true, true, "Test host");
-        host = ((HostStart.Started)
-                        ServerManager.start(
-                                sharing, Clock.systemUTC(), System::nanoTime, DiskWatch.Disk.REAL, () -> addresses, lan))
+        host = ((HostStart.Started) ServerManager.start(
+                        sharing, Clock.systemUTC(), System::nanoTime, DiskWatch.Disk.REAL, () -> addresses, lan))
                 .host();
     }
 
@@ -169,7 +168,8 @@ class AddressesIT {
     @Test
     void aLostHostIsFoundAgainWhereItIsHeardAndNobodyElseIsBelieved() throws Exception {
         phone.lookWith(lan);
-        stored.save(PairedHost.of(TestHost.ticket(host, Scope.VIEW), Clock.systemUTC().instant())
+        stored.save(PairedHost.of(
+                        TestHost.ticket(host, Scope.VIEW), Clock.systemUTC().instant())
                 .known("Test host", List.of(at(SECOND))));
         try (TestClient pairs = TestClient.paired(TestHost.ticket(host, Scope.VIEW), self, "Phone")) {
             pairs.awaitHeard(HostMessage.Welcome.class);
