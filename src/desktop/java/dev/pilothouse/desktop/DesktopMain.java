@@ -4,8 +4,6 @@ import dev.pilothouse.desktop.agent.demo.DemoAgent;
 import dev.pilothouse.desktop.agent.demo.DemoCommand;
 import dev.pilothouse.desktop.cli.CommandLineMain;
 import dev.pilothouse.desktop.folders.DesktopFolders;
-import dev.pilothouse.desktop.journal.DiskWords;
-import dev.pilothouse.desktop.journal.PrivateFolders;
 import dev.pilothouse.desktop.machine.SingleWindow;
 import dev.pilothouse.pulse.Mishaps;
 import java.io.IOException;
@@ -137,13 +135,6 @@ public final class DesktopMain {
 
     /** Read by logback.xml when the first logger is made, which this must therefore precede. */
     private static void logToFile(Path file) {
-        try {
-            // The log's own files are made as the person's other ones are: their folder closes them to others.
-            PrivateFolders.create(file.toAbsolutePath().getParent());
-        } catch (IOException e) {
-            // Then there is no log either, or an old one; what matters more says so itself.
-            System.err.println("The log cannot be kept at " + file + ": " + DiskWords.of(e) + ".");
-        }
         System.setProperty("pilothouse.log.file", file.toString());
         System.setProperty("pilothouse.log.to", "FILE");
     }

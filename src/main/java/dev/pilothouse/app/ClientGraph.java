@@ -170,8 +170,7 @@ final class ClientGraph implements AutoCloseable {
 
         @Override
         public void openLink(String target) {
-            // Only web addresses: an agent's text must not make this machine open a file or start a program.
-            if (target.startsWith("https://") || target.startsWith("http://")) {
+            if (WebLinks.mayOpen(target)) {
                 start.openLink().open(target);
             }
         }

@@ -22,6 +22,7 @@ import dev.pilothouse.protocol.ClientMessage;
 import dev.pilothouse.protocol.HostMessage;
 import dev.pilothouse.secure.DeviceIdentity;
 import dev.pilothouse.session.Intent;
+import dev.pilothouse.session.Item;
 import dev.pilothouse.session.SessionPhase;
 import dev.pilothouse.session.SessionState;
 import dev.pilothouse.session.WhenBusy;
@@ -33,6 +34,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -140,7 +142,7 @@ class SecretsIT {
         try (TestClient thief = TestClient.remote(PairedHost.of(ticket, Instant.EPOCH), DeviceIdentity.generate())) {
             byte[] wrong = (MARK + "-wrong-secret").getBytes(StandardCharsets.US_ASCII);
             thief.send(new ClientMessage.Pair(
-                    1, 1, MARK + "-app", ticket.ticketId(), java.util.Arrays.copyOf(wrong, 16), MARK + "-thief", ""));
+                    1, 1, MARK + "-app", ticket.ticketId(), Arrays.copyOf(wrong, 16), MARK + "-thief", ""));
             thief.awaitHeard(HostMessage.Bye.class);
         }
         try (TestClient phone = TestClient.paired(ticket, self, "Phone")) {
@@ -253,7 +255,7 @@ class SecretsIT {
 
     private static long turns(SessionState state) {
         return state.transcript().items().stream()
-                .filter(dev.pilothouse.session.Item.TurnEndItem.class::isInstance)
+                .filter(Item.TurnEndItem.class::isInstance)
                 .count();
     }
 
@@ -290,14 +292,14 @@ class SecretsIT {
         }
     }
 
-    /** What others could read: the log lies in a folder that is closed to them, what agents write in one of ours. */
+    /** What others could read; what the demo agent writes lies behind a folder that is closed to them. */
     private List<String> openToOthers() throws IOException {
         try (Stream<Path> all = Files.walk(data())) {
             List<String> open = new ArrayList<>();
             for (Path path : all.toList()) {
                 String place = data().relativize(path).toString();
                 String mode = PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
-                boolean behind = place.startsWith("demo/") || place.startsWith("logs/");
+                boolean behind = place.startsWith("demo/");
                 if (!behind && !mode.equals(Files.isDirectory(path) ? "rwx------" : "rw-------")) {
                     open.add(place + " " + mode);
                 }
