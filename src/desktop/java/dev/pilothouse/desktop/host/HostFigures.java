@@ -86,7 +86,7 @@ final class HostFigures implements HostFiguresMXBean, AutoCloseable {
         all.put("sessions_loaded", (long) getLoadedSessions());
         all.put("turns_open", (long) getOpenTurns());
         all.put("clients", (long) getClients());
-        all.put("agent_processes", (long) getAgentProcesses());
+        all.put("child_processes", (long) getChildProcesses());
         all.put("journal_bytes", getJournalBytes());
         all.put("heap_used_bytes", getHeapUsedBytes());
         all.put("disk_low", isDiskLow() ? 1L : 0L);
@@ -116,7 +116,7 @@ final class HostFigures implements HostFiguresMXBean, AutoCloseable {
     }
 
     @Override
-    public int getAgentProcesses() {
+    public int getChildProcesses() {
         return reaper.running();
     }
 

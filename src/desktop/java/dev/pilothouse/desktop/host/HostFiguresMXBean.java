@@ -13,8 +13,8 @@ public interface HostFiguresMXBean {
     /** Connected clients, the host's own window included. */
     int getClients();
 
-    /** Agents' own processes, without those that they have started. */
-    int getAgentProcesses();
+    /** Processes that the host has started, agents above all, without those that they have started themselves. */
+    int getChildProcesses();
 
     /** Bytes of all journals on disk; its growth is what is being written. */
     long getJournalBytes();

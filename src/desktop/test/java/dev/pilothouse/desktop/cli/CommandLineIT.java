@@ -224,7 +224,7 @@ class CommandLineIT {
         assertThat(line.code()).isZero();
         assertThat(line.out())
                 .contains("# TYPE pilothouse_sessions gauge\npilothouse_sessions 1\n")
-                .containsPattern("pilothouse_agent_processes [01]\n");
+                .containsPattern("pilothouse_child_processes [01]\n");
         for (String each : line.out().lines().toList()) {
             assertThat(each).matches("# TYPE pilothouse_[a-z_]+ gauge|pilothouse_[a-z_]+ \\d+");
         }

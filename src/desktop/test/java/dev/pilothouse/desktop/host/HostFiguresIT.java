@@ -34,7 +34,7 @@ class HostFiguresIT {
             assertThat(jmx.getAttribute(name, "Sessions")).isEqualTo(0);
             assertThat(jmx.getAttribute(name, "OpenTurns")).isEqualTo(0);
             assertThat(jmx.getAttribute(name, "Clients")).isEqualTo(0);
-            assertThat(jmx.getAttribute(name, "AgentProcesses")).isEqualTo(0);
+            assertThat(jmx.getAttribute(name, "ChildProcesses")).isEqualTo(0);
             assertThat(jmx.getAttribute(name, "JournalBytes")).isEqualTo(0L);
             assertThat((long) jmx.getAttribute(name, "HeapUsedBytes")).isPositive();
             await().atMost(Duration.ofSeconds(30)).until(() -> (long) jmx.getAttribute(name, "DiskFreeBytes") > 0);
