@@ -1,5 +1,6 @@
 package dev.pilothouse.bridge;
 
+import dev.pilothouse.model.AgentId;
 import dev.pilothouse.model.BlobId;
 import dev.pilothouse.model.DeviceId;
 import dev.pilothouse.model.ErrorCode;
@@ -149,6 +150,14 @@ final class HostQueries implements HostGateway {
 
     private CompletionStage<Reply<Done>> command(AdminCommand command) {
         return ask(id -> new ClientMessage.Admin(id, command), HostMessage.Ack.class, answer -> new Done());
+    }
+
+    @Override
+    public CompletionStage<Reply<External>> externalSessions(AgentId agentId, String cwd) {
+        return ask(
+                id -> new ClientMessage.ListExternal(id, agentId, cwd),
+                HostMessage.ExternalSessions.class,
+                answer -> new External(answer.sessions(), answer.more()));
     }
 
     @Override

@@ -124,6 +124,12 @@ final class HostVoice implements Link.Events, HostMessage.Visitor<Void> {
     }
 
     @Override
+    public Void externalSessions(HostMessage.ExternalSessions message) {
+        client.queries().answered(message.requestId(), message);
+        return null;
+    }
+
+    @Override
     public Void blob(HostMessage.Blob message) {
         client.queries().answered(message.requestId(), message);
         return null;

@@ -1,5 +1,6 @@
 package dev.pilothouse.protocol;
 
+import dev.pilothouse.model.AgentId;
 import dev.pilothouse.model.BlobId;
 import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.SessionId;
@@ -63,6 +64,9 @@ public sealed interface ClientMessage {
     record FetchBlob(RequestId requestId, SessionId sessionId, BlobId blobId, boolean binary)
             implements ClientMessage {}
 
+    /** Asks which sessions an agent has kept that the host does not have. @param cwd only of this directory; empty for all */
+    record ListExternal(RequestId requestId, AgentId agentId, String cwd) implements ClientMessage {}
+
     /** Asks for files and folders of the session's directory. @param query empty for what lies at the top */
     record FindFiles(RequestId requestId, SessionId sessionId, String query) implements ClientMessage {}
 
@@ -120,6 +124,8 @@ public sealed interface ClientMessage {
 
         R putBlob(PutBlob message);
 
+        R listExternal(ListExternal message);
+
         R ping(Ping message);
 
         R unknown(Unknown message);
@@ -150,6 +156,8 @@ public sealed interface ClientMessage {
             return visitor.findFiles(message);
         } else if (this instanceof PutBlob message) {
             return visitor.putBlob(message);
+        } else if (this instanceof ListExternal message) {
+            return visitor.listExternal(message);
         } else if (this instanceof Ping message) {
             return visitor.ping(message);
         }

@@ -1,6 +1,7 @@
 package dev.pilothouse.protocol;
 
 import com.google.gson.JsonObject;
+import dev.pilothouse.model.AgentId;
 import dev.pilothouse.model.BlobId;
 import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.SessionId;
@@ -40,6 +41,9 @@ final class ClientMessageCodec {
                         fields.value("sessionId", SessionId::new),
                         fields.value("blobId", BlobId::new),
                         fields.flag("binary"));
+            case "listExternal":
+                return new ClientMessage.ListExternal(
+                        request(fields), fields.value("agentId", AgentId::new), fields.string("cwd", ""));
             case "findFiles":
                 return new ClientMessage.FindFiles(
                         request(fields), fields.value("sessionId", SessionId::new), fields.string("query", ""));
@@ -167,6 +171,14 @@ final class ClientMessageCodec {
                     .put("sessionId", message.sessionId().value())
                     .put("blobId", message.blobId().value())
                     .opt("binary", message.binary());
+        }
+
+        @Override
+        public FieldWriter listExternal(ClientMessage.ListExternal message) {
+            return type("listExternal")
+                    .put("requestId", message.requestId().value())
+                    .put("agentId", message.agentId().value())
+                    .opt("cwd", message.cwd());
         }
 
         @Override

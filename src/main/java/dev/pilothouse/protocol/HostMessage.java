@@ -7,6 +7,7 @@ import dev.pilothouse.model.DeviceId;
 import dev.pilothouse.model.DeviceInfo;
 import dev.pilothouse.model.DirectoryEntry;
 import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.ExternalSession;
 import dev.pilothouse.model.FileMatch;
 import dev.pilothouse.model.HostCondition;
 import dev.pilothouse.model.HostId;
@@ -113,6 +114,13 @@ public sealed interface HostMessage {
         }
     }
 
+    /** @param more whether the agent has more than these */
+    record ExternalSessions(RequestId requestId, List<ExternalSession> sessions, boolean more) implements HostMessage {
+        public ExternalSessions {
+            sessions = List.copyOf(sessions);
+        }
+    }
+
     /** @param text the content, in base64 if bytes were asked for */
     record Blob(RequestId requestId, String text) implements HostMessage {}
 
@@ -212,6 +220,8 @@ public sealed interface HostMessage {
 
         R directory(Directory message);
 
+        R externalSessions(ExternalSessions message);
+
         R blob(Blob message);
 
         R searchResults(SearchResults message);
@@ -266,6 +276,8 @@ public sealed interface HostMessage {
             return visitor.failure(message);
         } else if (this instanceof Directory message) {
             return visitor.directory(message);
+        } else if (this instanceof ExternalSessions message) {
+            return visitor.externalSessions(message);
         } else if (this instanceof Blob message) {
             return visitor.blob(message);
         } else if (this instanceof SearchResults message) {

@@ -6,6 +6,7 @@ import com.google.gson.JsonPrimitive;
 import dev.pilothouse.model.BlobId;
 import dev.pilothouse.model.DeviceId;
 import dev.pilothouse.model.DirectoryEntry;
+import dev.pilothouse.model.ExternalSession;
 import dev.pilothouse.model.FileMatch;
 import dev.pilothouse.model.HostId;
 import dev.pilothouse.model.JournaledUpdate;
@@ -105,6 +106,18 @@ final class HostMessageCodec {
                         fields.list(
                                 "entries",
                                 entry -> new DirectoryEntry(entry.string("name"), entry.flag("directory")))));
+        BY_TYPE.put(
+                "externalSessions",
+                fields -> new HostMessage.ExternalSessions(
+                        request(fields),
+                        fields.list(
+                                "sessions",
+                                session -> new ExternalSession(
+                                        session.string("agentSessionId"),
+                                        session.string("title", ""),
+                                        session.string("cwd", ""),
+                                        session.timeOrNull("updatedAt"))),
+                        fields.flag("more")));
         BY_TYPE.put("blob", fields -> new HostMessage.Blob(request(fields), fields.string("text")));
         BY_TYPE.put("searchResults", SearchCodec::decode);
         BY_TYPE.put(
@@ -279,6 +292,22 @@ final class HostMessageCodec {
             return reply("directory", message.requestId())
                     .put("path", message.path())
                     .put("entries", message.entries(), Encoder::entry);
+        }
+
+        @Override
+        public FieldWriter externalSessions(HostMessage.ExternalSessions message) {
+            return reply("externalSessions", message.requestId())
+                    .put("sessions", message.sessions(), Encoder::external)
+                    .opt("more", message.more());
+        }
+
+        private static JsonElement external(ExternalSession session) {
+            return new FieldWriter()
+                    .put("agentSessionId", session.agentSessionId())
+                    .opt("title", session.title())
+                    .opt("cwd", session.cwd())
+                    .opt("updatedAt", session.updatedAt())
+                    .json();
         }
 
         @Override

@@ -24,7 +24,8 @@ final class IntentCodec {
                     fields.string("cwd"),
                     fields.string("mode", null),
                     fields.string("model", null),
-                    fields.string("firstPrompt", null));
+                    fields.string("firstPrompt", null),
+                    fields.string("agentSessionId", null));
         }
         switch (type) {
             case "prompt":
@@ -145,7 +146,8 @@ final class IntentCodec {
                     .put("cwd", intent.cwd())
                     .nullable("mode", intent.mode())
                     .nullable("model", intent.model())
-                    .nullable("firstPrompt", intent.firstPrompt());
+                    .nullable("firstPrompt", intent.firstPrompt())
+                    .opt("agentSessionId", intent.agentSessionId());
         }
 
         @Override

@@ -82,6 +82,7 @@ public final class StateCodec {
                 .put("name", summary.name())
                 .put("agentId", summary.agentId().value())
                 .put("agentName", summary.agentName())
+                .opt("agentSessionId", summary.agentSessionId())
                 .put("cwd", summary.cwd())
                 .opt("modeName", summary.modeName())
                 .put("activity", encode(summary.activity()))
@@ -106,6 +107,7 @@ public final class StateCodec {
                 fields.string("name"),
                 fields.value("agentId", AgentId::new),
                 fields.string("agentName"),
+                fields.string("agentSessionId", ""),
                 fields.string("cwd"),
                 fields.string("modeName", ""),
                 fields.object("activity", StateCodec::decodeActivity),

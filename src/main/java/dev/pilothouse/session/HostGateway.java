@@ -1,11 +1,13 @@
 package dev.pilothouse.session;
 
+import dev.pilothouse.model.AgentId;
 import dev.pilothouse.model.AuditEntry;
 import dev.pilothouse.model.BlobId;
 import dev.pilothouse.model.DeviceId;
 import dev.pilothouse.model.DeviceInfo;
 import dev.pilothouse.model.DirectoryEntry;
 import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.ExternalSession;
 import dev.pilothouse.model.FileMatch;
 import dev.pilothouse.model.PairingRequest;
 import dev.pilothouse.model.Scope;
@@ -48,6 +50,13 @@ public interface HostGateway {
     record Audit(List<AuditEntry> entries, boolean more) {
         public Audit {
             entries = List.copyOf(entries);
+        }
+    }
+
+    /** @param more whether the agent has more than these */
+    record External(List<ExternalSession> sessions, boolean more) {
+        public External {
+            sessions = List.copyOf(sessions);
         }
     }
 
@@ -113,6 +122,13 @@ public interface HostGateway {
      * @param way null to stop it
      */
     CompletionStage<Reply<Done>> setTunnel(TunnelWay way);
+
+    /**
+     * Sessions that an agent has kept and that the host does not have. Takes as long as the agent needs to start.
+     *
+     * @param cwd only of this directory; empty for all
+     */
+    CompletionStage<Reply<External>> externalSessions(AgentId agentId, String cwd);
 
     /** @param path absolute, or empty for the home directory of the host's user */
     CompletionStage<Reply<Directory>> listDirectory(String path);

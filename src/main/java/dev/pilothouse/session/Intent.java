@@ -12,8 +12,18 @@ import java.util.Objects;
 /** What a person wants to change on a host. Each takes effect at most once, however often it is sent. */
 public sealed interface Intent {
 
-    /** @param mode null = the agent's mode that asks for permission; model and firstPrompt may be null too */
-    record CreateSession(AgentId agentId, String cwd, String mode, String model, String firstPrompt) implements Intent {
+    /**
+     * @param mode null = the agent's mode that asks for permission; model and firstPrompt may be null too
+     * @param agentSessionId the agent's session to go on with, which this host did not start; null for a new one
+     */
+    record CreateSession(
+            AgentId agentId, String cwd, String mode, String model, String firstPrompt, String agentSessionId)
+            implements Intent {
+        /** A new one. */
+        public CreateSession(AgentId agentId, String cwd, String mode, String model, String firstPrompt) {
+            this(agentId, cwd, mode, model, firstPrompt, null);
+        }
+
         public CreateSession {
             Objects.requireNonNull(agentId, "agentId");
             Objects.requireNonNull(cwd, "cwd");

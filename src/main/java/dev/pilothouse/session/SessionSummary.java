@@ -10,6 +10,7 @@ import java.util.Objects;
 /**
  * A session as the overview shows it: enough for a list and an inbox of decisions without a subscription.
  *
+ * @param agentSessionId the agent's own id of it; empty before there is one
  * @param modeName the agent's mode in the agent's words, empty without modes
  * @param evidence what the label rests upon; null without a label, and from a host that does not say it
  * @param headSeq the newest seq of the journal
@@ -25,6 +26,7 @@ public record SessionSummary(
         String name,
         AgentId agentId,
         String agentName,
+        String agentSessionId,
         String cwd,
         String modeName,
         Activity activity,
@@ -44,6 +46,7 @@ public record SessionSummary(
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(agentId, "agentId");
         Objects.requireNonNull(agentName, "agentName");
+        Objects.requireNonNull(agentSessionId, "agentSessionId");
         Objects.requireNonNull(cwd, "cwd");
         Objects.requireNonNull(modeName, "modeName");
         Objects.requireNonNull(activity, "activity");
@@ -73,6 +76,7 @@ public record SessionSummary(
                 info.name(),
                 info.agentId(),
                 info.agentName(),
+                info.agentSessionId(),
                 info.cwd(),
                 state.offer().modeName(),
                 state.activity(),

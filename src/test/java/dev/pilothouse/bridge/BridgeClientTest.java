@@ -583,6 +583,15 @@ class BridgeClientTest {
     }
 
     @Test
+    void sessionsFromElsewhereAreAskedFor() {
+        fixture.started();
+        CompletionStage<HostGateway.Reply<HostGateway.External>> reply =
+                client.host().externalSessions(new dev.pilothouse.model.AgentId("demo"), "");
+        fixture.settle();
+        assertThat(now(reply)).isEqualTo(new HostGateway.Reply.Value<>(new HostGateway.External(List.of(), true)));
+    }
+
+    @Test
     void aQuestionWithoutALinkIsRefusedAtOnce() {
         CompletionStage<HostGateway.Reply<HostGateway.Devices>> reply =
                 client.host().devices();

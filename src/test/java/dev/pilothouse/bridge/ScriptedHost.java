@@ -264,6 +264,8 @@ public final class ScriptedHost implements Transport.Connector {
                 }
             } else if (message instanceof ClientMessage.ListDirectory list) {
                 outbox.add(new HostMessage.Directory(list.requestId(), "/home", List.of()));
+            } else if (message instanceof ClientMessage.ListExternal list) {
+                outbox.add(new HostMessage.ExternalSessions(list.requestId(), List.of(), true));
             } else if (message instanceof ClientMessage.Admin admin) {
                 outbox.add(new HostMessage.Ack(admin.requestId(), IntentResult.Outcome.ACCEPTED, null, 0));
             }

@@ -17,6 +17,7 @@ import dev.pilothouse.model.DeviceId;
 import dev.pilothouse.model.DeviceInfo;
 import dev.pilothouse.model.DirectoryEntry;
 import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.ExternalSession;
 import dev.pilothouse.model.FileMatch;
 import dev.pilothouse.model.GrowingText;
 import dev.pilothouse.model.HostCondition;
@@ -240,6 +241,7 @@ final class Examples {
         all.put("listDirectory", new ClientMessage.ListDirectory(REQUEST, "/home/me"));
         all.put("fetchBlob", new ClientMessage.FetchBlob(REQUEST, SESSION, new BlobId("b12"), false));
         all.put("fetchBlob-binary", new ClientMessage.FetchBlob(REQUEST, SESSION, new BlobId("b12"), true));
+        all.put("listExternal", new ClientMessage.ListExternal(REQUEST, new AgentId("demo"), "/home/me"));
         all.put("findFiles", new ClientMessage.FindFiles(REQUEST, SESSION, "session"));
         all.put("putBlob", new ClientMessage.PutBlob(REQUEST, SESSION, "u1", 262_144, 300_000, "iVBORw0KGgo="));
         all.put("ping", new ClientMessage.Ping(7));
@@ -251,6 +253,9 @@ final class Examples {
     static Map<String, Intent> intents() {
         Map<String, Intent> all = new LinkedHashMap<>();
         all.put("createSession", new Intent.CreateSession(new AgentId("demo"), "/home/me/work", "ask", null, "Hello"));
+        all.put(
+                "createSession-continue",
+                new Intent.CreateSession(new AgentId("demo"), "/home/me/work", null, null, null, "a-17"));
         all.put("prompt", new Intent.Prompt(SESSION, "Say \"hello\" in a file.", WhenBusy.QUEUE));
         all.put("prompt-attachments", new Intent.Prompt(SESSION, "What is this?", WhenBusy.STEER, ATTACHMENTS));
         all.put("cancel", new Intent.Cancel(SESSION, new TurnId(6)));
@@ -329,6 +334,14 @@ final class Examples {
         all.put("historyPage", new HostMessage.HistoryPage(1, 41, 1, items()));
         all.put("ack", new HostMessage.Ack(REQUEST, IntentResult.Outcome.ACCEPTED, SESSION, 42));
         all.put("error", new HostMessage.Failure(REQUEST, ErrorCode.ALREADY_ANSWERED, "Already answered by Pocket."));
+        all.put(
+                "externalSessions",
+                new HostMessage.ExternalSessions(
+                        REQUEST,
+                        List.of(
+                                new ExternalSession("a-17", "Fix the login race", "/home/me/shop", AT),
+                                new ExternalSession("a-18", "", "", null)),
+                        true));
         all.put(
                 "directory",
                 new HostMessage.Directory(

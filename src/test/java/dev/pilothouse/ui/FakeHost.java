@@ -61,6 +61,8 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
     private final Map<SessionId, SessionState> states = new LinkedHashMap<>();
     private final Map<SessionId, Instant> lastActive = new HashMap<>();
     private final Map<SessionId, WatchLabel> labels = new HashMap<>();
+    private final List<CompletableFuture<Reply<External>>> heldExternal = new ArrayList<>();
+    private Reply<External> externalAnswer;
     private final Map<SessionId, WatchEvidence> evidence = new HashMap<>();
     private final Map<SessionId, List<PendingIntent>> unconfirmed = new HashMap<>();
     private final Map<SessionId, Long> behind = new HashMap<>();
@@ -496,6 +498,24 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
         sharing = new SharingInfo(sharing.sharing(), sharing.urls(), new TunnelInfo(way, phase, "", "", null));
         hostChanged.run();
         return reply(new Done());
+    }
+
+    /** From now on questions for external sessions are answered so; until then they wait. */
+    public void external(Reply<External> answer) {
+        externalAnswer = answer;
+        heldExternal.forEach(waiting -> waiting.complete(answer));
+        heldExternal.clear();
+    }
+
+    @Override
+    public CompletionStage<Reply<External>> externalSessions(AgentId agentId, String cwd) {
+        CompletableFuture<Reply<External>> answer = new CompletableFuture<>();
+        if (externalAnswer == null) {
+            heldExternal.add(answer);
+        } else {
+            answer.complete(externalAnswer);
+        }
+        return answer;
     }
 
     @Override

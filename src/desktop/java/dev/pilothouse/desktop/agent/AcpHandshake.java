@@ -81,6 +81,15 @@ final class AcpHandshake {
         boolean loads = capabilities.flag("loadSession");
         if (setup.resume() == null) {
             newSession();
+        } else if (setup.takeOver() && loads) {
+            // The host has nothing of it yet, so what was said is wanted too.
+            load(true);
+        } else if (setup.takeOver() && resumes) {
+            translator.remark(
+                    false,
+                    "noHistory",
+                    setup.name() + " goes on with this session, but does not repeat what was said before.");
+            restore("session/resume", this::newAfterLoss);
         } else if (resumes) {
             // Resuming repeats nothing, and the journal has it all.
             restore("session/resume", loads ? () -> load(true) : this::newAfterLoss);
@@ -127,6 +136,13 @@ final class AcpHandshake {
     }
 
     private void newAfterLoss() {
+        if (setup.takeOver()) {
+            outcome.failed(
+                    ErrorCode.AGENT_FAILED,
+                    setup.name() + " cannot go on with its session " + setup.resume()
+                            + ". It may be gone, or open elsewhere; end it there and try again.");
+            return;
+        }
         translator.lost();
         newSession();
     }

@@ -15,6 +15,7 @@ import java.time.Duration;
  * @param model the wanted model, or null for the agent's own choice
  * @param login the catalogue's login command; may be empty
  * @param timings its deadlines
+ * @param takeOver see {@link AgentLauncher.LaunchRequest}
  */
 record AcpSetup(
         String name,
@@ -25,7 +26,20 @@ record AcpSetup(
         String mode,
         String model,
         String login,
-        Timings timings) {
+        Timings timings,
+        boolean takeOver) {
+    AcpSetup(
+            String name,
+            String sessionName,
+            String program,
+            Path cwd,
+            String resume,
+            String mode,
+            String model,
+            String login,
+            Timings timings) {
+        this(name, sessionName, program, cwd, resume, mode, model, login, timings, false);
+    }
 
     /**
      * @param start from the start of the process until it takes prompts

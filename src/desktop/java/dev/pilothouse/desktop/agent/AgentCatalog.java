@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,9 @@ public final class AgentCatalog implements AgentLauncher, AutoCloseable {
     public static final String FILE = "agents.json";
 
     private static final Logger log = LoggerFactory.getLogger(AgentCatalog.class);
+
+    /** How long each answer to the question for kept sessions may take; somebody waits for it. */
+    private static final Duration LIST_LIMIT = Duration.ofSeconds(12);
 
     private final Path file;
     private final ProcessLauncher launcher;
@@ -147,7 +151,8 @@ public final class AgentCatalog implements AgentLauncher, AutoCloseable {
                 request.mode(),
                 request.model(),
                 entry.login(),
-                entry.terms().start().map(timings::withStart).orElse(timings));
+                entry.terms().start().map(timings::withStart).orElse(timings),
+                request.takeOver());
         AgentPipe.Starter starter =
                 new AgentStarter(launcher, entry, environment.now(), hostMark, file.getParent(), request.cwd());
         AcpAgent agent = new AcpAgent(setup, starter, deadlines, listener);
@@ -188,6 +193,22 @@ public final class AgentCatalog implements AgentLauncher, AutoCloseable {
     public void close() {
         watch.close();
         callbacks.clear();
+    }
+
+    @Override
+    public ExternalListing externalSessions(AgentId agentId, String cwd) {
+        Map<AgentId, AgentEntry> entries = entries();
+        AgentEntry entry = entries.get(agentId);
+        if (entry == null) {
+            return new ExternalListing.Refused(ErrorCode.UNKNOWN_AGENT, unknown(agentId, entries));
+        }
+        // Where it runs for the question means nothing to it; the data folder is no place for an agent.
+        Path home = Path.of(entry.runner().isPresent() ? "." : System.getProperty("user.home", "."));
+        if (findProgram(entry, home).isEmpty()) {
+            return new ExternalListing.Refused(ErrorCode.NOT_INSTALLED, notInstalled(entry));
+        }
+        AgentStarter starter = new AgentStarter(launcher, entry, environment.now(), hostMark, file.getParent(), home);
+        return new AcpSessionList(entry.nameAndPlace(), entry.login(), deadlines, LIST_LIMIT).ask(starter, cwd);
     }
 
     @Override

@@ -22,6 +22,12 @@ public interface AgentLauncher {
         return "";
     }
 
+    /** Asks an agent for the sessions that it has kept. Blocks while it starts and answers. @param cwd empty for all */
+    default ExternalListing externalSessions(AgentId agentId, String cwd) {
+        return new ExternalListing.Refused(
+                ErrorCode.BAD_REQUEST, "The agent does not tell which sessions it has kept.");
+    }
+
     /** Remembers the modes that an agent offered, for the dialog of a new session. */
     void rememberModes(AgentId agentId, List<AgentMode> modes);
 
@@ -32,9 +38,21 @@ public interface AgentLauncher {
      * @param agentSessionId the agent's session to load, or null for a new one
      * @param mode null = the agent's mode that asks for permission
      * @param model null = the agent's own choice
+     * @param takeOver whether the agent's session is not the host's yet: its past is wanted, and nothing else in its place
      */
     record LaunchRequest(
-            SessionId sessionId, AgentId agentId, Path cwd, String agentSessionId, String mode, String model) {}
+            SessionId sessionId,
+            AgentId agentId,
+            Path cwd,
+            String agentSessionId,
+            String mode,
+            String model,
+            boolean takeOver) {
+        public LaunchRequest(
+                SessionId sessionId, AgentId agentId, Path cwd, String agentSessionId, String mode, String model) {
+            this(sessionId, agentId, cwd, agentSessionId, mode, model, false);
+        }
+    }
 
     sealed interface Launch {
         record Prepared(AgentAdapter adapter, String agentName, AgentTerms terms) implements Launch {

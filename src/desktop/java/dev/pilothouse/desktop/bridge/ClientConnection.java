@@ -280,6 +280,8 @@ final class ClientConnection implements BridgeDoor.Inbound {
             outbox.reply(new HostMessage.Pong(ping.nonce()));
         } else if (message instanceof ClientMessage.ListDirectory list) {
             outbox.reply(DirectoryLister.list(list.requestId(), list.path()));
+        } else if (message instanceof ClientMessage.ListExternal list) {
+            desk.externalSessions(list, outbox::reply);
         } else if (message instanceof ClientMessage.Search search) {
             endSearch();
             searching.set(desk.search(search, outbox::reply));
@@ -314,6 +316,9 @@ final class ClientConnection implements BridgeDoor.Inbound {
         }
         if (message instanceof ClientMessage.Search search) {
             return search.requestId();
+        }
+        if (message instanceof ClientMessage.ListExternal list) {
+            return list.requestId();
         }
         if (message instanceof ClientMessage.FetchBlob fetch) {
             return fetch.requestId();

@@ -27,6 +27,7 @@ final class CommandScopes {
             Map.entry(Intent.AnswerPending.class, Scope.ANSWER),
             // Steering. Names of files are more than a viewer of sessions is meant to see.
             Map.entry(ClientMessage.ListDirectory.class, Scope.STEER),
+            Map.entry(ClientMessage.ListExternal.class, Scope.STEER),
             Map.entry(ClientMessage.FindFiles.class, Scope.STEER),
             Map.entry(ClientMessage.PutBlob.class, Scope.STEER),
             Map.entry(Intent.CreateSession.class, Scope.STEER),

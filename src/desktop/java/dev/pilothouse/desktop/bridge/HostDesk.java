@@ -49,6 +49,13 @@ public interface HostDesk {
      */
     Cancellable search(ClientMessage.Search question, Consumer<HostMessage> answer);
 
+    /**
+     * Asks an agent for the sessions that it has kept. Never blocks.
+     *
+     * @param answer takes exactly one answer, on any thread, without blocking
+     */
+    void externalSessions(ClientMessage.ListExternal question, Consumer<HostMessage> answer);
+
     SessionFiles files();
 
     /** Turns listening on the LAN on or off; may take a moment. */

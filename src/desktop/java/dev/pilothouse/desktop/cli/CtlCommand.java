@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
             AgentsCommand.class,
             SessionsCommand.class,
             NewCommand.class,
+            ExternalCommand.class,
             PromptCommand.class,
             PendingCommand.class,
             AnswerCommand.class,

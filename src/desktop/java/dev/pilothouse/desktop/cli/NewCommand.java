@@ -35,6 +35,12 @@ final class NewCommand implements Callable<Integer> {
     @Option(names = "--prompt", paramLabel = "T", description = "The first prompt, or - for standard input.")
     private String prompt;
 
+    @Option(
+            names = "--continue",
+            paramLabel = "ID",
+            description = "Goes on with a session that the agent has kept, as 'external' lists it.")
+    private String external;
+
     @Override
     public Integer call() throws CommandFailure {
         AgentId agentId;
@@ -45,7 +51,8 @@ final class NewCommand implements Callable<Integer> {
         }
         String first = prompt == null ? null : ctl.terminal().textOf(prompt);
         try (HostConnection host = ctl.connect()) {
-            IntentResult.Accepted accepted = host.submit(new Intent.CreateSession(agentId, cwd, mode, model, first));
+            IntentResult.Accepted accepted =
+                    host.submit(new Intent.CreateSession(agentId, cwd, mode, model, first, external));
             if (ctl.json()) {
                 JsonObject json = new JsonObject();
                 json.addProperty("sessionId", accepted.sessionId().value());

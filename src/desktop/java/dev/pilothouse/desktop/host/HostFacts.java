@@ -49,6 +49,7 @@ final class HostFacts implements HostDesk {
     private final AgentLauncher agents;
     private final PairingService pairing;
     private final SearchService search;
+    private final ExternalSessions external;
     private volatile BridgeServer bridge;
     private volatile HostCare care;
     private volatile Runnable onSharingChanged = () -> {};
@@ -64,7 +65,8 @@ final class HostFacts implements HostDesk {
             SessionFiles files,
             AgentLauncher agents,
             PairingService pairing,
-            SearchService search) {
+            SearchService search,
+            ExternalSessions external) {
         this.hostId = hostId;
         this.hostName = hostName;
         this.key = key;
@@ -73,6 +75,7 @@ final class HostFacts implements HostDesk {
         this.agents = agents;
         this.pairing = pairing;
         this.search = search;
+        this.external = external;
     }
 
     /** The bridge listens. */
@@ -206,6 +209,11 @@ final class HostFacts implements HostDesk {
     @Override
     public Cancellable search(ClientMessage.Search question, Consumer<HostMessage> answer) {
         return search.find(question, answer);
+    }
+
+    @Override
+    public void externalSessions(ClientMessage.ListExternal question, Consumer<HostMessage> answer) {
+        external.list(question, answer);
     }
 
     @Override

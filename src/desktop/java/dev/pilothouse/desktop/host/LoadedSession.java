@@ -156,7 +156,7 @@ final class LoadedSession implements AutoCloseable {
         }
         batch.add(null, new SessionUpdate.AgentStarting());
         log.write(batch);
-        core.requested(intent.mode(), intent.model());
+        core.requested(intent.mode(), intent.model(), intent.agentSessionId());
         log.afterSync(() -> onDisk.accept(first), () -> onDisk.accept(0));
         core.started(run);
     }

@@ -180,10 +180,11 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
                 news::onRemoved));
         sessions.load();
         SearchService search = own(new SearchService(sessions::feeds));
+        ExternalSessions external = own(new ExternalSessions(catalog, sessions::agentSessionIds));
         String name = options.name().isBlank() ? HostName.ofThisMachine() : options.name();
         AwayService.start(folder.root(), name, sessions.feeds()).ifPresent(away -> news.away = own(away));
         HostFiles files = own(new HostFiles(sessions, catalog, UploadRoom.of(folder, clock), awake));
-        facts = new HostFacts(hostId, Texts.line(name, 60), key, sessions, files, catalog, pairing, search);
+        facts = new HostFacts(hostId, Texts.line(name, 60), key, sessions, files, catalog, pairing, search, external);
         connections = new Connections(facts, devices, pairing, audit, timer, clock);
         news.connections = connections;
         own(catalog.onChange(connections::agentsChanged));

@@ -22,6 +22,7 @@ import dev.pilothouse.model.TokenCount;
 import dev.pilothouse.model.TurnId;
 import dev.pilothouse.pulse.Cancellable;
 import dev.pilothouse.session.Activity;
+import dev.pilothouse.session.Item;
 import dev.pilothouse.session.OpenPending;
 import dev.pilothouse.session.SessionInfo;
 import dev.pilothouse.session.SessionPhase;
@@ -67,6 +68,8 @@ final class SessionCore {
     private String requestedModel;
     private Cause startWhenGone;
     private final Restarts restarts = new Restarts();
+    private String takeOver;
+    private boolean takesReplay;
     private boolean closed;
 
     /** What a core asks of the session around it. */
@@ -172,8 +175,16 @@ final class SessionCore {
         return cause;
     }
 
+    /** Whether there has been a conversation, here or before it was taken over. */
     boolean hadTurn() {
-        return turn != null || state().lastTurn() != null;
+        return turn != null
+                || state().lastTurn() != null
+                || state().transcript().items().stream().anyMatch(Item.UserItem.class::isInstance);
+    }
+
+    /** Whether what the agent repeats of its past is news. */
+    boolean takesReplay() {
+        return takesReplay;
     }
 
     // --- the agent's life
@@ -186,10 +197,17 @@ final class SessionCore {
 
     private Optional<AgentLauncher.Launch.Refused> start(Cause cause, AgentRun fresh) {
         SessionInfo info = state().info();
-        String past = hadTurn() && !info.agentSessionId().isEmpty() ? info.agentSessionId() : null;
+        boolean begun = hadTurn();
+        String past = begun && !info.agentSessionId().isEmpty() ? info.agentSessionId() : begun ? null : takeOver;
         AgentLauncher.Launch launch = launcher.launch(
                 new AgentLauncher.LaunchRequest(
-                        state().sessionId(), info.agentId(), Path.of(info.cwd()), past, presentMode(), presentModel()),
+                        state().sessionId(),
+                        info.agentId(),
+                        Path.of(info.cwd()),
+                        past,
+                        presentMode(),
+                        presentModel(),
+                        !begun && past != null),
                 fresh);
         if (launch instanceof AgentLauncher.Launch.Refused refused) {
             return Optional.of(refused);
@@ -203,7 +221,8 @@ final class SessionCore {
     }
 
     /** The choices of the person who made the session, for the first start. */
-    void requested(String mode, String model) {
+    void requested(String mode, String model, String agentSessionId) {
+        takeOver = agentSessionId;
         requestedMode = mode;
         requestedModel = model;
     }
@@ -211,6 +230,7 @@ final class SessionCore {
     /** The agent's start is journaled: its process starts once that is on disk. */
     void started(AgentRun fresh) {
         run = fresh;
+        takesReplay = !hadTurn();
         transcriber.newLife();
         log.afterSync(
                 () -> {
@@ -480,6 +500,7 @@ final class SessionCore {
      */
     long begin(String text, List<Attachment> attachments, Cause cause, List<QueuedPrompt> rest) {
         transcriber.pause();
+        takesReplay = false;
         Batch batch = log.batch();
         if (rest != null) {
             batch.add(null, new SessionUpdate.QueueChanged(rest));

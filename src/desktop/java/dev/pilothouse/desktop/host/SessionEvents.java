@@ -64,7 +64,7 @@ final class SessionEvents implements AgentEvent.Visitor<Void> {
     @Override
     public Void replayed(AgentEvent.Replayed event) {
         // Our journal is the record. Only a conversation of which it has no turn is taken from the agent.
-        if (!core.hadTurn()) {
+        if (core.takesReplay()) {
             if (event.event() instanceof AgentEvent.UserChunk words) {
                 transcriber.pause();
                 log.write(

@@ -30,12 +30,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,6 +52,7 @@ final class SessionRegistry implements AutoCloseable {
     private static final int HOST_LANE = 256;
     static final int SESSION_LANE = 512;
     private static final int MAX_SESSIONS = 1_000;
+    private static final int MAX_AGENT_SESSION_ID = 500;
     private static final long RETIRE_MILLIS = 5_000;
     private static final long AGENTS_MILLIS = 10_000;
     private static final String ID_LETTERS = "abcdefghijkmnpqrstuvwxyz23456789";
@@ -294,6 +297,11 @@ final class SessionRegistry implements AutoCloseable {
             refuse(cause, ErrorCode.BUSY, "There are " + MAX_SESSIONS + " sessions already. Delete some first.");
             return;
         }
+        String taken = intent.agentSessionId() == null ? "" : takenFault(intent);
+        if (!taken.isEmpty()) {
+            refuse(cause, ErrorCode.BAD_REQUEST, taken);
+            return;
+        }
         Path cwd = directory(intent.cwd());
         if (cwd == null) {
             refuse(
@@ -309,7 +317,13 @@ final class SessionRegistry implements AutoCloseable {
         AgentLauncher.Launch launch = services.launcher()
                 .launch(
                         new AgentLauncher.LaunchRequest(
-                                sessionId, intent.agentId(), cwd, null, intent.mode(), intent.model()),
+                                sessionId,
+                                intent.agentId(),
+                                cwd,
+                                intent.agentSessionId(),
+                                intent.mode(),
+                                intent.model(),
+                                intent.agentSessionId() != null),
                         run);
         if (launch instanceof AgentLauncher.Launch.Refused refused) {
             sessionLane.close();
@@ -326,7 +340,12 @@ final class SessionRegistry implements AutoCloseable {
             sessions.put(sessionId, session);
             session.begin(
                     new Intent.CreateSession(
-                            intent.agentId(), cwd.toString(), intent.mode(), intent.model(), intent.firstPrompt()),
+                            intent.agentId(),
+                            cwd.toString(),
+                            intent.mode(),
+                            intent.model(),
+                            intent.firstPrompt(),
+                            intent.agentSessionId()),
                     cause,
                     prepared.agentName(),
                     run,
@@ -338,6 +357,27 @@ final class SessionRegistry implements AutoCloseable {
             sessionLane.close();
             refuse(cause, ErrorCode.JOURNAL_FAILED, journalFailed(e));
         }
+    }
+
+    private String takenFault(Intent.CreateSession intent) {
+        String id = intent.agentSessionId();
+        if (id.isBlank() || id.length() > MAX_AGENT_SESSION_ID) {
+            return "That is no id of an agent's session.";
+        }
+        return feeds().stream()
+                .map(feed -> feed.head().summary())
+                .filter(summary -> summary.agentId().equals(intent.agentId())
+                        && summary.agentSessionId().equals(id))
+                .findFirst()
+                .map(summary -> "That session is here already, as “" + summary.name() + "”. Go on with it there.")
+                .orElse("");
+    }
+
+    /** The agents' own ids of all sessions. */
+    Set<String> agentSessionIds() {
+        return feeds().stream()
+                .map(feed -> feed.head().summary().agentSessionId())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private void onDisk(Cause cause, SessionId sessionId, long seq) {

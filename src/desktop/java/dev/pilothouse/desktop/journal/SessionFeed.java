@@ -135,6 +135,7 @@ public final class SessionFeed {
                     plain.name(),
                     plain.agentId(),
                     plain.agentName(),
+                    plain.agentSessionId(),
                     plain.cwd(),
                     plain.modeName(),
                     new Activity(SessionPhase.FAILED, null, null, Doing.ERROR, trouble, null, lastActive),

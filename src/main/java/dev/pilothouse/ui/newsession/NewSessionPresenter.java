@@ -5,6 +5,7 @@ import dev.pilothouse.model.AgentInfo;
 import dev.pilothouse.model.AgentMode;
 import dev.pilothouse.model.DirectoryEntry;
 import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.ExternalSession;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.session.ConnectionState;
 import dev.pilothouse.session.HostGateway;
@@ -26,6 +27,8 @@ import java.util.stream.Collectors;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleObjectProperty;
@@ -56,10 +59,22 @@ public final class NewSessionPresenter {
     private final StringProperty directory = new SimpleStringProperty(this, "directory", "");
     private final StringProperty prompt = new SimpleStringProperty(this, "prompt", "");
     private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper(this, "problem", "");
+    private final ReadOnlyObjectWrapper<External> external =
+            new ReadOnlyObjectWrapper<>(this, "external", External.HIDDEN);
+    private int asked;
     private final ReadOnlyStringWrapper place = new ReadOnlyStringWrapper(this, "place", "");
     private final ReadOnlyBooleanWrapper busy = new ReadOnlyBooleanWrapper(this, "busy");
     private String listed;
     private List<String> entries = List.of();
+
+    /**
+     * Sessions that the chosen agent has kept, as far as they are known. Immutable.
+     *
+     * @param text why there is none to show, empty if nothing is wrong
+     */
+    public record External(boolean shown, boolean loading, String text, List<ExternalSession> sessions) {
+        static final External HIDDEN = new External(false, false, "", List.of());
+    }
 
     /** @param made told which session was made */
     public NewSessionPresenter(List<HostLink> links, Executor fx, KeptValues kept, Consumer<SessionKey> made) {
@@ -178,6 +193,8 @@ public final class NewSessionPresenter {
     private void showAgent(AgentInfo info) {
         modes.setAll(info == null ? List.of() : info.modes());
         mode.set(null);
+        asked++;
+        external.set(External.HIDDEN);
         String before = place.get();
         place.set(info == null ? "" : info.place());
         if (!before.equals(place.get())) {
@@ -258,8 +275,50 @@ public final class NewSessionPresenter {
         directory.set(path + separator);
     }
 
+    /** What is to be seen of sessions from elsewhere. */
+    public ReadOnlyObjectProperty<External> externalProperty() {
+        return external.getReadOnlyProperty();
+    }
+
+    /** Asks the agent which sessions it has kept, and shows them. */
+    public void onExternal() {
+        HostLink link = host.get();
+        AgentInfo info = agent.get();
+        if (link == null || info == null) {
+            return;
+        }
+        int mine = ++asked;
+        external.set(new External(true, true, "", List.of()));
+        link.host().externalSessions(info.agentId(), "").thenAcceptAsync(reply -> listed(mine, info, reply), fx);
+    }
+
+    private void listed(int question, AgentInfo info, HostGateway.Reply<HostGateway.External> reply) {
+        if (question != asked) {
+            return;
+        }
+        if (reply instanceof HostGateway.Reply.Refused<HostGateway.External> refused) {
+            external.set(new External(true, false, refused.text(), List.of()));
+            return;
+        }
+        HostGateway.External found = ((HostGateway.Reply.Value<HostGateway.External>) reply).value();
+        String note = found.sessions().isEmpty()
+                ? Texts.text("external.none", info.name())
+                : found.more() ? Texts.text("external.more") : "";
+        external.set(new External(true, false, note, found.sessions()));
+    }
+
+    /** Goes on with a session that the agent has kept, where it was. */
+    public void onContinue(ExternalSession session) {
+        String where = session.cwd().isEmpty() ? directory.get().strip() : session.cwd();
+        make(where, "", session.agentSessionId());
+    }
+
     /** Makes the session. */
     public void onCreate() {
+        make(directory.get().strip(), prompt.get().strip(), null);
+    }
+
+    private void make(String path, String first, String agentSessionId) {
         HostLink link = host.get();
         if (link == null || busy.get()) {
             return;
@@ -268,7 +327,6 @@ public final class NewSessionPresenter {
             problem.set(Texts.text("newSession.noAgent"));
             return;
         }
-        String path = directory.get().strip();
         if (path.isEmpty()) {
             problem.set(Texts.text("newSession.noDirectory"));
             return;
@@ -279,13 +337,13 @@ public final class NewSessionPresenter {
         problem.set("");
         busy.set(true);
         kept.put("newSession.agent", agent.get().agentId().value());
-        String first = prompt.get().strip();
         Intent intent = new Intent.CreateSession(
                 agent.get().agentId(),
                 cwd,
                 mode.get() == null ? null : mode.get().modeId(),
                 null,
-                first.isEmpty() ? null : first);
+                first.isEmpty() ? null : first,
+                agentSessionId);
         link.sessions().submit(intent).thenAcceptAsync(result -> created(link, result), fx);
     }
 

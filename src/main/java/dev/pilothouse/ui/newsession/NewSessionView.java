@@ -55,6 +55,8 @@ public final class NewSessionView extends VBox {
         agentField.getChildren().add(more);
         fields.getChildren().add(agentField);
 
+        fields.getChildren().add(new ExternalPane(presenter));
+
         DirectoryField directory = new DirectoryField(presenter, "new-session-directory");
         Label directoryLabel = new Label();
         directoryLabel

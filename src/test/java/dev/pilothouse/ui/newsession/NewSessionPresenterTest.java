@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pilothouse.model.AgentId;
 import dev.pilothouse.model.AgentInfo;
 import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.ExternalSession;
 import dev.pilothouse.model.SessionId;
+import dev.pilothouse.session.HostGateway;
 import dev.pilothouse.session.Intent;
 import dev.pilothouse.ui.SampleHosts;
 import dev.pilothouse.ui.TestShell;
@@ -56,6 +58,45 @@ class NewSessionPresenterTest {
         assertThat(presenter.directoryProperty().get()).isEqualTo(here);
         presenter.directoryProperty().set("/home/ada/src/d");
         assertThat(presenter.directories()).containsExactly("/home/ada/src/docs-site");
+    }
+
+    @Test
+    void sessionsFromElsewhereAreAskedForListedAndContinuedWhereTheyWere() {
+        assertThat(presenter.externalProperty().get().shown()).isFalse();
+        presenter.onExternal();
+        assertThat(presenter.externalProperty().get().loading()).isTrue();
+        ExternalSession race = new ExternalSession("a-17", "Fix the race", "/home/ada/src/shop", SampleHosts.NOW);
+        sample.local().external(new HostGateway.Reply.Value<>(new HostGateway.External(List.of(race), false)));
+        assertThat(presenter.externalProperty().get().loading()).isFalse();
+        assertThat(presenter.externalProperty().get().sessions()).containsExactly(race);
+
+        presenter.promptProperty().set("not for this one");
+        presenter.onContinue(race);
+        assertThat(sample.local().intents())
+                .containsExactly(new Intent.CreateSession(
+                        new AgentId("copilot"), "/home/ada/src/shop", null, null, null, "a-17"));
+    }
+
+    @Test
+    void anAgentWithoutSessionsAndOneThatCannotTellSaySo() {
+        sample.local().external(new HostGateway.Reply.Value<>(new HostGateway.External(List.of(), false)));
+        presenter.onExternal();
+        assertThat(presenter.externalProperty().get().text())
+                .isEqualTo("GitHub Copilot has no session that is not here already.");
+        sample.local().external(new HostGateway.Reply.Refused<>(ErrorCode.BAD_REQUEST, "It does not tell."));
+        presenter.onExternal();
+        assertThat(presenter.externalProperty().get().text()).isEqualTo("It does not tell.");
+    }
+
+    @Test
+    void theAnswerOfAnAgentThatIsNoLongerChosenIsDropped() {
+        presenter.onExternal();
+        presenter.agentProperty().set(presenter.agents().get(1));
+        sample.local()
+                .external(new HostGateway.Reply.Value<>(
+                        new HostGateway.External(List.of(new ExternalSession("a-17", "", "", null)), false)));
+        assertThat(presenter.externalProperty().get().shown()).isFalse();
+        assertThat(presenter.externalProperty().get().sessions()).isEmpty();
     }
 
     @Test

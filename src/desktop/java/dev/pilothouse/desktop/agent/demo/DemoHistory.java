@@ -7,10 +7,14 @@ import com.google.gson.JsonParser;
 import dev.pilothouse.secure.PrivateFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -22,6 +26,8 @@ import java.util.regex.Pattern;
 final class DemoHistory {
     private static final Pattern ID = Pattern.compile("demo-[0-9a-f]{16}");
 
+    private static final String CWD = ".cwd";
+
     private final Path file;
     private Optional<JsonObject> open = Optional.empty();
     private final StringBuilder openText = new StringBuilder();
@@ -31,10 +37,51 @@ final class DemoHistory {
     }
 
     /** A new history. */
-    static DemoHistory create(Path folder, String sessionId) throws IOException {
+    static DemoHistory create(Path folder, String sessionId, Path cwd) throws IOException {
+        new PrivateFile(folder.resolve(sessionId + CWD)).write(cwd.toString().getBytes(StandardCharsets.UTF_8));
         DemoHistory history = new DemoHistory(folder.resolve(sessionId + ".jsonl"));
         new PrivateFile(history.file).write(new byte[0]);
         return history;
+    }
+
+    /** A session that can be gone on with. @param title its first prompt */
+    record Kept(String sessionId, String cwd, String title, Instant updatedAt) {}
+
+    /** All sessions in which something was said, the newest first. */
+    static List<Kept> all(Path folder) {
+        List<Kept> all = new ArrayList<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "demo-*.jsonl")) {
+            for (Path file : files) {
+                kept(file).ifPresent(all::add);
+            }
+        } catch (IOException | DirectoryIteratorException unreadable) {
+            return List.of();
+        }
+        all.sort(Comparator.comparing(Kept::updatedAt).reversed());
+        return all;
+    }
+
+    private static Optional<Kept> kept(Path file) {
+        String name = file.getFileName().toString();
+        String id = name.substring(0, name.length() - ".jsonl".length());
+        Path cwd = file.resolveSibling(id + CWD);
+        try {
+            Optional<String> title = new DemoHistory(file)
+                    .updates().stream()
+                            .filter(update -> kind(update).equals("user_message_chunk"))
+                            .flatMap(update -> chunkText(update).stream())
+                            .findFirst();
+            // Those of releases that kept no directory cannot be found by it.
+            return title.isEmpty() || !Files.isRegularFile(cwd)
+                    ? Optional.empty()
+                    : Optional.of(new Kept(
+                            id,
+                            Files.readString(cwd, StandardCharsets.UTF_8),
+                            title.get(),
+                            Files.getLastModifiedTime(file).toInstant()));
+        } catch (IOException gone) {
+            return Optional.empty();
+        }
     }
 
     /** The history of a session that was there before. */

@@ -46,6 +46,7 @@ final class DemoServer implements RpcHandler, AutoCloseable {
             case "initialize" -> initialize(request);
             case "authenticate" -> request.answer(new JsonObject());
             case "session/new" -> newSession(request);
+            case "session/list" -> listSessions(request);
             case "session/load" -> loadSession(request);
             case "session/prompt" -> withSession(request, session -> session.prompt(request));
             case "session/set_mode" -> withSession(request, session -> session.setMode(request));
@@ -99,6 +100,7 @@ final class DemoServer implements RpcHandler, AutoCloseable {
 
         JsonObject close = new JsonObject();
         close.add("close", new JsonObject());
+        close.add("list", new JsonObject());
         JsonObject capabilities = new JsonObject();
         capabilities.addProperty("loadSession", true);
         capabilities.add("sessionCapabilities", close);
@@ -144,7 +146,7 @@ final class DemoServer implements RpcHandler, AutoCloseable {
         new SecureRandom().nextBytes(random);
         String id = "demo-" + HexFormat.of().formatHex(random);
         try {
-            DemoSession session = open(id, cwd.get(), DemoHistory.create(settings.state(), id));
+            DemoSession session = open(id, cwd.get(), DemoHistory.create(settings.state(), id, cwd.get()));
             JsonObject result = session.offer();
             result.addProperty("sessionId", id);
             request.answer(result);
@@ -172,6 +174,24 @@ final class DemoServer implements RpcHandler, AutoCloseable {
         } catch (IOException unreadable) {
             request.refuse(new RpcError(RpcError.INTERNAL_ERROR, "The session cannot be read."));
         }
+    }
+
+    private void listSessions(RpcRequest request) {
+        String cwd = JsonFields.of(request.params()).text("cwd").orElse("");
+        JsonArray found = new JsonArray();
+        for (DemoHistory.Kept kept : DemoHistory.all(settings.state())) {
+            if (cwd.isEmpty() || cwd.equals(kept.cwd())) {
+                JsonObject session = new JsonObject();
+                session.addProperty("sessionId", kept.sessionId());
+                session.addProperty("cwd", kept.cwd());
+                session.addProperty("title", kept.title());
+                session.addProperty("updatedAt", kept.updatedAt().toString());
+                found.add(session);
+            }
+        }
+        JsonObject result = new JsonObject();
+        result.add("sessions", found);
+        request.answer(result);
     }
 
     private DemoSession open(String id, Path cwd, DemoHistory history) {

@@ -104,6 +104,7 @@ class ScopesIT {
         rows.add(Scope.VIEW, new ClientMessage.Search(TestClient.newRequestId(), "word", 5));
         rows.add(Scope.ANSWER, new Intent.AnswerPending(session, new PendingId("p999999"), new Answer.Option("allow")));
         rows.add(Scope.STEER, new ClientMessage.ListDirectory(TestClient.newRequestId(), cwd));
+        rows.add(Scope.STEER, new ClientMessage.ListExternal(TestClient.newRequestId(), new AgentId("none"), ""));
         rows.add(Scope.STEER, new ClientMessage.FindFiles(TestClient.newRequestId(), session, "a"));
         rows.add(Scope.STEER, new ClientMessage.PutBlob(TestClient.newRequestId(), session, "u1", 0, 1, "YQ=="));
         rows.add(

@@ -1,0 +1,91 @@
+package dev.pilothouse.desktop.host;
+
+import dev.pilothouse.desktop.agent.AgentLauncher;
+import dev.pilothouse.desktop.agent.ExternalListing;
+import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.ExternalSession;
+import dev.pilothouse.model.PlainText;
+import dev.pilothouse.protocol.ClientMessage;
+import dev.pilothouse.protocol.HostMessage;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Lists sessions that agents have kept and that this host does not have.
+ *
+ * <p>Owns the threads {@code external-sessions-n}, on which agents are started for the question and ended again; two
+ * questions run at a time and a few wait. Any thread. Ends with {@link #close()}; a question that runs ends by its own
+ * limit.
+ */
+final class ExternalSessions implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ExternalSessions.class);
+    private static final int THREADS = 2;
+    private static final int WAITING = 8;
+
+    private final AgentLauncher agents;
+    private final Supplier<Set<String>> known;
+    private final ThreadPoolExecutor questions;
+
+    /** @param known the agents' ids of sessions that the host has */
+    ExternalSessions(AgentLauncher agents, Supplier<Set<String>> known) {
+        this.agents = agents;
+        this.known = known;
+        AtomicInteger number = new AtomicInteger();
+        this.questions = new ThreadPoolExecutor(
+                THREADS, THREADS, 5, TimeUnit.SECONDS, new ArrayBlockingQueue<>(WAITING), task -> {
+                    Thread thread = new Thread(task, "external-sessions-" + number.incrementAndGet());
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        questions.allowCoreThreadTimeOut(true);
+    }
+
+    /** @param answer takes exactly one answer, on any thread */
+    void list(ClientMessage.ListExternal question, Consumer<HostMessage> answer) {
+        try {
+            questions.execute(() -> answer.accept(answerTo(question)));
+        } catch (RejectedExecutionException full) {
+            answer.accept(new HostMessage.Failure(
+                    question.requestId(), ErrorCode.BUSY, "The host asks agents already. Try again in a moment."));
+        }
+    }
+
+    private HostMessage answerTo(ClientMessage.ListExternal question) {
+        try {
+            ExternalListing listing = agents.externalSessions(question.agentId(), question.cwd());
+            if (listing instanceof ExternalListing.Refused refused) {
+                return new HostMessage.Failure(question.requestId(), refused.code(), refused.text());
+            }
+            ExternalListing.Listed listed = (ExternalListing.Listed) listing;
+            Set<String> here = known.get();
+            List<ExternalSession> others = listed.sessions().stream()
+                    .filter(session -> !here.contains(session.agentSessionId()))
+                    .map(session -> new ExternalSession(
+                            session.agentSessionId(),
+                            PlainText.line(session.title()),
+                            PlainText.exact(session.cwd()),
+                            session.updatedAt()))
+                    .toList();
+            return new HostMessage.ExternalSessions(question.requestId(), others, listed.more());
+        } catch (RuntimeException bug) {
+            // Whoever asked must hear of it.
+            LOG.error("Sessions of {} could not be listed", question.agentId(), bug);
+            return new HostMessage.Failure(
+                    question.requestId(), ErrorCode.INTERNAL, "The host failed to do that. Its log says more.");
+        }
+    }
+
+    @Override
+    public void close() {
+        questions.shutdownNow();
+    }
+}
