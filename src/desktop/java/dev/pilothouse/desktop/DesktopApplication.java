@@ -37,6 +37,7 @@ public final class DesktopApplication extends ClientApplication {
     private Optional<SingleWindow> only = Optional.empty();
     private Optional<HostInWindow> host = Optional.empty();
     private Optional<Boolean> systemDark = Optional.empty();
+    private boolean calm;
 
     /** Away from the FX thread: a host reads its journals before it listens. */
     @Override
@@ -44,6 +45,7 @@ public final class DesktopApplication extends ClientApplication {
         options = WindowOptions.parse(getParameters().getRaw()).orElseThrow();
         only = claim();
         systemDark = SystemAppearance.dark();
+        calm = SystemAppearance.calm().orElse(false);
         if (!options.phone()) {
             HostInWindow opened = owned().own(HostInWindow.open(options));
             host = Optional.of(opened);
@@ -94,7 +96,8 @@ public final class DesktopApplication extends ClientApplication {
                         owned().own(new DesktopNotifier()),
                         owned().own(WakingLifecycle.over(AttachPlatform.lifecycle())),
                         owned().own(new DesktopFileOpener()))
-                .withHostFinder(new JmdnsFinder(LocalAddresses::shareable));
+                .withHostFinder(new JmdnsFinder(LocalAddresses::shareable))
+                .withCalm(calm);
         PairedHosts.Local local = host.map(HostInWindow::local).orElse(null);
         return new ClientStart(
                 local == null ? device : device.withLocalHost(host.orElseThrow()),

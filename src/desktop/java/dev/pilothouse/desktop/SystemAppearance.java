@@ -7,10 +7,10 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Asks the system whether its look is dark. JavaFX 21 cannot tell (its Platform.Preferences came with 22), so each system is
+ * Asks the system whether its look is dark, and whether little shall move. JavaFX 21 cannot tell (its Platform.Preferences came with 22, and with the wish for calm only with 24), so each system is
  * asked by its own small program, which must answer within a second.
  *
- * <p>Owns nothing; called once, away from the FX thread.
+ * <p>Owns nothing; each is called once, away from the FX thread.
  */
 final class SystemAppearance {
     private static final Duration PATIENCE = Duration.ofSeconds(1);
@@ -48,6 +48,39 @@ final class SystemAppearance {
             return Optional.of(true);
         }
         return answer.contains("prefer-light") ? Optional.of(false) : Optional.empty();
+    }
+
+    /** Whether the person has told the system that little shall move, or empty where it does not say. */
+    static Optional<Boolean> calm() {
+        String os = System.getProperty("os.name").toLowerCase(Locale.ROOT);
+        if (os.contains("mac")) {
+            return macCalm(ask("defaults", "read", "com.apple.universalaccess", "reduceMotion"));
+        }
+        if (os.contains("windows")) {
+            return windowsCalm(
+                    ask("reg", "query", "HKCU\\Control Panel\\Desktop\\WindowMetrics", "/v", "MinAnimate"));
+        }
+        return gnomeCalm(ask("gsettings", "get", "org.gnome.desktop.interface", "enable-animations"));
+    }
+
+    /** Without the key the program fails, and the person has chosen nothing. */
+    static Optional<Boolean> macCalm(Optional<String> reduceMotion) {
+        return reduceMotion.map(answer -> answer.strip().equals("1"));
+    }
+
+    /** The switch "Animation effects" of Windows also writes this value, which is the one that can be read. */
+    static Optional<Boolean> windowsCalm(Optional<String> minAnimate) {
+        return minAnimate
+                .filter(answer -> answer.contains("REG_SZ"))
+                .map(answer -> answer.strip().endsWith("0"));
+    }
+
+    static Optional<Boolean> gnomeCalm(Optional<String> enableAnimations) {
+        return enableAnimations.map(String::strip).flatMap(answer -> switch (answer) {
+            case "true" -> Optional.of(false);
+            case "false" -> Optional.of(true);
+            default -> Optional.empty();
+        });
     }
 
     private static Optional<String> ask(String... command) {

@@ -5,6 +5,9 @@ import java.util.Optional;
 /**
  * All that a device offers to the app. Handed to the composition once, at start; what is empty does not exist on this
  * device, and the interface then does not offer it.
+ *
+ * @param softKeyboard empty where the keyboard is a thing of its own, or covers nothing
+ * @param calm whether the person has told the system that little shall move
  */
 public record PlatformServices(
         StorageRoot storage,
@@ -17,9 +20,11 @@ public record PlatformServices(
         Optional<LocalHost> localHost,
         Optional<AttachmentPicker> attachmentPicker,
         Optional<FileOpener> fileOpener,
-        Optional<HostFinder> hostFinder) {
+        Optional<HostFinder> hostFinder,
+        Optional<SoftKeyboard> softKeyboard,
+        boolean calm) {
 
-    /** A device that cannot look for hosts in its networks. */
+    /** A device that cannot look for hosts in its networks, has keys, and whose system says nothing of what shall move. */
     public PlatformServices(
             StorageRoot storage,
             SecureStore secrets,
@@ -42,7 +47,9 @@ public record PlatformServices(
                 localHost,
                 attachmentPicker,
                 fileOpener,
-                Optional.empty());
+                Optional.empty(),
+                Optional.empty(),
+                false);
     }
 
     /** A device on which nothing can be picked. */
@@ -95,7 +102,9 @@ public record PlatformServices(
                 Optional.of(host),
                 attachmentPicker,
                 fileOpener,
-                hostFinder);
+                hostFinder,
+                softKeyboard,
+                calm);
     }
 
     /** The same device, which can look for hosts in its networks. */
@@ -111,6 +120,44 @@ public record PlatformServices(
                 localHost,
                 attachmentPicker,
                 fileOpener,
-                Optional.of(finder));
+                Optional.of(finder),
+                softKeyboard,
+                calm);
+    }
+
+    /** The same device, whose keyboard covers a part of the window while it is shown. */
+    public PlatformServices withSoftKeyboard(SoftKeyboard keyboard) {
+        return new PlatformServices(
+                storage,
+                secrets,
+                lifecycle,
+                display,
+                qrScanner,
+                qrEncoder,
+                notifier,
+                localHost,
+                attachmentPicker,
+                fileOpener,
+                hostFinder,
+                Optional.of(keyboard),
+                calm);
+    }
+
+    /** The same device, of whose system it is known whether little shall move. */
+    public PlatformServices withCalm(boolean wanted) {
+        return new PlatformServices(
+                storage,
+                secrets,
+                lifecycle,
+                display,
+                qrScanner,
+                qrEncoder,
+                notifier,
+                localHost,
+                attachmentPicker,
+                fileOpener,
+                hostFinder,
+                softKeyboard,
+                wanted);
     }
 }

@@ -42,6 +42,7 @@ public final class TestShell {
     private final List<String> links = new ArrayList<>();
     private final List<String> copied = new ArrayList<>();
     private final List<Throwable> failures = new ArrayList<>();
+    private final FakeKeyboard keyboard = new FakeKeyboard();
     private Executor pictures = Runnable::run;
     private Optional<AttachmentPicker> picker = Optional.empty();
 
@@ -82,6 +83,10 @@ public final class TestShell {
     public TestShell picker(AttachmentPicker given) {
         picker = Optional.of(given);
         return this;
+    }
+
+    public FakeKeyboard keyboard() {
+        return keyboard;
     }
 
     public List<String> copied() {
@@ -139,7 +144,8 @@ public final class TestShell {
                         .withHostFinder(found -> {
                             found.accept(new HostFinder.Nearby("h-studio", "studio", "192.168.1.44", 7717));
                             return () -> {};
-                        }),
+                        })
+                        .withSoftKeyboard(keyboard),
                 outside(),
                 "0.1.0",
                 (thread, failure) -> failures.add(failure));

@@ -29,6 +29,7 @@ final class ScreenStage implements AutoCloseable {
     private final Lanes lanes = new Lanes("screens", (thread, failure) -> failures.add(failure));
     private final OwnWindow window = new OwnWindow();
     private final Stage stage = window.stage();
+    private TestShell test;
     private ShellPresenter shell;
     private Scene scene;
 
@@ -42,7 +43,7 @@ final class ScreenStage implements AutoCloseable {
         FakeHosts hosts = screen.hosts(sample);
         fx.interact(() -> {
             closeShell();
-            TestShell test = new TestShell();
+            test = new TestShell();
             shell = new ShellPresenter(test.ports(hosts, FxPulse::new, lanes.open("projection", 64), new FxThread()));
             shell.settings().stillnessProperty().set(true);
             ShellView view = new ShellView(shell);
@@ -61,6 +62,11 @@ final class ScreenStage implements AutoCloseable {
         fx.interact(() -> screen.finish(sample));
         settle();
         return scene;
+    }
+
+    /** What the shell on screen stands on. */
+    TestShell test() {
+        return test;
     }
 
     ShellPresenter shell() {

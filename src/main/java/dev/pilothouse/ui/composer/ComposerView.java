@@ -140,6 +140,8 @@ public final class ComposerView extends VBox {
         });
         input.caretPositionProperty().addListener((property, before, now) -> presenter.onCaret(now.intValue()));
         input.widthProperty().addListener((property, before, now) -> grow());
+        // Another size of text is another height at once.
+        input.fontProperty().addListener((property, before, now) -> grow());
     }
 
     private HBox buttons() {
@@ -347,6 +349,11 @@ public final class ComposerView extends VBox {
                                         ? "composer.promptCommands"
                                         : "composer.prompt",
                                 presenter.stateProperty().get().agent()));
+    }
+
+    /** Whether Enter sends was chosen elsewhere. */
+    public void onSendKey() {
+        sendName();
     }
 
     /** Shows the person's own prompts. */

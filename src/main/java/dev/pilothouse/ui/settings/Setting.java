@@ -11,6 +11,7 @@ public enum Setting {
     MESSAGES(Section.LOOK),
     MOTION(Section.LOOK),
     LANGUAGE(Section.LANGUAGE),
+    ENTER_SENDS(Section.WRITING),
     NOTIFY_NEEDS_YOU(Section.NOTIFICATIONS),
     NOTIFY_DONE(Section.NOTIFICATIONS),
     NOTIFY_FAILED(Section.NOTIFICATIONS),
@@ -30,6 +31,7 @@ public enum Setting {
     public enum Section {
         LOOK,
         LANGUAGE,
+        WRITING,
         NOTIFICATIONS,
         HOST,
         ABOUT;

@@ -96,14 +96,15 @@ public final class SettingsPresenter {
         }
     }
 
-    public SettingsPresenter(KeptValues kept) {
+    /** @param calm whether nothing shall move unless this device's person has chosen otherwise */
+    public SettingsPresenter(KeptValues kept, boolean calm) {
         this.kept = kept;
         appearance = choice(Appearance.class, "appearance", Appearance.SYSTEM);
         accent = choice(Accent.class, "accent", Accent.BLUE);
         density = choice(Density.class, "density", Density.ROOMY);
         messages = choice(Messages.class, "messages", Messages.COLUMN);
         tongue = choice(Tongue.class, "language", Tongue.SYSTEM);
-        stillness = flag("still", false);
+        stillness = flag("still", calm);
         tellNeedsYou = flag("tellNeedsYou", true);
         tellDone = flag("tellDone", true);
         tellFailed = flag("tellFailed", true);

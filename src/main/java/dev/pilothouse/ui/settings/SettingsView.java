@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -52,6 +53,11 @@ public final class SettingsView extends VBox {
         void licences();
 
         void copy(String text);
+
+        /** Whether Enter sends a message on a device such as this. */
+        boolean enterSends();
+
+        void enterSends(boolean sends);
     }
 
     /**
@@ -174,6 +180,7 @@ public final class SettingsView extends VBox {
                                 value -> value == SettingsPresenter.Tongue.SYSTEM
                                         ? Texts.text("settings.language.system")
                                         : value.language().ownName()));
+            case ENTER_SENDS -> enterSends(setting);
             case NOTIFY_NEEDS_YOU -> tick(setting, presenter.tellNeedsYouProperty());
             case NOTIFY_DONE -> tick(setting, presenter.tellDoneProperty());
             case NOTIFY_FAILED -> tick(setting, presenter.tellFailedProperty());
@@ -208,6 +215,22 @@ public final class SettingsView extends VBox {
             case GUIDE -> leads(setting, ways::guide);
             case LICENCES -> licences(setting);
         };
+    }
+
+    private Node enterSends(Setting setting) {
+        SimpleBooleanProperty sends = new SimpleBooleanProperty(this, "enterSends", ways.enterSends());
+        sends.addListener((property, before, now) -> {
+            if (now != ways.enterSends()) {
+                ways.enterSends(now);
+            }
+        });
+        // The composer's own menu may have changed it, and a window made narrow is a phone.
+        sceneProperty().addListener((property, before, now) -> {
+            if (now != null) {
+                sends.set(ways.enterSends());
+            }
+        });
+        return tick(setting, sends);
     }
 
     private Node fontSize(Setting setting) {

@@ -116,7 +116,7 @@ public final class ShellPresenter implements AutoCloseable {
         coalescer = new Coalescer<>(ports.pulses(), this::show, ports.onFailure());
         coalescer.setVisible(Slot.SESSION);
         feed = new TranscriptFeed(ports.projections(), (key, critical) -> mark(Slot.SESSION, critical));
-        settings = new SettingsPresenter(ports.kept());
+        settings = new SettingsPresenter(ports.kept(), ports.platform().calm());
         notices = new NoticesPresenter(ports.clock(), wait -> later(wait, Slot.NOTICES), this::openSession);
         warnings = new HostWarnings(notices);
         machine = ports.platform()

@@ -2,6 +2,7 @@ package dev.pilothouse.ui.shell;
 
 import dev.pilothouse.platform.DeviceDisplay;
 import dev.pilothouse.platform.LocalHost;
+import dev.pilothouse.platform.SoftKeyboard;
 import dev.pilothouse.platform.Subscription;
 import dev.pilothouse.ui.composer.ComposerView;
 import dev.pilothouse.ui.fx.Motion;
@@ -28,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import javafx.css.PseudoClass;
 import javafx.event.EventHandler;
+import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.Scene;
@@ -73,6 +75,8 @@ public final class ShellView extends StackPane {
     private final EventHandler<KeyEvent> pressed = this::onKey;
     private final EventHandler<KeyEvent> typed = this::onTyped;
     private Optional<Subscription> turning = Optional.empty();
+    private Optional<Subscription> keyboard = Optional.empty();
+    private double keyboardHeight;
 
     public ShellView(ShellPresenter presenter) {
         this.presenter = presenter;
@@ -156,6 +160,8 @@ public final class ShellView extends StackPane {
     private void onScene(Scene before, Scene now) {
         turning.ifPresent(Subscription::close);
         turning = Optional.empty();
+        keyboard.ifPresent(Subscription::close);
+        keyboard = Optional.empty();
         if (before != null) {
             before.removeEventHandler(KeyEvent.KEY_PRESSED, pressed);
             before.removeEventHandler(KeyEvent.KEY_TYPED, typed);
@@ -166,8 +172,24 @@ public final class ShellView extends StackPane {
             now.addEventHandler(KeyEvent.KEY_TYPED, typed);
             turning = Optional.ofNullable(presenter.ports().platform().display())
                     .map(display -> display.observe(this::keepClear));
+            keyboard = presenter.ports().platform().softKeyboard().map(keys -> keys.observe(this::onKeyboard));
             keepClear();
+            onKeyboard();
         }
+    }
+
+    /** What the keyboard covers is no room for anything: all of the window moves up above it, sheets too. */
+    private void onKeyboard() {
+        double covered = presenter.ports()
+                .platform()
+                .softKeyboard()
+                .map(SoftKeyboard::height)
+                .orElse(0.0);
+        keyboardHeight = Math.max(0, covered);
+        Insets room = new Insets(0, 0, keyboardHeight, 0);
+        StackPane.setMargin(frame, room);
+        StackPane.setMargin(overlay, room);
+        arrange();
     }
 
     /** Enter and Escape in an empty composer answer the card above it; the paging keys move the conversation. */
@@ -250,7 +272,8 @@ public final class ShellView extends StackPane {
         sessions.place(true, true);
         boolean nothing = presenter.sessions().emptyProperty().get();
         Node content = place == Place.SESSIONS ? (inSession ? session : nothing ? empty : sessions) : screen(place);
-        set(null, content, null, conversation ? null : rail.bar());
+        // Who writes goes nowhere else meanwhile, and the room is needed.
+        set(null, content, null, conversation || keyboardHeight > 0 ? null : rail.bar());
     }
 
     private void arrangeDesktop(boolean inSession) {
@@ -413,6 +436,17 @@ public final class ShellView extends StackPane {
         @Override
         public void copy(String text) {
             presenter.transcript().copy(text);
+        }
+
+        @Override
+        public boolean enterSends() {
+            return presenter.composer().sendKey().enterSends(isTouched());
+        }
+
+        @Override
+        public void enterSends(boolean sends) {
+            presenter.composer().sendKey().setEnterSends(sends);
+            composer.onSendKey();
         }
     }
 

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class SettingsPresenterTest {
     private final TestShell test = new TestShell();
-    private final SettingsPresenter settings = new SettingsPresenter(test.keptValues());
+    private final SettingsPresenter settings = new SettingsPresenter(test.keptValues(), false);
 
     @Test
     void whatIsChosenIsThereAgainTheNextTime() {
@@ -23,7 +23,7 @@ class SettingsPresenterTest {
         settings.tellDoneProperty().set(false);
         settings.tongueProperty().set(SettingsPresenter.Tongue.FRENCH);
 
-        SettingsPresenter next = new SettingsPresenter(test.keptValues());
+        SettingsPresenter next = new SettingsPresenter(test.keptValues(), false);
 
         assertThat(next.appearanceProperty().get()).isEqualTo(SettingsPresenter.Appearance.LIGHT);
         assertThat(next.accentProperty().get()).isEqualTo(Accent.TEAL);
@@ -40,13 +40,13 @@ class SettingsPresenterTest {
     void whatCannotBeReadIsAsIfItWereNotThere() {
         test.kept().put("fontSize", "huge");
         test.kept().put("accent", "puce");
-        SettingsPresenter next = new SettingsPresenter(test.keptValues());
+        SettingsPresenter next = new SettingsPresenter(test.keptValues(), false);
 
         assertThat(next.fontSizeProperty().get()).isEqualTo(14);
         assertThat(next.accentProperty().get()).isEqualTo(Accent.BLUE);
 
         test.kept().put("fontSize", "400");
-        assertThat(new SettingsPresenter(test.keptValues()).fontSizeProperty().get())
+        assertThat(new SettingsPresenter(test.keptValues(), false).fontSizeProperty().get())
                 .isEqualTo(24);
     }
 
@@ -69,5 +69,18 @@ class SettingsPresenterTest {
         settings.offer(EnumSet.of(Setting.LANGUAGE));
         settings.searchProperty().set("data");
         assertThat(settings.shownProperty().get()).isEmpty();
+    }
+
+    @Test
+    void whereTheSystemWantsItCalmNothingMovesUnlessThePersonSaysSo() {
+        SettingsPresenter calm = new SettingsPresenter(test.keptValues(), true);
+        assertThat(calm.stillnessProperty().get()).isTrue();
+
+        calm.stillnessProperty().set(false);
+
+        assertThat(new SettingsPresenter(test.keptValues(), true)
+                        .stillnessProperty()
+                        .get())
+                .isFalse();
     }
 }

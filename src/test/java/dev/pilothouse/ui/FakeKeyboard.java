@@ -1,0 +1,33 @@
+package dev.pilothouse.ui;
+
+import dev.pilothouse.platform.SoftKeyboard;
+import dev.pilothouse.platform.Subscription;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A keyboard that comes and goes as the test says. Confined to the FX thread. */
+public final class FakeKeyboard implements SoftKeyboard {
+    private final List<Runnable> observers = new ArrayList<>();
+    private double height;
+
+    public void cover(double pixels) {
+        height = pixels;
+        List.copyOf(observers).forEach(Runnable::run);
+    }
+
+    /** How many are told; none may be left of a window that is gone. */
+    public int observers() {
+        return observers.size();
+    }
+
+    @Override
+    public double height() {
+        return height;
+    }
+
+    @Override
+    public Subscription observe(Runnable onChanged) {
+        observers.add(onChanged);
+        return () -> observers.remove(onChanged);
+    }
+}
