@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import javafx.scene.control.ButtonBase;
+import javafx.scene.control.TextInputControl;
 
 /** Every screen and sheet of the window over scripted hosts, for the tests that look at all of them. */
 enum Screen {
@@ -53,6 +54,7 @@ enum Screen {
     OFFLINE,
     DECISIONS,
     DECISIONS_NONE,
+    DECISIONS_OFFLINE,
     HOSTS,
     HOSTS_OFFLINE,
     HOSTS_TUNNEL,
@@ -64,6 +66,7 @@ enum Screen {
     SETTINGS,
     SETTINGS_NONE,
     NEW_SESSION,
+    NEW_SESSION_OFFLINE,
     GUIDE_AGENT,
     GUIDE_DIRECTORY,
     GUIDE_TASK,
@@ -77,6 +80,7 @@ enum Screen {
     AUDIT_FAILED,
     KEYS,
     PALETTE,
+    PALETTE_NONE,
     LICENCES,
     NOTICES,
     WELCOME,
@@ -91,7 +95,7 @@ enum Screen {
     SampleHosts sample() {
         return switch (this) {
             case WELCOME, GUIDE_AGENT, GUIDE_DIRECTORY, GUIDE_TASK, DECISIONS_NONE -> SampleHosts.aFreshStart();
-            case LOADING, UNREACHED, AGENTS_OFFLINE -> SampleHosts.aPhoneOf(awayFor(this));
+            case LOADING, UNREACHED, AGENTS_OFFLINE, NEW_SESSION_OFFLINE -> SampleHosts.aPhoneOf(awayFor(this));
             default -> SampleHosts.aWorkingDay();
         };
     }
@@ -286,7 +290,11 @@ enum Screen {
                 shell.settings().searchProperty().set("qqq");
                 shell.placeProperty().set(Place.SETTINGS);
             }
-            case NEW_SESSION -> view.openNewSession();
+            case DECISIONS_OFFLINE -> {
+                sample.remote().connection(lost());
+                shell.placeProperty().set(Place.DECISIONS);
+            }
+            case NEW_SESSION, NEW_SESSION_OFFLINE -> view.openNewSession();
             case GUIDE_AGENT -> view.openGuide();
             case GUIDE_DIRECTORY -> guide(view, 1);
             case GUIDE_TASK -> guide(view, 2);
@@ -322,6 +330,11 @@ enum Screen {
                                 ErrorCode.INTERNAL, "The audit log could not be read. Check the host’s disk.")));
             case KEYS -> view.openKeys();
             case PALETTE -> view.openPalette();
+            case PALETTE_NONE -> {
+                view.openPalette();
+                view.applyCss();
+                ((TextInputControl) view.lookup("#palette-query")).setText("qqqq");
+            }
             case LICENCES -> view.openLicences();
             case NOTICES -> {
                 shell.openSession(main);

@@ -33,7 +33,11 @@ final class AgentsSheet extends VBox {
         body.getStyleClass().addAll("sheet-fields", "agent-rows");
         for (HostLink link : links) {
             if (links.size() > 1) {
-                body.getChildren().add(label(link.reader().host().hostName(), "section-title"));
+                Label host = label(link.reader().host().hostName(), "section-title");
+                if (!body.getChildren().isEmpty()) {
+                    host.getStyleClass().add("agents-further");
+                }
+                body.getChildren().add(host);
             }
             if (link.reader().host().agents().isEmpty()) {
                 Label none = label(
