@@ -57,8 +57,7 @@ final class SystemAppearance {
             return macCalm(ask("defaults", "read", "com.apple.universalaccess", "reduceMotion"));
         }
         if (os.contains("windows")) {
-            return windowsCalm(
-                    ask("reg", "query", "HKCU\\Control Panel\\Desktop\\WindowMetrics", "/v", "MinAnimate"));
+            return windowsCalm(ask("reg", "query", "HKCU\\Control Panel\\Desktop\\WindowMetrics", "/v", "MinAnimate"));
         }
         return gnomeCalm(ask("gsettings", "get", "org.gnome.desktop.interface", "enable-animations"));
     }

@@ -86,13 +86,15 @@ class DropOnComposerTest {
 
         dragOntoTheComposer();
 
-        Awaitility.await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(stage.shell
-                        .composer()
-                        .attachments()
-                        .entriesProperty()
-                        .get())
-                .singleElement()
-                .satisfies(entry -> assertThat(entry.name()).isEqualTo("notes.txt")));
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(stage.shell
+                                .composer()
+                                .attachments()
+                                .entriesProperty()
+                                .get())
+                        .singleElement()
+                        .satisfies(entry -> assertThat(entry.name()).isEqualTo("notes.txt")));
         assertThat(taken).isEqualTo(TransferMode.COPY);
         assertThat(fx.lookup(".composer-dropping").queryAll())
                 .as("what shows that a drop is taken")

@@ -145,8 +145,24 @@ class InTheHandTest {
         Event.fireEvent(
                 node,
                 new MouseEvent(
-                        type, x, y, x, y, MouseButton.PRIMARY, 1, false, false, false, false, down, false, false, true,
-                        false, false, null));
+                        type,
+                        x,
+                        y,
+                        x,
+                        y,
+                        MouseButton.PRIMARY,
+                        1,
+                        false,
+                        false,
+                        false,
+                        false,
+                        down,
+                        false,
+                        false,
+                        true,
+                        false,
+                        false,
+                        null));
     }
 
     private static boolean isOpen(Scene scene) {

@@ -24,9 +24,12 @@ class SystemAppearanceTest {
 
     @Test
     void windowsSaysZeroForNoAnimation() {
-        String answer = "\r\nHKEY_CURRENT_USER\\Control Panel\\Desktop\\WindowMetrics\r\n    MinAnimate    REG_SZ    %s\r\n\r\n";
-        assertThat(SystemAppearance.windowsCalm(Optional.of(answer.formatted("0")))).contains(true);
-        assertThat(SystemAppearance.windowsCalm(Optional.of(answer.formatted("1")))).contains(false);
+        String answer =
+                "\r\nHKEY_CURRENT_USER\\Control Panel\\Desktop\\WindowMetrics\r\n    MinAnimate    REG_SZ    %s\r\n\r\n";
+        assertThat(SystemAppearance.windowsCalm(Optional.of(answer.formatted("0"))))
+                .contains(true);
+        assertThat(SystemAppearance.windowsCalm(Optional.of(answer.formatted("1"))))
+                .contains(false);
         assertThat(SystemAppearance.windowsCalm(Optional.of("ERROR: The system was unable to find it.")))
                 .isEmpty();
     }

@@ -180,7 +180,8 @@ public final class ShellView extends StackPane {
 
     /** What the keyboard covers is no room for anything: all of the window moves up above it, sheets too. */
     private void onKeyboard() {
-        double covered = presenter.ports()
+        double covered = presenter
+                .ports()
                 .platform()
                 .softKeyboard()
                 .map(SoftKeyboard::height)

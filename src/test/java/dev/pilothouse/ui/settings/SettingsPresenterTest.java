@@ -46,7 +46,9 @@ class SettingsPresenterTest {
         assertThat(next.accentProperty().get()).isEqualTo(Accent.BLUE);
 
         test.kept().put("fontSize", "400");
-        assertThat(new SettingsPresenter(test.keptValues(), false).fontSizeProperty().get())
+        assertThat(new SettingsPresenter(test.keptValues(), false)
+                        .fontSizeProperty()
+                        .get())
                 .isEqualTo(24);
     }
 
