@@ -19,14 +19,19 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Asks an agent which sessions it has kept ({@code session/list}), in a process that lives for this question. Owns the
- * process until it returns. Blocks for as long as the agent takes, up to its limit; so it is for threads that may wait.
+ * process until it returns. Blocks for as long as the agent takes, up to its limit, or until it is interrupted; so it is for
+ * threads that may wait.
  */
 final class AcpSessionList {
     static final int MAX_SESSIONS = 200;
     private static final int MAX_PAGES = 10;
+    private static final long EXIT_SECONDS = 2;
     private static final int MAX_ID = 500;
     private static final int MAX_TITLE = 300;
 
@@ -34,6 +39,7 @@ final class AcpSessionList {
     private final String login;
     private final Deadlines deadlines;
     private final Duration limit;
+    private final CompletableFuture<String> exited = new CompletableFuture<>();
     private volatile AgentPipe pipe;
 
     /**
@@ -70,6 +76,7 @@ final class AcpSessionList {
 
             @Override
             public void onExit(ProcessExit exit) {
+                exited.complete(exit.sentence());
                 peer.close(exit.sentence());
             }
         });
@@ -126,7 +133,7 @@ final class AcpSessionList {
     }
 
     private JsonFields request(JsonRpcPeer peer, String method, JsonObject params) throws NoAnswerException {
-        RpcOutcome outcome = peer.request(method, params, Optional.of(limit)).join();
+        RpcOutcome outcome = await(peer.request(method, params, Optional.of(limit)));
         List<NoAnswerException> failure = new ArrayList<>(1);
         JsonFields result = outcome.match(
                 JsonFields::of,
@@ -143,13 +150,30 @@ final class AcpSessionList {
                 },
                 lost -> {
                     failure.add(new NoAnswerException(
-                            ErrorCode.AGENT_FAILED, name + " did not list its sessions. " + lost));
+                            ErrorCode.AGENT_FAILED, name + " did not list its sessions. " + lastWords(lost)));
                     return null;
                 });
         if (!failure.isEmpty()) {
             throw failure.get(0);
         }
         return result;
+    }
+
+    /** A request that could not even be sent finds a process that is just ending; its exit says more. */
+    private String lastWords(String otherwise) {
+        return exited.completeOnTimeout(otherwise, EXIT_SECONDS, TimeUnit.SECONDS).join();
+    }
+
+    /** An interrupt ends the question, and with it the process: the host is closing. */
+    private RpcOutcome await(CompletableFuture<RpcOutcome> answer) throws NoAnswerException {
+        try {
+            return answer.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new NoAnswerException(ErrorCode.SHUTTING_DOWN, "The host is ending.");
+        } catch (ExecutionException never) {
+            throw new IllegalStateException(never);
+        }
     }
 
     /** What has no usable id is left out. */

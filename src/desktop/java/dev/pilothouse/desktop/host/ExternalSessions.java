@@ -23,13 +23,14 @@ import org.slf4j.LoggerFactory;
  * Lists sessions that agents have kept and that this host does not have.
  *
  * <p>Owns the threads {@code external-sessions-n}, on which agents are started for the question and ended again; two
- * questions run at a time and a few wait. Any thread. Ends with {@link #close()}; a question that runs ends by its own
- * limit.
+ * questions run at a time and a few wait. Any thread. Ends with {@link #close()}, which ends the agents of questions that
+ * run.
  */
 final class ExternalSessions implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ExternalSessions.class);
     private static final int THREADS = 2;
     private static final int WAITING = 8;
+    private static final long CLOSE_SECONDS = 8;
 
     private final AgentLauncher agents;
     private final Supplier<Set<String>> known;
@@ -87,5 +88,12 @@ final class ExternalSessions implements AutoCloseable {
     @Override
     public void close() {
         questions.shutdownNow();
+        try {
+            if (!questions.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+                LOG.warn("An agent that was asked for its sessions has not ended in time");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.pilothouse.desktop.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.pilothouse.model.AgentId;
 import dev.pilothouse.model.ErrorCode;
@@ -122,6 +123,26 @@ class ExternalSessionsIT {
             SessionState state =
                     client.awaitState(taken, "failed", shown -> shown.activity().phase() == SessionPhase.FAILED);
             assertThat(state.activity().detail()).contains("cannot go on with its session demo-0123456789abcdef");
+        }
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void theEndOfTheHostEndsAnAgentThatIsBeingAsked() throws Exception {
+        Path agent = Files.writeString(
+                folder.resolve("slow-agent"), "#!/bin/sh\necho $$ > '" + folder.resolve("slow.pid") + "'\nexec cat > /dev/null\n");
+        Files.setPosixFilePermissions(
+                agent, Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_EXECUTE));
+        Files.writeString(
+                folder.resolve("agents.json"), "[{\"id\":\"slow\",\"command\":\"" + agent + "\"}]");
+        try (TestClient client = host.local()) {
+            client.send(new ClientMessage.ListExternal(TestClient.newRequestId(), new AgentId("slow"), ""));
+            Path pid = folder.resolve("slow.pid");
+            await().until(() -> Files.exists(pid) && !Files.readString(pid).isBlank());
+            ProcessHandle asked = ProcessHandle.of(Long.parseLong(Files.readString(pid).strip())).orElseThrow();
+            assertThat(asked.isAlive()).isTrue();
+            host.close();
+            assertThat(asked.isAlive()).isFalse();
         }
     }
 
