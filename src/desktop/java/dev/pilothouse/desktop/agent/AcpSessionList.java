@@ -161,7 +161,8 @@ final class AcpSessionList {
 
     /** A request that could not even be sent finds a process that is just ending; its exit says more. */
     private String lastWords(String otherwise) {
-        return exited.completeOnTimeout(otherwise, EXIT_SECONDS, TimeUnit.SECONDS).join();
+        return exited.completeOnTimeout(otherwise, EXIT_SECONDS, TimeUnit.SECONDS)
+                .join();
     }
 
     /** An interrupt ends the question, and with it the process: the host is closing. */

@@ -130,16 +130,17 @@ class ExternalSessionsIT {
     @DisabledOnOs(OS.WINDOWS)
     void theEndOfTheHostEndsAnAgentThatIsBeingAsked() throws Exception {
         Path agent = Files.writeString(
-                folder.resolve("slow-agent"), "#!/bin/sh\necho $$ > '" + folder.resolve("slow.pid") + "'\nexec cat > /dev/null\n");
-        Files.setPosixFilePermissions(
-                agent, Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_EXECUTE));
-        Files.writeString(
-                folder.resolve("agents.json"), "[{\"id\":\"slow\",\"command\":\"" + agent + "\"}]");
+                folder.resolve("slow-agent"),
+                "#!/bin/sh\necho $$ > '" + folder.resolve("slow.pid") + "'\nexec cat > /dev/null\n");
+        Files.setPosixFilePermissions(agent, Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_EXECUTE));
+        Files.writeString(folder.resolve("agents.json"), "[{\"id\":\"slow\",\"command\":\"" + agent + "\"}]");
         try (TestClient client = host.local()) {
             client.send(new ClientMessage.ListExternal(TestClient.newRequestId(), new AgentId("slow"), ""));
             Path pid = folder.resolve("slow.pid");
             await().until(() -> Files.exists(pid) && !Files.readString(pid).isBlank());
-            ProcessHandle asked = ProcessHandle.of(Long.parseLong(Files.readString(pid).strip())).orElseThrow();
+            ProcessHandle asked = ProcessHandle.of(
+                            Long.parseLong(Files.readString(pid).strip()))
+                    .orElseThrow();
             assertThat(asked.isAlive()).isTrue();
             host.close();
             assertThat(asked.isAlive()).isFalse();
