@@ -8,6 +8,7 @@ import dev.pilothouse.bridge.OkHttpConnector;
 import dev.pilothouse.bridge.PairedHosts;
 import dev.pilothouse.bridge.SeenMarks;
 import dev.pilothouse.cache.DeviceCache;
+import dev.pilothouse.desktop.testing.JvmChild;
 import dev.pilothouse.model.AgentId;
 import dev.pilothouse.model.HostId;
 import dev.pilothouse.model.SessionId;
@@ -29,6 +30,7 @@ import dev.pilothouse.session.SessionState;
 import dev.pilothouse.session.SessionView;
 import dev.pilothouse.session.WhenBusy;
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -40,6 +42,8 @@ import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /**
  * The program of one client without a window, on a device folder that outlives it: the app's own client classes, told on
@@ -49,6 +53,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * <p>Main thread: commands; {@code load} prompts; the rest happens on lane {@code client-state}. Ends when stdin does.
  */
 final class ChaosClient {
+    private static final List<String> FLAGS = List.of("-Xmx192m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
     private static final long PATIENCE_SECONDS = 90;
     private static final long PAUSE_MILLIS = 100;
     private static final int MAX_WAITING = 4;
@@ -85,6 +90,29 @@ final class ChaosClient {
 
     private PairedHost reachable(PairedHost paired) {
         return paired.known(paired.name(), List.of(new BridgeUrl(false, "127.0.0.1", port)));
+    }
+
+    /**
+     * Starts the program in a process of its own.
+     *
+     * @param folder in which the device's own is, by its name
+     * @param port on which the host is reached
+     * @param events gets what it says has happened
+     */
+    static JvmChild start(Path folder, int port, String name, long seed, Consumer<JsonObject> events)
+            throws IOException {
+        return JvmChild.start(
+                name,
+                folder,
+                List.of(),
+                FLAGS,
+                List.of(
+                        ChaosClient.class.getName(),
+                        folder.resolve(name).toString(),
+                        Integer.toString(port),
+                        name,
+                        Long.toString(seed)),
+                events);
     }
 
     /** @param arguments the device's folder, the port on which the host is reached, a name and a seed */
@@ -201,6 +229,11 @@ final class ChaosClient {
                     load.join();
                 }
             }
+            case "churn" ->
+                new Churn(this::link, this::awaitUntil)
+                        .run(
+                                request.get("sessions").getAsInt(),
+                                request.get("cwd").getAsString());
             case "settle" -> {
                 hosts.retryNow();
                 settling = true;
@@ -343,6 +376,19 @@ final class ChaosClient {
                     unanswered.decrementAndGet();
                     tick();
                 });
+    }
+
+    private void awaitUntil(String what, BooleanSupplier condition) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        synchronized (changes) {
+            while (!condition.getAsBoolean()) {
+                long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+                if (left <= 0) {
+                    throw new IllegalStateException("In vain: " + what);
+                }
+                changes.wait(left);
+            }
+        }
     }
 
     private void awaitChange() {

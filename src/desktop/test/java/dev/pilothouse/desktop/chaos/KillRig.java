@@ -34,7 +34,6 @@ final class KillRig implements AutoCloseable {
     private static final Duration ANSWER = Duration.ofSeconds(100);
     private static final int SESSIONS = 3;
     private static final int CLIENTS = 2;
-    private static final List<String> CLIENT_FLAGS = List.of("-Xmx192m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 
     private final Path folder;
     private final Path data;
@@ -74,18 +73,7 @@ final class KillRig implements AutoCloseable {
 
     private JvmChild client(int number) throws IOException {
         String name = "client-" + number;
-        return JvmChild.start(
-                name,
-                folder,
-                List.of(),
-                CLIENT_FLAGS,
-                List.of(
-                        ChaosClient.class.getName(),
-                        folder.resolve(name).toString(),
-                        Integer.toString(network.port()),
-                        name,
-                        Long.toString(random.nextLong())),
-                ledger::take);
+        return ChaosClient.start(folder, network.port(), name, random.nextLong(), ledger::take);
     }
 
     private static JsonObject request(String what) {

@@ -30,6 +30,7 @@ public final class JvmChild implements AutoCloseable {
     private final Consumer<JsonObject> events;
     private final Process process;
     private final Writer in;
+    private final Thread reader;
     private final BlockingQueue<JsonObject> answers = new LinkedBlockingQueue<>();
 
     private JvmChild(String name, Path folder, Process process, Consumer<JsonObject> events) {
@@ -38,7 +39,7 @@ public final class JvmChild implements AutoCloseable {
         this.folder = folder;
         this.process = process;
         this.in = process.outputWriter(StandardCharsets.UTF_8);
-        Thread reader = new Thread(this::read, "child-" + name + "-out");
+        reader = new Thread(this::read, "child-" + name + "-out");
         reader.setDaemon(true);
         reader.start();
     }
@@ -153,9 +154,13 @@ public final class JvmChild implements AutoCloseable {
         return answer;
     }
 
-    /** Ends it without a word, as a power loss would. */
+    /** Ends it without a word, as a power loss would. What it has said until then has been heard. */
     public void kill() throws InterruptedException {
-        process.destroyForcibly().waitFor();
+        // Process.destroyForcibly() would close its output, and with it throw away what it has said last.
+        if (process.toHandle().destroyForcibly()) {
+            process.waitFor();
+        }
+        reader.join(TimeUnit.SECONDS.toMillis(10));
     }
 
     /** SIGTERM, and waits. */

@@ -1,0 +1,115 @@
+package dev.pilothouse.desktop.chaos;
+
+import dev.pilothouse.model.AgentId;
+import dev.pilothouse.model.SessionId;
+import dev.pilothouse.model.StopReason;
+import dev.pilothouse.session.HostLink;
+import dev.pilothouse.session.Intent;
+import dev.pilothouse.session.IntentResult;
+import dev.pilothouse.session.Item;
+import dev.pilothouse.session.SessionGateway;
+import dev.pilothouse.session.SessionPhase;
+import dev.pilothouse.session.SessionState;
+import dev.pilothouse.session.SessionView;
+import dev.pilothouse.session.WhenBusy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/**
+ * Sessions that live and end one after the other, as a client makes them: created, prompted, read, closed, deleted. Owns the
+ * threads that do it, for as long as {@link #run} takes.
+ */
+final class Churn {
+    /** Waits until something is true, for a bounded time. */
+    interface Patience {
+        void until(String what, BooleanSupplier condition) throws InterruptedException;
+    }
+
+    private static final long PATIENCE_SECONDS = 90;
+    private static final int AT_ONCE = 2;
+    private static final int PROMPTS = 5;
+
+    private final Supplier<HostLink> link;
+    private final Patience patience;
+
+    Churn(Supplier<HostLink> link, Patience patience) {
+        this.link = link;
+        this.patience = patience;
+    }
+
+    /** So many sessions, two at a time. Blocks until the last one is gone; throws what went wrong first. */
+    void run(int sessions, String cwd) throws Exception {
+        ExecutorService workers = Executors.newFixedThreadPool(AT_ONCE, task -> {
+            Thread thread = new Thread(task, "churn");
+            thread.setDaemon(true);
+            return thread;
+        });
+        try {
+            List<Future<?>> lives = new ArrayList<>();
+            for (int i = 0; i < sessions; i++) {
+                lives.add(workers.submit(() -> {
+                    live(cwd);
+                    return null;
+                }));
+            }
+            for (Future<?> life : lives) {
+                life.get();
+            }
+        } finally {
+            workers.shutdownNow();
+        }
+    }
+
+    private void live(String cwd) throws Exception {
+        SessionId session =
+                accepted(new Intent.CreateSession(new AgentId("demo"), cwd, null, null, null)).sessionId();
+        try (SessionGateway.Subscription ignored = link.get().sessions().open(session)) {
+            for (int n = 1; n <= PROMPTS; n++) {
+                int prompts = n;
+                accepted(new Intent.Prompt(session, "/flood 40 word", WhenBusy.QUEUE));
+                patience.until("turn " + n + " of " + session, () -> state(session)
+                        .filter(state -> isDone(state, prompts))
+                        .isPresent());
+            }
+            accepted(new Intent.CloseSession(session));
+            patience.until("the end of the agent of " + session, () -> state(session)
+                    .filter(state -> state.activity().phase() == SessionPhase.GONE)
+                    .isPresent());
+        }
+        accepted(new Intent.DeleteSession(session));
+    }
+
+    /** Each prompt was taken up once, and the last one has been answered. */
+    private static boolean isDone(SessionState state, int prompts) {
+        long taken = state.transcript().items().stream()
+                .filter(Item.UserItem.class::isInstance)
+                .count();
+        if (taken > prompts) {
+            throw new IllegalStateException(taken + " prompts are there, of " + prompts);
+        }
+        return taken == prompts
+                && state.activity().turn() == null
+                && state.lastTurn() != null
+                && state.lastTurn().reason() == StopReason.END_TURN;
+    }
+
+    private Optional<SessionState> state(SessionId sessionId) {
+        return link.get().reader().session(sessionId).map(SessionView::state);
+    }
+
+    private IntentResult.Accepted accepted(Intent intent) throws Exception {
+        IntentResult result =
+                link.get().sessions().submit(intent).toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        if (result instanceof IntentResult.Accepted accepted) {
+            return accepted;
+        }
+        throw new IllegalStateException(result.toString());
+    }
+}

@@ -1,0 +1,109 @@
+package dev.pilothouse.desktop.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.google.gson.JsonObject;
+import dev.pilothouse.desktop.testing.FaultyNetwork;
+import dev.pilothouse.desktop.testing.JvmChild;
+import dev.pilothouse.model.Scope;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.awaitility.core.ConditionTimeoutException;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A host and a client, each in a process of its own, take no more after many sessions than after a few. {@code
+ * soak.minutes} says for how long sessions come and go.
+ */
+@EnabledOnOs(OS.LINUX)
+@Tag("soak")
+class SoakIT {
+    private static final int MINUTES = Integer.getInteger("soak.minutes", 15);
+    private static final Duration ANSWER = Duration.ofSeconds(300);
+    private static final int SESSIONS_OF_A_ROUND = 8;
+    private static final int WARM_UP_ROUNDS = 4;
+
+    @TempDir
+    Path folder;
+
+    private FaultyNetwork network;
+    private JvmChild client;
+
+    @Test
+    void afterManySessionsAHostAndAClientTakeNoMoreThanAfterAFew() throws Exception {
+        Path work = Files.createDirectory(folder.resolve("work"));
+        try (ChaosHost host = ChaosHost.start(folder.resolve("data"));
+                FaultyNetwork between = new FaultyNetwork(host.port(), 1);
+                JvmChild phone = ChaosClient.start(folder, between.port(), "client", 1, event -> {})) {
+            network = between;
+            client = phone;
+            JsonObject pair = request("pair");
+            pair.addProperty("ticket", host.ticket(Scope.STEER));
+            assertThat(client.ask(pair, ANSWER)).isNotNull();
+            for (int i = 0; i < WARM_UP_ROUNDS; i++) {
+                round(work);
+            }
+            Footprint hostBefore = settled(host.process());
+            Footprint clientBefore = settled(client);
+            long end = System.nanoTime() + Duration.ofMinutes(MINUTES).toNanos();
+            int rounds = 0;
+            do {
+                round(work);
+                rounds++;
+            } while (System.nanoTime() < end);
+
+            JsonObject report = new JsonObject();
+            report.addProperty("minutes", MINUTES);
+            report.addProperty("sessions", rounds * SESSIONS_OF_A_ROUND);
+            assertNoMore("host", host.process(), hostBefore, report);
+            assertNoMore("client", client, clientBefore, report);
+            assertThat(Files.list(folder.resolve("data/sessions"))).isEmpty();
+            Files.writeString(Files.createDirectories(Path.of("target", "chaos")).resolve("soak.json"), report + "\n");
+        }
+    }
+
+    /** Sessions from their beginning to their end, and a connection that is cut after them. */
+    private void round(Path work) throws Exception {
+        JsonObject churn = request("churn");
+        churn.addProperty("sessions", SESSIONS_OF_A_ROUND);
+        churn.addProperty("cwd", work.toString());
+        assertThat(client.ask(churn, ANSWER)).isNotNull();
+        network.cutAll(true);
+    }
+
+    private static JsonObject request(String what) {
+        JsonObject request = new JsonObject();
+        request.addProperty("do", what);
+        return request;
+    }
+
+    /** What it takes when its agents have ended. */
+    private static Footprint settled(JvmChild process) throws Exception {
+        await("the agents end").atMost(ANSWER).until(() -> process.handle().descendants().findAny().isEmpty());
+        return Footprint.of(process);
+    }
+
+    private static void assertNoMore(String name, JvmChild process, Footprint before, JsonObject report)
+            throws Exception {
+        report.addProperty(name + "Before", before.toString());
+        try {
+            // Threads and connections that nobody uses any more end after a while.
+            Footprint after = await().atMost(Duration.ofSeconds(90))
+                    .pollInterval(Duration.ofSeconds(1))
+                    .until(() -> Footprint.of(process), now -> now.isNoMoreThan(before));
+            report.addProperty(name + "After", after.toString());
+        } catch (ConditionTimeoutException e) {
+            throw new AssertionError(
+                    name + " has grown: " + before + " before, " + Footprint.of(process) + " after "
+                            + report.get("sessions") + " sessions",
+                    e);
+        }
+    }
+}
