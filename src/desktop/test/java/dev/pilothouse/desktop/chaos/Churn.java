@@ -68,20 +68,24 @@ final class Churn {
     }
 
     private void live(String cwd) throws Exception {
-        SessionId session =
-                accepted(new Intent.CreateSession(new AgentId("demo"), cwd, null, null, null)).sessionId();
+        SessionId session = accepted(new Intent.CreateSession(new AgentId("demo"), cwd, null, null, null))
+                .sessionId();
         try (SessionGateway.Subscription ignored = link.get().sessions().open(session)) {
             for (int n = 1; n <= PROMPTS; n++) {
                 int prompts = n;
                 accepted(new Intent.Prompt(session, "/flood 40 word", WhenBusy.QUEUE));
-                patience.until("turn " + n + " of " + session, () -> state(session)
-                        .filter(state -> isDone(state, prompts))
-                        .isPresent());
+                patience.until(
+                        "turn " + n + " of " + session,
+                        () -> state(session)
+                                .filter(state -> isDone(state, prompts))
+                                .isPresent());
             }
             accepted(new Intent.CloseSession(session));
-            patience.until("the end of the agent of " + session, () -> state(session)
-                    .filter(state -> state.activity().phase() == SessionPhase.GONE)
-                    .isPresent());
+            patience.until(
+                    "the end of the agent of " + session,
+                    () -> state(session)
+                            .filter(state -> state.activity().phase() == SessionPhase.GONE)
+                            .isPresent());
         }
         accepted(new Intent.DeleteSession(session));
     }

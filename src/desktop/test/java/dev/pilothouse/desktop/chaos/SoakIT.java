@@ -7,7 +7,6 @@ import com.google.gson.JsonObject;
 import dev.pilothouse.desktop.testing.FaultyNetwork;
 import dev.pilothouse.desktop.testing.JvmChild;
 import dev.pilothouse.model.Scope;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -65,7 +64,8 @@ class SoakIT {
             assertNoMore("host", host.process(), hostBefore, report);
             assertNoMore("client", client, clientBefore, report);
             assertThat(Files.list(folder.resolve("data/sessions"))).isEmpty();
-            Files.writeString(Files.createDirectories(Path.of("target", "chaos")).resolve("soak.json"), report + "\n");
+            Files.writeString(
+                    Files.createDirectories(Path.of("target", "chaos")).resolve("soak.json"), report + "\n");
         }
     }
 
@@ -86,7 +86,9 @@ class SoakIT {
 
     /** What it takes when its agents have ended. */
     private static Footprint settled(JvmChild process) throws Exception {
-        await("the agents end").atMost(ANSWER).until(() -> process.handle().descendants().findAny().isEmpty());
+        await("the agents end")
+                .atMost(ANSWER)
+                .until(() -> process.handle().descendants().findAny().isEmpty());
         return Footprint.of(process);
     }
 
