@@ -19,6 +19,7 @@ import java.util.stream.Stream;
  * <p>Owns the folder by a lock: one host at a time. Any thread. Ends with {@link #close()}, or with the process.
  */
 public final class DataFolder implements AutoCloseable {
+    private static final String LOCK = "lock";
     private static final String SESSIONS = "sessions";
     private static final String DELETED = "deleted-";
 
@@ -45,7 +46,7 @@ public final class DataFolder implements AutoCloseable {
     public static Taking take(Path root) {
         try {
             PrivateFolders.create(root);
-            Optional<FolderLock> lock = FolderLock.take(root.resolve("lock"));
+            Optional<FolderLock> lock = FolderLock.take(root.resolve(LOCK));
             if (lock.isEmpty()) {
                 return new Taking.InUse(root, owner(root));
             }
@@ -78,9 +79,14 @@ public final class DataFolder implements AutoCloseable {
     }
 
     private static long owner(Path root) {
+        Path lock = root.resolve(LOCK);
+        if (FolderLock.isHeldHere(lock)) {
+            // Reading the file would give the lock up.
+            return ProcessHandle.current().pid();
+        }
         try {
-            return Long.parseLong(Files.readString(root.resolve("lock"), StandardCharsets.US_ASCII)
-                    .strip());
+            return Long.parseLong(
+                    Files.readString(lock, StandardCharsets.US_ASCII).strip());
         } catch (IOException | NumberFormatException e) {
             // Windows lets nobody else read a locked file.
             return 0;

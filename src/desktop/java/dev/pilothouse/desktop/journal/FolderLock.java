@@ -9,21 +9,64 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The operating system's lock on a folder, which ends with its owner's process however that ends.
  *
- * <p>Owns the lock file's channel. Ends with {@link #close()}.
+ * <p>On POSIX a process gives up its lock on a file as soon as it closes the file anywhere, also where it has opened it for
+ * something else. So what this process holds is remembered here, and nobody in it opens such a file a second time.
+ *
+ * <p>Owns the lock file's channel, and its place in what the process holds. Any thread. Ends with {@link #close()}.
  */
 public final class FolderLock implements AutoCloseable {
-    private final FileChannel channel;
+    /** The lock files of this process; one that is just being tried counts too. */
+    private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
-    private FolderLock(FileChannel channel) {
+    private final FileChannel channel;
+    private final Path place;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private FolderLock(FileChannel channel, Path place) {
         this.channel = channel;
+        this.place = place;
+    }
+
+    /** Whether this very process holds it; then its file must not be opened. */
+    static boolean isHeldHere(Path file) {
+        try {
+            return HELD.contains(place(file));
+        } catch (IOException noSuchFolder) {
+            return false;
+        }
+    }
+
+    /** One name for each file, whichever way leads to it. */
+    private static Path place(Path file) throws IOException {
+        Path absolute = file.toAbsolutePath();
+        return absolute.getParent().toRealPath().resolve(absolute.getFileName());
     }
 
     /** Empty if it is held already. */
     public static Optional<FolderLock> take(Path file) throws IOException {
+        Path place = place(file);
+        if (!HELD.add(place)) {
+            return Optional.empty();
+        }
+        Optional<FolderLock> taken = Optional.empty();
+        try {
+            taken = take(file, place);
+            return taken;
+        } finally {
+            if (taken.isEmpty()) {
+                HELD.remove(place);
+            }
+        }
+    }
+
+    private static Optional<FolderLock> take(Path file, Path place) throws IOException {
         FileChannel channel =
                 FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE);
         try {
@@ -36,7 +79,7 @@ public final class FolderLock implements AutoCloseable {
             channel.truncate(0);
             String owner = ProcessHandle.current().pid() + "\n";
             channel.write(ByteBuffer.wrap(owner.getBytes(StandardCharsets.US_ASCII)), 0);
-            return Optional.of(new FolderLock(channel));
+            return Optional.of(new FolderLock(channel, place));
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;
@@ -47,20 +90,25 @@ public final class FolderLock implements AutoCloseable {
         try {
             return channel.tryLock();
         } catch (OverlappingFileLockException e) {
-            // Another host in this very process.
+            // Another class loader's host in this very process.
             return null;
         }
     }
 
     @Override
     public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
         try {
             // The file stays: deleting it would let two hosts lock two files of one name. It names nobody any more.
             channel.truncate(0);
-        } catch (IOException closedBefore) {
+        } catch (IOException full) {
+            // Then it goes on naming this process, which is looked for before it is believed.
             return;
         } finally {
             closeChannel();
+            HELD.remove(place);
         }
     }
 
