@@ -23,6 +23,8 @@ final class PlainUpdates implements UpdatePrinter, SessionUpdate.Visitor<Void> {
     private final Map<Long, String> titles = new HashMap<>();
     /** The item whose text flows just now, 0 for none. */
     private long flowing;
+    /** What the end of the last turn has said, until something else is printed; never null. */
+    private String justSaid = "";
 
     PlainUpdates(Terminal terminal, SessionId sessionId) {
         this.terminal = terminal;
@@ -32,6 +34,7 @@ final class PlainUpdates implements UpdatePrinter, SessionUpdate.Visitor<Void> {
     @Override
     public void print(JournaledUpdate update) {
         update.update().accept(this);
+        justSaid = update.update() instanceof SessionUpdate.TurnEnded ended ? ended.text() : "";
     }
 
     private Void line(String text) {
@@ -76,7 +79,11 @@ final class PlainUpdates implements UpdatePrinter, SessionUpdate.Visitor<Void> {
 
     @Override
     public Void agentExited(SessionUpdate.AgentExited update) {
-        return line((update.expected() ? "- " : "! ") + update.text());
+        // A crash in mid-turn ends both with the same words.
+        boolean said = !update.text().isEmpty() && update.text().equals(justSaid);
+        String code = update.exitCode() == null ? "" : " (exit code " + update.exitCode() + ")";
+        String text = said ? "the agent has ended" + code : update.text();
+        return line((update.expected() ? "- " : "! ") + text);
     }
 
     @Override

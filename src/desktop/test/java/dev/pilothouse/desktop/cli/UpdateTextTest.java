@@ -46,6 +46,26 @@ class UpdateTextTest {
         return journaled;
     }
 
+    @Test
+    void whatACrashedAgentSaidIsPrintedOnce() {
+        String words = "The agent exited with code 3. Its last words: out of cheese";
+        add(new SessionUpdate.TurnStarted());
+        add(new SessionUpdate.TurnEnded(new ItemId(2), new TurnId(1), StopReason.INTERRUPTED, words, 1_500));
+        add(new SessionUpdate.AgentExited(3, false, words));
+        add(new SessionUpdate.TurnStarted());
+        add(new SessionUpdate.AgentExited(3, false, words));
+        PlainUpdates printer = new PlainUpdates(terminal, SESSION);
+        updates.forEach(printer::print);
+
+        assertThat(out.toString(StandardCharsets.UTF_8).lines())
+                .containsExactly(
+                        "- turn",
+                        "- turn ended: interrupted, " + words + " (1.5 s)",
+                        "! the agent has ended (exit code 3)",
+                        "- turn",
+                        "! " + words);
+    }
+
     private void turn() {
         add(new SessionUpdate.SessionCreated(new AgentId("demo"), "Demo", "/work", "work"));
         add(new SessionUpdate.UserMessage(new ItemId(2), "hello"));
