@@ -28,6 +28,7 @@ public final class AwayConfig {
     public static final String FILE = "away.json";
 
     private static final int MAX_TARGETS = 8;
+    private static final int MAX_PORT = 65_535;
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,40}");
     private static final Pattern LOOPBACK = Pattern.compile("127(\\.\\d{1,3}){3}|localhost|\\[::1\\]");
     private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7e]{0,512}");
@@ -121,6 +122,9 @@ public final class AwayConfig {
         }
         if (url.getRawUserInfo() != null) {
             throw fields.bad("url", "must have no name and password in it; put a token into \"token\"");
+        }
+        if (url.getPort() > MAX_PORT) {
+            throw fields.bad("url", "must have a port up to " + MAX_PORT + ", or none");
         }
         String scheme = url.getScheme().toLowerCase(Locale.ROOT);
         boolean loopback = LOOPBACK.matcher(url.getHost()).matches();

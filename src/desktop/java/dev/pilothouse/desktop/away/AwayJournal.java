@@ -104,8 +104,15 @@ final class AwayJournal {
         if (lines >= MAX_LINES) {
             rewrite();
         }
-        try (FileChannel channel = FileChannel.open(file.path(), StandardOpenOption.APPEND)) {
-            ByteBuffer bytes = ByteBuffer.wrap(line(key, state));
+        try (FileChannel channel =
+                FileChannel.open(file.path(), StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            byte[] line = line(key, state);
+            ByteBuffer bytes = ByteBuffer.allocate(line.length + 1);
+            if (endsWithinALine(channel)) {
+                bytes.put((byte) '\n');
+            }
+            bytes.put(line).flip();
+            channel.position(channel.size());
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
             }
@@ -115,6 +122,13 @@ final class AwayJournal {
         }
         lines++;
         remember(key, state);
+    }
+
+    /** A full disk may have taken a part of the last line, which must not spoil the next one. */
+    private static boolean endsWithinALine(FileChannel channel) throws IOException {
+        ByteBuffer last = ByteBuffer.allocate(1);
+        long size = channel.size();
+        return size > 0 && channel.read(last, size - 1) == 1 && last.get(0) != '\n';
     }
 
     private void remember(String key, State state) {

@@ -108,10 +108,25 @@ final class AwayOutbox implements AutoCloseable {
                     return;
                 }
             }
-            if (!deliver(delivery)) {
+            if (!deliveredOrBroken(delivery)) {
                 retryLater(delivery);
                 return;
             }
+        }
+    }
+
+    /** What cannot even be tried must not keep the others waiting for ever. @return false if it is to be tried again later */
+    private boolean deliveredOrBroken(Delivery delivery) {
+        try {
+            return deliver(delivery);
+        } catch (RuntimeException bug) {
+            // Its message may name the address, which may be a secret.
+            LOG.error(
+                    "{} was not told of {}: {}",
+                    target.name(),
+                    delivery.notice.id(),
+                    bug.getClass().getName());
+            return true;
         }
     }
 

@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,6 +43,10 @@ class AwayOutboxIT {
     }
 
     private AwayOutbox outbox(boolean idempotent) throws IOException {
+        return outbox(post, idempotent);
+    }
+
+    private AwayOutbox outbox(AwayPost way, boolean idempotent) throws IOException {
         AwayTarget target = new AwayTarget(
                 "phone",
                 AwayTarget.Form.WEBHOOK,
@@ -49,7 +55,7 @@ class AwayOutboxIT {
                 Set.of(AwayKind.values()),
                 false,
                 idempotent);
-        return new AwayOutbox(target, post, AwayJournal.open(folder), lane, clock::nanoTime, () -> 0.999_999);
+        return new AwayOutbox(target, way, AwayJournal.open(folder), lane, clock::nanoTime, () -> 0.999_999);
     }
 
     private void offer(AwayOutbox outbox, String id) {
@@ -59,6 +65,41 @@ class AwayOutboxIT {
 
     private AwayJournal.State state(String id) throws IOException {
         return AwayJournal.open(folder).find("phone " + id).orElse(null);
+    }
+
+    @Test
+    void aLineThatAFullDiskHasTornDoesNotSpoilTheNext() throws IOException {
+        AwayJournal journal = AwayJournal.open(folder);
+        Files.writeString(folder.resolve(AwayJournal.FILE), "{\"key\":\"pho", StandardOpenOption.APPEND);
+        assertThat(journal.begin("phone e1")).isTrue();
+
+        assertThat(state("e1")).isEqualTo(AwayJournal.State.TRYING);
+    }
+
+    @Test
+    void whatCannotEvenBeTriedDoesNotHoldUpTheOthers() throws IOException {
+        List<String> posted = new ArrayList<>();
+        AwayPost failing = new AwayPost() {
+            @Override
+            public Outcome post(AwayTarget target, AwayNotice notice) {
+                posted.add(notice.id());
+                if (notice.id().equals("e1")) {
+                    throw new IllegalArgumentException("no such address");
+                }
+                return new Outcome(Fate.SENT, "HTTP 200");
+            }
+
+            @Override
+            public void close() {
+                // Nothing is open.
+            }
+        };
+        AwayOutbox outbox = outbox(failing, false);
+        offer(outbox, "e1");
+        offer(outbox, "e2");
+
+        assertThat(posted).containsExactly("e1", "e2");
+        assertThat(lane.failures()).isEmpty();
     }
 
     @Test
