@@ -184,6 +184,11 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
         }
 
         @Override
+        public Instant awake() {
+            return awake.instant();
+        }
+
+        @Override
         public Cancellable later(Duration delay, Runnable task) {
             return lane.schedule(delay, task);
         }

@@ -29,6 +29,7 @@ import dev.pilothouse.session.SessionPhase;
 import dev.pilothouse.session.SessionState;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -84,6 +85,9 @@ final class SessionCore {
 
         /** On a worker: an agent that was stopped has ended. */
         void onStopped(AgentRun run);
+
+        /** A clock that nobody can set and that stands while the machine sleeps; see {@link HostSession.Services#awake}. */
+        Instant awake();
 
         /** Runs something on the lane after a time. */
         Cancellable later(Duration delay, Runnable task);
@@ -297,7 +301,7 @@ final class SessionCore {
         if (!policy.resumes()) {
             return Optional.empty();
         }
-        Optional<Duration> pause = restarts.next(policy, log.now());
+        Optional<Duration> pause = restarts.next(policy, runs.awake());
         String words = CrashWords.of(policy, exitCode, pause, restarts.count());
         // The end of a turn has just said the rest.
         String all = crashed.hasBrokenOff() ? words : words + "\n" + text;

@@ -165,6 +165,17 @@ class AgentRestartTest {
     }
 
     @Test
+    void settingTheClockForgetsNoCrash() {
+        begin(new RestartPolicy(true, 1, Duration.ofMinutes(1)));
+        crash(1);
+        rig.elapse(SECOND);
+        emitReady(AgentMemory.NEW);
+        rig.setForward(Duration.ofDays(1));
+        crash(1);
+        assertThat(lastNote().code()).isEqualTo("agentStaysStopped");
+    }
+
+    @Test
     void aRestartThatCrashesBeforeItIsReadyCountsToo() {
         begin(new RestartPolicy(true, 2, Duration.ofHours(1)));
         crash(1);
