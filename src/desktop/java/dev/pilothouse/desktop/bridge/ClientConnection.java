@@ -402,11 +402,11 @@ final class ClientConnection implements BridgeDoor.Inbound {
 
     /** For everybody that is in; how much of it, the scope says. */
     void tellSharing() {
-        Device known = device;
-        if (known != null) {
+        if (device != null) {
+            // The scope when it is told: it may be narrower by then.
             outbox.news(
                     Outbox.Slot.SHARING,
-                    () -> new HostMessage.SharingChanged(desk.sharing().toldTo(known.scope())));
+                    () -> new HostMessage.SharingChanged(desk.sharing().toldTo(device.scope())));
         }
     }
 

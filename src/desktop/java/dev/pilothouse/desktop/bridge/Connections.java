@@ -162,12 +162,13 @@ public final class Connections implements BridgeDoor, AutoCloseable {
     void tellAsking(ClientConnection connection) {
         Device device = connection.device();
         if (connection.isActive() && device != null && device.scope() == Scope.ADMIN) {
-            connection.outbox().news(Outbox.Slot.ASKING, this::asking);
+            connection.outbox().news(Outbox.Slot.ASKING, () -> asking(connection));
         }
     }
 
-    private HostMessage asking() {
-        List<PairingRequest> asking = pairing.asking();
+    private HostMessage asking(ClientConnection connection) {
+        // The scope may be narrower by the time at which it is told.
+        List<PairingRequest> asking = connection.device().scope() == Scope.ADMIN ? pairing.asking() : List.of();
         return new HostMessage.PairingAsked(asking);
     }
 

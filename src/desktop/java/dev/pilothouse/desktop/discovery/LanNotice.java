@@ -70,6 +70,10 @@ public final class LanNotice implements AutoCloseable {
     }
 
     private void apply() {
+        if (closed.get()) {
+            endAll();
+            return;
+        }
         List<InetAddress> now = wanted;
         for (InetAddress gone : List.copyOf(announced.keySet())) {
             if (!now.contains(gone)) {
@@ -120,8 +124,8 @@ public final class LanNotice implements AutoCloseable {
             return;
         }
         wanted = List.of();
-        worker.getQueue().clear();
-        worker.execute(this::endAll);
+        // One that waits already, or that somebody hands in just now, does the same.
+        worker.execute(this::apply);
         worker.shutdown();
         try {
             if (!worker.awaitTermination(GOODBYE_SECONDS, TimeUnit.SECONDS)) {
