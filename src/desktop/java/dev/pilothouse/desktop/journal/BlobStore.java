@@ -188,9 +188,13 @@ public final class BlobStore {
                 return others.get(0);
             }
             Path temporary = Files.createTempFile(place, "new-", ".tmp");
-            PrivateFolders.makePrivate(temporary);
-            Files.write(temporary, bytes);
-            Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
+            try {
+                PrivateFolders.makePrivate(temporary);
+                Files.write(temporary, bytes);
+                Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
+            } finally {
+                Files.deleteIfExists(temporary);
+            }
         }
         return file;
     }
