@@ -181,6 +181,16 @@ public final class AgentCatalog implements AgentLauncher, AutoCloseable {
         }
     }
 
+    /** The host's own environment, with the login shell's {@code PATH} as soon as that is known. */
+    public Map<String, String> environment() {
+        return environment.now();
+    }
+
+    /** Whether the login shell's answer is still to come. */
+    public boolean isAskingLoginShell() {
+        return environment.isAsking();
+    }
+
     /** What is wrong with {@code agents.json}, a sentence each. */
     public List<String> problems() {
         refresh();

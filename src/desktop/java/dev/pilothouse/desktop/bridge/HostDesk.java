@@ -61,7 +61,10 @@ public interface HostDesk {
     /** Turns listening on the LAN on or off; may take a moment. */
     void setSharing(boolean sharing) throws RefusedException;
 
-    /** Starts a tunnel, or stops it where the way is null. Does not wait; what becomes of it is told to all. */
+    /**
+     * Starts a tunnel, or stops it where the way is null. What becomes of it is told to all, and not waited for; but what
+     * {@link #sharing()} says afterwards is not older than this wish.
+     */
     void setTunnel(TunnelWay way);
 
     HostCondition condition();

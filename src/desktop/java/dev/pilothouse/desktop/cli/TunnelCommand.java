@@ -113,6 +113,9 @@ final class TunnelCommand implements Callable<Integer> {
         public Integer call() throws CommandFailure {
             try (HostConnection host = LocalAdmin.connect(tunnel.folder())) {
                 host.value(host.client().host().setTunnel(way));
+            }
+            // A fresh view: news may come after the answer, so this one's may still tell how an earlier start has ended.
+            try (HostConnection host = LocalAdmin.connect(tunnel.folder())) {
                 TunnelInfo info = host.awaitView(
                                 view -> view.sharing().tunnel().way() == way
                                         && view.sharing().tunnel().phase() != Phase.STARTING,
@@ -138,6 +141,8 @@ final class TunnelCommand implements Callable<Integer> {
         public Integer call() throws CommandFailure {
             try (HostConnection host = LocalAdmin.connect(tunnel.folder())) {
                 host.value(host.client().host().setTunnel(null));
+            }
+            try (HostConnection host = LocalAdmin.connect(tunnel.folder())) {
                 TunnelInfo info = host.awaitView(
                                 view -> view.sharing().tunnel().phase() == Phase.STOPPED,
                                 PATIENCE,

@@ -35,11 +35,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The host as its connections see it. Owns nothing; any thread. */
 final class HostFacts implements HostDesk {
+    private static final Logger LOG = LoggerFactory.getLogger(HostFacts.class);
     private static final int BEFORE_TUNNEL = 3;
+    /** The tunnel's lane starts processes and does not wait for them. */
+    private static final Duration TUNNEL_SAYS_SO = Duration.ofSeconds(5);
 
     private final HostId hostId;
     private final String hostName;
@@ -234,10 +243,14 @@ final class HostFacts implements HostDesk {
 
     @Override
     public void setTunnel(TunnelWay way) {
-        if (way == null) {
-            tunnels.stop();
-        } else {
-            tunnels.start(way);
+        // Whoever asks next, such as the client that gets an answer to this, is to see this wish and not the state before it.
+        CompletionStage<Void> wished = way == null ? tunnels.stop() : tunnels.start(way);
+        try {
+            wished.toCompletableFuture().get(TUNNEL_SAYS_SO.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (TimeoutException | ExecutionException late) {
+            LOG.warn("The tunnel has not taken on the wish yet: {}", late.toString());
         }
     }
 

@@ -183,7 +183,7 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
         ExternalSessions external = own(new ExternalSessions(catalog, sessions::agentSessionIds));
         String name = options.name().isBlank() ? HostName.ofThisMachine() : options.name();
         AwayService.start(folder.root(), name, sessions.feeds()).ifPresent(away -> news.away = own(away));
-        HostFiles files = own(new HostFiles(sessions, catalog, UploadRoom.of(folder, clock), awake));
+        HostFiles files = own(new HostFiles(sessions, catalog, UploadRoom.of(folder, awake), awake));
         facts = new HostFacts(hostId, Texts.line(name, 60), key, sessions, files, catalog, pairing, search, external);
         connections = new Connections(facts, devices, pairing, audit, timer, clock);
         news.connections = connections;
@@ -203,10 +203,12 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
                 folder.root(),
                 reaper,
                 mark,
-                System.getenv(),
+                catalog::environment,
+                catalog::isAskingLoginShell,
                 bridge.port(),
                 workers,
                 clock,
+                awake,
                 facts::tunnelChanged));
         facts.tunnels(tunnels);
         // Closed before the tunnel and the bridge, so that goodbyes still reach their clients.

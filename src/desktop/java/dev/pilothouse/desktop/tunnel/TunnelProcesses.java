@@ -11,6 +11,8 @@ import dev.pilothouse.desktop.process.StopTimings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
  * Starts the tools of tunnels as other children are started: a clean environment, a mark, and a record for the next start
@@ -23,26 +25,36 @@ final class TunnelProcesses {
     private final ProcessLauncher launcher;
     private final Path directory;
     private final String hostMark;
-    private final Map<String, String> environment;
+    private final Supplier<Map<String, String>> environment;
+    private final BooleanSupplier asking;
 
     /**
      * @param directory where they run; exists
-     * @param environment the host's own, of which they get a part
+     * @param environment the host's own at present, of which they get a part
+     * @param asking whether the environment may soon name more places for programs
      */
     TunnelProcesses(
             ProcessLedger ledger,
             StopTimings timings,
             Path directory,
             String hostMark,
-            Map<String, String> environment) {
+            Supplier<Map<String, String>> environment,
+            BooleanSupplier asking) {
         this.launcher = new ProcessLauncher(ledger, timings, LINE_LIMIT);
         this.directory = directory;
         this.hostMark = hostMark;
-        this.environment = ChildEnvironment.from(environment, List.of(), Map.of());
+        this.environment = environment;
+        this.asking = asking;
+    }
+
+    /** Whether a program that is not there now may be found in a moment. */
+    boolean mayFindMore() {
+        return asking.getAsBoolean();
     }
 
     ProcessStart start(List<String> command, ProcessListener listener) {
+        Map<String, String> present = ChildEnvironment.from(environment.get(), List.of(), Map.of());
         return launcher.start(
-                new ProcessSpec(command, directory, environment, ProcessMark.fresh(hostMark), true), listener);
+                new ProcessSpec(command, directory, present, ProcessMark.fresh(hostMark), true), listener);
     }
 }

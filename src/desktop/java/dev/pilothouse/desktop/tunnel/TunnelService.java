@@ -21,13 +21,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,6 +58,7 @@ public final class TunnelService implements AutoCloseable {
     private final Executor workers;
     private final Backoff backoff;
     private final Clock clock;
+    private final Clock awake;
     private final Consumer<TunnelInfo> listener;
     private final AtomicBoolean closed = new AtomicBoolean();
     /** Guards the waiting for another state. */
@@ -81,6 +86,7 @@ public final class TunnelService implements AutoCloseable {
             Executor workers,
             Backoff backoff,
             Clock clock,
+            Clock awake,
             Consumer<TunnelInfo> listener) {
         this.lane = Objects.requireNonNull(lane, "lane");
         this.tunnels = Map.copyOf(tunnels);
@@ -89,6 +95,7 @@ public final class TunnelService implements AutoCloseable {
         this.workers = Objects.requireNonNull(workers, "workers");
         this.backoff = Objects.requireNonNull(backoff, "backoff");
         this.clock = Objects.requireNonNull(clock, "clock");
+        this.awake = Objects.requireNonNull(awake, "awake");
         this.listener = Objects.requireNonNull(listener, "listener");
     }
 
@@ -99,9 +106,11 @@ public final class TunnelService implements AutoCloseable {
      * @param folder where the tools' small files lie, and where they run; exists
      * @param ledger told of every process
      * @param hostMark see {@link dev.pilothouse.desktop.process.ProcessMark#host}
-     * @param environment the host's own, of which the tools get a part
+     * @param environment the host's own at present, of which the tools get a part
+     * @param asking whether the environment may soon name more places for programs
      * @param port of the bridge
      * @param workers wait for processes that end
+     * @param awake for how long a tunnel was up, whatever becomes of the clock
      * @param listener told of each change on the lane; must not wait
      */
     public static TunnelService open(
@@ -109,10 +118,12 @@ public final class TunnelService implements AutoCloseable {
             Path folder,
             ProcessLedger ledger,
             String hostMark,
-            Map<String, String> environment,
+            Supplier<Map<String, String>> environment,
+            BooleanSupplier asking,
             int port,
             Executor workers,
             Clock clock,
+            Clock awake,
             Consumer<TunnelInfo> listener) {
         return new TunnelService(
                 lane,
@@ -120,11 +131,12 @@ public final class TunnelService implements AutoCloseable {
                         TunnelWay.DEVTUNNEL, new DevTunnel(folder),
                         TunnelWay.CLOUDFLARED, new CloudflaredTunnel(folder),
                         TunnelWay.COMMAND, new CommandTunnel(folder)),
-                new TunnelProcesses(ledger, StopTimings.standard(), folder, hostMark, environment),
+                new TunnelProcesses(ledger, StopTimings.standard(), folder, hostMark, environment, asking),
                 port,
                 workers,
                 new Backoff(() -> ThreadLocalRandom.current().nextDouble()),
                 clock,
+                awake,
                 listener);
     }
 
@@ -136,9 +148,11 @@ public final class TunnelService implements AutoCloseable {
     /**
      * Starts a tunnel. One that is wanted already in the same way is left alone if it is up or starting, and tried at once if
      * it has dropped; one in another way ends first.
+     *
+     * @return done as soon as {@link #info()} tells of this start and no longer of what was before
      */
-    public void start(TunnelWay way) {
-        onLane(() -> {
+    public CompletionStage<Void> start(TunnelWay way) {
+        return onLane(() -> {
             if (info.way() == way && (info.phase() == Phase.UP || info.phase() == Phase.STARTING)) {
                 return;
             }
@@ -149,9 +163,13 @@ public final class TunnelService implements AutoCloseable {
         });
     }
 
-    /** Ends the tunnel, if there is one. */
-    public void stop() {
-        onLane(() -> {
+    /**
+     * Ends the tunnel, if there is one.
+     *
+     * @return done as soon as {@link #info()} says so
+     */
+    public CompletionStage<Void> stop() {
+        return onLane(() -> {
             if (info.way() == null) {
                 return;
             }
@@ -160,10 +178,20 @@ public final class TunnelService implements AutoCloseable {
         });
     }
 
-    private void onLane(Runnable task) {
-        if (!lane.tryExecute(task)) {
+    private CompletionStage<Void> onLane(Runnable task) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        boolean taken = lane.tryExecute(() -> {
+            try {
+                task.run();
+            } finally {
+                done.complete(null);
+            }
+        });
+        if (!taken) {
             LOG.warn("The lane {} does not take on a task", lane.name());
+            done.complete(null);
         }
+        return done;
     }
 
     // --- one attempt
@@ -203,7 +231,8 @@ public final class TunnelService implements AutoCloseable {
             boolean absent = failed.reason() == ProcessStart.Reason.COMMAND_NOT_FOUND;
             follow(
                     next.way,
-                    absent
+                    // One that the login shell is about to name is not missing yet.
+                    absent && !processes.mayFindMore()
                             ? new Move.GiveUp(Phase.NOT_FOUND, failed.sentence() + " " + hint)
                             : new Move.Retry(failed.sentence()));
             return;
@@ -224,7 +253,7 @@ public final class TunnelService implements AutoCloseable {
             return;
         }
         timer.cancel();
-        upSince = clock.instant();
+        upSince = awake.instant();
         LOG.info("The tunnel is up");
         tell(new TunnelInfo(teller.way, Phase.UP, url.toString(), "", null));
     }
@@ -238,7 +267,7 @@ public final class TunnelService implements AutoCloseable {
     }
 
     private void retryLater(TunnelWay way, String text) {
-        Duration held = upSince == null ? Duration.ZERO : Duration.between(upSince, clock.instant());
+        Duration held = upSince == null ? Duration.ZERO : Duration.between(upSince, awake.instant());
         upSince = null;
         Duration delay = backoff.next(held);
         LOG.info("No tunnel, next attempt in {} ms: {}", delay.toMillis(), text);

@@ -15,7 +15,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -44,10 +48,32 @@ class TunnelServiceIT {
     private final RecordingLedger ledger = new RecordingLedger();
     private StandInTools tools;
     private TunnelService service;
+    private Map<String, String> environment;
+    private boolean shellIsAsked;
+    /** By how much somebody has set the wall's clock. */
+    private Duration set = Duration.ZERO;
+
+    private final Clock wall = new Clock() {
+        @Override
+        public Instant instant() {
+            return clock.instant().plus(set);
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    };
 
     @BeforeEach
     void open() throws IOException {
         tools = new StandInTools(folder);
+        environment = tools.environment();
         service = service(PORT, lane, ledger);
     }
 
@@ -58,10 +84,11 @@ class TunnelServiceIT {
                         TunnelWay.DEVTUNNEL, new DevTunnel(folder),
                         TunnelWay.CLOUDFLARED, new CloudflaredTunnel(folder),
                         TunnelWay.COMMAND, new CommandTunnel(folder)),
-                new TunnelProcesses(processLedger, QUICK, folder, "test", tools.environment()),
+                new TunnelProcesses(processLedger, QUICK, folder, "test", () -> environment, () -> shellIsAsked),
                 port,
                 Runnable::run,
                 new Backoff(() -> 0.5),
+                wall,
                 clock,
                 told::add);
     }
@@ -155,6 +182,53 @@ class TunnelServiceIT {
                     .contains("is not installed, or not on the PATH")
                     .contains("https://");
             assertThat(clock.alarms()).as("tries again by itself").isZero();
+        }
+    }
+
+    @Test
+    void whoHasAskedIsToldWhenHisWishIsSeenAndNotTheStateBefore() {
+        service.start(TunnelWay.CLOUDFLARED);
+        await(Phase.NOT_FOUND);
+        told.clear();
+        List<TunnelInfo> seen = new ArrayList<>();
+
+        service.start(TunnelWay.CLOUDFLARED).thenRun(() -> seen.addAll(told));
+        assertThat(seen).as("not on the lane yet").isEmpty();
+        lane.runAll();
+
+        assertThat(seen).extracting(TunnelInfo::phase).startsWith(Phase.STARTING);
+    }
+
+    @Test
+    void aToolThatOnlyTheLoginShellNamesIsFoundWhenTheShellHasAnswered() throws IOException {
+        tools.put("cloudflared", StandInTools.CLOUDFLARED_UP + StandInTools.LIVE_ON);
+        environment = Map.of("PATH", "/usr/bin:/bin");
+        shellIsAsked = true;
+        service.start(TunnelWay.CLOUDFLARED);
+        assertThat(await(Phase.DROPPED).text()).contains("is not installed");
+
+        shellIsAsked = false;
+        environment = tools.environment();
+        waitFor(Backoff.FIRST);
+
+        assertThat(await(Phase.UP).url()).isNotEmpty();
+    }
+
+    @Test
+    void settingTheClockMakesNoSteadyTunnel() throws IOException {
+        Path drop = folder.resolve("drop");
+        tools.put(
+                "cloudflared",
+                StandInTools.CLOUDFLARED_UP + "while [ ! -e '" + drop + "' ]; do sleep 0.02; done; exit 1\n");
+        for (Duration delay : List.of(Duration.ofMillis(1_500), Duration.ofSeconds(3))) {
+            service.start(TunnelWay.CLOUDFLARED);
+            await(Phase.UP);
+            set = set.plusDays(1);
+            Files.createFile(drop);
+            TunnelInfo dropped = await(Phase.DROPPED);
+            assertThat(Duration.between(wall.instant(), dropped.retryAt())).isEqualTo(delay);
+            Files.delete(drop);
+            waitFor(delay);
         }
     }
 
