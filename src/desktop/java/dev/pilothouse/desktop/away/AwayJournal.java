@@ -104,8 +104,7 @@ final class AwayJournal {
         if (lines >= MAX_LINES) {
             rewrite();
         }
-        try (FileChannel channel =
-                FileChannel.open(file.path(), StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+        try (FileChannel channel = FileChannel.open(file.path(), StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             byte[] line = line(key, state);
             ByteBuffer bytes = ByteBuffer.allocate(line.length + 1);
             if (endsWithinALine(channel)) {

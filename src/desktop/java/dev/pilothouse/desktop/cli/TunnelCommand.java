@@ -114,7 +114,8 @@ final class TunnelCommand implements Callable<Integer> {
             try (HostConnection host = LocalAdmin.connect(tunnel.folder())) {
                 host.value(host.client().host().setTunnel(way));
             }
-            // A fresh view: news may come after the answer, so this one's may still tell how an earlier start has ended.
+            // A fresh view: news may come after the answer, so this one's may still tell how an earlier start has
+            // ended.
             try (HostConnection host = LocalAdmin.connect(tunnel.folder())) {
                 TunnelInfo info = host.awaitView(
                                 view -> view.sharing().tunnel().way() == way

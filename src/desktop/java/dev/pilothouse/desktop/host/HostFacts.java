@@ -243,7 +243,8 @@ final class HostFacts implements HostDesk {
 
     @Override
     public void setTunnel(TunnelWay way) {
-        // Whoever asks next, such as the client that gets an answer to this, is to see this wish and not the state before it.
+        // Whoever asks next, such as the client that gets an answer to this, is to see this wish and not the state
+        // before it.
         CompletionStage<Void> wished = way == null ? tunnels.stop() : tunnels.start(way);
         try {
             wished.toCompletableFuture().get(TUNNEL_SAYS_SO.toMillis(), TimeUnit.MILLISECONDS);

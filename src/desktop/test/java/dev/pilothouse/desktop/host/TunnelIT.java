@@ -143,7 +143,8 @@ class TunnelIT {
     @Test
     void whatComesAfterTheAnswerIsNotOlderThanTheWish() throws Exception {
         Files.delete(folder.resolve("tunnel.json"));
-        // Where it is started again while it is already failing again, an answer that came too soon would show the first end.
+        // Where it is started again while it is already failing again, an answer that came too soon would show the
+        // first end.
         try (TestClient admin = host.local()) {
             for (int i = 0; i < 50; i++) {
                 admin.admin(new AdminCommand.SetTunnel(TunnelWay.COMMAND));
