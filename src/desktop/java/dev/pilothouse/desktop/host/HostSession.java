@@ -14,6 +14,7 @@ import dev.pilothouse.desktop.journal.SessionIndex;
 import dev.pilothouse.desktop.journal.Syncer;
 import dev.pilothouse.desktop.process.ProcessLook;
 import dev.pilothouse.desktop.process.ProcessUsage;
+import dev.pilothouse.model.AgentId;
 import dev.pilothouse.model.Cause;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.SessionId;
@@ -114,6 +115,8 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
     private final Watchdog watchdog;
 
     private volatile Instant lastUse;
+    /** How it was made, by this run of the host; else null. */
+    private volatile Intent.CreateSession begun;
     private volatile boolean hidden;
     private boolean retired;
 
@@ -224,6 +227,7 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
             AgentAdapter adapter,
             LongConsumer onDisk) {
         run.prepared(adapter, this);
+        begun = intent;
         onLane(() -> loaded.begin(intent, cause, agentName, run, onDisk));
     }
 
@@ -271,6 +275,17 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
 
     SessionFeed feed() {
         return feed;
+    }
+
+    /** Whether it is still on its way to that session of the agent. Any thread. */
+    boolean isTakingOver(AgentId agentId, String agentSessionId) {
+        Intent.CreateSession made = begun;
+        if (made == null || !agentSessionId.equals(made.agentSessionId()) || !made.agentId().equals(agentId)) {
+            return false;
+        }
+        SessionFeed.Head head = feed.head();
+        Activity activity = head.isKnown() ? head.activity() : null;
+        return activity == null || activity.phase() == SessionPhase.STARTING;
     }
 
     BlobStore blobs() {

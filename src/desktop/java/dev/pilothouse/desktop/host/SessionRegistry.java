@@ -364,13 +364,17 @@ final class SessionRegistry implements AutoCloseable {
         if (id.isBlank() || id.length() > MAX_AGENT_SESSION_ID) {
             return "That is no id of an agent's session.";
         }
-        return feeds().stream()
+        Optional<String> here = feeds().stream()
                 .map(feed -> feed.head().summary())
                 .filter(summary -> summary.agentId().equals(intent.agentId())
                         && summary.agentSessionId().equals(id))
                 .findFirst()
-                .map(summary -> "That session is here already, as “" + summary.name() + "”. Go on with it there.")
-                .orElse("");
+                .map(summary -> "That session is here already, as “" + summary.name() + "”. Go on with it there.");
+        // A session says what it goes on with only once its agent is ready; a second press comes earlier.
+        return here.orElseGet(
+                () -> sessions.values().stream().anyMatch(session -> session.isTakingOver(intent.agentId(), id))
+                        ? "That session is being taken over just now. Go on with it there."
+                        : "");
     }
 
     /** The agents' own ids of all sessions. */

@@ -114,6 +114,21 @@ class ExternalSessionsIT {
     }
 
     @Test
+    void pressingTwiceTakesASessionOverOnce() {
+        try (TestClient client = host.local()) {
+            aSessionThatTheHostDoesNotHave(client);
+            ExternalSession kept = listed(client, work.toString()).get(0);
+            Intent.CreateSession takeOver =
+                    new Intent.CreateSession(DEMO, work.toString(), null, null, null, kept.agentSessionId());
+            SessionId taken = client.done(takeOver).sessionId();
+
+            assertThat(client.refused(client.submit(takeOver)).text()).startsWith("That session is ");
+            client.subscribe(taken);
+            client.awaitState(taken, "idle", shown -> shown.activity().phase() == SessionPhase.IDLE);
+        }
+    }
+
+    @Test
     void aSessionThatIsGoneIsNotReplacedByAnEmptyOne() {
         try (TestClient client = host.local()) {
             SessionId taken = client.done(
