@@ -40,6 +40,10 @@ final class Watchdog {
     private final Clock awake;
     private Instant lastEvent;
     private Instant lastEventAt;
+    /** The present turn's beginning, as people call it and on the clock that stands while the machine sleeps. */
+    private Instant turnSince;
+
+    private Instant turnBegan;
     /** The first look since the last event, and the last one. */
     private Instant firstLook;
 
@@ -88,14 +92,26 @@ final class Watchdog {
         processes = usage.processes();
     }
 
+    /**
+     * Of the turn only the time of the day is known. What that is on the other clock is told once, when it is seen first:
+     * afterwards somebody may set the clock.
+     */
+    private Instant beginning(Instant since, Instant now) {
+        if (!since.equals(turnSince)) {
+            Duration age = Duration.between(since, clock.instant());
+            turnSince = since;
+            turnBegan = age.isNegative() ? now : now.minus(age);
+        }
+        return turnBegan;
+    }
+
     /** A turn that has just begun, or goes on after an answer, is no silence, however old the last event is. */
     Sight look(Activity activity) {
         if (activity == null || activity.phase() != SessionPhase.WORKING) {
             return Sight.NONE;
         }
         Instant now = awake.instant();
-        // Of the turn only the time of the day is known.
-        Instant begun = now.minus(Duration.between(activity.since(), clock.instant()));
+        Instant begun = beginning(activity.since(), now);
         Instant silent = lastEvent.isAfter(begun) ? lastEvent : begun;
         Instant quietSince = lastEvent.isAfter(begun) ? lastEventAt : activity.since();
         if (firstLook != null && firstLook.isBefore(silent)) {

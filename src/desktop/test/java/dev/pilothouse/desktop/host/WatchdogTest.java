@@ -81,6 +81,28 @@ class WatchdogTest {
         }
     }
 
+    private void set(Duration by) {
+        now = now.plus(by);
+        slept = slept.plus(by);
+    }
+
+    @Test
+    void settingTheClockBackInATurnHidesNoSilence() {
+        pass(LOOK, Duration.ZERO);
+        set(Duration.ofDays(-1));
+        pass(Duration.ofMinutes(4), Duration.ZERO);
+        assertThat(look().label()).isEqualTo(WatchLabel.STUCK);
+    }
+
+    @Test
+    void settingTheClockForwardInAYoungTurnMakesNoSilence() {
+        now = now.plus(Duration.ofMinutes(10));
+        activity = activity(SessionPhase.WORKING, now);
+        pass(LOOK, Duration.ZERO);
+        set(Duration.ofDays(1));
+        assertThat(look()).isEqualTo(Watchdog.Sight.NONE);
+    }
+
     @Test
     void silenceWithWorkIsQuietAndSaysHowMuchWork() {
         pass(Duration.ofMinutes(3), Duration.ofMillis(100));
