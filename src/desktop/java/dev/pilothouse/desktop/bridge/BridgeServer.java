@@ -2,6 +2,7 @@ package dev.pilothouse.desktop.bridge;
 
 import dev.pilothouse.desktop.bridge.BridgeFailure.Reason;
 import dev.pilothouse.pairing.BridgeUrl;
+import dev.pilothouse.pulse.Mishaps;
 import dev.pilothouse.secure.HostIdentity;
 import dev.pilothouse.secure.Prologue;
 import dev.pilothouse.secure.PublicKey;
@@ -182,7 +183,7 @@ public final class BridgeServer implements AutoCloseable {
             throw failure(LOOPBACK, port, e);
         }
         long period = ADDRESS_CHECK.toMillis();
-        bridge.timer.scheduleWithFixedDelay(bridge::followAddresses, period, period, TimeUnit.MILLISECONDS);
+        bridge.timer.scheduleWithFixedDelay(bridge::followGuarded, period, period, TimeUnit.MILLISECONDS);
         return bridge;
     }
 
@@ -291,6 +292,15 @@ public final class BridgeServer implements AutoCloseable {
         }
         if (changed) {
             onAddressesChanged.run();
+        }
+    }
+
+    /** A timer's task that throws would never run again. */
+    private void followGuarded() {
+        try {
+            followAddresses();
+        } catch (RuntimeException e) {
+            Mishaps.report(Thread.currentThread(), e);
         }
     }
 

@@ -171,7 +171,7 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
         }
         Lanes lanes = own(new Lanes("host", ServerManager::onLaneFailure));
         News news = new News();
-        Clock awake = new AwakeClock(nanoTime);
+        AwakeClock awake = new AwakeClock(nanoTime);
         SessionRegistry sessions = own(new SessionRegistry(
                 folder,
                 journal,
@@ -222,6 +222,7 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
         }
         facts.caredFor(own(HostCare.start(
                 folder, space, options.keepAwake(), sessions, connections, bridge, reaper, timer, workers)));
+        timer.scheduleWithFixedDelay(guarded(awake::look), WATCH_SECONDS, WATCH_SECONDS, TimeUnit.SECONDS);
         timer.scheduleWithFixedDelay(guarded(sessions::watch), WATCH_SECONDS, WATCH_SECONDS, TimeUnit.SECONDS);
         timer.scheduleWithFixedDelay(guarded(() -> expire(pairing)), EXPIRE_SECONDS, EXPIRE_SECONDS, TimeUnit.SECONDS);
         folder.announce(new HostInfo(

@@ -29,11 +29,20 @@ public final class AwakeClock extends Clock {
     }
 
     @Override
-    public synchronized Instant instant() {
+    public Instant instant() {
+        return Instant.EPOCH.plusNanos(step());
+    }
+
+    private synchronized long step() {
         long now = nanoTime.getAsLong();
         awake += Math.max(0, Math.min(now - seen, LONGEST_STEP.toNanos()));
         seen = now;
-        return Instant.EPOCH.plusNanos(awake);
+        return awake;
+    }
+
+    /** The look that is due at least every {@link #LONGEST_STEP}. */
+    public void look() {
+        step();
     }
 
     @Override
