@@ -117,6 +117,7 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
     private volatile Instant lastUse;
     /** How it was made, by this run of the host; else null. */
     private volatile Intent.CreateSession begun;
+
     private volatile boolean hidden;
     private boolean retired;
 
@@ -280,7 +281,9 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
     /** Whether it is still on its way to that session of the agent. Any thread. */
     boolean isTakingOver(AgentId agentId, String agentSessionId) {
         Intent.CreateSession made = begun;
-        if (made == null || !agentSessionId.equals(made.agentSessionId()) || !made.agentId().equals(agentId)) {
+        if (made == null
+                || !agentSessionId.equals(made.agentSessionId())
+                || !made.agentId().equals(agentId)) {
             return false;
         }
         SessionFeed.Head head = feed.head();

@@ -371,8 +371,8 @@ final class SessionRegistry implements AutoCloseable {
                 .findFirst()
                 .map(summary -> "That session is here already, as “" + summary.name() + "”. Go on with it there.");
         // A session says what it goes on with only once its agent is ready; a second press comes earlier.
-        return here.orElseGet(
-                () -> sessions.values().stream().anyMatch(session -> session.isTakingOver(intent.agentId(), id))
+        return here.orElseGet(() ->
+                sessions.values().stream().anyMatch(session -> session.isTakingOver(intent.agentId(), id))
                         ? "That session is being taken over just now. Go on with it there."
                         : "");
     }

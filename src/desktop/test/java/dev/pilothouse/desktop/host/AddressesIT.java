@@ -180,9 +180,8 @@ class AddressesIT {
         await().atMost(PATIENCE).until(this::isLive);
         // What the host tells is stored after the link is shown as live.
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(known())
-                        .as("as the host itself tells")
-                        .containsExactly(at(FIRST), at("127.0.0.1")));
+                .untilAsserted(() ->
+                        assertThat(known()).as("as the host itself tells").containsExactly(at(FIRST), at("127.0.0.1")));
         await().atMost(PATIENCE).until(() -> lan.listeners() == 0);
 
         // Somebody who claims to be the host, at a place where it is not.
