@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Where hosts of ours are heard in this device's networks while one of them is lost. Nobody has proved these places: they
@@ -61,25 +62,26 @@ final class NearbyPlaces {
     }
 
     /** Whether a place is worth a task of the lane. Any thread, so that a network full of announcements fills no lane. */
-    boolean mayBeNews(HostId hostId, HostFinder.Nearby nearby) {
-        List<BridgeUrl> before = heard(hostId);
-        return hostId.value().equals(nearby.hostId())
+    boolean mayBeNews(PairedHost host, HostFinder.Nearby nearby) {
+        List<BridgeUrl> before = heard(host.hostId());
+        return host.hostId().value().equals(nearby.hostId())
                 && before.size() < MAX
-                && before.stream().noneMatch(url -> url.host().equals(nearby.address()) && url.port() == nearby.port());
+                && Stream.concat(before.stream(), host.urls().stream()).noneMatch(url -> isAt(url, nearby));
+    }
+
+    private static boolean isAt(BridgeUrl url, HostFinder.Nearby nearby) {
+        return !url.secure() && url.host().equals(nearby.address()) && url.port() == nearby.port();
     }
 
     /** @return whether there is a place now that was not known before */
     boolean add(PairedHost host, HostFinder.Nearby nearby) {
-        if (!mayBeNews(host.hostId(), nearby)) {
+        if (!mayBeNews(host, nearby)) {
             return false;
         }
         BridgeUrl url;
         try {
             url = new BridgeUrl(false, nearby.address(), nearby.port());
         } catch (IllegalArgumentException noAddress) {
-            return false;
-        }
-        if (host.urls().contains(url)) {
             return false;
         }
         List<BridgeUrl> now = new ArrayList<>(heard(host.hostId()));

@@ -332,7 +332,7 @@ public final class PairedHosts implements Hosts, HostEntry.Observer, AutoCloseab
         boolean lost = !closed.get() && anyRemote(ConnectionState.Lost.class);
         if (lost) {
             nearby.look(found -> {
-                if (known.keySet().stream().anyMatch(hostId -> nearby.mayBeNews(hostId, found))) {
+                if (known.values().stream().anyMatch(host -> nearby.mayBeNews(host, found))) {
                     onLane(() -> heard(found));
                 }
             });

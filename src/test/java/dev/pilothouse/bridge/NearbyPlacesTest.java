@@ -57,7 +57,7 @@ class NearbyPlacesTest {
         int taken = 0;
         for (int i = 0; i < 1_000; i++) {
             HostFinder.Nearby claim = at("10.0." + i / 250 + "." + (i % 250 + 1));
-            taken += places.mayBeNews(HOST, claim) && places.add(host, claim) ? 1 : 0;
+            taken += places.mayBeNews(host, claim) && places.add(host, claim) ? 1 : 0;
         }
         assertThat(taken).isEqualTo(NearbyPlaces.MAX);
         assertThat(places.with(host).urls()).hasSize(1 + NearbyPlaces.MAX);

@@ -22,8 +22,12 @@ public record FileReference(String path, int line) {
     private static final Pattern REFERENCE = Pattern.compile(
             "((?:[A-Za-z]:[\\\\/]|\\.{1,2}[\\\\/]|[\\\\/])?(?:[\\w@.+-]+[\\\\/])*[\\w@.+-]+\\.([A-Za-z]\\w{0,9}))"
                     + PLACE);
+    /**
+     * An agent writes the text: what was taken for a folder is never given back, and only the beginning of a word is tried, so
+     * that a long run of such characters costs no more than its length, and none of the stack.
+     */
     private static final Pattern IN_TEXT = Pattern.compile(
-            "(?<![\\w/\\\\.:@-])(?:[\\w@.+-]+/)*[\\w@+-][\\w@.+-]*\\.[A-Za-z]\\w{0,9}:\\d{1,7}(?::\\d{1,5})?(?![\\w/:])");
+            "(?<![\\w/\\\\.:@+-])(?:[\\w@.+-]++/)*+[\\w@+-][\\w@.+-]*\\.[A-Za-z]\\w{0,9}:\\d{1,7}(?::\\d{1,5})?(?![\\w/:])");
     private static final int LONGEST = 1_000;
 
     /** Endings of texts that people write and read; a reference without one of them may be any two words with a point. */

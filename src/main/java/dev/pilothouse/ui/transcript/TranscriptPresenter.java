@@ -13,6 +13,7 @@ import dev.pilothouse.session.Intent;
 import dev.pilothouse.session.IntentResult;
 import dev.pilothouse.session.PendingIntent;
 import dev.pilothouse.session.SessionGateway;
+import dev.pilothouse.session.SessionInfo;
 import dev.pilothouse.session.SessionPhase;
 import dev.pilothouse.session.SessionState;
 import dev.pilothouse.session.WhenBusy;
@@ -458,15 +459,15 @@ public final class TranscriptPresenter implements TranscriptActions {
 
     /** A file of this machine is opened; of what is elsewhere or may not be opened the person gets the path. */
     private void openFile(FileReference file) {
-        String cwd = directory();
+        SessionInfo session = session();
         Optional<FileOpener> opener = outside.files();
-        if (link == null || !link.local() || cwd.isEmpty() || opener.isEmpty()) {
+        if (link == null || !link.local() || session == null || opener.isEmpty() || isElsewhere(session)) {
             copied(file, "file.copied");
             return;
         }
         opener.get()
                 .open(
-                        Path.of(cwd),
+                        Path.of(session.cwd()),
                         file.path(),
                         outcome -> fx.execute(() -> {
                             switch (outcome) {
@@ -484,11 +485,17 @@ public final class TranscriptPresenter implements TranscriptActions {
         outside.notice(Texts.text(why, file.path()));
     }
 
-    /** The directory of the session on screen, empty if that is not known. */
-    private String directory() {
+    /** The session on screen, null if it is not known. */
+    private SessionInfo session() {
         Projected projected = feed.latest();
         SessionState state = projected == null ? null : projected.view().state();
-        return state == null || state.info() == null ? "" : state.info().cwd();
+        return state == null ? null : state.info();
+    }
+
+    /** Whether the agent's files are not the host's, where the same path may be another file. */
+    private boolean isElsewhere(SessionInfo session) {
+        return link.reader().host().agents().stream()
+                .anyMatch(agent -> agent.agentId().equals(session.agentId()) && agent.isElsewhere());
     }
 
     @Override

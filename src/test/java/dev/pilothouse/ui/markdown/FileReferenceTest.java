@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class FileReferenceTest {
     private static List<Span> spans(String markdown) {
@@ -41,6 +42,14 @@ class FileReferenceTest {
         assertThat(links("At example.com:8080, 12:30, e.g.:1 and http://example.com/a.md:1x"))
                 .doesNotContain("a.md:1");
         assertThat(links("`A.java`")).as("where it lies is not said").isEmpty();
+    }
+
+    @Test
+    @Timeout(20)
+    void aLongRunOfSuchCharactersIsReadInItsLength() {
+        assertThat(links("a/".repeat(20_000) + "x :")).as("of folders").isEmpty();
+        assertThat(links("+".repeat(40_000) + " :")).as("of beginnings").isEmpty();
+        assertThat(links("a/".repeat(100) + "b.md:3")).hasSize(1);
     }
 
     @Test

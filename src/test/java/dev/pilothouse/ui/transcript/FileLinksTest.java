@@ -2,6 +2,8 @@ package dev.pilothouse.ui.transcript;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pilothouse.model.AgentId;
+import dev.pilothouse.model.AgentInfo;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.platform.FileOpener;
 import dev.pilothouse.pulse.ManualLane;
@@ -76,6 +78,17 @@ class FileLinksTest {
     @Test
     void aFileOfAnotherMachineIsNotLookedForHere() {
         show(sample.remote(), new SessionId("s10"));
+        presenter.openLink("src/A.java:12");
+        assertThat(told)
+                .containsExactly("copy src/A.java", "Copied the path src/A.java: the file is on another machine.");
+    }
+
+    @Test
+    void aFileOfAnAgentThatRunsElsewhereIsNotLookedForHere() {
+        sample.local()
+                .agents(List.of(new AgentInfo(
+                        new AgentId("github-copilot"), "GitHub Copilot", true, "copilot", "", List.of(), "ssh build")));
+        show(sample.local(), sample.main());
         presenter.openLink("src/A.java:12");
         assertThat(told)
                 .containsExactly("copy src/A.java", "Copied the path src/A.java: the file is on another machine.");
