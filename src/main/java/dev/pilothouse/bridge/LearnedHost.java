@@ -20,7 +20,8 @@ public final class LearnedHost {
     /** @param view of a host that is live. @return equal to {@code before} if nothing is new */
     public static PairedHost of(PairedHost before, HostView view) {
         List<BridgeUrl> told = addresses(view.sharing().urls());
-        // A host that neither shares nor has a tunnel, or is on no network just now, tells its loopback address only, which
+        // A host that neither shares nor has a tunnel, or is on no network just now, tells its loopback address only,
+        // which
         // would lock out every other device.
         boolean more = told.stream().anyMatch(url -> !url.host().equals(LOOPBACK));
         return before.known(view.hostName(), more ? told : before.urls());

@@ -28,6 +28,7 @@ public record FileReference(String path, int line) {
      */
     private static final Pattern IN_TEXT = Pattern.compile(
             "(?<![\\w/\\\\.:@+-])(?:[\\w@.+-]++/)*+[\\w@+-][\\w@.+-]*\\.[A-Za-z]\\w{0,9}:\\d{1,7}(?::\\d{1,5})?(?![\\w/:])");
+
     private static final int LONGEST = 1_000;
 
     /** Endings of texts that people write and read; a reference without one of them may be any two words with a point. */
