@@ -1,6 +1,8 @@
 package dev.pilothouse.ui.composer;
 
 import dev.pilothouse.ui.settings.KeptValues;
+import javafx.beans.property.ReadOnlyIntegerProperty;
+import javafx.beans.property.ReadOnlyIntegerWrapper;
 
 /**
  * Whether Enter sends or breaks the line. On a desktop it sends unless the person has said otherwise, on a phone, whose
@@ -12,6 +14,7 @@ public final class SendKey {
     private static final String BREAKS = "breaks";
 
     private final KeptValues kept;
+    private final ReadOnlyIntegerWrapper changes = new ReadOnlyIntegerWrapper(this, "changes");
 
     SendKey(KeptValues kept) {
         this.kept = kept;
@@ -21,7 +24,13 @@ public final class SendKey {
         return kept.get(KEPT).map(SENDS::equals).orElse(!phone);
     }
 
+    /** Another value whenever the person has chosen. */
+    public ReadOnlyIntegerProperty changes() {
+        return changes.getReadOnlyProperty();
+    }
+
     public void setEnterSends(boolean sends) {
         kept.put(KEPT, sends ? SENDS : BREAKS);
+        changes.set(changes.get() + 1);
     }
 }

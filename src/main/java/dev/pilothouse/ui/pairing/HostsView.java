@@ -210,7 +210,7 @@ public final class HostsView extends VBox {
         }
         Button audit = new Button(Texts.text("deeds.open"));
         audit.setId("audit");
-        audit.getStyleClass().add("quiet-button");
+        audit.getStyleClass().add("plain-button");
         audit.setOnAction(event -> presenter.audit(host.hostId()).ifPresent(deeds -> {
             deeds.load();
             overlay.show(new AuditSheet(deeds, host.name(), overlay));

@@ -12,8 +12,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import javafx.beans.InvalidationListener;
+import javafx.beans.value.ObservableValue;
 import javafx.geometry.Pos;
 import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
@@ -41,20 +42,23 @@ final class PendingCardView extends VBox {
     private final boolean inInbox;
     private final InvalidationListener newer = card -> render();
     private final StrokeGuard guard;
-    private final Supplier<String> acceptKey;
+    private final ObservableValue<String> acceptKey;
     private final Hyperlink session = new Hyperlink();
     private final Label place = new Label();
     private final Label stale = new Label();
     private QuestionForm form;
     private PendingCard drawn;
 
-    /** @param acceptKey the key beside the composer that takes the first answer, as it stands on the keyboard */
+    /**
+     * @param acceptKey the key beside the composer that takes the first answer, as it stands on the keyboard; empty while keys
+     *     answer nothing
+     */
     PendingCardView(
             PendingItem item,
             PendingActions actions,
             Consumer<String> openLink,
             boolean inInbox,
-            Supplier<String> acceptKey,
+            ObservableValue<String> acceptKey,
             LongSupplier nanoTime) {
         this.item = item;
         this.acceptKey = acceptKey;
@@ -195,9 +199,9 @@ final class PendingCardView extends VBox {
             Button button = new Button(isQuestion(card) ? option.name() : OptionWords.label(option));
             button.getStyleClass().add(isPrimary ? "primary-button" : "plain-button");
             if (!inInbox && isPrimary) {
-                button.setGraphic(hint(acceptKey.get()));
+                hint(button, key -> key);
             } else if (!inInbox && refusal.filter(option::equals).isPresent()) {
-                button.setGraphic(hint(Texts.text("key.esc")));
+                hint(button, key -> Texts.text("key.esc"));
             }
             button.setContentDisplay(ContentDisplay.RIGHT);
             button.setOnAction(event -> actions.answer(item.card(), new Answer.Option(option.optionId())));
@@ -243,10 +247,13 @@ final class PendingCardView extends VBox {
         }
     }
 
-    private static Label hint(String key) {
-        Label hint = new Label(key);
-        hint.getStyleClass().add("key-hint");
-        return hint;
+    /** Names the key on the button for as long as it does what the button does. */
+    private void hint(Button button, UnaryOperator<String> words) {
+        button.graphicProperty().bind(acceptKey.map(key -> {
+            Label hint = new Label(words.apply(key));
+            hint.getStyleClass().add("key-hint");
+            return key.isEmpty() ? null : hint;
+        }));
     }
 
     private void submitForm() {

@@ -5,7 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.value.ObservableValue;
 import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
 import javafx.scene.Node;
@@ -24,20 +25,20 @@ public final class PendingView extends VBox {
     private final Consumer<String> openLink;
     private final boolean inInbox;
     private final Label rest = new Label();
-    private final Supplier<String> acceptKey;
+    private final ObservableValue<String> acceptKey;
     private final LongSupplier nanoTime;
 
     /** The cards of all sessions, which take no keys of a composer. */
     static PendingView inbox(ObservableList<PendingItem> items, PendingActions actions, Consumer<String> openLink) {
-        return new PendingView(items, actions, openLink, true, () -> "", System::nanoTime);
+        return new PendingView(items, actions, openLink, true, new SimpleStringProperty(""), System::nanoTime);
     }
 
-    /** @param acceptKey the key that answers from an empty composer, as it stands on the keyboard */
+    /** @param acceptKey the key that answers from an empty composer, as it stands on the keyboard; empty while none does */
     public static PendingView aboveTheComposer(
             ObservableList<PendingItem> items,
             PendingActions actions,
             Consumer<String> openLink,
-            Supplier<String> acceptKey) {
+            ObservableValue<String> acceptKey) {
         return new PendingView(items, actions, openLink, false, acceptKey, System::nanoTime);
     }
 
@@ -46,7 +47,7 @@ public final class PendingView extends VBox {
             PendingActions actions,
             Consumer<String> openLink,
             boolean inInbox,
-            Supplier<String> acceptKey,
+            ObservableValue<String> acceptKey,
             LongSupplier nanoTime) {
         this.acceptKey = acceptKey;
         this.nanoTime = nanoTime;

@@ -27,6 +27,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import javafx.beans.binding.Bindings;
+import javafx.beans.binding.StringBinding;
 import javafx.css.PseudoClass;
 import javafx.event.EventHandler;
 import javafx.geometry.Insets;
@@ -77,6 +79,7 @@ public final class ShellView extends StackPane {
     private Optional<Subscription> turning = Optional.empty();
     private Optional<Subscription> keyboard = Optional.empty();
     private double keyboardHeight;
+    private final StringBinding acceptKey;
 
     public ShellView(ShellPresenter presenter) {
         this.presenter = presenter;
@@ -92,13 +95,13 @@ public final class ShellView extends StackPane {
         sessions = new SessionsView(
                 presenter.sessions(), sessionMenu, this::openNewSession, presenter::closeSession, this::openHealth);
         transcript = new TranscriptView(presenter.transcript(), presenter::closeSession);
+        acceptKey = Bindings.createStringBinding(
+                this::acceptKey,
+                presenter.composer().draftProperty(),
+                presenter.composer().attachments().entriesProperty(),
+                presenter.composer().sendKey().changes());
         pending = PendingView.aboveTheComposer(
-                presenter.pending().items(),
-                presenter.pending(),
-                presenter.transcript()::openLink,
-                () -> presenter.composer().sendKey().enterSends(isTouched())
-                        ? "\u23ce"
-                        : Texts.text("key.controlEnter"));
+                presenter.pending().items(), presenter.pending(), presenter.transcript()::openLink, acceptKey);
         composer = new ComposerView(
                 presenter.composer(), new CardKeys(), ports.platform().attachmentPicker());
         panel = new PanelView(presenter.panel());
@@ -193,6 +196,15 @@ public final class ShellView extends StackPane {
         arrange();
     }
 
+    /** The key that answers the card: none while there is something to send, which the same key would send. */
+    private String acceptKey() {
+        boolean nothing = presenter.composer().draftProperty().get().isBlank()
+                && presenter.composer().attachments().entriesProperty().get().isEmpty();
+        return !nothing
+                ? ""
+                : presenter.composer().sendKey().enterSends(isTouched()) ? "\u23ce" : Texts.text("key.controlEnter");
+    }
+
     /** Enter and Escape in an empty composer answer the card above it; the paging keys move the conversation. */
     private final class CardKeys implements ComposerView.OtherKeys {
         @Override
@@ -242,6 +254,7 @@ public final class ShellView extends StackPane {
     private void arrange() {
         boolean phone = isPhone();
         boolean touched = isTouched();
+        acceptKey.invalidate();
         SettingsPresenter chosen = presenter.settings();
         String density = "density-" + chosen.densityProperty().get().name().toLowerCase(Locale.ROOT);
         String messages = "messages-" + chosen.messagesProperty().get().name().toLowerCase(Locale.ROOT);

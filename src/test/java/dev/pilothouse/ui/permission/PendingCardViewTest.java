@@ -15,6 +15,7 @@ import dev.pilothouse.ui.text.Deed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
+import javafx.beans.property.SimpleStringProperty;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.TextField;
@@ -64,7 +65,7 @@ class PendingCardViewTest {
                     },
                     link -> {},
                     true,
-                    () -> "",
+                    new SimpleStringProperty(""),
                     System::nanoTime);
             stage.setScene(new Scene(view, 400, 300));
             stage.show();
@@ -131,7 +132,7 @@ class PendingCardViewTest {
                     },
                     link -> {},
                     true,
-                    () -> "",
+                    new SimpleStringProperty(""),
                     System::nanoTime);
         });
 

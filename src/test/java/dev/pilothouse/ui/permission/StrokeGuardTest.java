@@ -16,10 +16,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
+import javafx.beans.property.SimpleStringProperty;
 import javafx.event.Event;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
+import javafx.scene.control.Label;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseButton;
@@ -72,12 +74,14 @@ class StrokeGuardTest {
                 true);
     }
 
+    private final SimpleStringProperty acceptKey = new SimpleStringProperty("Enter");
+
     @BeforeEach
     void openAWindow() throws TimeoutException {
         Stage stage = FxToolkit.registerPrimaryStage();
         fx.interact(() -> {
             show(card("p1", "ls", false));
-            view = new PendingView(rows.items(), actions, link -> {}, false, () -> "Enter", () -> now);
+            view = new PendingView(rows.items(), actions, link -> {}, false, acceptKey, () -> now);
             stage.setScene(new Scene(view, 400, 300));
             stage.show();
         });
@@ -231,5 +235,16 @@ class StrokeGuardTest {
         assertThat(fx.from(view).lookup((Node node) -> node instanceof Button).queryAllAs(Button.class).stream()
                         .map(Button::getText))
                 .containsExactlyInAnyOrder("Deny (allows it once)", "Allow once (refuses it from now on)");
+    }
+
+    @Test
+    void aKeyIsNamedOnlyWhileItAnswers() {
+        assertThat(allow().getGraphic()).isInstanceOfSatisfying(Label.class, hint -> assertThat(hint.getText())
+                .isEqualTo("Enter"));
+        fx.interact(() -> acceptKey.set(""));
+        assertThat(allow().getGraphic()).as("Enter sends what was written").isNull();
+        fx.interact(() -> acceptKey.set("Ctrl+Enter"));
+        assertThat(allow().getGraphic()).isInstanceOfSatisfying(Label.class, hint -> assertThat(hint.getText())
+                .isEqualTo("Ctrl+Enter"));
     }
 }
