@@ -239,12 +239,14 @@ class StrokeGuardTest {
 
     @Test
     void aKeyIsNamedOnlyWhileItAnswers() {
-        assertThat(allow().getGraphic()).isInstanceOfSatisfying(Label.class, hint -> assertThat(hint.getText())
-                .isEqualTo("Enter"));
+        assertThat(allow().getGraphic())
+                .isInstanceOfSatisfying(
+                        Label.class, hint -> assertThat(hint.getText()).isEqualTo("Enter"));
         fx.interact(() -> acceptKey.set(""));
         assertThat(allow().getGraphic()).as("Enter sends what was written").isNull();
         fx.interact(() -> acceptKey.set("Ctrl+Enter"));
-        assertThat(allow().getGraphic()).isInstanceOfSatisfying(Label.class, hint -> assertThat(hint.getText())
-                .isEqualTo("Ctrl+Enter"));
+        assertThat(allow().getGraphic())
+                .isInstanceOfSatisfying(
+                        Label.class, hint -> assertThat(hint.getText()).isEqualTo("Ctrl+Enter"));
     }
 }
