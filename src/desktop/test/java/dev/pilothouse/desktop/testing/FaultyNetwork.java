@@ -80,6 +80,14 @@ public final class FaultyNetwork implements AutoCloseable {
         swallowing = swallow;
     }
 
+    /**
+     * Makes the connections that are there half-open, for good: nothing arrives on them any more, and neither end learns that
+     * the other one has gone. New connections are as the weather is.
+     */
+    public void deaden() {
+        connections.forEach(connection -> connection.dead = true);
+    }
+
     /** Ends all connections, without a word to either end if {@code reset}. */
     public void cutAll(boolean reset) {
         connections.forEach(connection -> connection.end(reset));
@@ -115,6 +123,7 @@ public final class FaultyNetwork implements AutoCloseable {
     private final class Connection {
         private final Socket client;
         private final Socket server;
+        private volatile boolean dead;
 
         Connection(Socket client, Socket server) {
             this.client = client;
@@ -182,7 +191,7 @@ public final class FaultyNetwork implements AutoCloseable {
             try {
                 InputStream in = from.getInputStream();
                 for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
-                    if (!swallowing && !send(Arrays.copyOf(buffer, length))) {
+                    if (!swallowing && !connection.dead && !send(Arrays.copyOf(buffer, length))) {
                         cuts.incrementAndGet();
                         connection.end(random.nextBoolean());
                         return;
@@ -232,14 +241,16 @@ public final class FaultyNetwork implements AutoCloseable {
                 OutputStream out = to.getOutputStream();
                 for (Piece piece = underway.take(); piece.bytes().length > 0; piece = underway.take()) {
                     room.release();
-                    out.write(piece.bytes());
+                    if (!connection.dead) {
+                        out.write(piece.bytes());
+                    }
                 }
             } catch (IOException ended) {
                 // As above.
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             } finally {
-                if (!swallowing) {
+                if (!swallowing && !connection.dead) {
                     connection.end(false);
                 }
                 // Lets a reader that waits for room see the end.

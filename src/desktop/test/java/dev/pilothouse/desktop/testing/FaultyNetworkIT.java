@@ -1,0 +1,127 @@
+package dev.pilothouse.desktop.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The bad network is tested before it is believed. At its end is somebody who sends back all that comes. */
+@Timeout(60)
+class FaultyNetworkIT {
+    private static final int SILENCE_MILLIS = 300;
+
+    private ServerSocket echo;
+    private FaultyNetwork network;
+
+    @BeforeEach
+    void start() throws IOException {
+        echo = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        thread(() -> {
+            while (true) {
+                Socket socket = echo.accept();
+                thread(() -> {
+                    try (socket) {
+                        socket.getInputStream().transferTo(socket.getOutputStream());
+                    }
+                });
+            }
+        });
+        network = new FaultyNetwork(echo.getLocalPort(), 7);
+    }
+
+    private interface Work {
+        void run() throws IOException;
+    }
+
+    private static void thread(Work work) {
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        work.run();
+                    } catch (IOException ended) {
+                        // A cut, or the end of the test.
+                        return;
+                    }
+                },
+                "echo");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    @AfterEach
+    void end() throws IOException {
+        network.close();
+        echo.close();
+    }
+
+    private Socket connect() throws IOException {
+        return new Socket(InetAddress.getLoopbackAddress(), network.port());
+    }
+
+    private static byte[] sentAndBack(Socket socket, byte[] bytes) throws IOException {
+        thread(() -> socket.getOutputStream().write(bytes));
+        return new DataInputStream(socket.getInputStream()).readNBytes(bytes.length);
+    }
+
+    @Test
+    void aDelayHoldsUpBothWays() throws IOException {
+        network.become(new FaultyNetwork.Weather(200, 0, 0, 0));
+        try (Socket socket = connect()) {
+            long start = System.nanoTime();
+            assertThat(sentAndBack(socket, new byte[] {1, 2, 3})).containsExactly(1, 2, 3);
+            assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo(400_000_000);
+        }
+    }
+
+    @Test
+    void whatIsLostComesLateAndInItsOrder() throws IOException {
+        network.become(new FaultyNetwork.Weather(0, 0.3, 0, 0));
+        byte[] bytes = new byte[30_000];
+        new Random(1).nextBytes(bytes);
+        try (Socket socket = connect()) {
+            long start = System.nanoTime();
+            assertThat(sentAndBack(socket, bytes)).isEqualTo(bytes);
+            assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo(200_000_000);
+        }
+    }
+
+    @Test
+    void aCutEndsBothEnds() throws IOException {
+        network.become(new FaultyNetwork.Weather(0, 0, 1, 0));
+        try (Socket socket = connect()) {
+            assertThat(sentUntilTheEnd(socket)).isEmpty();
+        }
+        assertThat(network.cuts()).isEqualTo(1);
+    }
+
+    private static byte[] sentUntilTheEnd(Socket socket) throws IOException {
+        try {
+            return sentAndBack(socket, new byte[] {1});
+        } catch (IOException reset) {
+            return new byte[0];
+        }
+    }
+
+    @Test
+    void aHalfOpenConnectionSaysNothingAndDoesNotEndWhileANewOneWorks() throws IOException {
+        try (Socket dead = connect()) {
+            assertThat(sentAndBack(dead, new byte[] {1})).containsExactly(1);
+            network.deaden();
+            dead.setSoTimeout(SILENCE_MILLIS);
+            assertThatThrownBy(() -> sentAndBack(dead, new byte[] {2})).isInstanceOf(SocketTimeoutException.class);
+            try (Socket fresh = connect()) {
+                assertThat(sentAndBack(fresh, new byte[] {3})).containsExactly(3);
+            }
+        }
+    }
+}
