@@ -49,9 +49,7 @@ class BadNetworkIT {
             for (int i = 0; i < 12; i++) {
                 int made = network.made();
                 network.cutAll(i % 2 == 0);
-                await().atMost(PATIENCE)
-                        .pollInterval(Duration.ofMillis(10))
-                        .until(() -> network.made() >= made + 2);
+                await().atMost(PATIENCE).pollInterval(Duration.ofMillis(10)).until(() -> network.made() >= made + 2);
                 rig.awaitEvents(5);
             }
         });
