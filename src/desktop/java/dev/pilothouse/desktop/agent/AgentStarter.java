@@ -58,12 +58,20 @@ record AgentStarter(
         RemoteStart remote = new RemoteStart(cwd.toString(), entry.command(), remoteEnvironment(), nonce);
         ProcessSpec spec = new ProcessSpec(
                 runner.command(remote.words(), nonce), home, environment(entry, host), ProcessMark.fresh(hostMark));
-        return launcher.start(spec, listener).match(process -> begin(process, remote), AgentStarter::failed);
+        String preamble;
+        try {
+            preamble = remote.preamble();
+        } catch (IllegalArgumentException unsayable) {
+            // Before there is a process.
+            return new AgentPipe.Start.Failed(
+                    ErrorCode.AGENT_FAILED, "The entry of " + entry.name() + " cannot be used: " + unsayable.getMessage());
+        }
+        return launcher.start(spec, listener).match(process -> begin(process, preamble), AgentStarter::failed);
     }
 
-    private static AgentPipe.Start begin(CliProcess process, RemoteStart remote) {
+    private static AgentPipe.Start begin(CliProcess process, String preamble) {
         // Refused only by a process that has ended already; its exit, which the listener hears of, says why.
-        process.writeLine(remote.preamble());
+        process.writeLine(preamble);
         return new AgentPipe.Start.Open(AgentPipe.elsewhere(process));
     }
 
