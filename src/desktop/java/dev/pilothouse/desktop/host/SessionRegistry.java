@@ -279,7 +279,15 @@ final class SessionRegistry implements AutoCloseable {
 
     private void tell(Cause cause, HostJournal.Deed deed, SessionId sessionId) {
         long seq = firstSeq(deed);
-        finished(cause).forEach(submission -> submission.accept(IntentResult.Outcome.ACCEPTED, sessionId, seq));
+        List<Submission> all = finished(cause);
+        for (Submission submission : all) {
+            // However often it was sent, it has taken effect once.
+            if (submission == all.get(0)) {
+                submission.accept(IntentResult.Outcome.ACCEPTED, sessionId, seq);
+            } else {
+                submission.acceptAgain(IntentResult.Outcome.ACCEPTED, sessionId, seq);
+            }
+        }
     }
 
     private static String journalFailed(IOException e) {

@@ -109,6 +109,24 @@ class SessionRegistryTest {
     }
 
     @Test
+    void whatIsSentAgainWhileItIsUnderWayTakesEffectOnce() throws Exception {
+        Cause cause = new Cause(new RequestId("request-twice"), new DeviceId("d1"), "Test device");
+        Intent intent = new Intent.CreateSession(FakeAgents.ID, root.toString(), null, null, null);
+        AtomicInteger effects = new AtomicInteger();
+        try (SessionRegistry registry = registry(new FakeAgents(FakeAgent::automatic))) {
+            for (int i = 0; i < 3; i++) {
+                registry.submit(new Submission(
+                        intent, cause, Scope.STEER::covers, results::add, accepted -> effects.incrementAndGet()));
+            }
+            IntentResult first = results.poll(10, TimeUnit.SECONDS);
+            assertThat(first).isInstanceOf(IntentResult.Accepted.class);
+            assertThat(results.poll(10, TimeUnit.SECONDS)).isEqualTo(first);
+            assertThat(results.poll(10, TimeUnit.SECONDS)).isEqualTo(first);
+        }
+        assertThat(effects).hasValue(1);
+    }
+
+    @Test
     void allAgentsEndAtTheSameTimeHoweverFewWorkersThereAre() throws Exception {
         int count = 12;
         Together agents = new Together(count);
