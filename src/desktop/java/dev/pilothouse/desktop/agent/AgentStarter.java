@@ -64,7 +64,8 @@ record AgentStarter(
         } catch (IllegalArgumentException unsayable) {
             // Before there is a process.
             return new AgentPipe.Start.Failed(
-                    ErrorCode.AGENT_FAILED, "The entry of " + entry.name() + " cannot be used: " + unsayable.getMessage());
+                    ErrorCode.AGENT_FAILED,
+                    "The entry of " + entry.name() + " cannot be used: " + unsayable.getMessage());
         }
         return launcher.start(spec, listener).match(process -> begin(process, preamble), AgentStarter::failed);
     }
