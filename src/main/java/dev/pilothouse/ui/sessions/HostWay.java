@@ -78,7 +78,7 @@ public record HostWay(String name, List<Hop> hops, boolean retries) {
                 .toList();
         List<SessionSummary> silent = working.stream()
                 .filter(session -> session.label() != WatchLabel.NONE)
-                .sorted(Comparator.comparing(session -> session.activity().since()))
+                .sorted(Comparator.comparing(SessionWords::quietSince))
                 .toList();
         if (working.isEmpty()) {
             return new Hop(title, Texts.text("way.agentsIdle"), HostHealth.State.OTHER);
@@ -100,7 +100,7 @@ public record HostWay(String name, List<Hop> hops, boolean retries) {
                     .append(Texts.text(
                             "way.silent",
                             session.name(),
-                            Moments.age(session.activity().since(), now)));
+                            Moments.age(SessionWords.quietSince(session), now)));
         }
         if (silent.size() > NAMED) {
             words.append('\n').append(Texts.counted("way.moreSilent", silent.size() - NAMED));

@@ -61,16 +61,23 @@ public final class SessionWords {
         }
         boolean stuck = session.label() == WatchLabel.STUCK;
         WatchEvidence seen = session.evidence();
+        String quiet = Moments.age(quietSince(session), now);
         if (seen == null || !seen.knowsProcesses()) {
-            Instant since = seen == null ? session.activity().since() : seen.quietSince();
-            return Optional.of(Texts.text(stuck ? "session.stuck" : "session.quiet", Moments.age(since, now)));
+            return Optional.of(Texts.text(stuck ? "session.stuck" : "session.quiet", quiet));
         }
-        String quiet = Moments.age(seen.quietSince(), now);
         String over = Moments.running(seen.over());
+        String many = seen.processes() == 1 ? ".one" : ".many";
         return Optional.of(
                 stuck
-                        ? Texts.text("session.stuckFor", quiet, seen.processes(), over)
-                        : Texts.text("session.quietUsing", quiet, seen.processes(), seconds(seen.cpu()), over));
+                        ? Texts.text("session.stuckFor" + many, quiet, seen.processes(), over)
+                        : Texts.text("session.quietUsing" + many, quiet, seen.processes(), seconds(seen.cpu()), over));
+    }
+
+    /** Since when a session that is silent has given no sign; of an older host only the beginning of what it does is known. */
+    static Instant quietSince(SessionSummary session) {
+        return session.evidence() == null
+                ? session.activity().since()
+                : session.evidence().quietSince();
     }
 
     private static String seconds(Duration cpu) {

@@ -7,6 +7,7 @@ import dev.pilothouse.model.ItemId;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.SessionUpdate;
 import dev.pilothouse.session.ConnectionState;
+import dev.pilothouse.session.WatchEvidence;
 import dev.pilothouse.session.WatchLabel;
 import dev.pilothouse.ui.FakeHost;
 import dev.pilothouse.ui.SampleHosts;
@@ -73,6 +74,16 @@ class HostWayTest {
                 .containsExactly(
                         "s5: silent for 15 min", "s4: silent for 12 min", "s3: silent for 9 min", "2 more are silent.");
         assertThat(hop(1).state()).isEqualTo(HostHealth.State.SILENT);
+    }
+
+    @Test
+    void aSilenceCountsFromTheLastSignAndNotFromTheBeginningOfTheTurn() {
+        host.label(
+                working("api", Duration.ofMinutes(30)),
+                WatchLabel.QUIET,
+                new WatchEvidence(NOW.minusSeconds(240), 0, Duration.ZERO, Duration.ZERO));
+
+        assertThat(hop(1).words()).isEqualTo("api: silent for 4 min");
     }
 
     @Test

@@ -97,6 +97,12 @@ class SessionsPresenterTest {
         assertThat(entry("docs: quickstart").doing())
                 .isEqualTo("No output for 4 min; its 3 processes have used no processor time for 2:30");
 
+        sample.local()
+                .label(docs, WatchLabel.STUCK, new WatchEvidence(since, 1, Duration.ZERO, Duration.ofSeconds(150)));
+        render();
+        assertThat(entry("docs: quickstart").doing())
+                .isEqualTo("No output for 4 min; its process has used no processor time for 2:30");
+
         sample.local().label(docs, WatchLabel.QUIET, new WatchEvidence(since, 0, Duration.ZERO, Duration.ZERO));
         render();
         assertThat(entry("docs: quickstart").doing()).isEqualTo("No output for 4 min; the agent is still there");
