@@ -106,7 +106,7 @@ final class DeviceSheet extends VBox {
     private static Button revoke(HostsPresenter presenter, HostId hostId, HostCard.DeviceLine device, Overlay overlay) {
         Button revoke = new Button(Texts.text("devices.revoke"));
         revoke.setId("device-revoke");
-        revoke.getStyleClass().addAll("quiet-button", "danger-text");
+        revoke.getStyleClass().addAll("plain-button", "danger-text");
         revoke.setMinWidth(Region.USE_PREF_SIZE);
         revoke.setOnAction(event -> Sheets.confirm(
                 overlay,
