@@ -98,9 +98,7 @@ public record HostWay(String name, List<Hop> hops, boolean retries) {
         for (SessionSummary session : silent.subList(0, Math.min(NAMED, silent.size()))) {
             words.append(words.isEmpty() ? "" : "\n")
                     .append(Texts.text(
-                            "way.silent",
-                            session.name(),
-                            Moments.age(SessionWords.quietSince(session), now)));
+                            "way.silent", session.name(), Moments.age(SessionWords.quietSince(session), now)));
         }
         if (silent.size() > NAMED) {
             words.append('\n').append(Texts.counted("way.moreSilent", silent.size() - NAMED));
