@@ -111,7 +111,7 @@ public abstract class ClientApplication extends Application {
     private static void show(ClientGraph graph, ClientStart start, StackPane root, Stage stage) {
         ShellPresenter shell = graph.shell();
         SettingsPresenter settings = shell.settings();
-        follow(settings, start.systemDark(), stage.getScene());
+        follow(settings, start, stage.getScene());
         root.getChildren().setAll(new ShellView(shell));
         stage.titleProperty().bind(shell.titleProperty());
         shell.setOnSummoned(() -> {
@@ -130,12 +130,16 @@ public abstract class ClientApplication extends Application {
         });
     }
 
-    private static void follow(SettingsPresenter settings, Optional<Boolean> systemDark, Scene scene) {
-        Runnable apply = () -> new Look(
-                        theme(settings.appearanceProperty().get(), systemDark),
-                        settings.accentProperty().get(),
-                        settings.fontSizeProperty().get())
-                .applyTo(scene);
+    private static void follow(SettingsPresenter settings, ClientStart start, Scene scene) {
+        Runnable apply = () -> {
+            Theme theme = theme(settings.appearanceProperty().get(), start.systemDark());
+            new Look(
+                            theme,
+                            settings.accentProperty().get(),
+                            settings.fontSizeProperty().get())
+                    .applyTo(scene);
+            start.platform().inHand().statusBar().ifPresent(bar -> bar.colour(theme.ground()));
+        };
         settings.appearanceProperty().addListener((property, before, now) -> apply.run());
         settings.accentProperty().addListener((property, before, now) -> apply.run());
         settings.fontSizeProperty().addListener((property, before, now) -> apply.run());

@@ -6,7 +6,7 @@ import java.util.Optional;
  * All that a device offers to the app. Handed to the composition once, at start; what is empty does not exist on this
  * device, and the interface then does not offer it.
  *
- * @param softKeyboard empty where the keyboard is a thing of its own, or covers nothing
+ * @param inHand what only a device in the hand has
  * @param calm whether the person has told the system that little shall move
  */
 public record PlatformServices(
@@ -21,7 +21,7 @@ public record PlatformServices(
         Optional<AttachmentPicker> attachmentPicker,
         Optional<FileOpener> fileOpener,
         Optional<HostFinder> hostFinder,
-        Optional<SoftKeyboard> softKeyboard,
+        InHand inHand,
         boolean calm) {
 
     /** A device that cannot look for hosts in its networks, has keys, and whose system says nothing of what shall move. */
@@ -48,7 +48,7 @@ public record PlatformServices(
                 attachmentPicker,
                 fileOpener,
                 Optional.empty(),
-                Optional.empty(),
+                InHand.NOTHING,
                 false);
     }
 
@@ -103,7 +103,7 @@ public record PlatformServices(
                 attachmentPicker,
                 fileOpener,
                 hostFinder,
-                softKeyboard,
+                inHand,
                 calm);
     }
 
@@ -121,12 +121,12 @@ public record PlatformServices(
                 attachmentPicker,
                 fileOpener,
                 Optional.of(finder),
-                softKeyboard,
+                inHand,
                 calm);
     }
 
-    /** The same device, whose keyboard covers a part of the window while it is shown. */
-    public PlatformServices withSoftKeyboard(SoftKeyboard keyboard) {
+    /** The same device, held in the hand. */
+    public PlatformServices withInHand(InHand offered) {
         return new PlatformServices(
                 storage,
                 secrets,
@@ -139,7 +139,7 @@ public record PlatformServices(
                 attachmentPicker,
                 fileOpener,
                 hostFinder,
-                Optional.of(keyboard),
+                offered,
                 calm);
     }
 
@@ -157,7 +157,7 @@ public record PlatformServices(
                 attachmentPicker,
                 fileOpener,
                 hostFinder,
-                softKeyboard,
+                inHand,
                 wanted);
     }
 }

@@ -2,6 +2,7 @@ package dev.pilothouse.ui;
 
 import dev.pilothouse.platform.AttachmentPicker;
 import dev.pilothouse.platform.HostFinder;
+import dev.pilothouse.platform.InHand;
 import dev.pilothouse.platform.LocalHost;
 import dev.pilothouse.platform.Machine;
 import dev.pilothouse.platform.Notifier;
@@ -145,7 +146,7 @@ public final class TestShell {
                             found.accept(new HostFinder.Nearby("h-studio", "studio", "192.168.1.44", 7717));
                             return () -> {};
                         })
-                        .withSoftKeyboard(keyboard),
+                        .withInHand(new InHand(Optional.of(keyboard), Optional.empty(), Optional.empty())),
                 outside(),
                 "0.1.0",
                 (thread, failure) -> failures.add(failure));

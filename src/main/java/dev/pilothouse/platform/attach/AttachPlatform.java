@@ -2,17 +2,22 @@ package dev.pilothouse.platform.attach;
 
 import com.gluonhq.attach.browser.BrowserService;
 import com.gluonhq.attach.display.DisplayService;
+import com.gluonhq.attach.keyboard.KeyboardService;
 import com.gluonhq.attach.lifecycle.LifecycleService;
+import com.gluonhq.attach.share.ShareService;
+import com.gluonhq.attach.statusbar.StatusBarService;
 import com.gluonhq.attach.storage.StorageService;
 import dev.pilothouse.platform.AppLifecycle;
 import dev.pilothouse.platform.DeviceDisplay;
 import dev.pilothouse.platform.FileSecureStore;
+import dev.pilothouse.platform.InHand;
 import dev.pilothouse.platform.PlatformServices;
 import dev.pilothouse.platform.StorageRoot;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.util.Optional;
 import javafx.application.Platform;
+import javafx.scene.paint.Color;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,14 +32,23 @@ public final class AttachPlatform {
     public static PlatformServices phone() {
         StorageRoot storage = storage();
         return new PlatformServices(
-                storage,
-                new FileSecureStore(storage.privateFolder().resolve("secrets")),
-                lifecycle(),
-                display(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
+                        storage,
+                        new FileSecureStore(storage.privateFolder().resolve("secrets")),
+                        lifecycle(),
+                        display(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty())
+                .withInHand(inHand());
+    }
+
+    /** Each only where the device's Attach has it. */
+    private static InHand inHand() {
+        return new InHand(
+                KeyboardService.create().map(AttachKeyboard::new),
+                ShareService.create().map(AttachShare::new),
+                StatusBarService.create().map(service -> ground -> service.setColor(Color.web(ground))));
     }
 
     /** @throws IllegalStateException if Attach has no such service for this device */

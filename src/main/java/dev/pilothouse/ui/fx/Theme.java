@@ -13,16 +13,23 @@ import javafx.scene.Scene;
  * <p>Owns nothing; confined to the FX thread.
  */
 public enum Theme {
-    DARK("tokens-dark.css"),
-    LIGHT("tokens-light.css");
+    DARK("tokens-dark.css", "#0E1116"),
+    LIGHT("tokens-light.css", "#FFFFFF");
 
     /** The rules of both looks, later ones over earlier ones. */
     static final List<String> RULES = List.of("pilothouse.css", "transcript.css", "shell.css", "composer.css");
 
     private final String tokens;
+    private final String ground;
 
-    Theme(String tokens) {
+    Theme(String tokens, String ground) {
         this.tokens = tokens;
+        this.ground = ground;
+    }
+
+    /** The colour of the window's ground, {@code -ph-base} of the tokens: as {@code #rrggbb}, for what no style sheet reaches. */
+    public String ground() {
+        return ground;
     }
 
     String tokens() {

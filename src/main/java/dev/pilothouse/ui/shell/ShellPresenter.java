@@ -6,6 +6,7 @@ import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.platform.FileOpener;
 import dev.pilothouse.platform.LocalHost;
+import dev.pilothouse.platform.TextShare;
 import dev.pilothouse.pulse.Cancellable;
 import dev.pilothouse.pulse.Coalescer;
 import dev.pilothouse.session.ConnectionState;
@@ -232,6 +233,11 @@ public final class ShellPresenter implements AutoCloseable {
         @Override
         public Optional<FileOpener> files() {
             return ports.platform().fileOpener();
+        }
+
+        @Override
+        public Optional<TextShare> share() {
+            return ports.platform().inHand().textShare();
         }
     }
 

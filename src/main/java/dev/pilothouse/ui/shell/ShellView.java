@@ -175,7 +175,7 @@ public final class ShellView extends StackPane {
             now.addEventHandler(KeyEvent.KEY_TYPED, typed);
             turning = Optional.ofNullable(presenter.ports().platform().display())
                     .map(display -> display.observe(this::keepClear));
-            keyboard = presenter.ports().platform().softKeyboard().map(keys -> keys.observe(this::onKeyboard));
+            keyboard = presenter.ports().platform().inHand().softKeyboard().map(keys -> keys.observe(this::onKeyboard));
             keepClear();
             onKeyboard();
         }
@@ -186,6 +186,7 @@ public final class ShellView extends StackPane {
         double covered = presenter
                 .ports()
                 .platform()
+                .inHand()
                 .softKeyboard()
                 .map(SoftKeyboard::height)
                 .orElse(0.0);

@@ -9,6 +9,7 @@ import javafx.scene.Scene;
 import javafx.scene.control.ButtonBase;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.MenuItem;
+import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.input.ContextMenuEvent;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
@@ -198,7 +199,24 @@ final class TextSelection {
         message.setOnAction(chosen -> actions.copyWhole(row.id()));
         MenuItem all = new MenuItem(Texts.text("transcript.selectAll"));
         all.setOnAction(chosen -> selectAll());
-        new ContextMenu(copy, message, all).show(list, event.getScreenX(), event.getScreenY());
+        ContextMenu menu = new ContextMenu(copy, message, all);
+        if (actions.mayShare()) {
+            MenuItem share =
+                    new MenuItem(Texts.text(isEmpty() ? "transcript.shareMessage" : "transcript.shareSelection"));
+            share.setId("share");
+            share.setOnAction(chosen -> {
+                if (isEmpty()) {
+                    actions.shareWhole(row.id());
+                } else {
+                    actions.share(text());
+                }
+            });
+            MenuItem conversation = new MenuItem(Texts.text("transcript.shareConversation"));
+            conversation.setId("share-conversation");
+            conversation.setOnAction(chosen -> actions.shareConversation());
+            menu.getItems().addAll(new SeparatorMenuItem(), share, conversation);
+        }
+        menu.show(list, event.getScreenX(), event.getScreenY());
         event.consume();
     }
 

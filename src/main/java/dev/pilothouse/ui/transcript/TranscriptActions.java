@@ -35,6 +35,18 @@ public interface TranscriptActions {
     /** Puts on the clipboard all that a row is a part of: a message, a block of code, a call's output, a turn's answer. */
     void copyWhole(String rowId);
 
+    /** Whether there are other apps that a text can be handed to. */
+    boolean mayShare();
+
+    /** Hands a text to another app. */
+    void share(String text);
+
+    /** Hands all that a row is a part of to another app. */
+    void shareWhole(String rowId);
+
+    /** Hands what was said in the conversation, as far as this device holds it, to another app. */
+    void shareConversation();
+
     /** The time, as often as the conversation on screen says how long something runs: once a second at most. */
     ReadOnlyObjectProperty<Instant> nowProperty();
 

@@ -5,6 +5,7 @@ import dev.pilothouse.model.BlobId;
 import dev.pilothouse.model.ItemId;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.platform.FileOpener;
+import dev.pilothouse.platform.TextShare;
 import dev.pilothouse.session.ConnectionState;
 import dev.pilothouse.session.HostGateway;
 import dev.pilothouse.session.HostLink;
@@ -91,6 +92,11 @@ public final class TranscriptPresenter implements TranscriptActions {
 
         /** Shows a sentence to the person. */
         void notice(String text);
+
+        /** What hands a text to another app, where there is something that does. */
+        default Optional<TextShare> share() {
+            return Optional.empty();
+        }
 
         /** Where pictures are decoded. */
         default Executor pictures() {
@@ -508,6 +514,39 @@ public final class TranscriptPresenter implements TranscriptActions {
         Projected projected = feed.latest();
         if (projected != null) {
             WholeText.of(projected, rowId).ifPresent(outside::copy);
+        }
+    }
+
+    @Override
+    public boolean mayShare() {
+        return outside.share().isPresent();
+    }
+
+    @Override
+    public void share(String text) {
+        if (text.isBlank()) {
+            outside.notice(Texts.text("share.nothing"));
+        } else if (text.length() > TextShare.MOST_CHARACTERS) {
+            outside.notice(Texts.text("share.tooLong"));
+        } else {
+            outside.share().ifPresent(apps -> apps.share(text));
+        }
+    }
+
+    @Override
+    public void shareWhole(String rowId) {
+        Projected projected = feed.latest();
+        if (projected != null) {
+            share(WholeText.of(projected, rowId).orElse(""));
+        }
+    }
+
+    @Override
+    public void shareConversation() {
+        Projected projected = feed.latest();
+        if (projected != null) {
+            share(WholeText.conversation(
+                    projected, Texts.text("transcript.you"), heading.get().title()));
         }
     }
 

@@ -29,6 +29,24 @@ final class WholeText {
                 .findFirst();
     }
 
+    /**
+     * What was said, without what was thought, run or asked: a line with the name before each prompt, and the title above.
+     */
+    static String conversation(Projected projected, String you, String title) {
+        StringBuilder text = new StringBuilder();
+        for (Item item : projected.view().state().transcript().items()) {
+            String said = item instanceof Item.UserItem prompt
+                    ? you + ": " + prompt.text().strip()
+                    : item instanceof Item.MessageItem message
+                            ? message.text().toString().strip()
+                            : "";
+            if (!said.isBlank()) {
+                text.append(text.isEmpty() ? "" : "\n\n").append(said);
+            }
+        }
+        return text.isEmpty() || title.isBlank() ? text.toString() : title.strip() + "\n\n" + text;
+    }
+
     private static Optional<String> message(List<Item> items, String born) {
         for (Item item : items) {
             if (item.id().toString().equals(born)) {

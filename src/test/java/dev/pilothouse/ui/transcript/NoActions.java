@@ -44,5 +44,19 @@ class NoActions implements TranscriptActions {
     public void copyWhole(String rowId) {}
 
     @Override
+    public boolean mayShare() {
+        return false;
+    }
+
+    @Override
+    public void share(String text) {}
+
+    @Override
+    public void shareWhole(String rowId) {}
+
+    @Override
+    public void shareConversation() {}
+
+    @Override
     public void toggleSideBySide() {}
 }

@@ -1,0 +1,19 @@
+package dev.pilothouse.platform.attach;
+
+import com.gluonhq.attach.share.ShareService;
+import dev.pilothouse.platform.TextShare;
+
+/** Owns nothing; confined to the FX thread. */
+public final class AttachShare implements TextShare {
+    private final ShareService service;
+
+    public AttachShare(ShareService service) {
+        this.service = service;
+    }
+
+    @Override
+    public void share(String text) {
+        TextShare.check(text);
+        service.share(text);
+    }
+}
