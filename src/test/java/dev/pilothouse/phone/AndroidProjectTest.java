@@ -36,7 +36,9 @@ final class AndroidProjectTest {
         // What Attach's own manifests would add when the build merges them.
         assertThat(manifest.all("//uses-permission[@*[name()='tools:node']='remove']/" + NAME))
                 .containsExactlyInAnyOrder(
-                        "android.permission.READ_EXTERNAL_STORAGE", "android.permission.WRITE_EXTERNAL_STORAGE");
+                        "android.permission.READ_EXTERNAL_STORAGE",
+                        "android.permission.WRITE_EXTERNAL_STORAGE",
+                        "android.permission.CAMERA");
     }
 
     @Test

@@ -4,6 +4,7 @@ import com.gluonhq.attach.browser.BrowserService;
 import com.gluonhq.attach.display.DisplayService;
 import com.gluonhq.attach.keyboard.KeyboardService;
 import com.gluonhq.attach.lifecycle.LifecycleService;
+import com.gluonhq.attach.pictures.PicturesService;
 import com.gluonhq.attach.share.ShareService;
 import com.gluonhq.attach.statusbar.StatusBarService;
 import com.gluonhq.attach.storage.StorageService;
@@ -39,7 +40,8 @@ public final class AttachPlatform {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
-                        Optional.empty())
+                        Optional.empty(),
+                        PicturesService.create().map(AttachPicker::new))
                 .withInHand(inHand());
     }
 

@@ -1,0 +1,49 @@
+package dev.pilothouse.platform.attach;
+
+import com.gluonhq.attach.pictures.PicturesService;
+import dev.pilothouse.platform.AttachmentPicker;
+import java.io.File;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.value.ChangeListener;
+import javafx.scene.image.Image;
+
+/**
+ * Lets the person choose a picture of the device's gallery. Owns what it registered with the service for the choice that is
+ * under way; confined to the FX thread; lives as long as the app.
+ */
+public final class AttachPicker implements AttachmentPicker {
+    private final PicturesService service;
+    private final ReadOnlyObjectProperty<Image> picture;
+    /** Null while no choice is under way. */
+    private ChangeListener<Image> waiting;
+
+    public AttachPicker(PicturesService service) {
+        this.service = service;
+        this.picture = service.imageProperty();
+    }
+
+    /** Of a person who goes back the service tells nothing: then {@code chosen} is let go by the next choice. */
+    @Override
+    public void pick(Consumer<List<Path>> chosen) {
+        stopWaiting();
+        waiting = (property, before, now) -> {
+            // The service takes the last picture away before it asks for another.
+            if (now != null) {
+                stopWaiting();
+                chosen.accept(service.getImageFile().map(File::toPath).stream().toList());
+            }
+        };
+        picture.addListener(waiting);
+        service.asyncLoadImageFromGallery();
+    }
+
+    private void stopWaiting() {
+        if (waiting != null) {
+            picture.removeListener(waiting);
+            waiting = null;
+        }
+    }
+}
