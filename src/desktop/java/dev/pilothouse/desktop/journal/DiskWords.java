@@ -8,6 +8,9 @@ import java.nio.file.NotDirectoryException;
 
 /** Says what a file system has refused, where Java says only a path or the name of a class. Pure. */
 public final class DiskWords {
+    /** Java has no type for it, only the system's words. */
+    private static final String NO_DESCRIPTOR = "Too many open files";
+
     private DiskWords() {}
 
     /** A clause to follow a colon, without an end. */
@@ -22,6 +25,10 @@ public final class DiskWords {
             return file.getFile() + " is no directory";
         }
         String message = failure.getMessage();
+        if (message != null && message.contains(NO_DESCRIPTOR)) {
+            return "no file descriptors are left; close sessions that nobody needs, or start the host with a higher limit of"
+                    + " open files (ulimit -n)";
+        }
         return message == null || message.isBlank() ? "the system gave no reason" : message;
     }
 }

@@ -8,12 +8,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Starts child processes and numbers their threads. Owns nothing that lives: each {@link CliProcess} belongs to its
  * caller. Any thread; has no end.
  */
 public final class ProcessLauncher {
+    private static final Pattern SYSTEM_REASON = Pattern.compile("\\berror=(\\d+), (.+)$");
+    private static final String NO_SUCH_FILE = "2";
+    private static final String NO_DESCRIPTOR_IN_THE_SYSTEM = "23";
+    private static final String NO_DESCRIPTOR = "24";
+
     private final ProcessLedger ledger;
     private final StopTimings timings;
     private final int lineLimit;
@@ -82,13 +89,23 @@ public final class ProcessLauncher {
         return child;
     }
 
-    private static String refused(String command, String reason) {
-        // The file was found just now, so what is not there is what its first line names.
-        boolean interpreter = reason != null && reason.contains("error=2,");
-        return interpreter
-                ? "The system could not start " + command
-                        + ": the program that runs it, named in its first line, is not" + " installed."
-                : "The system could not start " + command + ": " + reason;
+    /** @param reason Java's, which repeats the command and the directory before the system's own words */
+    static String refused(String command, String reason) {
+        Matcher system = SYSTEM_REASON.matcher(reason == null ? "" : reason);
+        if (!system.find()) {
+            return "The system could not start " + command + ": " + reason;
+        }
+        return switch (system.group(1)) {
+            case NO_SUCH_FILE ->
+                // The file was found just now, so what is not there is what its first line names.
+                "The system could not start " + command
+                        + ": the program that runs it, named in its first line, is not installed.";
+            case NO_DESCRIPTOR, NO_DESCRIPTOR_IN_THE_SYSTEM ->
+                // First what to do: the sentence is cut where it is shown small.
+                "No file descriptors are left to start a program with. Close sessions that nobody needs, or start the"
+                        + " host with a higher limit of open files (ulimit -n).";
+            default -> "The system could not start " + command + ": " + system.group(2) + " (error " + system.group(1) + ")";
+        };
     }
 
     private static ProcessStart.Failed notFound(String command, Path directory) {

@@ -25,4 +25,19 @@ final class ProcessLauncherTest {
             assertThat(failed.sentence()).contains("A=B");
         });
     }
+
+    @Test
+    void theSystemsReasonIsSaidWithoutWhatJavaPutsBeforeIt() {
+        String java = "Cannot run program \"/bin/x\" (in directory \"/work\"): error=";
+        assertThat(ProcessLauncher.refused("x", java + "13, Permission denied"))
+                .isEqualTo("The system could not start x: Permission denied (error 13)");
+        assertThat(ProcessLauncher.refused("x", java + "24, Too many open files"))
+                .startsWith("No file descriptors are left")
+                .contains("ulimit -n")
+                .hasSizeLessThan(200);
+        assertThat(ProcessLauncher.refused("x", java + "2, No such file or directory"))
+                .contains("first line");
+        assertThat(ProcessLauncher.refused("x", "Invalid environment variable name: \"A=B\""))
+                .isEqualTo("The system could not start x: Invalid environment variable name: \"A=B\"");
+    }
 }
