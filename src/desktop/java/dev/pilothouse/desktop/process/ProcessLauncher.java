@@ -104,7 +104,8 @@ public final class ProcessLauncher {
                 // First what to do: the sentence is cut where it is shown small.
                 "No file descriptors are left to start a program with. Close sessions that nobody needs, or start the"
                         + " host with a higher limit of open files (ulimit -n).";
-            default -> "The system could not start " + command + ": " + system.group(2) + " (error " + system.group(1) + ")";
+            default ->
+                "The system could not start " + command + ": " + system.group(2) + " (error " + system.group(1) + ")";
         };
     }
 

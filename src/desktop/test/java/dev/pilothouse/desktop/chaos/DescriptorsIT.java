@@ -54,13 +54,16 @@ class DescriptorsIT {
             }
             assertThat(refusal).as("no session was refused").isPresent();
             assertThat(live).as("sessions before that").isNotEmpty();
-            assertThat(refusal.orElseThrow()).containsIgnoringCase("no file descriptors are left").contains("ulimit -n");
+            assertThat(refusal.orElseThrow())
+                    .containsIgnoringCase("no file descriptors are left")
+                    .contains("ulimit -n");
 
             // Those that live go on: to answer needs nothing new.
             assertThat(answered(client, live.get(0))).isTrue();
             // What a closed session gives back is enough for a new one.
             for (SessionId session : live) {
-                assertThat(client.done(new Intent.CloseSession(session)).sessionId()).isEqualTo(session);
+                assertThat(client.done(new Intent.CloseSession(session)).sessionId())
+                        .isEqualTo(session);
             }
             await().atMost(Duration.ofSeconds(30)).until(() -> host.children().isEmpty());
             List<SessionId> fresh = new ArrayList<>();
@@ -94,8 +97,12 @@ class DescriptorsIT {
         }
         SessionId session = ((HostMessage.Ack) answer).sessionId();
         client.subscribe(session);
-        SessionState state = client.awaitState(session, "a session that works or not", now -> now.activity() != null
-                && (now.activity().phase() == SessionPhase.IDLE || now.activity().phase() == SessionPhase.FAILED));
+        SessionState state = client.awaitState(
+                session,
+                "a session that works or not",
+                now -> now.activity() != null
+                        && (now.activity().phase() == SessionPhase.IDLE
+                                || now.activity().phase() == SessionPhase.FAILED));
         if (state.activity().phase() == SessionPhase.FAILED) {
             return Optional.of(state.activity().detail());
         }
