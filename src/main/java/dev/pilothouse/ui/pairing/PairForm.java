@@ -58,8 +58,10 @@ public final class PairForm extends VBox {
             Button look = new Button();
             look.setId("look-for-hosts");
             look.getStyleClass().add("plain-button");
-            buttons.getChildren().add(look);
-            getChildren().add(new NearbyList(presenter.nearby(), look));
+            // A line of its own, in which long words break: beside the other it would hold a small phone's form open too wide.
+            look.setWrapText(true);
+            look.setMinHeight(USE_PREF_SIZE);
+            getChildren().addAll(look, new NearbyList(presenter.nearby(), look));
         }
     }
 
