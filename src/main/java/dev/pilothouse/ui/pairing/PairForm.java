@@ -58,7 +58,8 @@ public final class PairForm extends VBox {
             Button look = new Button();
             look.setId("look-for-hosts");
             look.getStyleClass().add("plain-button");
-            // A line of its own, in which long words break: beside the other it would hold a small phone's form open too wide.
+            // A line of its own, in which long words break: beside the other it would hold a small phone's form open
+            // too wide.
             look.setWrapText(true);
             look.setMinHeight(USE_PREF_SIZE);
             getChildren().addAll(look, new NearbyList(presenter.nearby(), look));
