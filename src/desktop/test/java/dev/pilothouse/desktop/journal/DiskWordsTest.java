@@ -1,0 +1,15 @@
+package dev.pilothouse.desktop.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.FileSystemException;
+import org.junit.jupiter.api.Test;
+
+class DiskWordsTest {
+    @Test
+    void withoutDescriptorsItSaysWhatToDo() {
+        assertThat(DiskWords.of(new FileSystemException("/data/journal.jsonl", null, "Too many open files")))
+                .startsWith("no file descriptors are left")
+                .contains("ulimit -n");
+    }
+}
