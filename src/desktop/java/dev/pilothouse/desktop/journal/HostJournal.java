@@ -14,8 +14,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,7 +47,9 @@ public final class HostJournal implements AutoCloseable {
     private record Key(DeviceId deviceId, RequestId requestId) {}
 
     private final JournalFile file;
-    private final Map<Key, Entry> entries = new HashMap<>();
+    /** The oldest first, so that a host that runs for months forgets too. */
+    private final Map<Key, Entry> entries = new LinkedHashMap<>();
+
     private final Set<SessionId> deleted = new HashSet<>();
 
     private HostJournal(JournalFile file) {
@@ -137,12 +140,28 @@ public final class HostJournal implements AutoCloseable {
             file.append(line(entry));
         }
         file.force();
-        all.forEach(this::index);
+        all.forEach(this::indexNow);
+    }
+
+    private void indexNow(Entry entry) {
+        index(entry);
+        Instant limit = entry.at().minus(KEPT);
+        Iterator<Entry> oldest = entries.values().iterator();
+        while (oldest.hasNext()) {
+            Entry old = oldest.next();
+            if (!old.at().isBefore(limit)) {
+                break;
+            }
+            oldest.remove();
+            if (old.deed() == Deed.DELETED) {
+                deleted.remove(old.sessionId());
+            }
+        }
     }
 
     /** Remembers an outcome until the host ends, where the disk takes nothing. */
     public synchronized void remember(Entry entry) {
-        index(entry);
+        indexNow(entry);
     }
 
     @Override

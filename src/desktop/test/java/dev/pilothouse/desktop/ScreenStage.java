@@ -14,6 +14,9 @@ import dev.pilothouse.ui.shell.ShellView;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import javafx.scene.Scene;
 import javafx.scene.image.WritableImage;
@@ -41,7 +44,7 @@ final class ScreenStage implements AutoCloseable {
     Scene show(Screen screen, Look look, double width, double height) {
         SampleHosts sample = screen.sample();
         FakeHosts hosts = screen.hosts(sample);
-        fx.interact(() -> {
+        onFx(() -> {
             closeShell();
             test = new TestShell();
             shell = new ShellPresenter(test.ports(hosts, FxPulse::new, lanes.open("projection", 64), new FxThread()));
@@ -56,10 +59,14 @@ final class ScreenStage implements AutoCloseable {
             view.applyCss();
             view.layout();
             screen.show(shell, view, sample);
+            return null;
         });
         settle();
         Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> onFx(() -> screen.isAsking(sample)));
-        fx.interact(() -> screen.finish(sample));
+        onFx(() -> {
+            screen.finish(sample);
+            return null;
+        });
         settle();
         return scene;
     }
@@ -77,10 +84,15 @@ final class ScreenStage implements AutoCloseable {
         WaitForAsyncUtils.waitForFxEvents(8);
     }
 
+    /** On the FX thread, at once: FxRobot's interact also lets some pulses pass, of which hundreds of screens make minutes. */
     <T> T onFx(Supplier<T> read) {
-        List<T> value = new ArrayList<>();
-        fx.interact(() -> value.add(read.get()));
-        return value.get(0);
+        try {
+            return WaitForAsyncUtils.asyncFx(read::get).get(60, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            throw new AssertionError("failed on the FX thread", e.getCause());
+        } catch (InterruptedException | TimeoutException e) {
+            throw new AssertionError("the FX thread did not answer", e);
+        }
     }
 
     WritableImage picture() {

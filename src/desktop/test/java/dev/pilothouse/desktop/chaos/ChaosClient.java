@@ -230,7 +230,13 @@ final class ChaosClient {
                 }
             }
             case "churn" ->
-                new Churn(this::link, this::awaitUntil)
+                new Churn(
+                                this::link,
+                                this::awaitUntil,
+                                request.has("agent")
+                                        ? new Churn.Life(
+                                                new AgentId(request.get("agent").getAsString()), "word", 1)
+                                        : Churn.Life.WITH_DEMO)
                         .run(
                                 request.get("sessions").getAsInt(),
                                 request.get("cwd").getAsString());

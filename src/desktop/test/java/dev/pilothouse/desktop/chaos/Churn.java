@@ -34,14 +34,22 @@ final class Churn {
 
     private static final long PATIENCE_SECONDS = 90;
     private static final int AT_ONCE = 2;
-    private static final int PROMPTS = 5;
+
+    /** @param prompt what is said to the agent, as often as {@code prompts} says */
+    record Life(AgentId agent, String prompt, int prompts) {
+        /** With some text in it, from an agent that takes a JVM's time to start. */
+        static final Life WITH_DEMO = new Life(new AgentId("demo"), "/flood 40 word", 5);
+    }
 
     private final Supplier<HostLink> link;
     private final Patience patience;
 
-    Churn(Supplier<HostLink> link, Patience patience) {
+    private final Life life;
+
+    Churn(Supplier<HostLink> link, Patience patience, Life life) {
         this.link = link;
         this.patience = patience;
+        this.life = life;
     }
 
     /** So many sessions, two at a time. Blocks until the last one is gone; throws what went wrong first. */
@@ -68,12 +76,12 @@ final class Churn {
     }
 
     private void live(String cwd) throws Exception {
-        SessionId session = accepted(new Intent.CreateSession(new AgentId("demo"), cwd, null, null, null))
+        SessionId session = accepted(new Intent.CreateSession(life.agent(), cwd, null, null, null))
                 .sessionId();
         try (SessionGateway.Subscription ignored = link.get().sessions().open(session)) {
-            for (int n = 1; n <= PROMPTS; n++) {
+            for (int n = 1; n <= life.prompts(); n++) {
                 int prompts = n;
-                accepted(new Intent.Prompt(session, "/flood 40 word", WhenBusy.QUEUE));
+                accepted(new Intent.Prompt(session, life.prompt(), WhenBusy.QUEUE));
                 patience.until(
                         "turn " + n + " of " + session,
                         () -> state(session)

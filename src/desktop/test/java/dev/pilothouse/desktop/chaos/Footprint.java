@@ -27,9 +27,14 @@ record Footprint(int descriptors, int threads, long children, double heapMegabyt
 
     /** Whether this is no more than that was, but for a bounded rest. */
     boolean isNoMoreThan(Footprint before) {
+        return isNoMoreThan(before, 0);
+    }
+
+    /** @param megabytes what is kept on purpose */
+    boolean isNoMoreThan(Footprint before, double megabytes) {
         return descriptors <= before.descriptors + MORE_DESCRIPTORS
                 && threads <= before.threads + MORE_THREADS
                 && children <= before.children
-                && heapMegabytes <= before.heapMegabytes + MORE_MEGABYTES;
+                && heapMegabytes <= before.heapMegabytes + MORE_MEGABYTES + megabytes;
     }
 }
