@@ -32,8 +32,7 @@ class TenThousandSessionsIT {
     /** The host keeps the outcome of each request that made or deleted a session for seven days: half a KB for the two. */
     private static final double OUTCOMES = SESSIONS * 0.6 / 1024;
 
-    private static final String AGENT =
-            """
+    private static final String AGENT = """
             while IFS= read -r line; do
                 id=${line##*\\"id\\":}
                 id=${id%%[,\\}]*}
@@ -122,7 +121,8 @@ class TenThousandSessionsIT {
                     .until(() -> Footprint.of(process), now -> now.isNoMoreThan(before, kept));
             System.out.println(name + ": " + before + " before, " + after + " after " + SESSIONS + " sessions");
         } catch (ConditionTimeoutException e) {
-            throw new AssertionError(name + " has grown: " + before + " before, " + Footprint.of(process) + " after", e);
+            throw new AssertionError(
+                    name + " has grown: " + before + " before, " + Footprint.of(process) + " after", e);
         }
     }
 }
