@@ -57,7 +57,8 @@ public final class LocalSshServer implements AutoCloseable {
                         "KbdInteractiveAuthentication no",
                         "PermitRootLogin prohibit-password",
                         "PidFile none",
-                        // So deep, a shell does not read the start files of whoever runs the tests, which may do anything.
+                        // So deep, a shell does not read the start files of whoever runs the tests, which may do
+                        // anything.
                         "SetEnv SHLVL=2",
                         ""));
         String hostKey = Files.readString(folder.resolve("host.pub"), StandardCharsets.UTF_8);
