@@ -96,6 +96,7 @@ final class ClientGraph implements AutoCloseable {
                     lanes.open("pictures", PICTURES),
                     fx,
                     Clock.systemUTC(),
+                    System::nanoTime,
                     kept,
                     start.platform(),
                     new Desk(start),

@@ -131,6 +131,7 @@ public final class TestShell {
                 pictures,
                 fx,
                 clock,
+                clock::nanoTime,
                 keptValues(),
                 new PlatformServices(
                                 null,

@@ -86,6 +86,7 @@ class OfflineStartTest {
                     lanes.open("pictures", 16),
                     new FxThread(),
                     device.clock,
+                    device.clock::nanoTime,
                     test.keptValues(),
                     new PlatformServices(
                             null,

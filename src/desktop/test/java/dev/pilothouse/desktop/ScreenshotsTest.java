@@ -180,6 +180,7 @@ class ScreenshotsTest {
                     lanes.open("pictures", 16),
                     new FxThread(),
                     Clock.systemUTC(),
+                    System::nanoTime,
                     test.keptValues(),
                     new PlatformServices(
                             null,

@@ -297,6 +297,7 @@ final class SessionsRobotTest extends ApplicationTest {
         interact(() -> shell.placeProperty().set(Place.DECISIONS));
         WaitForAsyncUtils.waitForFxEvents();
         interact(() -> lookup(".pending-session").query().requestFocus());
+        test.clock().advance(Duration.ofSeconds(1));
         push(KeyCode.DOWN);
         push(KeyCode.ENTER);
         WaitForAsyncUtils.waitForFxEvents();

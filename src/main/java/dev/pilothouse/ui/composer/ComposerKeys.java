@@ -3,6 +3,7 @@ package dev.pilothouse.ui.composer;
 import dev.pilothouse.session.WhenBusy;
 import java.time.Duration;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import javafx.scene.control.TextArea;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
@@ -24,17 +25,21 @@ final class ComposerKeys {
     /** The key that is down since its last event, or null: a held key repeats. */
     private KeyCode held;
 
-    private long writtenAt = System.nanoTime() - WRITING_IS_OVER_AFTER.toNanos();
+    private final LongSupplier nanoTime;
+    private long writtenAt;
 
     ComposerKeys(
             ComposerPresenter presenter,
             TextArea input,
             ComposerView.OtherKeys others,
-            Consumer<CompletionPresenter.Suggestion> take) {
+            Consumer<CompletionPresenter.Suggestion> take,
+            LongSupplier nanoTime) {
         this.presenter = presenter;
         this.input = input;
         this.others = others;
         this.take = take;
+        this.nanoTime = nanoTime;
+        writtenAt = nanoTime.getAsLong() - WRITING_IS_OVER_AFTER.toNanos();
         input.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
             boolean repeated = event.getCode() == held;
             held = event.getCode();
@@ -48,12 +53,12 @@ final class ComposerKeys {
         });
         input.addEventFilter(KeyEvent.KEY_RELEASED, event -> held = null);
         input.focusedProperty().addListener((property, before, now) -> held = null);
-        input.textProperty().addListener((property, before, now) -> writtenAt = System.nanoTime());
+        input.textProperty().addListener((property, before, now) -> writtenAt = nanoTime.getAsLong());
     }
 
     /** Whether a key in the empty box is meant for the card above: it is neither still held nor a second stroke of sending. */
     private boolean meansTheCard(boolean repeated) {
-        return !repeated && System.nanoTime() - writtenAt >= WRITING_IS_OVER_AFTER.toNanos();
+        return !repeated && nanoTime.getAsLong() - writtenAt >= WRITING_IS_OVER_AFTER.toNanos();
     }
 
     void setPhone(boolean onPhone) {

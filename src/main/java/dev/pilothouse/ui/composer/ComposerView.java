@@ -10,6 +10,7 @@ import dev.pilothouse.ui.text.Texts;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import javafx.geometry.Pos;
 import javafx.geometry.Side;
 import javafx.scene.control.Button;
@@ -73,7 +74,7 @@ public final class ComposerView extends VBox {
     }
 
     /** @param picker lets the person choose files, if this device can */
-    public ComposerView(ComposerPresenter presenter, OtherKeys otherKeys, Optional<AttachmentPicker> picker) {
+    public ComposerView(ComposerPresenter presenter, OtherKeys otherKeys, Optional<AttachmentPicker> picker, LongSupplier nanoTime) {
         this.presenter = presenter;
         getStyleClass().add("composer");
         queue = new QueueView(presenter);
@@ -81,7 +82,7 @@ public final class ComposerView extends VBox {
         snippets = new SnippetsView(presenter.snippets(), this::insert, this::focusInput);
         tray = new AttachmentTray(presenter.attachments(), presenter::picture);
         menu = new ComposerMenu(presenter, picker, new Places());
-        keys = new ComposerKeys(presenter, input, otherKeys, this::take);
+        keys = new ComposerKeys(presenter, input, otherKeys, this::take, nanoTime);
         new Brought(presenter).to(input, this);
         setUpInput();
         box.getStyleClass().add("composer-box");

@@ -3,6 +3,7 @@ package dev.pilothouse.ui.permission;
 import dev.pilothouse.ui.fx.Glyph;
 import dev.pilothouse.ui.text.Texts;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import javafx.beans.binding.Bindings;
 import javafx.collections.ListChangeListener;
 import javafx.geometry.Pos;
@@ -21,7 +22,7 @@ import javafx.scene.layout.VBox;
 
 /** The inbox of decisions. Confined to the FX thread; ends with the shell. */
 public final class DecisionsView extends VBox {
-    public DecisionsView(DecisionsPresenter presenter, Consumer<String> openLink) {
+    public DecisionsView(DecisionsPresenter presenter, Consumer<String> openLink, LongSupplier nanoTime) {
         getStyleClass().add("screen");
         Label title = new Label(Texts.text("decisions.title"));
         title.getStyleClass().add("screen-title");
@@ -31,7 +32,7 @@ public final class DecisionsView extends VBox {
         head.setAlignment(Pos.CENTER_LEFT);
         head.getStyleClass().add("screen-head");
 
-        PendingView cards = PendingView.inbox(presenter.items(), presenter, openLink);
+        PendingView cards = PendingView.inbox(presenter.items(), presenter, openLink, nanoTime);
         VBox settled = new VBox();
         settled.getStyleClass().add("settled");
         Runnable draw = () -> draw(settled, presenter);

@@ -29,8 +29,12 @@ public final class PendingView extends VBox {
     private final LongSupplier nanoTime;
 
     /** The cards of all sessions, which take no keys of a composer. */
-    static PendingView inbox(ObservableList<PendingItem> items, PendingActions actions, Consumer<String> openLink) {
-        return new PendingView(items, actions, openLink, true, new SimpleStringProperty(""), System::nanoTime);
+    static PendingView inbox(
+            ObservableList<PendingItem> items,
+            PendingActions actions,
+            Consumer<String> openLink,
+            LongSupplier nanoTime) {
+        return new PendingView(items, actions, openLink, true, new SimpleStringProperty(""), nanoTime);
     }
 
     /** @param acceptKey the key that answers from an empty composer, as it stands on the keyboard; empty while none does */
@@ -38,8 +42,9 @@ public final class PendingView extends VBox {
             ObservableList<PendingItem> items,
             PendingActions actions,
             Consumer<String> openLink,
-            ObservableValue<String> acceptKey) {
-        return new PendingView(items, actions, openLink, false, acceptKey, System::nanoTime);
+            ObservableValue<String> acceptKey,
+            LongSupplier nanoTime) {
+        return new PendingView(items, actions, openLink, false, acceptKey, nanoTime);
     }
 
     PendingView(

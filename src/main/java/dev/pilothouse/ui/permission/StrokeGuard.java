@@ -9,13 +9,16 @@ import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseEvent;
 
 /**
- * Keeps what was begun before a card appeared from answering it: a key that is held or was on its way, and the second click
- * of a double click. It begins anew whenever the card shows something else, or stands where another one stood.
+ * Keeps what was begun before a card appeared from answering it: a key that is held or was on its way, a press that was aimed
+ * at what lay there before, and the second click of a double click. It begins anew whenever the card shows something else, or stands where another one stood.
  *
  * <p>Confined to the FX thread; ends with its card.
  */
 final class StrokeGuard {
     private static final Duration SAFE_AFTER = Duration.ofMillis(600);
+
+    /** Nobody sees, decides and presses in less. */
+    private static final Duration AIMED_AFTER = Duration.ofMillis(250);
 
     private final LongSupplier nanoTime;
     private long since;
@@ -32,7 +35,11 @@ final class StrokeGuard {
     }
 
     boolean isSafe() {
-        return nanoTime.getAsLong() - since >= SAFE_AFTER.toNanos();
+        return hasStoodFor(SAFE_AFTER);
+    }
+
+    private boolean hasStoodFor(Duration time) {
+        return nanoTime.getAsLong() - since >= time.toNanos();
     }
 
     /** Guards the buttons below this node. */
@@ -50,7 +57,7 @@ final class StrokeGuard {
             }
         });
         card.addEventFilter(MouseEvent.MOUSE_PRESSED, event -> {
-            if (event.getClickCount() > 1 && !isSafe()) {
+            if (!hasStoodFor(event.getClickCount() > 1 ? SAFE_AFTER : AIMED_AFTER)) {
                 event.consume();
             }
         });

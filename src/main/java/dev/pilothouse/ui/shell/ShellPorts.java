@@ -8,6 +8,7 @@ import dev.pilothouse.ui.settings.KeptValues;
 import dev.pilothouse.ui.transcript.TranscriptPresenter;
 import java.time.Clock;
 import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
 
 /**
  * All that the interface stands on. Handed over once, by the composition, which owns and closes every part.
@@ -16,6 +17,7 @@ import java.util.concurrent.Executor;
  * @param projections where transcripts are prepared for drawing
  * @param pictures where pictures of the person are made fit for a host, one after the other
  * @param fx the way onto the FX thread for what is not session state
+ * @param nanoTime time in ns that no change of the clock moves, as {@link System#nanoTime()}: how long something has been seen
  * @param kept what this device remembers
  * @param platform what this device offers
  * @param outside links and clipboard; its notices are shown by the shell itself
@@ -28,6 +30,7 @@ public record ShellPorts(
         Executor pictures,
         Executor fx,
         Clock clock,
+        LongSupplier nanoTime,
         KeptValues kept,
         PlatformServices platform,
         TranscriptPresenter.Outside outside,

@@ -101,12 +101,12 @@ public final class ShellView extends StackPane {
                 presenter.composer().attachments().entriesProperty(),
                 presenter.composer().sendKey().changes());
         pending = PendingView.aboveTheComposer(
-                presenter.pending().items(), presenter.pending(), presenter.transcript()::openLink, acceptKey);
+                presenter.pending().items(), presenter.pending(), presenter.transcript()::openLink, acceptKey, ports.nanoTime());
         composer = new ComposerView(
-                presenter.composer(), new CardKeys(), ports.platform().attachmentPicker());
+                presenter.composer(), new CardKeys(), ports.platform().attachmentPicker(), ports.nanoTime());
         panel = new PanelView(presenter.panel());
         empty = new EmptyView(presenter, this::openGuide, this::openAgents);
-        decisions = new DecisionsView(presenter.decisions(), presenter.transcript()::openLink);
+        decisions = new DecisionsView(presenter.decisions(), presenter.transcript()::openLink, ports.nanoTime());
         hosts = new HostsView(presenter.hosts(), overlay, presenter.transcript()::copy);
         settings = new SettingsView(
                 presenter.settings(),

@@ -13,6 +13,7 @@ import dev.pilothouse.ui.TestShell;
 import dev.pilothouse.ui.fx.Fonts;
 import dev.pilothouse.ui.fx.Theme;
 import dev.pilothouse.ui.sessions.SessionKey;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -38,6 +39,7 @@ class QueueEditTest {
     private final SessionId first = host.create("s1", "Copilot", "/home/ada/shop", "shop");
     private final SessionId second = host.create("s2", "Copilot", "/home/ada/docs", "docs");
     private final FxRobot fx = new FxRobot();
+    private long now;
     private ComposerPresenter composer;
     private ComposerView view;
 
@@ -66,7 +68,8 @@ class QueueEditTest {
                             return keys.add("escape");
                         }
                     },
-                    Optional.empty());
+                    Optional.empty(),
+                    () -> now);
             Scene scene = new Scene(view, 700, 500);
             Theme.DARK.applyTo(scene);
             stage.setScene(scene);
@@ -195,6 +198,10 @@ class QueueEditTest {
         key(KeyCode.ENTER, true);
 
         assertThat(keys).as("neither repeated nor struck twice").isEmpty();
+        key(KeyCode.ENTER, false);
+        now += Duration.ofMillis(600).toNanos();
+        key(KeyCode.ENTER, true);
+        assertThat(keys).as("a stroke of its own").containsExactly("enter");
     }
 
     @Test

@@ -199,10 +199,23 @@ class StrokeGuardTest {
 
     @Test
     void theSecondClickOfADoubleClickIsNotForTheNextCard() {
+        later(599);
         click(2);
         assertThat(answers).isEmpty();
         click(1);
         assertThat(answers).containsExactly("ls: yes");
+    }
+
+    @Test
+    void aPressThatWasAimedAtAnotherCardDoesNotAnswerTheOneThatTookItsPlace() {
+        later(1_000);
+        fx.interact(() -> show(card("p2", "rm -rf build", false)));
+        later(249);
+        click(1);
+        assertThat(answers).isEmpty();
+        later(1);
+        click(1);
+        assertThat(answers).containsExactly("rm -rf build: yes");
     }
 
     @Test
