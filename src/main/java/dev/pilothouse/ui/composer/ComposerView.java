@@ -74,7 +74,11 @@ public final class ComposerView extends VBox {
     }
 
     /** @param picker lets the person choose files, if this device can */
-    public ComposerView(ComposerPresenter presenter, OtherKeys otherKeys, Optional<AttachmentPicker> picker, LongSupplier nanoTime) {
+    public ComposerView(
+            ComposerPresenter presenter,
+            OtherKeys otherKeys,
+            Optional<AttachmentPicker> picker,
+            LongSupplier nanoTime) {
         this.presenter = presenter;
         getStyleClass().add("composer");
         queue = new QueueView(presenter);

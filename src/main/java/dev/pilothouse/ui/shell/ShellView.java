@@ -101,7 +101,11 @@ public final class ShellView extends StackPane {
                 presenter.composer().attachments().entriesProperty(),
                 presenter.composer().sendKey().changes());
         pending = PendingView.aboveTheComposer(
-                presenter.pending().items(), presenter.pending(), presenter.transcript()::openLink, acceptKey, ports.nanoTime());
+                presenter.pending().items(),
+                presenter.pending(),
+                presenter.transcript()::openLink,
+                acceptKey,
+                ports.nanoTime());
         composer = new ComposerView(
                 presenter.composer(), new CardKeys(), ports.platform().attachmentPicker(), ports.nanoTime());
         panel = new PanelView(presenter.panel());
