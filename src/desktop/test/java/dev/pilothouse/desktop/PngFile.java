@@ -14,12 +14,12 @@ import javafx.scene.image.Image;
 import javafx.scene.image.PixelReader;
 
 /** Writes an image as PNG without AWT, which javafx.swing would bring in. Stateless. */
-final class PngFile {
+public final class PngFile {
     private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', 13, 10, 26, 10};
 
     private PngFile() {}
 
-    static void write(Image image, Path file) throws IOException {
+    public static void write(Image image, Path file) throws IOException {
         int width = (int) image.getWidth();
         int height = (int) image.getHeight();
         ByteArrayOutputStream pixels = new ByteArrayOutputStream();

@@ -12,11 +12,11 @@ import javafx.scene.control.Label;
 import javafx.scene.control.Labeled;
 
 /** The nodes of a scene that a person can meet. Used on the FX thread. */
-final class SceneWalk {
+public final class SceneWalk {
     private SceneWalk() {}
 
     /** All that is shown; while a sheet is open, what lies under its scrim is not. */
-    static List<Node> shown(Scene scene) {
+    public static List<Node> shown(Scene scene) {
         List<Node> found = new ArrayList<>();
         Node overlay = scene.getRoot().getChildrenUnmodifiable().stream()
                 .filter(child -> child instanceof Overlay open && open.isOpen())
@@ -38,7 +38,7 @@ final class SceneWalk {
     }
 
     /** What a node is called by those who hear it, or empty. */
-    static String name(Node node) {
+    public static String name(Node node) {
         if (node.getAccessibleText() != null && !node.getAccessibleText().isBlank()) {
             return node.getAccessibleText();
         }
@@ -55,7 +55,7 @@ final class SceneWalk {
     }
 
     /** The part of a node that is in sight, in the scene; without width where it lies outside of what it scrolls in. */
-    static Bounds inSight(Node node) {
+    public static Bounds inSight(Node node) {
         Bounds seen = node.localToScene(node.getBoundsInLocal());
         for (Node each = node.getParent(); each != null; each = each.getParent()) {
             if (each.getClip() != null) {
@@ -71,7 +71,7 @@ final class SceneWalk {
     }
 
     /** Enough to find it. */
-    static String describe(Node node) {
+    public static String describe(Node node) {
         StringBuilder path = new StringBuilder();
         Node each = node;
         for (int i = 0; each != null && i < 4; i++, each = each.getParent()) {

@@ -1,0 +1,285 @@
+package dev.pilothouse.desktop.phone;
+
+import dev.pilothouse.app.ClientApplication;
+import dev.pilothouse.app.ClientStart;
+import dev.pilothouse.desktop.PngFile;
+import dev.pilothouse.desktop.SceneWalk;
+import dev.pilothouse.platform.DeviceDisplay;
+import dev.pilothouse.platform.FileSecureStore;
+import dev.pilothouse.platform.InHand;
+import dev.pilothouse.platform.ManualDisplay;
+import dev.pilothouse.platform.ManualLifecycle;
+import dev.pilothouse.platform.PlatformServices;
+import dev.pilothouse.testing.OwnWindow;
+import dev.pilothouse.ui.FakeKeyboard;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import javafx.event.Event;
+import javafx.event.EventType;
+import javafx.geometry.Bounds;
+import javafx.scene.Node;
+import javafx.scene.Scene;
+import javafx.scene.control.Labeled;
+import javafx.scene.control.TextInputControl;
+import javafx.scene.input.MouseButton;
+import javafx.scene.input.MouseEvent;
+import javafx.scene.text.Text;
+import javafx.stage.Stage;
+import org.awaitility.Awaitility;
+import org.testfx.util.WaitForAsyncUtils;
+
+/**
+ * The phone app as it is, in a window of a phone's size: the app's own composition, its real screens, keys and files in a
+ * folder, real sockets. The device's side is played: lifecycle, keyboard, display. Whoever uses it sees and touches what a
+ * person would.
+ *
+ * <p>Owns the window and the app. Used on the test's thread; ends with {@link #close()}.
+ */
+final class DeskPhone implements AutoCloseable {
+    static final double WIDTH = 390;
+    static final double HEIGHT = 844;
+    static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final Path folder;
+    private final Thread.UncaughtExceptionHandler handlerBefore = Thread.getDefaultUncaughtExceptionHandler();
+    private final List<String> shared = new ArrayList<>();
+    /** Of this run: an app that is ended leaves its window bound to it. */
+    private OwnWindow window;
+
+    private ManualLifecycle lifecycle;
+    private FakeKeyboard keyboard;
+    private App app;
+
+    /** @param folder the device's own; another phone on the same folder is the same device, run again */
+    DeskPhone(Path folder) throws TimeoutException {
+        this.folder = folder;
+        run();
+    }
+
+    private final class App extends ClientApplication {
+        @Override
+        protected ClientStart open() {
+            PlatformServices services = new PlatformServices(
+                            () -> folder,
+                            new FileSecureStore(folder.resolve("secrets")),
+                            lifecycle,
+                            new ManualDisplay(DeviceDisplay.FormFactor.PHONE),
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.empty())
+                    .withInHand(new InHand(Optional.of(keyboard), Optional.of(shared::add), Optional.empty()))
+                    .withCalm(true);
+            return new ClientStart(services, null, "Test phone", "Test", Optional.of(true), address -> {}, "");
+        }
+
+        @Override
+        protected double[] windowSize() {
+            return new double[] {WIDTH, HEIGHT};
+        }
+    }
+
+    private void run() throws TimeoutException {
+        window = new OwnWindow();
+        onFx(() -> {
+            lifecycle = new ManualLifecycle();
+            keyboard = new FakeKeyboard();
+            app = new App();
+            app.start(stage());
+            return null;
+        });
+        size(WIDTH, HEIGHT);
+    }
+
+    /** Ends the app, as somebody does who swipes it away, and starts it again. */
+    void restart() throws TimeoutException {
+        end();
+        run();
+    }
+
+    ManualLifecycle lifecycle() {
+        return lifecycle;
+    }
+
+    FakeKeyboard keyboard() {
+        return keyboard;
+    }
+
+    Stage stage() {
+        return window.stage();
+    }
+
+    Scene scene() {
+        return stage().getScene();
+    }
+
+    /** Turns or replaces the device: the window becomes as large as that. */
+    void size(double width, double height) {
+        onFx(() -> {
+            stage().setMinWidth(0);
+            stage().setMinHeight(0);
+            stage().setWidth(width);
+            stage().setHeight(height);
+            return null;
+        });
+        settle();
+    }
+
+    void settle() {
+        WaitForAsyncUtils.waitForFxEvents(4);
+    }
+
+    <T> T onFx(Supplier<T> task) {
+        try {
+            return WaitForAsyncUtils.asyncFx(task::get).get(60, TimeUnit.SECONDS);
+        } catch (ExecutionException failed) {
+            throw new AssertionError("failed on the FX thread", failed.getCause());
+        } catch (InterruptedException | TimeoutException silent) {
+            throw new AssertionError("the FX thread did not answer", silent);
+        }
+    }
+
+    /** What is shown now and is so selected. */
+    Optional<Node> find(String selector) {
+        return onFx(() -> {
+            List<Node> shown = SceneWalk.shown(scene());
+            return scene().getRoot().lookupAll(selector).stream()
+                    .filter(shown::contains)
+                    .findFirst();
+        });
+    }
+
+    /** Waits until something so selected is shown. */
+    Node await(String selector) {
+        Awaitility.await("shown: " + selector).atMost(PATIENCE).until(() -> find(selector).isPresent());
+        return find(selector).orElseThrow();
+    }
+
+    /** The words on screen, from top to bottom as the views have them. */
+    List<String> words() {
+        return onFx(() -> SceneWalk.shown(scene()).stream()
+                .map(node -> node instanceof Text text
+                        ? text.getText()
+                        : node instanceof Labeled labeled ? labeled.getText() : "")
+                .filter(words -> words != null && !words.isBlank())
+                .toList());
+    }
+
+    boolean says(String part) {
+        return words().stream().anyMatch(words -> words.contains(part));
+    }
+
+    void awaitWords(String part) {
+        Awaitility.await("on screen: " + part).atMost(PATIENCE).until(() -> says(part));
+    }
+
+    /** Waits until it can be pressed, and presses it. */
+    void tap(String selector) {
+        Awaitility.await("can be pressed: " + selector)
+                .atMost(PATIENCE)
+                .until(() -> find(selector).filter(node -> !node.isDisabled()).isPresent());
+        tap(find(selector).orElseThrow());
+    }
+
+    /** Presses what shows these words. */
+    void tapWords(String part) {
+        awaitWords(part);
+        Predicate<Node> saying = node -> node instanceof Labeled labeled
+                && labeled.getText() != null
+                && labeled.getText().contains(part);
+        tap(onFx(() -> SceneWalk.shown(scene()).stream()
+                .filter(saying)
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("not on screen: " + part))));
+    }
+
+    /** A finger that goes down and up again without moving, as a touch screen reports it. */
+    void tap(Node node) {
+        onFx(() -> {
+            Bounds at = node.localToScene(node.getLayoutBounds());
+            for (EventType<MouseEvent> type :
+                    List.of(MouseEvent.MOUSE_PRESSED, MouseEvent.MOUSE_RELEASED, MouseEvent.MOUSE_CLICKED)) {
+                touch(node, type, at.getCenterX(), at.getCenterY());
+            }
+            return null;
+        });
+        settle();
+    }
+
+    private static void touch(Node node, EventType<MouseEvent> type, double x, double y) {
+        boolean down = type == MouseEvent.MOUSE_PRESSED;
+        Event.fireEvent(
+                node,
+                new MouseEvent(
+                        type,
+                        x,
+                        y,
+                        x,
+                        y,
+                        MouseButton.PRIMARY,
+                        1,
+                        false,
+                        false,
+                        false,
+                        false,
+                        down,
+                        false,
+                        false,
+                        true,
+                        false,
+                        true,
+                        null));
+    }
+
+    void write(String selector, String text) {
+        TextInputControl field = (TextInputControl) await(selector);
+        onFx(() -> {
+            field.setText(text);
+            field.end();
+            return null;
+        });
+        settle();
+    }
+
+    /** Pastes a ticket and waits until its host is there. */
+    void pair(String ticket) {
+        write("#ticket-text", ticket);
+        tap("#pair");
+        Awaitility.await("paired").atMost(PATIENCE).until(() -> find("#ticket-text").isEmpty());
+    }
+
+    void send(String prompt) {
+        write("#composer-input", prompt);
+        tap(".send-button");
+    }
+
+    void picture(Path file) throws Exception {
+        PngFile.write(onFx(() -> scene().snapshot(null)), file);
+    }
+
+    private void end() {
+        onFx(() -> {
+            app.stop();
+            return null;
+        });
+        window.close();
+    }
+
+    @Override
+    public void close() {
+        end();
+        Thread.setDefaultUncaughtExceptionHandler(handlerBefore);
+        onFx(() -> {
+            Thread.currentThread().setUncaughtExceptionHandler(null);
+            return null;
+        });
+    }
+}

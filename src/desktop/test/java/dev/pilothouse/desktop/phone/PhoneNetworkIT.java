@@ -1,0 +1,119 @@
+package dev.pilothouse.desktop.phone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.pilothouse.desktop.testing.TcpProxy;
+import dev.pilothouse.model.SessionId;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What networks do to the phone app: another one answers, none does, and the app is not even running meanwhile. */
+@Timeout(300)
+class PhoneNetworkIT {
+    private static final TcpProxy.Meddler NOTHING = (piece, length, offset) -> 0;
+
+    @TempDir
+    Path folder;
+
+    private Workshop workshop;
+    /** The networks by which the host can be reached, each under an address of its own. */
+    private TcpProxy home;
+
+    private TcpProxy street;
+    private DeskPhone phone;
+    private SessionId session;
+
+    @BeforeEach
+    void pairAndOpenASession() throws Exception {
+        workshop = new Workshop(folder);
+        home = new TcpProxy(workshop.port());
+        street = new TcpProxy(workshop.port());
+        street.meddle(NOTHING, NOTHING);
+        session = workshop.session("Trip");
+        workshop.prompt(session, "/say at home");
+        workshop.awaitQuiet(session);
+        phone = new DeskPhone(folder.resolve("device"));
+        phone.pair(workshop.ticketBy(home.port(), street.port()));
+        phone.tapWords("Trip");
+        phone.awaitWords("at home");
+    }
+
+    @AfterEach
+    void closeAll() {
+        phone.close();
+        home.close();
+        street.close();
+        workshop.close();
+    }
+
+    private void fly() {
+        home.meddle(NOTHING, NOTHING);
+        home.cutAll();
+        phone.awaitWords("Not up to date since");
+    }
+
+    private void land() {
+        home.meddle(TcpProxy.HONEST, TcpProxy.HONEST);
+    }
+
+    private long timesOnScreen(String words) {
+        return phone.words().stream().filter(words::equals).count();
+    }
+
+    @Test
+    void thePhoneGoesOverToTheAddressThatAnswersAndMissesNothing() throws Exception {
+        workshop.prompt(session, "/say on the way out");
+        home.close();
+        street.meddle(TcpProxy.HONEST, TcpProxy.HONEST);
+        workshop.prompt(session, "/say from the street");
+        workshop.awaitQuiet(session);
+
+        phone.awaitWords("from the street");
+        phone.awaitWords("on the way out");
+        phone.send("/say by the other network");
+        await().atMost(DeskPhone.PATIENCE)
+                .until(() -> workshop.prompts(session).contains("/say by the other network"));
+        workshop.awaitQuiet(session);
+
+        assertThat(workshop.prompts(session))
+                .containsExactly(
+                        "/say at home", "/say on the way out", "/say from the street", "/say by the other network");
+        phone.awaitWords("by the other network");
+        assertThat(timesOnScreen("on the way out")).isOne();
+        assertThat(timesOnScreen("from the street")).isOne();
+    }
+
+    @Test
+    void inAirplaneModeWhatWasReadIsThereAlsoAfterTheAppWasEnded() throws Exception {
+        fly();
+        phone.restart();
+        phone.tapWords("Trip");
+
+        phone.awaitWords("at home");
+        phone.awaitWords("Not up to date since");
+        assertThat(Files.isDirectory(folder.resolve("device/cache"))).isTrue();
+        workshop.prompt(session, "/say meanwhile");
+        workshop.awaitQuiet(session);
+        assertThat(phone.says("meanwhile")).isFalse();
+
+        land();
+        phone.awaitWords("meanwhile");
+    }
+
+    @Test
+    void aPhoneThatComesBackFromThePocketTriesAtOnce() throws Exception {
+        fly();
+        phone.lifecycle().pause();
+        workshop.prompt(session, "/say meanwhile");
+        land();
+        phone.lifecycle().resume();
+
+        phone.awaitWords("meanwhile");
+    }
+}
