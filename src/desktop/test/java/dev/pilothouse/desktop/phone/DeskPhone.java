@@ -159,7 +159,9 @@ final class DeskPhone implements AutoCloseable {
 
     /** Waits until something so selected is shown. */
     Node await(String selector) {
-        Awaitility.await("shown: " + selector).atMost(PATIENCE).until(() -> find(selector).isPresent());
+        Awaitility.await("shown: " + selector)
+                .atMost(PATIENCE)
+                .until(() -> find(selector).isPresent());
         return find(selector).orElseThrow();
     }
 
@@ -253,7 +255,9 @@ final class DeskPhone implements AutoCloseable {
     void pair(String ticket) {
         write("#ticket-text", ticket);
         tap("#pair");
-        Awaitility.await("paired").atMost(PATIENCE).until(() -> find("#ticket-text").isEmpty());
+        Awaitility.await("paired")
+                .atMost(PATIENCE)
+                .until(() -> find("#ticket-text").isEmpty());
     }
 
     void send(String prompt) {

@@ -77,8 +77,7 @@ class PhoneNetworkIT {
         phone.awaitWords("from the street");
         phone.awaitWords("on the way out");
         phone.send("/say by the other network");
-        await().atMost(DeskPhone.PATIENCE)
-                .until(() -> workshop.prompts(session).contains("/say by the other network"));
+        await().atMost(DeskPhone.PATIENCE).until(() -> workshop.prompts(session).contains("/say by the other network"));
         workshop.awaitQuiet(session);
 
         assertThat(workshop.prompts(session))
