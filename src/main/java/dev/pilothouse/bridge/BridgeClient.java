@@ -66,6 +66,8 @@ public final class BridgeClient implements SessionGateway, AutoCloseable {
     private volatile Link link;
 
     private boolean welcomed;
+    private boolean overviewed;
+    private boolean caughtUp;
     private boolean stopped;
     private int attempt;
     /** Since when what is shown is old; null while the link is up, or if nothing is shown. */
@@ -114,7 +116,7 @@ public final class BridgeClient implements SessionGateway, AutoCloseable {
         this.clock = Objects.requireNonNull(clock, "clock");
         this.nanoTime = Objects.requireNonNull(nanoTime, "nanoTime");
         this.greeting = Objects.requireNonNull(greeting, "greeting");
-        this.intents = new PendingIntents(store, this::send, clock, cache::intentsChanged);
+        this.intents = new PendingIntents(store, this::send, clock, nanoTime, cache::intentsChanged);
         this.queries = new HostQueries(lane, ids, this::send);
         AtomicLong numbers = new AtomicLong();
         this.subscriptions = new Subscriptions(store, this::send, numbers::incrementAndGet, cache::loadSession);
@@ -228,6 +230,8 @@ public final class BridgeClient implements SessionGateway, AutoCloseable {
         }
         deadline.cancel();
         welcomed = true;
+        overviewed = false;
+        caughtUp = false;
         attempt = 0;
         lostSince = null;
         liveSince = clock.instant();
@@ -239,6 +243,19 @@ public final class BridgeClient implements SessionGateway, AutoCloseable {
         intents.connected();
         subscriptions.connected();
         followers.connected();
+    }
+
+    void overviewCame() {
+        overviewed = true;
+        sessionCame();
+    }
+
+    /** Something of a session has come: perhaps it was the last that this link had to bring up to date. */
+    void sessionCame() {
+        if (!caughtUp && overviewed && subscriptions.allFlow()) {
+            caughtUp = true;
+            policy.caughtUp();
+        }
     }
 
     private void roundTrip(Duration time) {

@@ -67,6 +67,7 @@ final class HostVoice implements Link.Events, HostMessage.Visitor<Void> {
     @Override
     public Void overview(HostMessage.Overview message) {
         client.store().overview(message.sessions());
+        client.overviewCame();
         return null;
     }
 
@@ -81,7 +82,9 @@ final class HostVoice implements Link.Events, HostMessage.Visitor<Void> {
         if (client.followers().updates(message)) {
             return null;
         }
-        if (!client.subscriptions().updates(message)) {
+        if (client.subscriptions().updates(message)) {
+            client.sessionCame();
+        } else {
             client.drop("The host sends updates that do not fit together.");
         }
         return null;
@@ -91,6 +94,7 @@ final class HostVoice implements Link.Events, HostMessage.Visitor<Void> {
     public Void snapshot(HostMessage.Snapshot message) {
         if (!client.followers().snapshot(message)) {
             client.subscriptions().snapshot(message);
+            client.sessionCame();
         }
         return null;
     }

@@ -18,11 +18,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /**
  * Intents whose outcome the host has not told: they are sent again after every reconnect under the same request id, so
  * each takes effect at most once. After {@link #RESEND_FOR} an intent is given back to the person instead, because the
- * host forgets outcomes some days later. At most {@value #CAPACITY} wait; more are refused at once.
+ * host does not keep outcomes for ever. At most {@value #CAPACITY} wait; more are refused at once.
  *
  * <p>They outlive the app where the device keeps them: what waits is told to {@code kept} with each change, and after a
  * restart {@link #restore} goes on with it. Prompts that were refused are kept too until the person has dismissed them, so
@@ -36,18 +37,26 @@ final class PendingIntents {
     private final SessionStore store;
     private final Sender sender;
     private final Clock clock;
+    private final LongSupplier nanoTime;
     private final Consumer<List<PendingIntent>> kept;
     private final Map<RequestId, Waiting> waiting = new LinkedHashMap<>();
 
     private boolean isRestored;
 
-    private record Waiting(Intent intent, Instant madeAt, CompletableFuture<IntentResult> result) {}
+    /** @param since when this run of the app took it on, by the clock that nobody sets */
+    private record Waiting(Intent intent, Instant madeAt, long since, CompletableFuture<IntentResult> result) {}
 
     /** @param kept told all that must outlive the app, whenever that has changed */
-    PendingIntents(SessionStore store, Sender sender, Clock clock, Consumer<List<PendingIntent>> kept) {
+    PendingIntents(
+            SessionStore store,
+            Sender sender,
+            Clock clock,
+            LongSupplier nanoTime,
+            Consumer<List<PendingIntent>> kept) {
         this.store = Objects.requireNonNull(store, "store");
         this.sender = Objects.requireNonNull(sender, "sender");
         this.clock = Objects.requireNonNull(clock, "clock");
+        this.nanoTime = Objects.requireNonNull(nanoTime, "nanoTime");
         this.kept = Objects.requireNonNull(kept, "kept");
     }
 
@@ -59,7 +68,9 @@ final class PendingIntents {
             store.submitted(new PendingIntent(intent.requestId(), intent.intent(), intent.madeAt(), null));
             if (intent.refusal() == null) {
                 waiting.put(
-                        intent.requestId(), new Waiting(intent.intent(), intent.madeAt(), new CompletableFuture<>()));
+                        intent.requestId(),
+                        new Waiting(
+                                intent.intent(), intent.madeAt(), nanoTime.getAsLong(), new CompletableFuture<>()));
             } else {
                 store.refused(intent.requestId(), intent.refusal());
             }
@@ -96,7 +107,7 @@ final class PendingIntents {
             return;
         }
         Instant now = clock.instant();
-        waiting.put(requestId, new Waiting(intent, now, result));
+        waiting.put(requestId, new Waiting(intent, now, nanoTime.getAsLong(), result));
         store.submitted(new PendingIntent(requestId, intent, now, null));
         tellKept();
         sender.send(new ClientMessage.Submit(requestId, intent));
@@ -110,11 +121,13 @@ final class PendingIntents {
         again.forEach(sender::send);
     }
 
+    /** Of both clocks the one counts that says more: one can be set back, the other stands while the device sleeps. */
     private void giveBackOld() {
         Instant oldest = clock.instant().minus(RESEND_FOR);
+        long now = nanoTime.getAsLong();
         List<RequestId> tooOld = new ArrayList<>();
         waiting.forEach((requestId, intent) -> {
-            if (intent.madeAt().isBefore(oldest)) {
+            if (intent.madeAt().isBefore(oldest) || now - intent.since() > RESEND_FOR.toNanos()) {
                 tooOld.add(requestId);
             }
         });

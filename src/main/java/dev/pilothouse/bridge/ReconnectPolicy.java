@@ -11,7 +11,8 @@ import java.util.function.LongSupplier;
  * starts over with "at once".
  *
  * <p>A link that ends as soon as it is up counts as one more failed attempt, so that a host which accepts and then hangs
- * up is not called in a busy loop.
+ * up is not called in a busy loop. One that ends soon but has brought the client up to date was of use: the waits start
+ * over, with the first one and not with "at once".
  *
  * <p>Owns two numbers. Confined to the lane of its {@link BridgeClient}; ends with it.
  */
@@ -28,6 +29,7 @@ public final class ReconnectPolicy {
     private final Duration steady;
     private int failures;
     private boolean connected;
+    private boolean caughtUp;
     private long connectedAt;
 
     /**
@@ -50,13 +52,21 @@ public final class ReconnectPolicy {
     /** The host has said welcome. */
     public void connected() {
         connected = true;
+        caughtUp = false;
         connectedAt = nanoTime.getAsLong();
+    }
+
+    /** All that the client shows has been brought up to date over this link. */
+    public void caughtUp() {
+        caughtUp = true;
     }
 
     /** The link was lost or an attempt has failed: how long to wait before the next one. */
     public Duration nextDelay() {
         if (connected && nanoTime.getAsLong() - connectedAt >= steady.toNanos()) {
             failures = 0;
+        } else if (connected && caughtUp) {
+            failures = Math.min(failures, 1);
         }
         connected = false;
         int failure = failures++;

@@ -47,6 +47,9 @@ final class Subscriptions {
         boolean isLoading;
 
         long sub;
+        /** Whether it has come over this link. */
+        boolean flows;
+
         int gaps;
         /** The start of the window from which on earlier items were asked for, 0 if none are. */
         long askedBefore;
@@ -111,8 +114,14 @@ final class Subscriptions {
     void lost() {
         flows.values().forEach(flow -> {
             flow.sub = 0;
+            flow.flows = false;
             flow.askedBefore = 0;
         });
+    }
+
+    /** Whether each session that is open has come over this link. */
+    boolean allFlow() {
+        return flows.values().stream().allMatch(flow -> flow.flows);
     }
 
     private void subscribe(SessionId sessionId, Flow flow) {
@@ -135,6 +144,7 @@ final class Subscriptions {
         Flow flow = flows.get(sessionId);
         if (folded == SessionStore.Folded.DONE) {
             flow.gaps = 0;
+            flow.flows = true;
             return true;
         }
         flow.gaps++;
@@ -151,7 +161,10 @@ final class Subscriptions {
     }
 
     void snapshot(HostMessage.Snapshot snapshot) {
-        store.fed(snapshot.sub()).ifPresent(sessionId -> flows.get(sessionId).gaps = 0);
+        store.fed(snapshot.sub()).map(flows::get).ifPresent(flow -> {
+            flow.gaps = 0;
+            flow.flows = true;
+        });
         store.snapshot(snapshot.sub(), snapshot.gen(), snapshot.state());
     }
 

@@ -531,6 +531,64 @@ class BridgeClientTest {
     }
 
     @Test
+    void anIntentThatIsADayOldIsGivenBackAlsoIfTheClockWasSetBackMeanwhile() {
+        host.session("s1");
+        host.setReachable(false);
+        fixture.started();
+        CompletionStage<IntentResult> result = client.submit(prompt("hello"));
+        fixture.settle();
+        fixture.clock.set(Duration.ofDays(-30));
+        fixture.clock.advance(Duration.ofHours(25));
+        host.setReachable(true);
+        fixture.elapse(Duration.ofMinutes(1));
+        assertThat(((IntentResult.Refused) now(result)).code()).isEqualTo(ErrorCode.TOO_OLD);
+        assertThat(host.heard(ClientMessage.Submit.class)).isEmpty();
+    }
+
+    @Test
+    void anIntentOfAMomentAgoIsSentAlsoIfTheClockWasSetBack() {
+        host.session("s1");
+        host.setReachable(false);
+        fixture.started();
+        CompletionStage<IntentResult> result = client.submit(prompt("hello"));
+        fixture.settle();
+        fixture.clock.set(Duration.ofDays(-1));
+        host.setReachable(true);
+        fixture.elapse(Duration.ofMinutes(1));
+        assertThat(now(result)).isInstanceOf(IntentResult.Accepted.class);
+    }
+
+    @Test
+    void aLinkThatIsCutAgainAndAgainIsMadeAgainWithinTwoSecondsEachTimeIfItWasOfUse() {
+        host.session("s1");
+        fixture.started();
+        client.open(new SessionId("s1"));
+        fixture.settle();
+        for (int made = 1; made <= 12; made++) {
+            assertThat(host.connectionsMade()).isEqualTo(made);
+            host.cut();
+            fixture.elapse(Duration.ofSeconds(2));
+        }
+    }
+
+    @Test
+    void aHostThatHangsUpBeforeItHasSentAnythingIsCalledLessAndLessOften() {
+        fixture.started();
+        for (int i = 0; i < 8; i++) {
+            host.cut();
+            fixture.lane.runAll();
+            while (!host.isConnected()) {
+                fixture.clock.advance(Duration.ofSeconds(1));
+                fixture.lane.runAll();
+            }
+        }
+        int made = host.connectionsMade();
+        host.cut();
+        fixture.elapse(Duration.ofSeconds(10));
+        assertThat(host.connectionsMade()).isEqualTo(made);
+    }
+
+    @Test
     void atMost256IntentsWait() {
         host.session("s1");
         host.setReachable(false);

@@ -72,6 +72,21 @@ class ReconnectPolicyTest {
     }
 
     @Test
+    void afterALinkThatEndedSoonButWasOfUseTheWaitsStartOverAndNeverWithAtOnce() {
+        for (int i = 0; i < 8; i++) {
+            policy.nextDelay();
+        }
+        for (int i = 0; i < 12; i++) {
+            policy.connected();
+            policy.caughtUp();
+            clock.advance(Duration.ofMillis(500));
+            assertThat(policy.nextDelay()).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(2));
+        }
+        policy.connected();
+        assertThat(policy.nextDelay()).isBetween(Duration.ofSeconds(2), Duration.ofSeconds(4));
+    }
+
+    @Test
     void onAnotherNetworkTheCallerTriesAtOnceAndTheWaitsStartOver() {
         for (int i = 0; i < 8; i++) {
             policy.nextDelay();

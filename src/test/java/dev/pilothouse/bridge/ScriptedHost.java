@@ -281,6 +281,11 @@ public final class ScriptedHost implements Transport.Connector {
             Flow flow = new Flow(subscribe.sessionId());
             if (journal.isGood(cursor)) {
                 flow.sent = cursor.seq();
+                if (flow.sent == journal.head()) {
+                    // A client at the head learns that it is there.
+                    outbox.add(new HostMessage.Updates(
+                            subscribe.sub(), journal.gen(), flow.sent, flow.sent, flow.sent, List.of()));
+                }
             } else {
                 flow.sent = journal.head();
                 outbox.add(new HostMessage.Snapshot(

@@ -18,6 +18,7 @@ public final class ManualClock extends Clock {
     private final PriorityQueue<Alarm> alarms =
             new PriorityQueue<>(Comparator.comparingLong(Alarm::at).thenComparingLong(Alarm::number));
     private long nanos;
+    private Duration set = Duration.ZERO;
     private long number;
 
     public ManualClock() {
@@ -34,8 +35,13 @@ public final class ManualClock extends Clock {
     }
 
     @Override
-    public Instant instant() {
-        return epoch.plusNanos(nanoTime());
+    public synchronized Instant instant() {
+        return epoch.plus(set).plusNanos(nanos);
+    }
+
+    /** Somebody sets the clock: no time has passed. */
+    public synchronized void set(Duration by) {
+        set = set.plus(by);
     }
 
     @Override

@@ -155,7 +155,7 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
         PairingService pairing = new PairingService(devices, options.autoPair(), nanoTime, clock);
         // What is owned first is closed last.
         JournalSync sync = own(new JournalSync());
-        HostJournal journal = own(HostJournal.open(folder.file("host.jsonl"), clock));
+        HostJournal journal = own(HostJournal.open(folder.file("host.jsonl")));
         ThreadPoolExecutor workers = workers();
         own(workers::shutdownNow);
         ScheduledExecutorService timer = timer();

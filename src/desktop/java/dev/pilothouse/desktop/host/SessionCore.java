@@ -61,6 +61,9 @@ final class SessionCore {
 
     private AgentRun run;
     private TurnId turn;
+    /** When that began, on a clock that nobody sets; null if this run of the host did not begin it. */
+    private Instant turnBegan;
+
     private Cause cancelCause;
     private Cause modeCause;
     private Cause modelCause;
@@ -513,6 +516,7 @@ final class SessionCore {
         TurnId mine = new TurnId(batch.add(null, new SessionUpdate.TurnStarted()));
         log.write(batch);
         turn = mine;
+        turnBegan = runs.awake();
         AgentRun target = run;
         log.afterSync(
                 () -> {
@@ -597,22 +601,24 @@ final class SessionCore {
         if (ending != null) {
             long now = log.now().toEpochMilli();
             Transcriber.closeOpenCalls(batch, state(), ending.started(), now);
-            Activity activity = state().activity();
-            long duration = activity.turnStartedAt() == null
-                    ? 0
-                    : Math.max(
-                            0,
-                            Duration.ofMillis(now)
-                                    .minusMillis(activity.turnStartedAt().toEpochMilli())
-                                    .toMillis());
+            long duration = turnBegan == null
+                    ? sinceByTheJournal(now)
+                    : Duration.between(turnBegan, runs.awake()).toMillis();
             batch.add(
                     cause,
                     seq -> new SessionUpdate.TurnEnded(
                             new ItemId(seq), ending, reason, Texts.head(text, 4000), duration, tokens));
         }
         turn = null;
+        turnBegan = null;
         cancelCause = null;
         transcriber.pause();
+    }
+
+    /** Of a turn that an earlier run of the host has begun only the time of day is known. */
+    private long sinceByTheJournal(long now) {
+        Instant began = state().activity().turnStartedAt();
+        return began == null ? 0 : Math.max(0, now - began.toEpochMilli());
     }
 
     private void closePendings(Batch batch, Cause cause, PendingAnswer.Outcome outcome, String why) {

@@ -141,9 +141,7 @@ final class SessionRegistry implements AutoCloseable {
     private void learn(HostSession.Loading loading, List<HostJournal.Entry> unknown) {
         Cause cause = loading.createdBy();
         Instant createdAt = loading.session().feed().head().summary().createdAt();
-        boolean recent = createdAt.isAfter(services.clock().instant().minus(HostJournal.KEPT));
-        if (recent
-                && cause != null
+        if (cause != null
                 && journal.find(cause.deviceId(), cause.requestId()).isEmpty()) {
             unknown.add(new HostJournal.Entry(
                     cause.requestId(),

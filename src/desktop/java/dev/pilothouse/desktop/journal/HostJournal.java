@@ -10,8 +10,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -26,14 +24,15 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The outcomes of what changes the host's list of sessions, in {@code host.jsonl}: without it a repeated
- * {@code deleteSession} could not find its outcome, since the session's own journal is gone. Kept for seven days.
+ * {@code deleteSession} could not find its outcome, since the session's own journal is gone. The newest {@value #KEPT} are
+ * kept: a bound in time would forget all of them when somebody sets the clock, and none of them on a busy day.
  *
- * <p>Owns the file. Any thread; a record is on disk when {@link #add} returns. Ends with {@link #close()}.
+ * <p>Owns the file, which has at most twice as many lines. Any thread; a record is on disk when {@link #add} returns. Ends with {@link #close()}.
  */
 public final class HostJournal implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HostJournal.class);
-    /** For how long a repeated request finds its outcome. */
-    public static final Duration KEPT = Duration.ofDays(7);
+    /** So many outcomes are found again. */
+    static final int KEPT = 10_000;
 
     /** What was done. */
     public enum Deed {
@@ -46,43 +45,71 @@ public final class HostJournal implements AutoCloseable {
 
     private record Key(DeviceId deviceId, RequestId requestId) {}
 
-    private final JournalFile file;
+    private final Path path;
+    private final int most;
+    private JournalFile file;
+    private int lines;
+    /** With more lines than this the file is written anew. */
+    private int longest;
+
     /** The oldest first, so that a host that runs for months forgets too. */
     private final Map<Key, Entry> entries = new LinkedHashMap<>();
 
     private final Set<SessionId> deleted = new HashSet<>();
 
-    private HostJournal(JournalFile file) {
+    private HostJournal(Path path, int most, JournalFile file, int lines) {
+        this.path = path;
+        this.most = most;
         this.file = file;
+        this.lines = lines;
+        this.longest = 2 * most;
     }
 
-    /** Opens or makes the file; forgets what is too old. */
-    public static HostJournal open(Path path, Clock clock) throws IOException {
-        List<Entry> kept = new ArrayList<>();
-        JournalFile.Opening opening = JournalFile.open(path, (records, offset) -> read(records, kept));
+    /** Opens or makes the file. */
+    public static HostJournal open(Path path) throws IOException {
+        return open(path, KEPT);
+    }
+
+    /** @param most so many outcomes are kept */
+    static HostJournal open(Path path, int most) throws IOException {
+        List<Entry> all = new ArrayList<>();
+        JournalFile.Opening opening = JournalFile.open(path, (records, offset) -> read(records, all));
         opening.damage().ifPresent(damage -> LOG.warn("{}", damage.text()));
-        int all = kept.size();
-        Instant limit = clock.instant().minus(KEPT);
-        kept.removeIf(entry -> entry.at().isBefore(limit));
-        JournalFile file = kept.size() == all ? opening.file() : rewritten(path, opening.file(), kept);
-        HostJournal journal = new HostJournal(file);
-        kept.forEach(journal::index);
+        HostJournal journal = new HostJournal(path, most, opening.file(), all.size());
+        all.forEach(journal::index);
+        journal.shorten();
         return journal;
     }
 
-    private static JournalFile rewritten(Path path, JournalFile old, List<Entry> kept) throws IOException {
-        old.close();
-        Path fresh = path.resolveSibling(path.getFileName() + ".new");
-        Files.deleteIfExists(fresh);
-        try (JournalFile file = JournalFile.open(fresh, (records, offset) -> {}).file()) {
-            for (Entry entry : kept) {
-                file.append(line(entry));
-            }
-            file.force();
+    /** Writes the file anew where most of it is forgotten. If the disk refuses that, it goes on with the long one. */
+    private void shorten() {
+        if (lines <= longest) {
+            return;
         }
-        Files.move(fresh, path, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-        PrivateFolders.force(path.toAbsolutePath().getParent());
-        return JournalFile.open(path, (records, offset) -> {}).file();
+        Path fresh = path.resolveSibling(path.getFileName() + ".new");
+        try {
+            Files.deleteIfExists(fresh);
+            JournalFile shorter = JournalFile.open(fresh, (records, offset) -> {}).file();
+            try {
+                for (Entry entry : entries.values()) {
+                    shorter.append(line(entry));
+                }
+                shorter.force();
+                Files.move(fresh, path, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+            } catch (IOException e) {
+                shorter.close();
+                throw e;
+            }
+            JournalFile old = file;
+            file = shorter;
+            lines = entries.size();
+            longest = 2 * most;
+            old.close();
+            PrivateFolders.force(path.toAbsolutePath().getParent());
+        } catch (IOException e) {
+            longest = 2 * lines;
+            LOG.warn("The host's journal could not be made shorter: {}", e.toString());
+        }
     }
 
     private static void read(List<JsonElement> records, List<Entry> entries) throws JournalLines.DamagedException {
@@ -118,6 +145,14 @@ public final class HostJournal implements AutoCloseable {
         if (entry.deed() == Deed.DELETED) {
             deleted.add(entry.sessionId());
         }
+        if (entries.size() > most) {
+            Iterator<Entry> oldest = entries.values().iterator();
+            Entry old = oldest.next();
+            oldest.remove();
+            if (old.deed() == Deed.DELETED) {
+                deleted.remove(old.sessionId());
+            }
+        }
     }
 
     /** The outcome of an earlier request. */
@@ -140,28 +175,14 @@ public final class HostJournal implements AutoCloseable {
             file.append(line(entry));
         }
         file.force();
-        all.forEach(this::indexNow);
-    }
-
-    private void indexNow(Entry entry) {
-        index(entry);
-        Instant limit = entry.at().minus(KEPT);
-        Iterator<Entry> oldest = entries.values().iterator();
-        while (oldest.hasNext()) {
-            Entry old = oldest.next();
-            if (!old.at().isBefore(limit)) {
-                break;
-            }
-            oldest.remove();
-            if (old.deed() == Deed.DELETED) {
-                deleted.remove(old.sessionId());
-            }
-        }
+        lines += all.size();
+        all.forEach(this::index);
+        shorten();
     }
 
     /** Remembers an outcome until the host ends, where the disk takes nothing. */
     public synchronized void remember(Entry entry) {
-        indexNow(entry);
+        index(entry);
     }
 
     @Override

@@ -115,7 +115,8 @@ public final class NoticesPresenter {
         Instant now = clock.instant();
         for (Notice notice : List.copyOf(shown)) {
             Instant since = seenSince.get(notice.key());
-            if (notice.goesByItself() && since != null && !since.plus(READ_IN).isAfter(now)) {
+            // A clock that was set back would keep it until the old time comes again.
+            if (notice.goesByItself() && since != null && (now.isBefore(since) || !since.plus(READ_IN).isAfter(now))) {
                 kept.remove(notice);
                 seenSince.remove(notice.key());
             }

@@ -42,6 +42,16 @@ class NoticesPresenterTest {
     }
 
     @Test
+    void newsGoesByItselfAlsoIfTheClockIsSetBackMeanwhile() {
+        notices.show(done("s1"));
+        clock.set(Duration.ofDays(-1));
+
+        pass(wakes.get(0));
+
+        assertThat(notices.shown()).isEmpty();
+    }
+
+    @Test
     void aProblemStaysUntilItIsDismissed() {
         notices.show(Notice.problem("The host refused it."));
         pass(Duration.ofHours(3));

@@ -65,7 +65,7 @@ class HostFilesTest {
     void open() throws Exception {
         Files.writeString(project.resolve("Main.java"), "");
         folder = ((DataFolder.Taking.Taken) DataFolder.take(root)).folder();
-        journal = HostJournal.open(folder.file("host.jsonl"), Clock.systemUTC());
+        journal = HostJournal.open(folder.file("host.jsonl"));
         SessionLog.Listener listener = new SessionLog.Listener() {
             @Override
             public void onChanged(SessionFeed feed, boolean critical) {}

@@ -56,7 +56,7 @@ class ManySessionsTest {
     @BeforeEach
     void start() throws Exception {
         folder = ((DataFolder.Taking.Taken) DataFolder.take(root)).folder();
-        journal = HostJournal.open(folder.file("host.jsonl"), Clock.systemUTC());
+        journal = HostJournal.open(folder.file("host.jsonl"));
         registry = registry();
     }
 

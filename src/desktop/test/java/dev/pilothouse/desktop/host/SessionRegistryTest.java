@@ -57,7 +57,7 @@ class SessionRegistryTest {
     @BeforeEach
     void open() throws Exception {
         folder = ((DataFolder.Taking.Taken) DataFolder.take(root)).folder();
-        journal = HostJournal.open(folder.file("host.jsonl"), Clock.systemUTC());
+        journal = HostJournal.open(folder.file("host.jsonl"));
     }
 
     @AfterEach

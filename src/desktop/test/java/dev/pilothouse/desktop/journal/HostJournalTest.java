@@ -7,11 +7,10 @@ import dev.pilothouse.desktop.journal.HostJournal.Entry;
 import dev.pilothouse.model.DeviceId;
 import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.SessionId;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,37 +25,63 @@ class HostJournalTest {
         return new Entry(new RequestId(request), DEVICE, deed, new SessionId(session), at);
     }
 
-    private HostJournal open(Instant now) throws Exception {
-        return HostJournal.open(folder.resolve("host.jsonl"), Clock.fixed(now, ZoneOffset.UTC));
+    private HostJournal open(int most) throws Exception {
+        return HostJournal.open(folder.resolve("host.jsonl"), most);
+    }
+
+    private long lines() throws Exception {
+        return Files.readString(folder.resolve("host.jsonl")).lines().count();
     }
 
     @Test
-    void aHostThatRunsForLongForgetsOutcomesAfterSevenDays() throws Exception {
-        try (HostJournal journal = open(START)) {
+    void theNewestOutcomesAreKeptHoweverOldAndTheOthersForgotten() throws Exception {
+        try (HostJournal journal = open(2)) {
             journal.add(entry("r1", Deed.DELETED, "s1", START));
-            journal.add(entry("r2", Deed.CREATED, "s2", START.plus(Duration.ofDays(6))));
+            journal.add(entry("r2", Deed.DELETED, "s2", START.plus(Duration.ofDays(800))));
             assertThat(journal.find(DEVICE, new RequestId("r1"))).isPresent();
             assertThat(journal.isDeleted(new SessionId("s1"))).isTrue();
 
-            journal.add(entry("r3", Deed.CREATED, "s3", START.plus(Duration.ofDays(8))));
+            journal.add(entry("r3", Deed.CREATED, "s3", START.minus(Duration.ofDays(800))));
 
             assertThat(journal.find(DEVICE, new RequestId("r1"))).isEmpty();
             assertThat(journal.isDeleted(new SessionId("s1"))).isFalse();
             assertThat(journal.find(DEVICE, new RequestId("r2"))).isPresent();
+            assertThat(journal.isDeleted(new SessionId("s2"))).isTrue();
             assertThat(journal.find(DEVICE, new RequestId("r3"))).isPresent();
         }
     }
 
     @Test
-    void outcomesOfTheLastSevenDaysSurviveARestart() throws Exception {
-        try (HostJournal journal = open(START)) {
-            journal.add(entry("r1", Deed.DELETED, "s1", START));
-            journal.add(entry("r2", Deed.DELETED, "s2", START.plus(Duration.ofDays(3))));
+    void theNewestOutcomesSurviveARestart() throws Exception {
+        try (HostJournal journal = open(2)) {
+            for (int i = 1; i <= 3; i++) {
+                journal.add(entry("r" + i, Deed.DELETED, "s" + i, START));
+            }
         }
-        try (HostJournal journal = open(START.plus(Duration.ofDays(8)))) {
+        try (HostJournal journal = open(2)) {
             assertThat(journal.find(DEVICE, new RequestId("r1"))).isEmpty();
             assertThat(journal.find(DEVICE, new RequestId("r2"))).isPresent();
-            assertThat(journal.isDeleted(new SessionId("s2"))).isTrue();
+            assertThat(journal.isDeleted(new SessionId("s3"))).isTrue();
+        }
+    }
+
+    @Test
+    void theFileIsWrittenAnewBeforeItHasMoreThanTwiceAsManyLinesAsAreKept() throws Exception {
+        try (HostJournal journal = open(10)) {
+            for (int i = 1; i <= 20; i++) {
+                journal.add(entry("r" + i, Deed.DELETED, "s" + i, START));
+            }
+            assertThat(lines()).isEqualTo(20);
+            journal.add(entry("r21", Deed.DELETED, "s21", START));
+            assertThat(lines()).isEqualTo(10);
+            journal.add(entry("r22", Deed.DELETED, "s22", START));
+            assertThat(lines()).isEqualTo(11);
+        }
+        try (HostJournal journal = open(10)) {
+            for (int i = 13; i <= 22; i++) {
+                assertThat(journal.find(DEVICE, new RequestId("r" + i))).isPresent();
+            }
+            assertThat(journal.find(DEVICE, new RequestId("r12"))).isEmpty();
         }
     }
 }
