@@ -48,11 +48,7 @@ final class PendingIntents {
 
     /** @param kept told all that must outlive the app, whenever that has changed */
     PendingIntents(
-            SessionStore store,
-            Sender sender,
-            Clock clock,
-            LongSupplier nanoTime,
-            Consumer<List<PendingIntent>> kept) {
+            SessionStore store, Sender sender, Clock clock, LongSupplier nanoTime, Consumer<List<PendingIntent>> kept) {
         this.store = Objects.requireNonNull(store, "store");
         this.sender = Objects.requireNonNull(sender, "sender");
         this.clock = Objects.requireNonNull(clock, "clock");
@@ -69,8 +65,7 @@ final class PendingIntents {
             if (intent.refusal() == null) {
                 waiting.put(
                         intent.requestId(),
-                        new Waiting(
-                                intent.intent(), intent.madeAt(), nanoTime.getAsLong(), new CompletableFuture<>()));
+                        new Waiting(intent.intent(), intent.madeAt(), nanoTime.getAsLong(), new CompletableFuture<>()));
             } else {
                 store.refused(intent.requestId(), intent.refusal());
             }

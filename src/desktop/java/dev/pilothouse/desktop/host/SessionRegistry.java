@@ -141,8 +141,7 @@ final class SessionRegistry implements AutoCloseable {
     private void learn(HostSession.Loading loading, List<HostJournal.Entry> unknown) {
         Cause cause = loading.createdBy();
         Instant createdAt = loading.session().feed().head().summary().createdAt();
-        if (cause != null
-                && journal.find(cause.deviceId(), cause.requestId()).isEmpty()) {
+        if (cause != null && journal.find(cause.deviceId(), cause.requestId()).isEmpty()) {
             unknown.add(new HostJournal.Entry(
                     cause.requestId(),
                     cause.deviceId(),

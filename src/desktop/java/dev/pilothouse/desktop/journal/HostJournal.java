@@ -89,7 +89,8 @@ public final class HostJournal implements AutoCloseable {
         Path fresh = path.resolveSibling(path.getFileName() + ".new");
         try {
             Files.deleteIfExists(fresh);
-            JournalFile shorter = JournalFile.open(fresh, (records, offset) -> {}).file();
+            JournalFile shorter =
+                    JournalFile.open(fresh, (records, offset) -> {}).file();
             try {
                 for (Entry entry : entries.values()) {
                     shorter.append(line(entry));

@@ -116,7 +116,9 @@ public final class NoticesPresenter {
         for (Notice notice : List.copyOf(shown)) {
             Instant since = seenSince.get(notice.key());
             // A clock that was set back would keep it until the old time comes again.
-            if (notice.goesByItself() && since != null && (now.isBefore(since) || !since.plus(READ_IN).isAfter(now))) {
+            if (notice.goesByItself()
+                    && since != null
+                    && (now.isBefore(since) || !since.plus(READ_IN).isAfter(now))) {
                 kept.remove(notice);
                 seenSince.remove(notice.key());
             }

@@ -78,8 +78,8 @@ class ClockJumpsIT {
 
     @BeforeEach
     void start() {
-        HostStart start = ServerManager.start(
-                TestHost.options(folder, 0), clock, () -> System.nanoTime() + passed.get());
+        HostStart start =
+                ServerManager.start(TestHost.options(folder, 0), clock, () -> System.nanoTime() + passed.get());
         host = ((HostStart.Started) start).host();
     }
 
@@ -106,9 +106,13 @@ class ClockJumpsIT {
             session = client.session("demo", work.toString());
             client.awaitState(session, "an agent", ClockJumpsIT::isIdle);
             for (Duration jump : List.of(DAY, DAY.negated().multipliedBy(2), DAY)) {
-                long before = client.state(session).map(ClockJumpsIT::turnsEnded).orElseThrow();
+                long before =
+                        client.state(session).map(ClockJumpsIT::turnsEnded).orElseThrow();
                 client.prompt(session, "/permission jump");
-                client.awaitState(session, "a question in the turn", state -> !state.open().isEmpty());
+                client.awaitState(
+                        session,
+                        "a question in the turn",
+                        state -> !state.open().isEmpty());
                 clock.jump(jump);
                 SessionState asked = client.state(session).orElseThrow();
                 Pending question = asked.open().get(0).pending();
@@ -126,8 +130,7 @@ class ClockJumpsIT {
                     .allSatisfy(item -> {
                         Item.TurnEndItem turn = (Item.TurnEndItem) item;
                         assertThat(turn.reason()).isEqualTo(StopReason.END_TURN);
-                        assertThat(Duration.ofMillis(turn.durationMillis()))
-                                .isLessThan(Duration.ofMinutes(2));
+                        assertThat(Duration.ofMillis(turn.durationMillis())).isLessThan(Duration.ofMinutes(2));
                     });
             List<JournaledUpdate> told = client.updates(session);
             assertThat(told).extracting(JournaledUpdate::seq).isSorted();
@@ -141,7 +144,8 @@ class ClockJumpsIT {
         try (TestClient client = TestClient.local(host).hello()) {
             client.subscribe(session);
             SessionState again = client.awaitState(session, "the session", state -> state.seq() >= end.seq());
-            assertThat(again.transcript().items()).startsWith(end.transcript().items().toArray(Item[]::new));
+            assertThat(again.transcript().items())
+                    .startsWith(end.transcript().items().toArray(Item[]::new));
         }
     }
 
@@ -194,8 +198,7 @@ class ClockJumpsIT {
     void whatWasDoneIsNotForgottenWithYearsThatNeverPassed() throws Exception {
         RequestId made = TestClient.newRequestId();
         RequestId deleted = TestClient.newRequestId();
-        Intent.CreateSession create =
-                new Intent.CreateSession(new AgentId("demo"), work.toString(), null, null, null);
+        Intent.CreateSession create = new Intent.CreateSession(new AgentId("demo"), work.toString(), null, null, null);
         SessionId session;
         try (TestClient client = TestClient.local(host).hello()) {
             client.send(new ClientMessage.Submit(made, create));
@@ -227,15 +230,15 @@ class ClockJumpsIT {
                 client.prompt(session, "/crash");
                 client.awaitState(session, "the plan to start it again", state -> restarts(state) == crashes);
                 clock.jump(jump);
-                client.awaitState(
-                        session, "the next life", state -> restarts(state) == crashes && isIdle(state));
+                client.awaitState(session, "the next life", state -> restarts(state) == crashes && isIdle(state));
             }
         }
     }
 
     private static long restarts(SessionState state) {
         return state.transcript().items().stream()
-                .filter(item -> item instanceof Item.NoteItem note && note.code().equals("agentRestarts"))
+                .filter(item ->
+                        item instanceof Item.NoteItem note && note.code().equals("agentRestarts"))
                 .count();
     }
 }
