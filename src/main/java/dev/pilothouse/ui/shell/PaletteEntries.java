@@ -3,6 +3,7 @@ package dev.pilothouse.ui.shell;
 import dev.pilothouse.session.HostLink;
 import dev.pilothouse.session.SessionSummary;
 import dev.pilothouse.ui.sessions.SessionKey;
+import dev.pilothouse.ui.sessions.SessionWords;
 import dev.pilothouse.ui.sessions.Standing;
 import dev.pilothouse.ui.settings.Setting;
 import dev.pilothouse.ui.settings.SettingsPresenter;
@@ -57,7 +58,7 @@ final class PaletteEntries {
         Standing standing =
                 Standing.of(session.activity().phase(), link.reader().host().unread(session));
         boolean waits = standing.group() == Standing.Group.NEEDS_YOU;
-        String place = session.agentName() + " \u00b7 " + session.cwd();
+        String place = session.agentName() + " \u00b7 " + SessionWords.directory(session.cwd());
         String detail = withHost ? place + " \u00b7 " + link.reader().host().hostName() : place;
         return new Found(
                 new PalettePresenter.Entry(

@@ -1,0 +1,286 @@
+package dev.pilothouse.ui.transcript;
+
+import dev.pilothouse.model.ItemId;
+import dev.pilothouse.model.NoteLevel;
+import dev.pilothouse.model.PendingAnswer;
+import dev.pilothouse.model.StopReason;
+import dev.pilothouse.model.TokenCount;
+import dev.pilothouse.model.ToolKind;
+import dev.pilothouse.model.ToolStatus;
+import dev.pilothouse.session.Item;
+import dev.pilothouse.ui.text.Deed;
+import dev.pilothouse.ui.text.Moments;
+import dev.pilothouse.ui.text.Texts;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Makes the rows of items in their order: breaks where time has passed, finished reads of one kind as one row, and for a
+ * turn's end what the turn has done.
+ *
+ * <p>Lives for one stretch of rows; confined to whoever makes it.
+ */
+final class RowBuilder implements Item.Visitor<Void> {
+    /** A pause after which the time is said again. */
+    private static final Duration LONG = Duration.ofHours(1);
+
+    private static final Set<ToolKind> FOLDING = Set.of(ToolKind.READ, ToolKind.SEARCH, ToolKind.FETCH);
+
+    /** What every row may depend on beside its item. Immutable. */
+    record Basis(long windowStart, Opened opened, Set<ItemId> asking, String cwd) {}
+
+    /** What the rows of an item take from the items before it. Immutable. */
+    record Carry(int toolsInTurn, Set<String> filesInTurn, Instant lastAt) {
+        static final Carry NOTHING = new Carry(0, Set.of(), null);
+    }
+
+    private final RowMemory memory;
+    private final List<TranscriptRow> rows = new ArrayList<>();
+    private final List<FileChange> changes = new ArrayList<>();
+    private final Opened opened;
+    private final Set<ItemId> asking;
+    private final String cwd;
+    private int toolsInTurn;
+    private final Set<String> filesInTurn;
+    private Instant lastAt;
+
+    RowBuilder(RowMemory memory, Basis basis, Carry before) {
+        this.memory = memory;
+        this.opened = basis.opened();
+        this.asking = basis.asking();
+        this.cwd = basis.cwd();
+        this.toolsInTurn = before.toolsInTurn();
+        this.filesInTurn = new HashSet<>(before.filesInTurn());
+        this.lastAt = before.lastAt();
+    }
+
+    /** Makes the rows of the item there, and of those that fold with it. @return the index of the next item */
+    int take(List<Item> items, int at) {
+        Item item = items.get(at);
+        breakBefore(item);
+        int folded = foldedTools(items, at);
+        if (folded == 0) {
+            item.accept(this);
+        }
+        int next = at + Math.max(1, folded);
+        lastAt = items.get(next - 1).at();
+        return next;
+    }
+
+    private void breakBefore(Item item) {
+        if (lastAt == null) {
+            return;
+        }
+        boolean newDay = !Moments.sameDay(lastAt, item.at());
+        if (newDay || Duration.between(lastAt, item.at()).compareTo(LONG) >= 0) {
+            rows.add(new TranscriptRow.Break(
+                    "break-" + item.id(), newDay ? Moments.day(item.at()) : Moments.clock(item.at())));
+        }
+    }
+
+    /** Whether the item may become one row with its neighbours: once it is done, or when it will be. */
+    static boolean mayFold(Item item) {
+        return item instanceof Item.ToolItem tool
+                && FOLDING.contains(tool.call().kind());
+    }
+
+    List<TranscriptRow> rows() {
+        return rows;
+    }
+
+    Carry carry() {
+        return new Carry(toolsInTurn, Set.copyOf(filesInTurn), lastAt);
+    }
+
+    List<FileChange> changes() {
+        return List.copyOf(changes);
+    }
+
+    /** Makes one row of finished neighbours of one kind. @return how many items it took */
+    int foldedTools(List<Item> items, int from) {
+        if (!(items.get(from) instanceof Item.ToolItem first) || !folds(first)) {
+            return 0;
+        }
+        int to = from + 1;
+        while (to < items.size()
+                && items.get(to) instanceof Item.ToolItem next
+                && folds(next)
+                && next.call().kind() == first.call().kind()) {
+            to++;
+        }
+        int count = to - from;
+        if (count < 2) {
+            return 0;
+        }
+        long millis = 0;
+        long rev = 0;
+        for (Item item : items.subList(from, to)) {
+            Item.ToolItem tool = (Item.ToolItem) item;
+            millis += Math.max(0, tool.call().endedAt() - tool.call().startedAt());
+            rev = Math.max(rev, tool.rev());
+        }
+        String id = "group-" + first.id();
+        boolean open = opened.rows().contains(id);
+        rows.add(new TranscriptRow.Tool(
+                id,
+                (rev * 1_000 + count) * 2 + (open ? 1 : 0),
+                TranscriptRow.ToolKind.valueOf(first.call().kind().name()),
+                Texts.text("tool.group." + first.call().kind().name(), count),
+                "",
+                "",
+                0,
+                0,
+                "",
+                millis == 0 ? "" : Moments.took(millis),
+                0,
+                TranscriptRow.Status.DONE,
+                true,
+                open,
+                0));
+        if (open) {
+            items.subList(from, to)
+                    .forEach(item ->
+                            rows.addAll(memory.tool((Item.ToolItem) item).rows(opened, 1, false)));
+        }
+        toolsInTurn += count;
+        return count;
+    }
+
+    private boolean folds(Item.ToolItem item) {
+        return mayFold(item)
+                && ToolRows.status(item.call().status()) == TranscriptRow.Status.DONE;
+    }
+
+    @Override
+    public Void user(Item.UserItem item) {
+        String from = item.cause() == null ? "" : item.cause().deviceName();
+        String time = Moments.clock(item.at());
+        rows.add(new TranscriptRow.Prompt(
+                "user-" + item.id(),
+                item.rev(),
+                item.text(),
+                item.attachments(),
+                Texts.text("transcript.you"),
+                from.isEmpty() ? time : time + " \u00b7 " + from,
+                TranscriptRow.Delivery.ACCEPTED,
+                ""));
+        return null;
+    }
+
+    @Override
+    public Void message(Item.MessageItem item) {
+        rows.addAll(memory.prose(item, item.text(), false));
+        return null;
+    }
+
+    @Override
+    public Void thought(Item.ThoughtItem item) {
+        String id = "thought-" + item.id();
+        boolean open = opened.rows().contains(id);
+        rows.add(new TranscriptRow.Thought(
+                id,
+                item.rev() * 2 + (open ? 1 : 0),
+                open ? Texts.text("transcript.thought") : memory.summary(item),
+                false,
+                open));
+        if (open) {
+            rows.addAll(memory.prose(item, item.text(), true));
+        }
+        return null;
+    }
+
+    @Override
+    public Void tool(Item.ToolItem item) {
+        ToolRows tool = memory.tool(item);
+        rows.addAll(tool.rows(opened, 0, asking.contains(item.id())));
+        toolsInTurn++;
+        if (item.call().status() != ToolStatus.COMPLETED) {
+            // What is only asked for, or was refused, has changed nothing.
+            return null;
+        }
+        for (ToolRows.FileDiff change : tool.diffs()) {
+            filesInTurn.add(change.path());
+            changes.add(new FileChange(
+                    change.path(), change.diff().added(), change.diff().removed()));
+        }
+        return null;
+    }
+
+    @Override
+    public Void pending(Item.PendingItem item) {
+        PendingAnswer answer = item.answer();
+        if (answer == null) {
+            return null;
+        }
+        String title = Deed.asked(item.pending(), cwd).sentence();
+        String by = answer.by() == null ? "" : answer.by();
+        boolean refused = item.pending().options().stream()
+                .anyMatch(option -> option.optionId().equals(answer.optionId())
+                        && option.kind().name().startsWith("REJECT"));
+        String text = switch (answer.outcome()) {
+            case ANSWERED ->
+                by.isEmpty()
+                        ? Texts.text("pending.answered", title, answer.text())
+                        : Texts.text("pending.answeredBy", title, answer.text(), by);
+            case CANCELLED -> Texts.text("pending.cancelled", title);
+            case CLOSED -> Texts.text("pending.closed", title);
+        };
+        TranscriptRow.Tone tone = answer.outcome() == PendingAnswer.Outcome.ANSWERED
+                ? refused ? TranscriptRow.Tone.BAD : TranscriptRow.Tone.GOOD
+                : TranscriptRow.Tone.NEUTRAL;
+        rows.add(new TranscriptRow.Note("pending-" + item.id(), item.rev(), text, tone));
+        return null;
+    }
+
+    @Override
+    public Void note(Item.NoteItem item) {
+        TranscriptRow.Tone tone = item.level() == NoteLevel.ERROR
+                ? TranscriptRow.Tone.BAD
+                : item.level() == NoteLevel.WARNING ? TranscriptRow.Tone.WAITING : TranscriptRow.Tone.NEUTRAL;
+        rows.add(new TranscriptRow.Note("note-" + item.id(), item.rev(), item.text(), tone));
+        return null;
+    }
+
+    @Override
+    public Void turnEnd(Item.TurnEndItem item) {
+        StringBuilder text = new StringBuilder(Moments.took(item.durationMillis()));
+        if (toolsInTurn > 0) {
+            text.append(" \u00b7 ").append(Texts.counted("turn.tools", toolsInTurn));
+        }
+        if (!filesInTurn.isEmpty()) {
+            text.append(" \u00b7 ").append(Texts.counted("turn.files", filesInTurn.size()));
+        }
+        if (!item.tokens().equals(TokenCount.NONE)) {
+            text.append(" \u00b7 ")
+                    .append(Texts.text(
+                            "turn.tokens",
+                            Moments.tokens(item.tokens().in()),
+                            Moments.tokens(item.tokens().out())));
+        }
+        boolean bad = item.reason() == StopReason.FAILED || item.reason() == StopReason.INTERRUPTED;
+        if (item.reason() != StopReason.END_TURN) {
+            text.append(" \u00b7 ")
+                    .append(Texts.text("turn.reason." + item.reason().name()));
+        }
+        if (!item.text().isEmpty()) {
+            rows.add(new TranscriptRow.Note(
+                    "end-text-" + item.id(),
+                    item.rev(),
+                    item.text(),
+                    bad ? TranscriptRow.Tone.BAD : TranscriptRow.Tone.NEUTRAL));
+        }
+        rows.add(new TranscriptRow.TurnEnd(
+                "end-" + item.id(),
+                // What it sums up grows when the turn's earlier items come into the window.
+                (item.rev() * 1_000 + toolsInTurn) * 1_000 + filesInTurn.size(),
+                text.toString(),
+                bad ? TranscriptRow.Tone.BAD : TranscriptRow.Tone.NEUTRAL));
+        toolsInTurn = 0;
+        filesInTurn.clear();
+        return null;
+    }
+}
