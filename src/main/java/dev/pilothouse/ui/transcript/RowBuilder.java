@@ -151,8 +151,7 @@ final class RowBuilder implements Item.Visitor<Void> {
     }
 
     private boolean folds(Item.ToolItem item) {
-        return mayFold(item)
-                && ToolRows.status(item.call().status()) == TranscriptRow.Status.DONE;
+        return mayFold(item) && ToolRows.status(item.call().status()) == TranscriptRow.Status.DONE;
     }
 
     @Override

@@ -57,7 +57,9 @@ final class TranscriptProjection {
         basis = now;
         projectedItems = items;
         makeStretches(
-                items, dropped == null ? 0 : dropped.fromItem(), dropped == null ? RowBuilder.Carry.NOTHING : dropped.before());
+                items,
+                dropped == null ? 0 : dropped.fromItem(),
+                dropped == null ? RowBuilder.Carry.NOTHING : dropped.before());
 
         List<List<TranscriptRow>> parts = new ArrayList<>(stretches.size() + 2);
         if (now.windowStart() > 1) {
@@ -95,7 +97,9 @@ final class TranscriptProjection {
         List<Item> items = view.state().transcript().items();
         int from = items.size();
         int left = FIRST_CHARACTERS;
-        while (from > 0 && items.size() - from < FIRST_ITEMS && (left -= memory.newCharacters(items.get(from - 1))) >= 0) {
+        while (from > 0
+                && items.size() - from < FIRST_ITEMS
+                && (left -= memory.newCharacters(items.get(from - 1))) >= 0) {
             from--;
         }
         if (from == 0) {
@@ -123,7 +127,8 @@ final class TranscriptProjection {
 
     private static RowBuilder.Basis basis(SessionView view, Opened opened) {
         SessionInfo info = view.state().info();
-        return new RowBuilder.Basis(view.state().transcript().windowStart(), opened, asking(view), info == null ? "" : info.cwd());
+        return new RowBuilder.Basis(
+                view.state().transcript().windowStart(), opened, asking(view), info == null ? "" : info.cwd());
     }
 
     private static Set<ItemId> asking(SessionView view) {
@@ -170,7 +175,8 @@ final class TranscriptProjection {
             while (more) {
                 at = building.take(items, at);
                 // Reads fold with reads that follow, so they do not end a stretch.
-                more = at < items.size() && (building.rows().size() < STRETCH_ROWS || RowBuilder.mayFold(items.get(at - 1)));
+                more = at < items.size()
+                        && (building.rows().size() < STRETCH_ROWS || RowBuilder.mayFold(items.get(at - 1)));
             }
             carry = building.carry();
             stretches.add(new Stretch(from, before, List.copyOf(building.rows()), building.changes()));
