@@ -12,6 +12,7 @@ import dev.pilothouse.ui.text.Texts;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.Optional;
 import javafx.application.Application;
 import javafx.scene.Scene;
@@ -41,6 +42,11 @@ public abstract class ClientApplication extends Application {
 
     /** What this platform brings. On the FX thread. What has to be closed goes to {@link #owned()}. */
     protected abstract ClientStart open();
+
+    /** Tells how old things are. */
+    protected Clock clock() {
+        return Clock.systemUTC();
+    }
 
     /** The size of a new window, in pixels. */
     protected abstract double[] windowSize();
@@ -73,7 +79,7 @@ public abstract class ClientApplication extends Application {
         stage.setMinHeight(480);
         try {
             ClientStart start = open();
-            ClientGraph graph = owned.own(new ClientGraph(start, version(), mishaps));
+            ClientGraph graph = owned.own(new ClientGraph(start, version(), mishaps, clock()));
             client = graph;
             mishaps.tell(graph::tellMishap);
             show(graph, start, root, stage);

@@ -51,8 +51,8 @@ final class ClientGraph implements AutoCloseable {
      * @throws java.io.UncheckedIOException if this device's key cannot be read or stored
      * @throws IllegalStateException if this device's key is damaged
      */
-    ClientGraph(ClientStart start, String version, Thread.UncaughtExceptionHandler onFailure) {
-        this(start, version, onFailure, FxPulse::new, hosts -> hosts);
+    ClientGraph(ClientStart start, String version, Thread.UncaughtExceptionHandler onFailure, Clock clock) {
+        this(start, version, onFailure, FxPulse::new, hosts -> hosts, clock);
     }
 
     /**
@@ -60,13 +60,15 @@ final class ClientGraph implements AutoCloseable {
      *
      * @param onFailure told what went wrong in a task of a lane or a presenter
      * @param seen what the presenters are given in place of the hosts
+     * @param clock tells how old things are
      */
     ClientGraph(
             ClientStart start,
             String version,
             Thread.UncaughtExceptionHandler onFailure,
             Pulse.Source pulses,
-            UnaryOperator<Hosts> seen) {
+            UnaryOperator<Hosts> seen,
+            Clock clock) {
         Lanes lanes = owned.own(new Lanes("client", onFailure));
         Lane state = lanes.open("client-state", CLIENT_STATE_TASKS);
         Lane projections = lanes.open("projection", PROJECTIONS);
@@ -77,11 +79,11 @@ final class ClientGraph implements AutoCloseable {
                 start.platform().storage().privateFolder().resolve("cache"),
                 start.platform().secrets(),
                 lanes.open("cache", CACHE_TASKS),
-                Clock.systemUTC()));
+                clock));
         try {
             DeviceIdentity identity = DeviceKey.loadOrCreate(start.platform().secrets());
             PairedHosts hosts = owned.own(new PairedHosts(
-                    ClientSetup.of(state, "Pilothouse " + version, start.deviceName(), start.platformName()),
+                    ClientSetup.of(state, clock, "Pilothouse " + version, start.deviceName(), start.platformName()),
                     new SecurePairedHostStore(start.platform().secrets()),
                     host -> new OkHttpConnector(host, identity),
                     new StoredSeenMarks(start.platform().secrets()),
@@ -95,7 +97,7 @@ final class ClientGraph implements AutoCloseable {
                     projections,
                     lanes.open("pictures", PICTURES),
                     fx,
-                    Clock.systemUTC(),
+                    clock,
                     System::nanoTime,
                     kept,
                     start.platform(),

@@ -424,6 +424,11 @@ public final class BridgeClient implements SessionGateway, AutoCloseable {
         onLane(() -> intents.dismiss(requestId));
     }
 
+    @Override
+    public void confirm(RequestId requestId) {
+        onLane(() -> intents.confirm(requestId));
+    }
+
     /**
      * Ends the link, then answers all that waits: intents and questions whose outcome is not known complete as
      * unreachable, though intents that are kept are sent when the app runs again. The store keeps what it knows.

@@ -39,9 +39,14 @@ public record ClientSetup(
 
     /** With the clocks and the random numbers of the system. */
     public static ClientSetup of(Lane lane, String app, String deviceName, String platform) {
+        return of(lane, Clock.systemUTC(), app, deviceName, platform);
+    }
+
+    /** The same with another clock, which tells how old things are; what waits and measures goes by the system's. */
+    public static ClientSetup of(Lane lane, Clock clock, String app, String deviceName, String platform) {
         return new ClientSetup(
                 lane,
-                Clock.systemUTC(),
+                clock,
                 System::nanoTime,
                 () -> ThreadLocalRandom.current().nextDouble(),
                 app,

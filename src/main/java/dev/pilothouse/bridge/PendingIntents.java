@@ -25,6 +25,11 @@ import java.util.function.LongSupplier;
  * each takes effect at most once. After {@link #RESEND_FOR} an intent is given back to the person instead, because the
  * host does not keep outcomes for ever. At most {@value #CAPACITY} wait; more are refused at once.
  *
+ * <p>A prompt that no connection has taken within {@link #ASK_AFTER} waits for the person's word once there is one again:
+ * it was written for a session as it was then, and equals a line in the host's shell. What a connection has taken may
+ * have had its effect, and goes on by itself. So do other intents: an answer, a cancel and an edit name what they are
+ * for, and the host knows whether it is still there.
+ *
  * <p>They outlive the app where the device keeps them: what waits is told to {@code kept} with each change, and after a
  * restart {@link #restore} goes on with it. Prompts that were refused are kept too until the person has dismissed them, so
  * that no text is lost. The store shows them. Confined to the client-state lane; ends with {@link #end}.
@@ -33,6 +38,8 @@ final class PendingIntents {
 
     static final int CAPACITY = 256;
     static final Duration RESEND_FOR = Duration.ofHours(24);
+    /** Longer than a tunnel between two stations, shorter than a conversation that has moved on. */
+    static final Duration ASK_AFTER = Duration.ofMinutes(1);
 
     private final SessionStore store;
     private final Sender sender;
@@ -43,8 +50,20 @@ final class PendingIntents {
 
     private boolean isRestored;
 
-    /** @param since when this run of the app took it on, by the clock that nobody sets */
-    private record Waiting(Intent intent, Instant madeAt, long since, CompletableFuture<IntentResult> result) {}
+    /**
+     * @param since when this run of the app took it on, by the clock that nobody sets
+     * @param stage how far it has got
+     */
+    private record Waiting(
+            Intent intent,
+            Instant madeAt,
+            long since,
+            PendingIntent.Stage stage,
+            CompletableFuture<IntentResult> result) {
+        Waiting at(PendingIntent.Stage next) {
+            return new Waiting(intent, madeAt, since, next, result);
+        }
+    }
 
     /** @param kept told all that must outlive the app, whenever that has changed */
     PendingIntents(
@@ -61,11 +80,17 @@ final class PendingIntents {
         Map<RequestId, Waiting> younger = new LinkedHashMap<>(waiting);
         waiting.clear();
         for (PendingIntent intent : intents) {
-            store.submitted(new PendingIntent(intent.requestId(), intent.intent(), intent.madeAt(), null));
+            store.submitted(
+                    new PendingIntent(intent.requestId(), intent.intent(), intent.madeAt(), null, intent.stage()));
             if (intent.refusal() == null) {
                 waiting.put(
                         intent.requestId(),
-                        new Waiting(intent.intent(), intent.madeAt(), nanoTime.getAsLong(), new CompletableFuture<>()));
+                        new Waiting(
+                                intent.intent(),
+                                intent.madeAt(),
+                                nanoTime.getAsLong(),
+                                intent.stage(),
+                                new CompletableFuture<>()));
             } else {
                 store.refused(intent.requestId(), intent.refusal());
             }
@@ -89,8 +114,8 @@ final class PendingIntents {
                 all.add(refused);
             }
         }
-        waiting.forEach(
-                (requestId, intent) -> all.add(new PendingIntent(requestId, intent.intent(), intent.madeAt(), null)));
+        waiting.forEach((requestId, intent) ->
+                all.add(new PendingIntent(requestId, intent.intent(), intent.madeAt(), null, intent.stage())));
         kept.accept(all);
     }
 
@@ -102,27 +127,67 @@ final class PendingIntents {
             return;
         }
         Instant now = clock.instant();
-        waiting.put(requestId, new Waiting(intent, now, nanoTime.getAsLong(), result));
-        store.submitted(new PendingIntent(requestId, intent, now, null));
+        waiting.put(
+                requestId, new Waiting(intent, now, nanoTime.getAsLong(), PendingIntent.Stage.WRITTEN, result));
+        store.submitted(new PendingIntent(requestId, intent, now, null, PendingIntent.Stage.WRITTEN));
         tellKept();
-        sender.send(new ClientMessage.Submit(requestId, intent));
+        send(requestId);
     }
 
-    /** A link is up again: sends what waits in the order in which it was made, and gives back what is too old. */
+    /** Over the link, if there is one. What it has taken may have its effect from now on, and is kept as such. */
+    private void send(RequestId requestId) {
+        Waiting intent = waiting.get(requestId);
+        if (intent != null && sender.send(new ClientMessage.Submit(requestId, intent.intent()))) {
+            reached(requestId, PendingIntent.Stage.GOES);
+        }
+    }
+
+    private void reached(RequestId requestId, PendingIntent.Stage stage) {
+        Waiting intent = waiting.get(requestId);
+        if (intent != null && intent.stage() != stage) {
+            waiting.put(requestId, intent.at(stage));
+            store.reached(requestId, stage);
+            tellKept();
+        }
+    }
+
+    /**
+     * A link is up again: sends what waits in the order in which it was made, holds what needs the person's word, and
+     * gives back what is too old.
+     */
     void connected() {
         giveBackOld();
-        List<ClientMessage> again = new ArrayList<>();
-        waiting.forEach((requestId, intent) -> again.add(new ClientMessage.Submit(requestId, intent.intent())));
-        again.forEach(sender::send);
+        for (RequestId requestId : List.copyOf(waiting.keySet())) {
+            Waiting intent = waiting.get(requestId);
+            boolean isUnsentPrompt =
+                    intent.stage() == PendingIntent.Stage.WRITTEN && intent.intent() instanceof Intent.Prompt;
+            if (isUnsentPrompt && isOlder(intent, ASK_AFTER)) {
+                reached(requestId, PendingIntent.Stage.HELD);
+            } else if (intent.stage() != PendingIntent.Stage.HELD) {
+                send(requestId);
+            }
+        }
+    }
+
+    /** The person's word for one that waits for it: it goes now, or by itself when there is a link. */
+    void confirm(RequestId requestId) {
+        Waiting held = waiting.get(requestId);
+        if (held != null && held.stage() == PendingIntent.Stage.HELD) {
+            reached(requestId, PendingIntent.Stage.GOES);
+            send(requestId);
+        }
     }
 
     /** Of both clocks the one counts that says more: one can be set back, the other stands while the device sleeps. */
+    private boolean isOlder(Waiting intent, Duration age) {
+        return intent.madeAt().isBefore(clock.instant().minus(age))
+                || nanoTime.getAsLong() - intent.since() > age.toNanos();
+    }
+
     private void giveBackOld() {
-        Instant oldest = clock.instant().minus(RESEND_FOR);
-        long now = nanoTime.getAsLong();
         List<RequestId> tooOld = new ArrayList<>();
         waiting.forEach((requestId, intent) -> {
-            if (intent.madeAt().isBefore(oldest) || now - intent.since() > RESEND_FOR.toNanos()) {
+            if (isOlder(intent, RESEND_FOR)) {
                 tooOld.add(requestId);
             }
         });
@@ -167,11 +232,20 @@ final class PendingIntents {
         }
     }
 
-    /** The person has read why one was refused. One that is under way is not the person's to take back. */
+    /**
+     * The person has read why one was refused, or does not want one any more that waits for a word. One that is under way
+     * is not the person's to take back.
+     */
     void dismiss(RequestId requestId) {
-        if (!waiting.containsKey(requestId)) {
-            store.dismissed(requestId);
-            tellKept();
+        Waiting left = waiting.get(requestId);
+        if (left != null && left.stage() != PendingIntent.Stage.HELD) {
+            return;
+        }
+        waiting.remove(requestId);
+        store.dismissed(requestId);
+        tellKept();
+        if (left != null) {
+            left.result().complete(new IntentResult.Refused(requestId, ErrorCode.TOO_OLD, "It was not sent."));
         }
     }
 }

@@ -59,6 +59,7 @@ public final class KeptCodec {
         return new FieldWriter()
                 .put("madeAt", pending.madeAt())
                 .nullable("refusal", pending.refusal())
+                .opt("unsent", pending.stage() != PendingIntent.Stage.GOES)
                 .put("submit", submit)
                 .json();
     }
@@ -76,7 +77,13 @@ public final class KeptCodec {
             RequestId requestId = submit.value("requestId", RequestId::new);
             return intent == null
                     ? null
-                    : new PendingIntent(requestId, intent, fields.time("madeAt"), fields.string("refusal", null));
+                    : new PendingIntent(
+                            requestId,
+                            intent,
+                            fields.time("madeAt"),
+                            fields.string("refusal", null),
+                            // Whether one waits for a word shows when there is a connection to send it over.
+                            fields.flag("unsent") ? PendingIntent.Stage.WRITTEN : PendingIntent.Stage.GOES);
         });
     }
 

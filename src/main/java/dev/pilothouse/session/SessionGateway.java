@@ -38,8 +38,16 @@ public interface SessionGateway {
     /** Remembers that the person has seen the session up to its present head. */
     void markSeen(SessionId sessionId);
 
-    /** Takes a refused intent out of its session's {@link SessionView#unconfirmed()}: the person has read why. */
+    /**
+     * Takes an intent out of its session's {@link SessionView#unconfirmed()}: a refused one, of which the person has read
+     * why, or one that waits for the person's word and does not get it.
+     */
     void dismiss(RequestId requestId);
+
+    /** The person's word for an intent that {@linkplain PendingIntent.Stage#HELD waits for it}: it goes now. */
+    default void confirm(RequestId requestId) {
+        // Where nothing is held, nothing waits for a word.
+    }
 
     /** Ends the interest in a session. */
     interface Subscription extends AutoCloseable {

@@ -56,6 +56,7 @@ public final class SessionStore implements SessionReader {
     private final Map<SessionId, Shown> views = new ConcurrentHashMap<>();
     private volatile HostView host;
     private volatile boolean overviewKnown;
+    private volatile List<PendingIntent> held = List.of();
 
     private final HostId hostId;
     private String hostName;
@@ -106,6 +107,11 @@ public final class SessionStore implements SessionReader {
     /** The state behind {@link #session} with where to go on from it. Any thread; the two are of one moment. */
     public Optional<KeptSession> kept(SessionId sessionId) {
         return Optional.ofNullable(views.get(sessionId)).map(shown -> new KeptSession(shown.gen(), shown.folded()));
+    }
+
+    @Override
+    public List<PendingIntent> held() {
+        return held;
     }
 
     // --- what was known when this device ran last
@@ -256,6 +262,7 @@ public final class SessionStore implements SessionReader {
         }
         closed.remove(sessionId);
         unconfirmed.dropSession(sessionId);
+        publishHeld();
         Mirror mirror = open.get(sessionId);
         if (mirror != null) {
             mirror.unsubscribed();
@@ -380,6 +387,7 @@ public final class SessionStore implements SessionReader {
         mirror.replace(gen, state);
         unconfirmed.replaced(state);
         publish(mirror, critical);
+        publishHeld();
     }
 
     /**
@@ -399,6 +407,7 @@ public final class SessionStore implements SessionReader {
         mirror.headIs(Math.max(head, to));
         unconfirmed.folded(mirror.sessionId(), to, updates);
         publish(mirror, Urgency.of(updates));
+        publishHeld();
         return Folded.DONE;
     }
 
@@ -483,6 +492,21 @@ public final class SessionStore implements SessionReader {
         publish(sessionId, false);
     }
 
+    /** An intent has got further by itself, or waits for the person's word from now on. */
+    public void reached(RequestId requestId, PendingIntent.Stage stage) {
+        unconfirmed.reached(requestId, stage);
+        publish(unconfirmed.sessionOf(requestId), stage == PendingIntent.Stage.HELD);
+        publishHeld();
+    }
+
+    private void publishHeld() {
+        List<PendingIntent> now = unconfirmed.held();
+        if (!now.equals(held)) {
+            held = now;
+            publishHost(true);
+        }
+    }
+
     /** Intents that were refused and that the person has not dismissed, in the order in which they were made. */
     public List<PendingIntent> refusals() {
         return unconfirmed.refusals();
@@ -493,12 +517,14 @@ public final class SessionStore implements SessionReader {
         SessionId sessionId = unconfirmed.sessionOf(requestId);
         unconfirmed.refused(requestId, text);
         publish(sessionId, true);
+        publishHeld();
     }
 
     public void dismissed(RequestId requestId) {
         SessionId sessionId = unconfirmed.sessionOf(requestId);
         unconfirmed.remove(requestId);
         publish(sessionId, false);
+        publishHeld();
     }
 
     private void publish(SessionId sessionId, boolean critical) {

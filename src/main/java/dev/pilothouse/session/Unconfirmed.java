@@ -81,6 +81,19 @@ final class Unconfirmed {
         }
     }
 
+    /** It has got further, or waits for the person's word. */
+    void reached(RequestId requestId, PendingIntent.Stage stage) {
+        rows.computeIfPresent(requestId, (id, row) -> new Row(row.intent().at(stage), row.sessionId(), row.ackSeq()));
+    }
+
+    /** Those that wait for the person's word, in the order in which they were made. */
+    List<PendingIntent> held() {
+        return rows.values().stream()
+                .map(Row::intent)
+                .filter(PendingIntent::isHeld)
+                .toList();
+    }
+
     void remove(RequestId requestId) {
         rows.remove(requestId);
     }

@@ -82,7 +82,9 @@ class BridgeClientPropertyTest {
         }
         for (int i = 0; i < 10; i++) {
             fixture.elapse(Duration.ofSeconds(30));
+            fixture.store.held().forEach(held -> fixture.client.confirm(held.requestId()));
         }
+        fixture.settle();
         for (int i = 0; i < SESSIONS; i++) {
             assertThat(fixture.state("s" + i)).isEqualTo(host.session("s" + i).state());
             assertThat(fixture.session("s" + i).unconfirmed()).isEmpty();

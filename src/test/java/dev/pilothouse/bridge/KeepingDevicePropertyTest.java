@@ -67,6 +67,11 @@ class KeepingDevicePropertyTest {
                 device.open("s" + i);
             }
             device.elapse(Duration.ofSeconds(90));
+            device.link()
+                    .reader()
+                    .held()
+                    .forEach(held -> device.link().sessions().confirm(held.requestId()));
+            device.settle();
             List<String> effects = new ArrayList<>();
             for (int i = 0; i < SESSIONS; i++) {
                 assertThat(restricted("s" + i))

@@ -3,6 +3,7 @@ package dev.pilothouse.bridge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.SessionUpdate;
 import dev.pilothouse.protocol.ClientMessage;
@@ -143,6 +144,141 @@ class KeepingDeviceTest {
 
         assertThat(prompts(journal)).containsOnlyOnce("later");
         assertThat(device.session("s1").orElseThrow().unconfirmed()).isEmpty();
+    }
+
+    /** Without a host for so long; then it is there again. */
+    private void comesBackAfter(Duration time) {
+        device.elapse(time);
+        device.host.setReachable(true);
+        device.elapse(Duration.ofSeconds(30));
+    }
+
+    private List<PendingIntent> unconfirmed() {
+        return device.session("s1").orElseThrow().unconfirmed();
+    }
+
+    private List<ClientMessage.Submit> sent() {
+        return device.host.heard(ClientMessage.Submit.class);
+    }
+
+    private ScriptedJournal awayWithAPrompt() {
+        ScriptedJournal journal = aSessionThatWasLookedAt();
+        device.host.setReachable(false);
+        device.host.cut();
+        device.settle();
+        prompt("in the air");
+        device.settle();
+        return journal;
+    }
+
+    @Test
+    void aPromptThatWaitedLongForAConnectionIsHeldAndGoesAtThePersonsWordOnce() {
+        ScriptedJournal journal = awayWithAPrompt();
+        assertThat(unconfirmed()).extracting(PendingIntent::stage).containsExactly(PendingIntent.Stage.WRITTEN);
+
+        comesBackAfter(Duration.ofMinutes(20));
+        assertThat(sent()).isEmpty();
+        assertThat(unconfirmed()).hasSize(1).allMatch(PendingIntent::isHeld);
+        assertThat(device.link().reader().held()).isEqualTo(unconfirmed());
+
+        RequestId held = unconfirmed().get(0).requestId();
+        device.link().sessions().confirm(held);
+        device.link().sessions().confirm(held);
+        device.settle();
+        assertThat(prompts(journal)).containsExactly("hello", "in the air");
+        assertThat(sent()).extracting(ClientMessage.Submit::requestId).containsExactly(held);
+        assertThat(unconfirmed()).isEmpty();
+        assertThat(device.link().reader().held()).isEmpty();
+    }
+
+    @Test
+    void aPromptThatIsHeldGoesNowhereByFurtherConnectionsOrAnotherStartOfTheApp() {
+        ScriptedJournal journal = awayWithAPrompt();
+        comesBackAfter(Duration.ofMinutes(20));
+        device.host.cut();
+        device.elapse(Duration.ofSeconds(30));
+        assertThat(unconfirmed()).hasSize(1).allMatch(PendingIntent::isHeld);
+        device.close();
+        device.run();
+        device.open("s1");
+        device.elapse(Duration.ofSeconds(30));
+
+        assertThat(sent()).isEmpty();
+        assertThat(prompts(journal)).containsExactly("hello");
+        assertThat(unconfirmed()).hasSize(1).allMatch(PendingIntent::isHeld);
+    }
+
+    @Test
+    void aPromptThatIsHeldAndNotWantedAnyMoreIsGone() {
+        ScriptedJournal journal = awayWithAPrompt();
+        comesBackAfter(Duration.ofMinutes(20));
+        device.link().sessions().dismiss(unconfirmed().get(0).requestId());
+        device.settle();
+        assertThat(unconfirmed()).isEmpty();
+        device.close();
+        device.run();
+        device.open("s1");
+        device.elapse(Duration.ofSeconds(30));
+
+        assertThat(unconfirmed()).isEmpty();
+        assertThat(sent()).isEmpty();
+        assertThat(prompts(journal)).containsExactly("hello");
+    }
+
+    @Test
+    void theWordForAHeldPromptCountsAlsoWhenTheConnectionIsGoneAgain() {
+        ScriptedJournal journal = awayWithAPrompt();
+        comesBackAfter(Duration.ofMinutes(20));
+        device.host.setReachable(false);
+        device.host.cut();
+        device.settle();
+        device.link().sessions().confirm(unconfirmed().get(0).requestId());
+        device.settle();
+        device.close();
+        device.run();
+        device.open("s1");
+        comesBackAfter(Duration.ofMinutes(20));
+
+        assertThat(prompts(journal)).containsExactly("hello", "in the air");
+    }
+
+    @Test
+    void aShortCutIsNothingToAskFor() {
+        ScriptedJournal journal = awayWithAPrompt();
+        comesBackAfter(Duration.ofSeconds(20));
+
+        assertThat(prompts(journal)).containsExactly("hello", "in the air");
+    }
+
+    @Test
+    void whatTheHostMayHaveGoesByItselfHoweverLongItTakes() {
+        ScriptedJournal journal = aSessionThatWasLookedAt();
+        prompt("on its way");
+        device.state.runAll();
+        device.host.setReachable(false);
+        device.host.cut();
+        device.settle();
+        assertThat(unconfirmed()).extracting(PendingIntent::stage).containsExactly(PendingIntent.Stage.GOES);
+        device.close();
+        device.run();
+        device.open("s1");
+        comesBackAfter(Duration.ofMinutes(20));
+
+        assertThat(prompts(journal)).containsExactly("hello", "on its way");
+        assertThat(unconfirmed()).isEmpty();
+    }
+
+    @Test
+    void anythingElseThatWasAskedForWithoutAConnectionGoesByItself() {
+        aSessionThatWasLookedAt();
+        device.host.setReachable(false);
+        device.host.cut();
+        device.settle();
+        device.link().sessions().submit(new Intent.RenameSession(S1, "another"));
+        comesBackAfter(Duration.ofMinutes(20));
+
+        assertThat(sent()).hasSize(1);
+        assertThat(device.link().reader().held()).isEmpty();
     }
 
     @Test

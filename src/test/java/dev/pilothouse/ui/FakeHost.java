@@ -384,6 +384,23 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
     }
 
     @Override
+    public List<PendingIntent> held() {
+        return unconfirmed.values().stream()
+                .flatMap(List::stream)
+                .filter(PendingIntent::isHeld)
+                .toList();
+    }
+
+    @Override
+    public void confirm(RequestId request) {
+        unconfirmed.replaceAll((session, pending) -> pending.stream()
+                .map(each -> each.requestId().equals(request) && each.isHeld()
+                        ? each.at(PendingIntent.Stage.GOES)
+                        : each)
+                .toList());
+    }
+
+    @Override
     public void dismiss(RequestId request) {
         unconfirmed.replaceAll((session, pending) -> pending.stream()
                 .filter(each -> !each.requestId().equals(request))

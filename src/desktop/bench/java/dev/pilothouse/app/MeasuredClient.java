@@ -7,6 +7,7 @@ import dev.pilothouse.ui.fx.Fonts;
 import dev.pilothouse.ui.fx.Theme;
 import dev.pilothouse.ui.shell.ShellPresenter;
 import dev.pilothouse.ui.shell.ShellView;
+import java.time.Clock;
 import java.util.function.UnaryOperator;
 import javafx.scene.Scene;
 import javafx.stage.Stage;
@@ -23,7 +24,7 @@ public final class MeasuredClient implements AutoCloseable {
     /** @param seen what the presenters are given in place of the hosts */
     public MeasuredClient(ClientStart start, Pulse.Source pulses, UnaryOperator<Hosts> seen) {
         Fonts.load();
-        graph = new ClientGraph(start, "bench", new Mishaps(code -> {}), pulses, seen);
+        graph = new ClientGraph(start, "bench", new Mishaps(code -> {}), pulses, seen, Clock.systemUTC());
         scene = new Scene(new ShellView(graph.shell()), 1_440, 900);
         Theme.DARK.applyTo(scene);
         stage.setScene(scene);

@@ -81,6 +81,7 @@ public final class ShellPresenter implements AutoCloseable {
     private final LinkHealthPresenter health;
     private final NoticesPresenter notices;
     private final HostWarnings warnings;
+    private final HeldPrompts held;
     private final Optional<MachinePresenter> machine;
     private final AnnouncementsPresenter announcements;
     private final ObjectProperty<Place> place = new SimpleObjectProperty<>(this, "place", Place.SESSIONS);
@@ -120,6 +121,7 @@ public final class ShellPresenter implements AutoCloseable {
         settings = new SettingsPresenter(ports.kept(), ports.platform().calm());
         notices = new NoticesPresenter(ports.clock(), wait -> later(wait, Slot.NOTICES), this::openSession);
         warnings = new HostWarnings(notices);
+        held = new HeldPrompts(notices, this::sees);
         machine = ports.platform()
                 .localHost()
                 .flatMap(LocalHost::machine)
@@ -152,6 +154,7 @@ public final class ShellPresenter implements AutoCloseable {
         notices.attendedProperty().addListener((property, before, now) -> {
             if (now && onScreen.get() != null && place.get() == Place.SESSIONS) {
                 announcements.seen(onScreen.get());
+                held.seen(onScreen.get());
             }
         });
         place.addListener((property, before, now) -> {
@@ -306,6 +309,7 @@ public final class ShellPresenter implements AutoCloseable {
         footer.render(links.get(), false);
         announcements.render(links.get());
         warnings.render(links.get());
+        held.render(links.get());
         settings.offer(offered());
         transcript.renderHeading();
         SessionKey key = onScreen.get();
@@ -453,6 +457,7 @@ public final class ShellPresenter implements AutoCloseable {
             Projected projected = transcript.show(link.get(), key);
             onScreen.set(key);
             announcements.seen(key);
+            held.seen(key);
             sessions.selectedProperty().set(key);
             renderSession(projected);
             sessions.render(links.get());

@@ -80,8 +80,10 @@ final class RowViews {
         private final FontIcon clock = Glyph.PENDING.node("prompt-clock");
         private final Label text = label("prompt-text");
         private final Label remark = label("prompt-remark");
-        private final Hyperlink again = new Hyperlink(Texts.text("transcript.sendAgain"));
-        private final HBox problem = new HBox(remark, again);
+        private final Hyperlink again = new Hyperlink();
+        private final Hyperlink discard = new Hyperlink(Texts.text("transcript.discard"));
+        private final HBox ways = new HBox(again, discard);
+        private final VBox problem = new VBox(remark, ways);
         private final AttachmentStrip attachments = new AttachmentStrip();
         private final TranscriptActions actions;
         private TranscriptRow.Prompt shown;
@@ -97,8 +99,12 @@ final class RowViews {
             text.setMinHeight(Region.USE_PREF_SIZE);
             remark.setWrapText(true);
             problem.getStyleClass().add("prompt-problem");
-            problem.setAlignment(Pos.CENTER_LEFT);
+            ways.getStyleClass().add("prompt-ways");
+            remark.setMinHeight(Region.USE_PREF_SIZE);
+            again.getStyleClass().add("prompt-again");
             again.setOnAction(event -> actions.sendAgain(shown.id()));
+            discard.getStyleClass().add("prompt-discard");
+            discard.setOnAction(event -> actions.discard(shown.id()));
             box.getChildren().setAll(head, text, attachments, problem);
         }
 
@@ -123,8 +129,10 @@ final class RowViews {
             clock.setVisible(waiting);
             clock.setManaged(waiting);
             remark.setText(shown.remark());
-            again.setVisible(failed);
-            again.setManaged(failed);
+            boolean held = shown.delivery() == TranscriptRow.Delivery.HELD;
+            again.setText(Texts.text(held ? "transcript.sendNow" : "transcript.sendAgain"));
+            ways.setVisible(failed || held);
+            ways.setManaged(failed || held);
             boolean remarked = failed || !shown.remark().isEmpty();
             problem.setVisible(remarked);
             problem.setManaged(remarked);

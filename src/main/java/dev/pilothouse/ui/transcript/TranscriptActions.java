@@ -14,8 +14,11 @@ public interface TranscriptActions {
     /** Shows all lines of output that was folded. */
     void unfold(String rowId);
 
-    /** Sends a failed prompt again. */
+    /** Sends a failed prompt again, or one that waits for the person's word. */
     void sendAgain(String rowId);
+
+    /** Takes a prompt away that failed, or that waits for the person's word. */
+    void discard(String rowId);
 
     /** Asks for what was said before the first row. */
     void showEarlier();

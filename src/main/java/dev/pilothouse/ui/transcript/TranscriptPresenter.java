@@ -440,17 +440,28 @@ public final class TranscriptPresenter implements TranscriptActions {
 
     @Override
     public void sendAgain(String rowId) {
-        Projected projected = feed.latest();
-        if (projected == null) {
-            return;
-        }
-        for (PendingIntent pending : projected.view().unconfirmed()) {
-            if (rowId.equals("request-" + pending.requestId()) && pending.intent() instanceof Intent.Prompt prompt) {
+        unconfirmed(rowId).ifPresent(pending -> {
+            if (pending.isHeld()) {
+                link.sessions().confirm(pending.requestId());
+            } else if (pending.intent() instanceof Intent.Prompt prompt) {
                 link.sessions().dismiss(pending.requestId());
                 submit(new Intent.Prompt(prompt.sessionId(), prompt.text(), WhenBusy.QUEUE, prompt.attachments()));
-                return;
             }
-        }
+        });
+    }
+
+    @Override
+    public void discard(String rowId) {
+        unconfirmed(rowId).ifPresent(pending -> link.sessions().dismiss(pending.requestId()));
+    }
+
+    private Optional<PendingIntent> unconfirmed(String rowId) {
+        Projected projected = feed.latest();
+        return projected == null
+                ? Optional.empty()
+                : projected.view().unconfirmed().stream()
+                        .filter(pending -> rowId.equals("request-" + pending.requestId()))
+                        .findFirst();
     }
 
     @Override

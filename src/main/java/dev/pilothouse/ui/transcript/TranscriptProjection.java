@@ -192,16 +192,24 @@ final class TranscriptProjection {
 
     private static void unconfirmed(List<TranscriptRow> rows, PendingIntent pending) {
         if (pending.intent() instanceof Intent.Prompt prompt) {
-            boolean failed = pending.refusal() != null;
+            TranscriptRow.Delivery delivery = pending.refusal() != null
+                    ? TranscriptRow.Delivery.FAILED
+                    : pending.isHeld() ? TranscriptRow.Delivery.HELD : TranscriptRow.Delivery.PENDING;
+            String remark =
+                    switch (delivery) {
+                        case FAILED -> pending.refusal();
+                        case HELD -> Texts.text("transcript.held");
+                        default -> "";
+                    };
             rows.add(new TranscriptRow.Prompt(
                     "request-" + pending.requestId(),
-                    failed ? 2 : 1,
+                    1 + delivery.ordinal(),
                     prompt.text(),
                     prompt.attachments(),
                     Texts.text("transcript.you"),
                     Moments.clock(pending.madeAt()),
-                    failed ? TranscriptRow.Delivery.FAILED : TranscriptRow.Delivery.PENDING,
-                    failed ? pending.refusal() : ""));
+                    delivery,
+                    remark));
         }
     }
 }

@@ -58,6 +58,8 @@ public sealed interface TranscriptRow extends Keyed {
         /** The host has it, and it waits for its turn. */
         QUEUED,
         ACCEPTED,
+        /** It was not sent and waits for the person's word. */
+        HELD,
         /** It did not take effect; {@link Prompt#remark()} says why. */
         FAILED
     }

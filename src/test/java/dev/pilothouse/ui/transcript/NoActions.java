@@ -26,6 +26,9 @@ class NoActions implements TranscriptActions {
     public void sendAgain(String rowId) {}
 
     @Override
+    public void discard(String rowId) {}
+
+    @Override
     public void showEarlier() {}
 
     @Override

@@ -171,6 +171,20 @@ class TranscriptProjectionTest {
         assertThat(refused.remark()).isEqualTo("The disk is full.");
     }
 
+    @Test
+    void aPromptThatIsHeldAsksForThePersonsWord() {
+        host.unconfirmed(
+                session,
+                new PendingIntent(
+                        new RequestId("r1"), prompt("one"), SampleHosts.NOW, null, PendingIntent.Stage.HELD));
+
+        List<TranscriptRow> rows = project(Opened.NOTHING).rows();
+        TranscriptRow.Prompt held = (TranscriptRow.Prompt) rows.get(rows.size() - 1);
+
+        assertThat(held.delivery()).isEqualTo(TranscriptRow.Delivery.HELD);
+        assertThat(held.remark()).contains("Send it now?");
+    }
+
     private Intent prompt(String text) {
         return new Intent.Prompt(session, text, WhenBusy.QUEUE);
     }

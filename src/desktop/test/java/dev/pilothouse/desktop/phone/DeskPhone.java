@@ -12,7 +12,9 @@ import dev.pilothouse.platform.ManualLifecycle;
 import dev.pilothouse.platform.PlatformServices;
 import dev.pilothouse.testing.OwnWindow;
 import dev.pilothouse.ui.FakeKeyboard;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,6 +56,7 @@ final class DeskPhone implements AutoCloseable {
     /** Of this run: an app that is ended leaves its window bound to it. */
     private OwnWindow window;
 
+    private Duration later = Duration.ZERO;
     private ManualLifecycle lifecycle;
     private FakeKeyboard keyboard;
     private App app;
@@ -82,6 +85,11 @@ final class DeskPhone implements AutoCloseable {
         }
 
         @Override
+        protected Clock clock() {
+            return Clock.offset(Clock.systemUTC(), later);
+        }
+
+        @Override
         protected double[] windowSize() {
             return new double[] {WIDTH, HEIGHT};
         }
@@ -97,6 +105,11 @@ final class DeskPhone implements AutoCloseable {
             return null;
         });
         size(WIDTH, HEIGHT);
+    }
+
+    /** From its next start on it is so much later for the device. */
+    void sleepFor(Duration time) {
+        later = later.plus(time);
     }
 
     /** Ends the app, as somebody does who swipes it away, and starts it again. */
@@ -168,7 +181,8 @@ final class DeskPhone implements AutoCloseable {
     /** The words on screen, from top to bottom as the views have them. */
     List<String> words() {
         return onFx(() -> SceneWalk.shown(scene()).stream()
-                .map(node -> node instanceof Text text
+                // A label draws its words by a text of its own.
+                .map(node -> node instanceof Text text && !(text.getParent() instanceof Labeled)
                         ? text.getText()
                         : node instanceof Labeled labeled ? labeled.getText() : "")
                 .filter(words -> words != null && !words.isBlank())
@@ -265,8 +279,13 @@ final class DeskPhone implements AutoCloseable {
         tap(".send-button");
     }
 
-    void picture(Path file) throws Exception {
-        PngFile.write(onFx(() -> scene().snapshot(null)), file);
+    /** With {@code -Dpictures=FOLDER} writes what it looks like now. */
+    void look(String name) throws Exception {
+        String pictures = System.getProperty("pictures");
+        if (pictures != null) {
+            Files.createDirectories(Path.of(pictures));
+            PngFile.write(onFx(() -> scene().snapshot(null)), Path.of(pictures, name + ".png"));
+        }
     }
 
     private void end() {

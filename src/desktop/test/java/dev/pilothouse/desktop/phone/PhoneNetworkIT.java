@@ -7,6 +7,7 @@ import dev.pilothouse.desktop.testing.TcpProxy;
 import dev.pilothouse.model.SessionId;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -103,6 +104,53 @@ class PhoneNetworkIT {
 
         land();
         phone.awaitWords("meanwhile");
+    }
+
+    /** Ends the app in the air with something written, and starts it again on the ground two hours later. */
+    private void writeInTheAirAndLand() throws Exception {
+        fly();
+        phone.send("/say written in the air");
+        phone.awaitWords("/say written in the air");
+        phone.restart();
+        phone.tapWords("Trip");
+        phone.awaitWords("/say written in the air");
+        assertThat(phone.find(".prompt-is-pending")).as("it is marked as not confirmed").isPresent();
+        phone.sleepFor(Duration.ofHours(2));
+        phone.restart();
+        land();
+        phone.awaitWords("Something that you wrote without a connection waits for your word in \u201cTrip\u201d.");
+        phone.look("held-notice");
+        assertThat(workshop.prompts(session)).containsExactly("/say at home");
+        phone.tapWords("Trip");
+        phone.awaitWords("Written without a connection, and not sent. Send it now?");
+        phone.look("held");
+    }
+
+    @Test
+    void whatWasWrittenInAirplaneModeIsSentAtThePersonsWordAndOnce() throws Exception {
+        writeInTheAirAndLand();
+        phone.tap(".prompt-is-held .prompt-again");
+
+        await().atMost(DeskPhone.PATIENCE)
+                .until(() -> workshop.prompts(session).contains("/say written in the air"));
+        workshop.awaitQuiet(session);
+        assertThat(workshop.prompts(session)).containsExactly("/say at home", "/say written in the air");
+        await().atMost(DeskPhone.PATIENCE)
+                .until(() -> phone.find(".prompt-is-held").isEmpty());
+        assertThat(timesOnScreen("/say written in the air")).isOne();
+    }
+
+    @Test
+    void whatWasWrittenInAirplaneModeAndIsNotWantedAnyMoreIsNeverSent() throws Exception {
+        writeInTheAirAndLand();
+        phone.tap(".prompt-is-held .prompt-discard");
+        await().atMost(DeskPhone.PATIENCE)
+                .until(() -> phone.find(".prompt-is-held").isEmpty());
+        phone.send("/say something else");
+        await().atMost(DeskPhone.PATIENCE)
+                .until(() -> workshop.prompts(session).contains("/say something else"));
+
+        assertThat(workshop.prompts(session)).containsExactly("/say at home", "/say something else");
     }
 
     @Test
