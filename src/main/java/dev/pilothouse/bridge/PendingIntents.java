@@ -127,8 +127,7 @@ final class PendingIntents {
             return;
         }
         Instant now = clock.instant();
-        waiting.put(
-                requestId, new Waiting(intent, now, nanoTime.getAsLong(), PendingIntent.Stage.WRITTEN, result));
+        waiting.put(requestId, new Waiting(intent, now, nanoTime.getAsLong(), PendingIntent.Stage.WRITTEN, result));
         store.submitted(new PendingIntent(requestId, intent, now, null, PendingIntent.Stage.WRITTEN));
         tellKept();
         send(requestId);

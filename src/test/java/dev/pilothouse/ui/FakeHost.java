@@ -394,9 +394,8 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
     @Override
     public void confirm(RequestId request) {
         unconfirmed.replaceAll((session, pending) -> pending.stream()
-                .map(each -> each.requestId().equals(request) && each.isHeld()
-                        ? each.at(PendingIntent.Stage.GOES)
-                        : each)
+                .map(each ->
+                        each.requestId().equals(request) && each.isHeld() ? each.at(PendingIntent.Stage.GOES) : each)
                 .toList());
     }
 

@@ -195,12 +195,11 @@ final class TranscriptProjection {
             TranscriptRow.Delivery delivery = pending.refusal() != null
                     ? TranscriptRow.Delivery.FAILED
                     : pending.isHeld() ? TranscriptRow.Delivery.HELD : TranscriptRow.Delivery.PENDING;
-            String remark =
-                    switch (delivery) {
-                        case FAILED -> pending.refusal();
-                        case HELD -> Texts.text("transcript.held");
-                        default -> "";
-                    };
+            String remark = switch (delivery) {
+                case FAILED -> pending.refusal();
+                case HELD -> Texts.text("transcript.held");
+                default -> "";
+            };
             rows.add(new TranscriptRow.Prompt(
                     "request-" + pending.requestId(),
                     1 + delivery.ordinal(),

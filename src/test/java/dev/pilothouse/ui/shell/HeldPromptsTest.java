@@ -20,8 +20,7 @@ class HeldPromptsTest {
             new NoticesPresenter(new ManualClock(SampleHosts.NOW), wait -> {}, session -> {});
     private boolean isOnScreen;
     private final HeldPrompts held = new HeldPrompts(notices, session -> isOnScreen);
-    private final SessionId session =
-            sample.local().host().sessions().get(0).sessionId();
+    private final SessionId session = sample.local().host().sessions().get(0).sessionId();
 
     private List<Notice> holding(String... requests) {
         sample.local()
@@ -45,8 +44,7 @@ class HeldPromptsTest {
         assertThat(holding("r1")).singleElement().satisfies(notice -> {
             assertThat(notice.text())
                     .contains(sample.local().host().sessions().get(0).name());
-            assertThat(notice.session())
-                    .contains(new SessionKey(sample.local().hostId(), session));
+            assertThat(notice.session()).contains(new SessionKey(sample.local().hostId(), session));
             assertThat(notice.goesByItself()).isFalse();
         });
         assertThat(holding("r1"))

@@ -175,8 +175,7 @@ class TranscriptProjectionTest {
     void aPromptThatIsHeldAsksForThePersonsWord() {
         host.unconfirmed(
                 session,
-                new PendingIntent(
-                        new RequestId("r1"), prompt("one"), SampleHosts.NOW, null, PendingIntent.Stage.HELD));
+                new PendingIntent(new RequestId("r1"), prompt("one"), SampleHosts.NOW, null, PendingIntent.Stage.HELD));
 
         List<TranscriptRow> rows = project(Opened.NOTHING).rows();
         TranscriptRow.Prompt held = (TranscriptRow.Prompt) rows.get(rows.size() - 1);

@@ -114,7 +114,9 @@ class PhoneNetworkIT {
         phone.restart();
         phone.tapWords("Trip");
         phone.awaitWords("/say written in the air");
-        assertThat(phone.find(".prompt-is-pending")).as("it is marked as not confirmed").isPresent();
+        assertThat(phone.find(".prompt-is-pending"))
+                .as("it is marked as not confirmed")
+                .isPresent();
         phone.sleepFor(Duration.ofHours(2));
         phone.restart();
         land();
@@ -131,8 +133,7 @@ class PhoneNetworkIT {
         writeInTheAirAndLand();
         phone.tap(".prompt-is-held .prompt-again");
 
-        await().atMost(DeskPhone.PATIENCE)
-                .until(() -> workshop.prompts(session).contains("/say written in the air"));
+        await().atMost(DeskPhone.PATIENCE).until(() -> workshop.prompts(session).contains("/say written in the air"));
         workshop.awaitQuiet(session);
         assertThat(workshop.prompts(session)).containsExactly("/say at home", "/say written in the air");
         await().atMost(DeskPhone.PATIENCE)
@@ -147,8 +148,7 @@ class PhoneNetworkIT {
         await().atMost(DeskPhone.PATIENCE)
                 .until(() -> phone.find(".prompt-is-held").isEmpty());
         phone.send("/say something else");
-        await().atMost(DeskPhone.PATIENCE)
-                .until(() -> workshop.prompts(session).contains("/say something else"));
+        await().atMost(DeskPhone.PATIENCE).until(() -> workshop.prompts(session).contains("/say something else"));
 
         assertThat(workshop.prompts(session)).containsExactly("/say at home", "/say something else");
     }
