@@ -3,15 +3,12 @@ package dev.pilothouse.desktop.agent;
 import com.google.gson.JsonObject;
 import dev.pilothouse.desktop.agent.rpc.Deadlines;
 import dev.pilothouse.desktop.agent.rpc.JsonFields;
-import dev.pilothouse.desktop.agent.rpc.JsonRpcPeer;
 import dev.pilothouse.desktop.agent.rpc.RpcError;
 import dev.pilothouse.desktop.agent.rpc.RpcOutcome;
-import dev.pilothouse.desktop.process.Line;
+import dev.pilothouse.desktop.agent.rpc.RpcRequest;
 import dev.pilothouse.desktop.process.ProcessExit;
-import dev.pilothouse.desktop.process.ProcessListener;
 import dev.pilothouse.desktop.process.ProcessTable;
 import dev.pilothouse.desktop.process.ProcessUsage;
-import dev.pilothouse.desktop.process.WriteResult;
 import dev.pilothouse.model.Answer;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.StopReason;
@@ -25,22 +22,26 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Speaks the Agent Client Protocol, version 1, to one agent with one session. Owns the agent's pipe and the thread {@code
- * agent-SESSION} on which everything is decoded and told. Commands may come from any thread and never wait; state that
- * both touch is guarded by this object's monitor. Ends when the process exits, when a start fails, or with {@link
- * #close()}.
+ * Speaks the Agent Client Protocol, version 1, about one session, in a process of its own or in one that it shares. Owns its
+ * seat there and the thread {@code agent-SESSION} on which everything is translated and told. Commands may come from any
+ * thread and never wait; state that both touch is guarded by this object's monitor. Ends when the process exits, when a
+ * start fails, or with {@link #close()}.
  */
 final class AcpAgent implements AgentAdapter {
     private static final Logger log = LoggerFactory.getLogger(AcpAgent.class);
     private static final Duration INBOX_END = Duration.ofSeconds(3);
 
+    /** How long an agent whose process goes on has to end a session's turn and to forget the session. */
+    static final Duration GOODBYE = Duration.ofSeconds(2);
+
+    private static final CompletableFuture<Void> DONE = CompletableFuture.completedFuture(null);
+
     private final AcpSetup setup;
-    private final AgentPipe.Starter starter;
+    private final AcpConnection.Source source;
     private final Deadlines deadlines;
     private final Listener listener;
     private final AgentInbox inbox;
     private final AcpInbound inbound;
-    private final JsonRpcPeer peer;
     private final AcpAsks asks = new AcpAsks();
     private final AcpTranslator translator;
     private final AcpSettings settings;
@@ -48,26 +49,36 @@ final class AcpAgent implements AgentAdapter {
     private final ToolStrays strays;
 
     private Phase phase = Phase.NEW;
-    private Optional<AgentPipe> pipe = Optional.empty();
+    private Optional<AcpSeat> seat = Optional.empty();
     private Optional<Turn> turn = Optional.empty();
     private String sessionId = "";
     private boolean closing;
-    private boolean closesSessions;
     private Runnable startDeadline = () -> {};
 
+    /** With a process of its own. */
     AcpAgent(AcpSetup setup, AgentPipe.Starter starter, Deadlines deadlines, Listener listener) {
+        this(setup, ownProcess(setup, starter, deadlines), deadlines, listener);
+    }
+
+    AcpAgent(AcpSetup setup, AcpConnection.Source source, Deadlines deadlines, Listener listener) {
         this.setup = setup;
-        this.starter = starter;
+        this.source = source;
         this.deadlines = deadlines;
         this.listener = listener;
         this.translator = new AcpTranslator(this::tell);
-        this.inbound = new AcpInbound(setup.name(), translator, asks, new Session());
-        this.peer = new JsonRpcPeer(this::write, inbound, deadlines);
-        this.inbox = new AgentInbox("agent-" + setup.sessionName(), peer::accept);
+        this.inbound = new AcpInbound(translator, asks, new Session());
+        this.inbox = new AgentInbox("agent-" + setup.sessionName());
         Link link = new Link();
         this.settings = new AcpSettings(setup.name(), link, translator);
         this.strays = new ToolStrays(link, this::onStraysEnded);
         this.handshake = new AcpHandshake(setup, link, translator, settings, new Start());
+    }
+
+    static AcpConnection.Source ownProcess(AcpSetup setup, AgentPipe.Starter starter, Deadlines deadlines) {
+        String directory = setup.cwd().toString();
+        return member -> new AcpConnection(setup.name(), directory, starter, deadlines, false)
+                .join(member)
+                .orElseThrow();
     }
 
     private enum Phase {
@@ -79,6 +90,7 @@ final class AcpAgent implements AgentAdapter {
 
     /** One prompt until its end. Guarded by the agent's monitor. */
     private static final class Turn {
+        private final CompletableFuture<Void> answered = new CompletableFuture<>();
         private boolean cancelling;
         private Runnable deadline = () -> {};
     }
@@ -104,8 +116,9 @@ final class AcpAgent implements AgentAdapter {
         JsonObject params = inSession();
         params.add("prompt", AcpPrompt.blocks(parts));
         translator.promptSent();
-        inbox.post(() -> strays.turnBegins(pipe));
-        ask("session/prompt", params, outcome -> onPromptOutcome(begun, outcome));
+        inbox.post(() -> strays.turnBegins(ownPipe()));
+        CompletableFuture<Void> unused = ask("session/prompt", params, outcome -> onPromptOutcome(begun, outcome))
+                .thenRun(() -> begun.answered.complete(null));
     }
 
     @Override
@@ -131,7 +144,7 @@ final class AcpAgent implements AgentAdapter {
             }
         }
         if (first) {
-            peer.notify("session/cancel", inSession());
+            presentSeat().ifPresent(taken -> taken.notify("session/cancel", inSession()));
         }
         // Also the second time: a question that came while the first cancel was on its way still waits.
         asks.cancelAll();
@@ -165,70 +178,78 @@ final class AcpAgent implements AgentAdapter {
 
     @Override
     public Optional<ProcessUsage> usage(ProcessTable table) {
-        Optional<AgentPipe> running;
-        synchronized (this) {
-            running = pipe;
-        }
-        return running.flatMap(open -> open.usage(table));
+        return presentSeat().flatMap(taken -> taken.usage(table));
+    }
+
+    @Override
+    public Object process() {
+        return presentSeat().map(taken -> taken.connection().life()).orElse(this);
+    }
+
+    @Override
+    public boolean sharesProcess() {
+        return presentSeat().filter(AcpSeat::isShared).isPresent();
     }
 
     @Override
     public void close() {
-        Optional<AgentPipe> running;
+        Optional<AcpSeat> taken;
         boolean inSession;
         synchronized (this) {
+            inSession = phase == Phase.READY && !closing;
             closing = true;
             if (phase == Phase.NEW) {
                 phase = Phase.OVER;
                 return;
             }
-            running = pipe;
-            inSession = phase == Phase.READY;
+            taken = seat;
         }
         if (inSession) {
-            cancel();
-            if (closesSessions) {
-                peer.request(
-                        "session/close",
-                        inSession(),
-                        Optional.of(setup.timings().cancel()));
-            }
+            taken.ifPresent(this::sayGoodbye);
         }
-        running.ifPresent(AgentPipe::close);
+        taken.ifPresent(held -> held.leave(false));
         inbox.awaitEnd(INBOX_END);
+    }
+
+    /** The end of a process of its own gives the agent its time; one that goes on is waited for here. */
+    private void sayGoodbye(AcpSeat taken) {
+        Optional<Turn> open = presentTurn();
+        cancel();
+        CompletableFuture<?> closed = taken.connection().closesSessions()
+                ? taken.request("session/close", inSession())
+                : CompletableFuture.completedFuture(null);
+        if (taken.isShared()) {
+            CompletableFuture<Void> done =
+                    CompletableFuture.allOf(closed, open.map(turn -> turn.answered).orElse(DONE));
+            Runnable callOff = deadlines.after(GOODBYE, () -> done.complete(null));
+            done.join();
+            callOff.run();
+        }
     }
 
     // ---- starting, on the inbox's thread
 
     private void launch() {
-        AgentPipe.Start start;
-        try {
-            start = starter.start(new PipeListener());
-        } catch (RuntimeException bug) {
-            // Whatever it is, a session must not stay in its start for ever.
-            log.error("{} could not be started", setup.name(), bug);
-            fail(ErrorCode.AGENT_FAILED, setup.name() + " could not be started. The host's log says more.");
-            return;
-        }
-        if (start instanceof AgentPipe.Start.Open open) {
-            onOpened(open.pipe());
-        } else if (start instanceof AgentPipe.Start.Failed failed) {
-            fail(failed.code(), failed.text());
-        }
-    }
-
-    private void onOpened(AgentPipe opened) {
+        AcpSeat taken = source.join(new Member());
         boolean tooLate;
         synchronized (this) {
-            pipe = Optional.of(opened);
+            seat = Optional.of(taken);
             tooLate = closing;
             startDeadline = deadlines.after(setup.timings().start(), () -> inbox.post(this::onStartDeadline));
         }
         if (tooLate) {
-            opened.close();
+            fail(ErrorCode.AGENT_FAILED, stopped());
             return;
         }
-        handshake.begin();
+        taken.connection().open(opening -> inbox.execute(() -> onOpening(opening)));
+    }
+
+    private void onOpening(AcpConnection.Opening opening) {
+        if (opening instanceof AcpConnection.Opening.Failed failed) {
+            fail(failed.code(), failed.text());
+        } else if (opening instanceof AcpConnection.Opening.Answered answered && phase() == Phase.STARTING) {
+            handshake.begin(answered.outcome());
+        }
     }
 
     private void ready() {
@@ -249,13 +270,17 @@ final class AcpAgent implements AgentAdapter {
                     startFault()
                             .late(
                                     setup.timings().start(),
-                                    pipe.map(AgentPipe::lastWords).orElse("")));
+                                    connection().map(AcpConnection::lastWords).orElse("")));
         }
     }
 
     private StartFault startFault() {
         return new StartFault(
-                setup.name(), setup.program(), setup.cwd().toString(), handshake.isInitialized(), inbound.garbage());
+                setup.name(),
+                setup.program(),
+                connection().map(AcpConnection::directory).orElse(""),
+                handshake.isInitialized(),
+                connection().flatMap(AcpConnection::garbage));
     }
 
     private boolean loginNeeded(RpcError error) {
@@ -266,14 +291,14 @@ final class AcpAgent implements AgentAdapter {
         if (toOver()) {
             tell(new AgentEvent.LoginNeeded(
                     command, AcpLogin.sentence(setup.name(), command, translator.loginMethods())));
-            endProcess();
+            end();
         }
         return true;
     }
 
     private void fail(ErrorCode code, String text) {
         if (toOver()) {
-            endProcess();
+            end();
             tell(new AgentEvent.StartFailed(code, text, null));
         }
     }
@@ -286,11 +311,11 @@ final class AcpAgent implements AgentAdapter {
         return first;
     }
 
-    private void endProcess() {
-        inbox.discardLines();
-        peer.close("The session has ended.");
+    /** Leaves a process that nobody else should join: it hangs, cannot start a session, or knows of no login. */
+    private void end() {
+        inbox.discard();
         asks.cancelAll();
-        pipe.ifPresent(AgentPipe::close);
+        presentSeat().ifPresent(taken -> taken.leave(true));
         inbox.finish();
     }
 
@@ -341,7 +366,7 @@ final class AcpAgent implements AgentAdapter {
         translator.turnEnded();
         tell(new AgentEvent.TurnDone(reason, text, last, tokens));
         if (reason == StopReason.CANCELLED) {
-            strays.turnCancelled(pipe);
+            strays.turnCancelled(ownPipe());
         }
         return true;
     }
@@ -358,30 +383,37 @@ final class AcpAgent implements AgentAdapter {
     }
 
     private void onExit(ProcessExit exit) {
-        Phase before = phase();
-        peer.close(exit.sentence());
         boolean expected = exit.stopped() || isClosing();
+        onGone(exit.code(), expected, exit.sentence(), expected ? stopped() : startFault().exited(exit));
+    }
+
+    private void onGone(Integer code, boolean expected, String text, String startFailed) {
+        Phase before = phase();
         if (before == Phase.STARTING && toOver()) {
-            tell(new AgentEvent.StartFailed(
-                    ErrorCode.AGENT_FAILED,
-                    expected
-                            ? setup.name() + " was stopped before it was ready."
-                            : startFault().exited(exit),
-                    exit.code()));
+            tell(new AgentEvent.StartFailed(ErrorCode.AGENT_FAILED, startFailed, code));
         } else if (before == Phase.READY) {
-            presentTurn().ifPresent(open -> endTurn(open, StopReason.INTERRUPTED, exit.sentence()));
+            presentTurn().ifPresent(open -> endTurn(open, StopReason.INTERRUPTED, text));
             toOver();
-            tell(new AgentEvent.Exited(exit.code(), expected, exit.sentence()));
+            tell(new AgentEvent.Exited(code, expected, text));
         }
         asks.cancelAll();
         inbox.finish();
     }
 
+    private String stopped() {
+        return setup.name() + " was stopped before it was ready.";
+    }
+
     // ---- small things
 
-    private void ask(String method, JsonObject params, Consumer<RpcOutcome> then) {
-        CompletableFuture<Void> unused = peer.request(method, params, Optional.empty())
-                .thenAccept(outcome -> inbox.execute(() -> then.accept(outcome)));
+    private CompletableFuture<Void> ask(String method, JsonObject params, Consumer<RpcOutcome> then) {
+        return presentSeat()
+                .map(taken -> onInbox(taken.request(method, params), then))
+                .orElse(DONE);
+    }
+
+    private CompletableFuture<Void> onInbox(CompletableFuture<RpcOutcome> answer, Consumer<RpcOutcome> then) {
+        return answer.thenAccept(outcome -> inbox.execute(() -> then.accept(outcome)));
     }
 
     private void tell(AgentEvent event) {
@@ -392,8 +424,16 @@ final class AcpAgent implements AgentAdapter {
         }
     }
 
-    private WriteResult write(String line) {
-        return pipe.map(open -> open.writeLine(line)).orElse(WriteResult.CLOSED);
+    private synchronized Optional<AcpSeat> presentSeat() {
+        return seat;
+    }
+
+    private Optional<AcpConnection> connection() {
+        return presentSeat().map(AcpSeat::connection);
+    }
+
+    private Optional<AgentPipe> ownPipe() {
+        return connection().flatMap(AcpConnection::ownPipe);
     }
 
     private JsonObject inSession() {
@@ -431,7 +471,14 @@ final class AcpAgent implements AgentAdapter {
     private final class Link implements AcpLink {
         @Override
         public void ask(String method, JsonObject params, Consumer<RpcOutcome> then) {
-            AcpAgent.this.ask(method, params, then);
+            CompletableFuture<Void> unused = AcpAgent.this.ask(method, params, then);
+        }
+
+        @Override
+        public void newSession(JsonObject params, Consumer<RpcOutcome> then) {
+            presentSeat().ifPresent(taken -> {
+                CompletableFuture<Void> unused = onInbox(taken.newSession(params), then);
+            });
         }
 
         @Override
@@ -448,13 +495,16 @@ final class AcpAgent implements AgentAdapter {
     /** What becomes of the start, on the inbox's thread. */
     private final class Start implements AcpHandshake.Outcome {
         @Override
-        public void sessionIs(String id) {
+        public boolean sessionIs(String id) {
             sessionId = id;
-        }
-
-        @Override
-        public void closesSessions() {
-            closesSessions = true;
+            boolean ours = presentSeat().filter(taken -> taken.own(id)).isPresent();
+            if (!ours) {
+                fail(
+                        ErrorCode.AGENT_FAILED,
+                        setup.name() + " has another session of this host that goes on with its session " + id
+                                + ". Go on there, or end that one first.");
+            }
+            return ours;
         }
 
         @Override
@@ -478,13 +528,37 @@ final class AcpAgent implements AgentAdapter {
         }
     }
 
-    /** What the process says, handed to the inbox. */
-    private final class PipeListener implements ProcessListener {
+    /** What is said about the session, handed to the inbox. */
+    private final class Member implements AcpConnection.Member {
         @Override
-        public void onLine(Line line) {
+        public void onRequest(RpcRequest request, long characters) {
+            put(characters, () -> handle(request), () -> AcpInbound.refuse(request));
+        }
+
+        private void handle(RpcRequest request) {
             try {
-                inbox.put(line);
+                inbound.onRequest(request);
+            } catch (RuntimeException bug) {
+                log.error("{}: the request {} could not be handled", setup.name(), request.method(), bug);
+                request.refuse(new RpcError(RpcError.INTERNAL_ERROR, "The request could not be handled."));
+            }
+        }
+
+        @Override
+        public void onNotification(String method, JsonObject params, long characters) {
+            put(characters, () -> inbound.onNotification(method, params), () -> {});
+        }
+
+        @Override
+        public void onMalformed(long count, String excerpt) {
+            put(excerpt.length(), () -> tell(new AgentEvent.Malformed(count, excerpt)), () -> {});
+        }
+
+        private void put(long characters, Runnable work, Runnable dropped) {
+            try {
+                inbox.put(characters, work, dropped);
             } catch (InterruptedException interrupted) {
+                dropped.run();
                 Thread.currentThread().interrupt();
             }
         }
@@ -492,6 +566,11 @@ final class AcpAgent implements AgentAdapter {
         @Override
         public void onExit(ProcessExit exit) {
             inbox.post(() -> AcpAgent.this.onExit(exit));
+        }
+
+        @Override
+        public void onLeft() {
+            inbox.post(() -> onGone(null, true, AcpSeat.LEFT, stopped()));
         }
     }
 

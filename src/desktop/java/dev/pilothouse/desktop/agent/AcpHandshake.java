@@ -11,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Leads a started agent to its first prompt: initialize, a new or an old session, the wanted mode and model. Confined to the
+ * Leads a session of a started agent to its first prompt: a new or an old session, the wanted mode and model. Confined to the
  * inbox's thread. Ends with {@link Outcome#ready()} or with a failure; if the process exits, it just hears nothing more.
  */
 final class AcpHandshake {
@@ -34,11 +34,12 @@ final class AcpHandshake {
 
     /** What it tells its owner. */
     interface Outcome {
-        /** The session's id is known, before its answer has come if it is an old one; empty while a new one is asked for. */
-        void sessionIs(String sessionId);
-
-        /** The agent can close single sessions. */
-        void closesSessions();
+        /**
+         * The session's id is known, before its answer has come if it is an old one; empty while a new one is asked for.
+         *
+         * @return false if another session has it; then everything is over
+         */
+        boolean sessionIs(String sessionId);
 
         void ready();
 
@@ -51,8 +52,9 @@ final class AcpHandshake {
         boolean isStarting();
     }
 
-    void begin() {
-        link.ask("initialize", AcpMessages.initialize(), answer -> expect(answer, "initialize", this::onInitialized));
+    /** @param answer to {@code initialize} */
+    void begin(RpcOutcome answer) {
+        expect(answer, "initialize", this::onInitialized);
     }
 
     /** Whether the agent has answered the first request. */
@@ -74,9 +76,6 @@ final class AcpHandshake {
         translator.onInitialized(result);
         JsonFields capabilities = result.object("agentCapabilities").orElse(new JsonFields(new JsonObject()));
         Optional<JsonFields> sessions = capabilities.object("sessionCapabilities");
-        if (sessions.filter(offer -> offer.has("close")).isPresent()) {
-            outcome.closesSessions();
-        }
         boolean resumes = sessions.filter(offer -> offer.has("resume")).isPresent();
         boolean loads = capabilities.flag("loadSession");
         if (setup.resume() == null) {
@@ -115,7 +114,9 @@ final class AcpHandshake {
     private void restore(String method, Runnable otherwise) {
         JsonObject params = AcpMessages.session(setup.cwd());
         params.addProperty("sessionId", setup.resume());
-        outcome.sessionIs(setup.resume());
+        if (!outcome.sessionIs(setup.resume())) {
+            return;
+        }
         link.ask(
                 method,
                 params,
@@ -148,16 +149,16 @@ final class AcpHandshake {
     }
 
     private void newSession() {
-        outcome.sessionIs("");
-        link.ask(
-                "session/new",
+        if (!outcome.sessionIs("")) {
+            return;
+        }
+        link.newSession(
                 AcpMessages.session(setup.cwd()),
                 answer -> expect(answer, "session/new", result -> {
                     String id = result.text("sessionId").orElse("");
                     if (id.isEmpty()) {
                         outcome.failed(ErrorCode.AGENT_FAILED, setup.name() + " started a session without an id.");
-                    } else {
-                        outcome.sessionIs(id);
+                    } else if (outcome.sessionIs(id)) {
                         onSession(result);
                     }
                 }));

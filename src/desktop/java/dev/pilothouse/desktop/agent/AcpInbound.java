@@ -3,35 +3,34 @@ package dev.pilothouse.desktop.agent;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.pilothouse.desktop.agent.rpc.JsonFields;
-import dev.pilothouse.desktop.agent.rpc.RpcHandler;
 import dev.pilothouse.desktop.agent.rpc.RpcRequest;
 import dev.pilothouse.model.PendingKind;
-import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Sorts what an agent sends of its own accord: updates, questions, and what we do not know. Owns the count of lines that
- * were no messages, and the first of them. Confined to the inbox's thread.
+ * What an agent sends of its own accord about one session: updates and questions. Confined to the inbox's thread.
  */
-final class AcpInbound implements RpcHandler {
-    private static final Logger log = LoggerFactory.getLogger(AcpInbound.class);
+final class AcpInbound {
+    private static final String PERMISSION = "session/request_permission";
+    private static final String QUESTION = "elicitation/create";
 
-    /** So many malformed lines are told one by one; after that only the 32nd, the 64th and so on. */
-    private static final int TOLD_SINGLY = 20;
-
-    private final String agent;
     private final AcpTranslator translator;
     private final AcpAsks asks;
     private final Session session;
-    private long malformed;
-    private Optional<String> garbage = Optional.empty();
 
-    AcpInbound(String agent, AcpTranslator translator, AcpAsks asks, Session session) {
-        this.agent = agent;
+    AcpInbound(AcpTranslator translator, AcpAsks asks, Session session) {
         this.translator = translator;
         this.asks = asks;
         this.session = session;
+    }
+
+    /** Whether that is a request which a session answers. */
+    static boolean knows(String method) {
+        return method.equals(PERMISSION) || method.equals(QUESTION);
+    }
+
+    /** Answers one that there is nobody to ask about any more. */
+    static void refuse(RpcRequest request) {
+        AcpAsks.refuse(request, request.method().equals(PERMISSION) ? PendingKind.PERMISSION : PendingKind.QUESTION);
     }
 
     /** Port: the session that it is all about. */
@@ -45,35 +44,21 @@ final class AcpInbound implements RpcHandler {
         void tell(AgentEvent event);
     }
 
-    @Override
-    public boolean onRequest(RpcRequest request) {
-        switch (request.method()) {
-            case "session/request_permission" -> {
-                translator.permissionCall(JsonFields.of(request.params()));
-                if (session.refusesAsks()) {
-                    AcpAsks.refuse(request, PendingKind.PERMISSION);
-                } else {
-                    session.tell(asks.permission(request));
-                }
-                return true;
-            }
-            case "elicitation/create" -> {
-                if (session.refusesAsks()) {
-                    AcpAsks.refuse(request, PendingKind.QUESTION);
-                } else {
-                    asks.question(request).ifPresent(session::tell);
-                }
-                return true;
-            }
-            default -> {
-                log.info("{}: the request {} is not known", agent, request.method());
-                return false;
-            }
+    void onRequest(RpcRequest request) {
+        boolean permission = request.method().equals(PERMISSION);
+        if (permission) {
+            translator.permissionCall(JsonFields.of(request.params()));
+        }
+        if (session.refusesAsks()) {
+            refuse(request);
+        } else if (permission) {
+            session.tell(asks.permission(request));
+        } else {
+            asks.question(request).ifPresent(session::tell);
         }
     }
 
-    @Override
-    public void onNotification(String method, JsonObject params) {
+    void onNotification(String method, JsonObject params) {
         JsonFields fields = new JsonFields(params);
         JsonElement withdrawn = params.get("requestId");
         if (method.equals("session/update")) {
@@ -81,26 +66,6 @@ final class AcpInbound implements RpcHandler {
             translator.update(fields.object("update").orElse(new JsonFields(new JsonObject())), ours);
         } else if (method.equals("$/cancel_request") && withdrawn != null) {
             asks.withdraw(withdrawn).ifPresent(askId -> session.tell(new AgentEvent.AskWithdrawn(askId)));
-        } else {
-            log.debug("{}: the notification {} is not known", agent, method);
-        }
-    }
-
-    /** The first line that was no message, shortened. */
-    Optional<String> garbage() {
-        return garbage;
-    }
-
-    @Override
-    public void onMalformed(String line, String why) {
-        malformed++;
-        if (garbage.isEmpty() && !line.isBlank()) {
-            garbage = Optional.of(AcpMessages.excerpt(line.strip()));
-        }
-        log.debug("{}: malformed line {}: {}", agent, malformed, why);
-        // A program that prints nothing else must not fill the journal.
-        if (malformed <= TOLD_SINGLY || Long.bitCount(malformed) == 1) {
-            session.tell(new AgentEvent.Malformed(malformed, AcpMessages.excerpt(line)));
         }
     }
 }

@@ -10,6 +10,9 @@ interface AcpLink {
     /** Sends a request; its outcome comes in any case. */
     void ask(String method, JsonObject params, Consumer<RpcOutcome> then);
 
+    /** Sends {@code session/new}. */
+    void newSession(JsonObject params, Consumer<RpcOutcome> then);
+
     /** Parameters that name the session. */
     JsonObject inSession();
 

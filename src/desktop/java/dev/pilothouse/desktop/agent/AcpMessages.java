@@ -61,6 +61,15 @@ final class AcpMessages {
         return params;
     }
 
+    /** Whether an agent with that answer to {@code initialize} can end single sessions. */
+    static boolean closesSessions(JsonFields initialized) {
+        return initialized
+                .object("agentCapabilities")
+                .flatMap(capabilities -> capabilities.object("sessionCapabilities"))
+                .filter(offer -> offer.has("close"))
+                .isPresent();
+    }
+
     static StopReason stopReason(JsonFields result) {
         return switch (result.text("stopReason").orElse("")) {
             case "end_turn" -> StopReason.END_TURN;

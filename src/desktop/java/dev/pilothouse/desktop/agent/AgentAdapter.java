@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One session with one agent, in the agent's own process. Owns that process from {@link #start} until it has exited or
- * {@link #close} has returned. Commands may come from one thread at a time (the session's lane), never block, and have
- * their outcome told by an event; in a state where a command makes no sense it does nothing. After
- * {@link AgentEvent.Exited} or {@link AgentEvent.StartFailed} no event follows.
+ * One session with one agent, in a process of its own or in one that it shares with others. Owns that process, or its place
+ * in it, from {@link #start} until the process has exited or {@link #close} has returned. Commands may come from one thread
+ * at a time (the session's lane), never block, and have their outcome told by an event; in a state where a command makes no
+ * sense it does nothing. After {@link AgentEvent.Exited} or {@link AgentEvent.StartFailed} no event follows.
  */
 public interface AgentAdapter extends AutoCloseable {
 
@@ -45,7 +45,20 @@ public interface AgentAdapter extends AutoCloseable {
         return Optional.empty();
     }
 
-    /** Ends the whole process tree in the written stop order. Idempotent; blocks for a bounded time; any thread but the listener's. */
+    /** What crashes when its process does: the same for all that share the process. */
+    default Object process() {
+        return this;
+    }
+
+    /** Whether what its processes use may be the work of other sessions. */
+    default boolean sharesProcess() {
+        return false;
+    }
+
+    /**
+     * Ends the session, and with it the whole process tree in the written stop order, unless others are in it. Idempotent;
+     * blocks for a bounded time; any thread but the listener's.
+     */
     @Override
     void close();
 

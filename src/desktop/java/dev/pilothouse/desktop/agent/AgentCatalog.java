@@ -27,8 +27,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The agents of this host: the built-in ones and those of {@code agents.json} in the data folder, which may replace them.
  * The file is read again when it has changed, without a restart; while it cannot be read, the last good entries stay.
- * Owns the thread that watches the folder and what is remembered of modes, not the agents that it starts. Any thread. Ends
- * with {@link #close()}.
+ * Owns the thread that watches the folder, what is remembered of modes, and processes that sessions share; of the other agents
+ * none. Any thread. Ends with {@link #close()}, after the sessions.
  */
 public final class AgentCatalog implements AgentLauncher, AutoCloseable {
     /** The file in the data folder. */
@@ -47,6 +47,7 @@ public final class AgentCatalog implements AgentLauncher, AutoCloseable {
     private final List<AgentEntry> builtIn;
     private final ModeMemory modes;
     private final RunningAgents running = new RunningAgents();
+    private final SharedAgents shared = new SharedAgents();
     private final Deadlines deadlines = Deadlines.onThread("agent-deadlines");
     private final List<Runnable> callbacks = new CopyOnWriteArrayList<>();
     private final FolderWatch watch;
@@ -103,13 +104,18 @@ public final class AgentCatalog implements AgentLauncher, AutoCloseable {
      * An entry and where its command was found.
      *
      * @param configured whether it stands in {@code agents.json}
+     * @param process which of its sessions are in one process
      */
-    public record Located(AgentInfo info, Optional<Path> program, boolean configured) {}
+    public record Located(AgentInfo info, Optional<Path> program, boolean configured, ProcessUse process) {}
 
     /** All entries as {@link #agents} tells them, with what only this machine can know. */
     public List<Located> located() {
         return entries().values().stream()
-                .map(entry -> new Located(describe(entry), program(entry), !builtIn.contains(entry)))
+                .map(entry -> new Located(
+                        describe(entry),
+                        program(entry),
+                        !builtIn.contains(entry),
+                        entry.terms().process()))
                 .toList();
     }
 
@@ -153,12 +159,36 @@ public final class AgentCatalog implements AgentLauncher, AutoCloseable {
                 entry.login(),
                 entry.terms().start().map(timings::withStart).orElse(timings),
                 request.takeOver());
-        AgentPipe.Starter starter =
-                new AgentStarter(launcher, entry, environment.now(), hostMark, file.getParent(), request.cwd());
-        AcpAgent agent = new AcpAgent(setup, starter, deadlines, listener);
+        boolean shares = entry.terms().process() == ProcessUse.SHARED;
+        AcpConnection.Source source = shares
+                ? member -> joinShared(entry, member)
+                : AcpAgent.ownProcess(setup, starter(entry, request.cwd()), deadlines);
+        AcpAgent agent = new AcpAgent(setup, source, deadlines, listener);
         return running.add(entry, agent)
-                ? new Launch.Prepared(agent, entry.name(), entry.terms())
+                ? new Launch.Prepared(
+                        agent,
+                        entry.name(),
+                        entry.terms(),
+                        shares ? Optional.of(shared.crashes(entry.id())) : Optional.empty())
                 : new Launch.Refused(ErrorCode.BUSY, tooMany(entry));
+    }
+
+    private AcpSeat joinShared(AgentEntry entry, AcpConnection.Member member) {
+        Path place = place(entry);
+        return shared.join(
+                entry,
+                () -> new AcpConnection(
+                        entry.nameAndPlace(), place.toString(), starter(entry, place), deadlines, true),
+                member);
+    }
+
+    /** Where a process is started that is for no session's directory; the data folder is no place for an agent. */
+    private static Path place(AgentEntry entry) {
+        return Path.of(entry.runner().isPresent() ? "." : System.getProperty("user.home", "."));
+    }
+
+    private AgentPipe.Starter starter(AgentEntry entry, Path cwd) {
+        return new AgentStarter(launcher, entry, environment.now(), hostMark, file.getParent(), cwd);
     }
 
     /** Whether {@code agents.json} lets the login shell be asked for its {@code PATH}. */
@@ -203,6 +233,7 @@ public final class AgentCatalog implements AgentLauncher, AutoCloseable {
     public void close() {
         watch.close();
         callbacks.clear();
+        shared.close();
     }
 
     @Override
@@ -212,13 +243,12 @@ public final class AgentCatalog implements AgentLauncher, AutoCloseable {
         if (entry == null) {
             return new ExternalListing.Refused(ErrorCode.UNKNOWN_AGENT, unknown(agentId, entries));
         }
-        // Where it runs for the question means nothing to it; the data folder is no place for an agent.
-        Path home = Path.of(entry.runner().isPresent() ? "." : System.getProperty("user.home", "."));
+        Path home = place(entry);
         if (findProgram(entry, home).isEmpty()) {
             return new ExternalListing.Refused(ErrorCode.NOT_INSTALLED, notInstalled(entry));
         }
-        AgentStarter starter = new AgentStarter(launcher, entry, environment.now(), hostMark, file.getParent(), home);
-        return new AcpSessionList(entry.nameAndPlace(), entry.login(), deadlines, LIST_LIMIT).ask(starter, cwd);
+        return new AcpSessionList(entry.nameAndPlace(), entry.login(), deadlines, LIST_LIMIT)
+                .ask(starter(entry, home), cwd);
     }
 
     @Override

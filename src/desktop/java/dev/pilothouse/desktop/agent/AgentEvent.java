@@ -104,7 +104,11 @@ public sealed interface AgentEvent {
     /** A line that is no JSON-RPC message; kept in the log, counted. @param excerpt at most 200 characters */
     record Malformed(long count, String excerpt) implements AgentEvent {}
 
-    /** The process is gone after it had been ready. A turn under way was ended by an event before. */
+    /**
+     * The process is gone after it had been ready, or the session has left it. A turn under way was ended by an event before.
+     *
+     * @param exitCode null if the process goes on with other sessions, or for another life
+     */
     record Exited(Integer exitCode, boolean expected, String text) implements AgentEvent {}
 
     interface Visitor<R> {

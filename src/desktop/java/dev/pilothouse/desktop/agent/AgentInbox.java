@@ -1,37 +1,34 @@
 package dev.pilothouse.desktop.agent;
 
-import dev.pilothouse.desktop.process.Line;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one thread on which an adapter decodes and tells its listener, so that events keep their order and nobody else can be
- * blocked by a slow listener. Lines are bounded by number and size: past it the thread that reads the process waits, which
- * holds the agent back. Actions are few (an exit, deadlines, answers to single commands); past {@value #ACTIONS} they are
- * refused. Any thread may add. Ends with {@link #finish()}, after what is queued.
+ * The one thread on which an adapter translates and tells its listener, so that events keep their order. Messages are
+ * bounded by number and size: past it the thread that reads the process waits, which holds the agent back. Actions are few
+ * (an exit, deadlines, answers to single commands); past {@value #ACTIONS} they are refused. Any thread may add. Ends with
+ * {@link #finish()}, after what is queued.
  */
 final class AgentInbox {
-    static final int LINES = 256;
+    static final int MESSAGES = 256;
     static final long CHARACTERS = 8L * 1024 * 1024;
     static final int ACTIONS = 4096;
 
     private static final Logger log = LoggerFactory.getLogger(AgentInbox.class);
 
     private final ArrayDeque<Entry> queue = new ArrayDeque<>();
-    private final Consumer<Line> lines;
     private final Thread thread;
-    private int queuedLines;
+    private int queuedMessages;
     private long queuedCharacters;
     private boolean discarding;
     private boolean finishing;
 
-    /** @param lines takes the lines, on the inbox's thread */
-    AgentInbox(String threadName, Consumer<Line> lines) {
-        this.lines = lines;
+    AgentInbox(String threadName) {
         this.thread = new Thread(this::run, threadName);
         thread.setDaemon(true);
     }
@@ -44,19 +41,29 @@ final class AgentInbox {
         return Thread.currentThread() == thread;
     }
 
-    /** Adds a line, and waits while there are too many. */
-    synchronized void put(Line line) throws InterruptedException {
-        long weight = line.match(text -> (long) text.text().length(), tooLong -> 0L);
+    /**
+     * Adds the handling of a message, and waits while there are too many.
+     *
+     * @param dropped runs instead, on any thread, if nobody wants to hear more
+     */
+    void put(long characters, Runnable work, Runnable dropped) throws InterruptedException {
+        if (!add(characters, new Entry(work, Optional.of(new Weight(characters, dropped))))) {
+            dropped.run();
+        }
+    }
+
+    private synchronized boolean add(long characters, Entry entry) throws InterruptedException {
         while (!discarding
-                && (queuedLines >= LINES || (queuedCharacters > 0 && queuedCharacters + weight > CHARACTERS))) {
+                && (queuedMessages >= MESSAGES || (queuedCharacters > 0 && queuedCharacters + characters > CHARACTERS))) {
             wait();
         }
         if (!discarding) {
-            queuedLines++;
-            queuedCharacters += weight;
-            queue.addLast(new Entry(() -> lines.accept(line), Optional.of(weight)));
+            queuedMessages++;
+            queuedCharacters += characters;
+            queue.addLast(entry);
             notifyAll();
         }
+        return !discarding;
     }
 
     /** Runs an action on the inbox's thread: at once if this is it, else after what is queued. Never waits. */
@@ -73,7 +80,7 @@ final class AgentInbox {
         if (finishing) {
             return;
         }
-        if (queue.size() - queuedLines >= ACTIONS) {
+        if (queue.size() - queuedMessages >= ACTIONS) {
             log.warn("{}: an action was dropped, because its listener has been stuck for long", thread.getName());
             return;
         }
@@ -81,13 +88,20 @@ final class AgentInbox {
         notifyAll();
     }
 
-    /** Drops all lines, now and later, and lets waiting readers go: nobody wants to hear more. */
-    synchronized void discardLines() {
-        discarding = true;
-        queue.removeIf(entry -> entry.lineWeight().isPresent());
-        queuedLines = 0;
-        queuedCharacters = 0;
-        notifyAll();
+    /** Drops all messages, now and later, and lets waiting readers go: nobody wants to hear more. */
+    void discard() {
+        List<Weight> dropped = new ArrayList<>();
+        synchronized (this) {
+            discarding = true;
+            queue.removeIf(entry -> {
+                entry.message().ifPresent(dropped::add);
+                return entry.message().isPresent();
+            });
+            queuedMessages = 0;
+            queuedCharacters = 0;
+            notifyAll();
+        }
+        dropped.forEach(message -> message.dropped().run());
     }
 
     /** Takes nothing more, and ends once what is queued is done. */
@@ -129,14 +143,16 @@ final class AgentInbox {
             }
         }
         Optional<Entry> next = Optional.ofNullable(queue.pollFirst());
-        next.flatMap(Entry::lineWeight).ifPresent(weight -> {
-            queuedLines--;
-            queuedCharacters -= weight;
+        next.flatMap(Entry::message).ifPresent(weight -> {
+            queuedMessages--;
+            queuedCharacters -= weight.characters();
             notifyAll();
         });
         return next;
     }
 
-    /** Something to do; a line has a weight. */
-    private record Entry(Runnable work, Optional<Long> lineWeight) {}
+    /** Something to do; a message has a weight. */
+    private record Entry(Runnable work, Optional<Weight> message) {}
+
+    private record Weight(long characters, Runnable dropped) {}
 }

@@ -7,6 +7,7 @@ import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.SessionId;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** What a host asks of the catalogue of agents: which there are, and an adapter for one. Safe on any thread. */
 public interface AgentLauncher {
@@ -55,7 +56,13 @@ public interface AgentLauncher {
     }
 
     sealed interface Launch {
-        record Prepared(AgentAdapter adapter, String agentName, AgentTerms terms) implements Launch {
+        /** @param crashes where crashes are counted if the process is shared; empty for one of its own */
+        record Prepared(AgentAdapter adapter, String agentName, AgentTerms terms, Optional<CrashCount> crashes)
+                implements Launch {
+            public Prepared(AgentAdapter adapter, String agentName, AgentTerms terms) {
+                this(adapter, agentName, terms, Optional.empty());
+            }
+
             public Prepared(AgentAdapter adapter, String agentName) {
                 this(adapter, agentName, AgentTerms.standard());
             }

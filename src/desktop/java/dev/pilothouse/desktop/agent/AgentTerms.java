@@ -7,10 +7,11 @@ import java.util.Optional;
  * How the host treats an agent's processes: its own words in {@code agents.json}. Immutable; any thread.
  *
  * @param start how long it may take until its first prompt; empty for the usual time
+ * @param process which of its sessions are in one process
  */
-public record AgentTerms(RestartPolicy restart, AgentLimits limits, Optional<Duration> start) {
+public record AgentTerms(RestartPolicy restart, AgentLimits limits, Optional<Duration> start, ProcessUse process) {
     public AgentTerms(RestartPolicy restart, AgentLimits limits) {
-        this(restart, limits, Optional.empty());
+        this(restart, limits, Optional.empty(), ProcessUse.OWN);
     }
 
     /** For an entry that says nothing of it. */

@@ -10,8 +10,8 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /**
- * Reads {@code restart}, {@code limits} and {@code startSeconds} of an entry. What makes no sense is named, and the usual holds in its place: an
- * agent that cannot be started at all would serve nobody. Pure.
+ * Reads {@code restart}, {@code limits}, {@code startSeconds} and {@code process} of an entry. What makes no sense is named,
+ * and the usual holds in its place: an agent that cannot be started at all would serve nobody. Pure.
  */
 final class TermsFields {
     private static final long MEBI = 1024L * 1024;
@@ -30,12 +30,23 @@ final class TermsFields {
     /** @param what names the entry at the beginning of a sentence */
     static AgentTerms read(JsonFields entry, String what, Consumer<String> problems) {
         TermsFields reader = new TermsFields(what, problems);
-        return new AgentTerms(reader.restart(entry), reader.limits(entry), reader.start(entry));
+        return new AgentTerms(reader.restart(entry), reader.limits(entry), reader.start(entry), reader.process(entry));
     }
 
     private Optional<Duration> start(JsonFields entry) {
         OptionalLong seconds = number(entry, "startSeconds", "startSeconds", MAX_START_SECONDS);
         return seconds.isPresent() ? Optional.of(Duration.ofSeconds(seconds.getAsLong())) : Optional.empty();
+    }
+
+    private ProcessUse process(JsonFields entry) {
+        if (entry.element("process").isEmpty()) {
+            return ProcessUse.OWN;
+        }
+        String word = entry.text("process").orElse("");
+        if (!word.equals("own") && !word.equals("shared")) {
+            problems.accept(what + " has a 'process' that is neither \"own\" nor \"shared\".");
+        }
+        return word.equals("shared") ? ProcessUse.SHARED : ProcessUse.OWN;
     }
 
     private RestartPolicy restart(JsonFields entry) {

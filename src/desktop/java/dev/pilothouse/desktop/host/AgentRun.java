@@ -2,7 +2,9 @@ package dev.pilothouse.desktop.host;
 
 import dev.pilothouse.desktop.agent.AgentAdapter;
 import dev.pilothouse.desktop.agent.AgentEvent;
+import dev.pilothouse.desktop.agent.AgentLauncher;
 import dev.pilothouse.desktop.agent.AgentTerms;
+import dev.pilothouse.desktop.agent.CrashCount;
 import dev.pilothouse.desktop.agent.EventSize;
 import dev.pilothouse.desktop.process.ProcessUsage;
 import dev.pilothouse.pulse.Lane;
@@ -47,6 +49,7 @@ final class AgentRun implements AgentAdapter.Listener {
 
     private AgentAdapter adapter;
     private AgentTerms terms = AgentTerms.standard();
+    private Optional<CrashCount> crashes = Optional.empty();
     private Optional<AgentUsage> usage = Optional.empty();
     private boolean tooLarge;
     private boolean ready;
@@ -114,8 +117,14 @@ final class AgentRun implements AgentAdapter.Listener {
     }
 
     /** Before its start, if the catalogue has said anything of them. */
-    void agreed(AgentTerms entry) {
-        terms = entry;
+    void agreed(AgentLauncher.Launch.Prepared entry) {
+        terms = entry.terms();
+        crashes = entry.crashes();
+    }
+
+    /** Where its crashes are counted together with those of other sessions; empty if it has a process of its own. */
+    Optional<CrashCount> crashes() {
+        return crashes;
     }
 
     AgentTerms terms() {

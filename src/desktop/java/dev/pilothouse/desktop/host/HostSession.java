@@ -181,7 +181,9 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
         public void onUsage(AgentRun run, ProcessUsage usage) {
             // The next look comes soon, so one that finds no room is dropped.
             lane.tryExecute(() -> {
-                if (loaded != null && loaded.core().used(run, usage)) {
+                boolean present = loaded != null && loaded.core().used(run, usage);
+                // What a shared process does is no evidence of what it does for this session.
+                if (present && !run.adapter().sharesProcess()) {
                     watchdog.used(usage);
                 }
             });

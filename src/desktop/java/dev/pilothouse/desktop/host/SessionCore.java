@@ -3,6 +3,7 @@ package dev.pilothouse.desktop.host;
 import dev.pilothouse.desktop.agent.AgentAdapter;
 import dev.pilothouse.desktop.agent.AgentEvent;
 import dev.pilothouse.desktop.agent.AgentLauncher;
+import dev.pilothouse.desktop.agent.CrashCount;
 import dev.pilothouse.desktop.agent.RestartPolicy;
 import dev.pilothouse.desktop.host.SessionLog.Batch;
 import dev.pilothouse.desktop.process.ProcessLook;
@@ -198,8 +199,13 @@ final class SessionCore {
 
     /** Starts the agent by a person's wish, in the mode and with the model that the session had. */
     Optional<AgentLauncher.Launch.Refused> start(Cause cause) {
-        restarts.forget();
-        return start(cause, runs.make());
+        restarts.unplan();
+        AgentRun fresh = runs.make();
+        Optional<AgentLauncher.Launch.Refused> refused = start(cause, fresh);
+        if (refused.isEmpty()) {
+            restarts.countOf(fresh).forget();
+        }
+        return refused;
     }
 
     private Optional<AgentLauncher.Launch.Refused> start(Cause cause, AgentRun fresh) {
@@ -220,7 +226,7 @@ final class SessionCore {
             return Optional.of(refused);
         }
         AgentLauncher.Launch.Prepared prepared = (AgentLauncher.Launch.Prepared) launch;
-        fresh.agreed(prepared.terms());
+        fresh.agreed(prepared);
         runs.prepared(fresh, prepared.adapter());
         log.write(cause, new SessionUpdate.AgentStarting());
         started(fresh);
@@ -304,8 +310,10 @@ final class SessionCore {
         if (!policy.resumes()) {
             return Optional.empty();
         }
-        Optional<Duration> pause = restarts.next(policy, runs.awake());
-        String words = CrashWords.of(policy, exitCode, pause, restarts.count());
+        CrashCount.Verdict verdict =
+                restarts.countOf(crashed).crashed(crashed.adapter().process(), policy, runs.awake());
+        Optional<Duration> pause = verdict.pause();
+        String words = CrashWords.of(policy, exitCode, pause, verdict.count());
         // The end of a turn has just said the rest.
         String all = crashed.hasBrokenOff() ? words : words + "\n" + text;
         batch.add(
@@ -329,7 +337,7 @@ final class SessionCore {
         }
         if (log.isStalled()) {
             // A full disk takes no start; it is not the agent's fault, so it does not count.
-            restartAfter(Restarts.LONGEST_PAUSE);
+            restartAfter(CrashCount.LONGEST_PAUSE);
             return;
         }
         AgentRun fresh = runs.make();

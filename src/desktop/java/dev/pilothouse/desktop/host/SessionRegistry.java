@@ -336,7 +336,7 @@ final class SessionRegistry implements AutoCloseable {
             return;
         }
         AgentLauncher.Launch.Prepared prepared = (AgentLauncher.Launch.Prepared) launch;
-        run.agreed(prepared.terms());
+        run.agreed(prepared);
         try {
             folder.createSession(sessionId);
             HostSession session =

@@ -4,6 +4,7 @@ import dev.pilothouse.desktop.agent.AgentAdapter;
 import dev.pilothouse.desktop.agent.AgentCatalog;
 import dev.pilothouse.desktop.agent.AgentEvent;
 import dev.pilothouse.desktop.agent.AgentLauncher;
+import dev.pilothouse.desktop.agent.ProcessUse;
 import dev.pilothouse.desktop.process.LoginShell;
 import dev.pilothouse.desktop.process.ProcessLauncher;
 import dev.pilothouse.desktop.process.ProcessLedger;
@@ -131,8 +132,12 @@ public final class AgentsExamination implements Examination {
         return agents.stream()
                 .map(agent -> Finding.ok(
                         AREA,
-                        name(agent) + ": " + agent.program().map(Path::toString).orElse("")))
+                        name(agent) + ": " + agent.program().map(Path::toString).orElse("") + sharing(agent)))
                 .toList();
+    }
+
+    private static String sharing(AgentCatalog.Located agent) {
+        return agent.process() == ProcessUse.SHARED ? ", one process for all its sessions" : "";
     }
 
     private static List<Finding> started(AgentCatalog catalog, List<AgentCatalog.Located> agents, Path work) {
@@ -167,7 +172,7 @@ public final class AgentsExamination implements Examination {
         private static void heard(AgentCatalog.Located agent, AgentEvent event, CompletableFuture<Finding> outcome) {
             if (event instanceof AgentEvent.Ready ready) {
                 String version = ready.version().isEmpty() ? "" : " " + ready.version();
-                outcome.complete(Finding.ok(AREA, name(agent) + version + " starts and takes prompts"));
+                outcome.complete(Finding.ok(AREA, name(agent) + version + " starts and takes prompts" + sharing(agent)));
             } else if (event instanceof AgentEvent.LoginNeeded login) {
                 outcome.complete(Finding.warning(
                         AREA,

@@ -116,21 +116,24 @@ final class AgentCatalogTest {
                 + "{\"id\":\"short\",\"command\":\"x\",\"restart\":\"never\"},"
                 + "{\"id\":\"long\",\"command\":\"x\","
                 + "\"restart\":{\"onCrash\":\"resume\",\"limit\":5,\"withinMinutes\":60},"
-                + "\"limits\":{\"memoryMB\":2048,\"sessions\":4},\"startSeconds\":90}]");
+                + "\"limits\":{\"memoryMB\":2048,\"sessions\":4},\"startSeconds\":90,"
+                + "\"process\":\"shared\"}]");
         assertThat(terms("plain")).isEqualTo(AgentTerms.standard());
         assertThat(terms("short").restart()).isEqualTo(RestartPolicy.never());
         assertThat(terms("long"))
                 .isEqualTo(new AgentTerms(
                         new RestartPolicy(true, 5, Duration.ofHours(1)),
                         new AgentLimits(OptionalLong.of(2048L * 1024 * 1024), OptionalInt.of(4)),
-                        Optional.of(Duration.ofSeconds(90))));
+                        Optional.of(Duration.ofSeconds(90)),
+                        ProcessUse.SHARED));
         assertThat(catalog.problems()).isEmpty();
     }
 
     @Test
     void termsThatMakeNoSenseAreNamedAndTheUsualHolds() throws IOException {
         program("x");
-        write("[{\"id\":\"a\",\"command\":\"x\",\"restart\":\"often\",\"limits\":{\"memoryMB\":0}},"
+        write("[{\"id\":\"a\",\"command\":\"x\",\"restart\":\"often\",\"limits\":{\"memoryMB\":0},"
+                + "\"process\":\"one\"},"
                 + "{\"id\":\"b\",\"command\":\"x\",\"restart\":{\"limit\":1000},\"limits\":7,\"startSeconds\":-1}]");
         assertThat(terms("a")).isEqualTo(AgentTerms.standard());
         assertThat(terms("b")).isEqualTo(AgentTerms.standard());
@@ -139,6 +142,7 @@ final class AgentCatalogTest {
                         "agents.json: Entry 1 has a 'restart' that is neither \"resume\" nor \"never\", nor an object"
                                 + " with one of them as 'onCrash'.",
                         "agents.json: Entry 1 has a 'limits.memoryMB' that is no number from 1 to 1000000000.",
+                        "agents.json: Entry 1 has a 'process' that is neither \"own\" nor \"shared\".",
                         "agents.json: Entry 2 has a 'restart.limit' that is no number from 1 to 100.",
                         "agents.json: Entry 2 has 'limits' that are no object.",
                         "agents.json: Entry 2 has a 'startSeconds' that is no number from 1 to 3600.");

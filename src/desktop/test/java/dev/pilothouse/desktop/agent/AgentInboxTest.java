@@ -3,11 +3,11 @@ package dev.pilothouse.desktop.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.pilothouse.desktop.process.Line;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -15,8 +15,9 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 final class AgentInboxTest {
     private final List<String> heard = new CopyOnWriteArrayList<>();
+    private final AtomicInteger dropped = new AtomicInteger();
     private final CountDownLatch gate = new CountDownLatch(1);
-    private final AgentInbox inbox = new AgentInbox("inbox-test", this::hear);
+    private final AgentInbox inbox = new AgentInbox("inbox-test");
 
     @AfterEach
     void openTheGate() {
@@ -25,21 +26,25 @@ final class AgentInboxTest {
         inbox.awaitEnd(Duration.ofSeconds(5));
     }
 
-    private void hear(Line line) {
+    private void put(String message) throws InterruptedException {
+        inbox.put(message.length(), () -> hear(message), () -> dropped.incrementAndGet());
+    }
+
+    private void hear(String message) {
         try {
             gate.await();
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
-        heard.add(line.match(Line.Text::text, Line.TooLong::head));
+        heard.add(message);
     }
 
     @Test
-    void linesAndActionsKeepTheirOrder() throws InterruptedException {
+    void messagesAndActionsKeepTheirOrder() throws InterruptedException {
         gate.countDown();
-        inbox.put(line("one"));
+        put("one");
         inbox.post(() -> heard.add("action"));
-        inbox.put(line("two"));
+        put("two");
         inbox.start();
         await().untilAsserted(() -> assertThat(heard).containsExactly("one", "action", "two"));
     }
@@ -47,7 +52,7 @@ final class AgentInboxTest {
     @Test
     void aReaderWaitsWhileTheListenerIsBusyAndLosesNothing() {
         inbox.start();
-        int lines = 3 * AgentInbox.LINES;
+        int lines = 3 * AgentInbox.MESSAGES;
         Thread reader = reader(lines);
         await().until(() -> reader.getState() == Thread.State.WAITING);
         gate.countDown();
@@ -58,21 +63,24 @@ final class AgentInboxTest {
     @Test
     void aReaderIsLetGoOnceNobodyWantsToHear() throws InterruptedException {
         inbox.start();
-        Thread reader = reader(3 * AgentInbox.LINES);
+        Thread reader = reader(3 * AgentInbox.MESSAGES);
         await().until(() -> reader.getState() == Thread.State.WAITING);
-        inbox.discardLines();
+        inbox.discard();
         reader.join(10_000);
         assertThat(reader.isAlive()).isFalse();
         gate.countDown();
         inbox.execute(() -> heard.add("exit"));
         await().until(() -> heard.contains("exit"));
         assertThat(heard).hasSizeLessThanOrEqualTo(2);
+        assertThat(heard.size() - 1 + dropped.get())
+                .as("what is not heard is dropped by name, so that a question among it gets an answer")
+                .isEqualTo(3 * AgentInbox.MESSAGES);
     }
 
     @Test
-    void anActionIsNeverHeldUpByTheNumberOfLines() {
+    void anActionIsNeverHeldUpByTheNumberOfMessages() {
         inbox.start();
-        Thread reader = reader(3 * AgentInbox.LINES);
+        Thread reader = reader(3 * AgentInbox.MESSAGES);
         await().until(() -> reader.getState() == Thread.State.WAITING);
         inbox.post(() -> heard.add("action"));
         gate.countDown();
@@ -94,7 +102,7 @@ final class AgentInboxTest {
                 () -> {
                     try {
                         for (int i = 0; i < lines; i++) {
-                            inbox.put(line("line " + i));
+                            put("line " + i);
                         }
                     } catch (InterruptedException interrupted) {
                         Thread.currentThread().interrupt();
@@ -104,9 +112,5 @@ final class AgentInboxTest {
         reader.setDaemon(true);
         reader.start();
         return reader;
-    }
-
-    private static Line line(String text) {
-        return new Line.Text(text, false);
     }
 }

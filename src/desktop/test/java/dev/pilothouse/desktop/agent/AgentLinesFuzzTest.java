@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import dev.pilothouse.desktop.agent.rpc.JsonRpcPeer;
+import dev.pilothouse.desktop.agent.rpc.RpcRequest;
 import dev.pilothouse.desktop.process.Line;
 import dev.pilothouse.desktop.process.LineReader;
+import dev.pilothouse.desktop.process.ProcessExit;
+import dev.pilothouse.desktop.process.ProcessListener;
+import dev.pilothouse.desktop.process.ProcessTable;
+import dev.pilothouse.desktop.process.ProcessUsage;
 import dev.pilothouse.desktop.process.WriteResult;
 import dev.pilothouse.testing.Fuzz;
 import java.io.ByteArrayInputStream;
@@ -16,6 +20,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** What an agent could print in place of what real ones have printed: no line may end the reading of the next. */
@@ -49,14 +55,14 @@ class AgentLinesFuzzTest {
         Fuzz.check(random -> {
             List<AgentEvent> events = new ArrayList<>();
             List<String> written = new ArrayList<>();
-            JsonRpcPeer peer = peer(events, written);
+            ProcessListener process = process(events, written, random.nextBoolean());
             byte[] printed = Fuzz.bytes(random, LINES);
             LineReader reader = new LineReader(new ByteArrayInputStream(printed), LIMIT);
             for (Optional<Line> line = reader.next(); line.isPresent(); line = reader.next()) {
-                peer.accept(line.get());
+                process.onLine(line.get());
             }
             events.clear();
-            peer.accept(new Line.Text(ASK, false));
+            process.onLine(new Line.Text(ASK, false));
 
             assertThat(events).last().isInstanceOf(AgentEvent.Ask.class);
             for (String line : written) {
@@ -67,9 +73,10 @@ class AgentLinesFuzzTest {
         });
     }
 
-    private static JsonRpcPeer peer(List<AgentEvent> events, List<String> written) {
+    /** The way from a process's lines to events, without the inbox in between. */
+    private static ProcessListener process(List<AgentEvent> events, List<String> written, boolean shared) {
         AcpTranslator translator = new AcpTranslator(events::add);
-        AcpInbound inbound = new AcpInbound("Agent", translator, new AcpAsks(), new AcpInbound.Session() {
+        AcpInbound inbound = new AcpInbound(translator, new AcpAsks(), new AcpInbound.Session() {
             @Override
             public boolean owns(String id) {
                 return true;
@@ -85,12 +92,72 @@ class AgentLinesFuzzTest {
                 events.add(event);
             }
         });
-        return new JsonRpcPeer(
-                line -> {
-                    written.add(line);
-                    return WriteResult.ACCEPTED;
+        AtomicReference<ProcessListener> process = new AtomicReference<>();
+        AcpConnection connection = new AcpConnection(
+                "Agent",
+                "/",
+                listener -> {
+                    process.set(listener);
+                    return new AgentPipe.Start.Open(new Pipe(written));
                 },
-                inbound,
-                new ManualDeadlines());
+                new ManualDeadlines(),
+                shared);
+        AcpSeat seat = connection.join(new Member(inbound, events)).orElseThrow();
+        assertThat(seat.own("s")).isTrue();
+        connection.open(opening -> {});
+        return process.get();
+    }
+
+    private record Member(AcpInbound inbound, List<AgentEvent> events) implements AcpConnection.Member {
+        @Override
+        public void onRequest(RpcRequest request, long characters) {
+            inbound.onRequest(request);
+        }
+
+        @Override
+        public void onNotification(String method, JsonObject params, long characters) {
+            inbound.onNotification(method, params);
+        }
+
+        @Override
+        public void onMalformed(long count, String excerpt) {
+            events.add(new AgentEvent.Malformed(count, excerpt));
+        }
+
+        @Override
+        public void onExit(ProcessExit exit) {
+            throw new AssertionError("no line ends it");
+        }
+
+        @Override
+        public void onLeft() {
+            throw new AssertionError("nobody leaves");
+        }
+    }
+
+    private record Pipe(List<String> written) implements AgentPipe {
+        @Override
+        public WriteResult writeLine(String line) {
+            written.add(line);
+            return WriteResult.ACCEPTED;
+        }
+
+        @Override
+        public String lastWords() {
+            return "";
+        }
+
+        @Override
+        public Set<ProcessHandle> detachedProcesses() {
+            return Set.of();
+        }
+
+        @Override
+        public Optional<ProcessUsage> usage(ProcessTable table) {
+            return Optional.empty();
+        }
+
+        @Override
+        public void close() {}
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pilothouse.desktop.agent.AgentEvent;
 import dev.pilothouse.desktop.agent.AgentLimits;
 import dev.pilothouse.desktop.agent.AgentTerms;
+import dev.pilothouse.desktop.agent.CrashCount;
 import dev.pilothouse.desktop.agent.FakeAgent;
 import dev.pilothouse.desktop.agent.RestartPolicy;
 import dev.pilothouse.model.AgentMemory;
@@ -261,7 +262,7 @@ class AgentRestartTest {
         begin(new RestartPolicy(true, 20, Duration.ofDays(1)));
         for (int i = 0; i < 10; i++) {
             crash(1);
-            rig.elapse(Restarts.LONGEST_PAUSE);
+            rig.elapse(CrashCount.LONGEST_PAUSE);
             emitReady(AgentMemory.NEW);
         }
         crash(1);

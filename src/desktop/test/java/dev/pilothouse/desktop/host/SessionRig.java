@@ -156,7 +156,7 @@ final class SessionRig {
         AgentLauncher.LaunchRequest request =
                 new AgentLauncher.LaunchRequest(sessionId, FakeAgents.ID, folder, null, null, null);
         AgentLauncher.Launch.Prepared prepared = (AgentLauncher.Launch.Prepared) launches.launch(request, run);
-        run.agreed(prepared.terms());
+        run.agreed(prepared);
         Cause cause = cause("create");
         List<Long> onDisk = new ArrayList<>();
         try {

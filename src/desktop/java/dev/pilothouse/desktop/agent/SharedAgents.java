@@ -1,0 +1,45 @@
+package dev.pilothouse.desktop.agent;
+
+import dev.pilothouse.model.AgentId;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * The processes that sessions share: one for each entry whose words say so. An entry that has changed is another one; the
+ * process of the old one goes with its last session. Owns the processes that nobody is in, and the counts of crashes. Any
+ * thread; its monitor is held while a session joins, so that two that start at once are in one process. Ends with {@link
+ * #close()}, after all sessions.
+ */
+final class SharedAgents implements AutoCloseable {
+    private final Map<AgentEntry, AcpConnection> running = new HashMap<>();
+    private final Map<AgentId, CrashCount> crashes = new HashMap<>();
+
+    /** Joins the entry's process. @param fresh makes a connection that is not started, if there is none to join */
+    synchronized AcpSeat join(AgentEntry entry, Supplier<AcpConnection> fresh, AcpConnection.Member member) {
+        running.values().removeIf(AcpConnection::isClosed);
+        AcpConnection present = running.computeIfAbsent(entry, missing -> fresh.get());
+        return present.join(member).orElseGet(() -> {
+            // It has ended since.
+            AcpConnection next = fresh.get();
+            running.put(entry, next);
+            return next.join(member).orElseThrow();
+        });
+    }
+
+    /** Where crashes of an agent's shared process are counted. */
+    synchronized CrashCount crashes(AgentId agentId) {
+        return crashes.computeIfAbsent(agentId, id -> new CrashCount());
+    }
+
+    @Override
+    public void close() {
+        List<AcpConnection> left;
+        synchronized (this) {
+            left = List.copyOf(running.values());
+            running.clear();
+        }
+        left.forEach(AcpConnection::end);
+    }
+}

@@ -1,0 +1,195 @@
+package dev.pilothouse.desktop.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.StopReason;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Adapters of several sessions in one process, which says what the test says. */
+@Timeout(30)
+final class SharedAgentTest {
+    private static final String STARTED = "{\"protocolVersion\":1,\"agentCapabilities\":{\"loadSession\":true}}";
+
+    private final ManualProcess process = new ManualProcess();
+    private final ManualDeadlines deadlines = new ManualDeadlines();
+    private final AcpConnection connection = new AcpConnection("Agent", "/home/ada", process, deadlines, true);
+    private final List<AcpAgent> agents = new ArrayList<>();
+    private final CountDownLatch gate = new CountDownLatch(1);
+
+    @AfterEach
+    void closeThem() {
+        gate.countDown();
+        process.exit(0, "");
+        agents.forEach(AcpAgent::close);
+    }
+
+    private AcpAgent agent(AgentAdapter.Listener listener, String resume) {
+        AcpSetup setup = new AcpSetup(
+                "Agent",
+                "test-" + agents.size(),
+                "agent-cli",
+                Path.of("/home/ada/project"),
+                resume,
+                null,
+                null,
+                "agent login",
+                AcpSetup.Timings.standard());
+        AcpConnection.Source source = member -> connection.join(member).orElseThrow();
+        AcpAgent agent = new AcpAgent(setup, source, deadlines, listener);
+        agents.add(agent);
+        agent.start();
+        return agent;
+    }
+
+    /** Waits for the next request of that method and answers it. */
+    private void answer(String method, int number, String result) {
+        await().until(() -> process.asked(method).size() > number);
+        process.answer(method, number, result);
+    }
+
+    private void refuse(String method, int number, String error) {
+        await().until(() -> process.asked(method).size() > number);
+        process.say("{\"id\":" + process.asked(method).get(number).get("id") + ",\"error\":" + error + "}");
+    }
+
+    private AcpAgent ready(EventLog log, int number) {
+        AcpAgent agent = agent(log, null);
+        if (number == 0) {
+            answer("initialize", 0, STARTED);
+        }
+        answer("session/new", number, "{\"sessionId\":\"s" + number + "\"}");
+        log.await(AgentEvent.Ready.class);
+        return agent;
+    }
+
+    @Test
+    void aSessionThatIsBehindHoldsUpTheProcessUntilItIsClosedAndNothingIsLost() throws Exception {
+        EventLog quick = new EventLog();
+        ready(quick, 0);
+        EventLog slow = new EventLog();
+        AcpAgent behind = agent(
+                event -> {
+                    slow.onEvent(event);
+                    if (event instanceof AgentEvent.MessageChunk) {
+                        gate.await();
+                    }
+                },
+                null);
+        answer("session/new", 1, "{\"sessionId\":\"s1\"}");
+        slow.await(AgentEvent.Ready.class);
+
+        Thread reader = new Thread(
+                () -> {
+                    for (int i = 0; i < 2 * AgentInbox.MESSAGES; i++) {
+                        process.talk("s1", "x");
+                    }
+                    process.talk("s0", "after all of that");
+                },
+                "reader");
+        reader.setDaemon(true);
+        reader.start();
+        await().until(() -> reader.getState() == Thread.State.WAITING);
+        assertThat(slow.all(AgentEvent.MessageChunk.class)).hasSize(1);
+        assertThat(quick.text()).isEmpty();
+
+        gate.countDown();
+        reader.join(TimeUnit.SECONDS.toMillis(10));
+        await().until(() -> slow.all(AgentEvent.MessageChunk.class).size() == 2 * AgentInbox.MESSAGES);
+        await().until(() -> quick.text().equals("after all of that"));
+        behind.close();
+        assertThat(slow.events()).last().isInstanceOf(AgentEvent.Exited.class);
+    }
+
+    @Test
+    void aSessionThatCannotStartIsToldAloneAndNobodyJoinsItsProcess() {
+        EventLog first = new EventLog();
+        AcpAgent works = ready(first, 0);
+        EventLog second = new EventLog();
+        agent(second, null);
+        refuse("session/new", 1, "{\"code\":-32603,\"message\":\"no disk\"}");
+        assertThat(second.await(AgentEvent.StartFailed.class).text())
+                .isEqualTo("Agent could not start a session: no disk");
+        assertThat(connection.isClosed()).isTrue();
+        works.prompt("go on");
+        answer("session/prompt", 0, "{\"stopReason\":\"end_turn\"}");
+        assertThat(first.await(AgentEvent.TurnDone.class).reason()).isEqualTo(StopReason.END_TURN);
+        assertThat(process.hasEnded()).isFalse();
+    }
+
+    @Test
+    void aLoginThatIsNeededIsToldToWhoNeedsItAndTheOthersGoOn() {
+        EventLog first = new EventLog();
+        ready(first, 0);
+        EventLog second = new EventLog();
+        agent(second, null);
+        refuse("session/new", 1, "{\"code\":-32000,\"message\":\"Authentication required\"}");
+        assertThat(second.await(AgentEvent.LoginNeeded.class).command()).isEqualTo("agent login");
+        process.talk("s0", "still here");
+        await().until(() -> first.text().equals("still here"));
+        assertThat(first.all(AgentEvent.LoginNeeded.class)).isEmpty();
+        assertThat(connection.isClosed())
+                .as("the next session starts a process that knows of the login")
+                .isTrue();
+    }
+
+    @Test
+    void aStartThatTakesTooLongEndsThatSessionOnly() {
+        EventLog first = new EventLog();
+        ready(first, 0);
+        EventLog second = new EventLog();
+        agent(second, null);
+        await().until(() -> process.asked("session/new").size() == 2);
+        deadlines.pass(AcpSetup.Timings.standard().start());
+        assertThat(second.await(AgentEvent.StartFailed.class).text())
+                .contains("was not ready within 60 seconds")
+                .contains("agent-cli in /home/ada;");
+        assertThat(process.hasEnded()).isFalse();
+        assertThat(first.all(AgentEvent.Exited.class)).isEmpty();
+    }
+
+    @Test
+    void aSessionOfTheAgentThatAnotherGoesOnWithIsRefused() {
+        EventLog first = new EventLog();
+        ready(first, 0);
+        EventLog second = new EventLog();
+        agent(second, "s0");
+        AgentEvent.StartFailed failed = second.await(AgentEvent.StartFailed.class);
+        assertThat(failed.code()).isEqualTo(ErrorCode.AGENT_FAILED);
+        assertThat(failed.text())
+                .isEqualTo("Agent has another session of this host that goes on with its session s0. Go on there, or end"
+                        + " that one first.");
+        assertThat(process.asked("session/load")).isEmpty();
+        process.talk("s0", "for the first");
+        await().until(() -> first.text().equals("for the first"));
+    }
+
+    @Test
+    void aCloseInMidTurnWaitsForTheAgentsWordButNotForEver() throws Exception {
+        EventLog log = new EventLog();
+        AcpAgent agent = ready(log, 0);
+        ready(new EventLog(), 1);
+        agent.prompt("work");
+        await().until(() -> process.asked("session/prompt").size() == 1);
+        Thread closing = new Thread(agent::close, "closing");
+        closing.setDaemon(true);
+        closing.start();
+        await().until(() -> process.asked("session/cancel").size() == 1);
+        await().until(() -> deadlines.waiting(AcpAgent.GOODBYE) == 1);
+        assertThat(log.all(AgentEvent.TurnDone.class)).isEmpty();
+        deadlines.pass(AcpAgent.GOODBYE);
+        closing.join(TimeUnit.SECONDS.toMillis(10));
+        assertThat(log.await(AgentEvent.TurnDone.class))
+                .isEqualTo(new AgentEvent.TurnDone(StopReason.INTERRUPTED, AcpSeat.LEFT));
+        assertThat(log.events()).last().isEqualTo(new AgentEvent.Exited(null, true, AcpSeat.LEFT));
+        assertThat(process.hasEnded()).isFalse();
+    }
+}
