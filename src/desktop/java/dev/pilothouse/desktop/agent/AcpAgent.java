@@ -219,8 +219,8 @@ final class AcpAgent implements AgentAdapter {
                 ? taken.request("session/close", inSession())
                 : CompletableFuture.completedFuture(null);
         if (taken.isShared()) {
-            CompletableFuture<Void> done =
-                    CompletableFuture.allOf(closed, open.map(turn -> turn.answered).orElse(DONE));
+            CompletableFuture<Void> done = CompletableFuture.allOf(
+                    closed, open.map(turn -> turn.answered).orElse(DONE));
             Runnable callOff = deadlines.after(GOODBYE, () -> done.complete(null));
             done.join();
             callOff.run();
@@ -384,7 +384,11 @@ final class AcpAgent implements AgentAdapter {
 
     private void onExit(ProcessExit exit) {
         boolean expected = exit.stopped() || isClosing();
-        onGone(exit.code(), expected, exit.sentence(), expected ? stopped() : startFault().exited(exit));
+        onGone(
+                exit.code(),
+                expected,
+                exit.sentence(),
+                expected ? stopped() : startFault().exited(exit));
     }
 
     private void onGone(Integer code, boolean expected, String text, String startFailed) {

@@ -80,8 +80,7 @@ final class AcpRoutes {
      */
     synchronized boolean own(String sessionId, AcpConnection.Member member) {
         owners.entrySet()
-                .removeIf(entry ->
-                        entry.getValue() == member && !entry.getKey().equals(sessionId));
+                .removeIf(entry -> entry.getValue() == member && !entry.getKey().equals(sessionId));
         return sessionId.isEmpty() || owners.putIfAbsent(sessionId, member) == null || owners.get(sessionId) == member;
     }
 

@@ -177,8 +177,7 @@ public final class AgentCatalog implements AgentLauncher, AutoCloseable {
         Path place = place(entry);
         return shared.join(
                 entry,
-                () -> new AcpConnection(
-                        entry.nameAndPlace(), place.toString(), starter(entry, place), deadlines, true),
+                () -> new AcpConnection(entry.nameAndPlace(), place.toString(), starter(entry, place), deadlines, true),
                 member);
     }
 

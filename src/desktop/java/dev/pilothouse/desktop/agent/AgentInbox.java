@@ -54,7 +54,8 @@ final class AgentInbox {
 
     private synchronized boolean add(long characters, Entry entry) throws InterruptedException {
         while (!discarding
-                && (queuedMessages >= MESSAGES || (queuedCharacters > 0 && queuedCharacters + characters > CHARACTERS))) {
+                && (queuedMessages >= MESSAGES
+                        || (queuedCharacters > 0 && queuedCharacters + characters > CHARACTERS))) {
             wait();
         }
         if (!discarding) {

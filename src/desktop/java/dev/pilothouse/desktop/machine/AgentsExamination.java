@@ -172,7 +172,8 @@ public final class AgentsExamination implements Examination {
         private static void heard(AgentCatalog.Located agent, AgentEvent event, CompletableFuture<Finding> outcome) {
             if (event instanceof AgentEvent.Ready ready) {
                 String version = ready.version().isEmpty() ? "" : " " + ready.version();
-                outcome.complete(Finding.ok(AREA, name(agent) + version + " starts and takes prompts" + sharing(agent)));
+                outcome.complete(
+                        Finding.ok(AREA, name(agent) + version + " starts and takes prompts" + sharing(agent)));
             } else if (event instanceof AgentEvent.LoginNeeded login) {
                 outcome.complete(Finding.warning(
                         AREA,

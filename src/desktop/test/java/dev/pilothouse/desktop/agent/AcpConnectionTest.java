@@ -246,7 +246,11 @@ final class AcpConnectionTest {
     void anUnknownRequestIsAnsweredAsUnknownWhoeverIsThere() {
         inSession("s1");
         process.say("{\"id\":\"q\",\"method\":\"_craft/drain\",\"params\":{\"sessionId\":\"s1\"}}");
-        assertThat(process.answerTo("q").orElseThrow().getAsJsonObject("error").get("code").getAsInt())
+        assertThat(process.answerTo("q")
+                        .orElseThrow()
+                        .getAsJsonObject("error")
+                        .get("code")
+                        .getAsInt())
                 .isEqualTo(-32601);
     }
 

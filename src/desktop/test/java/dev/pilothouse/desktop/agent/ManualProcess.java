@@ -87,8 +87,8 @@ final class ManualProcess implements AgentPipe, AgentPipe.Starter {
     /** The answer to a request of its own. */
     Optional<JsonObject> answerTo(String requestId) {
         return having("id")
-                .filter(message ->
-                        !message.has("method") && message.get("id").getAsString().equals(requestId))
+                .filter(message -> !message.has("method")
+                        && message.get("id").getAsString().equals(requestId))
                 .findFirst();
     }
 

@@ -165,8 +165,9 @@ final class SharedAgentTest {
         AgentEvent.StartFailed failed = second.await(AgentEvent.StartFailed.class);
         assertThat(failed.code()).isEqualTo(ErrorCode.AGENT_FAILED);
         assertThat(failed.text())
-                .isEqualTo("Agent has another session of this host that goes on with its session s0. Go on there, or end"
-                        + " that one first.");
+                .isEqualTo(
+                        "Agent has another session of this host that goes on with its session s0. Go on there, or end"
+                                + " that one first.");
         assertThat(process.asked("session/load")).isEmpty();
         process.talk("s0", "for the first");
         await().until(() -> first.text().equals("for the first"));

@@ -81,7 +81,8 @@ final class SharedDemoAgentIT extends AgentAdapterContract {
         return ProcessHandle.current()
                 .children()
                 .filter(ProcessHandle::isAlive)
-                .filter(child -> environment(child).contains(folder.resolve("state").toString()))
+                .filter(child ->
+                        environment(child).contains(folder.resolve("state").toString()))
                 .toList();
     }
 
@@ -243,8 +244,7 @@ final class SharedDemoAgentIT extends AgentAdapterContract {
             assertThat(secondAgain.all(AgentEvent.Replayed.class))
                     .extracting(AgentEvent.Replayed::event)
                     .containsExactly(
-                            new AgentEvent.UserChunk(null, "/say of two"),
-                            new AgentEvent.MessageChunk(null, "of two"));
+                            new AgentEvent.UserChunk(null, "/say of two"), new AgentEvent.MessageChunk(null, "of two"));
             assertThat(agents()).singleElement().isNotEqualTo(killed);
         }
     }

@@ -122,9 +122,8 @@ class SharedProcessIT {
                 assertThat(killed.destroyForcibly()).isTrue();
                 SessionState first = back(client, one, crash);
                 SessionState second = back(client, two, crash);
-                assertThat(List.of(first, second)).allSatisfy(state -> assertThat(
-                                state.info().memory())
-                        .isEqualTo(AgentMemory.KEPT));
+                assertThat(List.of(first, second))
+                        .allSatisfy(state -> assertThat(state.info().memory()).isEqualTo(AgentMemory.KEPT));
                 String count = crash + " of 3";
                 assertThat(restarts(first).get(crash - 1)).contains(count);
                 assertThat(restarts(second).get(crash - 1))
@@ -135,9 +134,12 @@ class SharedProcessIT {
                 assertThat(processes()).singleElement().isNotEqualTo(killed);
             }
             client.prompt(two, "/say after");
-            client.awaitState(two, "a further turn", state -> state.transcript().items().stream()
-                    .anyMatch(item -> item instanceof Item.MessageItem message
-                            && message.text().toString().contains("after")));
+            client.awaitState(
+                    two,
+                    "a further turn",
+                    state -> state.transcript().items().stream()
+                            .anyMatch(item -> item instanceof Item.MessageItem message
+                                    && message.text().toString().contains("after")));
         }
     }
 
@@ -154,8 +156,7 @@ class SharedProcessIT {
             assertThat(client.state(two).orElseThrow().activity().phase()).isEqualTo(SessionPhase.WORKING);
             TurnId turn = client.state(two).orElseThrow().activity().turn();
             client.done(new Intent.Cancel(two, turn));
-            client.awaitState(
-                    two, "the cancel", state -> state.lastTurn().reason() == StopReason.CANCELLED);
+            client.awaitState(two, "the cancel", state -> state.lastTurn().reason() == StopReason.CANCELLED);
             assertThat(processes()).hasSize(1);
             client.done(new Intent.CloseSession(two));
             await().until(() -> processes().isEmpty());
