@@ -1,8 +1,7 @@
 package dev.pilothouse.model;
 
 /**
- * Tokens as an agent reports them at the end of a turn. Most agents count the turn, some the whole session up to there; what
- * an agent means it does not say.
+ * The tokens of a turn, as its agent has counted them.
  *
  * @param in what the model read
  * @param out what the model wrote

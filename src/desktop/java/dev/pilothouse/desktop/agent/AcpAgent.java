@@ -47,6 +47,7 @@ final class AcpAgent implements AgentAdapter {
     private final AcpSettings settings;
     private final AcpHandshake handshake;
     private final ToolStrays strays;
+    private final TurnTokens tokens;
 
     private Phase phase = Phase.NEW;
     private Optional<AcpSeat> seat = Optional.empty();
@@ -70,6 +71,7 @@ final class AcpAgent implements AgentAdapter {
         this.inbox = new AgentInbox("agent-" + setup.sessionName());
         Link link = new Link();
         this.settings = new AcpSettings(setup.name(), link, translator);
+        this.tokens = new TurnTokens(setup.tokens());
         this.strays = new ToolStrays(link, this::onStraysEnded);
         this.handshake = new AcpHandshake(setup, link, translator, settings, new Start());
     }
@@ -260,6 +262,7 @@ final class AcpAgent implements AgentAdapter {
             startDeadline.run();
             phase = Phase.READY;
         }
+        tokens.ready(!sessionId.equals(setup.resume()));
         translator.ready(sessionId);
     }
 
@@ -328,7 +331,7 @@ final class AcpAgent implements AgentAdapter {
                         AcpMessages.stopReason(JsonFields.of(result)),
                         AcpMessages.unusualReason(JsonFields.of(result)),
                         false,
-                        AcpMessages.tokens(JsonFields.of(result))),
+                        tokens.ofTurn(AcpMessages.tokens(JsonFields.of(result)))),
                 error -> onPromptError(ended, error),
                 lost -> endTurn(ended, StopReason.INTERRUPTED, lost));
     }

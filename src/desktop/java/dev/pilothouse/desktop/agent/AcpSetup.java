@@ -15,6 +15,7 @@ import java.time.Duration;
  * @param model the wanted model, or null for the agent's own choice
  * @param login the catalogue's login command; may be empty
  * @param timings its deadlines
+ * @param tokens what it counts at a turn's end
  * @param takeOver see {@link AgentLauncher.LaunchRequest}
  */
 record AcpSetup(
@@ -27,6 +28,7 @@ record AcpSetup(
         String model,
         String login,
         Timings timings,
+        TokenScope tokens,
         boolean takeOver) {
     AcpSetup(
             String name,
@@ -38,7 +40,7 @@ record AcpSetup(
             String model,
             String login,
             Timings timings) {
-        this(name, sessionName, program, cwd, resume, mode, model, login, timings, false);
+        this(name, sessionName, program, cwd, resume, mode, model, login, timings, TokenScope.TURN, false);
     }
 
     /**

@@ -158,6 +158,7 @@ public final class AgentCatalog implements AgentLauncher, AutoCloseable {
                 request.model(),
                 entry.login(),
                 entry.terms().start().map(timings::withStart).orElse(timings),
+                entry.terms().tokens(),
                 request.takeOver());
         boolean shares = entry.terms().process() == ProcessUse.SHARED;
         AcpConnection.Source source = shares

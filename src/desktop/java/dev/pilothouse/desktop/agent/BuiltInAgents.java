@@ -25,6 +25,7 @@ final class BuiltInAgents {
                 .inherits("COPILOT_*", "GH_TOKEN", "GITHUB_TOKEN", "GH_HOST")
                 .install("npm install -g @github/copilot")
                 .login("copilot login")
+                .sumsTokens()
                 .done());
         entries.add(entry("claude", "Claude Code", List.of("claude-agent-acp"))
                 .inherits("ANTHROPIC_*", "CLAUDE_*", "AWS_*", "GOOGLE_*", "VERTEX_*")
@@ -104,6 +105,7 @@ final class BuiltInAgents {
         private List<String> inherited = List.of();
         private String install = "";
         private String login = "";
+        private AgentTerms terms = AgentTerms.standard();
 
         Draft(String id, String name, List<String> command) {
             this.id = id;
@@ -131,6 +133,12 @@ final class BuiltInAgents {
             return this;
         }
 
+        /** Seen of Copilot 1.0.102: its count at a turn's end is the session's. */
+        Draft sumsTokens() {
+            terms = terms.withTokens(TokenScope.SESSION);
+            return this;
+        }
+
         AgentEntry done() {
             return new AgentEntry(
                     new AgentId(id),
@@ -140,7 +148,7 @@ final class BuiltInAgents {
                     inherited,
                     install,
                     login,
-                    AgentTerms.standard(),
+                    terms,
                     Optional.empty());
         }
     }

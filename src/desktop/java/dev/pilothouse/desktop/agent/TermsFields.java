@@ -30,7 +30,12 @@ final class TermsFields {
     /** @param what names the entry at the beginning of a sentence */
     static AgentTerms read(JsonFields entry, String what, Consumer<String> problems) {
         TermsFields reader = new TermsFields(what, problems);
-        return new AgentTerms(reader.restart(entry), reader.limits(entry), reader.start(entry), reader.process(entry));
+        return new AgentTerms(
+                reader.restart(entry),
+                reader.limits(entry),
+                reader.start(entry),
+                reader.process(entry),
+                reader.tokens(entry));
     }
 
     private Optional<Duration> start(JsonFields entry) {
@@ -39,14 +44,24 @@ final class TermsFields {
     }
 
     private ProcessUse process(JsonFields entry) {
-        if (entry.element("process").isEmpty()) {
-            return ProcessUse.OWN;
+        return isSecond(entry, "process", "own", "shared") ? ProcessUse.SHARED : ProcessUse.OWN;
+    }
+
+    private TokenScope tokens(JsonFields entry) {
+        return isSecond(entry, "tokens", "turn", "session") ? TokenScope.SESSION : TokenScope.TURN;
+    }
+
+    /** Whether the field has the second of its two words; the first one is the usual. */
+    private boolean isSecond(JsonFields entry, String field, String first, String second) {
+        if (entry.element(field).isEmpty()) {
+            return false;
         }
-        String word = entry.text("process").orElse("");
-        if (!word.equals("own") && !word.equals("shared")) {
-            problems.accept(what + " has a 'process' that is neither \"own\" nor \"shared\".");
+        String word = entry.text(field).orElse("");
+        if (!word.equals(first) && !word.equals(second)) {
+            problems.accept(
+                    what + " has a '" + field + "' that is neither \"" + first + "\" nor \"" + second + "\".");
         }
-        return word.equals("shared") ? ProcessUse.SHARED : ProcessUse.OWN;
+        return word.equals(second);
     }
 
     private RestartPolicy restart(JsonFields entry) {

@@ -117,7 +117,7 @@ final class AgentCatalogTest {
                 + "{\"id\":\"long\",\"command\":\"x\","
                 + "\"restart\":{\"onCrash\":\"resume\",\"limit\":5,\"withinMinutes\":60},"
                 + "\"limits\":{\"memoryMB\":2048,\"sessions\":4},\"startSeconds\":90,"
-                + "\"process\":\"shared\"}]");
+                + "\"process\":\"shared\",\"tokens\":\"session\"}]");
         assertThat(terms("plain")).isEqualTo(AgentTerms.standard());
         assertThat(terms("short").restart()).isEqualTo(RestartPolicy.never());
         assertThat(terms("long"))
@@ -125,7 +125,8 @@ final class AgentCatalogTest {
                         new RestartPolicy(true, 5, Duration.ofHours(1)),
                         new AgentLimits(OptionalLong.of(2048L * 1024 * 1024), OptionalInt.of(4)),
                         Optional.of(Duration.ofSeconds(90)),
-                        ProcessUse.SHARED));
+                        ProcessUse.SHARED,
+                        TokenScope.SESSION));
         assertThat(catalog.problems()).isEmpty();
     }
 
@@ -133,7 +134,7 @@ final class AgentCatalogTest {
     void termsThatMakeNoSenseAreNamedAndTheUsualHolds() throws IOException {
         program("x");
         write("[{\"id\":\"a\",\"command\":\"x\",\"restart\":\"often\",\"limits\":{\"memoryMB\":0},"
-                + "\"process\":\"one\"},"
+                + "\"process\":\"one\",\"tokens\":1},"
                 + "{\"id\":\"b\",\"command\":\"x\",\"restart\":{\"limit\":1000},\"limits\":7,\"startSeconds\":-1}]");
         assertThat(terms("a")).isEqualTo(AgentTerms.standard());
         assertThat(terms("b")).isEqualTo(AgentTerms.standard());
@@ -143,6 +144,7 @@ final class AgentCatalogTest {
                                 + " with one of them as 'onCrash'.",
                         "agents.json: Entry 1 has a 'limits.memoryMB' that is no number from 1 to 1000000000.",
                         "agents.json: Entry 1 has a 'process' that is neither \"own\" nor \"shared\".",
+                        "agents.json: Entry 1 has a 'tokens' that is neither \"turn\" nor \"session\".",
                         "agents.json: Entry 2 has a 'restart.limit' that is no number from 1 to 100.",
                         "agents.json: Entry 2 has 'limits' that are no object.",
                         "agents.json: Entry 2 has a 'startSeconds' that is no number from 1 to 3600.");
