@@ -11,11 +11,7 @@ import java.util.Optional;
  * @param tokens what it counts in the tokens that it gives at a turn's end
  */
 public record AgentTerms(
-        RestartPolicy restart,
-        AgentLimits limits,
-        Optional<Duration> start,
-        ProcessUse process,
-        TokenScope tokens) {
+        RestartPolicy restart, AgentLimits limits, Optional<Duration> start, ProcessUse process, TokenScope tokens) {
     public AgentTerms(RestartPolicy restart, AgentLimits limits) {
         this(restart, limits, Optional.empty(), ProcessUse.OWN, TokenScope.TURN);
     }

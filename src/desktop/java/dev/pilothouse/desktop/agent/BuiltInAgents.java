@@ -141,15 +141,7 @@ final class BuiltInAgents {
 
         AgentEntry done() {
             return new AgentEntry(
-                    new AgentId(id),
-                    name,
-                    command,
-                    environment,
-                    inherited,
-                    install,
-                    login,
-                    terms,
-                    Optional.empty());
+                    new AgentId(id), name, command, environment, inherited, install, login, terms, Optional.empty());
         }
     }
 }

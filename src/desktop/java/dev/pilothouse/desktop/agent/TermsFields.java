@@ -58,8 +58,7 @@ final class TermsFields {
         }
         String word = entry.text(field).orElse("");
         if (!word.equals(first) && !word.equals(second)) {
-            problems.accept(
-                    what + " has a '" + field + "' that is neither \"" + first + "\" nor \"" + second + "\".");
+            problems.accept(what + " has a '" + field + "' that is neither \"" + first + "\" nor \"" + second + "\".");
         }
         return word.equals(second);
     }
