@@ -12,9 +12,8 @@ import dev.pilothouse.platform.PlatformServices;
 import dev.pilothouse.platform.attach.AttachPlatform;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.atomic.AtomicReference;
 import javafx.geometry.Rectangle2D;
 import javafx.scene.image.Image;
 import javafx.stage.Screen;
@@ -30,8 +29,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class DesktopApplication extends ClientApplication {
     private static final Logger LOG = LoggerFactory.getLogger(DesktopApplication.class);
-    private static final Duration CLAIM_WITHIN = Duration.ofSeconds(15);
-    private static final Duration CLAIM_PAUSE = Duration.ofMillis(200);
+    /** JavaFX makes this class itself and takes nothing along for it. */
+    private static final AtomicReference<WindowStart> BEGUN = new AtomicReference<>();
 
     private WindowOptions options;
     private Optional<SingleWindow> only = Optional.empty();
@@ -39,54 +38,24 @@ public final class DesktopApplication extends ClientApplication {
     private Optional<Boolean> systemDark = Optional.empty();
     private boolean calm;
 
-    /** Away from the FX thread: a host reads its journals before it listens. */
-    @Override
-    public void init() {
-        options = WindowOptions.parse(getParameters().getRaw()).orElseThrow();
-        only = claim();
-        systemDark = SystemAppearance.dark();
-        calm = SystemAppearance.calm().orElse(false);
-        if (!options.phone()) {
-            HostInWindow opened = owned().own(HostInWindow.open(options));
-            host = Optional.of(opened);
-            // A session's end or a signal ends the JVM without closing the window, and agents must not outlive it.
-            Runtime.getRuntime().addShutdownHook(new Thread(opened::closeQuietly, "host-shutdown"));
-        }
+    /** Opens the window, with what was begun for it. Returns when it is closed. */
+    static void run(WindowStart begun, String[] arguments) {
+        BEGUN.set(begun);
+        launch(DesktopApplication.class, arguments);
     }
 
-    /**
-     * Takes the profile, or ends the program: of two starts in the same moment, both of which saw no window, one is later.
-     *
-     * @return empty if the profile cannot be used, which the window then says
-     */
-    private Optional<SingleWindow> claim() {
-        long began = System.nanoTime();
-        try {
-            Optional<SingleWindow> mine = SingleWindow.claim(options.profileFolder());
-            while (mine.isEmpty()) {
-                // It may still be starting, or just ending.
-                int code = DesktopMain.leave(
-                        options,
-                        SingleWindow.knock(
-                                options.profileFolder(),
-                                options.world(),
-                                options.link().orElse("")));
-                if (code < 0 && System.nanoTime() - began > CLAIM_WITHIN.toNanos()) {
-                    System.err.println("Another process has the profile " + options.profileFolder()
-                            + " and does not answer. End it, or choose another profile with --profile.");
-                    code = 1;
-                }
-                if (code >= 0) {
-                    System.exit(code);
-                }
-                LockSupport.parkNanos(CLAIM_PAUSE.toNanos());
-                mine = SingleWindow.claim(options.profileFolder());
-            }
-            return Optional.of(owned().own(mine.get()));
-        } catch (IOException unusable) {
-            LOG.warn("The profile {} cannot be claimed: {}", options.profileFolder(), unusable.toString());
-            return Optional.empty();
-        }
+    /** Away from the FX thread: waits for the host, which reads its journals before it listens. */
+    @Override
+    public void init() {
+        WindowStart begun = BEGUN.getAndSet(null);
+        options = begun.options();
+        only = begun.only();
+        only.ifPresent(claim -> owned().own(claim));
+        super.init();
+        host = begun.host();
+        host.ifPresent(opened -> owned().own(opened));
+        systemDark = begun.systemDark();
+        calm = begun.calm();
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.pilothouse.desktop.agent.demo.DemoAgent;
 import dev.pilothouse.desktop.agent.demo.DemoCommand;
 import dev.pilothouse.desktop.cli.CommandLineMain;
 import dev.pilothouse.desktop.folders.DesktopFolders;
+import dev.pilothouse.desktop.machine.LogSetup;
 import dev.pilothouse.desktop.machine.SingleWindow;
 import dev.pilothouse.pulse.Mishaps;
 import java.io.IOException;
@@ -11,7 +12,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import javafx.application.Application;
 
 /**
  * The class that the JVM starts, for the window and for every command. It does not extend Application: JavaFX would then
@@ -26,6 +26,7 @@ public final class DesktopMain {
      * brings the one forward that is open already; gives any other line to the command line. Without a display, runs the headless host in place of the window.
      */
     public static void main(String[] arguments) throws IOException {
+        LogSetup.toStandardError();
         List<String> line = List.of(arguments);
         if (line.equals(List.of(DemoCommand.ARGUMENT))) {
             // A packaged program has no other Java to start its demo agent with.
@@ -35,7 +36,7 @@ public final class DesktopMain {
         Launch launch = Launch.of(line, hasJavaFx() && hasDisplay());
         switch (launch.kind()) {
             case WINDOW -> {
-                logToFile(logs(launch.options().flatMap(WindowOptions::data)).resolve("window.log"));
+                LogSetup.toFile(logs(launch.options().flatMap(WindowOptions::data)).resolve("window.log"));
                 // Attach takes a missing answer for a desktop too, but says so on standard error.
                 System.setProperty("javafx.platform", "desktop");
                 // Before the toolkit starts, which takes longer than the whole of this.
@@ -43,7 +44,7 @@ public final class DesktopMain {
                 if (code >= 0) {
                     System.exit(code);
                 }
-                Application.launch(DesktopApplication.class, arguments);
+                DesktopApplication.run(WindowStart.begin(launch.options().orElseThrow()), arguments);
             }
             case HEADLESS -> {
                 System.err.println(noWindow() + ", so no window can open: this runs as the headless host instead.");
@@ -59,7 +60,7 @@ public final class DesktopMain {
     }
 
     /** Hands the wish over to a window that is open already. @return the code to end with, or -1 if there is none */
-    private static int leaveTo(WindowOptions options) {
+    static int leaveTo(WindowOptions options) {
         return leave(
                 options,
                 SingleWindow.knock(
@@ -67,7 +68,7 @@ public final class DesktopMain {
     }
 
     /** @return the code to end with after that answer, or -1 if there is nobody to leave to */
-    static int leave(WindowOptions options, SingleWindow.Answer answer) {
+    private static int leave(WindowOptions options, SingleWindow.Answer answer) {
         switch (answer) {
             case RAISED:
                 System.err.println("Pilothouse is open already; its window comes forward.");
@@ -86,7 +87,7 @@ public final class DesktopMain {
         String details = "";
         if (Launch.isHost(line)) {
             Path file = logs(optionValue(line, "--data").map(Path::of)).resolve("host.log");
-            logToFile(file);
+            LogSetup.toFile(file);
             details = " " + file + " has the details.";
         }
         String where = details;
@@ -131,11 +132,5 @@ public final class DesktopMain {
             }
         }
         return Optional.empty();
-    }
-
-    /** Read by logback.xml when the first logger is made, which this must therefore precede. */
-    private static void logToFile(Path file) {
-        System.setProperty("pilothouse.log.file", file.toString());
-        System.setProperty("pilothouse.log.to", "FILE");
     }
 }

@@ -65,10 +65,15 @@ public abstract class ClientApplication extends Application {
         }
     }
 
+    /** Away from the FX thread, which has enough to do until the first frame. */
+    @Override
+    public void init() {
+        Fonts.load();
+    }
+
     @Override
     public final void start(Stage stage) {
         Thread.currentThread().setUncaughtExceptionHandler(mishaps);
-        Fonts.load();
         stage.setTitle("Pilothouse");
         double[] size = windowSize();
         StackPane root = new StackPane();

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 
 /**
  * Writes a log that only its owner can read: paths, names of hosts and what agents complain of are nobody else's business.
- * Made and used by logback, by the name that stands in {@code logback.xml}.
+ * Made by {@link LogSetup}, used by logback.
  *
  * @param <E> what is logged
  */

@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
  * The bundled fonts, so that the interface looks the same on every machine. The style sheets name their families: Inter,
  * Inter Medium, Inter SemiBold, JetBrains Mono, JetBrains Mono SemiBold and Noto Emoji.
  *
- * <p>Owns nothing; {@link #load} is called once on the FX thread, before the first scene.
+ * <p>Owns nothing; {@link #load} is called once, on any thread, after the toolkit has started and before the first scene.
  */
 public final class Fonts {
     private static final Logger log = LoggerFactory.getLogger(Fonts.class);

@@ -103,8 +103,6 @@ class SecretsIT {
         host = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx256m",
-                        "-Dlogback.configurationFile="
-                                + Path.of("src/desktop/resources/logback.xml").toUri(),
                         "-Dpilothouse.log.level=DEBUG",
                         "-cp",
                         System.getProperty("java.class.path"),

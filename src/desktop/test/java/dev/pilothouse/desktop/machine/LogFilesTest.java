@@ -3,10 +3,8 @@ package dev.pilothouse.desktop.machine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.joran.JoranConfigurator;
 import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import java.io.IOException;
-import java.net.URL;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The log as {@code logback.xml} of the program writes it, with a smaller limit. */
+/** The log as the program writes it, with a smaller limit. */
 class LogFilesTest {
     @TempDir
     Path root;
@@ -33,16 +31,10 @@ class LogFilesTest {
         return root.resolve("data/logs/host.log");
     }
 
-    private void configure() throws Exception {
+    private void configure() {
         // What slf4j does for the one context that it knows.
         context.setMDCAdapter(new LogbackMDCAdapter());
-        context.putProperty("pilothouse.log.file", file().toString());
-        context.putProperty("pilothouse.log.to", "FILE");
-        context.putProperty("pilothouse.log.size", "10KB");
-        JoranConfigurator configurator = new JoranConfigurator();
-        configurator.setContext(context);
-        URL real = PrivateLogAppender.class.getResource("/logback.xml");
-        configurator.doConfigure(real);
+        new LogSetup().configure(context, file().toString(), "10KB", "INFO");
     }
 
     private List<Path> files() throws IOException {
