@@ -36,7 +36,8 @@ public final class DesktopMain {
         Launch launch = Launch.of(line, hasJavaFx() && hasDisplay());
         switch (launch.kind()) {
             case WINDOW -> {
-                LogSetup.toFile(logs(launch.options().flatMap(WindowOptions::data)).resolve("window.log"));
+                LogSetup.toFile(
+                        logs(launch.options().flatMap(WindowOptions::data)).resolve("window.log"));
                 // Attach takes a missing answer for a desktop too, but says so on standard error.
                 System.setProperty("javafx.platform", "desktop");
                 // Before the toolkit starts, which takes longer than the whole of this.
