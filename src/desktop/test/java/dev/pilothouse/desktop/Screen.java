@@ -22,6 +22,7 @@ import dev.pilothouse.session.WatchLabel;
 import dev.pilothouse.ui.FakeHost;
 import dev.pilothouse.ui.FakeHosts;
 import dev.pilothouse.ui.SampleHosts;
+import dev.pilothouse.ui.attachment.Source;
 import dev.pilothouse.ui.sessions.ListChoices;
 import dev.pilothouse.ui.sessions.SessionKey;
 import dev.pilothouse.ui.shell.Place;
@@ -85,7 +86,8 @@ enum Screen {
     NOTICES,
     WELCOME,
     PAIR_FIRST,
-    PAIR_NEARBY;
+    PAIR_NEARBY,
+    PAIR_PICTURE;
 
     String file() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
@@ -168,7 +170,7 @@ enum Screen {
 
     /** The hosts that the shell knows. */
     FakeHosts hosts(SampleHosts sample) {
-        return this == PAIR_FIRST || this == PAIR_NEARBY ? new FakeHosts() : sample.hosts();
+        return this == PAIR_FIRST || this == PAIR_NEARBY || this == PAIR_PICTURE ? new FakeHosts() : sample.hosts();
     }
 
     /** Brings the window there. On the FX thread. */
@@ -234,6 +236,10 @@ enum Screen {
             case HOSTS_OFFLINE -> {
                 sample.remote().connection(lost());
                 shell.placeProperty().set(Place.HOSTS);
+            }
+            case PAIR_PICTURE -> {
+                shell.placeProperty().set(Place.SESSIONS);
+                shell.hosts().picture().onPicture(new Source.OfPixels("photo.png", 40, 40, new int[1_600]));
             }
             case PAIR_NEARBY -> {
                 shell.placeProperty().set(Place.SESSIONS);

@@ -46,7 +46,7 @@ final class ScreenStage implements AutoCloseable {
         FakeHosts hosts = screen.hosts(sample);
         onFx(() -> {
             closeShell();
-            test = new TestShell();
+            test = new TestShell().picker(chosen -> {});
             shell = new ShellPresenter(test.ports(hosts, FxPulse::new, lanes.open("projection", 64), new FxThread()));
             shell.settings().stillnessProperty().set(true);
             ShellView view = new ShellView(shell);

@@ -3,10 +3,13 @@ package dev.pilothouse.ui.composer;
 import dev.pilothouse.platform.AttachmentPicker;
 import dev.pilothouse.session.WhenBusy;
 import dev.pilothouse.ui.attachment.AttachmentTray;
+import dev.pilothouse.ui.attachment.Brought;
+import dev.pilothouse.ui.attachment.Source;
 import dev.pilothouse.ui.fx.Glyph;
 import dev.pilothouse.ui.fx.RestingCaret;
 import dev.pilothouse.ui.fx.TabMoves;
 import dev.pilothouse.ui.text.Texts;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -87,7 +90,7 @@ public final class ComposerView extends VBox {
         tray = new AttachmentTray(presenter.attachments(), presenter::picture);
         menu = new ComposerMenu(presenter, picker, new Places());
         keys = new ComposerKeys(presenter, input, otherKeys, this::take, nanoTime);
-        new Brought(presenter).to(input, this);
+        new Brought(new FromOutside(), "composer-dropping").to(input, this);
         setUpInput();
         box.getStyleClass().add("composer-box");
         obstacle.getStyleClass().add("attachment-problem");
@@ -171,6 +174,23 @@ public final class ComposerView extends VBox {
         row.getStyleClass().add("composer-buttons");
         row.setAlignment(Pos.CENTER_LEFT);
         return row;
+    }
+
+    private final class FromOutside implements Brought.Taker {
+        @Override
+        public boolean isOpen() {
+            return presenter.stateProperty().get().enabled();
+        }
+
+        @Override
+        public void onFiles(List<Path> files) {
+            presenter.onFiles(files);
+        }
+
+        @Override
+        public void onPicture(Source.OfPixels picture) {
+            presenter.onPicture(picture);
+        }
     }
 
     private static Button menuButton(String key) {

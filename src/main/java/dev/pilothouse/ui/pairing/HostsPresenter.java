@@ -6,6 +6,7 @@ import dev.pilothouse.model.HostId;
 import dev.pilothouse.model.PairingRequest;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.TunnelWay;
+import dev.pilothouse.platform.AttachmentPicker;
 import dev.pilothouse.platform.HostFinder;
 import dev.pilothouse.platform.QrEncoder;
 import dev.pilothouse.session.ConnectionState;
@@ -47,6 +48,7 @@ public final class HostsPresenter {
     private final Hosts hosts;
     private final Optional<QrEncoder> qr;
     private final NearbyPresenter nearby;
+    private final TicketPicturePresenter picture;
     private final Clock clock;
     private final Executor fx;
     private final Consumer<String> notice;
@@ -73,24 +75,28 @@ public final class HostsPresenter {
         }
     }
 
-    /** On a device that cannot look for hosts in its networks. */
-    public HostsPresenter(Hosts hosts, Optional<QrEncoder> qr, Clock clock, Executor fx, Consumer<String> notice) {
-        this(hosts, qr, Optional.empty(), clock, fx, notice);
-    }
-
-    public HostsPresenter(
-            Hosts hosts,
+    /**
+     * What a device lends for pairing. Immutable.
+     *
+     * @param qr draws a ticket's code; empty on a device that gives no tickets
+     * @param finder looks for hosts in this device's networks
+     * @param picker lets the person choose a picture
+     * @param pictures where pictures are read, since that takes its time
+     */
+    public record Device(
             Optional<QrEncoder> qr,
             Optional<HostFinder> finder,
-            Clock clock,
-            Executor fx,
-            Consumer<String> notice) {
+            Optional<AttachmentPicker> picker,
+            Executor pictures) {}
+
+    public HostsPresenter(Hosts hosts, Device device, Clock clock, Executor fx, Consumer<String> notice) {
         this.nearby = new NearbyPresenter(
-                finder,
+                device.finder(),
                 fx,
                 id -> links.stream().anyMatch(link -> link.hostId().value().equals(id)));
         this.hosts = hosts;
-        this.qr = qr;
+        this.qr = device.qr();
+        this.picture = new TicketPicturePresenter(device.picker(), device.pictures(), fx, this::onOffer);
         this.clock = clock;
         this.fx = fx;
         this.notice = notice;
@@ -104,6 +110,11 @@ public final class HostsPresenter {
     /** Hosts that are there to be paired with. */
     public NearbyPresenter nearby() {
         return nearby;
+    }
+
+    /** A ticket in a picture of its code. */
+    public TicketPicturePresenter picture() {
+        return picture;
     }
 
     public ReadOnlyObjectProperty<List<HostCard>> cardsProperty() {
@@ -128,6 +139,7 @@ public final class HostsPresenter {
     /** Shows a ticket in the form. Whoever made the link does not pair by it: the person does. */
     public void onOffer(String ticketText) {
         problem.set("");
+        picture.onOver();
         // The same link once more is shown once more.
         offered.set("");
         offered.set(ticketText.strip());
@@ -345,6 +357,7 @@ public final class HostsPresenter {
         }
         busy.set(true);
         problem.set("");
+        picture.onOver();
         pairing.set(Texts.text("pairing.connecting"));
         hosts.pair(ticketText)
                 .thenAcceptAsync(

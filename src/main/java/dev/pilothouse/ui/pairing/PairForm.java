@@ -1,8 +1,13 @@
 package dev.pilothouse.ui.pairing;
 
+import dev.pilothouse.ui.attachment.Brought;
+import dev.pilothouse.ui.attachment.Source;
+import dev.pilothouse.ui.fx.Glyph;
 import dev.pilothouse.ui.fx.RestingCaret;
 import dev.pilothouse.ui.fx.TabMoves;
 import dev.pilothouse.ui.text.Texts;
+import java.nio.file.Path;
+import java.util.List;
 import javafx.beans.binding.Bindings;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -11,7 +16,7 @@ import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
-/** Takes a ticket's text and pairs this device with the host that it names. Confined to the FX thread. */
+/** Takes a ticket's text, or a picture of its code, and pairs this device with the host that it names. Confined to the FX thread. */
 public final class PairForm extends VBox {
     public PairForm(HostsPresenter presenter) {
         getStyleClass().addAll("card", "pair-form");
@@ -51,9 +56,24 @@ public final class PairForm extends VBox {
                 text.clear();
             }
         });
+        TicketPicturePresenter picture = presenter.picture();
+        Label found = line("picture-answer");
+        picture.answerProperty().addListener((property, before, now) -> say(found, now));
+        say(found, picture.answerProperty().get());
+        new Brought(new FromPictures(presenter), "pair-dropping").to(text, this);
         FlowPane buttons = new FlowPane(pair);
         buttons.getStyleClass().add("pending-buttons");
-        getChildren().setAll(title, how, text, waiting, problem, buttons);
+        getChildren().setAll(title, how, text, waiting, problem, found, buttons);
+        if (picture.isOffered()) {
+            Button choose = new Button(Texts.text("picture.choose"), Glyph.PICTURE.node());
+            choose.setId("ticket-picture");
+            choose.getStyleClass().add("plain-button");
+            choose.setWrapText(true);
+            choose.setMinHeight(USE_PREF_SIZE);
+            choose.disableProperty().bind(presenter.busyProperty());
+            choose.setOnAction(event -> picture.onChoose());
+            getChildren().add(choose);
+        }
         if (presenter.nearby().isOffered()) {
             Button look = new Button();
             look.setId("look-for-hosts");
@@ -63,6 +83,30 @@ public final class PairForm extends VBox {
             look.setWrapText(true);
             look.setMinHeight(USE_PREF_SIZE);
             getChildren().addAll(look, new NearbyList(presenter.nearby(), look));
+        }
+    }
+
+    private static void say(Label line, TicketPicturePresenter.Answer answer) {
+        line.setText(answer.words());
+        line.getStyleClass().removeAll("problem", "muted");
+        line.getStyleClass().add(answer.problem() ? "problem" : "muted");
+    }
+
+    /** Pictures that are pasted into the form or dropped on it. */
+    private record FromPictures(HostsPresenter presenter) implements Brought.Taker {
+        @Override
+        public boolean isOpen() {
+            return !presenter.busyProperty().get();
+        }
+
+        @Override
+        public void onFiles(List<Path> files) {
+            presenter.picture().onFiles(files);
+        }
+
+        @Override
+        public void onPicture(Source.OfPixels picture) {
+            presenter.picture().onPicture(picture);
         }
     }
 

@@ -142,8 +142,11 @@ public final class ShellPresenter implements AutoCloseable {
         panel = new PanelPresenter();
         hostsScreen = new HostsPresenter(
                 ports.hosts(),
-                ports.platform().qrEncoder(),
-                ports.platform().hostFinder(),
+                new HostsPresenter.Device(
+                        ports.platform().qrEncoder(),
+                        ports.platform().hostFinder(),
+                        ports.platform().attachmentPicker(),
+                        ports.pictures()),
                 ports.clock(),
                 ports.fx(),
                 this::showNotice);

@@ -23,7 +23,8 @@ class AuditPresenterTest {
     private final SampleHosts sample = SampleHosts.aWorkingDay();
     private final HostsPresenter hosts = new HostsPresenter(
             sample.hosts(),
-            Optional.of(TestShell.CHEQUERED),
+            new HostsPresenter.Device(
+                    Optional.of(TestShell.CHEQUERED), Optional.empty(), Optional.empty(), Runnable::run),
             Clock.fixed(SampleHosts.NOW, ZoneOffset.UTC),
             Runnable::run,
             notice -> {});

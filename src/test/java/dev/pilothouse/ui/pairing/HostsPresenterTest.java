@@ -23,7 +23,8 @@ class HostsPresenterTest {
     private final List<String> notices = new ArrayList<>();
     private final HostsPresenter presenter = new HostsPresenter(
             sample.hosts(),
-            Optional.of(TestShell.CHEQUERED),
+            new HostsPresenter.Device(
+                    Optional.of(TestShell.CHEQUERED), Optional.empty(), Optional.empty(), Runnable::run),
             Clock.fixed(SampleHosts.NOW, ZoneOffset.UTC),
             Runnable::run,
             notices::add);

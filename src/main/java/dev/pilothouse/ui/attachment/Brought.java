@@ -1,10 +1,11 @@
-package dev.pilothouse.ui.composer;
+package dev.pilothouse.ui.attachment;
 
-import dev.pilothouse.ui.attachment.FxPreparer;
 import dev.pilothouse.ui.text.Texts;
 import java.io.File;
+import java.nio.file.Path;
+import java.util.List;
 import javafx.scene.Node;
-import javafx.scene.control.TextArea;
+import javafx.scene.control.TextInputControl;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.DragEvent;
 import javafx.scene.input.Dragboard;
@@ -12,17 +13,29 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.TransferMode;
 
-/** Takes what the person pastes into the box or drops on it. Owns nothing; confined to the FX thread. */
-final class Brought {
-    private static final String DROPPING = "composer-dropping";
+/** Takes the files and pictures that the person pastes into a field or drops on it. Owns nothing; confined to the FX thread. */
+public final class Brought {
+    private final Taker taker;
+    private final String dropping;
 
-    private final ComposerPresenter presenter;
+    /** Who gets what is brought. */
+    public interface Taker {
+        /** Whether something can be brought just now. */
+        boolean isOpen();
 
-    Brought(ComposerPresenter presenter) {
-        this.presenter = presenter;
+        void onFiles(List<Path> files);
+
+        void onPicture(Source.OfPixels picture);
     }
 
-    void to(TextArea input, Node target) {
+    /** @param dropping the style class of a node on which something can be let go */
+    public Brought(Taker taker, String dropping) {
+        this.taker = taker;
+        this.dropping = dropping;
+    }
+
+    /** @param target takes what is dropped; the field is somewhere in it */
+    public void to(TextInputControl input, Node target) {
         input.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
             boolean paste = event.getCode() == KeyCode.V && event.isShortcutDown() && !event.isAltDown();
             if ((paste || event.getCode() == KeyCode.PASTE) && take(Clipboard.getSystemClipboard())) {
@@ -32,18 +45,18 @@ final class Brought {
         target.addEventFilter(DragEvent.DRAG_OVER, event -> {
             if (isOurs(event.getDragboard())) {
                 event.acceptTransferModes(TransferMode.COPY);
-                if (!target.getStyleClass().contains(DROPPING)) {
-                    target.getStyleClass().add(DROPPING);
+                if (!target.getStyleClass().contains(dropping)) {
+                    target.getStyleClass().add(dropping);
                 }
                 event.consume();
             }
         });
         target.addEventFilter(
-                DragEvent.DRAG_EXITED, event -> target.getStyleClass().remove(DROPPING));
+                DragEvent.DRAG_EXITED, event -> target.getStyleClass().remove(dropping));
         target.addEventFilter(DragEvent.DRAG_DROPPED, event -> {
             Dragboard board = event.getDragboard();
             if (isOurs(board)) {
-                target.getStyleClass().remove(DROPPING);
+                target.getStyleClass().remove(dropping);
                 event.setDropCompleted(take(board));
                 event.consume();
             }
@@ -51,7 +64,7 @@ final class Brought {
     }
 
     private boolean isOurs(Clipboard board) {
-        return presenter.stateProperty().get().enabled() && brings(board);
+        return taker.isOpen() && brings(board);
     }
 
     private static boolean brings(Clipboard board) {
@@ -60,15 +73,15 @@ final class Brought {
 
     /** @return false if it is for the text, as words are even where a program offers a picture of them too */
     private boolean take(Clipboard board) {
-        if (!presenter.stateProperty().get().enabled()) {
+        if (!taker.isOpen()) {
             return false;
         }
         if (board.hasFiles()) {
-            presenter.onFiles(board.getFiles().stream().map(File::toPath).toList());
+            taker.onFiles(board.getFiles().stream().map(File::toPath).toList());
             return true;
         }
         if (board.hasImage() && !board.hasString() && board.getImage() != null) {
-            presenter.onPicture(FxPreparer.pixels(Texts.text("attach.pastedName"), board.getImage()));
+            taker.onPicture(FxPreparer.pixels(Texts.text("attach.pastedName"), board.getImage()));
             return true;
         }
         return false;

@@ -1,0 +1,138 @@
+package dev.pilothouse.ui.attachment;
+
+import dev.pilothouse.ui.text.Texts;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.IntUnaryOperator;
+import javafx.scene.image.Image;
+import javafx.scene.image.PixelFormat;
+import javafx.scene.image.PixelReader;
+
+/**
+ * A picture without its colours, for whoever looks for something in it. Immutable by agreement: nobody writes to the array.
+ *
+ * @param grey how bright each point is, row by row; what can be seen through is white
+ */
+public record GreyPicture(int width, int height, byte[] grey) {
+    /** Files beyond this are not read. */
+    private static final long MAX_READ = 32L * 1024 * 1024;
+    /** A sharp picture of this size shows a code that takes an eighth of its width. */
+    static final int LONGEST_SIDE = 2_400;
+
+    /** What became of reading a picture. */
+    public sealed interface Reading {
+        record Read(GreyPicture picture) implements Reading {}
+
+        /** @param why a sentence for the person */
+        record Refused(String why) implements Reading {}
+    }
+
+    @Override
+    public String toString() {
+        return "GreyPicture[" + width + "×" + height + "]";
+    }
+
+    /**
+     * Reads a picture that anybody may have made: its header comes first, and only what is bearable is decoded. Takes its
+     * time: to be called off the FX thread.
+     */
+    public static Reading read(Source source) {
+        String name = FxPreparer.oneLine(source.name());
+        try {
+            return source instanceof Source.OfPixels pixels
+                    ? new Reading.Read(ofPixels(pixels))
+                    : ofFile(name, ((Source.OfFile) source).path());
+        } catch (IOException e) {
+            return refused("attach.unreadable", name);
+        } catch (OutOfMemoryError e) {
+            // Fewer points than we bear at most, and still more than there is memory for now.
+            return refused("attach.tooManyPoints", name);
+        }
+    }
+
+    private static Reading refused(String key, String name) {
+        return new Reading.Refused(Texts.text(key, name));
+    }
+
+    private static Reading ofFile(String name, Path file) throws IOException {
+        if (Files.isDirectory(file)) {
+            return refused("picture.none", name);
+        }
+        if (Files.size(file) > MAX_READ) {
+            return refused("attach.tooManyPoints", name);
+        }
+        byte[] bytes;
+        try (var in = Files.newInputStream(file)) {
+            // A file may grow while it is read.
+            bytes = in.readNBytes((int) MAX_READ);
+        }
+        if (bytes.length == 0) {
+            return refused("attach.empty", name);
+        }
+        if (FileKinds.picture(bytes).isEmpty()) {
+            return refused("picture.none", name);
+        }
+        Optional<PictureSize> size = PictureSize.of(bytes);
+        if (size.isEmpty()) {
+            return refused(FileKinds.picture(bytes).equals("image/webp") ? "picture.none" : "picture.damaged", name);
+        }
+        if (!size.get().isBearable()) {
+            return refused("attach.tooManyPoints", name);
+        }
+        boolean shrink = Math.max(size.get().width(), size.get().height()) > LONGEST_SIDE;
+        ByteArrayInputStream in = new ByteArrayInputStream(bytes);
+        Image image = shrink ? new Image(in, LONGEST_SIDE, LONGEST_SIDE, true, true) : new Image(in);
+        PixelReader points = image.isError() ? null : image.getPixelReader();
+        if (points == null || image.getWidth() < 1 || image.getHeight() < 1) {
+            return refused("picture.damaged", name);
+        }
+        return new Reading.Read(ofImage((int) image.getWidth(), (int) image.getHeight(), points));
+    }
+
+    private static GreyPicture ofImage(int width, int height, PixelReader points) {
+        byte[] grey = new byte[width * height];
+        int[] row = new int[width];
+        for (int y = 0; y < height; y++) {
+            points.getPixels(0, y, width, 1, PixelFormat.getIntArgbInstance(), row, 0, width);
+            for (int x = 0; x < width; x++) {
+                grey[y * width + x] = (byte) brightness(row[x]);
+            }
+        }
+        return new GreyPicture(width, height, grey);
+    }
+
+    private static GreyPicture ofPixels(Source.OfPixels pixels) {
+        int by = (Math.max(pixels.width(), pixels.height()) + LONGEST_SIDE - 1) / LONGEST_SIDE;
+        int width = Math.max(1, pixels.width() / by);
+        int height = Math.max(1, pixels.height() / by);
+        byte[] grey = new byte[width * height];
+        IntUnaryOperator at = index -> brightness(pixels.argb()[index]);
+        for (int y = 0; y < height; y++) {
+            for (int x = 0; x < width; x++) {
+                int sum = 0;
+                for (int row = 0; row < by; row++) {
+                    for (int column = 0; column < by; column++) {
+                        int fromY = Math.min(pixels.height() - 1, y * by + row);
+                        int fromX = Math.min(pixels.width() - 1, x * by + column);
+                        sum += at.applyAsInt(fromY * pixels.width() + fromX);
+                    }
+                }
+                grey[y * width + x] = (byte) (sum / (by * by));
+            }
+        }
+        return new GreyPicture(width, height, grey);
+    }
+
+    /** As the eye weighs colours, on white paper. */
+    private static int brightness(int argb) {
+        int alpha = argb >>> 24;
+        int red = argb >> 16 & 0xff;
+        int green = argb >> 8 & 0xff;
+        int blue = argb & 0xff;
+        int bright = (306 * red + 601 * green + 117 * blue) >> 10;
+        return (bright * alpha + 255 * (255 - alpha)) / 255;
+    }
+}

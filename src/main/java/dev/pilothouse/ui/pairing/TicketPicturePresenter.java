@@ -1,0 +1,172 @@
+package dev.pilothouse.ui.pairing;
+
+import dev.pilothouse.pairing.PairingTicket;
+import dev.pilothouse.pairing.QrImageScanner;
+import dev.pilothouse.pairing.TicketReading;
+import dev.pilothouse.platform.AttachmentPicker;
+import dev.pilothouse.ui.attachment.GreyPicture;
+import dev.pilothouse.ui.attachment.Source;
+import dev.pilothouse.ui.text.Texts;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+
+/**
+ * Takes a ticket out of a picture of its code: a photo of another screen, or a screenshot. A ticket that is found is shown in
+ * the form, and the person pairs with it.
+ *
+ * <p>Confined to the FX thread, but for the looking, which runs where the composition says. Ends with the shell.
+ */
+public final class TicketPicturePresenter {
+    /** Of several pictures that are brought at once, this many are looked at. */
+    private static final int MOST = 8;
+
+    private final Optional<AttachmentPicker> picker;
+    private final Executor background;
+    private final Executor fx;
+    private final Consumer<String> found;
+    private final ReadOnlyObjectWrapper<Answer> answer = new ReadOnlyObjectWrapper<>(this, "answer", Answer.NONE);
+    /** Which looking it is: what an earlier one still says is no news. */
+    private int number;
+
+    /**
+     * What the person is told.
+     *
+     * @param words empty if there is nothing to say
+     * @param problem whether no ticket was found
+     */
+    public record Answer(String words, boolean problem) {
+        static final Answer NONE = new Answer("", false);
+    }
+
+    /** What is in a picture. */
+    private sealed interface Seen {
+        record Ticket(String text, String hostName) implements Seen {}
+
+        record Nothing(String why) implements Seen {}
+    }
+
+    /**
+     * @param picker lets the person choose a picture; empty where this device cannot
+     * @param background where pictures are read, since that takes its time
+     * @param found told the text of a ticket
+     */
+    TicketPicturePresenter(
+            Optional<AttachmentPicker> picker, Executor background, Executor fx, Consumer<String> found) {
+        this.picker = picker;
+        this.background = background;
+        this.fx = fx;
+        this.found = found;
+    }
+
+    /** Whether the person can choose a picture here. */
+    public boolean isOffered() {
+        return picker.isPresent();
+    }
+
+    public ReadOnlyObjectProperty<Answer> answerProperty() {
+        return answer.getReadOnlyProperty();
+    }
+
+    /** Lets the person choose a picture. */
+    public void onChoose() {
+        picker.ifPresent(device -> device.pick(this::onFiles));
+    }
+
+    /** The person has chosen, pasted or dropped files. */
+    public void onFiles(List<Path> files) {
+        look(files.stream().limit(MOST).map(Source.OfFile::new).toList());
+    }
+
+    /** The person has pasted or dropped a picture. */
+    public void onPicture(Source.OfPixels picture) {
+        look(List.of(picture));
+    }
+
+    /** What was said is of no interest any more, and what is still looked for neither. */
+    void onOver() {
+        number++;
+        answer.set(Answer.NONE);
+    }
+
+    private void look(List<? extends Source> pictures) {
+        if (pictures.isEmpty()) {
+            return;
+        }
+        int mine = ++number;
+        answer.set(new Answer(Texts.text("picture.reading"), false));
+        try {
+            background.execute(() -> {
+                Seen seen = firstTicket(pictures);
+                fx.execute(() -> seen(mine, seen));
+            });
+        } catch (RejectedExecutionException busy) {
+            answer.set(new Answer(Texts.text("attach.busy"), true));
+        }
+    }
+
+    private void seen(int of, Seen seen) {
+        if (of != number) {
+            return;
+        }
+        if (seen instanceof Seen.Ticket ticket) {
+            // First, since showing a ticket ends what is said of others.
+            found.accept(ticket.text());
+            answer.set(new Answer(
+                    ticket.hostName().isBlank()
+                            ? Texts.text("picture.foundNameless")
+                            : Texts.text("picture.found", ticket.hostName()),
+                    false));
+        } else {
+            answer.set(new Answer(((Seen.Nothing) seen).why(), true));
+        }
+    }
+
+    private static Seen firstTicket(List<? extends Source> pictures) {
+        Seen first = null;
+        for (Source picture : pictures) {
+            Seen seen = look(picture);
+            if (seen instanceof Seen.Ticket) {
+                return seen;
+            }
+            first = first == null ? seen : first;
+        }
+        return first;
+    }
+
+    private static Seen look(Source source) {
+        GreyPicture.Reading reading = GreyPicture.read(source);
+        if (reading instanceof GreyPicture.Reading.Refused refused) {
+            return new Seen.Nothing(refused.why());
+        }
+        GreyPicture picture = ((GreyPicture.Reading.Read) reading).picture();
+        Optional<String> code;
+        try {
+            code = QrImageScanner.scan(
+                    picture.width(),
+                    picture.height(),
+                    picture.grey(),
+                    text -> PairingTicket.parse(text) instanceof TicketReading.Ticket);
+        } catch (OutOfMemoryError e) {
+            return new Seen.Nothing(Texts.text("attach.tooManyPoints", source.name()));
+        }
+        if (code.isEmpty()) {
+            return new Seen.Nothing(Texts.text("picture.noCode"));
+        }
+        TicketReading ticket = PairingTicket.parse(code.get());
+        if (ticket instanceof TicketReading.Ticket good) {
+            return new Seen.Ticket(code.get(), good.ticket().hostName());
+        }
+        TicketReading.Unreadable unreadable = (TicketReading.Unreadable) ticket;
+        return new Seen.Nothing(
+                switch (unreadable.problem()) {
+                    case EMPTY, NOT_A_TICKET -> Texts.text("picture.otherCode");
+                    case INCOMPLETE, DAMAGED, UNKNOWN_VERSION -> unreadable.text();
+                });
+    }
+}
