@@ -8,6 +8,7 @@ import dev.pilothouse.desktop.discovery.JmdnsFinder;
 import dev.pilothouse.desktop.files.DesktopFileOpener;
 import dev.pilothouse.desktop.machine.SingleWindow;
 import dev.pilothouse.desktop.notify.DesktopNotifier;
+import dev.pilothouse.platform.AppLifecycle;
 import dev.pilothouse.platform.PlatformServices;
 import dev.pilothouse.platform.attach.AttachPlatform;
 import java.io.IOException;
@@ -37,6 +38,8 @@ public final class DesktopApplication extends ClientApplication {
     private Optional<HostInWindow> host = Optional.empty();
     private Optional<Boolean> systemDark = Optional.empty();
     private boolean calm;
+    /** Only in the phone's form: a desktop's window that is put away goes on telling what happens. */
+    private Optional<WindowLifecycle> phoneLife = Optional.empty();
 
     /** Opens the window, with what was begun for it. Returns when it is closed. */
     static void run(WindowStart begun, String[] arguments) {
@@ -60,10 +63,14 @@ public final class DesktopApplication extends ClientApplication {
 
     @Override
     protected ClientStart open() {
+        AppLifecycle lifecycle = owned().own(WakingLifecycle.over(AttachPlatform.lifecycle()));
+        if (options.phone()) {
+            phoneLife = Optional.of(new WindowLifecycle(lifecycle));
+        }
         PlatformServices device = DesktopPlatform.services(
                         options.profileFolder(),
                         owned().own(new DesktopNotifier()),
-                        owned().own(WakingLifecycle.over(AttachPlatform.lifecycle())),
+                        phoneLife.isPresent() ? phoneLife.get() : lifecycle,
                         owned().own(new DesktopFileOpener()))
                 .withHostFinder(new JmdnsFinder(LocalAddresses::shareable))
                 .withCalm(calm);
@@ -88,6 +95,7 @@ public final class DesktopApplication extends ClientApplication {
 
     @Override
     protected void dress(Stage stage) {
+        phoneLife.ifPresent(life -> life.follow(stage.iconifiedProperty()));
         InputStream icon = DesktopApplication.class.getResourceAsStream("/dev/pilothouse/icon/pilothouse-256.png");
         if (icon != null) {
             stage.getIcons().add(new Image(icon));

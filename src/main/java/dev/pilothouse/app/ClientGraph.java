@@ -7,7 +7,6 @@ import dev.pilothouse.bridge.StoredSeenMarks;
 import dev.pilothouse.cache.DeviceCache;
 import dev.pilothouse.pairing.DeviceKey;
 import dev.pilothouse.pairing.SecurePairedHostStore;
-import dev.pilothouse.platform.AppLifecycle;
 import dev.pilothouse.pulse.Lane;
 import dev.pilothouse.pulse.Lanes;
 import dev.pilothouse.pulse.Pulse;
@@ -116,19 +115,30 @@ final class ClientGraph implements AutoCloseable {
                                 }
                             },
                             fx);
-            owned.own(start.platform().lifecycle().observe(new AppLifecycle.Observer() {
+            WhilePaused paused = owned.own(new WhilePaused(state, Clock.systemUTC(), new WhilePaused.Client() {
                 @Override
-                public void onPaused() {
-                    // A phone may end the app any moment from here on.
+                public void save() {
                     kept.close();
                     cache.flush();
                 }
 
                 @Override
-                public void onResumed() {
+                public void rest() {
+                    hosts.rest();
+                }
+
+                @Override
+                public void wake() {
                     hosts.retryNow();
                 }
+
+                @Override
+                public void trim() {
+                    hosts.trim();
+                    fx.execute(() -> shell.onMemoryLow());
+                }
             }));
+            owned.own(start.platform().lifecycle().observe(paused));
         } catch (RuntimeException failed) {
             owned.close();
             throw failed;

@@ -69,6 +69,7 @@ public final class BridgeClient implements SessionGateway, AutoCloseable {
     private boolean overviewed;
     private boolean caughtUp;
     private boolean stopped;
+    private boolean resting;
     private int attempt;
     /** Since when what is shown is old; null while the link is up, or if nothing is shown. */
     private Instant lostSince;
@@ -145,12 +146,13 @@ public final class BridgeClient implements SessionGateway, AutoCloseable {
         onLane(this::connect);
     }
 
-    /** Tries a lost link at once, and makes sure that one that seems to be up really is. */
+    /** Tries a lost or resting link at once, and makes sure that one that seems to be up really is. */
     public void retryNow() {
         onLane(() -> {
             if (stopped || closed.get()) {
                 return;
             }
+            resting = false;
             if (link == null) {
                 policy.startOver();
                 retry.cancel();
@@ -158,6 +160,25 @@ public final class BridgeClient implements SessionGateway, AutoCloseable {
             } else if (welcomed) {
                 heartbeat.probe();
             }
+        });
+    }
+
+    /**
+     * Lets go of the link, and makes none until {@link #retryNow}: nobody looks. What is shown stays, with the place from
+     * which to go on; what the person wants meanwhile waits.
+     */
+    public void rest() {
+        onLane(() -> {
+            if (resting || stopped || closed.get()) {
+                return;
+            }
+            resting = true;
+            if (welcomed) {
+                lostSince = clock.instant();
+            }
+            end();
+            LOG.info("The link to {} rests", store.host().hostId());
+            store.connection(new ConnectionState.Offline());
         });
     }
 
@@ -170,7 +191,7 @@ public final class BridgeClient implements SessionGateway, AutoCloseable {
     // --- the link
 
     private void connect() {
-        if (link != null || stopped || closed.get()) {
+        if (link != null || stopped || resting || closed.get()) {
             return;
         }
         attempt++;

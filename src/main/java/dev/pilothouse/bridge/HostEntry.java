@@ -91,6 +91,15 @@ final class HostEntry implements StoreListener, AutoCloseable {
         client.retryNow();
     }
 
+    void rest() {
+        client.rest();
+    }
+
+    /** Forgets what nobody looks at. */
+    void trim() {
+        store.trim();
+    }
+
     @Override
     public void hostChanged(boolean critical) {
         Map<SessionId, Long> seen = store.host().seen();

@@ -72,6 +72,7 @@ public final class PairedHosts implements Hosts, HostEntry.Observer, AutoCloseab
     private final Map<HostId, Pairing> pairings = new LinkedHashMap<>();
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private final AtomicBoolean closed = new AtomicBoolean();
+    private boolean resting;
     private volatile List<HostLink> links = List.of();
 
     /** @param local null if there is none */
@@ -180,7 +181,29 @@ public final class PairedHosts implements Hosts, HostEntry.Observer, AutoCloseab
 
     @Override
     public void retryNow() {
-        onLane(() -> entries.values().forEach(HostEntry::retryNow));
+        onLane(() -> {
+            resting = false;
+            entries.values().forEach(HostEntry::retryNow);
+        });
+    }
+
+    /**
+     * Lets go of all links, and makes none until {@link #retryNow()}. A host in this process costs nothing and stays, and so
+     * does a pairing that is under way.
+     */
+    public void rest() {
+        onLane(() -> {
+            resting = true;
+            nearby.stop();
+            entries.values().stream()
+                    .filter(entry -> !entry.link().local())
+                    .forEach(HostEntry::rest);
+        });
+    }
+
+    /** Forgets the states of sessions that nobody looks at; what this device keeps of them on its disk stays. */
+    public void trim() {
+        onLane(() -> entries.values().forEach(HostEntry::trim));
     }
 
     private void onLane(Runnable task) {
@@ -250,6 +273,9 @@ public final class PairedHosts implements Hosts, HostEntry.Observer, AutoCloseab
         if (good) {
             add(entry);
             publishLinks();
+            if (resting) {
+                entry.rest();
+            }
             return;
         }
         entry.forget();
@@ -347,6 +373,9 @@ public final class PairedHosts implements Hosts, HostEntry.Observer, AutoCloseab
     }
 
     private void heard(HostFinder.Nearby found) {
+        if (resting) {
+            return;
+        }
         for (HostEntry entry : entries.values()) {
             PairedHost host = known.get(entry.hostId());
             if (host != null && nearby.add(host, found)) {

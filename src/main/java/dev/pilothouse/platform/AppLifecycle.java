@@ -10,11 +10,14 @@ public interface AppLifecycle {
     /** Told on the platform's own thread, so: hand over and return. */
     interface Observer {
 
-        /** The app has left the foreground: save what must not be lost, let go of the connection. */
+        /** The app has left the foreground: save what must not be lost, and soon let go of the connection. */
         void onPaused();
 
         /** The app is back in the foreground. */
         void onResumed();
+
+        /** The device is short of memory: let go of what can be had again. Not every platform tells. */
+        default void onMemoryLow() {}
     }
 
     /**

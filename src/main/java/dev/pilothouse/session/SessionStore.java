@@ -338,6 +338,16 @@ public final class SessionStore implements SessionReader {
         }
     }
 
+    /** Forgets the states of sessions that nobody looks at, of which there are up to {@value #KEPT_CLOSED}. */
+    public void trim() {
+        List<SessionId> all = List.copyOf(closed.keySet());
+        closed.clear();
+        for (SessionId sessionId : all) {
+            views.remove(sessionId);
+            listener.sessionChanged(sessionId, false);
+        }
+    }
+
     /** Where to go on with an open session. */
     public Cursor cursor(SessionId sessionId) {
         Mirror mirror = open.get(sessionId);

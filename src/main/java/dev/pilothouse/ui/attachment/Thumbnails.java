@@ -62,6 +62,11 @@ public final class Thumbnails {
         link.host().fetchBytes(sessionId, attachment.thumbnail()).thenAcceptAsync(reply -> fetched(key, reply), fx);
     }
 
+    /** Forgets the pictures; those that are on screen stay there. */
+    public void trim() {
+        pictures.clear();
+    }
+
     private void fetched(Key key, HostGateway.Reply<byte[]> reply) {
         if (reply instanceof HostGateway.Reply.Value<byte[]> value) {
             try {

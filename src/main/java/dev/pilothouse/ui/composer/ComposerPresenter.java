@@ -219,6 +219,11 @@ public final class ComposerPresenter implements AutoCloseable {
         }
     }
 
+    /** Forgets the pictures of attachments, which can be had again. */
+    public void trim() {
+        thumbnails.trim();
+    }
+
     /** Takes up the draft of this session. */
     public void show(HostLink of, SessionKey session) {
         key = null;

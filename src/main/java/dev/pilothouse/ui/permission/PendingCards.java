@@ -63,6 +63,11 @@ public final class PendingCards {
         this.changed = changed;
     }
 
+    /** Forgets the details that were read; they are read again when they are drawn. */
+    public void trim() {
+        details.clear();
+    }
+
     /** A list of cards that is changed as little as possible. */
     static final class Rows {
         private final ObservableList<PendingItem> items = FXCollections.observableArrayList();

@@ -72,6 +72,7 @@ public final class ShellPresenter implements AutoCloseable {
     private final SessionsPresenter sessions;
     private final TranscriptPresenter transcript;
     private final ComposerPresenter composer;
+    private final PendingCards cards;
     private final PendingPresenter pending;
     private final DecisionsPresenter decisions;
     private final PanelPresenter panel;
@@ -133,7 +134,7 @@ public final class ShellPresenter implements AutoCloseable {
                 .ifPresent(system -> system.onPressed(key -> ports.fx().execute(() -> onNotificationPressed(key))));
         sessions = new SessionsPresenter(
                 ports.hosts(), ports.clock(), ports.kept(), ports.projections(), ports.fx(), new AroundTheList());
-        PendingCards cards = new PendingCards(ports.fx(), this::showNotice, this::renderPendings);
+        cards = new PendingCards(ports.fx(), this::showNotice, this::renderPendings);
         pending = new PendingPresenter(cards, ports.clock());
         decisions = new DecisionsPresenter(cards, ports.hosts(), ports.clock(), ports.fx(), this::openSession);
         transcript = new TranscriptPresenter(feed, ports.clock(), ports.fx(), new Outside());
@@ -487,6 +488,14 @@ public final class ShellPresenter implements AutoCloseable {
             place.set(Place.HOSTS);
             hostsScreen.onOffer(link);
         }
+    }
+
+    /** Forgets what is only held to be quick: the device is short of memory, or nobody looks. */
+    public void onMemoryLow() {
+        feed.trim();
+        transcript.trim();
+        composer.trim();
+        cards.trim();
     }
 
     /** @param summon brings the window before the person */

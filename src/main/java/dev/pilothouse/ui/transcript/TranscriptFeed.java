@@ -81,6 +81,14 @@ public final class TranscriptFeed {
         }
     }
 
+    /** Forgets what was made of sessions that are not on screen. */
+    public void trim() {
+        Shown now = shown;
+        synchronized (projections) {
+            projections.keySet().removeIf(key -> now == null || !now.key().equals(key));
+        }
+    }
+
     /** Takes the session off the screen. */
     public void hide() {
         shown = null;

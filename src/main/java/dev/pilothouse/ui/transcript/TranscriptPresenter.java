@@ -438,6 +438,11 @@ public final class TranscriptPresenter implements TranscriptActions {
         }
     }
 
+    /** Forgets the pictures of attachments, which can be had again. */
+    public void trim() {
+        thumbnails.trim();
+    }
+
     @Override
     public void sendAgain(String rowId) {
         unconfirmed(rowId).ifPresent(pending -> {
