@@ -195,9 +195,7 @@ public final class PairedHosts implements Hosts, HostEntry.Observer, AutoCloseab
         onLane(() -> {
             resting = true;
             nearby.stop();
-            entries.values().stream()
-                    .filter(entry -> !entry.link().local())
-                    .forEach(HostEntry::rest);
+            entries.values().stream().filter(entry -> !entry.link().local()).forEach(HostEntry::rest);
         });
     }
 

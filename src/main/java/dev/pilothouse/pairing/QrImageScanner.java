@@ -71,7 +71,9 @@ public final class QrImageScanner {
         if (longest < SMALL_SIDE) {
             sizes.add(source(width * ENLARGED, height * ENLARGED, larger(width, height, grey)));
         }
-        return sizes.stream().filter(each -> each.getWidth() > 0 && each.getHeight() > 0).toList();
+        return sizes.stream()
+                .filter(each -> each.getWidth() > 0 && each.getHeight() > 0)
+                .toList();
     }
 
     private static LuminanceSource source(int width, int height, byte[] grey) {

@@ -72,12 +72,10 @@ class RestingLinksTest {
 
         assertThat(device.view().connection()).isInstanceOf(ConnectionState.Live.class);
         assertThat(shown()).isEqualTo(journal.state());
-        assertThat(device.host.heard(ClientMessage.Subscribe.class))
-                .last()
-                .satisfies(subscribe -> {
-                    assertThat(subscribe.cursor()).isNotEqualTo(Cursor.START);
-                    assertThat(subscribe.cursor().seq()).isEqualTo(before);
-                });
+        assertThat(device.host.heard(ClientMessage.Subscribe.class)).last().satisfies(subscribe -> {
+            assertThat(subscribe.cursor()).isNotEqualTo(Cursor.START);
+            assertThat(subscribe.cursor().seq()).isEqualTo(before);
+        });
     }
 
     @Test

@@ -176,8 +176,8 @@ class PausedPhoneIT {
     }
 
     private void awaitSame() {
-        SessionState shown =
-                awaitState(window, state -> state.queue().isEmpty() && state.activity().turn() == null);
+        SessionState shown = awaitState(
+                window, state -> state.queue().isEmpty() && state.activity().turn() == null);
         SessionState mirrored = awaitState(phone, state -> state.seq() >= shown.seq());
         assertThat(mirrored.transcript().items()).isEqualTo(shown.transcript().items());
     }

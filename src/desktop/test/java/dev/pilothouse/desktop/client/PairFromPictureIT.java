@@ -79,7 +79,8 @@ class PairFromPictureIT {
 
             press(form, "#ticket-picture");
             await().atMost(PATIENCE)
-                    .until(() -> ((TextArea) form.lookup("#ticket-text")).getText().startsWith("pilothouse://pair#"));
+                    .until(() ->
+                            ((TextArea) form.lookup("#ticket-text")).getText().startsWith("pilothouse://pair#"));
             press(form, "#pair");
 
             await().atMost(PATIENCE)

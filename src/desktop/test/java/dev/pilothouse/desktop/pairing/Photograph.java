@@ -48,9 +48,8 @@ public final class Photograph {
         for (int i = 0; i < 4; i++) {
             double x = square[i][0] * (square[i][1] < 0 ? 1 - tilt : 1);
             double y = square[i][1] * (1 - tilt / 2);
-            corners[i] = new double[] {
-                centreX + side / 2 * (x * cos - y * sin), centreY + side / 2 * (x * sin + y * cos)
-            };
+            corners[i] =
+                    new double[] {centreX + side / 2 * (x * cos - y * sin), centreY + side / 2 * (x * sin + y * cos)};
         }
         return of(code, width, height, corners, 0.55);
     }

@@ -170,7 +170,8 @@ class TicketFromPictureTest {
 
     @Test
     void aPictureWithoutACodeIsSaidToHoldNone() throws IOException {
-        Photograph desk = Photograph.photo(renderer.encode("x"), 400, 300, 1, 0, 0).noisy(0.1, 2);
+        Photograph desk =
+                Photograph.photo(renderer.encode("x"), 400, 300, 1, 0, 0).noisy(0.1, 2);
 
         assertThat(said(PictureFiles.write(desk, folder.resolve("desk.jpg")))).startsWith("No QR code can be read");
     }
@@ -195,7 +196,8 @@ class TicketFromPictureTest {
         byte[] webp = "RIFF0000WEBPVP8 ".getBytes(StandardCharsets.US_ASCII);
         byte[] jpeg = Files.readAllBytes(PictureFiles.write(photo(ticket), folder.resolve("whole.jpg")));
 
-        assertThat(said(Files.writeString(folder.resolve("notes.txt"), "hello"))).startsWith("notes.txt is no picture");
+        assertThat(said(Files.writeString(folder.resolve("notes.txt"), "hello")))
+                .startsWith("notes.txt is no picture");
         assertThat(said(folder)).contains("is no picture");
         assertThat(said(Files.write(folder.resolve("a.webp"), webp))).startsWith("a.webp is no picture");
         assertThat(said(Files.write(folder.resolve("half.jpg"), java.util.Arrays.copyOf(jpeg, 100))))
