@@ -5,7 +5,7 @@ import dev.pilothouse.bridge.OkHttpConnector;
 import dev.pilothouse.bridge.PairedHosts;
 import dev.pilothouse.bridge.SeenMarks;
 import dev.pilothouse.desktop.host.ServerManager;
-import dev.pilothouse.desktop.testing.TcpProxy;
+import dev.pilothouse.desktop.testing.FaultyNetwork;
 import dev.pilothouse.model.AgentId;
 import dev.pilothouse.model.HostId;
 import dev.pilothouse.model.Scope;
@@ -51,7 +51,7 @@ final class BenchClient implements AutoCloseable {
 
     private final MemorySecureStore store;
     private final DeviceIdentity self;
-    private final TcpProxy proxy;
+    private final FaultyNetwork proxy;
     private final PairedHosts hosts;
     private final AtomicLong received = new AtomicLong();
     /** What the proxy's pump to the client waits for. */
@@ -61,7 +61,7 @@ final class BenchClient implements AutoCloseable {
             throws IOException {
         this.store = store;
         this.self = self;
-        this.proxy = buffer == DIRECT ? null : new TcpProxy(port, buffer);
+        this.proxy = buffer == DIRECT ? null : new FaultyNetwork(port, 1, buffer);
         if (proxy != null) {
             connectable();
         }
@@ -113,7 +113,7 @@ final class BenchClient implements AutoCloseable {
 
     /** The network is as it should be. */
     void connectable() {
-        proxy.meddle(TcpProxy.HONEST, (piece, length, offset) -> {
+        proxy.meddle(FaultyNetwork.HONEST, (piece, length, offset) -> {
             gate.join();
             received.addAndGet(length);
             return length;
@@ -149,9 +149,9 @@ final class BenchClient implements AutoCloseable {
             @Override
             public void pairing(String hostName, String code) {}
         })) {
-            TcpProxy.Meddler nothing = (piece, length, offset) -> 0;
+            FaultyNetwork.Meddler nothing = (piece, length, offset) -> 0;
             proxy.meddle(nothing, nothing);
-            proxy.cutAll();
+            proxy.cutAll(false);
             lost.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         }
     }

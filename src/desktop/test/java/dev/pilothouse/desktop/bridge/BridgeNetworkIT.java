@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.pilothouse.bridge.OkHttpConnector;
 import dev.pilothouse.bridge.Transport;
-import dev.pilothouse.desktop.testing.TcpProxy;
+import dev.pilothouse.desktop.testing.FaultyNetwork;
 import dev.pilothouse.model.HostId;
 import dev.pilothouse.model.RequestId;
 import dev.pilothouse.pairing.BridgeUrl;
@@ -39,7 +39,7 @@ class BridgeNetworkIT {
     private final ScriptedDoor door = new ScriptedDoor();
     private final List<AutoCloseable> owned = new ArrayList<>();
     private BridgeServer bridge;
-    private TcpProxy proxy;
+    private FaultyNetwork proxy;
 
     @BeforeEach
     void listen() throws Exception {
@@ -50,7 +50,7 @@ class BridgeNetworkIT {
                 door,
                 new BridgeServer.Patience(Duration.ofSeconds(10), Duration.ofSeconds(2)));
         owned.add(bridge);
-        proxy = new TcpProxy(bridge.port());
+        proxy = new FaultyNetwork(bridge.port(), 1);
         owned.add(proxy);
     }
 
@@ -65,7 +65,7 @@ class BridgeNetworkIT {
     void aByteChangedOnItsWayToTheHostEndsTheConnectionAndNothingFalseArrives() {
         Seeds.check(6, random -> {
             long spot = PAST_HANDSHAKE + random.nextInt(2_000);
-            proxy.meddle((piece, length, offset) -> flip(piece, length, offset, spot), TcpProxy.HONEST);
+            proxy.meddle((piece, length, offset) -> flip(piece, length, offset, spot), FaultyNetwork.HONEST);
             RecordingListener listener = new RecordingListener();
             try (OkHttpConnector connector = connector(proxy.port())) {
                 Transport transport = connector.connect(listener);
@@ -85,7 +85,7 @@ class BridgeNetworkIT {
     void aByteChangedOnItsWayToTheDeviceEndsTheConnectionAndNothingFalseArrives() {
         Seeds.check(6, random -> {
             long spot = PAST_HANDSHAKE + random.nextInt(2_000);
-            proxy.meddle(TcpProxy.HONEST, (piece, length, offset) -> flip(piece, length, offset, spot));
+            proxy.meddle(FaultyNetwork.HONEST, (piece, length, offset) -> flip(piece, length, offset, spot));
             RecordingListener listener = new RecordingListener();
             try (OkHttpConnector connector = connector(proxy.port())) {
                 Transport transport = connector.connect(listener);
@@ -108,8 +108,8 @@ class BridgeNetworkIT {
         Seeds.check(12, random -> {
             long spot = random.nextInt(4_000);
             boolean upwards = random.nextBoolean();
-            TcpProxy.Meddler cut = (piece, length, offset) -> (int) Math.min(length, Math.max(0, spot - offset));
-            proxy.meddle(upwards ? cut : TcpProxy.HONEST, upwards ? TcpProxy.HONEST : cut);
+            FaultyNetwork.Meddler cut = (piece, length, offset) -> (int) Math.min(length, Math.max(0, spot - offset));
+            proxy.meddle(upwards ? cut : FaultyNetwork.HONEST, upwards ? FaultyNetwork.HONEST : cut);
             int before = door.arrivals.size();
             RecordingListener listener = new RecordingListener();
             try (OkHttpConnector connector = connector(proxy.port())) {

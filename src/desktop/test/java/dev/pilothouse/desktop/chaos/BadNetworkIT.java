@@ -56,6 +56,23 @@ class BadNetworkIT {
     }
 
     @Test
+    @Tag("chaos")
+    void threeOfTenConnectionsComeToNothing() throws Exception {
+        underLoad(rig -> {
+            FaultyNetwork network = rig.network();
+            network.drop(0.3);
+            while (network.dropped() < 12) {
+                int tried = network.made() + network.dropped();
+                network.cutAll(true);
+                await().atMost(PATIENCE)
+                        .pollInterval(Duration.ofMillis(10))
+                        .until(() -> network.made() + network.dropped() >= tried + 2);
+                rig.awaitEvents(5);
+            }
+        });
+    }
+
+    @Test
     void halfASecondOfDelayEachWay() throws Exception {
         underLoad(rig -> {
             rig.network().become(new Weather(500, 0, 0, 0));

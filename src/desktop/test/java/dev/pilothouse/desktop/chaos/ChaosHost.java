@@ -8,6 +8,7 @@ import dev.pilothouse.desktop.host.ServerManager;
 import dev.pilothouse.desktop.machine.KeepAwake;
 import dev.pilothouse.desktop.testing.JvmChild;
 import dev.pilothouse.model.Scope;
+import dev.pilothouse.model.TunnelWay;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
@@ -49,8 +50,11 @@ final class ChaosHost implements AutoCloseable {
 
     /** The program. @param arguments the data folder */
     public static void main(String[] arguments) throws Exception {
-        HostStart start = ServerManager.start(new HostOptions(
-                Path.of(arguments[0]), 0, false, true, "Chaos", null, Optional.of(KeepAwake.When.NEVER)));
+        Path data = Path.of(arguments[0]);
+        // Whoever has left a description of a tunnel there wants it.
+        TunnelWay way = Files.exists(data.resolve("tunnel.json")) ? TunnelWay.COMMAND : null;
+        HostStart start = ServerManager.start(
+                new HostOptions(data, 0, false, true, "Chaos", way, Optional.of(KeepAwake.When.NEVER)));
         JsonObject answer = new JsonObject();
         if (start instanceof HostStart.Failed failed) {
             answer.addProperty("failed", failed.failure().text());

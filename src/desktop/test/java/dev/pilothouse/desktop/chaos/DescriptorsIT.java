@@ -72,7 +72,7 @@ class DescriptorsIT {
         }
     }
 
-    private static TestClient admin(Path data) throws Exception {
+    static TestClient admin(Path data) throws Exception {
         HostInfo info = HostInfo.read(data).orElseThrow();
         PairedHost host = new PairedHost(
                 new HostId(info.hostId()),

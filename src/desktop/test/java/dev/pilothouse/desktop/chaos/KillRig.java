@@ -43,6 +43,7 @@ final class KillRig implements AutoCloseable {
     private final Map<String, Integer> tokensOfOldSessions = new HashMap<>();
     private final List<JvmChild> clients = new ArrayList<>();
     private FaultyNetwork network;
+    private CarryingTunnel tunnel;
     private ChaosHost host;
     private List<SessionId> sessions = List.of();
 
@@ -54,10 +55,19 @@ final class KillRig implements AutoCloseable {
     }
 
     static KillRig start(Path folder, Random random) throws Exception {
+        return start(folder, random, false);
+    }
+
+    /** @param byTunnel whether the clients come through a tunnel of the host, which is a process of its own */
+    static KillRig start(Path folder, Random random, boolean byTunnel) throws Exception {
         KillRig rig = new KillRig(folder, random);
         try {
+            if (byTunnel) {
+                rig.tunnel = CarryingTunnel.describedIn(Files.createDirectory(rig.data));
+            }
             rig.host = ChaosHost.start(rig.data);
             rig.network = new FaultyNetwork(rig.host.port(), random.nextLong());
+            rig.leadToHost();
             for (int i = 0; i < CLIENTS; i++) {
                 rig.clients.add(rig.client(i));
                 JsonObject pair = request("pair");
@@ -68,6 +78,14 @@ final class KillRig implements AutoCloseable {
         } catch (Exception e) {
             rig.close();
             throw e;
+        }
+    }
+
+    private void leadToHost() {
+        if (tunnel == null) {
+            network.lead(host.port());
+        } else {
+            network.lead(tunnel::port);
         }
     }
 
@@ -163,8 +181,14 @@ final class KillRig implements AutoCloseable {
             host.process().kill();
             host.close();
             host = ChaosHost.start(data);
-            network.lead(host.port());
+            leadToHost();
         }
+    }
+
+    /** Kills the tunnel's program, and whatever it carries with it. */
+    void killTunnel() {
+        await("a tunnel to kill").atMost(PATIENCE).until(() -> tunnel.process().isPresent());
+        tunnel.process().ifPresent(ProcessHandle::destroyForcibly);
     }
 
     void killClient(int round) throws Exception {
@@ -243,10 +267,13 @@ final class KillRig implements AutoCloseable {
         return true;
     }
 
-    /** Processes that work where our agents do. */
+    /** Processes that work where our agents do, or our tunnels. */
     private List<ProcessHandle> ofOurs() {
         return ProcessHandle.allProcesses()
-                .filter(process -> work.equals(directory(process)))
+                .filter(process -> {
+                    Path directory = directory(process);
+                    return work.equals(directory) || data.equals(directory);
+                })
                 .toList();
     }
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Agents, the host and clients are killed with SIGKILL at random points of a running load. {@code chaos.rounds} says how
+ * Agents, the host, clients and the tunnel through which they come are killed with SIGKILL at random points of a running load. {@code chaos.rounds} says how
  * often, {@code chaos.seed} in which way.
  */
 @EnabledOnOs(OS.LINUX)
@@ -25,7 +25,8 @@ class KillsIT {
     private enum Victim {
         AGENT,
         HOST,
-        CLIENT
+        CLIENT,
+        TUNNEL
     }
 
     @TempDir
@@ -35,7 +36,7 @@ class KillsIT {
     void whateverIsKilledNothingIsLostNothingIsDoneTwiceAndNothingIsLeft() throws Exception {
         Random random = new Random(SEED);
         int[] kills = new int[Victim.values().length];
-        try (KillRig rig = KillRig.start(folder, random)) {
+        try (KillRig rig = KillRig.start(folder, random, true)) {
             for (int round = 0; round < ROUNDS; round++) {
                 if (round % ROUNDS_OF_A_SESSION == 0) {
                     rig.freshSessions();
@@ -47,6 +48,7 @@ class KillsIT {
                     case AGENT -> rig.killAgent();
                     case HOST -> rig.killHost();
                     case CLIENT -> rig.killClient(round);
+                    case TUNNEL -> rig.killTunnel();
                 }
                 kills[victim.ordinal()]++;
                 rig.awaitEvents(1 + random.nextInt(30));

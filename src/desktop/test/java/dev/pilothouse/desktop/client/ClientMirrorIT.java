@@ -11,7 +11,7 @@ import dev.pilothouse.bridge.SeenMarks;
 import dev.pilothouse.desktop.host.HostOptions;
 import dev.pilothouse.desktop.host.HostStart;
 import dev.pilothouse.desktop.host.ServerManager;
-import dev.pilothouse.desktop.testing.TcpProxy;
+import dev.pilothouse.desktop.testing.FaultyNetwork;
 import dev.pilothouse.model.AgentId;
 import dev.pilothouse.model.Answer;
 import dev.pilothouse.model.ErrorCode;
@@ -66,7 +66,7 @@ class ClientMirrorIT {
     private final List<Throwable> failures = new CopyOnWriteArrayList<>();
     private final Lanes lanes = new Lanes("client", (thread, failure) -> failures.add(failure));
     private ServerManager host;
-    private TcpProxy proxy;
+    private FaultyNetwork proxy;
     private PairedHosts windowHosts;
     private PairedHosts phoneHosts;
     private HostLink window;
@@ -77,7 +77,7 @@ class ClientMirrorIT {
     void startAll() throws Exception {
         HostStart start = ServerManager.start(new HostOptions(folder, 0, false, true, "Workshop"));
         host = ((HostStart.Started) start).host();
-        proxy = new TcpProxy(host.port());
+        proxy = new FaultyNetwork(host.port(), 1);
         windowHosts = new PairedHosts(
                 ClientSetup.of(lanes.open("window-state", 1024), "test", "Window", "Test"),
                 new SecurePairedHostStore(new MemorySecureStore()),
@@ -191,10 +191,7 @@ class ClientMirrorIT {
     void aPhoneThatIsCutAtRandomBytesEndsEqualToTheWindowAndEachPromptTookEffectOnce() throws Exception {
         Random random = new Random(20261124);
         AtomicLong left = new AtomicLong(Long.MAX_VALUE);
-        TcpProxy.Meddler cutting = (piece, length, offset) -> {
-            long remaining = left.addAndGet(-length);
-            return remaining >= 0 ? length : (int) Math.max(0, length + remaining);
-        };
+        FaultyNetwork.Meddler cutting = FaultyNetwork.cutAfter(left);
         proxy.meddle(cutting, cutting);
         List<CompletionStage<IntentResult>> results = new ArrayList<>();
         for (int round = 0; round < 12; round++) {

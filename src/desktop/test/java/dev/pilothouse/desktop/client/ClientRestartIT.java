@@ -11,7 +11,7 @@ import dev.pilothouse.cache.DeviceCache;
 import dev.pilothouse.desktop.host.HostOptions;
 import dev.pilothouse.desktop.host.HostStart;
 import dev.pilothouse.desktop.host.ServerManager;
-import dev.pilothouse.desktop.testing.TcpProxy;
+import dev.pilothouse.desktop.testing.FaultyNetwork;
 import dev.pilothouse.model.AgentId;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
@@ -49,7 +49,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ClientRestartIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final TcpProxy.Meddler NOTHING = (piece, length, offset) -> 0;
+    private static final FaultyNetwork.Meddler NOTHING = (piece, length, offset) -> 0;
 
     @TempDir
     Path folder;
@@ -57,7 +57,7 @@ class ClientRestartIT {
     private final List<Throwable> failures = new CopyOnWriteArrayList<>();
     private final DeviceIdentity self = DeviceIdentity.generate();
     private ServerManager host;
-    private TcpProxy proxy;
+    private FaultyNetwork proxy;
     private App app;
     private SessionId session;
 
@@ -101,7 +101,7 @@ class ClientRestartIT {
         host = ((HostStart.Started)
                         ServerManager.start(new HostOptions(folder.resolve("host"), 0, false, true, "Workshop")))
                 .host();
-        proxy = new TcpProxy(host.port());
+        proxy = new FaultyNetwork(host.port(), 1);
         app = new App();
         Hosts.PairingResult paired = app.hosts
                 .pair(host.ticket(Scope.STEER).text())
@@ -157,13 +157,13 @@ class ClientRestartIT {
 
     private void breakNetwork() {
         proxy.meddle(NOTHING, NOTHING);
-        proxy.cutAll();
+        proxy.cutAll(false);
         await().atMost(PATIENCE)
                 .until(() -> !(app.link().reader().host().connection() instanceof ConnectionState.Live));
     }
 
     private void mendNetwork() {
-        proxy.meddle(TcpProxy.HONEST, TcpProxy.HONEST);
+        proxy.meddle(FaultyNetwork.HONEST, FaultyNetwork.HONEST);
         app.hosts.retryNow();
     }
 

@@ -2,6 +2,7 @@ package dev.pilothouse.desktop.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pilothouse.desktop.testing.FaultyNetwork;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.pairing.BridgeUrl;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,9 +35,11 @@ class CutsIT {
     void aClientThatIsCutAtRandomBytesEndsUpWithTheHostsFold() throws Exception {
         Random random = new Random(20261124);
         DeviceIdentity self = DeviceIdentity.generate();
+        AtomicLong left = new AtomicLong(Long.MAX_VALUE);
         try (TestHost host = TestHost.on(folder);
                 TestClient window = host.local();
-                CuttingProxy proxy = CuttingProxy.to(host.manager().port())) {
+                FaultyNetwork network = new FaultyNetwork(host.manager().port(), 1)) {
+            network.meddle(FaultyNetwork.cutAfter(left), FaultyNetwork.cutAfter(left));
             PairingTicket ticket = host.ticket(Scope.STEER);
             try (TestClient pairing = TestClient.paired(ticket, self, "Phone")) {
                 pairing.awaitHeard(HostMessage.Welcome.class);
@@ -45,15 +49,15 @@ class CutsIT {
                     ticket.hostId(),
                     "cut",
                     ticket.hostKey(),
-                    List.of(new BridgeUrl(false, "127.0.0.1", proxy.port())),
+                    List.of(new BridgeUrl(false, "127.0.0.1", network.port())),
                     Instant.EPOCH);
             try (TestClient phone = TestClient.unconnected(throughProxy, self)) {
                 for (int cut = 0; cut < CUTS; cut++) {
                     window.prompt(session, "/flood 1000");
-                    proxy.cutAfter(200 + random.nextInt(60_000));
+                    left.set(200 + random.nextInt(60_000));
                     phone.followUntilLost(session);
                 }
-                proxy.cutAfter(Long.MAX_VALUE);
+                left.set(Long.MAX_VALUE);
                 phone.connect().hello();
                 phone.subscribe(session);
                 SessionState whole = window.awaitState(
@@ -63,7 +67,7 @@ class CutsIT {
                 SessionState mirrored =
                         phone.awaitState(session, "the host's head", state -> state.seq() == whole.seq());
 
-                assertThat(proxy.cuts()).isGreaterThan(CUTS / 2);
+                assertThat(network.cuts()).isGreaterThan(CUTS / 2);
                 assertThat(phone.gaps()).isZero();
                 long start = Math.max(
                         mirrored.transcript().windowStart(), whole.transcript().windowStart());

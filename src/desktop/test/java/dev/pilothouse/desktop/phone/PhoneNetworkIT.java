@@ -3,7 +3,7 @@ package dev.pilothouse.desktop.phone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.pilothouse.desktop.testing.TcpProxy;
+import dev.pilothouse.desktop.testing.FaultyNetwork;
 import dev.pilothouse.model.SessionId;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,24 +17,24 @@ import org.junit.jupiter.api.io.TempDir;
 /** What networks do to the phone app: another one answers, none does, and the app is not even running meanwhile. */
 @Timeout(300)
 class PhoneNetworkIT {
-    private static final TcpProxy.Meddler NOTHING = (piece, length, offset) -> 0;
+    private static final FaultyNetwork.Meddler NOTHING = (piece, length, offset) -> 0;
 
     @TempDir
     Path folder;
 
     private Workshop workshop;
     /** The networks by which the host can be reached, each under an address of its own. */
-    private TcpProxy home;
+    private FaultyNetwork home;
 
-    private TcpProxy street;
+    private FaultyNetwork street;
     private DeskPhone phone;
     private SessionId session;
 
     @BeforeEach
     void pairAndOpenASession() throws Exception {
         workshop = new Workshop(folder);
-        home = new TcpProxy(workshop.port());
-        street = new TcpProxy(workshop.port());
+        home = new FaultyNetwork(workshop.port(), 1);
+        street = new FaultyNetwork(workshop.port(), 1);
         street.meddle(NOTHING, NOTHING);
         session = workshop.session("Trip");
         workshop.prompt(session, "/say at home");
@@ -55,12 +55,12 @@ class PhoneNetworkIT {
 
     private void fly() {
         home.meddle(NOTHING, NOTHING);
-        home.cutAll();
+        home.cutAll(false);
         phone.awaitWords("Not up to date since");
     }
 
     private void land() {
-        home.meddle(TcpProxy.HONEST, TcpProxy.HONEST);
+        home.meddle(FaultyNetwork.HONEST, FaultyNetwork.HONEST);
     }
 
     private long timesOnScreen(String words) {
@@ -71,7 +71,7 @@ class PhoneNetworkIT {
     void thePhoneGoesOverToTheAddressThatAnswersAndMissesNothing() throws Exception {
         workshop.prompt(session, "/say on the way out");
         home.close();
-        street.meddle(TcpProxy.HONEST, TcpProxy.HONEST);
+        street.meddle(FaultyNetwork.HONEST, FaultyNetwork.HONEST);
         workshop.prompt(session, "/say from the street");
         workshop.awaitQuiet(session);
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Arrays;
@@ -15,10 +16,13 @@ import java.util.concurrent.Delayed;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 
 /**
- * A bad network between loopback sockets: delays, loses, cuts, slows down or swallows what goes through. It works on TCP
- * streams, not on packets, so loss is what TCP makes of it: each lost segment, and each that is lost again, holds up all
+ * A bad network between loopback sockets: delays, loses, cuts, slows down, changes or swallows what goes through, and drops
+ * connections. It works on TCP streams, not on packets, so loss is what TCP makes of it: each lost segment, and each that is lost again, holds up all
  * that follows by a retransmission timeout that doubles, and a segment that is lost {@value #LOST_FOR_GOOD} times in a row
  * ends the connection.
  *
@@ -26,6 +30,10 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class FaultyNetwork implements AutoCloseable {
     private static final int SEGMENT = 1_448;
+    /** What is read at once in fair weather. */
+    private static final int PIECE = 16 * 1024;
+
+    private static final int SYSTEM_DEFAULT = 0;
     private static final int LOST_FOR_GOOD = 7;
     private static final long RETRANSMIT_NANOS = 200_000_000;
     private static final long RETRANSMIT_MAX_NANOS = 1_600_000_000;
@@ -44,18 +52,51 @@ public final class FaultyNetwork implements AutoCloseable {
         public static final Weather FAIR = new Weather(0, 0, 0, 0);
     }
 
+    /** Sees each piece of a direction and says what is forwarded; may change it in place, or wait. */
+    @FunctionalInterface
+    public interface Meddler {
+        /**
+         * @param offset bytes of this direction and connection that went before
+         * @return how many of the {@code length} bytes are forwarded; fewer cut the connection after them
+         */
+        int meddle(byte[] piece, int length, long offset);
+    }
+
+    /** Forwards everything as it is. */
+    public static final Meddler HONEST = (piece, length, offset) -> length;
+
+    /** @param left how many bytes of all connections and both directions pass before the next one cuts its connection */
+    public static Meddler cutAfter(AtomicLong left) {
+        return (piece, length, offset) -> {
+            long remaining = left.addAndGet(-length);
+            return remaining >= 0 ? length : (int) Math.max(0, length + remaining);
+        };
+    }
+
     private final ServerSocket listener;
+    private final int receiveBuffer;
     private final Random seeds;
     private final List<Connection> connections = new CopyOnWriteArrayList<>();
+    private final List<Socket> silent = new CopyOnWriteArrayList<>();
     private final AtomicInteger made = new AtomicInteger();
     private final AtomicInteger cuts = new AtomicInteger();
-    private volatile int target;
+    private final AtomicInteger dropped = new AtomicInteger();
+    private volatile IntSupplier target;
     private volatile Weather weather = Weather.FAIR;
+    private volatile double drop;
+    private volatile Meddler up = HONEST;
+    private volatile Meddler down = HONEST;
     private volatile boolean swallowing;
 
     /** @param target a port on loopback */
     public FaultyNetwork(int target, long seed) throws IOException {
-        this.target = target;
+        this(target, seed, SYSTEM_DEFAULT);
+    }
+
+    /** @param receiveBuffer bytes that the system holds of what the target sends, so that a slow network is felt soon */
+    public FaultyNetwork(int target, long seed, int receiveBuffer) throws IOException {
+        this.target = () -> target;
+        this.receiveBuffer = receiveBuffer;
         this.seeds = new Random(seed);
         this.listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         start("network-accept", this::accept);
@@ -67,7 +108,28 @@ public final class FaultyNetwork implements AutoCloseable {
 
     /** Where connections from now on lead. */
     public void lead(int toPort) {
+        lead(() -> toPort);
+    }
+
+    /** The same; asked at each connection. */
+    public void lead(IntSupplier toPort) {
         target = toPort;
+    }
+
+    /** @param toServer from now on, also for connections that are open */
+    public void meddle(Meddler toServer, Meddler toClient) {
+        up = toServer;
+        down = toClient;
+    }
+
+    /**
+     * From now on so many of the new connections come to nothing: of three two are ended at once, and one is left without an
+     * answer for ever.
+     *
+     * @param chance of a connection
+     */
+    public void drop(double chance) {
+        drop = chance;
     }
 
     /** From now on, also for connections that are there. */
@@ -98,17 +160,28 @@ public final class FaultyNetwork implements AutoCloseable {
         return made.get();
     }
 
-    /** Connections that the weather has ended so far. */
+    /** Connections that the weather or a meddler has ended so far. */
     public int cuts() {
         return cuts.get();
+    }
+
+    /** Connections so far that came to nothing. */
+    public int dropped() {
+        return dropped.get();
     }
 
     private void accept() {
         while (!listener.isClosed()) {
             try {
                 Socket client = listener.accept();
+                Random luck = new Random(nextSeed());
+                if (luck.nextDouble() < drop) {
+                    dropped.incrementAndGet();
+                    drop(client, luck.nextInt(3) == 0);
+                    continue;
+                }
                 try {
-                    new Connection(client, new Socket(InetAddress.getLoopbackAddress(), target)).begin();
+                    new Connection(client, connect()).begin();
                 } catch (IOException refused) {
                     // Nobody listens there now; whoever came sees an end, as from a network's door.
                     client.close();
@@ -118,6 +191,24 @@ public final class FaultyNetwork implements AutoCloseable {
                 continue;
             }
         }
+    }
+
+    private void drop(Socket client, boolean silently) {
+        if (silently) {
+            silent.add(client);
+        } else {
+            endQuietly(client, true);
+        }
+    }
+
+    private Socket connect() throws IOException {
+        Socket server = new Socket();
+        if (receiveBuffer != SYSTEM_DEFAULT) {
+            // Counts only before the connection is made.
+            server.setReceiveBufferSize(receiveBuffer);
+        }
+        server.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), target.getAsInt()));
+        return server;
     }
 
     private final class Connection {
@@ -135,8 +226,8 @@ public final class FaultyNetwork implements AutoCloseable {
             server.setTcpNoDelay(true);
             connections.add(this);
             made.incrementAndGet();
-            new Direction(client, server, nextSeed(), this).begin("network-up");
-            new Direction(server, client, nextSeed(), this).begin("network-down");
+            new Direction(client, server, nextSeed(), this, () -> up).begin("network-up");
+            new Direction(server, client, nextSeed(), this, () -> down).begin("network-down");
         }
 
         void end(boolean reset) {
@@ -169,16 +260,18 @@ public final class FaultyNetwork implements AutoCloseable {
         private final Socket to;
         private final Random random;
         private final Connection connection;
+        private final Supplier<Meddler> meddler;
         private final DelayQueue<Piece> underway = new DelayQueue<>();
         private final Semaphore room = new Semaphore(UNDERWAY);
         private long sent = System.nanoTime();
         private long arrived = sent;
 
-        Direction(Socket from, Socket to, long seed, Connection connection) {
+        Direction(Socket from, Socket to, long seed, Connection connection, Supplier<Meddler> meddler) {
             this.from = from;
             this.to = to;
             this.random = new Random(seed);
             this.connection = connection;
+            this.meddler = meddler;
         }
 
         void begin(String name) {
@@ -187,14 +280,21 @@ public final class FaultyNetwork implements AutoCloseable {
         }
 
         private void read() {
-            byte[] buffer = new byte[SEGMENT];
+            byte[] buffer = new byte[PIECE];
+            long offset = 0;
             try {
                 InputStream in = from.getInputStream();
-                for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
-                    if (!swallowing && !connection.dead && !send(Arrays.copyOf(buffer, length))) {
+                for (int length = read(in, buffer); length >= 0; length = read(in, buffer)) {
+                    int kept = meddler.get().meddle(buffer, length, offset);
+                    offset += length;
+                    if (!swallowing && !connection.dead && !send(buffer, kept)) {
                         cuts.incrementAndGet();
                         connection.end(random.nextBoolean());
                         return;
+                    }
+                    if (kept < length) {
+                        cuts.incrementAndGet();
+                        break;
                     }
                 }
             } catch (IOException ended) {
@@ -205,9 +305,23 @@ public final class FaultyNetwork implements AutoCloseable {
             underway.add(new Piece(new byte[0], arrival(0, weather)));
         }
 
-        /** @return false if the connection ends here */
-        private boolean send(byte[] bytes) throws InterruptedException {
+        private int read(InputStream in, byte[] buffer) throws IOException {
             Weather now = weather;
+            int most = now == Weather.FAIR ? PIECE : SEGMENT;
+            return in.read(buffer, 0, now.bytesPerSecond() == 0 ? most : Math.min(most, now.bytesPerSecond()));
+        }
+
+        /** @return false if the connection ends here */
+        private boolean send(byte[] buffer, int length) throws IOException, InterruptedException {
+            Weather now = weather;
+            if (length == 0) {
+                return true;
+            }
+            if (now == Weather.FAIR && room.availablePermits() == UNDERWAY) {
+                // Nothing is under way that this could overtake.
+                to.getOutputStream().write(buffer, 0, length);
+                return true;
+            }
             long held = 0;
             long timeout = RETRANSMIT_NANOS;
             int lost = 0;
@@ -222,10 +336,10 @@ public final class FaultyNetwork implements AutoCloseable {
                 return false;
             }
             if (now.bytesPerSecond() > 0) {
-                held += bytes.length * 1_000_000_000L / now.bytesPerSecond();
+                held += length * 1_000_000_000L / now.bytesPerSecond();
             }
             room.acquire();
-            underway.add(new Piece(bytes, arrival(held, now)));
+            underway.add(new Piece(Arrays.copyOf(buffer, length), arrival(held, now)));
             return true;
         }
 
@@ -240,10 +354,10 @@ public final class FaultyNetwork implements AutoCloseable {
             try {
                 OutputStream out = to.getOutputStream();
                 for (Piece piece = underway.take(); piece.bytes().length > 0; piece = underway.take()) {
-                    room.release();
                     if (!connection.dead) {
                         out.write(piece.bytes());
                     }
+                    room.release();
                 }
             } catch (IOException ended) {
                 // As above.
@@ -278,8 +392,13 @@ public final class FaultyNetwork implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
-        listener.close();
+    public void close() {
+        try {
+            listener.close();
+        } catch (IOException e) {
+            throw new AssertionError("Closing a listener failed", e);
+        }
         cutAll(false);
+        silent.forEach(socket -> endQuietly(socket, false));
     }
 }

@@ -2,13 +2,16 @@ package dev.pilothouse.desktop.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.time.Duration;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -123,5 +126,55 @@ class FaultyNetworkIT {
                 assertThat(sentAndBack(fresh, new byte[] {3})).containsExactly(3);
             }
         }
+    }
+
+    @Test
+    void threeOfTenConnectionsComeToNothing() throws IOException {
+        network.drop(0.3);
+        int silent = 0;
+        for (int i = 1; i <= 100; i++) {
+            int so = i;
+            int dropped = network.dropped();
+            try (Socket socket = connect()) {
+                await().pollInterval(Duration.ofMillis(1)).until(() -> network.made() + network.dropped() == so);
+                if (network.dropped() == dropped) {
+                    assertThat(sentAndBack(socket, new byte[] {1})).containsExactly(1);
+                } else if (saysNothing(socket)) {
+                    silent++;
+                }
+            }
+        }
+        assertThat(network.dropped()).isBetween(20, 40);
+        assertThat(silent).isBetween(4, 20);
+    }
+
+    /** @return false if it has ended */
+    private static boolean saysNothing(Socket socket) throws IOException {
+        socket.setSoTimeout(SILENCE_MILLIS);
+        try {
+            assertThat(socket.getInputStream().read()).isNegative();
+            return false;
+        } catch (SocketTimeoutException silence) {
+            return true;
+        } catch (SocketException reset) {
+            return false;
+        }
+    }
+
+    @Test
+    void whatAMeddlerChangesArrivesSoAndWhatItHoldsBackCutsTheConnection() throws IOException {
+        network.meddle(
+                (piece, length, offset) -> {
+                    for (int i = 0; i < length; i++) {
+                        piece[i] ^= 1;
+                    }
+                    return length;
+                },
+                (piece, length, offset) -> (int) Math.min(length, Math.max(0, 4 - offset)));
+        try (Socket socket = connect()) {
+            assertThat(sentAndBack(socket, new byte[] {2, 4, 6})).containsExactly(3, 5, 7);
+            assertThat(sentAndBack(socket, new byte[] {8, 10})).containsExactly(9);
+        }
+        assertThat(network.cuts()).isEqualTo(1);
     }
 }
