@@ -51,7 +51,8 @@ final class CarryingTunnel {
 
     /** Where it listens; a port at which nobody is, if there is none. */
     int port() {
-        return Integer.parseInt(read().orElse(List.of("0", Integer.toString(NOBODY))).get(1));
+        return Integer.parseInt(
+                read().orElse(List.of("0", Integer.toString(NOBODY))).get(1));
     }
 
     /** The one that was started last, if it lives. */
@@ -76,9 +77,7 @@ final class CarryingTunnel {
             Path fresh = file.resolveSibling(file.getFileName() + ".new");
             Files.write(
                     fresh,
-                    List.of(
-                            Long.toString(ProcessHandle.current().pid()),
-                            Integer.toString(door.getLocalPort())));
+                    List.of(Long.toString(ProcessHandle.current().pid()), Integer.toString(door.getLocalPort())));
             Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
             System.out.println("http://127.0.0.1:" + door.getLocalPort());
             System.out.flush();

@@ -88,7 +88,8 @@ class SlowReaderIT {
         network = new FaultyNetwork(host.port(), 1, SMALL_BUFFER);
         quick = DescriptorsIT.admin(data);
         slow = device();
-        session = quick.session("flood", Files.createDirectory(folder.resolve("work")).toString());
+        session = quick.session(
+                "flood", Files.createDirectory(folder.resolve("work")).toString());
         quick.awaitState(session, "an agent", SlowReaderIT::isIdle);
         slow.subscribe(session);
         slow.awaitState(session, "the session", SlowReaderIT::isIdle);
