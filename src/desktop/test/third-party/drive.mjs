@@ -163,6 +163,69 @@ async function play(agent, client, host, cwd) {
   console.log(memory === 'kept' ? '  ok: the agent remembers the session' : `  note: the agent's memory is ${memory}`);
 }
 
+/** The processes that the host has started itself. */
+function children(host) {
+  return new Promise(resolve => execFile('ps', ['-A', '-o', 'ppid=,pid=,stat='], (error, out) =>
+    resolve(out.trim().split('\n').map(line => line.trim().split(/\s+/))
+      .filter(([parent, , state]) => Number(parent) === host.child.pid && !state.startsWith('Z'))
+      .map(([, pid]) => Number(pid)))));
+}
+
+/** Two sessions in one process of the agent. */
+async function playShared(agent, client, host, cwd) {
+  const folders = ['one', 'two'].map(name => path.join(cwd, name));
+  folders.forEach(folder => fs.mkdirSync(folder, { recursive: true }));
+  const [one, two] = (await Promise.all(folders.map(folder => client.json('new', '--agent', agent, '--cwd', folder))))
+    .map(session => session.sessionId);
+  await Promise.all([one, two].map(async session => client.watch(session, await client.prompt(session, 'hello'))));
+  const first = await children(host);
+  check(first.length === 1, 'two sessions that started at once are in one process');
+
+  const slow = await client.prompt(one, '[[SLOW]]');
+  const seq = await client.prompt(two, 'hello');
+  let updates = await client.watch(two, seq);
+  check(textOf(updates).includes('Hello'), 'one talks while the other works');
+  await run('ctl', 'cancel', one, ...client.profile);
+  updates = await client.watch(one, slow);
+  check(/cancel/i.test(JSON.stringify(ending(updates))), 'a cancel ends the turn of its session');
+
+  await Promise.all([
+    decide(client, one, 'echo yes > allowed.txt', 'allowonce'),
+    decide(client, two, 'echo no > refused.txt', 'reject'),
+  ]);
+  check(fs.existsSync(path.join(folders[0], 'allowed.txt')), 'a tool that one was allowed runs in its directory');
+  check(!fs.existsSync(path.join(folders[1], 'refused.txt')), 'a tool that the other was refused does not run');
+
+  const endless = await client.prompt(one, '[[SLOW]]');
+  await pause(1000);
+  await run('ctl', 'close', one, ...client.profile);
+  updates = await client.watch(one, endless);
+  check(ending(updates), 'closing one ends its turn');
+  updates = await client.watch(two, await client.prompt(two, 'hello'));
+  check(textOf(updates).includes('Hello'), 'the other goes on');
+  updates = await client.watch(one, await client.prompt(one, 'hello again'));
+  check(textOf(updates).includes('Hello'), 'the closed one comes back');
+  console.log(`  note: its memory is ${updates.find(update => update.kind === 'agentStarted')?.memory}`);
+  check((await children(host)).join() === first.join(), 'all of it in the same process');
+
+  process.kill(first[0], 'SIGKILL');
+  const again = await until('another process', 60, async () => {
+    const now = await children(host);
+    return now.length > 0 && !now.includes(first[0]) && now;
+  });
+  for (const session of [one, two]) {
+    updates = await client.watch(session, await client.prompt(session, 'hello after a kill'));
+    check(textOf(updates).includes('Hello'), 'a session goes on after a kill of the process');
+  }
+  check((await children(host)).join() === again.join() && again.length === 1, 'both in one process again');
+  await Promise.all([one, two].map(session => run('ctl', 'close', session, ...client.profile)));
+  await until('the end of the process', 30, async () => (await children(host)).length === 0);
+  check(true, 'after the last session the process ends');
+}
+
+const sharedAt = args.indexOf('--shared');
+if (sharedAt >= 0) args.splice(sharedAt, 1);
+const shared = sharedAt >= 0;
 const fileAt = args.indexOf('--agents');
 const file = fileAt < 0 ? null : args.splice(fileAt, 2)[1];
 const { server, port } = await startModel();
@@ -184,7 +247,7 @@ for (const id of wanted) {
   const cwd = path.join(work, id, 'work');
   fs.mkdirSync(data, { recursive: true, mode: 0o700 });
   fs.mkdirSync(cwd, { recursive: true });
-  fs.writeFileSync(path.join(data, 'agents.json'), JSON.stringify([entry]));
+  fs.writeFileSync(path.join(data, 'agents.json'), JSON.stringify([shared ? { ...entry, process: 'shared' } : entry]));
   const host = new Host(data, await freePort());
   try {
     await host.start();
@@ -192,7 +255,7 @@ for (const id of wanted) {
     const { ticket } = JSON.parse(await run('ticket', '--data', data, '--json'));
     await run('ctl', 'pair', ticket, ...client.profile);
     check((await client.json('agents')).some(agent => agent.agentId === id && agent.installed), 'the host knows it');
-    await play(id, client, host, cwd);
+    await (shared ? playShared : play)(id, client, host, cwd);
     passed++;
   } catch (failure) {
     failed++;
