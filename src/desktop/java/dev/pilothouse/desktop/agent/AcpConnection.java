@@ -358,7 +358,7 @@ final class AcpConnection {
                         sessionId,
                         size,
                         member -> member.onNotification(method, params, size),
-                        () -> log.info("{}: an update of a session that is not here was passed over", name)));
+                        () -> log.debug("{}: an update of a session that is not here was passed over", name)));
             } else {
                 log.debug("{}: the notification {} is not known", name, method);
             }

@@ -62,8 +62,8 @@ final class AcpMessages {
     }
 
     /** Whether an agent with that answer to {@code initialize} can end single sessions. */
-    static boolean closesSessions(JsonFields initialized) {
-        return initialized
+    static boolean closesSessions(JsonFields answer) {
+        return answer
                 .object("agentCapabilities")
                 .flatMap(capabilities -> capabilities.object("sessionCapabilities"))
                 .filter(offer -> offer.has("close"))

@@ -5,10 +5,13 @@ import dev.pilothouse.desktop.agent.rpc.JsonFields;
 import dev.pilothouse.desktop.agent.rpc.RpcOutcome;
 import dev.pilothouse.desktop.process.ProcessTable;
 import dev.pilothouse.desktop.process.ProcessUsage;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
@@ -21,7 +24,8 @@ final class AcpSeat {
 
     private final AcpConnection connection;
     private final AcpConnection.Member member;
-    private final Set<CompletableFuture<RpcOutcome>> open = ConcurrentHashMap.newKeySet();
+    private final Map<Long, CompletableFuture<RpcOutcome>> open = new ConcurrentHashMap<>();
+    private final AtomicLong numbers = new AtomicLong();
     private volatile boolean left;
 
     AcpSeat(AcpConnection connection, AcpConnection.Member member) {
@@ -45,11 +49,14 @@ final class AcpSeat {
     /** Sends {@code session/new}; its session is this one's from the very answer on. */
     CompletableFuture<RpcOutcome> newSession(JsonObject params) {
         connection.routes().asking();
-        return request("session/new", params, outcome -> {
+        AtomicBoolean settled = new AtomicBoolean();
+        CompletableFuture<RpcOutcome> answer = request("session/new", params, outcome -> {
             String sessionId = outcome instanceof RpcOutcome.Result result
                     ? JsonFields.of(result.value()).text("sessionId").orElse("")
                     : "";
-            connection.routes().answered(sessionId, member).forEach(Runnable::run);
+            if (settled.compareAndSet(false, true)) {
+                connection.routes().answered(sessionId, member).forEach(Runnable::run);
+            }
             if (left && !sessionId.isEmpty() && connection.closesSessions()) {
                 // Nobody wants it any more, and the process goes on.
                 JsonObject unwanted = new JsonObject();
@@ -58,23 +65,30 @@ final class AcpSeat {
                         connection.peer().request("session/close", unwanted, Optional.empty());
             }
         });
+        CompletableFuture<Void> unused = answer.thenRun(() -> {
+            // Who leaves waits for no id, and nothing is to wait for it either.
+            if (settled.compareAndSet(false, true)) {
+                connection.routes().answered("", member).forEach(Runnable::run);
+            }
+        });
+        return answer;
     }
 
     /** @param first sees the process's own answer before anybody else, also if this has left meanwhile */
     private CompletableFuture<RpcOutcome> request(String method, JsonObject params, Consumer<RpcOutcome> first) {
         CompletableFuture<RpcOutcome> answer = new CompletableFuture<>();
+        long number = numbers.incrementAndGet();
+        open.put(number, answer);
         if (left) {
-            first.accept(new RpcOutcome.Closed(LEFT));
-            answer.complete(new RpcOutcome.Closed(LEFT));
+            forget();
             return answer;
         }
-        open.add(answer);
         CompletableFuture<Void> unused = connection
                 .peer()
                 .request(method, params, Optional.empty())
                 .thenAccept(outcome -> {
                     first.accept(outcome);
-                    open.remove(answer);
+                    open.remove(number);
                     answer.complete(outcome);
                 });
         if (left) {
@@ -111,10 +125,8 @@ final class AcpSeat {
     /** The process goes on without it: what it still waits for is over. */
     void forget() {
         left = true;
-        for (CompletableFuture<RpcOutcome> answer : open) {
-            if (open.remove(answer)) {
-                answer.complete(new RpcOutcome.Closed(LEFT));
-            }
-        }
+        List<CompletableFuture<RpcOutcome>> waiting = List.copyOf(open.values());
+        open.clear();
+        waiting.forEach(answer -> answer.complete(new RpcOutcome.Closed(LEFT)));
     }
 }

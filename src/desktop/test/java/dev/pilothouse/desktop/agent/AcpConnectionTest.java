@@ -31,6 +31,7 @@ final class AcpConnectionTest {
         private final List<RpcRequest> requests = new ArrayList<>();
         private final List<AcpConnection.Opening> openings = new ArrayList<>();
         private AcpSeat seat;
+        private CompletableFuture<RpcOutcome> starting;
 
         @Override
         public void onRequest(RpcRequest request, long characters) {
@@ -85,14 +86,14 @@ final class AcpConnectionTest {
         if (process.asked("session/new").isEmpty()) {
             initialized("{\"sessionCapabilities\":{\"close\":{}}}");
         }
-        CompletableFuture<RpcOutcome> answer = newSession(member);
+        newSession(member);
         answerNew(sessionId);
-        assertThat(answer).isCompleted();
+        assertThat(member.starting).isCompleted();
         return member;
     }
 
-    private static CompletableFuture<RpcOutcome> newSession(Heard member) {
-        return member.seat.newSession(new JsonObject());
+    private static void newSession(Heard member) {
+        member.starting = member.seat.newSession(new JsonObject());
     }
 
     /** Answers the last request for a new session. */
@@ -333,6 +334,22 @@ final class AcpConnectionTest {
         assertThat(process.asked("session/close"))
                 .extracting(close -> close.getAsJsonObject("params").toString())
                 .containsExactly("{\"sessionId\":\"orphan\"}");
+    }
+
+    @Test
+    void whatWaitedForASessionIsRefusedWhenItsOwnerGoesBeforeTheAnswer() {
+        inSession("s1");
+        Heard gone = joined();
+        newSession(gone);
+        process.ask("q", "s2");
+        assertThat(process.answerTo("q")).isEmpty();
+        gone.seat.leave(false);
+        assertThat(process.answerTo("q").orElseThrow().has("error")).isTrue();
+        process.ask("later", "elsewhere");
+        assertThat(process.answerTo("later").orElseThrow().has("error"))
+                .as("nothing waits for an answer that nobody wants")
+                .isTrue();
+        assertThat(gone.words).containsExactly("left");
     }
 
     @Test
