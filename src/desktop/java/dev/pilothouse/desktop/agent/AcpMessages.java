@@ -63,8 +63,7 @@ final class AcpMessages {
 
     /** Whether an agent with that answer to {@code initialize} can end single sessions. */
     static boolean closesSessions(JsonFields answer) {
-        return answer
-                .object("agentCapabilities")
+        return answer.object("agentCapabilities")
                 .flatMap(capabilities -> capabilities.object("sessionCapabilities"))
                 .filter(offer -> offer.has("close"))
                 .isPresent();
