@@ -47,7 +47,7 @@ final class ArchitectureTest {
                     ROOT + "pulse..",
                     ROOT + "platform..")
             .layer("bridge")
-            .definedBy(ROOT + "bridge..", ROOT + "cache..")
+            .definedBy(ROOT + "bridge..", ROOT + "cache..", ROOT + "recording..")
             .layer("ui")
             .definedBy(ROOT + "ui..")
             .layer("app")
@@ -86,6 +86,7 @@ final class ArchitectureTest {
                     ROOT + "session..",
                     ROOT + "bridge..",
                     ROOT + "cache..",
+                    ROOT + "recording..",
                     ROOT + "secure..",
                     ROOT + "pairing..",
                     ROOT + "pulse..",
@@ -110,7 +111,7 @@ final class ArchitectureTest {
             .resideInAPackage(ROOT + "ui..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(ROOT + "bridge..", ROOT + "cache..", ROOT + "protocol..")
+            .resideInAnyPackage(ROOT + "bridge..", ROOT + "cache..", ROOT + "recording..", ROOT + "protocol..")
             .because("it reads SessionStore and writes the gateways, so it cannot tell near from far");
 
     @ArchTest

@@ -111,7 +111,7 @@ public abstract class ClientApplication extends Application {
     protected final void summon(String link) {
         new FxThread().execute(() -> {
             if (client != null) {
-                client.shell().onSummoned(link);
+                client.summon(link);
             }
         });
     }
@@ -133,10 +133,10 @@ public abstract class ClientApplication extends Application {
         shell.notices().attendedProperty().bind(stage.focusedProperty());
         shell.shownProperty()
                 .bind(stage.showingProperty().and(stage.iconifiedProperty().not()));
-        settings.tongueProperty().addListener((property, before, now) -> {
+        settings.tongueProperty().addListener((property, before, now) -> graph.renew());
+        graph.setOnReplaced(() -> {
             shell.notices().attendedProperty().unbind();
             shell.shownProperty().unbind();
-            graph.renew();
             show(graph, start, root, stage);
         });
     }

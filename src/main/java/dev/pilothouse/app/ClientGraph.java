@@ -14,8 +14,10 @@ import dev.pilothouse.secure.DeviceIdentity;
 import dev.pilothouse.session.Hosts;
 import dev.pilothouse.ui.fx.FxPulse;
 import dev.pilothouse.ui.fx.FxThread;
+import dev.pilothouse.ui.pairing.HostsPresenter;
 import dev.pilothouse.ui.sessions.SessionKey;
 import dev.pilothouse.ui.settings.SettingsPresenter;
+import dev.pilothouse.ui.shell.DemoMode;
 import dev.pilothouse.ui.shell.Place;
 import dev.pilothouse.ui.shell.ShellPorts;
 import dev.pilothouse.ui.shell.ShellPresenter;
@@ -43,8 +45,21 @@ final class ClientGraph implements AutoCloseable {
     private static final int CACHE_TASKS = 256;
 
     private final ShutdownSequence owned = new ShutdownSequence();
-    private final ShellPorts ports;
+    private final Lane state;
+    private final ClientStart start;
+    private final String version;
+    private final Clock clock;
+    private final Thread.UncaughtExceptionHandler onFailure;
+    /** What the presenters stand on outside of a demo. */
+    private final ShellPorts real;
+    /** What they stand on now. */
+    private ShellPorts ports;
+
     private ShellPresenter shell;
+    /** The recorded host that is on screen, or null. */
+    private DemoParts demo;
+
+    private Runnable onReplaced = () -> {};
 
     /**
      * @throws java.io.UncheckedIOException if this device's key cannot be read or stored
@@ -68,8 +83,12 @@ final class ClientGraph implements AutoCloseable {
             Pulse.Source pulses,
             UnaryOperator<Hosts> seen,
             Clock clock) {
+        this.start = start;
+        this.version = version;
+        this.onFailure = onFailure;
+        this.clock = clock;
         Lanes lanes = owned.own(new Lanes("client", onFailure));
-        Lane state = lanes.open("client-state", CLIENT_STATE_TASKS);
+        state = lanes.open("client-state", CLIENT_STATE_TASKS);
         Lane projections = lanes.open("projection", PROJECTIONS);
         Lane keeping = lanes.open("kept", WRITES);
         KeptFile kept = owned.own(
@@ -82,7 +101,7 @@ final class ClientGraph implements AutoCloseable {
         try {
             DeviceIdentity identity = DeviceKey.loadOrCreate(start.platform().secrets());
             PairedHosts hosts = owned.own(new PairedHosts(
-                    ClientSetup.of(state, clock, "Pilothouse " + version, start.deviceName(), start.platformName()),
+                    setup(),
                     new SecurePairedHostStore(start.platform().secrets()),
                     host -> new OkHttpConnector(host, identity),
                     new StoredSeenMarks(start.platform().secrets()),
@@ -90,7 +109,7 @@ final class ClientGraph implements AutoCloseable {
                     start.local()));
             start.platform().hostFinder().ifPresent(hosts::lookWith);
             FxThread fx = new FxThread();
-            ports = new ShellPorts(
+            real = new ShellPorts(
                     seen.apply(hosts),
                     pulses,
                     projections,
@@ -102,10 +121,15 @@ final class ClientGraph implements AutoCloseable {
                     start.platform(),
                     new Desk(start),
                     version,
-                    onFailure);
+                    onFailure,
+                    new DemoMode(DemoMode.State.OFFERED, this::enterDemo, this::leaveDemo));
+            ports = real;
             Texts.speak(SettingsPresenter.language(kept));
             shell = new ShellPresenter(ports);
-            owned.own(() -> shell.close());
+            owned.own(() -> {
+                shell.close();
+                closeDemo();
+            });
             owned.own(new DraftSweeper(hosts, kept, keeping));
             hosts.start()
                     .thenAcceptAsync(
@@ -145,8 +169,63 @@ final class ClientGraph implements AutoCloseable {
         }
     }
 
+    private ClientSetup setup() {
+        return ClientSetup.of(state, clock, "Pilothouse " + version, start.deviceName(), start.platformName());
+    }
+
     ShellPresenter shell() {
         return shell;
+    }
+
+    /** @param told on the FX thread, when {@link #shell()} is another one, which wants to be shown */
+    void setOnReplaced(Runnable told) {
+        onReplaced = told;
+    }
+
+    /** Shows a recorded host in place of the real ones, which stay connected and are neither shown nor told of. */
+    private void enterDemo() {
+        if (demo == null) {
+            demo = new DemoParts(setup(), ports.kept(), onFailure);
+            replace(real.inDemo(
+                    demo.hosts(),
+                    demo.kept(),
+                    new DemoMode(DemoMode.State.PLAYING, this::enterDemo, this::leaveDemo)));
+            onReplaced.run();
+        }
+    }
+
+    private void leaveDemo() {
+        if (demo != null) {
+            replace(real);
+            closeDemo();
+            onReplaced.run();
+        }
+    }
+
+    private void closeDemo() {
+        if (demo != null) {
+            demo.close();
+            demo = null;
+        }
+    }
+
+    /**
+     * The program was started again, or by a link.
+     *
+     * @param link a ticket is of a real host, so it leads out of a demo
+     */
+    void summon(String link) {
+        if (link.startsWith(HostsPresenter.TICKET)) {
+            leaveDemo();
+        }
+        shell.onSummoned(link);
+    }
+
+    private void replace(ShellPorts next) {
+        shell.close();
+        ports = next;
+        Texts.speak(SettingsPresenter.language(next.kept()));
+        shell = new ShellPresenter(next);
     }
 
     /** Says that something went wrong, by its code. Any thread. */
@@ -155,17 +234,15 @@ final class ClientGraph implements AutoCloseable {
     }
 
     /** Makes the presenters anew over the same hosts, in the language that is chosen now, with the same session on screen. */
-    ShellPresenter renew() {
+    void renew() {
         SessionKey open = shell.onScreenProperty().get();
         Place place = shell.placeProperty().get();
-        shell.close();
-        Texts.speak(SettingsPresenter.language(ports.kept()));
-        shell = new ShellPresenter(ports);
+        replace(ports);
         if (open != null) {
             shell.openSession(open);
         }
         shell.placeProperty().set(place);
-        return shell;
+        onReplaced.run();
     }
 
     @Override

@@ -89,6 +89,24 @@ public record PlatformServices(
                 Optional.empty());
     }
 
+    /** The same device for somebody who looks at a recording: it tells, finds, picks and opens nothing of real hosts. */
+    public PlatformServices withoutHosts() {
+        return new PlatformServices(
+                storage,
+                secrets,
+                lifecycle,
+                display,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                inHand,
+                calm);
+    }
+
     /** The same device with a host on it. */
     public PlatformServices withLocalHost(LocalHost host) {
         return new PlatformServices(

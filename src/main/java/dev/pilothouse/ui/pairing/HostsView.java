@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -30,6 +31,7 @@ public final class HostsView extends VBox {
     private final HostsPresenter presenter;
     private final Overlay overlay;
     private final Consumer<String> copy;
+    private final boolean recorded;
     private final VBox hosts = new VBox();
     /** Which tunnel the person has chosen and not started yet. */
     private final Map<HostId, TunnelWay> ways = new HashMap<>();
@@ -41,7 +43,14 @@ public final class HostsView extends VBox {
     private record Drawn(HostCard host, Node node, Label line) {}
 
     public HostsView(HostsPresenter presenter, Overlay overlay, Consumer<String> copy) {
+        this(presenter, overlay, copy, Optional.empty());
+    }
+
+    /** @param leaveDemo the way out where the hosts are recorded, which can neither be forgotten nor added to */
+    public HostsView(
+            HostsPresenter presenter, Overlay overlay, Consumer<String> copy, Optional<Runnable> leaveDemo) {
         this.presenter = presenter;
+        this.recorded = leaveDemo.isPresent();
         this.overlay = overlay;
         this.copy = copy;
         getStyleClass().add("screen");
@@ -50,7 +59,8 @@ public final class HostsView extends VBox {
         HBox head = new HBox(title);
         head.getStyleClass().add("screen-head");
         hosts.getStyleClass().add("host-cards");
-        VBox column = new VBox(hosts, new PairForm(presenter));
+        VBox column = new VBox(
+                hosts, leaveDemo.<Node>map(LeaveDemoCard::new).orElseGet(() -> new PairForm(presenter)));
         column.getStyleClass().add("screen-column");
         ScrollPane scroll = new ScrollPane(new StackPane(column));
         scroll.getStyleClass().add("screen-scroll");
@@ -122,7 +132,7 @@ public final class HostsView extends VBox {
         HBox head = new HBox((host.local() ? Glyph.COMPUTER : Glyph.HOSTS).node(), name, gap);
         head.getStyleClass().add("card-head");
         head.setAlignment(Pos.CENTER_LEFT);
-        if (!host.local()) {
+        if (!host.local() && !recorded) {
             Button forget = new Button(Texts.text("hosts.forget"));
             forget.getStyleClass().add("quiet-button");
             forget.setMinWidth(Region.USE_PREF_SIZE);

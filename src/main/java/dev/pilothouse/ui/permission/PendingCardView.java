@@ -14,6 +14,7 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 import javafx.beans.InvalidationListener;
+import javafx.beans.binding.Bindings;
 import javafx.beans.value.ObservableValue;
 import javafx.geometry.Pos;
 import javafx.scene.AccessibleRole;
@@ -192,6 +193,9 @@ final class PendingCardView extends VBox {
         FlowPane buttons = new FlowPane();
         buttons.getStyleClass().add("pending-buttons");
         buttons.setAlignment(Pos.CENTER_LEFT);
+        // An option in many words breaks its lines: a pane is otherwise no narrower than its widest button, and a phone's
+        // screen with it.
+        buttons.setMinWidth(0);
         Optional<PendingOption> primary = primary(card);
         Optional<PendingOption> refusal = refusal(card);
         for (PendingOption option : card.pending().options()) {
@@ -204,6 +208,12 @@ final class PendingCardView extends VBox {
                 hint(button, key -> Texts.text("key.esc"));
             }
             button.setContentDisplay(ContentDisplay.RIGHT);
+            button.setWrapText(true);
+            button.setMinHeight(USE_PREF_SIZE);
+            button.maxWidthProperty()
+                    .bind(Bindings.when(buttons.widthProperty().greaterThan(0))
+                            .then(buttons.widthProperty())
+                            .otherwise(Double.MAX_VALUE));
             button.setOnAction(event -> actions.answer(item.card(), new Answer.Option(option.optionId())));
             buttons.getChildren().add(button);
         }

@@ -74,6 +74,10 @@ final class EmptyView extends ScrollPane {
         } else if (links.isEmpty()) {
             column.getChildren()
                     .setAll(heading(Texts.text("welcome.title")), words(Texts.text("welcome.pairFirst")), pairForm);
+            DemoMode recorded = presenter.ports().demo();
+            if (recorded.isOffered()) {
+                column.getChildren().add(offer(Glyph.DEMO, "demo.try", recorded.enter(), "try-demo"));
+            }
         } else if (empty) {
             column.getChildren()
                     .setAll(

@@ -22,6 +22,7 @@ import java.util.function.LongSupplier;
  * @param platform what this device offers
  * @param outside links and clipboard; its notices are shown by the shell itself
  * @param version of this program, for display
+ * @param demo whether there is a recorded host to try, or it is what is shown
  */
 public record ShellPorts(
         Hosts hosts,
@@ -35,4 +36,54 @@ public record ShellPorts(
         PlatformServices platform,
         TranscriptPresenter.Outside outside,
         String version,
-        Thread.UncaughtExceptionHandler onFailure) {}
+        Thread.UncaughtExceptionHandler onFailure,
+        DemoMode demo) {
+
+    /** Without a demo to try. */
+    public ShellPorts(
+            Hosts hosts,
+            Pulse.Source pulses,
+            Lane projections,
+            Executor pictures,
+            Executor fx,
+            Clock clock,
+            LongSupplier nanoTime,
+            KeptValues kept,
+            PlatformServices platform,
+            TranscriptPresenter.Outside outside,
+            String version,
+            Thread.UncaughtExceptionHandler onFailure) {
+        this(
+                hosts,
+                pulses,
+                projections,
+                pictures,
+                fx,
+                clock,
+                nanoTime,
+                kept,
+                platform,
+                outside,
+                version,
+                onFailure,
+                DemoMode.NOT_OFFERED);
+    }
+
+    /** The same over other hosts, with nothing of what this device keeps and offers of real ones. */
+    public ShellPorts inDemo(Hosts recorded, KeptValues passing, DemoMode playing) {
+        return new ShellPorts(
+                recorded,
+                pulses,
+                projections,
+                pictures,
+                fx,
+                clock,
+                nanoTime,
+                passing,
+                platform.withoutHosts(),
+                outside,
+                version,
+                onFailure,
+                playing);
+    }
+}

@@ -32,6 +32,7 @@ import dev.pilothouse.ui.sessions.Standing;
 import dev.pilothouse.ui.settings.MachinePresenter;
 import dev.pilothouse.ui.settings.Setting;
 import dev.pilothouse.ui.settings.SettingsPresenter;
+import dev.pilothouse.ui.text.Texts;
 import dev.pilothouse.ui.transcript.Projected;
 import dev.pilothouse.ui.transcript.TranscriptFeed;
 import dev.pilothouse.ui.transcript.TranscriptPresenter;
@@ -50,6 +51,7 @@ import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
 
@@ -593,9 +595,14 @@ public final class ShellPresenter implements AutoCloseable {
         return notices;
     }
 
-    /** What the window is called: the program's name, and before it what waits for the person. */
+    /**
+     * What the window is called: the program's name, and before it what waits for the person. Nobody is waited for in a
+     * recording.
+     */
     public ReadOnlyStringProperty titleProperty() {
-        return announcements.titleProperty();
+        return ports.demo().isPlaying()
+                ? new ReadOnlyStringWrapper(this, "title", Texts.text("demo.title")).getReadOnlyProperty()
+                : announcements.titleProperty();
     }
 
     /** Whether the window is there to be read: neither hidden nor an icon. */

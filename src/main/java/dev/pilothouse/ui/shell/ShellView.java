@@ -111,7 +111,15 @@ public final class ShellView extends StackPane {
         panel = new PanelView(presenter.panel());
         empty = new EmptyView(presenter, this::openGuide, this::openAgents);
         decisions = new DecisionsView(presenter.decisions(), presenter.transcript()::openLink, ports.nanoTime());
-        hosts = new HostsView(presenter.hosts(), overlay, presenter.transcript()::copy);
+        DemoMode demo = ports.demo();
+        hosts = new HostsView(
+                presenter.hosts(),
+                overlay,
+                presenter.transcript()::copy,
+                demo.isPlaying() ? Optional.of(demo.leave()) : Optional.empty());
+        if (demo.isPlaying()) {
+            frame.setTop(new DemoBanner(demo.leave()));
+        }
         settings = new SettingsView(
                 presenter.settings(),
                 ports.version(),

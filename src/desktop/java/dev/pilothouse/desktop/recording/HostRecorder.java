@@ -1,0 +1,180 @@
+package dev.pilothouse.desktop.recording;
+
+import dev.pilothouse.bridge.LocalBridge;
+import dev.pilothouse.model.AgentId;
+import dev.pilothouse.model.Answer;
+import dev.pilothouse.model.PendingId;
+import dev.pilothouse.model.RequestId;
+import dev.pilothouse.model.SessionId;
+import dev.pilothouse.protocol.ClientMessage;
+import dev.pilothouse.protocol.HostMessage;
+import dev.pilothouse.protocol.ProtocolVersion;
+import dev.pilothouse.session.Cursor;
+import dev.pilothouse.session.Intent;
+import dev.pilothouse.session.SessionPhase;
+import dev.pilothouse.session.SessionReducer;
+import dev.pilothouse.session.SessionState;
+import dev.pilothouse.session.SessionSummary;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+
+/**
+ * A client of a host in this process that notes all that it hears, and when. Its monitor guards what it has noted; {@link
+ * Sink} is called on the host's writer thread, all else on the thread of whoever records. Ends with {@link #close()}.
+ */
+final class HostRecorder implements LocalBridge.Sink, AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    /** @param at by the clock of this machine, which is the host's */
+    record Heard(Instant at, HostMessage message) {}
+
+    private final LocalBridge.Link link;
+    private final List<Heard> heard = new ArrayList<>();
+    private final Map<SessionId, SessionState> states = new HashMap<>();
+    private final Map<SessionId, SessionSummary> overview = new HashMap<>();
+    private final Map<Long, SessionId> subs = new HashMap<>();
+    private long requests;
+
+    HostRecorder(LocalBridge host) {
+        link = host.open(this);
+        link.send(new ClientMessage.Hello(ProtocolVersion.MIN, ProtocolVersion.MAX, "Pilothouse recorder"));
+        await("the welcome", () -> !heard(HostMessage.Overview.class).isEmpty());
+    }
+
+    @Override
+    public synchronized void deliver(HostMessage message) {
+        heard.add(new Heard(Instant.now(), message));
+        if (message instanceof HostMessage.Updates batch) {
+            states.computeIfPresent(
+                    subs.get(batch.sub()), (id, state) -> SessionReducer.applyAll(state, batch.updates()));
+        } else if (message instanceof HostMessage.OverviewChanged changed) {
+            changed.changed().forEach(summary -> overview.put(summary.sessionId(), summary));
+        }
+        notifyAll();
+    }
+
+    @Override
+    public synchronized void closed() {
+        notifyAll();
+    }
+
+    /** Starts a session with the demo agent and follows it from its first update on. */
+    SessionId create(String cwd, String prompt) {
+        RequestId id = submit(new Intent.CreateSession(new AgentId("demo"), cwd, null, null, prompt));
+        SessionId session = ack(id).sessionId();
+        long sub;
+        synchronized (this) {
+            sub = subs.size() + 1L;
+            subs.put(sub, session);
+            states.put(session, SessionState.empty(session));
+        }
+        link.send(new ClientMessage.Subscribe(sub, session, Cursor.START));
+        return session;
+    }
+
+    void rename(SessionId session, String name) {
+        ack(submit(new Intent.RenameSession(session, name)));
+        await("the new name of " + session, () -> state(session).info().name().equals(name) && isTold(session));
+    }
+
+    /** Waits until the session asks something, and its line in the overview says so. */
+    PendingId awaitQuestion(SessionId session) {
+        await("a question of " + session, () -> !state(session).open().isEmpty() && isTold(session));
+        return state(session).open().get(0).pending().pendingId();
+    }
+
+    /** @return when it was answered */
+    Instant answer(SessionId session, PendingId pending, String option) {
+        Instant now = Instant.now();
+        ack(submit(new Intent.AnswerPending(session, pending, new Answer.Option(option))));
+        return now;
+    }
+
+    /** Waits until the turn is over, and its line in the overview says so. */
+    void awaitEnd(SessionId session) {
+        await(
+                "the end of a turn of " + session,
+                () -> state(session).lastTurn() != null
+                        && state(session).activity().phase() == SessionPhase.IDLE
+                        && isTold(session));
+    }
+
+    /** Waits until a turn is going on. */
+    void awaitWork(SessionId session) {
+        await(
+                "work in " + session,
+                () -> state(session).activity() != null
+                        && state(session).transcript().size() > 2);
+    }
+
+    synchronized SessionState state(SessionId session) {
+        return states.get(session);
+    }
+
+    /** What came from a moment on. */
+    synchronized List<Heard> since(Instant from) {
+        return heard.stream().filter(entry -> !entry.at().isBefore(from)).toList();
+    }
+
+    synchronized SessionId of(HostMessage.Updates batch) {
+        return subs.get(batch.sub());
+    }
+
+    synchronized <M extends HostMessage> List<M> heard(Class<M> type) {
+        return heard.stream()
+                .map(Heard::message)
+                .filter(type::isInstance)
+                .map(type::cast)
+                .toList();
+    }
+
+    private boolean isTold(SessionId session) {
+        SessionSummary told = overview.get(session);
+        return told != null && told.headSeq() >= state(session).seq();
+    }
+
+    private RequestId submit(Intent intent) {
+        RequestId id = new RequestId("recorder-" + ++requests);
+        link.send(new ClientMessage.Submit(id, intent));
+        return id;
+    }
+
+    private HostMessage.Ack ack(RequestId id) {
+        await("an answer to " + id, () -> heard(HostMessage.Ack.class).stream()
+                        .anyMatch(ack -> ack.requestId().equals(id))
+                || heard(HostMessage.Failure.class).stream().anyMatch(no -> id.equals(no.requestId())));
+        return heard(HostMessage.Ack.class).stream()
+                .filter(ack -> ack.requestId().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("The host refuses: "
+                        + heard(HostMessage.Failure.class).stream()
+                                .map(HostMessage.Failure::text)
+                                .toList()));
+    }
+
+    private synchronized void await(String what, BooleanSupplier condition) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        try {
+            while (!condition.getAsBoolean()) {
+                long left = end - System.nanoTime();
+                if (left <= 0) {
+                    throw new IllegalStateException("Waited in vain for " + what);
+                }
+                wait(Math.max(1, left / 1_000_000));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while waiting for " + what, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        link.close();
+    }
+}

@@ -1,0 +1,73 @@
+package dev.pilothouse.app;
+
+import dev.pilothouse.bridge.ClientSetup;
+import dev.pilothouse.pulse.Lanes;
+import dev.pilothouse.recording.DemoHosts;
+import dev.pilothouse.session.Hosts;
+import dev.pilothouse.ui.settings.KeptValues;
+import dev.pilothouse.ui.text.Texts;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * What a demo stands on: a recorded host on threads of its own, since it waits while its client is behind, and values that
+ * are forgotten with it.
+ *
+ * <p>Owns them. Made and closed on the FX thread; ends with {@link #close()}.
+ */
+final class DemoParts implements AutoCloseable {
+    /** What a client may have said and the host not heard yet. */
+    private static final int TASKS = 256;
+
+    private final Lanes lanes;
+    private final DemoHosts hosts;
+    private final KeptValues kept;
+
+    /** @param real what this device remembers: its look and language hold in a demo too */
+    DemoParts(ClientSetup setup, KeptValues real, Thread.UncaughtExceptionHandler onFailure) {
+        lanes = new Lanes("demo", onFailure);
+        try {
+            hosts = new DemoHosts(setup, lanes.open("demo-host", TASKS), () -> Texts.text("demo.refused"));
+        } catch (RuntimeException unreadable) {
+            lanes.close();
+            throw unreadable;
+        }
+        kept = new Passing(real);
+    }
+
+    Hosts hosts() {
+        return hosts;
+    }
+
+    KeptValues kept() {
+        return kept;
+    }
+
+    @Override
+    public void close() {
+        hosts.close();
+        lanes.close();
+    }
+
+    /** Reads what is kept and keeps nothing: what is put is seen until the end of the demo. */
+    static final class Passing implements KeptValues {
+        private final KeptValues real;
+        private final Map<String, String> put = new ConcurrentHashMap<>();
+
+        Passing(KeptValues real) {
+            this.real = real;
+        }
+
+        @Override
+        public Optional<String> get(String name) {
+            String own = put.get(name);
+            return own == null ? real.get(name) : Optional.of(own).filter(value -> !value.isEmpty());
+        }
+
+        @Override
+        public void put(String name, String value) {
+            put.put(name, value);
+        }
+    }
+}

@@ -1,0 +1,361 @@
+package dev.pilothouse.recording;
+
+import dev.pilothouse.bridge.LocalBridge;
+import dev.pilothouse.model.Answer;
+import dev.pilothouse.model.Cause;
+import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.HostId;
+import dev.pilothouse.model.JournaledUpdate;
+import dev.pilothouse.model.PendingId;
+import dev.pilothouse.model.RequestId;
+import dev.pilothouse.model.Scope;
+import dev.pilothouse.model.SessionId;
+import dev.pilothouse.model.SharingInfo;
+import dev.pilothouse.protocol.ClientMessage;
+import dev.pilothouse.protocol.HostMessage;
+import dev.pilothouse.pulse.Lane;
+import dev.pilothouse.session.Intent;
+import dev.pilothouse.session.IntentResult;
+import dev.pilothouse.session.SessionSummary;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A host that plays a recording to whoever connects, over the messages of the bridge, so that a client cannot tell it from
+ * another. It begins when the first client connects; times are moved as if it all happened now. A question waits until it is
+ * answered, and then goes on as it was recorded for that answer. Whatever was not recorded is refused with one sentence:
+ * nothing is made up.
+ *
+ * <p>Owns what was played so far. Confined to its lane, which is of its own; {@link #open} and {@link #close()} may be called
+ * on any thread. Ends with {@link #close()}, after which it plays no further.
+ */
+public final class RecordedHost implements LocalBridge, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RecordedHost.class);
+
+    private final Recording recording;
+    private final Lane lane;
+    private final Clock clock;
+    private final String deviceName;
+    private final Supplier<String> refusal;
+
+    private final Map<SessionId, RecordedSession> sessions = new LinkedHashMap<>();
+    private final Map<SessionId, SessionSummary> overview = new LinkedHashMap<>();
+    /** The answers that were given, by question: no more than there are questions in the recording. */
+    private final Map<Question, HostMessage.Ack> answered = new HashMap<>();
+
+    /** A question's id is its session's alone. */
+    private record Question(SessionId sessionId, PendingId pendingId) {}
+
+    private final List<Connection> connections = new ArrayList<>();
+    private boolean begun;
+    private volatile boolean closed;
+
+    /**
+     * Plays the recording of this build.
+     *
+     * @param lane of this host alone: it may wait while a client is behind, and stays its maker's to close
+     * @param clock what the time is for those who look
+     * @param deviceName what answers are signed with
+     * @param refusal the sentence for what was not recorded, in the person's language
+     */
+    public RecordedHost(Lane lane, Clock clock, String deviceName, Supplier<String> refusal) {
+        this(Recording.ofThisBuild(), lane, clock, deviceName, refusal);
+    }
+
+    RecordedHost(Recording recording, Lane lane, Clock clock, String deviceName, Supplier<String> refusal) {
+        this.recording = Objects.requireNonNull(recording, "recording");
+        this.lane = Objects.requireNonNull(lane, "lane");
+        this.clock = Objects.requireNonNull(clock, "clock");
+        this.deviceName = Objects.requireNonNull(deviceName, "deviceName");
+        this.refusal = Objects.requireNonNull(refusal, "refusal");
+        recording.sessions().forEach(id -> sessions.put(id, new RecordedSession(id)));
+    }
+
+    public HostId hostId() {
+        return recording.welcome().hostId();
+    }
+
+    public String hostName() {
+        return recording.welcome().hostName();
+    }
+
+    @Override
+    public Link open(Sink sink) {
+        Connection connection = new Connection(sink);
+        if (closed || !lane.tryExecute(() -> connected(connection))) {
+            throw new IllegalStateException("The recorded host is closed");
+        }
+        return connection;
+    }
+
+    private void connected(Connection connection) {
+        connections.add(connection);
+        if (!begun) {
+            begun = true;
+            Instant recorded = recording.zero().plus(recording.begins());
+            play(recording.steps(), 0, recording.begins(), Duration.between(recorded, clock.instant()));
+        }
+    }
+
+    // --- playing
+
+    /**
+     * Plays what is due, and sets a timer for the next step.
+     *
+     * @param now how far the track is played
+     * @param later by how much its times are moved
+     */
+    private void play(List<Recording.Step> track, int from, Duration now, Duration later) {
+        if (closed) {
+            return;
+        }
+        int next = from;
+        while (next < track.size() && track.get(next).at().compareTo(now) <= 0) {
+            play(track.get(next).later(later));
+            next++;
+        }
+        if (next < track.size()) {
+            int then = next;
+            Duration due = track.get(next).at();
+            // One timer for each track; those that are left are dropped with the lane.
+            lane.schedule(due.minus(now), () -> play(track, then, due, later));
+        }
+    }
+
+    private void play(HostMessage message) {
+        if (message instanceof HostMessage.Updates batch) {
+            RecordedSession session = sessions.get(recording.sessions().get((int) batch.sub() - 1));
+            long before = session.head();
+            List<JournaledUpdate> folded = session.fold(batch);
+            connections.forEach(connection -> connection.tell(session, before, folded));
+        } else if (message instanceof HostMessage.OverviewChanged changed) {
+            List<SessionSummary> told = changed.changed().stream()
+                    .filter(summary -> sessions.containsKey(summary.sessionId()))
+                    .map(summary -> sessions.get(summary.sessionId()).retold(summary))
+                    .toList();
+            told.forEach(summary -> overview.put(summary.sessionId(), summary));
+            connections.forEach(
+                    connection -> connection.deliver(new HostMessage.OverviewChanged(told, List.of())));
+        }
+    }
+
+    // --- what clients say
+
+    /** One client. Confined to the lane, but for {@link #send} and {@link #close()}. */
+    private final class Connection implements Link, ClientMessage.Visitor<Void> {
+        private final Sink sink;
+        private final Map<Long, RecordedSession> subs = new LinkedHashMap<>();
+        private volatile boolean over;
+        private boolean welcomed;
+
+        Connection(Sink sink) {
+            this.sink = sink;
+        }
+
+        @Override
+        public boolean send(ClientMessage message) {
+            return !over && !closed && lane.tryExecute(() -> {
+                if (!over) {
+                    message.accept(this);
+                }
+            });
+        }
+
+        @Override
+        public void close() {
+            over = true;
+            if (!lane.tryExecute(() -> connections.remove(this))) {
+                LOG.debug("The lane of the recorded host has ended before its client");
+            }
+        }
+
+        void deliver(HostMessage message) {
+            if (over || !(welcomed || message instanceof HostMessage.Bye)) {
+                return;
+            }
+            try {
+                sink.deliver(message);
+            } catch (InterruptedException e) {
+                // The lane's threads are interrupted only when the app ends.
+                Thread.currentThread().interrupt();
+                over = true;
+            }
+        }
+
+        void tell(RecordedSession session, long before, List<JournaledUpdate> updates) {
+            subs.forEach((sub, of) -> {
+                if (of == session) {
+                    deliver(HostMessage.Updates.upToHead(sub, session.gen(), before, session.head(), updates));
+                }
+            });
+        }
+
+        private Void refuse(RequestId requestId) {
+            return fail(requestId, ErrorCode.FORBIDDEN, refusal.get());
+        }
+
+        private Void fail(RequestId requestId, ErrorCode code, String text) {
+            deliver(new HostMessage.Failure(requestId, code, text));
+            return null;
+        }
+
+        @Override
+        public Void hello(ClientMessage.Hello message) {
+            HostMessage.Welcome recorded = recording.welcome();
+            welcomed = true;
+            // Steering is what there is to see; what an admin does is about other people's devices.
+            deliver(new HostMessage.Welcome(
+                    recorded.hostId(),
+                    recorded.hostName(),
+                    recorded.protocol(),
+                    recorded.deviceId(),
+                    Scope.STEER,
+                    new SharingInfo(false, List.of()),
+                    recorded.agents()));
+            deliver(new HostMessage.Overview(List.copyOf(overview.values())));
+            return null;
+        }
+
+        @Override
+        public Void pair(ClientMessage.Pair message) {
+            deliver(new HostMessage.Bye(ErrorCode.PAIRING_REFUSED, refusal.get(), 0, 0));
+            over = true;
+            sink.closed();
+            return null;
+        }
+
+        @Override
+        public Void subscribe(ClientMessage.Subscribe message) {
+            RecordedSession session = sessions.get(message.sessionId());
+            if (session == null || session.head() == 0) {
+                return fail(null, ErrorCode.NO_SUCH_SESSION, refusal.get());
+            }
+            subs.put(message.sub(), session);
+            if (session.isAt(message.cursor())) {
+                deliver(HostMessage.Updates.upToHead(
+                        message.sub(), session.gen(), session.head(), session.head(), List.of()));
+            } else {
+                deliver(new HostMessage.Snapshot(message.sub(), session.gen(), session.state()));
+            }
+            return null;
+        }
+
+        @Override
+        public Void unsubscribe(ClientMessage.Unsubscribe message) {
+            subs.remove(message.sub());
+            return null;
+        }
+
+        @Override
+        public Void history(ClientMessage.History message) {
+            RecordedSession session = subs.get(message.sub());
+            if (session != null) {
+                // A snapshot here is whole, so nothing lies before it.
+                deliver(new HostMessage.HistoryPage(message.sub(), session.head(), 1, List.of()));
+            }
+            return null;
+        }
+
+        @Override
+        public Void submit(ClientMessage.Submit message) {
+            return message.intent() instanceof Intent.AnswerPending answer
+                    ? answer(message.requestId(), answer)
+                    : refuse(message.requestId());
+        }
+
+        private Void answer(RequestId requestId, Intent.AnswerPending intent) {
+            Question question = new Question(intent.sessionId(), intent.pendingId());
+            HostMessage.Ack before = answered.get(question);
+            if (before != null) {
+                if (before.requestId().equals(requestId)) {
+                    deliver(before);
+                    return null;
+                }
+                return fail(requestId, ErrorCode.ALREADY_ANSWERED, refusal.get());
+            }
+            RecordedSession session = sessions.get(intent.sessionId());
+            if (session == null || !session.asks(intent.pendingId())) {
+                return fail(requestId, ErrorCode.NO_SUCH_PENDING, refusal.get());
+            }
+            List<Recording.Step> track = intent.answer() instanceof Answer.Option option
+                    ? recording
+                            .answers()
+                            .get(new Recording.Choice(intent.sessionId(), intent.pendingId(), option.optionId()))
+                    : null;
+            if (track == null) {
+                return refuse(requestId);
+            }
+            session.answeredBy(new Cause(requestId, recording.welcome().deviceId(), deviceName));
+            Recording.Start start = Recording.start(track);
+            play(track, 0, start.at(), Duration.between(start.recorded(), clock.instant()));
+            HostMessage.Ack ack = new HostMessage.Ack(
+                    requestId, IntentResult.Outcome.ACCEPTED, intent.sessionId(), session.answeredAt());
+            answered.put(question, ack);
+            deliver(ack);
+            return null;
+        }
+
+        @Override
+        public Void admin(ClientMessage.Admin message) {
+            return refuse(message.requestId());
+        }
+
+        @Override
+        public Void listDirectory(ClientMessage.ListDirectory message) {
+            return refuse(message.requestId());
+        }
+
+        @Override
+        public Void fetchBlob(ClientMessage.FetchBlob message) {
+            return refuse(message.requestId());
+        }
+
+        @Override
+        public Void search(ClientMessage.Search message) {
+            return refuse(message.requestId());
+        }
+
+        @Override
+        public Void findFiles(ClientMessage.FindFiles message) {
+            return refuse(message.requestId());
+        }
+
+        @Override
+        public Void putBlob(ClientMessage.PutBlob message) {
+            return refuse(message.requestId());
+        }
+
+        @Override
+        public Void listExternal(ClientMessage.ListExternal message) {
+            return refuse(message.requestId());
+        }
+
+        @Override
+        public Void ping(ClientMessage.Ping message) {
+            deliver(new HostMessage.Pong(message.nonce()));
+            return null;
+        }
+
+        @Override
+        public Void unknown(ClientMessage.Unknown message) {
+            return null;
+        }
+    }
+
+    /** Plays no further and says nothing more. Idempotent. */
+    @Override
+    public void close() {
+        closed = true;
+    }
+}
