@@ -187,9 +187,7 @@ final class ClientGraph implements AutoCloseable {
         if (demo == null) {
             demo = new DemoParts(setup(), ports.kept(), onFailure);
             replace(real.inDemo(
-                    demo.hosts(),
-                    demo.kept(),
-                    new DemoMode(DemoMode.State.PLAYING, this::enterDemo, this::leaveDemo)));
+                    demo.hosts(), demo.kept(), new DemoMode(DemoMode.State.PLAYING, this::enterDemo, this::leaveDemo)));
             onReplaced.run();
         }
     }

@@ -42,8 +42,7 @@ public final class DemoHosts implements Hosts, AutoCloseable {
     public DemoHosts(ClientSetup setup, Lane playing, Supplier<String> refusal) {
         this.refusal = refusal;
         host = new RecordedHost(playing, setup.clock(), setup.deviceName(), refusal);
-        hosts = new PairedHosts(
-                setup, new OnlyHost(host), known -> InProcessTransport.to(host), SeenMarks.NONE, null);
+        hosts = new PairedHosts(setup, new OnlyHost(host), known -> InProcessTransport.to(host), SeenMarks.NONE, null);
         hosts.start();
     }
 
@@ -86,11 +85,7 @@ public final class DemoHosts implements Hosts, AutoCloseable {
         OnlyHost(RecordedHost host) {
             // Nobody proves a key in one process, but a paired host has one.
             this(List.of(new PairedHost(
-                    host.hostId(),
-                    host.hostName(),
-                    DeviceIdentity.generate().publicKey(),
-                    List.of(),
-                    Instant.EPOCH)));
+                    host.hostId(), host.hostName(), DeviceIdentity.generate().publicKey(), List.of(), Instant.EPOCH)));
         }
 
         @Override

@@ -145,8 +145,7 @@ public final class RecordedHost implements LocalBridge, AutoCloseable {
                     .map(summary -> sessions.get(summary.sessionId()).retold(summary))
                     .toList();
             told.forEach(summary -> overview.put(summary.sessionId(), summary));
-            connections.forEach(
-                    connection -> connection.deliver(new HostMessage.OverviewChanged(told, List.of())));
+            connections.forEach(connection -> connection.deliver(new HostMessage.OverviewChanged(told, List.of())));
         }
     }
 
@@ -165,11 +164,13 @@ public final class RecordedHost implements LocalBridge, AutoCloseable {
 
         @Override
         public boolean send(ClientMessage message) {
-            return !over && !closed && lane.tryExecute(() -> {
-                if (!over) {
-                    message.accept(this);
-                }
-            });
+            return !over
+                    && !closed
+                    && lane.tryExecute(() -> {
+                        if (!over) {
+                            message.accept(this);
+                        }
+                    });
         }
 
         @Override

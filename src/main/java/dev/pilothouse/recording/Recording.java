@@ -54,8 +54,8 @@ record Recording(
     private static final int MAX_BYTES = 1024 * 1024;
 
     /** The members of the bridge's messages that hold a time. */
-    private static final Set<String> TIMES = Set.of(
-            "at", "since", "quietSince", "createdAt", "lastActive", "turnStartedAt", "startedAt", "endedAt");
+    private static final Set<String> TIMES =
+            Set.of("at", "since", "quietSince", "createdAt", "lastActive", "turnStartedAt", "startedAt", "endedAt");
 
     /** One message. @param at since the beginning, or since the answer. @param message as the bridge carries it */
     record Step(Duration at, JsonObject message) {
@@ -179,8 +179,7 @@ record Recording(
                 }
             }
         } else if (!(message instanceof HostMessage.OverviewChanged)) {
-            throw new CodecException(
-                    "A step is a " + message.getClass().getSimpleName() + ", which cannot be played");
+            throw new CodecException("A step is a " + message.getClass().getSimpleName() + ", which cannot be played");
         }
     }
 

@@ -90,8 +90,8 @@ class RecordedHostTest {
 
     private static SessionSummary only(HostLink link, SessionPhase phase, String name) {
         return link.reader().host().sessions().stream()
-                .filter(session -> session.activity().phase() == phase
-                        && session.name().contains(name))
+                .filter(session ->
+                        session.activity().phase() == phase && session.name().contains(name))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no session " + name + " is " + phase + " of "
                         + link.reader().host().sessions()));
@@ -198,8 +198,8 @@ class RecordedHostTest {
         Intent yes = new Intent.AnswerPending(release.sessionId(), pending, new Answer.Option("demo-start"));
         assertThat(outcome(link.sessions().submit(yes))).isInstanceOf(IntentResult.Accepted.class);
         assertThat(outcome(link.sessions().submit(yes)))
-                .isInstanceOfSatisfying(IntentResult.Refused.class, no -> assertThat(no.code())
-                        .isEqualTo(ErrorCode.ALREADY_ANSWERED));
+                .isInstanceOfSatisfying(
+                        IntentResult.Refused.class, no -> assertThat(no.code()).isEqualTo(ErrorCode.ALREADY_ANSWERED));
     }
 
     @Test
@@ -214,15 +214,19 @@ class RecordedHostTest {
                 new Intent.DeleteSession(idle.sessionId()))) {
             assertThat(outcome(link.sessions().submit(intent)))
                     .isInstanceOfSatisfying(
-                            IntentResult.Refused.class, no -> assertThat(no.text()).isEqualTo(REFUSAL));
+                            IntentResult.Refused.class,
+                            no -> assertThat(no.text()).isEqualTo(REFUSAL));
         }
         assertThat(outcome(link.host().listDirectory("")))
                 .isInstanceOfSatisfying(
-                        HostGateway.Reply.Refused.class, no -> assertThat(no.text()).isEqualTo(REFUSAL));
+                        HostGateway.Reply.Refused.class,
+                        no -> assertThat(no.text()).isEqualTo(REFUSAL));
         assertThat(outcome(hosts.pair("pilothouse://pair#x")))
                 .isInstanceOfSatisfying(
-                        Hosts.PairingResult.Failed.class, no -> assertThat(no.text()).isEqualTo(REFUSAL));
-        assertThat(link.reader().session(idle.sessionId()).orElseThrow().state()).isEqualTo(before.state());
+                        Hosts.PairingResult.Failed.class,
+                        no -> assertThat(no.text()).isEqualTo(REFUSAL));
+        assertThat(link.reader().session(idle.sessionId()).orElseThrow().state())
+                .isEqualTo(before.state());
     }
 
     @Test
@@ -294,7 +298,8 @@ class RecordedHostTest {
     @ParameterizedTest
     @ValueSource(strings = {"\"kind\":\"toolCall\"", "\"type\":\"overviewChanged\"", "\"item\":", "\"recording\":1"})
     void aRecordingThatThisBuildDoesNotUnderstandIsRefusedWithItsLine(String known) throws Exception {
-        String text = new String(bytes(), StandardCharsets.UTF_8).replace(known, known.replaceFirst("[a-zA-Z]+\"", "x\""));
+        String text =
+                new String(bytes(), StandardCharsets.UTF_8).replace(known, known.replaceFirst("[a-zA-Z]+\"", "x\""));
         String other = known.endsWith("1") ? text.replace("\"x\":1", "\"recording\":2") : text;
         assertThatThrownBy(() -> Recording.read(new ByteArrayInputStream(other.getBytes(StandardCharsets.UTF_8))))
                 .isInstanceOf(CodecException.class)

@@ -204,7 +204,12 @@ public final class DemoRecorder {
             SessionId of = instead == null ? recorder.of(batch) : instead;
             if (sessions.contains(of) && !batch.updates().isEmpty()) {
                 message = new HostMessage.Updates(
-                        sessions.indexOf(of) + 1L, batch.gen(), batch.after(), batch.to(), batch.head(), batch.updates());
+                        sessions.indexOf(of) + 1L,
+                        batch.gen(),
+                        batch.after(),
+                        batch.to(),
+                        batch.head(),
+                        batch.updates());
             }
         } else if (heard.message() instanceof HostMessage.OverviewChanged changed) {
             List<SessionSummary> ours = changed.changed().stream()
@@ -224,8 +229,7 @@ public final class DemoRecorder {
     private void answers(List<Branch> answers, SessionId session, PendingId pending, List<SessionId> sessions) {
         SessionState asked = recorder.state(session);
         for (Branch branch : answers) {
-            if (asked.seq() != branch.asked().seq()
-                    || !born(asked).equals(born(branch.asked()))) {
+            if (asked.seq() != branch.asked().seq() || !born(asked).equals(born(branch.asked()))) {
                 throw new IllegalStateException("A session came to its question by other updates; record once more.");
             }
             Map<String, String> names = Map.of(
@@ -251,9 +255,7 @@ public final class DemoRecorder {
 
     /** At which updates the items of a transcript were born: what later updates name them by. */
     private static List<Long> born(SessionState state) {
-        return state.transcript().items().stream()
-                .map(item -> item.id().born())
-                .toList();
+        return state.transcript().items().stream().map(item -> item.id().born()).toList();
     }
 
     /** What the message says of one session. */

@@ -145,9 +145,11 @@ final class HostRecorder implements LocalBridge.Sink, AutoCloseable {
     }
 
     private HostMessage.Ack ack(RequestId id) {
-        await("an answer to " + id, () -> heard(HostMessage.Ack.class).stream()
-                        .anyMatch(ack -> ack.requestId().equals(id))
-                || heard(HostMessage.Failure.class).stream().anyMatch(no -> id.equals(no.requestId())));
+        await(
+                "an answer to " + id,
+                () -> heard(HostMessage.Ack.class).stream()
+                                .anyMatch(ack -> ack.requestId().equals(id))
+                        || heard(HostMessage.Failure.class).stream().anyMatch(no -> id.equals(no.requestId())));
         return heard(HostMessage.Ack.class).stream()
                 .filter(ack -> ack.requestId().equals(id))
                 .findFirst()

@@ -191,7 +191,8 @@ class DemoModeTest {
 
     /** Its name changes when it asks. */
     private SessionKey tour() throws Exception {
-        return links().get(0).reader().host().sessions().stream().anyMatch(each -> each.name().contains("tour"))
+        return links().get(0).reader().host().sessions().stream()
+                        .anyMatch(each -> each.name().contains("tour"))
                 ? session("tour")
                 : session("Show me around");
     }
@@ -349,7 +350,8 @@ class DemoModeTest {
             WritableImage image = onFx(() -> scene.snapshot(null));
             PngFile.write(
                     image,
-                    pictures.resolve(name + "-" + (int) size[0] + "-" + theme.name().toLowerCase(Locale.ROOT) + ".png"));
+                    pictures.resolve(
+                            name + "-" + (int) size[0] + "-" + theme.name().toLowerCase(Locale.ROOT) + ".png"));
         }
     }
 }

@@ -47,8 +47,7 @@ public final class HostsView extends VBox {
     }
 
     /** @param leaveDemo the way out where the hosts are recorded, which can neither be forgotten nor added to */
-    public HostsView(
-            HostsPresenter presenter, Overlay overlay, Consumer<String> copy, Optional<Runnable> leaveDemo) {
+    public HostsView(HostsPresenter presenter, Overlay overlay, Consumer<String> copy, Optional<Runnable> leaveDemo) {
         this.presenter = presenter;
         this.recorded = leaveDemo.isPresent();
         this.overlay = overlay;
@@ -59,8 +58,7 @@ public final class HostsView extends VBox {
         HBox head = new HBox(title);
         head.getStyleClass().add("screen-head");
         hosts.getStyleClass().add("host-cards");
-        VBox column = new VBox(
-                hosts, leaveDemo.<Node>map(LeaveDemoCard::new).orElseGet(() -> new PairForm(presenter)));
+        VBox column = new VBox(hosts, leaveDemo.<Node>map(LeaveDemoCard::new).orElseGet(() -> new PairForm(presenter)));
         column.getStyleClass().add("screen-column");
         ScrollPane scroll = new ScrollPane(new StackPane(column));
         scroll.getStyleClass().add("screen-scroll");

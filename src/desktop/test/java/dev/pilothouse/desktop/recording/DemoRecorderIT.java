@@ -38,8 +38,8 @@ class DemoRecorderIT {
             if (step.has("answer")) {
                 options.add(step.getAsJsonObject("answer").get("option").getAsString());
             }
-            messages.add(BridgeCodec.decodeHost(
-                    StrictJson.write(step.get("message")).getBytes(StandardCharsets.UTF_8)));
+            messages.add(
+                    BridgeCodec.decodeHost(StrictJson.write(step.get("message")).getBytes(StandardCharsets.UTF_8)));
         }
         assertThat(options)
                 .containsExactly("demo-allow", "demo-allow-always", "demo-keep-planning", "demo-reject", "demo-start");
