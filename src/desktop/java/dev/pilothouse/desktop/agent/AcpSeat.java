@@ -5,7 +5,6 @@ import dev.pilothouse.desktop.agent.rpc.JsonFields;
 import dev.pilothouse.desktop.agent.rpc.RpcOutcome;
 import dev.pilothouse.desktop.process.ProcessTable;
 import dev.pilothouse.desktop.process.ProcessUsage;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -125,8 +124,8 @@ final class AcpSeat {
     /** The process goes on without it: what it still waits for is over. */
     void forget() {
         left = true;
-        List<CompletableFuture<RpcOutcome>> waiting = List.copyOf(open.values());
-        open.clear();
-        waiting.forEach(answer -> answer.complete(new RpcOutcome.Closed(LEFT)));
+        open.keySet()
+                .forEach(number -> Optional.ofNullable(open.remove(number))
+                        .ifPresent(answer -> answer.complete(new RpcOutcome.Closed(LEFT))));
     }
 }

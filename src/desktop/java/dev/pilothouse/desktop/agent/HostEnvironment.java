@@ -39,13 +39,14 @@ final class HostEnvironment {
 
     /** @param path of the login shell, or empty if there was no answer. @return whether anything has changed */
     boolean answered(Optional<String> path) {
-        asking = false;
         Map<String, String> before = present;
         path.ifPresent(found -> {
             Map<String, String> merged = new HashMap<>(own);
             merged.put(PATH, merge(found, own.getOrDefault(PATH, "")));
             present = Map.copyOf(merged);
         });
+        // Last: whoever sees that nobody is asked any more sees the answer too.
+        asking = false;
         return !present.equals(before);
     }
 

@@ -49,6 +49,9 @@ public final class TunnelService implements AutoCloseable {
 
     static final Duration ANSWER_WITHIN = Duration.ofSeconds(45);
 
+    /** How often a tool is looked for while the login shell is asked where programs are, which takes ten seconds at most. */
+    static final Duration LOOK_AGAIN = Duration.ofMillis(500);
+
     private static final Logger LOG = LoggerFactory.getLogger(TunnelService.class);
 
     private final Lane lane;
@@ -226,13 +229,19 @@ public final class TunnelService implements AutoCloseable {
         if (closed.get()) {
             return;
         }
+        // Before the start, which may just miss the answer.
+        boolean mayFindMore = processes.mayFindMore();
         ProcessStart start = processes.start(next.command, next);
         if (start instanceof ProcessStart.Failed failed) {
             boolean absent = failed.reason() == ProcessStart.Reason.COMMAND_NOT_FOUND;
+            if (absent && mayFindMore) {
+                // One that the login shell is about to name is not missing yet, and no attempt has failed.
+                timer = lane.schedule(LOOK_AGAIN, () -> attempt(next.way));
+                return;
+            }
             follow(
                     next.way,
-                    // One that the login shell is about to name is not missing yet.
-                    absent && !processes.mayFindMore()
+                    absent
                             ? new Move.GiveUp(Phase.NOT_FOUND, failed.sentence() + " " + hint)
                             : new Move.Retry(failed.sentence()));
             return;

@@ -205,13 +205,30 @@ class TunnelServiceIT {
         environment = Map.of("PATH", "/usr/bin:/bin");
         shellIsAsked = true;
         service.start(TunnelWay.CLOUDFLARED);
-        assertThat(await(Phase.DROPPED).text()).contains("is not installed");
+        await(info -> clock.alarms() == 1);
+        waitFor(TunnelService.LOOK_AGAIN.multipliedBy(3));
+        assertThat(told)
+                .as("no attempt has failed yet, so nobody who waits for the first one is told so")
+                .extracting(TunnelInfo::phase)
+                .containsExactly(Phase.STARTING);
 
-        shellIsAsked = false;
         environment = tools.environment();
-        waitFor(Backoff.FIRST);
+        shellIsAsked = false;
+        waitFor(TunnelService.LOOK_AGAIN);
 
         assertThat(await(Phase.UP).url()).isNotEmpty();
+        assertThat(told).extracting(TunnelInfo::phase).containsExactly(Phase.STARTING, Phase.UP);
+    }
+
+    @Test
+    void aToolThatTheLoginShellDoesNotNameEitherIsSaidToBeMissing() {
+        shellIsAsked = true;
+        service.start(TunnelWay.CLOUDFLARED);
+        await(info -> clock.alarms() == 1);
+        shellIsAsked = false;
+        waitFor(TunnelService.LOOK_AGAIN);
+        assertThat(await(Phase.NOT_FOUND).text()).contains("is not installed");
+        assertThat(clock.alarms()).isZero();
     }
 
     @Test
