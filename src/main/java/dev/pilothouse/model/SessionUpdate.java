@@ -14,8 +14,23 @@ public sealed interface SessionUpdate {
      *
      * @param cwd absolute path of the working directory on the host
      * @param name the name to show until somebody or the agent gives a better one
+     * @param wish what its maker wants of the agent's first start
      */
-    record SessionCreated(AgentId agentId, String agentName, String cwd, String name) implements SessionUpdate {}
+    record SessionCreated(AgentId agentId, String agentName, String cwd, String name, StartWish wish)
+            implements SessionUpdate {
+        public SessionCreated(AgentId agentId, String agentName, String cwd, String name) {
+            this(agentId, agentName, cwd, name, StartWish.NONE);
+        }
+    }
+
+    /**
+     * What is wanted of an agent's first start; each may be empty.
+     *
+     * @param agentSessionId the agent's session to go on with
+     */
+    record StartWish(String mode, String model, String agentSessionId) {
+        public static final StartWish NONE = new StartWish("", "", "");
+    }
 
     /** The host starts the agent's process. */
     record AgentStarting() implements SessionUpdate {}

@@ -51,7 +51,11 @@ final class UpdateDecoder {
                         fields.value("agentId", AgentId::new),
                         fields.string("agentName"),
                         fields.string("cwd"),
-                        fields.string("name")));
+                        fields.string("name"),
+                        new SessionUpdate.StartWish(
+                                fields.string("mode", ""),
+                                fields.string("model", ""),
+                                fields.string("agentSessionId", ""))));
         BY_KIND.put("agentStarting", fields -> new SessionUpdate.AgentStarting());
         BY_KIND.put(
                 "agentStarted",

@@ -20,7 +20,10 @@ final class UpdateEncoder implements SessionUpdate.Visitor<FieldWriter> {
         return fields.put("agentId", update.agentId().value())
                 .put("agentName", update.agentName())
                 .put("cwd", update.cwd())
-                .put("name", update.name());
+                .put("name", update.name())
+                .opt("mode", update.wish().mode())
+                .opt("model", update.wish().model())
+                .opt("agentSessionId", update.wish().agentSessionId());
     }
 
     @Override

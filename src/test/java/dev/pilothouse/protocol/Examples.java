@@ -138,7 +138,12 @@ final class Examples {
         Map<String, SessionUpdate> all = new LinkedHashMap<>();
         all.put(
                 "sessionCreated",
-                new SessionUpdate.SessionCreated(new AgentId("demo"), "Demo", "/home/me/work", "work"));
+                new SessionUpdate.SessionCreated(
+                        new AgentId("demo"),
+                        "Demo",
+                        "/home/me/work",
+                        "work",
+                        new SessionUpdate.StartWish("ask", "demo-quick", "a-0")));
         all.put("agentStarting", new SessionUpdate.AgentStarting());
         all.put(
                 "agentStarted",

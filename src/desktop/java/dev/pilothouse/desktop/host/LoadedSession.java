@@ -52,6 +52,7 @@ final class LoadedSession implements AutoCloseable {
         private SessionState state;
         private Instant lastActive = Instant.EPOCH;
         private Cause createdBy;
+        private SessionUpdate.StartWish wish = SessionUpdate.StartWish.NONE;
 
         Past(SessionId sessionId) {
             state = SessionState.empty(sessionId);
@@ -65,6 +66,9 @@ final class LoadedSession implements AutoCloseable {
             }
             if (update.seq() == 1) {
                 createdBy = update.cause();
+            }
+            if (update.update() instanceof SessionUpdate.SessionCreated created) {
+                wish = created.wish();
             }
         }
     }
@@ -116,6 +120,7 @@ final class LoadedSession implements AutoCloseable {
         Transcriber transcriber = new Transcriber(log, new LargeContent(around.blobs()));
         PromptIntake intake = new PromptIntake(around.blobs(), services.launcher()::placeOf);
         this.core = new SessionCore(log, transcriber, intake, services.launcher(), services.workers(), around.runs());
+        core.wishes(past.wish);
         this.events = new SessionEvents(core, log, transcriber, services.launcher());
         this.commands = new SessionCommands(core, log, intake, outcomes);
     }
@@ -145,9 +150,11 @@ final class LoadedSession implements AutoCloseable {
     void begin(Intent.CreateSession intent, Cause cause, String agentName, AgentRun run, LongConsumer onDisk) {
         Path folder = Path.of(intent.cwd()).getFileName();
         String name = folder == null ? intent.cwd() : folder.toString();
+        SessionUpdate.StartWish wish = new SessionUpdate.StartWish(
+                orNone(intent.mode()), orNone(intent.model()), orNone(intent.agentSessionId()));
         Batch batch = log.batch();
-        long first =
-                batch.add(cause, new SessionUpdate.SessionCreated(intent.agentId(), agentName, intent.cwd(), name));
+        long first = batch.add(
+                cause, new SessionUpdate.SessionCreated(intent.agentId(), agentName, intent.cwd(), name, wish));
         if (intent.firstPrompt() != null) {
             batch.add(
                     null,
@@ -156,9 +163,13 @@ final class LoadedSession implements AutoCloseable {
         }
         batch.add(null, new SessionUpdate.AgentStarting());
         log.write(batch);
-        core.requested(intent.mode(), intent.model(), intent.agentSessionId());
+        core.wishes(wish);
         log.afterSync(() -> onDisk.accept(first), () -> onDisk.accept(0));
         core.started(run);
+    }
+
+    private static String orNone(String wish) {
+        return wish == null ? "" : wish;
     }
 
     /** What ran when the host ended is over, and what was damaged is said. */

@@ -69,11 +69,9 @@ final class SessionCore {
     private Cause modeCause;
     private Cause modelCause;
     private Cause optionCause;
-    private String requestedMode;
-    private String requestedModel;
+    private SessionUpdate.StartWish wish = SessionUpdate.StartWish.NONE;
     private Cause startWhenGone;
     private final Restarts restarts = new Restarts();
-    private String takeOver;
     private boolean takesReplay;
     private boolean closed;
 
@@ -211,7 +209,7 @@ final class SessionCore {
     private Optional<AgentLauncher.Launch.Refused> start(Cause cause, AgentRun fresh) {
         SessionInfo info = state().info();
         boolean begun = hadTurn();
-        String past = begun && !info.agentSessionId().isEmpty() ? info.agentSessionId() : begun ? null : takeOver;
+        String past = orNull(begun ? info.agentSessionId() : wish.agentSessionId());
         AgentLauncher.Launch launch = launcher.launch(
                 new AgentLauncher.LaunchRequest(
                         state().sessionId(),
@@ -233,11 +231,13 @@ final class SessionCore {
         return Optional.empty();
     }
 
-    /** The choices of the person who made the session, for the first start. */
-    void requested(String mode, String model, String agentSessionId) {
-        takeOver = agentSessionId;
-        requestedMode = mode;
-        requestedModel = model;
+    /** What the person who made the session wants of the agent's start, until one has come to a conversation. */
+    void wishes(SessionUpdate.StartWish made) {
+        wish = made;
+    }
+
+    private static String orNull(String text) {
+        return text.isEmpty() ? null : text;
     }
 
     /** The agent's start is journaled: its process starts once that is on disk. */
@@ -256,12 +256,12 @@ final class SessionCore {
 
     private String presentMode() {
         String mode = state().offer().modeId();
-        return mode.isEmpty() ? requestedMode : mode;
+        return orNull(mode.isEmpty() ? wish.mode() : mode);
     }
 
     private String presentModel() {
         String model = state().offer().modelId();
-        return model.isEmpty() ? requestedModel : model;
+        return orNull(model.isEmpty() ? wish.model() : model);
     }
 
     void ready(AgentEvent.Ready event) {

@@ -7,6 +7,7 @@ import dev.pilothouse.desktop.agent.AgentLimits;
 import dev.pilothouse.desktop.agent.AgentTerms;
 import dev.pilothouse.desktop.agent.CrashCount;
 import dev.pilothouse.desktop.agent.FakeAgent;
+import dev.pilothouse.desktop.agent.FakeAgents;
 import dev.pilothouse.desktop.agent.RestartPolicy;
 import dev.pilothouse.model.AgentMemory;
 import dev.pilothouse.model.ErrorCode;
@@ -105,6 +106,27 @@ class AgentRestartTest {
         assertThat(rig.agent().commands)
                 .as("the broken prompt is not sent again: what it did may be done")
                 .containsExactly("start");
+    }
+
+    @Test
+    void aTakeOverWhoseFirstStartFailedIsTriedAgainAsOneAlsoAfterARestartOfTheHost() {
+        rig.createAs(new Intent.CreateSession(
+                FakeAgents.ID, folder.toString(), "plan", "large", null, "kept-by-the-agent"));
+        emit(new AgentEvent.StartFailed(ErrorCode.AGENT_FAILED, "It is open elsewhere.", 1));
+        assertThat(phase()).isEqualTo(SessionPhase.FAILED);
+
+        rig.restart();
+        rig.accepted(new Intent.ResumeSession(rig.sessionId()));
+        assertThat(rig.launches().requests.get(1)).isEqualTo(rig.launches().requests.get(0));
+        assertThat(rig.launches().requests.get(1).takeOver()).isTrue();
+
+        emitReady(AgentMemory.KEPT);
+        emit(new AgentEvent.Replayed(new AgentEvent.UserChunk(null, "said before")));
+        crash(1);
+        rig.elapse(SECOND);
+        assertThat(rig.launches().requests.get(2).takeOver())
+                .as("what was taken over is the host's own from then on")
+                .isFalse();
     }
 
     @Test

@@ -151,10 +151,21 @@ final class SessionRig {
 
     /** Makes the session; its agent is started and says nothing yet. */
     IntentResult.Accepted create(String firstPrompt) {
+        return createAs(new Intent.CreateSession(FakeAgents.ID, folder.toString(), null, null, firstPrompt));
+    }
+
+    IntentResult.Accepted createAs(Intent.CreateSession intent) {
         lane = new ManualLane("session-s1", 1024, clock);
         AgentRun run = new AgentRun(lane);
         AgentLauncher.LaunchRequest request =
-                new AgentLauncher.LaunchRequest(sessionId, FakeAgents.ID, folder, null, null, null);
+                new AgentLauncher.LaunchRequest(
+                sessionId,
+                FakeAgents.ID,
+                folder,
+                intent.agentSessionId(),
+                intent.mode(),
+                intent.model(),
+                intent.agentSessionId() != null);
         AgentLauncher.Launch.Prepared prepared = (AgentLauncher.Launch.Prepared) launches.launch(request, run);
         run.agreed(prepared);
         Cause cause = cause("create");
@@ -165,7 +176,7 @@ final class SessionRig {
             throw new AssertionError(e);
         }
         session.begin(
-                new Intent.CreateSession(FakeAgents.ID, folder.toString(), null, null, firstPrompt),
+                intent,
                 cause,
                 "Fake",
                 run,
