@@ -110,14 +110,15 @@ class AgentRestartTest {
 
     @Test
     void aTakeOverWhoseFirstStartFailedIsTriedAgainAsOneAlsoAfterARestartOfTheHost() {
-        rig.createAs(new Intent.CreateSession(
-                FakeAgents.ID, folder.toString(), "plan", "large", null, "kept-by-the-agent"));
+        rig.createAs(
+                new Intent.CreateSession(FakeAgents.ID, folder.toString(), "plan", "large", null, "kept-by-the-agent"));
         emit(new AgentEvent.StartFailed(ErrorCode.AGENT_FAILED, "It is open elsewhere.", 1));
         assertThat(phase()).isEqualTo(SessionPhase.FAILED);
 
         rig.restart();
         rig.accepted(new Intent.ResumeSession(rig.sessionId()));
-        assertThat(rig.launches().requests.get(1)).isEqualTo(rig.launches().requests.get(0));
+        assertThat(rig.launches().requests.get(1))
+                .isEqualTo(rig.launches().requests.get(0));
         assertThat(rig.launches().requests.get(1).takeOver()).isTrue();
 
         emitReady(AgentMemory.KEPT);

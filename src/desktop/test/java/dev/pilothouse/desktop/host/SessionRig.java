@@ -157,8 +157,7 @@ final class SessionRig {
     IntentResult.Accepted createAs(Intent.CreateSession intent) {
         lane = new ManualLane("session-s1", 1024, clock);
         AgentRun run = new AgentRun(lane);
-        AgentLauncher.LaunchRequest request =
-                new AgentLauncher.LaunchRequest(
+        AgentLauncher.LaunchRequest request = new AgentLauncher.LaunchRequest(
                 sessionId,
                 FakeAgents.ID,
                 folder,
@@ -175,13 +174,7 @@ final class SessionRig {
         } catch (IOException e) {
             throw new AssertionError(e);
         }
-        session.begin(
-                intent,
-                cause,
-                "Fake",
-                run,
-                prepared.adapter(),
-                onDisk::add);
+        session.begin(intent, cause, "Fake", run, prepared.adapter(), onDisk::add);
         run();
         return new IntentResult.Accepted(cause.requestId(), IntentResult.Outcome.ACCEPTED, sessionId, onDisk.get(0));
     }
