@@ -9,6 +9,8 @@ import dev.pilothouse.desktop.files.DesktopFileOpener;
 import dev.pilothouse.desktop.machine.SingleWindow;
 import dev.pilothouse.desktop.notify.DesktopNotifier;
 import dev.pilothouse.platform.AppLifecycle;
+import dev.pilothouse.platform.GivenFolder;
+import dev.pilothouse.platform.InHand;
 import dev.pilothouse.platform.PlatformServices;
 import dev.pilothouse.platform.attach.AttachPlatform;
 import java.io.IOException;
@@ -74,6 +76,11 @@ public final class DesktopApplication extends ClientApplication {
                         owned().own(new DesktopFileOpener()))
                 .withHostFinder(new JmdnsFinder(LocalAddresses::shareable))
                 .withCalm(calm);
+        if (options.phone()) {
+            // What other apps give to a phone lies in a folder, so it can be tried by putting something there.
+            device = device.withInHand(InHand.NOTHING.withGivenThings(
+                    new GivenFolder(options.profileFolder().resolve("given"))));
+        }
         PairedHosts.Local local = host.map(HostInWindow::local).orElse(null);
         return new ClientStart(
                 local == null ? device : device.withLocalHost(host.orElseThrow()),

@@ -7,6 +7,7 @@ import dev.pilothouse.bridge.StoredSeenMarks;
 import dev.pilothouse.cache.DeviceCache;
 import dev.pilothouse.pairing.DeviceKey;
 import dev.pilothouse.pairing.SecurePairedHostStore;
+import dev.pilothouse.platform.Given;
 import dev.pilothouse.pulse.Lane;
 import dev.pilothouse.pulse.Lanes;
 import dev.pilothouse.pulse.Pulse;
@@ -109,11 +110,12 @@ final class ClientGraph implements AutoCloseable {
                     start.local()));
             start.platform().hostFinder().ifPresent(hosts::lookWith);
             FxThread fx = new FxThread();
+            Lane pictures = lanes.open("pictures", PICTURES);
             real = new ShellPorts(
                     seen.apply(hosts),
                     pulses,
                     projections,
-                    lanes.open("pictures", PICTURES),
+                    pictures,
                     fx,
                     clock,
                     System::nanoTime,
@@ -137,9 +139,10 @@ final class ClientGraph implements AutoCloseable {
                                 if (!problem.isEmpty()) {
                                     shell.showNotice(problem);
                                 }
+                                lookForGiven(pictures);
                             },
                             fx);
-            WhilePaused paused = owned.own(new WhilePaused(state, Clock.systemUTC(), new WhilePaused.Client() {
+            WhilePaused paused = owned.own(new WhilePaused(state, clock, new WhilePaused.Client() {
                 @Override
                 public void save() {
                     kept.close();
@@ -154,6 +157,7 @@ final class ClientGraph implements AutoCloseable {
                 @Override
                 public void wake() {
                     hosts.retryNow();
+                    lookForGiven(pictures);
                 }
 
                 @Override
@@ -171,6 +175,25 @@ final class ClientGraph implements AutoCloseable {
 
     private ClientSetup setup() {
         return ClientSetup.of(state, clock, "Pilothouse " + version, start.deviceName(), start.platformName());
+    }
+
+    /** Other apps give something while this one is not in front. */
+    private void lookForGiven(Lane lane) {
+        start.platform()
+                .inHand()
+                .givenThings()
+                .ifPresent(things -> lane.tryExecute(() -> {
+                    Given given = things.take();
+                    if (!given.equals(Given.NOTHING)) {
+                        real.fx().execute(() -> given(given));
+                    }
+                }));
+    }
+
+    /** It goes to a real session, so it leads out of a demo. */
+    private void given(Given given) {
+        leaveDemo();
+        shell.onGiven(given);
     }
 
     ShellPresenter shell() {

@@ -13,6 +13,7 @@ import dev.pilothouse.model.SessionUpdate;
 import dev.pilothouse.model.SharingInfo;
 import dev.pilothouse.model.TunnelInfo;
 import dev.pilothouse.model.TunnelWay;
+import dev.pilothouse.platform.Given;
 import dev.pilothouse.session.ConnectionState;
 import dev.pilothouse.session.HostGateway.Audit;
 import dev.pilothouse.session.HostGateway.Found;
@@ -28,6 +29,7 @@ import dev.pilothouse.ui.sessions.SessionKey;
 import dev.pilothouse.ui.shell.Place;
 import dev.pilothouse.ui.shell.ShellPresenter;
 import dev.pilothouse.ui.shell.ShellView;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -87,7 +89,8 @@ enum Screen {
     WELCOME,
     PAIR_FIRST,
     PAIR_NEARBY,
-    PAIR_PICTURE;
+    PAIR_PICTURE,
+    PUT_INTO;
 
     String file() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
@@ -236,6 +239,14 @@ enum Screen {
             case HOSTS_OFFLINE -> {
                 sample.remote().connection(lost());
                 shell.placeProperty().set(Place.HOSTS);
+            }
+            case PUT_INTO -> {
+                shell.placeProperty().set(Place.SESSIONS);
+                shell.onGiven(new Given(
+                        "The total of the basket is wrong when a coupon is used twice: it shows 12.40 and should show"
+                                + " 14.90. Seen on the test server this morning, with two coupons and one article.",
+                        List.of(Path.of("Screenshot_20261126.png")),
+                        List.of()));
             }
             case PAIR_PICTURE -> {
                 shell.placeProperty().set(Place.SESSIONS);

@@ -35,6 +35,7 @@ final class ScreenStage implements AutoCloseable {
     private TestShell test;
     private ShellPresenter shell;
     private Scene scene;
+    private SampleHosts sample;
 
     ScreenStage() throws Exception {
         fx.interact(Fonts::load);
@@ -42,7 +43,7 @@ final class ScreenStage implements AutoCloseable {
 
     /** Shows a screen as it is when nothing moves any more. */
     Scene show(Screen screen, Look look, double width, double height) {
-        SampleHosts sample = screen.sample();
+        sample = screen.sample();
         FakeHosts hosts = screen.hosts(sample);
         onFx(() -> {
             closeShell();
@@ -74,6 +75,11 @@ final class ScreenStage implements AutoCloseable {
     /** What the shell on screen stands on. */
     TestShell test() {
         return test;
+    }
+
+    /** The hosts behind the screen; a screen for nobody's has them too, and does not show them. */
+    SampleHosts sample() {
+        return sample;
     }
 
     ShellPresenter shell() {

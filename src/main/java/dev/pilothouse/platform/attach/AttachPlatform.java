@@ -11,6 +11,7 @@ import com.gluonhq.attach.storage.StorageService;
 import dev.pilothouse.platform.AppLifecycle;
 import dev.pilothouse.platform.DeviceDisplay;
 import dev.pilothouse.platform.FileSecureStore;
+import dev.pilothouse.platform.GivenFolder;
 import dev.pilothouse.platform.InHand;
 import dev.pilothouse.platform.PlatformServices;
 import dev.pilothouse.platform.StorageRoot;
@@ -42,7 +43,7 @@ public final class AttachPlatform {
                         Optional.empty(),
                         Optional.empty(),
                         PicturesService.create().map(AttachPicker::new))
-                .withInHand(inHand());
+                .withInHand(inHand().withGivenThings(new GivenFolder(storage.privateFolder().resolve("given"))));
     }
 
     /** Each only where the device's Attach has it. */

@@ -6,6 +6,7 @@ import dev.pilothouse.model.AgentOption;
 import dev.pilothouse.model.Attachment;
 import dev.pilothouse.model.QueuedPrompt;
 import dev.pilothouse.model.Scope;
+import dev.pilothouse.platform.Given;
 import dev.pilothouse.session.Activity;
 import dev.pilothouse.session.ConnectionState;
 import dev.pilothouse.session.HostLink;
@@ -408,6 +409,17 @@ public final class ComposerPresenter implements AutoCloseable {
         return absolute.startsWith(root) && !absolute.equals(root)
                 ? root.relativize(absolute).toString().replace('\\', '/')
                 : "";
+    }
+
+    /** Takes what another app has given into the draft of the session on screen, behind what is written there. */
+    public void onGiven(Given given) {
+        if (key == null) {
+            return;
+        }
+        if (!given.text().isBlank()) {
+            keepInBox(key, given.text().strip());
+        }
+        onFiles(given.files());
     }
 
     /** Attaches a picture that was pasted or dropped. */

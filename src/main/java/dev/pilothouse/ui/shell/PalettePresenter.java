@@ -19,7 +19,7 @@ import javafx.collections.ObservableList;
 final class PalettePresenter {
     private static final int SHOWN = 60;
 
-    private final List<Entry> entries;
+    private List<Entry> entries;
     private final Runnable close;
     private final StringProperty query = new SimpleStringProperty(this, "query", "");
     private final ObservableList<Entry> rows = FXCollections.observableArrayList();
@@ -47,6 +47,16 @@ final class PalettePresenter {
         this.close = close;
         query.addListener((property, before, now) -> find());
         find();
+    }
+
+    /** Offers these in place of the others; what is typed stays. */
+    void renew(List<Entry> now) {
+        entries = List.copyOf(now);
+        int before = chosen.get();
+        find();
+        if (before >= 0 && before < rows.size()) {
+            chosen.set(before);
+        }
     }
 
     StringProperty queryProperty() {

@@ -25,20 +25,28 @@ final class PaletteView extends VBox {
     private final ListView<PalettePresenter.Entry> list;
 
     PaletteView(PalettePresenter presenter) {
+        this(presenter, Texts.text("palette.prompt"), Texts.text("palette.none"));
+    }
+
+    /**
+     * @param prompt says what to type
+     * @param nothing says that nothing fits
+     */
+    PaletteView(PalettePresenter presenter, String prompt, String nothing) {
         this.presenter = presenter;
         getStyleClass().addAll("large-sheet", "palette");
         setId("palette");
         setMaxHeight(Region.USE_PREF_SIZE);
         query.setId("palette-query");
-        query.setPromptText(Texts.text("palette.prompt"));
-        query.setAccessibleText(Texts.text("palette.prompt"));
+        query.setPromptText(prompt);
+        query.setAccessibleText(prompt);
         query.textProperty().bindBidirectional(presenter.queryProperty());
         query.addEventFilter(KeyEvent.KEY_PRESSED, this::onKey);
         list = new ListView<>(presenter.rows());
         list.getStyleClass().add("palette-list");
         list.setFocusTraversable(false);
         list.setAccessibleText(Texts.text("palette.found"));
-        Label none = new Label(Texts.text("palette.none"));
+        Label none = new Label(nothing);
         none.getStyleClass().add("muted");
         list.setPlaceholder(none);
         list.setCellFactory(view -> new Cell());

@@ -5,6 +5,7 @@ import dev.pilothouse.model.ItemId;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.platform.FileOpener;
+import dev.pilothouse.platform.Given;
 import dev.pilothouse.platform.LocalHost;
 import dev.pilothouse.platform.TextShare;
 import dev.pilothouse.pulse.Cancellable;
@@ -46,6 +47,7 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -96,6 +98,8 @@ public final class ShellPresenter implements AutoCloseable {
     private Runnable followEnd = () -> {};
     private Runnable opened = () -> {};
     private Runnable summoned = () -> {};
+    private Consumer<Given> asked = given -> {};
+    private Runnable overviewShown = () -> {};
     private Cancellable tick;
     private Duration tickWait;
     private long seenTurn;
@@ -317,6 +321,7 @@ public final class ShellPresenter implements AutoCloseable {
         warnings.render(links.get());
         held.render(links.get());
         settings.offer(offered());
+        overviewShown.run();
         transcript.renderHeading();
         SessionKey key = onScreen.get();
         if (key != null && !exists(key)) {
@@ -518,10 +523,61 @@ public final class ShellPresenter implements AutoCloseable {
 
     /** Makes the presenter of a sheet for a new session. */
     public NewSessionPresenter newSession(Runnable closeSheet) {
+        return newSession(closeSheet, key -> {});
+    }
+
+    private NewSessionPresenter newSession(Runnable closeSheet, Consumer<SessionKey> made) {
         return new NewSessionPresenter(links.get(), ports.fx(), ports.kept(), key -> {
             closeSheet.run();
             openSession(key);
+            made.accept(key);
         });
+    }
+
+    /** The presenter of a sheet for a new session, in whose draft something is put. */
+    NewSessionPresenter newSessionWith(Given given, Runnable closeSheet) {
+        return newSession(closeSheet, key -> putInto(key, given));
+    }
+
+    /** Another app has given something, which goes where the person says. Nothing is sent. */
+    public void onGiven(Given given) {
+        String problem = PutIntoPresenter.problem(given);
+        if (!problem.isEmpty()) {
+            showNotice(problem);
+        }
+        if (given.isEmpty()) {
+            return;
+        }
+        if (given.text().strip().startsWith(HostsPresenter.TICKET)) {
+            onSummoned(given.text().strip());
+            return;
+        }
+        // Right after a start they have come a moment ago.
+        links.set(ports.hosts().links());
+        if (given.text().length() > Given.MOST_CHARACTERS) {
+            showNotice(Texts.text("given.tooLarge", Given.MOST_CHARACTERS));
+        } else if (links.get().isEmpty()) {
+            showNotice(Texts.text("given.pairFirst"));
+        } else {
+            summoned.run();
+            asked.accept(given);
+        }
+    }
+
+    /** @param told that the hosts or their sessions have changed, at most once a frame */
+    void setOnOverview(Runnable told) {
+        overviewShown = told;
+    }
+
+    /** @param ask lets the person say into which session something goes */
+    void setOnGiven(Consumer<Given> ask) {
+        asked = ask;
+    }
+
+    /** Puts something into the draft of a session, which comes on screen. */
+    void putInto(SessionKey key, Given given) {
+        openSession(key);
+        composer.onGiven(given);
     }
 
     /** Starts a session with the demo agent on the first host that has it. */

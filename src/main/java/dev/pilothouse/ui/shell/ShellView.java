@@ -1,6 +1,7 @@
 package dev.pilothouse.ui.shell;
 
 import dev.pilothouse.platform.DeviceDisplay;
+import dev.pilothouse.platform.Given;
 import dev.pilothouse.platform.LocalHost;
 import dev.pilothouse.platform.SoftKeyboard;
 import dev.pilothouse.platform.Subscription;
@@ -16,6 +17,7 @@ import dev.pilothouse.ui.panel.PanelView;
 import dev.pilothouse.ui.permission.DecisionsView;
 import dev.pilothouse.ui.permission.PendingView;
 import dev.pilothouse.ui.sessions.ListChoices;
+import dev.pilothouse.ui.sessions.SessionKey;
 import dev.pilothouse.ui.sessions.SessionMenu;
 import dev.pilothouse.ui.sessions.SessionsView;
 import dev.pilothouse.ui.settings.SettingsPresenter;
@@ -151,6 +153,8 @@ public final class ShellView extends StackPane {
         presenter.sessions().emptyProperty().addListener((property, before, now) -> arrange());
         presenter.sessions().choicesProperty().addListener((property, before, now) -> arrange());
         presenter.onScreenProperty().addListener((property, before, now) -> arrange());
+        presenter.setOnGiven(this::openPutInto);
+        new Dropped(presenter).on(this);
         presenter.setOnOpened(() -> {
             // On a phone the focus would bring up the keyboard over what the person came to read.
             if (!isTouched()) {
@@ -519,6 +523,26 @@ public final class ShellView extends StackPane {
     /** Opens the sheet for a new session. */
     public void openNewSession() {
         overlay.show(new NewSessionView(presenter.newSession(overlay::close), overlay::close, this::openAgents));
+    }
+
+    /** Asks into which session something goes. */
+    public void openPutInto(Given given) {
+        PutIntoPresenter.Into into = new PutIntoPresenter.Into() {
+            @Override
+            public void session(SessionKey key) {
+                presenter.putInto(key, given);
+            }
+
+            @Override
+            public void newSession() {
+                overlay.show(new NewSessionView(
+                        presenter.newSessionWith(given, overlay::close), overlay::close, ShellView.this::openAgents));
+            }
+        };
+        PutIntoSheet sheet = new PutIntoSheet(
+                new PutIntoPresenter(presenter.linksProperty()::get, given, into), overlay::close, isTouched());
+        presenter.setOnOverview(sheet::renew);
+        overlay.show(sheet);
     }
 
     /** Shows the ways to the hosts hop by hop: near the foot of a desktop window, where they stand in short. */

@@ -1,0 +1,137 @@
+package dev.pilothouse.platform;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Things that other apps have given, as files in a folder: the part of a phone's app that the system talks to lies outside of
+ * the program, and a folder needs no bridge between the two. On a desktop it can be tried by putting a file there.
+ *
+ * <p>A file is whole when its name does not end with {@code .part}. {@code *.txt} is a text in UTF-8, {@code *.problem} names
+ * a {@link Given.Problem}; all else is a file to attach, whose own name follows a {@code ~} where there is one. In the order of their names,
+ * at most {@value #MOST} at a time.
+ *
+ * <p>Owns the folder and what is in it. What was taken lies in a folder beside it until the app runs again. Any thread; its
+ * monitor guards the folder. Need not be closed.
+ */
+public final class GivenFolder implements GivenThings {
+    static final int MOST = 8;
+    private static final Logger LOG = LoggerFactory.getLogger(GivenFolder.class);
+    private static final String UNFINISHED = ".part";
+    private static final String TEXT = ".txt";
+    private static final String PROBLEM = ".problem";
+    private static final char AFTER_ORDER = '~';
+
+    private final Path folder;
+    private final Path taken;
+    private boolean cleared;
+    private int number;
+
+    /** @param folder need not exist; {@code folder-taken} beside it is ours too */
+    public GivenFolder(Path folder) {
+        this.folder = folder.toAbsolutePath();
+        this.taken = this.folder.resolveSibling(folder.getFileName() + "-taken");
+    }
+
+    @Override
+    public synchronized Given take() {
+        Given all = Given.NOTHING;
+        try {
+            if (!cleared) {
+                clearTaken();
+                cleared = true;
+            }
+            for (Path file : waiting()) {
+                all = all.and(take(file));
+            }
+        } catch (IOException e) {
+            LOG.warn("What other apps have given cannot be read: {}", e.toString());
+        }
+        return all;
+    }
+
+    private void clearTaken() throws IOException {
+        if (Files.isDirectory(taken)) {
+            try (Stream<Path> all = Files.walk(taken)) {
+                for (Path old : all.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(old);
+                }
+            }
+        }
+    }
+
+    private List<Path> waiting() throws IOException {
+        return files(folder).stream()
+                .filter(file -> !name(file).endsWith(UNFINISHED))
+                .sorted(Comparator.comparing(GivenFolder::name))
+                .limit(MOST)
+                .toList();
+    }
+
+    private static List<Path> files(Path in) throws IOException {
+        List<Path> found = new ArrayList<>();
+        if (Files.isDirectory(in)) {
+            try (DirectoryStream<Path> all = Files.newDirectoryStream(in)) {
+                for (Path file : all) {
+                    if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+                        found.add(file);
+                    }
+                }
+            }
+        }
+        return found;
+    }
+
+    private static String name(Path file) {
+        return String.valueOf(file.getFileName());
+    }
+
+    private Given take(Path file) throws IOException {
+        String name = name(file);
+        if (!name.endsWith(TEXT) && !name.endsWith(PROBLEM)) {
+            // A folder for each, since two may have one name, and the first may still be on its way to the host.
+            Path kept = Files.createDirectories(taken.resolve(Integer.toString(++number)))
+                    .resolve(name.substring(name.indexOf(AFTER_ORDER) + 1));
+            Files.move(file, kept);
+            return new Given("", List.of(kept), List.of());
+        }
+        Optional<String> text = read(file);
+        Files.deleteIfExists(file);
+        if (text.isEmpty()) {
+            return new Given("", List.of(), List.of(Given.Problem.TOO_LARGE));
+        }
+        return name.endsWith(TEXT)
+                ? new Given(text.get().strip(), List.of(), List.of())
+                : new Given("", List.of(), List.of(problem(text.get().strip())));
+    }
+
+    /** Empty if it is too long. */
+    private static Optional<String> read(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] bytes = in.readNBytes(4 * Given.MOST_CHARACTERS + 1);
+            String text = new String(bytes, StandardCharsets.UTF_8);
+            return text.length() > Given.MOST_CHARACTERS ? Optional.empty() : Optional.of(text);
+        }
+    }
+
+    private static Given.Problem problem(String name) {
+        for (Given.Problem problem : Given.Problem.values()) {
+            if (problem.name().equals(name)) {
+                return problem;
+            }
+        }
+        return Given.Problem.UNREADABLE;
+    }
+}

@@ -1,0 +1,56 @@
+package dev.pilothouse.ui.shell;
+
+import dev.pilothouse.platform.Given;
+import java.io.File;
+import java.util.List;
+import javafx.scene.Node;
+import javafx.scene.input.DragEvent;
+import javafx.scene.input.Dragboard;
+import javafx.scene.input.TransferMode;
+
+/**
+ * Takes what is dropped on the window where nothing else takes it: into the conversation on screen, or where the person says.
+ * Owns nothing; confined to the FX thread.
+ */
+final class Dropped {
+    private final ShellPresenter presenter;
+
+    Dropped(ShellPresenter presenter) {
+        this.presenter = presenter;
+    }
+
+    /** @param window its children come first */
+    void on(Node window) {
+        window.addEventHandler(DragEvent.DRAG_OVER, event -> {
+            // What comes from the window itself is no news to it.
+            if (event.getGestureSource() == null && brings(event.getDragboard())) {
+                event.acceptTransferModes(TransferMode.COPY);
+                event.consume();
+            }
+        });
+        window.addEventHandler(DragEvent.DRAG_DROPPED, event -> {
+            if (event.getGestureSource() == null && brings(event.getDragboard())) {
+                take(event.getDragboard());
+                event.setDropCompleted(true);
+                event.consume();
+            }
+        });
+    }
+
+    private static boolean brings(Dragboard board) {
+        return board.hasFiles() || board.hasString();
+    }
+
+    private void take(Dragboard board) {
+        Given given = board.hasFiles()
+                ? new Given("", board.getFiles().stream().map(File::toPath).toList(), List.of())
+                : new Given(board.getString(), List.of(), List.of());
+        boolean conversation = presenter.placeProperty().get() == Place.SESSIONS
+                && presenter.onScreenProperty().get() != null;
+        if (conversation && given.text().length() <= Given.MOST_CHARACTERS) {
+            presenter.putInto(presenter.onScreenProperty().get(), given);
+        } else {
+            presenter.onGiven(given);
+        }
+    }
+}

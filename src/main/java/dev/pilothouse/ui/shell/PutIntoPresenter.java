@@ -1,0 +1,110 @@
+package dev.pilothouse.ui.shell;
+
+import dev.pilothouse.model.Scope;
+import dev.pilothouse.platform.Given;
+import dev.pilothouse.session.ConnectionState;
+import dev.pilothouse.session.HostLink;
+import dev.pilothouse.session.HostView;
+import dev.pilothouse.session.SessionSummary;
+import dev.pilothouse.ui.sessions.SessionKey;
+import dev.pilothouse.ui.sessions.SessionWords;
+import dev.pilothouse.ui.text.Texts;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/**
+ * Asks into which session something goes that another app has given. It becomes a draft there, and the person sends it or
+ * does not.
+ *
+ * <p>Confined to the FX thread; ends with its sheet.
+ */
+final class PutIntoPresenter {
+    private static final int EXCERPT = 160;
+
+    private final Supplier<List<HostLink>> hosts;
+    private final Given given;
+    private final Into into;
+
+    /** Where it can go. */
+    interface Into {
+        void session(SessionKey key);
+
+        /** Makes a session first. */
+        void newSession();
+    }
+
+    /** @param hosts as they are now */
+    PutIntoPresenter(Supplier<List<HostLink>> hosts, Given given, Into into) {
+        this.hosts = hosts;
+        this.given = given;
+        this.into = into;
+    }
+
+    private record Found(PalettePresenter.Entry entry, Instant latest) {}
+
+    /** A new session, and the sessions that this device may write to, the latest first; also of hosts that are away. */
+    List<PalettePresenter.Entry> entries() {
+        List<HostLink> links = hosts.get();
+        List<PalettePresenter.Entry> entries = new ArrayList<>();
+        if (links.stream().anyMatch(link -> maySteer(link) && isLive(link))) {
+            entries.add(new PalettePresenter.Entry(
+                    PalettePresenter.Kind.ACTION, Texts.text("putInto.new"), "", "", into::newSession));
+        }
+        links.stream()
+                .filter(PutIntoPresenter::maySteer)
+                .flatMap(link -> link.reader().host().sessions().stream().map(session -> found(link, session, links.size() > 1)))
+                .sorted(Comparator.comparing(Found::latest).reversed())
+                .forEach(found -> entries.add(found.entry()));
+        return entries;
+    }
+
+    private static boolean maySteer(HostLink link) {
+        return link.reader().host().scope().covers(Scope.STEER);
+    }
+
+    private static boolean isLive(HostLink link) {
+        return link.reader().host().connection() instanceof ConnectionState.Live;
+    }
+
+    private Found found(HostLink link, SessionSummary session, boolean withHost) {
+        HostView host = link.reader().host();
+        String where = SessionWords.directory(session.cwd());
+        String detail = withHost ? where + " \u00b7 " + host.hostName() : where;
+        SessionKey key = new SessionKey(link.hostId(), session.sessionId());
+        return new Found(
+                new PalettePresenter.Entry(
+                        PalettePresenter.Kind.SESSION, session.name(), detail, "", () -> into.session(key)),
+                session.lastActive());
+    }
+
+    /** What it is, in a few words. */
+    String excerpt() {
+        String text = given.text().strip().replaceAll("\\s+", " ");
+        if (text.length() > EXCERPT) {
+            int end = text.offsetByCodePoints(0, text.codePointCount(0, EXCERPT));
+            text = text.substring(0, end) + "\u2026";
+        }
+        String files = given.files().stream()
+                .map(Path::getFileName)
+                .map(String::valueOf)
+                .collect(Collectors.joining(", "));
+        return text.isEmpty() || files.isEmpty() ? text + files : text + "\n" + files;
+    }
+
+    /** What of it could not be taken, as a sentence, or empty. */
+    static String problem(Given given) {
+        return given.problems().stream()
+                .distinct()
+                .map(problem -> switch (problem) {
+                    case TOO_LARGE -> Texts.text("given.tooLarge", Given.MOST_CHARACTERS);
+                    case OTHER_KIND -> Texts.text("given.otherKind");
+                    case UNREADABLE -> Texts.text("given.unreadable");
+                })
+                .collect(Collectors.joining(" "));
+    }
+}

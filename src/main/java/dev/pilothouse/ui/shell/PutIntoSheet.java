@@ -1,0 +1,77 @@
+package dev.pilothouse.ui.shell;
+
+import dev.pilothouse.ui.text.Texts;
+import java.util.List;
+import javafx.geometry.Pos;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+
+/** Asks into which session something goes. Confined to the FX thread; ends when it is closed. */
+final class PutIntoSheet extends VBox {
+    private final PutIntoPresenter presenter;
+    private final PalettePresenter palette;
+    private final PaletteView sessions;
+    private final Button cancel = new Button(Texts.text("action.cancel"));
+    private final boolean touched;
+    private List<String> offered;
+
+    /** @param touched whether things are pressed with a thumb */
+    PutIntoSheet(PutIntoPresenter presenter, Runnable close, boolean touched) {
+        this.presenter = presenter;
+        this.touched = touched;
+        List<PalettePresenter.Entry> entries = presenter.entries();
+        offered = names(entries);
+        palette = new PalettePresenter(entries, close);
+        getStyleClass().addAll("large-sheet", "put-into");
+        setId("put-into");
+        setMaxHeight(Region.USE_PREF_SIZE);
+        Label title = new Label(Texts.text("putInto.title"));
+        title.getStyleClass().add("screen-title");
+        Label what = new Label(presenter.excerpt());
+        what.setId("put-into-what");
+        what.getStyleClass().add("muted");
+        what.setWrapText(true);
+        what.setMinHeight(Region.USE_PREF_SIZE);
+        Label how = new Label(Texts.text("putInto.how"));
+        how.getStyleClass().add("meta");
+        how.setWrapText(true);
+        how.setMinHeight(Region.USE_PREF_SIZE);
+        sessions = new PaletteView(palette, Texts.text("putInto.prompt"), Texts.text("putInto.none"));
+        sessions.getStyleClass().remove("large-sheet");
+        VBox.setVgrow(sessions, Priority.ALWAYS);
+        cancel.getStyleClass().add("plain-button");
+        cancel.setCancelButton(true);
+        cancel.setOnAction(event -> close.run());
+        HBox buttons = new HBox(cancel);
+        buttons.getStyleClass().add("sheet-buttons");
+        buttons.setAlignment(Pos.CENTER_RIGHT);
+        getChildren().setAll(title, what, how, sessions, buttons);
+    }
+
+    /** Sessions have come or gone: right after a start they are not all known. */
+    void renew() {
+        List<PalettePresenter.Entry> entries = presenter.entries();
+        if (getScene() != null && !names(entries).equals(offered)) {
+            offered = names(entries);
+            palette.renew(entries);
+        }
+    }
+
+    private static List<String> names(List<PalettePresenter.Entry> entries) {
+        return entries.stream().map(entry -> entry.title() + "\n" + entry.detail()).toList();
+    }
+
+    @Override
+    public void requestFocus() {
+        if (touched) {
+            // In the field the focus would bring up the keyboard over the sessions.
+            cancel.requestFocus();
+        } else {
+            sessions.requestFocus();
+        }
+    }
+}
