@@ -86,7 +86,8 @@ class GivenFolderTest {
     void aTextThatIsTooLongIsAProblemAndGone() throws IOException {
         put("1~.txt", "x".repeat(Given.MOST_CHARACTERS + 1));
 
-        assertThat(things.take()).isEqualTo(new Given("", java.util.List.of(), java.util.List.of(Given.Problem.TOO_LARGE)));
+        assertThat(things.take())
+                .isEqualTo(new Given("", java.util.List.of(), java.util.List.of(Given.Problem.TOO_LARGE)));
         assertThat(folder).isEmptyDirectory();
     }
 

@@ -94,9 +94,8 @@ class PutIntoTest {
     }
 
     private List<String> notices() {
-        return stage.onFx(() -> stage.shell().notices().shown().stream()
-                .map(Notice::text)
-                .toList());
+        return stage.onFx(
+                () -> stage.shell().notices().shown().stream().map(Notice::text).toList());
     }
 
     @Test
@@ -142,7 +141,8 @@ class PutIntoTest {
 
         choose("login");
 
-        assertThat(stage.onFx(() -> stage.shell().composer().attachments().entriesProperty().get()))
+        assertThat(stage.onFx(() ->
+                        stage.shell().composer().attachments().entriesProperty().get()))
                 .singleElement()
                 .satisfies(entry -> {
                     assertThat(entry.name()).isEqualTo("pilothouse-256.png");
@@ -158,7 +158,8 @@ class PutIntoTest {
 
         choose("login");
 
-        assertThat(stage.onFx(() -> stage.shell().composer().attachments().entriesProperty().get()))
+        assertThat(stage.onFx(() ->
+                        stage.shell().composer().attachments().entriesProperty().get()))
                 .singleElement()
                 .satisfies(entry -> assertThat(entry.problem()).isEqualTo("photo.jpg cannot be read."));
     }
@@ -197,7 +198,9 @@ class PutIntoTest {
         give(text(TEXT));
 
         assertThat(offered()).isNotEmpty();
-        assertThat(offered()).noneMatch(entry -> entry.contains(stage.sample().remote().host().hostName()));
+        assertThat(offered())
+                .noneMatch(
+                        entry -> entry.contains(stage.sample().remote().host().hostName()));
     }
 
     @Test

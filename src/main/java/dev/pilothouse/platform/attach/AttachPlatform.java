@@ -43,7 +43,8 @@ public final class AttachPlatform {
                         Optional.empty(),
                         Optional.empty(),
                         PicturesService.create().map(AttachPicker::new))
-                .withInHand(inHand().withGivenThings(new GivenFolder(storage.privateFolder().resolve("given"))));
+                .withInHand(inHand().withGivenThings(
+                                new GivenFolder(storage.privateFolder().resolve("given"))));
     }
 
     /** Each only where the device's Attach has it. */

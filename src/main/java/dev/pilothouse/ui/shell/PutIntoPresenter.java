@@ -57,7 +57,8 @@ final class PutIntoPresenter {
         }
         links.stream()
                 .filter(PutIntoPresenter::maySteer)
-                .flatMap(link -> link.reader().host().sessions().stream().map(session -> found(link, session, links.size() > 1)))
+                .flatMap(link ->
+                        link.reader().host().sessions().stream().map(session -> found(link, session, links.size() > 1)))
                 .sorted(Comparator.comparing(Found::latest).reversed())
                 .forEach(found -> entries.add(found.entry()));
         return entries;

@@ -62,7 +62,9 @@ final class PutIntoSheet extends VBox {
     }
 
     private static List<String> names(List<PalettePresenter.Entry> entries) {
-        return entries.stream().map(entry -> entry.title() + "\n" + entry.detail()).toList();
+        return entries.stream()
+                .map(entry -> entry.title() + "\n" + entry.detail())
+                .toList();
     }
 
     @Override
