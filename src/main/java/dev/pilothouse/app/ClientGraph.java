@@ -192,7 +192,9 @@ final class ClientGraph implements AutoCloseable {
 
     /** It goes to a real session, so it leads out of a demo. */
     private void given(Given given) {
-        leaveDemo();
+        if (!given.isEmpty()) {
+            leaveDemo();
+        }
         shell.onGiven(given);
     }
 
