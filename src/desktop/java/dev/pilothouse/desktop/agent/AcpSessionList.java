@@ -22,11 +22,12 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /**
  * Asks an agent which sessions it has kept ({@code session/list}), in a process that lives for this question. Owns the
  * process until it returns. Blocks for as long as the agent takes, up to its limit, or until it is interrupted; so it is for
- * threads that may wait.
+ * threads that may wait. What the agent has told until then is the answer, and that there is more.
  */
 final class AcpSessionList {
     static final int MAX_SESSIONS = 200;
@@ -40,12 +41,13 @@ final class AcpSessionList {
     private final Deadlines deadlines;
     private final Duration limit;
     private final CompletableFuture<String> exited = new CompletableFuture<>();
+    private final CompletableFuture<Void> late = new CompletableFuture<>();
     private volatile AgentPipe pipe;
 
     /**
      * @param name the agent's name in sentences
      * @param login its login command; may be empty
-     * @param limit how long each of its answers may take
+     * @param limit how long all of its answers together may take
      */
     AcpSessionList(String name, String login, Deadlines deadlines, Duration limit) {
         this.name = name;
@@ -84,11 +86,13 @@ final class AcpSessionList {
             return new ExternalListing.Refused(failed.code(), failed.text());
         }
         pipe = ((AgentPipe.Start.Open) start).pipe();
+        Runnable callOff = deadlines.after(limit, () -> late.complete(null));
         try {
             return ask(peer, cwd);
         } catch (NoAnswerException e) {
             return e.refused;
         } finally {
+            callOff.run();
             pipe.close();
         }
     }
@@ -121,7 +125,16 @@ final class AcpSessionList {
             if (!cursor.isEmpty()) {
                 params.addProperty("cursor", cursor);
             }
-            JsonFields result = request(peer, "session/list", params);
+            JsonFields result;
+            try {
+                result = request(peer, "session/list", params);
+            } catch (NoAnswerException lost) {
+                if (page == 0 || lost.refused.code() == ErrorCode.SHUTTING_DOWN) {
+                    throw lost;
+                }
+                // What it has told is worth more than nothing; the cursor says that there is more.
+                break;
+            }
             result.objects("sessions").forEach(session -> read(session).ifPresent(found::add));
             cursor = result.text("nextCursor").orElse("");
             if (cursor.isEmpty()) {
@@ -133,7 +146,9 @@ final class AcpSessionList {
     }
 
     private JsonFields request(JsonRpcPeer peer, String method, JsonObject params) throws NoAnswerException {
-        RpcOutcome outcome = await(peer.request(method, params, Optional.of(limit)));
+        CompletableFuture<RpcOutcome> tooLate = late.thenApply(over -> new RpcOutcome.TimedOut(method, limit));
+        RpcOutcome outcome = await(
+                peer.request(method, params, Optional.empty()).applyToEither(tooLate, Function.identity()));
         List<NoAnswerException> failure = new ArrayList<>(1);
         JsonFields result = outcome.match(
                 JsonFields::of,
@@ -150,7 +165,8 @@ final class AcpSessionList {
                 },
                 lost -> {
                     failure.add(new NoAnswerException(
-                            ErrorCode.AGENT_FAILED, name + " did not list its sessions. " + lastWords(lost)));
+                            ErrorCode.AGENT_FAILED,
+                            name + " did not list its sessions. " + (late.isDone() ? lost : lastWords(lost))));
                     return null;
                 });
         if (!failure.isEmpty()) {

@@ -36,7 +36,7 @@ public final class AgentCatalog implements AgentLauncher, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(AgentCatalog.class);
 
-    /** How long each answer to the question for kept sessions may take; somebody waits for it. */
+    /** How long the answers to the question for kept sessions may take together; somebody waits for them. */
     private static final Duration LIST_LIMIT = Duration.ofSeconds(12);
 
     private final Path file;
