@@ -147,8 +147,8 @@ final class AcpSessionList {
 
     private JsonFields request(JsonRpcPeer peer, String method, JsonObject params) throws NoAnswerException {
         CompletableFuture<RpcOutcome> tooLate = late.thenApply(over -> new RpcOutcome.TimedOut(method, limit));
-        RpcOutcome outcome = await(
-                peer.request(method, params, Optional.empty()).applyToEither(tooLate, Function.identity()));
+        RpcOutcome outcome =
+                await(peer.request(method, params, Optional.empty()).applyToEither(tooLate, Function.identity()));
         List<NoAnswerException> failure = new ArrayList<>(1);
         JsonFields result = outcome.match(
                 JsonFields::of,

@@ -46,8 +46,8 @@ final class AcpSessionListTest {
         answer(
                 "session/list",
                 number,
-                "{\"sessions\":[{\"sessionId\":\"" + session + "\"}]" + (next.isEmpty() ? "" : ",\"nextCursor\":\"" + next + "\"")
-                        + "}");
+                "{\"sessions\":[{\"sessionId\":\"" + session + "\"}]"
+                        + (next.isEmpty() ? "" : ",\"nextCursor\":\"" + next + "\"") + "}");
     }
 
     private void timePasses(int pages) {
