@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -108,6 +109,7 @@ public final class Packages {
                 .filter(path -> WINDOW_ONLY.stream().noneMatch(name(path)::startsWith))
                 .toList();
         copy(app, jar, dist.resolve("app"));
+        addBinaryStyles(dist.resolve("app"), modules);
         // Who made what is in it, and under which licence.
         Files.copy(dist.resolve("bom.json"), dist.resolve("app/bom.json"));
         copy(host, jar, dist.resolve("host-app"));
@@ -117,7 +119,8 @@ public final class Packages {
         needed.addAll(Set.of("javafx.controls", "java.desktop", "jdk.localedata"));
         link(runtime, needed, modules);
         copyNatives(modules, runtime.resolve(system == System_.WINDOWS ? "bin" : "lib"));
-        archive(runtime, windowClasses(runtime));
+        Path classes = windowClasses(runtime);
+        archive(runtime, classes == null ? null : ofTheRuntime(classes));
 
         Path hostRuntime = dist.resolve("host-runtime");
         Set<String> neededByHost = needed(jar, host, modules);
@@ -128,9 +131,33 @@ public final class Packages {
         Path image = image("image", "app", runtime, true);
         image("host-image", "host-app", hostRuntime, false);
         if (!type.equals("app-image")) {
-            pack(type, image);
+            if (type.equals("deb") || type.equals("rpm")) {
+                packWithArchiveToCome(type, image, classes);
+            } else {
+                pack(type, image);
+            }
         }
         report();
+    }
+
+    /**
+     * Packs the image for an installer that runs a script of ours at the final place: without the archive of class data,
+     * and with the list of all classes from which that script makes one. The image itself stays as it is.
+     */
+    private void packWithArchiveToCome(String type, Path image, Path classes) throws IOException {
+        Path archive = image.resolve("lib/runtime/lib/server/classes.jsa");
+        Path aside = dist.resolve("work/classes.jsa");
+        Path list = image.resolve("lib/app/window.classes");
+        Files.move(archive, aside, StandardCopyOption.REPLACE_EXISTING);
+        try {
+            if (classes != null) {
+                Files.copy(classes, list, StandardCopyOption.REPLACE_EXISTING);
+            }
+            pack(type, image);
+        } finally {
+            Files.deleteIfExists(list);
+            Files.move(aside, archive);
+        }
     }
 
     // --- jars
@@ -146,6 +173,48 @@ public final class Packages {
         for (Path library : jars) {
             Files.copy(library, folder.resolve(name(library)));
         }
+    }
+
+    /**
+     * Adds the window's style sheets in JavaFX's binary form to the program's jar. JavaFX looks for that form first, beside
+     * the sheet or, for AtlantaFX's, under its name on the class path.
+     */
+    private void addBinaryStyles(Path app, List<Path> modules) throws IOException, InterruptedException {
+        List<String> names = new ArrayList<>(
+                List.of("atlantafx/base/theme/primer-dark.css", "atlantafx/base/theme/primer-light.css"));
+        for (Path sheet : list(root.resolve("src/main/resources/dev/pilothouse/css"), ".css")) {
+            names.add("dev/pilothouse/css/" + name(sheet));
+        }
+        Path styles = Files.createDirectories(dist.resolve("work/styles"));
+        List<String> line = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--module-path",
+                joined(modules),
+                "--add-modules",
+                "javafx.graphics",
+                "-cp",
+                app + "/*",
+                root.resolve("src/dist/java/BinaryStyles.java").toString(),
+                styles.toString()));
+        line.addAll(names);
+        Path log = dist.resolve("work/styles.log");
+        Process process = new ProcessBuilder(line)
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        if (process.waitFor() != 0) {
+            fail("The style sheets were not translated: " + log);
+        }
+        List<String> jar = new ArrayList<>(List.of(
+                "--update",
+                "--file",
+                app.resolve("pilothouse.jar").toString(),
+                // The time of project.build.outputTimestamp, like that of all other entries.
+                "--date=" + Instant.ofEpochSecond(Long.parseLong(System.getenv("SOURCE_DATE_EPOCH")))));
+        for (String name : names) {
+            jar.addAll(List.of("-C", styles.toString(), name.replaceAll("\\.css$", ".bss")));
+        }
+        run("jar", jar);
     }
 
     /** The modules of the JDK and of JavaFX to which the jars refer. */
@@ -207,14 +276,16 @@ public final class Packages {
     }
 
     /**
-     * The classes of the JDK and of JavaFX that the window loads: those of the file that {@code -Ddist.classes} names, or
-     * else those that it was seen to load just now, which needs a display; on Linux Xvfb will do. Which of two threads
-     * comes first decides about a few, so the same packages need the same file.
+     * The classes that the window loads: those of the file that {@code -Ddist.classes} names, or else those that it was seen
+     * to load just now, which needs a display; on Linux Xvfb will do. Which of two threads comes first decides about a few,
+     * so the same packages need the same file.
+     *
+     * @return {@code target/dist/window.classes}, or null if no window can open here
      */
     private Path windowClasses(Path runtime) throws IOException, InterruptedException {
         String given = System.getProperty("dist.classes", "");
         if (!given.isEmpty()) {
-            return root.resolve(given);
+            return Files.copy(root.resolve(given), dist.resolve("window.classes"));
         }
         Path work = Files.createDirectories(dist.resolve("work"));
         Path seen = work.resolve("seen-classes");
@@ -265,11 +336,16 @@ public final class Packages {
             window.destroy();
             window.waitFor();
         }
-        List<String> kept;
-        try (Stream<String> rows = Files.lines(seen)) {
-            kept = rows.filter(row -> row.matches(OF_THE_RUNTIME)).toList();
+        return Files.copy(seen, dist.resolve("window.classes"));
+    }
+
+    /** Of a list of classes, those of the JDK and of JavaFX. */
+    private Path ofTheRuntime(Path classes) throws IOException {
+        try (Stream<String> rows = Files.lines(classes)) {
+            return Files.write(
+                    dist.resolve("work/runtime.classes"),
+                    rows.filter(row -> row.matches(OF_THE_RUNTIME)).toList());
         }
-        return Files.write(dist.resolve("window.classes"), kept);
     }
 
     /** Rows of a class list that name a class, a lambda or a method handle's form of the runtime image itself. */
@@ -278,7 +354,7 @@ public final class Packages {
 
     /**
      * Gives the runtime its archive of class data, of the JDK's and JavaFX's classes: those of the jars would be bound to
-     * the path where the program is installed. Then takes the runtime's own programs away.
+     * the path where the program is installed, so the deb and the rpm make theirs there. Then takes the runtime's own programs away.
      *
      * @param classes what to archive, or null for the JDK's own list
      */
