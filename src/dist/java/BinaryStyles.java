@@ -39,7 +39,9 @@ public final class BinaryStyles {
         // Where it was built is nobody's business, and would make each build another; addresses in it are absolute.
         Files.write(bss, replaced(Files.readAllBytes(bss), css.toUri().toString(), "file:/" + name));
         int rules = Stylesheet.loadBinary(bss.toUri().toURL()).getRules().size();
-        if (rules == 0 || rules != new CssParser().parse(css.toUri().toURL()).getRules().size()) {
+        if (rules == 0
+                || rules
+                        != new CssParser().parse(css.toUri().toURL()).getRules().size()) {
             throw new IOException("The binary form of " + name + " has other rules: " + rules);
         }
         Files.delete(css);
