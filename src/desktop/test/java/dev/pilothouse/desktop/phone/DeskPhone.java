@@ -29,12 +29,16 @@ import javafx.event.EventType;
 import javafx.geometry.Bounds;
 import javafx.scene.Node;
 import javafx.scene.Scene;
+import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Labeled;
+import javafx.scene.control.MenuItem;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
+import javafx.scene.input.ScrollEvent;
 import javafx.scene.text.Text;
 import javafx.stage.Stage;
+import javafx.stage.Window;
 import org.awaitility.Awaitility;
 import org.testfx.util.WaitForAsyncUtils;
 
@@ -253,6 +257,86 @@ final class DeskPhone implements AutoCloseable {
                         false,
                         true,
                         null));
+    }
+
+    /**
+     * A finger that pulls what is scrolled there and lets go while it moves: the events of JavaFX on a touch screen, first
+     * the finger's own and then, after it has left, those of the inertia, each a little shorter.
+     *
+     * @param perFrame how far it moves in a frame, downwards if positive, which shows what is above
+     */
+    void fling(String selector, double perFrame) {
+        Node node = await(selector);
+        onFx(() -> {
+            touchScroll(node, ScrollEvent.SCROLL_STARTED, 0, false);
+            for (int frame = 0; frame < 4; frame++) {
+                touchScroll(node, ScrollEvent.SCROLL, perFrame, false);
+            }
+            touchScroll(node, ScrollEvent.SCROLL_FINISHED, 0, false);
+            for (double left = perFrame; Math.abs(left) > 4; left *= 0.8) {
+                touchScroll(node, ScrollEvent.SCROLL, left, true);
+            }
+            return null;
+        });
+        settle();
+    }
+
+    /** One frame of it: the event, and the layout that follows. */
+    private void touchScroll(Node node, EventType<ScrollEvent> type, double by, boolean inertia) {
+        Bounds at = node.localToScene(node.getLayoutBounds());
+        double x = at.getCenterX();
+        double y = at.getCenterY();
+        Event.fireEvent(
+                node,
+                new ScrollEvent(
+                        type,
+                        x,
+                        y,
+                        x,
+                        y,
+                        false,
+                        false,
+                        false,
+                        false,
+                        true,
+                        inertia,
+                        0,
+                        by,
+                        0,
+                        by,
+                        ScrollEvent.HorizontalTextScrollUnits.NONE,
+                        0,
+                        ScrollEvent.VerticalTextScrollUnits.NONE,
+                        0,
+                        inertia ? 0 : 1,
+                        null));
+        scene().getRoot().layout();
+    }
+
+    /** Chooses from the menu that is open. */
+    void choose(String words) {
+        onFx(() -> {
+            MenuItem chosen = Window.getWindows().stream()
+                    .filter(ContextMenu.class::isInstance)
+                    .flatMap(open -> ((ContextMenu) open).getItems().stream())
+                    .filter(item -> words.equals(item.getText()))
+                    .findFirst()
+                    .orElseThrow(() -> new AssertionError("not in a menu: " + words));
+            chosen.getParentPopup().hide();
+            chosen.fire();
+            return null;
+        });
+        settle();
+    }
+
+    /** Where words of the conversation are, or null where they are not on screen. */
+    Bounds placeOf(String words) {
+        return onFx(() -> SceneWalk.shown(scene()).stream()
+                .filter(node -> node instanceof Text text && text.getText().equals(words))
+                .map(SceneWalk::inSight)
+                .filter(bounds -> bounds.getHeight() > 1)
+                .findFirst()
+                .orElse(null));
     }
 
     void write(String selector, String text) {

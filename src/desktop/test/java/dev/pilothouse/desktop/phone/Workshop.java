@@ -41,13 +41,24 @@ import org.awaitility.Awaitility;
  * <p>Owns both. Used on the test's thread; ends with {@link #close()}, which fails if a task of the client has.
  */
 final class Workshop implements AutoCloseable {
+    static final String LONG = "Long haul";
+
     private final Path work;
     private final List<Throwable> failures = new CopyOnWriteArrayList<>();
     private final Lanes lanes = new Lanes("window", (thread, failure) -> failures.add(failure));
     private final ServerManager host;
     private final PairedHosts hosts;
 
+    /** With nothing in it. */
     Workshop(Path folder) throws Exception {
+        this(folder, 0);
+    }
+
+    /** @param turns of a session {@value LONG} that was there before: a question, an answer and its end each */
+    Workshop(Path folder, int turns) throws Exception {
+        if (turns > 0) {
+            LongSession.write(folder.resolve("host"), LONG, turns);
+        }
         work = Files.createDirectories(folder.resolve("work"));
         host = ((HostStart.Started)
                         ServerManager.start(new HostOptions(folder.resolve("host"), 0, false, true, "Workshop")))

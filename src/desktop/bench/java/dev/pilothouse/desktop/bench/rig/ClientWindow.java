@@ -90,7 +90,7 @@ public final class ClientWindow {
                 Optional.empty());
         ClientStart start =
                 new ClientStart(device, null, "Bench window", "Linux", Optional.of(true), address -> {}, "");
-        client = new MeasuredClient(start, this::openPulse, this::see);
+        client = new MeasuredClient(start, this::openPulse, this::see, 1_440, 900);
         screen = new Screen(client.scene());
     }
 

@@ -22,10 +22,11 @@ public final class MeasuredClient implements AutoCloseable {
     private final Scene scene;
 
     /** @param seen what the presenters are given in place of the hosts */
-    public MeasuredClient(ClientStart start, Pulse.Source pulses, UnaryOperator<Hosts> seen) {
+    public MeasuredClient(
+            ClientStart start, Pulse.Source pulses, UnaryOperator<Hosts> seen, double width, double height) {
         Fonts.load();
         graph = new ClientGraph(start, "bench", new Mishaps(code -> {}), pulses, seen, Clock.systemUTC());
-        scene = new Scene(new ShellView(graph.shell()), 1_440, 900);
+        scene = new Scene(new ShellView(graph.shell()), width, height);
         Theme.DARK.applyTo(scene);
         stage.setScene(scene);
         stage.show();

@@ -1,0 +1,24 @@
+package dev.pilothouse.desktop.phone;
+
+import dev.pilothouse.protocol.KeptCodec;
+import dev.pilothouse.session.KeptSession;
+import dev.pilothouse.session.SessionState;
+import dev.pilothouse.session.Transcript;
+import java.util.zip.CRC32;
+
+/** What two clients that hold different windows of one session must agree on. Has no state; any thread. */
+final class HeldWindow {
+    private HeldWindow() {}
+
+    /** A checksum of the state with the items from {@code start} on. */
+    static long sum(SessionState state, long start) {
+        SessionState window = state.withTranscript(Transcript.of(
+                state.transcript().items().stream()
+                        .filter(item -> item.id().born() >= start)
+                        .toList(),
+                start));
+        CRC32 sum = new CRC32();
+        sum.update(KeptCodec.encode(new KeptSession(0, window)));
+        return sum.getValue();
+    }
+}
