@@ -37,10 +37,14 @@ final class LongSession {
         try (DataFolder folder = ((DataFolder.Taking.Taken) taking).folder()) {
             Path file = folder.journal(ID);
             Files.createDirectories(file.getParent());
-            try (SessionJournal journal = SessionJournal.open(file, update -> {}).journal()) {
+            try (SessionJournal journal =
+                    SessionJournal.open(file, update -> {}).journal()) {
                 List<SessionUpdate> all = new ArrayList<>();
                 all.add(new SessionUpdate.SessionCreated(
-                        new AgentId("demo"), "Demo", folder.journal(ID).getParent().toString(), name));
+                        new AgentId("demo"),
+                        "Demo",
+                        folder.journal(ID).getParent().toString(),
+                        name));
                 all.add(new SessionUpdate.AgentStarting());
                 all.add(new SessionUpdate.AgentStarted("Demo", "1.0", "demo-1", AgentMemory.NEW, PromptSupport.NONE));
                 for (int turn = 1; turn <= turns; turn++) {

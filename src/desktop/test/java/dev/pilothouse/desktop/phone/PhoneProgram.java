@@ -102,7 +102,8 @@ public final class PhoneProgram {
             case "show" -> {
                 SessionId session = new SessionId(request.get("session").getAsString());
                 onFx(() -> {
-                    client.shell().openSession(new SessionKey(hosts.links().get(0).hostId(), session));
+                    client.shell()
+                            .openSession(new SessionKey(hosts.links().get(0).hostId(), session));
                     return null;
                 });
             }
@@ -114,13 +115,14 @@ public final class PhoneProgram {
                         .map(SessionView::state);
                 answer.addProperty("seq", held.map(SessionState::seq).orElse(-1L));
                 answer.addProperty(
-                        "start", held.map(state -> state.transcript().windowStart()).orElse(0L));
+                        "start",
+                        held.map(state -> state.transcript().windowStart()).orElse(0L));
                 answer.addProperty(
                         "items", held.map(state -> state.transcript().size()).orElse(0));
                 answer.addProperty(
                         "sum",
-                        held.map(state -> HeldWindow.sum(
-                                        state, state.transcript().windowStart()))
+                        held.map(state ->
+                                        HeldWindow.sum(state, state.transcript().windowStart()))
                                 .orElse(0L));
             }
             default -> throw new IllegalArgumentException("no such command");

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import dev.pilothouse.desktop.testing.TcpProxy;
-import dev.pilothouse.session.WhenBusy;
 import dev.pilothouse.session.Intent;
+import dev.pilothouse.session.WhenBusy;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
