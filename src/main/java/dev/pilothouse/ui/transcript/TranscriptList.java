@@ -49,6 +49,7 @@ final class TranscriptList extends Region {
     private RowItem anchor;
     private double anchorY;
     private double measuredWidth = -1;
+    private boolean isUnstyled;
     private boolean movingBar;
 
     TranscriptList(ObservableList<RowItem> rows, TranscriptActions actions) {
@@ -67,6 +68,11 @@ final class TranscriptList extends Region {
         rows.addListener((ListChangeListener<RowItem>) this::onRows);
         selection = new TextSelection(this, rows, actions);
         following.addListener((property, before, now) -> unseen.set(0));
+        sceneProperty().addListener((property, before, now) -> {
+            // In between the look, the size of text or the density may have become another.
+            isUnstyled = true;
+            requestLayout();
+        });
         addEventHandler(ScrollEvent.SCROLL, event -> {
             if (event.getDeltaY() != 0) {
                 scrollBy(-event.getDeltaY());
@@ -302,9 +308,14 @@ final class TranscriptList extends Region {
         if (width <= 0 || height <= 0) {
             return;
         }
+        if (isUnstyled) {
+            // Whoever moves this list to another place while the window is laid out is later than the styles of this frame.
+            applyCss();
+            isUnstyled = false;
+            measureAnew(width);
+        }
         if (width != measuredWidth) {
-            heights.forgetAll();
-            measuredWidth = width;
+            measureAnew(width);
         }
         List<RowItem> shown = new ArrayList<>();
         if (!rows.isEmpty()) {
@@ -316,6 +327,17 @@ final class TranscriptList extends Region {
         }
         retire(shown);
         layoutBar(height);
+    }
+
+    /** As much of the first row stays above the view, in proportion: whoever turns the device there and back is where they were. */
+    private void measureAnew(double width) {
+        int first = following.get() ? -1 : indexOf(anchor);
+        double before = first < 0 ? Double.NaN : heights.get(first);
+        heights.forgetAll();
+        measuredWidth = width;
+        if (anchorY < 0 && -anchorY < before) {
+            anchorY = anchorY / before * measure(first);
+        }
     }
 
     /** Upwards from the lower edge. A transcript that is shorter than the view stands at its top. */

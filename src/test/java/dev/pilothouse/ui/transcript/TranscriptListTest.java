@@ -195,6 +195,40 @@ class TranscriptListTest {
     }
 
     @Test
+    void whoTurnsTheDeviceThereAndBackIsWhereTheyWere() {
+        fx.interact(() -> {
+            for (int i = 0; i < 60; i++) {
+                rows.add(new RowItem(row(i, 1, "words of a row that fill more than one line ".repeat(6))));
+            }
+            root.setMaxWidth(300);
+            layout();
+            list.scrollBy(-1_000);
+            layout();
+        });
+        // Nearly all of the first row is above the view; turned, it is not as high as what is above it now.
+        fx.interact(() -> {
+            TranscriptCell first = cells().get(0);
+            list.scrollBy(first.getLayoutY() + first.getHeight() - 10);
+            layout();
+        });
+        TranscriptCell top = cells().get(0);
+        RowItem read = top.item();
+        double y = top.getLayoutY();
+        for (int turn = 0; turn < 3; turn++) {
+            fx.interact(() -> {
+                list.setMaxWidth(600);
+                list.resize(600, 200);
+                list.layout();
+                list.resize(300, 400);
+                list.layout();
+            });
+        }
+
+        assertThat(cells().get(0).item()).isSameAs(read);
+        assertThat(cells().get(0).getLayoutY()).isCloseTo(y, within(1.0));
+    }
+
+    @Test
     void theFirstRowIsTheHighestThatOneCanGo() {
         fill(200);
         fx.interact(() -> {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
-import dev.pilothouse.desktop.testing.TcpProxy;
+import dev.pilothouse.desktop.testing.FaultyNetwork;
 import dev.pilothouse.session.Intent;
 import dev.pilothouse.session.WhenBusy;
 import java.nio.file.Path;
@@ -33,13 +33,13 @@ class PhoneScrollIT {
     Path folder;
 
     private Workshop workshop;
-    private TcpProxy network;
+    private FaultyNetwork network;
     private DeskPhone phone;
 
     @BeforeEach
     void openTheConversation() throws Exception {
         workshop = new Workshop(folder, TURNS);
-        network = new TcpProxy(workshop.port());
+        network = new FaultyNetwork(workshop.port(), 1);
         phone = new DeskPhone(folder.resolve("device"));
         phone.pair(workshop.ticketBy(network.port()));
         phone.tapWords(Workshop.LONG);
@@ -108,7 +108,7 @@ class PhoneScrollIT {
     @Test
     void whatIsReadStaysWhereItIsWhenEarlierRowsComeAboveIt() {
         CountDownLatch arrives = new CountDownLatch(1);
-        network.meddle(TcpProxy.HONEST, (piece, length, offset) -> {
+        network.meddle(FaultyNetwork.HONEST, (piece, length, offset) -> {
             awaitQuietly(arrives);
             return length;
         });
