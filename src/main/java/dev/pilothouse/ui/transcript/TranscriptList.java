@@ -309,7 +309,8 @@ final class TranscriptList extends Region {
             return;
         }
         if (isUnstyled) {
-            // Whoever moves this list to another place while the window is laid out is later than the styles of this frame.
+            // Whoever moves this list to another place while the window is laid out is later than the styles of this
+            // frame.
             applyCss();
             isUnstyled = false;
             measureAnew(width);

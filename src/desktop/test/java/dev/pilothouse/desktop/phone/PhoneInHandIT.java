@@ -43,7 +43,8 @@ class PhoneInHandIT {
         workshop.link().sessions().open(LongSession.ID);
         workshop.result(new Intent.ResumeSession(LongSession.ID));
         workshop.awaitState(
-                LongSession.ID, state -> state.activity() != null && state.activity().phase() == SessionPhase.IDLE);
+                LongSession.ID,
+                state -> state.activity() != null && state.activity().phase() == SessionPhase.IDLE);
         phone = new DeskPhone(folder.resolve("device"));
         phone.pair(workshop.ticket());
         phone.tapWords(Workshop.LONG);
@@ -78,7 +79,10 @@ class PhoneInHandIT {
         phone.fling(LIST, 200);
         int read = read();
         double before = phone.placeOf(LongSession.question(read)).getMinY();
-        phone.tap(phone.onFx(() -> ((javafx.scene.layout.HBox) phone.scene().getRoot().lookup(".session-header")).getChildren().get(2)));
+        phone.tap(phone.onFx(
+                () -> ((javafx.scene.layout.HBox) phone.scene().getRoot().lookup(".session-header"))
+                        .getChildren()
+                        .get(2)));
         phone.choose("Rename");
         phone.write(".overlay-sheet .text-field", "another na");
         phone.look("turned-before");
@@ -90,9 +94,12 @@ class PhoneInHandIT {
         assertThat(textOf(".overlay-sheet .text-field")).isEqualTo("another na");
         phone.size(DeskPhone.HEIGHT, DeskPhone.WIDTH);
         phone.tapWords("Cancel");
-        await().atMost(DeskPhone.PATIENCE).until(() -> phone.find(".overlay-sheet").isEmpty());
+        await().atMost(DeskPhone.PATIENCE)
+                .until(() -> phone.find(".overlay-sheet").isEmpty());
         assertThat(textOf("#composer-input")).isEqualTo("a half-written\nthought");
-        assertThat(phone.placeOf(LongSession.question(read))).as("what was read").isNotNull();
+        assertThat(phone.placeOf(LongSession.question(read)))
+                .as("what was read")
+                .isNotNull();
 
         phone.size(DeskPhone.WIDTH, DeskPhone.HEIGHT);
         assertThat(phone.placeOf(LongSession.question(read)).getMinY()).isCloseTo(before, within(1.0));
@@ -114,7 +121,8 @@ class PhoneInHandIT {
         assertNothingIsCut("the list");
         phone.tapWords(Workshop.LONG);
         phone.awaitWords(LongSession.answer(TURNS));
-        phone.write("#composer-input", "Some words that take more than one line of a phone that is as small as this one");
+        phone.write(
+                "#composer-input", "Some words that take more than one line of a phone that is as small as this one");
         phone.look("small-" + size);
 
         assertNothingIsCut("the conversation");
@@ -141,9 +149,7 @@ class PhoneInHandIT {
                         || whole.getMaxX() > 360.5
                         || whole.getMinY() < -0.5
                         || whole.getMaxY() > 640.5;
-                if (outside
-                        || seen.getWidth() < whole.getWidth() - 0.5
-                        || seen.getHeight() < whole.getHeight() - 0.5) {
+                if (outside || seen.getWidth() < whole.getWidth() - 0.5 || seen.getHeight() < whole.getHeight() - 0.5) {
                     found.add(SceneWalk.describe(node) + " at " + whole);
                 }
             }
