@@ -65,14 +65,15 @@ public final class DesktopApplication extends ClientApplication {
 
     @Override
     protected ClientStart open() {
-        AppLifecycle lifecycle = owned().own(WakingLifecycle.over(AttachPlatform.lifecycle()));
+        WakingLifecycle lifecycle = owned().own(WakingLifecycle.over(AttachPlatform.lifecycle()));
+        owned().own(new MemoryWatch(MemoryWatch.NEARLY_FULL, lifecycle::onMemoryLow));
         if (options.phone()) {
             phoneLife = Optional.of(new WindowLifecycle(lifecycle));
         }
         PlatformServices device = DesktopPlatform.services(
                         options.profileFolder(),
                         owned().own(new DesktopNotifier()),
-                        phoneLife.isPresent() ? phoneLife.get() : lifecycle,
+                        phoneLife.<AppLifecycle>map(life -> life).orElse(lifecycle),
                         owned().own(new DesktopFileOpener()))
                 .withHostFinder(new JmdnsFinder(LocalAddresses::shareable))
                 .withCalm(calm);

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
  * The desktop's lifecycle, where waking up counts as being resumed: the app then reaches for its hosts at once, in place of
  * waiting until a dead link is noticed.
  *
- * <p>Owns the thread {@code wake-watch}, which looks every ten seconds and tells the observers. Ends with {@link #close()}.
+ * <p>Passes on that memory is short. Owns the thread {@code wake-watch}, which looks every ten seconds and tells the observers. Ends with {@link #close()}.
  */
 final class WakingLifecycle implements AppLifecycle, AutoCloseable {
     private static final Duration EVERY = Duration.ofSeconds(10);
@@ -58,6 +58,11 @@ final class WakingLifecycle implements AppLifecycle, AutoCloseable {
         if (gaps.look() == ClockGaps.Seen.WOKE) {
             observers.forEach(Observer::onResumed);
         }
+    }
+
+    /** The heap is nearly full. Any thread. */
+    void onMemoryLow() {
+        observers.forEach(Observer::onMemoryLow);
     }
 
     @Override

@@ -3,14 +3,18 @@ package dev.pilothouse.phone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.pilothouse.platform.Given;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -21,6 +25,7 @@ final class AndroidProjectTest {
 
     private static final Path PROJECT = Path.of("src/android");
     private static final Path MANIFEST = PROJECT.resolve("AndroidManifest.xml");
+    private static final Path DALVIK = PROJECT.resolve("dalvik");
     private static final Path FRAMEWORK = Path.of("/usr/share/android-framework-res/framework-res.apk");
     private static final String NAME = "@*[name()='android:name']";
 
@@ -62,6 +67,47 @@ final class AndroidProjectTest {
         assertThat(manifest.one(filter + "/data/@*[name()='android:host']")).isEqualTo("pair");
         assertThat(manifest.all(filter + "/category/" + NAME))
                 .containsExactlyInAnyOrder("android.intent.category.DEFAULT", "android.intent.category.BROWSABLE");
+    }
+
+    /** The room for the keyboard is left by the app: the manifest must not ask the system for it as well. */
+    @Test
+    void theKeyboardDoesNotMakeTheWindowSmaller() {
+        assertThat(Pom.read(MANIFEST).one("//activity/@*[name()='android:windowSoftInputMode']"))
+                .isEqualTo("stateUnspecified|adjustNothing");
+    }
+
+    @Test
+    void aTextAndAPictureOfOtherAppsAreTakenAndNothingElse() {
+        Pom manifest = Pom.read(MANIFEST);
+        String activity = "//activity[intent-filter/action/" + NAME + "='android.intent.action.SEND']";
+
+        assertThat(manifest.all(activity + "//data/@*[name()='android:mimeType']"))
+                .containsExactly("text/plain", "image/*");
+        assertThat(DALVIK.resolve(manifest.one(activity + "/" + NAME).replace('.', '/') + ".java"))
+                .exists();
+    }
+
+    /** Two programs on two machines share a folder; each must mean by it what the other does. */
+    @Test
+    void whatIsLaidIntoTheFolderIsWhatTheAppReadsThere() throws IOException {
+        String source = Files.readString(DALVIK.resolve("dev/pilothouse/android/given/GiveActivity.java"));
+        List<String> problems = Pattern.compile("problem\\(folder, order, (?:[^\"]*\\? )?\"(\\w+)\"(?: : \"(\\w+)\")?\\)")
+                .matcher(source)
+                .results()
+                .flatMap(found -> Stream.of(found.group(1), found.group(2)))
+                .filter(Objects::nonNull)
+                .distinct()
+                .toList();
+
+        assertThat(problems)
+                .containsExactlyInAnyOrderElementsOf(Stream.of(Given.Problem.values())
+                        .map(Given.Problem::name)
+                        .toList());
+        assertThat(source)
+                .contains("MOST_CHARACTERS = " + String.format(Locale.ROOT, "%,d", Given.MOST_CHARACTERS).replace(',', '_') + ";")
+                .contains("\".gluon/pilothouse/given\"");
+        assertThat(Files.readString(Path.of("src/main/java/dev/pilothouse/platform/attach/AttachPlatform.java")))
+                .contains("privateFolder().resolve(\"given\")");
     }
 
     @Test
