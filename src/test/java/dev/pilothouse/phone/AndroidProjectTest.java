@@ -91,7 +91,8 @@ final class AndroidProjectTest {
     @Test
     void whatIsLaidIntoTheFolderIsWhatTheAppReadsThere() throws IOException {
         String source = Files.readString(DALVIK.resolve("dev/pilothouse/android/given/GiveActivity.java"));
-        List<String> problems = Pattern.compile("problem\\(folder, order, (?:[^\"]*\\? )?\"(\\w+)\"(?: : \"(\\w+)\")?\\)")
+        List<String> problems = Pattern.compile(
+                        "problem\\(folder, order, (?:[^\"]*\\? )?\"(\\w+)\"(?: : \"(\\w+)\")?\\)")
                 .matcher(source)
                 .results()
                 .flatMap(found -> Stream.of(found.group(1), found.group(2)))
@@ -104,7 +105,9 @@ final class AndroidProjectTest {
                         .map(Given.Problem::name)
                         .toList());
         assertThat(source)
-                .contains("MOST_CHARACTERS = " + String.format(Locale.ROOT, "%,d", Given.MOST_CHARACTERS).replace(',', '_') + ";")
+                .contains("MOST_CHARACTERS = "
+                        + String.format(Locale.ROOT, "%,d", Given.MOST_CHARACTERS)
+                                .replace(',', '_') + ";")
                 .contains("\".gluon/pilothouse/given\"");
         assertThat(Files.readString(Path.of("src/main/java/dev/pilothouse/platform/attach/AttachPlatform.java")))
                 .contains("privateFolder().resolve(\"given\")");

@@ -2,10 +2,10 @@ package dev.pilothouse.android.given;
 
 import android.app.Activity;
 import android.content.Intent;
+import android.database.Cursor;
 import android.net.Uri;
 import android.os.Bundle;
 import android.provider.OpenableColumns;
-import android.database.Cursor;
 import java.io.File;
 import java.io.FileNotFoundException;
 import java.io.FileOutputStream;
@@ -58,9 +58,7 @@ public final class GiveActivity extends Activity {
     }
 
     private void bringAppToFront() {
-        startActivity(new Intent()
-                .setClassName(this, MAIN)
-                .addFlags(Intent.FLAG_ACTIVITY_NEW_TASK));
+        startActivity(new Intent().setClassName(this, MAIN).addFlags(Intent.FLAG_ACTIVITY_NEW_TASK));
         finish();
     }
 
@@ -147,8 +145,8 @@ public final class GiveActivity extends Activity {
     /** What the other app calls it, as a name that leads nowhere and ends as a picture's. */
     private String name(Uri uri, String type) {
         String given = "";
-        try (Cursor cursor = getContentResolver()
-                .query(uri, new String[] {OpenableColumns.DISPLAY_NAME}, null, null, null)) {
+        try (Cursor cursor =
+                getContentResolver().query(uri, new String[] {OpenableColumns.DISPLAY_NAME}, null, null, null)) {
             if (cursor != null && cursor.moveToFirst()) {
                 given = String.valueOf(cursor.getString(0));
             }
@@ -157,7 +155,8 @@ public final class GiveActivity extends Activity {
             given = "";
         }
         String plain = given.replaceAll("[^\\p{L}\\p{N}._ -]", "_").replaceAll("^[. ]+", "");
-        String ending = "." + type.substring("image/".length()).replace("jpeg", "jpg").replaceAll("[^a-z0-9]", "");
+        String ending =
+                "." + type.substring("image/".length()).replace("jpeg", "jpg").replaceAll("[^a-z0-9]", "");
         String stem = plain.replaceAll("(?i)\\.(png|jpe?g|gif|webp|heic)$", "");
         if (stem.length() > LONGEST_NAME) {
             stem = stem.substring(0, LONGEST_NAME);
