@@ -217,9 +217,7 @@ final class AcpAgent implements AgentAdapter {
     private void sayGoodbye(AcpSeat taken) {
         Optional<Turn> open = presentTurn();
         cancel();
-        CompletableFuture<?> closed = taken.connection().closesSessions()
-                ? taken.request("session/close", inSession())
-                : CompletableFuture.completedFuture(null);
+        CompletableFuture<RpcOutcome> closed = taken.closeSession(sessionId);
         if (taken.isShared()) {
             CompletableFuture<Void> done = CompletableFuture.allOf(
                     closed, open.map(turn -> turn.answered).orElse(DONE));
@@ -240,7 +238,7 @@ final class AcpAgent implements AgentAdapter {
             startDeadline = deadlines.after(setup.timings().start(), () -> inbox.post(this::onStartDeadline));
         }
         if (tooLate) {
-            fail(ErrorCode.AGENT_FAILED, stopped());
+            fail(ErrorCode.AGENT_FAILED, stopped(), false);
             return;
         }
         taken.connection().open(opening -> inbox.execute(() -> onOpening(opening)));
@@ -294,14 +292,19 @@ final class AcpAgent implements AgentAdapter {
         if (toOver()) {
             tell(new AgentEvent.LoginNeeded(
                     command, AcpLogin.sentence(setup.name(), command, translator.loginMethods())));
-            end();
+            end(true);
         }
         return true;
     }
 
     private void fail(ErrorCode code, String text) {
+        fail(code, text, true);
+    }
+
+    /** @param spoils whether it is the process's fault */
+    private void fail(ErrorCode code, String text, boolean spoils) {
         if (toOver()) {
-            end();
+            end(spoils);
             tell(new AgentEvent.StartFailed(code, text, null));
         }
     }
@@ -314,11 +317,11 @@ final class AcpAgent implements AgentAdapter {
         return first;
     }
 
-    /** Leaves a process that nobody else should join: it hangs, cannot start a session, or knows of no login. */
-    private void end() {
+    /** @param spoils whether nobody else should join the process: it hangs, cannot start a session, or knows of no login */
+    private void end(boolean spoils) {
         inbox.discard();
         asks.cancelAll();
-        presentSeat().ifPresent(taken -> taken.leave(true));
+        presentSeat().ifPresent(taken -> taken.leave(spoils));
         inbox.finish();
     }
 
@@ -395,6 +398,8 @@ final class AcpAgent implements AgentAdapter {
     }
 
     private void onGone(Integer code, boolean expected, String text, String startFailed) {
+        // What others' process still said of it when it left comes after this, and its end is the last that is told.
+        inbox.discard();
         Phase before = phase();
         if (before == Phase.STARTING && toOver()) {
             tell(new AgentEvent.StartFailed(ErrorCode.AGENT_FAILED, startFailed, code));
@@ -509,7 +514,8 @@ final class AcpAgent implements AgentAdapter {
                 fail(
                         ErrorCode.AGENT_FAILED,
                         setup.name() + " has another session of this host that goes on with its session " + id
-                                + ". Go on there, or end that one first.");
+                                + ". Go on there, or end that one first.",
+                        false);
             }
             return ours;
         }
@@ -522,6 +528,11 @@ final class AcpAgent implements AgentAdapter {
         @Override
         public void failed(ErrorCode code, String text) {
             fail(code, text);
+        }
+
+        @Override
+        public void notThere(String text) {
+            fail(ErrorCode.AGENT_FAILED, text, false);
         }
 
         @Override

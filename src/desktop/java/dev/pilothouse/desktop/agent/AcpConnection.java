@@ -190,7 +190,8 @@ final class AcpConnection {
     }
 
     /**
-     * A member goes. It hears of the process's exit before this returns if the process ends with it, else that it has left.
+     * A member goes. It hears of the process's exit before this returns if the process ends with it, else that it has left,
+     * and the agent that its session is over. Does nothing for one that has left a process which others are in.
      *
      * @param spoils whether nobody else is to join: the process is in no state that a new session would get along with
      */
@@ -198,16 +199,17 @@ final class AcpConnection {
         AcpConnection.Member member = seat.member();
         boolean ends;
         boolean leaves;
+        List<String> unowned = List.of();
         synchronized (this) {
-            spoiled |= spoils;
             boolean here = routes.has(member);
+            spoiled |= spoils && here;
             boolean last = here && routes.members().size() == 1;
             // Whoever comes a second time waits for the end that the first has begun.
             ends = !shared || (last && (spoiled || !opening.isDone()));
             leaves = !ends && here;
             over |= ends;
             if (leaves) {
-                routes.remove(member);
+                unowned = routes.remove(member);
             }
             if (leaves && last && !over) {
                 grace = deadlines.after(GRACE, this::endIfUnused);
@@ -217,6 +219,7 @@ final class AcpConnection {
             pipe.ifPresent(AgentPipe::close);
         } else if (leaves) {
             seat.forget();
+            unowned.forEach(seat::abandon);
             member.onLeft();
         }
     }

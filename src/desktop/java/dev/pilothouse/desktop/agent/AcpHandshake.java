@@ -45,6 +45,9 @@ final class AcpHandshake {
 
         void failed(ErrorCode code, String text);
 
+        /** The session that is wanted cannot be had, which says nothing against the agent. */
+        void notThere(String text);
+
         /** Whether an error means that a login is needed; then everything is over. */
         boolean loginNeeded(RpcError error);
 
@@ -138,10 +141,8 @@ final class AcpHandshake {
 
     private void newAfterLoss() {
         if (setup.takeOver()) {
-            outcome.failed(
-                    ErrorCode.AGENT_FAILED,
-                    setup.name() + " cannot go on with its session " + setup.resume()
-                            + ". It may be gone, or open elsewhere; end it there and try again.");
+            outcome.notThere(setup.name() + " cannot go on with its session " + setup.resume()
+                    + ". It may be gone, or open elsewhere; end it there and try again.");
             return;
         }
         translator.lost();

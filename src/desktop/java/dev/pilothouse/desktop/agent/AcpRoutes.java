@@ -44,9 +44,15 @@ final class AcpRoutes {
         members.add(member);
     }
 
-    synchronized void remove(AcpConnection.Member member) {
+    /** @return the sessions that were its own, which are nobody's now */
+    synchronized List<String> remove(AcpConnection.Member member) {
+        List<String> left = owners.entrySet().stream()
+                .filter(entry -> entry.getValue() == member)
+                .map(Map.Entry::getKey)
+                .toList();
         members.remove(member);
-        owners.values().removeIf(owner -> owner == member);
+        owners.keySet().removeAll(left);
+        return left;
     }
 
     /** Forgets everybody, and what was kept. @return who was there */
@@ -73,12 +79,16 @@ final class AcpRoutes {
     }
 
     /**
-     * From now on that session is the member's, and none that it had before.
+     * From now on that session is the member's, and none that it had before. One that has left owns nothing: nobody would
+     * ever take that from it again.
      *
      * @param sessionId empty for none
      * @return false if it is another one's; then the member has none
      */
     synchronized boolean own(String sessionId, AcpConnection.Member member) {
+        if (!members.contains(member)) {
+            return true;
+        }
         owners.entrySet()
                 .removeIf(entry -> entry.getValue() == member && !entry.getKey().equals(sessionId));
         return sessionId.isEmpty() || owners.putIfAbsent(sessionId, member) == null || owners.get(sessionId) == member;
@@ -97,7 +107,7 @@ final class AcpRoutes {
      */
     synchronized List<Runnable> answered(String sessionId, AcpConnection.Member member) {
         asked--;
-        boolean taken = !sessionId.isEmpty() && members.contains(member) && own(sessionId, member);
+        boolean taken = members.contains(member) && !sessionId.isEmpty() && own(sessionId, member);
         List<Runnable> due = new ArrayList<>();
         early.removeIf(message -> {
             if (taken && message.sessionId().equals(sessionId)) {

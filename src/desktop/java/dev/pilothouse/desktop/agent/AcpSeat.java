@@ -7,6 +7,7 @@ import dev.pilothouse.desktop.process.ProcessTable;
 import dev.pilothouse.desktop.process.ProcessUsage;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -25,6 +26,9 @@ final class AcpSeat {
     private final AcpConnection.Member member;
     private final Map<Long, CompletableFuture<RpcOutcome>> open = new ConcurrentHashMap<>();
     private final AtomicLong numbers = new AtomicLong();
+    /** Sessions whose end the agent was asked for: the one that this had, and one that came too late for it. */
+    private final Set<String> closed = ConcurrentHashMap.newKeySet();
+
     private volatile boolean left;
 
     AcpSeat(AcpConnection connection, AcpConnection.Member member) {
@@ -56,12 +60,9 @@ final class AcpSeat {
             if (settled.compareAndSet(false, true)) {
                 connection.routes().answered(sessionId, member).forEach(Runnable::run);
             }
-            if (left && !sessionId.isEmpty() && connection.closesSessions()) {
-                // Nobody wants it any more, and the process goes on.
-                JsonObject unwanted = new JsonObject();
-                unwanted.addProperty("sessionId", sessionId);
-                CompletableFuture<RpcOutcome> unused =
-                        connection.peer().request("session/close", unwanted, Optional.empty());
+            // Not by a flag: who goes just now has nothing to give back if the id was not its own yet.
+            if (!sessionId.isEmpty() && !connection.routes().has(member)) {
+                abandon(sessionId);
             }
         });
         CompletableFuture<Void> unused = answer.thenRun(() -> {
@@ -71,6 +72,31 @@ final class AcpSeat {
             }
         });
         return answer;
+    }
+
+    /** Has the agent end the session, if it can. @return over at once if it cannot, or was asked already */
+    CompletableFuture<RpcOutcome> closeSession(String sessionId) {
+        return asksToClose(sessionId)
+                ? request("session/close", session(sessionId))
+                : CompletableFuture.completedFuture(new RpcOutcome.Closed(LEFT));
+    }
+
+    /** The same for one that has left: nobody wants that session any more, and the process goes on. */
+    void abandon(String sessionId) {
+        if (asksToClose(sessionId)) {
+            CompletableFuture<RpcOutcome> unused =
+                    connection.peer().request("session/close", session(sessionId), Optional.empty());
+        }
+    }
+
+    private boolean asksToClose(String sessionId) {
+        return connection.closesSessions() && closed.add(sessionId);
+    }
+
+    private static JsonObject session(String sessionId) {
+        JsonObject params = new JsonObject();
+        params.addProperty("sessionId", sessionId);
+        return params;
     }
 
     /** @param first sees the process's own answer before anybody else, also if this has left meanwhile */

@@ -337,6 +337,47 @@ final class AcpConnectionTest {
     }
 
     @Test
+    void whoHasLeftOwnsNothingThatAnotherWants() {
+        inSession("s1");
+        Heard gone = joined();
+        gone.seat.leave(false);
+        assertThat(gone.seat.own("kept")).isTrue();
+        assertThat(joined().seat.own("kept")).isTrue();
+    }
+
+    @Test
+    void aSessionWhoseOwnerLeavesIsClosedOnceThoughNothingWasAskedOfItYet() {
+        inSession("s1");
+        Heard starting = joined();
+        newSession(starting);
+        answerNew("s2");
+        starting.seat.leave(false);
+        assertThat(closedSessions()).containsExactly("s2");
+
+        Heard polite = inSession("s3");
+        CompletableFuture<RpcOutcome> closed = polite.seat.closeSession("s3");
+        polite.seat.leave(false);
+        assertThat(closed).isCompletedWithValue(new RpcOutcome.Closed(AcpSeat.LEFT));
+        assertThat(closedSessions()).containsExactly("s2", "s3");
+    }
+
+    private List<String> closedSessions() {
+        return process.asked("session/close").stream()
+                .map(close ->
+                        close.getAsJsonObject("params").get("sessionId").getAsString())
+                .toList();
+    }
+
+    @Test
+    void whoHasLeftSpoilsNothingAnyMore() {
+        inSession("s1");
+        Heard gone = joined();
+        gone.seat.leave(false);
+        gone.seat.leave(true);
+        assertThat(connection.isClosed()).isFalse();
+    }
+
+    @Test
     void whatWaitedForASessionIsRefusedWhenItsOwnerGoesBeforeTheAnswer() {
         inSession("s1");
         Heard gone = joined();

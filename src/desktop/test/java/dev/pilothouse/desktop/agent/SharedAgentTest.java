@@ -33,6 +33,16 @@ final class SharedAgentTest {
     }
 
     private AcpAgent agent(AgentAdapter.Listener listener, String resume) {
+        return agent(listener, resume, false);
+    }
+
+    private AcpAgent agent(AgentAdapter.Listener listener, String resume, boolean takeOver) {
+        return agent(
+                listener, resume, takeOver, member -> connection.join(member).orElseThrow());
+    }
+
+    private AcpAgent agent(
+            AgentAdapter.Listener listener, String resume, boolean takeOver, AcpConnection.Source source) {
         AcpSetup setup = new AcpSetup(
                 "Agent",
                 "test-" + agents.size(),
@@ -42,8 +52,9 @@ final class SharedAgentTest {
                 null,
                 null,
                 "agent login",
-                AcpSetup.Timings.standard());
-        AcpConnection.Source source = member -> connection.join(member).orElseThrow();
+                AcpSetup.Timings.standard(),
+                TokenScope.TURN,
+                takeOver);
         AcpAgent agent = new AcpAgent(setup, source, deadlines, listener);
         agents.add(agent);
         agent.start();
@@ -171,6 +182,87 @@ final class SharedAgentTest {
         assertThat(process.asked("session/load")).isEmpty();
         process.talk("s0", "for the first");
         await().until(() -> first.text().equals("for the first"));
+        assertThat(connection.isClosed()).as("the process is as good as before").isFalse();
+    }
+
+    @Test
+    void aSessionThatTheAgentDoesNotHaveAnyMoreIsNoFaultOfItsProcess() {
+        ready(new EventLog(), 0);
+        EventLog log = new EventLog();
+        agent(log, "gone", true);
+        refuse("session/load", 0, "{\"code\":-32602,\"message\":\"no such session\"}");
+        await().until(() -> deadlines.waiting(AcpSetup.Timings.standard().retry()) == 1);
+        deadlines.pass(AcpSetup.Timings.standard().retry());
+        refuse("session/load", 1, "{\"code\":-32602,\"message\":\"no such session\"}");
+        assertThat(log.await(AgentEvent.StartFailed.class).text()).contains("cannot go on with its session gone");
+        assertThat(connection.isClosed()).isFalse();
+    }
+
+    @Test
+    void aSessionThatIsEndedBeforeItHasBegunLeavesTheProcessToTheOthers() throws Exception {
+        ready(new EventLog(), 0);
+        EventLog log = new EventLog();
+        CountDownLatch joining = new CountDownLatch(1);
+        AcpAgent late = agent(log, null, false, member -> {
+            joining.countDown();
+            awaitGate();
+            return connection.join(member).orElseThrow();
+        });
+        joining.await();
+        Thread closing = new Thread(late::close, "closing");
+        closing.setDaemon(true);
+        closing.start();
+        // It waits for the end of the inbox, so it has asked for it.
+        await().until(() -> closing.getState() == Thread.State.TIMED_WAITING);
+        gate.countDown();
+        assertThat(log.await(AgentEvent.StartFailed.class).text()).isEqualTo("Agent was stopped before it was ready.");
+        closing.join(TimeUnit.SECONDS.toMillis(10));
+        assertThat(connection.isClosed()).isFalse();
+    }
+
+    @Test
+    void nothingIsToldAfterTheEndOfASessionThatWasBehind() throws Exception {
+        EventLog log = new EventLog();
+        ready(new EventLog(), 0);
+        AcpAgent behind = agent(
+                event -> {
+                    log.onEvent(event);
+                    if (event instanceof AgentEvent.MessageChunk) {
+                        gate.await();
+                    }
+                },
+                null);
+        answer("session/new", 1, "{\"sessionId\":\"s1\"}");
+        log.await(AgentEvent.Ready.class);
+        process.talk("s1", "first");
+        await().until(() -> log.text().equals("first"));
+        Thread reader = new Thread(
+                () -> {
+                    // One more than the inbox takes: it lies in the reader's hands while the session leaves.
+                    for (int i = 0; i < AgentInbox.MESSAGES + 1; i++) {
+                        process.talk("s1", "x");
+                    }
+                },
+                "reader");
+        reader.setDaemon(true);
+        reader.start();
+        await().until(() -> reader.getState() == Thread.State.WAITING);
+        Thread closing = new Thread(behind::close, "closing");
+        closing.setDaemon(true);
+        closing.start();
+        await().until(() -> closing.getState() == Thread.State.TIMED_WAITING);
+        gate.countDown();
+        reader.join(TimeUnit.SECONDS.toMillis(10));
+        closing.join(TimeUnit.SECONDS.toMillis(10));
+        assertThat(log.events()).last().isInstanceOf(AgentEvent.Exited.class);
+    }
+
+    private void awaitGate() {
+        try {
+            gate.await();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test
