@@ -68,6 +68,7 @@ public final class BridgeClient implements SessionGateway, AutoCloseable {
     private boolean welcomed;
     private boolean overviewed;
     private boolean caughtUp;
+    private boolean started;
     private boolean stopped;
     private boolean resting;
     private int attempt;
@@ -143,10 +144,13 @@ public final class BridgeClient implements SessionGateway, AutoCloseable {
 
     /** Connects, and from now on keeps the link up. */
     public void start() {
-        onLane(this::connect);
+        onLane(() -> {
+            started = true;
+            connect();
+        });
     }
 
-    /** Tries a lost or resting link at once, and makes sure that one that seems to be up really is. */
+    /** Tries a lost or resting link at once, and makes sure that one that seems to be up really is. Starts nothing. */
     public void retryNow() {
         onLane(() -> {
             if (stopped || closed.get()) {
@@ -191,7 +195,7 @@ public final class BridgeClient implements SessionGateway, AutoCloseable {
     // --- the link
 
     private void connect() {
-        if (link != null || stopped || resting || closed.get()) {
+        if (!started || link != null || stopped || resting || closed.get()) {
             return;
         }
         attempt++;

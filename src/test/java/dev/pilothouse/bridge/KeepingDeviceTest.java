@@ -146,6 +146,32 @@ class KeepingDeviceTest {
         assertThat(device.session("s1").orElseThrow().unconfirmed()).isEmpty();
     }
 
+    @Test
+    void whoComesToTheAppWhileWhatIsKeptIsStillReadWaitsForIt() {
+        ScriptedJournal journal = aSessionThatWasLookedAt();
+        device.host.setReachable(false);
+        device.kill();
+        device.settle();
+        prompt("later");
+        device.settle();
+        device.host.setReachable(true);
+        device.run();
+        device.hosts.retryNow();
+        boolean going = true;
+        while (going) {
+            going = device.state.runAll() > 0;
+            going |= device.host.hear();
+            going |= device.host.say();
+        }
+        assertThat(device.view().connection())
+                .as("the disk is slow")
+                .isNotInstanceOf(ConnectionState.Live.class);
+        device.settle();
+
+        assertThat(device.view().connection()).isInstanceOf(ConnectionState.Live.class);
+        assertThat(prompts(journal)).containsOnlyOnce("later");
+    }
+
     /** Without a host for so long; then it is there again. */
     private void comesBackAfter(Duration time) {
         device.elapse(time);
