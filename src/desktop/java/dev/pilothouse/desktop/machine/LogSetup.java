@@ -31,6 +31,7 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     private static final String FILE = "pilothouse.log.file";
     private static final String LEVEL = "pilothouse.log.level";
     private static final String SIZE = "pilothouse.log.size";
+    private static final String USUAL_SIZE = "5MB";
 
     /**
      * The message. It names what strangers chose (the name of a message's type, of a method), so what would begin a line of
@@ -60,7 +61,7 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
         configure(
                 context,
                 System.getProperty(FILE, ""),
-                System.getProperty(SIZE, "5MB"),
+                System.getProperty(SIZE, USUAL_SIZE),
                 System.getProperty(LEVEL, "INFO"));
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
@@ -112,13 +113,23 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
         full.setContext(context);
         // Looked at once a minute by itself, in which something that goes wrong in a loop fills a disk.
         full.setCheckIncrement(Duration.buildByMilliseconds(200));
-        full.setMaxFileSize(FileSize.valueOf(size));
+        full.setMaxFileSize(size(size));
         full.start();
         log.setRollingPolicy(rolling);
         log.setTriggeringPolicy(full);
         log.setEncoder(encoder("%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level [%thread] %logger{32} - " + MESSAGE));
         log.start();
         return log;
+    }
+
+    /** What makes no sense is no reason to have no log. */
+    private FileSize size(String wanted) {
+        try {
+            return FileSize.valueOf(wanted);
+        } catch (IllegalArgumentException senseless) {
+            addWarn(SIZE + " is no size", senseless);
+            return FileSize.valueOf(USUAL_SIZE);
+        }
     }
 
     private PatternLayoutEncoder encoder(String pattern) {

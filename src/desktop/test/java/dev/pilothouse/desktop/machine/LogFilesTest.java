@@ -32,9 +32,13 @@ class LogFilesTest {
     }
 
     private void configure() {
+        configure("10KB");
+    }
+
+    private void configure(String size) {
         // What slf4j does for the one context that it knows.
         context.setMDCAdapter(new LogbackMDCAdapter());
-        new LogSetup().configure(context, file().toString(), "10KB", "INFO");
+        new LogSetup().configure(context, file().toString(), size, "INFO");
     }
 
     private List<Path> files() throws IOException {
@@ -71,6 +75,16 @@ class LogFilesTest {
             assertThat(permissions(log)).isIn("rw-------", "");
         }
         assertThat(permissions(file().getParent())).isIn("rwx------", "");
+    }
+
+    @Test
+    void aSizeThatIsNoneLeavesTheLogAsItUsuallyIs() throws Exception {
+        for (String size : List.of("much", "", "-1MB")) {
+            configure(size);
+            context.getLogger("test").info("with the size '{}'", size);
+            assertThat(Files.readString(file())).contains("with the size '" + size + "'");
+            context.reset();
+        }
     }
 
     @Test
