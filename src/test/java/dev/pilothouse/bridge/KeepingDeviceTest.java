@@ -163,9 +163,7 @@ class KeepingDeviceTest {
             going |= device.host.hear();
             going |= device.host.say();
         }
-        assertThat(device.view().connection())
-                .as("the disk is slow")
-                .isNotInstanceOf(ConnectionState.Live.class);
+        assertThat(device.view().connection()).as("the disk is slow").isNotInstanceOf(ConnectionState.Live.class);
         device.settle();
 
         assertThat(device.view().connection()).isInstanceOf(ConnectionState.Live.class);

@@ -363,8 +363,7 @@ final class AcpConnectionTest {
 
     private List<String> closedSessions() {
         return process.asked("session/close").stream()
-                .map(close ->
-                        close.getAsJsonObject("params").get("sessionId").getAsString())
+                .map(close -> close.getAsJsonObject("params").get("sessionId").getAsString())
                 .toList();
     }
 
