@@ -5,6 +5,9 @@ import dev.pilothouse.pairing.BridgeUrl;
 import dev.pilothouse.pairing.PairedHost;
 import dev.pilothouse.platform.HostFinder;
 import dev.pilothouse.platform.Subscription;
+import dev.pilothouse.pulse.Cancellable;
+import dev.pilothouse.pulse.Lane;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,17 +19,32 @@ import java.util.stream.Stream;
 
 /**
  * Where hosts of ours are heard in this device's networks while one of them is lost. Nobody has proved these places: they
- * are tried beside the others, where the host's key is asked for as everywhere, and are never stored.
+ * are tried beside the others, where the host's key is asked for as everywhere, and are never stored. It listens for two
+ * minutes, and again every ten, for a host may be lost for weeks; at once when there is a reason to hope.
  *
  * <p>Owns the listening, and at most {@value #MAX} places for each host, since anybody in a network can announce anything.
  * Confined to the client-state lane, but for {@link #with} and {@link #mayBeNews}. Ends with {@link #stop()}.
  */
 final class NearbyPlaces {
     static final int MAX = 4;
+    static final Duration LISTEN = Duration.ofMinutes(2);
+    static final Duration REST = Duration.ofMinutes(10);
+
+    private final Lane lane;
+    /** Looks whether there is still something to listen for. */
+    private final Runnable again;
 
     private final Map<HostId, List<BridgeUrl>> heard = new ConcurrentHashMap<>();
     private HostFinder finder;
     private Subscription looking;
+    private boolean resting;
+    private Cancellable timer = Cancellable.NOTHING;
+
+    /** @param again called on the lane when a rest is over */
+    NearbyPlaces(Lane lane, Runnable again) {
+        this.lane = lane;
+        this.again = again;
+    }
 
     void use(HostFinder hostFinder) {
         finder = hostFinder;
@@ -47,14 +65,36 @@ final class NearbyPlaces {
         return heard.getOrDefault(hostId, List.of());
     }
 
-    /** Begins to listen, if nobody does. @param told on the finder's thread */
+    /** Begins to listen, if nobody does and it is no time to rest. @param told on the finder's thread */
     void look(Consumer<HostFinder.Nearby> told) {
-        if (looking == null && finder != null) {
+        if (looking == null && !resting && finder != null) {
             looking = finder.find(told);
+            timer = lane.schedule(LISTEN, this::rest);
+        }
+    }
+
+    private void rest() {
+        stop();
+        resting = true;
+        timer = lane.schedule(REST, this::goOn);
+    }
+
+    private void goOn() {
+        hope();
+        again.run();
+    }
+
+    /** The next {@link #look} is one, whatever came of the last. */
+    void hope() {
+        if (resting) {
+            resting = false;
+            timer.cancel();
         }
     }
 
     void stop() {
+        resting = false;
+        timer.cancel();
         if (looking != null) {
             looking.close();
             looking = null;

@@ -68,7 +68,7 @@ public final class PairedHosts implements Hosts, HostEntry.Observer, AutoCloseab
     /** As stored, with the addresses that each host told last; the next attempt uses them. */
     private final Map<HostId, PairedHost> known = new ConcurrentHashMap<>();
 
-    private final NearbyPlaces nearby = new NearbyPlaces();
+    private final NearbyPlaces nearby;
     private final Map<HostId, Pairing> pairings = new LinkedHashMap<>();
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -93,6 +93,7 @@ public final class PairedHosts implements Hosts, HostEntry.Observer, AutoCloseab
         this.marks = Objects.requireNonNull(marks, "marks");
         this.cache = Objects.requireNonNull(cache, "cache");
         this.local = local;
+        this.nearby = new NearbyPlaces(setup.lane(), this::lookAround);
     }
 
     /** Looks in this device's networks for hosts that are not where they were. Before {@link #start}. */
@@ -183,6 +184,8 @@ public final class PairedHosts implements Hosts, HostEntry.Observer, AutoCloseab
     public void retryNow() {
         onLane(() -> {
             resting = false;
+            nearby.hope();
+            lookAround();
             entries.values().forEach(HostEntry::retryNow);
         });
     }

@@ -6,7 +6,10 @@ import dev.pilothouse.model.HostId;
 import dev.pilothouse.pairing.BridgeUrl;
 import dev.pilothouse.pairing.PairedHost;
 import dev.pilothouse.platform.HostFinder;
+import dev.pilothouse.pulse.ManualClock;
+import dev.pilothouse.pulse.ManualLane;
 import dev.pilothouse.secure.HostIdentity;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -15,7 +18,10 @@ import org.junit.jupiter.api.Test;
 class NearbyPlacesTest {
     private static final HostId HOST = new HostId("h1");
 
-    private final NearbyPlaces places = new NearbyPlaces();
+    private final ManualClock clock = new ManualClock();
+    private final ManualLane lane = new ManualLane("client-state", 16, clock);
+    private final AtomicInteger agains = new AtomicInteger();
+    private final NearbyPlaces places = new NearbyPlaces(lane, agains::incrementAndGet);
     private final PairedHost host = new PairedHost(
             HOST,
             "desk",
@@ -77,5 +83,40 @@ class NearbyPlacesTest {
         places.stop();
         places.stop();
         assertThat(open).hasValue(0);
+    }
+
+    @Test
+    void itListensForAWhileRestsLongerAndListensAtOnceWhereThereIsHope() {
+        AtomicInteger open = new AtomicInteger();
+        places.use(found -> {
+            open.incrementAndGet();
+            return open::decrementAndGet;
+        });
+        places.look(found -> {});
+        pass(NearbyPlaces.LISTEN.minusSeconds(1));
+        assertThat(open).hasValue(1);
+        pass(Duration.ofSeconds(1));
+        assertThat(open).hasValue(0);
+        places.look(found -> {});
+        assertThat(open).as("rests").hasValue(0);
+        assertThat(agains).hasValue(0);
+
+        pass(NearbyPlaces.REST);
+        assertThat(agains).hasValue(1);
+        places.look(found -> {});
+        assertThat(open).hasValue(1);
+
+        pass(NearbyPlaces.LISTEN);
+        places.hope();
+        places.look(found -> {});
+        assertThat(open).as("another network").hasValue(1);
+        places.stop();
+        assertThat(open).hasValue(0);
+        assertThat(clock.alarms()).isZero();
+    }
+
+    private void pass(Duration time) {
+        clock.advance(time);
+        lane.runAll();
     }
 }

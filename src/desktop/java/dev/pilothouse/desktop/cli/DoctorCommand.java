@@ -2,6 +2,7 @@ package dev.pilothouse.desktop.cli;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import dev.pilothouse.desktop.away.AwayExamination;
 import dev.pilothouse.desktop.machine.AgentsExamination;
 import dev.pilothouse.desktop.machine.ClockExamination;
 import dev.pilothouse.desktop.machine.DataExamination;
@@ -46,7 +47,8 @@ final class DoctorCommand implements Callable<Integer> {
                 new Doctor.Part("clock", new ClockExamination(data.folder())),
                 new Doctor.Part("host", new HostExamination(data.folder())),
                 new Doctor.Part("agents", new AgentsExamination(data.folder(), System.getenv(), agents)),
-                new Doctor.Part("notifications", new NoticeExamination())));
+                new Doctor.Part("notifications", new NoticeExamination()),
+                new Doctor.Part("away", new AwayExamination(data.folder()))));
         if (root.json()) {
             root.terminal().json(json(findings));
         } else {

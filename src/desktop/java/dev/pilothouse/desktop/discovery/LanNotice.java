@@ -28,18 +28,20 @@ public final class LanNotice implements AutoCloseable {
     private static final long GOODBYE_SECONDS = 5;
 
     private final LanAnnouncer announcer;
-    private final LanAnnouncer.Announcement announcement;
     private final AtomicBoolean closed = new AtomicBoolean();
     /** One task waits at most: it does what is wanted when it runs, and not when it was asked for. */
     private final ThreadPoolExecutor worker;
 
-    private volatile List<InetAddress> wanted = List.of();
+    private volatile Wanted wanted = Wanted.NOTHING;
     /** Confined to the worker. */
     private final Map<InetAddress, AutoCloseable> announced = new HashMap<>();
 
-    public LanNotice(LanAnnouncer announcer, LanAnnouncer.Announcement announcement) {
+    private record Wanted(LanAnnouncer.Announcement announcement, List<InetAddress> addresses) {
+        private static final Wanted NOTHING = new Wanted(null, List.of());
+    }
+
+    public LanNotice(LanAnnouncer announcer) {
         this.announcer = announcer;
-        this.announcement = announcement;
         this.worker = new ThreadPoolExecutor(
                 1,
                 1,
@@ -55,8 +57,13 @@ public final class LanNotice implements AutoCloseable {
         worker.allowCoreThreadTimeOut(true);
     }
 
-    /** @param addresses at which the host shares, the likeliest first; empty if it does not */
-    public void follow(List<InetAddress> addresses) {
+    /**
+     * Does not wait.
+     *
+     * @param announcement the same each time
+     * @param addresses at which the host shares, the likeliest first; empty if it does not
+     */
+    public void follow(LanAnnouncer.Announcement announcement, List<InetAddress> addresses) {
         if (closed.get()) {
             return;
         }
@@ -65,7 +72,8 @@ public final class LanNotice implements AutoCloseable {
                 .limit(MAX_NETWORKS)
                 .toList();
         // A network without IPv4 is told by IPv6; one with both need not be told twice.
-        wanted = best.isEmpty() ? addresses.stream().limit(1).toList() : best;
+        wanted = new Wanted(
+                announcement, best.isEmpty() ? addresses.stream().limit(1).toList() : best);
         worker.execute(this::apply);
     }
 
@@ -74,7 +82,8 @@ public final class LanNotice implements AutoCloseable {
             endAll();
             return;
         }
-        List<InetAddress> now = wanted;
+        Wanted told = wanted;
+        List<InetAddress> now = told.addresses();
         for (InetAddress gone : List.copyOf(announced.keySet())) {
             if (!now.contains(gone)) {
                 end(announced.remove(gone));
@@ -83,7 +92,7 @@ public final class LanNotice implements AutoCloseable {
         for (InetAddress address : now) {
             if (!announced.containsKey(address)) {
                 try {
-                    announced.put(address, announcer.announce(address, announcement));
+                    announced.put(address, announcer.announce(address, told.announcement()));
                 } catch (IOException e) {
                     LOG.info("Not announced at {}: {}", address.getHostAddress(), e.toString());
                 }
@@ -118,12 +127,20 @@ public final class LanNotice implements AutoCloseable {
         }
     }
 
+    /** Begins to say goodbye, where there is something to take back. Does not wait. */
+    public void silence() {
+        if (!closed.get()) {
+            wanted = Wanted.NOTHING;
+            worker.execute(this::apply);
+        }
+    }
+
     @Override
     public void close() {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
-        wanted = List.of();
+        wanted = Wanted.NOTHING;
         // One that waits already, or that somebody hands in just now, does the same.
         worker.execute(this::apply);
         worker.shutdown();

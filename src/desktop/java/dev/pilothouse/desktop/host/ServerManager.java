@@ -150,10 +150,12 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
             LanAnnouncer announcer)
             throws IOException, BridgeFailure {
         HostKeys keys = HostKeys.open(folder.root());
-        AuditLog audit = new AuditLog(folder.file("audit.jsonl"), clock, nanoTime);
+        // What is owned first is closed last.
+        AuditLog audit = own(new AuditLog(folder.file("audit.jsonl"), clock, nanoTime));
         DeviceRegistry devices = DeviceRegistry.open(folder.root(), keys.local().publicKey(), clock);
         PairingService pairing = new PairingService(devices, options.autoPair(), nanoTime, clock);
-        // What is owned first is closed last.
+        // A network takes its time for a goodbye; the agents end meanwhile.
+        LanNotice notice = own(new LanNotice(announcer));
         JournalSync sync = own(new JournalSync());
         HostJournal journal = own(HostJournal.open(folder.file("host.jsonl")));
         ThreadPoolExecutor workers = workers();
@@ -188,13 +190,15 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
         connections = new Connections(facts, devices, pairing, audit, timer, clock);
         news.connections = connections;
         own(catalog.onChange(connections::agentsChanged));
+        // Before the network hears of it, the door is shut.
+        own(notice::silence);
         BridgeServer bridge = own(BridgeServer.start(
                 options.port(), keys.host(), peer -> devices.find(peer).isPresent(), connections, addresses));
-        LanNotice notice = own(new LanNotice(
-                announcer, new LanAnnouncer.Announcement(hostId.value(), facts.hostName(), bridge.port())));
+        LanAnnouncer.Announcement announcement =
+                new LanAnnouncer.Announcement(hostId.value(), facts.hostName(), bridge.port());
         Runnable told = () -> {
             connections.sharingChanged();
-            notice.follow(bridge.sharedAddresses());
+            notice.follow(announcement, bridge.sharedAddresses());
         };
         facts.listening(bridge, told);
         bridge.onAddressesChanged(told);
@@ -215,7 +219,7 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
         own(connections);
         if (options.share()) {
             bridge.setSharing(true);
-            notice.follow(bridge.sharedAddresses());
+            notice.follow(announcement, bridge.sharedAddresses());
         }
         if (options.tunnel() != null) {
             tunnels.start(options.tunnel());

@@ -32,6 +32,9 @@ import java.util.Deque;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,14 +45,21 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Owns the file and the one before it, at most {@value #MAX_BYTES} bytes each; both are only added to and only for
  * their owner. What somebody can cause who may do nothing here is written at most {@value #REFUSALS_PER_MINUTE} times a
- * minute, so that nobody washes away what others did by knocking. Any thread. Nothing to close.
+ * minute, so that nobody washes away what others did by knocking.
+ *
+ * <p>Also owns the daemon thread {@code audit-log}, which writes what was noted and brings it to disk, all that came
+ * meanwhile at once. At most {@value #WAITING} lines wait; whoever brings more writes them itself, since no line is to be
+ * lost. Any thread. Ends with {@link #close()}; what is noted afterwards is written at once.
  */
-public final class AuditLog {
+public final class AuditLog implements AutoCloseable {
     static final int REFUSALS_PER_MINUTE = 20;
     /** How many entries one question gets at most. */
     public static final int MAX_READ = 1_000;
 
+    static final int WAITING = 1_024;
+
     private static final Logger LOG = LoggerFactory.getLogger(AuditLog.class);
+    private static final long CLOSE_SECONDS = 5;
     private static final long MAX_BYTES = 4 * 1024 * 1024;
     private static final long MINUTE = 60_000_000_000L;
     private static final int MAX_TEXT = 120;
@@ -59,6 +69,15 @@ public final class AuditLog {
     private final Clock clock;
     private final LongSupplier nanoTime;
     private final long maxBytes;
+    /** One task waits at most: it writes all that is there when it runs. */
+    private final ThreadPoolExecutor writer;
+    /** Held while the files are written; taken before this object's own monitor. */
+    final Object disk = new Object();
+
+    // --- guarded by this
+
+    private final List<AuditEntry> waiting = new ArrayList<>();
+    private boolean closed;
     private boolean refusedBefore;
     private long refusalsSince;
     private int refusals;
@@ -73,6 +92,19 @@ public final class AuditLog {
         this.clock = clock;
         this.nanoTime = nanoTime;
         this.maxBytes = maxBytes;
+        this.writer = new ThreadPoolExecutor(
+                1,
+                1,
+                10,
+                TimeUnit.SECONDS,
+                new ArrayBlockingQueue<>(1),
+                task -> {
+                    Thread thread = new Thread(task, "audit-log");
+                    thread.setDaemon(true);
+                    return thread;
+                },
+                new ThreadPoolExecutor.DiscardPolicy());
+        writer.allowCoreThreadTimeOut(true);
     }
 
     /** @param more whether there are earlier ones that fit the question */
@@ -82,16 +114,39 @@ public final class AuditLog {
      * @param about a session, a device or a code word; never content
      * @param address where the device is
      */
-    public synchronized void add(AuditDeed deed, DeviceId deviceId, String deviceName, String about, String address) {
-        String left = about;
-        if (REFUSALS.contains(deed)) {
-            int passedOver = passedOver();
-            if (refusals > REFUSALS_PER_MINUTE) {
-                return;
+    public void add(AuditDeed deed, DeviceId deviceId, String deviceName, String about, String address) {
+        boolean writesItself;
+        synchronized (this) {
+            String left = about;
+            if (REFUSALS.contains(deed)) {
+                int passedOver = passedOver();
+                if (refusals > REFUSALS_PER_MINUTE) {
+                    return;
+                }
+                left = passedOver == 0 ? about : about + " (and " + passedOver + " more that were passed over)";
             }
-            left = passedOver == 0 ? about : about + " (and " + passedOver + " more that were passed over)";
+            waiting.add(new AuditEntry(clock.instant(), deed, deviceId, shown(deviceName), shown(left), address));
+            writesItself = closed || waiting.size() >= WAITING;
         }
-        write(new AuditEntry(clock.instant(), deed, deviceId, shown(deviceName), shown(left), address));
+        if (writesItself) {
+            flush();
+        } else {
+            writer.execute(this::flush);
+        }
+    }
+
+    /** Returns when all that was noted before is written. */
+    void flush() {
+        synchronized (disk) {
+            List<AuditEntry> batch;
+            synchronized (this) {
+                batch = List.copyOf(waiting);
+                waiting.clear();
+            }
+            if (!batch.isEmpty()) {
+                write(batch);
+            }
+        }
     }
 
     /** Counts a refusal. @return how many of the minute before were not written, where a new minute begins */
@@ -108,22 +163,56 @@ public final class AuditLog {
         return passedOver;
     }
 
-    private void write(AuditEntry entry) {
-        byte[] line = (StrictJson.write(encode(entry)) + '\n').getBytes(StandardCharsets.UTF_8);
+    private void write(List<AuditEntry> batch) {
+        FileChannel channel = null;
         try {
-            if (size() + line.length > maxBytes) {
-                Files.move(file, older(), StandardCopyOption.REPLACE_EXISTING);
-            }
-            if (!Files.exists(file)) {
-                Files.createFile(file);
-                PrivateFolders.makePrivate(file);
-            }
-            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            for (AuditEntry entry : batch) {
+                byte[] line = (StrictJson.write(encode(entry)) + '\n').getBytes(StandardCharsets.UTF_8);
+                if (channel != null && channel.size() + line.length > maxBytes) {
+                    end(channel);
+                    channel = null;
+                }
+                if (channel == null) {
+                    channel = channelFor(line.length);
+                }
                 append(channel, line);
             }
+            if (channel != null) {
+                channel.force(false);
+            }
         } catch (IOException e) {
-            LOG.warn("A line of the audit log could not be written: {}", e.toString());
+            LOG.warn("Lines of the audit log could not be written: {}", e.toString());
+        } finally {
+            closeQuietly(channel);
         }
+    }
+
+    private static void end(FileChannel channel) throws IOException {
+        try (channel) {
+            channel.force(false);
+        }
+    }
+
+    private static void closeQuietly(FileChannel channel) {
+        try {
+            if (channel != null) {
+                channel.close();
+            }
+        } catch (IOException e) {
+            LOG.debug("The audit log did not close cleanly", e);
+        }
+    }
+
+    /** The file with room for one more line. */
+    private FileChannel channelFor(int length) throws IOException {
+        if (size() + length > maxBytes) {
+            Files.move(file, older(), StandardCopyOption.REPLACE_EXISTING);
+        }
+        if (!Files.exists(file)) {
+            Files.createFile(file);
+            PrivateFolders.makePrivate(file);
+        }
+        return FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
     }
 
     /** After a line that a full disk or a kill has torn, the next one begins anew. */
@@ -158,6 +247,7 @@ public final class AuditLog {
      * @param limit at most {@value #MAX_READ}
      */
     public Page read(Instant since, DeviceId deviceId, int limit) throws IOException {
+        flush();
         int most = Math.max(1, Math.min(limit, MAX_READ));
         Deque<AuditEntry> newest = new ArrayDeque<>();
         boolean more = false;
@@ -188,9 +278,11 @@ public final class AuditLog {
     }
 
     /** Both files in a row. Opened between two lines; reading them needs no lock, since they only grow. */
-    private synchronized BufferedReader open() throws IOException {
-        return new BufferedReader(
-                new InputStreamReader(new SequenceInputStream(stream(older()), stream(file)), StandardCharsets.UTF_8));
+    private BufferedReader open() throws IOException {
+        synchronized (disk) {
+            return new BufferedReader(new InputStreamReader(
+                    new SequenceInputStream(stream(older()), stream(file)), StandardCharsets.UTF_8));
+        }
     }
 
     private static InputStream stream(Path path) throws IOException {
@@ -207,6 +299,24 @@ public final class AuditLog {
             return decode(new FieldReader(StrictJson.parseObject(line)));
         } catch (CodecException | DateTimeException e) {
             return null;
+        }
+    }
+
+    /** Writes what waits. Waits for the disk, for some seconds at most. Idempotent. */
+    @Override
+    public void close() {
+        synchronized (this) {
+            closed = true;
+        }
+        // A task that waits already, or that somebody hands in just now, does the same.
+        writer.execute(this::flush);
+        writer.shutdown();
+        try {
+            if (!writer.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+                LOG.warn("The disk does not take the audit log's last lines in time");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

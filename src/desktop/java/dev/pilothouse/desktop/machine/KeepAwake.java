@@ -13,8 +13,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Keeps the machine from falling asleep while turns run. Told at regular times how many do.
  *
- * <p>Owns the program that does it, of which there is one at most. Any thread that may wait half a second; calls take turns.
- * Ends with {@link #close()}.
+ * <p>Owns the program that does it, of which there is one at most. Any thread that may wait half a second; calls take turns,
+ * but for {@link #isHolding}, which never waits. Ends with {@link #close()}.
  */
 public final class KeepAwake implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(KeepAwake.class);
@@ -28,7 +28,9 @@ public final class KeepAwake implements AutoCloseable {
     private final List<String> command;
     private final PowerSupply power;
     private final LongSupplier nanoTime;
-    private Optional<HeldProgram> program = Optional.empty();
+    /** Written under this object's monitor, read by anybody. */
+    private volatile Optional<HeldProgram> program = Optional.empty();
+
     private boolean closed;
     private boolean resting;
     private long restingSince;
@@ -94,9 +96,9 @@ public final class KeepAwake implements AutoCloseable {
         }
     }
 
-    /** Whether the machine is being kept awake. */
-    public synchronized boolean isHolding() {
-        return program.isPresent() && program.get().isRunning();
+    /** Whether the machine is being kept awake. Does not wait, whatever {@link #look} is just waiting for. */
+    public boolean isHolding() {
+        return program.filter(HeldProgram::isRunning).isPresent();
     }
 
     private boolean isWanted(When now) {

@@ -1,6 +1,7 @@
 package dev.pilothouse.desktop.machine;
 
 import dev.pilothouse.desktop.journal.FolderLock;
+import dev.pilothouse.pulse.Mishaps;
 import dev.pilothouse.secure.PrivateFile;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -14,6 +15,8 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,9 +36,14 @@ public final class SingleWindow implements AutoCloseable {
     private static final int WAITING = 4;
     /** A peer that says nothing holds up the next one for so long. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+    /** After a failure to take somebody in, as where no descriptor is left: twice as long each time, up to the longest. */
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
     private final Path profile;
     private final FolderLock lock;
+    private final CountDownLatch over = new CountDownLatch(1);
     private ServerSocket socket;
     private boolean closed;
 
@@ -81,36 +89,75 @@ public final class SingleWindow implements AutoCloseable {
      * @param world what the window shows: the host's data folder, empty for the phone's form
      */
     public synchronized void listen(String world, Listener listener) throws IOException {
+        listen(world, listener, new ServerSocket(0, WAITING, InetAddress.getLoopbackAddress()), this::pause);
+    }
+
+    /** Waits between two tries. */
+    interface Pause {
+        /** @return false if there is no next try */
+        boolean before(Duration time) throws InterruptedException;
+    }
+
+    private boolean pause(Duration time) throws InterruptedException {
+        return !over.await(time.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** @param door becomes this object's */
+    synchronized void listen(String world, Listener listener, ServerSocket door, Pause pause) throws IOException {
         if (closed) {
+            door.close();
             return;
         }
         byte[] secret = new byte[SECRET_BYTES];
         new SecureRandom().nextBytes(secret);
-        socket = new ServerSocket(0, WAITING, InetAddress.getLoopbackAddress());
+        socket = door;
         String key = socket.getLocalPort() + " " + HexFormat.of().formatHex(secret);
         new PrivateFile(profile.resolve(KEY)).write(key.getBytes(StandardCharsets.US_ASCII));
-        ServerSocket door = socket;
-        Thread thread = new Thread(() -> serve(door, secret, world, listener), "window-door");
+        Thread thread = new Thread(() -> serve(door, secret, world, listener, pause), "window-door");
         thread.setDaemon(true);
         thread.start();
     }
 
-    private static void serve(ServerSocket door, byte[] secret, String world, Listener listener) {
-        while (!door.isClosed()) {
-            try (Socket peer = door.accept()) {
-                peer.setSoTimeout((int) PATIENCE.toMillis());
-                DoorTalk talk = new DoorTalk(peer, secret);
-                Optional<DoorTalk.Wish> wish = talk.hear();
-                if (wish.isPresent()) {
-                    boolean here = wish.get().world().equals(world);
-                    talk.answer(here);
-                    if (here) {
-                        listener.onKnock(wish.get().link());
+    private static void serve(ServerSocket door, byte[] secret, String world, Listener listener, Pause pause) {
+        Duration next = FIRST_PAUSE;
+        try {
+            while (!door.isClosed()) {
+                try (Socket peer = door.accept()) {
+                    next = FIRST_PAUSE;
+                    answer(peer, secret, world, listener);
+                } catch (IOException noPeer) {
+                    if (door.isClosed()) {
+                        return;
                     }
+                    LOG.warn("The door of this window takes nobody in just now: {}", noPeer.getMessage());
+                    if (!pause.before(next)) {
+                        return;
+                    }
+                    next = next.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? next.multipliedBy(2) : LONGEST_PAUSE;
                 }
-            } catch (IOException rude) {
-                LOG.debug("A knock came to nothing: {}", rude.getMessage());
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void answer(Socket peer, byte[] secret, String world, Listener listener) {
+        try {
+            peer.setSoTimeout((int) PATIENCE.toMillis());
+            DoorTalk talk = new DoorTalk(peer, secret);
+            Optional<DoorTalk.Wish> wish = talk.hear();
+            if (wish.isPresent()) {
+                boolean here = wish.get().world().equals(world);
+                talk.answer(here);
+                if (here) {
+                    listener.onKnock(wish.get().link());
+                }
+            }
+        } catch (IOException rude) {
+            LOG.debug("A knock came to nothing: {}", rude.getMessage());
+        } catch (RuntimeException e) {
+            // A defect that one knock has met must not shut the door to the next one.
+            Mishaps.report(Thread.currentThread(), e);
         }
     }
 
@@ -149,6 +196,7 @@ public final class SingleWindow implements AutoCloseable {
             return;
         }
         closed = true;
+        over.countDown();
         try {
             if (socket != null) {
                 socket.close();

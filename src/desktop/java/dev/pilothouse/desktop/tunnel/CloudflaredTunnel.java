@@ -4,14 +4,17 @@ import dev.pilothouse.pairing.BridgeUrl;
 import dev.pilothouse.secure.PrivateFile;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * Cloudflare's quick tunnel: needs no account, and has another name after each start. Its lines, which it writes to stderr,
- * are those of {@code cmd/cloudflared/tunnel/quick_tunnel.go} of cloudflare/cloudflared.
+ * are those of {@code cmd/cloudflared/tunnel/quick_tunnel.go} of cloudflare/cloudflared, and those about its connections are
+ * as logs of it that people have published show them.
  */
 final class CloudflaredTunnel implements Tunnel {
     static final String HINT =
@@ -46,7 +49,36 @@ final class CloudflaredTunnel implements Tunnel {
                 "--no-autoupdate",
                 "--url",
                 "http://127.0.0.1:" + port);
-        return new Move.Serve(command, HINT, CloudflaredTunnel::urlIn);
+        return new Move.Serve(command, HINT, CloudflaredTunnel::urlIn, Registrations::new);
+    }
+
+    /**
+     * Which of its connections to Cloudflare's edge are registered. The program lives on without any, and tries again by
+     * itself; the address leads nowhere meanwhile.
+     */
+    static final class Registrations implements Move.Edge {
+        /** The beginning of a line belongs to the program; further on may be words of whoever uses the tunnel. */
+        private static final Pattern LINE = Pattern.compile("^\\S+ (?:INF|WRN|ERR) (Registered tunnel connection"
+                + "|Unregistered tunnel connection|Retrying connection in up to|Connection terminated)\\b"
+                + ".*?\\bconnIndex=(\\d{1,3})\\b");
+
+        private final Set<String> registered = new HashSet<>();
+        private boolean everRegistered;
+
+        @Override
+        public boolean hear(String line) {
+            Matcher matcher = LINE.matcher(line);
+            if (matcher.find()) {
+                if (matcher.group(1).startsWith("Registered")) {
+                    everRegistered = true;
+                    registered.add(matcher.group(2));
+                } else {
+                    registered.remove(matcher.group(2));
+                }
+            }
+            // The address is told a moment before the first connection is there.
+            return !everRegistered || !registered.isEmpty();
+        }
     }
 
     static Optional<BridgeUrl> urlIn(String line) {

@@ -47,6 +47,9 @@ public final class TunnelService implements AutoCloseable {
     /** How long a tool may take to tell the address; {@code devtunnel} alone may need ten seconds to say who is logged in. */
     static final Duration URL_WITHIN = Duration.ofSeconds(60);
 
+    /** So long a tool may be without a connection to its service before it is started anew, which may change the address. */
+    static final Duration EDGE_WITHIN = Duration.ofMinutes(5);
+
     static final Duration ANSWER_WITHIN = Duration.ofSeconds(45);
 
     /** How often a tool is looked for while the login shell is asked where programs are, which takes ten seconds at most. */
@@ -209,11 +212,19 @@ public final class TunnelService implements AutoCloseable {
 
     private void follow(TunnelWay way, Move move) {
         if (move instanceof Move.Ask ask) {
-            run(new Child(way, ask.command(), line -> Optional.empty(), ask.then()), ask.hint(), ANSWER_WITHIN);
+            run(
+                    new Child(way, ask.command(), line -> Optional.empty(), line -> true, ask.then()),
+                    ask.hint(),
+                    ANSWER_WITHIN);
         } else if (move instanceof Move.Serve serve) {
             String program = serve.command().get(0);
             run(
-                    new Child(way, serve.command(), serve.url(), heard -> new Move.Retry(heard.sentence(program))),
+                    new Child(
+                            way,
+                            serve.command(),
+                            serve.url(),
+                            serve.edge().get(),
+                            heard -> new Move.Retry(heard.sentence(program))),
                     serve.hint(),
                     URL_WITHIN);
         } else if (move instanceof Move.Retry retry) {
@@ -262,9 +273,36 @@ public final class TunnelService implements AutoCloseable {
             return;
         }
         timer.cancel();
+        teller.found = url;
         upSince = awake.instant();
         LOG.info("The tunnel is up");
         tell(new TunnelInfo(teller.way, Phase.UP, url.toString(), "", null));
+    }
+
+    /** The program lives on; whether its address leads anywhere has changed. */
+    private void edge(Child teller, boolean connected) {
+        if (child != teller || teller.found == null) {
+            return;
+        }
+        if (connected) {
+            LOG.info("The tunnel's program is connected again");
+            up(teller, teller.found);
+            return;
+        }
+        String program = teller.command.get(0);
+        LOG.info("The tunnel's program has lost its connection");
+        tell(new TunnelInfo(
+                teller.way,
+                Phase.STARTING,
+                "",
+                program + " has lost its connection to its service and tries to get it back.",
+                null));
+        timer = lane.schedule(EDGE_WITHIN, () -> {
+            if (child == teller) {
+                String text = program + " had no connection to its service for " + EDGE_WITHIN.toMinutes() + " min.";
+                endThen(() -> retryLater(teller.way, text));
+            }
+        });
     }
 
     private void exited(Child ended, int code) {
@@ -375,21 +413,30 @@ public final class TunnelService implements AutoCloseable {
         private final TunnelWay way;
         private final List<String> command;
         private final Function<String, Optional<BridgeUrl>> url;
+        private final Move.Edge edge;
         private final Function<Heard, Move> then;
         private final LastLines said = new LastLines();
-        /** Confined to the thread that reads the process. */
+
+        // --- confined to the thread that reads the process
+
         private boolean told;
-        /** Confined to the lane. */
+        private boolean connected = true;
+
+        // --- confined to the lane
+
         private CliProcess process;
+        private BridgeUrl found;
 
         Child(
                 TunnelWay way,
                 List<String> command,
                 Function<String, Optional<BridgeUrl>> url,
+                Move.Edge edge,
                 Function<Heard, Move> then) {
             this.way = way;
             this.command = command;
             this.url = url;
+            this.edge = edge;
             this.then = then;
         }
 
@@ -398,11 +445,16 @@ public final class TunnelService implements AutoCloseable {
             String text = said.add(line);
             // The first address counts: what comes later may be words of whoever uses the tunnel.
             if (!told) {
-                Optional<BridgeUrl> found = url.apply(text);
-                if (found.isPresent()) {
+                Optional<BridgeUrl> address = url.apply(text);
+                if (address.isPresent()) {
                     told = true;
-                    hand(() -> up(this, found.get()));
+                    hand(() -> up(this, address.get()));
                 }
+            }
+            boolean now = edge.hear(text);
+            if (now != connected) {
+                connected = now;
+                hand(() -> edge(this, now));
             }
         }
 

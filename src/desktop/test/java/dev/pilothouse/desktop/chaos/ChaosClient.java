@@ -233,10 +233,10 @@ final class ChaosClient {
                 new Churn(
                                 this::link,
                                 this::awaitUntil,
-                                request.has("agent")
-                                        ? new Churn.Life(
-                                                new AgentId(request.get("agent").getAsString()), "word", 1)
-                                        : Churn.Life.WITH_DEMO)
+                                new Churn.Life(
+                                        new AgentId(request.get("agent").getAsString()),
+                                        "word",
+                                        request.get("prompts").getAsInt()))
                         .run(
                                 request.get("sessions").getAsInt(),
                                 request.get("cwd").getAsString());

@@ -36,10 +36,7 @@ final class Churn {
     private static final int AT_ONCE = 2;
 
     /** @param prompt what is said to the agent, as often as {@code prompts} says */
-    record Life(AgentId agent, String prompt, int prompts) {
-        /** With some text in it, from an agent that takes a JVM's time to start. */
-        static final Life WITH_DEMO = new Life(new AgentId("demo"), "/flood 40 word", 5);
-    }
+    record Life(AgentId agent, String prompt, int prompts) {}
 
     private final Supplier<HostLink> link;
     private final Patience patience;

@@ -10,6 +10,7 @@ import dev.pilothouse.model.Scope;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.stream.Stream;
 import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -26,7 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 class SoakIT {
     private static final int MINUTES = Integer.getInteger("soak.minutes", 15);
     private static final Duration ANSWER = Duration.ofSeconds(300);
-    private static final int SESSIONS_OF_A_ROUND = 8;
+    private static final int SESSIONS_OF_A_ROUND = 100;
+    private static final int PROMPTS = 5;
     private static final int WARM_UP_ROUNDS = 4;
 
     @TempDir
@@ -38,6 +40,7 @@ class SoakIT {
     @Test
     void afterManySessionsAHostAndAClientTakeNoMoreThanAfterAFew() throws Exception {
         Path work = Files.createDirectory(folder.resolve("work"));
+        ShellAgent.knownIn(Files.createDirectory(folder.resolve("data")));
         try (ChaosHost host = ChaosHost.start(folder.resolve("data"));
                 FaultyNetwork between = new FaultyNetwork(host.port(), 1);
                 JvmChild phone = ChaosClient.start(folder, between.port(), "client", 1, event -> {})) {
@@ -61,9 +64,12 @@ class SoakIT {
             JsonObject report = new JsonObject();
             report.addProperty("minutes", MINUTES);
             report.addProperty("sessions", rounds * SESSIONS_OF_A_ROUND);
-            assertNoMore("host", host.process(), hostBefore, report);
-            assertNoMore("client", client, clientBefore, report);
-            assertThat(Files.list(folder.resolve("data/sessions"))).isEmpty();
+            report.addProperty("prompts", rounds * SESSIONS_OF_A_ROUND * PROMPTS);
+            assertNoMore("host", host.process(), hostBefore, Footprint.outcomes(rounds * SESSIONS_OF_A_ROUND), report);
+            assertNoMore("client", client, clientBefore, 0, report);
+            try (Stream<Path> left = Files.list(folder.resolve("data/sessions"))) {
+                assertThat(left).isEmpty();
+            }
             Files.writeString(
                     Files.createDirectories(Path.of("target", "chaos")).resolve("soak.json"), report + "\n");
         }
@@ -72,6 +78,8 @@ class SoakIT {
     /** Sessions from their beginning to their end, and a connection that is cut after them. */
     private void round(Path work) throws Exception {
         JsonObject churn = request("churn");
+        churn.addProperty("agent", ShellAgent.ID);
+        churn.addProperty("prompts", PROMPTS);
         churn.addProperty("sessions", SESSIONS_OF_A_ROUND);
         churn.addProperty("cwd", work.toString());
         assertThat(client.ask(churn, ANSWER)).isNotNull();
@@ -92,14 +100,14 @@ class SoakIT {
         return Footprint.of(process);
     }
 
-    private static void assertNoMore(String name, JvmChild process, Footprint before, JsonObject report)
-            throws Exception {
+    private static void assertNoMore(
+            String name, JvmChild process, Footprint before, double kept, JsonObject report) throws Exception {
         report.addProperty(name + "Before", before.toString());
         try {
             // Threads and connections that nobody uses any more end after a while.
             Footprint after = await().atMost(Duration.ofSeconds(90))
                     .pollInterval(Duration.ofSeconds(1))
-                    .until(() -> Footprint.of(process), now -> now.isNoMoreThan(before));
+                    .until(() -> Footprint.of(process), now -> now.isNoMoreThan(before, kept));
             report.addProperty(name + "After", after.toString());
         } catch (ConditionTimeoutException e) {
             throw new AssertionError(

@@ -3,7 +3,6 @@ package dev.pilothouse.desktop.chaos;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.pilothouse.desktop.testing.JvmChild;
 import dev.pilothouse.model.Scope;
@@ -19,8 +18,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A host and a client after {@code chaos.sessions} sessions, each with a child process of its own that starts in a moment:
- * a shell that speaks as much of the Agent Client Protocol as one turn needs.
+ * A host and a client after {@code chaos.sessions} sessions, each with a child process of its own, a {@link ShellAgent}.
  */
 @EnabledOnOs(OS.LINUX)
 @Tag("chaos")
@@ -29,27 +27,6 @@ class TenThousandSessionsIT {
     private static final int OF_A_ROUND = 250;
     private static final Duration ANSWER = Duration.ofSeconds(300);
 
-    /** The host keeps the outcomes of the newest 10,000 requests that made or deleted a session: 0.3 KB for each. */
-    private static final double OUTCOMES = Math.min(2 * SESSIONS, 10_000) * 0.3 / 1024;
-
-    private static final String AGENT = """
-            while IFS= read -r line; do
-                id=${line##*\\"id\\":}
-                id=${id%%[,\\}]*}
-                case $line in
-                    *'"method":"initialize"'*) result='{"protocolVersion":1,"agentCapabilities":{}}' ;;
-                    *'"method":"session/new"'*) result="{\\"sessionId\\":\\"s$$\\"}" ;;
-                    *'"method":"session/prompt"'*)
-                        update='{"sessionUpdate":"agent_message_chunk","content":{"type":"text","text":"word"}}'
-                        printf '{"jsonrpc":"2.0","method":"session/update","params":{"sessionId":"s%s","update":%s}}\\n' $$ "$update"
-                        result='{"stopReason":"end_turn"}'
-                        ;;
-                    *) continue ;;
-                esac
-                printf '{"jsonrpc":"2.0","id":%s,"result":%s}\\n' "$id" "$result"
-            done
-            """;
-
     @TempDir
     Path folder;
 
@@ -57,7 +34,7 @@ class TenThousandSessionsIT {
     void afterThousandsOfSessionsNothingIsLeftOfThem() throws Exception {
         Path data = Files.createDirectory(folder.resolve("data"));
         Path work = Files.createDirectory(folder.resolve("work"));
-        Files.writeString(data.resolve("agents.json"), agents().toString());
+        ShellAgent.knownIn(data);
         try (ChaosHost host = ChaosHost.start(data);
                 JvmChild client = ChaosClient.start(folder, host.port(), "client", 1, event -> {})) {
             JsonObject pair = new JsonObject();
@@ -72,7 +49,7 @@ class TenThousandSessionsIT {
                 round(client, work);
             }
 
-            assertNoMore("host", host.process(), hostBefore, OUTCOMES);
+            assertNoMore("host", host.process(), hostBefore, Footprint.outcomes(SESSIONS));
             assertNoMore("client", client, clientBefore, 0);
             try (Stream<Path> left = Files.list(data.resolve("sessions"))) {
                 assertThat(left).isEmpty();
@@ -80,28 +57,11 @@ class TenThousandSessionsIT {
         }
     }
 
-    private static JsonObject agents() {
-        JsonArray arguments = new JsonArray();
-        arguments.add("-c");
-        arguments.add(AGENT);
-        JsonObject agent = new JsonObject();
-        agent.addProperty("id", "shell");
-        agent.addProperty("name", "Shell");
-        agent.addProperty("command", "/bin/sh");
-        agent.add("args", arguments);
-        JsonArray all = new JsonArray();
-        all.add(agent);
-        JsonObject file = new JsonObject();
-        // Nobody's start files belong in a test.
-        file.addProperty("loginShell", false);
-        file.add("agents", all);
-        return file;
-    }
-
     private static void round(JvmChild client, Path work) throws Exception {
         JsonObject churn = new JsonObject();
         churn.addProperty("do", "churn");
-        churn.addProperty("agent", "shell");
+        churn.addProperty("agent", ShellAgent.ID);
+        churn.addProperty("prompts", 1);
         churn.addProperty("sessions", OF_A_ROUND);
         churn.addProperty("cwd", work.toString());
         assertThat(client.ask(churn, ANSWER)).isNotNull();

@@ -26,10 +26,12 @@ import dev.pilothouse.session.Hosts;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -192,5 +194,43 @@ class AddressesIT {
     private boolean isLive() {
         return !phone.links().isEmpty()
                 && phone.links().get(0).reader().host().connection() instanceof ConnectionState.Live;
+    }
+
+    @Test
+    void theDoorIsShutWhileANetworkTakesItsTimeForTheGoodbye() throws Exception {
+        host.close();
+        CountDownLatch goodbye = new CountDownLatch(1);
+        CountDownLatch heard = new CountDownLatch(1);
+        HostOptions sharing = new HostOptions(folder, 0, true, true, "Test host");
+        host = ((HostStart.Started) ServerManager.start(
+                        sharing,
+                        Clock.systemUTC(),
+                        System::nanoTime,
+                        DiskWatch.Disk.REAL,
+                        () -> addresses,
+                        (at, announcement) -> {
+                            heard.countDown();
+                            return goodbye::await;
+                        }))
+                .host();
+        heard.await();
+        int port = host.port();
+        Thread closing = new Thread(host::close, "closing");
+        closing.setDaemon(true);
+        closing.start();
+
+        await().atMost(PATIENCE).until(() -> !answers("127.0.0.1", port) && !answers(FIRST, port));
+
+        assertThat(closing.isAlive()).as("still says goodbye").isTrue();
+        goodbye.countDown();
+        closing.join();
+    }
+
+    private static boolean answers(String address, int port) {
+        try (Socket socket = new Socket(address, port)) {
+            return socket.isConnected();
+        } catch (IOException shut) {
+            return false;
+        }
     }
 }

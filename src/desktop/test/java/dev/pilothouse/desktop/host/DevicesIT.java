@@ -157,6 +157,7 @@ class DevicesIT {
                 assertThat(bye(again).code()).isEqualTo(ErrorCode.NOT_PAIRED);
             }
         }
+        host.close();
         assertThat(Files.readString(folder.resolve("audit.jsonl"))).contains("\"paired\"", "\"revoked\"", "Phone");
     }
 

@@ -146,14 +146,15 @@ class SessionsIT {
             client.send(new ClientMessage.Submit(request, prompt));
             client.send(new ClientMessage.Ping(3));
             client.await("the pong", new HostMessage.Pong(3)::equals);
-            try (Stream<Path> files = Files.walk(folder)) {
-                Path audit = files.filter(file -> file.endsWith("audit.jsonl"))
-                        .findFirst()
-                        .orElseThrow();
-                assertThat(Files.readAllLines(audit).stream().filter(line -> line.contains("prompted")))
-                        .as("what was done once is in the audit once")
-                        .hasSize(1);
-            }
+        }
+        host.close();
+        try (Stream<Path> files = Files.walk(folder)) {
+            Path audit = files.filter(file -> file.endsWith("audit.jsonl"))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(Files.readAllLines(audit).stream().filter(line -> line.contains("prompted")))
+                    .as("what was done once is in the audit once")
+                    .hasSize(1);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.pilothouse.desktop.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.pilothouse.model.AuditDeed;
 import dev.pilothouse.model.AuditEntry;
@@ -15,6 +16,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,7 +40,14 @@ class AuditLogTest {
 
     private void prompted(DeviceId device, String about) {
         log.add(AuditDeed.PROMPTED, device, "Name", about, "192.0.2.1");
+        log.flush();
         clock.advance(Duration.ofSeconds(1));
+    }
+
+    @AfterEach
+    void close() {
+        log.close();
+        log.close();
     }
 
     private List<AuditEntry> all() throws IOException {
@@ -147,5 +156,45 @@ class AuditLogTest {
 
         assertThat(Files.readAllLines(file)).hasSize(1);
         assertThat(all().get(0).deviceName()).startsWith("a b x").hasSize(120);
+    }
+
+    @Test
+    void whoNotesSomethingWaitsForNoDiskUntilTooMuchWaits() throws Exception {
+        try (AuditLog stuck = new AuditLog(folder.resolve("other.jsonl"), clock, clock::nanoTime)) {
+            Thread session = noting(stuck, AuditLog.WAITING - 1);
+            Thread oneMore = noting(stuck, 1);
+            synchronized (stuck.disk) {
+                session.start();
+                session.join();
+                oneMore.start();
+                await().until(() -> oneMore.getState() == Thread.State.BLOCKED);
+            }
+            oneMore.join();
+            assertThat(stuck.read(null, null, AuditLog.MAX_READ).more()).isTrue();
+            assertThat(Files.readAllLines(folder.resolve("other.jsonl"))).hasSize(AuditLog.WAITING);
+        }
+    }
+
+    private static Thread noting(AuditLog log, int lines) {
+        Thread thread = new Thread(
+                () -> {
+                    for (int i = 0; i < lines; i++) {
+                        log.add(AuditDeed.PROMPTED, PHONE, "Name", "s" + i, "");
+                    }
+                },
+                "session");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    @Test
+    void whatWasNotedIsWrittenWhenTheLogIsClosedAndWhatComesLaterAtOnce() throws IOException {
+        for (int i = 0; i < 20; i++) {
+            log.add(AuditDeed.PROMPTED, PHONE, "Name", "s" + i, "");
+        }
+        log.close();
+        assertThat(Files.readAllLines(file)).hasSize(20);
+        log.add(AuditDeed.PROMPTED, PHONE, "Name", "late", "");
+        assertThat(Files.readAllLines(file)).hasSize(21).last().asString().contains("late");
     }
 }

@@ -175,4 +175,39 @@ class KeepAwakeIT {
             Files.writeString(supply.resolve(facts[i]), facts[i + 1] + "\n");
         }
     }
+
+    @Test
+    void whetherItHoldsIsToldWhileALookWaitsForTheSystem() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch answer = new CountDownLatch(1);
+        awake = new KeepAwake(
+                () -> When.PLUGGED_IN,
+                standIn(),
+                () -> {
+                    asked.countDown();
+                    return awaitQuietly(answer);
+                },
+                nanos::get);
+        Thread look = new Thread(() -> awake.look(1), "look");
+        look.setDaemon(true);
+        look.start();
+        asked.await();
+
+        assertThat(awake.isHolding()).isFalse();
+
+        assertThat(look.isAlive()).isTrue();
+        answer.countDown();
+        look.join();
+        assertThat(awake.isHolding()).isTrue();
+    }
+
+    /** @return false: not on battery */
+    private static boolean awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return false;
+    }
 }

@@ -152,4 +152,43 @@ class SingleWindowTest {
             return e.toString();
         }
     }
+
+    @Test
+    void aListenerThatFailsDoesNotShutTheDoor() throws IOException {
+        window.close();
+        window = SingleWindow.claim(profile).orElseThrow();
+        window.listen(WORLD, link -> {
+            knocks.add(link);
+            throw new IllegalStateException("a defect");
+        });
+        assertThat(SingleWindow.knock(profile, WORLD, "one")).isEqualTo(SingleWindow.Answer.RAISED);
+        assertThat(SingleWindow.knock(profile, WORLD, "two")).isEqualTo(SingleWindow.Answer.RAISED);
+        knocked("one", "two");
+    }
+
+    @Test
+    void aDoorThatTakesNobodyInRestsLongerEachTimeAndOpensAgain() throws IOException {
+        window.close();
+        window = SingleWindow.claim(profile).orElseThrow();
+        List<Duration> pauses = new CopyOnWriteArrayList<>();
+        ServerSocket door = new ServerSocket(0, 4, InetAddress.getLoopbackAddress()) {
+            private int failures;
+
+            @Override
+            public Socket accept() throws IOException {
+                if (failures++ < 12) {
+                    throw new IOException("Too many open files");
+                }
+                return super.accept();
+            }
+        };
+        window.listen(WORLD, knocks::add, door, pauses::add);
+
+        assertThat(SingleWindow.knock(profile, WORLD, LINK)).isEqualTo(SingleWindow.Answer.RAISED);
+
+        knocked(LINK);
+        assertThat(pauses).hasSize(12).isSorted();
+        assertThat(pauses.get(0)).isEqualTo(Duration.ofMillis(100));
+        assertThat(pauses.get(11)).isEqualTo(Duration.ofSeconds(30));
+    }
 }

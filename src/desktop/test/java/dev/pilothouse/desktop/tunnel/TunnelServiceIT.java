@@ -323,6 +323,51 @@ class TunnelServiceIT {
     }
 
     @Test
+    void aToolThatLivesOnWithoutItsConnectionHasNoAddressUntilItHasOneAgain() throws IOException {
+        Path step = folder.resolve("step");
+        tools.put(
+                "cloudflared",
+                StandInTools.CLOUDFLARED_UP
+                        + "says() { while [ ! -e '" + step + "'$1 ]; do sleep 0.02; done; echo \"$2\" >&2; }\n"
+                        + "says 1 '2026-10-05T02:15:03Z INF Registered tunnel connection connIndex=0 "
+                        + "connection=938d79ec-5c22-4181-83f4-969aa95f5e4b event=0 ip=198.41.200.63 location=lax01 "
+                        + "protocol=quic'\n"
+                        + "says 1 '2026-10-05T02:15:04Z ERR Request failed error=x connIndex=0 dest=https://a/ "
+                        + "INF Retrying connection in up to 1s connIndex=0'\n"
+                        + "says 2 '2026-10-05T02:15:05Z INF Retrying connection in up to 1s connIndex=0 event=0 "
+                        + "ip=198.41.200.233'\n"
+                        + "says 3 '2026-10-05T02:15:09Z INF Registered tunnel connection connIndex=0 "
+                        + "connection=a event=0 ip=198.41.200.63 location=lax01 protocol=quic'\n"
+                        + "says 4 '2026-10-05T02:25:09Z WRN Connection terminated error=\\\"failed to dial to edge with "
+                        + "quic: timeout: no recent network activity\\\" connIndex=0'\n"
+                        + StandInTools.LIVE_ON);
+        service.start(TunnelWay.CLOUDFLARED);
+        String url = await(Phase.UP).url();
+        Files.createFile(folder.resolve("step1"));
+        Files.createFile(folder.resolve("step2"));
+
+        TunnelInfo lost = await(Phase.STARTING);
+        assertThat(lost.url()).isEmpty();
+        assertThat(lost.text()).contains("cloudflared has lost its connection");
+
+        Files.createFile(folder.resolve("step3"));
+        assertThat(await(Phase.UP).url()).isEqualTo(url);
+        assertThat(tools.called()).as("the same process").hasSize(1);
+        assertThat(told)
+                .extracting(TunnelInfo::phase)
+                .containsExactly(Phase.STARTING, Phase.UP, Phase.STARTING, Phase.UP);
+
+        Files.createFile(folder.resolve("step4"));
+        await(Phase.STARTING);
+        waitFor(TunnelService.EDGE_WITHIN);
+        assertThat(await(Phase.DROPPED).text()).contains("no connection to its service for 5 min");
+        assertThat(tools.living()).isEmpty();
+        waitFor(Backoff.LONGEST);
+        await(Phase.UP);
+        assertThat(tools.called()).hasSize(2);
+    }
+
+    @Test
     void aFloodOfAToolIsReadAndKeptFromGrowing() throws IOException {
         command("""
                 echo "open at https://flood.example"

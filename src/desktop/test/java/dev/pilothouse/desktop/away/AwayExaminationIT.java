@@ -1,0 +1,94 @@
+package dev.pilothouse.desktop.away;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.pilothouse.desktop.machine.Finding;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the doctor says of the servers that are told something, with a server of this machine. */
+@Timeout(60)
+class AwayExaminationIT {
+    private static final String TOKEN = "tk_secretsecret";
+
+    @TempDir
+    Path folder;
+
+    private final List<String> asked = new CopyOnWriteArrayList<>();
+    private HttpServer server;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            asked.add(exchange.getRequestMethod() + " " + exchange.getRequestURI() + " "
+                    + exchange.getRequestHeaders().getFirst("Authorization"));
+            exchange.sendResponseHeaders(200, -1);
+            exchange.close();
+        });
+        server.start();
+        Files.writeString(
+                folder.resolve(AwayConfig.FILE),
+                "{\"targets\": [{\"name\": \"phone\", \"form\": \"ntfy\", \"url\": \"http://127.0.0.1:"
+                        + server.getAddress().getPort() + "/my-topic\", \"token\": \"" + TOKEN + "\"}]}");
+    }
+
+    @AfterEach
+    void stop() {
+        server.stop(0);
+    }
+
+    private List<Finding> examine(Duration off) {
+        return new AwayExamination(folder, Clock.offset(Clock.systemUTC(), off)).examine();
+    }
+
+    @Test
+    void aServerThatAnswersIsInOrderAndIsToldNothing() {
+        assertThat(examine(Duration.ZERO)).containsExactly(Finding.ok("away", "phone: its server answers"));
+        assertThat(asked).containsExactly("HEAD / null");
+    }
+
+    @Test
+    void aClockThatIsNotThatOfTheServerIsSaid() {
+        assertThat(examine(Duration.ofMinutes(10))).last().satisfies(finding -> {
+            assertThat(finding.area()).isEqualTo("clock");
+            assertThat(finding.level()).isEqualTo(Finding.Level.WARNING);
+            assertThat(finding.text()).containsPattern("(59|60)\\d s ahead of that of the server of phone");
+        });
+        assertThat(examine(Duration.ofMinutes(-10)).get(1).text()).contains(" s behind that of the server");
+    }
+
+    @Test
+    void aServerThatIsNotThereIsAWarningThatNamesNoAddress() {
+        server.stop(0);
+        assertThat(examine(Duration.ZERO)).singleElement().satisfies(finding -> {
+            assertThat(finding.level()).isEqualTo(Finding.Level.WARNING);
+            assertThat(finding.text()).contains("phone", "cannot be reached").doesNotContain("127.0.0.1", "topic");
+            assertThat(finding.advice()).contains(AwayConfig.FILE);
+        });
+    }
+
+    @Test
+    void aFileThatCannotBeUnderstoodIsAFailureAndNoFileIsInOrder() throws IOException {
+        Files.writeString(folder.resolve(AwayConfig.FILE), "{\"targets\": [{\"token\": \"" + TOKEN + "\"}]}");
+        assertThat(examine(Duration.ZERO)).singleElement().satisfies(finding -> {
+            assertThat(finding.level()).isEqualTo(Finding.Level.FAILURE);
+            assertThat(finding.text()).contains(AwayConfig.FILE).doesNotContain(TOKEN);
+        });
+        Files.delete(folder.resolve(AwayConfig.FILE));
+        assertThat(examine(Duration.ZERO)).extracting(Finding::level).containsExactly(Finding.Level.OK);
+    }
+}
