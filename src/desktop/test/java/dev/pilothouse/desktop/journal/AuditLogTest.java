@@ -153,6 +153,7 @@ class AuditLogTest {
     @Test
     void whatADeviceCallsItselfStaysOneShortLine() throws IOException {
         log.add(AuditDeed.PAIRED, PHONE, "a\nb\u202e" + "x".repeat(500), "steer", "");
+        log.flush();
 
         assertThat(Files.readAllLines(file)).hasSize(1);
         assertThat(all().get(0).deviceName()).startsWith("a b x").hasSize(120);

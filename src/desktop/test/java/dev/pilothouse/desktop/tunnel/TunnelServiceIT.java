@@ -362,6 +362,9 @@ class TunnelServiceIT {
         waitFor(TunnelService.EDGE_WITHIN);
         assertThat(await(Phase.DROPPED).text()).contains("no connection to its service for 5 min");
         assertThat(tools.living()).isEmpty();
+        for (int i = 1; i <= 4; i++) {
+            Files.delete(folder.resolve("step" + i));
+        }
         waitFor(Backoff.LONGEST);
         await(Phase.UP);
         assertThat(tools.called()).hasSize(2);
