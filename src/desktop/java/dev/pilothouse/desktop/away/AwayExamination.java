@@ -79,7 +79,8 @@ public final class AwayExamination implements Examination {
             // The kind of failure alone: the message may name the address.
             findings.add(Finding.warning(
                     AREA,
-                    target.name() + ": its server cannot be reached (" + e.getClass().getSimpleName() + ")",
+                    target.name() + ": its server cannot be reached ("
+                            + e.getClass().getSimpleName() + ")",
                     "Look whether this machine has a network, and at the url in " + AwayConfig.FILE + "."));
         }
     }

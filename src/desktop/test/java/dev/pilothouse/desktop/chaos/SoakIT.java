@@ -100,8 +100,8 @@ class SoakIT {
         return Footprint.of(process);
     }
 
-    private static void assertNoMore(
-            String name, JvmChild process, Footprint before, double kept, JsonObject report) throws Exception {
+    private static void assertNoMore(String name, JvmChild process, Footprint before, double kept, JsonObject report)
+            throws Exception {
         report.addProperty(name + "Before", before.toString());
         try {
             // Threads and connections that nobody uses any more end after a while.
