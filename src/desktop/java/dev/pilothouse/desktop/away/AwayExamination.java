@@ -3,19 +3,16 @@ package dev.pilothouse.desktop.away;
 import dev.pilothouse.desktop.machine.Examination;
 import dev.pilothouse.desktop.machine.Finding;
 import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.ProtocolException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Date;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import okhttp3.ConnectionPool;
-import okhttp3.OkHttpClient;
-import okhttp3.Request;
-import okhttp3.Response;
+import java.util.Optional;
 
 /**
  * Whether the servers of {@code away.json} can be reached, and whether this machine's clock agrees with theirs: of the world's
@@ -51,37 +48,43 @@ public final class AwayExamination implements Examination {
         if (targets.isEmpty()) {
             return List.of(Finding.ok(AREA, "nobody is told anything away from the app"));
         }
-        OkHttpClient client = new OkHttpClient.Builder()
-                .followRedirects(false)
-                .connectionPool(new ConnectionPool(0, 1, TimeUnit.SECONDS))
-                .callTimeout(PATIENCE)
-                .build();
         List<Finding> findings = new ArrayList<>();
-        for (AwayTarget target : targets) {
-            look(client, target, findings);
-        }
+        targets.forEach(target -> look(target, findings));
         return findings;
     }
 
-    private void look(OkHttpClient client, AwayTarget target, List<Finding> findings) {
-        Request request = new Request.Builder()
-                .url(firstPage(target.url()))
-                .header("User-Agent", "Pilothouse")
-                .head()
-                .build();
-        try (Response response = client.newCall(request).execute()) {
+    private void look(AwayTarget target, List<Finding> findings) {
+        try {
+            Optional<Instant> theirs = time(target.url());
             findings.add(Finding.ok(AREA, target.name() + ": its server answers"));
-            Date date = response.headers().getDate("Date");
-            if (date != null) {
-                compare(target, date.toInstant(), findings);
-            }
+            theirs.ifPresent(time -> compare(target, time, findings));
         } catch (IOException e) {
             // The kind of failure alone: the message may name the address.
             findings.add(Finding.warning(
                     AREA,
-                    target.name() + ": its server cannot be reached ("
-                            + e.getClass().getSimpleName() + ")",
+                    target.name() + ": its server cannot be reached (" + e.getClass().getSimpleName() + ")",
                     "Look whether this machine has a network, and at the url in " + AwayConfig.FILE + "."));
+        }
+    }
+
+    /** What the server says is the time, if it says so. */
+    private static Optional<Instant> time(URI url) throws IOException {
+        URI firstPage = URI.create(url.getScheme() + "://" + url.getRawAuthority() + "/");
+        HttpURLConnection connection =
+                (HttpURLConnection) firstPage.toURL().openConnection();
+        try {
+            connection.setRequestMethod("HEAD");
+            connection.setRequestProperty("User-Agent", "Pilothouse");
+            connection.setInstanceFollowRedirects(false);
+            connection.setConnectTimeout((int) PATIENCE.toMillis());
+            connection.setReadTimeout((int) PATIENCE.toMillis());
+            if (connection.getResponseCode() < 0) {
+                throw new ProtocolException("no HTTP");
+            }
+            long date = connection.getDate();
+            return date == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(date));
+        } finally {
+            connection.disconnect();
         }
     }
 
@@ -94,9 +97,5 @@ public final class AwayExamination implements Examination {
                             + " that of the server of " + target.name(),
                     "Set the clock, or let the system follow a time server."));
         }
-    }
-
-    private static String firstPage(URI url) {
-        return url.getScheme() + "://" + url.getRawAuthority() + "/";
     }
 }
