@@ -62,7 +62,8 @@ public final class AwayExamination implements Examination {
             // The kind of failure alone: the message may name the address.
             findings.add(Finding.warning(
                     AREA,
-                    target.name() + ": its server cannot be reached (" + e.getClass().getSimpleName() + ")",
+                    target.name() + ": its server cannot be reached ("
+                            + e.getClass().getSimpleName() + ")",
                     "Look whether this machine has a network, and at the url in " + AwayConfig.FILE + "."));
         }
     }
@@ -70,8 +71,7 @@ public final class AwayExamination implements Examination {
     /** What the server says is the time, if it says so. */
     private static Optional<Instant> time(URI url) throws IOException {
         URI firstPage = URI.create(url.getScheme() + "://" + url.getRawAuthority() + "/");
-        HttpURLConnection connection =
-                (HttpURLConnection) firstPage.toURL().openConnection();
+        HttpURLConnection connection = (HttpURLConnection) firstPage.toURL().openConnection();
         try {
             connection.setRequestMethod("HEAD");
             connection.setRequestProperty("User-Agent", "Pilothouse");
