@@ -142,6 +142,7 @@ async function play(agent, client, host, cwd) {
   let updates = await client.watch(session, await client.prompt(session, 'hello'));
   check(textOf(updates).includes('Hello'), 'text streams in');
   check(ending(updates).seq > 0, 'the turn ends');
+  console.log(`  note: the agent takes ${await memory(host)} MB`);
 
   await decide(client, session, 'echo yes > allowed.txt', 'allowonce');
   check(fs.existsSync(path.join(cwd, 'allowed.txt')), 'an allowed tool runs');
@@ -163,12 +164,25 @@ async function play(agent, client, host, cwd) {
   console.log(memory === 'kept' ? '  ok: the agent remembers the session' : `  note: the agent's memory is ${memory}`);
 }
 
-/** The processes that the host has started itself. */
-function children(host) {
-  return new Promise(resolve => execFile('ps', ['-A', '-o', 'ppid=,pid=,stat='], (error, out) =>
+/** All living processes, as [parent, pid, kilobytes of main memory]. */
+function processes() {
+  return new Promise(resolve => execFile('ps', ['-A', '-o', 'ppid=,pid=,rss=,stat='], (error, out) =>
     resolve(out.trim().split('\n').map(line => line.trim().split(/\s+/))
-      .filter(([parent, , state]) => Number(parent) === host.child.pid && !state.startsWith('Z'))
-      .map(([, pid]) => Number(pid)))));
+      .filter(([, , , state]) => !state.startsWith('Z'))
+      .map(([parent, pid, rss]) => [parent, pid, rss].map(Number)))));
+}
+
+/** The processes that the host has started itself. */
+async function children(host) {
+  return (await processes()).filter(([parent]) => parent === host.child.pid).map(([, pid]) => pid);
+}
+
+/** Main memory of all that the host's agents have started, in megabytes. */
+async function memory(host) {
+  const all = await processes();
+  const sum = parent => all.filter(([its]) => its === parent)
+    .reduce((total, [, pid, rss]) => total + rss + sum(pid), 0);
+  return Math.round(sum(host.child.pid) / 1024);
 }
 
 /** Two sessions in one process of the agent. */
@@ -180,6 +194,7 @@ async function playShared(agent, client, host, cwd) {
   await Promise.all([one, two].map(async session => client.watch(session, await client.prompt(session, 'hello'))));
   const first = await children(host);
   check(first.length === 1, 'two sessions that started at once are in one process');
+  console.log(`  note: the agent takes ${await memory(host)} MB`);
 
   const slow = await client.prompt(one, '[[SLOW]]');
   const seq = await client.prompt(two, 'hello');

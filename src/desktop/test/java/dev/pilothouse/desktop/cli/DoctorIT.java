@@ -109,7 +109,10 @@ class DoctorIT {
 
     @Test
     void agentsAreStartedOnlyWhenThatIsWished() throws Exception {
+        JsonObject shared = demo("shared", DemoAgent.SPEED_VARIABLE);
+        shared.addProperty("process", "shared");
         configure(
+                shared,
                 demo("locked", DemoAgent.LOGIN_VARIABLE),
                 demo("open", DemoAgent.SPEED_VARIABLE),
                 entry("broken", List.of("false")),
@@ -122,6 +125,10 @@ class DoctorIT {
 
         List<Found> started = doctor("agents", "--agents");
         assertThat(started)
+                .anySatisfy(found -> {
+                    assertThat(found.text()).startsWith("shared").endsWith("takes prompts, one process for all its sessions");
+                    assertThat(found.level()).isEqualTo("ok");
+                })
                 .anySatisfy(found -> {
                     assertThat(found.text()).startsWith("locked needs a login");
                     assertThat(found.level()).isEqualTo("warning");
