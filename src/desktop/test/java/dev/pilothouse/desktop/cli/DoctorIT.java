@@ -126,7 +126,9 @@ class DoctorIT {
         List<Found> started = doctor("agents", "--agents");
         assertThat(started)
                 .anySatisfy(found -> {
-                    assertThat(found.text()).startsWith("shared").endsWith("takes prompts, one process for all its sessions");
+                    assertThat(found.text())
+                            .startsWith("shared")
+                            .endsWith("takes prompts, one process for all its sessions");
                     assertThat(found.level()).isEqualTo("ok");
                 })
                 .anySatisfy(found -> {
