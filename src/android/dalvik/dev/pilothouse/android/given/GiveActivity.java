@@ -32,6 +32,7 @@ public final class GiveActivity extends Activity {
     private static final long MOST_BYTES = 64L * 1024 * 1024;
     private static final int MOST_WAITING = 8;
     private static final int LONGEST_NAME = 80;
+    private static final long ABANDONED_AFTER = 60L * 60 * 1000;
 
     @Override
     protected void onCreate(Bundle state) {
@@ -65,8 +66,7 @@ public final class GiveActivity extends Activity {
     private void take(Intent intent) {
         File folder = new File(getApplicationInfo().dataDir, FOLDER);
         folder.mkdirs();
-        String[] waiting = folder.list();
-        if (waiting == null || waiting.length >= MOST_WAITING) {
+        if (waitingIn(folder) >= MOST_WAITING) {
             return;
         }
         String order = String.format(Locale.ROOT, "%015d~", System.currentTimeMillis());
@@ -97,6 +97,20 @@ public final class GiveActivity extends Activity {
                 return;
             }
         }
+    }
+
+    /** How many things wait; what was not finished and never will be goes. */
+    private static int waitingIn(File folder) {
+        File[] files = folder.listFiles();
+        int waiting = 0;
+        for (File file : files == null ? new File[0] : files) {
+            boolean abandoned = file.getName().endsWith(".part")
+                    && System.currentTimeMillis() - file.lastModified() > ABANDONED_AFTER;
+            if (!abandoned || !file.delete()) {
+                waiting++;
+            }
+        }
+        return waiting;
     }
 
     private void picture(File folder, String order, Uri from, String type) throws IOException {

@@ -541,8 +541,15 @@ public final class ShellView extends StackPane {
         };
         PutIntoSheet sheet = new PutIntoSheet(
                 new PutIntoPresenter(presenter.linksProperty()::get, given, into), overlay::close, isTouched());
-        presenter.setOnOverview(sheet::renew);
         overlay.show(sheet);
+        presenter.setOnOverview(() -> {
+            if (sheet.getScene() == null) {
+                // It was closed, and need not be held any longer.
+                presenter.setOnOverview(() -> {});
+            } else {
+                sheet.renew();
+            }
+        });
     }
 
     /** Shows the ways to the hosts hop by hop: near the foot of a desktop window, where they stand in short. */
