@@ -50,7 +50,8 @@ class DropOnPairFormTest {
     private final FxRobot fx = new FxRobot();
     private final ClipboardContent brought = new ClipboardContent();
     private final TestShell test = new TestShell();
-    private final Lanes lanes = new Lanes("drop", (thread, failure) -> test.failures().add(failure));
+    private final Lanes lanes =
+            new Lanes("drop", (thread, failure) -> test.failures().add(failure));
 
     @TempDir
     private Path folder;
@@ -65,8 +66,8 @@ class DropOnPairFormTest {
         test.picturesOn(lanes.open("pictures", 16));
         fx.interact(() -> {
             Fonts.load();
-            shell = new ShellPresenter(test.ports(
-                    new FakeHosts(), FxPulse::new, lanes.open("projection", 64), new FxThread()));
+            shell = new ShellPresenter(
+                    test.ports(new FakeHosts(), FxPulse::new, lanes.open("projection", 64), new FxThread()));
             source = new Label("a picture");
             StackPane.setAlignment(source, Pos.TOP_RIGHT);
             source.setOnDragDetected(event -> {
