@@ -1,5 +1,6 @@
 package dev.pilothouse.desktop;
 
+import dev.pilothouse.pulse.Lane;
 import dev.pilothouse.pulse.Lanes;
 import dev.pilothouse.testing.OwnWindow;
 import dev.pilothouse.ui.FakeHosts;
@@ -14,10 +15,12 @@ import dev.pilothouse.ui.shell.ShellView;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import javafx.application.Platform;
 import javafx.scene.Scene;
 import javafx.scene.image.WritableImage;
 import javafx.stage.Stage;
@@ -27,6 +30,9 @@ import org.testfx.util.WaitForAsyncUtils;
 
 /** A window that shows one screen after the other, each over hosts of its own. Made and used on the test's thread. */
 final class ScreenStage implements AutoCloseable {
+    /** From the news to the lane that makes rows of it, from there to the list, and once more when the list has measured them. */
+    private static final int FRAMES = 4;
+
     private final FxRobot fx = new FxRobot();
     private final List<Throwable> failures = new ArrayList<>();
     private final Lanes lanes = new Lanes("screens", (thread, failure) -> failures.add(failure));
@@ -35,6 +41,7 @@ final class ScreenStage implements AutoCloseable {
     private TestShell test;
     private ShellPresenter shell;
     private Scene scene;
+    private Lane projections;
     private SampleHosts sample;
 
     ScreenStage() throws Exception {
@@ -48,7 +55,8 @@ final class ScreenStage implements AutoCloseable {
         onFx(() -> {
             closeShell();
             test = new TestShell().picker(chosen -> {});
-            shell = new ShellPresenter(test.ports(hosts, FxPulse::new, lanes.open("projection", 64), new FxThread()));
+            projections = lanes.open("projection", 64);
+            shell = new ShellPresenter(test.ports(hosts, FxPulse::new, projections, new FxThread()));
             shell.settings().stillnessProperty().set(true);
             ShellView view = new ShellView(shell);
             scene = new Scene(view, width, height);
@@ -63,7 +71,10 @@ final class ScreenStage implements AutoCloseable {
             return null;
         });
         settle();
-        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> onFx(() -> screen.isAsking(sample)));
+        Awaitility.await()
+                .pollDelay(Duration.ZERO)
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> onFx(() -> screen.isAsking(sample)));
         onFx(() -> {
             screen.finish(sample);
             return null;
@@ -86,8 +97,39 @@ final class ScreenStage implements AutoCloseable {
         return shell;
     }
 
+    /** Lets what has begun come to the screen: by what happens, since sleeping made minutes of hundreds of screens. */
     void settle() {
-        WaitForAsyncUtils.waitForFxEvents(8);
+        for (int frame = 0; frame < FRAMES; frame++) {
+            CountDownLatch made = new CountDownLatch(1);
+            projections.execute(made::countDown);
+            await(made, "the lane");
+            CountDownLatch drawn = new CountDownLatch(1);
+            onFx(() -> {
+                Scene shown = scene;
+                shown.addPostLayoutPulseListener(new Runnable() {
+                    @Override
+                    public void run() {
+                        shown.removePostLayoutPulseListener(this);
+                        drawn.countDown();
+                    }
+                });
+                Platform.requestNextPulse();
+                return null;
+            });
+            await(drawn, "the next frame");
+        }
+        // What the last frame has handed on.
+        onFx(() -> null);
+    }
+
+    private static void await(CountDownLatch latch, String what) {
+        try {
+            if (!latch.await(60, TimeUnit.SECONDS)) {
+                throw new AssertionError(what + " did not come");
+            }
+        } catch (InterruptedException e) {
+            throw new AssertionError(what + " did not come", e);
+        }
     }
 
     /** On the FX thread, at once: FxRobot's interact also lets some pulses pass, of which hundreds of screens make minutes. */
