@@ -33,6 +33,7 @@ import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.TextInputControl;
+import javafx.scene.input.ContextMenuEvent;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.input.ScrollEvent;
@@ -57,6 +58,7 @@ final class DeskPhone implements AutoCloseable {
     private final Path folder;
     private final Thread.UncaughtExceptionHandler handlerBefore = Thread.getDefaultUncaughtExceptionHandler();
     private final List<String> shared = new ArrayList<>();
+    private List<Path> pictures = List.of();
     /** Of this run: an app that is ended leaves its window bound to it. */
     private OwnWindow window;
 
@@ -82,7 +84,8 @@ final class DeskPhone implements AutoCloseable {
                             Optional.empty(),
                             Optional.empty(),
                             Optional.empty(),
-                            Optional.empty())
+                            Optional.empty(),
+                            Optional.of(chosen -> chosen.accept(pictures)))
                     .withInHand(new InHand(Optional.of(keyboard), Optional.of(shared::add), Optional.empty()))
                     .withCalm(true);
             return new ClientStart(services, null, "Test phone", "Test", Optional.of(true), address -> {}, "");
@@ -120,6 +123,16 @@ final class DeskPhone implements AutoCloseable {
     void restart() throws TimeoutException {
         end();
         run();
+    }
+
+    /** What the person takes from the gallery from now on. */
+    void gallery(List<Path> chosen) {
+        pictures = chosen;
+    }
+
+    /** What was handed to other apps. */
+    List<String> shared() {
+        return onFx(() -> List.copyOf(shared));
     }
 
     ManualLifecycle lifecycle() {
@@ -311,6 +324,26 @@ final class DeskPhone implements AutoCloseable {
                         inertia ? 0 : 1,
                         null));
         scene().getRoot().layout();
+    }
+
+    /** Presses long, which asks for a menu. */
+    void pressLong(String selector) {
+        Node node = await(selector);
+        onFx(() -> {
+            Bounds at = node.localToScene(node.getLayoutBounds());
+            Event.fireEvent(
+                    node,
+                    new ContextMenuEvent(
+                            ContextMenuEvent.CONTEXT_MENU_REQUESTED,
+                            at.getCenterX(),
+                            at.getCenterY(),
+                            100,
+                            100,
+                            false,
+                            null));
+            return null;
+        });
+        settle();
     }
 
     /** Chooses from the menu that is open. */

@@ -40,7 +40,7 @@ import org.awaitility.Awaitility;
  *
  * <p>Owns both. Used on the test's thread; ends with {@link #close()}, which fails if a task of the client has.
  */
-final class Workshop implements AutoCloseable {
+public final class Workshop implements AutoCloseable {
     static final String LONG = "Long haul";
 
     private final Path work;
@@ -50,7 +50,7 @@ final class Workshop implements AutoCloseable {
     private final PairedHosts hosts;
 
     /** With nothing in it. */
-    Workshop(Path folder) throws Exception {
+    public Workshop(Path folder) throws Exception {
         this(folder, 0);
     }
 
@@ -85,7 +85,7 @@ final class Workshop implements AutoCloseable {
         return host.port();
     }
 
-    String ticket() throws Exception {
+    public String ticket() throws Exception {
         return host.ticket(Scope.STEER).text();
     }
 
@@ -107,7 +107,7 @@ final class Workshop implements AutoCloseable {
     }
 
     /** A session with the demo agent, under that name. */
-    SessionId session(String name) throws Exception {
+    public SessionId session(String name) throws Exception {
         IntentResult made = result(new Intent.CreateSession(new AgentId("demo"), work.toString(), null, null, null));
         SessionId session = ((IntentResult.Accepted) made).sessionId();
         result(new Intent.RenameSession(session, name));
@@ -145,7 +145,7 @@ final class Workshop implements AutoCloseable {
     }
 
     /** What was asked in a session, as the host has it. */
-    List<String> prompts(SessionId session) {
+    public List<String> prompts(SessionId session) {
         return awaitState(session, state -> true).transcript().items().stream()
                 .filter(Item.UserItem.class::isInstance)
                 .map(item -> ((Item.UserItem) item).text())
