@@ -46,9 +46,8 @@ final class TracedUsesIT {
                 .anyMatch(use -> use.what().equals("dev/pilothouse/messages.properties"))
                 .anyMatch(use -> use.what().equals("dev/pilothouse/css/pilothouse.css"))
                 .anyMatch(use -> use.kind().equals("SERVICE"));
-        List<Use> undeclared = ours.stream()
-                .filter(use -> !isDeclared(use, phone, declared))
-                .toList();
+        List<Use> undeclared =
+                ours.stream().filter(use -> !isDeclared(use, phone, declared)).toList();
         assertThat(undeclared).isEmpty();
         Declarations nothing = new Declarations(List.of(), Set.of());
         assertThat(ours.stream().filter(use -> !isDeclared(use, phone, nothing)))
@@ -89,7 +88,11 @@ final class TracedUsesIT {
                             "-Dtestfx.headless=true",
                             "-Dtestfx.robot=glass",
                             "-Djavafx.platform=desktop"),
-                    List.of(TracedPhone.class.getName(), folder.resolve("device").toString(), workshop.ticket(), "Day"));
+                    List.of(
+                            TracedPhone.class.getName(),
+                            folder.resolve("device").toString(),
+                            workshop.ticket(),
+                            "Day"));
             try {
                 JsonObject said = child.next(Duration.ofSeconds(200));
                 List<Use> uses = new ArrayList<>();

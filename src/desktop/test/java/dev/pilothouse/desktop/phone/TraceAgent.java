@@ -77,7 +77,10 @@ public final class TraceAgent implements ClassFileTransformer {
     @Override
     public byte[] transform(
             ClassLoader loader, String name, Class<?> redefined, ProtectionDomain domain, byte[] bytes) {
-        if (loader == null || name == null || name.equals(TRACED) || LEFT.stream().anyMatch(name::startsWith)) {
+        if (loader == null
+                || name == null
+                || name.equals(TRACED)
+                || LEFT.stream().anyMatch(name::startsWith)) {
             return null;
         }
         ClassReader reader = new ClassReader(bytes);
@@ -97,15 +100,16 @@ public final class TraceAgent implements ClassFileTransformer {
         @Override
         public MethodVisitor visitMethod(
                 int access, String name, String descriptor, String signature, String[] exceptions) {
-            return new MethodVisitor(
-                    Opcodes.ASM9, super.visitMethod(access, name, descriptor, signature, exceptions)) {
+            return new MethodVisitor(Opcodes.ASM9, super.visitMethod(access, name, descriptor, signature, exceptions)) {
                 @Override
                 public void visitMethodInsn(
                         int opcode, String owner, String called, String calledDescriptor, boolean isInterface) {
                     String receiver = opcode == Opcodes.INVOKESTATIC ? "" : "L" + owner + ";";
-                    String instead = "(" + receiver
-                            + calledDescriptor.substring(1).replace(")", "Ljava/lang/String;)");
-                    if (opcode != Opcodes.INVOKESPECIAL && OWNERS.contains(owner) && traced.contains(called + instead)) {
+                    String instead =
+                            "(" + receiver + calledDescriptor.substring(1).replace(")", "Ljava/lang/String;)");
+                    if (opcode != Opcodes.INVOKESPECIAL
+                            && OWNERS.contains(owner)
+                            && traced.contains(called + instead)) {
                         visitLdcInsn(caller);
                         super.visitMethodInsn(Opcodes.INVOKESTATIC, TRACED, called, instead, false);
                     } else {

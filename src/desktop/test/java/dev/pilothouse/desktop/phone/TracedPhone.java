@@ -50,8 +50,9 @@ public final class TracedPhone {
         long shown = System.nanoTime();
         Awaitility.await().until(() -> System.nanoTime() - shown > AIMED_AFTER.toNanos());
         phone.tap(".pending-buttons .button");
-        Awaitility.await("answered").atMost(DeskPhone.PATIENCE).until(() -> phone.find(".pending-card")
-                .isEmpty());
+        Awaitility.await("answered")
+                .atMost(DeskPhone.PATIENCE)
+                .until(() -> phone.find(".pending-card").isEmpty());
         Path picture = folder.resolve("photo.png");
         PngFile.write(phone.onFx(() -> new WritableImage(40, 30)), picture);
         phone.gallery(List.of(picture));
@@ -62,7 +63,9 @@ public final class TracedPhone {
         phone.awaitWords("with a picture");
         phone.pressLong(".transcript-list");
         phone.choose("Share the conversation\u2026");
-        Awaitility.await("shared").atMost(DeskPhone.PATIENCE).until(() -> !phone.shared().isEmpty());
+        Awaitility.await("shared")
+                .atMost(DeskPhone.PATIENCE)
+                .until(() -> !phone.shared().isEmpty());
         phone.tap(".back-button");
         phone.tapWords("Settings");
         phone.tapWords("Light");
