@@ -20,6 +20,8 @@ import javafx.scene.layout.VBox;
 public final class PairForm extends VBox {
     public PairForm(HostsPresenter presenter) {
         getStyleClass().addAll("card", "pair-form");
+        // Where there is too little room the screen scrolls; squeezed, long words of a button would be cut.
+        setMinHeight(USE_PREF_SIZE);
         Label title = new Label(Texts.text("pairing.title"));
         title.getStyleClass().add("title");
         Label how = new Label(Texts.text("pairing.how"));

@@ -15,7 +15,6 @@ final class PutIntoSheet extends VBox {
     private final PutIntoPresenter presenter;
     private final PalettePresenter palette;
     private final PaletteView sessions;
-    private final Button cancel = new Button(Texts.text("action.cancel"));
     private final boolean touched;
     private List<String> offered;
 
@@ -43,6 +42,7 @@ final class PutIntoSheet extends VBox {
         sessions = new PaletteView(palette, Texts.text("putInto.prompt"), Texts.text("putInto.none"));
         sessions.getStyleClass().remove("large-sheet");
         VBox.setVgrow(sessions, Priority.ALWAYS);
+        Button cancel = new Button(Texts.text("action.cancel"));
         cancel.getStyleClass().add("plain-button");
         cancel.setCancelButton(true);
         cancel.setOnAction(event -> close.run());
@@ -71,7 +71,7 @@ final class PutIntoSheet extends VBox {
     public void requestFocus() {
         if (touched) {
             // In the field the focus would bring up the keyboard over the sessions.
-            cancel.requestFocus();
+            super.requestFocus();
         } else {
             sessions.requestFocus();
         }
