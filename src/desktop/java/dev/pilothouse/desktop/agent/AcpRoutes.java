@@ -3,9 +3,11 @@ package dev.pilothouse.desktop.agent;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -19,9 +21,15 @@ final class AcpRoutes {
 
     static final long EARLY_CHARACTERS = 1024 * 1024;
 
+    /** So many sessions that somebody has left are told from those that are about to come. */
+    private static final int GONE = 64;
+
     private final boolean shared;
     private final List<AcpConnection.Member> members = new ArrayList<>(1);
     private final Map<String, AcpConnection.Member> owners = new HashMap<>();
+    /** Left by their members, the longest ago first: an agent may go on speaking of them. */
+    private final Set<String> gone = new LinkedHashSet<>();
+
     private final ArrayDeque<Message> early = new ArrayDeque<>(0);
     private long earlyCharacters;
     private int asked;
@@ -52,6 +60,10 @@ final class AcpRoutes {
                 .toList();
         members.remove(member);
         owners.keySet().removeAll(left);
+        gone.addAll(left);
+        while (gone.size() > GONE) {
+            gone.remove(gone.iterator().next());
+        }
         return left;
     }
 
@@ -91,6 +103,7 @@ final class AcpRoutes {
         }
         owners.entrySet()
                 .removeIf(entry -> entry.getValue() == member && !entry.getKey().equals(sessionId));
+        gone.remove(sessionId);
         return sessionId.isEmpty() || owners.putIfAbsent(sessionId, member) == null || owners.get(sessionId) == member;
     }
 
@@ -129,7 +142,7 @@ final class AcpRoutes {
         boolean kept = false;
         synchronized (this) {
             owner = owner(message.sessionId());
-            if (owner.isEmpty() && asked > 0 && !message.sessionId().isEmpty()) {
+            if (owner.isEmpty() && asked > 0 && mayBecomeKnown(message.sessionId())) {
                 kept = keep(message);
             }
         }
@@ -145,6 +158,10 @@ final class AcpRoutes {
             return members.stream().findFirst();
         }
         return Optional.ofNullable(owners.get(sessionId));
+    }
+
+    private boolean mayBecomeKnown(String sessionId) {
+        return !sessionId.isEmpty() && !gone.contains(sessionId);
     }
 
     private boolean keep(Message message) {

@@ -222,6 +222,29 @@ final class AcpConnectionTest {
     }
 
     @Test
+    void whatIsStillSaidOfASessionThatWasLeftTakesNoRoomFromANewOne() {
+        Heard gone = inSession("s1");
+        Heard fresh = joined();
+        gone.seat.leave(false);
+        newSession(fresh);
+        for (int i = 0; i < AcpRoutes.EARLY; i++) {
+            process.talk("s1", "on and on");
+        }
+        process.ask("q", "s1");
+        assertThat(process.answerTo("q").orElseThrow().has("error"))
+                .as("a question that nobody will ever be asked does not wait")
+                .isTrue();
+        process.talk("s2", "hello");
+        answerNew("s2");
+        assertThat(fresh.words).containsExactly("hello");
+
+        Heard back = joined();
+        assertThat(back.seat.own("s1")).isTrue();
+        process.talk("s1", "said before");
+        assertThat(back.words).containsExactly("said before");
+    }
+
+    @Test
     void whatNamesNoSessionIsForALoneOneOnly() {
         Heard one = inSession("s1");
         process.say("{\"id\":\"q1\",\"method\":\"elicitation/create\",\"params\":{}}");
