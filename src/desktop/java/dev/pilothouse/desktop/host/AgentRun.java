@@ -110,6 +110,18 @@ final class AgentRun implements AgentAdapter.Listener {
         }
     }
 
+    /** Whether events wait for their receiver. */
+    boolean isHeldBack() {
+        return !held.isEmpty();
+    }
+
+    /** Nobody will take what was held back, since the lane has ended: whoever waits for its place goes on. */
+    void abandon() {
+        held.clear();
+        // Whatever was held; nothing more can come to the lane, so there is nothing left to bound.
+        room.release(MAX_WAITING);
+    }
+
     /** What the catalogue made for this life, and who takes its events. */
     void prepared(AgentAdapter prepared, Receiver events) {
         adapter = prepared;

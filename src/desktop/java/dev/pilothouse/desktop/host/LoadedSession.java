@@ -43,7 +43,7 @@ final class LoadedSession implements AutoCloseable {
     private final RequestOutcomes outcomes;
     private final SessionJournal journal;
     private final Cause createdBy;
-    /** Lives whose events wait for the disk. */
+    /** Lives whose events wait for the disk, or for their turn after it was back. */
     private final Set<AgentRun> heldBack = new LinkedHashSet<>();
 
     /** A journal as it was read. */
@@ -199,9 +199,8 @@ final class LoadedSession implements AutoCloseable {
 
     /** What was held back is taken. */
     void goOn() {
-        List<AgentRun> waiting = List.copyOf(heldBack);
-        heldBack.clear();
-        waiting.forEach(AgentRun::goOn);
+        List.copyOf(heldBack).forEach(AgentRun::goOn);
+        heldBack.removeIf(run -> !run.isHeldBack());
     }
 
     AgentAdapter retire(String text) {
@@ -228,6 +227,9 @@ final class LoadedSession implements AutoCloseable {
     /** After the lane has ended, or on it. */
     @Override
     public void close() {
+        // A disk that is full to the end must not hold up the process of an agent that others share.
+        heldBack.forEach(AgentRun::abandon);
+        heldBack.clear();
         log.close();
     }
 }

@@ -68,6 +68,35 @@ class AgentRunTest {
         }
     }
 
+    @Test
+    void anAgentThatIsHeldBackIsLetGoWhenItsSessionHasEnded() throws Exception {
+        AgentRun.Receiver stalled = new AgentRun.Receiver() {
+            @Override
+            public void onEvent(AgentRun by, AgentEvent event) {
+                throw new AssertionError("nothing is taken while the disk is full");
+            }
+
+            @Override
+            public boolean holdsBack(AgentRun by) {
+                return true;
+            }
+        };
+        try (Lanes lanes = new Lanes("test", (thread, failure) -> {})) {
+            Lane lane = lanes.open("session", SessionRegistry.SESSION_LANE);
+            AgentRun run = new AgentRun(lane);
+            run.prepared(FakeAgent.manual(run), stalled);
+            Thread agent = new Thread(() -> say(run, 3 * AgentRun.MAX_WAITING), "agent");
+            agent.setDaemon(true);
+            agent.start();
+            await().until(() -> agent.getState() == Thread.State.WAITING);
+            lane.close();
+            run.abandon();
+            agent.join(10_000);
+            assertThat(agent.isAlive()).isFalse();
+            assertThat(run.isHeldBack()).isFalse();
+        }
+    }
+
     private static void say(AgentRun run, String text) {
         try {
             run.onEvent(new AgentEvent.ToolCall(

@@ -139,12 +139,8 @@ class FullDiskTest {
         assertThat(rig.agent().commands).contains("prompt two");
     }
 
-    @Test
-    void theAgentIsHeldBackAndTheLaneIsFree() throws Exception {
-        rig.disk().fill();
-        say(1, 1);
-        rig.run();
-        AtomicInteger said = new AtomicInteger();
+    /** An agent says 2 to 400, and how far it has got. */
+    private Thread talksUntilItIsHeldBack(AtomicInteger said) {
         FakeAgent agent = rig.agent();
         Thread talking = new Thread(
                 () -> {
@@ -160,6 +156,28 @@ class FullDiskTest {
             rig.run();
             return talking.getState() == Thread.State.WAITING;
         });
+        return talking;
+    }
+
+    @Test
+    void anAgentThatIsHeldBackIsLetGoWhenTheSessionEndsOnAFullDisk() throws Exception {
+        rig.disk().fill();
+        say(1, 1);
+        rig.run();
+        AtomicInteger said = new AtomicInteger();
+        Thread talking = talksUntilItIsHeldBack(said);
+        rig.session().close();
+        talking.join(10_000);
+        assertThat(said).as("others may wait for the same process").hasValue(399);
+    }
+
+    @Test
+    void theAgentIsHeldBackAndTheLaneIsFree() throws Exception {
+        rig.disk().fill();
+        say(1, 1);
+        rig.run();
+        AtomicInteger said = new AtomicInteger();
+        talksUntilItIsHeldBack(said);
         // The event that stalled has its place back; as many as there are places are held.
         assertThat(said).hasValue(AgentRun.MAX_WAITING);
 
