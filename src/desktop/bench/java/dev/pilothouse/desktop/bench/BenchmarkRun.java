@@ -40,6 +40,7 @@ final class BenchmarkRun {
                 new LatencyBenchmark(),
                 new BridgeBenchmark(),
                 new ResumeBenchmark(),
+                new StartBenchmark(),
                 new IdleBenchmark(),
                 new CapacityBenchmark(),
                 new FloodBenchmark());
