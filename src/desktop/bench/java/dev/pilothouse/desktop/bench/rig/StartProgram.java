@@ -58,8 +58,7 @@ public final class StartProgram {
                 "millis",
                 System.currentTimeMillis()
                         - ManagementFactory.getRuntimeMXBean().getStartTime());
-        figures.addProperty(
-                "classes", ManagementFactory.getClassLoadingMXBean().getTotalLoadedClassCount());
+        figures.addProperty("classes", ManagementFactory.getClassLoadingMXBean().getTotalLoadedClassCount());
         System.out.println(figures);
         System.out.flush();
         Runtime.getRuntime().halt(0);
