@@ -400,6 +400,10 @@ public final class Packages {
                 "--runtime-image", runtime.toString(),
                 "--dest", dist.resolve(output).toString(),
                 "--java-options", "-Dfile.encoding=UTF-8"));
+        String releases = System.getProperty("dist.releases", "");
+        if (!releases.isEmpty()) {
+            line.addAll(List.of("--java-options", "-Dpilothouse.releases=" + releases));
+        }
         if (window) {
             line.addAll(List.of("--icon", icon(work).toString()));
             if (system == System_.WINDOWS) {

@@ -10,11 +10,13 @@ import dev.pilothouse.desktop.host.ServerManager;
 import dev.pilothouse.desktop.journal.HostInfo;
 import dev.pilothouse.desktop.machine.Autostart;
 import dev.pilothouse.desktop.pairing.HostKeys;
+import dev.pilothouse.desktop.release.OkHttpReleaseFeed;
 import dev.pilothouse.model.HostId;
 import dev.pilothouse.pairing.BridgeUrl;
 import dev.pilothouse.pairing.PairedHost;
 import dev.pilothouse.platform.LocalHost;
 import dev.pilothouse.platform.Machine;
+import dev.pilothouse.platform.ReleaseFeed;
 import dev.pilothouse.secure.DeviceIdentity;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -36,6 +38,7 @@ final class HostInWindow implements LocalHost, AutoCloseable {
     private final AutoCloseable part;
     private final String problem;
     private final DesktopMachine machine;
+    private final Optional<OkHttpReleaseFeed> releases = OkHttpReleaseFeed.ofThisBuild();
 
     private HostInWindow(
             WindowOptions options, boolean embedded, PairedHosts.Local local, AutoCloseable part, String problem) {
@@ -131,6 +134,11 @@ final class HostInWindow implements LocalHost, AutoCloseable {
         return Optional.of(machine);
     }
 
+    @Override
+    public Optional<ReleaseFeed> releases() {
+        return releases.map(feed -> feed);
+    }
+
     /** Closes the host where the JVM ends by itself; a second closing does nothing. */
     void closeQuietly() {
         try {
@@ -143,6 +151,7 @@ final class HostInWindow implements LocalHost, AutoCloseable {
     @Override
     public void close() throws Exception {
         machine.close();
+        releases.ifPresent(OkHttpReleaseFeed::close);
         part.close();
     }
 }

@@ -19,4 +19,9 @@ public interface LocalHost {
     default Optional<Machine> machine() {
         return Optional.empty();
     }
+
+    /** Where newer releases of the program are told of; empty where this build names no such place. */
+    default Optional<ReleaseFeed> releases() {
+        return Optional.empty();
+    }
 }

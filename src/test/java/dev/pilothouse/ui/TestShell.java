@@ -8,6 +8,7 @@ import dev.pilothouse.platform.Machine;
 import dev.pilothouse.platform.Notifier;
 import dev.pilothouse.platform.PlatformServices;
 import dev.pilothouse.platform.QrEncoder;
+import dev.pilothouse.platform.ReleaseFeed;
 import dev.pilothouse.pulse.Lane;
 import dev.pilothouse.pulse.ManualClock;
 import dev.pilothouse.pulse.Pulse;
@@ -163,6 +164,11 @@ public final class TestShell {
         @Override
         public boolean embedded() {
             return true;
+        }
+
+        @Override
+        public Optional<ReleaseFeed> releases() {
+            return Optional.of(told -> {});
         }
 
         @Override

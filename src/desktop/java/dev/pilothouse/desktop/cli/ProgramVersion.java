@@ -12,7 +12,11 @@ final class ProgramVersion implements IVersionProvider {
 
     /** Name and version, as hosts log it. */
     static String text() {
+        return "Pilothouse " + version();
+    }
+
+    static String version() {
         String version = ProgramVersion.class.getPackage().getImplementationVersion();
-        return "Pilothouse " + (version == null ? "(development)" : version);
+        return version == null ? "(development)" : version;
     }
 }

@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
             TunnelCommand.class,
             AuditCommand.class,
             AwayCommand.class,
+            UpdatesCommand.class,
             CtlCommand.class,
             DoctorCommand.class,
             MetricsCommand.class

@@ -25,6 +25,7 @@ public enum Setting {
     DEVICES(Section.HOST),
     KEYS(Section.ABOUT),
     GUIDE(Section.ABOUT),
+    UPDATES(Section.ABOUT),
     LICENCES(Section.ABOUT);
 
     /** The groups of the screen, in their order. */

@@ -39,6 +39,7 @@ public final class SettingsView extends VBox {
     private final String version;
     private final String dataFolder;
     private final Optional<MachinePresenter> machine;
+    private final Optional<UpdatesPresenter> updates;
 
     /** Where the screen leads to. Called on the FX thread. */
     public interface Ways {
@@ -54,6 +55,8 @@ public final class SettingsView extends VBox {
 
         void copy(String text);
 
+        void page(String address);
+
         /** Whether Enter sends a message on a device such as this. */
         boolean enterSends();
 
@@ -63,15 +66,18 @@ public final class SettingsView extends VBox {
     /**
      * @param dataFolder where the local host keeps its data, empty without one
      * @param machine what can be chosen of this machine, empty without a host on it
+     * @param updates whether there is a newer release, empty where nobody can be asked
      */
     public SettingsView(
             SettingsPresenter presenter,
             String version,
             String dataFolder,
             Optional<MachinePresenter> machine,
+            Optional<UpdatesPresenter> updates,
             Ways ways) {
         this.presenter = presenter;
         this.machine = machine;
+        this.updates = updates;
         this.ways = ways;
         this.version = version;
         this.dataFolder = dataFolder;
@@ -213,6 +219,7 @@ public final class SettingsView extends VBox {
             case DEVICES -> leads(setting, ways::hosts);
             case KEYS -> leads(setting, ways::keys);
             case GUIDE -> leads(setting, ways::guide);
+            case UPDATES -> updates.map(found -> updates(setting, found)).orElseThrow();
             case LICENCES -> licences(setting);
         };
     }
@@ -273,6 +280,23 @@ public final class SettingsView extends VBox {
         HBox line = new HBox(folder, copy);
         line.setAlignment(Pos.CENTER_LEFT);
         return below(setting, line);
+    }
+
+    private Node updates(Setting setting, UpdatesPresenter found) {
+        Label status = wrapped("", "settings-value");
+        status.setId("updates-status");
+        status.textProperty().bind(found.statusProperty());
+        status.visibleProperty().bind(found.statusProperty().isNotEmpty());
+        status.managedProperty().bind(status.visibleProperty());
+        Button page = new Button(Texts.text("updates.page"));
+        page.setId("updates-page");
+        page.getStyleClass().add("plain-button");
+        page.setOnAction(event -> ways.page(found.pageProperty().get()));
+        page.visibleProperty().bind(found.pageProperty().isNotEmpty());
+        page.managedProperty().bind(page.visibleProperty());
+        VBox row = new VBox(tick(setting, found.wantedProperty()), status, page);
+        row.getStyleClass().add("settings-lines");
+        return row;
     }
 
     private Node licences(Setting setting) {

@@ -34,6 +34,7 @@ public final class NoticesPresenter {
     private final Clock clock;
     private final Consumer<Duration> wake;
     private final Consumer<SessionKey> open;
+    private final Consumer<String> openPage;
     private final List<Notice> kept = new ArrayList<>();
     private final Map<String, Instant> seenSince = new HashMap<>();
     private final ObservableList<Notice> shown = FXCollections.observableArrayList();
@@ -45,6 +46,13 @@ public final class NoticesPresenter {
      * @param open shows a session
      */
     NoticesPresenter(Clock clock, Consumer<Duration> wake, Consumer<SessionKey> open) {
+        this(clock, wake, open, page -> {});
+    }
+
+    /** @param openPage shows a page of the web */
+    NoticesPresenter(
+            Clock clock, Consumer<Duration> wake, Consumer<SessionKey> open, Consumer<String> openPage) {
+        this.openPage = openPage;
         this.clock = clock;
         this.wake = wake;
         this.open = open;
@@ -103,6 +111,9 @@ public final class NoticesPresenter {
     public void onOpen(Notice notice) {
         dismiss(notice.key());
         notice.session().ifPresent(open);
+        if (!notice.page().isEmpty()) {
+            openPage.accept(notice.page());
+        }
     }
 
     /** Takes away all notices of a session. */

@@ -74,7 +74,7 @@ final class NoticesView extends VBox {
         bar.setMaxWidth(Region.USE_PREF_SIZE);
         bar.setAccessibleRole(AccessibleRole.TEXT);
         bar.setAccessibleText(text.getText());
-        if (notice.session().isPresent()) {
+        if (notice.session().isPresent() || !notice.page().isEmpty()) {
             Button open = new Button(Texts.text("notices.open"));
             open.getStyleClass().add("quiet-button");
             open.setMinWidth(Region.USE_PREF_SIZE);
@@ -96,7 +96,7 @@ final class NoticesView extends VBox {
             case NEEDS_YOU -> Glyph.WAITING;
             case DONE -> Glyph.DONE;
             case FAILED -> Glyph.FAILED;
-            case QUIET -> Glyph.NOTE;
+            case QUIET, NEWS -> Glyph.NOTE;
         };
     }
 }

@@ -33,6 +33,7 @@ import dev.pilothouse.ui.sessions.Standing;
 import dev.pilothouse.ui.settings.MachinePresenter;
 import dev.pilothouse.ui.settings.Setting;
 import dev.pilothouse.ui.settings.SettingsPresenter;
+import dev.pilothouse.ui.settings.UpdatesPresenter;
 import dev.pilothouse.ui.text.Texts;
 import dev.pilothouse.ui.transcript.Projected;
 import dev.pilothouse.ui.transcript.TranscriptFeed;
@@ -66,6 +67,7 @@ import javafx.beans.property.SimpleObjectProperty;
  */
 public final class ShellPresenter implements AutoCloseable {
     private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final Duration HOUR = Duration.ofHours(1);
     /** Ages in the list are rough, so they may be this late. */
     private static final Duration AGES = Duration.ofSeconds(20);
 
@@ -88,6 +90,7 @@ public final class ShellPresenter implements AutoCloseable {
     private final HostWarnings warnings;
     private final HeldPrompts held;
     private final Optional<MachinePresenter> machine;
+    private final Optional<UpdatesPresenter> updates;
     private final AnnouncementsPresenter announcements;
     private final ObjectProperty<Place> place = new SimpleObjectProperty<>(this, "place", Place.SESSIONS);
     private final ReadOnlyObjectWrapper<SessionKey> onScreen = new ReadOnlyObjectWrapper<>(this, "onScreen");
@@ -102,6 +105,8 @@ public final class ShellPresenter implements AutoCloseable {
     private Runnable overviewShown = () -> {};
     private Cancellable tick;
     private Duration tickWait;
+    private Cancellable hourly = Cancellable.NOTHING;
+    private boolean closed;
     private long seenTurn;
 
     /** What is drawn apart from the others. */
@@ -126,13 +131,24 @@ public final class ShellPresenter implements AutoCloseable {
         coalescer.setVisible(Slot.SESSION);
         feed = new TranscriptFeed(ports.projections(), (key, critical) -> mark(Slot.SESSION, critical));
         settings = new SettingsPresenter(ports.kept(), ports.platform().calm());
-        notices = new NoticesPresenter(ports.clock(), wait -> later(wait, Slot.NOTICES), this::openSession);
+        notices = new NoticesPresenter(
+                ports.clock(), wait -> later(wait, Slot.NOTICES), this::openSession, ports.outside()::openLink);
         warnings = new HostWarnings(notices);
         held = new HeldPrompts(notices, this::sees);
         machine = ports.platform()
                 .localHost()
                 .flatMap(LocalHost::machine)
                 .map(own -> new MachinePresenter(own, ports.fx(), this::showNotice));
+        updates = ports.platform()
+                .localHost()
+                .flatMap(LocalHost::releases)
+                .map(feed -> new UpdatesPresenter(
+                        feed,
+                        ports.kept(),
+                        ports.clock(),
+                        ports.version(),
+                        ports.fx(),
+                        (text, page) -> notices.show(Notice.news("update", text, page))));
         announcements =
                 new AnnouncementsPresenter(settings, notices, ports.platform().notifier(), this::sees, ports.clock());
         ports.platform()
@@ -179,6 +195,20 @@ public final class ShellPresenter implements AutoCloseable {
         links.set(ports.hosts().links());
         renderOverview();
         subscription = ports.hosts().listen(new Marks());
+        updates.ifPresent(this::lookForUpdates);
+    }
+
+    /** Asks when it is time to, and looks every hour whether it is. */
+    private void lookForUpdates(UpdatesPresenter found) {
+        if (!closed) {
+            found.onTime();
+            try {
+                hourly = ports.projections()
+                        .schedule(HOUR, () -> ports.fx().execute(() -> lookForUpdates(found)));
+            } catch (RejectedExecutionException ending) {
+                // The app is ending, and asks when it runs again.
+            }
+        }
     }
 
     /** Marks slots; called on the client-state lane. */
@@ -429,6 +459,9 @@ public final class ShellPresenter implements AutoCloseable {
         }
         if (links.get().stream().noneMatch(link -> link.reader().host().scope().covers(Scope.ADMIN))) {
             offered.removeAll(EnumSet.of(Setting.SHARING, Setting.DEVICES));
+        }
+        if (updates.isEmpty()) {
+            offered.remove(Setting.UPDATES);
         }
         if (links.get().isEmpty()) {
             offered.removeAll(EnumSet.of(Setting.AGENTS, Setting.GUIDE));
@@ -699,6 +732,11 @@ public final class ShellPresenter implements AutoCloseable {
         return machine;
     }
 
+    /** Whether there is a newer release, where somebody can be asked. */
+    Optional<UpdatesPresenter> updates() {
+        return updates;
+    }
+
     public SettingsPresenter settings() {
         return settings;
     }
@@ -724,6 +762,8 @@ public final class ShellPresenter implements AutoCloseable {
 
     @Override
     public void close() {
+        closed = true;
+        hourly.cancel();
         subscription.close();
         hostsScreen.nearby().onStop();
         if (tick != null) {

@@ -131,6 +131,7 @@ public final class ShellView extends StackPane {
                         .map(Object::toString)
                         .orElse(""),
                 presenter.machine(),
+                presenter.updates(),
                 new Ways());
         // A long plan or form scrolls in its place, so that the composer and the conversation keep theirs.
         SheetScroll pinned = new SheetScroll(pending);
@@ -467,6 +468,11 @@ public final class ShellView extends StackPane {
         @Override
         public void copy(String text) {
             presenter.transcript().copy(text);
+        }
+
+        @Override
+        public void page(String address) {
+            presenter.ports().outside().openLink(address);
         }
 
         @Override

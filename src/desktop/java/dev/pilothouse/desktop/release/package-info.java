@@ -1,0 +1,2 @@
+/** Asks which release of the program is the newest, when the person wants it. */
+package dev.pilothouse.desktop.release;
