@@ -46,7 +46,19 @@ class SemanticVersionTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "1", "1.0", "01.0.0", "1.0.0-", "1.0.0-01", "1.0.0 ", "development", "1.0.0.0", "1.-1.0", "V1.0.0"})
+            strings = {
+                "",
+                "1",
+                "1.0",
+                "01.0.0",
+                "1.0.0-",
+                "1.0.0-01",
+                "1.0.0 ",
+                "development",
+                "1.0.0.0",
+                "1.-1.0",
+                "V1.0.0"
+            })
     void anythingElseIsNoVersion(String text) {
         assertThat(SemanticVersion.parse(text)).isEmpty();
     }

@@ -62,7 +62,8 @@ final class UpdatesCommand implements Callable<Integer> {
             case STATUS -> "the server answered with " + failed.status();
             case ELSEWHERE -> "the server sends elsewhere, which was not followed";
             case TOO_LARGE, UNREADABLE ->
-                "the answer is " + failed.reason().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+                "the answer is "
+                        + failed.reason().name().toLowerCase(Locale.ROOT).replace('_', ' ');
             case BUSY -> "too much is going on just now";
         };
     }

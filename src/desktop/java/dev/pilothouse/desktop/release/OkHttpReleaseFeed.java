@@ -121,9 +121,7 @@ public final class OkHttpReleaseFeed implements ReleaseFeed, AutoCloseable {
     }
 
     private boolean isSameServer(HttpUrl other) {
-        return other.scheme().equals(feed.scheme())
-                && other.host().equals(feed.host())
-                && other.port() == feed.port();
+        return other.scheme().equals(feed.scheme()) && other.host().equals(feed.host()) && other.port() == feed.port();
     }
 
     private Answer read(Response response) throws IOException {
@@ -161,8 +159,8 @@ public final class OkHttpReleaseFeed implements ReleaseFeed, AutoCloseable {
                 String plain = name.startsWith("v") ? name.substring(1) : name;
                 SemanticVersion.parse(name)
                         .filter(version -> !version.isPreRelease())
-                        .ifPresent(version ->
-                                found.add(new Release(version, new Answer.Newest(plain, page.toString()))));
+                        .ifPresent(
+                                version -> found.add(new Release(version, new Answer.Newest(plain, page.toString()))));
             }
         }
         return found.stream()

@@ -102,7 +102,8 @@ public final class UpdatesPresenter {
     private boolean isDue() {
         Instant now = clock.instant();
         // A clock that was set back would keep it from asking until the old time comes again.
-        return asked().filter(at -> !at.isAfter(now) && now.isBefore(at.plus(EVERY))).isEmpty();
+        return asked().filter(at -> !at.isAfter(now) && now.isBefore(at.plus(EVERY)))
+                .isEmpty();
     }
 
     private Optional<Instant> asked() {

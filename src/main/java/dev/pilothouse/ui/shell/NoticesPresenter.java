@@ -50,8 +50,7 @@ public final class NoticesPresenter {
     }
 
     /** @param openPage shows a page of the web */
-    NoticesPresenter(
-            Clock clock, Consumer<Duration> wake, Consumer<SessionKey> open, Consumer<String> openPage) {
+    NoticesPresenter(Clock clock, Consumer<Duration> wake, Consumer<SessionKey> open, Consumer<String> openPage) {
         this.openPage = openPage;
         this.clock = clock;
         this.wake = wake;

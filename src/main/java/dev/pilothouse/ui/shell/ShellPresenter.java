@@ -203,8 +203,7 @@ public final class ShellPresenter implements AutoCloseable {
         if (!closed) {
             found.onTime();
             try {
-                hourly = ports.projections()
-                        .schedule(HOUR, () -> ports.fx().execute(() -> lookForUpdates(found)));
+                hourly = ports.projections().schedule(HOUR, () -> ports.fx().execute(() -> lookForUpdates(found)));
             } catch (RejectedExecutionException ending) {
                 // The app is ending, and asks when it runs again.
             }

@@ -143,7 +143,8 @@ class OkHttpReleaseFeedIT {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "<html>", "{", "7", "[1]", "{\"tag_name\":7,\"html_url\":\"x\"}", "{\"tag_name\":\"v1.0.0\"}"})
+            strings = {"", "<html>", "{", "7", "[1]", "{\"tag_name\":7,\"html_url\":\"x\"}", "{\"tag_name\":\"v1.0.0\"}"
+            })
     void whatIsNoReleaseIsUnreadable(String body) {
         bodies.put(LATEST, body);
         assertThat(feed.ask()).isEqualTo(new Answer.Failed(Reason.UNREADABLE, 200));
