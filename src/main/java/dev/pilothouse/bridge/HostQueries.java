@@ -16,10 +16,12 @@ import dev.pilothouse.pulse.Lane;
 import dev.pilothouse.session.HostGateway;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -81,11 +83,27 @@ final class HostQueries implements HostGateway {
     }
 
     @Override
-    public CompletionStage<Reply<Ticket>> ticket(Scope scope) {
+    public CompletionStage<Reply<Ticket>> ticket(Scope scope, Instant accessUntil) {
+        // As it travels, so that the answer can be compared with it.
+        Instant until = accessUntil == null ? null : accessUntil.truncatedTo(ChronoUnit.MILLIS);
         return ask(
-                id -> new ClientMessage.Admin(id, new AdminCommand.MakeTicket(scope)),
-                HostMessage.TicketMade.class,
-                answer -> new Ticket(answer.ticket(), answer.expiresAt()));
+                        id -> new ClientMessage.Admin(id, new AdminCommand.MakeTicket(scope, until)),
+                        HostMessage.TicketMade.class,
+                        answer -> answer)
+                .thenApply(reply -> ticket(reply, until));
+    }
+
+    private static Reply<Ticket> ticket(Reply<HostMessage.TicketMade> reply, Instant until) {
+        if (reply instanceof Reply.Refused<HostMessage.TicketMade> refused) {
+            return new Reply.Refused<>(refused.code(), refused.text());
+        }
+        HostMessage.TicketMade made = ((Reply.Value<HostMessage.TicketMade>) reply).value();
+        return Objects.equals(made.accessUntil(), until)
+                ? new Reply.Value<>(new Ticket(made.ticket(), made.expiresAt()))
+                : new Reply.Refused<>(
+                        ErrorCode.VERSION,
+                        "This host is too old to let a device in for a time only. Update it, or set the end when the"
+                                + " device is paired.");
     }
 
     @Override

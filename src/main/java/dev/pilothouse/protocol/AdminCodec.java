@@ -158,7 +158,8 @@ final class AdminCodec {
             case "devices":
                 return new AdminCommand.ListDevices();
             case "ticket":
-                return new AdminCommand.MakeTicket(fields.word("scope", WireWords.SCOPE));
+                return new AdminCommand.MakeTicket(
+                        fields.word("scope", WireWords.SCOPE), fields.timeOrNull("accessUntil"));
             case "figures":
                 return new AdminCommand.ReadFigures();
             case "approve":
@@ -209,7 +210,7 @@ final class AdminCodec {
 
         @Override
         public FieldWriter makeTicket(AdminCommand.MakeTicket command) {
-            return fields.put("type", "ticket").put("scope", command.scope());
+            return fields.put("type", "ticket").put("scope", command.scope()).opt("accessUntil", command.accessUntil());
         }
 
         @Override

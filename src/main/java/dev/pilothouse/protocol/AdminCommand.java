@@ -11,8 +11,17 @@ public sealed interface AdminCommand {
     /** Answered by {@link HostMessage.Devices}. */
     record ListDevices() implements AdminCommand {}
 
-    /** Answered by {@link HostMessage.TicketMade}. */
-    record MakeTicket(Scope scope) implements AdminCommand {}
+    /**
+     * Answered by {@link HostMessage.TicketMade}.
+     *
+     * @param accessUntil when the access of the device that pairs with it ends; null for never
+     */
+    record MakeTicket(Scope scope, Instant accessUntil) implements AdminCommand {
+        /** For a device that is let in without an end. */
+        public MakeTicket(Scope scope) {
+            this(scope, null);
+        }
+    }
 
     /** Answered by {@link HostMessage.Figures}. */
     record ReadFigures() implements AdminCommand {}

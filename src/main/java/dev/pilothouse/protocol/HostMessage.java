@@ -155,7 +155,9 @@ public sealed interface HostMessage {
         }
     }
 
-    record TicketMade(RequestId requestId, String ticket, Instant expiresAt) implements HostMessage {
+    /** @param accessUntil when the access ends of the device that pairs with it, null for never */
+    record TicketMade(RequestId requestId, String ticket, Instant expiresAt, Instant accessUntil)
+            implements HostMessage {
         @Override
         public String toString() {
             return "TicketMade[expires " + expiresAt + "]";

@@ -143,7 +143,11 @@ final class HostMessageCodec {
         BY_TYPE.put(
                 "ticket",
                 fields ->
-                        new HostMessage.TicketMade(request(fields), fields.string("ticket"), fields.time("expiresAt")));
+                        new HostMessage.TicketMade(
+                                request(fields),
+                                fields.string("ticket"),
+                                fields.time("expiresAt"),
+                                fields.timeOrNull("accessUntil")));
         BY_TYPE.put(
                 "figures",
                 fields -> new HostMessage.Figures(request(fields), fields.list("figures", AdminCodec::decodeFigure)));
@@ -360,7 +364,8 @@ final class HostMessageCodec {
         public FieldWriter ticketMade(HostMessage.TicketMade message) {
             return reply("ticket", message.requestId())
                     .put("ticket", message.ticket())
-                    .put("expiresAt", message.expiresAt());
+                    .put("expiresAt", message.expiresAt())
+                    .opt("accessUntil", message.accessUntil());
         }
 
         @Override

@@ -87,7 +87,18 @@ public interface HostGateway {
 
     CompletionStage<Reply<Devices>> devices();
 
-    CompletionStage<Reply<Ticket>> ticket(Scope scope);
+    /** A ticket for a device whose access has no end. */
+    default CompletionStage<Reply<Ticket>> ticket(Scope scope) {
+        return ticket(scope, null);
+    }
+
+    /**
+     * A ticket. A host that is too old to know of an end is refused with {@link ErrorCode#VERSION}, since its ticket would let
+     * the device in for ever.
+     *
+     * @param accessUntil when the access ends of the device that pairs with it; null for never
+     */
+    CompletionStage<Reply<Ticket>> ticket(Scope scope, Instant accessUntil);
 
     /** What the host is doing, in whole numbers by their names. */
     CompletionStage<Reply<Map<String, Long>>> figures();

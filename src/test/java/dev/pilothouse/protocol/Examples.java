@@ -288,6 +288,7 @@ final class Examples {
         Map<String, AdminCommand> all = new LinkedHashMap<>();
         all.put("devices", new AdminCommand.ListDevices());
         all.put("ticket", new AdminCommand.MakeTicket(Scope.STEER));
+        all.put("ticketForATime", new AdminCommand.MakeTicket(Scope.VIEW, AT));
         all.put("figures", new AdminCommand.ReadFigures());
         all.put("approve", new AdminCommand.Approve(DEVICE, "729877"));
         all.put("refuse", new AdminCommand.Refuse(DEVICE));
@@ -389,7 +390,8 @@ final class Examples {
                         List.of(new AuditEntry(
                                 AT, AuditDeed.ANSWERED, DEVICE, "Pocket", "s3f9a01c2b4d6 p13", "192.168.1.31")),
                         true));
-        all.put("ticket", new HostMessage.TicketMade(REQUEST, "pilothouse://pair#AQI", AT));
+        all.put("ticketForATime", new HostMessage.TicketMade(REQUEST, "pilothouse://pair#AQI", AT, AT.plusSeconds(9)));
+        all.put("ticket", new HostMessage.TicketMade(REQUEST, "pilothouse://pair#AQI", AT, null));
         all.put(
                 "figures",
                 new HostMessage.Figures(REQUEST, List.of(Map.entry("sessions", 12L), Map.entry("turns_open", 2L))));

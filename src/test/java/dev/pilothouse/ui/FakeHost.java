@@ -55,6 +55,7 @@ import java.util.function.BiConsumer;
  * says. Confined to the test's thread.
  */
 public final class FakeHost implements SessionReader, SessionGateway, HostGateway {
+    private final List<Optional<Instant>> ticketsUntil = new ArrayList<>();
     private final HostId hostId;
     private final String name;
     private final boolean local;
@@ -420,8 +421,14 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
         return reply(new Devices(devices, asking));
     }
 
+    /** Until when the devices of the tickets that were made may come. */
+    public List<Optional<Instant>> ticketsUntil() {
+        return ticketsUntil;
+    }
+
     @Override
-    public CompletionStage<Reply<Ticket>> ticket(Scope wanted) {
+    public CompletionStage<Reply<Ticket>> ticket(Scope wanted, Instant accessUntil) {
+        ticketsUntil.add(Optional.ofNullable(accessUntil));
         return reply(new Ticket("pilothouse://pair#" + "AbC9xYz_".repeat(26), now.plusSeconds(120)));
     }
 

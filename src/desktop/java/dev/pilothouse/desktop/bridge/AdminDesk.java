@@ -72,10 +72,16 @@ final class AdminDesk implements AdminCommand.Visitor<HostMessage> {
 
     @Override
     public HostMessage makeTicket(AdminCommand.MakeTicket command) {
+        if (command.accessUntil() != null && connections.isOver(command.accessUntil())) {
+            return failure(ErrorCode.BAD_REQUEST, "The access of that device would be over already.");
+        }
         try {
-            HostGateway.Ticket ticket = desk.ticket(command.scope());
-            witness.note(AuditDeed.TICKET_MADE, WireWords.word(command.scope()));
-            return new HostMessage.TicketMade(requestId, ticket.text(), ticket.expiresAt());
+            HostGateway.Ticket ticket = desk.ticket(command.scope(), command.accessUntil());
+            String scope = WireWords.word(command.scope());
+            witness.note(
+                    AuditDeed.TICKET_MADE, command.accessUntil() == null ? scope : scope + " " + command.accessUntil());
+            return new HostMessage.TicketMade(
+                    requestId, ticket.text(), ticket.expiresAt(), command.accessUntil());
         } catch (HostDesk.RefusedException e) {
             return failure(e.code(), e.getMessage());
         }

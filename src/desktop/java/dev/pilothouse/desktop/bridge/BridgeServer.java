@@ -527,6 +527,11 @@ public final class BridgeServer implements AutoCloseable {
             demand();
             bridge.schedule(POLITE_CLOSE, session::disconnect);
         }
+
+        @Override
+        public void cut() {
+            session.disconnect();
+        }
     }
 
     private void schedule(Duration delay, Runnable task) {

@@ -171,7 +171,8 @@ final class ClientConnection implements BridgeDoor.Inbound {
                             taken.name(),
                             WireWords.word(taken.scope()),
                             peer.address());
-            welcome(taken);
+            // The time of a device may be over before its person has allowed it.
+            enter(taken);
         } else if (outcome instanceof PairingOutcome.Refused refused) {
             turnAway(refused.code(), refused.text());
         } else {

@@ -13,6 +13,7 @@ import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.protocol.HostMessage;
 import dev.pilothouse.secure.PublicKey;
+import java.time.Instant;
 import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
@@ -35,7 +36,9 @@ public final class Connections implements BridgeDoor, AutoCloseable {
     /** Where a window in this process is; it has no socket that could be dead. */
     private static final String IN_PROCESS = "this computer";
 
-    private static final long GOODBYE_MILLIS = 500;
+    private static final long GOODBYE_MILLIS = 400;
+    /** The protocol promises a second. */
+    private static final long CUT_MILLIS = 600;
     private static final long CLOSE_WAIT_MILLIS = 1_000;
 
     private final HostDesk desk;
@@ -176,9 +179,15 @@ public final class Connections implements BridgeDoor, AutoCloseable {
     void cutOffSoon(ClientConnection connection) {
         try {
             timer.schedule(() -> connection.outbox().end(), GOODBYE_MILLIS, TimeUnit.MILLISECONDS);
+            timer.schedule(() -> connection.outbox().cut(), CUT_MILLIS, TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
-            connection.outbox().end();
+            connection.outbox().cut();
         }
+    }
+
+    /** Whether that time has passed, by the host's clock. */
+    boolean isOver(Instant time) {
+        return !time.isAfter(clock.instant());
     }
 
     boolean isExpired(Device device) {

@@ -15,6 +15,7 @@ import dev.pilothouse.protocol.HostMessage;
 import dev.pilothouse.pulse.Cancellable;
 import dev.pilothouse.session.HostGateway;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -72,8 +73,8 @@ public interface HostDesk {
     /** What the host is doing, in whole numbers by their names; reads the disk. */
     Map<String, Long> figures();
 
-    /** A fresh ticket with that scope. */
-    HostGateway.Ticket ticket(Scope scope) throws RefusedException;
+    /** A fresh ticket with that scope. @param accessUntil when the device's access ends; null for never */
+    HostGateway.Ticket ticket(Scope scope, Instant accessUntil) throws RefusedException;
 
     /** The host cannot do that. The message is a sentence for the person. */
     final class RefusedException extends Exception {

@@ -4,7 +4,7 @@ import dev.pilothouse.protocol.HostMessage;
 import java.io.IOException;
 import java.util.function.Supplier;
 
-/** The way out of one connection. Used by that connection's writer thread alone, except {@link #close}. */
+/** The way out of one connection. Used by that connection's writer thread alone, except {@link #close} and {@link #cut}. */
 public interface MessageSink extends AutoCloseable {
 
     /** Encodes and sends; returns when the socket, or the client in the same process, has taken it. */
@@ -22,4 +22,9 @@ public interface MessageSink extends AutoCloseable {
     /** Ends the connection at once. Idempotent, any thread; a delivery under way fails. */
     @Override
     void close();
+
+    /** As {@link #close()}, and the socket under it too is gone at once, whatever its peer has still to take. */
+    default void cut() {
+        close();
+    }
 }

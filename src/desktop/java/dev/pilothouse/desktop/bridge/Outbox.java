@@ -250,6 +250,12 @@ final class Outbox {
         sink.close();
     }
 
+    /** As {@link #end()}, also where the client takes nothing any more, not even that it ends. */
+    void cut() {
+        end();
+        sink.cut();
+    }
+
     /** Waits for the end, for at most so long. */
     void awaitEnd(long millis) throws InterruptedException {
         if (Thread.currentThread() != writer) {

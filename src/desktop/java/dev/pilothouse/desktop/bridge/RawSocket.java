@@ -17,4 +17,7 @@ interface RawSocket {
 
     /** Ends the socket, politely if {@code code} reaches the peer in time. Idempotent. */
     void close(int code, String reason);
+
+    /** Ends the socket without a word. Idempotent. */
+    void cut();
 }

@@ -182,6 +182,12 @@ final class SecureConnection implements MessageSink {
         close(NORMAL);
     }
 
+    @Override
+    public void cut() {
+        close();
+        socket.cut();
+    }
+
     private void close(int code) {
         if (closed.compareAndSet(false, true)) {
             channel.close();

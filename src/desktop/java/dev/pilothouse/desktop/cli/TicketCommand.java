@@ -2,6 +2,7 @@ package dev.pilothouse.desktop.cli;
 
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.session.HostGateway;
+import java.time.Instant;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,10 +29,23 @@ final class TicketCommand implements Callable<Integer> {
             })
     private Scope scope;
 
+    @Option(
+            names = "--expires-in",
+            paramLabel = "TIME",
+            description = {
+                "When the device's access ends: a number with m, h, d or w, such as 12h, a time, or never",
+                "(default: never). The ticket itself is always good for two minutes."
+            })
+    private String expiresIn = "never";
+
     @Override
     public Integer call() throws CommandFailure {
+        Instant until = Until.parse(expiresIn, Instant.now());
+        if (until != null && !until.isAfter(Instant.now())) {
+            throw CommandFailure.usage("That is no time to come: " + expiresIn + '.');
+        }
         try (HostConnection host = LocalAdmin.connect(data.folder())) {
-            HostGateway.Ticket ticket = host.value(host.client().host().ticket(scope));
+            HostGateway.Ticket ticket = host.value(host.client().host().ticket(scope, until));
             if (root.json()) {
                 root.terminal().json(TicketPrinter.json(ticket));
             } else {

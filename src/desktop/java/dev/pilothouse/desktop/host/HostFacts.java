@@ -31,6 +31,7 @@ import dev.pilothouse.secure.PublicKey;
 import dev.pilothouse.session.HostGateway;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -256,8 +257,8 @@ final class HostFacts implements HostDesk {
     }
 
     @Override
-    public HostGateway.Ticket ticket(Scope scope) throws RefusedException {
-        PairingTicket ticket = pairing.issue(scope, new HostCard(hostId, hostName, key, urls()))
+    public HostGateway.Ticket ticket(Scope scope, Instant accessUntil) throws RefusedException {
+        PairingTicket ticket = pairing.issue(scope, accessUntil, new HostCard(hostId, hostName, key, urls()))
                 .orElseThrow(() -> new RefusedException(
                         ErrorCode.BUSY,
                         "Four devices wait to be let in already. Approve or refuse them first, or wait two minutes."));

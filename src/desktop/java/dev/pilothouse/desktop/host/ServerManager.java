@@ -393,7 +393,7 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
 
     /** A fresh ticket for one device. */
     public HostGateway.Ticket ticket(Scope scope) throws HostDesk.RefusedException {
-        return facts.ticket(scope);
+        return facts.ticket(scope, null);
     }
 
     @Override

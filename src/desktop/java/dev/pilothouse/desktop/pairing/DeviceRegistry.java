@@ -119,7 +119,13 @@ public final class DeviceRegistry {
     }
 
     /** Takes a device in. @throws IOException if that cannot be stored; it is then not taken in */
-    public synchronized Device add(PublicKey key, String name, String platform, Scope scope, String address)
+    public Device add(PublicKey key, String name, String platform, Scope scope, String address) throws IOException {
+        return add(key, name, platform, scope, address, null);
+    }
+
+    /** The same. @param expiresAt when its access ends; null for never */
+    public synchronized Device add(
+            PublicKey key, String name, String platform, Scope scope, String address, Instant expiresAt)
             throws IOException {
         Instant now = clock.instant();
         Device device = new Device(
@@ -131,7 +137,7 @@ public final class DeviceRegistry {
                 now,
                 now,
                 address,
-                null);
+                expiresAt);
         Device before = devices.put(key, device);
         try {
             write();

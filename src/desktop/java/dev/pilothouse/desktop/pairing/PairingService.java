@@ -69,6 +69,15 @@ public final class PairingService {
 
     /** @return a fresh ticket, or nothing while four devices ask already */
     public Optional<PairingTicket> issue(Scope scope, HostCard host) {
+        return issue(scope, null, host);
+    }
+
+    /**
+     * The same for a time.
+     *
+     * @param accessUntil when the access ends of the device that pairs with it; null for never
+     */
+    public Optional<PairingTicket> issue(Scope scope, Instant accessUntil, HostCard host) {
         Effects effects = new Effects();
         PairingTicket ticket;
         synchronized (this) {
@@ -88,7 +97,7 @@ public final class PairingService {
                         TicketSecret.random(random),
                         scope,
                         expiresAt);
-                live.put(ticket.ticketId(), new Live(ticket.secret(), scope, deadline()));
+                live.put(ticket.ticketId(), new Live(ticket.secret(), scope, accessUntil, deadline()));
             }
         }
         effects.run();
@@ -137,7 +146,7 @@ public final class PairingService {
         String platform = Device.shown(pair.platform(), "");
         PairingRequest request = new PairingRequest(Device.idOf(key), name, platform, address, ticket.scope, code);
         if (autoAccept) {
-            PairingOutcome outcome = accept(key, request);
+            PairingOutcome outcome = accept(key, request, ticket.accessUntil);
             spend(pair.ticketId(), ErrorCode.TICKET_USED);
             return outcome;
         }
@@ -151,10 +160,11 @@ public final class PairingService {
         return new PairingOutcome.Asked(request);
     }
 
-    private PairingOutcome accept(PublicKey key, PairingRequest request) {
+    private PairingOutcome accept(PublicKey key, PairingRequest request, Instant accessUntil) {
         try {
             return new PairingOutcome.Paired(
-                    devices.add(key, request.name(), request.platform(), request.scope(), request.address()));
+                    devices.add(
+                            key, request.name(), request.platform(), request.scope(), request.address(), accessUntil));
         } catch (IOException e) {
             LOG.error("A device could not be taken in: {}", e.toString());
             return new PairingOutcome.Refused(ErrorCode.INTERNAL, "The host could not store this device." + NEW_TICKET);
@@ -174,7 +184,7 @@ public final class PairingService {
                 approval = Approval.WRONG_CODE;
             } else {
                 Live ticket = asking.getValue();
-                PairingOutcome outcome = accept(ticket.key, ticket.request);
+                PairingOutcome outcome = accept(ticket.key, ticket.request, ticket.accessUntil);
                 approval = outcome instanceof PairingOutcome.Paired ? Approval.DONE : Approval.NOT_STORED;
                 end(asking.getKey(), ErrorCode.TICKET_USED, outcome, effects);
             }
@@ -312,15 +322,17 @@ public final class PairingService {
     private static final class Live {
         private final TicketSecret secret;
         private final Scope scope;
+        private final Instant accessUntil;
         private long deadline;
         private int wrongProofs;
         private PublicKey key;
         private PairingRequest request;
         private Consumer<PairingOutcome> later = outcome -> {};
 
-        Live(TicketSecret secret, Scope scope, long deadline) {
+        Live(TicketSecret secret, Scope scope, Instant accessUntil, long deadline) {
             this.secret = secret;
             this.scope = scope;
+            this.accessUntil = accessUntil;
             this.deadline = deadline;
         }
     }

@@ -1,5 +1,6 @@
 package dev.pilothouse.ui.pairing;
 
+import dev.pilothouse.model.AuditDeed;
 import dev.pilothouse.model.AuditEntry;
 import dev.pilothouse.model.DeviceInfo;
 import dev.pilothouse.session.HostGateway;
@@ -9,7 +10,10 @@ import dev.pilothouse.ui.text.Moments;
 import dev.pilothouse.ui.text.Texts;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -23,10 +27,20 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 public final class AuditPresenter {
     static final int LINES = 100;
 
+    /** Deeds whose line names a session or device first, whether it is still there or not. */
+    private static final Set<AuditDeed> ABOUT_SOMETHING = EnumSet.complementOf(EnumSet.of(
+            AuditDeed.PAIRED,
+            AuditDeed.REFUSED,
+            AuditDeed.FORBIDDEN,
+            AuditDeed.TICKET_MADE,
+            AuditDeed.SHARING_SET,
+            AuditDeed.OTHER));
+
     private final HostLink link;
     private final Supplier<List<DeviceInfo>> devices;
     private final Clock clock;
     private final Executor fx;
+    private final AuditWords words;
     private final ReadOnlyObjectWrapper<Shown> shown = new ReadOnlyObjectWrapper<>(this, "shown", Shown.LOADING);
     private int asked;
 
@@ -53,6 +67,7 @@ public final class AuditPresenter {
         this.devices = devices;
         this.clock = clock;
         this.fx = fx;
+        this.words = new AuditWords(link);
     }
 
     public ReadOnlyObjectProperty<Shown> shownProperty() {
@@ -86,9 +101,7 @@ public final class AuditPresenter {
         String who = entry.deviceName().isEmpty() ? Texts.text("deeds.stranger") : entry.deviceName();
         List<String> about = new ArrayList<>();
         about.add(Moments.when(entry.at(), clock.instant()));
-        if (!entry.about().isEmpty()) {
-            about.add(named(entry.about()));
-        }
+        about.addAll(named(entry));
         if (!entry.address().isEmpty()) {
             about.add(Texts.text("deeds.from", entry.address()));
         }
@@ -97,21 +110,38 @@ public final class AuditPresenter {
                 String.join(" \u00b7 ", about));
     }
 
-    /** What a line is about begins with an id; where the person knows a name for it, that is told. */
-    private String named(String about) {
+    /** What it was about by the name that the person knows, and what the log says beside that in words. */
+    private List<String> named(AuditEntry entry) {
+        String about = entry.about();
         int space = about.indexOf(' ');
-        String id = space < 0 ? about : about.substring(0, space);
-        String rest = space < 0 ? "" : " \u00b7 " + about.substring(space + 1);
+        String first = space < 0 ? about : about.substring(0, space);
+        Optional<String> name = name(first);
+        // Else it is a session or device that is gone, or a code that is about none.
+        boolean id = name.isPresent() || ABOUT_SOMETHING.contains(entry.deed());
+        String code = !id ? about : space < 0 ? "" : about.substring(space + 1);
+        List<String> parts = new ArrayList<>();
+        // What was revoked is gone, and its name stands behind.
+        if (id && !first.isEmpty() && !(entry.deed() == AuditDeed.REVOKED && !code.isEmpty())) {
+            parts.add(name.orElse(Texts.text("deeds.gone")));
+        }
+        String said = words.of(entry.deed(), id ? first : "", code);
+        if (!said.isEmpty()) {
+            parts.add(said);
+        }
+        return parts;
+    }
+
+    private Optional<String> name(String id) {
         for (SessionSummary session : link.reader().host().sessions()) {
             if (session.sessionId().value().equals(id)) {
-                return session.name() + rest;
+                return Optional.of(session.name());
             }
         }
         for (DeviceInfo device : devices.get()) {
             if (device.deviceId().value().equals(id)) {
-                return device.name() + rest;
+                return Optional.of(device.name());
             }
         }
-        return about;
+        return Optional.empty();
     }
 }

@@ -262,9 +262,14 @@ public final class HostsPresenter {
 
     /** Makes a ticket for another device and shows it. */
     public void onTicket(HostId hostId, Scope scope) {
+        onTicket(hostId, scope, DeviceEnd.NEVER);
+    }
+
+    /** @param end when the access ends of the device that pairs with it */
+    void onTicket(HostId hostId, Scope scope, DeviceEnd end) {
         link(hostId)
                 .ifPresent(link -> link.host()
-                        .ticket(scope)
+                        .ticket(scope, end.at(clock.instant()))
                         .thenAcceptAsync(
                                 reply -> {
                                     if (reply instanceof HostGateway.Reply.Value<HostGateway.Ticket> made) {

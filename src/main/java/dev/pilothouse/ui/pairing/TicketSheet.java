@@ -31,6 +31,8 @@ final class TicketSheet extends VBox {
     private final StackPane frame = new StackPane(picture);
     private final TextField text = RestingCaret.in(new TextField());
     private final Label meaning = new Label();
+    private final ObjectProperty<Scope> scope = new SimpleObjectProperty<>(Scope.STEER);
+    private final ObjectProperty<DeviceEnd> end = new SimpleObjectProperty<>(DeviceEnd.NEVER);
     private final Label expires = new Label();
 
     TicketSheet(HostsPresenter presenter, HostCard host, Consumer<String> copy, Runnable close) {
@@ -70,15 +72,32 @@ final class TicketSheet extends VBox {
         buttons.setAlignment(Pos.CENTER_RIGHT);
         VBox qrBox = new VBox(frame);
         qrBox.setAlignment(Pos.CENTER);
-        VBox content = new VBox(how, scopes(), meaning, qrBox, line, expires);
+        Label endLabel = new Label(Texts.text("devices.end"));
+        endLabel.getStyleClass().add("field-label");
+        VBox endField = new VBox(endLabel, ends());
+        endField.getStyleClass().add("field");
+        VBox content = new VBox(how, scopes(), meaning, endField, qrBox, line, expires);
         content.getStyleClass().add("sheet-fields");
         SheetScroll scroll = new SheetScroll(content);
         getChildren().setAll(title, scroll, buttons);
     }
 
+    /** Each choice makes another ticket: what a device may do and for how long is the ticket's. */
+    private void again() {
+        presenter.onTicket(host.hostId(), scope.get(), end.get());
+    }
+
+    private Choices<DeviceEnd> ends() {
+        end.addListener((property, before, now) -> again());
+        return new Choices<>(
+                Texts.text("devices.end"),
+                end,
+                new DeviceEnd[] {DeviceEnd.NEVER, DeviceEnd.DAY, DeviceEnd.WEEK, DeviceEnd.MONTH},
+                value -> Texts.text("devices.end." + value.name()));
+    }
+
     private Choices<Scope> scopes() {
-        ObjectProperty<Scope> scope = new SimpleObjectProperty<>(Scope.STEER);
-        scope.addListener((property, before, now) -> presenter.onTicket(host.hostId(), now));
+        scope.addListener((property, before, now) -> again());
         return new Choices<>(
                 Texts.text("devices.scope"), scope, Scope.values(), value -> Texts.text("scope." + value.name()));
     }

@@ -11,6 +11,8 @@ import dev.pilothouse.session.HostGateway.Reply;
 import dev.pilothouse.session.SessionSummary;
 import dev.pilothouse.ui.SampleHosts;
 import dev.pilothouse.ui.TestShell;
+import dev.pilothouse.ui.text.Language;
+import dev.pilothouse.ui.text.Texts;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -63,9 +65,77 @@ class AuditPresenterTest {
                 .extracting(AuditPresenter.Line::what)
                 .containsExactly(
                         "Pixel: answered", "ada-desk: set what a device may do", "A stranger: was turned away");
-        assertThat(lines.get(0).about()).contains(session.name() + " \u00b7 p3", "from 192.168.1.23");
-        assertThat(lines.get(1).about()).contains("Ada\u2019s Pixel 8 \u00b7 view");
-        assertThat(lines.get(2).about()).contains("ticketUsed");
+        assertThat(lines.get(0).about()).contains(session.name() + " \u00b7 from 192.168.1.23").doesNotContain("p3");
+        assertThat(lines.get(1).about()).contains("Ada\u2019s Pixel 8 \u00b7 may watch now");
+        assertThat(lines.get(2).about()).contains("its ticket was used already");
+    }
+
+    private String about(AuditDeed deed, String about) {
+        return loaded(entry(deed, "Pixel", about, ""))
+                .shownProperty()
+                .get()
+                .lines()
+                .get(0)
+                .about()
+                .replaceFirst("^[^\u00b7]* \u00b7 ", "");
+    }
+
+    @Test
+    void codesOfTheLogAreSaidInWords() {
+        String session = sample.hosts()
+                .links()
+                .get(0)
+                .reader()
+                .host()
+                .sessions()
+                .get(0)
+                .sessionId()
+                .value();
+        assertThat(about(AuditDeed.MODE_SET, session + " acceptEdits")).endsWith("edits files without asking");
+        assertThat(about(AuditDeed.SHARING_SET, "on")).isEqualTo("reachable from the network");
+        assertThat(about(AuditDeed.SHARING_SET, "tunnel cloudflared")).isEqualTo("tunnel started (Cloudflare)");
+        assertThat(about(AuditDeed.SHARING_SET, "tunnel off")).isEqualTo("tunnel stopped");
+        assertThat(about(AuditDeed.PAIRED, "steer")).isEqualTo("may steer");
+        assertThat(about(AuditDeed.TICKET_MADE, "view 2026-12-24T18:00:00Z")).startsWith("may watch, until ");
+        assertThat(about(AuditDeed.FORBIDDEN, "admin")).isEqualTo("only who may manage can do that");
+        assertThat(about(AuditDeed.EXPIRY_SET, "d1 never")).endsWith("without an end");
+        assertThat(about(AuditDeed.REVOKED, "d77 Old phone")).isEqualTo("Old phone");
+        assertThat(about(AuditDeed.SESSION_DELETED, "sgone")).isEqualTo("no longer there");
+    }
+
+    @Test
+    void aCodeThatNobodyKnowsIsQuoted() {
+        assertThat(about(AuditDeed.REFUSED, "moonPhase")).isEqualTo("\u201cmoonPhase\u201d");
+        assertThat(about(AuditDeed.MODE_SET, "sgone yolo")).isEqualTo("no longer there \u00b7 \u201cyolo\u201d");
+        assertThat(about(AuditDeed.PAIRED, "emperor")).isEqualTo("\u201cemperor\u201d");
+        assertThat(about(AuditDeed.EXPIRY_SET, "d1 soon")).endsWith("\u201csoon\u201d");
+        assertThat(about(AuditDeed.OTHER, "some thing")).isEqualTo("\u201csome thing\u201d");
+    }
+
+    /** Every reason for which a host turns somebody away, in every language. */
+    @Test
+    void everyReasonAndModeHasWordsInEveryLanguage() {
+        try {
+            for (Language language : Language.values()) {
+                Texts.speak(language);
+                for (String why : List.of(
+                        "notPaired",
+                        "ticketUnknown",
+                        "ticketUsed",
+                        "ticketExpired",
+                        "pairingRefused",
+                        "revoked",
+                        "expired",
+                        "version",
+                        "busy",
+                        "badRequest",
+                        "internal")) {
+                    assertThat(about(AuditDeed.REFUSED, why)).isNotBlank().doesNotContain(why + "\u201d");
+                }
+            }
+        } finally {
+            Texts.speak(Language.ENGLISH);
+        }
     }
 
     @Test

@@ -37,6 +37,11 @@ class SecureConnectionTest {
         }
 
         @Override
+        public void cut() {
+            close(1006, "");
+        }
+
+        @Override
         public void close(int code, String reason) {
             closes.incrementAndGet();
         }

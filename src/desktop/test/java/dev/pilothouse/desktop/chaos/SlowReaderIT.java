@@ -1,10 +1,12 @@
 package dev.pilothouse.desktop.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.awaitility.Awaitility.await;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import dev.pilothouse.model.DeviceId;
 import dev.pilothouse.desktop.host.TestClient;
 import dev.pilothouse.desktop.testing.FaultyNetwork;
 import dev.pilothouse.desktop.testing.FaultyNetwork.Weather;
@@ -21,6 +23,9 @@ import dev.pilothouse.secure.DeviceIdentity;
 import dev.pilothouse.session.Item;
 import dev.pilothouse.session.SessionPhase;
 import dev.pilothouse.session.SessionState;
+import java.util.stream.Stream;
+import java.util.Locale;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -176,6 +181,50 @@ class SlowReaderIT {
         assertThat(slow.state(session).orElseThrow().seq()).isLessThan(whole.seq());
         gate.complete(null);
         assertCaughtUp(whole);
+    }
+
+    @Test
+    void aDeviceThatReadsNothingIsCutWithinASecondOfItsRevoking() throws Exception {
+        Path sockets = Path.of("/proc/net/tcp");
+        assumeTrue(Files.isReadable(sockets), "the system lists its sockets");
+        CompletableFuture<Void> gate = new CompletableFuture<>();
+        network.meddle(FaultyNetwork.HONEST, (piece, length, offset) -> {
+            gate.join();
+            return length;
+        });
+        assertThat(isConnected()).isTrue();
+        long open = connections();
+        DeviceId slowOne = ((HostMessage.Devices) quick.admin(new AdminCommand.ListDevices()))
+                .devices().stream()
+                        .filter(device -> device.name().equals("Slow"))
+                        .findFirst()
+                        .orElseThrow()
+                        .deviceId();
+
+        assertThat(quick.admin(new AdminCommand.Revoke(slowOne))).isInstanceOf(HostMessage.Ack.class);
+
+        // Nothing has been read meanwhile: a goodbye that waits for the socket would wait for ever.
+        await("its socket is closed")
+                .atMost(Duration.ofSeconds(1))
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> connections() == open - 1);
+        gate.complete(null);
+        slow.awaitLost();
+    }
+
+    /** Connections that the host's end has open. */
+    private long connections() throws IOException {
+        String port = String.format(Locale.ROOT, ":%04X", host.port());
+        long open = 0;
+        for (String file : List.of("tcp", "tcp6")) {
+            try (Stream<String> lines = Files.lines(Path.of("/proc/net", file))) {
+                open += lines.map(String::strip)
+                        .map(line -> line.split("\\s+"))
+                        .filter(fields -> fields.length > 3 && fields[1].endsWith(port) && fields[3].equals("01"))
+                        .count();
+            }
+        }
+        return open;
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.pilothouse.desktop.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.pilothouse.model.AuditDeed;
@@ -23,6 +24,8 @@ import dev.pilothouse.session.WhenBusy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import dev.pilothouse.pairing.TicketReading;
+import java.time.temporal.ChronoUnit;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -422,6 +425,47 @@ class DevicesIT {
 
             assertThat(phone.awaitHeard(HostMessage.Welcome.class).scope()).isEqualTo(Scope.STEER);
             phone.awaitHeard(HostMessage.Overview.class);
+        }
+    }
+
+    @Test
+    void aTicketLetsItsDeviceInForATimeAndTheLogSaysSo() throws Exception {
+        Instant until = Instant.now().plus(Duration.ofHours(12)).truncatedTo(ChronoUnit.MILLIS);
+        try (TestClient window = host.local()) {
+            HostMessage.TicketMade made =
+                    (HostMessage.TicketMade) window.admin(new AdminCommand.MakeTicket(Scope.ANSWER, until));
+            assertThat(made.accessUntil()).isEqualTo(until);
+            PairingTicket ticket = ((TicketReading.Ticket) PairingTicket.parse(made.ticket())).ticket();
+            try (TestClient phone = TestClient.paired(ticket, DeviceIdentity.generate(), "Guest")) {
+                phone.awaitHeard(HostMessage.Overview.class);
+                DeviceInfo guest = deviceNamed(window, "Guest");
+                assertThat(guest.expiresAt()).isEqualTo(until);
+                assertThat(guest.scope()).isEqualTo(Scope.ANSWER);
+            }
+            HostMessage.Audit audit = (HostMessage.Audit) window.admin(new AdminCommand.ReadAudit(null, null, 10));
+            assertThat(audit.entries())
+                    .filteredOn(entry -> entry.deed() == AuditDeed.TICKET_MADE)
+                    .singleElement()
+                    .satisfies(entry -> assertThat(entry.about()).isEqualTo("answer " + until));
+        }
+    }
+
+    @Test
+    void aDeviceWhoseTimeIsOverBeforeItPairsIsNotLetIn() throws Exception {
+        try (TestClient window = host.local()) {
+            assertThat(window.admin(new AdminCommand.MakeTicket(
+                            Scope.STEER, Instant.now().minusSeconds(5))))
+                    .isInstanceOfSatisfying(HostMessage.Failure.class, no -> assertThat(no.code())
+                            .isEqualTo(ErrorCode.BAD_REQUEST));
+            Instant until = Instant.now().plusSeconds(2);
+            HostMessage.TicketMade made =
+                    (HostMessage.TicketMade) window.admin(new AdminCommand.MakeTicket(Scope.STEER, until));
+            PairingTicket ticket = ((TicketReading.Ticket) PairingTicket.parse(made.ticket())).ticket();
+            await("the time is over").until(() -> Instant.now().isAfter(until));
+            try (TestClient late = TestClient.paired(ticket, DeviceIdentity.generate(), "Late")) {
+                assertThat(bye(late).code()).isEqualTo(ErrorCode.EXPIRED);
+                assertThat(late.heard()).noneMatch(HostMessage.Overview.class::isInstance);
+            }
         }
     }
 
