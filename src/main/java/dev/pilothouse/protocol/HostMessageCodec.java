@@ -142,12 +142,11 @@ final class HostMessageCodec {
                         request(fields), fields.list("entries", AdminCodec::decodeAudit), fields.flag("more")));
         BY_TYPE.put(
                 "ticket",
-                fields ->
-                        new HostMessage.TicketMade(
-                                request(fields),
-                                fields.string("ticket"),
-                                fields.time("expiresAt"),
-                                fields.timeOrNull("accessUntil")));
+                fields -> new HostMessage.TicketMade(
+                        request(fields),
+                        fields.string("ticket"),
+                        fields.time("expiresAt"),
+                        fields.timeOrNull("accessUntil")));
         BY_TYPE.put(
                 "figures",
                 fields -> new HostMessage.Figures(request(fields), fields.list("figures", AdminCodec::decodeFigure)));

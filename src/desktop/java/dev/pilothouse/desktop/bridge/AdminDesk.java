@@ -80,8 +80,7 @@ final class AdminDesk implements AdminCommand.Visitor<HostMessage> {
             String scope = WireWords.word(command.scope());
             witness.note(
                     AuditDeed.TICKET_MADE, command.accessUntil() == null ? scope : scope + " " + command.accessUntil());
-            return new HostMessage.TicketMade(
-                    requestId, ticket.text(), ticket.expiresAt(), command.accessUntil());
+            return new HostMessage.TicketMade(requestId, ticket.text(), ticket.expiresAt(), command.accessUntil());
         } catch (HostDesk.RefusedException e) {
             return failure(e.code(), e.getMessage());
         }

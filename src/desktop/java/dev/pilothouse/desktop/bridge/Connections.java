@@ -13,8 +13,8 @@ import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.protocol.HostMessage;
 import dev.pilothouse.secure.PublicKey;
-import java.time.Instant;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -39,6 +39,7 @@ public final class Connections implements BridgeDoor, AutoCloseable {
     private static final long GOODBYE_MILLIS = 400;
     /** The protocol promises a second. */
     private static final long CUT_MILLIS = 600;
+
     private static final long CLOSE_WAIT_MILLIS = 1_000;
 
     private final HostDesk desk;

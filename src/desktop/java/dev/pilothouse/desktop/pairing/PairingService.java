@@ -162,9 +162,8 @@ public final class PairingService {
 
     private PairingOutcome accept(PublicKey key, PairingRequest request, Instant accessUntil) {
         try {
-            return new PairingOutcome.Paired(
-                    devices.add(
-                            key, request.name(), request.platform(), request.scope(), request.address(), accessUntil));
+            return new PairingOutcome.Paired(devices.add(
+                    key, request.name(), request.platform(), request.scope(), request.address(), accessUntil));
         } catch (IOException e) {
             LOG.error("A device could not be taken in: {}", e.toString());
             return new PairingOutcome.Refused(ErrorCode.INTERNAL, "The host could not store this device." + NEW_TICKET);

@@ -48,16 +48,18 @@ final class AuditWords {
             case ANSWERED -> "";
             case SESSION_CREATED -> agent(code);
             case MODE_SET -> mode(id, code);
-            case MODEL_SET -> offered(id).models().stream()
-                    .filter(model -> model.modelId().equals(code))
-                    .map(AgentModel::name)
-                    .findFirst()
-                    .orElse(quoted(code));
-            case OPTION_SET -> offered(id).options().stream()
-                    .filter(option -> option.optionId().equals(code))
-                    .map(AgentOption::name)
-                    .findFirst()
-                    .orElse(quoted(code));
+            case MODEL_SET ->
+                offered(id).models().stream()
+                        .filter(model -> model.modelId().equals(code))
+                        .map(AgentModel::name)
+                        .findFirst()
+                        .orElse(quoted(code));
+            case OPTION_SET ->
+                offered(id).options().stream()
+                        .filter(option -> option.optionId().equals(code))
+                        .map(AgentOption::name)
+                        .findFirst()
+                        .orElse(quoted(code));
             // What somebody has named is said as it is.
             case DEVICE_RENAMED, REVOKED -> code;
             default -> quoted(code);

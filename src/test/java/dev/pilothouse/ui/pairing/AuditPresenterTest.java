@@ -65,7 +65,9 @@ class AuditPresenterTest {
                 .extracting(AuditPresenter.Line::what)
                 .containsExactly(
                         "Pixel: answered", "ada-desk: set what a device may do", "A stranger: was turned away");
-        assertThat(lines.get(0).about()).contains(session.name() + " \u00b7 from 192.168.1.23").doesNotContain("p3");
+        assertThat(lines.get(0).about())
+                .contains(session.name() + " \u00b7 from 192.168.1.23")
+                .doesNotContain("p3");
         assertThat(lines.get(1).about()).contains("Ada\u2019s Pixel 8 \u00b7 may watch now");
         assertThat(lines.get(2).about()).contains("its ticket was used already");
     }

@@ -1,15 +1,15 @@
 package dev.pilothouse.desktop.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import dev.pilothouse.model.DeviceId;
 import dev.pilothouse.desktop.host.TestClient;
 import dev.pilothouse.desktop.testing.FaultyNetwork;
 import dev.pilothouse.desktop.testing.FaultyNetwork.Weather;
+import dev.pilothouse.model.DeviceId;
 import dev.pilothouse.model.DeviceInfo;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
@@ -23,15 +23,15 @@ import dev.pilothouse.secure.DeviceIdentity;
 import dev.pilothouse.session.Item;
 import dev.pilothouse.session.SessionPhase;
 import dev.pilothouse.session.SessionState;
-import java.util.stream.Stream;
-import java.util.Locale;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;

@@ -14,6 +14,7 @@ import dev.pilothouse.model.SessionId;
 import dev.pilothouse.pairing.BridgeUrl;
 import dev.pilothouse.pairing.PairedHost;
 import dev.pilothouse.pairing.PairingTicket;
+import dev.pilothouse.pairing.TicketReading;
 import dev.pilothouse.protocol.AdminCommand;
 import dev.pilothouse.protocol.ClientMessage;
 import dev.pilothouse.protocol.HostMessage;
@@ -24,9 +25,8 @@ import dev.pilothouse.session.WhenBusy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import dev.pilothouse.pairing.TicketReading;
-import java.time.temporal.ChronoUnit;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -455,8 +455,9 @@ class DevicesIT {
         try (TestClient window = host.local()) {
             assertThat(window.admin(new AdminCommand.MakeTicket(
                             Scope.STEER, Instant.now().minusSeconds(5))))
-                    .isInstanceOfSatisfying(HostMessage.Failure.class, no -> assertThat(no.code())
-                            .isEqualTo(ErrorCode.BAD_REQUEST));
+                    .isInstanceOfSatisfying(
+                            HostMessage.Failure.class,
+                            no -> assertThat(no.code()).isEqualTo(ErrorCode.BAD_REQUEST));
             Instant until = Instant.now().plusSeconds(2);
             HostMessage.TicketMade made =
                     (HostMessage.TicketMade) window.admin(new AdminCommand.MakeTicket(Scope.STEER, until));
