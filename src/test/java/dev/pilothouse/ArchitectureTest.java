@@ -177,7 +177,10 @@ final class ArchitectureTest {
 
     @ArchTest
     static final ArchRule okHttpStaysInItsAdapter = noClasses()
-            .that(declaredOutsideOf(ROOT + "bridge.OkHttpTransport", ROOT + "desktop.away.OkHttpAwayPost"))
+            .that(declaredOutsideOf(
+                    ROOT + "bridge.OkHttpTransport",
+                    ROOT + "desktop.away.OkHttpAwayPost",
+                    ROOT + "desktop.release.OkHttpReleaseFeed"))
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("okhttp3..", "okio..")
