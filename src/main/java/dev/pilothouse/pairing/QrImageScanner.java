@@ -6,12 +6,18 @@ import com.google.zxing.DecodeHintType;
 import com.google.zxing.LuminanceSource;
 import com.google.zxing.PlanarYUVLuminanceSource;
 import com.google.zxing.ReaderException;
-import com.google.zxing.Result;
+import com.google.zxing.ResultPoint;
+import com.google.zxing.ResultPointCallback;
+import com.google.zxing.common.BitMatrix;
 import com.google.zxing.common.GlobalHistogramBinarizer;
 import com.google.zxing.common.HybridBinarizer;
-import com.google.zxing.multi.qrcode.QRCodeMultiReader;
+import com.google.zxing.multi.qrcode.detector.MultiFinderPatternFinder;
 import com.google.zxing.qrcode.QRCodeReader;
+import com.google.zxing.qrcode.decoder.Decoder;
+import com.google.zxing.qrcode.detector.Detector;
+import com.google.zxing.qrcode.detector.FinderPatternInfo;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,7 +34,13 @@ public final class QrImageScanner {
     private static final int SMALL_SIDE = 300;
 
     private static final int ENLARGED = 4;
-    private static final Map<DecodeHintType, ?> HINTS = Map.of(DecodeHintType.TRY_HARDER, Boolean.TRUE);
+    /**
+     * Where more points look like the corner of a code, there is a pattern and no code: noise makes some dozens of them. The
+     * library weighs each three of them against each other, which takes hours and gigabytes for a picture made of corners.
+     */
+    private static final int MOST_CORNERS = 200;
+    /** So many groups of three corners are tried. */
+    private static final int MOST_TRIED = 64;
 
     private QrImageScanner() {}
 
@@ -114,7 +126,7 @@ public final class QrImageScanner {
     private static List<String> read(BinaryBitmap bitmap, Predicate<String> wanted) {
         List<String> texts = new ArrayList<>();
         try {
-            texts.add(new QRCodeReader().decode(bitmap, HINTS).getText());
+            texts.add(new QRCodeReader().decode(bitmap, hints(new Corners())).getText());
             if (wanted.test(texts.get(0))) {
                 return texts;
             }
@@ -124,12 +136,49 @@ public final class QrImageScanner {
             texts.clear();
         }
         try {
-            for (Result result : new QRCodeMultiReader().decodeMultiple(bitmap, HINTS)) {
-                texts.add(result.getText());
+            BitMatrix points = bitmap.getBlackMatrix();
+            Corners corners = new Corners();
+            FinderPatternInfo[] found = new MultiFinderPatternFinder(points, corners).findMulti(hints(corners));
+            for (FinderPatternInfo three : Arrays.asList(found).subList(0, Math.min(MOST_TRIED, found.length))) {
+                new At(points).text(three).ifPresent(texts::add);
             }
         } catch (ReaderException | RuntimeException none) {
             return texts;
         }
         return texts;
+    }
+
+    private static Map<DecodeHintType, ?> hints(Corners corners) {
+        return Map.of(DecodeHintType.TRY_HARDER, Boolean.TRUE, DecodeHintType.NEED_RESULT_POINT_CALLBACK, corners);
+    }
+
+    /** Counts what looks like the corner of a code in one looking, and ends it where there are too many. */
+    private static final class Corners implements ResultPointCallback {
+        private int seen;
+
+        @Override
+        public void foundPossibleResultPoint(ResultPoint point) {
+            if (++seen > MOST_CORNERS) {
+                throw new IllegalStateException("There are too many corners in the picture");
+            }
+        }
+    }
+
+    /** Reads a code whose corners are known. */
+    private static final class At extends Detector {
+        At(BitMatrix points) {
+            super(points);
+        }
+
+        /** Empty if these are the corners of no code. */
+        Optional<String> text(FinderPatternInfo three) {
+            try {
+                return Optional.of(new Decoder()
+                        .decode(processFinderPatternInfo(three).getBits(), Map.of(DecodeHintType.TRY_HARDER, Boolean.TRUE))
+                        .getText());
+            } catch (ReaderException | RuntimeException none) {
+                return Optional.empty();
+            }
+        }
     }
 }

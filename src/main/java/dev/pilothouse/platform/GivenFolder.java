@@ -54,7 +54,7 @@ public final class GivenFolder implements GivenThings {
                 cleared = true;
             }
             for (Path file : waiting()) {
-                all = all.and(take(file));
+                all = all.and(takeOrTell(file));
             }
         } catch (IOException e) {
             LOG.warn("What other apps have given cannot be read: {}", e.toString());
@@ -96,6 +96,17 @@ public final class GivenFolder implements GivenThings {
 
     private static String name(Path file) {
         return String.valueOf(file.getFileName());
+    }
+
+    /** One that cannot be taken is told once and must not keep the others back. */
+    private Given takeOrTell(Path file) throws IOException {
+        try {
+            return take(file);
+        } catch (IOException e) {
+            LOG.warn("Something that another app has given cannot be taken: {}", e.toString());
+            Files.deleteIfExists(file);
+            return new Given("", List.of(), List.of(Given.Problem.UNREADABLE));
+        }
     }
 
     private Given take(Path file) throws IOException {

@@ -127,6 +127,19 @@ class GivenFolderTest {
     }
 
     @Test
+    void oneThatCannotBeTakenIsToldOnceAndKeepsNoOtherBack() throws IOException {
+        put("1~", "without a name");
+        put("2~..", "no name either");
+        put("3~photo.jpg", "a picture");
+
+        Given given = things.take();
+
+        assertThat(given.files()).extracting(GivenFolderTest::read).containsExactly("a picture");
+        assertThat(given.problems()).containsExactly(Given.Problem.UNREADABLE, Given.Problem.UNREADABLE);
+        assertThat(things.take()).isEqualTo(Given.NOTHING);
+    }
+
+    @Test
     void aFolderThatIsNotThereHoldsNothing() {
         assertThat(new GivenFolder(device.resolve("nowhere")).take()).isEqualTo(Given.NOTHING);
     }

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
+import dev.pilothouse.model.SessionUpdate;
 import dev.pilothouse.platform.Given;
 import dev.pilothouse.session.Intent;
+import dev.pilothouse.session.SessionSummary;
 import dev.pilothouse.ui.FakeHost;
 import dev.pilothouse.ui.attachment.AttachmentsPresenter.Status;
 import dev.pilothouse.ui.fx.Look;
@@ -15,6 +17,8 @@ import dev.pilothouse.ui.shell.Notice;
 import dev.pilothouse.ui.shell.Place;
 import dev.pilothouse.ui.shell.ShellView;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import javafx.scene.Node;
 import javafx.scene.Scene;
@@ -75,10 +79,14 @@ class PutIntoTest {
         stage.onFx(() -> {
             TextField query = (TextField) scene.getRoot().lookup("#palette-query");
             query.setText(letters);
-            query.fireEvent(new KeyEvent(KeyEvent.KEY_PRESSED, "", "", KeyCode.ENTER, false, false, false, false));
+            query.fireEvent(press(KeyCode.ENTER));
             return null;
         });
         stage.settle();
+    }
+
+    private static KeyEvent press(KeyCode key) {
+        return new KeyEvent(KeyEvent.KEY_PRESSED, "", "", key, false, false, false, false);
     }
 
     private String draft() {
@@ -213,6 +221,86 @@ class PutIntoTest {
         stage.settle();
 
         assertThat(offered()).anyMatch(entry -> entry.contains("coupons"));
+    }
+
+    @Test
+    void theListStaysAsItIsWhileASessionInItWorks() {
+        show(Screen.LIST);
+        give(text(TEXT));
+        List<String> before = offered();
+
+        stage.onFx(() -> {
+            FakeHost host = stage.sample().local();
+            SessionId last = host.host().sessions().stream()
+                    .min(Comparator.comparing(SessionSummary::lastActive))
+                    .orElseThrow()
+                    .sessionId();
+            return host.after(Duration.ofHours(1)).update(last, new SessionUpdate.TurnStarted());
+        });
+        stage.settle();
+
+        assertThat(offered()).isEqualTo(before);
+    }
+
+    @Test
+    void whatIsChosenStaysChosenWhenASessionComesAboveIt() {
+        show(Screen.LIST);
+        give(text(TEXT));
+        stage.onFx(() -> {
+            ListView<?> list = (ListView<?>) scene.getRoot().lookup(".put-into .palette-list");
+            TextField query = (TextField) scene.getRoot().lookup("#palette-query");
+            while (!list.getSelectionModel().getSelectedItem().toString().contains("login")) {
+                query.fireEvent(press(KeyCode.DOWN));
+            }
+            return null;
+        });
+
+        stage.onFx(() -> stage.sample()
+                .local()
+                .after(Duration.ofHours(1))
+                .create("s93", "OpenCode", "/home/ada/src/shop", "coupons"));
+        stage.settle();
+        stage.onFx(() -> {
+            scene.getRoot().lookup("#palette-query").fireEvent(press(KeyCode.ENTER));
+            return null;
+        });
+        stage.settle();
+
+        assertThat(stage.shell().onScreenProperty().get())
+                .isEqualTo(new SessionKey(stage.sample().local().hostId(), new SessionId("s1")));
+    }
+
+    @Test
+    void whatComesWhileASheetIsOpenWaitsUntilThatIsClosed() {
+        show(Screen.LIST);
+        stage.onFx(() -> {
+            ((ShellView) scene.getRoot()).openNewSession();
+            return null;
+        });
+        stage.settle();
+
+        give(text(TEXT));
+        assertThat(sheet()).isNull();
+        assertThat(stage.onFx(() -> scene.getRoot().lookup("#new-session-agent")))
+                .as("the sheet in which the person may have written")
+                .isNotNull();
+
+        stage.onFx(() -> ((ShellView) scene.getRoot()).back());
+        stage.settle();
+        assertThat(sheet()).isNotNull();
+    }
+
+    @Test
+    void twoThingsAreAskedForOneAfterTheOther() {
+        show(Screen.LIST);
+        give(text(TEXT));
+        give(text("And the second."));
+
+        choose("login");
+        choose("login");
+
+        assertThat(draft()).isEqualTo(TEXT + "\n\nAnd the second.");
+        assertThat(sheet()).isNull();
     }
 
     @Test

@@ -39,7 +39,12 @@ final class PalettePresenter {
      * @param detail where it is or what it does, may be empty
      * @param keys its shortcut, may be empty
      */
-    record Entry(Kind kind, String title, String detail, String keys, Runnable action) {}
+    record Entry(Kind kind, String title, String detail, String keys, Runnable action) {
+        /** Whether a person reads the same in both. */
+        boolean reads(Entry other) {
+            return kind == other.kind && title.equals(other.title) && detail.equals(other.detail);
+        }
+    }
 
     /** @param entries in the order in which they stand while nothing is asked for */
     PalettePresenter(List<Entry> entries, Runnable close) {
@@ -49,13 +54,16 @@ final class PalettePresenter {
         find();
     }
 
-    /** Offers these in place of the others; what is typed stays. */
+    /** Offers these in place of the others; what is typed stays, and so does what is chosen, wherever it stands now. */
     void renew(List<Entry> now) {
         entries = List.copyOf(now);
-        int before = chosen.get();
+        Entry before = chosen.get() < 0 ? null : rows.get(chosen.get());
         find();
-        if (before >= 0 && before < rows.size()) {
-            chosen.set(before);
+        for (int row = 0; before != null && row < rows.size(); row++) {
+            if (rows.get(row).reads(before)) {
+                chosen.set(row);
+                return;
+            }
         }
     }
 

@@ -61,9 +61,11 @@ final class PutIntoSheet extends VBox {
         }
     }
 
+    /** In an order of their own: a session at work moves up in the list, and nothing may move from under a thumb for that. */
     private static List<String> names(List<PalettePresenter.Entry> entries) {
         return entries.stream()
                 .map(entry -> entry.title() + "\n" + entry.detail())
+                .sorted()
                 .toList();
     }
 

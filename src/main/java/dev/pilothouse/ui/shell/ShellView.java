@@ -24,11 +24,14 @@ import dev.pilothouse.ui.settings.SettingsPresenter;
 import dev.pilothouse.ui.settings.SettingsView;
 import dev.pilothouse.ui.text.Texts;
 import dev.pilothouse.ui.transcript.TranscriptView;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import javafx.application.Platform;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.StringBinding;
 import javafx.css.PseudoClass;
@@ -53,6 +56,7 @@ import javafx.scene.layout.VBox;
  * <p>Owns all views; confined to the FX thread; ends with the window.
  */
 public final class ShellView extends StackPane {
+    private static final int MOST_WAITING = 8;
     private static final double PHONE_BELOW = 700;
     private static final double FLAT_BELOW = 480;
     private static final double PANEL_FROM = 1_200;
@@ -61,6 +65,8 @@ public final class ShellView extends StackPane {
 
     private final ShellPresenter presenter;
     private final Overlay overlay = new Overlay();
+    /** What was given while a sheet was open. */
+    private final Deque<Given> waiting = new ArrayDeque<>();
     private final BorderPane frame = new BorderPane();
     private final HBox row = new HBox();
     private final Rail rail;
@@ -155,6 +161,12 @@ public final class ShellView extends StackPane {
         presenter.sessions().choicesProperty().addListener((property, before, now) -> arrange());
         presenter.onScreenProperty().addListener((property, before, now) -> arrange());
         presenter.setOnGiven(this::openPutInto);
+        overlay.visibleProperty().addListener((property, before, now) -> {
+            if (!now) {
+                // Later, since a sheet may go to make room for the next.
+                Platform.runLater(this::openNextPutInto);
+            }
+        });
         new Dropped(presenter).on(this);
         presenter.setOnOpened(() -> {
             // On a phone the focus would bring up the keyboard over what the person came to read.
@@ -533,6 +545,15 @@ public final class ShellView extends StackPane {
 
     /** Asks into which session something goes. */
     public void openPutInto(Given given) {
+        if (overlay.isOpen()) {
+            // The person may have written in what is open: this comes when that is closed.
+            if (waiting.size() < MOST_WAITING) {
+                waiting.add(given);
+            } else {
+                presenter.showNotice(Texts.text("attach.busy"));
+            }
+            return;
+        }
         PutIntoPresenter.Into into = new PutIntoPresenter.Into() {
             @Override
             public void session(SessionKey key) {
@@ -556,6 +577,12 @@ public final class ShellView extends StackPane {
                 sheet.renew();
             }
         });
+    }
+
+    private void openNextPutInto() {
+        if (!overlay.isOpen() && !waiting.isEmpty()) {
+            openPutInto(waiting.poll());
+        }
     }
 
     /** Shows the ways to the hosts hop by hop: near the foot of a desktop window, where they stand in short. */

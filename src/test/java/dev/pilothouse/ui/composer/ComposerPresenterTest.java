@@ -385,6 +385,17 @@ class ComposerPresenterTest {
                 .containsExactly(new Attachment.ProjectFile("src/Main.java"));
     }
 
+    @Test
+    void aFileIsNotNamedByTheDirectoryOfTheSessionBefore() {
+        SessionId other = host.create("s2", "Copilot", "/home/ada/blog", "blog");
+        composer.show(host.link(), new SessionKey(host.hostId(), other));
+
+        composer.onFiles(List.of(Path.of("/home/ada/shop/src/Main.java")));
+
+        assertThat(composer.draftProperty().get()).isEmpty();
+        assertThat(composer.attachments().entriesProperty().get()).hasSize(1);
+    }
+
     // --- The queue
 
     @Test

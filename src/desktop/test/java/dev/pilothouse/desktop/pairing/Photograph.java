@@ -31,6 +31,23 @@ public final class Photograph {
         return of(code, side, side, corners, 1);
     }
 
+    /** A square of so many corners of codes across and down, and no code. */
+    public static Photograph corners(int across, int pointsAModule) {
+        int step = 10 * pointsAModule;
+        int side = (across + 1) * step;
+        double[] grey = new double[side * side];
+        for (int y = 0; y < side; y++) {
+            for (int x = 0; x < side; x++) {
+                int column = Math.floorMod(x - step / 2, step) / pointsAModule;
+                int row = Math.floorMod(y - step / 2, step) / pointsAModule;
+                int ring = Math.max(Math.abs(column - 3), Math.abs(row - 3));
+                boolean inside = x >= step / 2 && y >= step / 2 && x < side - step / 2 && y < side - step / 2;
+                grey[y * side + x] = inside && (ring == 3 || ring <= 1) ? 0.05 : 0.95;
+            }
+        }
+        return new Photograph(side, side, grey);
+    }
+
     /**
      * A desk on which the code lies somewhere.
      *

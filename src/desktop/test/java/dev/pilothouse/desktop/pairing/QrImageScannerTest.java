@@ -10,6 +10,7 @@ import dev.pilothouse.ui.attachment.GreyPicture;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -91,6 +92,13 @@ class QrImageScannerTest {
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> QrImageScanner.scan(65_536, 65_536, new byte[0], TICKETS))
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    /** The library weighs each three of them against each other: without a bound that takes hours. */
+    @Test
+    @Timeout(120)
+    void aPictureFullOfCornersIsLeftAtOnce() {
+        assertThat(read(Photograph.corners(30, 2))).isEmpty();
     }
 
     /** Pictures come from anybody. */
