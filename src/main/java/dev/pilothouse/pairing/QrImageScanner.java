@@ -174,7 +174,9 @@ public final class QrImageScanner {
         Optional<String> text(FinderPatternInfo three) {
             try {
                 return Optional.of(new Decoder()
-                        .decode(processFinderPatternInfo(three).getBits(), Map.of(DecodeHintType.TRY_HARDER, Boolean.TRUE))
+                        .decode(
+                                processFinderPatternInfo(three).getBits(),
+                                Map.of(DecodeHintType.TRY_HARDER, Boolean.TRUE))
                         .getText());
             } catch (ReaderException | RuntimeException none) {
                 return Optional.empty();

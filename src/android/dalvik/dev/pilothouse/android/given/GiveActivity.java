@@ -2,6 +2,7 @@ package dev.pilothouse.android.given;
 
 import android.app.Activity;
 import android.content.Intent;
+import android.content.pm.ProviderInfo;
 import android.database.Cursor;
 import android.net.Uri;
 import android.os.Bundle;
@@ -31,8 +32,11 @@ public final class GiveActivity extends Activity {
     private static final int MOST_CHARACTERS = 100_000;
     private static final long MOST_BYTES = 64L * 1024 * 1024;
     private static final int MOST_WAITING = 8;
-    private static final int LONGEST_NAME = 80;
     private static final long ABANDONED_AFTER = 60L * 60 * 1000;
+    /** In characters, of which some have three bytes; a file's name has 255 bytes at most. */
+    private static final int LONGEST_NAME = 60;
+
+    private static final String ENDING = "(?i)\\.(png|jpe?g|gif|webp|heic)$";
 
     @Override
     protected void onCreate(Bundle state) {
@@ -89,7 +93,8 @@ public final class GiveActivity extends Activity {
             } else {
                 problem(folder, order, stream == null ? "UNREADABLE" : "OTHER_KIND");
             }
-        } catch (IOException | SecurityException | IllegalStateException e) {
+        } catch (IOException | RuntimeException e) {
+            // What stands in another app's intent, and what its provider throws, is up to that app alone.
             try {
                 problem(folder, order, "UNREADABLE");
             } catch (IOException full) {
@@ -115,8 +120,7 @@ public final class GiveActivity extends Activity {
 
     private void picture(File folder, String order, Uri from, String type) throws IOException {
         // A file's path would be opened with this app's own rights, and so lead to what is its alone.
-        if (!"content".equals(from.getScheme())
-                || String.valueOf(from.getAuthority()).startsWith(getPackageName())) {
+        if (!"content".equals(from.getScheme()) || isOurs(String.valueOf(from.getAuthority()))) {
             problem(folder, order, "UNREADABLE");
             return;
         }
@@ -138,6 +142,14 @@ public final class GiveActivity extends Activity {
             part.delete();
             throw new IOException("not renamed");
         }
+    }
+
+    /** Android takes what stands before an "@" for a user of the device, and finds the provider by the rest. */
+    private boolean isOurs(String authority) {
+        String provider = authority.substring(authority.lastIndexOf('@') + 1);
+        ProviderInfo found = getPackageManager().resolveContentProvider(provider, 0);
+        return provider.startsWith(getPackageName())
+                || (found != null && getPackageName().equals(found.packageName));
     }
 
     /** @return false if it is too large, and then it is not whole */
@@ -169,14 +181,14 @@ public final class GiveActivity extends Activity {
             given = "";
         }
         String plain = given.replaceAll("[^\\p{L}\\p{N}._ -]", "_").replaceAll("^[. ]+", "");
-        String ending =
-                "." + type.substring("image/".length()).replace("jpeg", "jpg").replaceAll("[^a-z0-9]", "");
-        String stem = plain.replaceAll("(?i)\\.(png|jpe?g|gif|webp|heic)$", "");
+        String stem = plain.replaceAll(ENDING, "");
+        // The other app says the type too, and in this folder some endings mean something else.
+        String subtype = "." + type.substring("image/".length());
+        String end = !stem.equals(plain) ? plain.substring(stem.length()) : subtype.matches(ENDING) ? subtype : ".jpg";
         if (stem.length() > LONGEST_NAME) {
             stem = stem.substring(0, LONGEST_NAME);
         }
-        String end = stem.equals(plain) ? ending : plain.substring(plain.lastIndexOf('.'));
-        return (stem.isEmpty() ? "picture" : stem) + (end.length() > 1 ? end : ".jpg");
+        return (stem.isEmpty() ? "picture" : stem) + end;
     }
 
     private static void problem(File folder, String order, String name) throws IOException {

@@ -236,7 +236,8 @@ public final class ComposerPresenter implements AutoCloseable {
         kept.get(mentionsName(session)).ifPresent(names -> mentioned.addAll(List.of(names.split("\n"))));
         key = session;
         activity = null;
-        // The session itself may not have come yet, and files are named by its directory and not by that of the one before.
+        // The session itself may not have come yet, and files are named by its directory and not by that of the one
+        // before.
         cwd = "";
         watched = Optional.empty();
         attachments.show(of, session.sessionId(), attachedName(session));

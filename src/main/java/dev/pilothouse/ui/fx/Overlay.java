@@ -1,5 +1,6 @@
 package dev.pilothouse.ui.fx;
 
+import javafx.beans.value.ChangeListener;
 import javafx.geometry.Bounds;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -22,14 +23,19 @@ public final class Overlay extends StackPane {
     private static final double PULLED_AWAY = 120;
 
     private final Region grip = new Region();
+    private final ChangeListener<Node> focus = (owner, from, to) -> keepFocus(to);
     private Node focusBefore;
     private Node sheet;
     private double pulledFrom = Double.NaN;
 
     public Overlay() {
         sceneProperty().addListener((property, before, now) -> {
+            // The scene outlives this when another language or a demo brings another window's content.
+            if (before != null) {
+                before.focusOwnerProperty().removeListener(focus);
+            }
             if (now != null) {
-                now.focusOwnerProperty().addListener((owner, from, to) -> keepFocus(to));
+                now.focusOwnerProperty().addListener(focus);
             }
         });
         getStyleClass().add("scrim");

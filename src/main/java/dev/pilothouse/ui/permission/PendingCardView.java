@@ -193,7 +193,8 @@ final class PendingCardView extends VBox {
         FlowPane buttons = new FlowPane();
         buttons.getStyleClass().add("pending-buttons");
         buttons.setAlignment(Pos.CENTER_LEFT);
-        // An option in many words breaks its lines: a pane is otherwise no narrower than its widest button, and a phone's
+        // An option in many words breaks its lines: a pane is otherwise no narrower than its widest button, and a
+        // phone's
         // screen with it.
         buttons.setMinWidth(0);
         Optional<PendingOption> primary = primary(card);

@@ -103,6 +103,7 @@ public final class ShellPresenter implements AutoCloseable {
     private Runnable summoned = () -> {};
     private Consumer<Given> asked = given -> {};
     private Runnable overviewShown = () -> {};
+    private Runnable uncovered = () -> {};
     private Cancellable tick;
     private Duration tickWait;
     private Cancellable hourly = Cancellable.NOTHING;
@@ -120,7 +121,9 @@ public final class ShellPresenter implements AutoCloseable {
         /** A notice may have been there long enough. */
         NOTICES,
         /** A code to compare while this device is being paired. */
-        PAIRING
+        PAIRING,
+        /** A sheet was closed, and not for the next one. */
+        UNCOVERED
     }
 
     private record PairingCode(String hostName, String code) {}
@@ -334,6 +337,7 @@ public final class ShellPresenter implements AutoCloseable {
             }
             case NOTICES -> notices.onTime();
             case PAIRING -> hostsScreen.renderPairing(pairingCode.hostName(), pairingCode.code());
+            case UNCOVERED -> uncovered.run();
         }
         footer.render(links.get(), news.getAndSet(false));
         tickWhenNeeded();
@@ -599,6 +603,16 @@ public final class ShellPresenter implements AutoCloseable {
     /** @param told that the hosts or their sessions have changed, at most once a frame */
     void setOnOverview(Runnable told) {
         overviewShown = told;
+    }
+
+    /** A sheet was closed; whether for another one shows in the next frame. */
+    void onUncovered() {
+        mark(Slot.UNCOVERED, false);
+    }
+
+    /** @param told a frame after {@link #onUncovered} */
+    void setOnUncovered(Runnable told) {
+        uncovered = told;
     }
 
     /** @param ask lets the person say into which session something goes */

@@ -31,7 +31,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import javafx.application.Platform;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.StringBinding;
 import javafx.css.PseudoClass;
@@ -67,6 +66,7 @@ public final class ShellView extends StackPane {
     private final Overlay overlay = new Overlay();
     /** What was given while a sheet was open. */
     private final Deque<Given> waiting = new ArrayDeque<>();
+
     private final BorderPane frame = new BorderPane();
     private final HBox row = new HBox();
     private final Rail rail;
@@ -162,11 +162,11 @@ public final class ShellView extends StackPane {
         presenter.onScreenProperty().addListener((property, before, now) -> arrange());
         presenter.setOnGiven(this::openPutInto);
         overlay.visibleProperty().addListener((property, before, now) -> {
-            if (!now) {
-                // Later, since a sheet may go to make room for the next.
-                Platform.runLater(this::openNextPutInto);
+            if (!now && !waiting.isEmpty()) {
+                presenter.onUncovered();
             }
         });
+        presenter.setOnUncovered(this::openNextPutInto);
         new Dropped(presenter).on(this);
         presenter.setOnOpened(() -> {
             // On a phone the focus would bring up the keyboard over what the person came to read.

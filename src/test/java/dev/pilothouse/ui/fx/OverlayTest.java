@@ -1,0 +1,62 @@
+package dev.pilothouse.ui.fx;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.TimeoutException;
+import javafx.scene.Scene;
+import javafx.scene.control.TextField;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.testfx.api.FxRobot;
+import org.testfx.api.FxToolkit;
+
+class OverlayTest {
+    private final FxRobot fx = new FxRobot();
+
+    @BeforeAll
+    static void start() throws TimeoutException {
+        FxToolkit.registerPrimaryStage();
+    }
+
+    @Test
+    void whatLiesUnderASheetDoesNotGetTheFocus() {
+        fx.interact(() -> {
+            Overlay overlay = new Overlay();
+            TextField under = new TextField();
+            TextField inTheSheet = new TextField();
+            Scene scene = new Scene(new StackPane(under, overlay));
+            overlay.show(inTheSheet);
+
+            under.requestFocus();
+
+            assertThat(scene.getFocusOwner()).isSameAs(inTheSheet);
+        });
+    }
+
+    /** The scene outlives the window's content, and would hold all of it. */
+    @Test
+    void aSceneThatItHasLeftDoesNotReachIt() {
+        fx.interact(() -> {
+            Overlay overlay = new Overlay();
+            TextField first = new TextField();
+            TextField second = new TextField();
+            TextField left = new TextField();
+            StackPane before = new StackPane(left, overlay);
+            Scene old = new Scene(before);
+            Scene now = new Scene(new StackPane());
+            before.getChildren().remove(overlay);
+            ((StackPane) now.getRoot()).getChildren().setAll(overlay);
+            VBox sheet = new VBox(first, second);
+            sheet.setFocusTraversable(true);
+            overlay.show(sheet);
+            second.requestFocus();
+
+            left.requestFocus();
+
+            assertThat(old.getFocusOwner()).isSameAs(left);
+            assertThat(now.getFocusOwner()).isSameAs(second);
+        });
+    }
+}
