@@ -5,9 +5,9 @@ import dev.pilothouse.model.AgentMode;
 import dev.pilothouse.model.AgentModel;
 import dev.pilothouse.model.AgentOption;
 import dev.pilothouse.model.AuditDeed;
-import dev.pilothouse.model.SessionId;
 import dev.pilothouse.session.HostLink;
 import dev.pilothouse.session.Offer;
+import dev.pilothouse.session.SessionSummary;
 import dev.pilothouse.ui.text.Moments;
 import dev.pilothouse.ui.text.Texts;
 import java.time.DateTimeException;
@@ -159,12 +159,14 @@ final class AuditWords {
                 .findFirst();
     }
 
+    /** By the text, since what stands in a log need not be an id at all. */
     private Offer offered(String id) {
-        return id.isEmpty()
-                ? Offer.NONE
-                : link.reader()
-                        .session(new SessionId(id))
-                        .map(view -> view.state().offer())
-                        .orElse(Offer.NONE);
+        return link.reader().host().sessions().stream()
+                .map(SessionSummary::sessionId)
+                .filter(known -> known.value().equals(id))
+                .findFirst()
+                .flatMap(link.reader()::session)
+                .map(view -> view.state().offer())
+                .orElse(Offer.NONE);
     }
 }

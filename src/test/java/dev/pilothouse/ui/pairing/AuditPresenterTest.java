@@ -109,6 +109,9 @@ class AuditPresenterTest {
     void aCodeThatNobodyKnowsIsQuoted() {
         assertThat(about(AuditDeed.REFUSED, "moonPhase")).isEqualTo("\u201cmoonPhase\u201d");
         assertThat(about(AuditDeed.MODE_SET, "sgone yolo")).isEqualTo("no longer there \u00b7 \u201cyolo\u201d");
+        assertThat(about(AuditDeed.MODEL_SET, "s".repeat(65) + " fast"))
+                .as("an id that is none")
+                .isEqualTo("no longer there \u00b7 \u201cfast\u201d");
         assertThat(about(AuditDeed.PAIRED, "emperor")).isEqualTo("\u201cemperor\u201d");
         assertThat(about(AuditDeed.EXPIRY_SET, "d1 soon")).endsWith("\u201csoon\u201d");
         assertThat(about(AuditDeed.OTHER, "some thing")).isEqualTo("\u201csome thing\u201d");
