@@ -19,9 +19,9 @@ import javafx.beans.property.SimpleBooleanProperty;
  * Whether there is a newer release, for whoever has said that the app may ask: at most once in {@link #EVERY}, over
  * restarts too. What it finds it says once for each version; that it could not ask stands on the settings screen alone.
  *
- * <p>Confined to the FX thread; ends with the shell.
+ * <p>Confined to the FX thread; ends with {@link #close()}.
  */
-public final class UpdatesPresenter {
+public final class UpdatesPresenter implements AutoCloseable {
     public static final Duration EVERY = Duration.ofDays(1);
 
     private static final String WANTED = "updates";
@@ -39,6 +39,7 @@ public final class UpdatesPresenter {
     private final ReadOnlyStringWrapper status = new ReadOnlyStringWrapper(this, "status", "");
     private final ReadOnlyStringWrapper page = new ReadOnlyStringWrapper(this, "page", "");
     private boolean asking;
+    private boolean closed;
 
     /**
      * @param version of this program
@@ -99,6 +100,12 @@ public final class UpdatesPresenter {
         }));
     }
 
+    /** An answer that comes later is kept, and told by whoever asks next. */
+    @Override
+    public void close() {
+        closed = true;
+    }
+
     private boolean isDue() {
         Instant now = clock.instant();
         // A clock that was set back would keep it from asking until the old time comes again.
@@ -131,7 +138,7 @@ public final class UpdatesPresenter {
 
     private void show(ReleaseFeed.Answer answer) {
         if (answer instanceof ReleaseFeed.Answer.Failed failed) {
-            page.set("");
+            // A newer release that is known already stays to be had.
             status.set(Texts.text(
                     "updates.failed",
                     Texts.text("updates.failed." + failed.reason().name(), Integer.toString(failed.status()))));
@@ -141,7 +148,7 @@ public final class UpdatesPresenter {
             kept.put(FOUND, newest.version() + " " + newest.page());
             status.set(Texts.text("updates.newer", newest.version()));
             page.set(newest.page());
-            if (!newest.version().equals(kept.get(TOLD).orElse(""))) {
+            if (!closed && !newest.version().equals(kept.get(TOLD).orElse(""))) {
                 kept.put(TOLD, newest.version());
                 notice.accept(Texts.text("updates.newer", newest.version()), newest.page());
             }

@@ -777,6 +777,7 @@ public final class ShellPresenter implements AutoCloseable {
     public void close() {
         closed = true;
         hourly.cancel();
+        updates.ifPresent(UpdatesPresenter::close);
         subscription.close();
         hostsScreen.nearby().onStop();
         if (tick != null) {

@@ -87,6 +87,33 @@ class UpdatesPresenterTest {
     }
 
     @Test
+    void aNewerReleaseThatIsKnownStaysToBeHadWhenNobodyAnswers() {
+        presenter.wantedProperty().set(true);
+        answer(newest("1.3.0"));
+        clock.advance(UpdatesPresenter.EVERY);
+        presenter.onTime();
+
+        answer(new Answer.Failed(Reason.UNREACHABLE, 0));
+
+        assertThat(presenter.pageProperty().get()).isEqualTo("https://example.org/1.3.0");
+    }
+
+    @Test
+    void whatIsHeardAfterTheEndIsToldByTheNext() {
+        presenter.wantedProperty().set(true);
+        presenter.close();
+        answer(newest("1.3.0"));
+        assertThat(notices).as("nobody would see it").isEmpty();
+
+        presenter = open("1.2.0");
+        assertThat(presenter.pageProperty().get()).isEqualTo("https://example.org/1.3.0");
+        clock.advance(UpdatesPresenter.EVERY);
+        presenter.onTime();
+        answer(newest("1.3.0"));
+        assertThat(notices).hasSize(1);
+    }
+
+    @Test
     void theSameOrAnOlderReleaseIsNoNews() {
         for (String version : List.of("1.2.0", "1.1.9", "v1.2.0-rc.1", "nonsense")) {
             presenter = open("1.2.0");
