@@ -87,7 +87,7 @@ final class AnnouncementsPresenter implements AutoCloseable {
             case NEEDS_YOU -> settings.tellNeedsYouProperty().get();
             case DONE -> settings.tellDoneProperty().get();
             case FAILED -> settings.tellFailedProperty().get();
-            case QUIET -> true;
+            case QUIET, NEWS -> true;
         };
     }
 

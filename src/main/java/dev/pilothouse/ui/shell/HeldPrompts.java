@@ -54,6 +54,7 @@ final class HeldPrompts {
                         Notice.Tone.PROBLEM,
                         Texts.text("notices.held", names.get(key)),
                         Optional.of(key),
+                        "",
                         1));
             }
         });
