@@ -3,6 +3,7 @@ package dev.pilothouse.phone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.pilothouse.pairing.PairingTicket;
 import dev.pilothouse.platform.Given;
 import java.io.File;
 import java.io.IOException;
@@ -26,6 +27,7 @@ final class AndroidProjectTest {
     private static final Path PROJECT = Path.of("src/android");
     private static final Path MANIFEST = PROJECT.resolve("AndroidManifest.xml");
     private static final Path DALVIK = PROJECT.resolve("dalvik");
+    private static final Path GIVE_ACTIVITY = DALVIK.resolve("dev/pilothouse/android/given/GiveActivity.java");
     private static final Path FRAMEWORK = Path.of("/usr/share/android-framework-res/framework-res.apk");
     private static final String NAME = "@*[name()='android:name']";
 
@@ -59,14 +61,15 @@ final class AndroidProjectTest {
     }
 
     @Test
-    void aPairingLinkOpensTheApp() {
-        String filter = "//intent-filter[action/" + NAME + "='android.intent.action.VIEW']";
+    void aPairingLinkIsTakenToTheApp() throws IOException {
+        String filter = "//activity[@*[name()='android:name']='dev.pilothouse.android.given.GiveActivity']/intent-filter[action/" + NAME + "='android.intent.action.VIEW']";
         Pom manifest = Pom.read(MANIFEST);
 
         assertThat(manifest.one(filter + "/data/@*[name()='android:scheme']")).isEqualTo("pilothouse");
         assertThat(manifest.one(filter + "/data/@*[name()='android:host']")).isEqualTo("pair");
         assertThat(manifest.all(filter + "/category/" + NAME))
                 .containsExactlyInAnyOrder("android.intent.category.DEFAULT", "android.intent.category.BROWSABLE");
+        assertThat(Files.readString(GIVE_ACTIVITY)).contains("TICKET = \"" + PairingTicket.PREFIX + "\";");
     }
 
     /** The room for the keyboard is left by the app: the manifest must not ask the system for it as well. */
@@ -90,7 +93,7 @@ final class AndroidProjectTest {
     /** Two programs on two machines share a folder; each must mean by it what the other does. */
     @Test
     void whatIsLaidIntoTheFolderIsWhatTheAppReadsThere() throws IOException {
-        String source = Files.readString(DALVIK.resolve("dev/pilothouse/android/given/GiveActivity.java"));
+        String source = Files.readString(GIVE_ACTIVITY);
         List<String> problems = Pattern.compile(
                         "problem\\(folder, order, (?:[^\"]*\\? )?\"(\\w+)\"(?: : \"(\\w+)\")?\\)")
                 .matcher(source)

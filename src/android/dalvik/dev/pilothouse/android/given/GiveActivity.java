@@ -17,7 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
- * Takes what another app shares with Pilothouse, lays it into the app's folder, and brings the app to the front, which finds
+ * Takes what another app shares with Pilothouse, or the link of a pairing ticket that it opens, lays it into the app's folder, and brings the app to the front, which finds
  * it there. Runs on Android's own machine, outside of the native image, and knows nothing of it: the folder is all that the
  * two share. Its form is written down at {@code dev.pilothouse.platform.GivenFolder}.
  *
@@ -29,6 +29,7 @@ public final class GiveActivity extends Activity {
     /** As Attach's storage and {@code AttachStorageRoot} name it. */
     private static final String FOLDER = ".gluon/pilothouse/given";
 
+    private static final String TICKET = "pilothouse://pair#";
     private static final int MOST_CHARACTERS = 100_000;
     private static final long MOST_BYTES = 64L * 1024 * 1024;
     private static final int MOST_WAITING = 8;
@@ -75,6 +76,10 @@ public final class GiveActivity extends Activity {
         }
         String order = String.format(Locale.ROOT, "%015d~", System.currentTimeMillis());
         try {
+            if (Intent.ACTION_VIEW.equals(intent.getAction())) {
+                link(folder, order, String.valueOf(intent.getDataString()));
+                return;
+            }
             if (!Intent.ACTION_SEND.equals(intent.getAction())) {
                 problem(folder, order, "OTHER_KIND");
                 return;
@@ -85,11 +90,7 @@ public final class GiveActivity extends Activity {
             if (stream != null && type.startsWith("image/")) {
                 picture(folder, order, stream, type);
             } else if (text != null && text.length() > 0) {
-                if (text.length() > MOST_CHARACTERS) {
-                    problem(folder, order, "TOO_LARGE");
-                } else {
-                    write(folder, order + ".txt", text.toString());
-                }
+                text(folder, order, text.toString());
             } else {
                 problem(folder, order, stream == null ? "UNREADABLE" : "OTHER_KIND");
             }
@@ -101,6 +102,23 @@ public final class GiveActivity extends Activity {
                 // There is no room even for a word; the app then comes to the front with nothing.
                 return;
             }
+        }
+    }
+
+    /** A ticket goes the way of a text: the app knows it by its beginning, and asks the person before it pairs. */
+    private static void link(File folder, String order, String link) throws IOException {
+        if (link.startsWith(TICKET)) {
+            text(folder, order, link);
+        } else {
+            problem(folder, order, "OTHER_KIND");
+        }
+    }
+
+    private static void text(File folder, String order, String text) throws IOException {
+        if (text.length() > MOST_CHARACTERS) {
+            problem(folder, order, "TOO_LARGE");
+        } else {
+            write(folder, order + ".txt", text);
         }
     }
 

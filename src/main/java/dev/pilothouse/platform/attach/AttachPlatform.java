@@ -13,6 +13,7 @@ import dev.pilothouse.platform.DeviceDisplay;
 import dev.pilothouse.platform.FileSecureStore;
 import dev.pilothouse.platform.GivenFolder;
 import dev.pilothouse.platform.InHand;
+import dev.pilothouse.platform.LaunchLink;
 import dev.pilothouse.platform.PlatformServices;
 import dev.pilothouse.platform.StorageRoot;
 import java.io.IOException;
@@ -43,8 +44,9 @@ public final class AttachPlatform {
                         Optional.empty(),
                         Optional.empty(),
                         PicturesService.create().map(AttachPicker::new))
-                .withInHand(inHand().withGivenThings(
-                                new GivenFolder(storage.privateFolder().resolve("given"))));
+                .withInHand(inHand().withGivenThings(new LaunchLink(
+                                System.getProperty(LaunchLink.PROPERTY),
+                                new GivenFolder(storage.privateFolder().resolve("given")))));
     }
 
     /** Each only where the device's Attach has it. */
