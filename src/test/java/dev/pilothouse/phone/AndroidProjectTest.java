@@ -62,7 +62,9 @@ final class AndroidProjectTest {
 
     @Test
     void aPairingLinkIsTakenToTheApp() throws IOException {
-        String filter = "//activity[@*[name()='android:name']='dev.pilothouse.android.given.GiveActivity']/intent-filter[action/" + NAME + "='android.intent.action.VIEW']";
+        String filter =
+                "//activity[@*[name()='android:name']='dev.pilothouse.android.given.GiveActivity']/intent-filter[action/"
+                        + NAME + "='android.intent.action.VIEW']";
         Pom manifest = Pom.read(MANIFEST);
 
         assertThat(manifest.one(filter + "/data/@*[name()='android:scheme']")).isEqualTo("pilothouse");

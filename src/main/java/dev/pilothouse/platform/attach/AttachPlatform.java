@@ -45,8 +45,8 @@ public final class AttachPlatform {
                         Optional.empty(),
                         PicturesService.create().map(AttachPicker::new))
                 .withInHand(inHand().withGivenThings(new LaunchLink(
-                                System.getProperty(LaunchLink.PROPERTY),
-                                new GivenFolder(storage.privateFolder().resolve("given")))));
+                        System.getProperty(LaunchLink.PROPERTY),
+                        new GivenFolder(storage.privateFolder().resolve("given")))));
     }
 
     /** Each only where the device's Attach has it. */
