@@ -157,13 +157,23 @@ class SingleWindowTest {
     void aListenerThatFailsDoesNotShutTheDoor() throws IOException {
         window.close();
         window = SingleWindow.claim(profile).orElseThrow();
-        window.listen(WORLD, link -> {
-            knocks.add(link);
-            throw new IllegalStateException("a defect");
-        });
-        assertThat(SingleWindow.knock(profile, WORLD, "one")).isEqualTo(SingleWindow.Answer.RAISED);
-        assertThat(SingleWindow.knock(profile, WORLD, "two")).isEqualTo(SingleWindow.Answer.RAISED);
-        knocked("one", "two");
+        List<Throwable> reported = new CopyOnWriteArrayList<>();
+        Thread.UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
+        Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> reported.add(failure));
+        try {
+            window.listen(WORLD, link -> {
+                knocks.add(link);
+                throw new IllegalStateException("a defect");
+            });
+            assertThat(SingleWindow.knock(profile, WORLD, "one")).isEqualTo(SingleWindow.Answer.RAISED);
+            assertThat(SingleWindow.knock(profile, WORLD, "two")).isEqualTo(SingleWindow.Answer.RAISED);
+            knocked("one", "two");
+            // The handler is the whole process's, so it may go back only when both are through.
+            await().untilAsserted(() ->
+                    assertThat(reported).extracting(Throwable::getMessage).containsExactly("a defect", "a defect"));
+        } finally {
+            Thread.setDefaultUncaughtExceptionHandler(before);
+        }
     }
 
     @Test
