@@ -89,7 +89,7 @@ public final class SingleWindow implements AutoCloseable {
      * @param world what the window shows: the host's data folder, empty for the phone's form
      */
     public synchronized void listen(String world, Listener listener) throws IOException {
-        listen(world, listener, new ServerSocket(0, WAITING, InetAddress.getLoopbackAddress()), this::pause);
+        listen(world, listener, new ServerSocket(0, WAITING, InetAddress.getLoopbackAddress()), this::pause, Mishaps::report);
     }
 
     /** Waits between two tries. */
@@ -102,8 +102,17 @@ public final class SingleWindow implements AutoCloseable {
         return !over.await(time.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** @param door becomes this object's */
-    synchronized void listen(String world, Listener listener, ServerSocket door, Pause pause) throws IOException {
+    /**
+     * @param door becomes this object's
+     * @param onFailure told of a listener that fails
+     */
+    synchronized void listen(
+            String world,
+            Listener listener,
+            ServerSocket door,
+            Pause pause,
+            Thread.UncaughtExceptionHandler onFailure)
+            throws IOException {
         if (closed) {
             door.close();
             return;
@@ -113,18 +122,24 @@ public final class SingleWindow implements AutoCloseable {
         socket = door;
         String key = socket.getLocalPort() + " " + HexFormat.of().formatHex(secret);
         new PrivateFile(profile.resolve(KEY)).write(key.getBytes(StandardCharsets.US_ASCII));
-        Thread thread = new Thread(() -> serve(door, secret, world, listener, pause), "window-door");
+        Thread thread = new Thread(() -> serve(door, secret, world, listener, pause, onFailure), "window-door");
         thread.setDaemon(true);
         thread.start();
     }
 
-    private static void serve(ServerSocket door, byte[] secret, String world, Listener listener, Pause pause) {
+    private static void serve(
+            ServerSocket door,
+            byte[] secret,
+            String world,
+            Listener listener,
+            Pause pause,
+            Thread.UncaughtExceptionHandler onFailure) {
         Duration next = FIRST_PAUSE;
         try {
             while (!door.isClosed()) {
                 try (Socket peer = door.accept()) {
                     next = FIRST_PAUSE;
-                    answer(peer, secret, world, listener);
+                    answer(peer, secret, world, listener, onFailure);
                 } catch (IOException noPeer) {
                     if (door.isClosed()) {
                         return;
@@ -141,7 +156,12 @@ public final class SingleWindow implements AutoCloseable {
         }
     }
 
-    private static void answer(Socket peer, byte[] secret, String world, Listener listener) {
+    private static void answer(
+            Socket peer,
+            byte[] secret,
+            String world,
+            Listener listener,
+            Thread.UncaughtExceptionHandler onFailure) {
         try {
             peer.setSoTimeout((int) PATIENCE.toMillis());
             DoorTalk talk = new DoorTalk(peer, secret);
@@ -157,7 +177,7 @@ public final class SingleWindow implements AutoCloseable {
             LOG.debug("A knock came to nothing: {}", rude.getMessage());
         } catch (RuntimeException e) {
             // A defect that one knock has met must not shut the door to the next one.
-            Mishaps.report(Thread.currentThread(), e);
+            onFailure.uncaughtException(Thread.currentThread(), e);
         }
     }
 

@@ -157,23 +157,21 @@ class SingleWindowTest {
     void aListenerThatFailsDoesNotShutTheDoor() throws IOException {
         window.close();
         window = SingleWindow.claim(profile).orElseThrow();
-        List<Throwable> reported = new CopyOnWriteArrayList<>();
-        Thread.UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
-        Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> reported.add(failure));
-        try {
-            window.listen(WORLD, link -> {
-                knocks.add(link);
-                throw new IllegalStateException("a defect");
-            });
-            assertThat(SingleWindow.knock(profile, WORLD, "one")).isEqualTo(SingleWindow.Answer.RAISED);
-            assertThat(SingleWindow.knock(profile, WORLD, "two")).isEqualTo(SingleWindow.Answer.RAISED);
-            knocked("one", "two");
-            // The handler is the whole process's, so it may go back only when both are through.
-            await().untilAsserted(() ->
-                    assertThat(reported).extracting(Throwable::getMessage).containsExactly("a defect", "a defect"));
-        } finally {
-            Thread.setDefaultUncaughtExceptionHandler(before);
-        }
+        List<String> failures = new CopyOnWriteArrayList<>();
+        window.listen(
+                WORLD,
+                link -> {
+                    knocks.add(link);
+                    throw new IllegalStateException("a defect");
+                },
+                new ServerSocket(0, 4, InetAddress.getLoopbackAddress()),
+                time -> true,
+                (thread, failure) -> failures.add(failure.getMessage()));
+        assertThat(SingleWindow.knock(profile, WORLD, "one")).isEqualTo(SingleWindow.Answer.RAISED);
+        assertThat(SingleWindow.knock(profile, WORLD, "two")).isEqualTo(SingleWindow.Answer.RAISED);
+        knocked("one", "two");
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(failures).containsExactly("a defect", "a defect"));
     }
 
     @Test
@@ -192,7 +190,7 @@ class SingleWindowTest {
                 return super.accept();
             }
         };
-        window.listen(WORLD, knocks::add, door, pauses::add);
+        window.listen(WORLD, knocks::add, door, pauses::add, (thread, failure) -> {});
 
         assertThat(SingleWindow.knock(profile, WORLD, LINK)).isEqualTo(SingleWindow.Answer.RAISED);
 
