@@ -89,7 +89,12 @@ public final class SingleWindow implements AutoCloseable {
      * @param world what the window shows: the host's data folder, empty for the phone's form
      */
     public synchronized void listen(String world, Listener listener) throws IOException {
-        listen(world, listener, new ServerSocket(0, WAITING, InetAddress.getLoopbackAddress()), this::pause, Mishaps::report);
+        listen(
+                world,
+                listener,
+                new ServerSocket(0, WAITING, InetAddress.getLoopbackAddress()),
+                this::pause,
+                Mishaps::report);
     }
 
     /** Waits between two tries. */
@@ -107,11 +112,7 @@ public final class SingleWindow implements AutoCloseable {
      * @param onFailure told of a listener that fails
      */
     synchronized void listen(
-            String world,
-            Listener listener,
-            ServerSocket door,
-            Pause pause,
-            Thread.UncaughtExceptionHandler onFailure)
+            String world, Listener listener, ServerSocket door, Pause pause, Thread.UncaughtExceptionHandler onFailure)
             throws IOException {
         if (closed) {
             door.close();
@@ -157,11 +158,7 @@ public final class SingleWindow implements AutoCloseable {
     }
 
     private static void answer(
-            Socket peer,
-            byte[] secret,
-            String world,
-            Listener listener,
-            Thread.UncaughtExceptionHandler onFailure) {
+            Socket peer, byte[] secret, String world, Listener listener, Thread.UncaughtExceptionHandler onFailure) {
         try {
             peer.setSoTimeout((int) PATIENCE.toMillis());
             DoorTalk talk = new DoorTalk(peer, secret);
