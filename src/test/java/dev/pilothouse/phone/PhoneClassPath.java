@@ -42,7 +42,13 @@ record PhoneClassPath(
         Map<String, byte[]> resources = new TreeMap<>();
         Set<String> ours = new TreeSet<>();
         try {
-            readFolder(mainClasses(), classes, resources);
+            Path main = mainClasses();
+            if (Files.isDirectory(main)) {
+                readFolder(main, classes, resources);
+            } else {
+                // The integration tests have them packed.
+                readJar(main, classes, resources);
+            }
             classes.keySet().removeIf(name -> name.startsWith("dev.pilothouse.desktop."));
             ours.addAll(classes.keySet());
             for (String allowed : pom.all(ALLOWED)) {
