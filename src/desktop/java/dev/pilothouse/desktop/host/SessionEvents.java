@@ -2,6 +2,11 @@ package dev.pilothouse.desktop.host;
 
 import dev.pilothouse.desktop.agent.AgentEvent;
 import dev.pilothouse.desktop.agent.AgentLauncher;
+import dev.pilothouse.model.AgentCommand;
+import dev.pilothouse.model.AgentMode;
+import dev.pilothouse.model.AgentModel;
+import dev.pilothouse.model.AgentOption;
+import dev.pilothouse.model.Cause;
 import dev.pilothouse.model.ItemId;
 import dev.pilothouse.model.NoteLevel;
 import dev.pilothouse.model.Pending;
@@ -9,7 +14,9 @@ import dev.pilothouse.model.PendingAnswer;
 import dev.pilothouse.model.PendingId;
 import dev.pilothouse.model.SessionUpdate;
 import dev.pilothouse.session.Item;
+import dev.pilothouse.session.Offer;
 import dev.pilothouse.session.SessionState;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -184,34 +191,51 @@ final class SessionEvents implements AgentEvent.Visitor<Void> {
         if (!event.available().isEmpty()) {
             launcher.rememberModes(state().info().agentId(), event.available());
         }
-        log.write(
+        Offer offer = state().offer();
+        List<AgentMode> modes = event.available().isEmpty() ? offer.modes() : Bounds.modes(event.available());
+        writeOffer(
                 core.takeModeCause(),
-                new SessionUpdate.ModeChanged(
-                        event.current(),
-                        event.available().isEmpty() ? state().offer().modes() : Bounds.modes(event.available())));
+                new SessionUpdate.ModeChanged(event.current(), modes),
+                event.current().equals(offer.modeId()) && modes.equals(offer.modes()));
         return null;
     }
 
     @Override
     public Void modelChanged(AgentEvent.ModelChanged event) {
-        log.write(
+        Offer offer = state().offer();
+        List<AgentModel> models = event.available().isEmpty() ? offer.models() : Bounds.models(event.available());
+        writeOffer(
                 core.takeModelCause(),
-                new SessionUpdate.ModelChanged(
-                        event.current(),
-                        event.available().isEmpty() ? state().offer().models() : Bounds.models(event.available())));
+                new SessionUpdate.ModelChanged(event.current(), models),
+                event.current().equals(offer.modelId()) && models.equals(offer.models()));
         return null;
     }
 
     @Override
     public Void optionsChanged(AgentEvent.OptionsChanged event) {
-        log.write(core.takeOptionCause(), new SessionUpdate.OptionsChanged(Bounds.options(event.options())));
+        List<AgentOption> options = Bounds.options(event.options());
+        writeOffer(
+                core.takeOptionCause(),
+                new SessionUpdate.OptionsChanged(options),
+                options.equals(state().offer().options()));
         return null;
     }
 
     @Override
     public Void commandsChanged(AgentEvent.CommandsChanged event) {
-        log.write(null, new SessionUpdate.CommandsChanged(Bounds.commands(event.commands())));
+        List<AgentCommand> commands = Bounds.commands(event.commands());
+        writeOffer(
+                null,
+                new SessionUpdate.CommandsChanged(commands),
+                commands.equals(state().offer().commands()));
         return null;
+    }
+
+    /** Agents repeat what they offer at each start. An update with a cause is what a device waits for, so it stays. */
+    private void writeOffer(Cause cause, SessionUpdate update, boolean same) {
+        if (cause != null || !same) {
+            log.write(cause, update);
+        }
     }
 
     @Override

@@ -7,7 +7,10 @@ import dev.pilothouse.desktop.agent.AgentEvent;
 import dev.pilothouse.desktop.agent.FakeAgent;
 import dev.pilothouse.desktop.bridge.Permit;
 import dev.pilothouse.desktop.process.ProcessUsage;
+import dev.pilothouse.model.AgentCommand;
 import dev.pilothouse.model.AgentMemory;
+import dev.pilothouse.model.AgentModel;
+import dev.pilothouse.model.AgentOption;
 import dev.pilothouse.model.Answer;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.PendingAnswer;
@@ -513,6 +516,38 @@ class HostSessionTest {
         emit(new AgentEvent.ModeChanged("auto", List.of(FakeAgent.ASKING, FakeAgent.FREE)));
 
         assertThat(state().offer().modeName()).isEqualTo("Auto");
+        assertThat(rig.causeOfLast().requestId().value()).isEqualTo("r-mode");
+    }
+
+    @Test
+    void anOfferThatAnAgentRepeatsIsNotJournaledAgain() {
+        ready();
+        AgentEvent[] offer = {
+            new AgentEvent.ModeChanged("ask", List.of(FakeAgent.ASKING, FakeAgent.FREE)),
+            new AgentEvent.ModelChanged("small", List.of(new AgentModel("small", "Small", ""))),
+            new AgentEvent.OptionsChanged(List.of(new AgentOption("web", "Web", "", "", List.of(), "true"))),
+            new AgentEvent.CommandsChanged(List.of(new AgentCommand("init", "Sets up", "")))
+        };
+        emit(offer);
+        long before = state().seq();
+        emit(offer);
+        emit(new AgentEvent.ModeChanged("ask", List.of()), new AgentEvent.ModelChanged("small", List.of()));
+        assertThat(state().seq()).isEqualTo(before);
+
+        emit(new AgentEvent.CommandsChanged(List.of()), new AgentEvent.ModelChanged("large", List.of()));
+        assertThat(state().seq()).isEqualTo(before + 2);
+        assertThat(state().offer().modelId()).isEqualTo("large");
+        assertThat(state().offer().commands()).isEmpty();
+    }
+
+    @Test
+    void anOfferThatChangesNothingStillTellsTheDeviceThatAskedForIt() {
+        ready();
+        emit(new AgentEvent.ModeChanged("ask", List.of(FakeAgent.ASKING, FakeAgent.FREE)));
+        rig.submitAs("r-mode", Scope.STEER, new Intent.SetMode(rig.sessionId(), "ask"));
+        rig.run();
+        emit(new AgentEvent.ModeChanged("ask", List.of(FakeAgent.ASKING, FakeAgent.FREE)));
+
         assertThat(rig.causeOfLast().requestId().value()).isEqualTo("r-mode");
     }
 

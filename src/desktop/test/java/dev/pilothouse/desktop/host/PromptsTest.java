@@ -6,6 +6,7 @@ import dev.pilothouse.desktop.agent.AgentEvent;
 import dev.pilothouse.desktop.agent.FakeAgent;
 import dev.pilothouse.desktop.agent.PromptPart;
 import dev.pilothouse.model.AgentMemory;
+import dev.pilothouse.model.AgentOption;
 import dev.pilothouse.model.Attachment;
 import dev.pilothouse.model.BlobId;
 import dev.pilothouse.model.ErrorCode;
@@ -351,7 +352,7 @@ class PromptsTest {
         emit(new AgentEvent.OptionsChanged(List.of()));
 
         assertThat(rig.causeOfLast()).isNotNull();
-        emit(new AgentEvent.OptionsChanged(List.of()));
+        emit(new AgentEvent.OptionsChanged(List.of(new AgentOption("web", "Web", "", "", List.of(), "true"))));
         assertThat(rig.causeOfLast()).as("the agent's own change").isNull();
     }
 }
