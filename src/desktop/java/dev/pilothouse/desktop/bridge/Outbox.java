@@ -337,25 +337,29 @@ final class Outbox {
 
     private void tellOverview(OverviewDebt.Part part) throws IOException, InterruptedException {
         if (part.full()) {
-            List<OverviewEntries.Entry> all = sessions.feeds().stream()
-                    .map(feed -> entries.newest(feed, part.tick()))
-                    .toList();
-            sink.deliver(new HostMessage.Overview(summaries(all)), () -> OverviewFrames.all(texts(all)));
+            List<OverviewEntries.Entry> all = newest(sessions.feeds(), part.tick());
+            sink.deliver(new HostMessage.Overview(summaries(all)), () -> OverviewFrames.all(entries.texts(all)));
             return;
         }
-        List<OverviewEntries.Entry> some = new ArrayList<>();
-        part.urgent().forEach(feed -> some.add(entries.newest(feed, part.tick())));
+        List<OverviewEntries.Entry> some = new ArrayList<>(newest(part.urgent(), part.tick()));
         for (SessionFeed feed : part.changed()) {
-            OverviewEntries.Entry entry = entries.atTick(feed, part.tick());
-            some.add(entry);
-            if (entry.isBehind(feed)) {
-                // It changed after another client was told of it at this tick.
-                sessionIsBehind(feed);
-            }
+            entries.ifSound(feed, each -> entries.atTick(each, part.tick())).ifPresent(entry -> {
+                some.add(entry);
+                if (entry.isBehind(feed)) {
+                    // It changed after another client was told of it at this tick.
+                    sessionIsBehind(feed);
+                }
+            });
         }
         sink.deliver(
                 new HostMessage.OverviewChanged(summaries(some), part.removed()),
-                () -> OverviewFrames.changed(texts(some), part.removed()));
+                () -> OverviewFrames.changed(entries.texts(some), part.removed()));
+    }
+
+    private List<OverviewEntries.Entry> newest(List<SessionFeed> feeds, long tick) {
+        return feeds.stream()
+                .flatMap(feed -> entries.ifSound(feed, each -> entries.newest(each, tick)).stream())
+                .toList();
     }
 
     private synchronized void sessionIsBehind(SessionFeed feed) {
@@ -364,10 +368,6 @@ final class Outbox {
 
     private static List<SessionSummary> summaries(List<OverviewEntries.Entry> entries) {
         return entries.stream().map(OverviewEntries.Entry::summary).toList();
-    }
-
-    private static List<String> texts(List<OverviewEntries.Entry> entries) {
-        return entries.stream().map(OverviewEntries.Entry::text).toList();
     }
 
     /** One message to make and send; made outside of the lock, since lanes wait for that. */

@@ -1,19 +1,43 @@
 package dev.pilothouse.desktop.bridge;
 
 import dev.pilothouse.desktop.journal.SessionFeed;
+import dev.pilothouse.model.SessionId;
 import dev.pilothouse.protocol.OverviewFrames;
+import dev.pilothouse.pulse.Mishaps;
 import dev.pilothouse.session.SessionSummary;
 import java.lang.ref.WeakReference;
 import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.WeakHashMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * The overview's entries of all sessions, each made and encoded once however many clients are told of it. Owns one entry
  * for each session, as long as somebody else holds its feed, and no transcript; any thread.
  */
 final class OverviewEntries {
+    private static final int MAX_REPORTED = 256;
+
     private final Map<SessionFeed, Entry> entries = Collections.synchronizedMap(new WeakHashMap<>());
+    /** Sessions whose entry could not be made, each reported once. Guarded by itself. */
+    private final Set<SessionId> reported = new LinkedHashSet<>();
+
+    private final Consumer<RuntimeException> defects;
+
+    OverviewEntries() {
+        this(defect -> Mishaps.report(Thread.currentThread(), defect));
+    }
+
+    /** @param defects told once for each session whose entry cannot be made, on the thread that wanted it */
+    OverviewEntries(Consumer<RuntimeException> defects) {
+        this.defects = defects;
+    }
 
     /** What one session's entry says, and of which head. */
     static final class Entry {
@@ -50,6 +74,46 @@ final class OverviewEntries {
 
         private boolean isOf(SessionFeed.Head other) {
             return head.get() == other;
+        }
+    }
+
+    /**
+     * The entry that {@code make} returns. A session without a beginning has none. If {@code make} fails, that entry
+     * alone is left out, and the failure is reported once for each session.
+     */
+    Optional<Entry> ifSound(SessionFeed feed, Function<SessionFeed, Entry> make) {
+        if (!feed.head().isKnown()) {
+            return Optional.empty();
+        }
+        return sound(feed.sessionId(), feed, make);
+    }
+
+    /** The texts of the entries, without those that cannot be encoded. */
+    List<String> texts(List<Entry> some) {
+        return some.stream()
+                .map(entry ->
+                        sound(entry.summary().sessionId(), entry, Entry::text).orElse(null))
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    private <T, R> Optional<R> sound(SessionId sessionId, T of, Function<T, R> make) {
+        try {
+            return Optional.of(make.apply(of));
+        } catch (RuntimeException e) {
+            if (isNew(sessionId)) {
+                defects.accept(new IllegalStateException("the overview's entry of session " + sessionId, e));
+            }
+            return Optional.empty();
+        }
+    }
+
+    private boolean isNew(SessionId sessionId) {
+        synchronized (reported) {
+            if (reported.size() >= MAX_REPORTED) {
+                reported.clear();
+            }
+            return reported.add(sessionId);
         }
     }
 

@@ -33,7 +33,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.function.LongConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -216,11 +215,19 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
         return session;
     }
 
+    /** What became of a session's first updates: one of the two, once, on the session's lane. */
+    interface Beginning {
+        /** @param seq the session's first */
+        void onDisk(long seq);
+
+        /** They are not on disk, and the agent does not start. @param reason a clause without an end */
+        void failed(String reason);
+    }
+
     /**
      * Journals the session's first updates. The agent starts when they are on disk.
      *
      * @param run what the catalogue prepared {@code adapter} for
-     * @param onDisk runs on the lane with the session's first seq once it is on disk, with 0 if the disk refuses
      */
     void begin(
             Intent.CreateSession intent,
@@ -228,10 +235,16 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
             String agentName,
             AgentRun run,
             AgentAdapter adapter,
-            LongConsumer onDisk) {
+            Beginning beginning) {
         run.prepared(adapter, this);
         begun = intent;
-        onLane(() -> loaded.begin(intent, cause, agentName, run, onDisk));
+        onLane(() -> {
+            try {
+                loaded.begin(intent, cause, agentName, run, beginning);
+            } catch (SessionLog.NotWrittenException | SessionLog.StoppedException e) {
+                beginning.failed(e.getMessage());
+            }
+        });
     }
 
     /** @param session null if the journal has not even a first update. @param createdBy null if it is not known */

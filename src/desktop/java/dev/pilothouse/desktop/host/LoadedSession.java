@@ -26,7 +26,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.LongConsumer;
 
 /**
  * A session in memory: its state, its open journal, and what becomes of agents' events and of intents. A session at rest
@@ -36,6 +35,8 @@ import java.util.function.LongConsumer;
  * #close}.
  */
 final class LoadedSession implements AutoCloseable {
+    private static final String NOT_ON_DISK = "the session's journal could not be brought to disk";
+
     private final SessionLog log;
     private final SessionCore core;
     private final SessionEvents events;
@@ -146,8 +147,13 @@ final class LoadedSession implements AutoCloseable {
         return log.state().info() != null;
     }
 
-    /** Journals the session's first updates. @param onDisk as for {@link HostSession#begin} */
-    void begin(Intent.CreateSession intent, Cause cause, String agentName, AgentRun run, LongConsumer onDisk) {
+    /**
+     * Journals the session's first updates, which are in the file when this returns.
+     *
+     * @throws SessionLog.NotWrittenException if the disk does not take them
+     */
+    void begin(
+            Intent.CreateSession intent, Cause cause, String agentName, AgentRun run, HostSession.Beginning beginning) {
         Path folder = Path.of(intent.cwd()).getFileName();
         String name = folder == null ? intent.cwd() : folder.toString();
         SessionUpdate.StartWish wish = new SessionUpdate.StartWish(
@@ -162,9 +168,9 @@ final class LoadedSession implements AutoCloseable {
                             List.of(new QueuedPrompt(seq, 1, intent.firstPrompt(), cause))));
         }
         batch.add(null, new SessionUpdate.AgentStarting());
-        log.write(batch);
+        log.firstOrNothing(() -> log.write(batch));
         core.wishes(wish);
-        log.afterSync(() -> onDisk.accept(first), () -> onDisk.accept(0));
+        log.afterSync(() -> beginning.onDisk(first), () -> beginning.failed(NOT_ON_DISK));
         core.started(run);
     }
 

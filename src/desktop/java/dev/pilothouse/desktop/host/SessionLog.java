@@ -74,6 +74,15 @@ final class SessionLog implements Syncer.Target, AutoCloseable {
         }
     }
 
+    /** The disk did not take the first write of a step, of which nothing has happened. The message says why. */
+    static final class NotWrittenException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        NotWrittenException(IOException cause) {
+            super(DiskWords.of(cause), cause);
+        }
+    }
+
     private record Effect(long seq, Runnable run, Runnable failed) {}
 
     /** A batch on its way to the file. @param after the state with it */
@@ -98,6 +107,9 @@ final class SessionLog implements Syncer.Target, AutoCloseable {
     private WatchEvidence evidence;
     private Instant evidenceAt = Instant.EPOCH;
     private String trouble = "";
+    /** Whether the next write is the first of a step that ends if the disk does not take it. */
+    private boolean allOrNothing;
+
     private boolean syncWanted;
     private boolean durableWanted;
     private boolean durableAwaited;
@@ -200,16 +212,64 @@ final class SessionLog implements Syncer.Target, AutoCloseable {
         if (broken) {
             throw new StoppedException();
         }
+        boolean first = allOrNothing && !stalled;
+        allOrNothing = false;
+        if (first) {
+            append(batch);
+        }
         boolean critical = false;
         for (JournaledUpdate update : batch.updates) {
             state = SessionReducer.apply(state, update);
             outcomes.learn(update);
             critical |= isCritical(update.update());
         }
-        unwritten.add(new Unwritten(batch.updates, state, batch.at, critical));
+        Unwritten next = new Unwritten(batch.updates, state, batch.at, critical);
+        if (first) {
+            written(next);
+            show(critical);
+            return;
+        }
+        unwritten.add(next);
         if (!stalled) {
             writeOut();
         }
+    }
+
+    /**
+     * Runs a step that ends with its first write if the disk does not take that, before anything has changed. What the
+     * step writes after that waits for the disk, as all else does.
+     *
+     * @throws NotWrittenException if the first write did not fit
+     */
+    void firstOrNothing(Runnable step) {
+        allOrNothing = true;
+        try {
+            step.run();
+        } finally {
+            allOrNothing = false;
+        }
+    }
+
+    private void append(Batch batch) {
+        try {
+            journal.append(batch.updates);
+        } catch (IOException e) {
+            if (journal.isRefused()) {
+                onSyncFailed(e);
+                throw new StoppedException();
+            }
+            LOG.warn("The journal of {} cannot be written: {}", feed.sessionId(), e.toString());
+            throw new NotWrittenException(e);
+        }
+    }
+
+    private void written(Unwritten batch) {
+        batch.updates().forEach(feed::keep);
+        shown = batch.after();
+        if (batch.updates().stream().anyMatch(update -> isConversation(update.update()))) {
+            lastActive = batch.at();
+        }
+        syncWanted = true;
     }
 
     /** Brings to the file what is on its way, as far as the disk takes it. */
@@ -229,14 +289,9 @@ final class SessionLog implements Syncer.Target, AutoCloseable {
                 return;
             }
             unwritten.remove();
-            next.updates().forEach(feed::keep);
-            shown = next.after();
-            if (next.updates().stream().anyMatch(update -> isConversation(update.update()))) {
-                lastActive = next.at();
-            }
+            written(next);
             critical |= next.critical();
             any = true;
-            syncWanted = true;
         }
         if (stalled) {
             goOn();

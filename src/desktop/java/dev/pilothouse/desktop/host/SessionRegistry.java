@@ -130,11 +130,30 @@ final class SessionRegistry implements AutoCloseable {
         }
         loading.damage().ifPresent(damage -> LOG.warn("Session {}: {}", sessionId, damage.text()));
         if (loading.session() == null) {
-            LOG.warn("Session {} has no readable beginning; its files are kept and it is not shown", sessionId);
+            withoutBeginning(sessionId, loading);
             return;
         }
         sessions.put(sessionId, loading.session());
         learn(loading, unknown);
+    }
+
+    /** Removes what a creation left that was never acknowledged; keeps all that may have been more. */
+    private void withoutBeginning(SessionId sessionId, HostSession.Loading loading) {
+        boolean damaged = loading.damage().map(damage -> damage.kept() != null).orElse(false);
+        if (damaged || journal.isCreated(sessionId) || !folder.holdsJournalAlone(sessionId)) {
+            LOG.warn("Session {} has no readable beginning; its files are kept and it is not shown", sessionId);
+            return;
+        }
+        LOG.info("Session {} was never made; what was begun of it is removed", sessionId);
+        discard(sessionId);
+    }
+
+    private void discard(SessionId sessionId) {
+        try {
+            folder.deleteSession(sessionId);
+        } catch (IOException e) {
+            LOG.warn("Files of session {} remain until the next start: {}", sessionId, e.toString());
+        }
     }
 
     /** A host that was killed between the session's journal and its own has the outcome in the former. */
@@ -267,9 +286,9 @@ final class SessionRegistry implements AutoCloseable {
         try {
             record(HostJournal.Deed.CREATED, cause, sessionId);
         } catch (IOException e) {
-            LOG.error("The host's journal cannot be written", e);
-            refuse(cause, ErrorCode.JOURNAL_FAILED, journalFailed(e));
-            return;
+            // The session is on disk with its cause, from which the next start learns the outcome.
+            LOG.warn("The host's journal cannot be written: {}", e.toString());
+            journal.remember(entry(HostJournal.Deed.CREATED, cause, sessionId));
         }
         tell(cause, HostJournal.Deed.CREATED, sessionId);
     }
@@ -288,7 +307,11 @@ final class SessionRegistry implements AutoCloseable {
     }
 
     private static String journalFailed(IOException e) {
-        return "The host cannot write to its data folder (" + DiskWords.of(e) + "). Check the disk.";
+        return journalFailed(DiskWords.of(e));
+    }
+
+    private static String journalFailed(String reason) {
+        return "The host cannot write to its data folder (" + reason + "). Check the disk.";
     }
 
     private void create(Submission submission, Intent.CreateSession intent) {
@@ -355,11 +378,12 @@ final class SessionRegistry implements AutoCloseable {
                     prepared.agentName(),
                     run,
                     prepared.adapter(),
-                    seq -> onDisk(cause, sessionId, seq));
+                    beginning(cause, session, prepared.adapter()));
         } catch (IOException e) {
             LOG.error("The session could not be made", e);
             prepared.adapter().close();
             sessionLane.close();
+            discard(sessionId);
             refuse(cause, ErrorCode.JOURNAL_FAILED, journalFailed(e));
         }
     }
@@ -389,15 +413,43 @@ final class SessionRegistry implements AutoCloseable {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    private void onDisk(Cause cause, SessionId sessionId, long seq) {
-        Runnable outcome = seq == 0
-                ? () -> refuse(
-                        cause,
-                        ErrorCode.JOURNAL_FAILED,
-                        "The session's journal could not be brought to disk. Check it.")
-                : () -> created(cause, sessionId);
-        // Its own place even in a full queue: whoever asked must get the outcome.
-        lane.schedule(Duration.ZERO, outcome);
+    private HostSession.Beginning beginning(Cause cause, HostSession session, AgentAdapter adapter) {
+        SessionId sessionId = session.feed().sessionId();
+        // Each outcome has its own place even in a full queue: whoever asked must get it.
+        return new HostSession.Beginning() {
+            @Override
+            public void onDisk(long seq) {
+                lane.schedule(Duration.ZERO, () -> created(cause, sessionId));
+            }
+
+            @Override
+            public void failed(String reason) {
+                lane.schedule(Duration.ZERO, () -> notMade(cause, session, adapter, journalFailed(reason)));
+            }
+        };
+    }
+
+    /** Removes a session whose first updates are not on disk, then says so to all who asked. */
+    private void notMade(Cause cause, HostSession session, AgentAdapter adapter, String text) {
+        SessionId sessionId = session.feed().sessionId();
+        leave(sessionId, session, text, () -> {
+            discard(sessionId);
+            refuse(cause, ErrorCode.JOURNAL_FAILED, text);
+        });
+        services.workers().execute(adapter::close);
+    }
+
+    /** Takes a session off the list, ends it, and then runs {@code ended} on the host's lane. */
+    private void leave(SessionId sessionId, HostSession session, String text, Runnable ended) {
+        sessions.remove(sessionId);
+        session.hide();
+        removals.onRemoved(sessionId);
+        services.workers().execute(() -> {
+            end(List.of(session), text);
+            // Once more: a change that was just being told may have come after the first word.
+            removals.onRemoved(sessionId);
+            lane.schedule(Duration.ZERO, ended);
+        });
     }
 
     private static Path directory(String cwd) {
@@ -419,19 +471,12 @@ final class SessionRegistry implements AutoCloseable {
 
     private void delete(Submission submission, SessionId sessionId) {
         Cause cause = submission.cause();
-        HostSession session = sessions.remove(sessionId);
+        HostSession session = sessions.get(sessionId);
         if (session == null) {
             refuse(cause, ErrorCode.NO_SUCH_SESSION, "There is no session " + sessionId + " on this host.");
             return;
         }
-        session.hide();
-        removals.onRemoved(sessionId);
-        services.workers().execute(() -> {
-            end(List.of(session), "The session was deleted.");
-            // Once more: a change that was just being told may have come after the first word.
-            removals.onRemoved(sessionId);
-            lane.schedule(Duration.ZERO, () -> deleted(cause, sessionId));
-        });
+        leave(sessionId, session, "The session was deleted.", () -> deleted(cause, sessionId));
     }
 
     /** The session is gone from the list; its files follow the outcome, or go before it where the disk is full. */

@@ -4,6 +4,7 @@ import dev.pilothouse.model.SessionId;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -120,6 +121,15 @@ public final class DataFolder implements AutoCloseable {
         return ids;
     }
 
+    /** Whether nothing but a journal lies in the session's folder. */
+    public boolean holdsJournalAlone(SessionId sessionId) {
+        try (Stream<Path> files = Files.list(sessionFolder(sessionId))) {
+            return files.allMatch(file -> file.equals(journal(sessionId)));
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     /** Makes the session's folder. */
     public void createSession(SessionId sessionId) throws IOException {
         PrivateFolders.create(sessionFolder(sessionId));
@@ -163,10 +173,20 @@ public final class DataFolder implements AutoCloseable {
     private void removeDeleted() throws IOException {
         try (Stream<Path> folders = Files.list(root.resolve(SESSIONS))) {
             for (Path folder : folders.toList()) {
-                if (folder.getFileName().toString().startsWith(DELETED)) {
+                if (folder.getFileName().toString().startsWith(DELETED) || isEmptyFolder(folder)) {
                     removeTree(folder);
                 }
             }
+        }
+    }
+
+    /** A session's folder is empty if the disk had no room for its journal. */
+    private static boolean isEmptyFolder(Path folder) throws IOException {
+        if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+            return false;
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.findAny().isEmpty();
         }
     }
 

@@ -166,6 +166,13 @@ public final class HostJournal implements AutoCloseable {
         return deleted.contains(sessionId);
     }
 
+    /** Whether the session's creation was acknowledged, as far as that is known. Looks through all outcomes. */
+    public synchronized boolean isCreated(SessionId sessionId) {
+        return entries.values().stream()
+                .anyMatch(entry ->
+                        entry.deed() == Deed.CREATED && entry.sessionId().equals(sessionId));
+    }
+
     public void add(Entry entry) throws IOException {
         addAll(List.of(entry));
     }

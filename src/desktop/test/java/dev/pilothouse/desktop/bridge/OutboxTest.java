@@ -16,6 +16,7 @@ import dev.pilothouse.protocol.HostMessage;
 import dev.pilothouse.session.Cursor;
 import dev.pilothouse.session.SessionReducer;
 import dev.pilothouse.session.SessionState;
+import dev.pilothouse.session.SessionSummary;
 import dev.pilothouse.session.WatchLabel;
 import java.io.IOException;
 import java.time.Instant;
@@ -87,14 +88,12 @@ class OutboxTest {
     }
 
     private Outbox outbox(SlowSink sink) {
+        return outbox(sink, List.of(session.feed), new OverviewEntries());
+    }
+
+    private Outbox outbox(SlowSink sink, List<SessionFeed> feeds, OverviewEntries entries) {
         Outbox outbox = new Outbox(
-                "test",
-                sink,
-                () -> List.of(session.feed),
-                new OverviewEntries(),
-                new LiveBatches(),
-                System::nanoTime,
-                ends::incrementAndGet);
+                "test", sink, () -> feeds, entries, new LiveBatches(), System::nanoTime, ends::incrementAndGet);
         open.add(outbox);
         outbox.start();
         return outbox;
@@ -168,6 +167,49 @@ class OutboxTest {
 
         assertThat(sink.taken(HostMessage.OverviewChanged.class).size()).isLessThan(100);
         assertThat(sink.taken(HostMessage.Updates.class)).isEmpty();
+    }
+
+    @Test
+    void aSessionWhoseEntryCannotBeMadeCostsThatEntryAloneAndIsReportedOnce() {
+        SessionFeed defect = new SessionFeed(new SessionId("s2"));
+        defect.show(new SessionFeed.Head(
+                null, Generations.NONE, WatchLabel.NONE, null, Instant.EPOCH, "no summary and a trouble", null));
+        List<RuntimeException> reported = new CopyOnWriteArrayList<>();
+        SlowSink sink = new SlowSink(1_000_000);
+        Outbox outbox = outbox(sink, List.of(defect, session.feed), new OverviewEntries(reported::add));
+        outbox.welcome(welcome());
+        await().until(() -> sink.taken(HostMessage.Overview.class).size() == 1);
+        session.chunk();
+        outbox.sessionChanged(defect, true);
+        outbox.sessionChanged(session.feed, true);
+        await().until(() -> sink.taken(HostMessage.OverviewChanged.class).stream()
+                .anyMatch(changed -> !changed.changed().isEmpty()));
+
+        assertThat(sink.taken(HostMessage.Overview.class).get(0).sessions())
+                .extracting(SessionSummary::sessionId)
+                .containsExactly(session.feed.sessionId());
+        assertThat(reported).hasSize(1);
+        assertThat(ends).hasValue(0);
+    }
+
+    @Test
+    void aSessionWithoutABeginningIsNotShownAndEndsNoConnection() {
+        SessionFeed unborn = new SessionFeed(new SessionId("s2"));
+        SlowSink sink = new SlowSink(1_000_000);
+        Outbox outbox = outbox(sink);
+        outbox.welcome(welcome());
+        await().until(() -> sink.taken(HostMessage.Overview.class).size() == 1);
+        outbox.sessionChanged(unborn, true);
+        session.chunk();
+        outbox.sessionChanged(session.feed, true);
+        await().until(() -> sink.taken(HostMessage.OverviewChanged.class).stream()
+                .anyMatch(changed -> !changed.changed().isEmpty()));
+
+        assertThat(sink.taken(HostMessage.OverviewChanged.class))
+                .allSatisfy(changed -> assertThat(changed.changed())
+                        .extracting(SessionSummary::sessionId)
+                        .doesNotContain(unborn.sessionId()));
+        assertThat(ends).hasValue(0);
     }
 
     /** A clock that stands: whatever waits for time waits for ever. */

@@ -13,6 +13,7 @@ import dev.pilothouse.desktop.journal.JournalSync;
 import dev.pilothouse.desktop.journal.SessionFeed;
 import dev.pilothouse.model.Cause;
 import dev.pilothouse.model.DeviceId;
+import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
@@ -25,10 +26,13 @@ import dev.pilothouse.session.WhenBusy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -48,6 +52,7 @@ class ManySessionsTest {
     private final ExecutorService workers = Executors.newFixedThreadPool(2);
     private final JournalSync sync = new JournalSync();
     private final Lanes lanes = new Lanes("test", (thread, failure) -> {});
+    private final Set<SessionId> shown = ConcurrentHashMap.newKeySet();
     private DataFolder folder;
     private HostJournal journal;
     private SessionRegistry registry;
@@ -63,7 +68,9 @@ class ManySessionsTest {
     private SessionRegistry registry() {
         SessionLog.Listener listener = new SessionLog.Listener() {
             @Override
-            public void onChanged(SessionFeed feed, boolean critical) {}
+            public void onChanged(SessionFeed feed, boolean critical) {
+                shown.add(feed.sessionId());
+            }
 
             @Override
             public void onBroken() {}
@@ -202,6 +209,68 @@ class ManySessionsTest {
         for (int i = 0; i < 10; i++) {
             assertThat(results.poll(10, TimeUnit.SECONDS)).isInstanceOf(IntentResult.Accepted.class);
         }
+    }
+
+    private static Intent newSession(Path cwd) {
+        return new Intent.CreateSession(FakeAgents.ID, cwd.toString(), null, null, null);
+    }
+
+    private void assertNothingIsLeftOfTheSessionThat(IntentResult result, String reason) {
+        IntentResult.Refused refused = (IntentResult.Refused) result;
+        assertThat(refused.code()).isEqualTo(ErrorCode.JOURNAL_FAILED);
+        assertThat(refused.text()).contains(reason);
+        assertThat(registry.feeds()).isEmpty();
+        assertThat(root.resolve("sessions")).isEmptyDirectory();
+        assertThat(disk.open()).isZero();
+    }
+
+    @Test
+    void aSessionThatDoesNotFitOnTheDiskIsRefusedAtOnceAndLeavesNothing() throws Exception {
+        disk.fill();
+        assertNothingIsLeftOfTheSessionThat(result("full", newSession(root)), "No space left");
+
+        disk.free();
+        assertThat(result("full", newSession(root))).isInstanceOf(IntentResult.Accepted.class);
+        assertThat(shown).as("a session that was not made is never shown").hasSize(1);
+    }
+
+    @Test
+    void aSessionThatDoesNotComeToDiskIsRefusedAndLeavesNothing() throws Exception {
+        disk.refuseSync(true);
+        assertNothingIsLeftOfTheSessionThat(result("refused", newSession(root)), "could not be brought to disk");
+    }
+
+    @Test
+    void aSessionIsMadeAlsoWhileTheHostsJournalCannotBeWritten() throws Exception {
+        journal.close();
+        IntentResult first = result("make-it", newSession(root));
+
+        assertThat(first).isInstanceOf(IntentResult.Accepted.class);
+        assertThat(result("make-it", newSession(root))).isEqualTo(first);
+        assertThat(registry.feeds()).hasSize(1);
+    }
+
+    private SessionId begun(String name, String journalText) throws Exception {
+        SessionId sessionId = new SessionId(name);
+        folder.createSession(sessionId);
+        Files.writeString(folder.journal(sessionId), journalText);
+        return sessionId;
+    }
+
+    @Test
+    void theNextStartRemovesWhatWasOnlyBegunAndKeepsWhatMayHaveBeenMore() throws Exception {
+        begun("empty", "");
+        begun("torn", "{\"c\":\"0123");
+        SessionId acknowledged = begun("acknowledged", "");
+        journal.add(new HostJournal.Entry(
+                new RequestId("r"), new DeviceId("d"), HostJournal.Deed.CREATED, acknowledged, Instant.EPOCH));
+        SessionId withMore = begun("more", "");
+        Files.writeString(folder.index(withMore), "");
+        SessionId damaged = begun("damaged", "no line of ours\n");
+        restart();
+
+        assertThat(folder.sessions()).containsExactlyInAnyOrder(acknowledged, withMore, damaged);
+        assertThat(registry.feeds()).isEmpty();
     }
 
     @Test

@@ -174,9 +174,24 @@ final class SessionRig {
         } catch (IOException e) {
             throw new AssertionError(e);
         }
-        session.begin(intent, cause, "Fake", run, prepared.adapter(), onDisk::add);
+        session.begin(intent, cause, "Fake", run, prepared.adapter(), beginning(onDisk));
         run();
         return new IntentResult.Accepted(cause.requestId(), IntentResult.Outcome.ACCEPTED, sessionId, onDisk.get(0));
+    }
+
+    /** @param onDisk gets the first seq, or 0 where there is none */
+    private static HostSession.Beginning beginning(List<Long> onDisk) {
+        return new HostSession.Beginning() {
+            @Override
+            public void onDisk(long seq) {
+                onDisk.add(seq);
+            }
+
+            @Override
+            public void failed(String reason) {
+                onDisk.add(0L);
+            }
+        };
     }
 
     /** The host was killed, and starts again on the same folder; somebody looks at the session. */

@@ -66,7 +66,7 @@ class JournalFilesTest {
     }
 
     @Test
-    void aDeletedSessionDoesNotComeBackAlsoIfItsFilesCouldNotBeRemoved() throws Exception {
+    void neitherADeletedSessionNorOneWithoutAnyFileComesBack() throws Exception {
         try (DataFolder folder = ((DataFolder.Taking.Taken) DataFolder.take(root)).folder()) {
             SessionId session = new SessionId("s1");
             folder.createSession(session);
@@ -74,6 +74,7 @@ class JournalFilesTest {
             assertThat(folder.sessions()).containsExactly(session);
             folder.deleteSession(session);
             Files.createDirectories(root.resolve("sessions/deleted-s2"));
+            folder.createSession(new SessionId("s3"));
 
             assertThat(folder.sessions()).isEmpty();
         }
