@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -68,6 +69,11 @@ final class AcpSessionListTest {
                         .map(id -> new ExternalSession(id, "", "", null))
                         .toList(),
                 more);
+    }
+
+    @AfterEach
+    void keptToTheSchema() {
+        assertThat(process.faults).isEmpty();
     }
 
     @Test

@@ -22,8 +22,12 @@ final class ManualProcess implements AgentPipe, AgentPipe.Starter {
     /** What was written to it. */
     final List<JsonObject> written = new CopyOnWriteArrayList<>();
 
+    /** What in that is not as ACP's schema has it. */
+    final List<String> faults = new CopyOnWriteArrayList<>();
+
     final AtomicInteger starts = new AtomicInteger();
 
+    private final AcpSchema schema = new AcpSchema();
     private volatile ProcessListener listener;
     private volatile boolean ended;
 
@@ -36,6 +40,7 @@ final class ManualProcess implements AgentPipe, AgentPipe.Starter {
 
     /** Says a line. */
     void say(String line) {
+        schema.heard(line);
         listener.onLine(new Line.Text(line, false));
     }
 
@@ -101,7 +106,9 @@ final class ManualProcess implements AgentPipe, AgentPipe.Starter {
         if (ended) {
             return WriteResult.CLOSED;
         }
-        written.add(JsonParser.parseString(line).getAsJsonObject());
+        JsonObject message = JsonParser.parseString(line).getAsJsonObject();
+        faults.addAll(schema.faultsOfHost(message));
+        written.add(message);
         return WriteResult.ACCEPTED;
     }
 

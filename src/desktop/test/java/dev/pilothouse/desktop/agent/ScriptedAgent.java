@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +38,7 @@ final class ScriptedAgent implements AgentPipe, AgentPipe.Starter {
     final List<JsonObject> written = new CopyOnWriteArrayList<>();
 
     private final List<String> script;
+    private final AcpSchema schema = new AcpSchema();
     private final ExecutorService thread = Executors.newSingleThreadExecutor(work -> {
         Thread made = new Thread(work, "scripted-agent");
         made.setDaemon(true);
@@ -51,9 +51,7 @@ final class ScriptedAgent implements AgentPipe, AgentPipe.Starter {
     private boolean closed;
 
     private ScriptedAgent(List<String> script) {
-        this.script = script.stream()
-                .filter(line -> !line.startsWith("#") && !line.isBlank())
-                .toList();
+        this.script = script;
     }
 
     static ScriptedAgent of(String... script) {
@@ -62,10 +60,16 @@ final class ScriptedAgent implements AgentPipe, AgentPipe.Starter {
 
     /** Plays a recorded transcript of this folder. */
     static ScriptedAgent recorded(String name) {
+        return new ScriptedAgent(linesOf(name));
+    }
+
+    /** The lines of a recorded transcript, without its remarks. */
+    static List<String> linesOf(String name) {
         try (InputStream stream = ScriptedAgent.class.getResourceAsStream(name)) {
-            return new ScriptedAgent(new ArrayList<>(new String(stream.readAllBytes(), StandardCharsets.UTF_8)
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8)
                     .lines()
-                    .toList()));
+                    .filter(line -> !line.startsWith("#") && !line.isBlank())
+                    .toList();
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
@@ -87,6 +91,7 @@ final class ScriptedAgent implements AgentPipe, AgentPipe.Starter {
     public WriteResult writeLine(String line) {
         JsonObject message = JsonParser.parseString(line).getAsJsonObject();
         written.add(message);
+        surprises.addAll(schema.faultsOfHost(message));
         return execute(() -> hear(message)) ? WriteResult.ACCEPTED : WriteResult.CLOSED;
     }
 
@@ -179,6 +184,7 @@ final class ScriptedAgent implements AgentPipe, AgentPipe.Starter {
 
     /** An answer must carry the id of the adapter's request, not of the recorded one. */
     private String withOurId(String line) {
+        schema.heard(line);
         if (!line.startsWith("{")) {
             return line;
         }

@@ -30,6 +30,7 @@ final class SharedAgentTest {
         gate.countDown();
         process.exit(0, "");
         agents.forEach(AcpAgent::close);
+        assertThat(process.faults).isEmpty();
     }
 
     private AcpAgent agent(AgentAdapter.Listener listener, String resume) {
