@@ -354,7 +354,10 @@ public final class BridgeClient implements SessionGateway, AutoCloseable {
     }
 
     void failed(HostMessage.Failure failure) {
-        if (failure.requestId() == null) {
+        if (failure.sub() != 0 && subscriptions.refused(failure.sub())) {
+            LOG.info("The host refuses a subscription: {}", failure.text());
+            sessionCame();
+        } else if (failure.requestId() == null) {
             LOG.warn("The host reports {}: {}", failure.code(), failure.text());
         } else if (!intents.refused(failure.requestId(), failure.code(), failure.text())) {
             queries.refused(failure.requestId(), failure.code(), failure.text());

@@ -168,6 +168,25 @@ final class Subscriptions {
         store.snapshot(snapshot.sub(), snapshot.gen(), snapshot.state());
     }
 
+    /**
+     * The host does not take a subscription, or gives no page. What is not taken is asked for again over the next link.
+     *
+     * @return false if there is no such subscription
+     */
+    boolean refused(long sub) {
+        for (Flow flow : flows.values()) {
+            if (sub != 0 && flow.sub == sub) {
+                flow.askedBefore = 0;
+                if (!flow.flows) {
+                    flow.sub = 0;
+                    flow.flows = true;
+                }
+                return true;
+            }
+        }
+        return false;
+    }
+
     void historyPage(HostMessage.HistoryPage page) {
         store.fed(page.sub()).ifPresent(sessionId -> {
             Flow flow = flows.get(sessionId);

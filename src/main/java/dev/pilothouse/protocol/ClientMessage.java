@@ -38,7 +38,7 @@ public sealed interface ClientMessage {
     /**
      * Asks for a session from a cursor on.
      *
-     * @param sub made by the client, never used twice in one connection; its batches carry it
+     * @param sub made by the client, from 1 on, never used twice in one connection; its batches carry it
      */
     record Subscribe(long sub, SessionId sessionId, Cursor cursor) implements ClientMessage {}
 
@@ -93,11 +93,15 @@ public sealed interface ClientMessage {
      */
     record Search(RequestId requestId, String text, int limit) implements ClientMessage {}
 
-    /** @param nonce comes back in the pong */
+    /** @param nonce comes back in the pong; from 0 on, below 2^53 */
     record Ping(long nonce) implements ClientMessage {}
 
-    /** A type that this build does not know. */
-    record Unknown(String type) implements ClientMessage {}
+    /** A type that this build does not know. @param requestId null if the message has none that can be read */
+    record Unknown(String type, RequestId requestId) implements ClientMessage {
+        public Unknown(String type) {
+            this(type, null);
+        }
+    }
 
     interface Visitor<R> {
         R hello(Hello message);

@@ -17,8 +17,36 @@ final class ClientMessageCodec {
         return message.accept(Encoder.INSTANCE).json();
     }
 
+    /**
+     * @throws InvalidMessageException if the type can be read and something else is wrong
+     * @throws CodecException if there is no type
+     */
     static ClientMessage decode(FieldReader fields) throws CodecException {
         String type = fields.string("type");
+        try {
+            return decode(type, fields);
+        } catch (CodecException e) {
+            throw new InvalidMessageException(e, readableRequest(fields), readableSub(fields));
+        }
+    }
+
+    private static RequestId readableRequest(FieldReader fields) {
+        try {
+            return fields.valueOrNull("requestId", RequestId::new);
+        } catch (CodecException e) {
+            return null;
+        }
+    }
+
+    private static long readableSub(FieldReader fields) {
+        try {
+            return fields.has("sub") ? sub(fields) : 0;
+        } catch (CodecException e) {
+            return 0;
+        }
+    }
+
+    private static ClientMessage decode(String type, FieldReader fields) throws CodecException {
         switch (type) {
             case "hello":
                 FieldReader range = versions(fields);
@@ -27,12 +55,11 @@ final class ClientMessageCodec {
                 return decodePair(fields);
             case "subscribe":
                 return new ClientMessage.Subscribe(
-                        fields.number("sub"), fields.value("sessionId", SessionId::new), Wire.decodeCursor(fields));
+                        sub(fields), fields.value("sessionId", SessionId::new), Wire.decodeCursor(fields));
             case "unsubscribe":
-                return new ClientMessage.Unsubscribe(fields.number("sub"));
+                return new ClientMessage.Unsubscribe(sub(fields));
             case "history":
-                return new ClientMessage.History(
-                        fields.number("sub"), fields.number("beforeBorn"), fields.integer("limit"));
+                return new ClientMessage.History(sub(fields), fields.number("beforeBorn"), fields.integer("limit"));
             case "listDirectory":
                 return new ClientMessage.ListDirectory(request(fields), fields.string("path", ""));
             case "fetchBlob":
@@ -58,7 +85,7 @@ final class ClientMessageCodec {
             case "search":
                 return new ClientMessage.Search(request(fields), fields.string("text"), fields.integer("limit"));
             case "ping":
-                return new ClientMessage.Ping(fields.number("nonce"));
+                return new ClientMessage.Ping(Wire.safe(fields, "nonce", 0));
             default:
                 return decodeRequest(type, fields);
         }
@@ -72,7 +99,7 @@ final class ClientMessageCodec {
         AdminCommand command = AdminCodec.decode(type, fields);
         return command != null
                 ? new ClientMessage.Admin(request(fields), command)
-                : new ClientMessage.Unknown(Wire.shortType(type));
+                : new ClientMessage.Unknown(Wire.shortType(type), readableRequest(fields));
     }
 
     private static ClientMessage decodePair(FieldReader fields) throws CodecException {
@@ -85,6 +112,10 @@ final class ClientMessageCodec {
                 fields.value("secret", Base64.getUrlDecoder()::decode),
                 fields.string("name"),
                 fields.string("platform", ""));
+    }
+
+    private static long sub(FieldReader fields) throws CodecException {
+        return Wire.safe(fields, "sub", 1);
     }
 
     private static FieldReader versions(FieldReader fields) throws CodecException {
@@ -215,7 +246,10 @@ final class ClientMessageCodec {
 
         @Override
         public FieldWriter unknown(ClientMessage.Unknown message) {
-            return type(message.type());
+            FieldWriter fields = type(message.type());
+            return message.requestId() == null
+                    ? fields
+                    : fields.put("requestId", message.requestId().value());
         }
     }
 }

@@ -1,7 +1,7 @@
 package dev.pilothouse.protocol;
 
 /** A text is not what the protocol says. The message names the field and the rule, never a value; it is safe to send. */
-public final class CodecException extends Exception {
+public class CodecException extends Exception {
     private static final long serialVersionUID = 1L;
 
     public CodecException(String message) {

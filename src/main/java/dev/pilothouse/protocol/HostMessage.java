@@ -105,8 +105,18 @@ public sealed interface HostMessage {
     record Ack(RequestId requestId, IntentResult.Outcome outcome, SessionId sessionId, long seq)
             implements HostMessage {}
 
-    /** Type {@code error}. @param requestId null if it answers none. @param text a sentence for the person */
-    record Failure(RequestId requestId, ErrorCode code, String text) implements HostMessage {}
+    /**
+     * Type {@code error}.
+     *
+     * @param requestId null if it answers none
+     * @param sub the subscription that was not made, or whose page does not come; 0 if it answers none
+     * @param text a sentence for the person
+     */
+    record Failure(RequestId requestId, long sub, ErrorCode code, String text) implements HostMessage {
+        public Failure(RequestId requestId, ErrorCode code, String text) {
+            this(requestId, 0, code, text);
+        }
+    }
 
     record Directory(RequestId requestId, String path, List<DirectoryEntry> entries) implements HostMessage {
         public Directory {

@@ -96,6 +96,7 @@ final class HostMessageCodec {
                 "error",
                 fields -> new HostMessage.Failure(
                         fields.valueOrNull("requestId", RequestId::new),
+                        fields.number("sub", 0),
                         fields.word("code", WireWords.ERROR_CODE),
                         fields.string("text")));
         BY_TYPE.put(
@@ -287,7 +288,7 @@ final class HostMessageCodec {
             if (message.requestId() != null) {
                 fields.put("requestId", message.requestId().value());
             }
-            return fields.put("code", message.code()).put("text", message.text());
+            return fields.opt("sub", message.sub()).put("code", message.code()).put("text", message.text());
         }
 
         @Override

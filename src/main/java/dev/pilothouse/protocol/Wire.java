@@ -7,6 +7,8 @@ import dev.pilothouse.session.Cursor;
 final class Wire {
     private static final int GEN_DIGITS = 16;
     private static final int TYPE_LENGTH = 64;
+    /** Every JSON reader takes whole numbers below this as they are. */
+    private static final long SAFE = 1L << 53;
 
     private Wire() {}
 
@@ -30,6 +32,15 @@ final class Wire {
         return fields.has("gen") || fields.has("seq")
                 ? new Cursor(decodeGen(fields), fields.number("seq"))
                 : Cursor.START;
+    }
+
+    /** A whole number from {@code least} on that every JSON reader takes as it is. */
+    static long safe(FieldReader fields, String member, long least) throws CodecException {
+        long number = fields.number(member);
+        if (number < least || number >= SAFE) {
+            throw fields.bad(member, "must be a whole number from " + least + " on, below 2^53");
+        }
+        return number;
     }
 
     static JsonObject versions(int min, int max) {

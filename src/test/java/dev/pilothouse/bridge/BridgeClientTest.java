@@ -390,6 +390,43 @@ class BridgeClientTest {
     }
 
     @Test
+    void aPageThatTheHostRefusesIsAskedForAgain() {
+        ScriptedJournal journal = host.session("s1");
+        for (int i = 0; i < 50; i++) {
+            journal.append(new SessionUpdate.UserMessage(journal.nextItem(), "message " + i));
+        }
+        host.setWindow(10);
+        fixture.started();
+        client.open(S1);
+        fixture.settle();
+        client.loadEarlier(S1);
+        fixture.lane.runAll();
+        host.hear();
+        host.forgetWhatToSay();
+        long sub = host.heard(ClientMessage.History.class).get(0).sub();
+        host.say(new HostMessage.Failure(null, sub, ErrorCode.NO_SUCH_SESSION, "There is no such subscription."));
+        fixture.settle();
+
+        client.loadEarlier(S1);
+        fixture.settle();
+        assertThat(host.heard(ClientMessage.History.class)).hasSize(2);
+        assertThat(fixture.state("s1")).isEqualTo(journal.state());
+    }
+
+    @Test
+    void aSessionThatTheHostDoesNotHaveKeepsNoLinkFromCountingAsUpToDate() {
+        client.open(S1);
+        fixture.started();
+        host.cut();
+        fixture.elapse(Duration.ZERO);
+        for (int i = 0; i < 4; i++) {
+            host.cut();
+            fixture.elapse(Duration.ofMillis(1500));
+            assertThat(fixture.connection()).as("after cut " + i).isInstanceOf(ConnectionState.Live.class);
+        }
+    }
+
+    @Test
     void aSessionThatIsDeletedIsGone() {
         host.session("s1");
         host.session("s2");

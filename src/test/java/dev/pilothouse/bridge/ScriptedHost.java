@@ -274,7 +274,7 @@ public final class ScriptedHost implements Transport.Connector {
         private void subscribe(ClientMessage.Subscribe subscribe) {
             ScriptedJournal journal = journals.get(subscribe.sessionId());
             if (journal == null) {
-                outbox.add(new HostMessage.Failure(null, ErrorCode.NO_SUCH_SESSION, "There is no such session."));
+                outbox.add(refusal(subscribe.sub()));
                 return;
             }
             Cursor cursor = subscribe.cursor();
@@ -294,9 +294,14 @@ public final class ScriptedHost implements Transport.Connector {
             flows.put(subscribe.sub(), flow);
         }
 
+        private static HostMessage refusal(long sub) {
+            return new HostMessage.Failure(null, sub, ErrorCode.NO_SUCH_SESSION, "There is no such session.");
+        }
+
         private void history(ClientMessage.History history) {
             Flow flow = flows.get(history.sub());
             if (flow == null) {
+                outbox.add(refusal(history.sub()));
                 return;
             }
             pull();

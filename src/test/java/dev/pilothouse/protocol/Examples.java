@@ -341,6 +341,9 @@ final class Examples {
         all.put("ack", new HostMessage.Ack(REQUEST, IntentResult.Outcome.ACCEPTED, SESSION, 42));
         all.put("error", new HostMessage.Failure(REQUEST, ErrorCode.ALREADY_ANSWERED, "Already answered by Pocket."));
         all.put(
+                "error-sub",
+                new HostMessage.Failure(null, 7, ErrorCode.NO_SUCH_SESSION, "There is no session s2 on this host."));
+        all.put(
                 "externalSessions",
                 new HostMessage.ExternalSessions(
                         REQUEST,

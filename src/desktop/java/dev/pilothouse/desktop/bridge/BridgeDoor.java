@@ -1,6 +1,7 @@
 package dev.pilothouse.desktop.bridge;
 
 import dev.pilothouse.protocol.ClientMessage;
+import dev.pilothouse.protocol.InvalidMessageException;
 import dev.pilothouse.secure.PublicKey;
 
 /** Where connections arrive after their handshake. Who is behind a key is decided beyond this door. */
@@ -23,8 +24,11 @@ public interface BridgeDoor {
         /** May block, which is the back-pressure to the client. */
         void receive(ClientMessage message) throws InterruptedException;
 
-        /** A message came that cannot be read. @param text a sentence that names the field; safe to send back */
+        /** A message came that is no JSON object with a type. @param text what is wrong; safe to send back */
         default void malformed(String text) throws InterruptedException {}
+
+        /** A message of a known type came with a member that is missing or out of bounds. */
+        default void invalid(InvalidMessageException fault) throws InterruptedException {}
 
         /** The connection is over, whoever ended it. Called once. */
         void closed();

@@ -10,6 +10,7 @@ import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.protocol.ClientMessage;
 import dev.pilothouse.protocol.HostMessage;
+import dev.pilothouse.protocol.InvalidMessageException;
 import dev.pilothouse.protocol.ProtocolVersion;
 import dev.pilothouse.protocol.WireWords;
 import dev.pilothouse.pulse.Cancellable;
@@ -53,6 +54,11 @@ final class ClientConnection implements BridgeDoor.Inbound {
     /** The one search that this client has running: it looks at the answer of the newest only. */
     private final AtomicReference<Cancellable> searching = new AtomicReference<>();
 
+    /** How many messages may be unreadable before the connection ends. */
+    private static final int MAX_MALFORMED = 16;
+
+    private int malformed;
+    private boolean invalidLogged;
     private boolean unknownTold;
 
     ClientConnection(String name, BridgeDoor.Peer peer, MessageSink sink, Connections connections, HostDesk desk) {
@@ -99,13 +105,21 @@ final class ClientConnection implements BridgeDoor.Inbound {
                 act(message);
                 break;
             case ASKING:
-                if (message instanceof ClientMessage.Ping ping) {
-                    outbox.awaitReplySlot();
-                    outbox.reply(new HostMessage.Pong(ping.nonce()));
-                }
+                ask(message);
                 break;
             default:
                 break;
+        }
+    }
+
+    /** A message of a device for which the host's person has not decided yet. */
+    private void ask(ClientMessage message) throws InterruptedException {
+        if (message instanceof ClientMessage.Ping ping) {
+            outbox.awaitReplySlot();
+            outbox.reply(new HostMessage.Pong(ping.nonce()));
+        } else {
+            outbox.awaitReplySlot();
+            refuse(message, ErrorCode.BAD_REQUEST, "This device is not let in yet. Send that again after the welcome.");
         }
     }
 
@@ -230,19 +244,28 @@ final class ClientConnection implements BridgeDoor.Inbound {
         } else if (!may(needed)) {
             outbox.awaitReplySlot();
             note(AuditDeed.FORBIDDEN, WireWords.word(needed));
-            refuse(requestIdOf(message), ErrorCode.FORBIDDEN, forbidden(needed));
+            refuse(message, ErrorCode.FORBIDDEN, forbidden(needed));
         } else if (message instanceof ClientMessage.Subscribe subscribe) {
             subscribe(subscribe);
         } else if (message instanceof ClientMessage.Unsubscribe unsubscribe) {
             outbox.unsubscribe(unsubscribe.sub());
         } else if (message instanceof ClientMessage.Unknown unknown) {
-            if (!unknownTold) {
-                unknownTold = true;
-                LOG.info("{} sends messages of a type that this host does not know: {}", name, unknown.type());
-            }
+            unknown(unknown);
         } else {
             outbox.awaitReplySlot();
             request(message);
+        }
+    }
+
+    /** A later version's message. It is ignored, unless its sender waits for an answer. */
+    private void unknown(ClientMessage.Unknown message) throws InterruptedException {
+        if (!unknownTold) {
+            unknownTold = true;
+            LOG.info("{} sends messages of a type that this host does not know: {}", name, message.type());
+        }
+        if (message.requestId() != null) {
+            outbox.awaitReplySlot();
+            refuse(message, ErrorCode.BAD_REQUEST, "This host does not know that request. Update Pilothouse there.");
         }
     }
 
@@ -264,7 +287,7 @@ final class ClientConnection implements BridgeDoor.Inbound {
         }
         outbox.awaitReplySlot();
         refuse(
-                null,
+                subscribe,
                 feed.isPresent() ? ErrorCode.BUSY : ErrorCode.NO_SUCH_SESSION,
                 feed.isPresent()
                         ? "Too many sessions are open on this connection."
@@ -275,7 +298,10 @@ final class ClientConnection implements BridgeDoor.Inbound {
     private void request(ClientMessage message) {
         if (message instanceof ClientMessage.History history) {
             if (!outbox.history(history.sub(), history.beforeBorn(), history.limit())) {
-                outbox.noReply();
+                refuse(
+                        history,
+                        ErrorCode.NO_SUCH_SESSION,
+                        "There is no subscription " + history.sub() + " on this connection.");
             }
         } else if (message instanceof ClientMessage.Ping ping) {
             outbox.reply(new HostMessage.Pong(ping.nonce()));
@@ -294,7 +320,7 @@ final class ClientConnection implements BridgeDoor.Inbound {
             outbox.reply(
                     admin.command().accept(new AdminDesk(connections, desk, device, this::note, admin.requestId())));
         } else {
-            refuse(null, ErrorCode.BAD_REQUEST, "This device has said hello already.");
+            refuse(message, ErrorCode.BAD_REQUEST, "This device has said hello already.");
         }
     }
 
@@ -306,6 +332,9 @@ final class ClientConnection implements BridgeDoor.Inbound {
     }
 
     private static RequestId requestIdOf(ClientMessage message) {
+        if (message instanceof ClientMessage.Submit submit) {
+            return submit.requestId();
+        }
         if (message instanceof ClientMessage.Admin admin) {
             return admin.requestId();
         }
@@ -324,7 +353,25 @@ final class ClientConnection implements BridgeDoor.Inbound {
         if (message instanceof ClientMessage.FetchBlob fetch) {
             return fetch.requestId();
         }
+        if (message instanceof ClientMessage.Unknown unknown) {
+            return unknown.requestId();
+        }
         return message instanceof ClientMessage.ListDirectory list ? list.requestId() : null;
+    }
+
+    private static long subOf(ClientMessage message) {
+        if (message instanceof ClientMessage.Subscribe subscribe) {
+            return subscribe.sub();
+        }
+        if (message instanceof ClientMessage.Unsubscribe unsubscribe) {
+            return unsubscribe.sub();
+        }
+        return message instanceof ClientMessage.History history ? history.sub() : 0;
+    }
+
+    /** Takes the slot's place; the answer names what the message named. */
+    private void refuse(ClientMessage message, ErrorCode code, String text) {
+        outbox.reply(new HostMessage.Failure(requestIdOf(message), subOf(message), code, text));
     }
 
     private void refuse(RequestId requestId, ErrorCode code, String text) {
@@ -425,9 +472,33 @@ final class ClientConnection implements BridgeDoor.Inbound {
 
     @Override
     public void malformed(String text) throws InterruptedException {
-        if (phase == Phase.ACTIVE) {
+        LOG.warn("{} sent a message that cannot be read: {}", name, text);
+        unusable(null, 0, "A message could not be read: " + text + ".", ++malformed > MAX_MALFORMED);
+    }
+
+    @Override
+    public void invalid(InvalidMessageException fault) throws InterruptedException {
+        if (!invalidLogged) {
+            invalidLogged = true;
+            LOG.info("{} sends messages that are not valid: {}", name, fault.getMessage());
+        }
+        unusable(
+                fault.requestId().orElse(null),
+                fault.sub(),
+                "A message is not valid: " + fault.getMessage() + ".",
+                false);
+    }
+
+    /** Answers a message that has no effect; as the first one, or where it is one too many, it ends the connection. */
+    private void unusable(RequestId requestId, long sub, String text, boolean tooMany) throws InterruptedException {
+        heardAt = System.nanoTime();
+        if (phase == Phase.GREETING || phase != Phase.OVER && tooMany) {
+            bye(ErrorCode.BAD_REQUEST, text);
+        } else if (phase == Phase.ACTIVE && connections.isExpired(device)) {
+            expired();
+        } else if (phase != Phase.OVER) {
             outbox.awaitReplySlot();
-            refuse(null, ErrorCode.BAD_REQUEST, "A message could not be read: " + text + ".");
+            outbox.reply(new HostMessage.Failure(requestId, sub, ErrorCode.BAD_REQUEST, text));
         }
     }
 

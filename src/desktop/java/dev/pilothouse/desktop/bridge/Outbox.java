@@ -119,11 +119,6 @@ final class Outbox {
         replySlots.acquire();
     }
 
-    /** Gives the slot back where there will be no reply. */
-    void noReply() {
-        replySlots.release();
-    }
-
     /** Answers one request, for which a slot was taken. */
     void reply(HostMessage message) {
         replyLater(() -> message);

@@ -1,9 +1,9 @@
 package dev.pilothouse.desktop.bridge;
 
 import dev.pilothouse.protocol.BridgeCodec;
-import dev.pilothouse.protocol.ClientMessage;
 import dev.pilothouse.protocol.CodecException;
 import dev.pilothouse.protocol.HostMessage;
+import dev.pilothouse.protocol.InvalidMessageException;
 import dev.pilothouse.secure.ChannelException;
 import dev.pilothouse.secure.FrameLimits;
 import dev.pilothouse.secure.PublicKey;
@@ -33,9 +33,6 @@ import org.slf4j.LoggerFactory;
 final class SecureConnection implements MessageSink {
     static final Duration STALL = Duration.ofSeconds(60);
 
-    /** A peer that sends more messages than this that cannot be read is not worth its bandwidth. */
-    private static final int MAX_MALFORMED = 16;
-
     private static final int NORMAL = 1000;
     private static final int PROTOCOL_ERROR = 1002;
 
@@ -53,7 +50,6 @@ final class SecureConnection implements MessageSink {
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private final Thread reader;
     private BridgeDoor.Inbound inbound;
-    private int malformed;
 
     /** @param opened called on the reader's thread when the first message has opened */
     SecureConnection(
@@ -124,21 +120,16 @@ final class SecureConnection implements MessageSink {
         if (frame.isEmpty()) {
             return;
         }
+        if (inbound == null) {
+            opened.run();
+            inbound = door.connected(new BridgeDoor.Peer(channel.remoteKey(), address, channel.comparisonCode()), this);
+        }
         try {
-            ClientMessage decoded = BridgeCodec.decodeClient(frame.get());
-            if (inbound == null) {
-                opened.run();
-                inbound = door.connected(
-                        new BridgeDoor.Peer(channel.remoteKey(), address, channel.comparisonCode()), this);
-            }
-            inbound.receive(decoded);
+            inbound.receive(BridgeCodec.decodeClient(frame.get()));
+        } catch (InvalidMessageException e) {
+            inbound.invalid(e);
         } catch (CodecException e) {
-            LOG.warn("{} sent a message that cannot be read: {}", name, e.getMessage());
-            if (inbound == null || ++malformed > MAX_MALFORMED) {
-                close(PROTOCOL_ERROR);
-            } else {
-                inbound.malformed(e.getMessage());
-            }
+            inbound.malformed(e.getMessage());
         }
     }
 
