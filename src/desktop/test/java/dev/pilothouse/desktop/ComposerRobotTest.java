@@ -7,6 +7,7 @@ import dev.pilothouse.model.Attachment;
 import dev.pilothouse.model.BlobId;
 import dev.pilothouse.session.Intent;
 import dev.pilothouse.session.WhenBusy;
+import dev.pilothouse.testing.Frames;
 import dev.pilothouse.ui.fx.Fonts;
 import dev.pilothouse.ui.fx.Theme;
 import dev.pilothouse.ui.shell.ShellView;
@@ -26,7 +27,6 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.testfx.framework.junit5.ApplicationTest;
-import org.testfx.util.WaitForAsyncUtils;
 
 /** What a person does at the composer, by keys, pointer and finger, in both forms of the window. */
 @RobotTest
@@ -61,7 +61,7 @@ final class ComposerRobotTest extends ApplicationTest {
             window.setWidth(390);
             window.setHeight(800);
         });
-        WaitForAsyncUtils.waitForFxEvents();
+        Frames.settle();
     }
 
     private TextArea box() {
@@ -78,7 +78,7 @@ final class ComposerRobotTest extends ApplicationTest {
 
     private void untilAttached(int count) {
         Awaitility.await().until(() -> {
-            WaitForAsyncUtils.waitForFxEvents();
+            Frames.settle();
             return of.shell.composer().attachments().ready().size() == count;
         });
     }
@@ -100,7 +100,7 @@ final class ComposerRobotTest extends ApplicationTest {
     void aFileIsChosenWithTheMouseAndGoesWithThePrompt() {
         clickOn("#composer-input");
         write("Explain @check");
-        WaitForAsyncUtils.waitForFxEvents();
+        Frames.settle();
         clickOn("CheckoutView.java");
         assertThat(box().isFocused()).isTrue();
         write("please");
@@ -128,7 +128,7 @@ final class ComposerRobotTest extends ApplicationTest {
     @Test
     void upBringsBackWhatWasSent() {
         interact(of::sentWithAPicture);
-        WaitForAsyncUtils.waitForFxEvents();
+        Frames.settle();
         clickOn("#composer-input");
         push(KeyCode.UP);
         assertThat(box().getText()).startsWith("Make the checkout look like this");
@@ -173,7 +173,7 @@ final class ComposerRobotTest extends ApplicationTest {
             of.sentWithAPicture();
             of.queue(of.queued(1, "one"), of.queued(2, "two"));
         });
-        WaitForAsyncUtils.waitForFxEvents();
+        Frames.settle();
         clickOn("#queue-edit-2");
         write(" and three");
         push(KeyCode.CONTROL, KeyCode.ENTER);
@@ -187,12 +187,12 @@ final class ComposerRobotTest extends ApplicationTest {
             of.sentWithAPicture();
             of.queue(of.queued(1, "one"), of.queued(2, "two"), of.queued(3, "three"));
         });
-        WaitForAsyncUtils.waitForFxEvents();
+        Frames.settle();
         interact(() -> lookup("#queue-edit-3").queryButton().requestFocus());
         push(KeyCode.ALT, KeyCode.UP);
         assertThat(intents()).containsExactly(new Intent.MoveQueued(of.session, 3, 1));
         interact(() -> of.queue(of.queued(1, "one"), of.queued(3, "three"), of.queued(2, "two")));
-        WaitForAsyncUtils.waitForFxEvents();
+        Frames.settle();
 
         assertThat(lookup("#queue-edit-3").queryButton().isFocused()).isTrue();
     }
@@ -203,7 +203,7 @@ final class ComposerRobotTest extends ApplicationTest {
             of.sentWithAPicture();
             of.queue(of.queued(1, "one"), of.queued(2, "two"));
         });
-        WaitForAsyncUtils.waitForFxEvents();
+        Frames.settle();
         clickOn("#queue-sendNow-2");
 
         assertThat(intents()).containsExactly(new Intent.SendQueued(of.session, 2));
@@ -215,11 +215,11 @@ final class ComposerRobotTest extends ApplicationTest {
             of.sentWithAPicture();
             of.queue(of.queued(1, "one"));
         });
-        WaitForAsyncUtils.waitForFxEvents();
+        Frames.settle();
         clickOn("#queue-edit-1");
         write(" more");
         interact(() -> of.queue());
-        WaitForAsyncUtils.waitForFxEvents();
+        Frames.settle();
 
         assertThat(box().getText()).isEqualTo("one more");
     }
@@ -268,7 +268,7 @@ final class ComposerRobotTest extends ApplicationTest {
         });
         clickOn("#composer-input");
         write("@check");
-        WaitForAsyncUtils.waitForFxEvents();
+        Frames.settle();
         for (Node target : lookup(".composer .button, .suggestion").queryAll()) {
             if (target.isVisible() && target.getParent().isVisible() && isShown(target)) {
                 assertThat(target.getBoundsInLocal().getHeight())
@@ -297,7 +297,7 @@ final class ComposerRobotTest extends ApplicationTest {
             of.sentWithAPicture();
             of.queue(of.queued(1, "one"), of.queued(2, "two"));
         });
-        WaitForAsyncUtils.waitForFxEvents();
+        Frames.settle();
         clickOn("#queue-more-2");
         clickOn("Send now: stops the running turn");
 
@@ -325,7 +325,7 @@ final class ComposerRobotTest extends ApplicationTest {
                     of.queued(1, "", new Attachment.Blob(new BlobId("b1"), "a.png", "image/png", 1, null)),
                     of.queued(2, "two"));
         });
-        WaitForAsyncUtils.waitForFxEvents();
+        Frames.settle();
 
         assertThat(lookup(".composer .button").queryAllAs(Button.class))
                 .hasSizeGreaterThan(10)

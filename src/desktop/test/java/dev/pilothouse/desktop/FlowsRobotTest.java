@@ -6,8 +6,10 @@ import dev.pilothouse.RobotTest;
 import dev.pilothouse.model.AgentId;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
+import dev.pilothouse.pulse.Lane;
 import dev.pilothouse.pulse.Lanes;
 import dev.pilothouse.session.Intent;
+import dev.pilothouse.testing.Frames;
 import dev.pilothouse.ui.SampleHosts;
 import dev.pilothouse.ui.TestShell;
 import dev.pilothouse.ui.fx.Fonts;
@@ -29,7 +31,6 @@ import javafx.stage.Stage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.testfx.framework.junit5.ApplicationTest;
-import org.testfx.util.WaitForAsyncUtils;
 
 /** What a person does with the window as a whole, mostly by keys, over scripted hosts. */
 @RobotTest
@@ -37,6 +38,7 @@ final class FlowsRobotTest extends ApplicationTest {
     private final SampleHosts sample = SampleHosts.aWorkingDay();
     private final TestShell test = new TestShell();
     private Lanes lanes;
+    private Lane projection;
     private ShellPresenter shell;
     private Scene scene;
 
@@ -44,8 +46,8 @@ final class FlowsRobotTest extends ApplicationTest {
     public void start(Stage window) {
         Fonts.load();
         lanes = new Lanes("robot", (thread, failure) -> test.failures().add(failure));
-        shell = new ShellPresenter(
-                test.ports(sample.hosts(), FxPulse::new, lanes.open("projection", 64), new FxThread()));
+        projection = lanes.open("projection", 64);
+        shell = new ShellPresenter(test.ports(sample.hosts(), FxPulse::new, projection, new FxThread()));
         shell.settings().stillnessProperty().set(true);
         scene = new Scene(new ShellView(shell), 1_280, 820);
         shell.settings().fontSizeProperty().addListener(size -> dress());
@@ -83,7 +85,7 @@ final class FlowsRobotTest extends ApplicationTest {
         push(KeyCode.CONTROL, KeyCode.K);
         write("flaky");
         push(KeyCode.ENTER);
-        WaitForAsyncUtils.waitForFxEvents();
+        Frames.settle(projection);
 
         assertThat(isThere("#palette")).isFalse();
         assertThat(lookup(".session-title").queryLabeled().getText()).isEqualTo("api: flaky test in checkout");
@@ -94,7 +96,7 @@ final class FlowsRobotTest extends ApplicationTest {
         push(KeyCode.CONTROL, KeyCode.K);
         write("text size");
         push(KeyCode.ENTER);
-        WaitForAsyncUtils.waitForFxEvents();
+        Frames.settle(projection);
 
         assertThat(shell.placeProperty().get()).isEqualTo(Place.SETTINGS);
         assertThat(isThere("#setting-FONT_SIZE")).isTrue();
@@ -110,7 +112,7 @@ final class FlowsRobotTest extends ApplicationTest {
         clickOn("#settings-search").write("text size");
         clickOn("#font-size");
         push(KeyCode.END);
-        WaitForAsyncUtils.waitForFxEvents();
+        Frames.settle(projection);
 
         assertThat(shell.settings().fontSizeProperty().get()).isEqualTo(24);
         assertThat(lookup(".screen-title").queryLabeled().getFont().getSize()).isGreaterThan(30);
@@ -122,7 +124,7 @@ final class FlowsRobotTest extends ApplicationTest {
         push(KeyCode.CONTROL, KeyCode.COMMA);
         clickOn("#settings-search").write("failed");
         clickOn(lookup("#setting-NOTIFY_FAILED .check-box").queryAs(CheckBox.class));
-        WaitForAsyncUtils.waitForFxEvents();
+        Frames.settle(projection);
 
         assertThat(shell.settings().tellFailedProperty().get()).isFalse();
         assertThat(shell.titleProperty().get()).doesNotContain("failed").contains("wait for you");
@@ -133,18 +135,18 @@ final class FlowsRobotTest extends ApplicationTest {
         interact(() -> shell.placeProperty().set(Place.DECISIONS));
         interact(() -> scene.getRoot().requestFocus());
         write("?");
-        WaitForAsyncUtils.waitForFxEvents();
+        Frames.settle(projection);
         assertThat(isThere("#keys-sheet")).isTrue();
 
         push(KeyCode.ESCAPE);
         push(KeyCode.CONTROL, KeyCode.COMMA);
         clickOn("#settings-search").write("?");
-        WaitForAsyncUtils.waitForFxEvents();
+        Frames.settle(projection);
         assertThat(isThere("#keys-sheet")).as("a letter of what is searched").isFalse();
         assertThat(shell.settings().searchProperty().get()).isEqualTo("?");
 
         push(KeyCode.F1);
-        WaitForAsyncUtils.waitForFxEvents();
+        Frames.settle(projection);
         assertThat(isThere("#keys-sheet")).isTrue();
     }
 
@@ -156,14 +158,14 @@ final class FlowsRobotTest extends ApplicationTest {
         clickOn("#guide-next");
         clickOn("#guide-prompt").write("Explain it.");
         push(KeyCode.ENTER);
-        WaitForAsyncUtils.waitForFxEvents();
+        Frames.settle(projection);
 
         Intent.CreateSession made =
                 (Intent.CreateSession) sample.local().intents().get(0);
         assertThat(made.agentId()).isIn(new AgentId("copilot"), new AgentId("opencode"));
         assertThat(made.toString()).contains("Explain it.");
         interact(() -> sample.local().accept(0, new SessionId("s12")));
-        WaitForAsyncUtils.waitForFxEvents();
+        Frames.settle(projection);
 
         assertThat(isThere("#guide")).isFalse();
         assertThat(shell.onScreenProperty().get().sessionId()).isEqualTo(new SessionId("s12"));
@@ -176,7 +178,7 @@ final class FlowsRobotTest extends ApplicationTest {
         interact(() -> lookup("#device-name").queryAs(TextField.class).setText("my phone"));
         clickOn("answer");
         clickOn("#device-save");
-        WaitForAsyncUtils.waitForFxEvents();
+        Frames.settle(projection);
 
         assertThat(shell.hosts().cardsProperty().get().get(0).devices())
                 .filteredOn(device -> device.deviceId().value().equals("d1"))
@@ -190,7 +192,7 @@ final class FlowsRobotTest extends ApplicationTest {
     @Test
     void theTabKeyGoesThroughASheetAndNeverUnderIt() {
         push(KeyCode.CONTROL, KeyCode.N);
-        WaitForAsyncUtils.waitForFxEvents();
+        Frames.settle(projection);
         Node sheet = lookup(".overlay-sheet").query();
         Set<Node> reached = new LinkedHashSet<>();
         for (int i = 0; i < 14; i++) {

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pilothouse.RobotTest;
 import dev.pilothouse.model.ItemId;
 import dev.pilothouse.model.SessionId;
+import dev.pilothouse.pulse.Lane;
 import dev.pilothouse.pulse.Lanes;
 import dev.pilothouse.session.HostGateway.Found;
 import dev.pilothouse.session.Intent;
 import dev.pilothouse.session.SearchHit;
+import dev.pilothouse.testing.Frames;
 import dev.pilothouse.ui.SampleHosts;
 import dev.pilothouse.ui.TestShell;
 import dev.pilothouse.ui.fx.Fonts;
@@ -31,7 +33,6 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.testfx.framework.junit5.ApplicationTest;
-import org.testfx.util.WaitForAsyncUtils;
 
 /** Organising and finding sessions as a person does, by pointer, keys and finger, over scripted hosts. */
 @RobotTest
@@ -39,6 +40,7 @@ final class SessionsRobotTest extends ApplicationTest {
     private final SampleHosts sample = SampleHosts.aWorkingDay();
     private final TestShell test = new TestShell();
     private Lanes lanes;
+    private Lane projection;
     private ShellPresenter shell;
     private Stage stage;
 
@@ -47,8 +49,8 @@ final class SessionsRobotTest extends ApplicationTest {
         stage = window;
         Fonts.load();
         lanes = new Lanes("robot", (thread, failure) -> test.failures().add(failure));
-        shell = new ShellPresenter(
-                test.ports(sample.hosts(), FxPulse::new, lanes.open("projection", 64), new FxThread()));
+        projection = lanes.open("projection", 64);
+        shell = new ShellPresenter(test.ports(sample.hosts(), FxPulse::new, projection, new FxThread()));
         Scene scene = new Scene(new ShellView(shell), 1_280, 820);
         Theme.DARK.applyTo(scene);
         window.setScene(scene);
@@ -70,7 +72,7 @@ final class SessionsRobotTest extends ApplicationTest {
             stage.setWidth(390);
             stage.setHeight(800);
         });
-        WaitForAsyncUtils.waitForFxEvents();
+        Frames.settle(projection);
     }
 
     private Label named(String session) {
@@ -103,24 +105,25 @@ final class SessionsRobotTest extends ApplicationTest {
                 .<Label>match(label -> label.getText().equals(words))
                 .query();
         clickOn(item);
-        WaitForAsyncUtils.waitForFxEvents();
+        Frames.settle(projection);
     }
 
     private Intent sent(int intent) {
-        WaitForAsyncUtils.waitForFxEvents();
+        Frames.settle(projection);
         return sample.local().intents().get(intent);
     }
 
     private void organised(int intent) {
         interact(() -> sample.local().organise(intent));
-        WaitForAsyncUtils.waitForFxEvents();
+        Frames.settle(projection);
     }
 
-    private void awaitSearch() {
+    /** Waits for the search of exactly these words: slow typing asks for parts of them first. */
+    private void awaitSearch(String words) {
         Awaitility.await()
                 .pollInSameThread()
                 .atMost(Duration.ofSeconds(10))
-                .until(() -> !sample.local().searched().isEmpty());
+                .until(() -> sample.local().searched().contains(words));
     }
 
     @Test
@@ -145,16 +148,16 @@ final class SessionsRobotTest extends ApplicationTest {
         organised(0);
 
         push(KeyCode.DELETE);
-        WaitForAsyncUtils.waitForFxEvents();
+        Frames.settle(projection);
         assertThat(shell.sessions().undoProperty().get().text()).startsWith("Deleted");
         push(KeyCode.CONTROL, KeyCode.Z);
-        WaitForAsyncUtils.waitForFxEvents();
+        Frames.settle(projection);
         assertThat(shell.sessions().undoProperty().get()).isNull();
 
         push(KeyCode.HOME);
         push(KeyCode.DOWN);
         push(KeyCode.ENTER);
-        WaitForAsyncUtils.waitForFxEvents();
+        Frames.settle(projection);
         assertThat(shell.onScreenProperty().get()).isNotNull();
         assertThat(sample.local().intents()).hasSize(1);
     }
@@ -162,15 +165,15 @@ final class SessionsRobotTest extends ApplicationTest {
     @Test
     void aDeletedSessionLeavesTheScreenAndComesBackByOneClick() {
         clickOn(named("fix the login race"));
-        WaitForAsyncUtils.waitForFxEvents();
+        Frames.settle(projection);
         clickOn(named("fix the login race"), MouseButton.SECONDARY);
         choose("Delete");
-        WaitForAsyncUtils.waitForFxEvents();
+        Frames.settle(projection);
         assertThat(shell.onScreenProperty().get()).isNull();
         assertThat(isListed("fix the login race")).isFalse();
 
         clickOn("#sessions-undo");
-        WaitForAsyncUtils.waitForFxEvents();
+        Frames.settle(projection);
 
         assertThat(isListed("fix the login race")).isTrue();
         assertThat(sample.local().intents()).isEmpty();
@@ -179,7 +182,7 @@ final class SessionsRobotTest extends ApplicationTest {
     @Test
     void cardsOpenAndEscapeGoesBackToThem() {
         clickOn("#sessions-layout");
-        WaitForAsyncUtils.waitForFxEvents();
+        Frames.settle(projection);
         assertThat(lookup(".session-card").tryQuery()).isPresent();
 
         interact(() -> lookup(".session-list").query().requestFocus());
@@ -187,13 +190,13 @@ final class SessionsRobotTest extends ApplicationTest {
         push(KeyCode.DOWN);
         push(KeyCode.RIGHT);
         push(KeyCode.ENTER);
-        WaitForAsyncUtils.waitForFxEvents();
+        Frames.settle(projection);
         assertThat(lookup(".session-title").queryLabeled().getText()).isEqualTo("api: add paging to the orders list");
         assertThat(lookup(".session-card").tryQuery()).isEmpty();
 
         interact(() -> lookup(".session-list").query().requestFocus());
         push(KeyCode.ESCAPE);
-        WaitForAsyncUtils.waitForFxEvents();
+        Frames.settle(projection);
         assertThat(lookup(".session-card").tryQuery()).isPresent();
     }
 
@@ -201,13 +204,13 @@ final class SessionsRobotTest extends ApplicationTest {
     void whatIsTypedFiltersTheListAndFindsWhatWasSaid() {
         push(KeyCode.CONTROL, KeyCode.F);
         write("race");
-        WaitForAsyncUtils.waitForFxEvents();
+        Frames.settle(projection);
         assertThat(isListed("fix the login race")).isTrue();
         assertThat(isListed("docs: quickstart")).isFalse();
-        awaitSearch();
+        awaitSearch("race");
         interact(() -> sample.local()
                 .found(
-                        0,
+                        sample.local().searched().lastIndexOf("race"),
                         new Found(
                                 List.of(new SearchHit(
                                         new SessionId("s12"),
@@ -218,11 +221,11 @@ final class SessionsRobotTest extends ApplicationTest {
                                         List.of(new SearchHit.Mark(8, 12)))),
                                 3,
                                 false)));
-        WaitForAsyncUtils.waitForFxEvents();
+        Frames.settle(projection);
 
         Node word = lookup(".marked-word").query();
         clickOn(word);
-        WaitForAsyncUtils.waitForFxEvents();
+        Frames.settle(projection);
 
         assertThat(lookup(".session-title").queryLabeled().getText()).isEqualTo("docs: quickstart");
         push(KeyCode.CONTROL, KeyCode.F);
@@ -232,12 +235,12 @@ final class SessionsRobotTest extends ApplicationTest {
     void theFilterMenuLeavesOutAndTheCrossBringsBack() {
         clickOn("#sessions-view");
         choose("Working");
-        WaitForAsyncUtils.waitForFxEvents();
+        Frames.settle(projection);
         assertThat(isListed("fix the login race")).isFalse();
         assertThat(isListed("docs: quickstart")).isTrue();
 
         clickOn("#sessions-all");
-        WaitForAsyncUtils.waitForFxEvents();
+        Frames.settle(projection);
         assertThat(isListed("fix the login race")).isTrue();
     }
 
@@ -272,7 +275,7 @@ final class SessionsRobotTest extends ApplicationTest {
             moveTo(x + pixels * step / 8, y);
         }
         release(MouseButton.PRIMARY);
-        WaitForAsyncUtils.waitForFxEvents();
+        Frames.settle(projection);
     }
 
     @Test
@@ -295,12 +298,12 @@ final class SessionsRobotTest extends ApplicationTest {
     @Test
     void theArrowsGoThroughTheInboxAndEnterAnswers() {
         interact(() -> shell.placeProperty().set(Place.DECISIONS));
-        WaitForAsyncUtils.waitForFxEvents();
+        Frames.settle(projection);
         interact(() -> lookup(".pending-session").query().requestFocus());
         test.clock().advance(Duration.ofSeconds(1));
         push(KeyCode.DOWN);
         push(KeyCode.ENTER);
-        WaitForAsyncUtils.waitForFxEvents();
+        Frames.settle(projection);
 
         assertThat(((Intent.AnswerPending) sample.local().intents().get(0)).sessionId())
                 .isEqualTo(sample.main());

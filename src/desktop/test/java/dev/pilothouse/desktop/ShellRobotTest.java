@@ -6,9 +6,11 @@ import dev.pilothouse.RobotTest;
 import dev.pilothouse.model.AgentId;
 import dev.pilothouse.model.Answer;
 import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.pulse.Lane;
 import dev.pilothouse.pulse.Lanes;
 import dev.pilothouse.session.Intent;
 import dev.pilothouse.session.WhenBusy;
+import dev.pilothouse.testing.Frames;
 import dev.pilothouse.ui.SampleHosts;
 import dev.pilothouse.ui.TestShell;
 import dev.pilothouse.ui.fx.Fonts;
@@ -28,7 +30,6 @@ import javafx.stage.Stage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.testfx.framework.junit5.ApplicationTest;
-import org.testfx.util.WaitForAsyncUtils;
 
 /** The main ways through the window, by pointer and keys, over scripted hosts. */
 @RobotTest
@@ -36,6 +37,7 @@ final class ShellRobotTest extends ApplicationTest {
     private final SampleHosts sample = SampleHosts.aWorkingDay();
     private final TestShell test = new TestShell();
     private Lanes lanes;
+    private Lane projection;
     private ShellPresenter shell;
     private Stage stage;
 
@@ -44,8 +46,8 @@ final class ShellRobotTest extends ApplicationTest {
         stage = window;
         Fonts.load();
         lanes = new Lanes("robot", (thread, failure) -> test.failures().add(failure));
-        shell = new ShellPresenter(
-                test.ports(sample.hosts(), FxPulse::new, lanes.open("projection", 64), new FxThread()));
+        projection = lanes.open("projection", 64);
+        shell = new ShellPresenter(test.ports(sample.hosts(), FxPulse::new, projection, new FxThread()));
         Scene scene = new Scene(new ShellView(shell), 1_280, 820);
         Theme.DARK.applyTo(scene);
         window.setScene(scene);
@@ -71,7 +73,7 @@ final class ShellRobotTest extends ApplicationTest {
         clickOn(lookup(".session-name")
                 .<Label>match(label -> label.getText().equals("fix the login race"))
                 .queryLabeled());
-        WaitForAsyncUtils.waitForFxEvents();
+        Frames.settle(projection);
     }
 
     @Test
@@ -123,7 +125,7 @@ final class ShellRobotTest extends ApplicationTest {
         interact(() -> lookup("#new-session-directory").queryAs(TextField.class).setText("/nowhere"));
         clickOn("#new-session-create");
         interact(() -> sample.local().refuse(0, ErrorCode.NO_SUCH_DIRECTORY, "/nowhere is not there."));
-        WaitForAsyncUtils.waitForFxEvents();
+        Frames.settle(projection);
 
         assertThat(((Intent.CreateSession) sample.local().intents().get(0)).agentId())
                 .isEqualTo(new AgentId("copilot"));
@@ -139,12 +141,12 @@ final class ShellRobotTest extends ApplicationTest {
             stage.setWidth(390);
             stage.setHeight(800);
         });
-        WaitForAsyncUtils.waitForFxEvents();
+        Frames.settle(projection);
         openTheLoginSession();
         assertThat(lookup(".session-list").tryQuery()).isEmpty();
 
         clickOn(".back-button");
-        WaitForAsyncUtils.waitForFxEvents();
+        Frames.settle(projection);
 
         assertThat(lookup(".session-list").tryQuery()).isPresent();
         assertThat(sample.local().openSessions()).isEmpty();
@@ -153,7 +155,7 @@ final class ShellRobotTest extends ApplicationTest {
     @Test
     void decisionsAreAnsweredFromTheInbox() {
         interact(() -> shell.placeProperty().set(Place.DECISIONS));
-        WaitForAsyncUtils.waitForFxEvents();
+        Frames.settle(projection);
         test.clock().advance(Duration.ofSeconds(1));
         clickOn("Deny");
 
