@@ -29,6 +29,11 @@ import java.util.Map;
 /** What a host says to a client. */
 public sealed interface HostMessage {
 
+    /** The request that this message answers, null if it answers none. */
+    default RequestId requestId() {
+        return null;
+    }
+
     /** Answers {@code hello}, or a {@code pair} that was accepted. @param protocol the version chosen */
     record Welcome(
             HostId hostId,

@@ -1,6 +1,7 @@
 package dev.pilothouse.desktop.bridge;
 
 import dev.pilothouse.desktop.journal.SessionFeed;
+import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.protocol.HostMessage;
 import dev.pilothouse.protocol.OverviewFrames;
@@ -9,11 +10,13 @@ import dev.pilothouse.session.SessionSummary;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -178,8 +181,7 @@ final class Outbox {
         urgent.remove(sub);
         owing.remove(sub);
         if (over != null) {
-            over.close();
-            replySlots.release(over.pages());
+            replySlots.release(over.end());
         }
     }
 
@@ -291,18 +293,14 @@ final class Outbox {
         if (step.overview != null) {
             tellOverview(step.overview);
         } else if (step.subscription == null) {
-            sink.deliver(step.make.get());
+            deliver(step.make.get());
         } else {
             SubscribedSession.Turn turn = step.subscription.next();
             if (turn.message() != null) {
                 if (step.live) {
                     paced(turn.message());
                 }
-                if (turn.frame() == null) {
-                    sink.deliver(turn.message());
-                } else {
-                    sink.deliver(turn.message(), turn.frame());
-                }
+                deliver(step.subscription, turn);
             }
             freesSlot = turn.answersPage();
         }
@@ -313,6 +311,74 @@ final class Outbox {
             goOn(step.subscription);
         }
         return !step.last;
+    }
+
+    /** One message must not cost the connection: what does not fit into a frame is replaced or left out. */
+    private void deliver(HostMessage message) throws IOException, InterruptedException {
+        try {
+            sink.deliver(message);
+        } catch (MessageSink.TooLargeException e) {
+            Optional<HostMessage> instead = Oversized.instead(message, e.bytes());
+            LOG.warn(
+                    "{}: a {} of {} bytes does not fit into a frame and is {}",
+                    writer.getName(),
+                    message.getClass().getSimpleName(),
+                    e.bytes(),
+                    instead.isPresent() ? "replaced" : "left out");
+            if (instead.isPresent()) {
+                sink.deliver(instead.get());
+            }
+        }
+    }
+
+    private void deliver(SubscribedSession subscription, SubscribedSession.Turn turn)
+            throws IOException, InterruptedException {
+        try {
+            if (turn.frame() == null) {
+                sink.deliver(turn.message());
+            } else {
+                sink.deliver(turn.message(), turn.frame());
+            }
+        } catch (MessageSink.TooLargeException e) {
+            LOG.warn(
+                    "{}: a {} of {} bytes of session {} does not fit into a frame",
+                    writer.getName(),
+                    turn.message().getClass().getSimpleName(),
+                    e.bytes(),
+                    subscription.feed().sessionId());
+            if (turn.message() instanceof HostMessage.HistoryPage page) {
+                deliverSmaller(page);
+            } else if (!subscription.shrink(turn.message())) {
+                unsubscribe(subscription);
+                sink.deliver(new HostMessage.Failure(
+                        null,
+                        ErrorCode.INTERNAL,
+                        "The session " + subscription.feed().sessionId()
+                                + " is too large to be shown. Its files on the host are whole."));
+            }
+        }
+    }
+
+    private void deliverSmaller(HostMessage.HistoryPage tooLarge) throws IOException, InterruptedException {
+        HostMessage.HistoryPage page = tooLarge;
+        while (!page.items().isEmpty()) {
+            page = Oversized.smaller(page);
+            try {
+                sink.deliver(page);
+                return;
+            } catch (MessageSink.TooLargeException e) {
+                LOG.debug(
+                        "{}: {} items are still too large",
+                        writer.getName(),
+                        page.items().size());
+            }
+        }
+    }
+
+    private synchronized void unsubscribe(SubscribedSession subscription) {
+        if (subscriptions.get(subscription.sub()) == subscription) {
+            unsubscribe(subscription.sub());
+        }
     }
 
     private synchronized void goOn(SubscribedSession subscription) {
@@ -332,8 +398,7 @@ final class Outbox {
 
     private void tellOverview(OverviewDebt.Part part) throws IOException, InterruptedException {
         if (part.full()) {
-            List<OverviewEntries.Entry> all = newest(sessions.feeds(), part.tick());
-            sink.deliver(new HostMessage.Overview(summaries(all)), () -> OverviewFrames.all(entries.texts(all)));
+            tellWhole(newest(sessions.feeds(), part.tick()));
             return;
         }
         List<OverviewEntries.Entry> some = new ArrayList<>(newest(part.urgent(), part.tick()));
@@ -346,15 +411,56 @@ final class Outbox {
                 }
             });
         }
-        sink.deliver(
-                new HostMessage.OverviewChanged(summaries(some), part.removed()),
-                () -> OverviewFrames.changed(entries.texts(some), part.removed()));
+        tellChanged(some, part.removed());
     }
 
     private List<OverviewEntries.Entry> newest(List<SessionFeed> feeds, long tick) {
         return feeds.stream()
                 .flatMap(feed -> entries.ifSound(feed, each -> entries.newest(each, tick)).stream())
                 .toList();
+    }
+
+    /** All sessions; if they do not fit into a frame, those that were active last. */
+    private void tellWhole(List<OverviewEntries.Entry> all) throws IOException, InterruptedException {
+        List<OverviewEntries.Entry> told = all;
+        while (true) {
+            List<OverviewEntries.Entry> now = told;
+            try {
+                sink.deliver(new HostMessage.Overview(summaries(now)), () -> OverviewFrames.all(entries.texts(now)));
+                return;
+            } catch (MessageSink.TooLargeException e) {
+                if (now.isEmpty()) {
+                    throw e;
+                }
+                told = now.stream()
+                        .sorted(Comparator.comparing(OverviewEntries.Entry::lastActive)
+                                .reversed())
+                        .limit(now.size() / 2)
+                        .toList();
+                LOG.warn(
+                        "{}: {} sessions do not fit into an overview; {} are told",
+                        writer.getName(),
+                        now.size(),
+                        told.size());
+            }
+        }
+    }
+
+    private void tellChanged(List<OverviewEntries.Entry> some, List<SessionId> removed)
+            throws IOException, InterruptedException {
+        try {
+            sink.deliver(
+                    new HostMessage.OverviewChanged(summaries(some), removed),
+                    () -> OverviewFrames.changed(entries.texts(some), removed));
+        } catch (MessageSink.TooLargeException e) {
+            if (some.size() < 2) {
+                LOG.warn("{}: an overview entry of {} bytes is left out", writer.getName(), e.bytes());
+                return;
+            }
+            int half = some.size() / 2;
+            tellChanged(some.subList(0, half), removed);
+            tellChanged(some.subList(half, some.size()), List.of());
+        }
     }
 
     private synchronized void sessionIsBehind(SessionFeed feed) {

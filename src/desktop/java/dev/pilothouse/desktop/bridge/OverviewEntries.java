@@ -6,6 +6,7 @@ import dev.pilothouse.protocol.OverviewFrames;
 import dev.pilothouse.pulse.Mishaps;
 import dev.pilothouse.session.SessionSummary;
 import java.lang.ref.WeakReference;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -65,6 +66,10 @@ final class OverviewEntries {
                 text = made;
             }
             return made;
+        }
+
+        Instant lastActive() {
+            return summary.lastActive();
         }
 
         /** Whether the session has gone on since. */

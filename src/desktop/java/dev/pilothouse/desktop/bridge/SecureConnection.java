@@ -146,7 +146,11 @@ final class SecureConnection implements MessageSink {
             // Live words are far below the size from which it counts; the overview and what was missed are not.
             channel.sealer().setDeflating(true);
         }
-        for (byte[] sealed : channel.sealer().seal(frame.get())) {
+        byte[] encoded = frame.get();
+        if (encoded.length > FrameLimits.OPEN.maxBytes()) {
+            throw new TooLargeException(encoded.length);
+        }
+        for (byte[] sealed : channel.sealer().seal(encoded)) {
             send(sealed);
         }
     }

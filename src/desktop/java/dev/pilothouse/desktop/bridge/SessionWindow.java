@@ -17,30 +17,39 @@ final class SessionWindow {
 
     /** The state with the last items of its transcript. */
     static SessionState newest(SessionState state) {
+        return newest(state, MAX_WEIGHT);
+    }
+
+    /** As {@link #newest(SessionState)}. @param maxWeight characters, though at least one item; 0 for no items */
+    static SessionState newest(SessionState state, long maxWeight) {
         List<Item> items = state.transcript().items();
-        int from = start(items, items.size(), MAX_ITEMS);
+        int from = maxWeight == 0 ? items.size() : start(items, items.size(), MAX_ITEMS, maxWeight);
         if (from == 0) {
             return state;
         }
-        return state.withTranscript(Transcript.of(
-                items.subList(from, items.size()), items.get(from).id().born()));
+        return state.withTranscript(
+                from == items.size()
+                        ? Transcript.of(List.of(), state.seq() + 1)
+                        : Transcript.of(
+                                items.subList(from, items.size()),
+                                items.get(from).id().born()));
     }
 
     /** The newest items that were born before {@code beforeBorn}. */
     static HostMessage.HistoryPage page(long sub, SessionState state, long beforeBorn, int limit) {
         List<Item> items = state.transcript().items();
         int end = state.transcript().countBefore(beforeBorn);
-        int from = start(items, end, Math.max(1, Math.min(limit, MAX_ITEMS)));
+        int from = start(items, end, Math.max(1, Math.min(limit, MAX_ITEMS)), MAX_WEIGHT);
         long start = from == 0 ? 1 : items.get(from).id().born();
         return new HostMessage.HistoryPage(sub, state.seq(), start, items.subList(from, end));
     }
 
-    private static int start(List<Item> items, int end, int maxItems) {
+    private static int start(List<Item> items, int end, int maxItems, long maxWeight) {
         int from = end;
         long weight = 0;
         while (from > 0 && end - from < maxItems) {
             weight += weight(items.get(from - 1));
-            if (weight > MAX_WEIGHT && from < end) {
+            if (weight > maxWeight && from < end) {
                 break;
             }
             from--;

@@ -13,11 +13,13 @@ import java.util.function.Supplier;
  * after the cursor is taken from the feed when the socket has room for it, where need be from the journal's file.
  *
  * <p>Owns a look at the session, which keeps that in memory. Confined to the connection's writer thread, which may wait
- * for the disk in {@link #next}; {@link #ask}, {@link #pages} and {@link #close} are for any thread and never wait.
+ * for the disk in {@link #next}; {@link #ask}, {@link #end} and {@link #close} are for any thread and never wait.
  */
 final class SubscribedSession implements AutoCloseable {
     /** A client that has nothing gets the beginning as updates if it is short, else a snapshot. */
     private static final long SHORT = 500;
+    /** A window of fewer characters than this is not tried; the snapshot then has no items. */
+    private static final long SMALLEST = 64 * 1024;
 
     private final long sub;
     private final SessionFeed feed;
@@ -26,6 +28,9 @@ final class SubscribedSession implements AutoCloseable {
     private final Cursor cursor;
     /** Guarded by itself. */
     private final ArrayDeque<Page> pages = new ArrayDeque<>();
+
+    /** Characters of a snapshot's window. Halved when a snapshot does not fit into a frame; 0 for no items. */
+    private long windowWeight = SessionWindow.MAX_WEIGHT;
 
     private boolean begun;
     private long told;
@@ -61,9 +66,24 @@ final class SubscribedSession implements AutoCloseable {
     }
 
     /** How many pages it still owes. */
-    int pages() {
+    private int pages() {
         synchronized (pages) {
             return pages.size();
+        }
+    }
+
+    /**
+     * Ends the subscription as {@link #close} does. Any thread. A page that the writer is just making is counted once:
+     * either here, or in the turn that answers it.
+     *
+     * @return how many requests for pages will not be answered
+     */
+    int end() {
+        close();
+        synchronized (pages) {
+            int unanswered = pages.size();
+            pages.clear();
+            return unanswered;
         }
     }
 
@@ -103,7 +123,10 @@ final class SubscribedSession implements AutoCloseable {
             told = head.state().seq();
             recut();
             toldGen = head.generations().current();
-            return new Turn(new HostMessage.Snapshot(sub, toldGen, SessionWindow.newest(head.state())), null, false);
+            return new Turn(
+                    new HostMessage.Snapshot(sub, toldGen, SessionWindow.newest(head.state(), windowWeight)),
+                    null,
+                    false);
         }
         Page page = firstPage(head);
         SessionFeed.Head until = page == null ? head : page.cut();
@@ -112,7 +135,10 @@ final class SubscribedSession implements AutoCloseable {
         }
         if (page != null) {
             synchronized (pages) {
-                pages.remove();
+                if (pages.poll() == null) {
+                    // The subscription ended meanwhile, and the page was counted there.
+                    return Turn.NOTHING;
+                }
             }
             return new Turn(SessionWindow.page(sub, until.state(), page.beforeBorn(), page.limit()), null, true);
         }
@@ -158,6 +184,25 @@ final class SubscribedSession implements AutoCloseable {
         told = batch.to();
         HostMessage.Updates message = new HostMessage.Updates(sub, genToTell(gen), after, told, head, batch.updates());
         return new Turn(message, () -> UpdateFrames.frame(message, batch.text(feed)), false);
+    }
+
+    /**
+     * Prepares something smaller in place of a message that does not fit into a frame: a snapshot in place of updates, a
+     * snapshot of fewer items in place of a snapshot.
+     *
+     * @return false if there is nothing smaller
+     */
+    boolean shrink(HostMessage tooLarge) {
+        if (tooLarge instanceof HostMessage.Snapshot) {
+            if (windowWeight == 0) {
+                return false;
+            }
+            windowWeight = windowWeight > SMALLEST ? windowWeight / 4 : 0;
+        } else if (!(tooLarge instanceof HostMessage.Updates)) {
+            return false;
+        }
+        needsSnapshot = true;
+        return true;
     }
 
     /** A generation travels once, and again only when another has begun. */

@@ -29,8 +29,8 @@ import java.util.stream.Stream;
  * an update that names it never names nothing.
  */
 public final class BlobStore {
-    /** What is longer is cut: the bridge carries at most 8 MiB in a frame. */
-    public static final int MAX_BYTES = 6 * 1024 * 1024;
+    /** Longer content is cut: in base64 it must fit into a frame of 8 MiB. */
+    public static final int MAX_BYTES = 5 * 1024 * 1024;
 
     private static final byte[] CUT = "\n… cut here, the rest was not kept".getBytes(StandardCharsets.UTF_8);
     private static final Pattern NAME = Pattern.compile("b[0-9a-f]{64}");

@@ -1,9 +1,12 @@
 package dev.pilothouse.desktop.bridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.pilothouse.model.RequestId;
 import dev.pilothouse.protocol.BridgeCodec;
 import dev.pilothouse.protocol.ClientMessage;
+import dev.pilothouse.protocol.HostMessage;
 import dev.pilothouse.secure.DeviceIdentity;
 import dev.pilothouse.secure.HostIdentity;
 import dev.pilothouse.secure.InitiatorHandshake;
@@ -22,7 +25,7 @@ import org.junit.jupiter.api.Test;
 class SecureConnectionTest {
 
     /** A socket that gives out what it wants. */
-    private static final class TestSocket implements RawSocket {
+    private static class TestSocket implements RawSocket {
         final AtomicInteger demands = new AtomicInteger();
         final AtomicInteger closes = new AtomicInteger();
 
@@ -97,6 +100,35 @@ class SecureConnectionTest {
         door.over.get(10, TimeUnit.SECONDS);
         assertThat(socket.closes).hasValue(1);
         assertThat(door.taken).containsExactly(new ClientMessage.Ping(1));
+    }
+
+    @Test
+    void aMessageThatDoesNotFitIntoAFrameIsNotSentAndTheNextOneIs() throws Exception {
+        HostIdentity identity = HostIdentity.generate();
+        InitiatorHandshake device =
+                new InitiatorHandshake(DeviceIdentity.generate(), identity.publicKey(), Prologue.v1());
+        ResponderHandshake.Accepted accepted =
+                new ResponderHandshake(identity).accept(device.message1(), Prologue.v1());
+        SecureChannel client = device.finish(accepted.message2());
+        List<byte[]> sent = new CopyOnWriteArrayList<>();
+        TestSocket socket = new TestSocket() {
+            @Override
+            public void send(byte[] message, Runnable done, Consumer<Throwable> failed) {
+                sent.add(message);
+                done.run();
+            }
+        };
+        SecureConnection connection = new SecureConnection(
+                "test", accepted.channel(), socket, "127.0.0.1", new BusyDoor(), () -> {}, SecureConnection.STALL);
+        HostMessage quotes = new HostMessage.Blob(new RequestId("r1"), "\"".repeat(5 * 1024 * 1024));
+
+        assertThatThrownBy(() -> connection.deliver(quotes)).isInstanceOf(MessageSink.TooLargeException.class);
+        connection.deliver(new HostMessage.Pong(7));
+
+        assertThat(sent).hasSize(1);
+        assertThat(client.opener().open(sent.get(0)))
+                .hasValueSatisfying(frame -> assertThat(frame).isEqualTo(BridgeCodec.encode(new HostMessage.Pong(7))));
+        assertThat(socket.closes).hasValue(0);
     }
 
     private static byte[] sealed(SecureChannel client, long nonce) throws Exception {

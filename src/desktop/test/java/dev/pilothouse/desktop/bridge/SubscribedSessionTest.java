@@ -249,4 +249,20 @@ class SubscribedSessionTest {
                         HostMessage.HistoryPage.class,
                         page -> assertThat(page.asOf()).isEqualTo(host.state.seq()));
     }
+
+    @Test
+    void aPageThatIsOwedWhenTheSubscriptionEndsIsCountedOnce() {
+        Host host = new Host(new Random(1), 100);
+        host.write(10);
+        SubscribedSession subscription = new SubscribedSession(3, host.feed, new LiveBatches(), Cursor.START);
+        drain(subscription, new Client());
+        subscription.ask(5, 10);
+        int owed = subscription.end();
+        // The writer took its turn before the subscription ended.
+        SubscribedSession.Turn turn = subscription.next();
+
+        assertThat(owed).isEqualTo(1);
+        assertThat(turn.answersPage()).isFalse();
+        assertThat(subscription.end()).isZero();
+    }
 }
