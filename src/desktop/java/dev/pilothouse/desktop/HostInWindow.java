@@ -57,7 +57,7 @@ final class HostInWindow implements LocalHost, AutoCloseable {
                 new HostOptions(data, options.port().orElse(HostOptions.DEFAULT_PORT), options.share(), false, "")
                         .askingLoginShell());
         if (start instanceof HostStart.Started started) {
-            return embedded(options, started.host(), "");
+            return embedded(options, started.host());
         }
         HostFailure failure = ((HostStart.Failed) start).failure();
         if (failure instanceof HostFailure.DataFolderInUse) {
@@ -68,19 +68,19 @@ final class HostInWindow implements LocalHost, AutoCloseable {
             HostStart elsewhere =
                     ServerManager.start(new HostOptions(data, 0, options.share(), false, "").askingLoginShell());
             if (elsewhere instanceof HostStart.Started started) {
-                return embedded(options, started.host(), "");
+                return embedded(options, started.host());
             }
         }
         return new HostInWindow(options, false, null, () -> {}, failure.text());
     }
 
-    private static HostInWindow embedded(WindowOptions options, ServerManager host, String problem) {
+    private static HostInWindow embedded(WindowOptions options, ServerManager host) {
         return new HostInWindow(
                 options,
                 true,
                 new PairedHosts.Local(host.hostId(), host.hostName(), InProcessTransport.to(host)),
                 host,
-                problem);
+                String.join(" ", host.notices()));
     }
 
     private static HostInWindow join(WindowOptions options, HostFailure failure) {
@@ -114,7 +114,7 @@ final class HostInWindow implements LocalHost, AutoCloseable {
         return local;
     }
 
-    /** Why there is no host, else empty. */
+    /** Why there is no host, or what the person should know of its data folder; else empty. */
     String problem() {
         return problem;
     }

@@ -100,8 +100,13 @@ public final class PrivateFile {
 
     /** Puts a damaged file out of the way under {@code NAME.damaged-N}, so that nothing of it is lost. */
     public Path keepAside() throws IOException {
+        return keepAside("damaged");
+    }
+
+    /** Renames the file to {@code NAME.WHY-N}. */
+    public Path keepAside(String why) throws IOException {
         for (int n = 1; ; n++) {
-            Path aside = path.resolveSibling(path.getFileName() + ".damaged-" + n);
+            Path aside = path.resolveSibling(path.getFileName() + "." + why + "-" + n);
             try {
                 return Files.move(path, aside);
             } catch (FileAlreadyExistsException e) {

@@ -81,6 +81,14 @@ final class HostCommand implements Callable<Integer> {
             })
     private String keepAwake;
 
+    @Option(
+            names = "--new-identity",
+            description = {
+                "Replace the host's keys and forget its paired devices, for a copy of another host's data folder",
+                "or one whose key is lost. The old files are kept beside the new ones."
+            })
+    private boolean newIdentity;
+
     @ArgGroup
     private ServiceOptions service;
 
@@ -90,11 +98,16 @@ final class HostCommand implements Callable<Integer> {
             throw CommandFailure.usage("There is no port " + port + ".");
         }
         Optional<KeepAwake.When> awake = awake();
+        if (service != null && newIdentity) {
+            throw CommandFailure.usage("--new-identity is for one start, not for a service.");
+        }
         if (service != null) {
             return service.apply(root, asOptions());
         }
-        HeadlessHost.Result result = HeadlessHost.start(
-                new HostOptions(data.folder(), port, share, !noAutoPair, name, tunnel, awake).askingLoginShell());
+        HeadlessHost.Result result =
+                HeadlessHost.start(new HostOptions(data.folder(), port, share, !noAutoPair, name, tunnel, awake)
+                        .askingLoginShell()
+                        .withNewIdentity(newIdentity));
         if (result instanceof HeadlessHost.Result.Failed failed) {
             throw new CommandFailure(
                     CommandFailure.OTHER, "hostFailed", failed.failure().text());
@@ -173,10 +186,14 @@ final class HostCommand implements Callable<Integer> {
             json.addProperty("port", host.port());
             json.add("tunnel", TunnelCommand.json(info));
             json.addProperty("dataFolder", data.folder().toString());
+            JsonArray notices = new JsonArray();
+            host.notices().forEach(notices::add);
+            json.add("notices", notices);
             terminal.json(json);
             return;
         }
         terminal.line("Pilothouse host \"" + host.hostName() + "\", data in " + data.folder());
+        host.notices().forEach(notice -> terminal.line("Attention: " + Terminal.plainLine(notice)));
         for (BridgeUrl url : host.urls()) {
             terminal.line("Listening on " + url);
         }

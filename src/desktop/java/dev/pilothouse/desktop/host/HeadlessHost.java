@@ -60,6 +60,11 @@ public final class HeadlessHost implements AutoCloseable {
         return host.ticket(scope);
     }
 
+    /** What the person should know of the data folder: a sentence for each thing. */
+    public List<String> notices() {
+        return host.notices();
+    }
+
     @Override
     public void close() {
         host.close();

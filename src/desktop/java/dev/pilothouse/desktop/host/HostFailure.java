@@ -27,6 +27,19 @@ public sealed interface HostFailure {
         }
     }
 
+    /** @param text names the file of a newer version */
+    record NewerData(String text) implements HostFailure {}
+
+    /** The key by which devices know the host is gone, and a new one was not asked for. */
+    record IdentityMissing(Path key) implements HostFailure {
+        @Override
+        public String text() {
+            return "The host's key " + key + " is missing, but a host has run on this data folder. Without it this host"
+                    + " would be another one for all paired devices. Restore the file from a backup, or run 'pilothouse"
+                    + " host --new-identity' once: then every device must be paired again.";
+        }
+    }
+
     record PortInUse(int port, String text) implements HostFailure {}
 
     /** The bridge cannot listen for another reason. */
@@ -36,6 +49,10 @@ public sealed interface HostFailure {
         R dataFolderInUse(DataFolderInUse failure);
 
         R dataFolderUnusable(DataFolderUnusable failure);
+
+        R newerData(NewerData failure);
+
+        R identityMissing(IdentityMissing failure);
 
         R portInUse(PortInUse failure);
 
@@ -47,6 +64,10 @@ public sealed interface HostFailure {
             return visitor.dataFolderInUse(failure);
         } else if (this instanceof DataFolderUnusable failure) {
             return visitor.dataFolderUnusable(failure);
+        } else if (this instanceof NewerData failure) {
+            return visitor.newerData(failure);
+        } else if (this instanceof IdentityMissing failure) {
+            return visitor.identityMissing(failure);
         } else if (this instanceof PortInUse failure) {
             return visitor.portInUse(failure);
         }

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param tunnel which one to start; null for none
  * @param keepAwake when running turns keep the machine awake; empty for what was said last
  * @param loginShell whether the person's login shell may be asked for its {@code PATH}; see {@link #askingLoginShell}
+ * @param newIdentity whether to replace the host's keys and to forget its devices; see {@link #withNewIdentity}
  */
 public record HostOptions(
         Path dataDir,
@@ -25,7 +26,8 @@ public record HostOptions(
         String name,
         TunnelWay tunnel,
         Optional<KeepAwake.When> keepAwake,
-        boolean loginShell) {
+        boolean loginShell,
+        boolean newIdentity) {
     public static final int DEFAULT_PORT = 7717;
 
     public HostOptions(
@@ -36,7 +38,7 @@ public record HostOptions(
             String name,
             TunnelWay tunnel,
             Optional<KeepAwake.When> keepAwake) {
-        this(dataDir, port, share, autoPair, name, tunnel, keepAwake, false);
+        this(dataDir, port, share, autoPair, name, tunnel, keepAwake, false, false);
     }
 
     public HostOptions(Path dataDir, int port, boolean share, boolean autoPair, String name, TunnelWay tunnel) {
@@ -45,7 +47,12 @@ public record HostOptions(
 
     /** For the program itself: a host of a test has no business in the start files of whoever runs the test. */
     public HostOptions askingLoginShell() {
-        return new HostOptions(dataDir, port, share, autoPair, name, tunnel, keepAwake, true);
+        return new HostOptions(dataDir, port, share, autoPair, name, tunnel, keepAwake, true, newIdentity);
+    }
+
+    /** For a copy of a data folder, or one whose key is lost: the host starts as another one, with no paired devices. */
+    public HostOptions withNewIdentity(boolean wanted) {
+        return new HostOptions(dataDir, port, share, autoPair, name, tunnel, keepAwake, loginShell, wanted);
     }
 
     /** Without a tunnel. */

@@ -39,16 +39,19 @@ import dev.pilothouse.model.TunnelWay;
 import dev.pilothouse.pairing.BridgeUrl;
 import dev.pilothouse.pulse.Lanes;
 import dev.pilothouse.pulse.Mishaps;
+import dev.pilothouse.secure.NewerFileException;
 import dev.pilothouse.secure.PublicKey;
 import dev.pilothouse.session.HostGateway;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -82,6 +85,7 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
     private final CountDownLatch over = new CountDownLatch(1);
     private final Clock clock;
     private final LongSupplier nanoTime;
+    private final List<String> notices = new CopyOnWriteArrayList<>();
     private HostFacts facts;
     private Connections connections;
 
@@ -120,10 +124,19 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
         if (taking instanceof DataFolder.Taking.Unusable unusable) {
             return new HostStart.Failed(new HostFailure.DataFolderUnusable(unusable.root(), unusable.reason()));
         }
+        if (taking instanceof DataFolder.Taking.Newer newer) {
+            return new HostStart.Failed(new HostFailure.NewerData(newer.text()));
+        }
         DataFolder folder = ((DataFolder.Taking.Taken) taking).folder();
         ServerManager host = new ServerManager(clock, nanoTime);
         host.own(folder);
         try {
+            if (options.newIdentity()) {
+                host.replaceIdentity(folder);
+            } else if (HostKeys.isLost(folder.root())) {
+                host.close();
+                return new HostStart.Failed(new HostFailure.IdentityMissing(HostKeys.hostKey(folder.root())));
+            }
             host.open(folder, options, space, addresses, announcer);
             return new HostStart.Started(host);
         } catch (BridgeFailure e) {
@@ -132,6 +145,9 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
                     e.reason() == BridgeFailure.Reason.PORT_IN_USE
                             ? new HostFailure.PortInUse(options.port(), e.getMessage())
                             : new HostFailure.CannotListen(e.getMessage()));
+        } catch (NewerFileException e) {
+            host.close();
+            return new HostStart.Failed(new HostFailure.NewerData(e.getMessage()));
         } catch (IOException e) {
             host.close();
             LOG.debug("The host could not start", e);
@@ -142,6 +158,21 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
         }
     }
 
+    private void replaceIdentity(DataFolder folder) throws IOException {
+        boolean another = Files.exists(HostKeys.hostKey(folder.root())) || HostKeys.isLost(folder.root());
+        HostKeys.forget(folder.root());
+        folder.isNoCopy();
+        if (another) {
+            notice("The host has a new identity. Pair its devices again. What was there before is kept in "
+                    + folder.root() + " under names that end in .replaced-N.");
+        }
+    }
+
+    private void notice(String text) {
+        LOG.warn(text);
+        notices.add(text);
+    }
+
     private void open(
             DataFolder folder,
             HostOptions options,
@@ -149,6 +180,7 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
             Supplier<List<InetAddress>> addresses,
             LanAnnouncer announcer)
             throws IOException, BridgeFailure {
+        folder.copyNotice().ifPresent(this::notice);
         HostKeys keys = HostKeys.open(folder.root());
         // What is owned first is closed last.
         AuditLog audit = own(new AuditLog(folder.file("audit.jsonl"), clock, nanoTime));
@@ -165,7 +197,11 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
         PublicKey key = keys.host().publicKey();
         HostId hostId = new HostId("h" + key.fingerprint());
         String mark = ProcessMark.hostOf(hostId.value(), folder.root());
-        ProcessReaper reaper = own(ProcessReaper.open(folder.file("processes"), mark, StopTimings.standard()));
+        ProcessReaper reaper = own(ProcessReaper.open(
+                folder.file("processes"),
+                mark,
+                ProcessMark.earlierHostOf(hostId.value(), folder.root()),
+                StopTimings.standard()));
         AgentCatalog catalog = own(AgentCatalog.open(
                 folder.root(), new ProcessLauncher(reaper, StopTimings.standard()), mark, System.getenv()));
         if (options.loginShell()) {
@@ -353,6 +389,11 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
             throw new IllegalStateException("the host is closed");
         }
         return connections.openLocal(sink);
+    }
+
+    /** What the person should know of the data folder: a sentence for each thing. Any thread. */
+    public List<String> notices() {
+        return List.copyOf(notices);
     }
 
     public HostId hostId() {

@@ -1,6 +1,7 @@
 package dev.pilothouse.desktop.journal;
 
 import dev.pilothouse.model.SessionId;
+import dev.pilothouse.secure.NewerFileException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,7 +14,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The folder in which a host keeps everything: {@code lock}, {@code host.json} while it runs, {@code host.key},
+ * The folder in which a host keeps everything: {@code lock}, {@code folder.json} ({@link FolderRecord}), {@code host.json} while it runs, {@code host.key},
  * {@code local.key}, {@code host.jsonl}, {@code audit.jsonl} and the one before it, the paired devices, {@code agents.json} and {@code away.json} of the person, {@code away.jsonl}, and
  * {@code sessions/ID/} with {@code journal.jsonl}, {@code index.jsonl} (a cache of it) and {@code blobs/}.
  *
@@ -26,10 +27,12 @@ public final class DataFolder implements AutoCloseable {
 
     private final Path root;
     private final FolderLock lock;
+    private volatile FolderRecord record;
 
-    private DataFolder(Path root, FolderLock lock) {
+    private DataFolder(Path root, FolderLock lock, FolderRecord record) {
         this.root = root;
         this.lock = lock;
+        this.record = record;
     }
 
     /** What became of taking a folder. */
@@ -41,6 +44,9 @@ public final class DataFolder implements AutoCloseable {
 
         /** @param reason the system's own words */
         record Unusable(Path root, String reason) implements Taking {}
+
+        /** @param text a sentence that names the file */
+        record Newer(String text) implements Taking {}
     }
 
     /** Takes the folder, and makes it where it is not there. */
@@ -51,7 +57,9 @@ public final class DataFolder implements AutoCloseable {
             if (lock.isEmpty()) {
                 return new Taking.InUse(root, owner(root));
             }
-            return taken(new DataFolder(root, lock.get()));
+            return taken(root, lock.get());
+        } catch (NewerFileException e) {
+            return new Taking.Newer(e.getMessage());
         } catch (IOException e) {
             return new Taking.Unusable(root, DiskWords.of(e));
         } catch (UnsupportedOperationException e) {
@@ -59,15 +67,35 @@ public final class DataFolder implements AutoCloseable {
         }
     }
 
-    private static Taking taken(DataFolder folder) throws IOException {
+    private static Taking taken(Path root, FolderLock lock) throws IOException {
         try {
-            PrivateFolders.create(folder.root.resolve(SESSIONS));
+            DataFolder folder = new DataFolder(root, lock, FolderRecord.open(root));
+            PrivateFolders.create(root.resolve(SESSIONS));
             folder.removeDeleted();
             return new Taking.Taken(folder);
         } catch (IOException | RuntimeException e) {
-            folder.lock.close();
+            lock.close();
             throw e;
         }
+    }
+
+    /** What the person should know if this folder may be a copy of another. */
+    public Optional<String> copyNotice() {
+        return record.copyNotice();
+    }
+
+    /** Records that this folder has an identity of its own, wherever it was copied from. */
+    public void isNoCopy() {
+        record = record.withoutOrigin(root);
+    }
+
+    /**
+     * The same as {@link #copyNotice()}, read without the lock and without a change.
+     *
+     * @throws IOException if the record cannot be read, or is of a newer version
+     */
+    public static Optional<String> copyNotice(Path root) throws IOException {
+        return FolderRecord.read(root).copyNotice();
     }
 
     /**

@@ -1,7 +1,10 @@
 package dev.pilothouse.desktop.machine;
 
+import dev.pilothouse.desktop.journal.DataFolder;
 import dev.pilothouse.desktop.journal.DiskWords;
 import dev.pilothouse.desktop.journal.JournalLook;
+import dev.pilothouse.desktop.pairing.HostKeys;
+import dev.pilothouse.secure.NewerFileException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -55,9 +58,37 @@ public final class DataExamination implements Examination {
             return findings;
         }
         findings.add(Finding.ok(AREA, folder + " can be read and written"));
+        findings.addAll(identity());
         findings.add(privacy());
         findings.add(room());
         findings.addAll(journals());
+        return findings;
+    }
+
+    private List<Finding> identity() {
+        List<Finding> findings = new ArrayList<>();
+        if (HostKeys.isLost(folder)) {
+            findings.add(Finding.failure(
+                    "identity",
+                    HostKeys.hostKey(folder) + " is missing, but a host has run on this folder",
+                    "Restore it from a backup. Or run 'pilothouse host --new-identity' once and pair every"
+                            + " device again."));
+        }
+        try {
+            DataFolder.copyNotice(folder)
+                    .ifPresent(text -> findings.add(Finding.warning(
+                            "identity",
+                            text,
+                            "pilothouse host --new-identity --data " + ShellWord.quoted(folder.toString()))));
+        } catch (NewerFileException newer) {
+            findings.add(Finding.failure(
+                    AREA, newer.getMessage(), "Update this program, or name another folder with --data."));
+        } catch (IOException unreadable) {
+            findings.add(Finding.failure(
+                    AREA,
+                    "what the folder says of itself cannot be read: " + DiskWords.of(unreadable),
+                    "Correct the permissions of " + folder + "."));
+        }
         return findings;
     }
 

@@ -44,7 +44,7 @@ public final class DeviceRegistry {
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(DeviceRegistry.class);
-    private static final String FILE = "devices.json";
+    static final String FILE = "devices.json";
     private static final int VERSION = 1;
 
     /** How stale "last seen" may be on disk, so that a device that reconnects in a loop does not wear the disk. */

@@ -4,10 +4,13 @@ import dev.pilothouse.secure.DeviceIdentity;
 import dev.pilothouse.secure.HostIdentity;
 import dev.pilothouse.secure.PrivateFile;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * The two keys of a data folder, 32 bytes each, readable by their owner alone: {@code host.key}, which the host is, and
@@ -34,6 +37,31 @@ public record HostKeys(HostIdentity host, DeviceIdentity local) {
                         DeviceIdentity::of,
                         DeviceIdentity::generate,
                         DeviceIdentity::privateKey));
+    }
+
+    /** Where the host's key lies. */
+    public static Path hostKey(Path dataFolder) {
+        return dataFolder.resolve(HOST);
+    }
+
+    /** Whether the host's key is missing though a host has run on this folder, so that devices may know it. */
+    public static boolean isLost(Path dataFolder) {
+        return !Files.exists(hostKey(dataFolder))
+                && Stream.of(LOCAL, DeviceRegistry.FILE, "host.jsonl")
+                        .anyMatch(name -> Files.exists(dataFolder.resolve(name)));
+    }
+
+    /**
+     * Puts the keys and the list of devices out of the way, so that the next {@link #open} makes another host of the
+     * folder. The old files are kept under other names.
+     */
+    public static void forget(Path dataFolder) throws IOException {
+        for (String name : List.of(DeviceRegistry.FILE, LOCAL, HOST)) {
+            PrivateFile file = new PrivateFile(dataFolder.resolve(name));
+            if (Files.exists(file.path())) {
+                file.keepAside("replaced");
+            }
+        }
     }
 
     /** The local key as the command line reads it; nothing if no host has run on this folder. */

@@ -2,7 +2,9 @@ package dev.pilothouse.desktop.process;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
@@ -39,17 +41,35 @@ public record ProcessMark(String host, String session) {
     }
 
     /**
-     * What names a data folder: two folders have different names, also if one is a copy of the other with the same keys.
+     * Names a data folder in this boot of the machine. A copy of the folder has another name, also with the same keys. A
+     * folder that was moved keeps its name where its file system has inodes.
      *
      * @param hostId of the host whose folder it is
      */
     public static String hostOf(String hostId, Path dataFolder) {
         try {
-            byte[] place = dataFolder.toRealPath().toString().getBytes(StandardCharsets.UTF_8);
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(place);
-            return hostId + "-" + HexFormat.of().formatHex(digest, 0, 8);
+            Path real = dataFolder.toRealPath();
+            Object key = Files.readAttributes(real, BasicFileAttributes.class).fileKey();
+            return hostId + "-"
+                    + digest((key == null ? real : key) + " " + Procfs.system().bootId());
         } catch (IOException unknown) {
             return hostId;
+        }
+    }
+
+    /** The name that versions before {@link #hostOf} gave: by the path alone. */
+    public static String earlierHostOf(String hostId, Path dataFolder) {
+        try {
+            return hostId + "-" + digest(dataFolder.toRealPath().toString());
+        } catch (IOException unknown) {
+            return hostId;
+        }
+    }
+
+    private static String digest(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, 8);
         } catch (NoSuchAlgorithmException everyJavaHasIt) {
             throw new IllegalStateException(everyJavaHasIt);
         }

@@ -1,5 +1,6 @@
 package dev.pilothouse.desktop.process;
 
+import dev.pilothouse.secure.NewerFileException;
 import dev.pilothouse.secure.PrivateFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +21,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,7 +32,9 @@ import org.slf4j.LoggerFactory;
  * record: a recycled pid is somebody else's. Owns the file, which the data folder's lock protects from other hosts. Any
  * thread; calls take turns. Ends with {@link #close()}, which keeps the records of what still runs.
  *
- * <p>The file has one line a fact: {@code ? session} before a process is started, {@code + pid startToken session} after
+ * <p>The file begins with {@code = version host}, where {@code host} names the data folder in this boot of the machine
+ * ({@link ProcessMark#hostOf}). Records under another name are of the folder from which this one was copied, or of an
+ * earlier boot: nothing is ended for them. Then it has one line a fact: {@code ? session} before a process is started, {@code + pid startToken session} after
  * it, {@code - session} when its tree is gone. A process whose {@code +} is missing, because the host was killed between,
  * is found by its mark (Linux). The file is not synced: a power loss ends the processes too. It is written anew, in one
  * step, when most of it is of the past.
@@ -44,8 +49,11 @@ public final class ProcessReaper implements ProcessLedger, AutoCloseable {
     static final int MAX_PAST = 2_000;
 
     private static final int ENDERS = 16;
+    private static final int VERSION = 1;
+    private static final Pattern HEADER = Pattern.compile("= (\\d{1,9}) (\\S{1,128}).*");
 
     private final PrivateFile file;
+    private final String host;
     private final Procfs procfs;
     /** The present line of each process, by its session. */
     private final Map<String, String> live = new LinkedHashMap<>();
@@ -54,8 +62,9 @@ public final class ProcessReaper implements ProcessLedger, AutoCloseable {
     private boolean torn;
     private boolean closed;
 
-    private ProcessReaper(Path file, Procfs procfs) {
+    private ProcessReaper(Path file, String host, Procfs procfs) {
         this.file = new PrivateFile(file);
+        this.host = host;
         this.procfs = procfs;
     }
 
@@ -65,29 +74,44 @@ public final class ProcessReaper implements ProcessLedger, AutoCloseable {
      *
      * @param file in the data folder; created where it is missing
      * @param host what names the data folder in {@link ProcessMark#host}
+     * @param earlierHost the name that versions gave whose files do not begin with a name
      * @return the reaper, ready to be told of new processes
-     * @throws IOException if the file can neither be read nor written
+     * @throws IOException if the file cannot be read, cannot be replaced, or is of a newer version
      */
-    public static ProcessReaper open(Path file, String host, StopTimings timings) throws IOException {
-        return open(file, host, timings, Procfs.system());
-    }
-
-    static ProcessReaper open(Path file, String host, StopTimings timings, Procfs procfs) throws IOException {
-        ProcessReaper reaper = new ProcessReaper(file, procfs);
-        Records records = reaper.recorded();
+    public static ProcessReaper open(Path file, String host, String earlierHost, StopTimings timings)
+            throws IOException {
+        ProcessReaper reaper = new ProcessReaper(file, host, Procfs.system());
+        Records records = reaper.recorded(earlierHost);
         List<Callable<Integer>> ends = new ArrayList<>();
         records.started().forEach(entry -> ends.add(() -> reaper.end(entry, timings)));
         records.starting().forEach(session -> ends.add(() -> reaper.end(Optional.empty(), session, timings)));
         if (records.damaged()) {
             log.warn("{} is damaged and is kept as {}", file, reaper.file.keepAside());
-            reaper.sessionsOf(host).forEach(session -> ends.add(() -> reaper.end(Optional.empty(), session, timings)));
+            Set<String> marked = reaper.sessionsOf(host);
+            marked.addAll(reaper.sessionsOf(earlierHost));
+            marked.forEach(session -> ends.add(() -> reaper.end(Optional.empty(), session, timings)));
         }
         int ended = endAll(ends);
         if (ended > 0) {
             log.info("ended {} processes that an earlier host had left behind", ended);
         }
-        reaper.file.write(new byte[0]);
+        reaper.begin();
         return reaper;
+    }
+
+    /** Starts the file anew. On a full disk the old one goes, so that no new record stands under another name. */
+    private void begin() throws IOException {
+        try {
+            rewrite();
+        } catch (IOException full) {
+            log.warn("{} could not be written anew: {}", file.path(), full.toString());
+            Files.deleteIfExists(file.path());
+        }
+    }
+
+    /** For folders that have had one name only. */
+    static ProcessReaper open(Path file, String host, StopTimings timings) throws IOException {
+        return open(file, host, host, timings);
     }
 
     /** Many at the same time, since each may have to be waited for. @return how many processes were ended */
@@ -176,14 +200,14 @@ public final class ProcessReaper implements ProcessLedger, AutoCloseable {
     }
 
     private void rewrite() throws IOException {
-        StringBuilder text = new StringBuilder();
+        StringBuilder text = new StringBuilder("= " + VERSION + " " + host + "\n");
         live.values().forEach(line -> text.append(line).append('\n'));
         file.write(text.toString().getBytes(StandardCharsets.UTF_8));
         lines = live.size();
         torn = false;
     }
 
-    private Records recorded() throws IOException {
+    private Records recorded(String earlierHost) throws IOException {
         if (!Files.exists(file.path())) {
             return new Records(List.of(), List.of(), false);
         }
@@ -194,9 +218,25 @@ public final class ProcessReaper implements ProcessLedger, AutoCloseable {
         boolean damaged = false;
         String text = new String(Files.readAllBytes(file.path()), StandardCharsets.UTF_8);
         String[] all = text.split("\n", -1);
-        for (int i = 0; i < all.length; i++) {
+        Matcher header = HEADER.matcher(all[0]);
+        boolean named = header.matches();
+        if (named) {
+            NewerFileException.check(file.path(), Long.parseLong(header.group(1)), VERSION);
+            if (!header.group(2).equals(host)) {
+                log.info("{} is of another data folder or of an earlier boot: nothing is ended for it", file.path());
+                return new Records(List.of(), List.of(), false);
+            }
+        }
+        for (int i = named ? 1 : 0; i < all.length; i++) {
             // The last one has no end: it was being written when the host was killed, and its "?" stands before it.
             damaged |= !take(all[i].strip(), open) && i < all.length - 1;
+        }
+        if (!named && environmentsAreShown()) {
+            // Such a file may be a copy's: only what carries the name of this very folder is ours.
+            Set<String> ours = sessionsOf(earlierHost);
+            // A full disk may have kept the first line from being written.
+            ours.addAll(sessionsOf(host));
+            open.keySet().retainAll(ours);
         }
         List<Entry> started = open.values().stream().flatMap(Optional::stream).toList();
         List<String> starting = open.entrySet().stream()

@@ -109,6 +109,26 @@ class ExaminationsTest {
     }
 
     @Test
+    void aMissingKeyAndACopyAreNamedWithWhatToDo() throws IOException {
+        Files.write(data.resolve("local.key"), new byte[32]);
+        Finding missing = finding(new DataExamination(data).examine(), "identity");
+        assertThat(missing.level()).isEqualTo(Finding.Level.FAILURE);
+        assertThat(missing.text()).contains("host.key");
+        assertThat(missing.advice()).contains("backup", "--new-identity");
+
+        Files.write(data.resolve("host.key"), new byte[32]);
+        Path original = Files.createDirectories(root.resolve("original"));
+        Files.write(original.resolve("host.key"), new byte[32]);
+        Files.writeString(
+                data.resolve("folder.json"),
+                "{\"version\":1,\"path\":\"" + original.toRealPath().toString().replace("\\", "/") + "\"}");
+        Finding copy = finding(new DataExamination(data).examine(), "identity");
+        assertThat(copy.level()).isEqualTo(Finding.Level.WARNING);
+        assertThat(copy.text()).contains("is a copy of", "one identity");
+        assertThat(copy.advice()).contains("--new-identity");
+    }
+
+    @Test
     void lookingChangesNothing() throws IOException {
         Path bad = journal("bad", wholeLine() + "rubbish\n" + wholeLine());
         byte[] before = Files.readAllBytes(bad);

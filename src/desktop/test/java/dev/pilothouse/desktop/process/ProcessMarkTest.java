@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 final class ProcessMarkTest {
@@ -19,5 +21,15 @@ final class ProcessMarkTest {
         assertThat(ProcessMark.hostOf("h1", copy)).isNotEqualTo(name);
         assertThat(ProcessMark.hostOf("h1", folder.resolve("copy/../one"))).isEqualTo(name);
         assertThat(ProcessMark.fresh(name).host()).isEqualTo(name);
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void aDataFolderThatWasMovedKeepsItsName() throws Exception {
+        Path one = Files.createDirectory(folder.resolve("one"));
+        String name = ProcessMark.hostOf("h1", one);
+
+        assertThat(ProcessMark.hostOf("h1", Files.move(one, folder.resolve("moved"))))
+                .isEqualTo(name);
     }
 }

@@ -1,7 +1,9 @@
 package dev.pilothouse.desktop.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.pilothouse.secure.NewerFileException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -97,6 +99,48 @@ final class ProcessReaperIT {
     }
 
     @Test
+    void theRecordsOfTheFolderThatWasCopiedEndNothing() throws Exception {
+        ProcessMark mark = ProcessMark.fresh("original");
+        Process ofTheOriginal = start(mark, "exec sleep 1000");
+        try (ProcessReaper reaper = ProcessReaper.open(file, "original", Children.QUICK)) {
+            reaper.started(ofTheOriginal.toHandle(), mark);
+        }
+        Path copy = Files.copy(file, folder.resolve("copy"));
+
+        ProcessReaper.open(copy, "copy", Children.QUICK).close();
+
+        assertThat(ofTheOriginal.isAlive()).isTrue();
+        assertThat(copy).content().isEqualTo("= 1 copy\n");
+        ProcessReaper.open(file, "original", Children.QUICK).close();
+        assertThat(ofTheOriginal.waitFor(5, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void aFileOfAnEarlierVersionEndsWhatCarriesTheNameOfThisFolderOnly() throws Exception {
+        ProcessMark mark = ProcessMark.fresh("earlier");
+        Process leftover = start(mark, "exec sleep 1000");
+        record(leftover, mark);
+        Files.writeString(file, Files.readString(file).replace("= 1 host\n", ""));
+        Path copy = Files.copy(file, folder.resolve("copy"));
+
+        ProcessReaper.open(copy, "copy", "earlier-copy", Children.QUICK).close();
+        assertThat(leftover.isAlive()).isTrue();
+
+        ProcessReaper.open(file, "host", "earlier", Children.QUICK).close();
+        assertThat(leftover.waitFor(5, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void aFileOfANewerVersionIsLeftAsItIs() throws Exception {
+        Files.writeString(file, "= 2 host something else\n* 1\n");
+
+        assertThatThrownBy(() -> ProcessReaper.open(file, "host", Children.QUICK))
+                .isInstanceOf(NewerFileException.class)
+                .hasMessageContaining(file.toString());
+        assertThat(file).content().isEqualTo("= 2 host something else\n* 1\n");
+    }
+
+    @Test
     void theLauncherKeepsTheRecordsTrue() throws Exception {
         try (ProcessReaper reaper = ProcessReaper.open(file, "host", Children.QUICK)) {
             Children children = new Children(folder);
@@ -104,7 +148,10 @@ final class ProcessReaperIT {
                     new ProcessLauncher(reaper, Children.QUICK).start(children.spec("cat"), new RecordingListener());
             assertThat(start).isInstanceOfSatisfying(ProcessStart.Started.class, running -> {
                 String session = running.process().mark().session();
-                assertThat(file).content().startsWith("? " + session + "\n+ ").endsWith(session + "\n");
+                assertThat(file)
+                        .content()
+                        .startsWith("= 1 host\n? " + session + "\n+ ")
+                        .endsWith(session + "\n");
                 running.process().close();
                 assertThat(file).content().endsWith("- " + session + "\n");
             });
@@ -138,7 +185,7 @@ final class ProcessReaperIT {
             assertThat(new ProcessLauncher(reaper, Children.QUICK).start(spec, new RecordingListener()))
                     .isInstanceOf(ProcessStart.Failed.class);
             String session = spec.mark().session();
-            assertThat(file).content().isEqualTo("? " + session + "\n- " + session + "\n");
+            assertThat(file).content().isEqualTo("= 1 host\n? " + session + "\n- " + session + "\n");
         }
     }
 
@@ -165,7 +212,7 @@ final class ProcessReaperIT {
         assertThat(ours.waitFor(5, TimeUnit.SECONDS)).isTrue();
         assertThat(ofAnotherFolder.isAlive()).isTrue();
         assertThat(folder).isDirectoryContaining("glob:**processes?*");
-        assertThat(file).isEmptyFile();
+        assertThat(file).content().isEqualTo("= 1 host\n");
     }
 
     @Test
@@ -176,7 +223,7 @@ final class ProcessReaperIT {
         Process ours = start(ProcessMark.fresh("host"), "exec sleep 1000");
         ProcessReaper.open(file, "host", Children.QUICK).close();
         assertThat(ours.waitFor(5, TimeUnit.SECONDS)).isTrue();
-        assertThat(file).isEmptyFile();
+        assertThat(file).content().isEqualTo("= 1 host\n");
     }
 
     @Test

@@ -329,17 +329,21 @@ class TunnelServiceIT {
                 "cloudflared",
                 StandInTools.CLOUDFLARED_UP
                         + "says() { while [ ! -e '" + step + "'$1 ]; do sleep 0.02; done; echo \"$2\" >&2; }\n"
-                        + "says 1 '2026-10-05T02:15:03Z INF Registered tunnel connection connIndex=0 "
-                        + "connection=938d79ec-5c22-4181-83f4-969aa95f5e4b event=0 ip=198.41.200.63 location=lax01 "
-                        + "protocol=quic'\n"
-                        + "says 1 '2026-10-05T02:15:04Z ERR Request failed error=x connIndex=0 dest=https://a/ "
-                        + "INF Retrying connection in up to 1s connIndex=0'\n"
-                        + "says 2 '2026-10-05T02:15:05Z INF Retrying connection in up to 1s connIndex=0 event=0 "
-                        + "ip=198.41.200.233'\n"
-                        + "says 3 '2026-10-05T02:15:09Z INF Registered tunnel connection connIndex=0 "
-                        + "connection=a event=0 ip=198.41.200.63 location=lax01 protocol=quic'\n"
-                        + "says 4 '2026-10-05T02:25:09Z WRN Connection terminated error=\\\"failed to dial to edge with "
-                        + "quic: timeout: no recent network activity\\\" connIndex=0'\n"
+                        + "says 1 '2026-10-05T02:15:03Z INF Registered tunnel"
+                        + " connection connIndex=0"
+                        + " connection=938d79ec-5c22-4181-83f4-969aa95f5e4b event=0"
+                        + " ip=198.41.200.63 location=lax01 protocol=quic'\n"
+                        + "says 1 '2026-10-05T02:15:04Z ERR Request failed error=x"
+                        + " connIndex=0 dest=https://a/ INF Retrying connection in"
+                        + " up to 1s connIndex=0'\n"
+                        + "says 2 '2026-10-05T02:15:05Z INF Retrying connection in"
+                        + " up to 1s connIndex=0 event=0 ip=198.41.200.233'\n"
+                        + "says 3 '2026-10-05T02:15:09Z INF Registered tunnel"
+                        + " connection connIndex=0 connection=a event=0"
+                        + " ip=198.41.200.63 location=lax01 protocol=quic'\n"
+                        + "says 4 '2026-10-05T02:25:09Z WRN Connection terminated"
+                        + " error=\\\"failed to dial to edge with quic: timeout: no"
+                        + " recent network activity\\\" connIndex=0'\n"
                         + StandInTools.LIVE_ON);
         service.start(TunnelWay.CLOUDFLARED);
         String url = await(Phase.UP).url();
@@ -373,11 +377,11 @@ class TunnelServiceIT {
     @Test
     void aFloodOfAToolIsReadAndKeptFromGrowing() throws IOException {
         command("""
-                echo "open at https://flood.example"
-                head -c 30000000 /dev/zero | tr '\\\\0' 'x'
-                i=0; while [ $i -lt 20000 ]; do echo "GET /at https://evil.example $i"; i=$((i+1)); done
-                exit 7
-                """);
+            echo "open at https://flood.example"
+            head -c 30000000 /dev/zero | tr '\\\\0' 'x'
+            i=0; while [ $i -lt 20000 ]; do echo "GET /at https://evil.example $i"; i=$((i+1)); done
+            exit 7
+            """);
         service.start(TunnelWay.COMMAND);
 
         TunnelInfo dropped = await(Phase.DROPPED);
@@ -530,12 +534,12 @@ class TunnelServiceIT {
         tools.put("cloudflared", StandInTools.CLOUDFLARED_UP + StandInTools.LIVE_ON);
         ManualLane killed = new ManualLane("tunnel", 64, clock);
         // The service of a host that is killed is never closed, so its process lives on, as it would.
-        try (TunnelService forgotten = service(PORT, killed, ProcessReaper.open(records, "test", QUICK))) {
+        try (TunnelService forgotten = service(PORT, killed, ProcessReaper.open(records, "test", "test", QUICK))) {
             forgotten.start(TunnelWay.CLOUDFLARED);
             await(forgotten, killed, info -> info.phase() == Phase.UP);
             assertThat(tools.living()).hasSize(1);
 
-            ProcessReaper.open(records, "test", QUICK).close();
+            ProcessReaper.open(records, "test", "test", QUICK).close();
 
             assertThat(tools.living()).isEmpty();
         }

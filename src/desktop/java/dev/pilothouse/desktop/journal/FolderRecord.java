@@ -1,0 +1,139 @@
+package dev.pilothouse.desktop.journal;
+
+import dev.pilothouse.protocol.CodecException;
+import dev.pilothouse.protocol.FieldReader;
+import dev.pilothouse.protocol.FieldWriter;
+import dev.pilothouse.protocol.StrictJson;
+import dev.pilothouse.secure.NewerFileException;
+import dev.pilothouse.secure.PrivateFile;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Arrays;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The file {@code folder.json}: the format version of the data folder, and where the folder was when a host last used it.
+ * A copy of the folder has the same file at another place, so it can tell that it is a copy. A folder that was moved keeps
+ * its file key (device and inode) where the file system has one.
+ *
+ * @param path real path of the folder
+ * @param fileKey device and inode as the system prints them; empty where there is none
+ * @param copyOf the path from which this folder was copied; empty if it is no copy, or if that place is not used any more
+ * @param found whether the file was there already
+ */
+record FolderRecord(String path, String fileKey, String copyOf, boolean found) {
+    private static final Logger LOG = LoggerFactory.getLogger(FolderRecord.class);
+    private static final String FILE = "folder.json";
+    static final int VERSION = 1;
+
+    /** Reads the record without changing it, and compares it with where the folder is now. */
+    static FolderRecord read(Path root) throws IOException {
+        FolderRecord here = at(root);
+        PrivateFile file = new PrivateFile(root.resolve(FILE));
+        Optional<byte[]> content = file.read();
+        if (content.isEmpty()) {
+            return here;
+        }
+        try {
+            FieldReader fields =
+                    new FieldReader(StrictJson.parseObject(new String(content.get(), StandardCharsets.UTF_8)));
+            NewerFileException.check(file.path(), fields.number("version"), VERSION);
+            return here.after(fields.string("path"), fields.string("fileKey", ""), fields.string("copyOf", ""));
+        } catch (CodecException damaged) {
+            LOG.warn("{} is damaged ({}) and is written anew", file.path(), damaged.getMessage());
+            return here;
+        }
+    }
+
+    /** Reads the record and writes where the folder is now. For the owner of the folder's lock. */
+    static FolderRecord open(Path root) throws IOException {
+        FolderRecord record = read(root);
+        record.keep(root);
+        return record;
+    }
+
+    /** The same folder with an identity of its own. Written like {@link #open}. */
+    FolderRecord withoutOrigin(Path root) {
+        FolderRecord own = new FolderRecord(path, fileKey, "", found);
+        own.keep(root);
+        return own;
+    }
+
+    /** A full disk is no reason to refuse to work. */
+    private void keep(Path root) {
+        try {
+            write(root);
+        } catch (IOException full) {
+            LOG.warn("{} could not be written: {}", root.resolve(FILE), full.toString());
+        }
+    }
+
+    private static FolderRecord at(Path root) throws IOException {
+        Path real = root.toRealPath();
+        Object key = Files.readAttributes(real, BasicFileAttributes.class).fileKey();
+        return new FolderRecord(real.toString(), key == null ? "" : key.toString(), "", false);
+    }
+
+    private FolderRecord after(String earlierPath, String earlierKey, String earlierCopyOf) {
+        boolean samePlace = path.equals(earlierPath);
+        boolean moved = !fileKey.isEmpty() && fileKey.equals(earlierKey);
+        // The origin counts as long as it carries the same identity; a copy of a copy has two, and the nearer is named.
+        String origin = samePlace || moved ? (hasSameKey(earlierCopyOf) ? earlierCopyOf : "") : earlierPath;
+        return new FolderRecord(path, fileKey, origin, true);
+    }
+
+    /** Whether the folder there has the same host key as this one. */
+    private boolean hasSameKey(String other) {
+        if (other.isEmpty()) {
+            return false;
+        }
+        try {
+            Path place = Path.of(other);
+            if (FolderLock.isHeldHere(place.resolve("lock")) || FolderLock.isHeldHere(Path.of(path, "lock"))) {
+                // Closing a file that this process has locked would give the lock up.
+                return Files.exists(place.resolve("host.key"));
+            }
+            Optional<byte[]> theirs = new PrivateFile(place.resolve("host.key")).read();
+            Optional<byte[]> ours = new PrivateFile(Path.of(path, "host.key")).read();
+            return theirs.isPresent() && ours.isPresent() && Arrays.equals(theirs.get(), ours.get());
+        } catch (IOException | InvalidPathException unreadable) {
+            return false;
+        }
+    }
+
+    /** What the person should know if this folder may be a copy; a sentence for each thing. */
+    Optional<String> copyNotice() {
+        if (copyOf.isEmpty()) {
+            return Optional.empty();
+        }
+        String advice = " To give this host an identity of its own, start it once with --new-identity; then pair its"
+                + " devices again.";
+        return Optional.of(
+                hasSameKey(copyOf)
+                        ? "The data folder " + path + " is a copy of " + copyOf
+                                + ". Both carry one identity, so devices cannot tell the two hosts apart. Use only one"
+                                + " of them." + advice
+                        : "The data folder " + path + " was at " + copyOf
+                                + " before. If it was copied and the original is still used, both carry one identity."
+                                + advice);
+    }
+
+    private void write(Path root) throws IOException {
+        FieldWriter fields = new FieldWriter()
+                .put("version", VERSION)
+                .put("path", path)
+                .put("fileKey", fileKey)
+                .opt("copyOf", copyOf);
+        byte[] content = StrictJson.write(fields.json()).getBytes(StandardCharsets.UTF_8);
+        PrivateFile file = new PrivateFile(root.resolve(FILE));
+        if (!file.read().map(before -> Arrays.equals(before, content)).orElse(false)) {
+            file.write(content);
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package dev.pilothouse.desktop.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pilothouse.model.Scope;
+import dev.pilothouse.model.SessionId;
+import dev.pilothouse.session.SessionPhase;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Starts of a host on a data folder that is not quite the one that it left. */
+class DataFolderStartIT {
+    @TempDir
+    Path place;
+
+    private Path folder() {
+        return place.resolve("data");
+    }
+
+    private static List<String> notices(TestHost host) {
+        return host.manager().notices();
+    }
+
+    private static String failure(HostOptions options) {
+        HostStart start = ServerManager.start(options);
+        assertThat(start).isInstanceOf(HostStart.Failed.class);
+        return ((HostStart.Failed) start).failure().text();
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> all = Files.walk(from)) {
+            for (Path file : all.toList()) {
+                // A running host owns its lock, and closing it anywhere in this process would give it up.
+                if (!file.endsWith("lock")) {
+                    Files.copy(file, to.resolve(from.relativize(file).toString()));
+                }
+            }
+        }
+    }
+
+    @Test
+    void aHostOnACopyLeavesTheAgentsOfTheOriginalAloneAndSaysThatBothAreOneHost() throws Exception {
+        try (TestHost original = TestHost.on(folder());
+                TestClient client = original.local()) {
+            SessionId session = client.session("demo", place.toString());
+            client.awaitState(session, "idle", state -> state.activity().phase() == SessionPhase.IDLE);
+            Path copy = place.resolve("copy");
+            copy(folder(), copy);
+
+            try (TestHost second = TestHost.on(copy)) {
+                assertThat(notices(second))
+                        .singleElement()
+                        .satisfies(text -> assertThat(text)
+                                .contains(copy.toString(), "is a copy of " + folder(), "--new-identity"));
+            }
+            assertThat(notices(original)).isEmpty();
+            client.prompt(session, "/say still here");
+            assertThat(client.awaitState(session, "the answer", state -> state.lastTurn() != null)
+                            .transcript()
+                            .items()
+                            .toString())
+                    .contains("still here")
+                    .doesNotContain("crashed");
+        }
+    }
+
+    @Test
+    void aCopyThatIsGivenAnIdentityOfItsOwnIsAnotherHostAndSaysSoOnce() throws Exception {
+        String originalId;
+        try (TestHost original = TestHost.on(folder())) {
+            originalId = original.manager().hostId().value();
+        }
+        Path copy = place.resolve("copy");
+        copy(folder(), copy);
+        HostStart start = ServerManager.start(TestHost.options(copy, 0).withNewIdentity(true));
+        try (ServerManager own = ((HostStart.Started) start).host()) {
+            assertThat(own.hostId().value()).isNotEqualTo(originalId);
+            assertThat(own.notices()).singleElement().asString().contains("new identity");
+        }
+        assertThat(copy.resolve("host.key.replaced-1")).exists();
+        try (TestHost again = TestHost.on(copy)) {
+            assertThat(notices(again)).isEmpty();
+        }
+    }
+
+    @Test
+    void aFolderThatWasMovedIsNoCopy() throws Exception {
+        TestHost.on(folder()).close();
+        Path moved = Files.move(folder(), place.resolve("moved"));
+        try (TestHost host = TestHost.on(moved)) {
+            assertThat(notices(host)).isEmpty();
+        }
+    }
+
+    @Test
+    void aMissingKeyIsNoReasonForANewIdentityUnlessThatIsAskedFor() throws Exception {
+        String before;
+        try (TestHost host = TestHost.on(folder())) {
+            host.device("phone", Scope.STEER).close();
+            before = host.manager().hostId().value();
+        }
+        Path key = folder().resolve("host.key");
+        byte[] saved = Files.readAllBytes(key);
+        Files.delete(key);
+
+        assertThat(failure(TestHost.options(folder(), 0)))
+                .contains(key.toString(), "backup", "--new-identity", "paired again");
+        assertThat(key).doesNotExist();
+
+        Files.write(key, saved);
+        try (TestHost restored = TestHost.on(folder())) {
+            assertThat(restored.manager().hostId().value()).isEqualTo(before);
+        }
+        Files.delete(key);
+        HostStart start = ServerManager.start(TestHost.options(folder(), 0).withNewIdentity(true));
+        try (ServerManager other = ((HostStart.Started) start).host()) {
+            assertThat(other.hostId().value()).isNotEqualTo(before);
+            assertThat(other.notices()).singleElement().asString().contains("Pair its devices again");
+        }
+        assertThat(folder().resolve("devices.json.replaced-1")).exists();
+    }
+
+    @Test
+    void aFolderOfANewerVersionIsRefusedAndNotTouched() throws Exception {
+        TestHost.on(folder()).close();
+        Path record = folder().resolve("folder.json");
+        Files.writeString(record, "{\"version\":2,\"where\":\"elsewhere\"}");
+
+        assertThat(failure(TestHost.options(folder(), 0))).contains(record.toString(), "newer Pilothouse");
+        assertThat(record).hasContent("{\"version\":2,\"where\":\"elsewhere\"}");
+    }
+
+    @Test
+    void aFolderOfAnEarlierVersionHasNoRecordAndIsTakenAsItIs() throws Exception {
+        TestHost.on(folder()).close();
+        Files.delete(folder().resolve("folder.json"));
+        try (TestHost host = TestHost.on(folder())) {
+            assertThat(notices(host)).isEmpty();
+        }
+        assertThat(folder().resolve("folder.json")).exists();
+    }
+}
