@@ -40,6 +40,22 @@ public record AgentInfo(
         this(agentId, name, installed, command, installHint, modes, "");
     }
 
+    /**
+     * The part that a device with that scope gets. Arguments may hold tokens, and a place the names of users and machines:
+     * who may not start agents gets the names of the programs alone.
+     */
+    public AgentInfo toldTo(Scope scope) {
+        return scope.covers(Scope.STEER)
+                ? this
+                : new AgentInfo(agentId, name, installed, programOf(command), "", modes, programOf(place));
+    }
+
+    /** The name of the program in a command line, without its folder; empty if there is none. */
+    public static String programOf(String commandLine) {
+        String first = commandLine.strip().split("\\s", 2)[0];
+        return first.substring(Math.max(first.lastIndexOf('/'), first.lastIndexOf('\\')) + 1);
+    }
+
     /** Whether its files are not the host's. */
     public boolean isElsewhere() {
         return !place.isEmpty();

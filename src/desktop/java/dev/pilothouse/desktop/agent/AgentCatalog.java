@@ -149,7 +149,7 @@ public final class AgentCatalog implements AgentLauncher, AutoCloseable {
             return new Launch.Refused(ErrorCode.NOT_INSTALLED, notInstalled(entry));
         }
         AcpSetup setup = new AcpSetup(
-                entry.nameAndPlace(),
+                entry.nameAndWay(),
                 request.sessionId().value(),
                 isBuiltInDemo(entry) ? "" : entry.command().get(0),
                 request.cwd(),
@@ -178,7 +178,7 @@ public final class AgentCatalog implements AgentLauncher, AutoCloseable {
         Path place = place(entry);
         return shared.join(
                 entry,
-                () -> new AcpConnection(entry.nameAndPlace(), place.toString(), starter(entry, place), deadlines, true),
+                () -> new AcpConnection(entry.nameAndWay(), place.toString(), starter(entry, place), deadlines, true),
                 member);
     }
 
@@ -247,7 +247,7 @@ public final class AgentCatalog implements AgentLauncher, AutoCloseable {
         if (findProgram(entry, home).isEmpty()) {
             return new ExternalListing.Refused(ErrorCode.NOT_INSTALLED, notInstalled(entry));
         }
-        return new AcpSessionList(entry.nameAndPlace(), entry.login(), deadlines, LIST_LIMIT)
+        return new AcpSessionList(entry.nameAndWay(), entry.login(), deadlines, LIST_LIMIT)
                 .ask(starter(entry, home), cwd);
     }
 
@@ -294,7 +294,8 @@ public final class AgentCatalog implements AgentLauncher, AutoCloseable {
     private String notInstalled(AgentEntry entry) {
         String hint = entry.installHint().isEmpty() ? "" : " To install it: " + entry.installHint();
         String later = environment.isAsking()
-                ? " Your login shell is still being asked where programs are: if it is installed, try again in a moment."
+                ? " Your login shell is still being asked where programs are: if it is installed, try again in a"
+                        + " moment."
                 : "";
         return entry.name() + " is not installed: there is no command '" + entry.localProgram() + "'." + later + hint;
     }

@@ -2,6 +2,7 @@ package dev.pilothouse.desktop.agent;
 
 import dev.pilothouse.desktop.runner.Runner;
 import dev.pilothouse.model.AgentId;
+import dev.pilothouse.model.AgentInfo;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,9 +43,13 @@ record AgentEntry(
         return runner.map(Runner::place).orElse("");
     }
 
-    /** Its name in sentences about what may have gone wrong on the way to it. */
-    String nameAndPlace() {
-        return runner.map(there -> name + " (" + there.place() + ")").orElse(name);
+    /**
+     * Its name in sentences about what may have gone wrong on the way to it. They stand in sessions, where devices read
+     * them that are not told the whole place: so this names the program of the way alone.
+     */
+    String nameAndWay() {
+        return runner.map(there -> name + " (" + AgentInfo.programOf(there.place()) + ")")
+                .orElse(name);
     }
 
     /** The program that the host itself starts. */

@@ -3,14 +3,17 @@ package dev.pilothouse.desktop.bridge;
 import dev.pilothouse.desktop.journal.AuditLog;
 import dev.pilothouse.desktop.pairing.Approval;
 import dev.pilothouse.desktop.pairing.Device;
+import dev.pilothouse.desktop.pairing.DeviceRegistry;
 import dev.pilothouse.model.AuditDeed;
 import dev.pilothouse.model.DeviceId;
 import dev.pilothouse.model.DeviceInfo;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.RequestId;
+import dev.pilothouse.model.Scope;
 import dev.pilothouse.protocol.AdminCommand;
 import dev.pilothouse.protocol.HostMessage;
 import dev.pilothouse.protocol.WireWords;
+import dev.pilothouse.secure.PublicKey;
 import dev.pilothouse.session.HostGateway;
 import dev.pilothouse.session.IntentResult;
 import java.io.IOException;
@@ -30,11 +33,11 @@ final class AdminDesk implements AdminCommand.Visitor<HostMessage> {
 
     private final Connections connections;
     private final HostDesk desk;
-    private final Device admin;
+    private final PublicKey admin;
     private final Witness witness;
     private final RequestId requestId;
 
-    AdminDesk(Connections connections, HostDesk desk, Device admin, Witness witness, RequestId requestId) {
+    AdminDesk(Connections connections, HostDesk desk, PublicKey admin, Witness witness, RequestId requestId) {
         this.connections = connections;
         this.desk = desk;
         this.admin = admin;
@@ -48,7 +51,7 @@ final class AdminDesk implements AdminCommand.Visitor<HostMessage> {
     }
 
     private interface Change {
-        Optional<Device> run() throws IOException;
+        Optional<Device> run() throws IOException, DeviceRegistry.BeyondRightsException;
     }
 
     @Override
@@ -64,7 +67,7 @@ final class AdminDesk implements AdminCommand.Visitor<HostMessage> {
                     device.lastSeen(),
                     device.address(),
                     connections.isConnected(device.key()),
-                    device.key().equals(admin.key()),
+                    device.key().equals(admin),
                     device.expiresAt()));
         }
         return new HostMessage.Devices(requestId, infos, connections.pairing().asking());
@@ -76,12 +79,15 @@ final class AdminDesk implements AdminCommand.Visitor<HostMessage> {
             return failure(ErrorCode.BAD_REQUEST, "The access of that device would be over already.");
         }
         try {
-            HostGateway.Ticket ticket = desk.ticket(command.scope(), command.accessUntil());
+            HostGateway.Ticket ticket = desk.ticket(command.scope(), command.accessUntil(), admin);
             String scope = WireWords.word(command.scope());
             witness.note(
                     AuditDeed.TICKET_MADE, command.accessUntil() == null ? scope : scope + " " + command.accessUntil());
             return new HostMessage.TicketMade(requestId, ticket.text(), ticket.expiresAt(), command.accessUntil());
         } catch (HostDesk.RefusedException e) {
+            if (e.code() == ErrorCode.FORBIDDEN) {
+                return forbidden(e.getMessage());
+            }
             return failure(e.code(), e.getMessage());
         }
     }
@@ -141,7 +147,7 @@ final class AdminDesk implements AdminCommand.Visitor<HostMessage> {
                 command.deviceId(),
                 () -> noted(
                         AuditDeed.SCOPE_SET,
-                        connections.devices().setScope(command.deviceId(), command.scope()),
+                        connections.devices().setScope(command.deviceId(), command.scope(), admin),
                         device -> WireWords.word(device.scope())));
     }
 
@@ -151,7 +157,7 @@ final class AdminDesk implements AdminCommand.Visitor<HostMessage> {
                 command.deviceId(),
                 () -> noted(
                         AuditDeed.EXPIRY_SET,
-                        connections.devices().setExpiry(command.deviceId(), command.expiresAt()),
+                        connections.devices().setExpiry(command.deviceId(), command.expiresAt(), admin),
                         device -> device.expiresAt() == null
                                 ? "never"
                                 : device.expiresAt().toString()));
@@ -178,11 +184,14 @@ final class AdminDesk implements AdminCommand.Visitor<HostMessage> {
             return change.run().isPresent()
                     ? done()
                     : failure(ErrorCode.NO_SUCH_DEVICE, "There is no device " + deviceId + " on this host.");
+        } catch (DeviceRegistry.BeyondRightsException e) {
+            return forbidden(e.getMessage());
         } catch (IOException e) {
             LOG.error("The list of devices could not be written: {}", e.toString());
             return failure(
                     ErrorCode.INTERNAL,
-                    "That holds until the host is restarted: its list of devices could not be written. Check the disk.");
+                    "That holds until the host is restarted: its list of devices could not be written. Check the"
+                            + " disk.");
         }
     }
 
@@ -204,6 +213,11 @@ final class AdminDesk implements AdminCommand.Visitor<HostMessage> {
                 AuditDeed.SHARING_SET,
                 command.way() == null ? "tunnel off" : "tunnel " + WireWords.word(command.way()));
         return done();
+    }
+
+    private HostMessage forbidden(String text) {
+        witness.note(AuditDeed.FORBIDDEN, WireWords.word(Scope.ADMIN));
+        return failure(ErrorCode.FORBIDDEN, text);
     }
 
     private HostMessage done() {

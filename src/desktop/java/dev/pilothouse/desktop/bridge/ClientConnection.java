@@ -3,6 +3,7 @@ package dev.pilothouse.desktop.bridge;
 import dev.pilothouse.desktop.journal.SessionFeed;
 import dev.pilothouse.desktop.pairing.Device;
 import dev.pilothouse.desktop.pairing.PairingOutcome;
+import dev.pilothouse.model.AgentInfo;
 import dev.pilothouse.model.AuditDeed;
 import dev.pilothouse.model.Cause;
 import dev.pilothouse.model.ErrorCode;
@@ -17,6 +18,7 @@ import dev.pilothouse.pulse.Cancellable;
 import dev.pilothouse.session.Intent;
 import dev.pilothouse.session.IntentResult;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
@@ -46,7 +48,9 @@ final class ClientConnection implements BridgeDoor.Inbound {
     private final Outbox outbox;
     private final FileRequests files;
     private volatile Phase phase = Phase.GREETING;
+    /** Who it is, as last told to it; what it may do is asked of the registry. Null before the client is known. */
     private volatile Device device;
+
     /** Not let in any more: what it has sent before takes no effect either. */
     private volatile boolean barred;
 
@@ -76,9 +80,18 @@ final class ClientConnection implements BridgeDoor.Inbound {
         return outbox;
     }
 
-    /** Null before the client is known. */
-    Device device() {
-        return device;
+    /** Whether it has told who it is. */
+    boolean isKnown() {
+        return device != null;
+    }
+
+    /** As the registry has it now; as it was last, if the registry has it no more. */
+    private Device present() {
+        return connections.devices().find(peer.key()).orElse(device);
+    }
+
+    boolean isExpired() {
+        return connections.isExpired(present());
     }
 
     BridgeDoor.Peer peer() {
@@ -225,14 +238,14 @@ final class ClientConnection implements BridgeDoor.Inbound {
                 known.deviceId(),
                 known.scope(),
                 desk.sharing().toldTo(known.scope()),
-                desk.agents()));
+                agents(known)));
         connections.welcomed(this);
         // A revocation, or another scope or expiry, may have come between the look-up and here.
-        connections.devices().find(peer.key()).ifPresentOrElse(this::changed, this::revoked);
+        connections.devices().find(peer.key()).ifPresentOrElse(now -> changed(), this::revoked);
     }
 
     private void act(ClientMessage message) throws InterruptedException {
-        if (connections.isExpired(device)) {
+        if (isExpired()) {
             expired();
             return;
         }
@@ -269,9 +282,9 @@ final class ClientConnection implements BridgeDoor.Inbound {
         }
     }
 
-    /** What this device may do now: its {@link Permit}. */
-    private boolean may(Scope needed) {
-        return !barred && device.scope().covers(needed) && !connections.isExpired(device);
+    /** What this device may do now, by the registry and not by what this connection was told: its {@link Permit}. */
+    boolean may(Scope needed) {
+        return !barred && connections.devices().covers(peer.key(), needed);
     }
 
     /** The sentence for a device whose scope does not cover what it wants. */
@@ -317,8 +330,8 @@ final class ClientConnection implements BridgeDoor.Inbound {
         } else if (message instanceof ClientMessage.FetchBlob fetch) {
             outbox.replyLater(() -> blob(fetch));
         } else if (message instanceof ClientMessage.Admin admin) {
-            outbox.reply(
-                    admin.command().accept(new AdminDesk(connections, desk, device, this::note, admin.requestId())));
+            outbox.reply(admin.command()
+                    .accept(new AdminDesk(connections, desk, peer.key(), this::note, admin.requestId())));
         } else {
             refuse(message, ErrorCode.BAD_REQUEST, "This device has said hello already.");
         }
@@ -422,16 +435,20 @@ final class ClientConnection implements BridgeDoor.Inbound {
 
     // --- from the host
 
-    /** The device has another name, scope or expiry now. */
-    void changed(Device now) {
+    /** The device has another name, scope or expiry now. Calls may come in any order, so the registry is read. */
+    synchronized void changed() {
         Scope before = device.scope();
-        device = now;
-        if (connections.isExpired(now)) {
+        device = present();
+        Scope now = device.scope();
+        if (connections.isExpired(device)) {
             expired();
-        } else if (before != now.scope()) {
-            outbox.news(Outbox.Slot.SCOPE, () -> new HostMessage.ScopeChanged(now.scope()));
+        } else if (before != now) {
+            outbox.news(
+                    Outbox.Slot.SCOPE,
+                    () -> new HostMessage.ScopeChanged(present().scope()));
             tellSharing();
-            if (now.scope() == Scope.ADMIN) {
+            tellAgents();
+            if (now == Scope.ADMIN) {
                 connections.tellAsking(this);
             }
         }
@@ -443,7 +460,7 @@ final class ClientConnection implements BridgeDoor.Inbound {
             barred = true;
             bye(
                     ErrorCode.EXPIRED,
-                    "The access of this device ended at " + device.expiresAt()
+                    "The access of this device ended at " + present().expiresAt()
                             + ". Ask for more time on the host, or for a new ticket.");
         }
     }
@@ -454,8 +471,20 @@ final class ClientConnection implements BridgeDoor.Inbound {
             // The scope when it is told: it may be narrower by then.
             outbox.news(
                     Outbox.Slot.SHARING,
-                    () -> new HostMessage.SharingChanged(desk.sharing().toldTo(device.scope())));
+                    () -> new HostMessage.SharingChanged(
+                            desk.sharing().toldTo(present().scope())));
         }
+    }
+
+    /** As {@link #tellSharing}. */
+    void tellAgents() {
+        if (device != null) {
+            outbox.news(Outbox.Slot.AGENTS, () -> new HostMessage.AgentsChanged(agents(present())));
+        }
+    }
+
+    private List<AgentInfo> agents(Device told) {
+        return desk.agents().stream().map(agent -> agent.toldTo(told.scope())).toList();
     }
 
     void revoked() {

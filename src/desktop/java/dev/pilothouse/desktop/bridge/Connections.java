@@ -81,7 +81,7 @@ public final class Connections implements BridgeDoor, AutoCloseable {
 
             @Override
             public void changed(Device device) {
-                each(device.key(), connection -> connection.changed(device));
+                each(device.key(), ClientConnection::changed);
             }
         })::close;
         this.pairingSubscription = pairing.listen(asking -> all.forEach(this::tellAsking))::close;
@@ -158,21 +158,20 @@ public final class Connections implements BridgeDoor, AutoCloseable {
         if (!desk.condition().equals(HostCondition.GOOD)) {
             tellCondition(connection);
         }
-        if (connection.device().scope() == Scope.ADMIN && !pairing.asking().isEmpty()) {
+        if (connection.may(Scope.ADMIN) && !pairing.asking().isEmpty()) {
             tellAsking(connection);
         }
     }
 
     void tellAsking(ClientConnection connection) {
-        Device device = connection.device();
-        if (connection.isActive() && device != null && device.scope() == Scope.ADMIN) {
+        if (connection.isActive() && connection.may(Scope.ADMIN)) {
             connection.outbox().news(Outbox.Slot.ASKING, () -> asking(connection));
         }
     }
 
     private HostMessage asking(ClientConnection connection) {
         // The scope may be narrower by the time at which it is told.
-        List<PairingRequest> asking = connection.device().scope() == Scope.ADMIN ? pairing.asking() : List.of();
+        List<PairingRequest> asking = connection.may(Scope.ADMIN) ? pairing.asking() : List.of();
         return new HostMessage.PairingAsked(asking);
     }
 
@@ -198,7 +197,7 @@ public final class Connections implements BridgeDoor, AutoCloseable {
     /** Cuts off those whose access has ended. Cheap; to be called every second. */
     public void cutExpired() {
         for (ClientConnection connection : all) {
-            if (connection.isActive() && isExpired(connection.device())) {
+            if (connection.isActive() && connection.isExpired()) {
                 connection.expired();
             }
         }
@@ -221,7 +220,7 @@ public final class Connections implements BridgeDoor, AutoCloseable {
 
     private void each(PublicKey key, Consumer<ClientConnection> action) {
         for (ClientConnection connection : all) {
-            if (connection.device() != null && connection.peer().key().equals(key)) {
+            if (connection.isKnown() && connection.peer().key().equals(key)) {
                 action.accept(connection);
             }
         }
@@ -238,8 +237,7 @@ public final class Connections implements BridgeDoor, AutoCloseable {
     }
 
     public void agentsChanged() {
-        all.forEach(connection ->
-                connection.outbox().news(Outbox.Slot.AGENTS, () -> new HostMessage.AgentsChanged(desk.agents())));
+        all.forEach(ClientConnection::tellAgents);
     }
 
     public void sharingChanged() {

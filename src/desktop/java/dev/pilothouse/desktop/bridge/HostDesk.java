@@ -13,6 +13,7 @@ import dev.pilothouse.model.TunnelWay;
 import dev.pilothouse.protocol.ClientMessage;
 import dev.pilothouse.protocol.HostMessage;
 import dev.pilothouse.pulse.Cancellable;
+import dev.pilothouse.secure.PublicKey;
 import dev.pilothouse.session.HostGateway;
 import java.io.IOException;
 import java.time.Instant;
@@ -73,8 +74,13 @@ public interface HostDesk {
     /** What the host is doing, in whole numbers by their names; reads the disk. */
     Map<String, Long> figures();
 
-    /** A fresh ticket with that scope. @param accessUntil when the device's access ends; null for never */
-    HostGateway.Ticket ticket(Scope scope, Instant accessUntil) throws RefusedException;
+    /**
+     * A fresh ticket with that scope.
+     *
+     * @param accessUntil when the device's access ends; null for never
+     * @param issuer key of the device that wants it, with whose rights it ends
+     */
+    HostGateway.Ticket ticket(Scope scope, Instant accessUntil, PublicKey issuer) throws RefusedException;
 
     /** The host cannot do that. The message is a sentence for the person. */
     final class RefusedException extends Exception {

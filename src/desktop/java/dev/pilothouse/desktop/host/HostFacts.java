@@ -8,6 +8,7 @@ import dev.pilothouse.desktop.bridge.SessionFiles;
 import dev.pilothouse.desktop.bridge.Submission;
 import dev.pilothouse.desktop.journal.BlobStore;
 import dev.pilothouse.desktop.journal.SessionFeed;
+import dev.pilothouse.desktop.pairing.DeviceRegistry;
 import dev.pilothouse.desktop.pairing.HostCard;
 import dev.pilothouse.desktop.pairing.PairingService;
 import dev.pilothouse.desktop.search.SearchService;
@@ -256,12 +257,28 @@ final class HostFacts implements HostDesk {
         }
     }
 
+    /** A fresh ticket of the host itself, without an end. */
+    HostGateway.Ticket ticket(Scope scope) throws RefusedException {
+        return told(pairing.issue(scope, card()));
+    }
+
     @Override
-    public HostGateway.Ticket ticket(Scope scope, Instant accessUntil) throws RefusedException {
-        PairingTicket ticket = pairing.issue(scope, accessUntil, new HostCard(hostId, hostName, key, urls()))
-                .orElseThrow(() -> new RefusedException(
-                        ErrorCode.BUSY,
-                        "Four devices wait to be let in already. Approve or refuse them first, or wait two minutes."));
+    public HostGateway.Ticket ticket(Scope scope, Instant accessUntil, PublicKey issuer) throws RefusedException {
+        try {
+            return told(pairing.issue(scope, accessUntil, card(), issuer));
+        } catch (DeviceRegistry.BeyondRightsException e) {
+            throw new RefusedException(ErrorCode.FORBIDDEN, e.getMessage());
+        }
+    }
+
+    private HostCard card() {
+        return new HostCard(hostId, hostName, key, urls());
+    }
+
+    private static HostGateway.Ticket told(Optional<PairingTicket> issued) throws RefusedException {
+        PairingTicket ticket = issued.orElseThrow(() -> new RefusedException(
+                ErrorCode.BUSY,
+                "Four devices wait to be let in already. Approve or refuse them first, or wait two minutes."));
         return new HostGateway.Ticket(ticket.text(), ticket.expiresAt());
     }
 }

@@ -434,7 +434,7 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
 
     /** A fresh ticket for one device. */
     public HostGateway.Ticket ticket(Scope scope) throws HostDesk.RefusedException {
-        return facts.ticket(scope, null);
+        return facts.ticket(scope);
     }
 
     @Override

@@ -30,8 +30,9 @@ import org.slf4j.LoggerFactory;
  * Who may connect: the paired devices, in {@code devices.json} of the data folder, and the local key, which is admin and
  * cannot be revoked.
  *
- * <p>Owns that file. Any thread; changes are on disk when a method returns. Listeners are called on the changing thread
- * after the change and outside of the lock. Nothing to close.
+ * <p>Owns that file. Any thread; changes are on disk when a method returns, and reading never waits for one. Listeners
+ * are called on the changing thread after the change and outside of the lock, so two changes at the same time may be told
+ * in either order: a listener that needs the present state reads it here. Nothing to close.
  */
 public final class DeviceRegistry {
     /** Told what a live connection must know at once. */
@@ -53,7 +54,9 @@ public final class DeviceRegistry {
     private final PrivateFile file;
     private final Clock clock;
     private final Device local;
-    private final Map<PublicKey, Device> devices = new LinkedHashMap<>();
+    /** Replaced as a whole, under the lock; never changed. */
+    private volatile Map<PublicKey, Device> devices = Map.of();
+
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
 
     private DeviceRegistry(PrivateFile file, Clock clock, Device local) {
@@ -87,11 +90,12 @@ public final class DeviceRegistry {
             if (fields.integer("version") != VERSION) {
                 throw new CodecException("version is not " + VERSION);
             }
+            Map<PublicKey, Device> read = new LinkedHashMap<>();
             for (Device device : fields.list("devices", DeviceRegistry::decode)) {
-                devices.put(device.key(), device);
+                read.put(device.key(), device);
             }
+            devices = read;
         } catch (CodecException e) {
-            devices.clear();
             Path aside = file.keepAside();
             LOG.warn("The list of devices is damaged ({}); kept as {}. Pair the devices again.", e.getMessage(), aside);
         }
@@ -103,12 +107,12 @@ public final class DeviceRegistry {
     }
 
     /** The paired devices in the order of pairing. */
-    public synchronized List<Device> list() {
+    public List<Device> list() {
         return List.copyOf(devices.values());
     }
 
     /** Who has this key: a paired device, or the local one. */
-    public synchronized Optional<Device> find(PublicKey key) {
+    public Optional<Device> find(PublicKey key) {
         return key.equals(local.key()) ? Optional.of(local) : Optional.ofNullable(devices.get(key));
     }
 
@@ -116,6 +120,21 @@ public final class DeviceRegistry {
         return list().stream()
                 .filter(device -> device.deviceId().equals(deviceId))
                 .findFirst();
+    }
+
+    /** Whether that device, paired or local, may do now what needs this scope. */
+    public boolean covers(DeviceId deviceId, Scope needed) {
+        return deviceId.equals(local.deviceId())
+                || find(deviceId).filter(device -> covers(device, needed)).isPresent();
+    }
+
+    /** Whether the device with this key, paired or local, may do now what needs this scope. */
+    public boolean covers(PublicKey key, Scope needed) {
+        return find(key).filter(device -> covers(device, needed)).isPresent();
+    }
+
+    private boolean covers(Device device, Scope needed) {
+        return device.scope().covers(needed) && !device.isExpired(clock.instant());
     }
 
     /** Takes a device in. @throws IOException if that cannot be stored; it is then not taken in */
@@ -138,13 +157,9 @@ public final class DeviceRegistry {
                 now,
                 address,
                 expiresAt);
-        Device before = devices.put(key, device);
-        try {
-            write();
-        } catch (IOException e) {
-            restore(key, before);
-            throw e;
-        }
+        Map<PublicKey, Device> after = with(device);
+        write(after);
+        devices = after;
         return device;
     }
 
@@ -159,10 +174,10 @@ public final class DeviceRegistry {
         boolean store = device.lastSeen() == null
                 || !device.address().equals(address)
                 || Duration.between(device.lastSeen(), now).compareTo(SEEN_GRAIN) >= 0;
-        devices.put(key, store ? seen : device.seen(device.lastSeen(), address));
+        devices = with(store ? seen : device.seen(device.lastSeen(), address));
         if (store) {
             try {
-                write();
+                write(devices);
             } catch (IOException e) {
                 LOG.warn("When a device was last seen could not be stored: {}", e.toString());
             }
@@ -174,39 +189,117 @@ public final class DeviceRegistry {
         return change(deviceId, device -> device.named(Device.shown(name, device.name())));
     }
 
-    /** @return the device as it is now, or nothing if there is none of that id */
+    /** The host's own user sets a scope; see {@link #setScope(DeviceId, Scope, PublicKey)}. */
     public Optional<Device> setScope(DeviceId deviceId, Scope scope) throws IOException {
         return change(deviceId, device -> device.scoped(scope));
+    }
+
+    /**
+     * Changes what a device may do.
+     *
+     * @param by key of the device that wants it
+     * @return the device as it is now, or nothing if there is none of that id
+     * @throws IOException if it holds, but will not after a restart of the host
+     * @throws BeyondRightsException if that device may not change it so; then nothing has changed
+     */
+    public Optional<Device> setScope(DeviceId deviceId, Scope scope, PublicKey by)
+            throws IOException, BeyondRightsException {
+        return change(deviceId, device -> device.scoped(scope), by);
+    }
+
+    /** The host's own user sets an end; see {@link #setExpiry(DeviceId, Instant, PublicKey)}. */
+    public Optional<Device> setExpiry(DeviceId deviceId, Instant expiresAt) throws IOException {
+        return change(deviceId, device -> device.expiring(expiresAt));
     }
 
     /**
      * Ends a device's access at that time.
      *
      * @param expiresAt null for never; a time that has passed ends it at once
+     * @param by key of the device that wants it
      * @return the device as it is now, or nothing if there is none of that id
+     * @throws IOException if it holds, but will not after a restart of the host
+     * @throws BeyondRightsException if that device may not change it so; then nothing has changed
      */
-    public Optional<Device> setExpiry(DeviceId deviceId, Instant expiresAt) throws IOException {
-        return change(deviceId, device -> device.expiring(expiresAt));
+    public Optional<Device> setExpiry(DeviceId deviceId, Instant expiresAt, PublicKey by)
+            throws IOException, BeyondRightsException {
+        return change(deviceId, device -> device.expiring(expiresAt), by);
+    }
+
+    /**
+     * Until when access may last that this device gives to others: as long as its own.
+     *
+     * @return null for no end
+     * @throws BeyondRightsException if it may not give any
+     */
+    public Instant mayGiveUntil(PublicKey by) throws BeyondRightsException {
+        Optional<Device> giver = find(by).filter(device -> covers(device, Scope.ADMIN));
+        return giver.orElseThrow(BeyondRightsException::noAdmin).expiresAt();
+    }
+
+    /** That device may not change another one so, or itself. The message is a sentence for the person. */
+    public static final class BeyondRightsException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        private BeyondRightsException(String text) {
+            super(text);
+        }
+
+        static BeyondRightsException noAdmin() {
+            return new BeyondRightsException("This device may not change devices any more: it needs the scope admin.");
+        }
+
+        /** @param end of the device that wants to give access */
+        public static BeyondRightsException outlasts(Instant end) {
+            return new BeyondRightsException("The access of this device ends at " + end
+                    + ", so it cannot give access that lasts longer. Set an end that is not later.");
+        }
+    }
+
+    /** Whether access until then is longer than until the other time; null is for ever. */
+    public static boolean outlasts(Instant until, Instant other) {
+        return other != null && (until == null || until.isAfter(other));
     }
 
     private Optional<Device> change(DeviceId deviceId, UnaryOperator<Device> change) throws IOException {
+        try {
+            return change(deviceId, change, local.key());
+        } catch (BeyondRightsException e) {
+            throw new IllegalStateException("The local device may do all", e);
+        }
+    }
+
+    private Optional<Device> change(DeviceId deviceId, UnaryOperator<Device> change, PublicKey by)
+            throws IOException, BeyondRightsException {
         Device after;
+        IOException failure = null;
         synchronized (this) {
+            Instant limit = mayGiveUntil(by);
             Optional<Device> before = find(deviceId);
             if (before.isEmpty()) {
                 return before;
             }
             after = change.apply(before.get());
-            devices.put(after.key(), after);
+            if (givesMore(before.get(), after) && outlasts(after.expiresAt(), limit)) {
+                throw BeyondRightsException.outlasts(limit);
+            }
+            devices = with(after);
             try {
-                write();
+                write(devices);
             } catch (IOException e) {
-                devices.put(after.key(), before.get());
-                throw e;
+                failure = e;
             }
         }
         listeners.forEach(listener -> listener.changed(after));
+        if (failure != null) {
+            throw failure;
+        }
         return Optional.of(after);
+    }
+
+    private static boolean givesMore(Device before, Device after) {
+        return outlasts(after.expiresAt(), before.expiresAt())
+                || !before.scope().covers(after.scope());
     }
 
     /**
@@ -223,9 +316,11 @@ public final class DeviceRegistry {
             if (revoked.isEmpty()) {
                 return revoked;
             }
-            devices.remove(revoked.get().key());
+            Map<PublicKey, Device> rest = new LinkedHashMap<>(devices);
+            rest.remove(revoked.get().key());
+            devices = rest;
             try {
-                write();
+                write(rest);
             } catch (IOException e) {
                 failure = e;
             }
@@ -243,17 +338,15 @@ public final class DeviceRegistry {
         return () -> listeners.remove(listener);
     }
 
-    private void restore(PublicKey key, Device before) {
-        if (before == null) {
-            devices.remove(key);
-        } else {
-            devices.put(key, before);
-        }
+    private Map<PublicKey, Device> with(Device device) {
+        Map<PublicKey, Device> changed = new LinkedHashMap<>(devices);
+        changed.put(device.key(), device);
+        return changed;
     }
 
-    private void write() throws IOException {
+    private void write(Map<PublicKey, Device> list) throws IOException {
         FieldWriter fields =
-                new FieldWriter().put("version", VERSION).put("devices", devices.values(), DeviceRegistry::encode);
+                new FieldWriter().put("version", VERSION).put("devices", list.values(), DeviceRegistry::encode);
         file.write(StrictJson.write(fields.json()).getBytes(StandardCharsets.UTF_8));
     }
 

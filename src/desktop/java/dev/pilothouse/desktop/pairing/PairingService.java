@@ -30,7 +30,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The tickets that are out and the devices that ask with them. A ticket is good for two minutes, for one device, and
  * once: the first key that proves it owns it, and refusal, expiry or success spends it. A device that asks has two
- * minutes of its own until it is answered.
+ * minutes of its own until it is answered. A ticket, and who asks with it, ends with the rights of the device that made
+ * the ticket, and gives no access that lasts longer than that device's.
  *
  * <p>Owns tickets in memory only, at most four: a new one displaces the oldest that nobody has shown. Any thread;
  * callbacks and listeners run on the calling thread, outside of the lock. Expiry is noticed by every call and by
@@ -65,19 +66,41 @@ public final class PairingService {
         this.autoAccept = autoAccept;
         this.nanoTime = nanoTime;
         this.clock = clock;
+        devices.listen(new DeviceRegistry.Listener() {
+            @Override
+            public void revoked(Device device) {
+                expire();
+            }
+
+            @Override
+            public void changed(Device device) {
+                expire();
+            }
+        });
     }
 
-    /** @return a fresh ticket, or nothing while four devices ask already */
+    /** @return a fresh ticket of the host itself, or nothing while four devices ask already */
     public Optional<PairingTicket> issue(Scope scope, HostCard host) {
-        return issue(scope, null, host);
+        try {
+            return issue(scope, null, host, devices.local().key());
+        } catch (DeviceRegistry.BeyondRightsException e) {
+            throw new IllegalStateException("The local device may do all", e);
+        }
     }
 
     /**
      * The same for a time.
      *
      * @param accessUntil when the access ends of the device that pairs with it; null for never
+     * @param issuer key of the device that wants it
+     * @throws DeviceRegistry.BeyondRightsException if that device may not give such a ticket
      */
-    public Optional<PairingTicket> issue(Scope scope, Instant accessUntil, HostCard host) {
+    public Optional<PairingTicket> issue(Scope scope, Instant accessUntil, HostCard host, PublicKey issuer)
+            throws DeviceRegistry.BeyondRightsException {
+        Instant limit = devices.mayGiveUntil(issuer);
+        if (DeviceRegistry.outlasts(accessUntil, limit)) {
+            throw DeviceRegistry.BeyondRightsException.outlasts(limit);
+        }
         Effects effects = new Effects();
         PairingTicket ticket;
         synchronized (this) {
@@ -97,7 +120,7 @@ public final class PairingService {
                         TicketSecret.random(random),
                         scope,
                         expiresAt);
-                live.put(ticket.ticketId(), new Live(ticket.secret(), scope, accessUntil, deadline()));
+                live.put(ticket.ticketId(), new Live(ticket.secret(), scope, accessUntil, issuer, deadline()));
             }
         }
         effects.run();
@@ -146,7 +169,7 @@ public final class PairingService {
         String platform = Device.shown(pair.platform(), "");
         PairingRequest request = new PairingRequest(Device.idOf(key), name, platform, address, ticket.scope, code);
         if (autoAccept) {
-            PairingOutcome outcome = accept(key, request, ticket.accessUntil);
+            PairingOutcome outcome = accept(key, request, ticket);
             spend(pair.ticketId(), ErrorCode.TICKET_USED);
             return outcome;
         }
@@ -160,7 +183,10 @@ public final class PairingService {
         return new PairingOutcome.Asked(request);
     }
 
-    private PairingOutcome accept(PublicKey key, PairingRequest request, Instant accessUntil) {
+    private PairingOutcome accept(PublicKey key, PairingRequest request, Live ticket) {
+        // The end of the issuer's access may have been set after the ticket was made.
+        Instant limit = devices.find(ticket.issuer).map(Device::expiresAt).orElse(null);
+        Instant accessUntil = DeviceRegistry.outlasts(ticket.accessUntil, limit) ? limit : ticket.accessUntil;
         try {
             return new PairingOutcome.Paired(devices.add(
                     key, request.name(), request.platform(), request.scope(), request.address(), accessUntil));
@@ -183,7 +209,7 @@ public final class PairingService {
                 approval = Approval.WRONG_CODE;
             } else {
                 Live ticket = asking.getValue();
-                PairingOutcome outcome = accept(ticket.key, ticket.request, ticket.accessUntil);
+                PairingOutcome outcome = accept(ticket.key, ticket.request, ticket);
                 approval = outcome instanceof PairingOutcome.Paired ? Approval.DONE : Approval.NOT_STORED;
                 end(asking.getKey(), ErrorCode.TICKET_USED, outcome, effects);
             }
@@ -234,7 +260,8 @@ public final class PairingService {
     private void sweep(Effects effects) {
         long now = nanoTime.getAsLong();
         for (String id : List.copyOf(live.keySet())) {
-            if (now - live.get(id).deadline >= 0) {
+            Live ticket = live.get(id);
+            if (now - ticket.deadline >= 0 || !devices.covers(ticket.issuer, Scope.ADMIN)) {
                 end(id, ErrorCode.TICKET_EXPIRED, refusal(ErrorCode.TICKET_EXPIRED), effects);
             }
         }
@@ -296,7 +323,8 @@ public final class PairingService {
             case TICKET_USED:
                 return "This ticket was used already: each is good for one device, once." + NEW_TICKET;
             case TICKET_EXPIRED:
-                return "This ticket has expired: each is good for two minutes." + NEW_TICKET;
+                return "This ticket has expired: each is good for two minutes, and for as long as the device that"
+                        + " made it may invite others." + NEW_TICKET;
             case PAIRING_REFUSED:
                 return "The host refused this device." + NEW_TICKET;
             default:
@@ -322,16 +350,18 @@ public final class PairingService {
         private final TicketSecret secret;
         private final Scope scope;
         private final Instant accessUntil;
+        private final PublicKey issuer;
         private long deadline;
         private int wrongProofs;
         private PublicKey key;
         private PairingRequest request;
         private Consumer<PairingOutcome> later = outcome -> {};
 
-        Live(TicketSecret secret, Scope scope, Instant accessUntil, long deadline) {
+        Live(TicketSecret secret, Scope scope, Instant accessUntil, PublicKey issuer, long deadline) {
             this.secret = secret;
             this.scope = scope;
             this.accessUntil = accessUntil;
+            this.issuer = issuer;
             this.deadline = deadline;
         }
     }

@@ -115,7 +115,8 @@ final class StandInRunnersIT {
         "docker-exec, docker, container, web, exec -i --an-option web",
         "docker-run, docker, image, img:1, run -i --rm --an-option img:1",
         "kubectl-exec, kubectl, pod, web-0, exec -i --an-option web-0 --",
-        "kubectl-run, kubectl, image, img:1, run pilothouse-NONCE -i --rm --quiet --restart=Never --image=img:1 --an-option --command --",
+        "kubectl-run, kubectl, image, img:1, run pilothouse-NONCE -i --rm --quiet --restart=Never --image=img:1"
+                + " --an-option --command --",
         "devcontainer-exec, devcontainer, workspace, /src/app, exec --workspace-folder /src/app --an-option",
     })
     void aWholeSessionGoesByWayOfTheRunner(String type, String program, String field, String target, String words)
@@ -176,7 +177,7 @@ final class StandInRunnersIT {
                 : fail("a directory elsewhere is not the host's to look for");
         adapter.start();
         assertThat(log.await(AgentEvent.StartFailed.class).text())
-                .startsWith("There (docker exec web) ended before it was ready.")
+                .startsWith("There (docker) ended before it was ready.")
                 .contains("The directory /no/such/place is not there");
         adapter.close();
     }

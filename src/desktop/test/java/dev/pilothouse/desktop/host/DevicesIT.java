@@ -471,6 +471,49 @@ class DevicesIT {
     }
 
     @Test
+    void aTicketOfADeviceThatWasRevokedLetsNobodyIn() throws Exception {
+        try (TestClient window = host.local();
+                TestClient phone = host.device("Phone", Scope.ADMIN)) {
+            HostMessage.TicketMade made =
+                    (HostMessage.TicketMade) phone.admin(new AdminCommand.MakeTicket(Scope.ADMIN));
+            PairingTicket ticket = ((TicketReading.Ticket) PairingTicket.parse(made.ticket())).ticket();
+
+            window.admin(new AdminCommand.Revoke(deviceNamed(window, "Phone").deviceId()));
+
+            try (TestClient heir = TestClient.paired(ticket, DeviceIdentity.generate(), "Heir")) {
+                HostMessage.Bye bye = bye(heir);
+                assertThat(bye.code()).isEqualTo(ErrorCode.TICKET_EXPIRED);
+                assertThat(bye.text()).contains("the device that made it");
+            }
+        }
+    }
+
+    @Test
+    void anAdminWithAnEndIsRefusedWhatWouldOutlastItAndTheLogSaysSo() throws Exception {
+        Instant end = Instant.now().plus(Duration.ofHours(1)).truncatedTo(ChronoUnit.MILLIS);
+        try (TestClient window = host.local();
+                TestClient phone = host.device("Phone", Scope.ADMIN)) {
+            DeviceInfo self = deviceNamed(window, "Phone");
+            window.admin(new AdminCommand.SetExpiry(self.deviceId(), end));
+
+            for (AdminCommand beyond : List.of(
+                    new AdminCommand.SetExpiry(self.deviceId(), null), new AdminCommand.MakeTicket(Scope.VIEW))) {
+                assertThat(phone.admin(beyond)).isInstanceOfSatisfying(HostMessage.Failure.class, failure -> {
+                    assertThat(failure.code()).isEqualTo(ErrorCode.FORBIDDEN);
+                    assertThat(failure.text()).contains("ends at " + end);
+                });
+            }
+            assertThat(phone.admin(new AdminCommand.MakeTicket(Scope.VIEW, end)))
+                    .isInstanceOf(HostMessage.TicketMade.class);
+            assertThat(deviceNamed(window, "Phone").expiresAt()).isEqualTo(end);
+            HostMessage.Audit audit = (HostMessage.Audit) window.admin(new AdminCommand.ReadAudit(null, null, 10));
+            assertThat(audit.entries())
+                    .filteredOn(entry -> entry.deed() == AuditDeed.FORBIDDEN)
+                    .hasSize(2);
+        }
+    }
+
+    @Test
     void theHostSaysGoodbyeWhenItCloses() throws Exception {
         try (TestClient phone = host.device("Phone", Scope.VIEW)) {
             host.close();

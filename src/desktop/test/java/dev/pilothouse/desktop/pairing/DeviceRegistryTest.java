@@ -117,6 +117,74 @@ class DeviceRegistryTest {
     }
 
     @Test
+    void aNarrowerScopeHoldsEvenIfThatCannotBeStored() throws IOException {
+        Device added = devices.add(phone, "Pocket", "", Scope.STEER, "");
+        List<Device> heard = new ArrayList<>();
+        devices.listen(new Listening(new ArrayList<>(), heard));
+        Path file = folder.resolve("devices.json");
+        Files.delete(file);
+        Files.createDirectories(file.resolve("in-the-way"));
+
+        assertThatThrownBy(() -> devices.setScope(added.deviceId(), Scope.VIEW)).isInstanceOf(IOException.class);
+        assertThat(heard).extracting(Device::scope).containsExactly(Scope.VIEW);
+        assertThat(devices.covers(phone, Scope.ANSWER)).isFalse();
+    }
+
+    @Test
+    void whatADeviceMayDoEndsWithItsScopeItsTimeAndItsKey() throws IOException {
+        Device added = devices.add(phone, "Pocket", "", Scope.STEER, "");
+        assertThat(devices.covers(added.deviceId(), Scope.STEER)).isTrue();
+        assertThat(devices.covers(added.deviceId(), Scope.ADMIN)).isFalse();
+        assertThat(devices.covers(Device.idOf(local), Scope.ADMIN)).isTrue();
+
+        devices.setExpiry(added.deviceId(), NOW);
+        assertThat(devices.covers(added.deviceId(), Scope.VIEW)).isFalse();
+        devices.setExpiry(added.deviceId(), null);
+        assertThat(devices.covers(added.deviceId(), Scope.VIEW)).isTrue();
+        devices.revoke(added.deviceId());
+        assertThat(devices.covers(added.deviceId(), Scope.VIEW)).isFalse();
+    }
+
+    @Test
+    void anAdminWithAnEndMayNeitherLiftItNorGiveWhatOutlastsIt() throws Exception {
+        Instant end = NOW.plusSeconds(3600);
+        Device guest = devices.add(phone, "Guest", "", Scope.ADMIN, "", end);
+        Device old = devices.add(DeviceIdentity.generate().publicKey(), "Old", "", Scope.VIEW, "");
+        Device brief =
+                devices.add(DeviceIdentity.generate().publicKey(), "Brief", "", Scope.VIEW, "", NOW.plusSeconds(60));
+
+        assertThatThrownBy(() -> devices.setExpiry(guest.deviceId(), null, phone))
+                .isInstanceOf(DeviceRegistry.BeyondRightsException.class)
+                .hasMessageContaining("ends at " + end);
+        assertThatThrownBy(() -> devices.setExpiry(guest.deviceId(), end.plusMillis(1), phone))
+                .isInstanceOf(DeviceRegistry.BeyondRightsException.class);
+        assertThatThrownBy(() -> devices.setExpiry(brief.deviceId(), end.plusMillis(1), phone))
+                .isInstanceOf(DeviceRegistry.BeyondRightsException.class);
+        assertThatThrownBy(() -> devices.setScope(old.deviceId(), Scope.ADMIN, phone))
+                .as("a device that stays would bring the end back")
+                .isInstanceOf(DeviceRegistry.BeyondRightsException.class);
+        assertThat(devices.list()).containsExactly(guest, old, brief);
+
+        devices.setExpiry(brief.deviceId(), end, phone);
+        devices.setScope(brief.deviceId(), Scope.STEER, phone);
+        devices.setExpiry(old.deviceId(), end.plusSeconds(1), phone);
+        devices.setExpiry(guest.deviceId(), NOW.plusSeconds(1), phone);
+        assertThat(devices.list())
+                .extracting(Device::expiresAt)
+                .containsExactly(NOW.plusSeconds(1), end.plusSeconds(1), end);
+    }
+
+    @Test
+    void aDeviceThatIsNoAdminAnyMoreChangesNoDevice() throws Exception {
+        Device admin = devices.add(phone, "Admin", "", Scope.ADMIN, "");
+        devices.setScope(admin.deviceId(), Scope.VIEW);
+
+        assertThatThrownBy(() -> devices.setScope(admin.deviceId(), Scope.ADMIN, phone))
+                .isInstanceOf(DeviceRegistry.BeyondRightsException.class);
+        assertThat(devices.covers(phone, Scope.ANSWER)).isFalse();
+    }
+
+    @Test
     void aDeviceThatCannotBeStoredIsNotTakenIn() throws IOException {
         Files.createDirectories(folder.resolve("devices.json/in-the-way"));
 

@@ -1,6 +1,7 @@
 package dev.pilothouse.desktop.pairing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.HostId;
@@ -220,6 +221,72 @@ class PairingServiceTest {
         PairingRequest request = asking.asking().get(0);
         assertThat(request.name()).startsWith("Po cket xxx").hasSize(64);
         assertThat(request.platform()).isEmpty();
+    }
+
+    private Device admin(Instant expiresAt) throws IOException {
+        return devices.add(DeviceIdentity.generate().publicKey(), "Admin", "", Scope.ADMIN, "", expiresAt);
+    }
+
+    private PairingTicket issue(PairingService service, Instant accessUntil, Device issuer) throws Exception {
+        return service.issue(Scope.ADMIN, accessUntil, card, issuer.key()).orElseThrow();
+    }
+
+    @Test
+    void aTicketEndsWithTheRightsOfTheDeviceThatMadeIt() throws Exception {
+        Device revoked = admin(null);
+        Device narrowed = admin(null);
+        Device expired = admin(null);
+        Device admin = admin(null);
+        PairingTicket ofRevoked = issue(accepting, null, revoked);
+        PairingTicket ofNarrowed = issue(accepting, null, narrowed);
+        PairingTicket ofExpired = issue(accepting, null, expired);
+        PairingTicket ofAdmin = issue(accepting, null, admin);
+        devices.revoke(revoked.deviceId());
+        devices.setScope(narrowed.deviceId(), Scope.STEER);
+        devices.setExpiry(expired.deviceId(), CLOCK.instant());
+
+        assertRefused(ErrorCode.TICKET_EXPIRED, show(accepting, thief, ofRevoked, "1"));
+        assertRefused(ErrorCode.TICKET_EXPIRED, show(accepting, thief, ofNarrowed, "1"));
+        assertRefused(ErrorCode.TICKET_EXPIRED, show(accepting, thief, ofExpired, "1"));
+        assertThat(devices.find(thief)).isEmpty();
+        assertThat(show(accepting, phone, ofAdmin, "1")).isInstanceOf(PairingOutcome.Paired.class);
+    }
+
+    @Test
+    void whoAsksWithATicketIsTurnedAwayAtOnceWhenTheDeviceThatMadeItIsRevoked() throws Exception {
+        Device admin = admin(null);
+        show(asking, thief, issue(asking, null, admin), "1");
+
+        devices.revoke(admin.deviceId());
+
+        assertThat(later).singleElement().satisfies(outcome -> assertRefused(ErrorCode.TICKET_EXPIRED, outcome));
+        assertThat(asking.asking()).isEmpty();
+        assertThat(asking.approve(Device.idOf(thief), "1")).isEqualTo(Approval.NOBODY_ASKS);
+        assertThat(devices.find(thief)).isEmpty();
+    }
+
+    @Test
+    void anAdminWithAnEndGivesNoAccessThatLastsLonger() throws Exception {
+        Instant end = CLOCK.instant().plusSeconds(3600);
+        Device guest = admin(end);
+
+        assertThatThrownBy(() -> issue(accepting, null, guest)).hasMessageContaining("ends at " + end);
+        assertThatThrownBy(() -> issue(accepting, end.plusMillis(1), guest))
+                .isInstanceOf(DeviceRegistry.BeyondRightsException.class);
+        show(accepting, phone, issue(accepting, end, guest), "1");
+        assertThat(devices.find(phone).orElseThrow().expiresAt()).isEqualTo(end);
+    }
+
+    @Test
+    void theEndThatAnAdminGetsAfterItMadeATicketHoldsForWhoPairsWithIt() throws Exception {
+        Device admin = admin(null);
+        PairingTicket ticket = issue(accepting, null, admin);
+        Instant end = CLOCK.instant().plusSeconds(3600);
+        devices.setExpiry(admin.deviceId(), end);
+
+        show(accepting, phone, ticket, "1");
+
+        assertThat(devices.find(phone).orElseThrow().expiresAt()).isEqualTo(end);
     }
 
     private PairingTicket issue(PairingService service, Scope scope) {

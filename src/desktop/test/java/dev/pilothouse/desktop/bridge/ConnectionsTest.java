@@ -1,0 +1,264 @@
+package dev.pilothouse.desktop.bridge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.pilothouse.desktop.journal.AuditLog;
+import dev.pilothouse.desktop.journal.SessionFeed;
+import dev.pilothouse.desktop.pairing.Device;
+import dev.pilothouse.desktop.pairing.DeviceRegistry;
+import dev.pilothouse.desktop.pairing.PairingService;
+import dev.pilothouse.model.AgentId;
+import dev.pilothouse.model.AgentInfo;
+import dev.pilothouse.model.BlobId;
+import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.HostCondition;
+import dev.pilothouse.model.HostId;
+import dev.pilothouse.model.RequestId;
+import dev.pilothouse.model.Scope;
+import dev.pilothouse.model.SessionId;
+import dev.pilothouse.model.SharingInfo;
+import dev.pilothouse.model.TunnelWay;
+import dev.pilothouse.protocol.AdminCommand;
+import dev.pilothouse.protocol.ClientMessage;
+import dev.pilothouse.protocol.HostMessage;
+import dev.pilothouse.pulse.Cancellable;
+import dev.pilothouse.secure.DeviceIdentity;
+import dev.pilothouse.secure.PublicKey;
+import dev.pilothouse.session.HostGateway;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A device's connection without a socket: what it may do, and what it is told, when its rights change. */
+class ConnectionsTest {
+    private static final AgentInfo REMOTE = new AgentInfo(
+            new AgentId("remote"),
+            "Remote",
+            true,
+            "/opt/tools/agent --acp --token s3cret",
+            "npm install agent",
+            List.of(),
+            "ssh ada@build.example");
+
+    @TempDir
+    Path folder;
+
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    private final PublicKey phone = DeviceIdentity.generate().publicKey();
+    private final List<HostMessage> heard = new CopyOnWriteArrayList<>();
+    private AuditLog audit;
+    private DeviceRegistry devices;
+    private Connections connections;
+    private BridgeDoor.Inbound connection;
+
+    @BeforeEach
+    void open() throws IOException {
+        Clock clock = Clock.systemUTC();
+        devices = DeviceRegistry.open(folder, DeviceIdentity.generate().publicKey(), clock);
+        audit = new AuditLog(folder.resolve("audit.jsonl"), clock, System::nanoTime);
+    }
+
+    @AfterEach
+    void close() {
+        connections.close();
+        audit.close();
+        timer.shutdownNow();
+    }
+
+    private Device connect(Scope scope) throws Exception {
+        Device device = devices.add(phone, "Phone", "", scope, "");
+        Clock clock = Clock.systemUTC();
+        connections = new Connections(
+                new OneAgent(),
+                devices,
+                new PairingService(devices, true, System::nanoTime, clock),
+                audit,
+                timer,
+                clock);
+        connection = connections.connected(new BridgeDoor.Peer(phone, "192.168.1.31", "123456"), new MessageSink() {
+            @Override
+            public void deliver(HostMessage message) {
+                heard.add(message);
+            }
+
+            @Override
+            public void close() {}
+        });
+        connection.receive(new ClientMessage.Hello(1, 1, "test"));
+        await("the welcome").until(() -> !all(HostMessage.Welcome.class).isEmpty());
+        return device;
+    }
+
+    private <T extends HostMessage> List<T> all(Class<T> type) {
+        return heard.stream().filter(type::isInstance).map(type::cast).toList();
+    }
+
+    private static <T> T last(List<T> list) {
+        return list.get(list.size() - 1);
+    }
+
+    private HostMessage answer(AdminCommand command) throws InterruptedException {
+        RequestId id = new RequestId("r" + heard.size());
+        int before = heard.size();
+        connection.receive(new ClientMessage.Admin(id, command));
+        await("an answer").until(() -> heard.stream().skip(before).anyMatch(ConnectionsTest::isAnswer));
+        return heard.stream()
+                .skip(before)
+                .filter(ConnectionsTest::isAnswer)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static boolean isAnswer(HostMessage message) {
+        return message instanceof HostMessage.Failure || message instanceof HostMessage.Figures;
+    }
+
+    @Test
+    void ofTwoChangesAtOnceTheOneThatIsInTheRegistryCountsInWhateverOrderTheyAreTold() throws Exception {
+        // Within the first change, and before the connections hear of that, comes a second one.
+        devices.listen(new DeviceRegistry.Listener() {
+            @Override
+            public void revoked(Device device) {}
+
+            @Override
+            public void changed(Device device) {
+                if (device.scope() == Scope.ADMIN) {
+                    try {
+                        devices.setScope(device.deviceId(), Scope.VIEW);
+                    } catch (IOException e) {
+                        throw new IllegalStateException(e);
+                    }
+                }
+            }
+        });
+        Device device = connect(Scope.STEER);
+
+        devices.setScope(device.deviceId(), Scope.ADMIN);
+
+        assertThat(answer(new AdminCommand.ReadFigures()))
+                .isInstanceOfSatisfying(
+                        HostMessage.Failure.class,
+                        failure -> assertThat(failure.code()).isEqualTo(ErrorCode.FORBIDDEN));
+        await("the scope").until(() -> !all(HostMessage.ScopeChanged.class).isEmpty());
+        assertThat(last(all(HostMessage.ScopeChanged.class)).scope()).isEqualTo(Scope.VIEW);
+    }
+
+    @Test
+    void whoMayNotStartAgentsLearnsTheNamesOfTheProgramsAloneAlsoWhenItsScopeChanges() throws Exception {
+        AgentInfo programs = new AgentInfo(REMOTE.agentId(), "Remote", true, "agent", "", List.of(), "ssh");
+        Device device = connect(Scope.ANSWER);
+        assertThat(all(HostMessage.Welcome.class).get(0).agents()).containsExactly(programs);
+
+        devices.setScope(device.deviceId(), Scope.STEER);
+        await("all of it").until(() -> agentsTold(REMOTE));
+
+        devices.setScope(device.deviceId(), Scope.VIEW);
+        await("less of it").until(() -> agentsTold(programs));
+
+        int before = all(HostMessage.AgentsChanged.class).size();
+        connections.agentsChanged();
+        await("news of agents").until(() -> all(HostMessage.AgentsChanged.class).size() > before);
+        assertThat(agentsTold(programs)).isTrue();
+    }
+
+    private boolean agentsTold(AgentInfo expected) {
+        List<HostMessage.AgentsChanged> all = all(HostMessage.AgentsChanged.class);
+        return !all.isEmpty() && last(all).agents().equals(List.of(expected));
+    }
+
+    /** A host with one agent and no sessions. */
+    private static final class OneAgent implements HostDesk {
+        @Override
+        public HostId hostId() {
+            return new HostId("h1");
+        }
+
+        @Override
+        public String hostName() {
+            return "Desk";
+        }
+
+        @Override
+        public List<AgentInfo> agents() {
+            return List.of(REMOTE);
+        }
+
+        @Override
+        public SharingInfo sharing() {
+            return new SharingInfo(false, List.of());
+        }
+
+        @Override
+        public List<SessionFeed> feeds() {
+            return List.of();
+        }
+
+        @Override
+        public HostCondition condition() {
+            return HostCondition.GOOD;
+        }
+
+        @Override
+        public Map<String, Long> figures() {
+            return Map.of();
+        }
+
+        @Override
+        public Optional<SessionFeed> feed(SessionId sessionId) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<String> blob(SessionId sessionId, BlobId blobId) {
+            return Optional.empty();
+        }
+
+        @Override
+        public void submit(Submission submission) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Cancellable search(ClientMessage.Search question, Consumer<HostMessage> answer) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void externalSessions(ClientMessage.ListExternal question, Consumer<HostMessage> answer) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public SessionFiles files() {
+            return null;
+        }
+
+        @Override
+        public void setSharing(boolean sharing) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void setTunnel(TunnelWay way) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public HostGateway.Ticket ticket(Scope scope, Instant accessUntil, PublicKey issuer) {
+            throw new UnsupportedOperationException();
+        }
+    }
+}
