@@ -4,26 +4,72 @@ import dev.pilothouse.model.JournaledUpdate;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.protocol.HostMessage;
 import dev.pilothouse.session.Cursor;
+import dev.pilothouse.session.Item;
+import dev.pilothouse.session.SessionState;
+import dev.pilothouse.session.Transcript;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 
 /**
  * One reader of a session's plain updates, and how far it has come. A seq says where to begin only together with the
  * journal's generation, which a new client does not know: so it first asks from nothing, learns the generation from the
- * answer, and asks again from where it was told to begin. Confined to the client-state lane; ends when it is removed.
+ * answer, and asks again from where it was told to begin.
+ *
+ * <p>A snapshot holds only the newest items. The earlier ones are fetched in pages before the sink is told of any, and
+ * updates that arrive meanwhile are passed over: the follower subscribes again from the snapshot's seq afterwards.
+ * Confined to the client-state lane; ends when it is removed.
  */
 final class Follower {
+
+    /** What the follower needs from the host next. */
+    enum Need {
+        NOTHING,
+        /** Subscribe again from {@link #cursor}. */
+        SUBSCRIPTION,
+        /** A page of the items before {@link #pageBefore}. */
+        PAGE
+    }
+
+    /** Characters of the items that are held until all pages are there. */
+    static final long MAX_WEIGHT = 64L * 1024 * 1024;
+
+    /** A snapshot whose earlier items are being fetched. */
+    private static final class Paging {
+        private final HostMessage.Snapshot snapshot;
+        /** The newest page first. */
+        private final Deque<Transcript> pages = new ArrayDeque<>();
+
+        private long before;
+        private long weight;
+
+        Paging(HostMessage.Snapshot snapshot) {
+            this.snapshot = snapshot;
+            this.before = snapshot.state().transcript().windowStart();
+        }
+    }
 
     private final SessionId sessionId;
     private final long begin;
     private final UpdateSink sink;
+    private final long maxWeight;
     private Cursor cursor = Cursor.START;
     private boolean knowsGeneration;
     private long sub;
+    /** Null while no earlier items are being fetched. */
+    private Paging paging;
 
     Follower(SessionId sessionId, long after, UpdateSink sink) {
+        this(sessionId, after, sink, MAX_WEIGHT);
+    }
+
+    /** @param maxWeight about how many characters of earlier items are held */
+    Follower(SessionId sessionId, long after, UpdateSink sink, long maxWeight) {
         this.sessionId = sessionId;
         this.begin = Math.max(0, after);
         this.sink = sink;
+        this.maxWeight = maxWeight;
     }
 
     SessionId sessionId() {
@@ -41,40 +87,97 @@ final class Follower {
     /** @param newSub 0 for none */
     void subscribed(long newSub) {
         sub = newSub;
+        paging = null;
     }
 
-    /** @return false if it must subscribe again from its cursor */
-    boolean updates(HostMessage.Updates batch) {
+    long pageBefore() {
+        return paging.before;
+    }
+
+    Need updates(HostMessage.Updates batch) {
+        if (paging != null) {
+            return Need.NOTHING;
+        }
         if (!knowsGeneration) {
             knowsGeneration = true;
             cursor = new Cursor(batch.gen(), begin);
             if (begin > 0) {
-                return false;
+                return Need.SUBSCRIPTION;
             }
         }
         if (batch.after() != cursor.seq()) {
-            return false;
+            return Need.SUBSCRIPTION;
         }
         tell(batch.updates());
         long gen = batch.gen() == HostMessage.Updates.SAME_GEN ? cursor.gen() : batch.gen();
         cursor = new Cursor(gen, batch.to());
-        return true;
+        return Need.NOTHING;
     }
 
-    /** @return false if it must subscribe again from its cursor */
-    boolean snapshot(HostMessage.Snapshot snapshot) {
+    Need snapshot(HostMessage.Snapshot snapshot) {
+        if (paging != null) {
+            // The subscription is made anew after the last page.
+            return Need.NOTHING;
+        }
         if (!knowsGeneration) {
             knowsGeneration = true;
             cursor = new Cursor(snapshot.gen(), begin);
             if (begin <= snapshot.state().seq()) {
-                return false;
+                return Need.SUBSCRIPTION;
             }
         }
-        if (snapshot.state().seq() > cursor.seq()) {
-            sink.skipped(cursor.seq(), snapshot.state());
+        SessionState state = snapshot.state();
+        if (state.seq() > cursor.seq() && state.transcript().windowStart() > 1) {
+            paging = new Paging(snapshot);
+            return Need.PAGE;
         }
+        if (state.seq() > cursor.seq()) {
+            sink.skipped(cursor.seq(), state);
+        }
+        cursor = new Cursor(snapshot.gen(), state.seq());
+        return Need.NOTHING;
+    }
+
+    Need historyPage(HostMessage.HistoryPage page) {
+        if (paging == null) {
+            return Need.NOTHING;
+        }
+        if (page.start() >= paging.before) {
+            return giveUp("The host does not give the items before seq " + paging.before + ".");
+        }
+        Transcript touched = Transcript.of(
+                page.items().stream().filter(item -> item.rev() > cursor.seq()).toList(), page.start());
+        paging.pages.addFirst(touched);
+        paging.weight += touched.weight();
+        paging.before = page.start();
+        if (paging.weight > maxWeight) {
+            return giveUp("What happened after seq " + cursor.seq() + " is too much to be told in order. Begin after"
+                    + " a later seq; that of the newest update is "
+                    + paging.snapshot.state().seq() + ".");
+        }
+        return page.start() > 1 ? Need.PAGE : paged();
+    }
+
+    /** All items are there. */
+    private Need paged() {
+        HostMessage.Snapshot snapshot = paging.snapshot;
+        List<Item> items = new ArrayList<>();
+        paging.pages.forEach(page -> items.addAll(page.items()));
+        snapshot.state().transcript().items().stream()
+                .filter(item -> item.rev() > cursor.seq())
+                .forEach(items::add);
+        paging = null;
+        sink.skipped(cursor.seq(), snapshot.state().withTranscript(Transcript.of(items, 1)));
         cursor = new Cursor(snapshot.gen(), snapshot.state().seq());
-        return true;
+        return Need.SUBSCRIPTION;
+    }
+
+    /** What is held is let go; the sink's owner ends the subscription. */
+    private Need giveUp(String reason) {
+        paging.pages.clear();
+        paging.before = 1;
+        sink.incomplete(reason);
+        return Need.NOTHING;
     }
 
     private void tell(List<JournaledUpdate> updates) {

@@ -55,9 +55,7 @@ final class Followers {
         if (follower == null) {
             return false;
         }
-        if (!follower.updates(batch)) {
-            again(follower);
-        }
+        serve(follower, follower.updates(batch));
         return true;
     }
 
@@ -67,10 +65,27 @@ final class Followers {
         if (follower == null) {
             return false;
         }
-        if (!follower.snapshot(snapshot)) {
-            again(follower);
-        }
+        serve(follower, follower.snapshot(snapshot));
         return true;
+    }
+
+    /** @return false if the page is not for a follower */
+    boolean historyPage(HostMessage.HistoryPage page) {
+        Follower follower = find(page.sub());
+        if (follower == null) {
+            return false;
+        }
+        serve(follower, follower.historyPage(page));
+        return true;
+    }
+
+    private void serve(Follower follower, Follower.Need need) {
+        switch (need) {
+            case SUBSCRIPTION -> again(follower);
+            case PAGE ->
+                sender.send(new ClientMessage.History(follower.sub(), follower.pageBefore(), Subscriptions.PAGE));
+            case NOTHING -> {}
+        }
     }
 
     private void again(Follower follower) {

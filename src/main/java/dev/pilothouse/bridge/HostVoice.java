@@ -101,7 +101,9 @@ final class HostVoice implements Link.Events, HostMessage.Visitor<Void> {
 
     @Override
     public Void historyPage(HostMessage.HistoryPage message) {
-        client.subscriptions().historyPage(message);
+        if (!client.followers().historyPage(message)) {
+            client.subscriptions().historyPage(message);
+        }
         return null;
     }
 

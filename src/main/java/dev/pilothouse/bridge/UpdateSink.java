@@ -13,7 +13,11 @@ public interface UpdateSink {
     /**
      * The host cannot give the single updates after {@code after} any more, only what they have led to.
      *
-     * @param state with the newest items of its transcript; the next updates follow its seq
+     * @param state with all items that were touched after {@code after}; the next updates follow its seq. An item from
+     *     before the host's newest ones may be newer than the state; the updates that made it so follow.
      */
     void skipped(long after, SessionState state);
+
+    /** The session cannot be told completely, so nothing more is. @param reason a sentence for the person */
+    void incomplete(String reason);
 }

@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pilothouse.model.JournaledUpdate;
 import dev.pilothouse.model.SessionId;
+import dev.pilothouse.model.SessionUpdate;
 import dev.pilothouse.protocol.ClientMessage;
+import dev.pilothouse.protocol.HostMessage;
+import dev.pilothouse.session.Item;
 import dev.pilothouse.session.SessionGateway;
 import dev.pilothouse.session.SessionState;
+import dev.pilothouse.session.Transcript;
 import dev.pilothouse.testing.Seeds;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,6 +29,8 @@ class FollowersTest {
     private static final class Log implements UpdateSink {
         final List<JournaledUpdate> updates = new ArrayList<>();
         final List<Long> skipped = new ArrayList<>();
+        final List<SessionState> states = new ArrayList<>();
+        final List<String> incomplete = new ArrayList<>();
 
         @Override
         public void updates(List<JournaledUpdate> more) {
@@ -35,6 +41,12 @@ class FollowersTest {
         public void skipped(long after, SessionState state) {
             skipped.add(after);
             skipped.add(state.seq());
+            states.add(state);
+        }
+
+        @Override
+        public void incomplete(String reason) {
+            incomplete.add(reason);
         }
 
         List<Long> seqs() {
@@ -94,6 +106,92 @@ class FollowersTest {
         fixture.settle();
         assertThat(log.skipped).containsExactly(2L, 4L);
         assertThat(log.seqs()).startsWith(1L, 2L, 5L);
+    }
+
+    private void aLongSession(int items, int window) {
+        for (int i = 0; i < items; i++) {
+            journal.append(new SessionUpdate.ThoughtChunk(journal.nextItem(), "thought " + i));
+        }
+        fixture.host.setWindow(window);
+        fixture.host.forgetUpdatesOf(journal);
+        fixture.started();
+    }
+
+    @Test
+    void whatLiesBeforeTheSnapshotsItemsIsFetchedInPagesAndToldInOrder() {
+        aLongSession(450, 10);
+        fixture.client.follow(S1, 0, log);
+        fixture.settle();
+        journal.append(new SessionUpdate.ThoughtChunk(journal.nextItem(), "later"));
+        fixture.settle();
+
+        assertThat(log.skipped).containsExactly(0L, 452L);
+        assertThat(log.states.get(0).transcript())
+                .isEqualTo(Transcript.of(journal.state().transcript().items().subList(0, 450), 1));
+        assertThat(log.seqs()).containsExactly(453L);
+        assertThat(fixture.host.heard(ClientMessage.History.class)).hasSize(3);
+    }
+
+    @Test
+    void ofWhatLiesBeforeTheSnapshotsItemsOnlyWhatWasTouchedAfterTheBeginningIsTold() {
+        aLongSession(450, 10);
+        fixture.client.follow(S1, 300, log);
+        fixture.settle();
+
+        assertThat(log.states.get(0).transcript().items())
+                .extracting(item -> item.id().born())
+                .containsExactlyElementsOf(range(301, 452));
+    }
+
+    @Test
+    void aLinkThatIsLostBetweenTwoPagesCostsNothingOfTheBeginning() {
+        aLongSession(450, 10);
+        fixture.client.follow(S1, 0, log);
+        while (fixture.host.heard(ClientMessage.History.class).size() < 2) {
+            fixture.lane.runAll();
+            fixture.host.say();
+            fixture.host.hear();
+        }
+        journal.append(new SessionUpdate.ThoughtChunk(journal.nextItem(), "meanwhile"));
+        fixture.host.cut();
+        fixture.host.forgetUpdatesOf(journal);
+        fixture.elapse(Duration.ofSeconds(2));
+        fixture.settle();
+
+        assertThat(log.skipped).containsExactly(0L, 453L);
+        assertThat(log.states.get(0).transcript().items())
+                .isEqualTo(journal.state().transcript().items());
+        assertThat(log.updates).isEmpty();
+    }
+
+    @Test
+    void whatIsTooMuchToBeHeldIsSaidToBeIncompleteAndNotTold() {
+        aLongSession(20, 10);
+        Follower follower = new Follower(S1, 0, log, 100);
+        HostMessage.Snapshot snapshot =
+                new HostMessage.Snapshot(1, 1, journal.state().window(10));
+        follower.snapshot(snapshot);
+        assertThat(follower.snapshot(snapshot)).isEqualTo(Follower.Need.PAGE);
+        List<Item> earlier = journal.state().transcript().items().subList(0, 10);
+
+        assertThat(follower.historyPage(new HostMessage.HistoryPage(1, journal.head(), 1, earlier)))
+                .isEqualTo(Follower.Need.NOTHING);
+        assertThat(log.incomplete).hasSize(1).first().asString().contains("too much", "22");
+        assertThat(log.states).isEmpty();
+    }
+
+    @Test
+    void aHostThatGivesNoEarlierItemsEndsTheFollowingWithAReason() {
+        aLongSession(20, 10);
+        Follower follower = new Follower(S1, 0, log);
+        HostMessage.Snapshot snapshot =
+                new HostMessage.Snapshot(1, 1, journal.state().window(10));
+        follower.snapshot(snapshot);
+        follower.snapshot(snapshot);
+
+        assertThat(follower.historyPage(new HostMessage.HistoryPage(1, journal.head(), 13, List.of())))
+                .isEqualTo(Follower.Need.NOTHING);
+        assertThat(log.incomplete).hasSize(1);
     }
 
     @Test

@@ -10,33 +10,36 @@ import java.util.List;
 
 /**
  * The items of a transcript as the updates that would have made them: for what a host no longer has as single updates.
- * Stateless.
+ * An item that was touched after the state's seq is told as of its birth, since the updates that touched it follow.
+ *
+ * @param upTo the state's seq
  */
-final class ItemUpdates implements Item.Visitor<List<JournaledUpdate>> {
-
-    private static final ItemUpdates INSTANCE = new ItemUpdates();
-
-    private ItemUpdates() {}
+record ItemUpdates(long upTo) implements Item.Visitor<List<JournaledUpdate>> {
 
     /** In the order in which the items were last touched, of those that were touched after the seq. */
     static List<JournaledUpdate> of(SessionState state, long after) {
         List<JournaledUpdate> updates = new ArrayList<>();
+        ItemUpdates made = new ItemUpdates(state.seq());
         for (Item item : state.transcript().items()) {
-            updates.addAll(item.accept(INSTANCE));
+            updates.addAll(item.accept(made));
         }
         updates.removeIf(update -> update.seq() <= after);
         updates.sort(Comparator.comparingLong(JournaledUpdate::seq));
         return updates;
     }
 
-    private static List<JournaledUpdate> one(Item item, SessionUpdate update) {
-        return List.of(new JournaledUpdate(item.rev(), item.at(), null, update));
+    private long seq(Item item) {
+        return item.rev() <= upTo ? item.rev() : item.id().born();
+    }
+
+    private List<JournaledUpdate> one(Item item, SessionUpdate update) {
+        return List.of(new JournaledUpdate(seq(item), item.at(), null, update));
     }
 
     @Override
     public List<JournaledUpdate> user(Item.UserItem item) {
         return List.of(new JournaledUpdate(
-                item.rev(),
+                seq(item),
                 item.at(),
                 item.cause(),
                 new SessionUpdate.UserMessage(item.id(), item.text(), item.attachments())));
@@ -62,7 +65,7 @@ final class ItemUpdates implements Item.Visitor<List<JournaledUpdate>> {
     public List<JournaledUpdate> pending(Item.PendingItem item) {
         JournaledUpdate asked = new JournaledUpdate(
                 item.id().born(), item.at(), null, new SessionUpdate.PendingAsked(item.id(), item.pending()));
-        return item.answer() == null
+        return item.answer() == null || item.rev() > upTo
                 ? List.of(asked)
                 : List.of(
                         asked,

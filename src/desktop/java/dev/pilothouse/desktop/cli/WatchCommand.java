@@ -20,6 +20,10 @@ import picocli.CommandLine.ParentCommand;
         name = "watch",
         description = {
             "Prints what happens in a session: each update once, in order, beginning with the first after --after.",
+            "Where the host no longer has single updates, because they lie too far back, it prints what they led to:"
+                + " each prompt, message, thought, tool call, question with its answer, note and end of a turn once,"
+                + " complete, in the order of their last change. Changes of the plan, the queue, the mode, the model"
+                + " and of the agent's process are not among them. A line on the error output says so.",
             "Connects again by itself when the link is lost. Ends with Ctrl-C, or with --until."
         })
 final class WatchCommand implements Callable<Integer> {
@@ -36,7 +40,7 @@ final class WatchCommand implements Callable<Integer> {
             defaultValue = "0",
             description = {
                 "Begin after this seq (default: 0, the beginning).",
-                "What lies too far back for single updates is printed as the items that it has led to."
+                "If all of it cannot be printed, the command says so and ends with exit code 1."
             })
     private long after;
 
@@ -47,6 +51,8 @@ final class WatchCommand implements Callable<Integer> {
     private String until;
 
     private volatile boolean over;
+    /** Why not all can be printed; null as long as it can. */
+    private volatile String incomplete;
 
     @Override
     public Integer call() throws CommandFailure, InterruptedException {
@@ -65,6 +71,9 @@ final class WatchCommand implements Callable<Integer> {
                     : new PlainUpdates(ctl.terminal(), sessionId);
             try (SessionGateway.Subscription following = host.client().follow(sessionId, after, new Sink(printer))) {
                 await(host, sessionId);
+            }
+            if (incomplete != null) {
+                throw new CommandFailure(CommandFailure.OTHER, "incomplete", incomplete);
             }
             return 0;
         }
@@ -115,7 +124,16 @@ final class WatchCommand implements Callable<Integer> {
 
         @Override
         public void skipped(long from, SessionState state) {
+            ctl.terminal()
+                    .note("The updates " + (from + 1) + " to " + state.seq()
+                            + " are printed as the items that they led to.");
             updates(ItemUpdates.of(state, from));
+        }
+
+        @Override
+        public void incomplete(String reason) {
+            incomplete = reason;
+            over = true;
         }
     }
 }

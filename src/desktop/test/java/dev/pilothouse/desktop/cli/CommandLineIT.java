@@ -8,6 +8,14 @@ import com.google.gson.JsonObject;
 import dev.pilothouse.desktop.away.Receiver;
 import dev.pilothouse.desktop.host.HeadlessHost;
 import dev.pilothouse.desktop.host.HostOptions;
+import dev.pilothouse.desktop.journal.SessionJournal;
+import dev.pilothouse.model.AgentId;
+import dev.pilothouse.model.ItemId;
+import dev.pilothouse.model.JournaledUpdate;
+import dev.pilothouse.model.NoteLevel;
+import dev.pilothouse.model.SessionUpdate;
+import dev.pilothouse.model.StopReason;
+import dev.pilothouse.model.TurnId;
 import dev.pilothouse.protocol.CodecException;
 import dev.pilothouse.protocol.StrictJson;
 import java.io.IOException;
@@ -20,6 +28,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -388,6 +397,56 @@ class CommandLineIT {
                 .isSorted()
                 .doesNotHaveDuplicates()
                 .startsWith(1L);
+    }
+
+    /** The journal of a session with so many turns, about 24,000 characters each, and a note at its end. */
+    private void longJournal(Path journal, int turns) throws IOException {
+        Files.createDirectories(journal.getParent());
+        List<SessionUpdate> updates = new ArrayList<>();
+        updates.add(new SessionUpdate.SessionCreated(new AgentId("demo"), "Demo", work, "long"));
+        for (int turn = 1; turn <= turns; turn++) {
+            updates.add(new SessionUpdate.UserMessage(new ItemId(updates.size() + 1), "prompt " + turn));
+            TurnId turnId = new TurnId(updates.size() + 1);
+            updates.add(new SessionUpdate.TurnStarted());
+            for (int thought = 0; thought < 6; thought++) {
+                updates.add(new SessionUpdate.ThoughtChunk(new ItemId(updates.size() + 1), "word ".repeat(800)));
+            }
+            updates.add(new SessionUpdate.TurnEnded(
+                    new ItemId(updates.size() + 1), turnId, StopReason.END_TURN, "", 1_000));
+        }
+        updates.add(new SessionUpdate.Note(new ItemId(updates.size() + 1), NoteLevel.INFO, "end", "the end"));
+        try (SessionJournal writing = SessionJournal.open(journal, update -> {}).journal()) {
+            for (int i = 0; i < updates.size(); i++) {
+                writing.append(List.of(new JournaledUpdate(i + 1, Instant.ofEpochSecond(i), null, updates.get(i))));
+            }
+            writing.sync();
+        }
+    }
+
+    @Test
+    void aSessionThatIsTooLongForSingleUpdatesIsPrintedWholeFromItsBeginning() throws Exception {
+        pair();
+        int port = host.port();
+        host.close();
+        longJournal(Path.of(data, "sessions", "slong", "journal.jsonl"), 80);
+        host = start(port, true);
+
+        Line watched = line("ctl", "watch", "slong", "--after", "0", "--until", "note");
+
+        assertThat(watched.code()).isZero();
+        assertThat(watched.err()).contains("are printed as the items");
+        List<JsonObject> printed = objects(watched);
+        assertThat(printed)
+                .filteredOn(update -> kind(update).equals("userMessage"))
+                .extracting(update -> update.get("text").getAsString())
+                .containsExactlyElementsOf(IntStream.rangeClosed(1, 80)
+                        .mapToObj(n -> "prompt " + n)
+                        .toList());
+        assertThat(printed).filteredOn(update -> kind(update).equals("thought")).hasSize(80 * 6);
+        assertThat(printed)
+                .extracting(update -> update.get("seq").getAsLong())
+                .isSorted()
+                .doesNotHaveDuplicates();
     }
 
     @Test

@@ -131,4 +131,16 @@ class UpdateTextTest {
         assertThat(told.get(4).update()).isEqualTo(updates.get(7).update());
         assertThat(ItemUpdates.of(state, 6)).extracting(JournaledUpdate::seq).containsExactly(7L, 8L);
     }
+
+    @Test
+    void anItemThatIsNewerThanTheStateIsToldAsOfItsBirthSinceWhatTouchedItFollows() {
+        turn();
+        SessionState older = SessionReducer.applyAll(SessionState.empty(SESSION), updates.subList(0, 6));
+        SessionState newer = SessionReducer.applyAll(SessionState.empty(SESSION), updates.subList(0, 7));
+
+        List<JournaledUpdate> told = ItemUpdates.of(older.withTranscript(newer.transcript()), 0);
+
+        assertThat(told).extracting(JournaledUpdate::seq).containsExactly(2L, 5L, 6L);
+        assertThat(told.get(2).update()).isInstanceOf(SessionUpdate.PendingAsked.class);
+    }
 }
