@@ -13,6 +13,8 @@ public enum ErrorCode {
     NO_SUCH_OPTION,
     NO_SUCH_BLOB,
     NO_SUCH_DEVICE,
+    /** The request id stands for another request already, or the prompt has another revision by now. */
+    CONFLICT,
     /** Another answer was first; the text names who gave it. */
     ALREADY_ANSWERED,
     /** The question was closed by a cancel, or by the end of the agent. */

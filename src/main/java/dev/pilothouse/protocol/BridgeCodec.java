@@ -1,8 +1,17 @@
 package dev.pilothouse.protocol;
 
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import dev.pilothouse.session.Intent;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.TreeMap;
 
 /**
  * Messages as the frames that the secure channel carries: one JSON object in UTF-8 each. What a peer sends is believed
@@ -12,6 +21,9 @@ import java.nio.charset.StandardCharsets;
 public final class BridgeCodec {
     /** Larger frames are refused before they are parsed; the channel already bounds them to the same size. */
     public static final int MAX_FRAME = 8 * 1024 * 1024;
+
+    /** A device can make two intents with one digest only to its own harm. */
+    private static final int DIGEST_BYTES = 8;
 
     private BridgeCodec() {}
 
@@ -29,6 +41,35 @@ public final class BridgeCodec {
 
     public static HostMessage decodeHost(byte[] frame) throws CodecException {
         return HostMessageCodec.decode(fields(frame));
+    }
+
+    /**
+     * Tells whether two intents say the same: a digest of what they say, whatever the order of members. Hosts keep it in
+     * their journals, so it must not change from one version to the next; the golden digests of a test hold it.
+     */
+    public static String digest(Intent intent) {
+        byte[] text = bytes(StrictJson.write(
+                sorted(IntentCodec.encode(new FieldWriter(), intent).json())));
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text);
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(hash, DIGEST_BYTES));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java has SHA-256", e);
+        }
+    }
+
+    private static JsonElement sorted(JsonElement value) {
+        if (value instanceof JsonObject object) {
+            JsonObject ordered = new JsonObject();
+            new TreeMap<>(object.asMap()).forEach((name, member) -> ordered.add(name, sorted(member)));
+            return ordered;
+        }
+        if (value instanceof JsonArray array) {
+            JsonArray list = new JsonArray(array.size());
+            array.forEach(element -> list.add(sorted(element)));
+            return list;
+        }
+        return value;
     }
 
     private static byte[] bytes(String text) {

@@ -60,19 +60,21 @@ public final class UpdateCodec {
                 UpdateDecoder.decode(fields));
     }
 
-    static JsonElement encode(Cause cause) {
+    public static JsonElement encode(Cause cause) {
         return new FieldWriter()
                 .put("requestId", cause.requestId().value())
                 .put("deviceId", cause.deviceId().value())
                 .put("deviceName", cause.deviceName())
+                .opt("digest", cause.digest())
                 .json();
     }
 
-    static Cause decodeCause(FieldReader fields) throws CodecException {
-        return new Cause(
-                fields.value("requestId", RequestId::new),
-                fields.value("deviceId", DeviceId::new),
-                fields.string("deviceName"));
+    public static Cause decodeCause(FieldReader fields) throws CodecException {
+        RequestId requestId = fields.value("requestId", RequestId::new);
+        DeviceId deviceId = fields.value("deviceId", DeviceId::new);
+        String deviceName = fields.string("deviceName");
+        Cause withDigest = fields.valueOrNull("digest", digest -> new Cause(requestId, deviceId, deviceName, digest));
+        return withDigest == null ? new Cause(requestId, deviceId, deviceName) : withDigest;
     }
 
     static JsonElement encode(PlanEntry entry) {

@@ -78,7 +78,7 @@ final class Examples {
     private static final DeviceId DEVICE = new DeviceId("d8f40c5adb68f2562");
     private static final long GEN = 0x7c3b_5a10_22f0_91e8L;
     private static final Instant AT = Instant.ofEpochMilli(1_764_000_000_000L);
-    private static final Cause CAUSE = new Cause(REQUEST, DEVICE, "Pocket");
+    private static final Cause CAUSE = new Cause(REQUEST, DEVICE, "Pocket", "n8JfE1nVb5k");
 
     private static final List<Attachment> ATTACHMENTS = List.of(
             new Attachment.Blob(new BlobId("b12"), "screen.png", "image/png", 300_000, new BlobId("b13")),

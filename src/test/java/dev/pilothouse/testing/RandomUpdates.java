@@ -238,6 +238,9 @@ public final class RandomUpdates {
 
     private Cause cause() {
         return new Cause(
-                new RequestId("r" + random.nextInt(1_000_000)), new DeviceId("d" + random.nextInt(3)), "Phone");
+                new RequestId("r" + random.nextInt(1_000_000)),
+                new DeviceId("d" + random.nextInt(3)),
+                "Phone",
+                random.nextBoolean() ? "" : "digest" + random.nextInt(1_000));
     }
 }

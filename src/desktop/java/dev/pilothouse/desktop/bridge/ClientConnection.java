@@ -9,6 +9,7 @@ import dev.pilothouse.model.Cause;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.Scope;
+import dev.pilothouse.protocol.BridgeCodec;
 import dev.pilothouse.protocol.ClientMessage;
 import dev.pilothouse.protocol.HostMessage;
 import dev.pilothouse.protocol.InvalidMessageException;
@@ -406,7 +407,8 @@ final class ClientConnection implements BridgeDoor.Inbound {
 
     private void submit(ClientMessage.Submit submit) {
         Device sender = device;
-        Cause cause = new Cause(submit.requestId(), sender.deviceId(), sender.name());
+        Cause cause =
+                new Cause(submit.requestId(), sender.deviceId(), sender.name(), BridgeCodec.digest(submit.intent()));
         desk.submit(new Submission(
                 submit.intent(),
                 cause,

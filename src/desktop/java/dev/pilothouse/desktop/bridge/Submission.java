@@ -41,6 +41,21 @@ public record Submission(
         refuse(ErrorCode.FORBIDDEN, ClientConnection.forbidden(needed));
     }
 
+    /**
+     * Refuses the intent if its request id stands for another one already.
+     *
+     * @param digest of the intent that had its request id first; empty if it is not known
+     */
+    public boolean conflicts(String digest) {
+        boolean conflicts = cause.differsFrom(digest);
+        if (conflicts) {
+            refuse(
+                    ErrorCode.CONFLICT,
+                    "This request id was used for another request already, so this one was not carried out.");
+        }
+        return conflicts;
+    }
+
     public RequestId requestId() {
         return cause.requestId();
     }

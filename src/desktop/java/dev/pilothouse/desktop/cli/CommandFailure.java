@@ -58,7 +58,8 @@ final class CommandFailure extends Exception {
                     EXPIRED,
                     FORBIDDEN,
                     ALREADY_ANSWERED,
-                    CLOSED -> REFUSED;
+                    CLOSED,
+                    CONFLICT -> REFUSED;
             case UNKNOWN_AGENT,
                     NO_SUCH_DIRECTORY,
                     NO_SUCH_SESSION,

@@ -409,7 +409,10 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
         Optional<RequestOutcomes.Done> done = now.outcomes().find(submission.cause());
         if (done.isPresent() && now.log().isOnDisk(done.get().seq())) {
             // Whatever keeps the session from taking on more, this has been done.
-            submission.acceptAgain(done.get().outcome(), sessionId, done.get().seq());
+            if (!submission.conflicts(done.get().digest())) {
+                submission.acceptAgain(
+                        done.get().outcome(), sessionId, done.get().seq());
+            }
             return true;
         }
         String refusal =

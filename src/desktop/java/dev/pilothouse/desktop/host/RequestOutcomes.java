@@ -19,8 +19,11 @@ import java.util.Optional;
 final class RequestOutcomes {
     private static final int MAX = 4096;
 
-    /** @param seq of the update that the request made */
-    record Done(IntentResult.Outcome outcome, long seq) {}
+    /**
+     * @param seq of the update that the request made
+     * @param digest of the intent; empty in what an earlier host has written
+     */
+    record Done(IntentResult.Outcome outcome, long seq, String digest) {}
 
     private record Key(DeviceId deviceId, RequestId requestId) {}
 
@@ -40,7 +43,9 @@ final class RequestOutcomes {
     /** Learns from an update of the journal. The first update of a request tells its outcome. */
     synchronized void learn(JournaledUpdate update) {
         if (update.cause() != null) {
-            done.putIfAbsent(key(update.cause()), new Done(outcome(update), update.seq()));
+            done.putIfAbsent(
+                    key(update.cause()),
+                    new Done(outcome(update), update.seq(), update.cause().digest()));
         }
     }
 

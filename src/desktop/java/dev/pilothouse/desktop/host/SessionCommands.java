@@ -22,7 +22,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * What each intent does to the session. A repeated request gets its old outcome before anything else is looked at;
+ * What each intent does to the session. A repeated request gets its old outcome before anything else is looked at, and
+ * the same request id with another intent is a conflict;
  * a new one is acknowledged when its effect is on disk.
  *
  * <p>Confined to the session's lane.
@@ -52,6 +53,9 @@ final class SessionCommands {
         Optional<RequestOutcomes.Done> done = outcomes.find(submission.cause());
         if (done.isPresent()) {
             RequestOutcomes.Done before = done.get();
+            if (submission.conflicts(before.digest())) {
+                return;
+            }
             acknowledge(submission, () -> submission.acceptAgain(before.outcome(), state().sessionId(), before.seq()));
         } else if (submission.isForbidden()) {
             submission.forbid();
@@ -314,7 +318,7 @@ final class SessionCommands {
                 return refuse(ErrorCode.BAD_REQUEST, fault);
             }
             if (old.rev() != intent.rev()) {
-                return refuse(ErrorCode.CLOSED, "The prompt was edited meanwhile, so this edit was not applied.");
+                return refuse(ErrorCode.CONFLICT, "The prompt was edited meanwhile, so this edit was not applied.");
             }
             queue.remove(index);
             if (!fitsQueue(queue, intent.text(), old.attachments().size())) {

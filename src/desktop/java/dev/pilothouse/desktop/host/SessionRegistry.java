@@ -162,11 +162,7 @@ final class SessionRegistry implements AutoCloseable {
         Instant createdAt = loading.session().feed().head().summary().createdAt();
         if (cause != null && journal.find(cause.deviceId(), cause.requestId()).isEmpty()) {
             unknown.add(new HostJournal.Entry(
-                    cause.requestId(),
-                    cause.deviceId(),
-                    HostJournal.Deed.CREATED,
-                    loading.session().feed().sessionId(),
-                    createdAt));
+                    cause, HostJournal.Deed.CREATED, loading.session().feed().sessionId(), createdAt));
         }
     }
 
@@ -180,12 +176,7 @@ final class SessionRegistry implements AutoCloseable {
     }
 
     private HostJournal.Entry entry(HostJournal.Deed deed, Cause cause, SessionId sessionId) {
-        return new HostJournal.Entry(
-                cause.requestId(),
-                cause.deviceId(),
-                deed,
-                sessionId,
-                services.clock().instant());
+        return new HostJournal.Entry(cause, deed, sessionId, services.clock().instant());
     }
 
     List<SessionFeed> feeds() {
@@ -236,15 +227,20 @@ final class SessionRegistry implements AutoCloseable {
     private void handle(Submission submission) {
         Key key = key(submission.cause());
         Optional<HostJournal.Entry> done = journal.find(key.deviceId(), key.requestId());
+        List<Submission> same = underway.get(key);
         if (done.isPresent()) {
-            submission.acceptAgain(
-                    IntentResult.Outcome.ACCEPTED,
-                    done.get().sessionId(),
-                    firstSeq(done.get().deed()));
+            if (!submission.conflicts(done.get().cause().digest())) {
+                submission.acceptAgain(
+                        IntentResult.Outcome.ACCEPTED,
+                        done.get().sessionId(),
+                        firstSeq(done.get().deed()));
+            }
         } else if (submission.isForbidden()) {
             submission.forbid();
-        } else if (underway.containsKey(key)) {
-            underway.get(key).add(submission);
+        } else if (same != null) {
+            if (!submission.conflicts(same.get(0).cause().digest())) {
+                same.add(submission);
+            }
         } else {
             underway.put(key, new ArrayList<>(List.of(submission)));
             carryOut(submission);

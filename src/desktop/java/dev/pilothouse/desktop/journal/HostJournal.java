@@ -3,6 +3,7 @@ package dev.pilothouse.desktop.journal;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import dev.pilothouse.model.Cause;
 import dev.pilothouse.model.DeviceId;
 import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.SessionId;
@@ -40,8 +41,13 @@ public final class HostJournal implements AutoCloseable {
         DELETED
     }
 
-    /** One outcome. */
-    public record Entry(RequestId requestId, DeviceId deviceId, Deed deed, SessionId sessionId, Instant at) {}
+    /** One outcome. @param cause of which the name of the device is not kept */
+    public record Entry(Cause cause, Deed deed, SessionId sessionId, Instant at) {
+        /** As it is kept. */
+        public Entry {
+            cause = new Cause(cause.requestId(), cause.deviceId(), "", cause.digest());
+        }
+    }
 
     private record Key(DeviceId deviceId, RequestId requestId) {}
 
@@ -117,9 +123,13 @@ public final class HostJournal implements AutoCloseable {
         try {
             for (JsonElement record : records) {
                 JsonObject json = record.getAsJsonObject();
+                JsonElement digest = json.get("digest");
                 entries.add(new Entry(
-                        new RequestId(json.get("requestId").getAsString()),
-                        new DeviceId(json.get("deviceId").getAsString()),
+                        new Cause(
+                                new RequestId(json.get("requestId").getAsString()),
+                                new DeviceId(json.get("deviceId").getAsString()),
+                                "",
+                                digest == null ? "" : digest.getAsString()),
                         Deed.valueOf(json.get("deed").getAsString()),
                         new SessionId(json.get("sessionId").getAsString()),
                         Instant.ofEpochMilli(json.get("at").getAsLong())));
@@ -131,8 +141,11 @@ public final class HostJournal implements AutoCloseable {
 
     private static JsonArray line(Entry entry) {
         JsonObject json = new JsonObject();
-        json.addProperty("requestId", entry.requestId().value());
-        json.addProperty("deviceId", entry.deviceId().value());
+        json.addProperty("requestId", entry.cause().requestId().value());
+        json.addProperty("deviceId", entry.cause().deviceId().value());
+        if (!entry.cause().digest().isEmpty()) {
+            json.addProperty("digest", entry.cause().digest());
+        }
         json.addProperty("deed", entry.deed().name());
         json.addProperty("sessionId", entry.sessionId().value());
         json.addProperty("at", entry.at().toEpochMilli());
@@ -142,7 +155,7 @@ public final class HostJournal implements AutoCloseable {
     }
 
     private void index(Entry entry) {
-        entries.put(new Key(entry.deviceId(), entry.requestId()), entry);
+        entries.put(new Key(entry.cause().deviceId(), entry.cause().requestId()), entry);
         if (entry.deed() == Deed.DELETED) {
             deleted.add(entry.sessionId());
         }

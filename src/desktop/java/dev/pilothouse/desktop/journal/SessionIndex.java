@@ -3,13 +3,12 @@ package dev.pilothouse.desktop.journal;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.pilothouse.model.Cause;
-import dev.pilothouse.model.DeviceId;
-import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.protocol.CodecException;
 import dev.pilothouse.protocol.FieldReader;
 import dev.pilothouse.protocol.FieldWriter;
 import dev.pilothouse.protocol.StateCodec;
+import dev.pilothouse.protocol.UpdateCodec;
 import dev.pilothouse.session.SessionReducer;
 import dev.pilothouse.session.SessionSummary;
 import java.io.IOException;
@@ -62,18 +61,11 @@ public record SessionIndex(SessionSummary summary, Generations generations, Caus
         return Optional.of(new SessionIndex(
                 fields.object("summary", StateCodec::decodeSummary),
                 new Generations(fields.list("generations", SessionIndex::generation)),
-                fields.object("createdBy", SessionIndex::cause, null)));
+                fields.object("createdBy", UpdateCodec::decodeCause, null)));
     }
 
     private static Generation generation(FieldReader fields) throws CodecException {
         return new Generation(fields.value("gen", text -> Long.parseUnsignedLong(text, 16)), fields.number("after"));
-    }
-
-    private static Cause cause(FieldReader fields) throws CodecException {
-        return new Cause(
-                fields.value("requestId", RequestId::new),
-                fields.value("deviceId", DeviceId::new),
-                fields.string("deviceName"));
     }
 
     /** Replaces the file. @param end of the journal that is on disk up to there */
@@ -87,7 +79,7 @@ public record SessionIndex(SessionSummary summary, Generations generations, Caus
                 .put("generations", generations.list(), SessionIndex::json)
                 .put("summary", StateCodec.encode(summary));
         if (createdBy != null) {
-            fields.put("createdBy", json(createdBy));
+            fields.put("createdBy", UpdateCodec.encode(createdBy));
         }
         JsonArray line = new JsonArray(1);
         line.add(fields.json());
@@ -107,14 +99,6 @@ public record SessionIndex(SessionSummary summary, Generations generations, Caus
         return new FieldWriter()
                 .put("gen", Long.toHexString(generation.gen()))
                 .put("after", generation.after())
-                .json();
-    }
-
-    private static JsonObject json(Cause cause) {
-        return new FieldWriter()
-                .put("requestId", cause.requestId().value())
-                .put("deviceId", cause.deviceId().value())
-                .put("deviceName", cause.deviceName())
                 .json();
     }
 }

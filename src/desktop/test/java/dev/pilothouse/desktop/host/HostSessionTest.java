@@ -314,9 +314,12 @@ class HostSessionTest {
         rig.accepted(
                 new Intent.MoveQueued(rig.sessionId(), state().queue().get(1).queueId(), 0));
 
-        assertThat(stale.code()).isEqualTo(ErrorCode.CLOSED);
+        assertThat(stale.code()).isEqualTo(ErrorCode.CONFLICT);
         assertThat(state().queue()).extracting(QueuedPrompt::text).containsExactly("three", "two!");
         rig.accepted(new Intent.RemoveQueued(rig.sessionId(), id));
+        assertThat(rig.refused(new Intent.EditQueued(rig.sessionId(), id, 2, "two"))
+                        .code())
+                .isEqualTo(ErrorCode.CLOSED);
         assertThat(state().queue()).extracting(QueuedPrompt::text).containsExactly("three");
     }
 
@@ -506,6 +509,59 @@ class HostSessionTest {
         emit(new AgentEvent.Exited(137, false, "The process was ended by signal 9 (KILL)."));
         assertThat(rig.session().feed().head().summary().label()).isEqualTo(WatchLabel.NONE);
         assertThat(state().activity().turn()).as("no turn outlives its process").isNull();
+    }
+
+    private IntentResult answer(String request, Scope scope, Intent intent) {
+        rig.results().clear();
+        rig.submitAs(request, scope, intent);
+        rig.run();
+        assertThat(rig.results()).hasSize(1);
+        return rig.results().get(0);
+    }
+
+    private static ErrorCode code(IntentResult result) {
+        return ((IntentResult.Refused) result).code();
+    }
+
+    @Test
+    void aRequestIdThatStandsForAnotherIntentIsAConflictAlsoAfterARestart() {
+        ready();
+        Intent first = new Intent.RenameSession(rig.sessionId(), "One");
+        Intent other = new Intent.RenameSession(rig.sessionId(), "Two");
+        IntentResult accepted = answer("r1", Scope.STEER, first);
+        assertThat(accepted).isInstanceOf(IntentResult.Accepted.class);
+        assertThat(answer("r1", Scope.STEER, first)).isEqualTo(accepted);
+        assertThat(code(answer("r1", Scope.STEER, other))).isEqualTo(ErrorCode.CONFLICT);
+
+        rig.restart();
+        assertThat(answer("r1", Scope.STEER, first)).isEqualTo(accepted);
+        assertThat(code(answer("r1", Scope.STEER, other))).isEqualTo(ErrorCode.CONFLICT);
+        assertThat(state().info().name()).isEqualTo("One");
+    }
+
+    @Test
+    void anOutcomeIsLookedUpBeforeTheScopeAndTheRequestOfARefusedIntentIsFree() {
+        ready();
+        Intent first = new Intent.RenameSession(rig.sessionId(), "One");
+        Intent other = new Intent.RenameSession(rig.sessionId(), "Two");
+        assertThat(code(answer("r1", Scope.VIEW, other))).isEqualTo(ErrorCode.FORBIDDEN);
+        IntentResult accepted = answer("r1", Scope.STEER, first);
+        assertThat(accepted).isInstanceOf(IntentResult.Accepted.class);
+
+        assertThat(answer("r1", Scope.VIEW, first)).isEqualTo(accepted);
+        assertThat(code(answer("r1", Scope.VIEW, other))).isEqualTo(ErrorCode.CONFLICT);
+    }
+
+    @Test
+    void anOutcomeThatWasKeptWithoutADigestIsGivenAgainWhateverTheIntent() {
+        ready();
+        rig.submitWithoutDigest("r1", new Intent.RenameSession(rig.sessionId(), "One"));
+        rig.run();
+        IntentResult accepted = rig.results().get(rig.results().size() - 1);
+
+        assertThat(answer("r1", Scope.STEER, new Intent.RenameSession(rig.sessionId(), "Two")))
+                .isEqualTo(accepted);
+        assertThat(state().info().name()).isEqualTo("One");
     }
 
     @Test

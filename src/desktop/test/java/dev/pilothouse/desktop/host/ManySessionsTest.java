@@ -263,7 +263,10 @@ class ManySessionsTest {
         begun("torn", "{\"c\":\"0123");
         SessionId acknowledged = begun("acknowledged", "");
         journal.add(new HostJournal.Entry(
-                new RequestId("r"), new DeviceId("d"), HostJournal.Deed.CREATED, acknowledged, Instant.EPOCH));
+                new Cause(new RequestId("r"), new DeviceId("d"), ""),
+                HostJournal.Deed.CREATED,
+                acknowledged,
+                Instant.EPOCH));
         SessionId withMore = begun("more", "");
         Files.writeString(folder.index(withMore), "");
         SessionId damaged = begun("damaged", "no line of ours\n");

@@ -18,9 +18,11 @@ import dev.pilothouse.model.AgentMode;
 import dev.pilothouse.model.Answer;
 import dev.pilothouse.model.Cause;
 import dev.pilothouse.model.DeviceId;
+import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
+import dev.pilothouse.protocol.BridgeCodec;
 import dev.pilothouse.pulse.Lanes;
 import dev.pilothouse.session.Intent;
 import dev.pilothouse.session.IntentResult;
@@ -124,6 +126,42 @@ class SessionRegistryTest {
             assertThat(results.poll(10, TimeUnit.SECONDS)).isEqualTo(first);
         }
         assertThat(effects).hasValue(1);
+    }
+
+    @Test
+    void theSameRequestIdForAnotherSessionToMakeIsAConflict() throws Exception {
+        Intent first = new Intent.CreateSession(FakeAgents.ID, root.toString(), null, null, null);
+        Intent other = new Intent.CreateSession(FakeAgents.ID, root.toString(), null, null, "Hello");
+        try (SessionRegistry registry = registry(new FakeAgents(FakeAgent::automatic))) {
+            submit(registry, "request-a", first);
+            submit(registry, "request-a", other);
+            List<IntentResult> both = List.of(next(), next());
+            assertThat(both).hasAtLeastOneElementOfType(IntentResult.Accepted.class);
+            assertThat(both)
+                    .filteredOn(IntentResult.Refused.class::isInstance)
+                    .singleElement()
+                    .extracting(refused -> ((IntentResult.Refused) refused).code())
+                    .isEqualTo(ErrorCode.CONFLICT);
+        }
+        journal.close();
+        journal = HostJournal.open(folder.file("host.jsonl"));
+        try (SessionRegistry registry = registry(new FakeAgents(FakeAgent::automatic))) {
+            registry.load();
+            submit(registry, "request-a", first);
+            assertThat(next()).isInstanceOf(IntentResult.Accepted.class);
+            submit(registry, "request-a", other);
+            assertThat(((IntentResult.Refused) next()).code()).isEqualTo(ErrorCode.CONFLICT);
+            assertThat(registry.feeds()).hasSize(1);
+        }
+    }
+
+    private void submit(SessionRegistry registry, String request, Intent intent) {
+        Cause cause = new Cause(new RequestId(request), new DeviceId("d1"), "Test device", BridgeCodec.digest(intent));
+        registry.submit(new Submission(intent, cause, Scope.STEER::covers, results::add));
+    }
+
+    private IntentResult next() throws InterruptedException {
+        return results.poll(10, TimeUnit.SECONDS);
     }
 
     @Test

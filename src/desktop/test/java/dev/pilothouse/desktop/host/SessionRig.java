@@ -19,6 +19,7 @@ import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.SessionUpdate;
+import dev.pilothouse.protocol.BridgeCodec;
 import dev.pilothouse.pulse.ManualClock;
 import dev.pilothouse.pulse.ManualLane;
 import dev.pilothouse.session.Intent;
@@ -231,7 +232,20 @@ final class SessionRig {
     }
 
     void submitAs(String request, Permit permit, Intent intent) {
-        session.submit(new Submission(intent, cause(request), permit, results::add));
+        Cause known = cause(request);
+        submit(
+                new Cause(known.requestId(), known.deviceId(), known.deviceName(), BridgeCodec.digest(intent)),
+                permit,
+                intent);
+    }
+
+    /** As a host that kept no digests took it. */
+    void submitWithoutDigest(String request, Intent intent) {
+        submit(cause(request), Scope.STEER::covers, intent);
+    }
+
+    private void submit(Cause cause, Permit permit, Intent intent) {
+        session.submit(new Submission(intent, cause, permit, results::add));
     }
 
     private IntentResult outcome(Intent intent) {

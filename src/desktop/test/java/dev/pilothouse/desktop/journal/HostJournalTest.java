@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pilothouse.desktop.journal.HostJournal.Deed;
 import dev.pilothouse.desktop.journal.HostJournal.Entry;
+import dev.pilothouse.model.Cause;
 import dev.pilothouse.model.DeviceId;
 import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.SessionId;
@@ -22,7 +23,7 @@ class HostJournalTest {
     Path folder;
 
     private static Entry entry(String request, Deed deed, String session, Instant at) {
-        return new Entry(new RequestId(request), DEVICE, deed, new SessionId(session), at);
+        return new Entry(new Cause(new RequestId(request), DEVICE, ""), deed, new SessionId(session), at);
     }
 
     private HostJournal open(int most) throws Exception {

@@ -3,6 +3,7 @@ package dev.pilothouse.desktop.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pilothouse.model.BlobId;
+import dev.pilothouse.model.Cause;
 import dev.pilothouse.model.DeviceId;
 import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.SessionId;
@@ -86,13 +87,17 @@ class JournalFilesTest {
     void anOutcomeIsFoundByTheDeviceThatAskedAlsoAfterARestart() throws Exception {
         Path file = root.resolve("host.jsonl");
         HostJournal.Entry entry = new HostJournal.Entry(
-                new RequestId("r1"), DEVICE, HostJournal.Deed.DELETED, new SessionId("s-1"), Instant.EPOCH);
+                new Cause(new RequestId("r1"), DEVICE, "", "digest"),
+                HostJournal.Deed.DELETED,
+                new SessionId("s-1"),
+                Instant.EPOCH);
         try (HostJournal journal = HostJournal.open(file)) {
             journal.add(entry);
         }
         try (HostJournal journal = HostJournal.open(file)) {
-            assertThat(journal.find(DEVICE, entry.requestId())).contains(entry);
-            assertThat(journal.find(new DeviceId("d2"), entry.requestId())).isEmpty();
+            assertThat(journal.find(DEVICE, entry.cause().requestId())).contains(entry);
+            assertThat(journal.find(new DeviceId("d2"), entry.cause().requestId()))
+                    .isEmpty();
             assertThat(journal.isDeleted(entry.sessionId())).isTrue();
         }
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import dev.pilothouse.model.Cause;
 import dev.pilothouse.model.DeviceId;
 import dev.pilothouse.model.JournaledUpdate;
 import dev.pilothouse.model.RequestId;
@@ -79,8 +80,7 @@ class JournalFuzzTest {
         try (HostJournal journal = HostJournal.open(file)) {
             for (int i = 0; i < 3; i++) {
                 journal.add(new HostJournal.Entry(
-                        new RequestId("r" + i),
-                        new DeviceId("d1"),
+                        new Cause(new RequestId("r" + i), new DeviceId("d1"), "", "d" + i),
                         HostJournal.Deed.CREATED,
                         new SessionId("s" + i),
                         Instant.now()));
