@@ -10,9 +10,9 @@ import java.util.regex.Pattern;
  */
 public final class PlainText {
     /** What terminals obey: CSI, OSC, DCS and their kin with their ends where these are there, and short ones. */
-    private static final Pattern ESCAPES = Pattern.compile(
-            "(?:\\x1b\\[|\\x9b)[0-?]*[ -/]*[@-~]|(?:\\x1b[\\]PX^_]|[\\x9d\\x90\\x98\\x9e\\x9f])[^\\x07\\x1b\\x9c]{0,4096}"
-                    + "(?:\\x07|\\x1b\\\\|\\x9c)|\\x1b[ -/]*[0-~]");
+    private static final Pattern ESCAPES = Pattern.compile("(?:\\x1b\\[|\\x9b)[0-?]*["
+        + " -/]*[@-~]|(?:\\x1b[\\]PX^_]|[\\x9d\\x90\\x98\\x9e\\x9f])[^\\x07\\x1b\\x9c]{0,4096}(?:\\x07|\\x1b\\\\|\\x9c)|\\x1b["
+        + " -/]*[0-~]");
 
     private static final char REPLACEMENT = '\ufffd';
     private static final int ZERO_WIDTH_NON_JOINER = 0x200c;
@@ -23,6 +23,18 @@ public final class PlainText {
     /** What to do with a character that is not to stay; pure. */
     private interface Hidden {
         void replace(int codePoint, StringBuilder out);
+    }
+
+    /** The beginning of a text: at most {@code length} UTF-16 units, without half of a surrogate pair. */
+    public static String head(String text, int length) {
+        if (text.length() <= length) {
+            return text;
+        }
+        int end = Math.max(0, length);
+        boolean splits = end > 0
+                && Character.isHighSurrogate(text.charAt(end - 1))
+                && Character.isLowSurrogate(text.charAt(end));
+        return text.substring(0, splits ? end - 1 : end);
     }
 
     /** A label: one line, nothing in it that is not seen. */

@@ -62,7 +62,7 @@ final class SessionWindow {
                 + item.accept(new Item.Visitor<Long>() {
                     @Override
                     public Long user(Item.UserItem user) {
-                        return (long) user.text().length();
+                        return user.text().length() + UpdateWeight.ofAttachments(user.attachments());
                     }
 
                     @Override
@@ -82,7 +82,8 @@ final class SessionWindow {
 
                     @Override
                     public Long pending(Item.PendingItem pending) {
-                        return (long) pending.pending().detail().length();
+                        return UpdateWeight.of(pending.pending())
+                                + (pending.answer() == null ? 0 : UpdateWeight.of(pending.answer()));
                     }
 
                     @Override

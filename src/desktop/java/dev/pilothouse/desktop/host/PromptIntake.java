@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
 final class PromptIntake {
     private static final Logger LOG = LoggerFactory.getLogger(PromptIntake.class);
 
-    /** UTF-16 units; in UTF-8 at most three times as many bytes, which still is one update. */
+    /** UTF-16 units; each takes at most six bytes of JSON, so a prompt with all that goes with it is one update. */
     static final int MAX_PROMPT = 60_000;
 
     static final int MAX_BLOBS = 8;

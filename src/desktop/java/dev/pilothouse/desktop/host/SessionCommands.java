@@ -4,6 +4,7 @@ import dev.pilothouse.desktop.agent.AgentAdapter;
 import dev.pilothouse.desktop.agent.AgentLauncher;
 import dev.pilothouse.desktop.bridge.Submission;
 import dev.pilothouse.desktop.host.SessionLog.Batch;
+import dev.pilothouse.desktop.journal.UpdateLimits;
 import dev.pilothouse.model.Cause;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.NoteLevel;
@@ -80,13 +81,17 @@ final class SessionCommands {
         return log.state();
     }
 
-    /** The queue is journaled and sent whole, so all of it together is bounded. */
-    private static boolean fitsQueue(List<QueuedPrompt> queue, String text, int attachments) {
-        int waiting = queue.stream()
+    /** The queue is journaled and sent whole, so all of it together is bounded. @param next is not in the queue yet */
+    private static boolean fitsQueue(List<QueuedPrompt> queue, QueuedPrompt next) {
+        List<QueuedPrompt> longer = new ArrayList<>(queue);
+        longer.add(next);
+        int waiting = longer.stream()
                 .mapToInt(prompt -> prompt.text().length()
                         + ATTACHMENT * prompt.attachments().size())
                 .sum();
-        return queue.size() < MAX_QUEUE && waiting + text.length() + ATTACHMENT * attachments <= MAX_QUEUED_TEXT;
+        return longer.size() <= MAX_QUEUE
+                && waiting <= MAX_QUEUED_TEXT
+                && UpdateLimits.fits(new SessionUpdate.QueueChanged(longer));
     }
 
     private static int indexOf(List<QueuedPrompt> queue, long queueId) {
@@ -145,7 +150,7 @@ final class SessionCommands {
             if (core.canBegin() && queue.isEmpty()) {
                 return accepted(core.begin(intent.text(), intent.attachments(), cause, null));
             }
-            if (!fitsQueue(queue, intent.text(), intent.attachments().size())) {
+            if (!fitsQueue(queue, new QueuedPrompt(0, 1, intent.text(), cause, intent.attachments()))) {
                 return refuse(ErrorCode.BUSY, "Too much waits already. Let the agent catch up first.");
             }
             boolean steer = intent.whenBusy() == WhenBusy.STEER;
@@ -321,12 +326,12 @@ final class SessionCommands {
                 return refuse(ErrorCode.CONFLICT, "The prompt was edited meanwhile, so this edit was not applied.");
             }
             queue.remove(index);
-            if (!fitsQueue(queue, intent.text(), old.attachments().size())) {
+            QueuedPrompt edited =
+                    new QueuedPrompt(old.queueId(), old.rev() + 1, intent.text(), old.cause(), old.attachments());
+            if (!fitsQueue(queue, edited)) {
                 return refuse(ErrorCode.BUSY, "Too much waits already. Let the agent catch up first.");
             }
-            queue.add(
-                    index,
-                    new QueuedPrompt(old.queueId(), old.rev() + 1, intent.text(), old.cause(), old.attachments()));
+            queue.add(index, edited);
             return queueIs(queue);
         }
 

@@ -2,12 +2,10 @@ package dev.pilothouse.desktop.host;
 
 import dev.pilothouse.desktop.agent.AgentEvent;
 import dev.pilothouse.desktop.agent.AgentLauncher;
-import dev.pilothouse.model.AgentCommand;
-import dev.pilothouse.model.AgentMode;
-import dev.pilothouse.model.AgentModel;
-import dev.pilothouse.model.AgentOption;
+import dev.pilothouse.desktop.journal.UpdateLimits;
 import dev.pilothouse.model.Cause;
 import dev.pilothouse.model.ItemId;
+import dev.pilothouse.model.JournaledUpdate;
 import dev.pilothouse.model.NoteLevel;
 import dev.pilothouse.model.Pending;
 import dev.pilothouse.model.PendingAnswer;
@@ -15,8 +13,8 @@ import dev.pilothouse.model.PendingId;
 import dev.pilothouse.model.SessionUpdate;
 import dev.pilothouse.session.Item;
 import dev.pilothouse.session.Offer;
+import dev.pilothouse.session.SessionReducer;
 import dev.pilothouse.session.SessionState;
-import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -117,7 +115,7 @@ final class SessionEvents implements AgentEvent.Visitor<Void> {
 
     @Override
     public Void plan(AgentEvent.Plan event) {
-        log.write(null, new SessionUpdate.PlanChanged(Bounds.plan(event.entries())));
+        log.write(null, new SessionUpdate.PlanChanged(event.entries()));
         return null;
     }
 
@@ -139,10 +137,10 @@ final class SessionEvents implements AgentEvent.Visitor<Void> {
                                 new PendingId("p" + born),
                                 event.kind(),
                                 Texts.line(event.title(), 500),
-                                detail(event.detail()),
+                                event.detail(),
                                 toolCall,
-                                Bounds.answers(event.options()),
-                                Bounds.fields(event.fields()),
+                                event.options(),
+                                event.fields(),
                                 event.toolKind(),
                                 object(event.object()))));
         core.asked(new PendingId("p" + seq), event.askId());
@@ -155,14 +153,6 @@ final class SessionEvents implements AgentEvent.Visitor<Void> {
         int end = whole.indexOf('\n');
         String line = end < 0 ? whole : whole.substring(0, end).stripTrailing() + "\u2026";
         return line.length() <= MAX_OBJECT ? line : Texts.head(line, MAX_OBJECT) + "\u2026";
-    }
-
-    /** What is asked is shown whole; where that cannot be, it says so. */
-    private static String detail(String text) {
-        return text.length() <= MAX_JSON
-                ? text
-                : "**Not all is shown: the agent sent " + text.length() + " characters.**\n\n"
-                        + Texts.head(text, MAX_JSON);
     }
 
     @Override
@@ -189,51 +179,43 @@ final class SessionEvents implements AgentEvent.Visitor<Void> {
     @Override
     public Void modeChanged(AgentEvent.ModeChanged event) {
         if (!event.available().isEmpty()) {
-            launcher.rememberModes(state().info().agentId(), event.available());
+            launcher.rememberModes(state().info().agentId(), UpdateLimits.modes(event.available()));
         }
-        Offer offer = state().offer();
-        List<AgentMode> modes = event.available().isEmpty() ? offer.modes() : Bounds.modes(event.available());
         writeOffer(
                 core.takeModeCause(),
-                new SessionUpdate.ModeChanged(event.current(), modes),
-                event.current().equals(offer.modeId()) && modes.equals(offer.modes()));
+                new SessionUpdate.ModeChanged(
+                        event.current(),
+                        event.available().isEmpty() ? state().offer().modes() : event.available()));
         return null;
     }
 
     @Override
     public Void modelChanged(AgentEvent.ModelChanged event) {
-        Offer offer = state().offer();
-        List<AgentModel> models = event.available().isEmpty() ? offer.models() : Bounds.models(event.available());
         writeOffer(
                 core.takeModelCause(),
-                new SessionUpdate.ModelChanged(event.current(), models),
-                event.current().equals(offer.modelId()) && models.equals(offer.models()));
+                new SessionUpdate.ModelChanged(
+                        event.current(),
+                        event.available().isEmpty() ? state().offer().models() : event.available()));
         return null;
     }
 
     @Override
     public Void optionsChanged(AgentEvent.OptionsChanged event) {
-        List<AgentOption> options = Bounds.options(event.options());
-        writeOffer(
-                core.takeOptionCause(),
-                new SessionUpdate.OptionsChanged(options),
-                options.equals(state().offer().options()));
+        writeOffer(core.takeOptionCause(), new SessionUpdate.OptionsChanged(event.options()));
         return null;
     }
 
     @Override
     public Void commandsChanged(AgentEvent.CommandsChanged event) {
-        List<AgentCommand> commands = Bounds.commands(event.commands());
-        writeOffer(
-                null,
-                new SessionUpdate.CommandsChanged(commands),
-                commands.equals(state().offer().commands()));
+        writeOffer(null, new SessionUpdate.CommandsChanged(event.commands()));
         return null;
     }
 
     /** Agents repeat what they offer at each start. An update with a cause is what a device waits for, so it stays. */
-    private void writeOffer(Cause cause, SessionUpdate update, boolean same) {
-        if (cause != null || !same) {
+    private void writeOffer(Cause cause, SessionUpdate update) {
+        JournaledUpdate next = UpdateLimits.bound(new JournaledUpdate(log.head() + 1, log.now(), cause, update));
+        Offer after = SessionReducer.apply(state(), next).offer();
+        if (cause != null || !after.equals(state().offer())) {
             log.write(cause, update);
         }
     }

@@ -4,6 +4,7 @@ import dev.pilothouse.desktop.journal.DiskWords;
 import dev.pilothouse.desktop.journal.SessionFeed;
 import dev.pilothouse.desktop.journal.SessionJournal;
 import dev.pilothouse.desktop.journal.Syncer;
+import dev.pilothouse.desktop.journal.UpdateLimits;
 import dev.pilothouse.model.Cause;
 import dev.pilothouse.model.JournaledUpdate;
 import dev.pilothouse.model.SessionUpdate;
@@ -176,10 +177,15 @@ final class SessionLog implements Syncer.Target, AutoCloseable {
             this.at = at;
         }
 
-        /** @param make gets the update's own seq, which names what it creates. @return that seq */
+        /**
+         * Adds an update within its {@link UpdateLimits}.
+         *
+         * @param make gets the update's own seq, which names what it creates
+         * @return that seq
+         */
         long add(Cause cause, LongFunction<SessionUpdate> make) {
             seq++;
-            updates.add(new JournaledUpdate(seq, at, cause, make.apply(seq)));
+            updates.add(UpdateLimits.bound(new JournaledUpdate(seq, at, cause, make.apply(seq))));
             return seq;
         }
 

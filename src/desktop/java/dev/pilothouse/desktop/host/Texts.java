@@ -10,7 +10,7 @@ final class Texts {
 
     /** The beginning, at most {@code length} UTF-16 units. */
     static String head(String text, int length) {
-        return text.length() <= length ? text : text.substring(0, border(text, length));
+        return PlainText.head(text, length);
     }
 
     /** At most {@code length} UTF-16 units on one line, all of it to be seen, with an ellipsis where something was cut. */

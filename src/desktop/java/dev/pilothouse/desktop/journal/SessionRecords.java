@@ -11,7 +11,10 @@ import dev.pilothouse.protocol.UpdateCodec;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the lines of a session's journal hold: updates, and where a host has opened it. Stateless, any thread. */
+/**
+ * What the lines of a session's journal hold: updates, and where a host has opened it. An update of an old journal is
+ * read within its {@link UpdateLimits}. Stateless, any thread.
+ */
 final class SessionRecords {
     private static final String OPENED = "opened";
 
@@ -52,7 +55,7 @@ final class SessionRecords {
                             Long.parseUnsignedLong(opened.get("gen").getAsString(), 16),
                             opened.get("after").getAsLong()));
                 } else {
-                    updates.add(UpdateCodec.decode(json));
+                    updates.add(UpdateLimits.bound(UpdateCodec.decode(json)));
                 }
             }
         } catch (CodecException | RuntimeException e) {

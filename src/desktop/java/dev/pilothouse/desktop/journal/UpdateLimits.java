@@ -1,0 +1,494 @@
+package dev.pilothouse.desktop.journal;
+
+import dev.pilothouse.model.AgentCommand;
+import dev.pilothouse.model.AgentMode;
+import dev.pilothouse.model.AgentModel;
+import dev.pilothouse.model.AgentOption;
+import dev.pilothouse.model.Attachment;
+import dev.pilothouse.model.Cause;
+import dev.pilothouse.model.JournaledUpdate;
+import dev.pilothouse.model.Organisation;
+import dev.pilothouse.model.Pending;
+import dev.pilothouse.model.PendingAnswer;
+import dev.pilothouse.model.PendingOption;
+import dev.pilothouse.model.PlainText;
+import dev.pilothouse.model.PlanEntry;
+import dev.pilothouse.model.QuestionField;
+import dev.pilothouse.model.QueuedPrompt;
+import dev.pilothouse.model.SessionUpdate;
+import dev.pilothouse.model.ToolCall;
+import dev.pilothouse.model.ToolCallPatch;
+import dev.pilothouse.model.ToolContent;
+import dev.pilothouse.model.ToolLocation;
+import dev.pilothouse.model.Usage;
+import dev.pilothouse.protocol.StrictJson;
+import dev.pilothouse.protocol.UpdateCodec;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+
+/**
+ * The limits of one update, for what is journaled and for what an old journal holds. Every text and every list has a
+ * limit; docs/protocol.md, section 10, names them. If an update is within these and its JSON is still too large, all its
+ * limits are halved until it fits.
+ *
+ * <p>Texts for people are shortened. An id, a path of a location or a JSON text that is too long is left out, since a
+ * shortened one would be something else. Pure; any thread.
+ */
+public final class UpdateLimits implements SessionUpdate.Visitor<SessionUpdate> {
+    /** Bytes of an update's JSON. */
+    public static final int MAX_BYTES = 512 * 1024;
+    /** The same of a question, since a snapshot has all open questions. */
+    public static final int MAX_QUESTION_BYTES = 128 * 1024;
+    /** Open questions of a session. With {@link #MAX_QUESTION_BYTES} they fit into a snapshot. */
+    public static final int MAX_OPEN_QUESTIONS = 32;
+
+    private static final int MAX_LIST = 200;
+    private static final int MAX_ID = 500;
+    private static final int MAX_NAME = 200;
+    private static final int MAX_TEXT = 500;
+    private static final int MAX_CHOICES = 100;
+    private static final int MAX_OPTIONS = 20;
+    private static final int MAX_ATTACHMENTS = 28;
+    private static final int MAX_CONTENT = 64;
+    private static final int MAX_TITLE = 1_000;
+    private static final int MAX_PATH = 4_096;
+    private static final int MAX_NOTE = 8_000;
+    private static final int MAX_LONG_TEXT = 96 * 1024;
+    private static final int MAX_DETAIL = 64 * 1024;
+    private static final int MAX_WORD = 64;
+    private static final int MAX_GROUP = 60;
+    private static final int MAX_CURRENCY = 16;
+    /** A UTF-16 unit takes at most so many bytes in JSON. */
+    private static final int BYTES_OF_UNIT = 6;
+
+    /** Times the limit; a weight counts a little more than an object without texts takes. */
+    private static final int CLEARLY_TOO_LARGE = 8;
+
+    private static final UpdateLimits WHOLE = new UpdateLimits(1);
+
+    /** What all limits are divided by. */
+    private final int divisor;
+
+    private UpdateLimits(int divisor) {
+        this.divisor = divisor;
+    }
+
+    /** The update within its limits. */
+    public static JournaledUpdate bound(JournaledUpdate update) {
+        return new JournaledUpdate(update.seq(), update.at(), cause(update.cause()), bound(update.update()));
+    }
+
+    /** The update within its limits. */
+    public static SessionUpdate bound(SessionUpdate update) {
+        SessionUpdate bounded = update.accept(WHOLE);
+        for (int divisor = 2; !fits(bounded); divisor *= 2) {
+            bounded = update.accept(new UpdateLimits(divisor));
+        }
+        return bounded;
+    }
+
+    /** Whether the JSON of the update is small enough. */
+    public static boolean fits(SessionUpdate update) {
+        long limit = update instanceof SessionUpdate.PendingAsked ? MAX_QUESTION_BYTES : MAX_BYTES;
+        long weight = UpdateWeight.of(update);
+        if (weight > CLEARLY_TOO_LARGE * limit) {
+            return false;
+        }
+        return weight * BYTES_OF_UNIT <= limit || bytes(update) <= limit;
+    }
+
+    /** The modes of an agent within the limits of an update. */
+    public static List<AgentMode> modes(List<AgentMode> modes) {
+        return ((SessionUpdate.ModeChanged) bound(new SessionUpdate.ModeChanged("", modes))).available();
+    }
+
+    private static int bytes(SessionUpdate update) {
+        JournaledUpdate journaled = new JournaledUpdate(1, Instant.EPOCH, null, update);
+        return StrictJson.write(UpdateCodec.encode(journaled)).getBytes(StandardCharsets.UTF_8).length;
+    }
+
+    private static Cause cause(Cause cause) {
+        return cause == null || cause.deviceName().length() <= MAX_NAME
+                ? cause
+                : new Cause(cause.requestId(), cause.deviceId(), PlainText.head(cause.deviceName(), MAX_NAME));
+    }
+
+    // --- parts
+
+    private String head(String text, int limit) {
+        return text == null ? null : PlainText.head(text, limit / divisor);
+    }
+
+    private boolean isWithin(String text, int limit) {
+        return text == null || text.length() <= limit / divisor;
+    }
+
+    /** @return empty if the id is too long */
+    private String id(String id) {
+        return isWithin(id, MAX_ID) ? id : "";
+    }
+
+    private <T> List<T> list(List<T> all, int limit, Predicate<T> kept, UnaryOperator<T> bound) {
+        return all.stream().filter(kept).limit(limit / divisor).map(bound).toList();
+    }
+
+    private List<Attachment> attachments(List<Attachment> attachments) {
+        return list(
+                attachments,
+                MAX_ATTACHMENTS,
+                attachment -> isWithin(attachment.name(), MAX_TITLE),
+                attachment -> attachment instanceof Attachment.Blob blob
+                        ? new Attachment.Blob(
+                                blob.blobId(),
+                                head(blob.name(), MAX_NAME),
+                                head(blob.mimeType(), MAX_NAME),
+                                blob.bytes(),
+                                blob.thumbnail())
+                        : attachment);
+    }
+
+    private List<ToolLocation> locations(List<ToolLocation> locations) {
+        return locations == null
+                ? null
+                : list(locations, MAX_LIST, place -> isWithin(place.path(), MAX_PATH), place -> place);
+    }
+
+    private List<ToolContent> content(List<ToolContent> content) {
+        return content == null
+                ? null
+                : list(
+                        content,
+                        MAX_CONTENT,
+                        part -> !(part instanceof ToolContent.Other other) || isWithin(other.json(), MAX_LONG_TEXT),
+                        this::content);
+    }
+
+    private ToolContent content(ToolContent content) {
+        return content.accept(new ToolContent.Visitor<>() {
+            @Override
+            public ToolContent text(ToolContent.Text text) {
+                return new ToolContent.Text(head(text.text(), MAX_LONG_TEXT));
+            }
+
+            @Override
+            public ToolContent diff(ToolContent.Diff diff) {
+                return new ToolContent.Diff(
+                        head(diff.path(), MAX_PATH),
+                        head(diff.oldText(), MAX_LONG_TEXT),
+                        head(diff.newText(), MAX_LONG_TEXT));
+            }
+
+            @Override
+            public ToolContent terminal(ToolContent.Terminal terminal) {
+                return new ToolContent.Terminal(head(terminal.output(), MAX_LONG_TEXT));
+            }
+
+            @Override
+            public ToolContent large(ToolContent.Large large) {
+                return new ToolContent.Large(large.blob(), head(large.head(), MAX_NOTE), large.characters());
+            }
+
+            @Override
+            public ToolContent other(ToolContent.Other other) {
+                return new ToolContent.Other(head(other.kind(), MAX_NAME), other.json());
+            }
+        });
+    }
+
+    private String json(String json) {
+        return isWithin(json, MAX_LONG_TEXT) ? json : null;
+    }
+
+    private List<PendingOption> answers(List<PendingOption> options) {
+        return list(
+                options,
+                MAX_CHOICES,
+                option -> isWithin(option.optionId(), MAX_ID),
+                option -> new PendingOption(option.optionId(), head(option.name(), MAX_TEXT), option.kind()));
+    }
+
+    private List<QuestionField> fields(List<QuestionField> fields) {
+        return list(
+                fields,
+                MAX_OPTIONS,
+                field -> isWithin(field.name(), MAX_ID),
+                field -> new QuestionField(
+                        field.name(),
+                        head(field.title(), MAX_TEXT),
+                        head(field.description(), MAX_TEXT),
+                        field.type(),
+                        list(
+                                field.choices(),
+                                MAX_CHOICES,
+                                choice -> isWithin(choice.value(), MAX_ID),
+                                choice -> new QuestionField.Choice(choice.value(), head(choice.title(), MAX_NAME))),
+                        head(field.initial(), MAX_TEXT),
+                        field.required()));
+    }
+
+    /** What is asked is shown whole, or says that it is not. */
+    private String detail(String text) {
+        if (isWithin(text, MAX_DETAIL)) {
+            return text;
+        }
+        String warning = "**Not all is shown: the agent sent " + text.length() + " characters.**\n\n";
+        return warning + head(text, MAX_DETAIL - warning.length() * divisor);
+    }
+
+    // --- kinds
+
+    @Override
+    public SessionUpdate sessionCreated(SessionUpdate.SessionCreated update) {
+        SessionUpdate.StartWish wish = update.wish();
+        return new SessionUpdate.SessionCreated(
+                update.agentId(),
+                head(update.agentName(), MAX_NAME),
+                head(update.cwd(), MAX_PATH),
+                head(update.name(), MAX_NAME),
+                new SessionUpdate.StartWish(id(wish.mode()), id(wish.model()), id(wish.agentSessionId())));
+    }
+
+    @Override
+    public SessionUpdate agentStarting(SessionUpdate.AgentStarting update) {
+        return update;
+    }
+
+    @Override
+    public SessionUpdate agentStarted(SessionUpdate.AgentStarted update) {
+        return new SessionUpdate.AgentStarted(
+                head(update.title(), MAX_NAME),
+                head(update.version(), MAX_NAME),
+                id(update.agentSessionId()),
+                update.memory(),
+                update.support());
+    }
+
+    @Override
+    public SessionUpdate agentExited(SessionUpdate.AgentExited update) {
+        return new SessionUpdate.AgentExited(update.exitCode(), update.expected(), head(update.text(), MAX_NOTE));
+    }
+
+    @Override
+    public SessionUpdate loginNeeded(SessionUpdate.LoginNeeded update) {
+        return new SessionUpdate.LoginNeeded(head(update.command(), MAX_TITLE), head(update.text(), MAX_NOTE));
+    }
+
+    @Override
+    public SessionUpdate sessionClosed(SessionUpdate.SessionClosed update) {
+        return update;
+    }
+
+    @Override
+    public SessionUpdate turnStarted(SessionUpdate.TurnStarted update) {
+        return update;
+    }
+
+    @Override
+    public SessionUpdate turnEnded(SessionUpdate.TurnEnded update) {
+        return new SessionUpdate.TurnEnded(
+                update.item(),
+                update.turn(),
+                update.reason(),
+                head(update.text(), MAX_NOTE),
+                update.durationMillis(),
+                update.tokens());
+    }
+
+    @Override
+    public SessionUpdate userMessage(SessionUpdate.UserMessage update) {
+        return new SessionUpdate.UserMessage(
+                update.item(), head(update.text(), MAX_LONG_TEXT), attachments(update.attachments()));
+    }
+
+    @Override
+    public SessionUpdate passedOn(SessionUpdate.PassedOn update) {
+        return new SessionUpdate.PassedOn(head(update.intent(), MAX_WORD));
+    }
+
+    @Override
+    public SessionUpdate agentMessageChunk(SessionUpdate.AgentMessageChunk update) {
+        return isWithin(update.text(), MAX_LONG_TEXT)
+                ? update
+                : new SessionUpdate.AgentMessageChunk(update.item(), head(update.text(), MAX_LONG_TEXT));
+    }
+
+    @Override
+    public SessionUpdate thoughtChunk(SessionUpdate.ThoughtChunk update) {
+        return isWithin(update.text(), MAX_LONG_TEXT)
+                ? update
+                : new SessionUpdate.ThoughtChunk(update.item(), head(update.text(), MAX_LONG_TEXT));
+    }
+
+    @Override
+    public SessionUpdate toolCallStarted(SessionUpdate.ToolCallStarted update) {
+        ToolCall call = update.call();
+        return new SessionUpdate.ToolCallStarted(
+                update.item(),
+                new ToolCall(
+                        head(call.toolCallId(), MAX_TITLE),
+                        head(call.title(), MAX_TITLE),
+                        call.kind(),
+                        call.status(),
+                        locations(call.locations()),
+                        content(call.content()),
+                        json(call.input()),
+                        json(call.output()),
+                        call.startedAt(),
+                        call.endedAt()));
+    }
+
+    @Override
+    public SessionUpdate toolCallChanged(SessionUpdate.ToolCallChanged update) {
+        ToolCallPatch patch = update.patch();
+        return new SessionUpdate.ToolCallChanged(
+                update.item(),
+                new ToolCallPatch(
+                        head(patch.title(), MAX_TITLE),
+                        patch.kind(),
+                        patch.status(),
+                        locations(patch.locations()),
+                        content(patch.content()),
+                        json(patch.input()),
+                        json(patch.output()),
+                        patch.endedAt()));
+    }
+
+    @Override
+    public SessionUpdate planChanged(SessionUpdate.PlanChanged update) {
+        return new SessionUpdate.PlanChanged(list(
+                update.entries(),
+                MAX_LIST,
+                entry -> true,
+                entry -> new PlanEntry(head(entry.content(), MAX_TEXT), entry.priority(), entry.status())));
+    }
+
+    @Override
+    public SessionUpdate pendingAsked(SessionUpdate.PendingAsked update) {
+        Pending pending = update.pending();
+        return new SessionUpdate.PendingAsked(
+                update.item(),
+                new Pending(
+                        pending.pendingId(),
+                        pending.kind(),
+                        head(pending.title(), MAX_TEXT),
+                        detail(pending.detail()),
+                        pending.toolCall(),
+                        answers(pending.options()),
+                        fields(pending.fields()),
+                        pending.toolKind(),
+                        head(pending.object(), MAX_TEXT + 1)));
+    }
+
+    @Override
+    public SessionUpdate pendingAnswered(SessionUpdate.PendingAnswered update) {
+        PendingAnswer answer = update.answer();
+        return new SessionUpdate.PendingAnswered(
+                update.item(),
+                update.pendingId(),
+                new PendingAnswer(
+                        answer.outcome(),
+                        isWithin(answer.optionId(), MAX_ID) ? answer.optionId() : null,
+                        head(answer.text(), MAX_LONG_TEXT),
+                        head(answer.by(), MAX_NAME)));
+    }
+
+    @Override
+    public SessionUpdate modeChanged(SessionUpdate.ModeChanged update) {
+        return new SessionUpdate.ModeChanged(
+                id(update.current()),
+                list(
+                        update.available(),
+                        MAX_OPTIONS,
+                        mode -> isWithin(mode.modeId(), MAX_ID),
+                        mode -> new AgentMode(
+                                mode.modeId(), head(mode.name(), MAX_NAME), head(mode.description(), MAX_TEXT))));
+    }
+
+    @Override
+    public SessionUpdate modelChanged(SessionUpdate.ModelChanged update) {
+        return new SessionUpdate.ModelChanged(
+                id(update.current()),
+                list(
+                        update.available(),
+                        MAX_LIST,
+                        model -> isWithin(model.modelId(), MAX_ID),
+                        model -> new AgentModel(
+                                model.modelId(), head(model.name(), MAX_NAME), head(model.description(), MAX_TEXT))));
+    }
+
+    @Override
+    public SessionUpdate optionsChanged(SessionUpdate.OptionsChanged update) {
+        return new SessionUpdate.OptionsChanged(list(
+                update.options(),
+                MAX_OPTIONS,
+                option -> isWithin(option.optionId(), MAX_ID),
+                option -> new AgentOption(
+                        option.optionId(),
+                        head(option.name(), MAX_NAME),
+                        head(option.description(), MAX_TEXT),
+                        head(option.category(), MAX_NAME),
+                        list(
+                                option.choices(),
+                                MAX_CHOICES,
+                                choice -> isWithin(choice.value(), MAX_ID),
+                                choice -> new AgentOption.Choice(choice.value(), head(choice.name(), MAX_NAME))),
+                        id(option.current()))));
+    }
+
+    @Override
+    public SessionUpdate commandsChanged(SessionUpdate.CommandsChanged update) {
+        return new SessionUpdate.CommandsChanged(list(
+                update.commands(),
+                MAX_LIST,
+                command -> isWithin(command.name(), MAX_NAME),
+                command -> new AgentCommand(
+                        command.name(), head(command.description(), MAX_TEXT), head(command.hint(), MAX_NAME))));
+    }
+
+    @Override
+    public SessionUpdate usageChanged(SessionUpdate.UsageChanged update) {
+        Usage usage = update.usage();
+        return new SessionUpdate.UsageChanged(new Usage(
+                usage.usedTokens(), usage.contextTokens(), usage.cost(), head(usage.currency(), MAX_CURRENCY)));
+    }
+
+    @Override
+    public SessionUpdate note(SessionUpdate.Note update) {
+        return new SessionUpdate.Note(
+                update.item(), update.level(), head(update.code(), MAX_WORD), head(update.text(), MAX_NOTE));
+    }
+
+    @Override
+    public SessionUpdate renamed(SessionUpdate.Renamed update) {
+        return new SessionUpdate.Renamed(head(update.name(), MAX_NAME), update.byPerson());
+    }
+
+    @Override
+    public SessionUpdate organised(SessionUpdate.Organised update) {
+        Organisation place = update.organisation();
+        return new SessionUpdate.Organised(
+                new Organisation(place.pinned(), place.archived(), head(place.group(), MAX_GROUP)));
+    }
+
+    @Override
+    public SessionUpdate queueChanged(SessionUpdate.QueueChanged update) {
+        return new SessionUpdate.QueueChanged(list(
+                update.queue(),
+                MAX_CHOICES,
+                prompt -> true,
+                prompt -> new QueuedPrompt(
+                        prompt.queueId(),
+                        prompt.rev(),
+                        head(prompt.text(), MAX_LONG_TEXT),
+                        cause(prompt.cause()),
+                        attachments(prompt.attachments()))));
+    }
+
+    @Override
+    public SessionUpdate unknown(SessionUpdate.Unknown update) {
+        return new SessionUpdate.Unknown(head(update.sourceKind(), MAX_NAME), head(update.json(), MAX_LONG_TEXT));
+    }
+}

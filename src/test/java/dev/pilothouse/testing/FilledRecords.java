@@ -1,0 +1,112 @@
+package dev.pilothouse.testing;
+
+import dev.pilothouse.model.GrowingText;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/**
+ * Makes records in which every text has a given length and every list a given number of entries, whatever record it is.
+ * All texts of one maker are equal; an id that takes no such text gets a short one. The same random numbers make the
+ * same records. Confined to one thread.
+ */
+public final class FilledRecords {
+    private final Random random;
+    private final String text;
+    private final int entries;
+
+    /** @param text of every text. @param entries of every list */
+    public FilledRecords(Random random, String text, int entries) {
+        this.random = random;
+        this.text = text;
+        this.entries = entries;
+    }
+
+    /** All records of a sealed interface. */
+    public static <T> List<Class<? extends T>> kinds(Class<T> sealed) {
+        List<Class<? extends T>> kinds = new ArrayList<>();
+        for (Class<?> kind : sealed.getPermittedSubclasses()) {
+            kinds.add(kind.asSubclass(sealed));
+        }
+        return kinds;
+    }
+
+    /** One record, or one of a sealed interface's records. */
+    public <T> T make(Class<T> type) {
+        return type.cast(value(type));
+    }
+
+    private Object value(Type type) {
+        if (type instanceof ParameterizedType generic) {
+            Type[] of = generic.getActualTypeArguments();
+            if (generic.getRawType() == List.class) {
+                List<Object> list = new ArrayList<>();
+                for (int i = 0; i < entries; i++) {
+                    list.add(value(of[0]));
+                }
+                return list;
+            }
+            if (generic.getRawType() == Map.Entry.class) {
+                return Map.entry(value(of[0]), value(of[1]));
+            }
+            throw new IllegalArgumentException("No value of " + type);
+        }
+        Class<?> kind = (Class<?>) type;
+        if (kind == String.class) {
+            return text;
+        } else if (kind == GrowingText.class) {
+            return GrowingText.of(text);
+        } else if (kind == long.class || kind == Long.class) {
+            return 1L + random.nextInt(1_000);
+        } else if (kind == int.class || kind == Integer.class) {
+            return 1 + random.nextInt(1_000);
+        } else if (kind == double.class) {
+            return random.nextDouble();
+        } else if (kind == boolean.class || kind == Boolean.class) {
+            return random.nextBoolean();
+        } else if (kind == Instant.class) {
+            return Instant.ofEpochMilli(random.nextInt());
+        } else if (kind == Duration.class) {
+            return Duration.ofMillis(random.nextInt(100_000));
+        } else if (kind.isEnum()) {
+            return kind.getEnumConstants()[random.nextInt(kind.getEnumConstants().length)];
+        } else if (kind.isSealed()) {
+            Class<?>[] kinds = kind.getPermittedSubclasses();
+            return value(kinds[random.nextInt(kinds.length)]);
+        } else if (kind.isRecord()) {
+            return record(kind);
+        }
+        throw new IllegalArgumentException("No value of " + type);
+    }
+
+    private Object record(Class<?> kind) {
+        RecordComponent[] components = kind.getRecordComponents();
+        Object[] values = Arrays.stream(components)
+                .map(component -> value(component.getGenericType()))
+                .toArray();
+        try {
+            Constructor<?> constructor = kind.getDeclaredConstructor(
+                    Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new));
+            constructor.setAccessible(true);
+            try {
+                return constructor.newInstance(values);
+            } catch (InvocationTargetException refused) {
+                if (values.length == 1 && values[0] instanceof String) {
+                    return constructor.newInstance("id" + random.nextInt(1_000));
+                }
+                throw refused;
+            }
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalArgumentException("No value of " + kind, e);
+        }
+    }
+}
