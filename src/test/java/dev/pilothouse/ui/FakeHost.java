@@ -48,6 +48,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
 
 /**
@@ -72,7 +73,9 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
     private final List<CompletableFuture<IntentResult>> answers = new ArrayList<>();
     private final List<SessionId> open = new ArrayList<>();
     private final List<SessionId> earlierAsked = new ArrayList<>();
-    private final List<String> searched = new ArrayList<>();
+    /** Read by tests on another thread than the one that searches. */
+    private final List<String> searched = new CopyOnWriteArrayList<>();
+
     private final List<CompletableFuture<Reply<Found>>> searches = new ArrayList<>();
     private List<AgentInfo> agents = List.of();
     private CompletionStage<Reply<Audit>> audit = reply(new Audit(List.of(), false));

@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Owns a thread that starts those programs and waits for each at most {@link #PATIENCE}, and the programs that wait for a
  * press with a thread each; any thread may show and withdraw, and never waits; ends with {@link #close()}, which drops what
- * waits.
+ * waits and returns when no program can be started any more.
  */
 public final class DesktopNotifier implements Notifier, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(DesktopNotifier.class);
@@ -39,6 +39,8 @@ public final class DesktopNotifier implements Notifier, AutoCloseable {
     private static final int PRESSABLE = 16;
     private static final int REMEMBERED = 256;
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+    /** The thread ends its program and itself when it is interrupted; more than this it takes only where the system hangs. */
+    private static final Duration END = Duration.ofSeconds(2);
 
     private final NoticeProgram program;
     private final Rest rest;
@@ -235,6 +237,16 @@ public final class DesktopNotifier implements Notifier, AutoCloseable {
         synchronized (talks) {
             talks.values().forEach(SystemTalk::close);
             talks.clear();
+        }
+        awaitThread();
+    }
+
+    /** It may be about to start a program: whoever has closed the notifier counts on none being started any more. */
+    private void awaitThread() {
+        try {
+            thread.join(END.toMillis());
+        } catch (InterruptedException ending) {
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -170,7 +170,7 @@ public final class CliProcess implements AutoCloseable {
         stdin.close();
         awaitQuietly(rootGone, timings.stdinGrace());
         // A lonely root that went by itself is looked after by the exit's thread, which is waited for. Where there were
-        // others, two looks are better than one: a process that is just becoming another program shows no mark.
+        // others, two looks are better than one: one of them may start another process during the first.
         if (isOwnThread() || rootGone.getCount() > 0 || tree.hasHadOthers()) {
             endTree();
         }

@@ -12,15 +12,20 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /**
  * Linux's view of its processes, for what Java's cannot tell: zombies, environments, exact start times. On systems
  * without it every question has an empty answer. Immutable; any thread.
  *
+ * <p>While a process executes another program, the kernel shows its environment as empty for a moment: the old one is gone
+ * and the new one is not there yet. Such a process is looked at again until it shows one, at most {@value #LOOKS} times.
+ *
  * @param root where it is mounted
+ * @param pause waits between two looks
  */
-record Procfs(Path root) {
+record Procfs(Path root, Runnable pause) {
     /** Fields of {@code stat} after the command's closing parenthesis: the state is the first, the session the 4th, the start the 20th. */
     private static final int STATE = 0;
 
@@ -35,6 +40,18 @@ record Procfs(Path root) {
 
     private static final int START_TICKS = 19;
 
+    /** Zero for what has no memory of its own: a zombie, or a thread of the kernel. */
+    private static final int VIRTUAL_MEMORY = 20;
+
+    /** Where in its memory the environment starts and ends; both are zero while another program is being executed. */
+    private static final int ENVIRONMENT_START = 47;
+
+    private static final int ENVIRONMENT_END = 48;
+
+    private static final int LOOKS = 100;
+
+    private static final long PAUSE_NANOS = Duration.ofMillis(1).toNanos();
+
     /** What the kernel shows to programs as ticks in a second, whatever it counts in itself. */
     private static final long TICKS_A_SECOND = 100;
 
@@ -42,6 +59,10 @@ record Procfs(Path root) {
 
     static Procfs system() {
         return new Procfs(Path.of("/proc"));
+    }
+
+    Procfs(Path root) {
+        this(root, () -> LockSupport.parkNanos(PAUSE_NANOS));
     }
 
     /** A process that has ended and whose parent has not asked: it can neither act nor be ended. */
@@ -115,7 +136,29 @@ record Procfs(Path root) {
 
     /** All processes whose initial environment has this variable with this value. Zombies have none. */
     List<Long> withVariable(String name, String value) {
-        return pids().stream().filter(pid -> hasVariable(pid, name, value)).toList();
+        return withVariable(pids(), name, value);
+    }
+
+    private List<Long> withVariable(List<Long> pids, String name, String value) {
+        byte[] wanted = (name + "=" + value).getBytes(StandardCharsets.UTF_8);
+        List<Long> found = new ArrayList<>();
+        List<Long> unknown = pids;
+        for (int look = 1; !unknown.isEmpty(); look++) {
+            List<Long> hidden = new ArrayList<>();
+            for (long pid : unknown) {
+                Optional<byte[]> environment = environment(pid);
+                if (environment.filter(bytes -> containsEntry(bytes, wanted)).isPresent()) {
+                    found.add(pid);
+                } else if (look < LOOKS && isHidden(pid, environment)) {
+                    hidden.add(pid);
+                }
+            }
+            if (!hidden.isEmpty()) {
+                pause.run();
+            }
+            unknown = hidden;
+        }
+        return found;
     }
 
     private List<Long> pids() {
@@ -132,26 +175,43 @@ record Procfs(Path root) {
 
     /** The value of a variable with which a process started; empty where it has none or that cannot be read. */
     Optional<String> variable(long pid, String name) {
+        Optional<byte[]> environment = environment(pid);
+        for (int look = 1; look < LOOKS && isHidden(pid, environment); look++) {
+            pause.run();
+            environment = environment(pid);
+        }
+        return environment.stream()
+                .flatMap(bytes -> Stream.of(new String(bytes, StandardCharsets.ISO_8859_1).split("\0", -1)))
+                .filter(entry -> entry.startsWith(name + "="))
+                .map(entry -> entry.substring(name.length() + 1))
+                .findFirst();
+    }
+
+    /** Whether a process had this variable when it started; false too where that cannot be read. */
+    boolean hasVariable(long pid, String name, String value) {
+        return !withVariable(List.of(pid), name, value).isEmpty();
+    }
+
+    /** What the kernel shows now; empty if it may not be read or the process is gone. */
+    private Optional<byte[]> environment(long pid) {
         try {
-            String environment = Files.readString(root.resolve(pid + "/environ"), StandardCharsets.ISO_8859_1);
-            return Stream.of(environment.split("\0", -1))
-                    .filter(entry -> entry.startsWith(name + "="))
-                    .map(entry -> entry.substring(name.length() + 1))
-                    .findFirst();
+            return Optional.of(Files.readAllBytes(root.resolve(pid + "/environ")));
         } catch (IOException gone) {
             return Optional.empty();
         }
     }
 
-    /** Whether a process had this variable when it started; false too where that cannot be read. */
-    boolean hasVariable(long pid, String name, String value) {
-        try {
-            byte[] environment = Files.readAllBytes(root.resolve(pid + "/environ"));
-            byte[] wanted = (name + "=" + value).getBytes(StandardCharsets.UTF_8);
-            return containsEntry(environment, wanted);
-        } catch (IOException gone) {
+    /** Whether the environment that was just read is only not shown yet. */
+    private boolean isHidden(long pid, Optional<byte[]> environment) {
+        if (environment.filter(bytes -> bytes.length == 0).isEmpty()) {
             return false;
         }
+        return statFields(pid)
+                .filter(fields -> fields.length > ENVIRONMENT_END)
+                .filter(fields -> !isZombie(fields[STATE]) && !fields[VIRTUAL_MEMORY].equals("0"))
+                .filter(fields -> fields[ENVIRONMENT_START].equals("0")
+                        || !fields[ENVIRONMENT_START].equals(fields[ENVIRONMENT_END]))
+                .isPresent();
     }
 
     private static boolean containsEntry(byte[] environment, byte[] wanted) {

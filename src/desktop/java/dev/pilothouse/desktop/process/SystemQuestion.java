@@ -16,6 +16,9 @@ import java.util.concurrent.TimeUnit;
 public final class SystemQuestion {
     private static final int ANSWER_BYTES = 4_096;
 
+    /** A killed process is gone at once, unless the system itself hangs. */
+    private static final Duration END = Duration.ofSeconds(1);
+
     private SystemQuestion() {}
 
     /** What the program printed, or empty if it is not there, failed, or did not end within the time. */
@@ -41,7 +44,22 @@ public final class SystemQuestion {
             Thread.currentThread().interrupt();
             return Optional.empty();
         } finally {
-            process.destroyForcibly();
+            end(process);
+        }
+    }
+
+    /** Returns when the process is gone, so that nothing of it happens behind the back of who asked. */
+    private static void end(Process process) {
+        process.destroyForcibly();
+        boolean interrupted = Thread.interrupted();
+        try {
+            process.waitFor(END.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException ending) {
+            interrupted = true;
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 }

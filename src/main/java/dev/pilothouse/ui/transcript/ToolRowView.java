@@ -11,8 +11,10 @@ import javafx.animation.Interpolator;
 import javafx.animation.RotateTransition;
 import javafx.beans.InvalidationListener;
 import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.value.ObservableValue;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
+import javafx.scene.Scene;
 import javafx.scene.control.Label;
 import javafx.scene.input.MouseButton;
 import javafx.scene.layout.HBox;
@@ -20,6 +22,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.scene.shape.Arc;
+import javafx.stage.Window;
 import javafx.util.Duration;
 import org.kordamp.ikonli.javafx.FontIcon;
 
@@ -43,6 +46,7 @@ final class ToolRowView implements RowView {
     private TranscriptRow.Tool shown;
     private boolean inUse;
     private final ReadOnlyObjectProperty<Instant> now;
+    private final ObservableValue<Boolean> inWindow;
     private final InvalidationListener second = property -> time();
 
     ToolRowView(TranscriptActions actions) {
@@ -81,8 +85,14 @@ final class ToolRowView implements RowView {
                 actions.toggle(shown.id());
             }
         });
-        // Another screen takes the conversation out of the scene; a ring that nobody sees must not ask for frames.
-        box.sceneProperty().addListener(scene -> turn());
+        // Another screen takes the conversation out of the scene, and a window can be hidden; a ring that nobody sees
+        // must not
+        // ask for frames.
+        inWindow = box.sceneProperty()
+                .flatMap(Scene::windowProperty)
+                .flatMap(Window::showingProperty)
+                .orElse(false);
+        inWindow.addListener((property, before, showing) -> turn());
     }
 
     @Override
@@ -137,14 +147,12 @@ final class ToolRowView implements RowView {
 
     private void turn() {
         now.removeListener(second);
-        if (inUse && box.getScene() != null && shown != null && shown.status() == TranscriptRow.Status.RUNNING) {
+        boolean running =
+                inUse && inWindow.getValue() && shown != null && shown.status() == TranscriptRow.Status.RUNNING;
+        if (running) {
             now.addListener(second);
         }
-        if (inUse
-                && box.getScene() != null
-                && shown != null
-                && shown.status() == TranscriptRow.Status.RUNNING
-                && !Motion.still(box)) {
+        if (running && !Motion.still(box)) {
             turning.play();
         } else {
             turning.stop();

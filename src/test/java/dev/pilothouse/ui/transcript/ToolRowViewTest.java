@@ -110,6 +110,18 @@ class ToolRowViewTest {
     }
 
     @Test
+    void aRowInAHiddenWindowHearsNoSeconds() {
+        passed(2_000);
+        fx.interact(() -> window.getScene().getWindow().hide());
+        passed(5_000);
+        assertThat(time()).isEqualTo("0:02");
+        fx.interact(() -> ((Stage) window.getScene().getWindow()).show());
+        assertThat(time()).isEqualTo("0:02");
+        passed(6_000);
+        assertThat(time()).isEqualTo("0:06");
+    }
+
+    @Test
     void aHostWhoseClockIsAheadShowsNoTimeInsteadOfALessThanNothing() {
         fx.interact(() -> view.show(row(START.plusSeconds(30).toEpochMilli(), "", TranscriptRow.Status.RUNNING)));
         passed(1_000);

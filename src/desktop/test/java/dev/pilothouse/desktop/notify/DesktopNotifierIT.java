@@ -87,7 +87,7 @@ class DesktopNotifierIT {
 
             assertThat(thread()).isNotNull();
         }
-        await().atMost(Duration.ofSeconds(20)).until(() -> thread() == null);
+        assertThat(thread()).isNull();
     }
 
     @Test
@@ -126,13 +126,28 @@ class DesktopNotifierIT {
     }
 
     @Test
-    void closingEndsTheThread() {
+    void closingReturnsWhenTheThreadHasEnded() {
         DesktopNotifier notifier = new DesktopNotifier();
         assertThat(thread()).isNotNull();
         notifier.close();
         notifier.close();
 
-        await().atMost(Duration.ofSeconds(20)).until(() -> thread() == null);
+        assertThat(thread()).isNull();
+    }
+
+    @Test
+    void closingReturnsWhenTheProgramThatShowsHasEnded() throws IOException {
+        Script program = new Script("echo $$ >> \"$2/shown\"; exec sleep 300", false);
+        try (DesktopNotifier notifier = new DesktopNotifier(program, now::get)) {
+            notifier.show(new Notice("a", "one", "text"));
+            await().atMost(Duration.ofSeconds(20)).until(() -> shown().size() == 2);
+        }
+
+        assertThat(thread()).isNull();
+        assertThat(shown())
+                .element(1)
+                .satisfies(
+                        pid -> assertThat(ProcessHandle.of(Long.parseLong(pid))).isEmpty());
     }
 
     @Test

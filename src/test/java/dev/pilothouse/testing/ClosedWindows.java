@@ -1,0 +1,77 @@
+package dev.pilothouse.testing;
+
+import com.sun.javafx.tk.Toolkit;
+import com.sun.scenario.animation.AbstractPrimaryTimer;
+import java.lang.reflect.Field;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import javafx.animation.Animation;
+import javafx.application.Platform;
+import javafx.stage.Window;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * Closes after each class of tests the windows that it has left open, and fails if something is then left that draws for ever.
+ * The classes in a JVM share JavaFX: a window that goes on drawing disturbs those that count frames, in some orders of classes
+ * and not in others. Registered for all tests; the thread of the tests.
+ */
+public final class ClosedWindows implements AfterAllCallback {
+
+    @Override
+    public void afterAll(ExtensionContext context) throws Exception {
+        boolean nested = context.getRequiredTestClass().getEnclosingClass() != null;
+        if (nested || !isRunning()) {
+            return;
+        }
+        CompletableFuture<List<String>> left = new CompletableFuture<>();
+        Platform.runLater(() -> {
+            try {
+                left.complete(close());
+            } catch (ReflectiveOperationException | RuntimeException e) {
+                left.completeExceptionally(e);
+            }
+        });
+        if (!left.get(30, TimeUnit.SECONDS).isEmpty()) {
+            throw new AssertionError(context.getDisplayName() + " has left behind: " + left.get());
+        }
+    }
+
+    private static boolean isRunning() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .anyMatch(thread -> thread.getName().equals("JavaFX Application Thread"));
+    }
+
+    /** @return what goes on drawing without a window */
+    private static List<String> close() throws ReflectiveOperationException {
+        // Otherwise JavaFX ends with its last window.
+        Platform.setImplicitExit(false);
+        List.copyOf(Window.getWindows()).forEach(Window::hide);
+        List<String> left = new ArrayList<>();
+        Window.getWindows().forEach(window -> left.add("the window " + window));
+        AbstractPrimaryTimer timer = Toolkit.getToolkit().getPrimaryTimer();
+        for (Object timed : (Object[]) value(timer, AbstractPrimaryTimer.class, "receivers")) {
+            // An animation hands in an inner class of its own.
+            if (timed != null
+                    && value(timed, timed.getClass(), "this$0") instanceof Animation animation
+                    && animation.getCycleCount() == Animation.INDEFINITE) {
+                left.add("an animation without an end, " + animation);
+            }
+        }
+        for (Object each : (Object[]) value(timer, AbstractPrimaryTimer.class, "animationTimers")) {
+            if (each != null) {
+                left.add("an animation timer, " + each);
+            }
+        }
+        return left;
+    }
+
+    /** JavaFX tells nobody what it animates. */
+    private static Object value(Object owner, Class<?> type, String name) throws ReflectiveOperationException {
+        Field field = type.getDeclaredField(name);
+        field.setAccessible(true);
+        return field.get(owner);
+    }
+}
