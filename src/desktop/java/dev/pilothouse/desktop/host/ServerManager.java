@@ -185,6 +185,12 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
         // What is owned first is closed last.
         AuditLog audit = own(new AuditLog(folder.file("audit.jsonl"), clock, nanoTime));
         DeviceRegistry devices = DeviceRegistry.open(folder.root(), keys.local().publicKey(), clock);
+        devices.notices().forEach(this::notice);
+        if (devices.wasMissing() && folder.hadHost() && !options.newIdentity()) {
+            notice("The list of paired devices (devices.json) is missing in " + folder.root()
+                    + ", so no paired device is let in. Stop the host and restore it from a backup, or pair the devices"
+                    + " again.");
+        }
         PairingService pairing = new PairingService(devices, options.autoPair(), nanoTime, clock);
         // A network takes its time for a goodbye; the agents end meanwhile.
         LanNotice notice = own(new LanNotice(announcer));

@@ -84,6 +84,20 @@ public final class DataFolder implements AutoCloseable {
         return record.copyNotice();
     }
 
+    /** Whether a host that writes the list of devices at its first start has run on this folder before. */
+    public boolean hadHost() {
+        return record.found() && Files.exists(file("host.jsonl"));
+    }
+
+    /**
+     * The same as {@link #hadHost()}, read without the lock and without a change.
+     *
+     * @throws IOException if the record cannot be read, or is of a newer version
+     */
+    public static boolean hadHost(Path root) throws IOException {
+        return FolderRecord.read(root).found() && Files.exists(root.resolve("host.jsonl"));
+    }
+
     /** Records that this folder has an identity of its own, wherever it was copied from. */
     public void isNoCopy() {
         record = record.withoutOrigin(root);

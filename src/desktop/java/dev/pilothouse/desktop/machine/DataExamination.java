@@ -3,6 +3,7 @@ package dev.pilothouse.desktop.machine;
 import dev.pilothouse.desktop.journal.DataFolder;
 import dev.pilothouse.desktop.journal.DiskWords;
 import dev.pilothouse.desktop.journal.JournalLook;
+import dev.pilothouse.desktop.pairing.DeviceRegistry;
 import dev.pilothouse.desktop.pairing.HostKeys;
 import dev.pilothouse.secure.NewerFileException;
 import java.io.IOException;
@@ -89,7 +90,29 @@ public final class DataExamination implements Examination {
                     "what the folder says of itself cannot be read: " + DiskWords.of(unreadable),
                     "Correct the permissions of " + folder + "."));
         }
+        findings.addAll(devices());
         return findings;
+    }
+
+    private List<Finding> devices() {
+        String advice = "Restore it from a backup while no host runs, or pair the devices again.";
+        try {
+            if (DataFolder.hadHost(folder) && !Files.exists(folder.resolve("devices.json"))) {
+                return List.of(
+                        Finding.failure("identity", "devices.json is missing, so no paired device is let in", advice));
+            }
+            return DeviceRegistry.look(folder).stream()
+                    .map(text -> Finding.failure("identity", text, advice))
+                    .toList();
+        } catch (NewerFileException newer) {
+            return List.of(Finding.failure(
+                    AREA, newer.getMessage(), "Update this program, or name another folder with --data."));
+        } catch (IOException unreadable) {
+            return List.of(Finding.failure(
+                    "identity",
+                    "devices.json cannot be read: " + DiskWords.of(unreadable),
+                    "Correct the permissions of " + folder + "."));
+        }
     }
 
     private Finding parent() {

@@ -1,18 +1,11 @@
 package dev.pilothouse.desktop.pairing;
 
-import com.google.gson.JsonElement;
 import dev.pilothouse.model.DeviceId;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.platform.Subscription;
 import dev.pilothouse.protocol.CodecException;
-import dev.pilothouse.protocol.FieldReader;
-import dev.pilothouse.protocol.FieldWriter;
-import dev.pilothouse.protocol.StrictJson;
-import dev.pilothouse.protocol.WireWords;
-import dev.pilothouse.secure.PrivateFile;
 import dev.pilothouse.secure.PublicKey;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -28,7 +21,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Who may connect: the paired devices, in {@code devices.json} of the data folder, and the local key, which is admin and
- * cannot be revoked.
+ * cannot be revoked. {@link DeviceFile} has the form of that file.
  *
  * <p>Owns that file. Any thread; changes are on disk when a method returns, and reading never waits for one. Listeners
  * are called on the changing thread after the change and outside of the lock, so two changes at the same time may be told
@@ -45,60 +38,90 @@ public final class DeviceRegistry {
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(DeviceRegistry.class);
-    static final String FILE = "devices.json";
-    private static final int VERSION = 1;
 
     /** How stale "last seen" may be on disk, so that a device that reconnects in a loop does not wear the disk. */
     private static final Duration SEEN_GRAIN = Duration.ofMinutes(1);
 
-    private final PrivateFile file;
+    private final DeviceFile file;
     private final Clock clock;
     private final Device local;
+    private final List<String> notices;
     /** Replaced as a whole, under the lock; never changed. */
     private volatile Map<PublicKey, Device> devices = Map.of();
 
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
 
-    private DeviceRegistry(PrivateFile file, Clock clock, Device local) {
+    private DeviceRegistry(DeviceFile file, Clock clock, Device local, List<String> notices) {
+        this.notices = notices;
         this.file = file;
         this.clock = clock;
         this.local = local;
     }
 
     /**
-     * Reads the list. One that is damaged is kept aside under another name, and the host starts with no devices: nobody
-     * gets in whom we cannot prove to be invited.
+     * Reads the list, and makes the file where there is none. A list that is damaged is kept aside under another name, and
+     * the host starts with no devices: nobody gets in whom we cannot prove to be invited.
      *
      * @param localKey the key of the host's own window and command line
-     * @throws IOException if the file is there and cannot be read at all
+     * @throws IOException if the file is there and cannot be read at all, or is of a newer version
      */
     public static DeviceRegistry open(Path dataFolder, PublicKey localKey, Clock clock) throws IOException {
         Device local = new Device(
                 Device.idOf(localKey), localKey, "this computer", "", Scope.ADMIN, Instant.EPOCH, null, "", null);
-        PrivateFile file = new PrivateFile(dataFolder.resolve(FILE));
-        DeviceRegistry registry = new DeviceRegistry(file, clock, local);
-        Optional<byte[]> content = file.read();
-        if (content.isPresent()) {
-            registry.load(content.get());
+        DeviceFile file = new DeviceFile(dataFolder);
+        try {
+            Map<PublicKey, Device> devices = file.read();
+            DeviceRegistry registry = new DeviceRegistry(file, clock, local, file.notices());
+            registry.devices = devices;
+            if (file.wasMissing()) {
+                registry.begin();
+            }
+            return registry;
+        } catch (CodecException damaged) {
+            Path aside = file.keepAside();
+            String notice = "The list of paired devices is damaged (" + damaged.getMessage() + ") and is kept as "
+                    + aside + ". Pair the devices again, or stop the host and restore " + file.path()
+                    + " from a backup.";
+            DeviceRegistry registry = new DeviceRegistry(new DeviceFile(dataFolder), clock, local, List.of(notice));
+            registry.begin();
+            return registry;
         }
-        return registry;
     }
 
-    private void load(byte[] content) throws IOException {
+    /** With an empty list a file that is missing later was deleted. */
+    private void begin() {
         try {
-            FieldReader fields = new FieldReader(StrictJson.parseObject(new String(content, StandardCharsets.UTF_8)));
-            if (fields.integer("version") != VERSION) {
-                throw new CodecException("version is not " + VERSION);
-            }
-            Map<PublicKey, Device> read = new LinkedHashMap<>();
-            for (Device device : fields.list("devices", DeviceRegistry::decode)) {
-                read.put(device.key(), device);
-            }
-            devices = read;
-        } catch (CodecException e) {
-            Path aside = file.keepAside();
-            LOG.warn("The list of devices is damaged ({}); kept as {}. Pair the devices again.", e.getMessage(), aside);
+            write(devices);
+        } catch (IOException full) {
+            LOG.warn("The list of devices could not be written: {}", full.toString());
         }
+    }
+
+    /**
+     * Whether the file can be understood, read without a change.
+     *
+     * @return what is wrong with it: a sentence for each thing
+     * @throws IOException if it cannot be read at all, or is of a newer version
+     */
+    public static List<String> look(Path dataFolder) throws IOException {
+        DeviceFile file = new DeviceFile(dataFolder);
+        try {
+            file.read();
+            return file.notices();
+        } catch (CodecException damaged) {
+            return List.of(file.path() + " is damaged (" + damaged.getMessage()
+                    + "). The next host starts with no paired devices.");
+        }
+    }
+
+    /** What the person should know of the list as it was read: a sentence for each thing. */
+    public List<String> notices() {
+        return notices;
+    }
+
+    /** Whether there was no file when the list was opened. */
+    public boolean wasMissing() {
+        return file.wasMissing();
     }
 
     /** The host's own window and command line. Not in {@link #list()}. */
@@ -345,35 +368,6 @@ public final class DeviceRegistry {
     }
 
     private void write(Map<PublicKey, Device> list) throws IOException {
-        FieldWriter fields =
-                new FieldWriter().put("version", VERSION).put("devices", list.values(), DeviceRegistry::encode);
-        file.write(StrictJson.write(fields.json()).getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static JsonElement encode(Device device) {
-        return new FieldWriter()
-                .put("key", device.key().text())
-                .put("name", device.name())
-                .opt("platform", device.platform())
-                .put("scope", device.scope())
-                .put("pairedAt", device.pairedAt())
-                .opt("lastSeen", device.lastSeen())
-                .opt("address", device.address())
-                .opt("expiresAt", device.expiresAt())
-                .json();
-    }
-
-    private static Device decode(FieldReader fields) throws CodecException {
-        PublicKey key = fields.value("key", PublicKey::parse);
-        return new Device(
-                Device.idOf(key),
-                key,
-                fields.string("name"),
-                fields.string("platform", ""),
-                fields.word("scope", WireWords.SCOPE),
-                fields.time("pairedAt"),
-                fields.timeOrNull("lastSeen"),
-                fields.string("address", ""),
-                fields.timeOrNull("expiresAt"));
+        file.write(list.values());
     }
 }

@@ -47,7 +47,7 @@ public record HostKeys(HostIdentity host, DeviceIdentity local) {
     /** Whether the host's key is missing though a host has run on this folder, so that devices may know it. */
     public static boolean isLost(Path dataFolder) {
         return !Files.exists(hostKey(dataFolder))
-                && Stream.of(LOCAL, DeviceRegistry.FILE, "host.jsonl")
+                && Stream.of(LOCAL, DeviceFile.NAME, "host.jsonl")
                         .anyMatch(name -> Files.exists(dataFolder.resolve(name)));
     }
 
@@ -56,7 +56,7 @@ public record HostKeys(HostIdentity host, DeviceIdentity local) {
      * folder. The old files are kept under other names.
      */
     public static void forget(Path dataFolder) throws IOException {
-        for (String name : List.of(DeviceRegistry.FILE, LOCAL, HOST)) {
+        for (String name : List.of(DeviceFile.NAME, LOCAL, HOST)) {
             PrivateFile file = new PrivateFile(dataFolder.resolve(name));
             if (Files.exists(file.path())) {
                 file.keepAside("replaced");

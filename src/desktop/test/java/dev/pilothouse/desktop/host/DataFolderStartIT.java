@@ -126,6 +126,27 @@ class DataFolderStartIT {
     }
 
     @Test
+    void aDeletedOrDamagedListOfDevicesIsSaidAtTheStart() throws Exception {
+        try (TestHost first = TestHost.on(folder())) {
+            assertThat(notices(first)).isEmpty();
+            first.device("phone", Scope.STEER).close();
+        }
+        Path devices = folder().resolve("devices.json");
+        Files.delete(devices);
+        try (TestHost host = TestHost.on(folder())) {
+            assertThat(notices(host)).singleElement().asString().contains("devices.json", "missing", "pair");
+        }
+        Files.writeString(devices, "{");
+        try (TestHost host = TestHost.on(folder())) {
+            assertThat(notices(host)).singleElement().asString().contains("damaged", "devices.json.damaged-1");
+        }
+        String newer = "{\"version\":2,\"devices\":[]}";
+        Files.writeString(devices, newer);
+        assertThat(failure(TestHost.options(folder(), 0))).contains(devices.toString(), "newer Pilothouse");
+        assertThat(devices).hasContent(newer);
+    }
+
+    @Test
     void aFolderOfANewerVersionIsRefusedAndNotTouched() throws Exception {
         TestHost.on(folder()).close();
         Path record = folder().resolve("folder.json");

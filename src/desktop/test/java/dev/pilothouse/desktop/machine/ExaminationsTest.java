@@ -129,6 +129,22 @@ class ExaminationsTest {
     }
 
     @Test
+    void aDamagedANewerAndAMissingListOfDevicesAreNamed() throws IOException {
+        Path devices = Files.writeString(data.resolve("devices.json"), "{");
+        Files.write(data.resolve("host.key"), new byte[32]);
+        assertThat(finding(new DataExamination(data).examine(), "identity").text())
+                .contains("damaged");
+        Files.writeString(devices, "{\"version\":7}");
+        assertThat(new DataExamination(data).examine())
+                .anySatisfy(found -> assertThat(found.text()).contains("devices.json", "newer Pilothouse"));
+        Files.delete(devices);
+        Files.createFile(data.resolve("host.jsonl"));
+        Files.writeString(data.resolve("folder.json"), "{\"version\":1,\"path\":\"" + data.toRealPath() + "\"}");
+        assertThat(finding(new DataExamination(data).examine(), "identity").text())
+                .contains("devices.json is missing");
+    }
+
+    @Test
     void lookingChangesNothing() throws IOException {
         Path bad = journal("bad", wholeLine() + "rubbish\n" + wholeLine());
         byte[] before = Files.readAllBytes(bad);

@@ -9,6 +9,7 @@ import dev.pilothouse.model.DeviceId;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.platform.Subscription;
 import dev.pilothouse.secure.DeviceIdentity;
+import dev.pilothouse.secure.NewerFileException;
 import dev.pilothouse.secure.PublicKey;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -186,6 +187,7 @@ class DeviceRegistryTest {
 
     @Test
     void aDeviceThatCannotBeStoredIsNotTakenIn() throws IOException {
+        Files.delete(folder.resolve("devices.json"));
         Files.createDirectories(folder.resolve("devices.json/in-the-way"));
 
         assertThatThrownBy(() -> devices.add(phone, "Pocket", "", Scope.STEER, ""))
@@ -213,9 +215,74 @@ class DeviceRegistryTest {
         DeviceRegistry after = reopened(NOW);
 
         assertThat(after.find(phone)).isEmpty();
+        assertThat(after.notices()).singleElement().asString().contains("damaged", "devices.json.damaged-1");
         assertThat(folder.resolve("devices.json.damaged-1")).hasContent("{\"version\":1,\"devices\":[");
         after.add(phone, "Pocket", "", Scope.STEER, "");
         assertThat(reopened(NOW).find(phone)).isPresent();
+    }
+
+    @Test
+    void aListOfANewerVersionIsLeftAsItIs() throws IOException {
+        devices.add(phone, "Pocket", "", Scope.STEER, "");
+        Path file = folder.resolve("devices.json");
+        String newer = Files.readString(file).replace("\"version\":1", "\"version\":2");
+        Files.writeString(file, newer);
+
+        assertThatThrownBy(() -> reopened(NOW))
+                .isInstanceOf(NewerFileException.class)
+                .hasMessageContainingAll(file.toString(), "newer Pilothouse", "version 2");
+        assertThat(file).hasContent(newer);
+    }
+
+    @Test
+    void aListWithoutAVersionIsThatOfTheFirst() throws IOException {
+        Device added = devices.add(phone, "Pocket", "", Scope.STEER, "");
+        Path file = folder.resolve("devices.json");
+        Files.writeString(file, Files.readString(file).replace("\"version\":1,", ""));
+
+        assertThat(reopened(NOW).list()).containsExactly(added);
+    }
+
+    @Test
+    void aDeviceOfAScopeThatIsNotKnownGetsNothingAndKeepsItsEntry() throws IOException {
+        PublicKey other = DeviceIdentity.generate().publicKey();
+        devices.add(phone, "Pocket", "", Scope.STEER, "");
+        devices.add(other, "Tablet", "", Scope.VIEW, "");
+        Path file = folder.resolve("devices.json");
+        Files.writeString(file, Files.readString(file).replace("\"steer\"", "\"captain\",\"later\":{\"a\":1}"));
+
+        DeviceRegistry after = reopened(NOW);
+        assertThat(after.find(other))
+                .hasValueSatisfying(device -> assertThat(device.isExpired(NOW)).isFalse());
+        Device withheld = after.find(phone).orElseThrow();
+        assertThat(withheld.isExpired(NOW)).isTrue();
+        assertThat(after.notices()).singleElement().asString().contains("Pocket", "captain");
+        after.rename(withheld.deviceId(), "Phone");
+        assertThat(after.find(phone).orElseThrow().isExpired(NOW)).isTrue();
+        assertThat(file).content().contains("\"captain\"", "\"later\":{\"a\":1}", "\"Phone\"");
+
+        after.setScope(withheld.deviceId(), Scope.ANSWER);
+        after.setExpiry(withheld.deviceId(), NOW.plusSeconds(60));
+        assertThat(reopened(NOW).find(phone)).hasValueSatisfying(device -> {
+            assertThat(device.scope()).isEqualTo(Scope.ANSWER);
+            assertThat(device.expiresAt()).isEqualTo(NOW.plusSeconds(60));
+        });
+        assertThat(file).content().contains("\"later\":{\"a\":1}").doesNotContain("captain");
+        Device again = after.add(phone, "Phone", "", Scope.VIEW, "");
+        assertThat(reopened(NOW).find(phone)).contains(again);
+    }
+
+    @Test
+    void anEntryThatCannotBeReadCostsNoOtherDeviceItsPlace() throws IOException {
+        Device added = devices.add(phone, "Pocket", "", Scope.STEER, "");
+        Path file = folder.resolve("devices.json");
+        Files.writeString(file, Files.readString(file).replace("[{", "[{\"name\":\"nobody\"},{"));
+
+        DeviceRegistry after = reopened(NOW);
+        assertThat(after.list()).containsExactly(added);
+        assertThat(after.notices()).singleElement().asString().contains("cannot be read");
+        after.rename(added.deviceId(), "Phone");
+        assertThat(file).content().contains("\"nobody\"");
     }
 
     @Test

@@ -1,0 +1,180 @@
+package dev.pilothouse.desktop.pairing;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import dev.pilothouse.model.Scope;
+import dev.pilothouse.protocol.CodecException;
+import dev.pilothouse.protocol.FieldReader;
+import dev.pilothouse.protocol.FieldWriter;
+import dev.pilothouse.protocol.StrictJson;
+import dev.pilothouse.protocol.WireWords;
+import dev.pilothouse.secure.NewerFileException;
+import dev.pilothouse.secure.PrivateFile;
+import dev.pilothouse.secure.PublicKey;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The form of {@code devices.json}. What a newer version has written beside what is known here is kept when the file is
+ * rewritten. A device whose scope is a word that is not known here counts as one of the least scope whose access has ended;
+ * its entry keeps that word until its scope, its expiry or its pairing is another.
+ *
+ * <p>Owns the file between its reading and its last writing. {@link #read} comes first, once; then one thread at a time.
+ */
+final class DeviceFile {
+    static final String NAME = "devices.json";
+    private static final int VERSION = 1;
+    /** Members that an entry need not have. */
+    private static final List<String> OPTIONAL = List.of("platform", "lastSeen", "address", "expiresAt");
+
+    private final PrivateFile file;
+    private final Map<PublicKey, JsonObject> entries = new HashMap<>();
+    /** Entries that are no device here. */
+    private final List<JsonObject> unreadable = new ArrayList<>();
+
+    private final List<String> notices = new ArrayList<>();
+    private JsonObject members = new JsonObject();
+    private boolean missing;
+
+    DeviceFile(Path dataFolder) {
+        this.file = new PrivateFile(dataFolder.resolve(NAME));
+    }
+
+    /**
+     * The devices in their order; none where there is no file.
+     *
+     * @throws CodecException if the file is damaged as a whole
+     * @throws IOException if it cannot be read, or is of a newer version
+     */
+    Map<PublicKey, Device> read() throws IOException, CodecException {
+        Optional<byte[]> content = file.read();
+        missing = content.isEmpty();
+        Map<PublicKey, Device> devices = new LinkedHashMap<>();
+        if (missing) {
+            return devices;
+        }
+        FieldReader fields = new FieldReader(StrictJson.parseObject(new String(content.get(), StandardCharsets.UTF_8)));
+        long version = fields.number("version", 1);
+        NewerFileException.check(file.path(), version, VERSION);
+        if (version < 1) {
+            throw fields.bad("version", "counts from 1");
+        }
+        List<FieldReader> list = fields.list("devices", entry -> entry);
+        members = fields.json().deepCopy();
+        list.forEach(entry -> take(entry, devices));
+        return devices;
+    }
+
+    private void take(FieldReader entry, Map<PublicKey, Device> devices) {
+        try {
+            Device device = decode(entry);
+            devices.put(device.key(), device);
+            entries.put(device.key(), entry.json().deepCopy());
+            if (isScopeUnknown(entry)) {
+                notices.add("The device \"" + device.name() + "\" has the scope \""
+                        + Device.shown(entry.string("scope"), "?")
+                        + "\", which this version does not know. It is not let in. Give it a scope and a time, or pair"
+                        + " it again.");
+            }
+        } catch (CodecException e) {
+            unreadable.add(entry.json().deepCopy());
+            notices.add("An entry in " + file.path() + " cannot be read (" + e.getMessage()
+                    + "). It is kept, and its device is not let in. Pair that device again.");
+        }
+    }
+
+    /** Renames the file. @return its new path */
+    Path keepAside() throws IOException {
+        return file.keepAside();
+    }
+
+    Path path() {
+        return file.path();
+    }
+
+    /** What the person should know of what was read: a sentence for each thing. */
+    List<String> notices() {
+        return List.copyOf(notices);
+    }
+
+    /** Whether there was no file when it was read. */
+    boolean wasMissing() {
+        return missing;
+    }
+
+    /** Replaces the file. */
+    void write(Collection<Device> devices) throws IOException {
+        JsonObject json = members.deepCopy();
+        json.addProperty("version", VERSION);
+        JsonArray list = new JsonArray();
+        devices.forEach(device -> list.add(encode(device)));
+        unreadable.forEach(list::add);
+        json.add("devices", list);
+        file.write(StrictJson.write(json).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private JsonObject encode(Device device) {
+        JsonObject known = new FieldWriter()
+                .put("key", device.key().text())
+                .put("name", device.name())
+                .opt("platform", device.platform())
+                .put("scope", device.scope())
+                .put("pairedAt", device.pairedAt())
+                .opt("lastSeen", device.lastSeen())
+                .opt("address", device.address())
+                .opt("expiresAt", device.expiresAt())
+                .json();
+        JsonObject before = entries.get(device.key());
+        if (before == null || !known.get("pairedAt").equals(before.get("pairedAt"))) {
+            return known;
+        }
+        JsonObject json = before.deepCopy();
+        OPTIONAL.forEach(json::remove);
+        known.entrySet().forEach(member -> json.add(member.getKey(), member.getValue()));
+        if (isScopeUnknown(new FieldReader(before)) && isWithheld(device)) {
+            json.add("scope", before.get("scope"));
+            json.remove("expiresAt");
+            if (before.has("expiresAt")) {
+                json.add("expiresAt", before.get("expiresAt"));
+            }
+        }
+        return json;
+    }
+
+    private static boolean isScopeUnknown(FieldReader entry) {
+        try {
+            return WireWords.SCOPE.parse(entry.string("scope")) == null;
+        } catch (CodecException noWord) {
+            return false;
+        }
+    }
+
+    private static boolean isWithheld(Device device) {
+        return device.scope() == Scope.VIEW && Instant.EPOCH.equals(device.expiresAt());
+    }
+
+    private static Device decode(FieldReader fields) throws CodecException {
+        PublicKey key = fields.value("key", PublicKey::parse);
+        Scope scope = WireWords.SCOPE.parse(fields.string("scope"));
+        Instant expiresAt = fields.timeOrNull("expiresAt");
+        return new Device(
+                Device.idOf(key),
+                key,
+                fields.string("name"),
+                fields.string("platform", ""),
+                scope == null ? Scope.VIEW : scope,
+                fields.time("pairedAt"),
+                fields.timeOrNull("lastSeen"),
+                fields.string("address", ""),
+                scope == null ? Instant.EPOCH : expiresAt);
+    }
+}
