@@ -11,6 +11,9 @@ import java.util.Objects;
 public record Organisation(boolean pinned, boolean archived, String group) {
     public static final Organisation NONE = new Organisation(false, false, "");
 
+    /** UTF-16 units of a group's name. */
+    public static final int MAX_GROUP = 60;
+
     public Organisation {
         Objects.requireNonNull(group, "group");
     }

@@ -125,6 +125,10 @@ public final class FrameOpener implements AutoCloseable {
             if (inflater.getRemaining() != 0 || out.size() == 0) {
                 throw new ChannelException(Fault.BAD_FRAMING, "A deflated frame is not one deflate stream");
             }
+            if (out.size() < Framing.DEFLATE_FROM) {
+                throw new ChannelException(
+                        Fault.BAD_FRAMING, "A frame of less than " + Framing.DEFLATE_FROM + " bytes is deflated");
+            }
             return out.toByteArray();
         } catch (DataFormatException e) {
             throw new ChannelException(Fault.BAD_FRAMING, "A deflated frame cannot be inflated", e);

@@ -58,7 +58,10 @@ public sealed interface Intent {
     /** Ends the agent and removes the transcript. */
     record DeleteSession(SessionId sessionId) implements Intent {}
 
-    record RenameSession(SessionId sessionId, String name) implements Intent {}
+    /** @param name one line of at most {@value #MAX_NAME} UTF-16 units */
+    record RenameSession(SessionId sessionId, String name) implements Intent {
+        public static final int MAX_NAME = 200;
+    }
 
     /** Pins, archives, or puts into a group. @param group empty for none; what is null stays as it is */
     record Organise(SessionId sessionId, Boolean pinned, Boolean archived, String group) implements Intent {

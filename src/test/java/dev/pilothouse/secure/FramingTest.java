@@ -75,7 +75,7 @@ class FramingTest {
         Seeds.check(60, random -> {
             ChannelPair pair = ChannelPair.open();
             byte[] frame = frame(random, 1 + random.nextInt(100_000));
-            boolean deflated = random.nextBoolean();
+            boolean deflated = frame.length >= Framing.DEFLATE_FROM && random.nextBoolean();
             byte[] data = deflated ? deflate(frame) : frame;
             int flags = deflated ? Framing.FLAG_DEFLATED : 0;
             int from = 0;
@@ -217,6 +217,14 @@ class FramingTest {
         ChannelPair pair = ChannelPair.open();
         assertThat(pair.host().opener().open(fragment(pair, justFits)))
                 .hasValueSatisfying(frame -> assertThat(frame).hasSize(8 * MIB));
+    }
+
+    @Test
+    void aDeflatedFrameBelow1KiBIsRefused() throws Exception {
+        ChannelPair pair = ChannelPair.open();
+        assertThat(pair.host().opener().open(fragment(pair, deflate(new byte[1024]))))
+                .isPresent();
+        assertFault(Fault.BAD_FRAMING, pair.host().opener(), fragment(pair, deflate(new byte[1023])));
     }
 
     @Test

@@ -10,6 +10,7 @@ import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.NoteLevel;
 import dev.pilothouse.model.Organisation;
 import dev.pilothouse.model.PendingAnswer;
+import dev.pilothouse.model.PlainText;
 import dev.pilothouse.model.QueuedPrompt;
 import dev.pilothouse.model.SessionUpdate;
 import dev.pilothouse.model.StopReason;
@@ -34,9 +35,6 @@ final class SessionCommands {
     static final int MAX_QUEUED_TEXT = 2 * PromptIntake.MAX_PROMPT;
     /** About what an attachment of a prompt in the queue takes of an update. */
     private static final int ATTACHMENT = 500;
-
-    private static final int MAX_NAME = 200;
-    private static final int MAX_GROUP = 60;
 
     private final SessionCore core;
     private final SessionLog log;
@@ -256,9 +254,11 @@ final class SessionCommands {
 
         @Override
         public Void renameSession(Intent.RenameSession intent) {
-            String name = Texts.line(intent.name(), MAX_NAME);
-            return name.isEmpty()
-                    ? refuse(ErrorCode.BAD_REQUEST, "A name needs at least one character.")
+            String name = PlainText.line(intent.name());
+            return name.isEmpty() || name.length() > Intent.RenameSession.MAX_NAME
+                    ? refuse(
+                            ErrorCode.BAD_REQUEST,
+                            "A session's name has 1 to " + Intent.RenameSession.MAX_NAME + " characters.")
                     : accepted(log.write(cause, new SessionUpdate.Renamed(name, true)));
         }
 
@@ -267,13 +267,18 @@ final class SessionCommands {
             if (intent.pinned() == null && intent.archived() == null && intent.group() == null) {
                 return refuse(ErrorCode.BAD_REQUEST, "Nothing was to be changed.");
             }
+            String group = intent.group() == null ? null : PlainText.line(intent.group());
+            if (group != null && group.length() > Organisation.MAX_GROUP) {
+                return refuse(
+                        ErrorCode.BAD_REQUEST, "A group's name has at most " + Organisation.MAX_GROUP + " characters.");
+            }
             Organisation before = state().info().organisation();
             return accepted(log.write(
                     cause,
                     new SessionUpdate.Organised(new Organisation(
                             intent.pinned() == null ? before.pinned() : intent.pinned(),
                             intent.archived() == null ? before.archived() : intent.archived(),
-                            intent.group() == null ? before.group() : Texts.line(intent.group(), MAX_GROUP)))));
+                            group == null ? before.group() : group))));
         }
 
         /** The wish is on disk before the agent hears of it, so that a repeated request finds it after a restart. */

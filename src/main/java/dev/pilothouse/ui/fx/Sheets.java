@@ -6,6 +6,7 @@ import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
+import javafx.scene.control.TextFormatter;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
@@ -14,9 +15,11 @@ import javafx.scene.layout.VBox;
 public final class Sheets {
     private Sheets() {}
 
-    /** Asks for one line of text. */
-    public static void ask(Overlay overlay, String title, String initial, String action, Consumer<String> done) {
+    /** Asks for one line of text. @param maxLength so many UTF-16 units can be typed or pasted */
+    public static void ask(
+            Overlay overlay, String title, String initial, int maxLength, String action, Consumer<String> done) {
         TextField field = RestingCaret.in(new TextField(initial));
+        field.setTextFormatter(new TextFormatter<>(change -> bounded(change, maxLength)));
         field.setAccessibleText(title);
         Runnable finish = () -> {
             overlay.close();
@@ -28,6 +31,23 @@ public final class Sheets {
         overlay.show(sheet);
         field.requestFocus();
         field.selectAll();
+    }
+
+    /** What does not fit any more is left out. */
+    private static TextFormatter.Change bounded(TextFormatter.Change change, int maxLength) {
+        int over = change.getControlNewText().length() - maxLength;
+        if (!change.isContentChange() || over <= 0) {
+            return change;
+        }
+        String text = change.getText();
+        int end = Math.max(0, text.length() - over);
+        if (end > 0 && Character.isHighSurrogate(text.charAt(end - 1))) {
+            end--;
+        }
+        change.setText(text.substring(0, end));
+        change.setCaretPosition(change.getRangeStart() + end);
+        change.setAnchor(change.getRangeStart() + end);
+        return change;
     }
 
     /** Asks to be sure about something that cannot be taken back. */

@@ -1,5 +1,7 @@
 package dev.pilothouse.ui.sessions;
 
+import dev.pilothouse.model.Organisation;
+import dev.pilothouse.session.Intent;
 import dev.pilothouse.ui.fx.Overlay;
 import dev.pilothouse.ui.fx.Sheets;
 import dev.pilothouse.ui.text.Texts;
@@ -83,6 +85,7 @@ public final class SessionMenu {
                 overlay,
                 Texts.text("session.rename"),
                 session.name(),
+                Intent.RenameSession.MAX_NAME,
                 Texts.text("action.rename"),
                 name -> actions.onRename(session.key(), name));
     }
@@ -92,6 +95,7 @@ public final class SessionMenu {
                 overlay,
                 Texts.text("session.newGroupTitle"),
                 "",
+                Organisation.MAX_GROUP,
                 Texts.text("session.newGroupAction"),
                 name -> actions.onGroup(session.key(), name));
     }

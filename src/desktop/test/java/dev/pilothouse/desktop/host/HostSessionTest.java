@@ -524,6 +524,25 @@ class HostSessionTest {
     }
 
     @Test
+    void namesThatAreTooLongAreRefusedAndNotCut() {
+        ready();
+        String longest = "n".repeat(200);
+        rig.accepted(new Intent.RenameSession(rig.sessionId(), "  " + longest + "\n"));
+        rig.accepted(Intent.Organise.group(rig.sessionId(), "g".repeat(60)));
+        assertThat(rig.refused(new Intent.RenameSession(rig.sessionId(), longest + "x"))
+                        .code())
+                .isEqualTo(ErrorCode.BAD_REQUEST);
+        assertThat(rig.refused(new Intent.RenameSession(rig.sessionId(), " \n")).code())
+                .isEqualTo(ErrorCode.BAD_REQUEST);
+        assertThat(rig.refused(Intent.Organise.group(rig.sessionId(), "g".repeat(61)))
+                        .code())
+                .isEqualTo(ErrorCode.BAD_REQUEST);
+
+        assertThat(state().info().name()).isEqualTo(longest);
+        assertThat(state().info().organisation().group()).isEqualTo("g".repeat(60));
+    }
+
+    @Test
     void aRequestIdThatStandsForAnotherIntentIsAConflictAlsoAfterARestart() {
         ready();
         Intent first = new Intent.RenameSession(rig.sessionId(), "One");
