@@ -246,7 +246,10 @@ final class HostVoice implements Link.Events, HostMessage.Visitor<Void> {
         return min == max ? Integer.toString(min) : min + " to " + max;
     }
 
-    /** Refusals that are about this device or its ticket; everything else may be different the next time. */
+    /**
+     * Refusals that are about this device or its ticket, and a host that could not store the device: the person has to
+     * act. Everything else may be different the next time.
+     */
     private static boolean isFinal(ErrorCode code) {
         return switch (code) {
             case NOT_PAIRED,
@@ -257,6 +260,7 @@ final class HostVoice implements Link.Events, HostMessage.Visitor<Void> {
                     TICKET_USED,
                     TICKET_EXPIRED,
                     FORBIDDEN,
+                    JOURNAL_FAILED,
                     VERSION -> true;
             default -> false;
         };

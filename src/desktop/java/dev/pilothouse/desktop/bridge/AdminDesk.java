@@ -118,7 +118,10 @@ final class AdminDesk implements AdminCommand.Visitor<HostMessage> {
                         ErrorCode.BAD_REQUEST,
                         "That is not the code of this device. Compare it with the one that the device shows.");
             default:
-                return failure(ErrorCode.INTERNAL, "The device could not be stored. Check the host's disk.");
+                return failure(
+                        ErrorCode.JOURNAL_FAILED,
+                        "The device could not be stored. Check the host's disk, then show the same ticket again on the"
+                                + " device.");
         }
     }
 

@@ -5,13 +5,24 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.util.List;
 
 /** Says what a file system has refused, where Java says only a path or the name of a class. Pure. */
 public final class DiskWords {
     /** Java has no type for it, only the system's words. */
     private static final String NO_DESCRIPTOR = "Too many open files";
 
+    /** Linux and macOS, a quota there, and Windows. */
+    private static final List<String> FULL =
+            List.of("No space left on device", "Disk quota exceeded", "not enough space on the disk");
+
     private DiskWords() {}
+
+    /** Whether the disk, or what this account may use of it, is full. */
+    public static boolean isFull(IOException failure) {
+        String message = failure.getMessage();
+        return message != null && FULL.stream().anyMatch(message::contains);
+    }
 
     /** A clause to follow a colon, without an end. */
     public static String of(IOException failure) {
@@ -25,9 +36,12 @@ public final class DiskWords {
             return file.getFile() + " is no directory";
         }
         String message = failure.getMessage();
+        if (isFull(failure)) {
+            return "the disk is full: " + message;
+        }
         if (message != null && message.contains(NO_DESCRIPTOR)) {
-            return "no file descriptors are left; close sessions that nobody needs, or start the host with a higher limit of"
-                    + " open files (ulimit -n)";
+            return "no file descriptors are left; close sessions that nobody needs, or start the host with a higher"
+                    + " limit of open files (ulimit -n)";
         }
         return message == null || message.isBlank() ? "the system gave no reason" : message;
     }

@@ -1,5 +1,6 @@
 package dev.pilothouse.desktop.pairing;
 
+import dev.pilothouse.desktop.journal.DiskWords;
 import dev.pilothouse.model.DeviceId;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.PairingRequest;
@@ -29,8 +30,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The tickets that are out and the devices that ask with them. A ticket is good for two minutes, for one device, and
- * once: the first key that proves it owns it, and refusal, expiry or success spends it. A device that asks has two
- * minutes of its own until it is answered. A ticket, and who asks with it, ends with the rights of the device that made
+ * once: the first key that proves it owns it, and refusal, expiry or success spends it. A device that the host could not
+ * store has not used it. A device that asks has two minutes of its own until it is answered. A ticket, and who asks with it, ends with the rights of the device that made
  * the ticket, and gives no access that lasts longer than that device's.
  *
  * <p>Owns tickets in memory only, at most four: a new one displaces the oldest that nobody has shown. Any thread;
@@ -170,7 +171,9 @@ public final class PairingService {
         PairingRequest request = new PairingRequest(Device.idOf(key), name, platform, address, ticket.scope, code);
         if (autoAccept) {
             PairingOutcome outcome = accept(key, request, ticket);
-            spend(pair.ticketId(), ErrorCode.TICKET_USED);
+            if (outcome instanceof PairingOutcome.Paired) {
+                spend(pair.ticketId(), ErrorCode.TICKET_USED);
+            }
             return outcome;
         }
         if (ticket.request == null) {
@@ -192,7 +195,11 @@ public final class PairingService {
                     key, request.name(), request.platform(), request.scope(), request.address(), accessUntil));
         } catch (IOException e) {
             LOG.error("A device could not be taken in: {}", e.toString());
-            return new PairingOutcome.Refused(ErrorCode.INTERNAL, "The host could not store this device." + NEW_TICKET);
+            return new PairingOutcome.Refused(
+                    ErrorCode.JOURNAL_FAILED,
+                    "The host could not store this device, since "
+                            + (DiskWords.isFull(e) ? "its disk is full" : "it could not write its data folder")
+                            + ". The ticket was not used: correct that on the host and show it again.");
         }
     }
 
@@ -210,8 +217,13 @@ public final class PairingService {
             } else {
                 Live ticket = asking.getValue();
                 PairingOutcome outcome = accept(ticket.key, ticket.request, ticket);
-                approval = outcome instanceof PairingOutcome.Paired ? Approval.DONE : Approval.NOT_STORED;
-                end(asking.getKey(), ErrorCode.TICKET_USED, outcome, effects);
+                if (outcome instanceof PairingOutcome.Paired) {
+                    approval = Approval.DONE;
+                    end(asking.getKey(), ErrorCode.TICKET_USED, outcome, effects);
+                } else {
+                    approval = Approval.NOT_STORED;
+                    ticket.answer(outcome, effects);
+                }
             }
         }
         effects.run();
@@ -363,6 +375,16 @@ public final class PairingService {
             this.accessUntil = accessUntil;
             this.issuer = issuer;
             this.deadline = deadline;
+        }
+
+        /** Tells the device that asks the outcome, and leaves the ticket as if none had asked. */
+        void answer(PairingOutcome outcome, Effects effects) {
+            Consumer<PairingOutcome> asker = later;
+            effects.askingChanged = true;
+            effects.outcomes.add(() -> asker.accept(outcome));
+            key = null;
+            request = null;
+            later = ignored -> {};
         }
     }
 }

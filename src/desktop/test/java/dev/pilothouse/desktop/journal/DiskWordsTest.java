@@ -12,4 +12,14 @@ class DiskWordsTest {
                 .startsWith("no file descriptors are left")
                 .contains("ulimit -n");
     }
+
+    @Test
+    void aFullDiskIsNamedAsOne() {
+        FileSystemException full = new FileSystemException("/data/lock", null, "No space left on device");
+
+        assertThat(DiskWords.isFull(full)).isTrue();
+        assertThat(DiskWords.of(full)).isEqualTo("the disk is full: /data/lock: No space left on device");
+        assertThat(DiskWords.isFull(new FileSystemException("/data/lock", null, "Permission denied")))
+                .isFalse();
+    }
 }

@@ -15,6 +15,7 @@ import dev.pilothouse.secure.DeviceIdentity;
 import dev.pilothouse.secure.HostIdentity;
 import dev.pilothouse.secure.PublicKey;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -71,6 +72,42 @@ class PairingServiceTest {
 
         assertRefused(ErrorCode.TICKET_USED, show(accepting, thief, ticket, "222222"));
         assertThat(devices.find(thief)).isEmpty();
+    }
+
+    private Path nothingCanBeStored() throws IOException {
+        Files.deleteIfExists(folder.resolve("devices.json"));
+        return Files.createDirectories(folder.resolve("devices.json/in-the-way"));
+    }
+
+    private static void everythingCanBeStored(Path inTheWay) throws IOException {
+        Files.delete(inTheWay);
+        Files.delete(inTheWay.getParent());
+    }
+
+    @Test
+    void aDeviceThatCouldNotBeStoredIsToldTheCauseAndHasNotUsedItsTicket() throws IOException {
+        PairingTicket ticket = issue(accepting, Scope.STEER);
+        Path inTheWay = nothingCanBeStored();
+        PairingOutcome.Refused refused = (PairingOutcome.Refused) show(accepting, phone, ticket, "111111");
+        everythingCanBeStored(inTheWay);
+
+        assertThat(refused.code()).isEqualTo(ErrorCode.JOURNAL_FAILED);
+        assertThat(refused.text()).contains("could not store this device", "was not used");
+        assertThat(show(accepting, phone, ticket, "111111")).isInstanceOf(PairingOutcome.Paired.class);
+    }
+
+    @Test
+    void aDeviceThatCouldNotBeStoredWhenItWasAllowedMayAskAgainWithTheSameTicket() throws IOException {
+        PairingTicket ticket = issue(asking, Scope.STEER);
+        PairingRequest request = ((PairingOutcome.Asked) show(asking, phone, ticket, "111111")).request();
+        Path inTheWay = nothingCanBeStored();
+        assertThat(asking.approve(request.deviceId(), "111111")).isEqualTo(Approval.NOT_STORED);
+        everythingCanBeStored(inTheWay);
+
+        assertThat(later).hasSize(1).first().isInstanceOf(PairingOutcome.Refused.class);
+        assertThat(asking.asking()).isEmpty();
+        assertThat(show(asking, phone, ticket, "222222")).isInstanceOf(PairingOutcome.Asked.class);
+        assertThat(asking.approve(request.deviceId(), "222222")).isEqualTo(Approval.DONE);
     }
 
     @Test
