@@ -93,13 +93,16 @@ public final class UpdateCodec {
     }
 
     static JsonElement encode(QueuedPrompt prompt) {
-        return new FieldWriter()
+        FieldWriter fields = new FieldWriter()
                 .put("queueId", prompt.queueId())
                 .put("rev", prompt.rev())
                 .put("text", prompt.text())
                 .put("cause", encode(prompt.cause()))
-                .opt("attachments", prompt.attachments(), AttachmentCodec::encode)
-                .json();
+                .opt("attachments", prompt.attachments(), AttachmentCodec::encode);
+        if (prompt.editedBy() != null) {
+            fields.put("editedBy", encode(prompt.editedBy()));
+        }
+        return fields.json();
     }
 
     static QueuedPrompt decodeQueued(FieldReader fields) throws CodecException {
@@ -108,7 +111,8 @@ public final class UpdateCodec {
                 fields.integer("rev"),
                 fields.string("text"),
                 fields.object("cause", UpdateCodec::decodeCause),
-                fields.list("attachments", AttachmentCodec::decode));
+                fields.list("attachments", AttachmentCodec::decode),
+                fields.object("editedBy", UpdateCodec::decodeCause, null));
     }
 
     static void encode(FieldWriter fields, Usage usage) {

@@ -219,7 +219,7 @@ final class Examples {
         all.put(
                 "queueChanged",
                 new SessionUpdate.QueueChanged(
-                        List.of(new QueuedPrompt(1, 2, "And then a test.", CAUSE, ATTACHMENTS))));
+                        List.of(new QueuedPrompt(1, 2, "And then a test.", CAUSE, ATTACHMENTS, CAUSE))));
         all.put("unknown", new SessionUpdate.Unknown("hologram", "{\"sessionUpdate\":\"hologram\"}"));
         return all;
     }

@@ -196,7 +196,8 @@ public final class RandomUpdates {
                                 random.nextInt(3),
                                 RandomText.of(random, 5),
                                 cause(),
-                                parts.some(2, this::attachment)))),
+                                parts.some(2, this::attachment),
+                                random.nextBoolean() ? cause() : null))),
                 () -> new SessionUpdate.PassedOn("setMode"),
                 () -> new SessionUpdate.Organised(
                         new Organisation(random.nextBoolean(), random.nextBoolean(), RandomText.of(random, 1))),

@@ -17,6 +17,7 @@ import dev.pilothouse.desktop.process.ProcessUsage;
 import dev.pilothouse.model.AgentId;
 import dev.pilothouse.model.Cause;
 import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.pulse.Cancellable;
 import dev.pilothouse.pulse.Lane;
@@ -57,6 +58,7 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
      *
      * @param clock what time it is, for the journal and for people
      * @param awake for how long something has been so, whatever becomes of the clock and while the machine sleeps
+     * @param rights what the senders of intents may do
      */
     record Services(
             Syncer sync,
@@ -66,9 +68,11 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
             SessionLog.Listener listener,
             Disk disk,
             ProcessLook processes,
-            Clock awake) {
+            Clock awake,
+            DeviceRights rights) {
+        /** Of a host whose devices may do all. */
         Services(Syncer sync, AgentLauncher launcher, Executor workers, Clock clock, SessionLog.Listener listener) {
-            this(sync, launcher, workers, clock, listener, clock);
+            this(sync, launcher, workers, clock, listener, Disk.REAL);
         }
 
         Services(
@@ -77,10 +81,12 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
                 Executor workers,
                 Clock clock,
                 SessionLog.Listener listener,
-                Clock awake) {
-            this(sync, launcher, workers, clock, listener, Disk.REAL, new ProcessLook(), awake);
+                Clock awake,
+                DeviceRights rights) {
+            this(sync, launcher, workers, clock, listener, Disk.REAL, new ProcessLook(), awake, rights);
         }
 
+        /** Of a host whose devices may do all. */
         Services(
                 Syncer sync,
                 AgentLauncher launcher,
@@ -88,7 +94,7 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
                 Clock clock,
                 SessionLog.Listener listener,
                 Disk disk) {
-            this(sync, launcher, workers, clock, listener, disk, new ProcessLook(), clock);
+            this(sync, launcher, workers, clock, listener, disk, new ProcessLook(), clock, (device, needed) -> true);
         }
     }
 
@@ -186,6 +192,11 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
                     watchdog.used(usage);
                 }
             });
+        }
+
+        @Override
+        public boolean covers(Cause cause, Scope needed) {
+            return services.rights().covers(cause.deviceId(), needed);
         }
 
         @Override

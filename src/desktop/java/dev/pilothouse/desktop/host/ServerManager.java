@@ -220,7 +220,7 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
                 folder,
                 journal,
                 lanes,
-                new HostSession.Services(sync, catalog, workers, clock, news, awake),
+                new HostSession.Services(sync, catalog, workers, clock, news, awake, devices::covers),
                 news::onRemoved));
         sessions.load();
         SearchService search = own(new SearchService(sessions::feeds));

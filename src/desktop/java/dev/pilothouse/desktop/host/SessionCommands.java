@@ -5,6 +5,7 @@ import dev.pilothouse.desktop.agent.AgentLauncher;
 import dev.pilothouse.desktop.bridge.Submission;
 import dev.pilothouse.desktop.host.SessionLog.Batch;
 import dev.pilothouse.desktop.journal.UpdateLimits;
+import dev.pilothouse.model.Answer;
 import dev.pilothouse.model.Cause;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.NoteLevel;
@@ -12,6 +13,7 @@ import dev.pilothouse.model.Organisation;
 import dev.pilothouse.model.PendingAnswer;
 import dev.pilothouse.model.PlainText;
 import dev.pilothouse.model.QueuedPrompt;
+import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionUpdate;
 import dev.pilothouse.model.StopReason;
 import dev.pilothouse.session.Intent;
@@ -146,7 +148,7 @@ final class SessionCommands {
             }
             List<QueuedPrompt> queue = state().queue();
             if (core.canBegin() && queue.isEmpty()) {
-                return accepted(core.begin(intent.text(), intent.attachments(), cause, null));
+                return accepted(core.begin(intent.text(), intent.attachments(), cause, cause, null));
             }
             if (!fitsQueue(queue, new QueuedPrompt(0, 1, intent.text(), cause, intent.attachments()))) {
                 return refuse(ErrorCode.BUSY, "Too much waits already. Let the agent catch up first.");
@@ -205,8 +207,15 @@ final class SessionCommands {
             core.answered(intent.pendingId());
             log.afterSync(
                     () -> {
-                        if (run != null && core.run() == run && askId != null) {
+                        if (run == null || core.run() != run || askId == null) {
+                            return;
+                        }
+                        if (core.covers(cause, Scope.ANSWER)) {
                             run.adapter().answer(askId, intent.answer());
+                        } else {
+                            // The agent waits, and must not wait for ever.
+                            core.notSent(cause, "an answer, and the agent got none");
+                            run.adapter().answer(askId, new Answer.Decline());
                         }
                     },
                     () -> {});
@@ -290,7 +299,12 @@ final class SessionCommands {
             Void taken = passedOn(word);
             log.afterSync(
                     () -> {
-                        if (core.run() == run && run.isReady()) {
+                        if (core.run() != run || !run.isReady()) {
+                            return;
+                        }
+                        if (!core.covers(cause, Scope.STEER)) {
+                            core.notSent(cause, "a change of the mode, the model or an option");
+                        } else {
                             requested.accept(cause);
                             command.accept(run.adapter());
                         }
@@ -331,8 +345,8 @@ final class SessionCommands {
                 return refuse(ErrorCode.CONFLICT, "The prompt was edited meanwhile, so this edit was not applied.");
             }
             queue.remove(index);
-            QueuedPrompt edited =
-                    new QueuedPrompt(old.queueId(), old.rev() + 1, intent.text(), old.cause(), old.attachments());
+            QueuedPrompt edited = new QueuedPrompt(
+                    old.queueId(), old.rev() + 1, intent.text(), old.cause(), old.attachments(), cause);
             if (!fitsQueue(queue, edited)) {
                 return refuse(ErrorCode.BUSY, "Too much waits already. Let the agent catch up first.");
             }

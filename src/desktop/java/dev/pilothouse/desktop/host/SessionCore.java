@@ -17,6 +17,7 @@ import dev.pilothouse.model.NoteLevel;
 import dev.pilothouse.model.PendingAnswer;
 import dev.pilothouse.model.PendingId;
 import dev.pilothouse.model.QueuedPrompt;
+import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionUpdate;
 import dev.pilothouse.model.StopReason;
 import dev.pilothouse.model.TokenCount;
@@ -37,6 +38,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Executor;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -87,6 +89,9 @@ final class SessionCore {
 
         /** On a worker: an agent that was stopped has ended. */
         void onStopped(AgentRun run);
+
+        /** Whether the device that made this may do now what needs that scope. */
+        boolean covers(Cause cause, Scope needed);
 
         /** A clock that nobody can set and that stands while the machine sleeps; see {@link HostSession.Services#awake}. */
         Instant awake();
@@ -353,7 +358,11 @@ final class SessionCore {
     private void startAfterGone() {
         Cause cause = startWhenGone;
         startWhenGone = null;
-        if (cause != null && !closed) {
+        if (cause == null || closed) {
+            return;
+        }
+        dropUncovered();
+        if (covers(cause, Scope.STEER) || !state().queue().isEmpty()) {
             start(cause).ifPresent(refused -> note(NoteLevel.ERROR, "startRefused", refused.text()));
         }
     }
@@ -498,22 +507,59 @@ final class SessionCore {
         return run != null && run.isReady() && turn == null && !closed;
     }
 
-    /** Begins a turn with the first prompt that waits, if the agent is free. */
+    /** Whether the device that made this may do now what needs that scope. */
+    boolean covers(Cause cause, Scope needed) {
+        return runs.covers(cause, needed);
+    }
+
+    /** Begins a turn with the first prompt that waits and that its device may still send, if the agent is free. */
     void startNext() {
-        List<QueuedPrompt> queue = state().queue();
-        if (canBegin() && !queue.isEmpty()) {
-            QueuedPrompt next = queue.get(0);
-            begin(next.text(), next.attachments(), next.cause(), queue.subList(1, queue.size()));
+        if (!canBegin()) {
+            return;
         }
+        dropUncovered();
+        List<QueuedPrompt> queue = state().queue();
+        if (!queue.isEmpty()) {
+            QueuedPrompt next = queue.get(0);
+            begin(next.text(), next.attachments(), next.cause(), next.author(), queue.subList(1, queue.size()));
+        }
+    }
+
+    /** Takes prompts out of the queue whose device was revoked or narrowed, or has expired, and says so. */
+    private void dropUncovered() {
+        Map<Boolean, List<QueuedPrompt>> queue = state().queue().stream()
+                .collect(Collectors.partitioningBy(prompt -> covers(prompt.author(), Scope.STEER)));
+        List<QueuedPrompt> dropped = queue.get(false);
+        if (dropped.isEmpty()) {
+            return;
+        }
+        transcriber.pause();
+        Batch batch = log.batch();
+        batch.add(null, new SessionUpdate.QueueChanged(queue.get(true)));
+        addNotSent(batch, PermissionWords.dropped(dropped));
+        log.write(batch);
+    }
+
+    /** The host has not passed something on, since the device that sent it may not do that any more. */
+    private void addNotSent(Batch batch, String text) {
+        batch.add(
+                null,
+                seq -> new SessionUpdate.Note(new ItemId(seq), NoteLevel.WARNING, "notSent", Texts.head(text, 4000)));
+    }
+
+    /** Says that something of a device was not passed on. */
+    void notSent(Cause cause, String what) {
+        note(NoteLevel.WARNING, "notSent", PermissionWords.notSent(cause, what));
     }
 
     /**
      * Begins a turn.
      *
+     * @param author the device that wrote the text as it is now
      * @param rest what remains of the queue, or null if the prompt never waited
      * @return seq of the user message
      */
-    long begin(String text, List<Attachment> attachments, Cause cause, List<QueuedPrompt> rest) {
+    long begin(String text, List<Attachment> attachments, Cause cause, Cause author, List<QueuedPrompt> rest) {
         transcriber.pause();
         takesReplay = false;
         Batch batch = log.batch();
@@ -529,11 +575,25 @@ final class SessionCore {
         log.afterSync(
                 () -> {
                     if (run == target && mine.equals(turn)) {
-                        target.adapter().prompt(intake.parts(text, attachments, state().info()));
+                        if (covers(author, Scope.STEER)) {
+                            target.adapter().prompt(intake.parts(text, attachments, state().info()));
+                        } else {
+                            giveUp(author);
+                        }
                     }
                 },
                 () -> {});
         return message;
+    }
+
+    /** Ends a turn of which the agent has not heard. */
+    private void giveUp(Cause author) {
+        transcriber.pause();
+        Batch batch = log.batch();
+        addNotSent(batch, PermissionWords.notSent(author, "a prompt"));
+        endTurn(batch, StopReason.CANCELLED, "", null, PendingAnswer.Outcome.CANCELLED, NO_ANSWER_CANCELLED);
+        log.write(batch);
+        startNext();
     }
 
     /** The agent says that its turn is over. */

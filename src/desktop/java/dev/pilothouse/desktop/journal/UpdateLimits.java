@@ -484,7 +484,8 @@ public final class UpdateLimits implements SessionUpdate.Visitor<SessionUpdate> 
                         prompt.rev(),
                         head(prompt.text(), MAX_LONG_TEXT),
                         cause(prompt.cause()),
-                        attachments(prompt.attachments()))));
+                        attachments(prompt.attachments()),
+                        cause(prompt.editedBy()))));
     }
 
     @Override

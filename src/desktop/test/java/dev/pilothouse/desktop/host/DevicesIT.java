@@ -11,6 +11,7 @@ import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.PairingRequest;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
+import dev.pilothouse.model.TurnId;
 import dev.pilothouse.pairing.BridgeUrl;
 import dev.pilothouse.pairing.PairedHost;
 import dev.pilothouse.pairing.PairingTicket;
@@ -21,6 +22,9 @@ import dev.pilothouse.protocol.HostMessage;
 import dev.pilothouse.pulse.ManualClock;
 import dev.pilothouse.secure.DeviceIdentity;
 import dev.pilothouse.session.Intent;
+import dev.pilothouse.session.Item;
+import dev.pilothouse.session.SessionPhase;
+import dev.pilothouse.session.SessionState;
 import dev.pilothouse.session.WhenBusy;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -485,6 +489,37 @@ class DevicesIT {
                 assertThat(bye.code()).isEqualTo(ErrorCode.TICKET_EXPIRED);
                 assertThat(bye.text()).contains("the device that made it");
             }
+        }
+    }
+
+    @Test
+    void whatARevokedDeviceHasQueuedIsNotSent() throws Exception {
+        try (TestClient window = host.local();
+                TestClient phone = host.device("Phone", Scope.STEER)) {
+            SessionId session = window.session("demo", work.toString());
+            window.prompt(session, "/slow 60");
+            window.awaitState(session, "a turn", state -> state.activity().turn() != null);
+            phone.ack(phone.submit(new Intent.Prompt(session, "/say of the phone", WhenBusy.QUEUE)));
+            window.ack(window.submit(new Intent.Prompt(session, "/say of the window", WhenBusy.QUEUE)));
+
+            window.admin(new AdminCommand.Revoke(deviceNamed(window, "Phone").deviceId()));
+            TurnId slow = window.state(session).orElseThrow().activity().turn();
+            window.done(new Intent.Cancel(session, slow));
+
+            SessionState after = window.awaitState(
+                    session,
+                    "the window's turn is over",
+                    state -> state.activity().phase() == SessionPhase.IDLE
+                            && !state.lastTurn().turn().equals(slow));
+            assertThat(after.transcript().items())
+                    .filteredOn(Item.UserItem.class::isInstance)
+                    .extracting(item -> ((Item.UserItem) item).text())
+                    .containsExactly("/slow 60", "/say of the window");
+            assertThat(after.transcript().items())
+                    .filteredOn(Item.NoteItem.class::isInstance)
+                    .singleElement()
+                    .satisfies(note -> assertThat(((Item.NoteItem) note).text())
+                            .contains("may not prompt", "“Phone”: /say of the phone"));
         }
     }
 

@@ -68,6 +68,8 @@ final class SessionRig {
     private final List<IntentResult> results = new ArrayList<>();
     private final List<Syncer.Target> held = new ArrayList<>();
     private final FullableDisk disk = new FullableDisk();
+    private DeviceRights rights = (device, needed) -> true;
+    private DeviceId device = new DeviceId("d1");
     private boolean holding;
     private boolean failing;
     private int requests;
@@ -91,12 +93,22 @@ final class SessionRig {
             public void onBroken() {}
         };
         return new HostSession.Services(
-                this::request, launches, Runnable::run, wall, listener, disk, new ProcessLook(), clock);
+                this::request, launches, Runnable::run, wall, listener, disk, new ProcessLook(), clock, rights);
     }
 
     /** The machine sleeps, or somebody sets its clock: it is later, and nobody has waited. */
     void setForward(Duration by) {
         setForward = setForward.plus(by);
+    }
+
+    /** From now on devices may do that. To be set before the session is made or loaded. */
+    void rights(DeviceRights now) {
+        rights = now;
+    }
+
+    /** Another device makes and submits from now on. */
+    void as(DeviceId other) {
+        device = other;
     }
 
     /** The disk on which the journal lies. */
@@ -210,8 +222,8 @@ final class SessionRig {
         session = loading.join().session();
     }
 
-    private static Cause cause(String request) {
-        return new Cause(new RequestId(request), new DeviceId("d1"), "Test device");
+    private Cause cause(String request) {
+        return new Cause(new RequestId(request), device, "Test device");
     }
 
     void submit(Intent intent) {

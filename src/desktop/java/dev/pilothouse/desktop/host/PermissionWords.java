@@ -1,0 +1,32 @@
+package dev.pilothouse.desktop.host;
+
+import dev.pilothouse.model.Cause;
+import dev.pilothouse.model.QueuedPrompt;
+import java.util.List;
+
+/** Sentences about what a device had sent and may not send any more. Stateless. */
+final class PermissionWords {
+    /** Enough of a dropped prompt to send it once more. */
+    private static final int MAX_PROMPT = 500;
+
+    private PermissionWords() {}
+
+    /** @param what was not passed on, such as {@code a prompt} */
+    static String notSent(Cause cause, String what) {
+        return "“" + cause.deviceName() + "” may not do that on this host any more, so the host did not pass on " + what
+                + " of that device.";
+    }
+
+    /** @param prompts at least one */
+    static String dropped(List<QueuedPrompt> prompts) {
+        StringBuilder text = new StringBuilder("Taken out of the queue and not sent, since the device that wrote it may"
+                + " not prompt on this host any more:");
+        for (QueuedPrompt prompt : prompts) {
+            text.append("\n“")
+                    .append(prompt.author().deviceName())
+                    .append("”: ")
+                    .append(Texts.line(prompt.text(), MAX_PROMPT));
+        }
+        return text.toString();
+    }
+}
