@@ -40,6 +40,15 @@ public sealed interface HostFailure {
         }
     }
 
+    /** @param reason a clause that says that the disk is full */
+    record DiskFull(Path dataDir, String reason) implements HostFailure {
+        @Override
+        public String text() {
+            return "A host cannot start on the data folder " + dataDir + ": " + reason
+                    + ". Make room on that disk, then start the host again.";
+        }
+    }
+
     record PortInUse(int port, String text) implements HostFailure {}
 
     /** The bridge cannot listen for another reason. */
@@ -53,6 +62,8 @@ public sealed interface HostFailure {
         R newerData(NewerData failure);
 
         R identityMissing(IdentityMissing failure);
+
+        R diskFull(DiskFull failure);
 
         R portInUse(PortInUse failure);
 
@@ -68,6 +79,8 @@ public sealed interface HostFailure {
             return visitor.newerData(failure);
         } else if (this instanceof IdentityMissing failure) {
             return visitor.identityMissing(failure);
+        } else if (this instanceof DiskFull failure) {
+            return visitor.diskFull(failure);
         } else if (this instanceof PortInUse failure) {
             return visitor.portInUse(failure);
         }

@@ -78,6 +78,7 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
     private static final int TUNNEL_TASKS = 64;
     private static final long WATCH_SECONDS = 15;
     private static final long EXPIRE_SECONDS = 1;
+    private static final long ANNOUNCE_SECONDS = 1;
     private static final long CLOSE_SECONDS = 60;
 
     private final Deque<AutoCloseable> owned = new ArrayDeque<>();
@@ -121,6 +122,9 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
         if (taking instanceof DataFolder.Taking.InUse inUse) {
             return new HostStart.Failed(new HostFailure.DataFolderInUse(inUse.root(), inUse.pid()));
         }
+        if (taking instanceof DataFolder.Taking.Full full) {
+            return new HostStart.Failed(new HostFailure.DiskFull(full.root(), full.reason()));
+        }
         if (taking instanceof DataFolder.Taking.Unusable unusable) {
             return new HostStart.Failed(new HostFailure.DataFolderUnusable(unusable.root(), unusable.reason()));
         }
@@ -151,7 +155,10 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
         } catch (IOException e) {
             host.close();
             LOG.debug("The host could not start", e);
-            return new HostStart.Failed(new HostFailure.DataFolderUnusable(folder.root(), DiskWords.of(e)));
+            return new HostStart.Failed(
+                    DiskWords.isFull(e)
+                            ? new HostFailure.DiskFull(folder.root(), DiskWords.of(e))
+                            : new HostFailure.DataFolderUnusable(folder.root(), DiskWords.of(e)));
         } catch (RuntimeException e) {
             host.close();
             throw e;
@@ -271,13 +278,38 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
         timer.scheduleWithFixedDelay(guarded(awake::look), WATCH_SECONDS, WATCH_SECONDS, TimeUnit.SECONDS);
         timer.scheduleWithFixedDelay(guarded(sessions::watch), WATCH_SECONDS, WATCH_SECONDS, TimeUnit.SECONDS);
         timer.scheduleWithFixedDelay(guarded(() -> expire(pairing)), EXPIRE_SECONDS, EXPIRE_SECONDS, TimeUnit.SECONDS);
-        folder.announce(new HostInfo(
+        HostInfo info = new HostInfo(
                 bridge.port(),
                 key,
                 hostId.value(),
                 facts.hostName(),
-                ProcessHandle.current().pid()));
+                ProcessHandle.current().pid());
+        try {
+            folder.announce(info);
+        } catch (IOException e) {
+            if (!DiskWords.isFull(e)) {
+                throw e;
+            }
+            notice("The disk of the data folder " + folder.root() + " is full. Sessions can be read, and nothing new is"
+                    + " taken on. Make room on that disk: the host then goes on by itself, and until then the commands"
+                    + " of this machine do not find it.");
+            announceWhenThereIsRoom(folder, info, timer);
+        }
         LOG.info("The host {} listens on port {}", hostId, bridge.port());
+    }
+
+    private void announceWhenThereIsRoom(DataFolder folder, HostInfo info, ScheduledExecutorService timer) {
+        timer.schedule(
+                guarded(() -> {
+                    try {
+                        folder.announce(info);
+                        LOG.info("The disk of {} has room again", folder.root());
+                    } catch (IOException e) {
+                        announceWhenThereIsRoom(folder, info, timer);
+                    }
+                }),
+                ANNOUNCE_SECONDS,
+                TimeUnit.SECONDS);
     }
 
     private void expire(PairingService pairing) {

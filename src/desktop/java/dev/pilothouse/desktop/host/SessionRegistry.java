@@ -97,7 +97,7 @@ final class SessionRegistry implements AutoCloseable {
         Map<SessionId, CompletableFuture<HostSession.Loading>> all = new LinkedHashMap<>();
         for (SessionId sessionId : folder.sessions()) {
             if (journal.isDeleted(sessionId)) {
-                folder.deleteSession(sessionId);
+                discard(sessionId);
             } else {
                 all.put(sessionId, load(sessionId));
             }
@@ -105,7 +105,17 @@ final class SessionRegistry implements AutoCloseable {
         List<HostJournal.Entry> unknown = new ArrayList<>();
         all.forEach((sessionId, loading) -> taken(sessionId, loading, unknown));
         if (!unknown.isEmpty()) {
-            journal.addAll(unknown);
+            record(unknown);
+        }
+    }
+
+    /** The next start learns again from the sessions what cannot be written now. */
+    private void record(List<HostJournal.Entry> learned) {
+        try {
+            journal.addAll(learned);
+        } catch (IOException e) {
+            LOG.warn("The host's journal cannot be written: {}", e.toString());
+            learned.forEach(journal::remember);
         }
     }
 

@@ -45,6 +45,9 @@ public final class DataFolder implements AutoCloseable {
         /** @param reason the system's own words */
         record Unusable(Path root, String reason) implements Taking {}
 
+        /** The disk has no room for what a host must write before it can show anything. @param reason a clause */
+        record Full(Path root, String reason) implements Taking {}
+
         /** @param text a sentence that names the file */
         record Newer(String text) implements Taking {}
     }
@@ -61,7 +64,9 @@ public final class DataFolder implements AutoCloseable {
         } catch (NewerFileException e) {
             return new Taking.Newer(e.getMessage());
         } catch (IOException e) {
-            return new Taking.Unusable(root, DiskWords.of(e));
+            return DiskWords.isFull(e)
+                    ? new Taking.Full(root, DiskWords.of(e))
+                    : new Taking.Unusable(root, DiskWords.of(e));
         } catch (UnsupportedOperationException e) {
             return new Taking.Unusable(root, "its file system lacks what a host needs");
         }

@@ -76,13 +76,24 @@ public final class FolderLock implements AutoCloseable {
                 return Optional.empty();
             }
             PrivateFolders.makePrivate(file);
-            channel.truncate(0);
-            String owner = ProcessHandle.current().pid() + "\n";
-            channel.write(ByteBuffer.wrap(owner.getBytes(StandardCharsets.US_ASCII)), 0);
+            nameOwner(channel);
             return Optional.of(new FolderLock(channel, place));
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;
+        }
+    }
+
+    /** On a full disk the file names nobody; the lock holds all the same. */
+    private static void nameOwner(FileChannel channel) throws IOException {
+        channel.truncate(0);
+        String owner = ProcessHandle.current().pid() + "\n";
+        try {
+            channel.write(ByteBuffer.wrap(owner.getBytes(StandardCharsets.US_ASCII)), 0);
+        } catch (IOException e) {
+            if (!DiskWords.isFull(e)) {
+                throw e;
+            }
         }
     }
 

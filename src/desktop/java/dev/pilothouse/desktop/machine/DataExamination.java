@@ -36,9 +36,16 @@ public final class DataExamination implements Examination {
             List.of("host.key", "local.key", "devices.json", "host.json", "host.jsonl", "audit.jsonl");
 
     private final Path folder;
+    private final DiskWatch.Disk disk;
 
     public DataExamination(Path folder) {
+        this(folder, DiskWatch.Disk.REAL);
+    }
+
+    /** @param disk says how much can still be written */
+    DataExamination(Path folder, DiskWatch.Disk disk) {
         this.folder = folder;
+        this.disk = disk;
     }
 
     @Override
@@ -58,7 +65,7 @@ public final class DataExamination implements Examination {
                     "Give it to this user (chown), or name another folder with --data."));
             return findings;
         }
-        findings.add(Finding.ok(AREA, folder + " can be read and written"));
+        findings.add(Finding.ok(AREA, "this user may read and write " + folder));
         findings.addAll(identity());
         findings.add(privacy());
         findings.add(room());
@@ -164,13 +171,16 @@ public final class DataExamination implements Examination {
     private Finding room() {
         long free;
         try {
-            free = Files.getFileStore(folder).getUsableSpace();
+            free = disk.free(folder);
         } catch (IOException unknown) {
             return Finding.warning(
                     "disk", "the free space cannot be read: " + DiskWords.of(unknown), "Look at the disk yourself.");
         }
         String text = FreeSpace.text(free) + " are free";
         String advice = "Make room on the disk of " + folder + ": a host that cannot write holds its sessions up.";
+        if (free < FreeSpace.MEBIBYTE) {
+            return Finding.failure("disk", "the disk is full: " + text, advice);
+        }
         if (free < FreeSpace.ALMOST_NONE) {
             return Finding.failure("disk", "only " + text, advice);
         }

@@ -74,6 +74,15 @@ class ExaminationsTest {
     }
 
     @Test
+    void onAFullDiskNothingIsSaidToBeWritable() {
+        List<Finding> findings = new DataExamination(data, folder -> 4_096).examine();
+
+        assertThat(finding(findings, "disk").level()).isEqualTo(Finding.Level.FAILURE);
+        assertThat(finding(findings, "disk").text()).isEqualTo("the disk is full: 0 MB are free");
+        assertThat(findings).extracting(Finding::text).noneMatch(text -> text.contains("can be read and written"));
+    }
+
+    @Test
     void aFolderThatIsNotThereIsMadeByTheFirstHost() {
         assertThat(new DataExamination(root.resolve("a/b")).examine())
                 .extracting(Finding::level)
