@@ -16,13 +16,14 @@ import java.util.Random;
 
 /**
  * Makes records in which every text has a given length and every list a given number of entries, whatever record it is.
- * All texts of one maker are equal; an id that takes no such text gets a short one. The same random numbers make the
+ * All texts of one maker are equal; a record that takes no such text gets short ones. Whole numbers rise. The same random numbers make the
  * same records. Confined to one thread.
  */
 public final class FilledRecords {
     private final Random random;
     private final String text;
     private final int entries;
+    private int number;
 
     /** @param text of every text. @param entries of every list */
     public FilledRecords(Random random, String text, int entries) {
@@ -66,9 +67,9 @@ public final class FilledRecords {
         } else if (kind == GrowingText.class) {
             return GrowingText.of(text);
         } else if (kind == long.class || kind == Long.class) {
-            return 1L + random.nextInt(1_000);
+            return (long) ++number;
         } else if (kind == int.class || kind == Integer.class) {
-            return 1 + random.nextInt(1_000);
+            return ++number;
         } else if (kind == double.class) {
             return random.nextDouble();
         } else if (kind == boolean.class || kind == Boolean.class) {
@@ -100,10 +101,10 @@ public final class FilledRecords {
             try {
                 return constructor.newInstance(values);
             } catch (InvocationTargetException refused) {
-                if (values.length == 1 && values[0] instanceof String) {
-                    return constructor.newInstance("id" + random.nextInt(1_000));
+                for (int i = 0; i < values.length; i++) {
+                    values[i] = values[i] instanceof String ? "id" + random.nextInt(1_000) : values[i];
                 }
-                throw refused;
+                return constructor.newInstance(values);
             }
         } catch (ReflectiveOperationException e) {
             throw new IllegalArgumentException("No value of " + kind, e);

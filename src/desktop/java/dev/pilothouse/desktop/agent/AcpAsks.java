@@ -3,6 +3,7 @@ package dev.pilothouse.desktop.agent;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.pilothouse.desktop.agent.rpc.JsonFields;
+import dev.pilothouse.desktop.agent.rpc.RpcError;
 import dev.pilothouse.desktop.agent.rpc.RpcRequest;
 import dev.pilothouse.model.Answer;
 import dev.pilothouse.model.PendingKind;
@@ -19,39 +20,59 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The questions that an agent has asked and nobody has answered. Owns their requests; each is answered once. Any thread;
- * calls take turns. Ends when all are answered or cancelled.
+ * The questions that an agent has asked and nobody has answered, at most {@value #MAX_OPEN}; one more is refused. Owns
+ * their requests without their parameters; each is answered once. Any thread; calls take turns. Ends when all are answered
+ * or cancelled.
  */
 final class AcpAsks {
     /** A longer title is shown whole in the detail. */
     private static final int MAX_TITLE = 200;
+    /** Open questions of a session; with the limit of one question they fit into a snapshot. */
+    static final int MAX_OPEN = 32;
+    /** Characters of a request's id, which is kept. */
+    private static final int MAX_ID = 1_000;
+    /** Fields of a form, and characters of their names, which are kept. */
+    private static final int MAX_FIELDS = 100;
 
     private final Map<String, Open> open = new LinkedHashMap<>();
     private int count;
+    private boolean refusalTold;
 
-    /** Takes a {@code session/request_permission}. */
-    synchronized AgentEvent.Ask permission(RpcRequest request) {
+    /**
+     * Takes a {@code session/request_permission}.
+     *
+     * @return what to tell the session; empty if the request was refused and the session knows
+     */
+    synchronized Optional<AgentEvent> permission(RpcRequest request) {
+        Optional<RpcError> refusal = refusal(request);
+        if (refusal.isPresent()) {
+            return refused(request, refusal.get());
+        }
         JsonFields params = JsonFields.of(request.params());
         JsonFields call = params.object("toolCall").orElse(new JsonFields(new JsonObject()));
         boolean planApproval = call.text("kind").orElse("").equals("switch_mode");
         PendingKind kind = planApproval ? PendingKind.PLAN_APPROVAL : PendingKind.PERMISSION;
         String title = call.text("title").filter(text -> !text.isBlank()).orElse("A tool asks for permission");
-        return ask(
-                new Open(request, kind, List.of()),
+        return Optional.of(ask(
+                new Open(request.withoutParams(), kind, List.of()),
                 title,
                 permissionDetail(call, title),
                 call.text("toolCallId").orElse(null),
                 options(params),
                 call.text("kind").map(AcpUpdates::kind).orElse(null),
-                object(call));
+                object(call)));
     }
 
     /**
      * Takes an {@code elicitation/create}.
      *
-     * @return empty if it is of a kind that we did not offer; then it is answered
+     * @return as {@link #permission}; empty also if it is of a kind that we did not offer, which is answered
      */
-    synchronized Optional<AgentEvent.Ask> question(RpcRequest request) {
+    synchronized Optional<AgentEvent> question(RpcRequest request) {
+        Optional<RpcError> refusal = refusal(request);
+        if (refusal.isPresent()) {
+            return refused(request, refusal.get());
+        }
         JsonFields params = JsonFields.of(request.params());
         Optional<JsonFields> schema = params.object("requestedSchema");
         if (!params.text("mode").orElse("form").equals("form") || schema.isEmpty()) {
@@ -66,13 +87,39 @@ final class AcpAsks {
         String detail = (lineEnd < 0 ? "" : message.substring(lineEnd).strip())
                 + schema.get().text("description").map(text -> "\n\n" + text).orElse("");
         return Optional.of(ask(
-                new Open(request, PendingKind.QUESTION, fields),
+                new Open(request.withoutParams(), PendingKind.QUESTION, fields),
                 title,
                 detail.strip(),
                 params.text("toolCallId").orElse(null),
                 choices(fields),
                 null,
                 ""));
+    }
+
+    private Optional<RpcError> refusal(RpcRequest request) {
+        if (request.id().toString().length() > MAX_ID) {
+            return Optional.of(new RpcError(
+                    RpcError.INVALID_REQUEST, "The id of a request must have at most " + MAX_ID + " characters."));
+        }
+        return open.size() < MAX_OPEN
+                ? Optional.empty()
+                : Optional.of(new RpcError(
+                        RpcError.INTERNAL_ERROR,
+                        "The person has " + MAX_OPEN + " open questions of this session. Ask again later."));
+    }
+
+    /** The session is told once, until a question has been taken again. */
+    private Optional<AgentEvent> refused(RpcRequest request, RpcError error) {
+        request.refuse(error);
+        if (refusalTold) {
+            return Optional.empty();
+        }
+        refusalTold = true;
+        return Optional.of(new AgentEvent.Remark(
+                true,
+                "questionRefused",
+                "A question of the agent was refused. A session has at most " + MAX_OPEN
+                        + " open questions. Answer some of them."));
     }
 
     /** Gives an answer to the agent; does nothing if that question is not open. */
@@ -124,10 +171,20 @@ final class AcpAsks {
             ToolKind toolKind,
             String object) {
         count++;
+        refusalTold = false;
         String askId = "ask-" + count;
-        open.put(askId, asked);
+        open.put(askId, new Open(asked.request(), asked.kind(), kept(asked.fields())));
         return new AgentEvent.Ask(
                 askId, asked.kind(), title, detail, toolCallId, options, asked.fields(), toolKind, object);
+    }
+
+    /** What is needed of the fields to answer: their names and types. */
+    private static List<QuestionField> kept(List<QuestionField> fields) {
+        return fields.stream()
+                .filter(field -> field.name().length() <= MAX_ID)
+                .limit(MAX_FIELDS)
+                .map(field -> new QuestionField(field.name(), "", "", field.type(), List.of(), "", field.required()))
+                .toList();
     }
 
     /** What the title does not say: the command in full, and the agent's own words. */

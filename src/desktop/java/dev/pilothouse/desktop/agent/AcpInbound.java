@@ -52,7 +52,7 @@ final class AcpInbound {
         if (session.refusesAsks()) {
             refuse(request);
         } else if (permission) {
-            session.tell(asks.permission(request));
+            asks.permission(request).ifPresent(session::tell);
         } else {
             asks.question(request).ifPresent(session::tell);
         }

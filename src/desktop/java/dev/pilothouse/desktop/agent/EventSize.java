@@ -2,9 +2,14 @@ package dev.pilothouse.desktop.agent;
 
 import dev.pilothouse.model.ToolCallPatch;
 import dev.pilothouse.model.ToolContent;
+import java.util.List;
+import java.util.function.ToLongFunction;
 
 /** About how many characters an event holds, so that what waits can be bounded. Pure; any thread. */
 public final class EventSize {
+    /** An object without its texts. */
+    private static final int ENTRY = 32;
+
     private EventSize() {}
 
     /** Counts what may be long; the rest of an event is small. */
@@ -16,23 +21,71 @@ public final class EventSize {
         } else if (event instanceof AgentEvent.UserChunk chunk) {
             return chunk.text().length();
         } else if (event instanceof AgentEvent.ToolCall call) {
-            return of(call.patch());
+            return length(call.toolCallId()) + of(call.patch());
         } else if (event instanceof AgentEvent.Ask ask) {
-            return length(ask.title()) + length(ask.detail());
+            return of(ask);
         } else if (event instanceof AgentEvent.Plan plan) {
-            return plan.entries().stream()
-                    .mapToLong(entry -> length(entry.content()))
-                    .sum();
+            return sum(plan.entries(), entry -> length(entry.content()));
         } else if (event instanceof AgentEvent.Unknown unknown) {
-            return length(unknown.json());
+            return length(unknown.sourceKind()) + length(unknown.json());
+        } else if (event instanceof AgentEvent.ModeChanged modes) {
+            return length(modes.current())
+                    + sum(
+                            modes.available(),
+                            mode -> length(mode.modeId()) + length(mode.name()) + length(mode.description()));
+        } else if (event instanceof AgentEvent.ModelChanged models) {
+            return length(models.current())
+                    + sum(
+                            models.available(),
+                            model -> length(model.modelId()) + length(model.name()) + length(model.description()));
+        } else if (event instanceof AgentEvent.OptionsChanged options) {
+            return sum(
+                    options.options(),
+                    option -> length(option.optionId())
+                            + length(option.name())
+                            + length(option.description())
+                            + length(option.category())
+                            + length(option.current())
+                            + sum(option.choices(), choice -> length(choice.value()) + length(choice.name())));
+        } else if (event instanceof AgentEvent.CommandsChanged commands) {
+            return sum(
+                    commands.commands(),
+                    command -> length(command.name()) + length(command.description()) + length(command.hint()));
+        } else if (event instanceof AgentEvent.TitleChanged title) {
+            return length(title.title());
+        } else if (event instanceof AgentEvent.Remark remark) {
+            return length(remark.text());
+        } else if (event instanceof AgentEvent.TurnDone done) {
+            return length(done.text());
         } else if (event instanceof AgentEvent.Replayed replayed) {
             return of(replayed.event());
         }
         return 0;
     }
 
+    private static long of(AgentEvent.Ask ask) {
+        return length(ask.title())
+                + length(ask.detail())
+                + length(ask.object())
+                + sum(ask.options(), option -> length(option.optionId()) + length(option.name()))
+                + sum(
+                        ask.fields(),
+                        field -> length(field.name())
+                                + length(field.title())
+                                + length(field.description())
+                                + length(field.initial())
+                                + sum(field.choices(), choice -> length(choice.value()) + length(choice.title())));
+    }
+
+    private static <T> long sum(List<T> all, ToLongFunction<T> size) {
+        return all.stream().mapToLong(each -> ENTRY + size.applyAsLong(each)).sum();
+    }
+
     private static long of(ToolCallPatch patch) {
         long size = length(patch.title()) + length(patch.input()) + length(patch.output());
+        if (patch.locations() != null) {
+            size += sum(patch.locations(), place -> length(place.path()));
+        }
         if (patch.content() != null) {
             for (ToolContent part : patch.content()) {
                 size += part.accept(new Parts());
@@ -53,7 +106,7 @@ public final class EventSize {
 
         @Override
         public Long diff(ToolContent.Diff diff) {
-            return length(diff.oldText()) + length(diff.newText());
+            return length(diff.path()) + length(diff.oldText()) + length(diff.newText());
         }
 
         @Override

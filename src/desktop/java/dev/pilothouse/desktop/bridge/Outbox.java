@@ -326,8 +326,16 @@ final class Outbox {
                     e.bytes(),
                     instead.isPresent() ? "replaced" : "left out");
             if (instead.isPresent()) {
-                sink.deliver(instead.get());
+                deliverIfItFits(instead.get());
             }
+        }
+    }
+
+    private void deliverIfItFits(HostMessage message) throws IOException, InterruptedException {
+        try {
+            sink.deliver(message);
+        } catch (MessageSink.TooLargeException e) {
+            LOG.warn("{}: what replaces it has {} bytes and is left out", writer.getName(), e.bytes());
         }
     }
 
@@ -352,6 +360,7 @@ final class Outbox {
                 unsubscribe(subscription);
                 sink.deliver(new HostMessage.Failure(
                         null,
+                        subscription.sub(),
                         ErrorCode.INTERNAL,
                         "The session " + subscription.feed().sessionId()
                                 + " is too large to be shown. Its files on the host are whole."));

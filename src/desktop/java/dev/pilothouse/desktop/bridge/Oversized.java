@@ -33,6 +33,7 @@ final class Oversized {
         if (message instanceof HostMessage.Failure failure) {
             return Optional.of(new HostMessage.Failure(
                     failure.requestId(),
+                    failure.sub(),
                     failure.code(),
                     failure.text()
                                     .substring(

@@ -52,7 +52,7 @@ final class OverviewEntries {
         private Entry(SessionFeed.Head head, long tick) {
             this.head = new WeakReference<>(head);
             this.tick = tick;
-            this.summary = head.summary();
+            this.summary = ShortEntry.of(head.summary());
         }
 
         SessionSummary summary() {

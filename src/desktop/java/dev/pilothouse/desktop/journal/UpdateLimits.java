@@ -113,7 +113,11 @@ public final class UpdateLimits implements SessionUpdate.Visitor<SessionUpdate> 
     private static Cause cause(Cause cause) {
         return cause == null || cause.deviceName().length() <= MAX_NAME
                 ? cause
-                : new Cause(cause.requestId(), cause.deviceId(), PlainText.head(cause.deviceName(), MAX_NAME));
+                : new Cause(
+                        cause.requestId(),
+                        cause.deviceId(),
+                        PlainText.head(cause.deviceName(), MAX_NAME),
+                        cause.digest());
     }
 
     // --- parts

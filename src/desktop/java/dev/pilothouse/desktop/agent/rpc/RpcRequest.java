@@ -14,13 +14,23 @@ public final class RpcRequest {
     private final String method;
     private final JsonObject params;
     private final LineSink sink;
-    private final AtomicBoolean answered = new AtomicBoolean();
+    private final AtomicBoolean answered;
 
-    RpcRequest(JsonElement id, String method, JsonObject params, LineSink sink) {
+    public RpcRequest(JsonElement id, String method, JsonObject params, LineSink sink) {
+        this(id, method, params, sink, new AtomicBoolean());
+    }
+
+    private RpcRequest(JsonElement id, String method, JsonObject params, LineSink sink, AtomicBoolean answered) {
         this.id = id;
         this.method = method;
         this.params = params;
         this.sink = sink;
+        this.answered = answered;
+    }
+
+    /** The same request without its parameters, to be kept until it is answered. */
+    public RpcRequest withoutParams() {
+        return new RpcRequest(id, method, new JsonObject(), sink, answered);
     }
 
     public String method() {
