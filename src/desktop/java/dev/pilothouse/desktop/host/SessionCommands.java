@@ -65,7 +65,13 @@ final class SessionCommands {
         } else if (!log.refusal().isEmpty()) {
             submission.refuse(ErrorCode.JOURNAL_FAILED, log.refusal());
         } else {
-            submission.intent().accept(new Handler(submission));
+            // A step that meets a full disk half way waits for room; a person should not.
+            String fault = log.roomFault();
+            if (fault.isEmpty()) {
+                submission.intent().accept(new Handler(submission));
+            } else {
+                submission.refuse(ErrorCode.JOURNAL_FAILED, fault);
+            }
         }
     }
 

@@ -46,6 +46,9 @@ final class SessionLog implements Syncer.Target, AutoCloseable {
 
     static final Duration RETRY = Duration.ofSeconds(1);
 
+    /** Bytes that most steps write at most. */
+    private static final int ROOM = 64 * 1024;
+
     /** Told after every change. */
     interface Listener {
         /** On the lane. @param critical a person should see it at once */
@@ -507,6 +510,17 @@ final class SessionLog implements Syncer.Target, AutoCloseable {
             return "The session's journal could not be brought to disk. Check the disk, then restart the host.";
         }
         return stalled ? "The session's journal cannot be written, for example because the disk is full." : "";
+    }
+
+    /** Why there is no room for a step that a person asks for, or empty. Asks the disk, also if nothing has failed yet. */
+    String roomFault() {
+        try {
+            journal.requireRoom(ROOM);
+            return "";
+        } catch (IOException e) {
+            return "The session's journal cannot be written (" + DiskWords.of(e)
+                    + "). Make room on the host's disk, then try again.";
+        }
     }
 
     /** Whether the disk is full, so that nothing more may be taken on. Any thread. */

@@ -133,9 +133,32 @@ final class JournalFile implements AutoCloseable {
         end = new JournalEnd(end.length() + length, end.length(), line.checksum());
     }
 
+    /**
+     * Tries whether the file can grow by so many bytes, and leaves it as it is. For the appending thread.
+     *
+     * @throws IOException if it cannot
+     */
+    void requireRoom(int bytes) throws IOException {
+        ByteBuffer room = ByteBuffer.allocate(bytes);
+        try {
+            long position = end.length();
+            while (room.hasRemaining()) {
+                position += channel.write(room, position);
+            }
+        } catch (IOException e) {
+            cutBack(e);
+            throw e;
+        }
+        takeBackTo(end);
+    }
+
     /** The line that was appended last is no part of the file any more. Once for each line. */
     void takeBack() throws IOException {
-        end = endBefore;
+        takeBackTo(endBefore);
+    }
+
+    private void takeBackTo(JournalEnd good) throws IOException {
+        end = good;
         try {
             channel.truncate(end.length());
         } catch (IOException e) {

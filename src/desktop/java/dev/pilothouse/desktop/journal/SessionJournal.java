@@ -169,6 +169,11 @@ public final class SessionJournal implements AutoCloseable {
         written = seq;
     }
 
+    /** Tries whether the file can grow by so many bytes, and leaves it as it is. @throws IOException if it cannot */
+    public void requireRoom(int bytes) throws IOException {
+        file.requireRoom(bytes);
+    }
+
     private void open() throws IOException {
         long gen;
         do {

@@ -103,6 +103,10 @@ class FullDiskIT {
             HostMessage.Failure refused = client.refused(client.submit(newSession()));
             assertThat(refused.code()).isEqualTo(ErrorCode.JOURNAL_FAILED);
             assertThat(refused.text()).contains("the disk is full");
+            HostMessage.Failure prompt =
+                    client.refused(client.submit(new Intent.Prompt(session, "/say again", WhenBusy.QUEUE)));
+            assertThat(prompt.code()).isEqualTo(ErrorCode.JOURNAL_FAILED);
+            assertThat(prompt.text()).contains("Make room on the host's disk");
             Files.delete(filler);
 
             await().until(() -> HostInfo.read(data).isPresent());

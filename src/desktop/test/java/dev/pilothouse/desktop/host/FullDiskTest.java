@@ -11,6 +11,7 @@ import dev.pilothouse.model.StopReason;
 import dev.pilothouse.session.Intent;
 import dev.pilothouse.session.IntentResult;
 import dev.pilothouse.session.SessionPhase;
+import dev.pilothouse.session.SessionState;
 import dev.pilothouse.session.WhenBusy;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -114,28 +115,30 @@ class FullDiskTest {
     }
 
     @Test
-    void anIntentThatMetTheFullDiskIsAnsweredWhenItIsWritten() {
+    void theFirstIntentThatMeetsTheFullDiskIsRefusedAtOnceAndChangesNothing() {
+        SessionState before = rig.state();
         rig.disk().fill();
-        rig.submit(prompt("two"));
-        rig.run();
-        assertThat(rig.state().queue()).isEmpty();
-        assertThat(rig.answersOfLast()).isEmpty();
+        IntentResult.Refused refused = rig.refused(prompt("two"));
 
-        freeDisk();
-        assertThat(rig.answersOfLast()).hasSize(1).first().isInstanceOf(IntentResult.Accepted.class);
-        assertThat(rig.state().queue()).hasSize(1);
+        assertThat(refused.code()).isEqualTo(ErrorCode.JOURNAL_FAILED);
+        assertThat(refused.text()).contains("the disk is full", "Make room on the host's disk");
+        assertThat(rig.state()).isEqualTo(before);
+        rig.disk().free();
+        assertThat(rig.accepted(prompt("two")).outcome()).isEqualTo(IntentResult.Outcome.QUEUED);
+        assertThat(rig.stateOfFile()).isEqualTo(rig.state());
     }
 
     @Test
-    void nothingReachesTheAgentBeforeItIsWritten() {
+    void whatWasRefusedOnAFullDiskDoesNotReachTheAgentAndDoesWhenItIsSentAgain() {
         rig.agent().emit(new AgentEvent.TurnDone(StopReason.END_TURN, ""));
         rig.run();
         rig.disk().fill();
-        rig.submit(prompt("two"));
-        rig.run();
+        rig.refused(prompt("two"));
+        rig.disk().free();
+        rig.elapse(SessionLog.RETRY);
         assertThat(rig.agent().commands).doesNotContain("prompt two");
 
-        freeDisk();
+        rig.accepted(prompt("two"));
         assertThat(rig.agent().commands).contains("prompt two");
     }
 

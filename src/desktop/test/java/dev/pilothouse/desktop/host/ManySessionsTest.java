@@ -3,6 +3,7 @@ package dev.pilothouse.desktop.host;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.pilothouse.desktop.agent.AgentEvent;
 import dev.pilothouse.desktop.agent.FakeAgent;
 import dev.pilothouse.desktop.agent.FakeAgents;
 import dev.pilothouse.desktop.bridge.Submission;
@@ -52,6 +53,7 @@ class ManySessionsTest {
     private final ExecutorService workers = Executors.newFixedThreadPool(2);
     private final JournalSync sync = new JournalSync();
     private final Lanes lanes = new Lanes("test", (thread, failure) -> {});
+    private final FakeAgents agents = new FakeAgents(FakeAgent::automatic);
     private final Set<SessionId> shown = ConcurrentHashMap.newKeySet();
     private DataFolder folder;
     private HostJournal journal;
@@ -79,8 +81,7 @@ class ManySessionsTest {
                 folder,
                 journal,
                 lanes,
-                new HostSession.Services(
-                        sync, new FakeAgents(FakeAgent::automatic), workers, Clock.systemUTC(), listener, disk),
+                new HostSession.Services(sync, agents, workers, Clock.systemUTC(), listener, disk),
                 sessionId -> {});
     }
 
@@ -188,17 +189,13 @@ class ManySessionsTest {
         List<SessionId> ids = create(11);
         SessionId free = ids.get(10);
         disk.fill(path -> !path.getParent().endsWith(free.value()));
-        for (SessionId stalled : ids.subList(0, 10)) {
-            // Answered only when it is written.
-            registry.submit(new Submission(
-                    new Intent.Prompt(stalled, "more", WhenBusy.QUEUE),
-                    new Cause(new RequestId("stalled-" + stalled), new DeviceId("d2"), "Test device"),
-                    Scope.STEER::covers,
-                    results::add));
+        for (FakeAgent agent : agents.launched.subList(0, 10)) {
+            agent.emit(new AgentEvent.MessageChunk(null, "more"));
         }
         await().until(() -> ids.subList(0, 10).stream()
                 .allMatch(id -> feed(id).head().summary().activity().phase() == SessionPhase.FAILED));
-        assertThat(results).isEmpty();
+        assertThat(result("stalled", new Intent.Prompt(ids.get(0), "more", WhenBusy.QUEUE)))
+                .isInstanceOf(IntentResult.Refused.class);
         for (int i = 0; i < 20; i++) {
             assertThat(accepted(new Intent.Prompt(free, "still " + i, WhenBusy.QUEUE))
                             .sessionId())
@@ -206,9 +203,8 @@ class ManySessionsTest {
         }
 
         disk.free();
-        for (int i = 0; i < 10; i++) {
-            assertThat(results.poll(10, TimeUnit.SECONDS)).isInstanceOf(IntentResult.Accepted.class);
-        }
+        await().until(() -> ids.subList(0, 10).stream()
+                .noneMatch(id -> feed(id).head().summary().activity().phase() == SessionPhase.FAILED));
     }
 
     private static Intent newSession(Path cwd) {

@@ -81,6 +81,29 @@ class SessionJournalTest {
     }
 
     @Test
+    void tryingForRoomLeavesTheFileAsItIsWhetherThereIsAnyOrNot() throws IOException {
+        FullableDisk disk = new FullableDisk();
+        try (SessionJournal journal =
+                SessionJournal.open(disk, file(), update -> {}).journal()) {
+            journal.append(List.of(update(1)));
+            byte[] before = Files.readAllBytes(file());
+            journal.requireRoom(100_000);
+            assertThat(Files.readAllBytes(file())).isEqualTo(before);
+
+            disk.fill();
+            assertThatThrownBy(() -> journal.requireRoom(100_000)).hasMessageContaining("No space left");
+            assertThat(Files.readAllBytes(file())).isEqualTo(before);
+
+            disk.free();
+            journal.append(List.of(update(2)));
+        }
+        Opened again = open();
+        again.journal().close();
+        assertThat(again.updates()).isEqualTo(updates(1, 2));
+        assertThat(again.damage()).isEmpty();
+    }
+
+    @Test
     void aTornLastLineIsCutAndReportedWhereverItIsTorn() throws IOException {
         write(1, 3);
         byte[] whole = Files.readAllBytes(file());
