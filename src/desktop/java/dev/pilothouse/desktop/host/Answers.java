@@ -6,17 +6,27 @@ import dev.pilothouse.model.ItemId;
 import dev.pilothouse.model.Pending;
 import dev.pilothouse.model.PendingAnswer;
 import dev.pilothouse.model.PendingId;
+import dev.pilothouse.model.PendingKind;
 import dev.pilothouse.model.PendingOption;
 import dev.pilothouse.model.QuestionField;
 import dev.pilothouse.session.Intent;
 import dev.pilothouse.session.Item;
 import dev.pilothouse.session.OpenPending;
 import dev.pilothouse.session.SessionState;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Whether an answer fits its question, and what it becomes in the journal. Pure. */
 final class Answers {
     private static final int MAX_TEXT = 64 * 1024;
+    /** Of a name or a title in a sentence. */
+    private static final int MAX_SHOWN = 80;
+    /** As far as a JSON number of any agent goes. */
+    private static final Pattern INTEGER = Pattern.compile("[+-]?\\d{1,18}");
+
+    private static final Pattern NUMBER = Pattern.compile("[+-]?\\d{1,30}(\\.\\d{1,30})?([eE][+-]?\\d{1,3})?");
 
     private Answers() {}
 
@@ -67,32 +77,85 @@ final class Answers {
 
             @Override
             public Optional<Refusal> text(Answer.Text text) {
-                if (!pending.options().isEmpty() || pending.fields().size() > 1) {
-                    return bad("This question is not answered by a text.");
+                if (pending.kind() != PendingKind.QUESTION) {
+                    return notByOption();
                 }
-                return text.text().length() > MAX_TEXT ? bad("The answer is too long.") : Optional.empty();
+                return pending.options().isEmpty() && pending.fields().size() == 1
+                        ? misfit(pending.fields().get(0), text.text())
+                        : bad("This question is not answered by a text.");
             }
 
             @Override
             public Optional<Refusal> form(Answer.Form form) {
-                for (QuestionField field : pending.fields()) {
-                    String value = form.values().get(field.name());
-                    if (field.required() && (value == null || value.isEmpty())) {
-                        return bad("The answer needs a value for “" + field.title() + "”.");
-                    }
-                }
-                boolean tooLong =
-                        form.values().values().stream().mapToInt(String::length).sum() > MAX_TEXT;
-                return tooLong ? bad("The answer is too long.") : Optional.empty();
+                return pending.kind() == PendingKind.QUESTION ? misfit(pending.fields(), form.values()) : notByOption();
             }
 
             @Override
             public Optional<Refusal> decline(Answer.Decline decline) {
-                return pending.options().isEmpty()
-                        ? Optional.empty()
-                        : bad("This question is answered by one of its options.");
+                return pending.options().isEmpty() ? Optional.empty() : notByOption();
             }
         });
+    }
+
+    private static Optional<Refusal> notByOption() {
+        return bad("This question is answered by one of its options.");
+    }
+
+    private static Optional<Refusal> misfit(List<QuestionField> fields, Map<String, String> values) {
+        if (values.values().stream().mapToInt(String::length).sum() > MAX_TEXT) {
+            return tooLong();
+        }
+        for (String name : values.keySet()) {
+            if (fields.stream().noneMatch(field -> field.name().equals(name))) {
+                return bad("The question has no field “" + Texts.line(name, MAX_SHOWN) + "”.");
+            }
+        }
+        return fields.stream()
+                .flatMap(field -> misfit(field, values.getOrDefault(field.name(), "")).stream())
+                .findFirst();
+    }
+
+    /** @param value empty for none */
+    private static Optional<Refusal> misfit(QuestionField field, String value) {
+        if (value.length() > MAX_TEXT) {
+            return tooLong();
+        }
+        String title = "“" + Texts.line(field.title(), MAX_SHOWN) + "”";
+        if (value.isEmpty()) {
+            return field.required() ? bad("The answer needs a value for " + title + ".") : Optional.empty();
+        }
+        // As the agent's value is made of it, without white space around.
+        String word = value.strip();
+        return switch (field.type()) {
+            case TEXT -> isChoice(field, value) ? Optional.empty() : bad(title + " must be one of its choices.");
+            case BOOLEAN ->
+                word.equals("true") || word.equals("false") ? Optional.empty() : bad(title + " must be true or false.");
+            case INTEGER ->
+                INTEGER.matcher(word).matches() ? Optional.empty() : bad(title + " must be a whole number.");
+            case NUMBER -> NUMBER.matcher(word).matches() ? Optional.empty() : bad(title + " must be a number.");
+            case MULTIPLE ->
+                misfitOfMany(
+                        field, value.lines().filter(line -> !line.isBlank()).toList(), title);
+        };
+    }
+
+    private static Optional<Refusal> misfitOfMany(QuestionField field, List<String> chosen, String title) {
+        if (chosen.isEmpty() && field.required()) {
+            return bad("The answer needs a value for " + title + ".");
+        }
+        return chosen.stream().distinct().count() == chosen.size()
+                        && chosen.stream().allMatch(value -> isChoice(field, value))
+                ? Optional.empty()
+                : bad(title + " must be some of its choices, each once.");
+    }
+
+    private static boolean isChoice(QuestionField field, String value) {
+        return field.choices().isEmpty()
+                || field.choices().stream().anyMatch(choice -> choice.value().equals(value));
+    }
+
+    private static Optional<Refusal> tooLong() {
+        return bad("The answer is too long: at most " + MAX_TEXT + " characters.");
     }
 
     private static Optional<Refusal> bad(String text) {

@@ -43,7 +43,9 @@ final class QuestionForm extends VBox {
         Map<String, String> form = new LinkedHashMap<>();
         for (Map.Entry<QuestionField, Supplier<String>> each : values.entrySet()) {
             QuestionField field = each.getKey();
-            String value = each.getValue().get().strip();
+            // A choice goes back as the agent named it; the host takes no other value.
+            String input = each.getValue().get();
+            String value = field.choices().isEmpty() ? input.strip() : input;
             if (value.isEmpty() && field.required()) {
                 showProblem(Texts.text("question.missing", field.title()));
                 return Optional.empty();
@@ -63,7 +65,7 @@ final class QuestionForm extends VBox {
     private static boolean isNumber(QuestionField.Type type, String value) {
         return switch (type) {
             case INTEGER -> value.matches("[+-]?\\d{1,18}");
-            case NUMBER -> value.matches("[+-]?\\d+(\\.\\d+)?([eE][+-]?\\d+)?");
+            case NUMBER -> value.matches("[+-]?\\d{1,30}(\\.\\d{1,30})?([eE][+-]?\\d{1,3})?");
             case TEXT, BOOLEAN, MULTIPLE -> true;
         };
     }
