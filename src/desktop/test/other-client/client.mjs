@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A client written from docs/protocol.md alone, in another language and without any library: pairs with the ticket that
 // comes on stdin, starts a session with the agent named by the first argument in the directory named by the second,
-// gives it the third as its first prompt, allows what it asks once, and prints what happens until the turn has ended.
+// gives it the third as its first prompt, allows what it asks once, and prints what happens until the turn has ended. It
+// also sends what the page says is refused, and compares the activity that it has folded with the host's.
 import crypto from 'node:crypto';
 import net from 'node:net';
 import { StringDecoder } from 'node:string_decoder';
@@ -215,6 +216,88 @@ class Channel {
   }
 }
 
+// --- Section 7: the fold of the activity
+
+const FINAL = ['completed', 'failed', 'cancelled'];
+
+function firstLine(text = '') {
+  const line = text.split('\n', 1)[0].trim();
+  if (line.length <= 200) return line;
+  const last = line.charCodeAt(199);
+  return line.slice(0, last >= 0xd800 && last < 0xdc00 ? 199 : 200) + '…';
+}
+
+class Fold {
+  open = [];
+  activity = null;
+
+  update(u) {
+    const now = this.activity;
+    const rest = (phase, doing, detail) => this.set({ phase, doing, detail, since: u.at });
+    const turn = now?.turn && { turn: now.turn, turnStartedAt: now.turnStartedAt };
+    const evidence = (doing, detail, item) => {
+      if (now.phase !== 'working') return;
+      if (now.doing === doing && now.detail === (detail || undefined) && now.item === item) return;
+      this.set({ phase: 'working', ...turn, doing, detail, item, since: u.at });
+    };
+    const asking = () => {
+      const first = this.open[0];
+      const detail = firstLine(first.pending.title);
+      this.set({ phase: 'waiting', ...turn, doing: 'asking', detail, item: first.item, since: first.since });
+    };
+    switch (u.kind) {
+      case 'sessionCreated':
+      case 'agentStarting':
+        return rest('starting', 'starting');
+      case 'agentStarted':
+        return turn ? undefined : rest('idle');
+      case 'agentExited':
+        if (now.phase === 'needsLogin') return;
+        return u.expected ? rest('gone', now.doing === 'closed' ? 'closed' : undefined) : rest('failed', 'error', firstLine(u.text));
+      case 'loginNeeded':
+        return rest('needsLogin', 'login', firstLine(u.command));
+      case 'sessionClosed':
+        return rest('gone', 'closed');
+      case 'turnStarted':
+        return this.set({ phase: 'working', turn: u.seq, turnStartedAt: u.at, doing: 'prompted', since: u.at });
+      case 'turnEnded':
+        if (u.turn !== now.turn) return;
+        if (u.reason === 'failed') return rest('failed', 'error', firstLine(u.text));
+        if (u.reason === 'cancelled') return rest('idle', 'cancelled');
+        if (u.reason === 'interrupted') return rest('idle', 'interrupted', firstLine(u.text));
+        return rest('idle', 'done');
+      case 'message':
+        return evidence('writing');
+      case 'thought':
+        return evidence('thinking');
+      case 'toolCall':
+        return FINAL.includes(u.call.status) ? undefined : evidence('tool', firstLine(u.call.title), u.item);
+      case 'toolCallUpdate':
+        if (now.doing !== 'tool' || now.item !== u.item) return;
+        if (FINAL.includes(u.patch.status)) return evidence('prompted');
+        return u.patch.title === undefined ? undefined : this.set({ ...now, detail: firstLine(u.patch.title) });
+      case 'pendingAsked':
+        this.open.push({ item: u.item, pending: u.pending, since: u.at });
+        return asking();
+      case 'pendingAnswered': {
+        const left = this.open.filter((entry) => entry.pending.pendingId !== u.pendingId);
+        const wasOpen = left.length < this.open.length;
+        this.open = left;
+        if (!wasOpen || now.phase !== 'waiting') return;
+        if (left.length) return asking();
+        return turn ? this.set({ phase: 'working', ...turn, doing: 'prompted', since: u.at }) : rest('idle');
+      }
+    }
+  }
+
+  // Members that are absent or empty are left out, as on the wire.
+  set(activity) {
+    this.activity = Object.fromEntries(Object.entries(activity).filter(([, value]) => value !== undefined && value !== ''));
+  }
+}
+
+const sorted = (object) => JSON.stringify(Object.entries(object).sort(([a], [b]) => (a < b ? -1 : 1)));
+
 // --- Sections 5 to 7: the conversation
 
 function fail(reason) {
@@ -236,16 +319,61 @@ function converse(ticket) {
   let session = null;
   let cursor = 0;
   const created = requestId();
+  const create = { type: 'createSession', requestId: created, agentId, cwd, firstPrompt };
+  const invalid = requestId();
+  const fold = new Fold();
+  const activities = [];
+
+  // What the page says is refused: each answer names what it answers.
+  const refusals = [
+    { send: { type: 'prompt', requestId: invalid, sessionId: 's-none' }, answer: { requestId: invalid, code: 'badRequest' } },
+    { send: { type: 'history', sub: 99, beforeBorn: 5, limit: 1 }, answer: { sub: 99, code: 'noSuchSession' } },
+    { send: { ...create, firstPrompt: 'Something else' }, answer: { requestId: created, code: 'conflict' } },
+  ];
+
+  function nextRefusal() {
+    if (refusals.length) channel.send(refusals[0].send);
+    else channel.send({ type: 'subscribe', sub: 1, sessionId: session });
+  }
+
+  function onError(error) {
+    const expected = refusals.shift()?.answer;
+    for (const member of ['requestId', 'sub', 'code']) {
+      if (error[member] !== expected?.[member]) fail(`${JSON.stringify(error)} came, and not ${JSON.stringify(expected)}`);
+    }
+    say('refused', error.code);
+    nextRefusal();
+  }
+
+  let nextSub = 2;
+  let snapshot = null;
+  let afterComparison = null;
+
+  // A cursor of a generation that there never was gets a snapshot.
+  function compareWithSnapshot(then) {
+    afterComparison = then;
+    channel.send({ type: 'subscribe', sub: nextSub++, sessionId: session, gen: '0000000000000001', seq: 1 });
+  }
+
+  function compare() {
+    if (!snapshot || cursor < snapshot.seq) return;
+    const mine = activities.filter((entry) => entry.seq <= snapshot.seq).pop().activity;
+    if (sorted(mine) !== sorted(snapshot.activity)) fail(`${JSON.stringify(mine)} is not ${JSON.stringify(snapshot.activity)}`);
+    say('activity', mine.phase, mine.doing);
+    snapshot = null;
+    afterComparison();
+  }
 
   function onUpdate(update) {
     if (update.kind === 'message') say('text', JSON.stringify(update.text));
     else if (update.kind === 'pendingAsked') {
       const option = update.pending.options.find((candidate) => candidate.kind === 'allow_once');
       say('asked', update.pending.title, '-', option.name);
-      channel.send({ type: 'answer', requestId: requestId(), sessionId: session, pendingId: update.pending.pendingId, optionId: option.optionId });
+      const answer = { sessionId: session, pendingId: update.pending.pendingId, optionId: option.optionId };
+      compareWithSnapshot(() => channel.send({ type: 'answer', requestId: requestId(), ...answer }));
     } else if (update.kind === 'turnEnded') {
       say('turnEnded', update.reason);
-      process.exit(0);
+      compareWithSnapshot(() => process.exit(0));
     } else say(update.kind);
   }
 
@@ -253,27 +381,33 @@ function converse(ticket) {
     switch (message.type) {
       case 'welcome':
         say('welcome', message.hostName, message.scope);
-        channel.send({ type: 'createSession', requestId: created, agentId, cwd, firstPrompt });
+        channel.send(create);
         break;
       case 'ack':
         if (message.requestId === created) {
           session = message.sessionId;
-          channel.send({ type: 'subscribe', sub: 1, sessionId: session });
+          nextRefusal();
         }
         break;
       case 'updates':
+        if (message.sub !== 1) break;
         if (message.after !== cursor) fail(`a gap: at ${cursor}, the batch follows ${message.after}`);
         for (const update of message.updates ?? []) {
           cursor = update.seq ?? cursor + 1;
+          fold.update({ ...update, seq: cursor });
+          activities.push({ seq: cursor, activity: fold.activity });
           onUpdate(update);
         }
         cursor = message.to ?? cursor;
+        compare();
         break;
       case 'snapshot':
-        cursor = message.state.seq;
-        say('snapshot', message.state.items.length, 'items');
+        snapshot = message.state;
+        compare();
         break;
       case 'error':
+        onError(message);
+        break;
       case 'bye':
         fail(`${message.code}: ${message.text}`);
         break;

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A client that was written from docs/protocol.md alone, in another language, pairs with a real host and sees a session
- * of the demo agent through: {@code src/desktop/test/other-client/client.mjs}.
+ * A client that was written from docs/protocol.md alone, in another language, pairs with a real host, sees a session of
+ * the demo agent through, and finds what it folded and what is refused to be as the document says: {@code src/desktop/test/other-client/client.mjs}.
  */
 class OtherClientIT {
     private static final Path SCRIPT = Path.of("src/desktop/test/other-client/client.mjs");
@@ -45,8 +45,9 @@ class OtherClientIT {
                         .anyMatch(line -> line.matches("code [0-9]{6}"))
                         .contains("welcome Test host steer", "sessionCreated", "turnStarted")
                         .anyMatch(line -> line.startsWith("asked "))
-                        .contains("pendingAnswered")
-                        .endsWith("turnEnded end_turn");
+                        .containsSubsequence("activity waiting asking", "pendingAnswered", "turnEnded end_turn")
+                        .containsSubsequence("refused badRequest", "refused noSuchSession", "refused conflict")
+                        .endsWith("activity idle done");
                 assertThat(client.exitValue()).isZero();
             } finally {
                 client.destroyForcibly();

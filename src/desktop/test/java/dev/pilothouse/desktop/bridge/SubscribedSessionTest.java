@@ -20,6 +20,7 @@ import dev.pilothouse.session.WatchLabel;
 import dev.pilothouse.testing.RandomUpdates;
 import dev.pilothouse.testing.Seeds;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,7 @@ class SubscribedSessionTest {
     private static final class Host {
         private final SessionFeed feed;
         private final RandomUpdates script;
+        private final List<Generation> generations = new ArrayList<>(List.of(new Generation(GEN, 0)));
         private SessionState state = SessionState.empty(SESSION);
 
         Host(Random random, int tail) {
@@ -51,8 +53,7 @@ class SubscribedSessionTest {
         private void write(JournaledUpdate update) {
             state = SessionReducer.apply(state, update);
             feed.keep(update);
-            feed.show(new SessionFeed.Head(
-                    state, new Generations(List.of(new Generation(GEN, 0))), WatchLabel.NONE, update.at(), ""));
+            feed.show(new SessionFeed.Head(state, new Generations(generations), WatchLabel.NONE, update.at(), ""));
         }
     }
 
@@ -147,6 +148,21 @@ class SubscribedSessionTest {
 
         assertThat(subscription.next().message()).isEqualTo(HostMessage.Updates.upToHead(3, GEN, 10, 10, List.of()));
         assertThat(subscription.hasMore()).isFalse();
+    }
+
+    @Test
+    void aGenerationThatBeginsWithinASubscriptionIsNamedAndTheCursorGoesOn() {
+        Host host = new Host(new Random(1), 100);
+        host.write(3);
+        SubscribedSession subscription = new SubscribedSession(3, host.feed, new LiveBatches(), Cursor.START);
+        HostMessage.Updates first = (HostMessage.Updates) subscription.next().message();
+        host.generations.add(new Generation(GEN + 1, 3));
+        host.say(1);
+        HostMessage.Updates second = (HostMessage.Updates) subscription.next().message();
+
+        assertThat(first.gen()).isEqualTo(GEN);
+        assertThat(second.gen()).isEqualTo(GEN + 1);
+        assertThat(second.after()).isEqualTo(first.to()).isEqualTo(3);
     }
 
     @Test
