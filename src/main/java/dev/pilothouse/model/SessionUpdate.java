@@ -106,8 +106,20 @@ public sealed interface SessionUpdate {
      */
     record PassedOn(String intent) implements SessionUpdate {}
 
-    /** A streamed piece of an agent's message; never splits a surrogate pair. */
-    record AgentMessageChunk(ItemId item, String text) implements SessionUpdate {}
+    /**
+     * A streamed piece of an agent's message; never splits a surrogate pair.
+     *
+     * @param attachments pictures and files that follow the text; the item gets no text after these
+     */
+    record AgentMessageChunk(ItemId item, String text, List<Attachment> attachments) implements SessionUpdate {
+        public AgentMessageChunk {
+            attachments = List.copyOf(attachments);
+        }
+
+        public AgentMessageChunk(ItemId item, String text) {
+            this(item, text, List.of());
+        }
+    }
 
     /** A streamed piece of an agent's thought; never splits a surrogate pair. */
     record ThoughtChunk(ItemId item, String text) implements SessionUpdate {}
@@ -171,12 +183,17 @@ public sealed interface SessionUpdate {
     record UsageChanged(Usage usage) implements SessionUpdate {}
 
     /**
-     * A remark of the host.
+     * A remark of the host; a later one of the same item replaces it.
      *
      * @param code a stable word for the kind of remark, such as {@code memoryLost}
      * @param text a sentence for the person
+     * @param detail Markdown that is shown when the remark is opened, may be empty
      */
-    record Note(ItemId item, NoteLevel level, String code, String text) implements SessionUpdate {}
+    record Note(ItemId item, NoteLevel level, String code, String text, String detail) implements SessionUpdate {
+        public Note(ItemId item, NoteLevel level, String code, String text) {
+            this(item, level, code, text, "");
+        }
+    }
 
     /** The session's name. A person's name beats the agent's title, whatever comes later. */
     record Renamed(String name, boolean byPerson) implements SessionUpdate {}

@@ -36,7 +36,12 @@ final class ItemCodec {
                         fields.object("cause", UpdateCodec::decodeCause, null),
                         fields.list("attachments", AttachmentCodec::decode));
             case "message":
-                return new Item.MessageItem(id, rev, at, GrowingText.of(fields.string("text")));
+                return new Item.MessageItem(
+                        id,
+                        rev,
+                        at,
+                        GrowingText.of(fields.string("text")),
+                        fields.list("attachments", AttachmentCodec::decode));
             case "thought":
                 return new Item.ThoughtItem(id, rev, at, GrowingText.of(fields.string("text")));
             case "tool":
@@ -51,7 +56,8 @@ final class ItemCodec {
                         at,
                         fields.word("level", WireWords.NOTE_LEVEL),
                         fields.string("code"),
-                        fields.string("text"));
+                        fields.string("text"),
+                        fields.string("detail", ""));
             case "turnEnd":
                 return new Item.TurnEndItem(
                         id,
@@ -84,7 +90,9 @@ final class ItemCodec {
 
         @Override
         public FieldWriter message(Item.MessageItem item) {
-            return fields.put("kind", "message").put("text", item.text().toString());
+            return fields.put("kind", "message")
+                    .put("text", item.text().toString())
+                    .opt("attachments", item.attachments(), AttachmentCodec::encode);
         }
 
         @Override
@@ -109,7 +117,8 @@ final class ItemCodec {
             return fields.put("kind", "note")
                     .put("level", item.level())
                     .put("code", item.code())
-                    .put("text", item.text());
+                    .put("text", item.text())
+                    .opt("detail", item.detail());
         }
 
         @Override

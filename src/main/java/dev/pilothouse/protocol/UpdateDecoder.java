@@ -93,7 +93,10 @@ final class UpdateDecoder {
                 fields -> new SessionUpdate.UserMessage(
                         item(fields), fields.string("text"), fields.list("attachments", AttachmentCodec::decode)));
         BY_KIND.put("passedOn", fields -> new SessionUpdate.PassedOn(fields.string("intent")));
-        BY_KIND.put("message", fields -> new SessionUpdate.AgentMessageChunk(item(fields), fields.string("text")));
+        BY_KIND.put(
+                "message",
+                fields -> new SessionUpdate.AgentMessageChunk(
+                        item(fields), fields.string("text"), fields.list("attachments", AttachmentCodec::decode)));
         BY_KIND.put("thought", fields -> new SessionUpdate.ThoughtChunk(item(fields), fields.string("text")));
         BY_KIND.put(
                 "toolCall",
@@ -119,7 +122,8 @@ final class UpdateDecoder {
                         item(fields),
                         fields.word("level", WireWords.NOTE_LEVEL),
                         fields.string("code"),
-                        fields.string("text")));
+                        fields.string("text"),
+                        fields.string("detail", "")));
     }
 
     private static void values() {

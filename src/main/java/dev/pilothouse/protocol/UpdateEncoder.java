@@ -89,7 +89,9 @@ final class UpdateEncoder implements SessionUpdate.Visitor<FieldWriter> {
 
     @Override
     public FieldWriter agentMessageChunk(SessionUpdate.AgentMessageChunk update) {
-        return item(update.item()).put("text", update.text());
+        return item(update.item())
+                .put("text", update.text())
+                .opt("attachments", update.attachments(), AttachmentCodec::encode);
     }
 
     @Override
@@ -155,7 +157,8 @@ final class UpdateEncoder implements SessionUpdate.Visitor<FieldWriter> {
         return item(update.item())
                 .put("level", update.level())
                 .put("code", update.code())
-                .put("text", update.text());
+                .put("text", update.text())
+                .opt("detail", update.detail());
     }
 
     @Override

@@ -36,7 +36,17 @@ public sealed interface Item {
         }
     }
 
-    record MessageItem(ItemId id, long rev, Instant at, GrowingText text) implements Item {}
+    /** @param attachments pictures and files, which follow the text */
+    record MessageItem(ItemId id, long rev, Instant at, GrowingText text, List<Attachment> attachments)
+            implements Item {
+        public MessageItem {
+            attachments = List.copyOf(attachments);
+        }
+
+        public MessageItem(ItemId id, long rev, Instant at, GrowingText text) {
+            this(id, rev, at, text, List.of());
+        }
+    }
 
     record ThoughtItem(ItemId id, long rev, Instant at, GrowingText text) implements Item {}
 
@@ -45,7 +55,13 @@ public sealed interface Item {
     /** @param answer null while it is open */
     record PendingItem(ItemId id, long rev, Instant at, Pending pending, PendingAnswer answer) implements Item {}
 
-    record NoteItem(ItemId id, long rev, Instant at, NoteLevel level, String code, String text) implements Item {}
+    /** @param detail Markdown that is shown when the remark is opened, may be empty */
+    record NoteItem(ItemId id, long rev, Instant at, NoteLevel level, String code, String text, String detail)
+            implements Item {
+        public NoteItem(ItemId id, long rev, Instant at, NoteLevel level, String code, String text) {
+            this(id, rev, at, level, code, text, "");
+        }
+    }
 
     record TurnEndItem(
             ItemId id,

@@ -11,6 +11,8 @@ final class ItemWeight implements Item.Visitor<Long>, ToolContent.Visitor<Long> 
     /** For what every item has beside its text. */
     private static final long SELF = 64;
 
+    private static final long ATTACHMENT = 400;
+
     private static final ItemWeight INSTANCE = new ItemWeight();
 
     private ItemWeight() {}
@@ -30,7 +32,7 @@ final class ItemWeight implements Item.Visitor<Long>, ToolContent.Visitor<Long> 
 
     @Override
     public Long message(Item.MessageItem item) {
-        return (long) item.text().length();
+        return (long) item.text().length() + ATTACHMENT * item.attachments().size();
     }
 
     @Override
@@ -60,7 +62,7 @@ final class ItemWeight implements Item.Visitor<Long>, ToolContent.Visitor<Long> 
 
     @Override
     public Long note(Item.NoteItem item) {
-        return length(item.text());
+        return length(item.text()) + length(item.detail());
     }
 
     @Override

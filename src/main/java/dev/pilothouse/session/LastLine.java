@@ -57,7 +57,10 @@ final class LastLine {
 
             @Override
             public String message(Item.MessageItem message) {
-                return message.text().tail(2 * LENGTH);
+                int files = message.attachments().size();
+                return files == 0
+                        ? message.text().tail(2 * LENGTH)
+                        : message.attachments().get(files - 1).name();
             }
 
             @Override

@@ -1,6 +1,7 @@
 package dev.pilothouse.session;
 
 import dev.pilothouse.model.AgentMemory;
+import dev.pilothouse.model.Attachment;
 import dev.pilothouse.model.GrowingText;
 import dev.pilothouse.model.ItemId;
 import dev.pilothouse.model.JournaledUpdate;
@@ -175,11 +176,17 @@ public final class SessionReducer {
 
         @Override
         public SessionState agentMessageChunk(SessionUpdate.AgentMessageChunk update) {
-            GrowingText before = state.transcript()
+            Item.MessageItem before = state.transcript()
                     .find(update.item())
-                    .map(item -> item instanceof Item.MessageItem message ? message.text() : GrowingText.EMPTY)
-                    .orElse(GrowingText.EMPTY);
-            return put(new Item.MessageItem(update.item(), seq, birth(update.item()), before.append(update.text())))
+                    .filter(Item.MessageItem.class::isInstance)
+                    .map(Item.MessageItem.class::cast)
+                    .orElse(new Item.MessageItem(update.item(), seq, at, GrowingText.EMPTY));
+            return put(new Item.MessageItem(
+                            update.item(),
+                            seq,
+                            birth(update.item()),
+                            before.text().append(update.text()),
+                            joined(before.attachments(), update.attachments())))
                     .withActivity(doing(Doing.WRITING, "", null));
         }
 
@@ -313,7 +320,14 @@ public final class SessionReducer {
 
         @Override
         public SessionState note(SessionUpdate.Note update) {
-            return put(new Item.NoteItem(update.item(), seq, at, update.level(), update.code(), update.text()));
+            return put(new Item.NoteItem(
+                    update.item(),
+                    seq,
+                    birth(update.item()),
+                    update.level(),
+                    update.code(),
+                    update.text(),
+                    update.detail()));
         }
 
         @Override
@@ -375,6 +389,15 @@ public final class SessionReducer {
                 return now;
             }
             return new Activity(SessionPhase.WORKING, now.turn(), now.turnStartedAt(), doing, detail, item, at);
+        }
+
+        private static List<Attachment> joined(List<Attachment> before, List<Attachment> more) {
+            if (more.isEmpty() || before.isEmpty()) {
+                return more.isEmpty() ? before : more;
+            }
+            List<Attachment> all = new ArrayList<>(before);
+            all.addAll(more);
+            return all;
         }
 
         /** An item keeps the time of its birth whatever touches it later. */

@@ -1,5 +1,6 @@
 package dev.pilothouse.session;
 
+import dev.pilothouse.model.Attachment;
 import dev.pilothouse.model.JournaledUpdate;
 import dev.pilothouse.model.SessionUpdate;
 import java.util.ArrayDeque;
@@ -64,12 +65,16 @@ public final class UpdateMerge {
     private static final class Run {
         private final JournaledUpdate first;
         private JournaledUpdate last;
+        private final List<Attachment> attachments = new ArrayList<>(0);
         private StringBuilder text;
         private SessionUpdate.ToolCallChanged patch;
 
         Run(JournaledUpdate first) {
             this.first = first;
             this.last = first;
+            if (first.update() instanceof SessionUpdate.AgentMessageChunk chunk) {
+                attachments.addAll(chunk.attachments());
+            }
         }
 
         boolean take(JournaledUpdate next) {
@@ -80,7 +85,7 @@ public final class UpdateMerge {
             boolean taken = false;
             if (first.update() instanceof SessionUpdate.AgentMessageChunk mine
                     && update instanceof SessionUpdate.AgentMessageChunk theirs) {
-                taken = mine.item().equals(theirs.item()) && append(mine.text(), theirs.text());
+                taken = mine.item().equals(theirs.item()) && append(mine, theirs);
             } else if (first.update() instanceof SessionUpdate.ThoughtChunk mine
                     && update instanceof SessionUpdate.ThoughtChunk theirs) {
                 taken = mine.item().equals(theirs.item()) && append(mine.text(), theirs.text());
@@ -92,6 +97,13 @@ public final class UpdateMerge {
                 last = next;
             }
             return taken;
+        }
+
+        private boolean append(SessionUpdate.AgentMessageChunk mine, SessionUpdate.AgentMessageChunk theirs) {
+            if (!theirs.attachments().isEmpty()) {
+                attachments.addAll(theirs.attachments());
+            }
+            return append(mine.text(), theirs.text());
         }
 
         private boolean append(String beginning, String more) {
@@ -122,7 +134,7 @@ public final class UpdateMerge {
 
         private SessionUpdate content() {
             if (first.update() instanceof SessionUpdate.AgentMessageChunk chunk) {
-                return new SessionUpdate.AgentMessageChunk(chunk.item(), text.toString());
+                return new SessionUpdate.AgentMessageChunk(chunk.item(), text.toString(), attachments);
             } else if (first.update() instanceof SessionUpdate.ThoughtChunk chunk) {
                 return new SessionUpdate.ThoughtChunk(chunk.item(), text.toString());
             }

@@ -161,6 +161,12 @@ final class Examples {
         all.put("userMessage-attachments", new SessionUpdate.UserMessage(new ItemId(5), "What is this?", ATTACHMENTS));
         all.put("passedOn", new SessionUpdate.PassedOn("setMode"));
         all.put("message", new SessionUpdate.AgentMessageChunk(new ItemId(8), "I will write \uD83D\uDE80"));
+        all.put(
+                "message-attachments",
+                new SessionUpdate.AgentMessageChunk(
+                        new ItemId(8),
+                        "",
+                        List.of(new Attachment.Blob(new BlobId("b9"), "plot.png", "image/png", 48_120, null))));
         all.put("thought", new SessionUpdate.ThoughtChunk(new ItemId(7), "A file is needed."));
         all.put("toolCall", new SessionUpdate.ToolCallStarted(new ItemId(12), CALL));
         all.put(
@@ -214,6 +220,14 @@ final class Examples {
                 "note",
                 new SessionUpdate.Note(
                         new ItemId(4), NoteLevel.WARNING, "memoryLost", "The agent does not know what came before."));
+        all.put(
+                "note-detail",
+                new SessionUpdate.Note(
+                        new ItemId(17),
+                        NoteLevel.INFO,
+                        "compacted",
+                        "The agent has compacted the conversation.",
+                        "- A *file* is wanted."));
         all.put("renamed", new SessionUpdate.Renamed("Notes", true));
         all.put("organised", new SessionUpdate.Organised(new Organisation(true, true, "Release")));
         all.put(
@@ -429,6 +443,12 @@ final class Examples {
                 new Item.UserItem(new ItemId(5), 5, AT, "Say hello.", CAUSE, ATTACHMENTS),
                 new Item.ThoughtItem(new ItemId(7), 7, AT, GrowingText.of("A file is needed.")),
                 new Item.MessageItem(new ItemId(8), 11, AT, GrowingText.of("I will write it.")),
+                new Item.MessageItem(
+                        new ItemId(9),
+                        10,
+                        AT,
+                        GrowingText.of("This is it:"),
+                        List.of(new Attachment.Blob(new BlobId("b9"), "plot.png", "image/png", 48_120, null))),
                 new Item.ToolItem(new ItemId(12), 15, AT, CALL),
                 new Item.PendingItem(
                         new ItemId(13),
@@ -437,6 +457,14 @@ final class Examples {
                         PERMISSION,
                         new PendingAnswer(PendingAnswer.Outcome.ANSWERED, "allow", "Allow", "Pocket")),
                 new Item.NoteItem(new ItemId(16), 16, AT, NoteLevel.INFO, "slow", "The agent is slow."),
+                new Item.NoteItem(
+                        new ItemId(17),
+                        18,
+                        AT,
+                        NoteLevel.INFO,
+                        "compacted",
+                        "The agent has compacted the conversation.",
+                        "- A *file* is wanted."),
                 new Item.TurnEndItem(
                         new ItemId(20), 20, AT, new TurnId(6), StopReason.CANCELLED, "", 5_321, TokenCount.NONE));
     }

@@ -128,7 +128,8 @@ public final class RandomUpdates {
             return new SessionUpdate.ThoughtChunk(thought, text);
         }
         message = message == null || random.nextInt(8) == 0 ? new ItemId(seq) : message;
-        return new SessionUpdate.AgentMessageChunk(message, text);
+        return new SessionUpdate.AgentMessageChunk(
+                message, text, random.nextInt(6) == 0 ? parts.some(2, this::attachment) : List.of());
     }
 
     private SessionUpdate tool() {
@@ -187,7 +188,11 @@ public final class RandomUpdates {
                         parts.some(3, () -> new AgentCommand("plan", RandomText.of(random, 3), ""))),
                 () -> new SessionUpdate.UsageChanged(usage()),
                 () -> new SessionUpdate.Note(
-                        new ItemId(seq), NoteLevel.values()[random.nextInt(3)], "memoryLost", RandomText.of(random, 4)),
+                        new ItemId(seq),
+                        NoteLevel.values()[random.nextInt(3)],
+                        "memoryLost",
+                        RandomText.of(random, 4),
+                        random.nextBoolean() ? "" : RandomText.of(random, 3)),
                 () -> new SessionUpdate.Renamed(RandomText.of(random, 3), random.nextBoolean()),
                 () -> new SessionUpdate.QueueChanged(parts.some(
                         3,

@@ -21,7 +21,7 @@ final class AcpMessages {
 
     /**
      * Neither files nor terminals are offered: agents have tools of their own, and some break on the client's. Questions by
-     * form, on/off options and notices are.
+     * form, on/off options, notices and compactions are.
      */
     static JsonObject initialize() {
         JsonObject files = new JsonObject();
@@ -34,6 +34,7 @@ final class AcpMessages {
         JsonObject session = new JsonObject();
         session.add("configOptions", options);
         session.add("notices", new JsonObject());
+        session.add("compaction", new JsonObject());
         JsonObject capabilities = new JsonObject();
         capabilities.add("fs", files);
         capabilities.addProperty("terminal", false);

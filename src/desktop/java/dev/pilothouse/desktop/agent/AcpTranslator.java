@@ -20,10 +20,13 @@ final class AcpTranslator {
     /** Events that come before the agent is ready; more than that is no start but a flood, and the oldest are enough. */
     private static final int HELD = 1000;
 
+    private static final long HELD_CHARACTERS = 8 * 1024 * 1024;
+
     private static final int KNOWN_CALLS = 1000;
 
     private final Consumer<AgentEvent> listener;
     private final List<AgentEvent> held = new ArrayList<>();
+    private long heldCharacters;
     private final Map<String, String> callTitles = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1;
 
@@ -103,6 +106,7 @@ final class AcpTranslator {
         tellOffer();
         held.forEach(listener);
         held.clear();
+        heldCharacters = 0;
     }
 
     void turnEnded() {
@@ -189,6 +193,8 @@ final class AcpTranslator {
         boolean repeatable = event instanceof AgentEvent.MessageChunk
                 || event instanceof AgentEvent.ThoughtChunk
                 || event instanceof AgentEvent.UserChunk
+                || event instanceof AgentEvent.Media
+                || event instanceof AgentEvent.Compaction
                 || event instanceof AgentEvent.ToolCall
                 || event instanceof AgentEvent.Plan;
         if (event instanceof AgentEvent.ToolCall call) {
@@ -208,8 +214,9 @@ final class AcpTranslator {
     private void emit(AgentEvent event) {
         if (ready) {
             listener.accept(event);
-        } else if (held.size() < HELD) {
+        } else if (held.size() < HELD && heldCharacters + EventSize.of(event) <= HELD_CHARACTERS) {
             held.add(event);
+            heldCharacters += EventSize.of(event);
         }
     }
 

@@ -14,11 +14,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Reads the updates of ACP version 1 that need no state. Pure; any thread. */
 final class AcpUpdates {
     /** An update that we do not know is kept whole up to this length. */
     private static final int UNKNOWN_LIMIT = 64 * 1024;
+
+    private static final int NAME_LENGTH = 100;
+    private static final int MIME_LENGTH = 100;
+    private static final Set<String> MEDIA = Set.of("image", "audio", "resource");
+    private static final Pattern MIME_TYPE = Pattern.compile("[a-z0-9.+-]+/[a-z0-9.+-]+");
 
     private AcpUpdates() {}
 
@@ -39,6 +46,16 @@ final class AcpUpdates {
                         .<AgentEvent>map(AgentEvent.TitleChanged::new)
                         .orElseGet(() -> unknown(kind, update));
             case "notice" -> notice(update);
+            case "compaction_update" ->
+                update.text("compactionId")
+                        .<AgentEvent>map(id -> compaction(id, update))
+                        .orElseGet(() -> unknown(kind, update));
+            case "compaction_summary_chunk" ->
+                update.text("compactionId")
+                        .flatMap(id -> update.object("content")
+                                .<AgentEvent>map(
+                                        block -> new AgentEvent.Compaction(id, null, summaryPart(block), true, null)))
+                        .orElseGet(() -> unknown(kind, update));
             default -> unknown(kind, update);
         };
     }
@@ -47,7 +64,9 @@ final class AcpUpdates {
         String messageId = update.text("messageId").orElse(null);
         Optional<String> text = update.object("content").flatMap(AcpUpdates::prose);
         if (text.isEmpty()) {
-            return unknown(kind, update);
+            return update.object("content")
+                    .flatMap(block -> media(messageId, kind.equals("user_message_chunk"), block))
+                    .orElseGet(() -> unknown(kind, update));
         }
         return switch (kind) {
             case "agent_message_chunk" -> new AgentEvent.MessageChunk(messageId, text.get());
@@ -56,13 +75,69 @@ final class AcpUpdates {
         };
     }
 
-    /** What a content block says in words; empty for pictures and sounds. */
+    /** A picture, a sound, or a file that is embedded as bytes. */
+    private static Optional<AgentEvent> media(String messageId, boolean byPerson, JsonFields block) {
+        String type = block.text("type").orElse("");
+        Optional<JsonFields> content = type.equals("resource") ? block.object("resource") : Optional.of(block);
+        Optional<String> data = content.flatMap(fields -> fields.text(type.equals("resource") ? "blob" : "data"));
+        if (data.isEmpty() || !MEDIA.contains(type)) {
+            return Optional.empty();
+        }
+        String mimeType = content.flatMap(fields -> fields.text("mimeType"))
+                .map(word -> word.toLowerCase(Locale.ROOT))
+                .filter(word ->
+                        word.length() <= MIME_LENGTH && MIME_TYPE.matcher(word).matches())
+                .orElse("application/octet-stream");
+        String name = content.flatMap(fields -> fields.text("uri"))
+                .map(AcpUpdates::fileName)
+                .filter(file -> !file.isBlank())
+                .orElse(type + "."
+                        + mimeType.substring(mimeType.indexOf('/') + 1).replaceFirst("\\+.*", ""));
+        long bytes = data.get().length() * 3L / 4;
+        return Optional.of(new AgentEvent.Media(
+                messageId, byPerson, name, mimeType, bytes, bytes > AgentEvent.Media.MAX_BYTES ? "" : data.get()));
+    }
+
+    /** The last part of an address, as far as it can be read. */
+    private static String fileName(String uri) {
+        String path = uri.replaceFirst("[?#].*", "");
+        String file = path.substring(path.lastIndexOf('/') + 1);
+        return file.length() <= NAME_LENGTH ? file : file.substring(file.length() - NAME_LENGTH);
+    }
+
+    private static AgentEvent compaction(String id, JsonFields update) {
+        AgentEvent.CompactionStatus status = switch (update.text("status").orElse("")) {
+            case "completed" -> AgentEvent.CompactionStatus.COMPLETED;
+            case "failed" -> AgentEvent.CompactionStatus.FAILED;
+            case "cancelled" -> AgentEvent.CompactionStatus.CANCELLED;
+            default -> AgentEvent.CompactionStatus.IN_PROGRESS;
+        };
+        // A member that is there and null clears what it names.
+        StringBuilder summary = new StringBuilder();
+        update.objects("summary").forEach(block -> summary.append(summaryPart(block)));
+        return new AgentEvent.Compaction(
+                id,
+                status,
+                update.json().has("summary") ? summary.toString() : null,
+                false,
+                update.json().has("error") ? update.text("error").orElse("") : null);
+    }
+
+    private static String summaryPart(JsonFields block) {
+        return prose(block).orElseGet(() -> "[" + block.text("type").orElse("?") + "]");
+    }
+
+    /** What a content block says in words; empty for pictures, sounds and embedded bytes. */
     static Optional<String> prose(JsonFields block) {
         return switch (block.text("type").orElse("")) {
             case "text" -> block.text("text");
             case "resource_link" ->
                 block.text("uri").map(uri -> "[" + block.text("name").orElse(uri) + "](" + uri + ")");
             case "resource" -> block.object("resource").flatMap(resource -> resource.text("text"));
+            case "image" ->
+                block.text("uri")
+                        .filter(uri -> block.text("data").orElse("").isEmpty())
+                        .map(uri -> "[" + fileName(uri) + "](" + uri + ")");
             default -> Optional.empty();
         };
     }

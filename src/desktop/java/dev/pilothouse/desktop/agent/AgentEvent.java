@@ -46,6 +46,39 @@ public sealed interface AgentEvent {
     /** The person's own words as the agent repeats them. */
     record UserChunk(String messageId, String text) implements AgentEvent {}
 
+    /**
+     * A picture, a sound or another file inside a message.
+     *
+     * @param byPerson whether it repeats what the person sent
+     * @param name a file name
+     * @param bytes about how many there are
+     * @param base64 the content; empty if there is more than is kept
+     */
+    record Media(String messageId, boolean byPerson, String name, String mimeType, long bytes, String base64)
+            implements AgentEvent {
+        /** Of the content; in base64 it still fits a frame on its way to a client. */
+        public static final int MAX_BYTES = 5 * 1024 * 1024;
+    }
+
+    /**
+     * The agent shortens its own memory of the conversation; an upsert by id.
+     *
+     * @param status null if it is not said
+     * @param summary what the agent keeps, in Markdown; null if it is not said
+     * @param appends whether the summary goes on with what was said of it before
+     * @param error null if it is not said
+     */
+    record Compaction(String compactionId, CompactionStatus status, String summary, boolean appends, String error)
+            implements AgentEvent {}
+
+    /** How far a compaction has come. */
+    enum CompactionStatus {
+        IN_PROGRESS,
+        COMPLETED,
+        FAILED,
+        CANCELLED
+    }
+
     /** A tool call, created at first sight of its id. The patch's endedAt is left 0. */
     record ToolCall(String toolCallId, ToolCallPatch patch) implements AgentEvent {}
 
@@ -126,6 +159,10 @@ public sealed interface AgentEvent {
 
         R userChunk(UserChunk event);
 
+        R media(Media event);
+
+        R compaction(Compaction event);
+
         R toolCall(ToolCall event);
 
         R plan(Plan event);
@@ -172,6 +209,10 @@ public sealed interface AgentEvent {
             return visitor.thoughtChunk(event);
         } else if (this instanceof UserChunk event) {
             return visitor.userChunk(event);
+        } else if (this instanceof Media event) {
+            return visitor.media(event);
+        } else if (this instanceof Compaction event) {
+            return visitor.compaction(event);
         } else if (this instanceof ToolCall event) {
             return visitor.toolCall(event);
         } else if (this instanceof Plan event) {

@@ -20,6 +20,10 @@ public final class EventSize {
             return chunk.text().length();
         } else if (event instanceof AgentEvent.UserChunk chunk) {
             return chunk.text().length();
+        } else if (event instanceof AgentEvent.Media media) {
+            return media.base64().length();
+        } else if (event instanceof AgentEvent.Compaction compaction) {
+            return length(compaction.summary()) + length(compaction.error());
         } else if (event instanceof AgentEvent.ToolCall call) {
             return length(call.toolCallId()) + of(call.patch());
         } else if (event instanceof AgentEvent.Ask ask) {

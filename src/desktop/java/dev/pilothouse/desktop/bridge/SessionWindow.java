@@ -67,7 +67,7 @@ final class SessionWindow {
 
                     @Override
                     public Long message(Item.MessageItem message) {
-                        return (long) message.text().length();
+                        return message.text().length() + UpdateWeight.ofAttachments(message.attachments());
                     }
 
                     @Override
@@ -88,7 +88,7 @@ final class SessionWindow {
 
                     @Override
                     public Long note(Item.NoteItem note) {
-                        return (long) note.text().length();
+                        return (long) note.text().length() + note.detail().length();
                     }
 
                     @Override

@@ -48,7 +48,7 @@ record ItemUpdates(long upTo) implements Item.Visitor<List<JournaledUpdate>> {
     @Override
     public List<JournaledUpdate> message(Item.MessageItem item) {
         return one(
-                item, new SessionUpdate.AgentMessageChunk(item.id(), item.text().toString()));
+                item, new SessionUpdate.AgentMessageChunk(item.id(), item.text().toString(), item.attachments()));
     }
 
     @Override
@@ -79,7 +79,7 @@ record ItemUpdates(long upTo) implements Item.Visitor<List<JournaledUpdate>> {
 
     @Override
     public List<JournaledUpdate> note(Item.NoteItem item) {
-        return one(item, new SessionUpdate.Note(item.id(), item.level(), item.code(), item.text()));
+        return one(item, new SessionUpdate.Note(item.id(), item.level(), item.code(), item.text(), item.detail()));
     }
 
     @Override

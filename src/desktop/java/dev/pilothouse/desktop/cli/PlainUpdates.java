@@ -1,6 +1,8 @@
 package dev.pilothouse.desktop.cli;
 
+import dev.pilothouse.model.Attachment;
 import dev.pilothouse.model.JournaledUpdate;
+import dev.pilothouse.model.NoteLevel;
 import dev.pilothouse.model.Organisation;
 import dev.pilothouse.model.Pending;
 import dev.pilothouse.model.PendingOption;
@@ -123,7 +125,17 @@ final class PlainUpdates implements UpdatePrinter, SessionUpdate.Visitor<Void> {
 
     @Override
     public Void agentMessageChunk(SessionUpdate.AgentMessageChunk update) {
-        return flow(update.item().born(), "", update.text());
+        if (!update.text().isEmpty()) {
+            flow(update.item().born(), "", update.text());
+        }
+        update.attachments().forEach(attachment -> line("< " + described(attachment)));
+        return null;
+    }
+
+    private static String described(Attachment attachment) {
+        return attachment instanceof Attachment.Blob blob
+                ? blob.name() + " (" + blob.mimeType() + ", " + blob.bytes() + " bytes)"
+                : attachment.name();
     }
 
     @Override
@@ -209,7 +221,9 @@ final class PlainUpdates implements UpdatePrinter, SessionUpdate.Visitor<Void> {
 
     @Override
     public Void note(SessionUpdate.Note update) {
-        return line("! " + update.text());
+        line((update.level() == NoteLevel.INFO && !update.detail().isEmpty() ? "- " : "! ") + update.text());
+        update.detail().lines().forEach(detail -> line("  | " + detail));
+        return null;
     }
 
     @Override

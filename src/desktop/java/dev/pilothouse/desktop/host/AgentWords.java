@@ -68,6 +68,27 @@ final class AgentWords implements AgentEvent.Visitor<AgentEvent> {
     }
 
     @Override
+    public AgentEvent media(AgentEvent.Media event) {
+        return new AgentEvent.Media(
+                event.messageId(),
+                event.byPerson(),
+                PlainText.line(event.name()),
+                PlainText.line(event.mimeType()),
+                event.bytes(),
+                event.base64());
+    }
+
+    @Override
+    public AgentEvent compaction(AgentEvent.Compaction event) {
+        return new AgentEvent.Compaction(
+                event.compactionId(),
+                event.status(),
+                event.summary() == null ? null : PlainText.prose(event.summary()),
+                event.appends(),
+                event.error() == null ? null : note(event.error()));
+    }
+
+    @Override
     public AgentEvent toolCall(AgentEvent.ToolCall event) {
         ToolCallPatch patch = event.patch();
         // The id names the call where it has no title.

@@ -122,7 +122,7 @@ final class LoadedSession implements AutoCloseable {
         PromptIntake intake = new PromptIntake(around.blobs(), services.launcher()::placeOf);
         this.core = new SessionCore(log, transcriber, intake, services.launcher(), services.workers(), around.runs());
         core.wishes(past.wish);
-        this.events = new SessionEvents(core, log, transcriber, services.launcher());
+        this.events = new SessionEvents(core, log, transcriber, new AgentMedia(around.blobs()), services.launcher());
         this.commands = new SessionCommands(core, log, intake, outcomes);
     }
 

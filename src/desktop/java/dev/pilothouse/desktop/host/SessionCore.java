@@ -665,6 +665,9 @@ final class SessionCore {
             String whyNoAnswer,
             TokenCount tokens) {
         closePendings(batch, null, outcome, whyNoAnswer);
+        if (reason == StopReason.INTERRUPTED) {
+            Transcriber.closeCompactions(batch, state());
+        }
         TurnId ending = turn;
         if (ending != null) {
             long now = log.now().toEpochMilli();

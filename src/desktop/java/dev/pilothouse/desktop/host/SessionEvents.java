@@ -3,6 +3,7 @@ package dev.pilothouse.desktop.host;
 import dev.pilothouse.desktop.agent.AgentEvent;
 import dev.pilothouse.desktop.agent.AgentLauncher;
 import dev.pilothouse.desktop.journal.UpdateLimits;
+import dev.pilothouse.model.Attachment;
 import dev.pilothouse.model.Cause;
 import dev.pilothouse.model.ItemId;
 import dev.pilothouse.model.JournaledUpdate;
@@ -15,6 +16,8 @@ import dev.pilothouse.session.Item;
 import dev.pilothouse.session.Offer;
 import dev.pilothouse.session.SessionReducer;
 import dev.pilothouse.session.SessionState;
+import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,11 +34,14 @@ final class SessionEvents implements AgentEvent.Visitor<Void> {
     private final SessionCore core;
     private final SessionLog log;
     private final Transcriber transcriber;
+    private final AgentMedia media;
     private final AgentLauncher launcher;
     private final UnaskedDeeds unasked = new UnaskedDeeds();
     private boolean malformedTold;
+    private boolean notKeptTold;
 
-    SessionEvents(SessionCore core, SessionLog log, Transcriber transcriber, AgentLauncher launcher) {
+    SessionEvents(SessionCore core, SessionLog log, Transcriber transcriber, AgentMedia media, AgentLauncher launcher) {
+        this.media = media;
         this.core = core;
         this.log = log;
         this.transcriber = transcriber;
@@ -49,6 +55,7 @@ final class SessionEvents implements AgentEvent.Visitor<Void> {
     @Override
     public Void ready(AgentEvent.Ready event) {
         malformedTold = false;
+        notKeptTold = false;
         core.ready(event);
         return null;
     }
@@ -75,6 +82,11 @@ final class SessionEvents implements AgentEvent.Visitor<Void> {
                 log.write(
                         null,
                         seq -> new SessionUpdate.UserMessage(new ItemId(seq), Texts.head(words.text(), MAX_JSON)));
+            } else if (event.event() instanceof AgentEvent.Media sent && sent.byPerson()) {
+                transcriber.pause();
+                kept(sent)
+                        .ifPresent(attachment -> log.write(
+                                null, seq -> new SessionUpdate.UserMessage(new ItemId(seq), "", List.of(attachment))));
             } else {
                 event.event().accept(this);
             }
@@ -97,6 +109,30 @@ final class SessionEvents implements AgentEvent.Visitor<Void> {
     @Override
     public Void userChunk(AgentEvent.UserChunk event) {
         // The prompt is in the journal already, in the person's own words.
+        return null;
+    }
+
+    @Override
+    public Void media(AgentEvent.Media event) {
+        if (!event.byPerson()) {
+            kept(event).ifPresent(attachment -> transcriber.attach(event.messageId(), attachment));
+        }
+        return null;
+    }
+
+    /** Keeps the file; where that cannot be, the session says so, once in a life of the agent. */
+    private Optional<Attachment> kept(AgentEvent.Media event) {
+        AgentMedia.Outcome outcome = media.keep(event);
+        if (outcome.blob() == null && !notKeptTold) {
+            notKeptTold = true;
+            core.note(NoteLevel.WARNING, "contentNotKept", outcome.fault());
+        }
+        return Optional.ofNullable(outcome.blob());
+    }
+
+    @Override
+    public Void compaction(AgentEvent.Compaction event) {
+        transcriber.compaction(event);
         return null;
     }
 

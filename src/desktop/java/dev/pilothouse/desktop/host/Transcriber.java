@@ -2,7 +2,9 @@ package dev.pilothouse.desktop.host;
 
 import dev.pilothouse.desktop.agent.AgentEvent;
 import dev.pilothouse.desktop.host.SessionLog.Batch;
+import dev.pilothouse.model.Attachment;
 import dev.pilothouse.model.ItemId;
+import dev.pilothouse.model.NoteLevel;
 import dev.pilothouse.model.SessionUpdate;
 import dev.pilothouse.model.ToolCall;
 import dev.pilothouse.model.ToolCallPatch;
@@ -32,6 +34,13 @@ final class Transcriber {
 
     private static final int MAX_CALLS = 1024;
     private static final int MAX_TITLE = 1000;
+    /** Files of one message; the next goes on as another item. */
+    static final int MAX_ATTACHED = 8;
+
+    static final int MAX_SUMMARY = 32 * 1024;
+    private static final int MAX_COMPACTIONS = 16;
+    private static final int FIRST_PART = 512;
+    private static final String COMPACTING = "compacting";
 
     private enum Voice {
         MESSAGE,
@@ -52,7 +61,30 @@ final class Transcriber {
     private String voiceId;
     private ItemId voiceItem;
     private int voiceLength;
+    private int voiceAttached;
     private String carry = "";
+    private final Map<String, Compaction> compactions = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Compaction> eldest) {
+            return size() > MAX_COMPACTIONS;
+        }
+    };
+
+    /** A compaction of the agent's present life. */
+    private static final class Compaction {
+        private final ItemId item;
+        private AgentEvent.CompactionStatus status = AgentEvent.CompactionStatus.IN_PROGRESS;
+        private String summary = "";
+        private String error = "";
+        /** Characters of the summary that are journaled. */
+        private int written;
+
+        Compaction(ItemId item) {
+            this.item = item;
+        }
+    }
 
     Transcriber(SessionLog log, LargeContent large) {
         this.log = log;
@@ -82,6 +114,10 @@ final class Transcriber {
         if (whole.isEmpty()) {
             return;
         }
+        if (voiceAttached > 0) {
+            // Files stand below their item's text, so what is said after them is another item.
+            voiceItem = null;
+        }
         Batch batch = log.batch();
         for (String piece : Texts.pieces(whole, MAX_CHUNK)) {
             if (voiceItem != null && voiceLength + piece.length() > MAX_ITEM) {
@@ -90,12 +126,113 @@ final class Transcriber {
             if (voiceItem == null) {
                 voiceItem = new ItemId(batch.add(null, seq -> chunk(by, new ItemId(seq), piece)));
                 voiceLength = 0;
+                voiceAttached = 0;
             } else {
                 batch.add(null, chunk(by, voiceItem, piece));
             }
             voiceLength += piece.length();
         }
         log.write(batch);
+    }
+
+    /** Adds a file to what the agent says. */
+    void attach(String id, Attachment attachment) {
+        if (voice != Voice.MESSAGE || !Objects.equals(voiceId, id) || voiceAttached >= MAX_ATTACHED) {
+            pause();
+        }
+        voice = Voice.MESSAGE;
+        voiceId = id;
+        if (voiceItem == null) {
+            voiceItem = new ItemId(log.write(
+                    null, seq -> new SessionUpdate.AgentMessageChunk(new ItemId(seq), "", List.of(attachment))));
+        } else {
+            log.write(null, new SessionUpdate.AgentMessageChunk(voiceItem, "", List.of(attachment)));
+        }
+        voiceAttached++;
+    }
+
+    /**
+     * Journals a compaction as one remark that is replaced. A streamed summary is written whenever it has doubled and when
+     * its status comes, so that all of it together costs a few times its length.
+     */
+    void compaction(AgentEvent.Compaction event) {
+        Compaction known = compactions.get(event.compactionId());
+        boolean first = known == null;
+        if (first) {
+            pause();
+            known = new Compaction(new ItemId(log.head() + 1));
+            compactions.put(event.compactionId(), known);
+        }
+        boolean changed = first;
+        if (event.status() != null && event.status() != known.status) {
+            known.status = event.status();
+            changed = true;
+        }
+        if (event.error() != null) {
+            String error = Texts.head(event.error(), MAX_TITLE);
+            changed |= !error.equals(known.error);
+            known.error = error;
+        }
+        if (event.summary() != null) {
+            String summary =
+                    Texts.head(event.appends() ? known.summary + event.summary() : event.summary(), MAX_SUMMARY);
+            changed |= event.appends()
+                    ? summary.length() >= Math.max(FIRST_PART, 2 * known.written)
+                    : !summary.equals(known.summary);
+            known.summary = summary;
+        }
+        if (changed || event.status() != null && known.written != known.summary.length()) {
+            known.written = known.summary.length();
+            log.write(null, note(known));
+        }
+    }
+
+    private static SessionUpdate.Note note(Compaction compaction) {
+        String detail = compaction.error.isEmpty() || compaction.summary.isEmpty()
+                ? compaction.error + compaction.summary
+                : compaction.error + "\n\n" + compaction.summary;
+        return switch (compaction.status) {
+            case IN_PROGRESS ->
+                new SessionUpdate.Note(
+                        compaction.item,
+                        NoteLevel.INFO,
+                        COMPACTING,
+                        "The agent is compacting the conversation.",
+                        detail);
+            case COMPLETED ->
+                new SessionUpdate.Note(
+                        compaction.item,
+                        NoteLevel.INFO,
+                        "compacted",
+                        "The agent has compacted the conversation.",
+                        detail);
+            case FAILED ->
+                new SessionUpdate.Note(
+                        compaction.item,
+                        NoteLevel.WARNING,
+                        "compactionFailed",
+                        "The agent could not compact the conversation.",
+                        detail);
+            case CANCELLED -> cancelled(compaction.item, detail);
+        };
+    }
+
+    private static SessionUpdate.Note cancelled(ItemId item, String detail) {
+        return new SessionUpdate.Note(
+                item,
+                NoteLevel.INFO,
+                "compactionCancelled",
+                "The compaction of the conversation was cancelled.",
+                detail);
+    }
+
+    /** Closes the compactions that an agent which is gone has left open. */
+    static void closeCompactions(Batch batch, SessionState state) {
+        for (Item item : state.transcript().items()) {
+            if (item instanceof Item.NoteItem note && note.code().equals(COMPACTING)) {
+                batch.add(null, cancelled(note.id(), note.detail()));
+            }
+        }
     }
 
     private static SessionUpdate chunk(Voice by, ItemId item, String text) {
@@ -108,6 +245,7 @@ final class Transcriber {
     void newLife() {
         pause();
         calls.clear();
+        compactions.clear();
     }
 
     /** Something else has entered the transcript: what the agent says next is a new item. */
@@ -116,6 +254,7 @@ final class Transcriber {
         voiceId = null;
         voiceItem = null;
         voiceLength = 0;
+        voiceAttached = 0;
         carry = "";
     }
 

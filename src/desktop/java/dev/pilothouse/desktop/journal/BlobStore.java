@@ -41,10 +41,12 @@ public final class BlobStore {
 
     private final Path folder;
     private final Path brought;
+    private final Path shown;
 
     public BlobStore(Path folder) {
         this.folder = folder;
         this.brought = folder.resolve("brought");
+        this.shown = folder.resolve("shown");
     }
 
     /** Keeps the text; the same text again costs nothing. */
@@ -66,11 +68,25 @@ public final class BlobStore {
         return put(bytes, brought);
     }
 
+    /** Keeps a file that the agent shows, apart from the rest, so that it can be counted. */
+    public BlobId show(byte[] bytes) throws IOException {
+        return put(bytes, shown);
+    }
+
     /** How much devices have brought, by a look at the disk. */
     public Size brought() throws IOException {
+        return sizeOfAll(brought);
+    }
+
+    /** How much the agent has shown, by a look at the disk. */
+    public Size shown() throws IOException {
+        return sizeOfAll(shown);
+    }
+
+    private static Size sizeOfAll(Path place) throws IOException {
         int files = 0;
         long bytes = 0;
-        try (DirectoryStream<Path> all = Files.newDirectoryStream(brought)) {
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(place)) {
             for (Path file : all) {
                 files++;
                 bytes += sizeOf(file);
@@ -138,7 +154,11 @@ public final class BlobStore {
     /** Where the blob lies, or would lie. */
     private Path file(BlobId id) {
         Path made = folder.resolve(id.value());
-        return Files.exists(made) ? made : brought.resolve(id.value());
+        if (Files.exists(made)) {
+            return made;
+        }
+        Path other = shown.resolve(id.value());
+        return Files.exists(other) ? other : brought.resolve(id.value());
     }
 
     /** The text, or empty if there is no such blob. */

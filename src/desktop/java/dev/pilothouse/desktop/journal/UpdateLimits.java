@@ -314,9 +314,10 @@ public final class UpdateLimits implements SessionUpdate.Visitor<SessionUpdate> 
 
     @Override
     public SessionUpdate agentMessageChunk(SessionUpdate.AgentMessageChunk update) {
-        return isWithin(update.text(), MAX_LONG_TEXT)
+        return isWithin(update.text(), MAX_LONG_TEXT) && update.attachments().isEmpty()
                 ? update
-                : new SessionUpdate.AgentMessageChunk(update.item(), head(update.text(), MAX_LONG_TEXT));
+                : new SessionUpdate.AgentMessageChunk(
+                        update.item(), head(update.text(), MAX_LONG_TEXT), attachments(update.attachments()));
     }
 
     @Override
@@ -462,7 +463,11 @@ public final class UpdateLimits implements SessionUpdate.Visitor<SessionUpdate> 
     @Override
     public SessionUpdate note(SessionUpdate.Note update) {
         return new SessionUpdate.Note(
-                update.item(), update.level(), head(update.code(), MAX_WORD), head(update.text(), MAX_NOTE));
+                update.item(),
+                update.level(),
+                head(update.code(), MAX_WORD),
+                head(update.text(), MAX_NOTE),
+                head(update.detail(), MAX_DETAIL));
     }
 
     @Override

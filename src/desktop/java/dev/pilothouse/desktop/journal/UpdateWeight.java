@@ -26,7 +26,7 @@ public final class UpdateWeight {
             if (before.update() instanceof SessionUpdate.AgentMessageChunk mine
                     && update.update() instanceof SessionUpdate.AgentMessageChunk next
                     && mine.item().equals(next.item())) {
-                return next.text().length();
+                return next.text().length() + ofAttachments(next.attachments());
             }
             if (before.update() instanceof SessionUpdate.ThoughtChunk mine
                     && update.update() instanceof SessionUpdate.ThoughtChunk next
@@ -89,7 +89,7 @@ public final class UpdateWeight {
         return FRAME + length(answer.optionId()) + length(answer.text()) + length(answer.by());
     }
 
-    /** What goes with a prompt. */
+    /** What goes with a prompt or a message. */
     public static long ofAttachments(List<Attachment> attachments) {
         return sum(
                 attachments,
@@ -203,7 +203,7 @@ public final class UpdateWeight {
 
         @Override
         public Long agentMessageChunk(SessionUpdate.AgentMessageChunk update) {
-            return length(update.text());
+            return length(update.text()) + ofAttachments(update.attachments());
         }
 
         @Override
@@ -282,7 +282,7 @@ public final class UpdateWeight {
 
         @Override
         public Long note(SessionUpdate.Note update) {
-            return length(update.code()) + length(update.text());
+            return length(update.code()) + length(update.text()) + length(update.detail());
         }
 
         @Override

@@ -27,7 +27,12 @@ record ItemText(SearchHit.Kind kind, List<String> parts) {
 
         @Override
         public ItemText message(Item.MessageItem item) {
-            return new ItemText(SearchHit.Kind.MESSAGE, List.of(item.text().toString()));
+            List<String> parts = new ArrayList<>();
+            if (item.text().length() > 0) {
+                parts.add(item.text().toString());
+            }
+            item.attachments().forEach(attachment -> parts.add(attachment.name()));
+            return new ItemText(item.text().length() > 0 ? SearchHit.Kind.MESSAGE : SearchHit.Kind.OTHER, parts);
         }
 
         @Override
@@ -78,7 +83,7 @@ record ItemText(SearchHit.Kind kind, List<String> parts) {
 
         @Override
         public ItemText note(Item.NoteItem item) {
-            return new ItemText(SearchHit.Kind.NOTE, List.of(item.text()));
+            return new ItemText(SearchHit.Kind.NOTE, List.of(item.text(), item.detail()));
         }
 
         @Override

@@ -1,10 +1,14 @@
 package dev.pilothouse.desktop;
 
+import dev.pilothouse.model.AgentMemory;
+import dev.pilothouse.model.Attachment;
 import dev.pilothouse.model.AuditDeed;
 import dev.pilothouse.model.AuditEntry;
+import dev.pilothouse.model.BlobId;
 import dev.pilothouse.model.DeviceId;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.ItemId;
+import dev.pilothouse.model.NoteLevel;
 import dev.pilothouse.model.PairingRequest;
 import dev.pilothouse.model.QueuedPrompt;
 import dev.pilothouse.model.Scope;
@@ -29,6 +33,9 @@ import dev.pilothouse.ui.sessions.SessionKey;
 import dev.pilothouse.ui.shell.Place;
 import dev.pilothouse.ui.shell.ShellPresenter;
 import dev.pilothouse.ui.shell.ShellView;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -49,6 +56,7 @@ enum Screen {
     SEARCH,
     SEARCH_NOTHING,
     CONVERSATION,
+    AGENT_FILES,
     NEW_TALK,
     BUSY,
     ASKED_WHILE_WRITING,
@@ -138,8 +146,8 @@ enum Screen {
                                             hit(
                                                     sample,
                                                     SearchHit.Kind.MESSAGE,
-                                                    "\u2026two threads may take the last session of the pool: a race that"
-                                                            + " the test sees once in twenty runs, since\u2026",
+                                                    "\u2026two threads may take the last session of the pool: a race"
+                                                            + " that the test sees once in twenty runs, since\u2026",
                                                     51),
                                             hit(
                                                     sample,
@@ -149,8 +157,9 @@ enum Screen {
                                             hit(
                                                     sample,
                                                     SearchHit.Kind.TOOL,
-                                                    "grep -rn race src/main/java/shop/checkout/concurrency/SessionPool.java"
-                                                            + " src/test/java/shop/LoginTest.java",
+                                                    "grep -rn race"
+                                                        + " src/main/java/shop/checkout/concurrency/SessionPool.java"
+                                                        + " src/test/java/shop/LoginTest.java",
                                                     8)),
                                     9,
                                     false));
@@ -208,6 +217,7 @@ enum Screen {
                 shell.sessions().filterProperty().set("zebra");
             }
             case CONVERSATION -> shell.openSession(main);
+            case AGENT_FILES -> agentFiles(shell, sample.local());
             case NEW_TALK -> {
                 SessionId fresh = sample.local().create("s90", "OpenCode", "/home/ada/src/shop", "shop");
                 sample.local().update(fresh, new SessionUpdate.AgentStarting());
@@ -358,6 +368,61 @@ enum Screen {
                 shell.showNotice("The host refused it: this device may watch, not steer.");
                 shell.showNotice("/nowhere is not there.");
             }
+        }
+    }
+
+    /** A message with pictures and a sound, a summary that is open, one that is closed and one that failed. */
+    private static void agentFiles(ShellPresenter shell, FakeHost host) {
+        SessionId session = host.create("s91", "OpenCode", "/home/ada/src/shop", "shop: draw the orders");
+        host.update(session, new SessionUpdate.AgentStarted("OpenCode", "1.18.33", "a", AgentMemory.NEW));
+        note(host, session, "compacted", "The orders table has *two* indexes. The plot is in `plot.png`.\n\n- by day");
+        ItemId open = note(
+                host,
+                session,
+                "compacted",
+                "The person wants the orders of each **day**:\n\n1. as a plot\n2. read out");
+        note(host, session, "compactionFailed", "");
+        ItemId message = new ItemId(host.nextSeq(session));
+        host.update(
+                session,
+                new SessionUpdate.AgentMessageChunk(
+                        message,
+                        "The orders of each day, and the same read out:",
+                        List.of(
+                                file(host, "plot-of-the-orders.png", "image/png", picture("answer-light.png")),
+                                file(host, "before.png", "image/png", picture("tool-dark.png")),
+                                file(host, "broken.png", "image/png", new byte[] {1}),
+                                file(
+                                        host,
+                                        "orders-of-each-day-read-out-slowly.mp3",
+                                        "audio/mpeg",
+                                        new byte[734_003]))));
+        host.update(
+                session,
+                new SessionUpdate.AgentMessageChunk(
+                        new ItemId(host.nextSeq(session)), "Shall I put them into the README?"));
+        shell.openSession(new SessionKey(host.hostId(), session));
+        shell.transcript().toggle("note-" + open);
+    }
+
+    private static ItemId note(FakeHost host, SessionId session, String code, String detail) {
+        ItemId item = new ItemId(host.nextSeq(session));
+        NoteLevel level = code.equals("compacted") ? NoteLevel.INFO : NoteLevel.WARNING;
+        host.update(session, new SessionUpdate.Note(item, level, code, "", detail));
+        return item;
+    }
+
+    private static Attachment.Blob file(FakeHost host, String name, String mimeType, byte[] bytes) {
+        BlobId blob = new BlobId("b-" + name);
+        host.blobs().put(blob, bytes);
+        return new Attachment.Blob(blob, name, mimeType, bytes.length, null);
+    }
+
+    private static byte[] picture(String name) {
+        try (InputStream stream = Screen.class.getResourceAsStream("pictures/" + name)) {
+            return stream.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -16,7 +16,7 @@ import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.StackPane;
 
-/** What went with a prompt, below its words. Owns its nodes; confined to the FX thread; ends with its row. */
+/** What went with a prompt or a message, below its words. Owns its nodes; confined to the FX thread; ends with its row. */
 public final class AttachmentStrip extends FlowPane {
     private static final double HEIGHT = SmallPicture.HEIGHT;
     private static final double WIDTH = SmallPicture.WIDTH;
@@ -83,6 +83,12 @@ public final class AttachmentStrip extends FlowPane {
         name.setTextOverrun(OverrunStyle.LEADING_ELLIPSIS);
         name.setMinWidth(0);
         HBox chip = new HBox((file ? Glyph.READ : Glyph.ATTACH).node("attachment-icon"), name);
+        if (attachment instanceof Attachment.Blob blob) {
+            Label facts = new Label(blob.mimeType() + " \u00b7 " + AttachmentTray.size(blob));
+            facts.getStyleClass().add("meta");
+            facts.setMinWidth(USE_PREF_SIZE);
+            chip.getChildren().add(facts);
+        }
         chip.getStyleClass().add("attachment-file");
         chip.setAlignment(Pos.CENTER_LEFT);
         chip.setMinWidth(0);

@@ -128,7 +128,7 @@ public final class AttachmentTray extends FlowPane {
         }
     }
 
-    private static String size(Attachment.Blob blob) {
+    static String size(Attachment.Blob blob) {
         return blob.bytes() < 1024 * 1024
                 ? Texts.text("attach.kilobytes", Math.max(1, blob.bytes() / 1024))
                 : Texts.text("attach.megabytes", Math.round(blob.bytes() / 104_857.6) / 10.0);

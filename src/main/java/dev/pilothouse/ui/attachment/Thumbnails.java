@@ -6,6 +6,7 @@ import dev.pilothouse.model.HostId;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.session.HostGateway;
 import dev.pilothouse.session.HostLink;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +22,13 @@ import java.util.function.Consumer;
  */
 public final class Thumbnails {
     private static final int KEPT = 32;
+    /** Of a picture that has no small one beside it, as one that an agent shows. */
+    private static final int MOST_BYTES = 5 * 1024 * 1024;
+
+    /** Whole pictures are large, so few are in memory at a time. */
+    private static final int MOST_UNDER_WAY = 3;
+
+    private static final int MOST_LATER = 64;
 
     private final Executor fx;
     private final Executor decoding;
@@ -33,6 +41,8 @@ public final class Thumbnails {
         }
     };
     private final Map<Key, List<Consumer<SmallPicture>>> waiting = new LinkedHashMap<>();
+    private final ArrayDeque<Runnable> later = new ArrayDeque<>();
+    private int underWay;
 
     private record Key(HostId hostId, SessionId sessionId, BlobId blobId) {}
 
@@ -44,10 +54,11 @@ public final class Thumbnails {
 
     /** Tells the picture at once, when it has come, or never, if the host does not have it. */
     public void show(HostLink link, SessionId sessionId, Attachment.Blob attachment, Consumer<SmallPicture> shown) {
-        if (attachment.thumbnail() == null) {
+        BlobId file = attachment.thumbnail() != null ? attachment.thumbnail() : attachment.blobId();
+        if (attachment.thumbnail() == null && !(attachment.isImage() && attachment.bytes() <= MOST_BYTES)) {
             return;
         }
-        Key key = new Key(link.hostId(), sessionId, attachment.thumbnail());
+        Key key = new Key(link.hostId(), sessionId, file);
         SmallPicture known = pictures.get(key);
         if (known != null) {
             shown.accept(known);
@@ -58,8 +69,20 @@ public final class Thumbnails {
             others.add(shown);
             return;
         }
+        if (later.size() == MOST_LATER) {
+            // As if the host did not have it; whoever looks at it again asks again.
+            return;
+        }
         waiting.put(key, new ArrayList<>(List.of(shown)));
-        link.host().fetchBytes(sessionId, attachment.thumbnail()).thenAcceptAsync(reply -> fetched(key, reply), fx);
+        later.add(() -> link.host().fetchBytes(sessionId, file).thenAcceptAsync(reply -> fetched(key, reply), fx));
+        fetchNext();
+    }
+
+    private void fetchNext() {
+        while (underWay < MOST_UNDER_WAY && !later.isEmpty()) {
+            underWay++;
+            later.remove().run();
+        }
     }
 
     /** Forgets the pictures; those that are on screen stay there. */
@@ -68,6 +91,8 @@ public final class Thumbnails {
     }
 
     private void fetched(Key key, HostGateway.Reply<byte[]> reply) {
+        underWay--;
+        fetchNext();
         if (reply instanceof HostGateway.Reply.Value<byte[]> value) {
             try {
                 decoding.execute(() -> {

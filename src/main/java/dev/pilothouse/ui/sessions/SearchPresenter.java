@@ -189,7 +189,8 @@ final class SearchPresenter {
             case THOUGHT -> Texts.text("search.thought");
             case TOOL -> Texts.text("search.tool");
             case PENDING -> Texts.text("search.question");
-            case NOTE, OTHER -> Texts.text("search.note");
+            case NOTE -> Texts.text("search.note");
+            case OTHER -> Texts.text("search.other");
         };
     }
 }

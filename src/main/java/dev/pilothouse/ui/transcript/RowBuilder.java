@@ -1,5 +1,6 @@
 package dev.pilothouse.ui.transcript;
 
+import dev.pilothouse.model.GrowingText;
 import dev.pilothouse.model.ItemId;
 import dev.pilothouse.model.NoteLevel;
 import dev.pilothouse.model.PendingAnswer;
@@ -29,6 +30,10 @@ final class RowBuilder implements Item.Visitor<Void> {
     private static final Duration LONG = Duration.ofHours(1);
 
     private static final Set<ToolKind> FOLDING = Set.of(ToolKind.READ, ToolKind.SEARCH, ToolKind.FETCH);
+
+    /** Remarks on what the agent makes of its memory, which the bundles have words for. */
+    private static final Set<String> COMPACTION =
+            Set.of("compacting", "compacted", "compactionFailed", "compactionCancelled");
 
     /** What every row may depend on beside its item. Immutable. */
     record Basis(long windowStart, Opened opened, Set<ItemId> asking, String cwd) {}
@@ -173,6 +178,9 @@ final class RowBuilder implements Item.Visitor<Void> {
     @Override
     public Void message(Item.MessageItem item) {
         rows.addAll(memory.prose(item, item.text(), false));
+        if (!item.attachments().isEmpty()) {
+            rows.add(new TranscriptRow.Files("files-" + item.id(), item.rev(), item.attachments()));
+        }
         return null;
     }
 
@@ -183,6 +191,7 @@ final class RowBuilder implements Item.Visitor<Void> {
         rows.add(new TranscriptRow.Thought(
                 id,
                 item.rev() * 2 + (open ? 1 : 0),
+                Texts.text("transcript.thought"),
                 open ? Texts.text("transcript.thought") : memory.summary(item),
                 false,
                 open));
@@ -240,7 +249,17 @@ final class RowBuilder implements Item.Visitor<Void> {
         TranscriptRow.Tone tone = item.level() == NoteLevel.ERROR
                 ? TranscriptRow.Tone.BAD
                 : item.level() == NoteLevel.WARNING ? TranscriptRow.Tone.WAITING : TranscriptRow.Tone.NEUTRAL;
-        rows.add(new TranscriptRow.Note("note-" + item.id(), item.rev(), item.text(), tone));
+        String id = "note-" + item.id();
+        String text = COMPACTION.contains(item.code()) ? Texts.text("note." + item.code()) : item.text();
+        if (item.detail().isEmpty()) {
+            rows.add(new TranscriptRow.Note(id, item.rev(), text, tone));
+            return null;
+        }
+        boolean open = opened.rows().contains(id);
+        rows.add(new TranscriptRow.Thought(id, item.rev() * 2 + (open ? 1 : 0), text, text, false, open));
+        if (open) {
+            rows.addAll(memory.prose(item, GrowingText.of(item.detail()), true));
+        }
         return null;
     }
 

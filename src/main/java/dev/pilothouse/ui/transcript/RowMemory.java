@@ -52,6 +52,9 @@ final class RowMemory {
         if (item instanceof Item.MessageItem message) {
             return isKept(texts.get(born), item) ? 0 : message.text().length();
         }
+        if (item instanceof Item.NoteItem note) {
+            return isKept(texts.get(born), item) ? 0 : note.detail().length();
+        }
         if (item instanceof Item.ThoughtItem thought) {
             return isKept(summaries.get(born), item) ? 0 : thought.text().length();
         }

@@ -1,7 +1,9 @@
 package dev.pilothouse.ui.transcript;
 
+import dev.pilothouse.model.Attachment;
 import dev.pilothouse.ui.diff.DiffRow;
 import dev.pilothouse.ui.markdown.BlockText;
+import java.util.stream.Collectors;
 
 /** What a row says, as text to copy or to search. Stateless; any thread may call it. */
 final class RowText {
@@ -17,6 +19,7 @@ final class RowText {
                 RowText::diff,
                 TranscriptRow.TurnEnd::text,
                 TranscriptRow.Note::text,
+                files -> files.attachments().stream().map(Attachment::name).collect(Collectors.joining("\n")),
                 earlier -> "",
                 TranscriptRow.Break::text));
     }

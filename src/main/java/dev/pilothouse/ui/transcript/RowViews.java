@@ -34,6 +34,7 @@ final class RowViews {
                 diff -> new DiffView(actions),
                 turnEnd -> new TurnEndView(actions),
                 note -> new NoteView(),
+                files -> new FilesView(actions),
                 earlier -> new EarlierView(actions),
                 breaks -> new BreakView()));
     }
@@ -196,7 +197,8 @@ final class RowViews {
             shown = (TranscriptRow.Thought) row;
             (shown.open() ? Glyph.COLLAPSE : Glyph.EXPAND).showIn(arrow);
             summary.setText(shown.summary());
-            box.setAccessibleText(Texts.text("transcript.thought") + ": " + shown.summary());
+            box.setAccessibleText(
+                    shown.label().equals(shown.summary()) ? shown.label() : shown.label() + ": " + shown.summary());
             return true;
         }
     }
@@ -264,6 +266,29 @@ final class RowViews {
                     })
                     .showIn(icon);
             choose(box, "tone-", note.tone().name().toLowerCase(Locale.ROOT));
+            return true;
+        }
+    }
+
+    /** What the agent shows beside its words. */
+    private static final class FilesView implements RowView {
+        private final AttachmentStrip strip = new AttachmentStrip();
+        private final VBox box = new VBox(strip);
+        private final TranscriptActions actions;
+
+        FilesView(TranscriptActions actions) {
+            this.actions = actions;
+            box.getStyleClass().add("files-row");
+        }
+
+        @Override
+        public Node node() {
+            return box;
+        }
+
+        @Override
+        public boolean show(TranscriptRow row) {
+            strip.show(((TranscriptRow.Files) row).attachments(), actions::picture);
             return true;
         }
     }

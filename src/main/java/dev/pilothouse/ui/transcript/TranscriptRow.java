@@ -24,6 +24,7 @@ public sealed interface TranscriptRow extends Keyed {
             Function<DiffPiece, T> diff,
             Function<TurnEnd, T> turnEnd,
             Function<Note, T> note,
+            Function<Files, T> files,
             Function<Earlier, T> earlier,
             Function<Break, T> breaks) {}
 
@@ -97,8 +98,13 @@ public sealed interface TranscriptRow extends Keyed {
         }
     }
 
-    /** A thought, as one line that opens. */
-    record Thought(String id, long revision, String summary, boolean running, boolean open) implements TranscriptRow {
+    /**
+     * A thought, or a remark with more behind it, as one line that opens.
+     *
+     * @param label says what it is to a screen reader
+     */
+    record Thought(String id, long revision, String label, String summary, boolean running, boolean open)
+            implements TranscriptRow {
         @Override
         public <T> T match(Cases<T> cases) {
             return cases.thought().apply(this);
@@ -200,6 +206,18 @@ public sealed interface TranscriptRow extends Keyed {
         @Override
         public <T> T match(Cases<T> cases) {
             return cases.note().apply(this);
+        }
+    }
+
+    /** Pictures and files of the agent's message. */
+    record Files(String id, long revision, List<Attachment> attachments) implements TranscriptRow {
+        public Files {
+            attachments = List.copyOf(attachments);
+        }
+
+        @Override
+        public <T> T match(Cases<T> cases) {
+            return cases.files().apply(this);
         }
     }
 

@@ -54,7 +54,7 @@ final class WholeText {
                         ? Optional.of(message.text().toString())
                         : item instanceof Item.ThoughtItem thought
                                 ? Optional.of(thought.text().toString())
-                                : Optional.empty();
+                                : item instanceof Item.NoteItem note ? Optional.of(note.detail()) : Optional.empty();
             }
         }
         return Optional.empty();

@@ -155,4 +155,53 @@ class SmallPictureTest {
         assertThat(shown).hasSize(3).allMatch(picture -> picture.image() != null);
         assertThat(decoding).hasSize(1);
     }
+
+    @Test
+    void aPictureWithoutASmallOneIsFetchedWholeUnlessItIsTooLargeOrNoPicture() {
+        FakeHost host = SampleHosts.aWorkingDay().local();
+        Thumbnails thumbnails = new Thumbnails(Runnable::run, Runnable::run);
+        BlobId blob = new BlobId("b1");
+        host.blobs().put(blob, png(30, 20));
+        List<SmallPicture> shown = new ArrayList<>();
+
+        thumbnails.show(
+                host.link(),
+                new SessionId("s1"),
+                new Attachment.Blob(blob, "a.png", "image/png", 6_000_000, null),
+                shown::add);
+        thumbnails.show(
+                host.link(),
+                new SessionId("s1"),
+                new Attachment.Blob(blob, "a.mp3", "audio/mpeg", 900, null),
+                shown::add);
+        assertThat(shown).isEmpty();
+        thumbnails.show(
+                host.link(),
+                new SessionId("s1"),
+                new Attachment.Blob(blob, "a.png", "image/png", 900, null),
+                shown::add);
+        assertThat(shown).hasSize(1).allMatch(picture -> picture.image() != null);
+    }
+
+    @Test
+    void fewPicturesAreFetchedAtATimeAndTheOthersFollow() {
+        FakeHost host = SampleHosts.aWorkingDay().local();
+        List<Runnable> arrivals = new ArrayList<>();
+        Thumbnails thumbnails = new Thumbnails(arrivals::add, Runnable::run);
+        List<SmallPicture> shown = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            BlobId blob = new BlobId("b" + i);
+            host.blobs().put(blob, png(30, 20));
+            thumbnails.show(
+                    host.link(),
+                    new SessionId("s1"),
+                    new Attachment.Blob(blob, "a.png", "image/png", 900, null),
+                    shown::add);
+        }
+        assertThat(arrivals).as("under way").hasSize(3);
+        while (!arrivals.isEmpty()) {
+            arrivals.remove(0).run();
+        }
+        assertThat(shown).hasSize(5);
+    }
 }

@@ -2,7 +2,10 @@ package dev.pilothouse.ui.transcript;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pilothouse.model.Attachment;
+import dev.pilothouse.model.BlobId;
 import dev.pilothouse.model.ItemId;
+import dev.pilothouse.model.NoteLevel;
 import dev.pilothouse.model.Pending;
 import dev.pilothouse.model.PendingId;
 import dev.pilothouse.model.PendingKind;
@@ -384,5 +387,47 @@ class TranscriptProjectionTest {
         assertThat(WholeText.of(projected, "text-" + message + "-0"))
                 .hasValueSatisfying(text -> assertThat(text).startsWith("**Bold**"));
         assertThat(WholeText.of(projected, "text-" + message + "-1")).hasValue(code.strip());
+    }
+
+    @Test
+    void filesOfAMessageAreARowBelowItsWords() {
+        ItemId item = new ItemId(host.nextSeq(session));
+        Attachment picture = new Attachment.Blob(new BlobId("b1"), "plot.png", "image/png", 900, null);
+        Attachment sound = new Attachment.Blob(new BlobId("b2"), "voice.mp3", "audio/mpeg", 900, null);
+        host.update(session, new SessionUpdate.AgentMessageChunk(item, "Here:", List.of(picture)));
+        host.update(session, new SessionUpdate.AgentMessageChunk(item, "", List.of(sound)));
+
+        List<TranscriptRow> rows = project(Opened.NOTHING).rows();
+        TranscriptRow.Files files = (TranscriptRow.Files) rows.get(rows.size() - 1);
+        assertThat(files.attachments()).containsExactly(picture, sound);
+        assertThat(RowText.of(files)).isEqualTo("plot.png\nvoice.mp3");
+        assertThat(RowText.of(rows.get(rows.size() - 2))).isEqualTo("Here:");
+    }
+
+    @Test
+    void aCompactionIsOneRowThatOpensToItsSummaryInTheLanguageOfTheDevice() {
+        ItemId item = new ItemId(host.nextSeq(session));
+        host.update(session, new SessionUpdate.Note(item, NoteLevel.INFO, "compacting", "The host's words."));
+        assertThat(last(Opened.NOTHING))
+                .isInstanceOfSatisfying(
+                        TranscriptRow.Note.class,
+                        note -> assertThat(note.text()).isEqualTo("Compacting the conversation"));
+
+        host.update(session, new SessionUpdate.Note(item, NoteLevel.INFO, "compacted", "The host's words.", "*Kept*"));
+        TranscriptRow.Thought row = (TranscriptRow.Thought) last(Opened.NOTHING);
+        assertThat(row.id()).isEqualTo("note-" + item);
+        assertThat(row.summary()).isEqualTo("Conversation compacted");
+
+        Opened opened = Opened.NOTHING.toggled(row.id());
+        assertThat(RowText.of(last(opened))).isEqualTo("Kept");
+        assertThat(WholeText.of(project(opened), last(opened).id())).contains("*Kept*");
+
+        host.update(session, new SessionUpdate.Note(item, NoteLevel.INFO, "compacted", "The host's words.", "Other"));
+        assertThat(RowText.of(last(opened))).isEqualTo("Other");
+    }
+
+    private TranscriptRow last(Opened opened) {
+        List<TranscriptRow> rows = project(opened).rows();
+        return rows.get(rows.size() - 1);
     }
 }

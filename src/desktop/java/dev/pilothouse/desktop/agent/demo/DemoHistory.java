@@ -151,6 +151,7 @@ final class DemoHistory {
 
     private static Optional<String> chunkText(JsonObject update) {
         return kind(update).endsWith("_chunk")
+                        && update.getAsJsonObject("content").has("text")
                 ? Optional.of(update.getAsJsonObject("content").get("text").getAsString())
                 : Optional.empty();
     }

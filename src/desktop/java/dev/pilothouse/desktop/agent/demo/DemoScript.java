@@ -18,6 +18,8 @@ enum DemoScript {
     QUESTION("question", "Asks you something: a text, a choice or a form", "text | choice | form", DemoQuestions::ask),
     DIFF("diff", "Shows a changed and a new file, and writes neither", "", DemoTours::diff),
     RUN("run", "Shows a command with coloured output", "", DemoTours::run),
+    SHOW("show", "Shows a picture, a sound and a file", "", DemoMedia::show),
+    COMPACT("compact", "Compacts the conversation", "", DemoMedia::compact),
     LONG("long", "Writes a long answer", "paragraphs", DemoTours::longAnswer),
     SLOW("slow", "Writes a word every 300 ms until it is cancelled", "seconds", DemoTrouble::slow),
     FLOOD("flood", "Sends chunks as fast as it can", "chunks", DemoTrouble::flood),

@@ -258,9 +258,15 @@ final class DemoSession implements AutoCloseable {
         return update;
     }
 
-    static JsonObject text(String text) {
+    /** A content block without its content. */
+    static JsonObject block(String type) {
         JsonObject content = new JsonObject();
-        content.addProperty("type", "text");
+        content.addProperty("type", type);
+        return content;
+    }
+
+    static JsonObject text(String text) {
+        JsonObject content = block("text");
         content.addProperty("text", text);
         return content;
     }

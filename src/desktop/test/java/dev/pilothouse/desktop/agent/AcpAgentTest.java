@@ -51,7 +51,7 @@ final class AcpAgentTest {
         assertThat(offer)
                 .hasToString(
                         "{\"fs\":{\"readTextFile\":false,\"writeTextFile\":false},\"terminal\":false,"
-                                + "\"session\":{\"configOptions\":{\"boolean\":{}},\"notices\":{}},\"elicitation\":{\"form\":{}}}");
+                            + "\"session\":{\"configOptions\":{\"boolean\":{}},\"notices\":{},\"compaction\":{}},\"elicitation\":{\"form\":{}}}");
     }
 
     @Test
@@ -99,7 +99,8 @@ final class AcpAgentTest {
                 HELLO,
                 "< {\"id\":0,\"result\":{\"protocolVersion\":1}}",
                 NEW,
-                "< {\"id\":1,\"error\":{\"code\":-32603,\"message\":\"Internal error\",\"data\":{\"details\":\"no disk\"}}}");
+                "< {\"id\":1,\"error\":{\"code\":-32603,\"message\":\"Internal error\",\"data\":{\"details\":\"no"
+                        + " disk\"}}}");
         assertThat(log.await(AgentEvent.StartFailed.class).text())
                 .isEqualTo("Agent could not start a session: Internal error: no disk");
     }
@@ -157,12 +158,13 @@ final class AcpAgentTest {
                         .getAsJsonObject("params")
                         .get("prompt"))
                 .isEqualTo(JsonParser.parseString("""
-                        [{"type":"text","text":"look"},
-                        {"type":"image","data":"iVBO","mimeType":"image/png","uri":"file:///b/a.png"},
-                        {"type":"resource","resource":
-                          {"uri":"file:///b/n.md","mimeType":"text/markdown","text":"notes"}},
-                        {"type":"resource_link","uri":"file:///p/A.java","name":"A.java","size":12},
-                        {"type":"resource_link","uri":"file:///p/src","name":"src","mimeType":"inode/directory"}]"""));
+                    [{"type":"text","text":"look"},
+                    {"type":"image","data":"iVBO","mimeType":"image/png","uri":"file:///b/a.png"},
+                    {"type":"resource","resource":
+                      {"uri":"file:///b/n.md","mimeType":"text/markdown","text":"notes"}},
+                    {"type":"resource_link","uri":"file:///p/A.java","name":"A.java","size":12},
+                    {"type":"resource_link","uri":"file:///p/src","name":"src","mimeType":"inode/directory"}]\
+                    """));
     }
 
     @Test
@@ -232,11 +234,11 @@ final class AcpAgentTest {
     void aPermissionMayBeTheFirstThatIsHeardOfATool() {
         started(
                 PROMPT,
-                "< {\"id\":\"p\",\"method\":\"session/request_permission\",\"params\":{\"sessionId\":\"s\",\"toolCall\":{"
-                        + "\"toolCallId\":\"c\",\"title\":\"rm x\",\"kind\":\"execute\",\"status\":\"pending\","
-                        + "\"rawInput\":{\"command\":[\"rm\",\"-f\",\"x\"]}},"
-                        + "\"options\":[{\"optionId\":\"o\",\"name\":\"Yes\",\"kind\":\"allow_once\"},"
-                        + "{\"optionId\":\"q\",\"name\":\"Other\",\"kind\":\"new_kind\"}]}}",
+                "< {\"id\":\"p\",\"method\":\"session/request_permission\",\"params\":{\"sessionId\":\"s\",\"toolCall\":{\"toolCallId\":\"c\",\"title\":\"rm"
+                    + " x\",\"kind\":\"execute\",\"status\":\"pending\","
+                    + "\"rawInput\":{\"command\":[\"rm\",\"-f\",\"x\"]}},"
+                    + "\"options\":[{\"optionId\":\"o\",\"name\":\"Yes\",\"kind\":\"allow_once\"},"
+                    + "{\"optionId\":\"q\",\"name\":\"Other\",\"kind\":\"new_kind\"}]}}",
                 "> {\"id\":\"p\",\"result\":{\"outcome\":{\"outcome\":\"selected\",\"optionId\":\"o\"}}}",
                 DONE);
         agent.prompt("go");
@@ -337,14 +339,70 @@ final class AcpAgentTest {
     }
 
     @Test
-    void picturesAreKeptAsTheyCameAndLinksBecomeText() {
+    void picturesSoundsAndEmbeddedFilesAreMediaWithANameAndAType() {
+        started(
+                PROMPT,
+                content(
+                        "{\"type\":\"image\",\"mimeType\":\"image/png\",\"data\":\"AQID\",\"uri\":\"file:///tmp/plot.png?x#y\"}"),
+                content("{\"type\":\"audio\",\"mimeType\":\"AUDIO/Mpeg\",\"data\":\"AQID\"}"),
+                content("{\"type\":\"resource\",\"resource\":{\"uri\":\"db://x/\",\"blob\":\"AQID\",\"mimeType\":\"a"
+                        + " b\"}}"),
+                content("{\"type\":\"image\",\"mimeType\":\"image/svg+xml\",\"data\":\"" + "A".repeat(7_000_000)
+                        + "\"}"),
+                content(
+                        "{\"type\":\"image\",\"mimeType\":\"image/png\",\"data\":\"\",\"uri\":\"https://a.example/b.png\"}"),
+                content("{\"type\":\"resource\",\"resource\":{\"uri\":\"file:///a.txt\",\"text\":\" and text\"}}"),
+                DONE);
+        agent.prompt("go");
+        log.await(AgentEvent.TurnDone.class);
+        assertThat(log.all(AgentEvent.Media.class))
+                .containsExactly(
+                        new AgentEvent.Media(null, false, "plot.png", "image/png", 3, "AQID"),
+                        new AgentEvent.Media(null, false, "audio.mpeg", "audio/mpeg", 3, "AQID"),
+                        new AgentEvent.Media(
+                                null, false, "resource.octet-stream", "application/octet-stream", 3, "AQID"),
+                        new AgentEvent.Media(null, false, "image.svg", "image/svg+xml", 5_250_000, ""));
+        assertThat(log.text()).isEqualTo("[b.png](https://a.example/b.png) and text");
+        assertThat(log.all(AgentEvent.Unknown.class)).isEmpty();
+    }
+
+    @Test
+    void aCompactionIsAnUpsertWhoseMembersAreLeftClearedOrReplaced() {
+        started(
+                PROMPT,
+                update("{\"sessionUpdate\":\"compaction_update\",\"compactionId\":\"c\",\"status\":\"in_progress\"}"),
+                update("{\"sessionUpdate\":\"compaction_summary_chunk\",\"compactionId\":\"c\",\"content\":"
+                        + "{\"type\":\"text\",\"text\":\"Kept: \"}}"),
+                update("{\"sessionUpdate\":\"compaction_update\",\"compactionId\":\"c\",\"status\":\"completed\","
+                        + "\"summary\":[{\"type\":\"text\",\"text\":\"a\"},{\"type\":\"image\",\"data\":\"AA==\","
+                        + "\"mimeType\":\"image/png\"}],\"error\":null}"),
+                update(
+                        "{\"sessionUpdate\":\"compaction_update\",\"compactionId\":\"c\",\"status\":\"_odd\",\"summary\":null}"),
+                DONE);
+        agent.prompt("go");
+        log.await(AgentEvent.TurnDone.class);
+        assertThat(log.all(AgentEvent.Compaction.class))
+                .containsExactly(
+                        new AgentEvent.Compaction("c", AgentEvent.CompactionStatus.IN_PROGRESS, null, false, null),
+                        new AgentEvent.Compaction("c", null, "Kept: ", true, null),
+                        new AgentEvent.Compaction("c", AgentEvent.CompactionStatus.COMPLETED, "a[image]", false, ""),
+                        new AgentEvent.Compaction("c", AgentEvent.CompactionStatus.IN_PROGRESS, "", false, null));
+        assertThat(log.all(AgentEvent.Unknown.class)).isEmpty();
+    }
+
+    private static String content(String block) {
+        return update("{\"sessionUpdate\":\"agent_message_chunk\",\"content\":" + block + "}");
+    }
+
+    @Test
+    void linksAreTextNoticesAreRemarksAndWhatIsUnknownIsKeptAsItCame() {
         started(
                 PROMPT,
                 update("{\"sessionUpdate\":\"agent_message_chunk\",\"content\":{\"type\":\"resource_link\","
                         + "\"name\":\"a.txt\",\"uri\":\"file:///a.txt\"}}"),
                 update(
-                        "{\"sessionUpdate\":\"agent_message_chunk\",\"content\":{\"type\":\"image\",\"mimeType\":\"image/png\","
-                                + "\"data\":\"" + "A".repeat(100_000) + "\"}}"),
+                        "{\"sessionUpdate\":\"agent_message_chunk\",\"content\":{\"type\":\"hologram\",\"mimeType\":\"image/png\","
+                            + "\"data\":\"" + "A".repeat(100_000) + "\"}}"),
                 update(
                         "{\"sessionUpdate\":\"notice\",\"severity\":\"warning\",\"title\":\"Slow\",\"description\":\"disk\"}"),
                 DONE);

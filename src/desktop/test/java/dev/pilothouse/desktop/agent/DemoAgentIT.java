@@ -2,6 +2,7 @@ package dev.pilothouse.desktop.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import dev.pilothouse.desktop.agent.demo.DemoAgent;
@@ -260,6 +261,26 @@ final class DemoAgentIT extends AgentAdapterContract {
                     .hasSize(6)
                     .last()
                     .satisfies(last -> assertThat(last.count()).isEqualTo(6));
+        }
+    }
+
+    @Test
+    void filesAndCompactionsComeAsWhatTheyAre() throws Exception {
+        try (AgentAdapter adapter = ready()) {
+            adapter.prompt("/show");
+            log.await(AgentEvent.TurnDone.class);
+            adapter.prompt("/compact");
+            log.awaitCount(AgentEvent.TurnDone.class, 2);
+
+            assertThat(log.all(AgentEvent.Media.class))
+                    .extracting(AgentEvent.Media::name, AgentEvent.Media::mimeType)
+                    .containsExactly(
+                            tuple("waves.png", "image/png"),
+                            tuple("audio.wav", "audio/wav"),
+                            tuple("waves.csv.gz", "application/gzip"));
+            List<AgentEvent.Compaction> compaction = log.all(AgentEvent.Compaction.class);
+            assertThat(compaction.get(compaction.size() - 1).status()).isEqualTo(AgentEvent.CompactionStatus.COMPLETED);
+            assertThat(log.all(AgentEvent.Unknown.class)).isEmpty();
         }
     }
 

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import dev.pilothouse.model.AgentId;
+import dev.pilothouse.model.Attachment;
+import dev.pilothouse.model.BlobId;
 import dev.pilothouse.model.ItemId;
 import dev.pilothouse.model.JournaledUpdate;
+import dev.pilothouse.model.NoteLevel;
 import dev.pilothouse.model.Pending;
 import dev.pilothouse.model.PendingAnswer;
 import dev.pilothouse.model.PendingId;
@@ -105,6 +108,31 @@ class UpdateTextTest {
                         "    pilothouse ctl answer s1 p6 OPTION",
                         "- answered by phone: Yes",
                         "- turn ended: end_turn (1.5 s)");
+    }
+
+    @Test
+    void filesAndSummariesOfTheAgentAreLines() {
+        add(new SessionUpdate.AgentMessageChunk(
+                new ItemId(1),
+                "Here:",
+                List.of(new Attachment.Blob(new BlobId("b1"), "plot.png", "image/png", 900, null))));
+        add(new SessionUpdate.Note(new ItemId(2), NoteLevel.INFO, "compacted", "Compacted.", "- one\n- two"));
+        PlainUpdates printer = new PlainUpdates(terminal, SESSION);
+        updates.forEach(printer::print);
+        SessionState state = SessionReducer.applyAll(SessionState.empty(SESSION), updates);
+        ItemUpdates.of(state, 0).forEach(printer::print);
+        assertThat(out.toString(StandardCharsets.UTF_8).lines())
+                .containsExactly(
+                        "Here:",
+                        "< plot.png (image/png, 900 bytes)",
+                        "- Compacted.",
+                        "  | - one",
+                        "  | - two",
+                        "Here:",
+                        "< plot.png (image/png, 900 bytes)",
+                        "- Compacted.",
+                        "  | - one",
+                        "  | - two");
     }
 
     @Test

@@ -6,9 +6,12 @@ import dev.pilothouse.desktop.journal.Generations;
 import dev.pilothouse.desktop.journal.SessionFeed;
 import dev.pilothouse.desktop.journal.SessionJournal;
 import dev.pilothouse.model.AgentId;
+import dev.pilothouse.model.Attachment;
+import dev.pilothouse.model.BlobId;
 import dev.pilothouse.model.GrowingText;
 import dev.pilothouse.model.ItemId;
 import dev.pilothouse.model.JournaledUpdate;
+import dev.pilothouse.model.NoteLevel;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.SessionUpdate;
 import dev.pilothouse.model.ToolCall;
@@ -61,6 +64,20 @@ class TranscriptSearchTest {
                 .extracting(hit -> hit.item().born())
                 .containsExactly(2L, 1L);
         assertThat(find("race missing", state).hits()).isEmpty();
+    }
+
+    @Test
+    void aFileThatTheAgentShowsIsFoundByItsName() {
+        Attachment file = new Attachment.Blob(new BlobId("b1"), "plot.png", "image/png", 900, null);
+        SearchedSession state = session(
+                "s1",
+                new Item.MessageItem(new ItemId(1), 1, START, GrowingText.of("See"), List.of(file)),
+                new Item.MessageItem(new ItemId(2), 2, START, GrowingText.EMPTY, List.of(file)),
+                new Item.NoteItem(new ItemId(3), 3, START, NoteLevel.INFO, "compacted", "Done", "A plot was made"));
+
+        assertThat(find("plot", state).hits())
+                .extracting(SearchHit::kind)
+                .containsExactly(SearchHit.Kind.NOTE, SearchHit.Kind.OTHER, SearchHit.Kind.MESSAGE);
     }
 
     @Test
