@@ -3,19 +3,23 @@ package dev.pilothouse.desktop.bridge;
 import dev.pilothouse.desktop.journal.SessionFeed;
 import dev.pilothouse.model.JournaledUpdate;
 import dev.pilothouse.protocol.UpdateFrames;
+import dev.pilothouse.session.SessionState;
 import dev.pilothouse.session.UpdateMerge;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.WeakHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.function.BooleanSupplier;
 
 /**
  * The newest small batch of each session, read, merged and encoded once for all clients that go from the same cursor to the
  * same head, as those who keep up do. Two that ask at the same moment may both make it: nobody waits for another's work.
  *
  * <p>Owns one batch of at most {@value #MAX_SHARED} characters for each session, as long as somebody else holds its feed;
- * any thread. Reading may wait for the disk, as {@link SessionFeed#read} does.
+ * any thread. Reading may wait for the disk, as {@link SessionFeed#read} does. Reads sessions at rest, {@value #READERS} at
+ * a time.
  */
 final class LiveBatches {
     static final int MAX_SHARED = 4 * 1024;
@@ -24,6 +28,10 @@ final class LiveBatches {
     /** Characters of one batch, before merging. */
     private static final long WEIGHT = 256 * 1024;
 
+    /** Sessions that are read from the disk at the same time, since each is whole in memory for a moment. */
+    private static final int READERS = 2;
+
+    private final Semaphore readers = new Semaphore(READERS);
     private final Map<SessionFeed, Batch> newest = Collections.synchronizedMap(new WeakHashMap<>());
 
     /** The merged updates after {@code after} up to {@link #to()}. */
@@ -63,6 +71,21 @@ final class LiveBatches {
                 }
             }
             return made;
+        }
+    }
+
+    /**
+     * The whole state of a session at rest, read from the disk for the moment. Waits while others read.
+     *
+     * @param stop whether nobody waits for it any more
+     * @return empty if it cannot be read, or nobody waits
+     */
+    Optional<SessionState> read(SessionFeed feed, BooleanSupplier stop) {
+        readers.acquireUninterruptibly();
+        try {
+            return feed.readState(stop);
+        } finally {
+            readers.release();
         }
     }
 

@@ -4,7 +4,9 @@ import dev.pilothouse.desktop.journal.SessionFeed;
 import dev.pilothouse.protocol.HostMessage;
 import dev.pilothouse.protocol.UpdateFrames;
 import dev.pilothouse.session.Cursor;
+import dev.pilothouse.session.SessionState;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -12,7 +14,7 @@ import java.util.function.Supplier;
  * One subscription of one connection: how far its client has been told. It holds a cursor and no updates; what lies
  * after the cursor is taken from the feed when the socket has room for it, where need be from the journal's file.
  *
- * <p>Owns a look at the session, which keeps that in memory. Confined to the connection's writer thread, which may wait
+ * <p>Owns a look at the session, which keeps that in memory if the host has room; else it is served from the disk. Confined to the connection's writer thread, which may wait
  * for the disk in {@link #next}; {@link #ask}, {@link #end} and {@link #close} are for any thread and never wait.
  */
 final class SubscribedSession implements AutoCloseable {
@@ -38,6 +40,10 @@ final class SubscribedSession implements AutoCloseable {
     private long knownHead;
     private boolean needsSnapshot;
     private boolean greeted;
+    /** Whether the session is at rest and on its way to memory, so that there is nothing to say before. */
+    private boolean comes;
+
+    private volatile boolean ended;
 
     /** @param cut the head at which the page is cut, null before its turn comes */
     private record Page(long beforeBorn, int limit, SessionFeed.Head cut) {}
@@ -113,8 +119,9 @@ final class SubscribedSession implements AutoCloseable {
     Turn next() {
         SessionFeed.Head head = feed.head();
         if (!head.isLoaded()) {
-            return Turn.NOTHING;
+            return atRest(head);
         }
+        comes = false;
         begin(head);
         knownHead = head.seq();
         if (needsSnapshot) {
@@ -143,6 +150,54 @@ final class SubscribedSession implements AutoCloseable {
             return new Turn(SessionWindow.page(sub, until.state(), page.beforeBorn(), page.limit()), null, true);
         }
         return Turn.NOTHING;
+    }
+
+    /**
+     * Of a session at rest: an empty batch for a client at its head, else a snapshot or a page from the disk. If the
+     * host has room, the session is brought to memory instead.
+     */
+    private Turn atRest(SessionFeed.Head head) {
+        if (greeted && !needsSnapshot && pages() == 0 && told >= head.seq()) {
+            return Turn.NOTHING;
+        }
+        long gen = head.generations().current();
+        if (!greeted && cursor.seq() == head.seq() && head.generations().isGood(cursor, head.seq())) {
+            begun = true;
+            greeted = true;
+            return new Turn(HostMessage.Updates.upToHead(sub, genToTell(gen), told, told, List.of()), null, false);
+        }
+        comes = feed.want();
+        if (comes) {
+            return Turn.NOTHING;
+        }
+        Optional<SessionState> read = batches.read(feed, () -> ended);
+        if (feed.head() != head) {
+            return next();
+        }
+        if (read.isEmpty() || read.get().seq() != head.seq()) {
+            // Only a session in memory can say what is wrong with its journal.
+            comes = true;
+            feed.need();
+            return Turn.NOTHING;
+        }
+        SessionState state = read.get();
+        if (needsSnapshot || !greeted || told < state.seq()) {
+            begun = true;
+            greeted = true;
+            needsSnapshot = false;
+            told = state.seq();
+            knownHead = told;
+            toldGen = gen;
+            recut();
+            return new Turn(new HostMessage.Snapshot(sub, gen, SessionWindow.newest(state, windowWeight)), null, false);
+        }
+        Page page;
+        synchronized (pages) {
+            page = pages.poll();
+        }
+        return page == null
+                ? Turn.NOTHING
+                : new Turn(SessionWindow.page(sub, state, page.beforeBorn(), page.limit()), null, true);
     }
 
     /** Cut once: updates up to here go before the page, later ones after it. */
@@ -222,12 +277,13 @@ final class SubscribedSession implements AutoCloseable {
     /** Whether {@link #next} has something to say. */
     boolean hasMore() {
         SessionFeed.Head head = feed.head();
-        return head.isLoaded() && (needsSnapshot || !greeted || pages() > 0 || told < head.seq());
+        return (head.isLoaded() || !comes) && (needsSnapshot || !greeted || pages() > 0 || told < head.seq());
     }
 
     /** Nobody mirrors the session by this subscription any more. Idempotent. */
     @Override
     public void close() {
+        ended = true;
         look.close();
     }
 }

@@ -40,7 +40,8 @@ import org.slf4j.LoggerFactory;
 /**
  * One session on the host: the agent's life, the turns and the questions, journaled before they are shown. A session that
  * nobody uses is at rest: only its summary is in memory. It is loaded on its lane by the first intent, or when somebody
- * looks at it, and put to rest again when it has not been used for a while.
+ * looks at it and the {@link LookBudget} has room, and put to rest again when it has not been used for a while. Who looks
+ * at a session at rest is served from its journal.
  *
  * <p>Owns the session's lane, journal and agent. Any thread may call it; nothing waits for the lane except {@link
  * #close}. Ends with {@link #retire}, the end of the agent that it hands out, and then {@code close}.
@@ -59,6 +60,7 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
      * @param clock what time it is, for the journal and for people
      * @param awake for how long something has been so, whatever becomes of the clock and while the machine sleeps
      * @param rights what the senders of intents may do
+     * @param looks what sessions may take that somebody only looks at
      */
     record Services(
             Syncer sync,
@@ -69,7 +71,8 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
             Disk disk,
             ProcessLook processes,
             Clock awake,
-            DeviceRights rights) {
+            DeviceRights rights,
+            LookBudget looks) {
         /** Of a host whose devices may do all. */
         Services(Syncer sync, AgentLauncher launcher, Executor workers, Clock clock, SessionLog.Listener listener) {
             this(sync, launcher, workers, clock, listener, Disk.REAL);
@@ -83,7 +86,17 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
                 SessionLog.Listener listener,
                 Clock awake,
                 DeviceRights rights) {
-            this(sync, launcher, workers, clock, listener, Disk.REAL, new ProcessLook(), awake, rights);
+            this(
+                    sync,
+                    launcher,
+                    workers,
+                    clock,
+                    listener,
+                    Disk.REAL,
+                    new ProcessLook(),
+                    awake,
+                    rights,
+                    LookBudget.ofHeap());
         }
 
         /** Of a host whose devices may do all. */
@@ -94,7 +107,17 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
                 Clock clock,
                 SessionLog.Listener listener,
                 Disk disk) {
-            this(sync, launcher, workers, clock, listener, disk, new ProcessLook(), clock, (device, needed) -> true);
+            this(
+                    sync,
+                    launcher,
+                    workers,
+                    clock,
+                    listener,
+                    disk,
+                    new ProcessLook(),
+                    clock,
+                    (device, needed) -> true,
+                    LookBudget.ofHeap());
         }
     }
 
@@ -125,6 +148,8 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
 
     private volatile boolean hidden;
     private boolean retired;
+    /** What it has taken of the looks' budget, at most until it rests. Guarded by this. */
+    private long budgeted;
 
     private HostSession(SessionId sessionId, Files files, Lane lane, Services services) {
         this.sessionId = sessionId;
@@ -137,7 +162,25 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
         this.lastUse = awake.instant();
         this.watchdog = new Watchdog(Watchdog.Patience.standard(), clock, awake);
         this.around = new LoadedSession.Surroundings(feed, files.blobs(), lane, services, new Told(), new Runs());
-        feed.onWanted(() -> lane.tryExecute(this::wanted));
+        feed.onWanted(() -> takesFromBudget() && bring(), this::bring);
+    }
+
+    private boolean bring() {
+        return lane.tryExecute(this::wanted);
+    }
+
+    /** Whether the session may be in memory only because somebody looks at it. Any thread. */
+    private synchronized boolean takesFromBudget() {
+        if (budgeted == 0) {
+            long bytes = Math.max(1, files.journal().toFile().length());
+            budgeted = services.looks().tryTake(bytes) ? bytes : 0;
+        }
+        return budgeted > 0;
+    }
+
+    private synchronized void givesToBudget() {
+        services.looks().give(budgeted);
+        budgeted = 0;
     }
 
     /** Passes on what the log tells. */
@@ -360,6 +403,7 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
     /** Says in the overview why the session cannot be had. It is tried again whenever somebody wants it. */
     private String unreadable(IOException failure) {
         LOG.error("Session {} cannot be read; its files are kept", sessionId, failure);
+        givesToBudget();
         String text = String.format(UNREADABLE, DiskWords.of(failure));
         SessionFeed.Head head = feed.head();
         feed.show(SessionFeed.Head.atRest(head.atRest(), head.generations(), text));
@@ -378,7 +422,8 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
         loaded = null;
         over.close();
         feed.rest(over.headAtRest());
-        if (feed.isLookedAt()) {
+        givesToBudget();
+        if (feed.isLookedAt() && takesFromBudget()) {
             // Somebody has come meanwhile, who saw a session in memory.
             wanted();
         }
@@ -391,7 +436,7 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
     }
 
     private boolean isUnused() {
-        return !feed.isLookedAt() && lastUse.isBefore(awake.instant().minus(REST_AFTER));
+        return lastUse.isBefore(awake.instant().minus(REST_AFTER)) && !(feed.isLookedAt() && takesFromBudget());
     }
 
     private void keepIndex() {
@@ -561,6 +606,7 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
     @Override
     public void close() {
         lane.close();
+        givesToBudget();
         LoadedSession last = loaded;
         if (last == null) {
             return;

@@ -26,8 +26,8 @@ import org.slf4j.LoggerFactory;
  * journal the older ones. A reader that takes the state at seq k and then the updates after k misses nothing and sees
  * nothing twice, since the updates of a state can be read before the state is shown.
  *
- * <p>A session that nobody uses is at rest: its head has a summary and no state. Whoever wants more takes a {@link Look}
- * and waits for the next head, which is shown as any other.
+ * <p>A session that nobody uses is at rest: its head has a summary and no state. Whoever wants more takes a {@link Look}.
+ * If there is room, the session comes, and its next head is shown as any other; else {@link #readState} reads it.
  *
  * <p>Written by the session's lane alone; read on any thread. {@link #read} may wait for the disk.
  */
@@ -45,9 +45,10 @@ public final class SessionFeed {
     /** Null at rest, and where there is no journal. */
     private volatile JournalPast past;
 
-    private volatile Runnable onWanted = () -> {};
+    private volatile BooleanSupplier onWanted = () -> false;
+    private volatile Runnable onNeeded = () -> {};
 
-    /** An interest in a session; while there is one the session stays in memory. */
+    /** An interest in a session; while there is one the session stays in memory, if the host has room for that. */
     public interface Look extends AutoCloseable {
         /** Idempotent. */
         @Override
@@ -185,17 +186,23 @@ public final class SessionFeed {
 
     // --- interest
 
-    /** @param wanted runs on any thread when somebody looks at a session that is at rest; it must not wait */
-    public void onWanted(Runnable wanted) {
+    /**
+     * Sets how a session at rest is brought to memory. Both run on any thread and must not wait.
+     *
+     * @param wanted brings it if there is room, and returns whether it does
+     * @param needed brings it
+     */
+    public void onWanted(BooleanSupplier wanted, Runnable needed) {
         onWanted = wanted;
+        onNeeded = needed;
     }
 
-    /** Keeps the session in memory, and brings it there, until the look is closed. Never waits. */
+    /** Keeps the session in memory, and brings it there, until the look is closed: both if there is room. Never waits. */
     public Look look() {
         looks.incrementAndGet();
         // After the count: a session that is just going to rest looks at it once more when it has gone.
         if (!head.isLoaded()) {
-            onWanted.run();
+            want();
         }
         AtomicBoolean open = new AtomicBoolean(true);
         return () -> {
@@ -203,6 +210,16 @@ public final class SessionFeed {
                 looks.decrementAndGet();
             }
         };
+    }
+
+    /** Brings a session at rest to memory if there is room. Never waits. @return whether it comes */
+    public boolean want() {
+        return onWanted.getAsBoolean();
+    }
+
+    /** Brings a session at rest to memory in any case: its journal has to be repaired. Never waits. */
+    public void need() {
+        onNeeded.run();
     }
 
     public boolean isLookedAt() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pilothouse.desktop.journal.Generation;
 import dev.pilothouse.desktop.journal.Generations;
 import dev.pilothouse.desktop.journal.SessionFeed;
+import dev.pilothouse.desktop.journal.SessionJournal;
 import dev.pilothouse.model.ItemId;
 import dev.pilothouse.model.JournaledUpdate;
 import dev.pilothouse.model.SessionId;
@@ -15,15 +16,20 @@ import dev.pilothouse.session.Cursor;
 import dev.pilothouse.session.Item;
 import dev.pilothouse.session.SessionReducer;
 import dev.pilothouse.session.SessionState;
+import dev.pilothouse.session.SessionSummary;
 import dev.pilothouse.session.Transcript;
 import dev.pilothouse.session.WatchLabel;
 import dev.pilothouse.testing.RandomUpdates;
 import dev.pilothouse.testing.Seeds;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class SubscribedSessionTest {
     private static final SessionId SESSION = new SessionId("s1");
@@ -280,5 +286,96 @@ class SubscribedSessionTest {
         assertThat(owed).isEqualTo(1);
         assertThat(turn.answersPage()).isFalse();
         assertThat(subscription.end()).isZero();
+    }
+
+    /** A session at rest that does not come to memory, with what its journal holds. */
+    private record Resting(SessionFeed feed, SessionState state, SessionJournal journal) {
+        static Resting of(Path folder, int updates) throws Exception {
+            Path file = folder.resolve("journal.jsonl");
+            SessionJournal journal = SessionJournal.open(file, update -> {}).journal();
+            SessionState state = SessionState.empty(SESSION);
+            for (JournaledUpdate update : new RandomUpdates(new Random(1)).script(updates)) {
+                journal.append(List.of(update));
+                state = SessionReducer.apply(state, update);
+            }
+            SessionFeed feed = new SessionFeed(SESSION, file);
+            SessionSummary summary = SessionSummary.of(state, WatchLabel.NONE, Instant.EPOCH);
+            feed.rest(SessionFeed.Head.atRest(summary, journal.generations(), ""));
+            return new Resting(feed, state, journal);
+        }
+
+        long gen() {
+            return journal.generations().current();
+        }
+    }
+
+    @Test
+    void aSessionAtRestIsServedFromTheDiskPageByPage(@TempDir Path folder) throws Exception {
+        Resting resting = Resting.of(folder, 2_000);
+        SubscribedSession subscription = new SubscribedSession(1, resting.feed, new LiveBatches(), Cursor.START);
+        HostMessage.Snapshot snapshot =
+                (HostMessage.Snapshot) subscription.next().message();
+        assertThat(snapshot.gen()).isEqualTo(resting.gen());
+        SessionState state = snapshot.state();
+        assertThat(state.transcript().windowStart()).isGreaterThan(1);
+        assertThat(subscription.hasMore()).isFalse();
+        while (state.transcript().windowStart() > 1) {
+            subscription.ask(state.transcript().windowStart(), 200);
+            assertThat(subscription.hasMore()).isTrue();
+            SubscribedSession.Turn turn = subscription.next();
+            assertThat(turn.answersPage()).isTrue();
+            HostMessage.HistoryPage page = (HostMessage.HistoryPage) turn.message();
+            state = state.withTranscript(state.transcript().prepend(page.items(), page.start()));
+        }
+
+        assertThat(state).isEqualTo(resting.state);
+        assertThat(resting.feed.head().isLoaded()).isFalse();
+    }
+
+    @Test
+    void aClientAtTheHeadOfASessionAtRestCostsNoReading(@TempDir Path folder) throws Exception {
+        Resting resting = Resting.of(folder, 50);
+        Files.delete(folder.resolve("journal.jsonl"));
+        SubscribedSession subscription =
+                new SubscribedSession(1, resting.feed, new LiveBatches(), new Cursor(resting.gen(), 50));
+
+        assertThat(subscription.next().message())
+                .isEqualTo(HostMessage.Updates.upToHead(1, resting.gen(), 50, 50, List.of()));
+        assertThat(subscription.hasMore()).isFalse();
+    }
+
+    @Test
+    void whoWasServedFromTheDiskGoesOnWithUpdatesWhenTheSessionIsUsed(@TempDir Path folder) throws Exception {
+        Resting resting = Resting.of(folder, 50);
+        SubscribedSession subscription = new SubscribedSession(1, resting.feed, new LiveBatches(), Cursor.START);
+        subscription.next();
+        JournaledUpdate next = new JournaledUpdate(51, Instant.EPOCH, null, new SessionUpdate.Renamed("new", true));
+        resting.feed.attach(resting.journal);
+        resting.journal.append(List.of(next));
+        resting.feed.keep(next);
+        resting.feed.show(new SessionFeed.Head(
+                SessionReducer.apply(resting.state, next),
+                resting.journal.generations(),
+                WatchLabel.NONE,
+                Instant.EPOCH,
+                ""));
+
+        assertThat(subscription.next().message()).isInstanceOfSatisfying(HostMessage.Updates.class, batch -> {
+            assertThat(batch.after()).isEqualTo(50);
+            assertThat(batch.updates()).containsExactly(next);
+        });
+    }
+
+    @Test
+    void aSessionAtRestWhoseJournalCannotBeReadIsBroughtToMemoryToSayWhy(@TempDir Path folder) throws Exception {
+        Resting resting = Resting.of(folder, 50);
+        AtomicInteger needed = new AtomicInteger();
+        resting.feed.onWanted(() -> false, needed::incrementAndGet);
+        Files.delete(folder.resolve("journal.jsonl"));
+        SubscribedSession subscription = new SubscribedSession(1, resting.feed, new LiveBatches(), Cursor.START);
+
+        assertThat(subscription.next().message()).isNull();
+        assertThat(needed).hasValue(1);
+        assertThat(subscription.hasMore()).isFalse();
     }
 }

@@ -293,4 +293,46 @@ class RestingSessionTest {
         assertThat(rig.session().isLoaded()).isFalse();
         assertThat(rig.session().feed().isLookedAt()).isFalse();
     }
+
+    @Test
+    void aLookThatTheBudgetHasNoRoomForLeavesTheSessionAtRest() {
+        stop();
+        rig.looksMayTake(100);
+        rig.restart();
+        SessionFeed feed = rig.session().feed();
+        feed.look();
+        rig.run();
+
+        assertThat(rig.session().isLoaded()).isFalse();
+        assertThat(feed.want()).isFalse();
+        assertThat(feed.readState(() -> false)).contains(rig.stateOfFile());
+    }
+
+    @Test
+    void aSessionThatIsOnlyLookedAtIsPutToRestWithoutRoomInTheBudget() {
+        rig.looksMayTake(100);
+        stop();
+        rig.restart();
+        rig.session().feed().look();
+        rig.accepted(new Intent.RenameSession(rig.sessionId(), "A name"));
+        assertThat(rig.session().isLoaded()).isTrue();
+        pass(LONG);
+
+        assertThat(rig.session().isLoaded()).isFalse();
+    }
+
+    @Test
+    void whatALookHasTakenOfTheBudgetIsGivenBackAtRest() {
+        stop();
+        rig.looksMayTake(rig.journalFile().toFile().length() + 10);
+        rig.restart();
+        for (int round = 0; round < 3; round++) {
+            SessionFeed.Look look = rig.session().feed().look();
+            rig.run();
+            assertThat(rig.session().isLoaded()).isTrue();
+            look.close();
+            pass(LONG);
+            assertThat(rig.session().isLoaded()).isFalse();
+        }
+    }
 }

@@ -64,6 +64,7 @@ final class SessionRig {
     };
 
     private Duration setForward = Duration.ZERO;
+    private LookBudget looks = new LookBudget(1 << 20);
     private final FakeAgents launches = new FakeAgents(FakeAgent::manual);
     private final List<IntentResult> results = new ArrayList<>();
     private final List<Syncer.Target> held = new ArrayList<>();
@@ -93,7 +94,12 @@ final class SessionRig {
             public void onBroken() {}
         };
         return new HostSession.Services(
-                this::request, launches, Runnable::run, wall, listener, disk, new ProcessLook(), clock, rights);
+                this::request, launches, Runnable::run, wall, listener, disk, new ProcessLook(), clock, rights, looks);
+    }
+
+    /** What sessions may take that somebody only looks at. To be set before the session is made or started again. */
+    void looksMayTake(long bytes) {
+        looks = new LookBudget(bytes);
     }
 
     /** The machine sleeps, or somebody sets its clock: it is later, and nobody has waited. */
