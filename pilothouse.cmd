@@ -115,5 +115,9 @@ set "REST=%REST% %1"
 goto words
 :run
 cd /d "%ROOT%"
+if exist target\surefire-reports rmdir /s /q target\surefire-reports
+if exist target\failsafe-reports rmdir /s /q target\failsafe-reports
 call mvn -B -ntp verify "-Dtest.robot.jvm=%JAVA_HOME%\bin\java" %REST%
-exit /b %ERRORLEVEL%
+set "STATUS=%ERRORLEVEL%"
+"%JAVA_HOME%\bin\java" .ci\TestReport.java target
+exit /b %STATUS%

@@ -116,7 +116,7 @@ final class SshRunnerIT implements ProcessListener {
                 "*",
                 "a\nb")) {
             process.writeLine("a line of its own");
-            awaitLines(10);
+            awaitLines(11);
             assertThat(lines)
                     .containsExactly(
                             odd.toString(),
