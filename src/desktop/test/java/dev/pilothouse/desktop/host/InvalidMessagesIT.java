@@ -2,15 +2,30 @@ package dev.pilothouse.desktop.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import dev.pilothouse.desktop.machine.KeepAwake;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.PairingRequest;
 import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.Scope;
+import dev.pilothouse.model.SessionId;
 import dev.pilothouse.protocol.AdminCommand;
 import dev.pilothouse.protocol.HostMessage;
+import dev.pilothouse.protocol.StrictJson;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -135,6 +150,74 @@ class InvalidMessagesIT {
                 device.awaitClosed();
             }
         }
+    }
+
+    /** What would listen on a network, or start programs of others, is left out. */
+    private static final Set<String> NOT_TRIED = Set.of("hello", "pair", "setSharing", "setTunnel", "listExternal");
+
+    private static final List<JsonElement> ODD = List.of(
+            JsonNull.INSTANCE,
+            new JsonPrimitive(""),
+            new JsonPrimitive("\u0000\ud800 /.."),
+            new JsonPrimitive("x".repeat(300)),
+            new JsonPrimitive(-1),
+            new JsonPrimitive(0),
+            new JsonPrimitive(999_999_999_999_999_999L),
+            new JsonPrimitive(0.5),
+            new JsonPrimitive(true),
+            new JsonArray(),
+            new JsonObject());
+
+    @Test
+    void aRequestWithAnyOddMemberGetsAnAnswer() throws Exception {
+        try (TestClient window = host.local();
+                RawClient device = device(Scope.ADMIN)) {
+            SessionId session = window.session("demo", folder.toString());
+            Map<String, JsonObject> requests = new LinkedHashMap<>();
+            for (JsonObject golden : goldenRequests()) {
+                for (String member : List.copyOf(golden.keySet())) {
+                    for (JsonElement odd : ODD) {
+                        JsonObject request = golden.deepCopy();
+                        if (request.has("sessionId")) {
+                            request.addProperty("sessionId", session.value());
+                        }
+                        if (request.has("agentId")) {
+                            request.addProperty("agentId", "no-such-agent");
+                        }
+                        request.addProperty("requestId", "odd-" + requests.size());
+                        if (!member.equals("type") && !member.equals("requestId")) {
+                            request.add(member, odd);
+                            requests.put("odd-" + requests.size(), request);
+                        }
+                    }
+                }
+            }
+            assertThat(requests).hasSizeGreaterThan(500);
+            for (JsonObject request : requests.values()) {
+                device.send(StrictJson.write(request).getBytes(StandardCharsets.UTF_8));
+            }
+
+            assertThat(device.awaitAnswers(requests.keySet()))
+                    .allSatisfy((id, answer) -> assertThat(
+                                    answer.has("code") ? answer.get("code").getAsString() : "")
+                            .as("%s to %s", answer, requests.get(id))
+                            .isNotEqualTo("internal"));
+        }
+    }
+
+    /** Those that have a request id. */
+    private static List<JsonObject> goldenRequests() throws Exception {
+        List<JsonObject> requests = new ArrayList<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(Path.of("src/test/resources/golden/client"))) {
+            for (Path file : files) {
+                JsonObject message = StrictJson.parseObject(Files.readString(file));
+                if (message.has("requestId")
+                        && !NOT_TRIED.contains(message.get("type").getAsString())) {
+                    requests.add(message);
+                }
+            }
+        }
+        return requests;
     }
 
     @Test

@@ -1,8 +1,10 @@
 package dev.pilothouse.desktop.host;
 
+import com.google.gson.JsonObject;
 import dev.pilothouse.pairing.PairingTicket;
 import dev.pilothouse.protocol.BridgeCodec;
 import dev.pilothouse.protocol.HostMessage;
+import dev.pilothouse.protocol.StrictJson;
 import dev.pilothouse.secure.DeviceIdentity;
 import dev.pilothouse.secure.InitiatorHandshake;
 import dev.pilothouse.secure.Prologue;
@@ -13,7 +15,11 @@ import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -73,6 +79,27 @@ final class RawClient implements WebSocket.Listener, AutoCloseable {
 
     private void write(byte[] message) throws Exception {
         socket.sendBinary(ByteBuffer.wrap(message), true).get(PATIENCE, TimeUnit.SECONDS);
+    }
+
+    /** Waits until each of these requests has an answer. @return the answers, by request id */
+    Map<String, JsonObject> awaitAnswers(Set<String> requestIds) throws Exception {
+        Map<String, JsonObject> answers = new HashMap<>();
+        while (!answers.keySet().containsAll(requestIds)) {
+            byte[] message = received.poll(PATIENCE, TimeUnit.SECONDS);
+            if (message == null) {
+                Set<String> missing = new TreeSet<>(requestIds);
+                missing.removeAll(answers.keySet());
+                throw new AssertionError("no answer to " + missing);
+            }
+            Optional<byte[]> frame = channel.opener().open(message);
+            if (frame.isPresent()) {
+                JsonObject json = StrictJson.parseObject(new String(frame.get(), StandardCharsets.UTF_8));
+                if (json.has("requestId")) {
+                    answers.put(json.get("requestId").getAsString(), json);
+                }
+            }
+        }
+        return answers;
     }
 
     /** The next message of that type; others are passed over. */
