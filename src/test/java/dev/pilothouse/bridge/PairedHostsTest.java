@@ -170,6 +170,18 @@ class PairedHostsTest {
     }
 
     @Test
+    void aHostThatCouldNotStoreTheDeviceIsNotAskedAgainByItselfAndItsReasonIsTold() {
+        hosts.start();
+        CompletionStage<PairingResult> result = hosts.pair(ticket());
+        settle();
+        host.say(new HostMessage.Bye(ErrorCode.JOURNAL_FAILED, "Its disk is full.", 0, 0));
+        elapse(Duration.ofSeconds(10));
+        assertThat(result.toCompletableFuture().join())
+                .isEqualTo(new PairingResult.Failed(ErrorCode.JOURNAL_FAILED, "Its disk is full."));
+        assertThat(host.connectionsMade()).isEqualTo(1);
+    }
+
+    @Test
     void aHostThatCannotBeReachedIsGivenUpAfterAFewAttempts() {
         host.setReachable(false);
         hosts.start();

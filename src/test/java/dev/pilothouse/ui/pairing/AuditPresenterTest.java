@@ -134,6 +134,7 @@ class AuditPresenterTest {
                         "version",
                         "busy",
                         "badRequest",
+                        "journalFailed",
                         "internal")) {
                     assertThat(about(AuditDeed.REFUSED, why)).isNotBlank().doesNotContain(why + "\u201d");
                 }
