@@ -221,7 +221,7 @@ final class PlainUpdates implements UpdatePrinter, SessionUpdate.Visitor<Void> {
 
     @Override
     public Void note(SessionUpdate.Note update) {
-        line((update.level() == NoteLevel.INFO && !update.detail().isEmpty() ? "- " : "! ") + update.text());
+        line((update.level() == NoteLevel.INFO ? "- " : "! ") + update.text());
         update.detail().lines().forEach(detail -> line("  | " + detail));
         return null;
     }

@@ -42,9 +42,12 @@ final class HandOver {
         for (int i = items.size() - 1; i >= 0; i--) {
             Item item = items.get(i);
             if (kind.isInstance(item)) {
-                return item instanceof Item.UserItem user
+                String said = item instanceof Item.UserItem user
                         ? user.text()
                         : ((Item.MessageItem) item).text().toString();
+                if (!said.isBlank()) {
+                    return said;
+                }
             }
         }
         return "";

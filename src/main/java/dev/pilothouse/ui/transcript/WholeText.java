@@ -64,7 +64,7 @@ final class WholeText {
     private static Optional<String> answer(List<Item> items, String end) {
         StringBuilder text = new StringBuilder();
         for (Item item : items) {
-            if (item instanceof Item.MessageItem message) {
+            if (item instanceof Item.MessageItem message && message.text().length() > 0) {
                 text.append(text.isEmpty() ? "" : "\n\n")
                         .append(message.text().toString().strip());
             } else if (item instanceof Item.UserItem) {

@@ -12,10 +12,12 @@ import dev.pilothouse.model.PendingKind;
 import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.SessionUpdate;
+import dev.pilothouse.model.StopReason;
 import dev.pilothouse.model.ToolCall;
 import dev.pilothouse.model.ToolContent;
 import dev.pilothouse.model.ToolKind;
 import dev.pilothouse.model.ToolStatus;
+import dev.pilothouse.model.TurnId;
 import dev.pilothouse.session.Intent;
 import dev.pilothouse.session.PendingIntent;
 import dev.pilothouse.session.SessionView;
@@ -402,6 +404,19 @@ class TranscriptProjectionTest {
         assertThat(files.attachments()).containsExactly(picture, sound);
         assertThat(RowText.of(files)).isEqualTo("plot.png\nvoice.mp3");
         assertThat(RowText.of(rows.get(rows.size() - 2))).isEqualTo("Here:");
+    }
+
+    @Test
+    void aMessageOfFilesAloneAddsNothingToTheCopiedAnswer() {
+        Attachment picture = new Attachment.Blob(new BlobId("b1"), "plot.png", "image/png", 900, null);
+        host.update(session, new SessionUpdate.UserMessage(new ItemId(host.nextSeq(session)), "Draw it."));
+        host.update(session, new SessionUpdate.AgentMessageChunk(new ItemId(host.nextSeq(session)), "Here:"));
+        host.update(
+                session, new SessionUpdate.AgentMessageChunk(new ItemId(host.nextSeq(session)), "", List.of(picture)));
+        ItemId end = new ItemId(host.nextSeq(session));
+        host.update(session, new SessionUpdate.TurnEnded(end, new TurnId(1), StopReason.END_TURN, "", 1));
+
+        assertThat(WholeText.of(project(Opened.NOTHING), "end-" + end)).contains("Here:");
     }
 
     @Test

@@ -117,6 +117,7 @@ class UpdateTextTest {
                 "Here:",
                 List.of(new Attachment.Blob(new BlobId("b1"), "plot.png", "image/png", 900, null))));
         add(new SessionUpdate.Note(new ItemId(2), NoteLevel.INFO, "compacted", "Compacted.", "- one\n- two"));
+        add(new SessionUpdate.Note(new ItemId(3), NoteLevel.WARNING, "slow", "Slow."));
         PlainUpdates printer = new PlainUpdates(terminal, SESSION);
         updates.forEach(printer::print);
         SessionState state = SessionReducer.applyAll(SessionState.empty(SESSION), updates);
@@ -128,11 +129,13 @@ class UpdateTextTest {
                         "- Compacted.",
                         "  | - one",
                         "  | - two",
+                        "! Slow.",
                         "Here:",
                         "< plot.png (image/png, 900 bytes)",
                         "- Compacted.",
                         "  | - one",
-                        "  | - two");
+                        "  | - two",
+                        "! Slow.");
     }
 
     @Test

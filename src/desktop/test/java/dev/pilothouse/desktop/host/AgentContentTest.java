@@ -104,6 +104,17 @@ class AgentContentTest {
     }
 
     @Test
+    void aNameOrASummaryCannotSteerWhatShowsIt() {
+        emit(picture("a\u001b[31m\n\u202egnp.exe", "one"));
+        emit(new AgentEvent.Compaction("c", CompactionStatus.FAILED, "x\u001b]0;y\u0007", false, "\u202eno"));
+
+        assertThat(items(Item.MessageItem.class).get(0).attachments().get(0).name())
+                .doesNotContain("\u001b", "\n", "\u202e")
+                .contains("gnp.exe");
+        assertThat(note().detail()).doesNotContain("\u001b", "\u0007", "\u202e");
+    }
+
+    @Test
     void aMessageHasSoManyFilesAndTheNextBeginsAnother() {
         for (int i = 0; i <= Transcriber.MAX_ATTACHED; i++) {
             emit(picture(i + ".png", "" + i));
