@@ -99,7 +99,7 @@ final class AdminDesk implements AdminCommand.Visitor<HostMessage> {
 
     @Override
     public HostMessage approve(AdminCommand.Approve command) {
-        return answer(connections.pairing().approve(command.deviceId(), command.code()));
+        return answer(connections.pairing().approve(command.deviceId(), command.code(), admin));
     }
 
     @Override
@@ -117,6 +117,9 @@ final class AdminDesk implements AdminCommand.Visitor<HostMessage> {
                 return failure(
                         ErrorCode.BAD_REQUEST,
                         "That is not the code of this device. Compare it with the one that the device shows.");
+            case NOT_ALLOWED:
+                return forbidden("The access of this device ends before that of the device that asks. Approve it on the"
+                        + " host, or on a device without an end.");
             default:
                 return failure(
                         ErrorCode.JOURNAL_FAILED,

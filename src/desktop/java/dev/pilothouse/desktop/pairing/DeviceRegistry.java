@@ -166,9 +166,31 @@ public final class DeviceRegistry {
     }
 
     /** The same. @param expiresAt when its access ends; null for never */
-    public synchronized Device add(
-            PublicKey key, String name, String platform, Scope scope, String address, Instant expiresAt)
+    public Device add(PublicKey key, String name, String platform, Scope scope, String address, Instant expiresAt)
             throws IOException {
+        try {
+            return add(key, name, platform, scope, address, expiresAt, local.key());
+        } catch (BeyondRightsException e) {
+            throw new IllegalStateException("The local device may do all", e);
+        }
+    }
+
+    /**
+     * The same by the invitation of a device, whose own end holds for the new one too.
+     *
+     * @throws BeyondRightsException if that device may not invite others any more
+     */
+    synchronized Device add(
+            PublicKey key,
+            String name,
+            String platform,
+            Scope scope,
+            String address,
+            Instant wantedEnd,
+            PublicKey invitedBy)
+            throws IOException, BeyondRightsException {
+        Instant limit = mayGiveUntil(invitedBy);
+        Instant expiresAt = outlasts(wantedEnd, limit) ? limit : wantedEnd;
         Instant now = clock.instant();
         Device device = new Device(
                 Device.idOf(key),
@@ -258,6 +280,13 @@ public final class DeviceRegistry {
     public Instant mayGiveUntil(PublicKey by) throws BeyondRightsException {
         Optional<Device> giver = find(by).filter(device -> covers(device, Scope.ADMIN));
         return giver.orElseThrow(BeyondRightsException::noAdmin).expiresAt();
+    }
+
+    /** Whether that device may give access until then to another one. @param until null for ever */
+    public boolean mayGive(PublicKey by, Instant until) {
+        return find(by).filter(device -> covers(device, Scope.ADMIN))
+                .filter(device -> !outlasts(until, device.expiresAt()))
+                .isPresent();
     }
 
     /** That device may not change another one so, or itself. The message is a sentence for the person. */

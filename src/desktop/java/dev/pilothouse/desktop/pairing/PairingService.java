@@ -187,12 +187,17 @@ public final class PairingService {
     }
 
     private PairingOutcome accept(PublicKey key, PairingRequest request, Live ticket) {
-        // The end of the issuer's access may have been set after the ticket was made.
-        Instant limit = devices.find(ticket.issuer).map(Device::expiresAt).orElse(null);
-        Instant accessUntil = DeviceRegistry.outlasts(ticket.accessUntil, limit) ? limit : ticket.accessUntil;
         try {
             return new PairingOutcome.Paired(devices.add(
-                    key, request.name(), request.platform(), request.scope(), request.address(), accessUntil));
+                    key,
+                    request.name(),
+                    request.platform(),
+                    request.scope(),
+                    request.address(),
+                    ticket.accessUntil,
+                    ticket.issuer));
+        } catch (DeviceRegistry.BeyondRightsException e) {
+            return refusal(ErrorCode.TICKET_EXPIRED);
         } catch (IOException e) {
             LOG.error("A device could not be taken in: {}", e.toString());
             return new PairingOutcome.Refused(
@@ -203,8 +208,18 @@ public final class PairingService {
         }
     }
 
-    /** The person says yes. @param code as the person read it from the device, or as the window shows beside it */
+    /** The person at the host says yes; see {@link #approve(DeviceId, String, PublicKey)}. */
     public Approval approve(DeviceId deviceId, String code) {
+        return approve(deviceId, code, devices.local().key());
+    }
+
+    /**
+     * The person says yes.
+     *
+     * @param code as the person read it from the device, or as the window shows beside it
+     * @param by key of the device on which the person says it
+     */
+    public Approval approve(DeviceId deviceId, String code, PublicKey by) {
         Effects effects = new Effects();
         Approval approval;
         synchronized (this) {
@@ -214,6 +229,8 @@ public final class PairingService {
                 approval = Approval.NOBODY_ASKS;
             } else if (!asking.getValue().request.code().equals(code)) {
                 approval = Approval.WRONG_CODE;
+            } else if (!devices.mayGive(by, asking.getValue().accessUntil)) {
+                approval = Approval.NOT_ALLOWED;
             } else {
                 Live ticket = asking.getValue();
                 PairingOutcome outcome = accept(ticket.key, ticket.request, ticket);

@@ -176,6 +176,21 @@ class DeviceRegistryTest {
     }
 
     @Test
+    void aDeviceIsTakenInOnlyWhileTheOneThatInvitedItMayInviteAndForNoLonger() throws Exception {
+        Instant end = NOW.plusSeconds(3600);
+        Device guest = devices.add(phone, "Guest", "", Scope.ADMIN, "", end);
+        PublicKey one = DeviceIdentity.generate().publicKey();
+        PublicKey two = DeviceIdentity.generate().publicKey();
+
+        assertThat(devices.add(one, "One", "", Scope.VIEW, "", null, phone).expiresAt())
+                .isEqualTo(end);
+        devices.revoke(guest.deviceId());
+        assertThatThrownBy(() -> devices.add(two, "Two", "", Scope.VIEW, "", null, phone))
+                .isInstanceOf(DeviceRegistry.BeyondRightsException.class);
+        assertThat(devices.find(two)).isEmpty();
+    }
+
+    @Test
     void aDeviceThatIsNoAdminAnyMoreChangesNoDevice() throws Exception {
         Device admin = devices.add(phone, "Admin", "", Scope.ADMIN, "");
         devices.setScope(admin.deviceId(), Scope.VIEW);

@@ -315,6 +315,20 @@ class PairingServiceTest {
     }
 
     @Test
+    void anAdminWithAnEndLetsNobodyInForLonger() throws Exception {
+        Instant end = CLOCK.instant().plusSeconds(3600);
+        Device guest = admin(end);
+        show(asking, phone, issue(asking, Scope.VIEW), "1");
+        show(asking, thief, issue(asking, end, admin(null)), "2");
+
+        assertThat(asking.approve(Device.idOf(phone), "1", guest.key())).isEqualTo(Approval.NOT_ALLOWED);
+        assertThat(devices.find(phone)).isEmpty();
+        assertThat(asking.approve(Device.idOf(thief), "2", guest.key())).isEqualTo(Approval.DONE);
+        assertThat(asking.approve(Device.idOf(phone), "1")).isEqualTo(Approval.DONE);
+        assertThat(devices.find(phone).orElseThrow().expiresAt()).isNull();
+    }
+
+    @Test
     void theEndThatAnAdminGetsAfterItMadeATicketHoldsForWhoPairsWithIt() throws Exception {
         Device admin = admin(null);
         PairingTicket ticket = issue(accepting, null, admin);
