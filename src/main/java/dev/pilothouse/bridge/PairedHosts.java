@@ -218,7 +218,7 @@ public final class PairedHosts implements Hosts, HostEntry.Observer, AutoCloseab
     // --- pairing
 
     @Override
-    public CompletionStage<PairingResult> pair(String ticketText) {
+    public CompletionStage<PairingResult> pair(String ticketText, String acceptedKey) {
         CompletableFuture<PairingResult> result = new CompletableFuture<>();
         TicketReading reading = PairingTicket.parse(ticketText);
         if (reading instanceof TicketReading.Unreadable unreadable) {
@@ -226,13 +226,13 @@ public final class PairedHosts implements Hosts, HostEntry.Observer, AutoCloseab
             return result;
         }
         PairingTicket ticket = ((TicketReading.Ticket) reading).ticket();
-        if (closed.get() || !setup.lane().tryExecute(() -> pair(ticket, result))) {
+        if (closed.get() || !setup.lane().tryExecute(() -> pair(ticket, acceptedKey, result))) {
             result.complete(new PairingResult.Failed(ErrorCode.BUSY, "Too much is going on just now; try again."));
         }
         return result;
     }
 
-    private void pair(PairingTicket ticket, CompletableFuture<PairingResult> result) {
+    private void pair(PairingTicket ticket, String acceptedKey, CompletableFuture<PairingResult> result) {
         HostId hostId = ticket.hostId();
         HostEntry existing = entries.get(hostId);
         if (existing != null && existing.link().local()) {
@@ -244,45 +244,117 @@ public final class PairedHosts implements Hosts, HostEntry.Observer, AutoCloseab
             result.complete(new PairingResult.Failed(ErrorCode.BUSY, "Pairing with this host is under way already."));
             return;
         }
-        if (existing != null && existing.connection() instanceof ConnectionState.Live) {
+        PairedHost host = PairedHost.of(ticket, setup.clock().instant());
+        PairedHost before;
+        try {
+            before = stored(hostId);
+            if (before == null) {
+                // Before the host can take the device in: its answer may be lost, and then the pairing holds all the
+                // same.
+                paired.save(host);
+            }
+        } catch (UncheckedIOException e) {
+            LOG.error("A host cannot be stored", e);
+            result.complete(notStored());
+            return;
+        }
+        boolean isSameKey = before == null || before.key().equals(host.key());
+        if (!isSameKey && !host.key().fingerprint().equals(acceptedKey)) {
+            LOG.warn("A ticket has another key for host {}", hostId);
+            result.complete(new PairingResult.OtherKey(
+                    before.name(), before.key().fingerprint(), host.key().fingerprint()));
+            return;
+        }
+        if (isSameKey && existing != null && existing.connection() instanceof ConnectionState.Live) {
             result.complete(new PairingResult.Paired(existing.link()));
             return;
         }
-        PairedHost host = PairedHost.of(ticket, setup.clock().instant());
-        try {
-            // Before the host can take the device in: its answer may be lost, and then the pairing holds all the same.
-            paired.save(host);
-        } catch (UncheckedIOException e) {
-            LOG.error("A host cannot be stored", e);
-            result.complete(new PairingResult.Failed(ErrorCode.INTERNAL, "The host cannot be stored on this device."));
-            return;
-        }
-        if (existing != null) {
-            remove(existing);
-        }
-        known.put(hostId, host);
         Greeting greeting = Greeting.pair(
                 setup.app(), ticket.ticketId(), ticket.secret().bytes(), setup.deviceName(), setup.platform());
-        HostEntry entry = entry(host, greeting);
-        pairings.put(hostId, new Pairing(setup, entry, result, this::pairingOver));
+        HostEntry entry;
+        if (before == null) {
+            known.put(hostId, host);
+            entry = entry(host, greeting);
+        } else {
+            // The pairing that exists, its link and its cache stay as they are until this one has succeeded.
+            entry = new HostEntry(
+                    setup,
+                    hostId,
+                    host.name(),
+                    false,
+                    reach.to(() -> host),
+                    greeting,
+                    SeenMarks.NONE,
+                    ClientCache.NONE,
+                    this);
+        }
+        pairings.put(hostId, new Pairing(setup, entry, host, before, result, this::pairingOver));
         entry.start();
     }
 
-    private void pairingOver(Pairing pairing, boolean good) {
+    private static PairingResult.Failed notStored() {
+        return new PairingResult.Failed(ErrorCode.INTERNAL, "The host cannot be stored on this device.");
+    }
+
+    /** The record of a host, or null. */
+    private PairedHost stored(HostId hostId) {
+        return paired.hosts().stream()
+                .filter(host -> host.hostId().equals(hostId))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private PairingResult pairingOver(Pairing pairing, PairingResult outcome) {
         HostEntry entry = pairing.entry();
         pairings.remove(entry.hostId());
-        if (good) {
+        boolean isPaired = outcome instanceof PairingResult.Paired;
+        if (pairing.before() != null) {
+            entry.close();
+            return isPaired ? replaced(pairing) : outcome;
+        }
+        if (isPaired) {
             add(entry);
             publishLinks();
             if (resting) {
                 entry.rest();
             }
-            return;
+            return outcome;
         }
         entry.forget();
         entry.close();
         known.remove(entry.hostId());
         removeStored(entry.hostId());
+        return outcome;
+    }
+
+    /** Puts the record that has just proved itself in the place of the old one. */
+    private PairingResult replaced(Pairing pairing) {
+        HostId hostId = pairing.host().hostId();
+        PairedHost host =
+                LearnedHost.of(pairing.host(), pairing.entry().link().reader().host());
+        try {
+            paired.save(host);
+        } catch (UncheckedIOException e) {
+            LOG.error("A host cannot be stored", e);
+            return notStored();
+        }
+        HostEntry old = entries.get(hostId);
+        if (old != null) {
+            if (!host.key().equals(pairing.before().key())) {
+                // What waits for the old host is not sent to another one.
+                old.forget();
+            }
+            remove(old);
+        }
+        known.put(hostId, host);
+        HostEntry next = entry(host, Greeting.hello(setup.app()));
+        add(next);
+        publishLinks();
+        next.start();
+        if (resting) {
+            next.rest();
+        }
+        return new PairingResult.Paired(next.link());
     }
 
     @Override

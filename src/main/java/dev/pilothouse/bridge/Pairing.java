@@ -1,11 +1,12 @@
 package dev.pilothouse.bridge;
 
 import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.pairing.PairedHost;
 import dev.pilothouse.pulse.Cancellable;
 import dev.pilothouse.session.ConnectionState;
 import dev.pilothouse.session.Hosts.PairingResult;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 
 /**
  * A pairing that is under way: waits until the host has taken this device in, has refused it, cannot be reached, or its
@@ -18,20 +19,30 @@ final class Pairing {
     private static final int ATTEMPTS = 3;
 
     private final HostEntry entry;
+    private final PairedHost host;
+    private final PairedHost before;
     private final CompletableFuture<PairingResult> result;
-    private final BiConsumer<Pairing, Boolean> over;
+    private final BiFunction<Pairing, PairingResult, PairingResult> over;
     private final Cancellable deadline;
     private String shownCode = "";
     private int losses;
     private boolean ended;
 
-    /** @param over told whether it went well, before the result is */
+    /**
+     * @param host as the ticket names it
+     * @param before the record of this host that this pairing may replace once it has succeeded, or null
+     * @param over takes the outcome, and returns the result to complete with
+     */
     Pairing(
             ClientSetup setup,
             HostEntry entry,
+            PairedHost host,
+            PairedHost before,
             CompletableFuture<PairingResult> result,
-            BiConsumer<Pairing, Boolean> over) {
+            BiFunction<Pairing, PairingResult, PairingResult> over) {
         this.entry = entry;
+        this.host = host;
+        this.before = before;
         this.result = result;
         this.over = over;
         this.deadline = setup.lane()
@@ -46,6 +57,15 @@ final class Pairing {
         return entry;
     }
 
+    PairedHost host() {
+        return host;
+    }
+
+    /** The record that was there before, or null. */
+    PairedHost before() {
+        return before;
+    }
+
     /** Whether the person has not been told this code yet. */
     boolean isNews(ConnectionState.AwaitingApproval awaiting) {
         boolean news = !awaiting.code().equals(shownCode);
@@ -55,7 +75,7 @@ final class Pairing {
 
     void connection(ConnectionState connection) {
         if (connection instanceof ConnectionState.Live) {
-            end(true, new PairingResult.Paired(entry.link()));
+            end(new PairingResult.Paired(entry.link()));
         } else if (connection instanceof ConnectionState.Refused refused) {
             fail(refused.code(), refused.text());
         } else if (connection instanceof ConnectionState.Lost lost && ++losses >= ATTEMPTS && shownCode.isEmpty()) {
@@ -68,16 +88,15 @@ final class Pairing {
     }
 
     private void fail(ErrorCode code, String text) {
-        end(false, new PairingResult.Failed(code, text));
+        end(new PairingResult.Failed(code, text));
     }
 
-    private void end(boolean good, PairingResult outcome) {
+    private void end(PairingResult outcome) {
         if (ended) {
             return;
         }
         ended = true;
         deadline.cancel();
-        over.accept(this, good);
-        result.complete(outcome);
+        result.complete(over.apply(this, outcome));
     }
 }

@@ -83,6 +83,11 @@ public record PairingTicket(
         return new PairingTicket(hostId, name, hostKey, kept, ticketId, secret, scope, expiresAt);
     }
 
+    /** The id of the host that has this key. A host makes its id so, and a ticket with another key under it is refused. */
+    public static HostId hostIdOf(PublicKey key) {
+        return new HostId("h" + key.fingerprint());
+    }
+
     /** Reads what a person scanned or pasted; white space around and inside it is passed over. */
     public static TicketReading parse(String text) {
         return TicketRecord.parse(text);

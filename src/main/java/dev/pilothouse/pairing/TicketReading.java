@@ -22,6 +22,8 @@ public sealed interface TicketReading {
         INCOMPLETE,
         /** Characters were changed, or it was not made by a host. */
         DAMAGED,
+        /** It carries the id of a host and the key of another one. */
+        OTHER_KEY,
         /** It was made by a newer host. */
         UNKNOWN_VERSION
     }

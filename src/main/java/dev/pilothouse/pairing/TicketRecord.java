@@ -36,6 +36,9 @@ final class TicketRecord {
     private static final int WSS_NAME = 5;
 
     private static final Pattern IPV4 = Pattern.compile("(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?!$)|$)){4}");
+    /** Ids that are made of a key. Other ids are allowed, and then only the pinned key tells hosts apart. */
+    private static final Pattern MADE_OF_A_KEY = Pattern.compile("h[0-9a-f]{16}");
+
     private static final String AGAIN = " Copy all of it, or make a new one on the host with ./pilothouse ticket.";
 
     private TicketRecord() {}
@@ -128,6 +131,13 @@ final class TicketRecord {
             PairingTicket ticket = decode(in);
             if (in.hasRemaining() || in.capacity() > PairingTicket.MAX_BYTES) {
                 return damaged();
+            }
+            if (MADE_OF_A_KEY.matcher(ticket.hostId().value()).matches()
+                    && !ticket.hostId().equals(PairingTicket.hostIdOf(ticket.hostKey()))) {
+                return unreadable(
+                        Problem.OTHER_KEY,
+                        "This pairing text names one host and carries the key of another. Do not use it: that host has"
+                                + " not made it." + AGAIN);
             }
             return new TicketReading.Ticket(ticket);
         } catch (BufferUnderflowException e) {

@@ -58,7 +58,7 @@ public final class DemoHosts implements Hosts, AutoCloseable {
 
     /** Pairing would put a real host beside the recorded one. */
     @Override
-    public CompletionStage<PairingResult> pair(String ticketText) {
+    public CompletionStage<PairingResult> pair(String ticketText, String acceptedKey) {
         return CompletableFuture.completedFuture(new PairingResult.Failed(ErrorCode.FORBIDDEN, refusal.get()));
     }
 

@@ -24,7 +24,17 @@ public interface Hosts {
      *
      * @param ticketText {@code pilothouse://pair#…}; white space around it is passed over
      */
-    CompletionStage<PairingResult> pair(String ticketText);
+    default CompletionStage<PairingResult> pair(String ticketText) {
+        return pair(ticketText, "");
+    }
+
+    /**
+     * The same. A host that is paired already under another key keeps that key, and {@link PairingResult.OtherKey} asks the
+     * person, unless the person has accepted this one before.
+     *
+     * @param acceptedKey the fingerprint of the ticket's key, if the person has accepted it, else empty
+     */
+    CompletionStage<PairingResult> pair(String ticketText, String acceptedKey);
 
     /** Drops a host and its key; does nothing for the local one. */
     CompletionStage<Boolean> forget(HostId hostId);
@@ -37,6 +47,15 @@ public interface Hosts {
 
         /** @param text a sentence that says what to do */
         record Failed(ErrorCode code, String text) implements PairingResult {}
+
+        /**
+         * Nothing was sent and nothing has changed: this host is paired under another key.
+         *
+         * @param hostName as this device knows the host
+         * @param knownKey the fingerprint of the key that is pinned
+         * @param ticketKey the fingerprint of the ticket's key
+         */
+        record OtherKey(String hostName, String knownKey, String ticketKey) implements PairingResult {}
     }
 
     interface Listener {

@@ -2,6 +2,8 @@ package dev.pilothouse.bridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pilothouse.cache.ClientCache;
+import dev.pilothouse.cache.HostCache;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.HostId;
 import dev.pilothouse.model.Scope;
@@ -16,6 +18,7 @@ import dev.pilothouse.pairing.TicketSecret;
 import dev.pilothouse.platform.MemorySecureStore;
 import dev.pilothouse.protocol.ClientMessage;
 import dev.pilothouse.protocol.HostMessage;
+import dev.pilothouse.pulse.Lane;
 import dev.pilothouse.pulse.ManualClock;
 import dev.pilothouse.pulse.ManualLane;
 import dev.pilothouse.secure.DeviceIdentity;
@@ -24,12 +27,18 @@ import dev.pilothouse.session.ConnectionState;
 import dev.pilothouse.session.HostLink;
 import dev.pilothouse.session.Hosts;
 import dev.pilothouse.session.Hosts.PairingResult;
+import dev.pilothouse.session.KeptSession;
+import dev.pilothouse.session.PendingIntent;
+import dev.pilothouse.session.SessionStore;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 class PairedHostsTest {
@@ -46,6 +55,7 @@ class PairedHostsTest {
     private final List<String> told = new ArrayList<>();
     private final ClientSetup setup = new ClientSetup(lane, clock, clock::nanoTime, () -> 0.5, "test", "Phone", "Test");
     private int connectorsClosed;
+    private final CacheOfOneHost cache = new CacheOfOneHost();
     private PairedHosts hosts = hosts(null);
 
     private PairedHosts hosts(PairedHosts.Local local) {
@@ -65,6 +75,7 @@ class PairedHostsTest {
                     }
                 },
                 new StoredSeenMarks(secrets),
+                cache,
                 local);
     }
 
@@ -91,10 +102,14 @@ class PairedHostsTest {
     };
 
     private static String ticket() {
+        return ticket(KEY);
+    }
+
+    private static String ticket(PublicKey key) {
         return PairingTicket.fitting(
                         ScriptedHost.HOST,
                         "Workshop",
-                        KEY,
+                        key,
                         List.of(URL),
                         "AAAAAAAAAAA",
                         TicketSecret.random(new SecureRandom()),
@@ -246,6 +261,194 @@ class PairedHostsTest {
         assertThat(hosts.links().get(0).reader().host().connection()).isInstanceOf(ConnectionState.Refused.class);
         assertThat(paired()).isInstanceOf(PairingResult.Paired.class);
         assertThat(hosts.links()).hasSize(1);
+    }
+
+    /** A host that this device was paired with, and cannot reach. */
+    private PairedHost lost() {
+        PairedHost before = new PairedHost(ScriptedHost.HOST, "Desk", KEY, List.of(URL), Instant.EPOCH);
+        stored.save(before);
+        host.setReachable(false);
+        hosts.start();
+        settle();
+        return before;
+    }
+
+    private static void assertAsked(CompletionStage<PairingResult> result, PublicKey ticketKey) {
+        assertThat(result.toCompletableFuture().join())
+                .isEqualTo(new PairingResult.OtherKey("Desk", KEY.fingerprint(), ticketKey.fingerprint()));
+    }
+
+    @Test
+    void aTicketWithAnotherKeyForAPairedHostAsksSendsNothingAndChangesNothing() {
+        PairedHost before = lost();
+        HostLink link = hosts.links().get(0);
+        host.setReachable(true);
+        PublicKey other = DeviceIdentity.generate().publicKey();
+
+        CompletionStage<PairingResult> asked = hosts.pair(ticket(other));
+        CompletionStage<PairingResult> forAnotherKey = hosts.pair(ticket(other), KEY.fingerprint());
+        settle();
+
+        assertAsked(asked, other);
+        assertAsked(forAnotherKey, other);
+        assertThat(host.heard(ClientMessage.Pair.class)).isEmpty();
+        assertThat(stored.hosts()).containsExactly(before);
+        assertThat(hosts.links()).containsExactly(link);
+        assertThat(cache.forgotten).isZero();
+    }
+
+    @Test
+    void aTicketWithAnotherKeyAsksAlsoWhileTheHostIsUp() {
+        hosts.start();
+        paired();
+        PublicKey other = DeviceIdentity.generate().publicKey();
+        CompletionStage<PairingResult> result = hosts.pair(ticket(other));
+        settle();
+        assertThat(result.toCompletableFuture().join()).isInstanceOf(PairingResult.OtherKey.class);
+        assertThat(hosts.links().get(0).reader().host().connection()).isInstanceOf(ConnectionState.Live.class);
+        assertThat(stored.hosts()).extracting(PairedHost::key).containsExactly(KEY);
+    }
+
+    @Test
+    void aKnownHostIsAskedAboutAlsoIfItsLinkWasNotMade() {
+        stored.save(new PairedHost(ScriptedHost.HOST, "Desk", KEY, List.of(URL), Instant.EPOCH));
+        PublicKey other = DeviceIdentity.generate().publicKey();
+        CompletionStage<PairingResult> result = hosts.pair(ticket(other));
+        settle();
+        assertAsked(result, other);
+    }
+
+    @Test
+    void anAcceptedKeyReplacesTheOldOneOnceItHasProvedItselfAndGetsNothingOfTheOldHosts() {
+        lost();
+        cache.loaded = 0;
+        PublicKey other = DeviceIdentity.generate().publicKey();
+
+        CompletionStage<PairingResult> result = hosts.pair(ticket(other), other.fingerprint());
+        host.setReachable(true);
+        settle();
+        assertThat(stored.hosts()).extracting(PairedHost::key).containsExactly(KEY);
+        assertThat(hosts.links()).hasSize(1);
+        assertThat(cache.loaded).isZero();
+        host.last().welcome();
+        settle();
+
+        PairingResult.Paired paired =
+                (PairingResult.Paired) result.toCompletableFuture().join();
+        assertThat(hosts.links()).containsExactly(paired.link());
+        assertThat(paired.link().reader().host().connection()).isInstanceOf(ConnectionState.Live.class);
+        assertThat(stored.hosts()).extracting(PairedHost::key).containsExactly(other);
+        assertThat(cache.forgotten).isOne();
+    }
+
+    @Test
+    void anAcceptedKeyThatIsNotProvedLeavesTheOldPairingAndItsCache() {
+        PairedHost before = lost();
+        HostLink link = hosts.links().get(0);
+        PublicKey other = DeviceIdentity.generate().publicKey();
+
+        CompletionStage<PairingResult> result = hosts.pair(ticket(other), other.fingerprint());
+        elapse(Duration.ofSeconds(10));
+
+        assertThat(result.toCompletableFuture().join()).isInstanceOf(PairingResult.Failed.class);
+        assertThat(stored.hosts()).containsExactly(before);
+        assertThat(hosts.links()).containsExactly(link);
+        assertThat(cache.forgotten).isZero();
+    }
+
+    @Test
+    void aTicketOfAPairedHostThatLeadsNowhereLeavesThePairingAndItsCache() {
+        PairedHost before = lost();
+        HostLink link = hosts.links().get(0);
+
+        CompletionStage<PairingResult> result = hosts.pair(ticket());
+        elapse(Duration.ofSeconds(10));
+        assertThat(result.toCompletableFuture().join()).isInstanceOf(PairingResult.Failed.class);
+        assertThat(stored.hosts()).containsExactly(before);
+        assertThat(hosts.links()).containsExactly(link);
+        assertThat(cache.forgotten).isZero();
+
+        host.setReachable(true);
+        elapse(Duration.ofSeconds(30));
+        assertThat(link.reader().host().connection()).isInstanceOf(ConnectionState.Live.class);
+    }
+
+    @Test
+    void aRefusedTicketOfAPairedHostLeavesThePairingAndItsCache() {
+        PairedHost before = lost();
+        CompletionStage<PairingResult> result = hosts.pair(ticket());
+        host.setReachable(true);
+        settle();
+        host.say(new HostMessage.Bye(ErrorCode.NOT_PAIRED, "This device is not paired.", 0, 0));
+        settle();
+        assertThat(result.toCompletableFuture().join()).isInstanceOf(PairingResult.Failed.class);
+        assertThat(stored.hosts()).containsExactly(before);
+        assertThat(cache.forgotten).isZero();
+    }
+
+    @Test
+    void aPairingThatTheEndOfTheAppCutsOffLeavesThePairingThatWasThere() {
+        PairedHost before = lost();
+        CompletionStage<PairingResult> result = hosts.pair(ticket());
+        settle();
+        hosts.close();
+        settle();
+        assertThat(result.toCompletableFuture().join()).isInstanceOf(PairingResult.Failed.class);
+        assertThat(stored.hosts()).containsExactly(before);
+        assertThat(cache.forgotten).isZero();
+        assertThat(clock.alarms()).isZero();
+    }
+
+    /** Counts what is read from it and how often it is deleted. */
+    private static final class CacheOfOneHost implements ClientCache {
+        private int loaded;
+        private int forgotten;
+
+        @Override
+        public HostCache host(HostId hostId, SessionStore store, Lane state) {
+            return new HostCache() {
+                @Override
+                public void load(Consumer<Kept> then) {
+                    loaded++;
+                    HostCache.NONE.load(then);
+                }
+
+                @Override
+                public void loadSession(SessionId sessionId, Consumer<Optional<KeptSession>> then) {
+                    HostCache.NONE.loadSession(sessionId, then);
+                }
+
+                @Override
+                public void hostChanged() {
+                    // Not counted.
+                }
+
+                @Override
+                public void sessionChanged(SessionId sessionId) {
+                    // Not counted.
+                }
+
+                @Override
+                public void intentsChanged(List<PendingIntent> intents) {
+                    // Not counted.
+                }
+
+                @Override
+                public void flush() {
+                    // Not counted.
+                }
+
+                @Override
+                public void forget() {
+                    forgotten++;
+                }
+            };
+        }
+
+        @Override
+        public void keepOnly(Set<HostId> hosts) {
+            // Not counted.
+        }
     }
 
     @Test

@@ -126,6 +126,28 @@ class PairingTicketTest {
     }
 
     @Test
+    void aTextWithTheIdOfOneHostAndTheKeyOfAnotherIsRefused() {
+        PublicKey other = DeviceIdentity.generate().publicKey();
+        PairingTicket good = named(PairingTicket.hostIdOf(key));
+
+        assertThat(read(good.text())).isEqualTo(good);
+        assertThat(unreadable(named(PairingTicket.hostIdOf(other)).text()).problem())
+                .isEqualTo(Problem.OTHER_KEY);
+    }
+
+    private PairingTicket named(HostId hostId) {
+        return new PairingTicket(
+                hostId,
+                "desk",
+                key,
+                List.of(BridgeUrl.parse("ws://192.168.1.20:7717")),
+                "AAECAwQFBgc",
+                secret,
+                Scope.STEER,
+                Instant.ofEpochSecond(1_764_000_120));
+    }
+
+    @Test
     void bytesAfterTheEndAreDamage() {
         byte[] record = Base64.getUrlDecoder().decode(ticket().text().substring(PREFIX.length()));
         byte[] longer = Arrays.copyOf(record, record.length + 1);

@@ -41,6 +41,11 @@ public final class FakeHosts implements Hosts {
         pairing.complete(new PairingResult.Failed(code, text));
     }
 
+    /** The host of the ticket is paired under another key. */
+    public void askForKey(String hostName, String knownKey, String ticketKey) {
+        pairing.complete(new PairingResult.OtherKey(hostName, knownKey, ticketKey));
+    }
+
     public void finishPairing(FakeHost host) {
         add(host);
         pairing.complete(new PairingResult.Paired(host.link()));
@@ -59,8 +64,8 @@ public final class FakeHosts implements Hosts {
     }
 
     @Override
-    public CompletionStage<PairingResult> pair(String ticketText) {
-        tickets.add(ticketText);
+    public CompletionStage<PairingResult> pair(String ticketText, String acceptedKey) {
+        tickets.add(acceptedKey.isEmpty() ? ticketText : ticketText + " accepted " + acceptedKey);
         pairing = new CompletableFuture<>();
         return pairing;
     }

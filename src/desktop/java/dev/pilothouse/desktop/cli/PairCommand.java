@@ -9,8 +9,6 @@ import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.HostId;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.pairing.DeviceKey;
-import dev.pilothouse.pairing.PairedHost;
-import dev.pilothouse.pairing.PairedHostStore;
 import dev.pilothouse.pairing.PairingTicket;
 import dev.pilothouse.pairing.SecurePairedHostStore;
 import dev.pilothouse.platform.SecureStore;
@@ -53,6 +51,12 @@ final class PairCommand implements Callable<Integer> {
             description = "What people call this device (default: this machine's name).")
     private String name;
 
+    @Option(
+            names = "--accept-key",
+            paramLabel = "FINGERPRINT",
+            description = "Replace the known key of a paired host by the ticket's key, which has this fingerprint.")
+    private String acceptedKey = "";
+
     @Override
     public Integer call() throws CommandFailure {
         String text = ticketIn(ctl.terminal().textOf(ticket));
@@ -70,16 +74,15 @@ final class PairCommand implements Callable<Integer> {
             Lane lane = lanes.open("client-state", 1024);
             ClientSetup setup = ClientSetup.of(
                     lane, ProgramVersion.text(), name == null ? machineName() : name, System.getProperty("os.name"));
-            // Other hosts of the profile are not connected to: pairing is with this one.
+            // Not started, so no other host of the profile is connected to.
             PairedHosts hosts = new PairedHosts(
                     setup,
-                    new OnlyNew(new SecurePairedHostStore(secrets)),
+                    new SecurePairedHostStore(secrets),
                     host -> new OkHttpConnector(host, self),
                     SeenMarks.NONE,
                     null);
-            hosts.start();
             hosts.listen(new Notes());
-            Hosts.PairingResult result = HostConnection.await(hosts.pair(text), WITHIN);
+            Hosts.PairingResult result = HostConnection.await(hosts.pair(text, acceptedKey.strip()), WITHIN);
             hosts.close();
             lane.close();
             return report(result);
@@ -101,6 +104,15 @@ final class PairCommand implements Callable<Integer> {
                 throw CommandFailure.usage(failed.text());
             }
             throw CommandFailure.of(failed.code(), failed.text());
+        }
+        if (result instanceof Hosts.PairingResult.OtherKey other) {
+            throw new CommandFailure(
+                    CommandFailure.REFUSED,
+                    "otherKey",
+                    Terminal.plainLine("This profile knows the host " + other.hostName() + " under the key "
+                            + other.knownKey() + ", and the ticket has the key " + other.ticketKey()
+                            + ". Nothing was changed. If you know why that host has a new key, repeat this with"
+                            + " --accept-key " + other.ticketKey() + ". If not, do not use this ticket."));
         }
         HostView host = ((Hosts.PairingResult.Paired) result).link().reader().host();
         if (ctl.json()) {
@@ -143,24 +155,6 @@ final class PairCommand implements Callable<Integer> {
             ctl.terminal()
                     .note(Terminal.plainLine(
                             "Waiting for " + hostName + ". It shows this code too if all is well: " + code));
-        }
-    }
-
-    /** The paired hosts without those that were there before. */
-    private record OnlyNew(PairedHostStore all) implements PairedHostStore {
-        @Override
-        public List<PairedHost> hosts() {
-            return List.of();
-        }
-
-        @Override
-        public void save(PairedHost host) {
-            all.save(host);
-        }
-
-        @Override
-        public boolean remove(HostId hostId) {
-            return all.remove(hostId);
         }
     }
 }

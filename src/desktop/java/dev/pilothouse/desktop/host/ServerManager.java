@@ -37,6 +37,7 @@ import dev.pilothouse.model.SharingInfo;
 import dev.pilothouse.model.TunnelInfo;
 import dev.pilothouse.model.TunnelWay;
 import dev.pilothouse.pairing.BridgeUrl;
+import dev.pilothouse.pairing.PairingTicket;
 import dev.pilothouse.pulse.Lanes;
 import dev.pilothouse.pulse.Mishaps;
 import dev.pilothouse.secure.NewerFileException;
@@ -208,7 +209,7 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
         ScheduledExecutorService timer = timer();
         own(timer::shutdownNow);
         PublicKey key = keys.host().publicKey();
-        HostId hostId = new HostId("h" + key.fingerprint());
+        HostId hostId = PairingTicket.hostIdOf(key);
         String mark = ProcessMark.hostOf(hostId.value(), folder.root());
         ProcessReaper reaper = own(ProcessReaper.open(
                 folder.file("processes"),

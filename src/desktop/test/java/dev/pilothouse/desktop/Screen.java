@@ -41,7 +41,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
+import javafx.beans.property.SimpleDoubleProperty;
+import javafx.scene.Node;
 import javafx.scene.control.ButtonBase;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextInputControl;
 
 /** Every screen and sheet of the window over scripted hosts, for the tests that look at all of them. */
@@ -98,6 +101,7 @@ enum Screen {
     PAIR_FIRST,
     PAIR_NEARBY,
     PAIR_PICTURE,
+    PAIR_OTHER_KEY,
     PUT_INTO;
 
     String file() {
@@ -261,6 +265,19 @@ enum Screen {
             case PAIR_PICTURE -> {
                 shell.placeProperty().set(Place.SESSIONS);
                 shell.hosts().picture().onPicture(new Source.OfPixels("photo.png", 40, 40, new int[1_600]));
+            }
+            case PAIR_OTHER_KEY -> {
+                shell.placeProperty().set(Place.HOSTS);
+                shell.hosts().onPair("pilothouse://pair#AQ");
+                sample.hosts().askForKey("office", "8bd2a1907fe04c36", "03c7f15e9a6d2b84");
+                view.applyCss();
+                view.layout();
+                Node node = view.lookup("#key-question");
+                while (!(node instanceof ScrollPane)) {
+                    node = node.getParent();
+                }
+                // Bound, so that it also holds when the screen is laid out.
+                ((ScrollPane) node).vvalueProperty().bind(new SimpleDoubleProperty(1));
             }
             case PAIR_NEARBY -> {
                 shell.placeProperty().set(Place.SESSIONS);

@@ -57,11 +57,14 @@ public final class HostsPresenter {
     private final ReadOnlyStringWrapper pairing = new ReadOnlyStringWrapper(this, "pairing", "");
     private final ReadOnlyStringWrapper offered = new ReadOnlyStringWrapper(this, "offered", "");
     private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper(this, "problem", "");
+    private final ReadOnlyObjectWrapper<KeyQuestion> keyQuestion = new ReadOnlyObjectWrapper<>(this, "keyQuestion");
     private final ReadOnlyIntegerWrapper asking = new ReadOnlyIntegerWrapper(this, "asking");
     private final ReadOnlyBooleanWrapper busy = new ReadOnlyBooleanWrapper(this, "busy");
     private final Map<HostId, List<DeviceInfo>> devices = new HashMap<>();
     private List<HostLink> links = List.of();
     private Runnable paired = () -> {};
+    /** The ticket that the key question is about. */
+    private String questioned = "";
 
     /**
      * A ticket on screen. Immutable.
@@ -74,6 +77,15 @@ public final class HostsPresenter {
             return "TicketShown[" + hostId + ", expires " + expires + "]";
         }
     }
+
+    /**
+     * Whether a host that is paired already may get another key. Immutable.
+     *
+     * @param hostName as this device knows the host
+     * @param knownKey the fingerprint of the pinned key, in groups of four
+     * @param ticketKey the fingerprint of the ticket's key, in groups of four
+     */
+    public record KeyQuestion(String hostName, String knownKey, String ticketKey) {}
 
     /**
      * What a device lends for pairing. Immutable.
@@ -139,6 +151,7 @@ public final class HostsPresenter {
     /** Shows a ticket in the form. Whoever made the link does not pair by it: the person does. */
     public void onOffer(String ticketText) {
         problem.set("");
+        onKeepKey();
         picture.onOver();
         // The same link once more is shown once more.
         offered.set("");
@@ -148,6 +161,11 @@ public final class HostsPresenter {
     /** Why pairing did not work, else empty. */
     public ReadOnlyStringProperty problemProperty() {
         return problem.getReadOnlyProperty();
+    }
+
+    /** The question whether a paired host may get another key, or null. */
+    public ReadOnlyObjectProperty<KeyQuestion> keyQuestionProperty() {
+        return keyQuestion.getReadOnlyProperty();
     }
 
     public ReadOnlyBooleanProperty busyProperty() {
@@ -357,26 +375,54 @@ public final class HostsPresenter {
 
     /** Pairs this device with the host that a ticket names. */
     public void onPair(String ticketText) {
+        pair(ticketText, "");
+    }
+
+    /** Pairs under the ticket's key, which then replaces the one that was known. */
+    public void onAcceptKey() {
+        if (keyQuestion.get() != null) {
+            pair(questioned, keyQuestion.get().ticketKey().replace(" ", ""));
+        }
+    }
+
+    /** Leaves the pairing that is there as it is. */
+    public void onKeepKey() {
+        keyQuestion.set(null);
+        questioned = "";
+    }
+
+    private void pair(String ticketText, String acceptedKey) {
         if (ticketText.isBlank() || busy.get()) {
             return;
         }
         busy.set(true);
         problem.set("");
+        onKeepKey();
         picture.onOver();
         pairing.set(Texts.text("pairing.connecting"));
-        hosts.pair(ticketText)
+        hosts.pair(ticketText, acceptedKey)
                 .thenAcceptAsync(
                         result -> {
+                            if (result instanceof Hosts.PairingResult.OtherKey other) {
+                                questioned = ticketText;
+                                keyQuestion.set(new KeyQuestion(
+                                        other.hostName(), grouped(other.knownKey()), grouped(other.ticketKey())));
+                            } else if (result instanceof Hosts.PairingResult.Failed failed) {
+                                problem.set(failed.text());
+                            }
                             busy.set(false);
                             pairing.set("");
-                            if (result instanceof Hosts.PairingResult.Failed failed) {
-                                problem.set(failed.text());
-                            } else {
+                            if (result instanceof Hosts.PairingResult.Paired) {
                                 offered.set("");
                                 paired.run();
                             }
                         },
                         fx);
+    }
+
+    /** A fingerprint as it is compared: in groups of four. */
+    private static String grouped(String fingerprint) {
+        return String.join(" ", fingerprint.split("(?<=\\G.{4})"));
     }
 
     /** A code as it is read out: in two halves. */

@@ -54,7 +54,9 @@ public final class PairForm extends VBox {
         Label problem = line("problem");
         problem.textProperty().bind(presenter.problemProperty());
         presenter.busyProperty().addListener((property, before, now) -> {
-            if (!now && presenter.problemProperty().get().isEmpty()) {
+            if (!now
+                    && presenter.problemProperty().get().isEmpty()
+                    && presenter.keyQuestionProperty().get() == null) {
                 text.clear();
             }
         });
@@ -65,7 +67,9 @@ public final class PairForm extends VBox {
         new Brought(new FromPictures(presenter), "pair-dropping").to(text, this);
         FlowPane buttons = new FlowPane(pair);
         buttons.getStyleClass().add("pending-buttons");
-        getChildren().setAll(title, how, text, waiting, problem, found, buttons);
+        buttons.visibleProperty().bind(presenter.keyQuestionProperty().isNull());
+        buttons.managedProperty().bind(buttons.visibleProperty());
+        getChildren().setAll(title, how, text, waiting, problem, found, new KeyQuestionCard(presenter), buttons);
         if (picture.isOffered()) {
             Button choose = new Button(Texts.text("picture.choose"), Glyph.PICTURE.node());
             choose.setId("ticket-picture");

@@ -166,7 +166,7 @@ public final class TicketPicturePresenter {
         return new Seen.Nothing(
                 switch (unreadable.problem()) {
                     case EMPTY, NOT_A_TICKET -> Texts.text("picture.otherCode");
-                    case INCOMPLETE, DAMAGED, UNKNOWN_VERSION -> unreadable.text();
+                    case INCOMPLETE, DAMAGED, OTHER_KEY, UNKNOWN_VERSION -> unreadable.text();
                 });
     }
 }

@@ -126,6 +126,35 @@ class HostsPresenterTest {
     }
 
     @Test
+    void anotherKeyIsAskedAboutWithBothFingerprintsAndAcceptedOnlyByThePerson() {
+        presenter.onPair("pilothouse://pair#x");
+        sample.hosts().askForKey("office", "8bd2a1907fe04c36", "03c7f15e9a6d2b84");
+        assertThat(presenter.keyQuestionProperty().get())
+                .isEqualTo(new HostsPresenter.KeyQuestion("office", "8bd2 a190 7fe0 4c36", "03c7 f15e 9a6d 2b84"));
+        assertThat(presenter.busyProperty().get()).isFalse();
+
+        presenter.onKeepKey();
+        presenter.onAcceptKey();
+        assertThat(sample.hosts().tickets()).containsExactly("pilothouse://pair#x");
+
+        presenter.onPair("pilothouse://pair#x");
+        sample.hosts().askForKey("office", "8bd2a1907fe04c36", "03c7f15e9a6d2b84");
+        presenter.onAcceptKey();
+        assertThat(presenter.keyQuestionProperty().get()).isNull();
+        assertThat(sample.hosts().tickets()).last().isEqualTo("pilothouse://pair#x accepted 03c7f15e9a6d2b84");
+    }
+
+    @Test
+    void aNewOfferTakesTheQuestionAboutAnOlderOneAway() {
+        presenter.onPair("pilothouse://pair#x");
+        sample.hosts().askForKey("office", "8bd2a1907fe04c36", "03c7f15e9a6d2b84");
+        presenter.onOffer("pilothouse://pair#y");
+        presenter.onAcceptKey();
+        assertThat(presenter.keyQuestionProperty().get()).isNull();
+        assertThat(sample.hosts().tickets()).containsExactly("pilothouse://pair#x");
+    }
+
+    @Test
     void aTicketOfALinkWaitsInTheFormForThePerson() {
         List<String> shown = new ArrayList<>();
         presenter.offeredProperty().addListener((property, before, now) -> shown.add(now));

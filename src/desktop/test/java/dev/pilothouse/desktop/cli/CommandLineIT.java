@@ -16,8 +16,15 @@ import dev.pilothouse.model.NoteLevel;
 import dev.pilothouse.model.SessionUpdate;
 import dev.pilothouse.model.StopReason;
 import dev.pilothouse.model.TurnId;
+import dev.pilothouse.pairing.PairedHost;
+import dev.pilothouse.pairing.PairingTicket;
+import dev.pilothouse.pairing.SecurePairedHostStore;
+import dev.pilothouse.pairing.TicketReading;
+import dev.pilothouse.platform.FileSecureStore;
 import dev.pilothouse.protocol.CodecException;
 import dev.pilothouse.protocol.StrictJson;
+import dev.pilothouse.secure.DeviceIdentity;
+import dev.pilothouse.secure.PublicKey;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -99,6 +106,29 @@ class CommandLineIT {
 
     private void pair() throws CodecException {
         json("ctl", "pair", ticket());
+    }
+
+    @Test
+    void anotherKeyOfAKnownHostIsTakenOnlyIfItsFingerprintIsAccepted() throws CodecException {
+        String ticket = ticket();
+        PublicKey known = DeviceIdentity.generate().publicKey();
+        SecurePairedHostStore paired = new SecurePairedHostStore(new FileSecureStore(Path.of(profile)));
+        PairingTicket read = ((TicketReading.Ticket) PairingTicket.parse(ticket)).ticket();
+        PublicKey shown = read.hostKey();
+        PairedHost before = new PairedHost(read.hostId(), "Desk", known, List.of(), Instant.EPOCH);
+        paired.save(before);
+
+        Line asked = line("ctl", "pair", ticket);
+        assertThat(asked.code()).isEqualTo(3);
+        assertThat(code(asked)).isEqualTo("otherKey");
+        assertThat(asked.err()).contains("Desk", known.fingerprint(), shown.fingerprint());
+        assertThat(line("ctl", "pair", "--accept-key", known.fingerprint(), ticket)
+                        .code())
+                .isEqualTo(3);
+        assertThat(paired.hosts()).containsExactly(before);
+
+        json("ctl", "pair", "--accept-key", shown.fingerprint(), ticket);
+        assertThat(paired.hosts()).extracting(PairedHost::key).containsExactly(shown);
     }
 
     private String newSession(String prompt) throws CodecException {

@@ -64,7 +64,7 @@ final class Events implements Hosts {
     }
 
     @Override
-    public CompletionStage<PairingResult> pair(String ticketText) {
+    public CompletionStage<PairingResult> pair(String ticketText, String acceptedKey) {
         return hosts.pair(ticketText);
     }
 
