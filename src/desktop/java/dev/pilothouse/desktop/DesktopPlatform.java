@@ -1,5 +1,6 @@
 package dev.pilothouse.desktop;
 
+import dev.pilothouse.desktop.journal.PrivateFolders;
 import dev.pilothouse.desktop.pairing.QrRenderer;
 import dev.pilothouse.platform.AppLifecycle;
 import dev.pilothouse.platform.FileOpener;
@@ -11,7 +12,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -27,7 +27,7 @@ final class DesktopPlatform {
      */
     static PlatformServices services(Path profile, Notifier notifier, AppLifecycle lifecycle, FileOpener opener) {
         try {
-            Files.createDirectories(profile);
+            PrivateFolders.create(profile);
         } catch (IOException unusable) {
             throw new UncheckedIOException("the profile folder " + profile + " cannot be made", unusable);
         }

@@ -1,14 +1,16 @@
 package dev.pilothouse.app;
 
 import dev.pilothouse.pulse.Lane;
+import dev.pilothouse.secure.PrivateFile;
 import dev.pilothouse.ui.settings.KeptValues;
 import java.io.IOException;
 import java.io.Reader;
-import java.io.Writer;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +21,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What this device remembers, as one file of properties in the app's own folder. A change is written within a second, as a
- * whole and by renaming, so that a crash leaves either the old file or the new one.
+ * whole and by renaming, so that a crash leaves either the old file or the new one. It holds drafts and snippets, so it is for
+ * its owner alone ({@link PrivateFile}).
  *
  * <p>Owns the file. Any thread; the disk is touched on the lane, and once more by {@link #close()}, which writes what is
  * left and must be called before the lane is closed.
@@ -40,12 +43,27 @@ final class KeptFile implements KeptValues, AutoCloseable {
     KeptFile(Path file, Lane lane) {
         this.file = file;
         this.lane = lane;
+        removeHalfWritten();
         if (Files.exists(file)) {
             try (Reader in = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
                 values.load(in);
             } catch (IOException | IllegalArgumentException unreadable) {
                 log.warn("What this device remembered cannot be read; it starts with nothing", unreadable);
             }
+        }
+    }
+
+    /** A crash leaves the file that was being written, and drafts are in it. */
+    private void removeHalfWritten() {
+        if (!Files.isDirectory(file.getParent())) {
+            return;
+        }
+        try (DirectoryStream<Path> left = Files.newDirectoryStream(file.getParent(), file.getFileName() + "*.new")) {
+            for (Path half : left) {
+                Files.delete(half);
+            }
+        } catch (IOException | DirectoryIteratorException unremovable) {
+            log.warn("A half-written file cannot be removed", unremovable);
         }
     }
 
@@ -95,13 +113,10 @@ final class KeptFile implements KeptValues, AutoCloseable {
     }
 
     private void write(Properties now) {
-        Path fresh = file.resolveSibling(file.getFileName() + ".new");
+        StringWriter text = new StringWriter();
         try {
-            Files.createDirectories(file.getParent());
-            try (Writer out = Files.newBufferedWriter(fresh, StandardCharsets.UTF_8)) {
-                now.store(out, null);
-            }
-            Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+            now.store(text, null);
+            new PrivateFile(file).write(text.toString().getBytes(StandardCharsets.UTF_8));
         } catch (IOException unwritable) {
             log.warn("What this device should remember cannot be written", unwritable);
         }

@@ -1,5 +1,6 @@
 package dev.pilothouse.platform;
 
+import dev.pilothouse.secure.PrivateFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -113,8 +114,9 @@ public final class GivenFolder implements GivenThings {
         String name = name(file);
         if (!name.endsWith(TEXT) && !name.endsWith(PROBLEM)) {
             // A folder for each, since two may have one name, and the first may still be on its way to the host.
-            Path kept = Files.createDirectories(taken.resolve(Integer.toString(++number)))
-                    .resolve(name.substring(name.indexOf(AFTER_ORDER) + 1));
+            Path own = taken.resolve(Integer.toString(++number)).toAbsolutePath();
+            PrivateFile.createFolder(own);
+            Path kept = own.resolve(name.substring(name.indexOf(AFTER_ORDER) + 1));
             Files.move(file, kept);
             return new Given("", List.of(kept), List.of());
         }

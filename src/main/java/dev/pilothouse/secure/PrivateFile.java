@@ -115,7 +115,8 @@ public final class PrivateFile {
         }
     }
 
-    private static void createFolder(Path folder) throws IOException {
+    /** Makes a folder, and those above it, for their owner alone; one that is there is taken as it is. */
+    public static void createFolder(Path folder) throws IOException {
         if (Files.isDirectory(folder)) {
             return;
         }

@@ -7,9 +7,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class KeptFileTest {
@@ -49,6 +52,27 @@ class KeptFileTest {
 
         assertThat(open().get("draft")).contains("text 499");
         assertThat(lane.waiting()).isZero();
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void onlyTheOwnerMayReadWhatIsKeptAlsoWhereAnEarlierReleaseLeftItOpen() throws IOException {
+        Files.createDirectories(file().getParent());
+        Files.writeString(file(), "draft=old");
+        Files.setPosixFilePermissions(file(), PosixFilePermissions.fromString("rw-r--r--"));
+        KeptFile kept = new KeptFile(file(), lane);
+        kept.put("draft", "new");
+        kept.close();
+        KeptFile other = new KeptFile(folder.resolve("fresh/app/kept.properties"), lane);
+        other.put("draft", "new");
+        other.close();
+
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file())))
+                .isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("fresh"))))
+                .isEqualTo("rwx------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("fresh/app"))))
+                .isEqualTo("rwx------");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.pilothouse.desktop.journal;
 
+import dev.pilothouse.secure.PrivateFile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -17,9 +18,9 @@ public final class PrivateFolders {
 
     private PrivateFolders() {}
 
-    /** Makes the folder and those above it; an existing one is taken as it is, but closed to others. */
+    /** Makes the folder and those above it for their owner alone; an existing one is taken as it is, but closed to others. */
     public static void create(Path folder) throws IOException {
-        Files.createDirectories(folder);
+        PrivateFile.createFolder(folder.toAbsolutePath());
         set(folder, FOLDER);
     }
 

@@ -1,11 +1,11 @@
 package dev.pilothouse.desktop.machine;
 
 import dev.pilothouse.desktop.process.SystemQuestion;
+import dev.pilothouse.secure.PrivateFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,10 +56,7 @@ public interface Autostart {
         @Override
         public void set(boolean on) throws IOException {
             if (on) {
-                Files.createDirectories(file.getParent());
-                Path fresh = file.resolveSibling(file.getFileName() + ".new");
-                Files.writeString(fresh, text, StandardCharsets.UTF_8);
-                Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+                new PrivateFile(file).write(text.getBytes(StandardCharsets.UTF_8));
             } else {
                 Files.deleteIfExists(file);
             }

@@ -1,10 +1,10 @@
 package dev.pilothouse.desktop.machine;
 
 import dev.pilothouse.desktop.process.SystemQuestion;
+import dev.pilothouse.secure.PrivateFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,10 +58,8 @@ public final class Services {
             // Some systems refuse to take up what they have already.
             service.disable().forEach(runner::run);
         }
-        Files.createDirectories(service.file().getParent());
-        Path fresh = service.file().resolveSibling(service.file().getFileName() + ".new");
-        Files.writeString(fresh, service.text(), service.charset());
-        Files.move(fresh, service.file(), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        // Its command line names folders and options of the person.
+        new PrivateFile(service.file()).write(service.text().getBytes(service.charset()));
         return run(service.enable());
     }
 

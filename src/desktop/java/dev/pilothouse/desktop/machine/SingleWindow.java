@@ -1,6 +1,7 @@
 package dev.pilothouse.desktop.machine;
 
 import dev.pilothouse.desktop.journal.FolderLock;
+import dev.pilothouse.desktop.journal.PrivateFolders;
 import dev.pilothouse.pulse.Mishaps;
 import dev.pilothouse.secure.PrivateFile;
 import java.io.IOException;
@@ -74,7 +75,7 @@ public final class SingleWindow implements AutoCloseable {
      * @return empty if another process has it
      */
     public static Optional<SingleWindow> claim(Path profile) throws IOException {
-        Files.createDirectories(profile);
+        PrivateFolders.create(profile);
         Optional<FolderLock> lock = FolderLock.take(profile.resolve(LOCK));
         if (lock.isPresent()) {
             // One that was killed has left it behind, and nobody is there any more.

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +28,8 @@ class SecondStartIT {
 
     @TempDir
     Path folder;
+
+    private static final boolean POSIX = File.separatorChar == '/';
 
     private final List<Process> started = new ArrayList<>();
 
@@ -52,7 +55,12 @@ class SecondStartIT {
                 .filter(entry -> !entry.endsWith("test-classes"))
                 .map(entry -> Path.of(entry).toAbsolutePath().toString())
                 .collect(Collectors.joining(File.pathSeparator));
-        List<String> command = new ArrayList<>(List.of(
+        List<String> command = new ArrayList<>();
+        if (POSIX) {
+            // The umask that most systems have, whatever this one has.
+            command.addAll(List.of("sh", "-c", "umask 022; exec \"$@\"", "sh"));
+        }
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
                 "-XX:TieredStopAtLevel=1",
@@ -98,6 +106,11 @@ class SecondStartIT {
 
     @Test
     void aSecondStartBringsTheFirstForwardAndEnds() throws Exception {
+        // As an earlier release has made it.
+        Files.createDirectories(folder.resolve("profile"));
+        if (POSIX) {
+            Files.setPosixFilePermissions(folder.resolve("profile"), PosixFilePermissions.fromString("rwxr-xr-x"));
+        }
         Process first = start("data");
         awaitWindow(first, "");
         String key = Files.readString(key());
@@ -118,7 +131,15 @@ class SecondStartIT {
 
         for (Path written : List.of(folder.resolve("data"), folder.resolve("profile"))) {
             try (Stream<Path> files = Files.walk(written)) {
-                for (Path file : files.filter(Files::isRegularFile).toList()) {
+                for (Path file : files.toList()) {
+                    if (POSIX) {
+                        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                                .as("%s is for its owner alone", file)
+                                .endsWith("------");
+                    }
+                    if (!Files.isRegularFile(file)) {
+                        continue;
+                    }
                     assertThat(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1))
                             .doesNotContain("VerySecretTicket");
                 }

@@ -2,10 +2,10 @@ package dev.pilothouse.platform.attach;
 
 import com.gluonhq.attach.storage.StorageService;
 import dev.pilothouse.platform.StorageRoot;
+import dev.pilothouse.secure.PrivateFile;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The app's private storage, in a folder of our own, since on a desktop all Gluon apps share one. Immutable; any thread. */
@@ -22,7 +22,7 @@ public final class AttachStorageRoot implements StorageRoot {
                 .orElseThrow(() -> new IllegalStateException("This device offers the app no storage of its own."));
         folder = shared.toPath().toAbsolutePath().resolve("pilothouse");
         try {
-            Files.createDirectories(folder);
+            PrivateFile.createFolder(folder.toAbsolutePath());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

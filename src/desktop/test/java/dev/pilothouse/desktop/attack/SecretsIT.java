@@ -101,6 +101,11 @@ class SecretsIT {
     private PairingTicket startHost() throws IOException {
         Path out = root.resolve("out-" + ++runs);
         host = new ProcessBuilder(
+                        // The umask that most systems have, whatever this one has.
+                        "sh",
+                        "-c",
+                        "umask 022; exec \"$@\"",
+                        "sh",
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx256m",
                         "-Dpilothouse.log.level=DEBUG",
@@ -290,15 +295,14 @@ class SecretsIT {
         }
     }
 
-    /** What others could read; what the demo agent writes lies behind a folder that is closed to them. */
+    /** What others could read. */
     private List<String> openToOthers() throws IOException {
         try (Stream<Path> all = Files.walk(data())) {
             List<String> open = new ArrayList<>();
             for (Path path : all.toList()) {
                 String place = data().relativize(path).toString();
                 String mode = PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
-                boolean behind = place.startsWith("demo/");
-                if (!behind && !mode.equals(Files.isDirectory(path) ? "rwx------" : "rw-------")) {
+                if (!mode.equals(Files.isDirectory(path) ? "rwx------" : "rw-------")) {
                     open.add(place + " " + mode);
                 }
             }
