@@ -1,6 +1,9 @@
 package dev.pilothouse.desktop.bridge;
 
 import dev.pilothouse.secure.PublicKey;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -12,7 +15,7 @@ import java.util.function.Predicate;
 
 /**
  * What strangers may cost the host: at most 32 connections that have not proved anything yet, of which a new one evicts
- * the oldest, and for each address a limited number of handshakes by unknown keys in a minute. Loopback is exempt from
+ * the oldest, and for each address (each /64 network of IPv6, which one person has whole) a limited number of handshakes by unknown keys in a minute. Loopback is exempt from
  * the latter, since behind a tunnel everybody has that address. Devices that the host knows are never limited.
  *
  * <p>Any thread. Owns nothing that must be closed.
@@ -22,6 +25,9 @@ import java.util.function.Predicate;
 final class Doorkeeper<C> {
     static final int MAX_HALF_OPEN = 32;
     static final int STRANGERS_PER_MINUTE = 20;
+
+    private static final int IPV6_BYTES = 16;
+    private static final int PREFIX_BYTES = 8;
 
     private static final int MAX_ADDRESSES = 1024;
     private static final long MINUTE = 60_000_000_000L;
@@ -60,14 +66,33 @@ final class Doorkeeper<C> {
         }
         synchronized (this) {
             long now = nanoTime.getAsLong();
-            Window window = strangers.get(address);
+            String origin = origin(address);
+            Window window = strangers.get(origin);
             if (window == null || now - window.since >= MINUTE) {
-                strangers.remove(address);
+                strangers.remove(origin);
                 forgetOldest();
                 window = new Window(now);
-                strangers.put(address, window);
+                strangers.put(origin, window);
             }
             return ++window.count <= STRANGERS_PER_MINUTE;
+        }
+    }
+
+    /** An IPv4 address as it is; of an IPv6 address the /64 prefix, and the zone of a link-local one. */
+    private static String origin(String address) {
+        if (address.indexOf(':') < 0) {
+            return address;
+        }
+        int zone = address.indexOf('%');
+        try {
+            // With a colon it is a literal, so no name is looked up.
+            byte[] bytes = InetAddress.getByName(zone < 0 ? address : address.substring(0, zone))
+                    .getAddress();
+            return bytes.length == IPV6_BYTES
+                    ? HexFormat.of().formatHex(bytes, 0, PREFIX_BYTES) + (zone < 0 ? "" : address.substring(zone))
+                    : address;
+        } catch (UnknownHostException noAddress) {
+            return address;
         }
     }
 

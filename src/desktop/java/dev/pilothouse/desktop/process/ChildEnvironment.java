@@ -1,5 +1,6 @@
 package dev.pilothouse.desktop.process;
 
+import java.io.File;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -9,7 +10,8 @@ import java.util.Set;
 
 /**
  * Builds the environment of a child from an allow-list: what programs need to find files, speak the person's language
- * and reach the network. Everything else of the host's environment stays here, unless an entry asks for it by name.
+ * and reach the network. Everything else of the host's environment stays here, unless an entry asks for it by name. A PATH
+ * loses its relative and empty entries: with them, files of the directory that the child works in would run as its tools.
  * Immutable; any thread.
  */
 public final class ChildEnvironment {
@@ -101,7 +103,17 @@ public final class ChildEnvironment {
             }
         });
         environment.putAll(extra);
+        environment.replaceAll((name, value) ->
+                isPath(name) ? CommandLookup.absoluteEntries(value).orElse("") : value);
+        // An empty PATH means the directory that the child works in; without one the system's default counts.
+        environment
+                .entrySet()
+                .removeIf(entry -> isPath(entry.getKey()) && entry.getValue().isEmpty());
         return Map.copyOf(environment);
+    }
+
+    private static boolean isPath(String name) {
+        return File.separatorChar == '\\' ? name.equalsIgnoreCase("PATH") : name.equals("PATH");
     }
 
     /** What is inherited by name alone, for a child that finds its own things elsewhere. */

@@ -8,18 +8,20 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Finds programs as a shell would. Java itself looks on the PATH of the parent, which need not be the child's.
+ * Finds programs as a shell would. Java itself looks on the PATH of the parent, which need not be the child's. Relative and
+ * empty entries of the PATH are not searched: they would lead into the directory of a session, and run what lies there.
  * Immutable; any thread.
  *
- * @param searchPath the directories to search, in order
+ * @param searchPath the directories to search, in order; relative ones are left out
  * @param extensions what may be added to a name (Windows); empty elsewhere
  */
 public record CommandLookup(List<Path> searchPath, List<String> extensions) {
     public CommandLookup {
-        searchPath = List.copyOf(searchPath);
+        searchPath = searchPath.stream().filter(Path::isAbsolute).toList();
         extensions = List.copyOf(extensions);
     }
 
@@ -36,10 +38,21 @@ public record CommandLookup(List<Path> searchPath, List<String> extensions) {
                 : List.of();
         return new CommandLookup(
                 Stream.of(path.split(File.pathSeparator, -1))
-                        .filter(entry -> !entry.isBlank())
                         .flatMap(entry -> asPath(entry).stream())
                         .toList(),
                 extensions);
+    }
+
+    /**
+     * A PATH without its relative and empty entries, which a child would look up in the directory that it works in.
+     *
+     * @return empty if nothing is left
+     */
+    static Optional<String> absoluteEntries(String path) {
+        String kept = Stream.of(path.split(File.pathSeparator, -1))
+                .filter(entry -> asPath(entry).filter(Path::isAbsolute).isPresent())
+                .collect(Collectors.joining(File.pathSeparator));
+        return kept.isEmpty() ? Optional.empty() : Optional.of(kept);
     }
 
     /**
@@ -59,7 +72,7 @@ public record CommandLookup(List<Path> searchPath, List<String> extensions) {
                     .findFirst();
         }
         return searchPath.stream()
-                .flatMap(entry -> candidates(directory.resolve(entry).resolve(command)))
+                .flatMap(entry -> candidates(entry.resolve(command)))
                 .filter(CommandLookup::isProgram)
                 .findFirst();
     }

@@ -36,6 +36,27 @@ class DoorkeeperTest {
     }
 
     @Test
+    void allAddressesOfOneNetworkOfIpv6CountAsOneAndAnotherNetworkIsFree() {
+        for (int i = 0; i < 20; i++) {
+            assertThat(keeper.admits(stranger, "2001:db8:1:2:0:0:0:" + Integer.toHexString(i), false))
+                    .isTrue();
+        }
+        assertThat(keeper.admits(stranger, "2001:db8:1:2:ffff:ffff:ffff:ffff", false))
+                .isFalse();
+        assertThat(keeper.admits(stranger, "2001:db8:1:2::", false)).isFalse();
+        assertThat(keeper.admits(stranger, "2001:db8:1:3::1", false)).isTrue();
+    }
+
+    @Test
+    void linkLocalAddressesOfTwoNetworkCardsAreCountedApart() {
+        for (int i = 0; i < 21; i++) {
+            keeper.admits(stranger, "fe80:0:0:0:0:0:0:" + i + "%eth0", false);
+        }
+        assertThat(keeper.admits(stranger, "fe80:0:0:0:0:0:0:77%eth0", false)).isFalse();
+        assertThat(keeper.admits(stranger, "fe80:0:0:0:0:0:0:77%eth1", false)).isTrue();
+    }
+
+    @Test
     void pairedDevicesAndLoopbackAreNeverLimited() {
         for (int i = 0; i < 100; i++) {
             keeper.admits(stranger, "192.0.2.1", false);

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 final class ChildEnvironmentTest {
     private static final Map<String, String> PARENT = Map.of(
@@ -33,6 +35,26 @@ final class ChildEnvironmentTest {
                 .containsEntry("GEMINI_API_KEY", "g")
                 .containsEntry("GEMINI_X", "x")
                 .doesNotContainKey("SECRET_KEY");
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void noEntryOfThePathLeadsIntoTheDirectoryOfTheChild() {
+        assertThat(path(Map.of("PATH", ":.:bin:../x:/usr/bin::./y:~/bin:/bin:")))
+                .containsEntry("PATH", "/usr/bin:/bin");
+        assertThat(ChildEnvironment.from(PARENT, List.of(), Map.of("PATH", "node_modules/.bin:/opt/bin")))
+                .containsEntry("PATH", "/opt/bin");
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void aPathWithNothingLeftIsNotSet() {
+        assertThat(path(Map.of("PATH", "."))).doesNotContainKey("PATH");
+        assertThat(path(Map.of("PATH", ""))).doesNotContainKey("PATH");
+    }
+
+    private static Map<String, String> path(Map<String, String> parent) {
+        return ChildEnvironment.from(parent, List.of(), Map.of());
     }
 
     @Test
