@@ -23,6 +23,9 @@ function readTicket(text) {
   if (take(1)[0] !== 1) throw new Error('another version');
   const ticket = { scope: take(1)[0], expiry: take(4).readUInt32BE(), ticketId: take(8), secret: take(16), hostKey: take(32) };
   ticket.hostId = takeText();
+  if (/^h[0-9a-f]{16}$/.test(ticket.hostId) && ticket.hostId !== 'h' + sha256(ticket.hostKey).toString('hex', 0, 8)) {
+    throw new Error('the host named here has another key');
+  }
   ticket.hostName = takeText();
   ticket.urls = [];
   for (let left = take(1)[0]; left > 0; left--) {
