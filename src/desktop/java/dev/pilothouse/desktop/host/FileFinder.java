@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -16,15 +17,18 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /**
  * Finds files of a session's directory by a few letters of their path. Looks at a bounded number of files, the shallow
- * ones first, follows no link to a folder, and names nothing that lies outside or
- * that would be shown as another name than it has.
+ * ones first, follows no link to a folder, and names nothing that lies outside or that would be shown as another name than
+ * it has. In a git repository git says which files there are ({@link GitFiles}), elsewhere {@link IgnoredFiles} says which
+ * are left out.
  *
  * <p>Owns the listings of the last few directories, for {@link #FRESH}, so that the next letter needs no disk. Any
  * thread; blocks while it reads. Ends with its host, and has nothing open.
@@ -39,6 +43,7 @@ final class FileFinder {
     private static final int LISTINGS = 4;
 
     private final Clock clock;
+    private final GitFiles git;
     private final Map<Path, Listing> listings = new LinkedHashMap<>(8, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
@@ -48,8 +53,9 @@ final class FileFinder {
         }
     };
 
-    FileFinder(Clock clock) {
+    FileFinder(Clock clock, GitFiles git) {
         this.clock = clock;
+        this.git = git;
     }
 
     private record Listing(Instant at, List<FileMatch> files, boolean partial) {}
@@ -141,6 +147,74 @@ final class FileFinder {
         }
 
         Listing run() throws IOException {
+            List<String> paths = git.list(root, cancelled).orElse(List.of());
+            // A directory that its repository ignores as a whole has none.
+            return paths.isEmpty() ? walk() : listed(paths);
+        }
+
+        private Listing listed(List<String> paths) {
+            List<String> shallowFirst = paths.stream()
+                    .sorted(Comparator.comparingLong((String path) ->
+                            path.chars().filter(letter -> letter == '/').count()))
+                    .toList();
+            // Folders that were looked at, and whether they are real ones.
+            Map<String, Boolean> seen = new HashMap<>();
+            for (String path : shallowFirst) {
+                stopped = cancelled.getAsBoolean();
+                if (stopped) {
+                    return null;
+                }
+                if (isOver()) {
+                    return new Listing(clock.instant(), List.copyOf(files), true);
+                }
+                String file = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+                int parent = file.lastIndexOf('/');
+                if (isShown(file) && (parent < 0 || isFolder(file.substring(0, parent), seen))) {
+                    addListed(file, seen);
+                }
+            }
+            return new Listing(clock.instant(), List.copyOf(files), false);
+        }
+
+        private void addListed(String path, Map<String, Boolean> seen) {
+            Path entry = root.resolve(path);
+            if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
+                // A repository in this one, whose files are its own.
+                isFolder(path, seen);
+            } else if (isFileOfTheProject(entry)) {
+                files.add(new FileMatch(path, false));
+            }
+        }
+
+        private static boolean isShown(String path) {
+            try {
+                Path.of(path);
+            } catch (InvalidPathException notOfThisSystem) {
+                return false;
+            }
+            String[] names = path.split("/", -1);
+            return names.length <= MAX_DEPTH + 1
+                    && Stream.of(names)
+                            .allMatch(name -> PlainText.isPlainName(name) && !name.equals("..") && !name.equals("."));
+        }
+
+        /** Adds the folder and those above it once; false if one of them is a link, or no folder any more. */
+        private boolean isFolder(String path, Map<String, Boolean> seen) {
+            Boolean known = seen.get(path);
+            if (known != null) {
+                return known;
+            }
+            int parent = path.lastIndexOf('/');
+            boolean real = (parent < 0 || isFolder(path.substring(0, parent), seen))
+                    && Files.isDirectory(root.resolve(path), LinkOption.NOFOLLOW_LINKS);
+            seen.put(path, real);
+            if (real) {
+                files.add(new FileMatch(path, true));
+            }
+            return real;
+        }
+
+        private Listing walk() throws IOException {
             folders.add(new Folder(root, "", 0));
             boolean partial = false;
             while (!folders.isEmpty()) {

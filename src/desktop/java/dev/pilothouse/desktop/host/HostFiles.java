@@ -45,11 +45,11 @@ final class HostFiles implements SessionFiles, AutoCloseable {
     private final ThreadPoolExecutor searches;
     private final FileFinder finder;
 
-    HostFiles(SessionRegistry sessions, AgentLauncher agents, UploadRoom room, Clock clock) {
+    HostFiles(SessionRegistry sessions, AgentLauncher agents, UploadRoom room, Clock clock, GitFiles git) {
         this.sessions = sessions;
         this.agents = agents;
         this.room = room;
-        this.finder = new FileFinder(clock);
+        this.finder = new FileFinder(clock, git);
         AtomicInteger number = new AtomicInteger();
         this.searches = new ThreadPoolExecutor(
                 THREADS, THREADS, 30, TimeUnit.SECONDS, new ArrayBlockingQueue<>(WAITING), task -> {

@@ -235,7 +235,8 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
         ExternalSessions external = own(new ExternalSessions(catalog, sessions::agentSessionIds));
         String name = options.name().isBlank() ? HostName.ofThisMachine() : options.name();
         AwayService.start(folder.root(), name, sessions.feeds()).ifPresent(away -> news.away = own(away));
-        HostFiles files = own(new HostFiles(sessions, catalog, UploadRoom.of(folder, awake), awake));
+        HostFiles files = own(new HostFiles(
+                sessions, catalog, UploadRoom.of(folder, awake), awake, new GitFiles(reaper, mark, System.getenv())));
         facts = new HostFacts(hostId, Texts.line(name, 60), key, sessions, files, catalog, pairing, search, external);
         connections = new Connections(facts, devices, pairing, audit, timer, clock);
         news.connections = connections;

@@ -3,6 +3,7 @@ package dev.pilothouse.desktop.host;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pilothouse.desktop.bridge.FileSearch;
+import dev.pilothouse.desktop.process.ProcessLedger;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.FileMatch;
 import dev.pilothouse.pulse.ManualClock;
@@ -20,7 +21,9 @@ class FileFinderTest {
     Path outer;
 
     private final ManualClock clock = new ManualClock();
-    private final FileFinder finder = new FileFinder(clock);
+    // No project here is a repository, so git is never started.
+    private final FileFinder finder =
+            new FileFinder(clock, new GitFiles(ProcessLedger.none(), "test", System.getenv()));
 
     private Path project() throws IOException {
         return Files.createDirectories(outer.resolve("project"));
@@ -84,7 +87,7 @@ class FileFinderTest {
     @Test
     void heavyFoldersAndWhatTheProjectIgnoresAreLeftOut() throws IOException {
         file("node_modules/left-pad/index.js");
-        file(".git/config.js");
+        file(".hg/index.js");
         file("target/classes/index.js");
         file("generated/index.js");
         file("web/secret/index.js");
@@ -94,6 +97,19 @@ class FileFinderTest {
                 project().resolve(".gitignore"), "# comment\n\ngenerated/\n/web/secret\n*.map\n!keep\nweird[ab]*\n");
 
         assertThat(found("index")).containsExactly("web/index.js");
+    }
+
+    @Test
+    void aLaterLineOfGitignoreTakesBackAnEarlierOne() throws IOException {
+        file("debug.log");
+        file("keep.log");
+        file("sub/keep.log");
+        file("build/keep.log");
+        file("target/keep.log");
+        file("again.log");
+        Files.writeString(project().resolve(".gitignore"), "*.log\n!keep.log\n!again.log\nagain.log\n!build/\n");
+
+        assertThat(found("log")).containsExactlyInAnyOrder("keep.log", "sub/keep.log", "build/keep.log");
     }
 
     @Test

@@ -10,6 +10,7 @@ import dev.pilothouse.desktop.journal.DataFolder;
 import dev.pilothouse.desktop.journal.HostJournal;
 import dev.pilothouse.desktop.journal.JournalSync;
 import dev.pilothouse.desktop.journal.SessionFeed;
+import dev.pilothouse.desktop.process.ProcessLedger;
 import dev.pilothouse.model.Cause;
 import dev.pilothouse.model.DeviceId;
 import dev.pilothouse.model.ErrorCode;
@@ -79,7 +80,12 @@ class HostFilesTest {
                 lanes,
                 new HostSession.Services(sync, agents, workers, Clock.systemUTC(), listener),
                 sessionId -> {});
-        files = new HostFiles(registry, agents, UploadRoom.of(folder, Clock.systemUTC()), Clock.systemUTC());
+        files = new HostFiles(
+                registry,
+                agents,
+                UploadRoom.of(folder, Clock.systemUTC()),
+                Clock.systemUTC(),
+                new GitFiles(ProcessLedger.none(), "test", System.getenv()));
     }
 
     @AfterEach
