@@ -22,6 +22,9 @@ public record DeviceInfo(
         boolean connected,
         boolean self,
         Instant expiresAt) {
+    /** Characters of a device's name. */
+    public static final int MAX_NAME = 64;
+
     public DeviceInfo {
         Objects.requireNonNull(deviceId, "deviceId");
         Objects.requireNonNull(name, "name");

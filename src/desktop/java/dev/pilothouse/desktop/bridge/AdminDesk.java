@@ -8,6 +8,7 @@ import dev.pilothouse.model.AuditDeed;
 import dev.pilothouse.model.DeviceId;
 import dev.pilothouse.model.DeviceInfo;
 import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.PlainText;
 import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.protocol.AdminCommand;
@@ -139,11 +140,15 @@ final class AdminDesk implements AdminCommand.Visitor<HostMessage> {
 
     @Override
     public HostMessage renameDevice(AdminCommand.RenameDevice command) {
+        String name = PlainText.line(command.name());
+        if (name.isEmpty() || name.length() > DeviceInfo.MAX_NAME) {
+            return failure(ErrorCode.BAD_REQUEST, "A device's name has 1 to " + DeviceInfo.MAX_NAME + " characters.");
+        }
         return change(
                 command.deviceId(),
                 () -> noted(
                         AuditDeed.DEVICE_RENAMED,
-                        connections.devices().rename(command.deviceId(), command.name()),
+                        connections.devices().rename(command.deviceId(), name),
                         Device::name));
     }
 

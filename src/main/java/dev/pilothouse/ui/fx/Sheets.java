@@ -19,7 +19,7 @@ public final class Sheets {
     public static void ask(
             Overlay overlay, String title, String initial, int maxLength, String action, Consumer<String> done) {
         TextField field = RestingCaret.in(new TextField(initial));
-        field.setTextFormatter(new TextFormatter<>(change -> bounded(change, maxLength)));
+        bound(field, maxLength);
         field.setAccessibleText(title);
         Runnable finish = () -> {
             overlay.close();
@@ -33,7 +33,11 @@ public final class Sheets {
         field.selectAll();
     }
 
-    /** What does not fit any more is left out. */
+    /** Lets so many UTF-16 units be typed or pasted; what does not fit any more is left out. */
+    public static void bound(TextField field, int maxLength) {
+        field.setTextFormatter(new TextFormatter<>(change -> bounded(change, maxLength)));
+    }
+
     private static TextFormatter.Change bounded(TextFormatter.Change change, int maxLength) {
         int over = change.getControlNewText().length() - maxLength;
         if (!change.isContentChange() || over <= 0) {

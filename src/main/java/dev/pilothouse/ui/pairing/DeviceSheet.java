@@ -1,5 +1,6 @@
 package dev.pilothouse.ui.pairing;
 
+import dev.pilothouse.model.DeviceInfo;
 import dev.pilothouse.model.HostId;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.ui.fx.Overlay;
@@ -30,6 +31,7 @@ final class DeviceSheet extends VBox {
         setMaxHeight(Region.USE_PREF_SIZE);
         TextField name = RestingCaret.in(new TextField(device.name()));
         name.setId("device-name");
+        Sheets.bound(name, DeviceInfo.MAX_NAME);
         Label nameLabel = label(Texts.text("devices.name"), "field-label");
         nameLabel.setLabelFor(name);
         name.setAccessibleText(nameLabel.getText());

@@ -230,6 +230,12 @@ class DevicesIT {
             window.admin(
                     new AdminCommand.RenameDevice(deviceNamed(window, "Phone").deviceId(), "Ada's phone"));
 
+            assertThat(window.admin(new AdminCommand.RenameDevice(
+                            deviceNamed(window, "Ada's phone").deviceId(), "x".repeat(65))))
+                    .isInstanceOfSatisfying(
+                            HostMessage.Failure.class,
+                            refused -> assertThat(refused.code()).isEqualTo(ErrorCode.BAD_REQUEST));
+
             phone.prompt(session, "/say yes");
 
             assertThat(deviceNamed(window, "Ada's phone").connected()).isTrue();

@@ -26,6 +26,7 @@ import dev.pilothouse.protocol.BridgeCodec;
 import dev.pilothouse.pulse.Lanes;
 import dev.pilothouse.session.Intent;
 import dev.pilothouse.session.IntentResult;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -143,15 +144,22 @@ class SessionRegistryTest {
                     .extracting(refused -> ((IntentResult.Refused) refused).code())
                     .isEqualTo(ErrorCode.CONFLICT);
         }
-        journal.close();
-        journal = HostJournal.open(folder.file("host.jsonl"));
-        try (SessionRegistry registry = registry(new FakeAgents(FakeAgent::automatic))) {
-            registry.load();
-            submit(registry, "request-a", first);
-            assertThat(next()).isInstanceOf(IntentResult.Accepted.class);
-            submit(registry, "request-a", other);
-            assertThat(((IntentResult.Refused) next()).code()).isEqualTo(ErrorCode.CONFLICT);
-            assertThat(registry.feeds()).hasSize(1);
+        for (boolean lost : List.of(false, true)) {
+            journal.close();
+            if (lost) {
+                // As if the host had been killed before it wrote its own journal: the session's has the outcome.
+                Files.delete(folder.file("host.jsonl"));
+                Files.delete(folder.index(folder.sessions().get(0)));
+            }
+            journal = HostJournal.open(folder.file("host.jsonl"));
+            try (SessionRegistry registry = registry(new FakeAgents(FakeAgent::automatic))) {
+                registry.load();
+                submit(registry, "request-a", first);
+                assertThat(next()).isInstanceOf(IntentResult.Accepted.class);
+                submit(registry, "request-a", other);
+                assertThat(((IntentResult.Refused) next()).code()).isEqualTo(ErrorCode.CONFLICT);
+                assertThat(registry.feeds()).hasSize(1);
+            }
         }
     }
 
