@@ -8,28 +8,35 @@ import dev.pilothouse.desktop.journal.BlobStore;
 import dev.pilothouse.desktop.journal.DataFolder;
 import dev.pilothouse.desktop.journal.Disk;
 import dev.pilothouse.desktop.journal.DiskWords;
+import dev.pilothouse.desktop.journal.Generations;
 import dev.pilothouse.desktop.journal.JournalDamage;
 import dev.pilothouse.desktop.journal.SessionFeed;
 import dev.pilothouse.desktop.journal.SessionIndex;
+import dev.pilothouse.desktop.journal.SessionJournal;
 import dev.pilothouse.desktop.journal.Syncer;
 import dev.pilothouse.desktop.process.ProcessLook;
 import dev.pilothouse.desktop.process.ProcessUsage;
 import dev.pilothouse.model.AgentId;
 import dev.pilothouse.model.Cause;
 import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.Organisation;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.pulse.Cancellable;
 import dev.pilothouse.pulse.Lane;
+import dev.pilothouse.secure.NewerFileException;
 import dev.pilothouse.session.Activity;
+import dev.pilothouse.session.Doing;
 import dev.pilothouse.session.Intent;
 import dev.pilothouse.session.SessionPhase;
+import dev.pilothouse.session.SessionSummary;
 import dev.pilothouse.session.WatchLabel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -52,7 +59,7 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
     /** How long a session without an agent stays in memory after its last use. */
     static final Duration REST_AFTER = Duration.ofMinutes(1);
 
-    private static final String UNREADABLE = "The session's journal cannot be read (%s). Its files are kept.";
+    private static final String UNREADABLE = "The session's journal cannot be read (%s). Its files are kept in %s.";
 
     /**
      * What a session needs of its host.
@@ -301,8 +308,12 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
         });
     }
 
-    /** @param session null if the journal has not even a first update. @param createdBy null if it is not known */
-    record Loading(HostSession session, Cause createdBy, Optional<JournalDamage> damage) {}
+    /**
+     * @param createdBy null if it is not known
+     * @param beginning if it is not readable the session only says so
+     */
+    record Loading(
+            HostSession session, Cause createdBy, Optional<JournalDamage> damage, SessionJournal.Beginning beginning) {}
 
     /**
      * A session from what an earlier host left. With an index that fits its journal it is at rest and nothing is read;
@@ -315,24 +326,78 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
             session.feed.show(
                     SessionFeed.Head.atRest(index.get().summary(), index.get().generations(), ""));
             return CompletableFuture.completedFuture(
-                    new Loading(session, index.get().createdBy(), Optional.empty()));
+                    new Loading(session, index.get().createdBy(), Optional.empty(), SessionJournal.Beginning.READABLE));
         }
         CompletableFuture<Loading> loading = new CompletableFuture<>();
         session.onLane(() -> {
             try {
                 loading.complete(session.read());
             } catch (IOException | RuntimeException e) {
-                loading.completeExceptionally(e);
+                LOG.error("Session {} cannot be read; its files are kept", sessionId, e);
+                loading.complete(session.notReadable(
+                        e instanceof IOException failure ? failure : new IOException("its log says more", e),
+                        SessionJournal.Beginning.DAMAGED));
             }
         });
         return loading;
     }
 
+    /** Shows what is still known of the session, and why it cannot be read. */
+    private Loading notReadable(IOException failure, SessionJournal.Beginning beginning) {
+        SessionSummary known = SessionIndex.lastKnown(files.index(), sessionId).orElseGet(this::nameless);
+        feed.show(SessionFeed.Head.atRest(known, Generations.NONE, textOf(failure)));
+        return new Loading(this, null, Optional.empty(), beginning);
+    }
+
+    private SessionSummary nameless() {
+        Instant now = clock.instant();
+        return new SessionSummary(
+                sessionId,
+                "Damaged session",
+                new AgentId("unknown"),
+                "",
+                "",
+                folder().toString(),
+                "",
+                new Activity(SessionPhase.FAILED, null, null, Doing.ERROR, "", null, now),
+                WatchLabel.NONE,
+                null,
+                0,
+                List.of(),
+                null,
+                "",
+                "",
+                0,
+                Organisation.NONE,
+                now,
+                now);
+    }
+
+    private Path folder() {
+        return files.journal().toAbsolutePath().getParent();
+    }
+
+    private String textOf(IOException failure) {
+        if (failure instanceof LoadedSession.NoBeginningException) {
+            return failure.getMessage() + " Its files are in " + folder()
+                    + ". Put journal.jsonl back there from a backup, or delete the session.";
+        }
+        return failure instanceof NewerFileException
+                ? failure.getMessage()
+                : String.format(UNREADABLE, DiskWords.of(failure), folder());
+    }
+
     private Loading read() throws IOException {
+        SessionJournal.Beginning beginning = SessionJournal.beginning(files.journal());
+        if (beginning != SessionJournal.Beginning.READABLE) {
+            return notReadable(new LoadedSession.NoBeginningException(beginning), beginning);
+        }
         LoadedSession.Loading loading = LoadedSession.open(files.journal(), around);
         if (!loading.session().hasBeginning()) {
             loading.session().close();
-            return new Loading(null, null, loading.damage());
+            return notReadable(
+                    new LoadedSession.NoBeginningException(SessionJournal.Beginning.DAMAGED),
+                    SessionJournal.Beginning.DAMAGED);
         }
         loaded = loading.session();
         loaded.log().show(false);
@@ -340,7 +405,7 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
         if (loaded.isSettled()) {
             rest();
         }
-        return new Loading(this, loading.session().createdBy(), loading.damage());
+        return new Loading(this, loading.session().createdBy(), loading.damage(), SessionJournal.Beginning.READABLE);
     }
 
     SessionFeed feed() {
@@ -377,11 +442,16 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
         if (loaded != null) {
             return loaded;
         }
+        SessionJournal.Beginning beginning = SessionJournal.beginning(files.journal());
+        if (beginning != SessionJournal.Beginning.READABLE) {
+            throw new LoadedSession.NoBeginningException(beginning);
+        }
         LoadedSession.Loading loading = LoadedSession.open(files.journal(), around);
+        loading.damage().ifPresent(damage -> LOG.warn("Session {}: {}", sessionId, damage.text()));
         if (!loading.session().hasBeginning()) {
             loading.session().close();
             feed.rest(feed.head());
-            throw new LoadedSession.NoBeginningException();
+            throw new LoadedSession.NoBeginningException(SessionJournal.Beginning.DAMAGED);
         }
         loaded = loading.session();
         loaded.log().show(false);
@@ -404,7 +474,7 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
     private String unreadable(IOException failure) {
         LOG.error("Session {} cannot be read; its files are kept", sessionId, failure);
         givesToBudget();
-        String text = String.format(UNREADABLE, DiskWords.of(failure));
+        String text = textOf(failure);
         SessionFeed.Head head = feed.head();
         feed.show(SessionFeed.Head.atRest(head.atRest(), head.generations(), text));
         around.listener().onChanged(feed, true);

@@ -78,8 +78,13 @@ final class LoadedSession implements AutoCloseable {
     static final class NoBeginningException extends IOException {
         private static final long serialVersionUID = 1L;
 
-        NoBeginningException() {
-            super("The beginning of the journal is damaged");
+        NoBeginningException(SessionJournal.Beginning beginning) {
+            super(
+                    beginning == SessionJournal.Beginning.MISSING
+                            ? "The session's journal is missing."
+                            : beginning == SessionJournal.Beginning.NOTHING
+                                    ? "The session's journal is empty."
+                                    : "The beginning of the session's journal is damaged.");
         }
     }
 

@@ -8,6 +8,7 @@ import dev.pilothouse.desktop.journal.DataFolder;
 import dev.pilothouse.desktop.journal.DiskWords;
 import dev.pilothouse.desktop.journal.HostJournal;
 import dev.pilothouse.desktop.journal.SessionFeed;
+import dev.pilothouse.desktop.journal.SessionJournal;
 import dev.pilothouse.model.Cause;
 import dev.pilothouse.model.DeviceId;
 import dev.pilothouse.model.ErrorCode;
@@ -123,7 +124,7 @@ final class SessionRegistry implements AutoCloseable {
         Lane sessionLane = lanes.open("session-" + sessionId, SESSION_LANE);
         return HostSession.load(sessionId, HostSession.Files.of(folder, sessionId), sessionLane, services)
                 .whenComplete((loading, failure) -> {
-                    if (failure != null || loading.session() == null) {
+                    if (failure != null) {
                         sessionLane.close();
                     }
                 });
@@ -135,27 +136,29 @@ final class SessionRegistry implements AutoCloseable {
         try {
             loading = coming.join();
         } catch (CompletionException e) {
-            LOG.error("Session {} cannot be read; its files are kept and it is not shown", sessionId, e.getCause());
+            LOG.error("Session {} cannot be loaded; its files are kept and it is not shown", sessionId, e.getCause());
             return;
         }
         loading.damage().ifPresent(damage -> LOG.warn("Session {}: {}", sessionId, damage.text()));
-        if (loading.session() == null) {
-            withoutBeginning(sessionId, loading);
+        if (wasNeverMade(sessionId, loading.beginning())) {
+            LOG.info("Session {} was never made; what was begun of it is removed", sessionId);
+            loading.session().close();
+            discard(sessionId);
             return;
+        }
+        if (loading.beginning() != SessionJournal.Beginning.READABLE) {
+            LOG.warn(
+                    "Session {}: {}", sessionId, loading.session().feed().head().trouble());
         }
         sessions.put(sessionId, loading.session());
         learn(loading, unknown);
     }
 
-    /** Removes what a creation left that was never acknowledged; keeps all that may have been more. */
-    private void withoutBeginning(SessionId sessionId, HostSession.Loading loading) {
-        boolean damaged = loading.damage().map(damage -> damage.kept() != null).orElse(false);
-        if (damaged || journal.isCreated(sessionId) || !folder.holdsJournalAlone(sessionId)) {
-            LOG.warn("Session {} has no readable beginning; its files are kept and it is not shown", sessionId);
-            return;
-        }
-        LOG.info("Session {} was never made; what was begun of it is removed", sessionId);
-        discard(sessionId);
+    /** Whether this is what a creation left that was never acknowledged, and cannot have been more. */
+    private boolean wasNeverMade(SessionId sessionId, SessionJournal.Beginning beginning) {
+        boolean nothing =
+                beginning == SessionJournal.Beginning.NOTHING || beginning == SessionJournal.Beginning.MISSING;
+        return nothing && !journal.isCreated(sessionId) && folder.holdsJournalAlone(sessionId);
     }
 
     private void discard(SessionId sessionId) {
@@ -239,7 +242,15 @@ final class SessionRegistry implements AutoCloseable {
         Optional<HostJournal.Entry> done = journal.find(key.deviceId(), key.requestId());
         List<Submission> same = underway.get(key);
         if (done.isPresent()) {
-            if (!submission.conflicts(done.get().cause().digest())) {
+            if (submission.conflicts(done.get().cause().digest())) {
+                return;
+            }
+            if (done.get().deed() == HostJournal.Deed.CREATED
+                    && isLost(done.get().sessionId())) {
+                submission.refuse(
+                        ErrorCode.NO_SUCH_SESSION,
+                        "The session " + done.get().sessionId() + " was made, but its files are gone from the host.");
+            } else {
                 submission.acceptAgain(
                         IntentResult.Outcome.ACCEPTED,
                         done.get().sessionId(),
@@ -255,6 +266,11 @@ final class SessionRegistry implements AutoCloseable {
             underway.put(key, new ArrayList<>(List.of(submission)));
             carryOut(submission);
         }
+    }
+
+    /** Whether it is neither there nor was deleted by somebody. */
+    private boolean isLost(SessionId sessionId) {
+        return !sessions.containsKey(sessionId) && !journal.isDeleted(sessionId);
     }
 
     private void carryOut(Submission submission) {

@@ -154,18 +154,32 @@ public final class DataFolder implements AutoCloseable {
         info.write(root);
     }
 
-    /** The sessions that have a journal, in no order that carries meaning. */
+    /** The sessions that have files, in no order that carries meaning. Their journals may be missing. */
     public List<SessionId> sessions() throws IOException {
         List<SessionId> ids = new ArrayList<>();
         try (Stream<Path> folders = Files.list(root.resolve(SESSIONS))) {
             for (Path folder : folders.sorted().toList()) {
                 String name = folder.getFileName().toString();
-                if (!name.startsWith(DELETED) && Files.exists(folder.resolve("journal.jsonl"))) {
-                    ids.add(new SessionId(name));
+                if (!name.startsWith(DELETED) && Files.isDirectory(folder) && !isEmpty(folder)) {
+                    sessionId(name).ifPresent(ids::add);
                 }
             }
         }
         return ids;
+    }
+
+    private static boolean isEmpty(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.findAny().isEmpty();
+        }
+    }
+
+    private static Optional<SessionId> sessionId(String name) {
+        try {
+            return Optional.of(new SessionId(name));
+        } catch (IllegalArgumentException notOurs) {
+            return Optional.empty();
+        }
     }
 
     /** Whether nothing but a journal lies in the session's folder. */

@@ -3,6 +3,7 @@ package dev.pilothouse.desktop.journal;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import dev.pilothouse.desktop.journal.JournalLines.DamagedException;
+import dev.pilothouse.desktop.journal.JournalLines.RefusedException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
@@ -46,7 +47,11 @@ final class JournalFile implements AutoCloseable {
     /** @param damage what was wrong, or empty */
     record Opening(JournalFile file, Optional<JournalDamage> damage) {}
 
-    /** Opens the file, or makes it, and reads all of it. What is damaged is cut off, and kept aside unless it is torn. */
+    /**
+     * Opens the file, or makes it, and reads all of it. What is damaged is cut off, and kept aside unless it is torn.
+     *
+     * @throws IOException also if the reader refuses the file; then it is as it was
+     */
     static Opening open(Path path, Reader reader) throws IOException {
         return open(Disk.REAL, path, reader);
     }
@@ -81,6 +86,8 @@ final class JournalFile implements AutoCloseable {
         while (lines.next()) {
             try {
                 reader.line(lines.records(), lines.offset());
+            } catch (RefusedException e) {
+                throw e.reason();
             } catch (DamagedException e) {
                 return new Scan(good, false);
             }

@@ -41,11 +41,27 @@ final class JournalLines {
     private int lineEnd;
 
     /** Bytes that are there and are no valid line. */
-    static final class DamagedException extends Exception {
+    static class DamagedException extends Exception {
         private static final long serialVersionUID = 1L;
 
         DamagedException(String message) {
             super(message);
+        }
+    }
+
+    /** A valid line that does not belong into this file, or that a newer version wrote: the file must be left as it is. */
+    static final class RefusedException extends DamagedException {
+        private static final long serialVersionUID = 1L;
+
+        private final IOException reason;
+
+        RefusedException(IOException reason) {
+            super(reason.getMessage());
+            this.reason = reason;
+        }
+
+        IOException reason() {
+            return reason;
         }
     }
 

@@ -16,7 +16,8 @@ import java.util.stream.Stream;
  *
  * @param bytes of all journals
  * @param unreadable journals that the system does not let us read
- * @param damaged journals with a line that is not whole
+ * @param damaged journals that are missing, have no first update, or have a line that is not valid or does not follow the
+ *     one before it
  * @param keptAside copies that hosts have kept of damaged ones
  */
 public record JournalLook(int journals, long bytes, List<Path> unreadable, List<Path> damaged, List<Path> keptAside) {
@@ -32,6 +33,7 @@ public record JournalLook(int journals, long bytes, List<Path> unreadable, List<
     public static JournalLook at(Path dataFolder) throws IOException {
         List<Path> journals = new ArrayList<>();
         List<Path> keptAside = new ArrayList<>();
+        List<Path> missing = new ArrayList<>();
         Path own = dataFolder.resolve("host.jsonl");
         if (Files.exists(own)) {
             journals.add(own);
@@ -40,8 +42,12 @@ public record JournalLook(int journals, long bytes, List<Path> unreadable, List<
         for (Path session : list(dataFolder.resolve("sessions"))) {
             Path journal = session.resolve(JOURNAL);
             // One that is being deleted may be half gone.
-            if (!session.getFileName().toString().startsWith("deleted-") && Files.exists(journal)) {
-                journals.add(journal);
+            if (!session.getFileName().toString().startsWith("deleted-") && Files.isDirectory(session)) {
+                if (Files.exists(journal)) {
+                    journals.add(journal);
+                } else if (!list(session).isEmpty()) {
+                    missing.add(journal);
+                }
                 collect(session, JOURNAL + ".damaged-", keptAside);
             }
         }
@@ -53,7 +59,7 @@ public record JournalLook(int journals, long bytes, List<Path> unreadable, List<
             try (FileChannel channel = FileChannel.open(journal, StandardOpenOption.READ)) {
                 read++;
                 bytes += channel.size();
-                if (!isWhole(channel)) {
+                if (!(journal.equals(own) ? isWhole(channel) : SessionJournal.isWhole(journal))) {
                     damaged.add(journal);
                 }
             } catch (NoSuchFileException deletedMeanwhile) {
@@ -63,7 +69,8 @@ public record JournalLook(int journals, long bytes, List<Path> unreadable, List<
                 unreadable.add(journal);
             }
         }
-        return new JournalLook(read, bytes, unreadable, damaged, keptAside);
+        damaged.addAll(missing);
+        return new JournalLook(read + missing.size(), bytes, unreadable, damaged, keptAside);
     }
 
     private static boolean isWhole(FileChannel channel) throws IOException {

@@ -52,6 +52,21 @@ public record SessionIndex(SessionSummary summary, Generations generations, Caus
         }
     }
 
+    /** The summary alone, also if the journal is another by now or gone: what a session was that cannot be read. */
+    public static Optional<SessionSummary> lastKnown(Path index, SessionId sessionId) {
+        try (FileChannel channel = FileChannel.open(index, StandardOpenOption.READ)) {
+            JournalLines lines = new JournalLines(channel, 0);
+            if (!lines.next()) {
+                return Optional.empty();
+            }
+            FieldReader fields = new FieldReader(lines.records().get(0).getAsJsonObject());
+            return Optional.of(fields.object("summary", StateCodec::decodeSummary))
+                    .filter(summary -> summary.sessionId().equals(sessionId));
+        } catch (IOException | CodecException | RuntimeException | JournalLines.DamagedException e) {
+            return Optional.empty();
+        }
+    }
+
     private static Optional<SessionIndex> read(FieldReader fields, Path journal) throws CodecException, IOException {
         boolean mine = fields.number("version") == VERSION && fields.number("reducer") == SessionReducer.VERSION;
         JournalEnd end = new JournalEnd(fields.number("length"), fields.number("lastLine"), fields.string("checksum"));

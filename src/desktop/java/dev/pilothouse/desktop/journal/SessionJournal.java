@@ -3,10 +3,13 @@ package dev.pilothouse.desktop.journal;
 import com.google.gson.JsonElement;
 import dev.pilothouse.desktop.journal.JournalLines.DamagedException;
 import dev.pilothouse.model.JournaledUpdate;
+import dev.pilothouse.model.SessionId;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -51,13 +54,64 @@ public final class SessionJournal implements AutoCloseable {
     }
 
     public static Opening open(Disk disk, Path path, Consumer<JournaledUpdate> reader) throws IOException {
-        Replay replay = new Replay(reader);
+        Replay replay = new Replay(path, reader);
         JournalFile.Opening opening = JournalFile.open(disk, path, replay);
         replay.endLine(opening.file().end().length());
         return new Opening(new SessionJournal(path, opening.file(), replay), opening.damage());
     }
 
+    /** Whether a journal has a first update. */
+    public enum Beginning {
+        READABLE,
+        MISSING,
+        /** Nothing, or no more than a host that was killed while it made the session may have left. */
+        NOTHING,
+        DAMAGED
+    }
+
+    /** How the journal begins. Reads its first lines only, and changes nothing. */
+    public static Beginning beginning(Path path) throws IOException {
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+            JournalLines lines = new JournalLines(channel, 0);
+            while (lines.next()) {
+                if (!SessionRecords.updates(lines.records()).isEmpty()) {
+                    return Beginning.READABLE;
+                }
+            }
+            return Beginning.NOTHING;
+        } catch (NoSuchFileException e) {
+            return Beginning.MISSING;
+        } catch (DamagedException e) {
+            return Beginning.DAMAGED;
+        }
+    }
+
+    /** Whether every line is valid and follows the one before it; an unfinished last line counts as not written yet. */
+    static boolean isWhole(Path path) throws IOException {
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+            Replay replay = new Replay(path, update -> {});
+            JournalLines lines = new JournalLines(channel, 0);
+            while (lines.next()) {
+                replay.line(lines.records(), lines.offset());
+            }
+            return replay.head > 0;
+        } catch (DamagedException e) {
+            return false;
+        }
+    }
+
+    /** The session whose folder the journal lies in. Empty if the folder's name is no session's. */
+    private static String session(Path path) {
+        String folder = String.valueOf(path.toAbsolutePath().getParent().getFileName());
+        try {
+            return new SessionId(folder).value();
+        } catch (IllegalArgumentException notOurs) {
+            return "";
+        }
+    }
+
     private static final class Replay implements JournalFile.Reader {
+        private final Path path;
         private final Consumer<JournaledUpdate> reader;
         private final JournalMarks marks = new JournalMarks();
         private Generations generations = Generations.NONE;
@@ -69,17 +123,23 @@ public final class SessionJournal implements AutoCloseable {
         private long lineBefore;
         private long lineWeight;
 
-        Replay(Consumer<JournaledUpdate> reader) {
+        Replay(Path path, Consumer<JournaledUpdate> reader) {
+            this.path = path;
             this.reader = reader;
         }
 
         @Override
         public void line(List<JsonElement> records, long offset) throws DamagedException {
             // A line counts as a whole or not at all, so nothing is handed over before all of it is understood.
-            List<Generation> opened = new ArrayList<>(1);
-            List<JournaledUpdate> updates = SessionRecords.read(records, opened);
+            List<SessionRecords.Opened> openings = SessionRecords.openings(records, path);
+            List<JournaledUpdate> updates = SessionRecords.updates(records);
             Generations known = generations;
-            for (Generation generation : opened) {
+            for (SessionRecords.Opened opened : openings) {
+                Generation generation = opened.generation();
+                if (!opened.session().isEmpty() && !opened.session().equals(session(path))) {
+                    throw new JournalLines.RefusedException(new IOException(path + " is the journal of the session "
+                            + opened.session() + ". Put it back into the folder of that name"));
+                }
                 if (generation.after() != head) {
                     throw new DamagedException("opened after " + generation.after() + ", but the head is " + head);
                 }
@@ -181,7 +241,7 @@ public final class SessionJournal implements AutoCloseable {
         } while (gen == 0);
         Generation generation = new Generation(gen, head);
         long offset = file.end().length();
-        file.append(SessionRecords.opened(generation));
+        file.append(SessionRecords.opened(generation, session(path)));
         try {
             file.force();
         } catch (IOException e) {

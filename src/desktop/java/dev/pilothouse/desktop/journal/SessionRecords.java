@@ -5,24 +5,40 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import dev.pilothouse.desktop.journal.JournalLines.DamagedException;
+import dev.pilothouse.desktop.journal.JournalLines.RefusedException;
 import dev.pilothouse.model.JournaledUpdate;
+import dev.pilothouse.model.SessionId;
 import dev.pilothouse.protocol.CodecException;
+import dev.pilothouse.protocol.StrictJson;
 import dev.pilothouse.protocol.UpdateCodec;
+import dev.pilothouse.secure.NewerFileException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * What the lines of a session's journal hold: updates, and where a host has opened it. An update of an old journal is
- * read within its {@link UpdateLimits}. Stateless, any thread.
+ * read within its {@link UpdateLimits}. A record of another type is of a newer version and is passed over; so is what an
+ * update of a known kind holds that is not known here, which then counts as {@code Unknown}. Stateless, any thread.
  */
 final class SessionRecords {
     private static final String OPENED = "opened";
+    private static final int VERSION = 1;
 
     private SessionRecords() {}
 
+    /**
+     * Where a host has opened the journal.
+     *
+     * @param session whose journal it is; empty in what an earlier host wrote
+     */
+    record Opened(Generation generation, String session) {}
+
     /** The line by which a generation begins. */
-    static JsonArray opened(Generation generation) {
+    static JsonArray opened(Generation generation, String session) {
         JsonObject opened = new JsonObject();
+        opened.add("version", new JsonPrimitive(VERSION));
+        opened.add("session", new JsonPrimitive(session));
         opened.add("gen", new JsonPrimitive(Long.toHexString(generation.gen())));
         opened.add("after", new JsonPrimitive(generation.after()));
         JsonObject record = new JsonObject();
@@ -40,27 +56,59 @@ final class SessionRecords {
 
     /** The updates of a line, without its openings. */
     static List<JournaledUpdate> updates(List<JsonElement> records) throws DamagedException {
-        return read(records, new ArrayList<>(0));
-    }
-
-    /** All of a line. @param generations to which its openings are added */
-    static List<JournaledUpdate> read(List<JsonElement> records, List<Generation> generations) throws DamagedException {
         List<JournaledUpdate> updates = new ArrayList<>(records.size());
         try {
             for (JsonElement element : records) {
                 JsonObject json = element.getAsJsonObject();
-                if (json.has(OPENED)) {
-                    JsonObject opened = json.getAsJsonObject(OPENED);
-                    generations.add(new Generation(
-                            Long.parseUnsignedLong(opened.get("gen").getAsString(), 16),
-                            opened.get("after").getAsLong()));
-                } else {
-                    updates.add(UpdateLimits.bound(UpdateCodec.decode(json)));
+                if (json.has("kind")) {
+                    updates.add(UpdateLimits.bound(update(json)));
                 }
             }
         } catch (CodecException | RuntimeException e) {
             throw new DamagedException("not a record of a session: " + e.getMessage());
         }
         return updates;
+    }
+
+    private static JournaledUpdate update(JsonObject json) throws CodecException {
+        try {
+            return UpdateCodec.decode(json);
+        } catch (CodecException e) {
+            // Its checksum is right, so a host wrote it: one that knows more words.
+            JsonObject unknown = new JsonObject();
+            List.of("seq", "at").forEach(name -> unknown.add(name, json.get(name)));
+            unknown.addProperty("kind", "unknown");
+            unknown.addProperty("sourceKind", json.get("kind").getAsString());
+            unknown.addProperty("json", StrictJson.write(json));
+            return UpdateCodec.decode(unknown);
+        }
+    }
+
+    private static String session(JsonObject opened) {
+        String session = opened.has("session") ? opened.get("session").getAsString() : "";
+        return session.isEmpty() ? session : new SessionId(session).value();
+    }
+
+    /** The openings of a line. @param file that is read */
+    static List<Opened> openings(List<JsonElement> records, Path file) throws DamagedException {
+        List<Opened> openings = new ArrayList<>(1);
+        try {
+            for (JsonElement element : records) {
+                if (element.getAsJsonObject().get(OPENED) instanceof JsonObject opened) {
+                    long version = opened.has("version") ? opened.get("version").getAsLong() : 1;
+                    NewerFileException.check(file, version, VERSION);
+                    openings.add(new Opened(
+                            new Generation(
+                                    Long.parseUnsignedLong(opened.get("gen").getAsString(), 16),
+                                    opened.get("after").getAsLong()),
+                            session(opened)));
+                }
+            }
+        } catch (NewerFileException newer) {
+            throw new RefusedException(newer);
+        } catch (RuntimeException e) {
+            throw new DamagedException("not a record of a session: " + e.getMessage());
+        }
+        return openings;
     }
 }

@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
+import dev.pilothouse.protocol.HostMessage;
+import dev.pilothouse.session.Intent;
 import dev.pilothouse.session.SessionPhase;
+import dev.pilothouse.session.SessionSummary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -35,8 +39,10 @@ class DataFolderStartIT {
     private static void copy(Path from, Path to) throws IOException {
         try (Stream<Path> all = Files.walk(from)) {
             for (Path file : all.toList()) {
-                // A running host owns its lock, and closing it anywhere in this process would give it up.
-                if (!file.endsWith("lock")) {
+                // A running host owns its lock, and closing it anywhere in this process would give it up. What it is
+                // just
+                // replacing may be gone by now.
+                if (!file.endsWith("lock") && !file.toString().endsWith(".new")) {
                     Files.copy(file, to.resolve(from.relativize(file).toString()));
                 }
             }
@@ -144,6 +150,55 @@ class DataFolderStartIT {
         Files.writeString(devices, newer);
         assertThat(failure(TestHost.options(folder(), 0))).contains(devices.toString(), "newer Pilothouse");
         assertThat(devices).hasContent(newer);
+    }
+
+    @Test
+    void aSessionWhoseJournalCannotBeReadIsShownAsDamagedAndComesBackWithItsJournal() throws Exception {
+        List<SessionId> ids = new ArrayList<>();
+        try (TestHost host = TestHost.on(folder());
+                TestClient client = host.local()) {
+            for (int i = 0; i < 3; i++) {
+                SessionId session = client.session("demo", place.toString());
+                client.awaitState(session, "idle", state -> state.activity().phase() == SessionPhase.IDLE);
+                ids.add(session);
+            }
+        }
+        List<Path> journals = ids.stream()
+                .map(id -> folder().resolve("sessions").resolve(id.value()).resolve("journal.jsonl"))
+                .toList();
+        String saved = Files.readString(journals.get(0));
+        Files.writeString(journals.get(0), "x" + saved);
+        Files.writeString(journals.get(1), "");
+        Files.delete(journals.get(2));
+
+        try (TestHost host = TestHost.on(folder());
+                TestClient client = host.local()) {
+            HostMessage.Overview overview = client.awaitHeard(HostMessage.Overview.class);
+            assertThat(overview.sessions())
+                    .extracting(SessionSummary::sessionId)
+                    .containsExactlyInAnyOrderElementsOf(ids);
+            assertThat(overview.sessions()).allSatisfy(session -> {
+                assertThat(session.activity().phase()).isEqualTo(SessionPhase.FAILED);
+                assertThat(session.activity().detail())
+                        .contains(
+                                folder().resolve("sessions")
+                                        .resolve(session.sessionId().value())
+                                        .toString(),
+                                "backup");
+            });
+            assertThat(journals.get(0)).hasContent("x" + saved);
+            assertThat(journals.get(2)).doesNotExist();
+
+            Files.writeString(journals.get(0), saved);
+            client.prompt(ids.get(0), "/say back again");
+            client.done(new Intent.DeleteSession(ids.get(2)));
+        }
+        try (TestHost host = TestHost.on(folder());
+                TestClient client = host.local()) {
+            assertThat(client.awaitHeard(HostMessage.Overview.class).sessions())
+                    .extracting(SessionSummary::sessionId)
+                    .containsExactlyInAnyOrder(ids.get(0), ids.get(1));
+        }
     }
 
     @Test

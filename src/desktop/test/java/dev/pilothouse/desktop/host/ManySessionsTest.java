@@ -19,6 +19,7 @@ import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.pulse.Lanes;
+import dev.pilothouse.session.Activity;
 import dev.pilothouse.session.Intent;
 import dev.pilothouse.session.IntentResult;
 import dev.pilothouse.session.SessionPhase;
@@ -269,7 +270,13 @@ class ManySessionsTest {
         restart();
 
         assertThat(folder.sessions()).containsExactlyInAnyOrder(acknowledged, withMore, damaged);
-        assertThat(registry.feeds()).isEmpty();
+        assertThat(registry.feeds()).hasSize(3).allSatisfy(feed -> {
+            Activity activity = feed.head().summary().activity();
+            assertThat(activity.phase()).isEqualTo(SessionPhase.FAILED);
+            assertThat(activity.detail())
+                    .contains(folder.journal(feed.sessionId()).getParent().toString(), "backup");
+        });
+        assertThat(folder.journal(damaged)).hasContent("no line of ours\n");
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.pilothouse.model.AgentId;
 import dev.pilothouse.model.ItemId;
 import dev.pilothouse.model.JournaledUpdate;
 import dev.pilothouse.model.SessionUpdate;
+import dev.pilothouse.secure.NewerFileException;
 import dev.pilothouse.session.Cursor;
 import dev.pilothouse.testing.Seeds;
 import java.io.IOException;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,8 +33,10 @@ class SessionJournalTest {
     /** What one opening of the file gave. */
     private record Opened(SessionJournal journal, List<JournaledUpdate> updates, Optional<JournalDamage> damage) {}
 
+    private Path file;
+
     private Path file() {
-        return folder.resolve("journal.jsonl");
+        return file == null ? folder.resolve("journal.jsonl") : file;
     }
 
     private Opened open() throws IOException {
@@ -294,5 +298,75 @@ class SessionJournalTest {
         write(1, 1);
 
         assertThat(Files.getPosixFilePermissions(file())).isEqualTo(PosixFilePermissions.fromString("rw-------"));
+    }
+
+    /** The file's lines with other records, with the checksums that belong to them. */
+    private void rewrite(UnaryOperator<String> change) throws IOException {
+        StringBuilder all = new StringBuilder();
+        for (String line : Files.readString(file()).split("\n", 0)) {
+            String records = change.apply(line.substring(line.indexOf("\"r\":") + 4, line.length() - 1));
+            all.append(StandardCharsets.UTF_8.decode(
+                    JournalLines.encode(JsonParser.parseString(records).getAsJsonArray())
+                            .bytes()));
+        }
+        Files.writeString(file(), all);
+    }
+
+    @Test
+    void recordsOfATypeThatIsNotKnownArePassedOverAndStay() throws IOException {
+        write(1, 3);
+        rewrite(records -> records.replace("{\"opened\"", "{\"later\":{\"a\":1}},{\"opened\""));
+        write(4, 4);
+
+        Opened again = open();
+        again.journal().close();
+        assertThat(again.damage()).isEmpty();
+        assertThat(again.updates()).isEqualTo(updates(1, 4));
+        assertThat(file()).content().contains("{\"later\":{\"a\":1}}");
+    }
+
+    @Test
+    void anUpdateWithAWordThatIsNotKnownIsUnknownAndNoDamage() throws IOException {
+        write(1, 3);
+        rewrite(records -> records.contains("\"seq\":2") ? records.replace("\"item\":2", "\"item\":\"two\"") : records);
+
+        Opened again = open();
+        again.journal().close();
+        assertThat(again.damage()).isEmpty();
+        assertThat(again.updates()).hasSize(3);
+        assertThat(again.updates().get(1).update())
+                .isInstanceOfSatisfying(
+                        SessionUpdate.Unknown.class,
+                        unknown -> assertThat(unknown.json()).contains("\"item\":\"two\""));
+    }
+
+    @Test
+    void aJournalOfANewerVersionOrOfAnotherSessionIsLeftAsItIs() throws IOException {
+        file = Files.createDirectories(folder.resolve("s1")).resolve("journal.jsonl");
+        write(1, 2);
+        String own = Files.readString(file());
+        rewrite(records -> records.replace("\"version\":1", "\"version\":2"));
+        String newer = Files.readString(file());
+        assertThatThrownBy(this::open).isInstanceOf(NewerFileException.class).hasMessageContaining(file().toString());
+        assertThat(file()).hasContent(newer);
+
+        Path other = Files.createDirectories(folder.resolve("s2")).resolve("journal.jsonl");
+        Files.writeString(other, own);
+        file = other;
+        assertThatThrownBy(this::open).hasMessageContaining("the journal of the session s1");
+        assertThat(other).hasContent(own);
+    }
+
+    @Test
+    void aJournalWithoutVersionAndSessionIsThatOfAnEarlierHost() throws IOException {
+        file = Files.createDirectories(folder.resolve("s1")).resolve("journal.jsonl");
+        write(1, 2);
+        rewrite(records -> records.replaceFirst("\"version\":1,\"session\":\"s1\",", ""));
+        assertThat(file()).content().doesNotContain("version");
+
+        Opened again = open();
+        again.journal().close();
+        assertThat(again.damage()).isEmpty();
+        assertThat(again.updates()).isEqualTo(updates(1, 2));
     }
 }

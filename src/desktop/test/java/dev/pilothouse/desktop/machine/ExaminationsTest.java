@@ -3,6 +3,7 @@ package dev.pilothouse.desktop.machine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.pilothouse.desktop.journal.JournalLook;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What the doctor says of a machine that is not in order. */
 class ExaminationsTest {
     /** CRC-32C of {@code [{"x":1}]}, as the journal writes it. */
-    private static final String WHOLE = "{\"c\":\"%s\",\"r\":[{\"x\":1}]}\n";
+    private static final String WHOLE = "{\"c\":\"%s\",\"r\":%s}\n";
 
     @TempDir
     Path root;
@@ -53,10 +54,22 @@ class ExaminationsTest {
                 .orElseThrow();
     }
 
-    private static String wholeLine() {
+    private static String line(String records) {
         java.util.zip.CRC32C crc = new java.util.zip.CRC32C();
-        crc.update("[{\"x\":1}]".getBytes(StandardCharsets.UTF_8));
-        return WHOLE.formatted(String.format(java.util.Locale.ROOT, "%08x", crc.getValue()));
+        crc.update(records.getBytes(StandardCharsets.UTF_8));
+        return WHOLE.formatted(String.format(java.util.Locale.ROOT, "%08x", crc.getValue()), records);
+    }
+
+    private static String opened() {
+        return line("[{\"opened\":{\"gen\":\"1\",\"after\":0}}]");
+    }
+
+    private static String update(int seq) {
+        return line("[{\"seq\":" + seq + ",\"at\":1,\"kind\":\"agentStarting\"}]");
+    }
+
+    private static String whole() {
+        return opened() + update(1) + update(2) + update(3);
     }
 
     private Path journal(String session, String text) throws IOException {
@@ -66,7 +79,7 @@ class ExaminationsTest {
 
     @Test
     void aFolderThatIsInOrderIsCalledSo() throws IOException {
-        journal("one", wholeLine() + wholeLine());
+        journal("one", whole());
         assertThat(new DataExamination(data).examine())
                 .filteredOn(finding -> !finding.area().equals("disk"))
                 .extracting(Finding::level)
@@ -109,9 +122,9 @@ class ExaminationsTest {
 
     @Test
     void aDamagedJournalIsCountedAndAnUnfinishedLineIsNoDamage() throws IOException {
-        journal("torn", wholeLine() + wholeLine().substring(0, 9));
+        journal("torn", whole() + update(4).substring(0, 9));
         assertThat(data("journals")).isEqualTo(Finding.Level.OK);
-        Path damaged = journal("bad", wholeLine().replace("\"x\":1", "\"x\":2") + wholeLine());
+        Path damaged = journal("bad", whole().replace("\"seq\":2", "\"seq\":4"));
         Finding finding = finding(new DataExamination(data).examine(), "journals");
         assertThat(finding.level()).isEqualTo(Finding.Level.WARNING);
         assertThat(finding.text()).contains("2 journals").contains("1 damaged").contains(damaged.toString());
@@ -154,8 +167,25 @@ class ExaminationsTest {
     }
 
     @Test
+    void linesThatAreLostDoubledOrSwappedAreDamage() throws IOException {
+        Path lost = journal("lost", opened() + update(1) + update(3));
+        Path doubled = journal("doubled", opened() + update(1) + update(1) + update(2));
+        Path swapped = journal("swapped", opened() + update(2) + update(1));
+        Path foreign = journal(
+                "foreign",
+                whole().replace(opened(), line("[{\"opened\":{\"session\":\"other\",\"gen\":\"1\",\"after\":0}}]")));
+        Path empty = journal("empty", "");
+        Path gone = journal("gone", "");
+        Files.move(gone, gone.resolveSibling("index.jsonl"));
+        journal("whole", whole());
+
+        assertThat(JournalLook.at(data).damaged())
+                .containsExactlyInAnyOrder(lost, doubled, swapped, foreign, empty, gone);
+    }
+
+    @Test
     void lookingChangesNothing() throws IOException {
-        Path bad = journal("bad", wholeLine() + "rubbish\n" + wholeLine());
+        Path bad = journal("bad", whole() + "rubbish\n" + update(4));
         byte[] before = Files.readAllBytes(bad);
         assertThat(data("journals")).isEqualTo(Finding.Level.WARNING);
         assertThat(Files.readAllBytes(bad)).isEqualTo(before);
@@ -166,7 +196,7 @@ class ExaminationsTest {
 
     @Test
     void copiesOfDamagedJournalsAreMentioned() throws IOException {
-        Path journal = journal("one", wholeLine());
+        Path journal = journal("one", whole());
         Files.writeString(journal.resolveSibling("journal.jsonl.damaged-1"), "x", StandardOpenOption.CREATE_NEW);
         assertThat(new DataExamination(data).examine())
                 .filteredOn(finding -> finding.area().equals("journals"))
