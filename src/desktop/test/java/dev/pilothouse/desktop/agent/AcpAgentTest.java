@@ -219,6 +219,19 @@ final class AcpAgentTest {
     }
 
     @Test
+    void aModeThatTheAgentRefusesIsARemarkAndNoChange() {
+        started(
+                "> {\"id\":2,\"method\":\"session/set_mode\"}",
+                "< {\"id\":2,\"error\":{\"code\":-32602,\"message\":\"There is no mode none.\"}}");
+        agent.setMode("none");
+        AgentEvent.Remark remark = log.await(AgentEvent.Remark.class);
+
+        assertThat(remark.code()).isEqualTo("notChanged");
+        assertThat(remark.text()).contains("mode none").contains("There is no mode none.");
+        assertThat(log.all(AgentEvent.ModeChanged.class)).isEmpty();
+    }
+
+    @Test
     void whatComesBeforeTheSessionIsToldAfterReady() {
         start(
                 HELLO,
