@@ -91,8 +91,6 @@ public final class Thumbnails {
     }
 
     private void fetched(Key key, HostGateway.Reply<byte[]> reply) {
-        underWay--;
-        fetchNext();
         if (reply instanceof HostGateway.Reply.Value<byte[]> value) {
             try {
                 decoding.execute(() -> {
@@ -105,9 +103,17 @@ public final class Thumbnails {
             }
         }
         waiting.remove(key);
+        ended();
+    }
+
+    /** One is out of memory again, also the file that was waiting to be decoded. */
+    private void ended() {
+        underWay--;
+        fetchNext();
     }
 
     private void decoded(Key key, SmallPicture made) {
+        ended();
         pictures.put(key, made);
         Optional.ofNullable(waiting.remove(key)).orElse(List.of()).forEach(each -> each.accept(made));
     }

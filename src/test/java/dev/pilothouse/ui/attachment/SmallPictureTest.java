@@ -186,8 +186,8 @@ class SmallPictureTest {
     @Test
     void fewPicturesAreFetchedAtATimeAndTheOthersFollow() {
         FakeHost host = SampleHosts.aWorkingDay().local();
-        List<Runnable> arrivals = new ArrayList<>();
-        Thumbnails thumbnails = new Thumbnails(arrivals::add, Runnable::run);
+        List<Runnable> decoding = new ArrayList<>();
+        Thumbnails thumbnails = new Thumbnails(Runnable::run, decoding::add);
         List<SmallPicture> shown = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
             BlobId blob = new BlobId("b" + i);
@@ -198,9 +198,14 @@ class SmallPictureTest {
                     new Attachment.Blob(blob, "a.png", "image/png", 900, null),
                     shown::add);
         }
-        assertThat(arrivals).as("under way").hasSize(3);
-        while (!arrivals.isEmpty()) {
-            arrivals.remove(0).run();
+        thumbnails.show(
+                host.link(),
+                new SessionId("s1"),
+                new Attachment.Blob(new BlobId("gone"), "a.png", "image/png", 900, null),
+                shown::add);
+        assertThat(decoding).as("in memory").hasSize(3);
+        while (!decoding.isEmpty()) {
+            decoding.remove(0).run();
         }
         assertThat(shown).hasSize(5);
     }

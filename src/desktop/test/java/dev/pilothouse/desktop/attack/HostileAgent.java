@@ -106,10 +106,16 @@ public final class HostileAgent {
                 + ",\"content\":[{\"type\":\"diff\",\"path\":" + poisoned("f") + ",\"newText\":" + poisoned("new")
                 + "}]}");
         update("{\"sessionUpdate\":\"notice\",\"severity\":\"warning\",\"title\":" + poisoned("Notice") + "}");
+        update(
+                "{\"sessionUpdate\":\"agent_message_chunk\",\"content\":{\"type\":\"image\",\"data\":\"AA==\",\"mimeType\":"
+                        + poisoned("image/png") + ",\"uri\":" + poisoned("file:///picture") + "}}");
+        update("{\"sessionUpdate\":\"compaction_update\",\"compactionId\":" + poisoned("c")
+                + ",\"status\":\"failed\",\"error\":" + poisoned("Fault")
+                + ",\"summary\":[{\"type\":\"text\",\"text\":" + poisoned("Summary") + "}]}");
         update("{\"sessionUpdate\":" + poisoned("kind") + ",\"x\":" + poisoned("y") + "}");
         out.println(
                 "{\"jsonrpc\":\"2.0\",\"id\":900,\"method\":\"session/request_permission\",\"params\":{\"sessionId\":\"s\","
-                        + "\"toolCall\":{\"toolCallId\":\"t2\",\"title\":" + quoted(TITLE)
+                    + "\"toolCall\":{\"toolCallId\":\"t2\",\"title\":" + quoted(TITLE)
                         + ",\"kind\":\"execute\",\"rawInput\":{\"command\":"
                         + quoted(COMMAND) + "}},\"options\":[{\"optionId\":\"o\",\"name\":" + poisoned("Reject")
                         + ",\"kind\":\"allow_always\"}]}}");

@@ -54,7 +54,8 @@ class HostileAgentIT {
             String all = client.heard().stream()
                     .map(message -> new String(BridgeCodec.encode(message), StandardCharsets.UTF_8))
                     .collect(Collectors.joining("\n"));
-            assertThat(all).contains("Words", "Thought", "Tool", "Notice", "dying", "no json");
+            assertThat(all)
+                    .contains("Words", "Thought", "Tool", "Notice", "picture", "Fault", "Summary", "dying", "no json");
             assertThat(all.codePoints()
                             .filter(c -> c != '\n')
                             .filter(c -> Character.isISOControl(c) || c == 0x202e || c >= 0xe0000)
