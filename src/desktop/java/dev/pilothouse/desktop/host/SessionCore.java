@@ -503,8 +503,9 @@ final class SessionCore {
 
     // --- turns
 
+    /** After a turn that broke off the process is about to go; the next prompt waits for the next life. */
     boolean canBegin() {
-        return run != null && run.isReady() && turn == null && !closed;
+        return run != null && run.isReady() && !run.hasBrokenOff() && turn == null && !closed;
     }
 
     /** Whether the device that made this may do now what needs that scope. */
@@ -619,10 +620,7 @@ final class SessionCore {
                 cancelled ? NO_ANSWER_CANCELLED : "The turn ended before an answer.",
                 tokens);
         log.write(batch);
-        // After an interruption the process is about to go; the next prompt waits for the next life.
-        if (reason != StopReason.INTERRUPTED) {
-            startNext();
-        }
+        startNext();
     }
 
     /** Asks the agent to end the turn, and closes its questions in the same step. */

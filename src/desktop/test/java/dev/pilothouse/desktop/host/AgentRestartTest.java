@@ -144,6 +144,19 @@ class AgentRestartTest {
     }
 
     @Test
+    void aPromptBetweenTheEndOfABrokenTurnAndThatOfItsProcessIsSentToTheNextLife() {
+        begin(RestartPolicy.standard());
+        turn("one");
+        emit(new AgentEvent.TurnDone(StopReason.INTERRUPTED, "gone"));
+        turn("two");
+        crash(1);
+        rig.elapse(SECOND);
+        emitReady(AgentMemory.KEPT);
+
+        assertThat(rig.agent().commands).containsExactly("start", "prompt two");
+    }
+
+    @Test
     void anIdleAgentThatCrashesSaysItsLastWordsInTheNote() {
         begin(RestartPolicy.standard());
         crash(7);
@@ -170,8 +183,8 @@ class AgentRestartTest {
         assertThat(lastNote().text())
                 .startsWith(
                         "The agent crashed (exit code 1). It was started again 3 times within 10 minutes, so it stays"
-                                + " stopped. See its last words, put right what they say, and resume the session or send a"
-                                + " prompt.");
+                            + " stopped. See its last words, put right what they say, and resume the session or send a"
+                            + " prompt.");
         rig.elapse(Duration.ofHours(1));
         assertThat(lives()).isEqualTo(4);
         assertThat(phase()).isEqualTo(SessionPhase.FAILED);
