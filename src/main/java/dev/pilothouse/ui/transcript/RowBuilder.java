@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -32,8 +33,11 @@ final class RowBuilder implements Item.Visitor<Void> {
     private static final Set<ToolKind> FOLDING = Set.of(ToolKind.READ, ToolKind.SEARCH, ToolKind.FETCH);
 
     /** Remarks on what the agent makes of its memory, which the bundles have words for. */
-    private static final Set<String> COMPACTION =
-            Set.of("compacting", "compacted", "compactionFailed", "compactionCancelled");
+    private static final Map<String, String> COMPACTION = Map.of(
+            "compacting", "note.compacting",
+            "compacted", "note.compacted",
+            "compactionFailed", "note.compactionFailed",
+            "compactionCancelled", "note.compactionCancelled");
 
     /** What every row may depend on beside its item. Immutable. */
     record Basis(long windowStart, Opened opened, Set<ItemId> asking, String cwd) {}
@@ -250,7 +254,8 @@ final class RowBuilder implements Item.Visitor<Void> {
                 ? TranscriptRow.Tone.BAD
                 : item.level() == NoteLevel.WARNING ? TranscriptRow.Tone.WAITING : TranscriptRow.Tone.NEUTRAL;
         String id = "note-" + item.id();
-        String text = COMPACTION.contains(item.code()) ? Texts.text("note." + item.code()) : item.text();
+        String key = COMPACTION.get(item.code());
+        String text = key == null ? item.text() : Texts.text(key);
         if (item.detail().isEmpty()) {
             rows.add(new TranscriptRow.Note(id, item.rev(), text, tone));
             return null;
