@@ -70,6 +70,7 @@ final class GitFiles {
     private final ProcessLauncher launcher;
     private final String hostMark;
     private final Map<String, String> environment;
+    private final Duration patience;
 
     /**
      * @param hostMark see {@link ProcessMark#host}
@@ -77,6 +78,12 @@ final class GitFiles {
      *     variable of git
      */
     GitFiles(ProcessLedger ledger, String hostMark, Map<String, String> environment) {
+        this(ledger, hostMark, environment, PATIENCE);
+    }
+
+    /** The same with another time limit. */
+    GitFiles(ProcessLedger ledger, String hostMark, Map<String, String> environment, Duration patience) {
+        this.patience = patience;
         this.launcher = new ProcessLauncher(ledger, TIMINGS, MAX_BYTES);
         this.hostMark = hostMark;
         this.environment = ChildEnvironment.from(environment, List.of(), SETTINGS);
@@ -97,7 +104,7 @@ final class GitFiles {
         Answer answer = new Answer();
         ProcessSpec spec = new ProcessSpec(COMMAND, directory, environment, ProcessMark.fresh(hostMark));
         return launcher.start(spec, answer)
-                .match(process -> answer.of(process, cancelled), notStarted -> Optional.empty());
+                .match(process -> answer.of(process, patience, cancelled), notStarted -> Optional.empty());
     }
 
     /** Whether asking git is worth a process. */
@@ -117,10 +124,10 @@ final class GitFiles {
         private boolean tooLarge;
         private int code = -1;
 
-        Optional<List<String>> of(CliProcess process, BooleanSupplier cancelled) {
+        Optional<List<String>> of(CliProcess process, Duration patience, BooleanSupplier cancelled) {
             try (process) {
                 process.closeStdin();
-                long end = System.nanoTime() + PATIENCE.toNanos();
+                long end = System.nanoTime() + patience.toNanos();
                 while (!over.await(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
                     if (cancelled.getAsBoolean() || System.nanoTime() - end > 0) {
                         return Optional.empty();

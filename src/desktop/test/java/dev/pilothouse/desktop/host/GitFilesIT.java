@@ -84,7 +84,8 @@ class GitFilesIT {
     }
 
     private GitFiles git() {
-        return new GitFiles(ProcessLedger.none(), "test", environment);
+        // A busy machine takes its time to start a process, and a late answer is another test.
+        return new GitFiles(ProcessLedger.none(), "test", environment, GIT_WITHIN);
     }
 
     private List<String> found(String query) {
@@ -326,6 +327,18 @@ class GitFilesIT {
                             .filter(ProcessHandle::isAlive)
                             .isEmpty());
         }
+    }
+
+    @Test
+    void aGitThatDoesNotAnswerInTimeIsGivenUp() throws Exception {
+        file(".gitignore", "*.log\n");
+        files("one.log", "one.txt");
+        gitIs("exec sleep 1000");
+        GitFiles impatient = new GitFiles(ProcessLedger.none(), "test", environment, Duration.ZERO);
+
+        assertThat(impatient.list(project, () -> false)).isEmpty();
+        FileSearch found = new FileFinder(new ManualClock(), impatient).find(project, "one", () -> false);
+        assertThat(((FileSearch.Found) found).files()).containsExactly(new FileMatch("one.txt", false));
     }
 
     @Test
