@@ -301,17 +301,20 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
     }
 
     private void announceWhenThereIsRoom(DataFolder folder, HostInfo info, ScheduledExecutorService timer) {
-        timer.schedule(
-                guarded(() -> {
-                    try {
-                        folder.announce(info);
-                        LOG.info("The disk of {} has room again", folder.root());
-                    } catch (IOException e) {
-                        announceWhenThereIsRoom(folder, info, timer);
-                    }
-                }),
-                ANNOUNCE_SECONDS,
-                TimeUnit.SECONDS);
+        AtomicBoolean announced = new AtomicBoolean();
+        Runnable attempt = () -> {
+            if (announced.get()) {
+                return;
+            }
+            try {
+                folder.announce(info);
+                announced.set(true);
+                LOG.info("The disk of {} has room again", folder.root());
+            } catch (IOException e) {
+                LOG.debug("{} still has no room: {}", folder.root(), e.toString());
+            }
+        };
+        timer.scheduleWithFixedDelay(guarded(attempt), ANNOUNCE_SECONDS, ANNOUNCE_SECONDS, TimeUnit.SECONDS);
     }
 
     private void expire(PairingService pairing) {
