@@ -1,15 +1,21 @@
 package dev.pilothouse.testing;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.sun.javafx.tk.Toolkit;
 import com.sun.scenario.animation.AbstractPrimaryTimer;
 import java.lang.reflect.Field;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import javafx.animation.Animation;
 import javafx.application.Platform;
 import javafx.stage.Window;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
@@ -21,11 +27,19 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 public final class ClosedWindows implements AfterAllCallback {
 
     @Override
-    public void afterAll(ExtensionContext context) throws Exception {
+    public void afterAll(ExtensionContext context) {
         boolean nested = context.getRequiredTestClass().getEnclosingClass() != null;
         if (nested || !isRunning()) {
             return;
         }
+        // A real window tells its fields only later that they have lost the focus; until then their carets blink.
+        Awaitility.await(context.getDisplayName())
+                .pollDelay(Duration.ZERO)
+                .atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(left()).as("left behind").isEmpty());
+    }
+
+    private static List<String> left() throws InterruptedException, ExecutionException, TimeoutException {
         CompletableFuture<List<String>> left = new CompletableFuture<>();
         Platform.runLater(() -> {
             try {
@@ -34,9 +48,7 @@ public final class ClosedWindows implements AfterAllCallback {
                 left.completeExceptionally(e);
             }
         });
-        if (!left.get(30, TimeUnit.SECONDS).isEmpty()) {
-            throw new AssertionError(context.getDisplayName() + " has left behind: " + left.get());
-        }
+        return left.get(30, TimeUnit.SECONDS);
     }
 
     private static boolean isRunning() {
