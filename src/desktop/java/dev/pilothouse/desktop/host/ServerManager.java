@@ -190,6 +190,9 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
             throws IOException, BridgeFailure {
         folder.copyNotice().ifPresent(this::notice);
         HostKeys keys = HostKeys.open(folder.root());
+        if (!folder.guard()) {
+            throw new IOException("another host has just taken it");
+        }
         // What is owned first is closed last.
         AuditLog audit = own(new AuditLog(folder.file("audit.jsonl"), clock, nanoTime));
         DeviceRegistry devices = DeviceRegistry.open(folder.root(), keys.local().publicKey(), clock);
@@ -204,6 +207,8 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
         LanNotice notice = own(new LanNotice(announcer));
         JournalSync sync = own(new JournalSync());
         HostJournal journal = own(HostJournal.open(folder.file("host.jsonl")));
+        // A torn last line was never acknowledged.
+        journal.damage().filter(damage -> damage.kept() != null).ifPresent(damage -> notices.add(damage.text()));
         ThreadPoolExecutor workers = workers();
         own(workers::shutdownNow);
         ScheduledExecutorService timer = timer();

@@ -22,12 +22,14 @@ import java.util.stream.Stream;
  */
 public final class DataFolder implements AutoCloseable {
     private static final String LOCK = "lock";
+    private static final String KEY = "host.key";
     private static final String SESSIONS = "sessions";
     private static final String DELETED = "deleted-";
 
     private final Path root;
     private final FolderLock lock;
     private volatile FolderRecord record;
+    private volatile FolderLock guard;
 
     private DataFolder(Path root, FolderLock lock, FolderRecord record) {
         this.root = root;
@@ -60,6 +62,12 @@ public final class DataFolder implements AutoCloseable {
             if (lock.isEmpty()) {
                 return new Taking.InUse(root, owner(root));
             }
+            if (isGuarded(root)) {
+                // The lock's file was deleted under a host that runs.
+                lock.get().close();
+                return new Taking.InUse(
+                        root, HostInfo.read(root).map(HostInfo::pid).orElse(0L));
+            }
             return taken(root, lock.get());
         } catch (NewerFileException e) {
             return new Taking.Newer(e.getMessage());
@@ -82,6 +90,26 @@ public final class DataFolder implements AutoCloseable {
             lock.close();
             throw e;
         }
+    }
+
+    private static boolean isGuarded(Path root) throws IOException {
+        if (!Files.exists(root.resolve(KEY))) {
+            return false;
+        }
+        Optional<FolderLock> guard = FolderLock.guard(root.resolve(KEY));
+        guard.ifPresent(FolderLock::close);
+        return guard.isEmpty();
+    }
+
+    /**
+     * Locks the host's key too, so that no second host comes in when somebody deletes the lock's file. Nobody in this
+     * process may open that key from now on.
+     *
+     * @return whether this host has the folder alone
+     */
+    public boolean guard() throws IOException {
+        guard = FolderLock.guard(root.resolve(KEY)).orElse(null);
+        return guard != null;
     }
 
     /** What the person should know if this folder may be a copy of another. */
@@ -265,6 +293,10 @@ public final class DataFolder implements AutoCloseable {
             Files.deleteIfExists(HostInfo.file(root));
         } catch (IOException e) {
             // The file names a process that is gone, so nobody takes it for a running host.
+        }
+        FolderLock last = guard;
+        if (last != null) {
+            last.close();
         }
         lock.close();
     }

@@ -27,11 +27,15 @@ public final class FolderLock implements AutoCloseable {
 
     private final FileChannel channel;
     private final Path place;
+    /** Whether the file holds the owner's pid and nothing else. */
+    private final boolean named;
+
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private FolderLock(FileChannel channel, Path place) {
+    private FolderLock(FileChannel channel, Path place, boolean named) {
         this.channel = channel;
         this.place = place;
+        this.named = named;
     }
 
     /** Whether this very process holds it; then its file must not be opened. */
@@ -66,18 +70,43 @@ public final class FolderLock implements AutoCloseable {
         }
     }
 
+    /**
+     * Locks a file that has content of its own, far behind its end, so that it can be read all the same. No other code of
+     * this process may open the file before this is closed. Empty if it is held already.
+     */
+    static Optional<FolderLock> guard(Path file) throws IOException {
+        Path place = place(file);
+        if (!HELD.add(place)) {
+            return Optional.empty();
+        }
+        FileChannel channel = null;
+        boolean taken = false;
+        try {
+            channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            taken = tryLock(channel, Long.MAX_VALUE - 1) != null;
+            return taken ? Optional.of(new FolderLock(channel, place, false)) : Optional.empty();
+        } finally {
+            if (!taken) {
+                HELD.remove(place);
+                if (channel != null) {
+                    channel.close();
+                }
+            }
+        }
+    }
+
     private static Optional<FolderLock> take(Path file, Path place) throws IOException {
         FileChannel channel =
                 FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE);
         try {
-            FileLock lock = tryLock(channel);
+            FileLock lock = tryLock(channel, 0);
             if (lock == null) {
                 channel.close();
                 return Optional.empty();
             }
             PrivateFolders.makePrivate(file);
             nameOwner(channel);
-            return Optional.of(new FolderLock(channel, place));
+            return Optional.of(new FolderLock(channel, place, true));
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;
@@ -97,9 +126,9 @@ public final class FolderLock implements AutoCloseable {
         }
     }
 
-    private static FileLock tryLock(FileChannel channel) throws IOException {
+    private static FileLock tryLock(FileChannel channel, long from) throws IOException {
         try {
-            return channel.tryLock();
+            return channel.tryLock(from, Long.MAX_VALUE - from, false);
         } catch (OverlappingFileLockException e) {
             // Another class loader's host in this very process.
             return null;
@@ -113,7 +142,9 @@ public final class FolderLock implements AutoCloseable {
         }
         try {
             // The file stays: deleting it would let two hosts lock two files of one name. It names nobody any more.
-            channel.truncate(0);
+            if (named) {
+                channel.truncate(0);
+            }
         } catch (IOException full) {
             // Then it goes on naming this process, which is looked for before it is believed.
             return;

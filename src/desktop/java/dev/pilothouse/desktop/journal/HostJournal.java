@@ -7,12 +7,15 @@ import dev.pilothouse.model.Cause;
 import dev.pilothouse.model.DeviceId;
 import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.SessionId;
+import dev.pilothouse.secure.NewerFileException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -20,6 +23,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,11 +41,16 @@ public final class HostJournal implements AutoCloseable {
     /** So many outcomes are found again. */
     static final int KEPT = 10_000;
 
+    private static final int VERSION = 1;
+
     /** What was done. */
     public enum Deed {
         CREATED,
         DELETED
     }
+
+    private static final Set<String> DEEDS =
+            Stream.of(Deed.values()).map(Deed::name).collect(Collectors.toUnmodifiableSet());
 
     /** One outcome. @param cause of which the name of the device is not kept */
     public record Entry(Cause cause, Deed deed, SessionId sessionId, Instant at) {
@@ -62,8 +73,20 @@ public final class HostJournal implements AutoCloseable {
     private final Map<Key, Entry> entries = new LinkedHashMap<>();
 
     private final Set<SessionId> deleted = new HashSet<>();
+    /** Records of deeds that are not known here; the newest, as they were read. */
+    private final Deque<JsonObject> unknown;
 
-    private HostJournal(Path path, int most, JournalFile file, int lines) {
+    private final Optional<JournalDamage> damage;
+
+    private HostJournal(
+            Path path,
+            int most,
+            JournalFile file,
+            int lines,
+            Deque<JsonObject> unknown,
+            Optional<JournalDamage> damage) {
+        this.unknown = unknown;
+        this.damage = damage;
         this.path = path;
         this.most = most;
         this.file = file;
@@ -79,9 +102,18 @@ public final class HostJournal implements AutoCloseable {
     /** @param most so many outcomes are kept */
     static HostJournal open(Path path, int most) throws IOException {
         List<Entry> all = new ArrayList<>();
-        JournalFile.Opening opening = JournalFile.open(path, (records, offset) -> read(records, all));
+        Deque<JsonObject> unknown = new ArrayDeque<>();
+        JournalFile.Opening opening = JournalFile.open(
+                path,
+                (records, offset) -> read(path, records, all, record -> {
+                    unknown.addLast(record);
+                    if (unknown.size() > most) {
+                        unknown.removeFirst();
+                    }
+                }));
         opening.damage().ifPresent(damage -> LOG.warn("{}", damage.text()));
-        HostJournal journal = new HostJournal(path, most, opening.file(), all.size());
+        HostJournal journal =
+                new HostJournal(path, most, opening.file(), all.size() + unknown.size(), unknown, opening.damage());
         all.forEach(journal::index);
         journal.shorten();
         return journal;
@@ -98,6 +130,9 @@ public final class HostJournal implements AutoCloseable {
             JournalFile shorter =
                     JournalFile.open(fresh, (records, offset) -> {}).file();
             try {
+                for (JsonObject record : unknown) {
+                    shorter.append(line(record));
+                }
                 for (Entry entry : entries.values()) {
                     shorter.append(line(entry));
                 }
@@ -109,8 +144,8 @@ public final class HostJournal implements AutoCloseable {
             }
             JournalFile old = file;
             file = shorter;
-            lines = entries.size();
-            longest = 2 * most;
+            lines = entries.size() + unknown.size();
+            longest = 2 * most + unknown.size();
             old.close();
             PrivateFolders.force(path.toAbsolutePath().getParent());
         } catch (IOException e) {
@@ -119,10 +154,23 @@ public final class HostJournal implements AutoCloseable {
         }
     }
 
-    private static void read(List<JsonElement> records, List<Entry> entries) throws JournalLines.DamagedException {
+    /** What was wrong with the file when it was opened. */
+    public Optional<JournalDamage> damage() {
+        return damage;
+    }
+
+    /** @param unknown takes records of a deed that is not known here */
+    private static void read(Path path, List<JsonElement> records, List<Entry> entries, Consumer<JsonObject> unknown)
+            throws JournalLines.DamagedException {
         try {
             for (JsonElement record : records) {
                 JsonObject json = record.getAsJsonObject();
+                NewerFileException.check(
+                        path, json.has("version") ? json.get("version").getAsLong() : 1, VERSION);
+                if (!DEEDS.contains(json.get("deed").getAsString())) {
+                    unknown.accept(json);
+                    continue;
+                }
                 JsonElement digest = json.get("digest");
                 entries.add(new Entry(
                         new Cause(
@@ -134,13 +182,16 @@ public final class HostJournal implements AutoCloseable {
                         new SessionId(json.get("sessionId").getAsString()),
                         Instant.ofEpochMilli(json.get("at").getAsLong())));
             }
-        } catch (IllegalArgumentException | NullPointerException | IllegalStateException e) {
+        } catch (NewerFileException newer) {
+            throw new JournalLines.RefusedException(newer);
+        } catch (RuntimeException e) {
             throw new JournalLines.DamagedException("not a record of a host: " + e.getMessage());
         }
     }
 
     private static JsonArray line(Entry entry) {
         JsonObject json = new JsonObject();
+        json.addProperty("version", VERSION);
         json.addProperty("requestId", entry.cause().requestId().value());
         json.addProperty("deviceId", entry.cause().deviceId().value());
         if (!entry.cause().digest().isEmpty()) {
@@ -149,8 +200,12 @@ public final class HostJournal implements AutoCloseable {
         json.addProperty("deed", entry.deed().name());
         json.addProperty("sessionId", entry.sessionId().value());
         json.addProperty("at", entry.at().toEpochMilli());
+        return line(json);
+    }
+
+    private static JsonArray line(JsonObject record) {
         JsonArray line = new JsonArray(1);
-        line.add(json);
+        line.add(record);
         return line;
     }
 

@@ -202,6 +202,20 @@ class DataFolderStartIT {
     }
 
     @Test
+    void aSecondHostIsRefusedAlsoIfTheFileOfTheLockWasDeleted() throws Exception {
+        try (TestHost first = TestHost.on(folder());
+                TestClient client = first.local()) {
+            Files.delete(folder().resolve("lock"));
+
+            assertThat(failure(TestHost.options(folder(), 0))).contains("Another Pilothouse host", folder().toString());
+            assertThat(failure(TestHost.options(folder(), 0).withNewIdentity(true)))
+                    .contains("Another Pilothouse host");
+            assertThat(client.isLost()).isFalse();
+        }
+        TestHost.on(folder()).close();
+    }
+
+    @Test
     void aFolderOfANewerVersionIsRefusedAndNotTouched() throws Exception {
         TestHost.on(folder()).close();
         Path record = folder().resolve("folder.json");

@@ -76,6 +76,18 @@ class FolderLockIT {
     }
 
     @Test
+    void aGuardedFileIsRefusedElsewhereAndKeepsItsContent() throws Exception {
+        Path file = Files.writeString(folder.resolve("host.key"), "content");
+        try (FolderLock guard = FolderLock.guard(file).orElseThrow()) {
+            assertThat(guard).isNotNull();
+            assertThat(FolderLock.guard(file)).isEmpty();
+            assertThat(elsewhere(file)).isEqualTo(REFUSED);
+        }
+        assertThat(file).hasContent("content");
+        assertThat(elsewhere(file)).isEqualTo(TAKEN);
+    }
+
+    @Test
     void closingTwiceDoesNotFreeWhatSomebodyElseHasTakenMeanwhile() throws Exception {
         Path file = folder.resolve("lock");
         FolderLock first = FolderLock.take(file).orElseThrow();

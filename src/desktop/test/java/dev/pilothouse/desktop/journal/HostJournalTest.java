@@ -1,15 +1,20 @@
 package dev.pilothouse.desktop.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.gson.JsonParser;
 import dev.pilothouse.desktop.journal.HostJournal.Deed;
 import dev.pilothouse.desktop.journal.HostJournal.Entry;
 import dev.pilothouse.model.Cause;
 import dev.pilothouse.model.DeviceId;
 import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.SessionId;
+import dev.pilothouse.secure.NewerFileException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -83,6 +88,51 @@ class HostJournalTest {
                 assertThat(journal.find(DEVICE, new RequestId("r" + i))).isPresent();
             }
             assertThat(journal.find(DEVICE, new RequestId("r12"))).isEmpty();
+        }
+    }
+
+    private void append(String records) throws Exception {
+        Files.writeString(
+                folder.resolve("host.jsonl"),
+                StandardCharsets.UTF_8.decode(
+                        JournalLines.encode(JsonParser.parseString(records).getAsJsonArray())
+                                .bytes()),
+                StandardOpenOption.CREATE,
+                StandardOpenOption.APPEND);
+    }
+
+    @Test
+    void aDeedThatIsNotKnownIsPassedOverAndStaysWhenTheFileIsWrittenAnew() throws Exception {
+        append("[{\"version\":1,\"deed\":\"MOVED\",\"to\":\"elsewhere\"}]");
+        try (HostJournal journal = open(2)) {
+            assertThat(journal.damage()).isEmpty();
+            for (int i = 1; i <= 9; i++) {
+                journal.add(entry("r" + i, Deed.CREATED, "s" + i, START));
+            }
+        }
+        assertThat(folder.resolve("host.jsonl")).content().contains("\"MOVED\",\"to\":\"elsewhere\"");
+        assertThat(lines()).isLessThanOrEqualTo(5);
+        try (HostJournal journal = open(2)) {
+            assertThat(journal.find(DEVICE, new RequestId("r9"))).isPresent();
+        }
+    }
+
+    @Test
+    void aRecordOfANewerVersionKeepsTheHostFromStartingAndIsLeftAsItIs() throws Exception {
+        append("[{\"version\":2,\"what\":\"else\"}]");
+        String before = Files.readString(folder.resolve("host.jsonl"));
+
+        assertThatThrownBy(() -> open(2)).isInstanceOf(NewerFileException.class).hasMessageContaining("host.jsonl");
+        assertThat(folder.resolve("host.jsonl")).hasContent(before);
+    }
+
+    @Test
+    void aRecordWithoutAVersionIsOfAnEarlierHost() throws Exception {
+        append("[{\"requestId\":\"r1\",\"deviceId\":\"" + DEVICE.value()
+                + "\",\"deed\":\"DELETED\",\"sessionId\":\"s1\",\"at\":1}]");
+        try (HostJournal journal = open(2)) {
+            assertThat(journal.damage()).isEmpty();
+            assertThat(journal.isDeleted(new SessionId("s1"))).isTrue();
         }
     }
 }
