@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 public final class DataFolder implements AutoCloseable {
     private static final String LOCK = "lock";
     private static final String KEY = "host.key";
-    private static final String SESSIONS = "sessions";
+    static final String SESSIONS = "sessions";
     private static final String DELETED = "deleted-";
 
     private final Path root;

@@ -100,11 +100,15 @@ public final class SessionJournal implements AutoCloseable {
         }
     }
 
-    /** The session whose folder the journal lies in. Empty if the folder's name is no session's. */
+    /** The session whose folder the journal lies in. Empty outside of a data folder. */
     private static String session(Path path) {
-        String folder = String.valueOf(path.toAbsolutePath().getParent().getFileName());
+        Path folder = path.toAbsolutePath().getParent();
+        Path above = folder == null ? null : folder.getParent();
+        if (above == null || !above.endsWith(DataFolder.SESSIONS)) {
+            return "";
+        }
         try {
-            return new SessionId(folder).value();
+            return new SessionId(folder.getFileName().toString()).value();
         } catch (IllegalArgumentException notOurs) {
             return "";
         }
@@ -136,7 +140,10 @@ public final class SessionJournal implements AutoCloseable {
             Generations known = generations;
             for (SessionRecords.Opened opened : openings) {
                 Generation generation = opened.generation();
-                if (!opened.session().isEmpty() && !opened.session().equals(session(path))) {
+                String own = session(path);
+                if (!own.isEmpty()
+                        && !opened.session().isEmpty()
+                        && !opened.session().equals(own)) {
                     throw new JournalLines.RefusedException(new IOException(path + " is the journal of the session "
                             + opened.session() + ". Put it back into the folder of that name"));
                 }

@@ -342,7 +342,7 @@ class SessionJournalTest {
 
     @Test
     void aJournalOfANewerVersionOrOfAnotherSessionIsLeftAsItIs() throws IOException {
-        file = Files.createDirectories(folder.resolve("s1")).resolve("journal.jsonl");
+        file = Files.createDirectories(folder.resolve("sessions/s1")).resolve("journal.jsonl");
         write(1, 2);
         String own = Files.readString(file());
         rewrite(records -> records.replace("\"version\":1", "\"version\":2"));
@@ -350,7 +350,7 @@ class SessionJournalTest {
         assertThatThrownBy(this::open).isInstanceOf(NewerFileException.class).hasMessageContaining(file().toString());
         assertThat(file()).hasContent(newer);
 
-        Path other = Files.createDirectories(folder.resolve("s2")).resolve("journal.jsonl");
+        Path other = Files.createDirectories(folder.resolve("sessions/s2")).resolve("journal.jsonl");
         Files.writeString(other, own);
         file = other;
         assertThatThrownBy(this::open).hasMessageContaining("the journal of the session s1");
@@ -359,7 +359,7 @@ class SessionJournalTest {
 
     @Test
     void aJournalWithoutVersionAndSessionIsThatOfAnEarlierHost() throws IOException {
-        file = Files.createDirectories(folder.resolve("s1")).resolve("journal.jsonl");
+        file = Files.createDirectories(folder.resolve("sessions/s1")).resolve("journal.jsonl");
         write(1, 2);
         rewrite(records -> records.replaceFirst("\"version\":1,\"session\":\"s1\",", ""));
         assertThat(file()).content().doesNotContain("version");
