@@ -142,9 +142,10 @@ class KilledHostIT {
 
     /** The fold of what the killed host left on disk, up to the seq. */
     private SessionState journaled(SessionId session, long seq) throws Exception {
+        // A journal names its session, so the copy lies in a folder of that name too.
         Path copy = Files.copy(
                 folder.resolve("sessions").resolve(session.value()).resolve("journal.jsonl"),
-                work.resolve("copy.jsonl"));
+                Files.createDirectories(work.resolve(session.value())).resolve("journal.jsonl"));
         List<JournaledUpdate> updates = new ArrayList<>();
         SessionJournal.open(copy, updates::add).journal().close();
         assertThat(updates.size()).isGreaterThanOrEqualTo((int) seq);
