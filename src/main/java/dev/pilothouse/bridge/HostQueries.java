@@ -14,6 +14,7 @@ import dev.pilothouse.protocol.HostMessage;
 import dev.pilothouse.pulse.Cancellable;
 import dev.pilothouse.pulse.Lane;
 import dev.pilothouse.session.HostGateway;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -188,10 +189,11 @@ final class HostQueries implements HostGateway {
 
     @Override
     public CompletionStage<Reply<String>> fetchBlob(SessionId sessionId, BlobId blobId) {
+        // A text full of quotes takes twice its size in JSON and may not fit into a frame; its bytes do.
         return ask(
-                id -> new ClientMessage.FetchBlob(id, sessionId, blobId, false),
+                id -> new ClientMessage.FetchBlob(id, sessionId, blobId, true),
                 HostMessage.Blob.class,
-                HostMessage.Blob::text);
+                answer -> new String(bytes(answer), StandardCharsets.UTF_8));
     }
 
     @Override

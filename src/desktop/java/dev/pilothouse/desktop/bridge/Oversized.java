@@ -47,7 +47,9 @@ final class Oversized {
                 message.requestId(),
                 message instanceof HostMessage.Blob ? ErrorCode.NO_SUCH_BLOB : ErrorCode.INTERNAL,
                 "The answer takes " + megabytes(bytes) + " MB, and a message carries at most 8 MB."
-                        + (message instanceof HostMessage.Blob ? " The content is kept on the host." : "")));
+                        + (message instanceof HostMessage.Blob
+                                ? " Its bytes may fit: ask for them with binary."
+                                : "")));
     }
 
     private static long megabytes(int bytes) {

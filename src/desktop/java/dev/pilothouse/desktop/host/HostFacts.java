@@ -8,6 +8,7 @@ import dev.pilothouse.desktop.bridge.SessionFiles;
 import dev.pilothouse.desktop.bridge.Submission;
 import dev.pilothouse.desktop.journal.BlobStore;
 import dev.pilothouse.desktop.journal.SessionFeed;
+import dev.pilothouse.desktop.journal.UpdateLimits;
 import dev.pilothouse.desktop.pairing.DeviceRegistry;
 import dev.pilothouse.desktop.pairing.HostCard;
 import dev.pilothouse.desktop.pairing.PairingService;
@@ -57,6 +58,12 @@ final class HostFacts implements HostDesk {
     private final PublicKey key;
     private final SessionRegistry sessions;
     private final SessionFiles files;
+    /** What agents.json and agents themselves may fill of a welcome. */
+    private static final int MAX_AGENTS = 100;
+
+    private static final int MAX_AGENT_NAME = 200;
+    private static final int MAX_AGENT_TEXT = 1_000;
+
     private final AgentLauncher agents;
     private final PairingService pairing;
     private final SearchService search;
@@ -166,7 +173,17 @@ final class HostFacts implements HostDesk {
 
     @Override
     public List<AgentInfo> agents() {
-        return agents.agents();
+        return agents.agents().stream()
+                .limit(MAX_AGENTS)
+                .map(agent -> new AgentInfo(
+                        agent.agentId(),
+                        Texts.head(agent.name(), MAX_AGENT_NAME),
+                        agent.installed(),
+                        Texts.head(agent.command(), MAX_AGENT_TEXT),
+                        Texts.head(agent.installHint(), MAX_AGENT_TEXT),
+                        UpdateLimits.modes(agent.modes()),
+                        Texts.head(agent.place(), MAX_AGENT_TEXT)))
+                .toList();
     }
 
     @Override

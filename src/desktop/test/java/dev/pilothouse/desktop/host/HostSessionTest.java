@@ -23,6 +23,7 @@ import dev.pilothouse.model.StopReason;
 import dev.pilothouse.model.ToolCallPatch;
 import dev.pilothouse.model.ToolContent;
 import dev.pilothouse.model.ToolKind;
+import dev.pilothouse.model.ToolLocation;
 import dev.pilothouse.model.ToolStatus;
 import dev.pilothouse.model.TurnId;
 import dev.pilothouse.session.Doing;
@@ -37,6 +38,7 @@ import dev.pilothouse.session.WhenBusy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -753,5 +755,31 @@ class HostSessionTest {
         var retired = rig.session().retire("The host was stopped.");
         rig.run();
         assertThat(retired).isCompletedWithValue(null);
+    }
+
+    @Test
+    void aModeModelOrPathOfNineMegabytesIsNotJournaledAndNotThereAfterARestart() {
+        ready();
+        String huge = "m".repeat(9_000_000);
+        emit(new AgentEvent.ModeChanged(huge, List.of()));
+        emit(new AgentEvent.ModelChanged(huge, List.of()));
+        emit(new AgentEvent.ToolCall(
+                "call-1",
+                new ToolCallPatch(
+                        "Read",
+                        ToolKind.READ,
+                        ToolStatus.COMPLETED,
+                        Collections.nCopies(300, new ToolLocation(huge, 1)),
+                        null,
+                        null,
+                        null,
+                        0)));
+        assertThat(state().offer().modeId()).isEmpty();
+        assertThat(state().offer().modelId()).isEmpty();
+        assertThat(rig.session().feed().head().summary().modeName()).isEmpty();
+        assertThat(rig.journalFile().toFile().length()).isLessThan(10_000);
+
+        rig.reload();
+        assertThat(state().offer().modeId()).isEmpty();
     }
 }
