@@ -30,6 +30,10 @@ import org.slf4j.LoggerFactory;
 final class KeptFile implements KeptValues, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(KeptFile.class);
     private static final Duration DELAY = Duration.ofSeconds(1);
+    /** The marker of a newer version is kept, with all values that it knows and this version does not. */
+    private static final String VERSION_NAME = "format.version";
+
+    private static final String VERSION = "1";
 
     private final Path file;
     private final Lane lane;
@@ -107,6 +111,7 @@ final class KeptFile implements KeptValues, AutoCloseable {
                 }
                 dirty = false;
                 now.putAll(values);
+                now.putIfAbsent(VERSION_NAME, VERSION);
             }
             write(now);
         }

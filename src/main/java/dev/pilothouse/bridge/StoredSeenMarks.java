@@ -63,7 +63,7 @@ public final class StoredSeenMarks implements SeenMarks {
                 .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
                 .limit(KEPT)
                 .toList();
-        FieldWriter fields = new FieldWriter().put("seen", kept, StoredSeenMarks::encode);
+        FieldWriter fields = new FieldWriter().put("version", 1).put("seen", kept, StoredSeenMarks::encode);
         try {
             store.write(entry(hostId), StrictJson.write(fields.json()).getBytes(StandardCharsets.UTF_8));
         } catch (UncheckedIOException e) {

@@ -8,10 +8,12 @@ import dev.pilothouse.protocol.CodecException;
 import dev.pilothouse.protocol.FieldReader;
 import dev.pilothouse.protocol.FieldWriter;
 import dev.pilothouse.protocol.StrictJson;
+import dev.pilothouse.secure.NewerFileException;
 import dev.pilothouse.secure.PublicKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,10 +38,10 @@ public final class SecurePairedHostStore implements PairedHostStore {
         try {
             FieldReader fields =
                     new FieldReader(StrictJson.parseObject(new String(content.get(), StandardCharsets.UTF_8)));
-            if (fields.integer("version") != VERSION) {
-                throw new CodecException("version is not " + VERSION);
-            }
+            NewerFileException.check(Path.of(ENTRY), fields.number("version", 1), VERSION);
             return List.copyOf(fields.list("hosts", SecurePairedHostStore::decode));
+        } catch (NewerFileException newer) {
+            throw new UncheckedIOException(newer);
         } catch (CodecException e) {
             throw new UncheckedIOException(new IOException(
                     "The list of paired hosts cannot be read (" + e.getMessage()

@@ -154,4 +154,22 @@ class KeptFileTest {
 
         assertThat(kept.get("draft")).contains("only in memory");
     }
+
+    @Test
+    void aFileWithoutAVersionIsReadAndThatOfANewerOneKeepsItsOwn() throws IOException {
+        Files.createDirectories(file().getParent());
+        Files.writeString(file(), "draft=old\n");
+        KeptFile kept = new KeptFile(file(), lane);
+        assertThat(kept.get("draft")).contains("old");
+        kept.put("draft", "new");
+        lane.elapse(A_SECOND);
+        assertThat(open().get("format.version")).contains("1");
+
+        Files.writeString(file(), "format.version=2\nlater=x\n");
+        KeptFile newer = new KeptFile(file(), lane);
+        newer.put("draft", "text");
+        lane.elapse(A_SECOND);
+        assertThat(open().get("format.version")).contains("2");
+        assertThat(open().get("later")).contains("x");
+    }
 }

@@ -102,4 +102,19 @@ class PairedHostStoreTest {
                 List.of(BridgeUrl.parse("ws://192.168.1.20:7717")),
                 Instant.ofEpochMilli(5));
     }
+
+    @Test
+    void aListWithoutAVersionIsReadAndOneOfANewerVersionIsNotOverwritten() {
+        hosts.save(host("h1"));
+        String written = new String(store.read("hosts.json").orElseThrow(), StandardCharsets.UTF_8);
+        store.write("hosts.json", written.replace("\"version\":1,", "").getBytes(StandardCharsets.UTF_8));
+        assertThat(hosts.hosts()).hasSize(1);
+
+        byte[] newer = written.replace("\"version\":1", "\"version\":2").getBytes(StandardCharsets.UTF_8);
+        store.write("hosts.json", newer);
+        assertThatThrownBy(() -> hosts.save(host("h2")))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageContaining("newer Pilothouse");
+        assertThat(store.read("hosts.json")).contains(newer);
+    }
 }

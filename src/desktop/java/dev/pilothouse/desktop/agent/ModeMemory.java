@@ -61,6 +61,10 @@ final class ModeMemory {
 
     private void read(JsonObject json) {
         for (Map.Entry<String, JsonElement> agent : json.entrySet()) {
+            if (!agent.getValue().isJsonArray()) {
+                // The version.
+                continue;
+            }
             JsonObject holder = new JsonObject();
             holder.add("modes", agent.getValue());
             modes.put(
@@ -77,6 +81,7 @@ final class ModeMemory {
 
     private void write() {
         JsonObject json = new JsonObject();
+        json.addProperty("version", 1);
         modes.forEach((agent, offered) -> {
             JsonArray list = new JsonArray();
             for (AgentMode mode : offered) {

@@ -15,6 +15,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What was tried to be told and what became of it, in {@code away.jsonl}: an attempt is on disk before it is made, so
@@ -64,11 +65,19 @@ final class AwayJournal {
     private void learn(String line) {
         try {
             FieldReader fields = new FieldReader(StrictJson.parseObject(line));
-            remember(fields.string("key"), State.valueOf(fields.string("state")));
+            remember(fields.string("key"), state(fields.string("state")));
         } catch (CodecException | IllegalArgumentException e) {
-            // A line that a kill has torn, or of another version; an attempt that is not whole was not made.
+            // A line that a kill has torn: an attempt that is not whole was not made.
             return;
         }
+    }
+
+    /** A state that a newer version knows counts as one of which it is not known what became. */
+    private static State state(String name) {
+        return Stream.of(State.values())
+                .filter(state -> state.name().equals(name))
+                .findFirst()
+                .orElse(State.UNKNOWN);
     }
 
     /**
@@ -148,8 +157,11 @@ final class AwayJournal {
     }
 
     private static byte[] line(String key, State state) {
-        String json = StrictJson.write(
-                new FieldWriter().put("key", key).put("state", state.name()).json());
+        String json = StrictJson.write(new FieldWriter()
+                .put("version", 1)
+                .put("key", key)
+                .put("state", state.name())
+                .json());
         return (json + '\n').getBytes(StandardCharsets.UTF_8);
     }
 }

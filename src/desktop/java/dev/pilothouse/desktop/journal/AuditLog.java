@@ -332,6 +332,7 @@ public final class AuditLog implements AutoCloseable {
 
     private static JsonObject encode(AuditEntry entry) {
         return new FieldWriter()
+                .put("version", 1)
                 .put("at", entry.at().toString())
                 .put("deed", entry.deed())
                 .put("deviceId", entry.deviceId().value())

@@ -44,6 +44,7 @@ public record HostInfo(int port, PublicKey hostKey, String hostId, String name, 
 
     void write(Path dataFolder) throws IOException {
         JsonObject json = new JsonObject();
+        json.addProperty("version", 1);
         json.addProperty("port", port);
         json.addProperty("hostKey", hostKey.text());
         json.addProperty("hostId", hostId);

@@ -1,6 +1,7 @@
 package dev.pilothouse.desktop.machine;
 
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import dev.pilothouse.protocol.CodecException;
 import dev.pilothouse.protocol.StrictJson;
 import dev.pilothouse.secure.PrivateFile;
@@ -25,31 +26,37 @@ public final class MachineSettings {
     private static final String NAME = "keepAwake";
 
     private final PrivateFile file;
+    /** What the file holds beside the setting, such as what a newer version knows. */
+    private final JsonObject other;
+
     private KeepAwake.When keepAwake;
 
-    private MachineSettings(PrivateFile file, KeepAwake.When keepAwake) {
+    private MachineSettings(PrivateFile file, JsonObject read) {
         this.file = file;
-        this.keepAwake = keepAwake;
+        this.other = read;
+        this.keepAwake = keepAwake(read).orElse(KEEP_AWAKE);
     }
 
     /** @param dataFolder exists */
     public static MachineSettings open(Path dataFolder) {
         PrivateFile file = new PrivateFile(dataFolder.resolve("machine.json"));
-        return new MachineSettings(file, read(file).orElse(KEEP_AWAKE));
+        return new MachineSettings(file, read(file));
     }
 
-    private static Optional<KeepAwake.When> read(PrivateFile file) {
+    private static JsonObject read(PrivateFile file) {
         try {
             Optional<byte[]> bytes = file.read();
-            if (bytes.isEmpty()) {
-                return Optional.empty();
-            }
-            JsonObject json = StrictJson.parseObject(new String(bytes.get(), StandardCharsets.UTF_8));
-            return json.has(NAME) ? KeepAwake.When.of(json.get(NAME).getAsString()) : Optional.empty();
-        } catch (IOException | CodecException | IllegalStateException | UnsupportedOperationException damaged) {
+            return bytes.isEmpty()
+                    ? new JsonObject()
+                    : StrictJson.parseObject(new String(bytes.get(), StandardCharsets.UTF_8));
+        } catch (IOException | CodecException damaged) {
             LOG.warn("{} cannot be read, so what it says does not hold: {}", file.path(), damaged.toString());
-            return Optional.empty();
+            return new JsonObject();
         }
+    }
+
+    private static Optional<KeepAwake.When> keepAwake(JsonObject json) {
+        return json.get(NAME) instanceof JsonPrimitive word ? KeepAwake.When.of(word.getAsString()) : Optional.empty();
     }
 
     public synchronized KeepAwake.When keepAwake() {
@@ -59,7 +66,10 @@ public final class MachineSettings {
     /** @throws IOException if it cannot be kept; it holds until the host ends all the same */
     public synchronized void setKeepAwake(KeepAwake.When when) throws IOException {
         keepAwake = when;
-        JsonObject json = new JsonObject();
+        JsonObject json = other.deepCopy();
+        if (!json.has("version")) {
+            json.addProperty("version", 1);
+        }
         json.addProperty(NAME, when.name().toLowerCase(Locale.ROOT).replace('_', '-'));
         file.write(StrictJson.write(json).getBytes(StandardCharsets.UTF_8));
     }

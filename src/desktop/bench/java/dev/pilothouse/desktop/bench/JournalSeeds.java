@@ -37,17 +37,15 @@ final class JournalSeeds {
     static void write(Path data, int sessions, long bytes) throws IOException {
         DataFolder.Taking taking = DataFolder.take(data);
         try (DataFolder folder = ((DataFolder.Taking.Taken) taking).folder()) {
-            Path first = null;
+            // Outside of the sessions, so that it names none of them.
+            Path seed = folder.file("seed.jsonl");
+            writeOne(seed, bytes / sessions);
             for (int i = 0; i < sessions; i++) {
                 Path journal = folder.journal(new SessionId("s" + (100_000 + i)));
                 Files.createDirectories(journal.getParent());
-                if (first == null) {
-                    first = journal;
-                    writeOne(journal, bytes / sessions);
-                } else {
-                    Files.copy(first, journal);
-                }
+                Files.copy(seed, journal);
             }
+            Files.delete(seed);
         }
     }
 

@@ -198,4 +198,15 @@ class AuditLogTest {
         log.add(AuditDeed.PROMPTED, PHONE, "Name", "late", "");
         assertThat(Files.readAllLines(file)).hasSize(21).last().asString().contains("late");
     }
+
+    @Test
+    void aLineWithoutAVersionIsOfAnEarlierHostAndIsShown() throws IOException {
+        Files.writeString(
+                file,
+                "{\"at\":\"2026-01-01T00:00:00Z\",\"deed\":\"paired\",\"deviceId\":\"d1\",\"device\":\"Phone\",\"about\":\"\"}\n");
+
+        assertThat(log.read(null, null, 10).entries())
+                .extracting(AuditEntry::deviceName)
+                .containsExactly("Phone");
+    }
 }

@@ -28,4 +28,15 @@ class MachineSettingsTest {
             assertThat(MachineSettings.open(folder).keepAwake()).isEqualTo(MachineSettings.KEEP_AWAKE);
         }
     }
+
+    @Test
+    void aFileWithoutAVersionIsReadAndWhatIsNotKnownStays() throws IOException {
+        Path file = folder.resolve("machine.json");
+        Files.writeString(file, "{\"keepAwake\":\"never\",\"later\":{\"a\":1}}");
+        MachineSettings settings = MachineSettings.open(folder);
+        assertThat(settings.keepAwake()).isEqualTo(KeepAwake.When.NEVER);
+
+        settings.setKeepAwake(KeepAwake.When.ALWAYS);
+        assertThat(file).content().contains("\"later\":{\"a\":1}", "\"version\":1", "always");
+    }
 }
