@@ -187,15 +187,20 @@ final class FileFinder {
         }
 
         private static boolean isShown(String path) {
+            String[] names = path.split("/", -1);
+            return isPath(path)
+                    && names.length <= MAX_DEPTH + 1
+                    && Stream.of(names)
+                            .allMatch(name -> PlainText.isPlainName(name) && !name.equals("..") && !name.equals("."));
+        }
+
+        /** Git also lists what only another system can have. */
+        private static boolean isPath(String path) {
             try {
-                Path.of(path);
+                return Path.of(path).getNameCount() > 0;
             } catch (InvalidPathException notOfThisSystem) {
                 return false;
             }
-            String[] names = path.split("/", -1);
-            return names.length <= MAX_DEPTH + 1
-                    && Stream.of(names)
-                            .allMatch(name -> PlainText.isPlainName(name) && !name.equals("..") && !name.equals("."));
         }
 
         /** Adds the folder and those above it once; false if one of them is a link, or no folder any more. */
