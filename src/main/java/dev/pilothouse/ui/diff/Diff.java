@@ -6,23 +6,25 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A unified difference with three lines of context. Immutable; make it away from the FX thread, since a large text takes
- * milliseconds.
+ * A unified diff with three lines of context. Immutable. Create it off the FX thread: a large text takes milliseconds.
  *
  * @param rows the lines to draw
- * @param added how many lines came
- * @param removed how many went
+ * @param added the number of added lines
+ * @param removed the number of removed lines
  */
 public record Diff(List<DiffRow> rows, int added, int removed) {
     private static final int CONTEXT = 3;
-    /** Past this a line-by-line comparison may take seconds; the old text is then shown as wholly replaced. */
+    /**
+     * Limit on the lines of both texts together. Above it, a line-by-line comparison may take seconds, so the diff
+     * shows the old text as fully replaced.
+     */
     private static final int COMPARABLE_LINES = 20_000;
 
     public Diff {
         rows = List.copyOf(rows);
     }
 
-    /** Compares two texts; {@code before} may be null for a file that is new. */
+    /** Compares two texts. {@code before} may be null for a new file. */
     public static Diff between(String before, String after) {
         List<String> old = lines(before);
         List<String> now = lines(after);

@@ -1,16 +1,16 @@
 package dev.pilothouse.ui.diff;
 
 /**
- * One line of a unified difference. Immutable.
+ * One line of a unified diff. Immutable.
  *
- * @param kind what the line says
- * @param oldLine its number in the old text, 0 if it is not there
- * @param newLine its number in the new text, 0 if it is not there
- * @param text the line without its line feed; for a gap the number of lines left out is in {@code newLine}
+ * @param kind the kind of line
+ * @param oldLine the line number in the old text, 0 if the line is not in it
+ * @param newLine the line number in the new text, 0 if the line is not in it; for a gap, the number of omitted lines
+ * @param text the line without its line feed; empty for a gap
  */
 public record DiffRow(Kind kind, int oldLine, int newLine, String text) {
 
-    /** What a line says. */
+    /** The kind of a line. */
     public enum Kind {
         SAME,
         ADDED,

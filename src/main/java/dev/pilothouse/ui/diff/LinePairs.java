@@ -4,33 +4,33 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Lines of a difference as pairs of old and new, for drawing side by side and for marking what has changed within a line.
- * Stateless; any thread may call it.
+ * Pairs the old and new lines of a diff. The pairs are used to draw lines side by side and to mark the changed part of
+ * a line. Stateless; any thread may call it.
  */
 public final class LinePairs {
-    /** Lines that share less than this part of the longer one are two lines, not one that was changed. */
+    /** The minimum share of the longer line that two lines must have in common to count as one changed line. */
     private static final double ALIKE = 0.3;
 
     /**
-     * What stands side by side. Immutable.
+     * Two lines drawn side by side. Immutable.
      *
      * @param before the old line, or null
-     * @param after the new line, or null; a gap and a line that has not changed stand on both sides
+     * @param after the new line, or null; an unchanged line and a gap are on both sides
      */
     public record Pair(DiffRow before, DiffRow after) {}
 
     /**
-     * The part of two lines in which they differ. Immutable.
+     * The differing part of two lines. Immutable.
      *
-     * @param from where it begins in both
-     * @param oldTo where it ends in the old line
-     * @param newTo where it ends in the new line
+     * @param from the start offset in both lines
+     * @param oldTo the end offset in the old line, exclusive
+     * @param newTo the end offset in the new line, exclusive
      */
     public record Change(int from, int oldTo, int newTo) {}
 
     private LinePairs() {}
 
-    /** The lines in order, each once: the n-th line that went stands beside the n-th that came in its place. */
+    /** Returns each line once, in order. The n-th removed line is paired with the n-th line added in its place. */
     public static List<Pair> of(List<DiffRow> rows) {
         List<Pair> pairs = new ArrayList<>();
         int at = 0;
@@ -59,7 +59,7 @@ public final class LinePairs {
         return pairs;
     }
 
-    /** Where two lines differ, or null if they have too little in common for that to say anything. */
+    /** Returns the part in which two lines differ, or null if they have too little in common. */
     public static Change change(String before, String after) {
         int shorter = Math.min(before.length(), after.length());
         int from = 0;

@@ -1,2 +1,2 @@
-/** Differences between two texts as rows to be drawn. The model knows no JavaFX and may be made on any thread. */
+/** Computes the diff of two texts as rows to draw. Does not use JavaFX; any thread may call it. */
 package dev.pilothouse.ui.diff;
