@@ -5,18 +5,20 @@ import dev.pilothouse.model.ToolKind;
 import java.util.Set;
 
 /**
- * An action of an agent in words. Agents put what they do and what they do it to into one title, each in its own way.
+ * An agent's action as display text. Agents put the action and its object into one title, each in its own format.
  * Immutable.
  *
- * @param verb what is done, or all that is known; empty if the object says it
- * @param object what it is done to: a command, a path, an address; may be empty
+ * @param verb the action, or the whole title if the object is not known separately
+ * @param object the object of the action: a command, a path or an address; may be empty
  */
 public record Deed(String verb, String object) {
     private static final Set<String> VERBS = Set.of(
             "Read", "Edit", "Write", "Create", "Delete", "Move", "Rename", "Run", "Execute", "Search", "Find", "Grep",
             "Glob", "List", "Fetch", "View", "Update", "Apply", "Open", "Show", "Bash");
 
-    /** Of a tool call, by its title, and by its kind where the title leaves out the verb. */
+    /**
+     * Returns the action of a tool call. The verb comes from the title, or from the tool kind if the title has none.
+     */
     public static Deed of(ToolKind kind, String title) {
         String line = title.replace("`", "").replace('\n', ' ').strip();
         int space = line.indexOf(' ');
@@ -30,9 +32,10 @@ public record Deed(String verb, String object) {
     }
 
     /**
-     * Of a question: what is done by its kind, and to what by what the agent will really use, whatever the title says.
+     * Returns the action of a permission request. The verb comes from the tool kind. The object is the one that the
+     * agent will really use, because the title may differ from it.
      *
-     * @param cwd the session's directory; what is in it is named from there
+     * @param cwd the session's directory; paths inside it are shown relative to it
      */
     public static Deed asked(Pending pending, String cwd) {
         ToolKind kind = pending.toolKind();
@@ -47,7 +50,7 @@ public record Deed(String verb, String object) {
         return kind == ToolKind.EXECUTE ? of(kind, pending.title()) : new Deed(pending.title(), "");
     }
 
-    /** A path as seen from a directory: from there if it lies in it, else as it is. */
+    /** Returns the path relative to the directory if it lies inside, else the path unchanged. */
     public static String within(String path, String directory) {
         boolean inside = !directory.isEmpty()
                 && path.length() > directory.length() + 1
@@ -68,7 +71,7 @@ public record Deed(String verb, String object) {
         return (verb + " " + object).strip();
     }
 
-    /** Whether a title, of which this was made, says no more than this does. */
+    /** Returns whether the title that this was made from adds nothing to it. */
     public boolean covers(String title, String wholeObject) {
         String line = title.replace("`", "").strip();
         int space = line.indexOf(' ');

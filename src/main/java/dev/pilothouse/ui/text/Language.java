@@ -2,7 +2,7 @@ package dev.pilothouse.ui.text;
 
 import java.util.Locale;
 
-/** A language that every text of the interface is written in. Immutable. */
+/** A language of the interface. Each has all texts. Immutable. */
 public enum Language {
     ENGLISH("en", "English", "messages.properties"),
     GERMAN("de", "Deutsch", "messages_de.properties"),
@@ -18,12 +18,12 @@ public enum Language {
         this.file = file;
     }
 
-    /** How its speakers call it. */
+    /** The language's name in the language itself. */
     public String ownName() {
         return ownName;
     }
 
-    /** Its code of ISO 639. */
+    /** The ISO 639 code. */
     public String code() {
         return code;
     }
@@ -32,7 +32,7 @@ public enum Language {
         return file;
     }
 
-    /** The system's language, or English where the interface does not speak it. */
+    /** The system's language, or English if the interface has no texts in it. */
     public static Language ofSystem() {
         String wanted = Locale.getDefault(Locale.Category.DISPLAY).getLanguage();
         for (Language language : values()) {
@@ -43,13 +43,13 @@ public enum Language {
         return ENGLISH;
     }
 
-    /** How dates and numbers are written: the system's way where it is of this language, else the language's own. */
+    /** The locale for dates and numbers: the system's if it has this language, else the language alone. */
     Locale formats() {
         Locale system = Locale.getDefault(Locale.Category.FORMAT);
         return system.getLanguage().equals(code) ? system : Locale.forLanguageTag(code);
     }
 
-    /** Whether a count takes the singular. French counts none as one; the others do not. */
+    /** Returns whether a count takes the singular. In French 0 does; in the other languages it does not. */
     boolean singular(long count) {
         return count == 1 || (this == FRENCH && count == 0);
     }

@@ -9,33 +9,33 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
 import java.util.Locale;
 
-/** Times and lengths of time in the interface's words. Stateless; any thread may call it. */
+/** Formats times and durations in the language of the interface. Stateless; any thread may call it. */
 public final class Moments {
     private Moments() {}
 
-    /** Hours and minutes, here and now. */
+    /** The time of day in hours and minutes, in the system's time zone. */
     public static String clock(Instant at) {
         return clock(FormatStyle.SHORT, "HH:mm").format(at.atZone(ZoneId.systemDefault()));
     }
 
-    /** Whether both are on one day, here. */
+    /** Returns whether both times are on the same day in the system's time zone. */
     public static boolean sameDay(Instant one, Instant other) {
         ZoneId zone = ZoneId.systemDefault();
         return one.atZone(zone).toLocalDate().equals(other.atZone(zone).toLocalDate());
     }
 
-    /** The day in words: "Tuesday, 24 November". */
+    /** The weekday and date: "Tuesday, 24 November". */
     public static String day(Instant at) {
         return DateTimeFormatter.ofPattern("EEEE, d MMMM", Locale.getDefault())
                 .format(at.atZone(ZoneId.systemDefault()));
     }
 
-    /** With seconds. */
+    /** The time of day with seconds, in the system's time zone. */
     public static String clockSeconds(Instant at) {
         return clock(FormatStyle.MEDIUM, "HH:mm:ss").format(at.atZone(ZoneId.systemDefault()));
     }
 
-    /** As the country writes it; a locale without a country says nothing about clocks, and gets 24 hours. */
+    /** The country's format. A locale without a country does not define one and gets the 24-hour format. */
     private static DateTimeFormatter clock(FormatStyle style, String plain) {
         Locale formats = Texts.formats();
         return formats.getCountry().isEmpty()
@@ -43,7 +43,7 @@ public final class Moments {
                 : DateTimeFormatter.ofLocalizedTime(style).withLocale(formats);
     }
 
-    /** Day and time of something that may lie in another year, or ahead. */
+    /** The date and time of a moment that may be in another year or in the future. */
     public static String date(Instant at) {
         ZonedDateTime moment = at.atZone(ZoneId.systemDefault());
         String day = DateTimeFormatter.ofPattern(Texts.text("time.date"), Texts.formats())
@@ -51,7 +51,7 @@ public final class Moments {
         return day + ", " + clock(at);
     }
 
-    /** How long ago, roughly: "now", "42 s", "3 min", "2 h". */
+    /** The approximate time since: "now", "42 s", "3 min", "2 h". */
     public static String age(Instant since, Instant now) {
         long seconds = Math.max(0, Duration.between(since, now).toSeconds());
         if (seconds < 5) {
@@ -69,12 +69,12 @@ public final class Moments {
         return Texts.text("time.days", seconds / 86_400);
     }
 
-    /** How long ago, for what is drawn anew at a calm pace only: nothing below a minute. */
+    /** Like {@link #age}, but never in seconds, for views that are redrawn rarely. */
     public static String rough(Instant since, Instant now) {
         return Duration.between(since, now).toSeconds() < 60 ? Texts.text("time.now") : age(since, now);
     }
 
-    /** When, for something that is over: the time today, the weekday this week, else the date. */
+    /** The time of a past event: the time of day for today, the weekday for the last week, else the date. */
     public static String when(Instant at, Instant now) {
         ZonedDateTime moment = at.atZone(ZoneId.systemDefault());
         LocalDate today = now.atZone(ZoneId.systemDefault()).toLocalDate();
@@ -89,7 +89,7 @@ public final class Moments {
                 .format(moment);
     }
 
-    /** How long something took: "0.3 s", "42 s", "4:02". */
+    /** A duration: "0.3 s", "42 s", "4:02". */
     public static String took(long millis) {
         if (millis < 9_950) {
             return Texts.text("time.took.short", Math.max(0, millis) / 1000.0);
@@ -101,7 +101,7 @@ public final class Moments {
         return running(Duration.ofSeconds(seconds));
     }
 
-    /** A running time: "0:42", "12:05", "1:02:09". */
+    /** An elapsed time: "0:42", "12:05", "1:02:09". */
     public static String running(Duration time) {
         long seconds = Math.max(0, time.toSeconds());
         return seconds < 3_600
@@ -109,12 +109,12 @@ public final class Moments {
                 : String.format(Locale.ROOT, "%d:%02d:%02d", seconds / 3_600, seconds / 60 % 60, seconds % 60);
     }
 
-    /** An amount of money, with two places after the point. */
+    /** An amount of money with two decimal places. */
     public static String cost(double amount, String currency) {
         return String.format(Texts.formats(), "%.2f\u00a0%s", amount, currency);
     }
 
-    /** A count of tokens: "840", "38 k", "1.2 M". */
+    /** A number of tokens: "840", "38 k", "1.2 M". */
     public static String tokens(long count) {
         if (count < 1_000) {
             return String.valueOf(count);

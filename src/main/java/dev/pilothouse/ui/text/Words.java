@@ -15,10 +15,10 @@ import java.util.Properties;
 import java.util.function.UnaryOperator;
 
 /**
- * All sentences of one language. Immutable; any thread may call it.
+ * All texts of one language. Immutable; any thread may call it.
  *
- * <p>Read from its file and not through {@link java.util.ResourceBundle}, whose fall-back on the system's language would give
- * a person who has chosen English another one.
+ * <p>Reads its file itself. {@link java.util.ResourceBundle} falls back to the system's language, so a user who chose
+ * English could get another one.
  */
 final class Words {
     private final Language language;
@@ -48,7 +48,7 @@ final class Words {
         return new Words(language, patterns);
     }
 
-    /** The same language with every sentence changed; for tests of layouts. */
+    /** Returns the same language with each text changed. For tests of layouts. */
     Words changed(UnaryOperator<String> change) {
         Map<String, String> others = new HashMap<>();
         patterns.forEach((key, pattern) -> others.put(key, change.apply(pattern)));
@@ -72,7 +72,7 @@ final class Words {
         if (pattern == null) {
             throw new MissingResourceException("No text for " + key + " in " + language.file(), language.file(), key);
         }
-        // Most sentences have nothing to fill in, and the format takes some time to read.
+        // Most texts have no placeholders, and parsing a format is slow.
         return pattern.indexOf('{') < 0 ? pattern : new MessageFormat(pattern, formats).format(arguments);
     }
 }

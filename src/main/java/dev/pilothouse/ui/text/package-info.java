@@ -1,2 +1,5 @@
-/** The words of the interface: one bundle, looked up by key. Knows no JavaFX, so that presenters may use it. */
+/**
+ * The texts of the interface: one bundle per language, looked up by key. Does not use JavaFX, so that presenters may
+ * use it.
+ */
 package dev.pilothouse.ui.text;
