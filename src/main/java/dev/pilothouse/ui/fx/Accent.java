@@ -3,16 +3,18 @@ package dev.pilothouse.ui.fx;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The one colour that says where to look. Its values are in the style sheets, one for each look. Immutable. */
+/**
+ * The accent colour, which marks the element to look at. Its values are in the style sheets, one per theme. Immutable.
+ */
 public enum Accent {
-    /** The colour of the tokens themselves. */
+    /** The default accent, defined by the theme's own tokens. */
     BLUE,
     VIOLET,
     TEAL,
     ROSE,
     GRAPHITE;
 
-    /** The name of the style sheet that replaces the tokens' accent, or empty for theirs. */
+    /** The name of the style sheet that overrides the tokens' accent. Empty for the default. */
     Optional<String> sheet(Theme theme) {
         return this == BLUE
                 ? Optional.empty()

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Splits text into runs for the text font and runs for the emoji font: JavaFX does not fall back to a font that the
- * application loaded, so an emoji must name its own.
+ * Splits text into runs for the text font and runs for the emoji font. JavaFX does not fall back to a font that the
+ * application loaded, so each emoji run must name its font.
  *
  * <p>Stateless; any thread may call it.
  */
@@ -13,12 +13,12 @@ public final class EmojiRuns {
     private static final int JOINER = 0x200D;
     private static final int EMOJI_STYLE = 0xFE0F;
 
-    /** A run of one font. Immutable. */
+    /** A run of text in one font. Immutable. */
     public record Run(String text, boolean emoji) {}
 
     private EmojiRuns() {}
 
-    /** Runs in order; their texts joined are {@code text} without variation selectors and joiners. */
+    /** Returns the runs in order. Their texts joined are {@code text} without variation selectors and joiners. */
     public static List<Run> of(String text) {
         if (text.chars().allMatch(c -> c < 0x2190)) {
             return List.of(new Run(text, false));

@@ -8,10 +8,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The bundled fonts, so that the interface looks the same on every machine. The style sheets name their families: Inter,
- * Inter Medium, Inter SemiBold, JetBrains Mono, JetBrains Mono SemiBold and Noto Emoji.
+ * The bundled fonts. They make the interface look the same on every machine. The style sheets use these families:
+ * Inter, Inter Medium, Inter SemiBold, JetBrains Mono, JetBrains Mono SemiBold and Noto Emoji.
  *
- * <p>Owns nothing; {@link #load} is called once, on any thread, after the toolkit has started and before the first scene.
+ * <p>Owns nothing. {@link #load} is called once, on any thread, after the toolkit has started and before the first
+ * scene.
  */
 public final class Fonts {
     private static final Logger log = LoggerFactory.getLogger(Fonts.class);
@@ -25,7 +26,7 @@ public final class Fonts {
 
     private Fonts() {}
 
-    /** Registers every bundled font with JavaFX. A font that cannot be read leaves the platform's own in its place. */
+    /** Registers every bundled font with JavaFX. The platform's font replaces a font that cannot be read. */
     public static void load() {
         for (String file : FILES) {
             try (InputStream in = Fonts.class.getResourceAsStream("/dev/pilothouse/fonts/" + file)) {

@@ -7,11 +7,11 @@ import javafx.animation.AnimationTimer;
 import javafx.application.Platform;
 
 /**
- * The frames of JavaFX as a {@link Pulse}. The first {@link #arm()} while it stands still costs one compare-and-set and one
- * task on the FX thread, which starts a timer; when the drain has nothing left the timer stops, and an idle window makes
- * no frames.
+ * A {@link Pulse} driven by JavaFX frames. The first {@link #arm()} of an idle pulse costs one compare-and-set and one
+ * task on the FX thread. That task starts a timer. The timer stops when the drain has no work left, so an idle window
+ * renders no frames.
  *
- * <p>Owns the timer, which only the FX thread touches. Any thread may arm or close it. Ends with {@link #close()}.
+ * <p>Owns the timer, which only the FX thread uses. Any thread may arm or close it. Ends with {@link #close()}.
  */
 public final class FxPulse implements Pulse {
     private final Drain drain;
@@ -19,7 +19,7 @@ public final class FxPulse implements Pulse {
     private volatile boolean closed;
     private AnimationTimer timer;
 
-    /** Makes a pulse that stands still. */
+    /** Creates an idle pulse. */
     public FxPulse(Drain drain) {
         this.drain = Objects.requireNonNull(drain, "drain");
     }
@@ -50,10 +50,10 @@ public final class FxPulse implements Pulse {
         if (closed) {
             return;
         }
-        // Before the drain: whoever arms from here on gets a beat that begins after that.
+        // Clear the flag before draining: an arm() from here on gets a later beat.
         armed.set(false);
         boolean more = drain.drain();
-        // A timer that is armed in between is started again by the task that arming has queued.
+        // If arm() was called in between, its queued task starts the timer again.
         if (!more && !armed.get()) {
             timer.stop();
         }
@@ -79,7 +79,7 @@ public final class FxPulse implements Pulse {
         try {
             Platform.runLater(task);
         } catch (IllegalStateException toolkitEnded) {
-            // No toolkit, no frames: there is nothing to draw on.
+            // Without the toolkit there is nothing to draw on.
         }
     }
 }

@@ -4,10 +4,10 @@ import java.util.concurrent.Executor;
 import javafx.application.Platform;
 
 /**
- * The way onto the FX thread for what is not session state: the answer to a dialog, the end of a file read. Session
- * state goes through {@link FxPulse}, whose work is bounded by frames and not by events.
+ * Runs tasks on the FX thread that are not session state: the answer to a dialog, the end of a file read. Session state
+ * goes through {@link FxPulse}, which bounds the work by frames instead of events.
  *
- * <p>Owns nothing; any thread may call it; a task that arrives after the toolkit has ended is dropped.
+ * <p>Owns nothing; any thread may call it. Drops a task that arrives after the toolkit has ended.
  */
 public final class FxThread implements Executor {
     @Override
@@ -19,7 +19,7 @@ public final class FxThread implements Executor {
         try {
             Platform.runLater(task);
         } catch (IllegalStateException toolkitEnded) {
-            // The window is gone: nobody is left to show the result to.
+            // The window is closed, so the result cannot be shown.
         }
     }
 }

@@ -7,7 +7,9 @@ import org.kordamp.ikonli.material2.Material2MZ;
 import org.kordamp.ikonli.material2.Material2OutlinedAL;
 import org.kordamp.ikonli.material2.Material2OutlinedMZ;
 
-/** Every picture of the interface, by what it means and not by what it shows. Immutable; nodes are made on the FX thread. */
+/**
+ * The icons of the interface, named by meaning instead of appearance. Immutable; nodes are created on the FX thread.
+ */
 public enum Glyph {
     SESSIONS(Material2OutlinedMZ.VIEW_LIST),
     DECISIONS(Material2OutlinedAL.FACT_CHECK),
@@ -73,7 +75,7 @@ public enum Glyph {
         this.ikon = ikon;
     }
 
-    /** A fresh node that shows this picture, coloured and sized by the style sheet under {@code styleClasses}. */
+    /** Creates a node with this icon. The style sheet sets its colour and size through {@code styleClasses}. */
     public FontIcon node(String... styleClasses) {
         FontIcon icon = new FontIcon(ikon);
         icon.getStyleClass().add("glyph");
@@ -81,7 +83,7 @@ public enum Glyph {
         return icon;
     }
 
-    /** Lets a node that {@link #node} made show this picture instead. */
+    /** Shows this icon in a node that {@link #node} created. */
     public void showIn(FontIcon icon) {
         if (icon.getIconCode() != ikon) {
             icon.setIconCode(ikon);

@@ -1,9 +1,9 @@
 package dev.pilothouse.ui.fx;
 
-/** A row's value: it has a name that stays, and a revision that changes whenever what it shows changes. */
+/** The value of a list row: a stable id, and a revision that changes whenever the displayed content changes. */
 public interface Keyed {
     String id();
 
-    /** Equal ids with equal revisions show the same thing. */
+    /** The revision. Values with equal ids and equal revisions are displayed the same. */
     long revision();
 }

@@ -10,14 +10,15 @@ import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 /**
- * Makes a list of rows follow a list of values, touching as little as possible: a value whose id is already there updates
- * its row in place and the list says nothing, so a growing message costs its own row only. Rows are inserted, removed and
- * moved in ranges.
+ * Updates a list of rows to match a list of values, with as few changes as possible. A value whose id is already in the
+ * list updates its row in place without a list change, so a growing message costs only its own row. Rows are inserted
+ * and removed in
+ * ranges, and moved one by one.
  *
- * <p>Owns no list; confined to the thread of the list that it changes.
+ * <p>Owns no list. Call it on the thread of the list that it changes.
  *
- * @param <V> the value, as the state has it
- * @param <R> the row, as the view has it
+ * @param <V> the value in the state
+ * @param <R> the row in the view
  */
 public final class ListReconciler<V extends Keyed, R> {
     private final Function<V, R> create;
@@ -25,9 +26,9 @@ public final class ListReconciler<V extends Keyed, R> {
     private final BiConsumer<R, V> update;
 
     /**
-     * @param create makes the row of a value that was not there
-     * @param valueOf the value that a row shows now
-     * @param update lets a row show a newer value of the same id
+     * @param create creates the row of a new value
+     * @param valueOf returns the value that a row shows
+     * @param update makes a row show a newer value of the same id
      */
     public ListReconciler(Function<V, R> create, Function<R, V> valueOf, BiConsumer<R, V> update) {
         this.create = create;
@@ -35,7 +36,7 @@ public final class ListReconciler<V extends Keyed, R> {
         this.update = update;
     }
 
-    /** Changes {@code rows} until they show {@code values}, in that order. Ids must be unique in {@code values}. */
+    /** Changes {@code rows} to show {@code values} in their order. Ids must be unique in {@code values}. */
     public void reconcile(List<R> rows, List<V> values) {
         int head = 0;
         int shorter = Math.min(rows.size(), values.size());
@@ -116,7 +117,11 @@ public final class ListReconciler<V extends Keyed, R> {
         }
     }
 
-    /** @return whether the row shows that value now, because it is the one of that id */
+    /**
+     * Updates the row if it has the value's id.
+     *
+     * @return whether the row has the value's id and now shows the value
+     */
     private boolean refreshed(R row, V value) {
         V shown = valueOf.apply(row);
         if (shown == value) {

@@ -5,9 +5,10 @@ import java.util.List;
 import javafx.scene.Scene;
 
 /**
- * How a scene is dressed: dark or light, the accent, and how large its text is. Immutable; applied on the FX thread.
+ * The appearance of a scene: theme, accent and text size. Immutable; applied on the FX thread.
  *
- * @param fontSize of the body text in pixels, from {@link #SMALLEST} to {@link #LARGEST}; everything else keeps its proportion
+ * @param fontSize the size of the body text in pixels, from {@link #SMALLEST} to {@link #LARGEST}; other sizes scale
+ *     with it
  */
 public record Look(Theme theme, Accent accent, int fontSize) {
     public static final int SMALLEST = 12;
@@ -18,12 +19,12 @@ public record Look(Theme theme, Accent accent, int fontSize) {
         fontSize = Math.max(SMALLEST, Math.min(LARGEST, fontSize));
     }
 
-    /** The look with its own accent and the standard size of text. */
+    /** The theme with its default accent and the standard text size. */
     public static Look of(Theme theme) {
         return new Look(theme, Accent.BLUE, STANDARD);
     }
 
-    /** Shows the scene like this from the next pulse on. */
+    /** Applies this look to the scene; visible from the next pulse. */
     public void applyTo(Scene scene) {
         theme.applyUnderneath();
         List<String> sheets = new ArrayList<>();

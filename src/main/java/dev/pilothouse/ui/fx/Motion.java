@@ -7,20 +7,21 @@ import javafx.scene.Parent;
 import javafx.util.Duration;
 
 /**
- * What may move, and how: for less than 200 ms, and not at all where the person wants it still. The wish stands in the
- * scene itself, as the class {@link #STILL} of its root or of a part, so that whatever moves can ask where it is.
+ * Animations of the interface. Each takes less than 200 ms. None runs where the user has turned animations off. That
+ * setting is the style class {@link #STILL} on the scene's root or on a part of the scene, so each animation checks it
+ * at its own node.
  *
  * <p>Stateless; confined to the FX thread.
  */
 public final class Motion {
-    /** The style class of a part of the scene in which nothing moves. */
+    /** The style class of a part of the scene without animations. */
     public static final String STILL = "still";
 
     private static final Duration APPEARING = Duration.millis(140);
 
     private Motion() {}
 
-    /** Whether the node lies where nothing shall move. */
+    /** Returns whether animations are off for the node. */
     public static boolean still(Node node) {
         if (node.getStyleClass().contains(STILL)) {
             return true;
@@ -33,7 +34,7 @@ public final class Motion {
         return false;
     }
 
-    /** Lets a node that has just been shown appear. */
+    /** Fades in a node that was just shown. */
     public static void appear(Node node) {
         if (still(node)) {
             node.setOpacity(1);

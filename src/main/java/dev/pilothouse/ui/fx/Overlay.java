@@ -13,13 +13,16 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 
 /**
- * A sheet over the whole window, on a scrim that dims the rest. It is a part of the scene and not a window of its own, so
- * that it is the same on a phone, where it can be pulled down to be rid of it.
+ * A sheet over the whole window, on a scrim that dims the rest. It is part of the scene and not a separate window, so
+ * that it works the same on a phone. On a phone, pulling the sheet down closes it.
  *
- * <p>Owns the sheet while it is shown; confined to the FX thread; ends with the window.
+ * <p>Owns the sheet while it is shown; confined to the FX thread; lives as long as the window.
  */
 public final class Overlay extends StackPane {
-    /** Pulled down this far, or by a third of its height, a sheet goes; less, and it returns. */
+    /**
+     * The distance in pixels, or a third of the sheet's height if that is less. Pulled further, the sheet closes;
+     * otherwise it moves back.
+     */
     private static final double PULLED_AWAY = 120;
 
     private final Region grip = new Region();
@@ -30,7 +33,7 @@ public final class Overlay extends StackPane {
 
     public Overlay() {
         sceneProperty().addListener((property, before, now) -> {
-            // The scene outlives this when another language or a demo brings another window's content.
+            // The scene outlives this overlay: a new language or a demo replaces the window's content.
             if (before != null) {
                 before.focusOwnerProperty().removeListener(focus);
             }
@@ -65,12 +68,12 @@ public final class Overlay extends StackPane {
         });
     }
 
-    /** Shows the sheet in the middle, in place of the one that is there. */
+    /** Shows the sheet in the centre. Replaces the current sheet. */
     public void show(Node sheet) {
         show(sheet, Pos.CENTER);
     }
 
-    /** Shows the sheet where it belongs, in place of the one that is there. */
+    /** Shows the sheet at a position. Replaces the current sheet. */
     public void show(Node sheet, Pos where) {
         setAlignment(sheet, where);
         if (!isVisible() && getScene() != null) {
@@ -88,7 +91,7 @@ public final class Overlay extends StackPane {
         sheet.requestFocus();
     }
 
-    /** What lies under the scrim must not be reached by the Tab key either. */
+    /** Moves the focus back to the sheet, so that the Tab key cannot reach anything under the scrim. */
     private void keepFocus(Node owner) {
         if (!isVisible() || owner == null || getChildren().isEmpty()) {
             return;
@@ -101,7 +104,10 @@ public final class Overlay extends StackPane {
         getChildren().get(0).requestFocus();
     }
 
-    /** On a phone, and not where the finger scrolls, writes or presses something. */
+    /**
+     * Returns whether the press may start a pull: only on a phone, and not on a control that scrolls, takes text or is
+     * pressed.
+     */
     private boolean pulls(MouseEvent event) {
         if (sheet == null || getParent() == null || !getParent().getStyleClass().contains("phone")) {
             return false;
@@ -140,7 +146,7 @@ public final class Overlay extends StackPane {
         if (sheet != null) {
             Bounds bounds = sheet.getBoundsInParent();
             double width = grip.prefWidth(-1);
-            // The bounds reach as far as the shadow does; the layout says where the sheet itself begins.
+            // The bounds include the shadow, so the position comes from the layout.
             double top = sheet.getLayoutY() + sheet.getTranslateY();
             grip.resizeRelocate(bounds.getCenterX() - width / 2, top + 6, width, grip.prefHeight(-1));
         }
@@ -150,7 +156,7 @@ public final class Overlay extends StackPane {
         return isVisible();
     }
 
-    /** Takes the sheet away and gives the focus back. */
+    /** Removes the sheet and restores the focus. */
     public void close() {
         if (!isVisible()) {
             return;
@@ -164,7 +170,7 @@ public final class Overlay extends StackPane {
         if (next != null && next.getScene() != null && next.getScene() == getScene()) {
             next.requestFocus();
         } else if (getScene() != null) {
-            // What had the focus is gone, and keys must reach something.
+            // The previous focus owner is gone, and key events need a target.
             getScene().getRoot().requestFocus();
         }
     }

@@ -13,20 +13,20 @@ import javafx.scene.control.skin.TextFieldSkin;
 import javafx.scene.shape.Path;
 
 /**
- * A caret that stands still. JavaFX lets it blink by an animation, and an animation makes every frame of the display, sixty
- * a second, for as long as the field has the focus, which the composer nearly always has: an idle window would use about a
- * twentieth of a processor. Owns nothing; FX thread; ends with the field.
+ * A caret that does not blink. JavaFX blinks the caret with an animation, and an animation renders sixty frames a
+ * second while the field has the focus. The composer nearly always has it, so an idle window would use about a
+ * twentieth of a processor. Owns nothing; confined to the FX thread; lives as long as the field.
  */
 public final class RestingCaret {
     private RestingCaret() {}
 
-    /** From now on the caret of this field does not blink. Before the field is shown. */
+    /** Stops the caret of this field from blinking. Call it before the field is shown. */
     public static TextArea in(TextArea area) {
         area.setSkin(new AreaSkin(area));
         return area;
     }
 
-    /** From now on the caret of this field does not blink. Before the field is shown. */
+    /** Stops the caret of this field from blinking. Call it before the field is shown. */
     public static TextField in(TextField field) {
         field.setSkin(new FieldSkin(field));
         return field;
@@ -40,7 +40,7 @@ public final class RestingCaret {
 
         @Override
         public void setCaretAnimating(boolean animating) {
-            // Never: this starts the animation.
+            // Does nothing, because the superclass starts the animation here.
         }
     }
 
@@ -52,11 +52,11 @@ public final class RestingCaret {
 
         @Override
         public void setCaretAnimating(boolean animating) {
-            // Never: this starts the animation.
+            // Does nothing, because the superclass starts the animation here.
         }
     }
 
-    /** The skin hides a caret that does not blink, so whether it is seen is said here. */
+    /** Binds the caret's visibility. The skin hides a caret that does not blink. */
     private static void showCaret(SkinBase<?> skin, TextInputControl field) {
         for (Node child : skin.getChildren()) {
             Path caret = caretIn(child);
@@ -75,12 +75,14 @@ public final class RestingCaret {
         throw new IllegalStateException("this version of JavaFX draws its caret in another way");
     }
 
-    /** Of the paths in a field, the one that is drawn as a line; a selection is filled and has no stroke. */
+    /**
+     * Returns the caret among the paths of a field: the one with a bound stroke. A selection is filled and has none.
+     */
     private static Path caretIn(Node node) {
         if (node instanceof Path path) {
             return path.strokeProperty().isBound() ? path : null;
         }
-        // A scroll pane has its content among its children only once it has a skin.
+        // A scroll pane without a skin does not have its content among its children.
         if (node instanceof ScrollPane scroll) {
             return caretIn(scroll.getContent());
         }

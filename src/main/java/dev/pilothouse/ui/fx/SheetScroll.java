@@ -4,8 +4,8 @@ import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.Region;
 
 /**
- * What scrolls inside a sheet: as tall as its content while there is room, so that a sheet has no scroll bar without need.
- * Confined to the FX thread; ends with its sheet.
+ * The scrolling part of a sheet. It is as tall as its content while there is room, so that no scroll bar appears
+ * without need. Confined to the FX thread; lives as long as its sheet.
  */
 public final class SheetScroll extends ScrollPane {
     public SheetScroll(Region content) {
@@ -13,7 +13,7 @@ public final class SheetScroll extends ScrollPane {
         getStyleClass().add("screen-scroll");
         setFitToWidth(true);
         setMinHeight(80);
-        // Its own wish is that of the content before its words are wrapped.
+        // The default preferred height is the content's before its text is wrapped.
         content.heightProperty().addListener((property, before, now) -> setPrefViewportHeight(now.doubleValue()));
     }
 }

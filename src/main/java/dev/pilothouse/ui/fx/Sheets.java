@@ -11,11 +11,15 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
-/** The two small sheets: one that asks for a word, and one that asks to be sure. Confined to the FX thread. */
+/** The two small sheets: a text input and a confirmation. Confined to the FX thread. */
 public final class Sheets {
     private Sheets() {}
 
-    /** Asks for one line of text. @param maxLength so many UTF-16 units can be typed or pasted */
+    /**
+     * Shows a sheet with a field for one line of text.
+     *
+     * @param maxLength the limit on the text in UTF-16 units
+     */
     public static void ask(
             Overlay overlay, String title, String initial, int maxLength, String action, Consumer<String> done) {
         TextField field = RestingCaret.in(new TextField(initial));
@@ -33,7 +37,7 @@ public final class Sheets {
         field.selectAll();
     }
 
-    /** Lets so many UTF-16 units be typed or pasted; what does not fit any more is left out. */
+    /** Limits the text of a field, in UTF-16 units. Typed or pasted text above the limit is cut off. */
     public static void bound(TextField field, int maxLength) {
         field.setTextFormatter(new TextFormatter<>(change -> bounded(change, maxLength)));
     }
@@ -54,7 +58,7 @@ public final class Sheets {
         return change;
     }
 
-    /** Asks to be sure about something that cannot be taken back. */
+    /** Asks for confirmation of an action that cannot be undone. */
     public static void confirm(Overlay overlay, String title, String text, String action, Runnable done) {
         overlay.show(sheet(overlay, title, text, action, "danger-button", () -> {
             overlay.close();

@@ -11,23 +11,26 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The interface's style sheets, as they are and with larger or smaller text. JavaFX's own unit for that, em, is relative to
- * the parent and multiplies where a node with a size lies in another; so the sizes are written in pixels and changed as a whole.
+ * The interface's style sheets, unchanged or with scaled text. The em unit of JavaFX is relative to the parent, so
+ * nested nodes with a size of their own would multiply it. The sizes are therefore in pixels and scaled in the whole
+ * sheet.
  *
  * <p>Stateless; any thread may call it.
  */
 final class StyleSheets {
     private static final Pattern SIZE = Pattern.compile(
             "(-fx-(?:font-size|icon-size|line-spacing|min-height|pref-height|max-height|min-width|pref-width|max-width):\\s*)"
-                    + "([0-9.]+)px");
-    /** Above it a length is the room of a pane, below that of a line of text. */
+                + "([0-9.]+)px");
+    /**
+     * The largest length, in pixels, that belongs to a line of text. Longer ones belong to panes and are not scaled.
+     */
     private static final double TEXT_LENGTH = 64;
-    /** Up to here a length is that of a hairline. */
+    /** The largest length, in pixels, of a hairline. Such a length is not scaled. */
     private static final double HAIRLINE = 4;
 
     private StyleSheets() {}
 
-    /** Where the sheet of this name is. */
+    /** The URL of the style sheet. */
     static String address(String name) {
         return resource(name).toExternalForm();
     }
@@ -40,7 +43,7 @@ final class StyleSheets {
         return found;
     }
 
-    /** The sheet with all text, and the room of one line of it, multiplied; as an address that holds the sheet itself. */
+    /** The style sheet with scaled text and line heights, as a data URL. */
     static String scaled(String name, double factor) {
         try (InputStream in = resource(name).openStream()) {
             String rules = scale(new String(in.readAllBytes(), StandardCharsets.UTF_8), factor);

@@ -7,8 +7,8 @@ import javafx.application.Application;
 import javafx.scene.Scene;
 
 /**
- * The two looks of the interface: AtlantaFX's Primer underneath, our tokens and rules on top. Popups take over their
- * window's style sheets, which is why the tokens of a look are a style sheet of their own and not a class of the root.
+ * The two themes of the interface: AtlantaFX's Primer as the base, our tokens and rules on top. Popups inherit their
+ * window's style sheets but not the classes of its root, so the tokens of a theme are a style sheet.
  *
  * <p>Owns nothing; confined to the FX thread.
  */
@@ -16,7 +16,7 @@ public enum Theme {
     DARK("tokens-dark.css", "#0E1116"),
     LIGHT("tokens-light.css", "#FFFFFF");
 
-    /** The rules of both looks, later ones over earlier ones. */
+    /** The rules of both themes. Later sheets override earlier ones. */
     static final List<String> RULES = List.of("pilothouse.css", "transcript.css", "shell.css", "composer.css");
 
     private final String tokens;
@@ -27,7 +27,10 @@ public enum Theme {
         this.ground = ground;
     }
 
-    /** The colour of the window's ground, {@code -ph-base} of the tokens: as {@code #rrggbb}, for what no style sheet reaches. */
+    /**
+     * The window's background colour as {@code #rrggbb}, equal to the token {@code -ph-base}. For places that no style
+     * sheet reaches.
+     */
     public String ground() {
         return ground;
     }
@@ -41,7 +44,9 @@ public enum Theme {
                 this == DARK ? new PrimerDark().getUserAgentStylesheet() : new PrimerLight().getUserAgentStylesheet());
     }
 
-    /** Shows the scene in this look from the next pulse on, with the standard accent and size of text. */
+    /**
+     * Applies this theme to the scene with the default accent and the standard text size; visible from the next pulse.
+     */
     public void applyTo(Scene scene) {
         Look.of(this).applyTo(scene);
     }

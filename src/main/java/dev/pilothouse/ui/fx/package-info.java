@@ -1,5 +1,5 @@
 /**
- * What every JavaFX screen stands on: the pulse, the one other way onto the FX thread, fonts, theme, icons, and the
- * reconciler that changes observable lists as little as it can.
+ * The JavaFX base of all screens: the pulse, the executor for the FX thread, fonts, theme, icons, and the reconciler
+ * that updates observable lists with few changes.
  */
 package dev.pilothouse.ui.fx;
