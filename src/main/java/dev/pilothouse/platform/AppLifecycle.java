@@ -1,33 +1,33 @@
 package dev.pilothouse.platform;
 
 /**
- * Whether the person can see the app. A phone pauses it and may end it soon after; a desktop never pauses it.
+ * Reports whether the app is in the foreground. A phone pauses the app and may end it soon after. A desktop never
+ * pauses it.
  *
- * <p>Owns its observers; any thread may call it; lives as long as the app.
+ * <p>Owns its observers. Any thread may call it. Lives as long as the app.
  */
 public interface AppLifecycle {
 
-    /** Told on the platform's own thread, so: hand over and return. */
+    /** Called on the platform's own thread, so implementations must return at once. */
     interface Observer {
 
-        /** The app has left the foreground: save what must not be lost, and soon let go of the connection. */
+        /** The app has left the foreground. Save unsaved data now, and release the connections soon. */
         void onPaused();
 
-        /** The app is back in the foreground. */
         void onResumed();
 
-        /** The device is short of memory: let go of what can be had again. Not every platform tells. */
+        /** The device is short of memory: release caches. Not every platform reports this. */
         default void onMemoryLow() {}
     }
 
     /**
-     * Tells the observer of every change from now on, in order. Observing says nothing of the present: an app that
-     * can ask is in the foreground.
+     * Calls the observer for every later change, in order. The current state is not reported: an app that can call this
+     * is in the foreground.
      *
-     * @return ends it: nothing that happens after {@code close()} reaches the observer
+     * @return closing it stops the calls: the observer gets no event that happens after {@code close()}
      */
     Subscription observe(Observer observer);
 
-    /** Asks the platform to end the app, as its close button does. Returns at once; a phone may ignore it. */
+    /** Asks the platform to end the app, as its close button does. Returns at once. A phone may ignore it. */
     void quit();
 }

@@ -4,9 +4,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Lets the person choose pictures or files of this device. Called on the FX thread, where it also answers. */
+/** Lets the person choose pictures or files of this device. Called on the FX thread, which also runs the callback. */
 public interface AttachmentPicker {
 
-    /** @param chosen told the files, none or never if the person chose none; they are readable until the app ends */
+    /**
+     * @param chosen gets the files. May get an empty list, or may never run, if the person chose none. The files are
+     *     readable until the app ends.
+     */
     void pick(Consumer<List<Path>> chosen);
 }

@@ -3,8 +3,8 @@ package dev.pilothouse.platform;
 import java.util.Optional;
 
 /**
- * The screen, as far as the layout depends on it. Owns its observers; confined to the FX thread; lives as long as the
- * app.
+ * The properties of the screen that the layout depends on. Owns its observers. Confined to the FX thread. Lives as long
+ * as the app.
  */
 public interface DeviceDisplay {
 
@@ -14,7 +14,7 @@ public interface DeviceDisplay {
         DESKTOP
     }
 
-    /** A side of the screen, as the person holds it now. */
+    /** A side of the screen, in its current orientation. */
     enum Edge {
         TOP,
         BOTTOM,
@@ -22,12 +22,15 @@ public interface DeviceDisplay {
         RIGHT
     }
 
-    /** Never changes while the app runs. */
+    /** Does not change while the app runs. */
     FormFactor formFactor();
 
-    /** Where a camera or a rounded corner cuts into the screen, or empty where nothing does. Turns with the device. */
+    /**
+     * The side where a camera or a rounded corner cuts into the screen; empty if there is none. Changes when the device
+     * is turned.
+     */
     Optional<Edge> notch();
 
-    /** Calls {@code onChanged} on the FX thread whenever {@link #notch()} has changed. */
+    /** Calls {@code onChanged} on the FX thread after each change of {@link #notch()}. */
     Subscription observe(Runnable onChanged);
 }

@@ -4,28 +4,27 @@ import java.nio.file.Path;
 import java.util.function.Consumer;
 
 /**
- * Shows a text file of a session's directory in the person's own program for text. An agent names the file, so nothing is
- * ever run: only what reads as text and is no program or script is opened, and only inside the directory, wherever links
- * lead. Any thread may call it, none waits.
+ * Opens a text file of a session's directory in the person's own text program. The agent chooses the file, so nothing
+ * is ever run. Only text that is neither a program nor a script is opened, and only if it lies inside the directory
+ * after links are resolved. Any thread may call it. It never blocks.
  */
 public interface FileOpener {
-    /** What became of it. */
+    /** The result of opening a file. */
     enum Outcome {
         OPENED,
-        /** There is no such file. */
         MISSING,
-        /** It lies outside of the directory, or leads out of it. */
+        /** The file is outside the directory, directly or through a link. */
         OUTSIDE,
-        /** It is no text, or something that could be run. */
+        /** The file is not text, or could be run. */
         NOT_TEXT,
-        /** The system has no program for it, or too much is being opened. */
+        /** The system has no program for the file, or too many files are being opened. */
         NO_PROGRAM
     }
 
     /**
      * @param directory the session's directory, absolute
-     * @param path the file, absolute or as seen from the directory
-     * @param told what became of it, on any thread
+     * @param path the file, absolute or relative to the directory
+     * @param told gets the outcome, on any thread
      */
     void open(Path directory, String path, Consumer<Outcome> told);
 }

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Secrets as files that only their owner may read, one each. On a phone the folder is the app's own, which no other app
- * sees. Owns the folder's content, and nothing open between calls; any thread; need not be closed.
+ * Stores each secret in a file that only its owner may read. On a phone the folder is private to the app. Owns the
+ * folder's content and holds nothing open between calls. Any thread. Need not be closed.
  */
 public final class FileSecureStore implements SecureStore {
 
@@ -18,7 +18,7 @@ public final class FileSecureStore implements SecureStore {
 
     private final Path folder;
 
-    /** @param folder need not exist; made for its owner alone when something is first written */
+    /** @param folder need not exist; the first write creates it with access for its owner only */
     public FileSecureStore(Path folder) {
         this.folder = folder.toAbsolutePath();
     }
@@ -54,7 +54,7 @@ public final class FileSecureStore implements SecureStore {
     }
 
     private PrivateFile file(String name) {
-        // The name becomes a file's name, so it must not lead out of the folder.
+        // The name becomes a file name, so it must not lead out of the folder.
         if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException("Not a name for a secret: " + name);
         }

@@ -5,25 +5,28 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What another app has given to this one, to go into a prompt. Immutable.
+ * Content that another app shared with this one, for use in a prompt. Immutable.
  *
  * @param text may be empty
- * @param files of this device; readable until the app ends
- * @param problems what was given and cannot be taken
+ * @param files files of this device, readable until the app ends
+ * @param problems reasons why parts of the content were refused
  */
 public record Given(String text, List<Path> files, List<Problem> problems) {
-    /** Longer texts are for files: a phone carries no more between apps, and nobody reads it in a composer. */
+    /**
+     * The longest text that is taken. Android limits the size of data between apps, and a longer text belongs in a
+     * file.
+     */
     public static final int MOST_CHARACTERS = TextShare.MOST_CHARACTERS;
 
     public static final Given NOTHING = new Given("", List.of(), List.of());
 
-    /** Why something cannot be taken. */
+    /** The reason why content was refused. */
     public enum Problem {
-        /** A text beyond {@link #MOST_CHARACTERS}, or a picture that is not even copied. */
+        /** A text is longer than {@link #MOST_CHARACTERS}, or a picture is too large to copy. */
         TOO_LARGE,
-        /** Neither a text nor a picture. */
+        /** The content is neither a text nor a picture. */
         OTHER_KIND,
-        /** The other app did not hand it out. */
+        /** The other app did not provide the content. */
         UNREADABLE
     }
 
@@ -32,12 +35,12 @@ public record Given(String text, List<Path> files, List<Problem> problems) {
         problems = List.copyOf(problems);
     }
 
-    /** Whether there is something to put into a prompt. */
+    /** Whether there is nothing to put into a prompt. */
     public boolean isEmpty() {
         return text.isBlank() && files.isEmpty();
     }
 
-    /** Both, one after the other. */
+    /** Joins both: this content first, then the other. */
     public Given and(Given other) {
         String joint = text.isEmpty() || other.text.isEmpty() ? "" : "\n\n";
         List<Path> allFiles = new ArrayList<>(files);

@@ -17,14 +17,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Things that other apps have given, as files in a folder: the part of a phone's app that the system talks to lies outside of
- * the program, and a folder needs no bridge between the two. On a desktop it can be tried by putting a file there.
+ * Shared content from other apps, stored as files in a folder. On a phone the system calls code outside of the native
+ * image, and a folder needs no bridge between the two. On a desktop a file can be put there to try it out.
  *
- * <p>A file is whole when its name does not end with {@code .part}. {@code *.txt} is a text in UTF-8, {@code *.problem} names
- * a {@link Given.Problem}; all else is a file to attach, whose own name follows a {@code ~} where there is one. In the order of their names,
- * at most {@value #MOST} at a time.
+ * <p>A file is complete when its name does not end with {@code .part}. {@code *.txt} is a text in UTF-8.
+ * {@code *.problem} names a {@link Given.Problem}. Any other file is an attachment; its own name follows a {@code ~},
+ * if there is one. Files are taken in the order of their names, at most {@value #MOST} at a time.
  *
- * <p>Owns the folder and what is in it. What was taken lies in a folder beside it until the app runs again. Any thread; its
+ * <p>Owns the folder and its content. Taken files stay in a folder beside it until the app runs again. Any thread; its
  * monitor guards the folder. Need not be closed.
  */
 public final class GivenFolder implements GivenThings {
@@ -40,7 +40,7 @@ public final class GivenFolder implements GivenThings {
     private boolean cleared;
     private int number;
 
-    /** @param folder need not exist; {@code folder-taken} beside it is ours too */
+    /** @param folder need not exist; this class also owns {@code folder-taken} beside it */
     public GivenFolder(Path folder) {
         this.folder = folder.toAbsolutePath();
         this.taken = this.folder.resolveSibling(folder.getFileName() + "-taken");
@@ -99,7 +99,7 @@ public final class GivenFolder implements GivenThings {
         return String.valueOf(file.getFileName());
     }
 
-    /** One that cannot be taken is told once and must not keep the others back. */
+    /** Reports a file that cannot be taken once and deletes it, so that it does not block the others. */
     private Given takeOrTell(Path file) throws IOException {
         try {
             return take(file);
@@ -113,7 +113,7 @@ public final class GivenFolder implements GivenThings {
     private Given take(Path file) throws IOException {
         String name = name(file);
         if (!name.endsWith(TEXT) && !name.endsWith(PROBLEM)) {
-            // A folder for each, since two may have one name, and the first may still be on its way to the host.
+            // One folder per file: two files may have the same name, and the first may still be uploading to the host.
             Path own = taken.resolve(Integer.toString(++number)).toAbsolutePath();
             PrivateFile.createFolder(own);
             Path kept = own.resolve(name.substring(name.indexOf(AFTER_ORDER) + 1));
@@ -130,7 +130,7 @@ public final class GivenFolder implements GivenThings {
                 : new Given("", List.of(), List.of(problem(text.get().strip())));
     }
 
-    /** Empty if it is too long. */
+    /** Empty if the text is too long. */
     private static Optional<String> read(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
             byte[] bytes = in.readNBytes(4 * Given.MOST_CHARACTERS + 1);

@@ -1,7 +1,10 @@
 package dev.pilothouse.platform;
 
-/** Where things wait that other apps have given to this one. Any thread, but not the FX thread: it reads from the disk. */
+/**
+ * A queue of content that other apps shared with this one. Any thread except the FX thread, because it reads from the
+ * disk.
+ */
 public interface GivenThings {
-    /** Takes what has come since the last time, all of it together. Each thing is told once. */
+    /** Takes everything that arrived since the last call, joined. Each item is returned once. */
     Given take();
 }

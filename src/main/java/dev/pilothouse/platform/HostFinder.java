@@ -3,22 +3,22 @@ package dev.pilothouse.platform;
 import java.util.function.Consumer;
 
 /**
- * Port: hears which hosts announce themselves in the networks of this device. Everybody in a network can announce anything,
- * so what comes from here is a hint where to knock and proves nothing.
+ * Port that finds hosts that announce themselves in the networks of this device. Any machine in a network can announce
+ * anything, so an announcement is only a hint and proves nothing.
  */
 public interface HostFinder {
     /**
-     * Listens until it is closed. Neither this nor closing waits for the network.
+     * Listens until the subscription is closed. Neither this method nor closing waits for the network.
      *
-     * @param found told of each announcement, also of one that it has heard before; on any thread, must not wait
+     * @param found gets each announcement, including repeated ones. Runs on any thread and must not block.
      */
     Subscription find(Consumer<Nearby> found);
 
     /**
      * One announcement.
      *
-     * @param hostId as the announcer says
-     * @param name for people, as the announcer says
+     * @param hostId as announced, not verified
+     * @param name for people, as announced
      * @param address numeric
      * @param port 1 to 65535
      */

@@ -3,18 +3,18 @@ package dev.pilothouse.platform;
 import java.util.List;
 
 /**
- * Adds to what other apps give the link by which the system has started this one, once. Any thread.
+ * Adds the link that started the app to the content that other apps share. The link is returned once. Any thread.
  *
  * <p>Lives as long as the app.
  */
 public final class LaunchLink implements GivenThings {
-    /** Where GluonFX puts the link by which iOS has started the app. */
+    /** The system property in which GluonFX stores the link that started the app on iOS. */
     public static final String PROPERTY = "Launch.URL";
 
     private final GivenThings others;
     private String link;
 
-    /** @param link as the system gave it; null or empty if it gave none */
+    /** @param link as the system passed it; null or empty if there is none */
     public LaunchLink(String link, GivenThings others) {
         this.link = link == null ? "" : link;
         this.others = others;

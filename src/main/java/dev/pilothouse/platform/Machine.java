@@ -3,31 +3,31 @@ package dev.pilothouse.platform;
 import java.util.function.Consumer;
 
 /**
- * What the person lets the app do with the machine, where there is a host on it: only on a desktop. It is the machine's, and
- * not this device's to keep: other programs may change it too.
+ * The person's settings for this machine, available only on a desktop with a host. The machine owns the settings, and
+ * this device must not cache them: other programs may change them too.
  *
- * <p>Any thread; nothing waits. Whoever asks is told on another thread.
+ * <p>Any thread. No method blocks. Callbacks run on another thread.
  */
 public interface Machine {
 
-    /** When running turns keep the machine from falling asleep. */
+    /** When running turns keep the machine from going to sleep. */
     enum Awake {
         NEVER,
-        /** Unless it runs on its battery. */
+        /** Only on mains power. */
         PLUGGED_IN,
         ALWAYS
     }
 
-    /** @param startsAtLogin whether the system opens the app when the person logs in */
+    /** @param startsAtLogin whether the system opens the app at login */
     record Choices(boolean startsAtLogin, Awake awake) {}
 
-    /** Tells how it is now. */
+    /** Reads the current settings. */
     void read(Consumer<Choices> told);
 
     /**
-     * Changes it.
+     * Changes the settings.
      *
-     * @param told gets a sentence on what did not work, or an empty text
+     * @param told gets one sentence that describes the failure, or an empty text
      */
     void write(Choices wanted, Consumer<String> told);
 }

@@ -3,11 +3,11 @@ package dev.pilothouse.platform;
 import java.util.Optional;
 
 /**
- * All that a device offers to the app. Handed to the composition once, at start; what is empty does not exist on this
- * device, and the interface then does not offer it.
+ * All services of a device. Passed to the composition once, at start. An empty service does not exist on this device,
+ * and the interface does not offer it.
  *
- * @param inHand what only a device in the hand has
- * @param calm whether the person has told the system that little shall move
+ * @param inHand services of a mobile device
+ * @param calm whether the system is set to reduce motion
  */
 public record PlatformServices(
         StorageRoot storage,
@@ -24,7 +24,7 @@ public record PlatformServices(
         InHand inHand,
         boolean calm) {
 
-    /** A device that cannot look for hosts in its networks, has keys, and whose system says nothing of what shall move. */
+    /** A device without a host finder and mobile services, whose system has no setting to reduce motion. */
     public PlatformServices(
             StorageRoot storage,
             SecureStore secrets,
@@ -52,7 +52,7 @@ public record PlatformServices(
                 false);
     }
 
-    /** A device on which nothing can be picked. */
+    /** A device that cannot pick attachments or open files. */
     public PlatformServices(
             StorageRoot storage,
             SecureStore secrets,
@@ -65,7 +65,7 @@ public record PlatformServices(
         this(storage, secrets, lifecycle, display, qrScanner, qrEncoder, notifier, localHost, Optional.empty());
     }
 
-    /** A device on which no file can be opened. */
+    /** A device that cannot open files. */
     public PlatformServices(
             StorageRoot storage,
             SecureStore secrets,
@@ -89,7 +89,7 @@ public record PlatformServices(
                 Optional.empty());
     }
 
-    /** The same device for somebody who looks at a recording: it tells, finds, picks and opens nothing of real hosts. */
+    /** A copy for the demo, without the services that reach real hosts or show, pick or open anything. */
     public PlatformServices withoutHosts() {
         return new PlatformServices(
                 storage,
@@ -107,7 +107,7 @@ public record PlatformServices(
                 calm);
     }
 
-    /** The same device with a host on it. */
+    /** A copy with a host on this machine. */
     public PlatformServices withLocalHost(LocalHost host) {
         return new PlatformServices(
                 storage,
@@ -125,7 +125,7 @@ public record PlatformServices(
                 calm);
     }
 
-    /** The same device, which can look for hosts in its networks. */
+    /** A copy with a host finder. */
     public PlatformServices withHostFinder(HostFinder finder) {
         return new PlatformServices(
                 storage,
@@ -143,7 +143,7 @@ public record PlatformServices(
                 calm);
     }
 
-    /** The same device, held in the hand. */
+    /** A copy with the services of a mobile device. */
     public PlatformServices withInHand(InHand offered) {
         return new PlatformServices(
                 storage,
@@ -161,7 +161,7 @@ public record PlatformServices(
                 calm);
     }
 
-    /** The same device, of whose system it is known whether little shall move. */
+    /** A copy with the system's setting to reduce motion. */
     public PlatformServices withCalm(boolean wanted) {
         return new PlatformServices(
                 storage,

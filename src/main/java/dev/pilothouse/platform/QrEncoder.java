@@ -1,12 +1,15 @@
 package dev.pilothouse.platform;
 
-/** Turns text into a QR code, as squares and not as pixels: a window and a terminal each draw it. Owns nothing; any thread. */
+/**
+ * Encodes text as a QR code. Returns modules and not pixels, because a window and a terminal each draw it. Owns
+ * nothing. Any thread.
+ */
 public interface QrEncoder {
 
-    /** A square of modules, with no quiet zone around it; whoever draws it adds four light modules on each side. */
+    /** A square of modules without a quiet zone. The renderer adds four light modules on each side. */
     interface QrCode {
 
-        /** Modules on a side. */
+        /** The number of modules on a side. */
         int size();
 
         /** Whether the module is dark; {@code x} to the right and {@code y} down, each from 0 to {@code size() - 1}. */

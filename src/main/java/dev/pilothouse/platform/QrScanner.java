@@ -9,8 +9,8 @@ public interface QrScanner {
     /**
      * Shows the camera until a code is read or the person goes back.
      *
-     * @return completes on the FX thread with the code's text, or empty if the person went back or the camera may not
-     *     be used; never exceptionally
+     * @return completes on the FX thread with the code's text. Completes with empty if the person went back or the app
+     *     may not use the camera. Never completes exceptionally.
      */
     CompletionStage<Optional<String>> scan();
 }

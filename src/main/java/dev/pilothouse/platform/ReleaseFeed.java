@@ -3,19 +3,28 @@ package dev.pilothouse.platform;
 import java.util.function.Consumer;
 
 /**
- * Where it is told which release of the program is the newest. Asked only when the person wants it. Any thread; nothing
- * waits; whoever asks is told once, on another thread.
+ * Finds the newest release of the program. Called only when the person requests it. Any thread; never blocks. The
+ * callback runs once, on another thread.
  */
 public interface ReleaseFeed {
 
     sealed interface Answer {
-        /** @param version as the feed names it. @param page where a person reads of it and gets it */
+        /**
+         * A release was found.
+         *
+         * @param version as the feed names it
+         * @param page the web page that describes the release and offers the download
+         */
         record Newest(String version, String page) implements Answer {}
 
         /** There is no release yet. */
         record None() implements Answer {}
 
-        /** @param status the HTTP status, 0 where there was none */
+        /**
+         * The feed could not be read.
+         *
+         * @param status the HTTP status, or 0 if there was none
+         */
         record Failed(Reason reason, int status) implements Answer {}
     }
 
@@ -24,7 +33,7 @@ public interface ReleaseFeed {
         TIMED_OUT,
         /** Any status but success. */
         STATUS,
-        /** It sends to another server, which was not asked. */
+        /** The server redirects to another server. The redirect is not followed. */
         ELSEWHERE,
         TOO_LARGE,
         UNREADABLE,

@@ -7,11 +7,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A version as <a href="https://semver.org/spec/v2.0.0.html">Semantic Versioning 2.0.0</a> has it, with a {@code v} before it
- * where a tag has one. What is built is no part of it. Immutable.
+ * A version in the form of <a href="https://semver.org/spec/v2.0.0.html">Semantic Versioning 2.0.0</a>. A leading
+ * {@code v}, as in a tag, is allowed. Build metadata is ignored. Immutable.
  *
  * @param numbers major, minor, patch
- * @param stage what stands after the dash, in its parts; empty for a release
+ * @param stage the pre-release identifiers after the dash; empty for a release
  */
 public record SemanticVersion(List<BigInteger> numbers, List<String> stage) implements Comparable<SemanticVersion> {
     private static final int LONGEST = 100;
@@ -25,7 +25,7 @@ public record SemanticVersion(List<BigInteger> numbers, List<String> stage) impl
         stage = List.copyOf(stage);
     }
 
-    /** Empty if it is none. */
+    /** Empty if the text is not a version. */
     public static Optional<SemanticVersion> parse(String text) {
         Matcher matcher = FORM.matcher(text);
         if (text.length() > LONGEST || !matcher.matches()) {
@@ -39,12 +39,12 @@ public record SemanticVersion(List<BigInteger> numbers, List<String> stage) impl
                 matcher.group(4) == null ? List.of() : List.of(matcher.group(4).split("\\."))));
     }
 
-    /** Whether it comes before its release. */
+    /** Whether this version has pre-release identifiers. */
     public boolean isPreRelease() {
         return !stage.isEmpty();
     }
 
-    /** Section 11 of the specification. */
+    /** Orders by precedence, as in section 11 of the specification. */
     @Override
     public int compareTo(SemanticVersion other) {
         for (int i = 0; i < numbers.size(); i++) {

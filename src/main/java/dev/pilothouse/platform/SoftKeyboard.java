@@ -1,14 +1,14 @@
 package dev.pilothouse.platform;
 
 /**
- * The keyboard that a device draws over the lower part of the window while something is written. Owns its observers;
- * confined to the FX thread; lives as long as the app.
+ * The on-screen keyboard, which covers the lower part of the window during text input. Owns its observers. Confined to
+ * the FX thread. Lives as long as the app.
  */
 public interface SoftKeyboard {
 
-    /** How much of the window's height it covers now, in the scene's pixels; 0 while it is away. */
+    /** The covered height of the window, in the scene's pixels; 0 while the keyboard is hidden. */
     double height();
 
-    /** Calls {@code onChanged} on the FX thread whenever {@link #height()} has changed. */
+    /** Calls {@code onChanged} on the FX thread after each change of {@link #height()}. */
     Subscription observe(Runnable onChanged);
 }

@@ -1,10 +1,10 @@
 package dev.pilothouse.platform;
 
-/** The strip above the window in which a phone shows its clock. Called on the FX thread; owns nothing. */
+/** The strip above the window in which a phone shows its clock. Called on the FX thread. Owns nothing. */
 @FunctionalInterface
 public interface StatusBar {
     /**
-     * Draws the strip's ground in this colour; the device picks a colour for what stands on it.
+     * Sets the background colour. The device picks the colour of the text and icons.
      *
      * @param ground as {@code #rrggbb}
      */

@@ -2,9 +2,9 @@ package dev.pilothouse.platform;
 
 import java.nio.file.Path;
 
-/** The folder that the device gives to the app alone. Owns nothing; any thread. */
+/** The folder that the device reserves for the app. Owns nothing. Any thread. */
 public interface StorageRoot {
 
-    /** Absolute, exists, and stays the same for as long as the app is installed. */
+    /** Absolute, exists, and stays the same while the app is installed. */
     Path privateFolder();
 }

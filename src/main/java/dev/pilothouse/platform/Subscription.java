@@ -1,6 +1,6 @@
 package dev.pilothouse.platform;
 
-/** Something that goes on until it is closed. Closing is idempotent and may happen on any thread. */
+/** An activity that continues until it is closed. Closing is idempotent and may happen on any thread. */
 @FunctionalInterface
 public interface Subscription extends AutoCloseable {
 

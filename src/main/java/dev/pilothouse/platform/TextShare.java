@@ -1,14 +1,18 @@
 package dev.pilothouse.platform;
 
-/** Hands a text to another app of the device, which the person chooses. Called on the FX thread; owns nothing. */
+/** Shares a text with another app of the device. The person chooses the app. Called on the FX thread. Owns nothing. */
 public interface TextShare {
-    /** Between apps Android carries at most a megabyte, for all that is under way together. */
+    /** Android carries at most one megabyte between apps, for all transfers together. */
     int MOST_CHARACTERS = 100_000;
 
     /** @throws IllegalArgumentException if the text is blank, or longer than {@link #MOST_CHARACTERS} */
     void share(String text);
 
-    /** What every implementation asks of a text. */
+    /**
+     * Checks a text before it is shared. Every implementation calls it.
+     *
+     * @throws IllegalArgumentException if the text is blank, or longer than {@link #MOST_CHARACTERS}
+     */
     static void check(String text) {
         if (text.isBlank() || text.length() > MOST_CHARACTERS) {
             throw new IllegalArgumentException("a text of " + text.length() + " characters cannot be shared");

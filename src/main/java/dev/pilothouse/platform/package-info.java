@@ -1,5 +1,5 @@
 /**
- * Ports to what a device may or may not offer. Knows neither JavaFX nor any device; the adapters to Gluon Attach are in
- * {@code platform.attach}, those of the desktop in the desktop build.
+ * Ports to the services that a device may or may not have. Depends neither on JavaFX nor on any device. The adapters to
+ * Gluon Attach are in {@code platform.attach}; those of the desktop are in the desktop build.
  */
 package dev.pilothouse.platform;

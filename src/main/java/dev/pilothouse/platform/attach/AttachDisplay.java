@@ -7,16 +7,19 @@ import java.util.Optional;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.value.ChangeListener;
 
-/** Owns nothing but what it registered with the service; confined to the FX thread; lives as long as the app. */
+/**
+ * The screen through Gluon Attach. Owns only the listeners that it registered with the service. Confined to the FX
+ * thread. Lives as long as the app.
+ */
 public final class AttachDisplay implements DeviceDisplay {
 
     private final DisplayService service;
     private final ReadOnlyObjectProperty<DisplayService.Notch> notch;
 
-    /** Call on the FX thread: the service's first question to the screen breaks it for the whole JVM elsewhere. */
+    /** Must run on the FX thread: a first call to the service on another thread breaks the screen for the whole JVM. */
     public AttachDisplay(DisplayService service) {
         this.service = service;
-        // Kept, since the desktop's service makes a new property on every call.
+        // Stored, because the desktop's service creates a new property on every call.
         this.notch = service.notchProperty();
     }
 

@@ -6,19 +6,22 @@ import dev.pilothouse.platform.Subscription;
 import javafx.beans.property.ReadOnlyFloatProperty;
 import javafx.beans.value.ChangeListener;
 
-/** Owns nothing but what it registered with the service; confined to the FX thread; lives as long as the app. */
+/**
+ * The on-screen keyboard through Gluon Attach. Owns only the listeners that it registered with the service. Confined to
+ * the FX thread. Lives as long as the app.
+ */
 public final class AttachKeyboard implements SoftKeyboard {
     private final ReadOnlyFloatProperty visible;
 
     public AttachKeyboard(KeyboardService service) {
-        // Kept: what observers registered with must be what they leave.
+        // Stored, because listeners must be removed from the same property that they were added to.
         visible = service.visibleHeightProperty();
     }
 
     @Override
     public double height() {
         float height = visible.get();
-        // The number comes from native code: what makes no sense covers nothing.
+        // The number comes from native code. An invalid height counts as 0.
         return Float.isFinite(height) ? Math.max(0, height) : 0;
     }
 

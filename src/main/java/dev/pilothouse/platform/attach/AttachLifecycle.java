@@ -6,7 +6,10 @@ import dev.pilothouse.platform.AppLifecycle;
 import dev.pilothouse.platform.Subscription;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Owns nothing but what it registered with the service; any thread may call it; lives as long as the app. */
+/**
+ * The app's lifecycle through Gluon Attach. Owns only the listeners that it registered with the service. Any thread may
+ * call it. Lives as long as the app.
+ */
 public final class AttachLifecycle implements AppLifecycle {
 
     private final LifecycleService service;
@@ -17,7 +20,7 @@ public final class AttachLifecycle implements AppLifecycle {
 
     @Override
     public Subscription observe(Observer observer) {
-        // The service may still be going through its listeners while one of them is removed.
+        // The service may still be iterating over its listeners while one of them is removed.
         AtomicBoolean open = new AtomicBoolean(true);
         Runnable paused = () -> {
             if (open.get()) {

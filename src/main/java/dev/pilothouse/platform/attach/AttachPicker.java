@@ -11,8 +11,8 @@ import javafx.beans.value.ChangeListener;
 import javafx.scene.image.Image;
 
 /**
- * Lets the person choose a picture of the device's gallery. Owns what it registered with the service for the choice that is
- * under way; confined to the FX thread; lives as long as the app.
+ * Lets the person choose a picture of the device's gallery. Owns the listener that it registered with the service for
+ * the current choice. Confined to the FX thread.
  */
 public final class AttachPicker implements AttachmentPicker {
     private final PicturesService service;
@@ -25,12 +25,12 @@ public final class AttachPicker implements AttachmentPicker {
         this.picture = service.imageProperty();
     }
 
-    /** Of a person who goes back the service tells nothing: then {@code chosen} is let go by the next choice. */
+    /** The service does not report that the person went back. In that case the next call drops {@code chosen}. */
     @Override
     public void pick(Consumer<List<Path>> chosen) {
         stopWaiting();
         waiting = (property, before, now) -> {
-            // The service takes the last picture away before it asks for another.
+            // The service clears the last picture before it requests another.
             if (now != null) {
                 stopWaiting();
                 chosen.accept(service.getImageFile().map(File::toPath).stream().toList());

@@ -24,14 +24,14 @@ import javafx.scene.paint.Color;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Finds the device's services. Owns nothing; confined to the FX thread. */
+/** Creates the ports from the device's services. Owns nothing. Confined to the FX thread. */
 public final class AttachPlatform {
 
     private static final Logger log = LoggerFactory.getLogger(AttachPlatform.class);
 
     private AttachPlatform() {}
 
-    /** All that a phone offers to the app: no host, and so far no camera. */
+    /** All services of a phone. It has no host, and so far no camera. */
     public static PlatformServices phone() {
         StorageRoot storage = storage();
         return new PlatformServices(
@@ -49,7 +49,7 @@ public final class AttachPlatform {
                         new GivenFolder(storage.privateFolder().resolve("given")))));
     }
 
-    /** Each only where the device's Attach has it. */
+    /** Contains only the services that Attach offers on this device. */
     private static InHand inHand() {
         return new InHand(
                 KeyboardService.create().map(AttachKeyboard::new),
@@ -68,8 +68,8 @@ public final class AttachPlatform {
     }
 
     /**
-     * @throws IllegalStateException if this is not the FX thread, where the first question to the display must be
-     *     asked, or if Attach has no such service for this device
+     * @throws IllegalStateException if this is not the FX thread, on which the display must first be used, or if Attach
+     *     has no such service for this device
      */
     public static DeviceDisplay display() {
         if (!Platform.isFxApplicationThread()) {
@@ -84,7 +84,8 @@ public final class AttachPlatform {
             try {
                 browser.launchExternalBrowser(address);
             } catch (IOException | URISyntaxException e) {
-                // The address is what an agent wrote, so a wrong one is nobody's bug; and it stays out of the log.
+                // An agent wrote the address, so a wrong one is not a bug of this app. It is not logged, because it is
+                // the agent's text.
                 log.warn("The browser did not open a link: {}", e.getClass().getSimpleName());
             }
         });

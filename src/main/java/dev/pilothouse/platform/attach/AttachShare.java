@@ -3,7 +3,7 @@ package dev.pilothouse.platform.attach;
 import com.gluonhq.attach.share.ShareService;
 import dev.pilothouse.platform.TextShare;
 
-/** Owns nothing; confined to the FX thread. */
+/** Shares a text through Gluon Attach. Owns nothing. Confined to the FX thread. */
 public final class AttachShare implements TextShare {
     private final ShareService service;
 

@@ -8,14 +8,17 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 
-/** The app's private storage, in a folder of our own, since on a desktop all Gluon apps share one. Immutable; any thread. */
+/**
+ * The app's private storage. It is a subfolder of its own, because on a desktop all Gluon apps share one folder.
+ * Immutable. Any thread.
+ */
 public final class AttachStorageRoot implements StorageRoot {
 
     private final Path folder;
 
     /**
      * @throws IllegalStateException if the device offers no private storage
-     * @throws UncheckedIOException if the folder cannot be made
+     * @throws UncheckedIOException if the folder cannot be created
      */
     public AttachStorageRoot(StorageService service) {
         File shared = service.getPrivateStorage()

@@ -1,5 +1,5 @@
 /**
- * The ports of {@code platform} on Gluon Attach: the same classes on Android, on iOS and, with Attach's desktop jars, on a
- * desktop. The one place that may import it.
+ * Adapters of the ports of {@code platform} to Gluon Attach. The same classes run on Android, on iOS and, with Attach's
+ * desktop jars, on a desktop. Only this package may import Attach.
  */
 package dev.pilothouse.platform.attach;
