@@ -1,2 +1,2 @@
-/** The entry of the Android build. What it needs of the device is found through Gluon Attach, in {@code platform.attach}. */
+/** The entry point of the Android build. Device services come from Gluon Attach, in {@code platform.attach}. */
 package dev.pilothouse.android;

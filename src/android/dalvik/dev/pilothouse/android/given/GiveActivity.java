@@ -17,16 +17,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
- * Takes what another app shares with Pilothouse, or the link of a pairing ticket that it opens, lays it into the app's folder, and brings the app to the front, which finds
- * it there. Runs on Android's own machine, outside of the native image, and knows nothing of it: the folder is all that the
- * two share. Its form is written down at {@code dev.pilothouse.platform.GivenFolder}.
+ * Receives content that another app shares with Pilothouse, or the link of a pairing ticket that it opens. Writes it
+ * into the app's folder and brings the app to the front, which reads it there. Runs on the Android runtime, outside of
+ * the native image. The folder is all that the two share. {@code dev.pilothouse.platform.GivenFolder} documents its
+ * format.
  *
- * <p>Any app may start it, so it copies nothing but a text and pictures of other apps' providers, each up to a size, and no
- * more than wait already. Ends when that is done.
+ * <p>Any app may start it. It therefore copies only a text or a picture of another app's content provider, each up to a
+ * size, and only while few items wait. Ends when the content is written.
  */
 public final class GiveActivity extends Activity {
     private static final String MAIN = "com.gluonhq.helloandroid.MainActivity";
-    /** As Attach's storage and {@code AttachStorageRoot} name it. */
+    /** As in Attach's storage and {@code AttachStorageRoot}. */
     private static final String FOLDER = ".gluon/pilothouse/given";
 
     private static final String TICKET = "pilothouse://pair#";
@@ -34,7 +35,7 @@ public final class GiveActivity extends Activity {
     private static final long MOST_BYTES = 64L * 1024 * 1024;
     private static final int MOST_WAITING = 8;
     private static final long ABANDONED_AFTER = 60L * 60 * 1000;
-    /** In characters, of which some have three bytes; a file's name has 255 bytes at most. */
+    /** In characters, of which some take three bytes. A file name has at most 255 bytes. */
     private static final int LONGEST_NAME = 60;
 
     private static final String ENDING = "(?i)\\.(png|jpe?g|gif|webp|heic)$";
@@ -43,12 +44,12 @@ public final class GiveActivity extends Activity {
     protected void onCreate(Bundle state) {
         super.onCreate(state);
         if (state != null) {
-            // Made anew by the system: the first one has done it.
+            // The system recreated this activity: the first instance has done the work.
             finish();
             return;
         }
         final Intent intent = getIntent();
-        // Another app's provider may take its time, and may read only for as long as this activity lives.
+        // Another app's provider may be slow, and the permission to read ends with this activity.
         new Thread("give") {
             @Override
             public void run() {
@@ -95,17 +96,17 @@ public final class GiveActivity extends Activity {
                 problem(folder, order, stream == null ? "UNREADABLE" : "OTHER_KIND");
             }
         } catch (IOException | RuntimeException e) {
-            // What stands in another app's intent, and what its provider throws, is up to that app alone.
+            // The other app controls its intent and the exceptions of its provider.
             try {
                 problem(folder, order, "UNREADABLE");
             } catch (IOException full) {
-                // There is no room even for a word; the app then comes to the front with nothing.
+                // The disk is full, even for a few bytes. The app comes to the front with nothing.
                 return;
             }
         }
     }
 
-    /** A ticket goes the way of a text: the app knows it by its beginning, and asks the person before it pairs. */
+    /** A ticket is stored as a text. The app detects its prefix, and the person confirms before it pairs. */
     private static void link(File folder, String order, String link) throws IOException {
         if (link.startsWith(TICKET)) {
             text(folder, order, link);
@@ -122,7 +123,7 @@ public final class GiveActivity extends Activity {
         }
     }
 
-    /** How many things wait; what was not finished and never will be goes. */
+    /** The number of waiting items. Deletes unfinished files that are too old to be completed. */
     private static int waitingIn(File folder) {
         File[] files = folder.listFiles();
         int waiting = 0;
@@ -137,7 +138,7 @@ public final class GiveActivity extends Activity {
     }
 
     private void picture(File folder, String order, Uri from, String type) throws IOException {
-        // A file's path would be opened with this app's own rights, and so lead to what is its alone.
+        // A file path would be opened with this app's own rights, and could expose its private files.
         if (!"content".equals(from.getScheme()) || isOurs(String.valueOf(from.getAuthority()))) {
             problem(folder, order, "UNREADABLE");
             return;
@@ -162,7 +163,7 @@ public final class GiveActivity extends Activity {
         }
     }
 
-    /** Android takes what stands before an "@" for a user of the device, and finds the provider by the rest. */
+    /** Android treats the part before an "@" as a user of the device, and finds the provider by the rest. */
     private boolean isOurs(String authority) {
         String provider = authority.substring(authority.lastIndexOf('@') + 1);
         ProviderInfo found = getPackageManager().resolveContentProvider(provider, 0);
@@ -170,7 +171,7 @@ public final class GiveActivity extends Activity {
                 || (found != null && getPackageName().equals(found.packageName));
     }
 
-    /** @return false if it is too large, and then it is not whole */
+    /** @return false if the content is too large; the copy is then incomplete */
     private static boolean copy(InputStream in, File to) throws IOException {
         try (OutputStream out = new FileOutputStream(to)) {
             byte[] piece = new byte[32 * 1024];
@@ -186,7 +187,7 @@ public final class GiveActivity extends Activity {
         }
     }
 
-    /** What the other app calls it, as a name that leads nowhere and ends as a picture's. */
+    /** The other app's name for the picture, cleaned so that it holds no path and has a picture's extension. */
     private String name(Uri uri, String type) {
         String given = "";
         try (Cursor cursor =
@@ -195,12 +196,12 @@ public final class GiveActivity extends Activity {
                 given = String.valueOf(cursor.getString(0));
             }
         } catch (RuntimeException e) {
-            // Another app's provider may throw whatever it likes; the picture has come, and only its name has not.
+            // Another app's provider may throw anything. The picture was copied, so only its name is lost.
             given = "";
         }
         String plain = given.replaceAll("[^\\p{L}\\p{N}._ -]", "_").replaceAll("^[. ]+", "");
         String stem = plain.replaceAll(ENDING, "");
-        // The other app says the type too, and in this folder some endings mean something else.
+        // The other app also chooses the type, and some extensions have another meaning in this folder.
         String subtype = "." + type.substring("image/".length());
         String end = !stem.equals(plain) ? plain.substring(stem.length()) : subtype.matches(ENDING) ? subtype : ".jpg";
         if (stem.length() > LONGEST_NAME) {

@@ -1,2 +1,2 @@
-/** What runs on Android's own machine, beside the native image. Compiled for it apart from all else. */
+/** Code that runs on the Android runtime, beside the native image. It is compiled separately from the rest. */
 package dev.pilothouse.android.given;
