@@ -6,7 +6,7 @@ import java.util.Objects;
  * A slash command that the agent offers.
  *
  * @param name without the slash
- * @param hint what may follow it, may be empty
+ * @param hint describes the input that may follow, may be empty
  */
 public record AgentCommand(String name, String description, String hint) {
     public AgentCommand {

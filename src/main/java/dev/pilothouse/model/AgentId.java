@@ -1,7 +1,7 @@
 package dev.pilothouse.model;
 
 /**
- * Names one entry of the host's agent catalogue, such as {@code copilot} or {@code demo}.
+ * The id of an entry in the host's agent catalogue, such as {@code copilot} or {@code demo}.
  *
  * @param value 1 to 64 characters, no white space and no control characters
  */

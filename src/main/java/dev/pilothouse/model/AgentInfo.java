@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * An entry of the host's agent catalogue as clients see it.
+ * An entry of the host's agent catalogue, as clients see it.
  *
- * @param installed whether its start command was found
- * @param command what the host would run, for display
- * @param installHint how to get it, may be empty
- * @param modes the modes that it offered when it last ran on this host; empty before
- * @param place where it runs, in the words of a command line such as {@code ssh build.example}; empty for the host itself
+ * @param installed whether the start command was found
+ * @param command the command that the host runs, for display
+ * @param installHint how to install it, may be empty
+ * @param modes the modes that it offered when it last ran on this host; empty if it never ran
+ * @param place where it runs, as a command line such as {@code ssh build.example}; empty for the host itself
  */
 public record AgentInfo(
         AgentId agentId,
@@ -41,8 +41,8 @@ public record AgentInfo(
     }
 
     /**
-     * The part that a device with that scope gets. Arguments may hold tokens, and a place the names of users and machines:
-     * who may not start agents gets the names of the programs alone.
+     * Returns the fields that a device with this scope may read. Command arguments may hold tokens. A place may hold
+     * names of users and machines. Devices that may not start agents get only the names of the programs.
      */
     public AgentInfo toldTo(Scope scope) {
         return scope.covers(Scope.STEER)
@@ -56,7 +56,7 @@ public record AgentInfo(
         return first.substring(Math.max(first.lastIndexOf('/'), first.lastIndexOf('\\')) + 1);
     }
 
-    /** Whether its files are not the host's. */
+    /** Whether it runs on another machine, so that its files are not the host's. */
     public boolean isElsewhere() {
         return !place.isEmpty();
     }

@@ -1,8 +1,8 @@
 package dev.pilothouse.model;
 
-/** Whether a started agent knows the conversation so far. */
+/** Whether a started agent has the conversation so far. */
 public enum AgentMemory {
-    /** There was no conversation before. */
+    /** There was no earlier conversation. */
     NEW,
     /** The agent loaded or resumed it. */
     KEPT,

@@ -3,7 +3,7 @@ package dev.pilothouse.model;
 import java.util.Objects;
 
 /**
- * One of the agent's operating policies.
+ * One of the agent's operating modes.
  *
  * @param modeId the agent's id; may be any text, even a URL
  * @param description may be empty

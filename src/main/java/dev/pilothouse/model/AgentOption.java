@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * A setting of the session that the agent offers beside mode and model.
+ * A session setting that the agent offers besides mode and model.
  *
  * @param optionId the agent's id
- * @param category the agent's hint what it is for, may be empty
+ * @param category the agent's hint at the purpose, may be empty
  * @param choices allowed values; empty for an on/off option, whose values are {@code true} and {@code false}
- * @param current the present value
+ * @param current the current value
  */
 public record AgentOption(
         String optionId, String name, String description, String category, List<Choice> choices, String current) {

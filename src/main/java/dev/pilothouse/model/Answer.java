@@ -2,7 +2,7 @@ package dev.pilothouse.model;
 
 import java.util.Map;
 
-/** What a person answers to a {@link Pending}. */
+/** A person's answer to a {@link Pending}. */
 public sealed interface Answer {
 
     /** One of the agent's options, by its id. */

@@ -2,19 +2,19 @@ package dev.pilothouse.model;
 
 import java.util.Objects;
 
-/** What a prompt carries beside its text. The host has it already when a prompt names it. */
+/** Content of a prompt besides its text. The host has already stored it when a prompt refers to it. */
 public sealed interface Attachment {
 
-    /** What to call it before a person. */
+    /** A name to display. */
     String name();
 
     /**
-     * A picture or a text of the device, kept on the host as a blob of the session.
+     * An image or text from the device, stored on the host as a blob of the session.
      *
-     * @param name 1 to 200 characters of one line
+     * @param name 1 to 200 characters on one line
      * @param mimeType such as {@code image/png}
-     * @param bytes its size
-     * @param thumbnail a small PNG of a picture for lists, or null
+     * @param bytes size in bytes
+     * @param thumbnail a small PNG of an image for lists, or null
      */
     record Blob(BlobId blobId, String name, String mimeType, long bytes, BlobId thumbnail) implements Attachment {
         public Blob {
@@ -40,7 +40,7 @@ public sealed interface Attachment {
         }
     }
 
-    /** Of a kind that this build does not know. */
+    /** An attachment of a kind that this build does not support. */
     record Other(String kind) implements Attachment {
         public Other {
             Objects.requireNonNull(kind, "kind");

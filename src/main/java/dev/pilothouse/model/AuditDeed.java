@@ -1,12 +1,12 @@
 package dev.pilothouse.model;
 
-/** What a host notes about those who use it. A host of later may know more. */
+/** An action in a host's audit log. A newer host may define more. */
 public enum AuditDeed {
-    /** A device was taken in. */
+    /** A device was paired. */
     PAIRED,
-    /** Somebody was not let in. */
+    /** A connection was rejected. */
     REFUSED,
-    /** A device wanted more than its scope covers. */
+    /** A device requested more than its scope allows. */
     FORBIDDEN,
     REVOKED,
     DEVICE_RENAMED,

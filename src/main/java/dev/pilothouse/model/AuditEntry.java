@@ -6,9 +6,9 @@ import java.util.Objects;
 /**
  * One line of a host's audit log: who did what, when and from where.
  *
- * @param deviceName as it was called then, may be empty
- * @param about the session, device or word that it was about; never content
- * @param address where the device was, may be empty
+ * @param deviceName the device's name at that time, may be empty
+ * @param about the session id, device id or keyword that the action refers to; never content
+ * @param address the device's address, may be empty
  */
 public record AuditEntry(
         Instant at, AuditDeed deed, DeviceId deviceId, String deviceName, String about, String address) {

@@ -1,7 +1,7 @@
 package dev.pilothouse.model;
 
 /**
- * Names content that is too large for an update and is fetched apart. Scoped to its session.
+ * The id of content that is too large for an update and is fetched separately. Unique within its session.
  *
  * @param value 1 to 128 characters, no white space and no control characters
  */

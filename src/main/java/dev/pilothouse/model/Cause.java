@@ -3,13 +3,14 @@ package dev.pilothouse.model;
 import java.util.Objects;
 
 /**
- * Which intent of which device made an update. Journaled with the effect, so that a repeated intent finds its outcome.
+ * The intent and the device that caused an update. Journaled with the update, so that a repeated intent finds its
+ * outcome.
  *
  * @param requestId the client's id of the intent
  * @param deviceId the device that sent it
- * @param deviceName its name at that time, for display
- * @param digest of what the intent says, so that the same request id with another intent is noticed; empty in what an
- *     earlier host has written
+ * @param deviceName the device's name at that time, for display
+ * @param digest hash of the intent's content. Detects a request id that is reused for another intent. Empty in records
+ *     of earlier host versions.
  */
 public record Cause(RequestId requestId, DeviceId deviceId, String deviceName, String digest) {
     private static final int MAX_DIGEST = 64;
@@ -23,12 +24,12 @@ public record Cause(RequestId requestId, DeviceId deviceId, String deviceName, S
         }
     }
 
-    /** Without a digest. */
+    /** A cause without a digest. */
     public Cause(RequestId requestId, DeviceId deviceId, String deviceName) {
         this(requestId, deviceId, deviceName, "");
     }
 
-    /** Whether the intent is known to say something else than that with the other digest, which may be empty. */
+    /** Whether both digests are present and differ. */
     public boolean differsFrom(String otherDigest) {
         return !digest.isEmpty() && !otherDigest.isEmpty() && !digest.equals(otherDigest);
     }

@@ -1,7 +1,7 @@
 package dev.pilothouse.model;
 
 /**
- * Names one paired device: derived by the host from the device's public key.
+ * The id of a paired device. The host derives it from the device's public key.
  *
  * @param value 1 to 64 characters, no white space and no control characters
  */

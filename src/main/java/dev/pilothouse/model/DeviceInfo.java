@@ -4,11 +4,11 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * A paired device as the host's devices list shows it.
+ * A paired device, as the host's device list shows it.
  *
  * @param lastSeen null if it never connected after pairing
- * @param address where it last came from, may be empty
- * @param self whether it is the device that asks
+ * @param address its last address, may be empty
+ * @param self whether it is the requesting device
  * @param expiresAt when its access ends, null for never
  */
 public record DeviceInfo(
@@ -22,7 +22,7 @@ public record DeviceInfo(
         boolean connected,
         boolean self,
         Instant expiresAt) {
-    /** Characters of a device's name. */
+    /** Maximum length of a device's name, in characters. */
     public static final int MAX_NAME = 64;
 
     public DeviceInfo {

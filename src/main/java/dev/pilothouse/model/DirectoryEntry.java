@@ -1,4 +1,4 @@
 package dev.pilothouse.model;
 
-/** A name in a directory of the host. */
+/** An entry of a directory on the host. */
 public record DirectoryEntry(String name, boolean directory) {}

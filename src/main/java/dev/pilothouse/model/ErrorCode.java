@@ -1,8 +1,11 @@
 package dev.pilothouse.model;
 
-/** Why an intent or a connection was refused. The wire carries the name in lower camel case beside a sentence for the person. */
+/**
+ * Why an intent or a connection was refused. The wire carries the name in lower camel case, with a sentence for the
+ * person.
+ */
 public enum ErrorCode {
-    /** The message was understood but a field is missing or out of bounds. */
+    /** The message was parsed, but a field is missing or out of range. */
     BAD_REQUEST,
     UNKNOWN_AGENT,
     NOT_INSTALLED,
@@ -13,11 +16,11 @@ public enum ErrorCode {
     NO_SUCH_OPTION,
     NO_SUCH_BLOB,
     NO_SUCH_DEVICE,
-    /** The request id stands for another request already, or the prompt has another revision by now. */
+    /** The request id already belongs to another request, or the prompt has another revision now. */
     CONFLICT,
-    /** Another answer was first; the text names who gave it. */
+    /** Another answer came first; the text names the device that gave it. */
     ALREADY_ANSWERED,
-    /** The question was closed by a cancel, or by the end of the agent. */
+    /** A cancel or the end of the agent closed the question. */
     CLOSED,
     /** The device's scope does not cover the command. */
     FORBIDDEN,
@@ -27,20 +30,20 @@ public enum ErrorCode {
     TICKET_EXPIRED,
     PAIRING_REFUSED,
     REVOKED,
-    /** The time for which the host has let this device in is over. */
+    /** The device's access has expired. */
     EXPIRED,
-    /** A bounded queue is full; the same request may be sent again. */
+    /** A bounded queue is full; the client may send the same request again. */
     BUSY,
     AGENT_GONE,
     NEEDS_LOGIN,
     AGENT_FAILED,
-    /** The host cannot write its journal, so it takes nothing on. */
+    /** The host cannot write its journal, so it accepts no work. */
     JOURNAL_FAILED,
     SHUTTING_DOWN,
-    /** No protocol version in common. */
+    /** Client and host have no protocol version in common. */
     VERSION,
     UNREACHABLE,
-    /** The person has to confirm an intent that is older than a day. */
+    /** The intent is older than a day; the person has to confirm it. */
     TOO_OLD,
     INTERNAL
 }

@@ -4,10 +4,10 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * A session that an agent has kept and that this host did not start: one from a terminal, say.
+ * A session that an agent stored and that this host did not start, for example one from a terminal.
  *
- * @param agentSessionId the agent's id, given back as it is
- * @param title what the agent calls it; may be empty
+ * @param agentSessionId the agent's id, returned to the agent unchanged
+ * @param title the agent's title for it; may be empty
  * @param cwd its working directory; may be empty
  * @param updatedAt when it was last used, or null
  */

@@ -5,12 +5,12 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * Immutable text that grows at its end. Appending copies at most {@value #PIECE} characters whatever the length of
- * the whole, so a message of a million characters costs the same per chunk as a short one; the pieces before are
- * shared. Equality is by content. Safe on any thread.
+ * Immutable text that grows at its end. Appending copies at most {@value #PIECE} characters, however long the text is.
+ * A chunk appended to a message of a million characters costs the same as one appended to a short message. Earlier
+ * pieces are shared. Equality is by content. Thread-safe.
  */
 public final class GrowingText {
-    /** Characters after which a piece is sealed. */
+    /** Length in characters at which a piece is sealed. */
     static final int PIECE = 4096;
 
     public static final GrowingText EMPTY = new GrowingText(null, "", 0);
@@ -43,8 +43,8 @@ public final class GrowingText {
     }
 
     /**
-     * Whether this is {@code before} with something appended, at a cost of about what was appended. Texts that are equal
-     * at their beginning but were not made from each other may answer no.
+     * Whether this text is {@code before} with text appended. The cost is proportional to the appended length. May
+     * return false for texts with an equal beginning that were not made from each other.
      */
     public boolean grewFrom(GrowingText before) {
         for (GrowingText node = this; node != null && node.length >= before.length; node = node.sealed) {
@@ -64,7 +64,7 @@ public final class GrowingText {
         return length == 0;
     }
 
-    /** The parts in order; joined they are the whole text. Their borders carry no meaning. */
+    /** The parts in order; joined, they are the whole text. The boundaries have no meaning. */
     public List<String> pieces() {
         List<String> pieces = new ArrayList<>();
         for (GrowingText node = this; node != null; node = node.sealed) {
@@ -74,7 +74,7 @@ public final class GrowingText {
         return pieces;
     }
 
-    /** The last {@code count} characters at most, for a one-line preview, at a cost of about {@code count}. */
+    /** At most the last {@code count} characters, for a one-line preview. The cost is proportional to {@code count}. */
     public String tail(int count) {
         StringBuilder reversed = new StringBuilder();
         List<String> parts = new ArrayList<>();
@@ -106,7 +106,7 @@ public final class GrowingText {
         return toString().hashCode();
     }
 
-    /** The whole text; costs its length. */
+    /** The whole text. The cost is proportional to its length. */
     @Override
     public String toString() {
         if (sealed == null) {

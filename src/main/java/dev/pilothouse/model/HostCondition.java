@@ -1,12 +1,12 @@
 package dev.pilothouse.model;
 
 /**
- * What a person should know of the machine that a host runs on. Immutable.
+ * Conditions of the host's machine that a person should see. Immutable.
  *
- * @param diskLow whether the disk of its data is getting full
- * @param diskFree bytes that can still be written there; 0 where that does not matter
+ * @param diskLow whether the disk that holds the host's data is nearly full
+ * @param diskFree free bytes on that disk; 0 where it does not matter
  */
 public record HostCondition(boolean diskLow, long diskFree) {
-    /** Nothing to say. */
+    /** No problem to report. */
     public static final HostCondition GOOD = new HostCondition(false, 0);
 }

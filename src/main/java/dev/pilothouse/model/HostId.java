@@ -1,7 +1,7 @@
 package dev.pilothouse.model;
 
 /**
- * Names one host for ever: made once with its data folder.
+ * The permanent id of a host, created with its data folder.
  *
  * @param value 1 to 64 characters, no white space and no control characters
  */

@@ -1,6 +1,6 @@
 package dev.pilothouse.model;
 
-/** The one rule for all identifiers that travel as text. */
+/** Validates identifiers that are sent as text. */
 final class Ids {
     private Ids() {}
 

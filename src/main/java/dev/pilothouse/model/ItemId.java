@@ -1,8 +1,8 @@
 package dev.pilothouse.model;
 
 /**
- * Names one item of a transcript within its session by the seq of the update that created it. Items are ordered by
- * it, and an id below the start of a window is known to lie outside of it without a look-up.
+ * The id of a transcript item within its session: the seq of the update that created it. Items are ordered by id. An id
+ * below the start of a window lies outside of it, so no look-up is needed.
  *
  * @param born the seq, from 1
  */

@@ -4,12 +4,12 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * One update as the host's journal numbers it.
+ * One update with its number in the host's journal.
  *
- * @param seq the session's counter, from 1, never skipped in the journal; on the bridge a merged update carries the
- *     seq of the last one merged into it
- * @param at host time, milliseconds precision; only displayed, never used for order
- * @param cause the intent that made it, or null
+ * @param seq the session's counter, from 1, without gaps in the journal; on the bridge a merged update carries the seq
+ *     of the last one merged into it
+ * @param at host time with millisecond precision; for display only, never for ordering
+ * @param cause the intent that caused it, or null
  */
 public record JournaledUpdate(long seq, Instant at, Cause cause, SessionUpdate update) {
     public JournaledUpdate {

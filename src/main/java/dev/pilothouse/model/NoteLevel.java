@@ -1,6 +1,6 @@
 package dev.pilothouse.model;
 
-/** How much a remark of the host matters. */
+/** Severity of a note from the host. */
 public enum NoteLevel {
     INFO,
     WARNING,

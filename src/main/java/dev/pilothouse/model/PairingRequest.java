@@ -3,7 +3,7 @@ package dev.pilothouse.model;
 import java.util.Objects;
 
 /**
- * A device that proved a ticket and waits for the person's word.
+ * A device that proved a ticket and waits for the person's approval.
  *
  * @param deviceId the id that it will have
  * @param code six digits from the handshake, shown on both screens

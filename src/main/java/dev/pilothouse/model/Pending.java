@@ -6,14 +6,14 @@ import java.util.Objects;
 /**
  * A question to the person, answered once.
  *
- * @param title one line: what is asked
+ * @param title the question, on one line
  * @param detail Markdown with more, may be empty
- * @param toolCall the transcript's item of the blocked tool call, or null
+ * @param toolCall the transcript item of the blocked tool call, or null
  * @param options the agent's own options in the agent's order, empty for a free question
  * @param fields the form of a question, empty for none; a single free-text question has one field
- * @param toolKind what sort of action is asked for, or null if that is not known
- * @param object what the action is done to: the command, path or address on one line, whole or ending in an ellipsis; empty
- *     if it is not known
+ * @param toolKind the kind of action that needs permission, or null if unknown
+ * @param object the target of the action: the command, path or address on one line, complete or ending in an ellipsis;
+ *     empty if unknown
  */
 public record Pending(
         PendingId pendingId,
@@ -35,7 +35,7 @@ public record Pending(
         Objects.requireNonNull(object, "object");
     }
 
-    /** A question about no action that is known. */
+    /** A question without a known action. */
     public Pending(
             PendingId pendingId,
             PendingKind kind,

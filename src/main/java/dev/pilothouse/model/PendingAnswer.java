@@ -6,8 +6,8 @@ import java.util.Objects;
  * How a {@link Pending} ended.
  *
  * @param optionId the chosen option's id, or null
- * @param text what was answered in words: the option's name, the text, or why it was closed
- * @param by the name of the device that answered, or null where nobody did
+ * @param text the answer in words: the option's name, the text, or why it was closed
+ * @param by the name of the device that answered, or null if none did
  */
 public record PendingAnswer(Outcome outcome, String optionId, String text, String by) {
     public PendingAnswer {

@@ -1,7 +1,7 @@
 package dev.pilothouse.model;
 
 /**
- * Names one question to the person within its session. Made by the host, never reused.
+ * The id of a question to the person within its session. Made by the host, never reused.
  *
  * @param value 1 to 64 characters, no white space and no control characters
  */

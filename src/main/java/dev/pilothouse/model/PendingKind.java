@@ -1,11 +1,11 @@
 package dev.pilothouse.model;
 
-/** What sort of answer the agent waits for. */
+/** The kind of answer that the agent waits for. */
 public enum PendingKind {
-    /** May a tool call run? */
+    /** Permission to run a tool call. */
     PERMISSION,
-    /** Something that only the person knows. */
+    /** Information from the person. */
     QUESTION,
-    /** Is this plan good? */
+    /** Approval of a plan. */
     PLAN_APPROVAL
 }

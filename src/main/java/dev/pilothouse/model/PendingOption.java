@@ -5,7 +5,7 @@ import java.util.Objects;
 /**
  * One of the agent's own answers to choose from.
  *
- * @param optionId the agent's id, given back as it is
+ * @param optionId the agent's id, returned to the agent unchanged
  * @param name the agent's label
  */
 public record PendingOption(String optionId, String name, Kind kind) {

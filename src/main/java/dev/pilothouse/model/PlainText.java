@@ -4,12 +4,12 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * Makes what a stranger wrote fit to be shown: without characters that a terminal obeys, and without those that are not
- * seen and change how the others read. Of those that are not seen, the two joiners stay where scripts and emoji need
- * them. Stateless, any thread.
+ * Sanitizes untrusted text for display. Removes or replaces terminal control sequences, and invisible characters that
+ * change how other characters are read. The two zero-width joiners stay where scripts and emoji need them. Stateless
+ * and thread-safe.
  */
 public final class PlainText {
-    /** What terminals obey: CSI, OSC, DCS and their kin with their ends where these are there, and short ones. */
+    /** Terminal escape sequences: CSI; OSC, DCS and similar strings if they are terminated; and short sequences. */
     private static final Pattern ESCAPES = Pattern.compile("(?:\\x1b\\[|\\x9b)[0-?]*["
         + " -/]*[@-~]|(?:\\x1b[\\]PX^_]|[\\x9d\\x90\\x98\\x9e\\x9f])[^\\x07\\x1b\\x9c]{0,4096}(?:\\x07|\\x1b\\\\|\\x9c)|\\x1b["
         + " -/]*[0-~]");
@@ -20,12 +20,12 @@ public final class PlainText {
 
     private PlainText() {}
 
-    /** What to do with a character that is not to stay; pure. */
+    /** Replaces a hidden character; pure. */
     private interface Hidden {
         void replace(int codePoint, StringBuilder out);
     }
 
-    /** The beginning of a text: at most {@code length} UTF-16 units, without half of a surrogate pair. */
+    /** The beginning of a text: at most {@code length} UTF-16 units, never half of a surrogate pair. */
     public static String head(String text, int length) {
         if (text.length() <= length) {
             return text;
@@ -37,7 +37,7 @@ public final class PlainText {
         return text.substring(0, splits ? end - 1 : end);
     }
 
-    /** A label: one line, nothing in it that is not seen. */
+    /** Returns a one-line label without hidden characters. */
     public static String line(String text) {
         if (isSimple(text, false)) {
             return text.strip();
@@ -51,9 +51,10 @@ public final class PlainText {
     }
 
     /**
-     * Words of several lines, such as an agent's: no control characters but tabs and line ends, and nothing that turns the
-     * direction of what follows by force or is not meant for people. Marks and isolates stay, since languages that are written from the right need
-     * them. The same whether the words come whole or in pieces, but for an escape sequence that is cut.
+     * Returns text of several lines, such as an agent's message. Removes control characters except tabs and line ends,
+     * forced text directions, and tag characters. Direction marks and isolates stay, because right-to-left languages
+     * need them. The result is the same for whole text and for chunks, unless a chunk boundary splits an escape
+     * sequence.
      */
     public static String prose(String text) {
         return isSimple(text, true)
@@ -64,7 +65,7 @@ public final class PlainText {
                         (codePoint, out) -> {});
     }
 
-    /** A note of several lines: nothing in it that is not seen. */
+    /** Returns a note of several lines without hidden characters. */
     public static String note(String text) {
         return isSimple(text, true)
                 ? text
@@ -72,7 +73,8 @@ public final class PlainText {
     }
 
     /**
-     * A command, code, or whatever else must read as it will be taken: what is not seen is named, as in {@code ⟨U+202E⟩}.
+     * Returns a command, code or other text whose exact characters matter. Hidden characters are shown by code point,
+     * as in {@code ⟨U+202E⟩}.
      */
     public static String exact(String text) {
         return isSimple(text, true)
@@ -83,14 +85,14 @@ public final class PlainText {
                         (codePoint, out) -> out.append(named(codePoint)));
     }
 
-    /** Whether a name reads as it is: one line, nothing in it that is not seen. */
+    /** Whether a name is shown as it is: one line without hidden characters. */
     public static boolean isPlainName(String name) {
         return name.indexOf('\n') < 0 && name.indexOf('\t') < 0 && exact(name).equals(name);
     }
 
     /**
-     * A program's output or a file's text: what would show it in another order is named; its colours, which are escape
-     * sequences that begin with ESC, stay as they are.
+     * Returns a program's output or a file's text. Shows characters that reorder text by code point. Colours stay as
+     * they are: they are escape sequences that begin with ESC.
      */
     public static String inOrder(String text) {
         return isSimple(text, true)
@@ -101,7 +103,7 @@ public final class PlainText {
                         (codePoint, out) -> out.append(named(codePoint)));
     }
 
-    /** A text of JSON, which stays the same JSON: what is not seen is written as its escape. */
+    /** Returns equivalent JSON text in which hidden characters are written as escapes. */
     public static String json(String text) {
         return isSimple(text, true)
                 ? text
@@ -112,7 +114,10 @@ public final class PlainText {
                 });
     }
 
-    /** Text for a terminal, line by line: what is not to be seen or obeyed becomes one sign that says so. */
+    /**
+     * Returns text for a terminal. Replaces each hidden or control character by the replacement character; keeps tabs
+     * and line feeds.
+     */
     public static String terminal(String text) {
         return isSimple(text, true)
                 ? text
@@ -142,7 +147,7 @@ public final class PlainText {
         return out.toString();
     }
 
-    /** Whether there is nothing to do: printable ASCII, the bulk of what agents write. */
+    /** Fast path: whether nothing has to change, as in the printable ASCII that most agent output is. */
     private static boolean isSimple(String text, boolean layout) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -168,7 +173,7 @@ public final class PlainText {
         return Character.isISOControl(c);
     }
 
-    /** Embeddings and overrides: Unicode itself advises against them since it has isolates. */
+    /** Embeddings and overrides. Unicode discourages them in favour of isolates. */
     private static boolean isForcedDirection(int c) {
         return c >= 0x202a && c <= 0x202e;
     }
@@ -177,7 +182,7 @@ public final class PlainText {
         return c >= 0x2066 && c <= 0x2069;
     }
 
-    /** A copy of ASCII that nobody sees and every model reads. */
+    /** Tag characters: an invisible copy of ASCII that language models can read. */
     private static boolean isTag(int c) {
         return c >= 0xe0000 && c <= 0xe007f;
     }
@@ -186,7 +191,7 @@ public final class PlainText {
         return c == ZERO_WIDTH_JOINER || c == ZERO_WIDTH_NON_JOINER;
     }
 
-    /** A joiner has work to do between two characters that are no ASCII and are seen. */
+    /** Whether a joiner is needed: it stands between two visible characters outside of ASCII. */
     private static boolean joins(int before, int next) {
         return before > 0x7f && next > 0x7f && !isHidden(before) && !isHidden(next);
     }
@@ -198,12 +203,12 @@ public final class PlainText {
             case Character.FORMAT:
                 return !isSignOfAScript(c);
             default:
-                // Letters that are drawn as nothing.
+                // Letters without a visible shape.
                 return c == 0x034f || c == 0x115f || c == 0x1160 || c == 0x3164 || c == 0xffa0 || c == 0x2800;
         }
     }
 
-    /** Of class "format", and seen all the same: the number signs of Arabic, Syriac and Kaithi. */
+    /** Visible characters of the class "format": the number signs of Arabic, Syriac and Kaithi. */
     private static boolean isSignOfAScript(int c) {
         return c >= 0x600 && c <= 0x605
                 || c == 0x6dd

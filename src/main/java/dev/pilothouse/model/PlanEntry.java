@@ -2,7 +2,7 @@ package dev.pilothouse.model;
 
 import java.util.Objects;
 
-/** One step of the agent's plan; the plan is replaced whole. */
+/** One step of the agent's plan. An update replaces the whole plan. */
 public record PlanEntry(String content, Priority priority, Status status) {
     public PlanEntry {
         Objects.requireNonNull(content, "content");

@@ -1,9 +1,9 @@
 package dev.pilothouse.model;
 
 /**
- * What an agent takes in a prompt beside text and links to files, which every agent takes.
+ * Content that an agent accepts in a prompt besides text and links to files, which every agent accepts.
  *
- * @param images pictures
+ * @param images images
  * @param embedded the content of files
  */
 public record PromptSupport(boolean images, boolean embedded) {

@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * One field of a form by which an agent asks.
+ * One field of an agent's question form.
  *
  * @param name key of the answer
  * @param title label for the person, never empty
  * @param description longer text, may be empty
  * @param choices the allowed values, empty if free
- * @param initial the value to start with, may be empty
+ * @param initial the initial value, may be empty
  */
 public record QuestionField(
         String name,
@@ -34,7 +34,7 @@ public record QuestionField(
         NUMBER,
         INTEGER,
         BOOLEAN,
-        /** Several of the choices, joined by line feeds in the answer. */
+        /** Several of the choices, separated by line feeds in the answer. */
         MULTIPLE
     }
 

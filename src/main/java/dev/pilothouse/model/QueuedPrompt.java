@@ -7,10 +7,10 @@ import java.util.Objects;
  * A prompt that waits on the host until the agent is free.
  *
  * @param queueId the host's id within the session
- * @param rev raised by each edit, so that an edit of an older text is refused
- * @param cause who sent it; its request id becomes that of the user message
- * @param attachments what it carries; an edit leaves them as they are
- * @param editedBy the last edit, null for none: that device is then the one who must be allowed to prompt
+ * @param rev incremented by each edit, so that an edit of an older text is refused
+ * @param cause the submission; its request id becomes that of the user message
+ * @param attachments attached content; an edit does not change it
+ * @param editedBy the last edit, null for none; its device is the one that needs permission to prompt
  */
 public record QueuedPrompt(
         long queueId, int rev, String text, Cause cause, List<Attachment> attachments, Cause editedBy) {
@@ -20,7 +20,7 @@ public record QueuedPrompt(
         attachments = List.copyOf(attachments);
     }
 
-    /** One that nobody has edited. */
+    /** A prompt that was not edited. */
     public QueuedPrompt(long queueId, int rev, String text, Cause cause, List<Attachment> attachments) {
         this(queueId, rev, text, cause, attachments, null);
     }
@@ -29,7 +29,7 @@ public record QueuedPrompt(
         this(queueId, rev, text, cause, List.of());
     }
 
-    /** Who wrote the text as it is now. */
+    /** The author of the current text. */
     public Cause author() {
         return editedBy == null ? cause : editedBy;
     }

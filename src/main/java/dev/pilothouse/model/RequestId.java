@@ -1,7 +1,7 @@
 package dev.pilothouse.model;
 
 /**
- * Made by the client for one intent (128 random bits as text), so that the intent is safe to send again.
+ * The id that a client makes for one intent (128 random bits as text). It makes the intent safe to send again.
  *
  * @param value 1 to 64 characters, no white space and no control characters
  */

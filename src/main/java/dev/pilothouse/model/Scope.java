@@ -1,12 +1,12 @@
 package dev.pilothouse.model;
 
-/** What a device may do on a host. Each scope includes those before it. */
+/** A device's permissions on a host. Each scope includes those before it. */
 public enum Scope {
     /** See sessions. */
     VIEW,
-    /** Also answer what agents ask. */
+    /** Also answer agents' questions. */
     ANSWER,
-    /** Also start sessions and prompt agents, which equals a shell on the host. */
+    /** Also start sessions and prompt agents, which is equivalent to a shell on the host. */
     STEER,
     /** Also manage devices, tickets and sharing. */
     ADMIN;

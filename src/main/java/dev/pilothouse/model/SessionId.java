@@ -1,7 +1,7 @@
 package dev.pilothouse.model;
 
 /**
- * Names one session for ever. Made by the host, never reused.
+ * The permanent id of a session. Made by the host, never reused.
  *
  * @param value 1 to 64 characters, no white space and no control characters
  */

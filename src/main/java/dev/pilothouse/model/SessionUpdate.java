@@ -3,9 +3,8 @@ package dev.pilothouse.model;
 import java.util.List;
 
 /**
- * One change of a session. The kinds are the vocabulary of journal and bridge alike; an update that belongs to an item
- * of the transcript names it, so that it is an upsert. Values are replaced whole, except chunks, which append, and tool
- * call patches.
+ * One change of a session. Journal and bridge use the same kinds. An update of a transcript item carries the item's id
+ * and works as an upsert. Values replace the previous value, except chunks, which append, and tool call patches.
  */
 public sealed interface SessionUpdate {
 
@@ -13,8 +12,8 @@ public sealed interface SessionUpdate {
      * The first update of every session.
      *
      * @param cwd absolute path of the working directory on the host
-     * @param name the name to show until somebody or the agent gives a better one
-     * @param wish what its maker wants of the agent's first start
+     * @param name the name to show until a person or the agent sets another
+     * @param wish settings for the agent's first start
      */
     record SessionCreated(AgentId agentId, String agentName, String cwd, String name, StartWish wish)
             implements SessionUpdate {
@@ -24,9 +23,9 @@ public sealed interface SessionUpdate {
     }
 
     /**
-     * What is wanted of an agent's first start; each may be empty.
+     * Requested settings for an agent's first start; each may be empty.
      *
-     * @param agentSessionId the agent's session to go on with
+     * @param agentSessionId the agent's session to continue
      */
     record StartWish(String mode, String model, String agentSessionId) {
         public static final StartWish NONE = new StartWish("", "", "");
@@ -38,10 +37,10 @@ public sealed interface SessionUpdate {
     /**
      * The agent is ready for prompts.
      *
-     * @param title what the agent calls itself, may be empty
+     * @param title the agent's name for itself, may be empty
      * @param version may be empty
      * @param agentSessionId the agent's id of the session, for loading it again
-     * @param support what its prompts may carry
+     * @param support content that its prompts may carry
      */
     record AgentStarted(String title, String version, String agentSessionId, AgentMemory memory, PromptSupport support)
             implements SessionUpdate {
@@ -51,43 +50,43 @@ public sealed interface SessionUpdate {
     }
 
     /**
-     * The agent's process is gone, or did not start. Open turns and pendings were closed before.
+     * The agent's process ended or did not start. Open turns and pendings are closed by earlier updates.
      *
-     * @param exitCode null if there never was a process or it is not known
+     * @param exitCode null if there was no process or the code is unknown
      * @param expected whether the host or the person ended it
-     * @param text a sentence that says what happened, with the agent's last words where it had some
+     * @param text a sentence about the event, with the agent's last output if there was any
      */
     record AgentExited(Integer exitCode, boolean expected, String text) implements SessionUpdate {}
 
     /**
-     * The agent wants a login first.
+     * The agent requires a login.
      *
      * @param command the agent's own login command, may be empty
      * @param text a sentence for the person
      */
     record LoginNeeded(String command, String text) implements SessionUpdate {}
 
-    /** The person closed the session; its agent is ended, its transcript stays. */
+    /** The person closed the session. Its agent has ended; its transcript stays. */
     record SessionClosed() implements SessionUpdate {}
 
     /** A turn begins; its id is the seq of this update. */
     record TurnStarted() implements SessionUpdate {}
 
     /**
-     * A turn is over.
+     * A turn ended.
      *
-     * @param text what went wrong or the agent's own word for an unusual reason, may be empty
+     * @param text the error, or the agent's own word for an unusual reason; may be empty
      * @param durationMillis host time since the start of the turn
      */
     record TurnEnded(ItemId item, TurnId turn, StopReason reason, String text, long durationMillis, TokenCount tokens)
             implements SessionUpdate {
-        /** Of an agent that gave no tokens. */
+        /** A turn of an agent that did not report tokens. */
         public TurnEnded(ItemId item, TurnId turn, StopReason reason, String text, long durationMillis) {
             this(item, turn, reason, text, durationMillis, TokenCount.NONE);
         }
     }
 
-    /** What the person submitted, as given to the agent. */
+    /** The person's prompt, as sent to the agent. */
     record UserMessage(ItemId item, String text, List<Attachment> attachments) implements SessionUpdate {
         public UserMessage {
             attachments = List.copyOf(attachments);
@@ -99,17 +98,17 @@ public sealed interface SessionUpdate {
     }
 
     /**
-     * The host has taken a wish that only the agent can fulfil, such as another mode. It changes nothing by itself; with its
-     * cause it is the record that the wish is not to be passed on again.
+     * The host accepted an intent that only the agent can carry out, such as another mode. It changes no state. With
+     * its cause it records that the intent must not be forwarded again.
      *
-     * @param intent the wish's type on the bridge
+     * @param intent the intent's type on the bridge
      */
     record PassedOn(String intent) implements SessionUpdate {}
 
     /**
-     * A streamed piece of an agent's message; never splits a surrogate pair.
+     * A streamed chunk of an agent's message; never splits a surrogate pair.
      *
-     * @param attachments pictures and files that follow the text; the item gets no text after these
+     * @param attachments images and files after the text; the item gets no more text after them
      */
     record AgentMessageChunk(ItemId item, String text, List<Attachment> attachments) implements SessionUpdate {
         public AgentMessageChunk {
@@ -121,16 +120,16 @@ public sealed interface SessionUpdate {
         }
     }
 
-    /** A streamed piece of an agent's thought; never splits a surrogate pair. */
+    /** A streamed chunk of an agent's thought; never splits a surrogate pair. */
     record ThoughtChunk(ItemId item, String text) implements SessionUpdate {}
 
-    /** A tool call, whole. */
+    /** A complete tool call. */
     record ToolCallStarted(ItemId item, ToolCall call) implements SessionUpdate {}
 
-    /** What changed of a tool call. */
+    /** Changed fields of a tool call. */
     record ToolCallChanged(ItemId item, ToolCallPatch patch) implements SessionUpdate {}
 
-    /** The agent's plan, whole. */
+    /** The agent's complete plan. */
     record PlanChanged(List<PlanEntry> entries) implements SessionUpdate {
         public PlanChanged {
             entries = List.copyOf(entries);
@@ -141,14 +140,14 @@ public sealed interface SessionUpdate {
     record PendingAsked(ItemId item, Pending pending) implements SessionUpdate {}
 
     /**
-     * A question is answered, or closed.
+     * A question was answered or closed.
      *
      * @param item the item of the question
      */
     record PendingAnswered(ItemId item, PendingId pendingId, PendingAnswer answer) implements SessionUpdate {}
 
     /**
-     * The agent's mode and all that it offers.
+     * The agent's mode and all available modes.
      *
      * @param current a mode id; may be missing in {@code available}
      */
@@ -158,36 +157,36 @@ public sealed interface SessionUpdate {
         }
     }
 
-    /** The agent's model and all that it offers. */
+    /** The agent's model and all available models. */
     record ModelChanged(String current, List<AgentModel> available) implements SessionUpdate {
         public ModelChanged {
             available = List.copyOf(available);
         }
     }
 
-    /** The agent's other options, all of them. */
+    /** All of the agent's other options. */
     record OptionsChanged(List<AgentOption> options) implements SessionUpdate {
         public OptionsChanged {
             options = List.copyOf(options);
         }
     }
 
-    /** The agent's slash commands, all of them. */
+    /** All of the agent's slash commands. */
     record CommandsChanged(List<AgentCommand> commands) implements SessionUpdate {
         public CommandsChanged {
             commands = List.copyOf(commands);
         }
     }
 
-    /** What the session has used so far. */
+    /** The session's usage so far. */
     record UsageChanged(Usage usage) implements SessionUpdate {}
 
     /**
-     * A remark of the host; a later one of the same item replaces it.
+     * A note from the host. A later note with the same item replaces it.
      *
-     * @param code a stable word for the kind of remark, such as {@code memoryLost}
+     * @param code a stable keyword for the kind of note, such as {@code memoryLost}
      * @param text a sentence for the person
-     * @param detail Markdown that is shown when the remark is opened, may be empty
+     * @param detail Markdown that is shown when the note is expanded, may be empty
      */
     record Note(ItemId item, NoteLevel level, String code, String text, String detail) implements SessionUpdate {
         public Note(ItemId item, NoteLevel level, String code, String text) {
@@ -195,13 +194,13 @@ public sealed interface SessionUpdate {
         }
     }
 
-    /** The session's name. A person's name beats the agent's title, whatever comes later. */
+    /** The session's name. A person's name takes precedence over the agent's title, even over a later one. */
     record Renamed(String name, boolean byPerson) implements SessionUpdate {}
 
-    /** Where the person has put the session, whole. */
+    /** The complete organisation of the session. */
     record Organised(Organisation organisation) implements SessionUpdate {}
 
-    /** The prompts that wait, all of them in order. */
+    /** All queued prompts in order. */
     record QueueChanged(List<QueuedPrompt> queue) implements SessionUpdate {
         public QueueChanged {
             queue = List.copyOf(queue);
@@ -209,14 +208,14 @@ public sealed interface SessionUpdate {
     }
 
     /**
-     * What the agent sent and we do not know.
+     * Agent output of an unknown kind.
      *
-     * @param sourceKind the agent's word for it
-     * @param json as it came
+     * @param sourceKind the agent's name for the kind
+     * @param json the original JSON
      */
     record Unknown(String sourceKind, String json) implements SessionUpdate {}
 
-    /** One method for each kind, so that a new kind fails to compile until every place handles it. */
+    /** One method for each kind, so that a new kind fails to compile until every visitor handles it. */
     interface Visitor<R> {
         R sessionCreated(SessionCreated update);
 

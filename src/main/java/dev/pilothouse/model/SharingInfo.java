@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Where the host can be reached.
+ * The addresses of the host's bridge.
  *
  * @param sharing whether the host listens on the LAN; false = on loopback only
- * @param urls the addresses under which the bridge can be reached now, best first; that of a tunnel is among them
- * @param tunnel how the tunnel is
+ * @param urls current addresses of the bridge, best first, including the tunnel's
+ * @param tunnel state of the tunnel
  */
 public record SharingInfo(boolean sharing, List<String> urls, TunnelInfo tunnel) {
     public SharingInfo {
@@ -16,12 +16,15 @@ public record SharingInfo(boolean sharing, List<String> urls, TunnelInfo tunnel)
         Objects.requireNonNull(tunnel, "tunnel");
     }
 
-    /** Of a host without a tunnel. */
+    /** A host without a tunnel. */
     public SharingInfo(boolean sharing, List<String> urls) {
         this(sharing, urls, TunnelInfo.NONE);
     }
 
-    /** What is told to a device with that scope: why there is no tunnel may name files and programs of the host. */
+    /**
+     * Returns the fields that a device with this scope may read. The tunnel's text may name files and programs of the
+     * host, so only admins get it.
+     */
     public SharingInfo toldTo(Scope scope) {
         return scope == Scope.ADMIN || tunnel.text().isEmpty()
                 ? this

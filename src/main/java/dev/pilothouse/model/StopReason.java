@@ -9,8 +9,8 @@ public enum StopReason {
     CANCELLED,
     /** The agent or its model reported an error. */
     FAILED,
-    /** The agent or the host ended in mid-turn. */
+    /** The agent or the host ended during the turn. */
     INTERRUPTED,
-    /** The agent gave a reason that we do not know. */
+    /** The agent gave an unknown reason. */
     OTHER
 }

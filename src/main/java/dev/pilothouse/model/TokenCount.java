@@ -1,13 +1,13 @@
 package dev.pilothouse.model;
 
 /**
- * The tokens of a turn, as its agent has counted them.
+ * The tokens of a turn, as counted by its agent.
  *
- * @param in what the model read
- * @param out what the model wrote
+ * @param in tokens read by the model
+ * @param out tokens written by the model
  */
 public record TokenCount(long in, long out) {
-    /** The agent gave none. */
+    /** The agent reported no tokens. */
     public static final TokenCount NONE = new TokenCount(0, 0);
 
     public TokenCount {

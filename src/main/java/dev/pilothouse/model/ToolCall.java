@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * An action that the agent reports, whole.
+ * A complete tool call, as reported by the agent.
  *
  * @param toolCallId the agent's own id
  * @param title one line, as the agent gave it
@@ -33,7 +33,7 @@ public record ToolCall(
         content = List.copyOf(content);
     }
 
-    /** This call with what the patch names replaced. */
+    /** Returns this call with the patch applied. */
     public ToolCall with(ToolCallPatch patch) {
         return new ToolCall(
                 toolCallId,

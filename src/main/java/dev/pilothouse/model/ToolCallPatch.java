@@ -3,7 +3,7 @@ package dev.pilothouse.model;
 import java.util.List;
 
 /**
- * What changed of a tool call: null means unchanged, a list replaces the whole list.
+ * Changed fields of a tool call. Null means unchanged; a list replaces the whole list.
  *
  * @param endedAt host time in epoch milliseconds, 0 = unchanged
  */
@@ -25,7 +25,7 @@ public record ToolCallPatch(
         return new ToolCallPatch(null, null, status, null, null, null, null, endedAt);
     }
 
-    /** One patch with the effect of this one followed by the later one. */
+    /** Returns one patch with the effect of this one followed by the later one. */
     public ToolCallPatch then(ToolCallPatch later) {
         return new ToolCallPatch(
                 later.title != null ? later.title : title,

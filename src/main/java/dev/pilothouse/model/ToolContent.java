@@ -1,9 +1,9 @@
 package dev.pilothouse.model;
 
-/** One part of what a tool call shows. */
+/** One part of a tool call's visible content. */
 public sealed interface ToolContent {
 
-    /** Prose or output; Markdown is possible. */
+    /** Prose or output; may be Markdown. */
     record Text(String text) implements ToolContent {}
 
     /**
@@ -14,18 +14,18 @@ public sealed interface ToolContent {
      */
     record Diff(String path, String oldText, String newText) implements ToolContent {}
 
-    /** What a command printed, possibly with ANSI colours. */
+    /** Output of a command, possibly with ANSI colours. */
     record Terminal(String output) implements ToolContent {}
 
     /**
      * A part that is too large for an update.
      *
      * @param head its beginning, for display
-     * @param characters length of the whole in UTF-16 units
+     * @param characters length of the whole content in UTF-16 units
      */
     record Large(BlobId blob, String head, long characters) implements ToolContent {}
 
-    /** A part of a kind that we do not know, as JSON text as the agent sent it. */
+    /** A part of an unknown kind, with the agent's JSON text. */
     record Other(String kind, String json) implements ToolContent {}
 
     interface Visitor<R> {

@@ -1,6 +1,6 @@
 package dev.pilothouse.model;
 
-/** What sort of action a tool call is, as the Agent Client Protocol names it. */
+/** The kind of a tool call, with the names of the Agent Client Protocol. */
 public enum ToolKind {
     READ,
     EDIT,

@@ -1,9 +1,9 @@
 package dev.pilothouse.model;
 
 /**
- * A place that a tool call works at.
+ * A file location that a tool call works on.
  *
  * @param path as the agent gave it
- * @param line from 1, or 0 where the agent named none
+ * @param line from 1, or 0 if the agent gave none
  */
 public record ToolLocation(String path, int line) {}

@@ -1,12 +1,12 @@
 package dev.pilothouse.model;
 
-/** How far a tool call has come. */
+/** Progress of a tool call. */
 public enum ToolStatus {
     PENDING,
     IN_PROGRESS,
     COMPLETED,
     FAILED,
-    /** The turn ended before the agent said how the call went. */
+    /** The turn ended before the agent reported the call's result. */
     CANCELLED;
 
     public boolean isFinal() {

@@ -4,29 +4,29 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * How the host's tunnel is.
+ * State of the host's tunnel.
  *
- * @param way null if none was asked for since the host's start
- * @param url where the tunnel leads to the bridge, as {@code wss://…}; empty unless it is {@link Phase#UP}
+ * @param way null if none was requested since the host's start
+ * @param url the bridge's address through the tunnel, as {@code wss://…}; empty unless {@link Phase#UP}
  * @param text why it is not up and what to do, a sentence for people; may be empty
- * @param retryAt when it is tried again, by the host's clock; null unless it is {@link Phase#DROPPED}
+ * @param retryAt time of the next attempt by the host's clock; null unless {@link Phase#DROPPED}
  */
 public record TunnelInfo(TunnelWay way, Phase phase, String url, String text, Instant retryAt) {
-    /** What a host says that has no tunnel. */
+    /** State of a host without a tunnel. */
     public static final TunnelInfo NONE = new TunnelInfo(null, Phase.STOPPED, "", "", null);
 
-    /** Where it stands. */
+    /** Phase of the tunnel. */
     public enum Phase {
         STOPPED,
-        /** The tool is not installed; trying again is of no use until somebody has done something. */
+        /** The tool is not installed. Not retried until a person acts. */
         NOT_FOUND,
-        /** The tool has to be logged in first; likewise. */
+        /** The tool requires a login. Not retried until a person acts. */
         NOT_LOGGED_IN,
-        /** What was configured cannot work; likewise. */
+        /** The configuration cannot work. Not retried until a person acts. */
         MISCONFIGURED,
         STARTING,
         UP,
-        /** It ended or did not come up, and is tried again. */
+        /** It ended or did not come up; a retry is scheduled. */
         DROPPED
     }
 
@@ -40,7 +40,7 @@ public record TunnelInfo(TunnelWay way, Phase phase, String url, String text, In
         return new TunnelInfo(way, phase, url, "", retryAt);
     }
 
-    /** Whether somebody wants it, so that the host works on it. */
+    /** Whether a tunnel is requested and the host keeps it up. */
     public boolean wanted() {
         return phase == Phase.STARTING || phase == Phase.UP || phase == Phase.DROPPED;
     }

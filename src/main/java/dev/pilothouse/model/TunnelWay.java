@@ -1,11 +1,11 @@
 package dev.pilothouse.model;
 
-/** Whose program makes a tunnel. */
+/** The program that provides a tunnel. */
 public enum TunnelWay {
-    /** Microsoft's {@code devtunnel}: needs a login, keeps its address. */
+    /** Microsoft's {@code devtunnel}: requires a login, keeps its address. */
     DEVTUNNEL,
-    /** Cloudflare's {@code cloudflared} as a quick tunnel: no login, another address each time. */
+    /** Cloudflare's {@code cloudflared} as a quick tunnel: no login, a new address each time. */
     CLOUDFLARED,
-    /** The command that the host's owner has written down in {@code tunnel.json}. */
+    /** The command that the host's owner configured in {@code tunnel.json}. */
     COMMAND
 }

@@ -1,7 +1,7 @@
 package dev.pilothouse.model;
 
 /**
- * Names one turn within its session by the seq of its {@link SessionUpdate.TurnStarted}.
+ * The id of a turn within its session: the seq of its {@link SessionUpdate.TurnStarted}.
  *
  * @param started the seq, from 1
  */

@@ -1,2 +1,5 @@
-/** The words of the field as immutable values: sessions, turns, items, pendings and the updates that change them. Depends on {@code java.*} alone. */
+/**
+ * The domain vocabulary as immutable values: sessions, turns, items, pendings and the updates that change them. Depends
+ * only on {@code java.*}.
+ */
 package dev.pilothouse.model;
