@@ -429,29 +429,35 @@ final class Outbox {
                 .toList();
     }
 
-    /** All sessions; if they do not fit into a frame, those that were active last. */
+    /**
+     * All sessions. If they do not fit into a frame, those that were active last come first, since a client forgets what
+     * an overview does not name; the others follow as changes.
+     */
     private void tellWhole(List<OverviewEntries.Entry> all) throws IOException, InterruptedException {
-        List<OverviewEntries.Entry> told = all;
-        while (true) {
-            List<OverviewEntries.Entry> now = told;
-            try {
-                sink.deliver(new HostMessage.Overview(summaries(now)), () -> OverviewFrames.all(entries.texts(now)));
-                return;
-            } catch (MessageSink.TooLargeException e) {
-                if (now.isEmpty()) {
-                    throw e;
-                }
-                told = now.stream()
-                        .sorted(Comparator.comparing(OverviewEntries.Entry::lastActive)
-                                .reversed())
-                        .limit(now.size() / 2)
-                        .toList();
-                LOG.warn(
-                        "{}: {} sessions do not fit into an overview; {} are told",
-                        writer.getName(),
-                        now.size(),
-                        told.size());
+        if (isTold(all)) {
+            return;
+        }
+        List<OverviewEntries.Entry> newestFirst = all.stream()
+                .sorted(Comparator.comparing(OverviewEntries.Entry::lastActive).reversed())
+                .toList();
+        int told = all.size();
+        do {
+            told /= 2;
+            LOG.warn("{}: {} sessions do not fit into an overview", writer.getName(), all.size());
+        } while (!isTold(newestFirst.subList(0, told)));
+        tellChanged(newestFirst.subList(told, all.size()), List.of());
+    }
+
+    /** @return false if these sessions do not fit into an overview */
+    private boolean isTold(List<OverviewEntries.Entry> some) throws IOException, InterruptedException {
+        try {
+            sink.deliver(new HostMessage.Overview(summaries(some)), () -> OverviewFrames.all(entries.texts(some)));
+            return true;
+        } catch (MessageSink.TooLargeException e) {
+            if (some.isEmpty()) {
+                throw e;
             }
+            return false;
         }
     }
 

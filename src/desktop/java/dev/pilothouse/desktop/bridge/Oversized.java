@@ -1,6 +1,7 @@
 package dev.pilothouse.desktop.bridge;
 
 import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.PlainText;
 import dev.pilothouse.protocol.HostMessage;
 import dev.pilothouse.session.Item;
 import java.util.List;
@@ -35,10 +36,7 @@ final class Oversized {
                     failure.requestId(),
                     failure.sub(),
                     failure.code(),
-                    failure.text()
-                                    .substring(
-                                            0,
-                                            Math.min(MAX_ERROR, failure.text().length())) + "…"));
+                    PlainText.head(failure.text(), MAX_ERROR) + "…"));
         }
         if (message.requestId() == null) {
             return Optional.empty();

@@ -26,6 +26,7 @@ import dev.pilothouse.protocol.HostMessage;
 import dev.pilothouse.session.Cursor;
 import dev.pilothouse.session.SessionReducer;
 import dev.pilothouse.session.SessionState;
+import dev.pilothouse.session.SessionSummary;
 import dev.pilothouse.session.WatchLabel;
 import java.io.IOException;
 import java.time.Instant;
@@ -144,19 +145,45 @@ class OversizedTest {
     }
 
     @Test
-    void anOverviewThatDoesNotFitHasTheSessionsThatWereActiveLast() throws Exception {
+    void anErrorThatDoesNotFitIsCutBetweenCharacters() throws Exception {
+        welcome();
+        outbox.awaitReplySlot();
+        outbox.reply(new HostMessage.Failure(
+                new RequestId("r"), ErrorCode.NO_SUCH_DIRECTORY, "x" + "\ud83d\ude00".repeat(FRAME)));
+        assertLives();
+
+        assertThat(sink.taken(HostMessage.Failure.class).get(0).text())
+                .isEqualTo("x" + "\ud83d\ude00".repeat(499) + "…");
+    }
+
+    @Test
+    void anOverviewThatDoesNotFitHasTheSessionsThatWereActiveLastAndTheOthersFollow() throws Exception {
         for (int i = 0; i < 40; i++) {
             feeds.add(session("s" + i, i));
         }
         welcome();
+        await().until(() -> sink.taken(HostMessage.Overview.class).stream()
+                                .mapToInt(message -> message.sessions().size())
+                                .sum()
+                        + sink.taken(HostMessage.OverviewChanged.class).stream()
+                                .mapToInt(message -> message.changed().size())
+                                .sum()
+                == 40);
         assertLives();
-        await().until(() -> !sink.taken(HostMessage.Overview.class).isEmpty());
 
-        assertThat(sink.taken(HostMessage.Overview.class).get(0).sessions())
+        List<SessionSummary> first =
+                sink.taken(HostMessage.Overview.class).get(0).sessions();
+        assertThat(first)
                 .isNotEmpty()
                 .extracting(entry -> entry.sessionId().value())
                 .contains("s39", "s38", "s37")
                 .doesNotContain("s0");
+        assertThat(sink.taken(HostMessage.OverviewChanged.class))
+                .flatExtracting(HostMessage.OverviewChanged::changed)
+                .extracting(SessionSummary::sessionId)
+                .doesNotHaveDuplicates()
+                .doesNotContainAnyElementsOf(
+                        first.stream().map(SessionSummary::sessionId).toList());
     }
 
     @Test
