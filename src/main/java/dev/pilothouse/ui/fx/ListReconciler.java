@@ -12,8 +12,7 @@ import java.util.function.Function;
 /**
  * Updates a list of rows to match a list of values, with as few changes as possible. A value whose id is already in the
  * list updates its row in place without a list change, so a growing message costs only its own row. Rows are inserted
- * and removed in
- * ranges, and moved one by one.
+ * and removed in ranges, and moved one by one.
  *
  * <p>Owns no list. Call it on the thread of the list that it changes.
  *
