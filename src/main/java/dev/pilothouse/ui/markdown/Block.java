@@ -4,32 +4,32 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * One piece of Markdown that is drawn as one row: a paragraph, a heading, one item's line of a list, a piece of code.
- * Immutable; equal blocks look the same, so a row is redrawn only when its block is another one.
+ * A part of Markdown that is drawn as one row: a paragraph, a heading, one line of a list item, a piece of code.
+ * Immutable. Equal blocks look the same, so a row is redrawn only if its block is not equal to the old one.
  *
- * @param frame where the block stands: in which list and quote
- * @param content what it shows
+ * @param frame the lists and quotes around the block
+ * @param content the block's content
  */
 public record Block(Frame frame, Content content) {
 
     /**
-     * Where a block stands. Immutable.
+     * The position of a block within lists and quotes. Immutable.
      *
-     * @param listDepth 0 outside of lists, then the nesting depth
+     * @param listDepth the nesting depth of lists, 0 outside of lists
      * @param marker the bullet, number or check box of the item that starts with this block, or empty
-     * @param quoteDepth how many quotes enclose it
-     * @param tight whether it sits close below the block before it
+     * @param quoteDepth the number of enclosing quotes
+     * @param tight whether the block is set close to the block above
      */
     public record Frame(int listDepth, String marker, int quoteDepth, boolean tight) {
         public static final Frame TOP = new Frame(0, "", 0, false);
     }
 
-    /** What a block shows. */
+    /** The content of a block. */
     public sealed interface Content {
         <T> T match(Cases<T> cases);
     }
 
-    /** One function for each kind of content; a new kind does not compile until every reader handles it. */
+    /** One function per kind of content. A new kind does not compile until every reader handles it. */
     public record Cases<T>(
             Function<Prose, T> prose,
             Function<Heading, T> heading,
@@ -62,14 +62,14 @@ public record Block(Frame frame, Content content) {
     }
 
     /**
-     * A piece of a code block. Long code is cut into several, which are drawn joined.
+     * A piece of a code block. Long code is cut into several pieces, which are drawn joined.
      *
-     * @param language as written after the fence, may be empty
-     * @param text without a final line feed
-     * @param first whether the code block starts here
-     * @param last whether it ends here
-     * @param finished whether its fence is closed, so that it will not grow, and the whole block is at hand
-     * @param colours what stands out in it, in order; null while that has not been looked for
+     * @param language the text after the opening fence, up to the first space; may be empty
+     * @param text the code without a final line feed
+     * @param first whether this is the first piece of the code block
+     * @param last whether this is the last piece of the code block
+     * @param finished whether the fence is closed, so that the code block is complete
+     * @param colours the highlighted ranges in order; null before highlighting
      */
     public record Code(
             String language,
@@ -97,7 +97,7 @@ public record Block(Frame frame, Content content) {
         }
     }
 
-    /** A table; every row has as many cells as the header. */
+    /** A table. Every row has as many cells as the header. */
     public record Table(List<List<Span>> header, List<List<List<Span>>> rows, List<Alignment> alignments)
             implements Content {
         public Table {
@@ -112,7 +112,7 @@ public record Block(Frame frame, Content content) {
         }
     }
 
-    /** How a table's column is set. */
+    /** The alignment of a table column. */
     public enum Alignment {
         START,
         CENTRE,

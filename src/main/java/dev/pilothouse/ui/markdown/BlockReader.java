@@ -18,8 +18,8 @@ import org.commonmark.node.OrderedList;
 import org.commonmark.node.ThematicBreak;
 
 /**
- * Flattens a tree of Markdown blocks into rows: nesting becomes a {@link Block.Frame}, and what would be a very tall row is
- * cut into several. Owns only the list that it fills; confined to one call.
+ * Flattens a tree of Markdown blocks into rows. Nesting becomes a {@link Block.Frame}. A block that would be a very
+ * tall row is cut into several. Owns only the list that it fills; confined to one call.
  */
 final class BlockReader {
     static final int PROSE_CHARS_PER_BLOCK = 4_000;
@@ -34,7 +34,7 @@ final class BlockReader {
         return reader.blocks;
     }
 
-    /** Pieces of code that may go on after a piece that was read before, and before one that is read later. */
+    /** Returns pieces of code that may continue an earlier piece, and that a later piece may continue. */
     static List<Block> code(String info, String literal, boolean first, boolean last) {
         BlockReader reader = new BlockReader();
         reader.code(Block.Frame.TOP, language(info), literal, first, last, false);
@@ -97,7 +97,7 @@ final class BlockReader {
         return new Block.Frame(frame.listDepth() + 1, "", frame.quoteDepth(), tight);
     }
 
-    /** A task's box is the item's marker; CommonMark itself leaves {@code [x]} in the text. */
+    /** Moves a task's check box into the item's marker. CommonMark leaves {@code [x]} in the text. */
     private List<Span> takeCheckBox(List<Span> spans) {
         if (marker.isEmpty() || spans.isEmpty() || spans.get(0).text().length() < 4) {
             return spans;

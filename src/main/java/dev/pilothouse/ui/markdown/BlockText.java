@@ -2,7 +2,7 @@ package dev.pilothouse.ui.markdown;
 
 import java.util.List;
 
-/** A block as a person would copy it. Stateless; any thread may call it. */
+/** Converts a block to plain text for the clipboard. Stateless; any thread may call it. */
 public final class BlockText {
     private BlockText() {}
 
@@ -16,7 +16,7 @@ public final class BlockText {
                         rule -> ""));
     }
 
-    /** The same after the bullet or number of its item. */
+    /** The block's text after the bullet or number of its item. */
     public static String withMarker(Block block) {
         String marker = block.frame().marker();
         return marker.isEmpty() ? of(block) : marker + " " + of(block);

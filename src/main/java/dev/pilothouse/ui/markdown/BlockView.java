@@ -20,9 +20,9 @@ import javafx.scene.layout.VBox;
 import javafx.scene.text.TextAlignment;
 
 /**
- * Draws one Markdown block, and may be given another one later: a paragraph that grew keeps its nodes.
+ * Draws one Markdown block. It can be reused for another block: a paragraph that grows keeps its nodes.
  *
- * <p>Owns its nodes; confined to the FX thread; ends with the row that shows it.
+ * <p>Owns its nodes; confined to the FX thread; lives as long as the row that shows it.
  */
 public final class BlockView extends HBox {
     private static final double LIST_INDENT = 22;
@@ -39,8 +39,8 @@ public final class BlockView extends HBox {
     private boolean restyled;
 
     /**
-     * @param openLink is given the target of a link that was clicked
-     * @param copy is given the text of a code block whose copy button was pressed
+     * @param openLink receives the target of a clicked link
+     * @param copy receives the text of a code block when its copy button is pressed
      */
     public BlockView(Consumer<String> openLink, Consumer<String> copy) {
         this.openLink = openLink;
@@ -63,7 +63,7 @@ public final class BlockView extends HBox {
     /**
      * Shows this block.
      *
-     * @return whether there are nodes or style classes that the style sheets have not seen
+     * @return whether there are new nodes or style classes, so that CSS must be applied
      */
     public boolean show(Block block) {
         if (block.equals(shown)) {
@@ -78,12 +78,12 @@ public final class BlockView extends HBox {
             restyled = true;
         }
         shown = block;
-        // Code keeps its copy button within reach, and a table its cells.
+        // A screen reader must still reach the copy button of code and the cells of a table.
         setAccessibleRole(content == flow ? AccessibleRole.TEXT : AccessibleRole.PARENT);
         return restyled;
     }
 
-    /** A screen reader gets the block as one text, put together only when it asks. */
+    /** Returns the whole block as text for a screen reader. The text is built only on request. */
     @Override
     public Object queryAccessibleAttribute(AccessibleAttribute attribute, Object... parameters) {
         return attribute == AccessibleAttribute.TEXT && shown != null

@@ -7,16 +7,19 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Finds what stands out in finished code: keywords, texts, comments. Grammars are regular expressions, so their work is
- * bounded: code past {@link #CHARACTERS} or with a line past {@link #LINE} stays plain, as does a language without a
- * grammar. Code that was read before is not read again.
+ * Highlights finished code: keywords, strings, comments. Grammars are regular expressions, so their input is bounded.
+ * Code longer than {@link #CHARACTERS}, or with a line longer than {@link #LINE}, is not highlighted. Neither is a
+ * language without a grammar. Highlighted code is not processed again.
  *
- * <p>Owns the grammars that were asked for; confined to one call at a time, away from the FX thread; ends with its owner.
+ * <p>Owns the loaded grammars; confined to one call at a time, off the FX thread; lives as long as its owner.
  */
 public final class CodeColours {
     static final int CHARACTERS = 16_000;
     static final int LINE = 1_000;
-    /** Each makes a node or two; a denser piece than this is data, not code. */
+    /**
+     * Limit on the highlighted ranges of a piece. Each needs one or two nodes, and a piece with more is data instead of
+     * code.
+     */
     static final int COLOURS_OF_A_PIECE = 500;
 
     private static final Map<String, String> ALSO_CALLED = Map.ofEntries(
@@ -54,7 +57,7 @@ public final class CodeColours {
 
     private final Prism4j prism = new Prism4j(new OwnGrammars());
 
-    /** What a stretch of code is. */
+    /** The kind of a highlighted range. */
     public enum Kind {
         KEYWORD,
         STRING,
@@ -65,10 +68,10 @@ public final class CodeColours {
         REMOVED
     }
 
-    /** A stretch of a piece's text, from an index up to another one. Immutable. */
+    /** A highlighted range of a piece's text. {@code to} is exclusive. Immutable. */
     public record Colour(int from, int to, Kind kind) {}
 
-    /** Whether there is finished code whose colours have not been looked for. */
+    /** Returns whether any finished code has not been highlighted yet. */
     public static boolean isPlain(List<Block> blocks) {
         for (Block block : blocks) {
             if (block.content() instanceof Block.Code code && code.finished() && code.colours() == null) {
@@ -78,7 +81,7 @@ public final class CodeColours {
         return false;
     }
 
-    /** These blocks with the colours of those before, where these show the same. */
+    /** Returns the blocks with the highlighting of the earlier blocks where both have the same content. */
     public static List<Block> kept(List<Block> blocks, List<Block> before) {
         List<Block> kept = null;
         for (int i = 0; i < blocks.size() && i < before.size(); i++) {
@@ -97,7 +100,7 @@ public final class CodeColours {
         return kept == null ? blocks : kept;
     }
 
-    /** These blocks with the colours of all finished code. */
+    /** Returns the blocks with all finished code highlighted. */
     public List<Block> coloured(List<Block> blocks) {
         if (!isPlain(blocks)) {
             return blocks;
@@ -117,7 +120,9 @@ public final class CodeColours {
         return coloured;
     }
 
-    /** All pieces of one block of code: a comment may begin in one and end in another. */
+    /**
+     * Highlights all pieces of one code block together, because a comment may start in one piece and end in another.
+     */
     private void colour(List<Block> pieces) {
         StringBuilder whole = new StringBuilder();
         for (Block piece : pieces) {
@@ -159,10 +164,10 @@ public final class CodeColours {
         try {
             Reading reading = new Reading();
             reading.read(prism.tokenize(text, grammar), null);
-            // Colours that do not add up to the text would colour the wrong words.
+            // If the token lengths do not add up to the text, the ranges would be at wrong positions.
             return reading.at == text.length() ? reading.colours : List.of();
         } catch (StackOverflowError tooNested) {
-            // A repeated group recurses in Java's regular expressions; such code is shown as it is.
+            // Java's regular expressions recurse for repeated groups. Such code is not highlighted.
             return List.of();
         }
     }
@@ -179,7 +184,7 @@ public final class CodeColours {
         return longest;
     }
 
-    /** Flattens a grammar's tree into stretches that do not overlap. Confined to one call. */
+    /** Flattens a grammar's tree into ranges that do not overlap. Confined to one call. */
     private static final class Reading {
         private final List<Colour> colours = new ArrayList<>();
         private int at;

@@ -3,8 +3,8 @@ package dev.pilothouse.ui.markdown;
 import io.noties.prism4j.annotations.PrismBundle;
 
 /**
- * Names the languages whose grammars the build writes into {@code CodeGrammarLocator}: an annotation processor does it, so
- * that nothing is found by reflection. Never made.
+ * Lists the languages whose grammars the build writes into {@code CodeGrammarLocator}. An annotation processor does
+ * this, so no reflection is needed. Never instantiated.
  */
 @PrismBundle(
         include = {

@@ -18,17 +18,20 @@ import javafx.scene.text.Text;
 import javafx.scene.text.TextFlow;
 
 /**
- * A piece of code: its language and a copy button above the first piece, long lines scroll sideways. Pieces of one block
- * are drawn joined.
+ * A piece of code. The first piece has the language and a copy button above it. Long lines scroll sideways. Pieces of
+ * one block are drawn joined.
  *
- * <p>Owns its nodes; confined to the FX thread; ends with the row that shows it.
+ * <p>Owns its nodes; confined to the FX thread; lives as long as the row that shows it.
  */
 final class CodePane extends VBox {
     private final Label language = new Label();
     private final HBox header;
     private final Text text = new Text();
     private final SideScroll scroll = new SideScroll(text);
-    /** Made for the first code that has colours: plain code, as every growing one is, needs one node. */
+    /**
+     * Created for the first highlighted code, else null. Plain code needs only one node, and code that still grows is
+     * plain.
+     */
     private TextFlow runs;
 
     private SideScroll runsScroll;
@@ -51,7 +54,7 @@ final class CodePane extends VBox {
         getChildren().setAll(header, scroll);
     }
 
-    /** @return whether there are style classes that the style sheets have not seen */
+    /** @return whether there are new style classes, so that CSS must be applied */
     boolean show(Block.Code code) {
         boolean restyled = shown == null || shown.first() != code.first() || shown.last() != code.last();
         if (shown == null || !code.text().startsWith(shown.text())) {
@@ -78,7 +81,7 @@ final class CodePane extends VBox {
         return true;
     }
 
-    /** @return whether there are nodes that the style sheets have not seen */
+    /** @return whether there are new nodes, so that CSS must be applied */
     private boolean text(Block.Code code) {
         List<CodeColours.Colour> colours = code.colours() == null ? List.of() : code.colours();
         if (colours.isEmpty()) {

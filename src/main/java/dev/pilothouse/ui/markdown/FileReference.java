@@ -8,13 +8,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A file that an agent names, such as {@code src/A.java:12}. Immutable.
+ * A file named in an agent's text, such as {@code src/A.java:12}. Immutable.
  *
- * @param path as the agent wrote it, without the line
- * @param line 0 if none is named
+ * @param path the path as the agent wrote it, without the line
+ * @param line the line number, 0 if none is given
  */
 public record FileReference(String path, int line) {
-    /** Begins the target of a link that leads to a file and not into the web. */
+    /** Prefix of a link target that is a file instead of a web address. */
     private static final String SCHEME = "file-reference:";
 
     private static final Pattern ANY_SCHEME = Pattern.compile("^[A-Za-z][A-Za-z0-9+.-]+:.*", Pattern.DOTALL);
@@ -23,15 +23,15 @@ public record FileReference(String path, int line) {
             "((?:[A-Za-z]:[\\\\/]|\\.{1,2}[\\\\/]|[\\\\/])?(?:[\\w@.+-]+[\\\\/])*[\\w@.+-]+\\.([A-Za-z]\\w{0,9}))"
                     + PLACE);
     /**
-     * An agent writes the text: what was taken for a folder is never given back, and only the beginning of a word is tried, so
-     * that a long run of such characters costs no more than its length, and none of the stack.
+     * The text comes from an agent and may be hostile. Folders are matched possessively and a match starts only at the
+     * beginning of a word. So a long run of such characters takes linear time and no stack.
      */
     private static final Pattern IN_TEXT = Pattern.compile(
             "(?<![\\w/\\\\.:@+-])(?:[\\w@.+-]++/)*+[\\w@+-][\\w@.+-]*\\.[A-Za-z]\\w{0,9}:\\d{1,7}(?::\\d{1,5})?(?![\\w/:])");
 
     private static final int LONGEST = 1_000;
 
-    /** Endings of texts that people write and read; a reference without one of them may be any two words with a point. */
+    /** File extensions of text files. Without one of them, a match may be any two words with a dot between them. */
     private static final Set<String> ENDINGS = Set.of(
             "adoc",
             "bash",
@@ -106,7 +106,7 @@ public record FileReference(String path, int line) {
             "yml",
             "zsh");
 
-    /** A text that is a reference and nothing else, as agents set them in code font. */
+    /** Parses a text that consists of one reference only, as agents write them in code font. */
     static Optional<FileReference> of(String text) {
         if (text.length() > LONGEST) {
             return Optional.empty();
@@ -122,7 +122,7 @@ public record FileReference(String path, int line) {
                 : Optional.empty();
     }
 
-    /** References with a line number within a text, which is what makes them stand out from words. */
+    /** Finds references inside a text. Only those with a line number count, because others look like words. */
     static Matcher within(String text) {
         return IN_TEXT.matcher(text);
     }
@@ -132,7 +132,7 @@ public record FileReference(String path, int line) {
         return SCHEME + (line > 0 ? path + ":" + line : path);
     }
 
-    /** What the target of a link names: a reference, or a destination that leads into no net. */
+    /** Parses a link target that is a file: a reference, or a destination that is not a web address. */
     public static Optional<FileReference> ofLink(String target) {
         if (target.startsWith(SCHEME)) {
             String written = target.substring(SCHEME.length());

@@ -18,7 +18,7 @@ import org.commonmark.node.SoftLineBreak;
 import org.commonmark.node.StrongEmphasis;
 import org.commonmark.node.Text;
 
-/** Flattens the inline nodes below a block into spans. Owns nothing but the list it fills; confined to one call. */
+/** Flattens the inline nodes of a block into spans. Owns only the list that it fills; confined to one call. */
 final class InlineReader {
     private final List<Span> spans = new ArrayList<>();
 
@@ -53,7 +53,7 @@ final class InlineReader {
         } else if (node instanceof Link target) {
             children(node, style, target.getDestination());
         } else if (node instanceof Image image) {
-            // Nothing is loaded from the network by itself: a picture is shown as a link with its description.
+            // Pictures are never loaded from the network. A picture is shown as a link with its description.
             add(described(image), style, link == null ? image.getDestination() : link);
         } else if (node instanceof SoftLineBreak) {
             add(" ", style, link);
@@ -66,7 +66,7 @@ final class InlineReader {
         }
     }
 
-    /** Words, in which a file with a line number is a link. */
+    /** Adds text, with a link for each file that has a line number. */
     private void text(String literal, Span.Style style, String link) {
         int from = 0;
         if (link == null && literal.indexOf(':') > 0) {

@@ -1,6 +1,6 @@
 package dev.pilothouse.ui.markdown;
 
-/** Where code and output are cut, so that no row is too tall or too wide to be laid out in a frame. Stateless. */
+/** Finds the positions at which code and output are cut, so that each row can be laid out within a frame. Stateless. */
 public final class LongText {
     static final int LINES = 120;
     static final int CHARACTERS = 8_000;
@@ -9,14 +9,14 @@ public final class LongText {
     private LongText() {}
 
     /**
-     * Where the piece ends that begins at {@code from}: before the line feed of its last line, or within a line that is
-     * longer than any screen.
+     * Returns the end of the piece that starts at {@code from}: before the line feed of its last line, or inside a line
+     * that is wider than any screen.
      */
     public static int endOfPiece(String text, int from) {
         return endOfPiece(text, from, LINES, CHARACTERS);
     }
 
-    /** The same with bounds of one's own. */
+    /** Like {@link #endOfPiece(String, int)}, with the caller's limits. */
     public static int endOfPiece(String text, int from, int mostLines, int mostCharacters) {
         int end = from;
         for (int lines = 0; lines < mostLines; lines++) {
@@ -33,7 +33,7 @@ public final class LongText {
         return end;
     }
 
-    /** Where the next piece begins. */
+    /** Returns the start of the next piece. */
     public static int afterPiece(String text, int end) {
         return end < text.length() && text.charAt(end) == '\n' ? end + 1 : end;
     }

@@ -5,11 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A growing Markdown text and its blocks. When the text only grew, what is settled (see {@link OpenText}) is not read
- * again: a chunk costs about the block that it lands in, and never more than a bounded piece of that. (A link defined
- * after its use is the one thing that this misses while text streams; a short text that is read whole has it.)
+ * A growing Markdown text and its blocks. The settled part (see {@link OpenText}) is not parsed again when text is
+ * appended. A chunk costs about as much as the block that it belongs to, up to a limit. While text streams, a link that
+ * is defined after its use is not found; in a short text that is read at once it is.
  *
- * <p>Immutable, so any thread may use it; {@code grownTo} returns the next one.
+ * <p>Immutable, so any thread may use it. {@code grownTo} returns the next text.
  */
 public final class MarkdownText {
     public static final MarkdownText EMPTY = new MarkdownText(GrowingText.EMPTY, List.of(), "", "", List.of());
@@ -37,12 +37,14 @@ public final class MarkdownText {
         return blocks;
     }
 
-    /** How many of the blocks, from the first, stay as they are however the text grows. */
+    /** The number of leading blocks that no longer change when text is appended. */
     public int settledCount() {
         return settled.size();
     }
 
-    /** The blocks of {@code next}; cheap if that was appended to this text, right in any case. */
+    /**
+     * Returns the blocks of {@code next}. Fast if {@code next} is this text with more appended, correct in any case.
+     */
     public MarkdownText grownTo(GrowingText next) {
         if (next == source) {
             return this;
@@ -52,7 +54,7 @@ public final class MarkdownText {
                 : EMPTY.withAppended(next, next.toString());
     }
 
-    /** The same for text at hand, which is compared as a whole. */
+    /** Like {@link #grownTo(GrowingText)} for a string, which is compared as a whole. */
     public MarkdownText grownTo(String next) {
         String now = source.toString();
         return next.startsWith(now)

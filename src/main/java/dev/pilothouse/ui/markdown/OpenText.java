@@ -12,16 +12,19 @@ import org.commonmark.parser.IncludeSourceSpans;
 import org.commonmark.parser.Parser;
 
 /**
- * The end of a Markdown text that may still change, while it is being read on. What lies before its last two top-level
- * blocks is settled and never read again. A block that has become very long is cut: what lies before the cut is settled
- * as a piece of its own, and code and tables go on after it as what they are.
+ * Parses the end of a Markdown text, which may still change. The part before the last two top-level blocks is settled
+ * and never parsed again. A very long block is cut. The part before the cut is settled as a separate piece, and code
+ * and tables continue after it as the same kind of block.
  *
  * <p>Owns the blocks that it settles; confined to one call.
  */
 final class OpenText {
-    /** More than this is not read again for a chunk. */
+    /** The limit on the characters that are parsed again for a chunk. */
     static final int LIMIT = 16_384;
-    /** A long text is read in steps, so that no step reads more than this and the limit together. */
+    /**
+     * The characters added per step. A long text is read in steps, so that each step parses at most this and
+     * {@link #LIMIT} together.
+     */
     private static final int STEP = 16_384;
 
     private static final Parser PARSER = Parser.builder()
@@ -32,10 +35,10 @@ final class OpenText {
     private final List<Block> settled;
     private List<Block> open = List.of();
     private String text;
-    /** The line of the fence or the head of the table in which the text goes on, or empty. */
+    /** The opening fence line or the table head that the text continues, or empty. */
     private String opener;
 
-    /** @param settled is added to */
+    /** @param settled the list that newly settled blocks are added to */
     OpenText(List<Block> settled, String opener, String text) {
         this.settled = settled;
         this.opener = opener;
@@ -73,8 +76,8 @@ final class OpenText {
             String all = opener + text;
             Node document = PARSER.parse(all);
             Node last = document.getLastChild();
-            // The last line may be half written, and then makes a block of its own that is none: so two blocks stay
-            // open.
+            // Two blocks stay open. The last line may be incomplete, and is then parsed as a separate block that does
+            // not exist later.
             Node firstOpen = last == null || last.getPrevious() == null ? last : last.getPrevious();
             settle(document.getFirstChild(), firstOpen, all);
             if (firstOpen != last
@@ -105,7 +108,7 @@ final class OpenText {
         opener = "";
     }
 
-    /** What a top-level block of {@code opener + text} shows; the first one may go on after a settled piece. */
+    /** Returns the rows of a top-level block of {@code opener + text}. The first block may continue a settled piece. */
     private List<Block> blocks(Node node) {
         if (!opener.isEmpty() && node.getPrevious() == null && node instanceof FencedCodeBlock code) {
             return BlockReader.code(code.getInfo(), code.getLiteral(), false, true);
@@ -113,7 +116,7 @@ final class OpenText {
         return BlockReader.read(node);
     }
 
-    /** Settles the beginning of the only block that is left. */
+    /** Settles the beginning of the only open block. */
     private void cut(Node block) {
         if (block instanceof FencedCodeBlock code) {
             cutCode(code);
@@ -158,14 +161,19 @@ final class OpenText {
         text = text.substring(end);
     }
 
-    /** Behind the last line feed before {@code from + most}, or there if a single line is longer. */
+    /**
+     * Returns the position after the last line feed before {@code from + most}, or {@code from + most} itself if a
+     * single line is longer.
+     */
     private static int endOfLinesWithin(String text, int from, int most) {
         int feed = text.lastIndexOf('\n', from + most);
         int end = feed > from ? feed + 1 : from + most;
         return Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end;
     }
 
-    /** A line that is not indented, else any line, else a space, else anywhere. */
+    /**
+     * Finds a position for a cut: before an unindented line, else before any line, else after a space, else anywhere.
+     */
     private int goodCut() {
         int most = LIMIT / 2;
         for (int feed = text.lastIndexOf('\n', most); feed > most / 2; feed = text.lastIndexOf('\n', feed - 1)) {
@@ -179,7 +187,7 @@ final class OpenText {
         return Character.isHighSurrogate(text.charAt(cut - 1)) ? cut - 1 : cut;
     }
 
-    /** How many characters of blank lines the text begins with. */
+    /** Returns the length of the blank lines at the start of the text. */
     private static int blankLines(String text) {
         int start = 0;
         for (int i = 0; i < text.length() && Character.isWhitespace(text.charAt(i)); i++) {
@@ -190,7 +198,7 @@ final class OpenText {
         return start;
     }
 
-    /** Where a block ends. Its start would not do: a table's own spans leave out its header. */
+    /** Returns the end of a block. The start is not reliable: the source spans of a table omit its header. */
     private static int lastIndex(Node node) {
         List<SourceSpan> spans = node.getSourceSpans();
         if (spans.isEmpty()) {

@@ -11,9 +11,9 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Grammars of the languages that the library's bundle lacks and agents write all the time: shell and Rust. They find what
- * stands out and do not parse. What is neither comes from the bundle. Stateless but for the bundle's own cache; confined to
- * its owner.
+ * Grammars for shell and Rust, which the library's bundle lacks and agents often use. They find highlighted ranges and
+ * do not parse. All other languages come from the bundle. Stateless except for the bundle's cache; confined to its
+ * owner.
  */
 final class OwnGrammars implements GrammarLocator {
     private final GrammarLocator bundle = new CodeGrammarLocator();
@@ -50,11 +50,11 @@ final class OwnGrammars implements GrammarLocator {
                         pattern(
                                 compile(
                                         "(^|[\\s;|&(])(?:if|then|else|elif|fi|for|while|until|in|do|done|case|esac|function"
-                                                + "|select|return|exit|break|continue|local|export|readonly|declare|unset"
-                                                + "|shift|source|trap|eval|exec|set|sudo)(?=$|[\\s;|&)])",
+                                            + "|select|return|exit|break|continue|local|export|readonly|declare|unset"
+                                            + "|shift|source|trap|eval|exec|set|sudo)(?=$|[\\s;|&)])",
                                         MULTILINE),
                                 true)),
-                // Which word is the command is not told: the library reads what follows a match as if it began a line.
+                // Command names are not highlighted: the library treats the text after a match as the start of a line.
                 token("attr-name", pattern(compile("(\\s)--?[A-Za-z][\\w-]*"), true)),
                 token("number", pattern(compile("(^|[\\s=])\\d+(?=$|[\\s;|&)])", MULTILINE), true)));
     }
@@ -77,8 +77,8 @@ final class OwnGrammars implements GrammarLocator {
                         "keyword",
                         pattern(compile(
                                 "\\b(?:as|async|await|break|const|continue|crate|dyn|else|enum|extern|false|fn|for|if"
-                                        + "|impl|in|let|loop|match|mod|move|mut|pub|ref|return|self|Self|static|struct|super|trait"
-                                        + "|true|type|union|unsafe|use|where|while|yield)\\b"))),
+                                    + "|impl|in|let|loop|match|mod|move|mut|pub|ref|return|self|Self|static|struct|super|trait"
+                                    + "|true|type|union|unsafe|use|where|while|yield)\\b"))),
                 token("function", pattern(compile("\\b[a-z_]\\w*(?=!|\\s*(?:::<[^>\\n]*>)?\\()"))),
                 token("class-name", pattern(compile("\\b[A-Z]\\w*"))),
                 token(

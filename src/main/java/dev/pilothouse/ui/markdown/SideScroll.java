@@ -8,10 +8,10 @@ import javafx.scene.layout.Region;
 import javafx.scene.shape.Rectangle;
 
 /**
- * Content that is wider than its place and is moved sideways, by a wheel, a finger or the bar below it. A scroll pane of
- * JavaFX makes some thirty nodes for the same, which a list of many rows feels.
+ * Content that is wider than its place and scrolls sideways, by wheel, touch or the bar below it. A JavaFX scroll pane
+ * needs about thirty nodes for this, which slows a list of many rows.
  *
- * <p>Owns the content; confined to the FX thread; ends with its row.
+ * <p>Owns the content; confined to the FX thread; lives as long as its row.
  */
 final class SideScroll extends Region {
     private static final double BAR = 4;

@@ -1,15 +1,15 @@
 package dev.pilothouse.ui.markdown;
 
 /**
- * A run of text of one style. Immutable.
+ * A run of text in one style. Immutable.
  *
  * @param text the characters; a line break is {@code \n}
- * @param style how the run is set
- * @param link where it leads, or null when it leads nowhere
+ * @param style the style of the run
+ * @param link the link target, or null
  */
 public record Span(String text, Style style, String link) {
 
-    /** How a run is set. Immutable. */
+    /** The style of a run. Immutable. */
     public record Style(boolean strong, boolean emphasised, boolean struck, boolean code) {
         public static final Style PLAIN = new Style(false, false, false, false);
 

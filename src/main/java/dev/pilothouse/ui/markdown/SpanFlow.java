@@ -15,10 +15,9 @@ import javafx.scene.text.Text;
 import javafx.scene.text.TextFlow;
 
 /**
- * A paragraph of spans. Code spans get a tinted ground, drawn as unmanaged rectangles behind the text, since JavaFX text
- * has no background of its own.
+ * A paragraph of spans. JavaFX text has no background, so unmanaged rectangles behind the text tint the code spans.
  *
- * <p>Owns its text nodes; confined to the FX thread; ends with the row that shows it.
+ * <p>Owns its text nodes; confined to the FX thread; lives as long as the row that shows it.
  */
 final class SpanFlow extends TextFlow {
     private static final String HAIR_SPACE = "\u2009";
@@ -27,12 +26,12 @@ final class SpanFlow extends TextFlow {
     private final List<int[]> codeRanges = new ArrayList<>();
     private final List<Rectangle> grounds = new ArrayList<>();
     private List<Span> shown = List.of();
-    /** The text nodes in order, without the grounds. */
+    /** The text nodes in order, without the background rectangles. */
     private final List<Text> texts = new ArrayList<>();
 
     private List<Piece> pieces = List.of();
 
-    /** What one text node shows. Immutable. */
+    /** The content of one text node. Immutable. */
     private record Piece(String text, List<String> styleClasses, boolean struck, String link) {
         boolean looksLike(Piece other) {
             return styleClasses.equals(other.styleClasses)
@@ -47,10 +46,10 @@ final class SpanFlow extends TextFlow {
     }
 
     /**
-     * Shows these spans. Nodes of the pieces that look the same as before stay, so that a paragraph that grows at its end
-     * needs no new ones.
+     * Shows these spans. Pieces that look the same keep their nodes, so a paragraph that grows at its end keeps the
+     * nodes before it.
      *
-     * @return whether there are nodes that the style sheets have not seen
+     * @return whether there are new or removed nodes, so that CSS must be applied
      */
     boolean show(List<Span> spans) {
         if (spans.equals(shown)) {
@@ -67,8 +66,8 @@ final class SpanFlow extends TextFlow {
         }
         boolean other = same < next.size() || same < pieces.size();
         if (other) {
-            // The grounds stand behind the texts in the list and stay there: a node that is taken out and put back is
-            // styled again, which costs more than making the text.
+            // The rectangles are after the texts in the list of children and stay there. Removing and re-adding a node
+            // styles it again, which costs more than creating the text.
             List<Text> added =
                     next.subList(same, next.size()).stream().map(this::node).toList();
             getChildren().remove(same, texts.size());
@@ -87,7 +86,7 @@ final class SpanFlow extends TextFlow {
         for (Span span : spans) {
             boolean code = span.style().code();
             if (code) {
-                // Room for the ground's edges, so that it does not touch the words around it.
+                // Leaves space for the edges of the background, so that it does not touch the words beside it.
                 made.add(new Piece(HAIR_SPACE, List.of(), false, null));
                 at += HAIR_SPACE.length();
                 codeRanges.add(new int[] {at, at + span.text().length()});
@@ -105,7 +104,7 @@ final class SpanFlow extends TextFlow {
         return made;
     }
 
-    /** The text as a person would copy it. */
+    /** The text for the clipboard. */
     String plainText() {
         StringBuilder text = new StringBuilder();
         shown.forEach(span -> text.append(span.text()));
@@ -137,7 +136,7 @@ final class SpanFlow extends TextFlow {
         if (piece.link() != null) {
             text.setCursor(Cursor.HAND);
             text.setOnMouseClicked(event -> {
-                // The end of a drag that selects is no click.
+                // A drag that selects text ends with a click event, which must not open the link.
                 if (event.getButton() == MouseButton.PRIMARY && event.isStillSincePress()) {
                     openLink.accept(piece.link());
                 }
@@ -171,7 +170,7 @@ final class SpanFlow extends TextFlow {
             made.setArcWidth(8);
             made.setArcHeight(8);
             made.setMouseTransparent(true);
-            // A view-order behind the text, not an index: the children's order is the text's order.
+            // Uses the view order instead of the index, because the order of the children is the order of the text.
             made.setViewOrder(1);
             grounds.add(made);
             getChildren().add(made);
@@ -185,7 +184,7 @@ final class SpanFlow extends TextFlow {
         ground.setHeight(height);
     }
 
-    /** The rectangles, one a line, that a range's outline is made of: each left, top, right, bottom. */
+    /** Splits the outline of a range into rectangles, one per line, each as left, top, right, bottom. */
     private static List<double[]> boxes(PathElement[] outline) {
         List<double[]> boxes = new ArrayList<>();
         double[] box = null;
