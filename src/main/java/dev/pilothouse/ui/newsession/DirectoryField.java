@@ -11,15 +11,15 @@ import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.VBox;
 
 /**
- * A line for a directory of the host, with those below it that complete what is typed: by Tab or by a press. Confined to the
- * FX thread; ends with its sheet.
+ * A text field for a directory of the host. Matching subdirectories are offered below it; Tab or a press completes the
+ * text. Confined to the FX thread; lives as long as its sheet.
  */
 public final class DirectoryField extends VBox {
     private final NewSessionPresenter presenter;
     private final TextField directory = RestingCaret.in(new TextField());
     private final FlowPane suggestions = new FlowPane(8, 8);
 
-    /** @param id of the line itself */
+    /** @param id the node id of the text field */
     public DirectoryField(NewSessionPresenter presenter, String id) {
         this.presenter = presenter;
         getStyleClass().add("field");

@@ -13,8 +13,8 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
 /**
- * Sessions from elsewhere that the chosen agent can go on with, once somebody asks for them. Confined to the FX thread; ends
- * with its sheet.
+ * Lists sessions from outside Pilothouse that the chosen agent can resume. They are fetched only on request. Confined
+ * to the FX thread; lives as long as its sheet.
  */
 final class ExternalPane extends VBox {
     private final NewSessionPresenter presenter;

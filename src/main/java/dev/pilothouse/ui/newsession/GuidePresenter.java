@@ -7,23 +7,24 @@ import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 
 /**
- * The first steps: an agent, a directory, a task; then a session runs. A step that lacks something says so and stays.
+ * The first-run guide: choose an agent, then a directory, then a task; then a session starts. If a step lacks an input,
+ * it shows the problem and stays.
  *
- * <p>Owns the step; confined to the FX thread; ends with its sheet.
+ * <p>Owns the current step; confined to the FX thread; lives as long as its sheet.
  */
 public final class GuidePresenter {
     private final NewSessionPresenter session;
     private final ReadOnlyObjectWrapper<Step> step = new ReadOnlyObjectWrapper<>(this, "step", Step.AGENT);
     private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper(this, "problem", "");
 
-    /** The steps, in their order. */
+    /** The steps in order. */
     public enum Step {
         AGENT,
         DIRECTORY,
         TASK
     }
 
-    /** @param session makes the session in the end */
+    /** @param session holds the inputs and creates the session at the end */
     public GuidePresenter(NewSessionPresenter session) {
         this.session = session;
         problem.set(session.problemProperty().get());
@@ -38,12 +39,12 @@ public final class GuidePresenter {
         return step.getReadOnlyProperty();
     }
 
-    /** What this step lacks, else empty. */
+    /** The problem with the current step, or empty. */
     public ReadOnlyStringProperty problemProperty() {
         return problem.getReadOnlyProperty();
     }
 
-    /** Goes on, or starts the session from the last step. */
+    /** Goes to the next step. From the last step, creates the session. */
     public void onNext() {
         problem.set("");
         switch (step.get()) {
@@ -70,7 +71,7 @@ public final class GuidePresenter {
         }
     }
 
-    /** Goes one step back. */
+    /** Goes to the previous step. */
     public void onBack() {
         problem.set("");
         if (step.get() != Step.AGENT) {

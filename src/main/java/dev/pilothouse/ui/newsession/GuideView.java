@@ -24,7 +24,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
-/** Draws the first steps, one at a time. Confined to the FX thread; ends with its sheet. */
+/** Draws the steps of the guide, one at a time. Confined to the FX thread; lives as long as its sheet. */
 public final class GuideView extends VBox {
     private static final List<String> EXAMPLES =
             List.of("guide.example.explain", "guide.example.test", "guide.example.review");
@@ -40,8 +40,8 @@ public final class GuideView extends VBox {
     private final Button next = new Button();
 
     /**
-     * @param close leaves the guide
-     * @param moreAgents shows which agents there are and how to get others
+     * @param close closes the guide
+     * @param moreAgents shows the available agents and how to install others
      */
     public GuideView(GuidePresenter presenter, Runnable close, Runnable moreAgents) {
         this.presenter = presenter;
@@ -90,8 +90,8 @@ public final class GuideView extends VBox {
         next.setText(Texts.text(step == GuidePresenter.Step.TASK ? "newSession.create" : "guide.next"));
         back.setVisible(step != GuidePresenter.Step.AGENT);
         back.setManaged(back.isVisible());
-        // Three buttons with longer words have no room on a small phone; the key or a press beside the sheet still
-        // leaves.
+        // Three buttons with long labels do not fit on a small phone. The back key or a press beside the sheet still
+        // closes the guide.
         later.setVisible(!back.isVisible());
         later.setManaged(later.isVisible());
         Node content = switch (step) {

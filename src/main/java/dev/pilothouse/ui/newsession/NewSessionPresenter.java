@@ -38,9 +38,9 @@ import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 
 /**
- * Makes a new session. What a host refuses stays in the sheet with its reason, so that nothing has to be typed again.
+ * Creates a session. If the host refuses, the sheet keeps its input and shows the reason.
  *
- * <p>Confined to the FX thread; ends with its sheet.
+ * <p>Confined to the FX thread; lives as long as its sheet.
  */
 public final class NewSessionPresenter {
     private static final AgentId DEMO = new AgentId("demo");
@@ -68,15 +68,15 @@ public final class NewSessionPresenter {
     private List<String> entries = List.of();
 
     /**
-     * Sessions that the chosen agent has kept, as far as they are known. Immutable.
+     * The sessions stored by the chosen agent, as far as they are loaded. Immutable.
      *
-     * @param text why there is none to show, empty if nothing is wrong
+     * @param text the reason why there are none, or a note; empty if there is nothing to add
      */
     public record External(boolean shown, boolean loading, String text, List<ExternalSession> sessions) {
         static final External HIDDEN = new External(false, false, "", List.of());
     }
 
-    /** @param made told which session was made */
+    /** @param made receives the key of the created session */
     public NewSessionPresenter(List<HostLink> links, Executor fx, KeptValues kept, Consumer<SessionKey> made) {
         this.fx = fx;
         this.kept = kept;
@@ -104,12 +104,12 @@ public final class NewSessionPresenter {
         return agents;
     }
 
-    /** The modes that the agent offered when it last ran; empty if it never did. */
+    /** The modes that the agent offered when it last ran. Empty if it never ran. */
     public ObservableList<AgentMode> modes() {
         return modes;
     }
 
-    /** Directories of the host that complete what is typed. */
+    /** The host's directories that complete the typed text. */
     public ObservableList<String> directories() {
         return directories;
     }
@@ -122,7 +122,7 @@ public final class NewSessionPresenter {
         return agent;
     }
 
-    /** Null lets the agent start in its mode that asks. */
+    /** The chosen mode. Null starts the agent in its mode that asks for permission. */
     public ObjectProperty<AgentMode> modeProperty() {
         return mode;
     }
@@ -135,12 +135,14 @@ public final class NewSessionPresenter {
         return prompt;
     }
 
-    /** Why it cannot be made, empty if nothing is wrong. */
+    /** The reason why the session cannot be created, or empty. */
     public ReadOnlyStringProperty problemProperty() {
         return problem.getReadOnlyProperty();
     }
 
-    /** Where the agent runs, if that is not the host itself; then nobody can say which directories there are. */
+    /**
+     * The place where the agent runs, or empty if it runs on the host itself. Directories elsewhere cannot be listed.
+     */
     public ReadOnlyStringProperty placeProperty() {
         return place.getReadOnlyProperty();
     }
@@ -169,7 +171,10 @@ public final class NewSessionPresenter {
         beginDirectory();
     }
 
-    /** Begins with the directory of the newest session in the same place, or with the home directory of the host. */
+    /**
+     * Sets the initial directory: that of the newest session in the same place, else the home directory of the host's
+     * user.
+     */
     private void beginDirectory() {
         HostLink link = host.get();
         String recent = lastDirectory(agent.get());
@@ -198,7 +203,7 @@ public final class NewSessionPresenter {
         String before = place.get();
         place.set(info == null ? "" : info.place());
         if (!before.equals(place.get())) {
-            // A path of one machine means nothing on another.
+            // A path of one machine is not valid on another.
             directory.set("");
             beginDirectory();
         }
@@ -269,18 +274,18 @@ public final class NewSessionPresenter {
                 .toList());
     }
 
-    /** Takes a suggested directory, and suggests what is in it. */
+    /** Completes the directory with a suggestion, and suggests its subdirectories. */
     public void onDirectory(String path) {
         String separator = path.contains("\\") ? "\\" : "/";
         directory.set(path + separator);
     }
 
-    /** What is to be seen of sessions from elsewhere. */
+    /** The sessions from outside Pilothouse, as shown to the user. */
     public ReadOnlyObjectProperty<External> externalProperty() {
         return external.getReadOnlyProperty();
     }
 
-    /** Asks the agent which sessions it has kept, and shows them. */
+    /** Requests the sessions that the agent has stored, and shows them. */
     public void onExternal() {
         HostLink link = host.get();
         AgentInfo info = agent.get();
@@ -307,13 +312,15 @@ public final class NewSessionPresenter {
         external.set(new External(true, false, note, found.sessions()));
     }
 
-    /** Goes on with a session that the agent has kept, where it was. */
+    /**
+     * Resumes a session that the agent has stored, in its directory. If the directory is unknown, uses the chosen one.
+     */
     public void onContinue(ExternalSession session) {
         String where = session.cwd().isEmpty() ? directory.get().strip() : session.cwd();
         make(where, "", session.agentSessionId());
     }
 
-    /** Makes the session. */
+    /** Creates the session. */
     public void onCreate() {
         make(directory.get().strip(), prompt.get().strip(), null);
     }
@@ -386,12 +393,12 @@ public final class NewSessionPresenter {
                         fx);
     }
 
-    /** Whether the agent that is chosen is the demo agent. */
+    /** Returns whether the chosen agent is the demo agent. */
     boolean onDemoAgent() {
         return agent.get() != null && agent.get().agentId().equals(DEMO);
     }
 
-    /** Whether this host has the demo agent. */
+    /** Returns whether the demo agent can be started on this host. */
     public static boolean hasDemo(HostLink link) {
         return maySteer(link)
                 && link.reader().host().agents().stream()

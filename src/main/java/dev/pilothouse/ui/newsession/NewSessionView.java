@@ -23,11 +23,11 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.util.StringConverter;
 
-/** The sheet for a new session. Confined to the FX thread; ends when it is closed. */
+/** The sheet for a new session. Confined to the FX thread; lives until it is closed. */
 public final class NewSessionView extends VBox {
     /**
-     * @param close takes the sheet away
-     * @param agents shows which agents are installed and how to get others
+     * @param close closes the sheet
+     * @param agents shows the installed agents and how to install others
      */
     public NewSessionView(NewSessionPresenter presenter, Runnable close, Runnable agents) {
         getStyleClass().addAll("large-sheet");

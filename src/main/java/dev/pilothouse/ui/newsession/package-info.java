@@ -1,2 +1,2 @@
-/** The sheet that starts a session: on which host, which agent, where, how it asks, and the first prompt. */
+/** The sheet that starts a session: the host, the agent, the directory, the mode and the first prompt. */
 package dev.pilothouse.ui.newsession;
