@@ -16,7 +16,10 @@ import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.StackPane;
 
-/** What went with a prompt or a message, below its words. Owns its nodes; confined to the FX thread; ends with its row. */
+/**
+ * The attachments of a prompt or message, shown below its text. Owns its nodes; confined to the FX thread; lives as
+ * long as its row.
+ */
 public final class AttachmentStrip extends FlowPane {
     private static final double HEIGHT = SmallPicture.HEIGHT;
     private static final double WIDTH = SmallPicture.WIDTH;
@@ -24,7 +27,7 @@ public final class AttachmentStrip extends FlowPane {
 
     private List<Attachment> shown = List.of();
 
-    /** Brings the small picture of an attachment, at once or later. */
+    /** Loads the thumbnail of an attachment. The callback may run at once or later. */
     @FunctionalInterface
     public interface Pictures {
         void show(Attachment.Blob attachment, Consumer<SmallPicture> shown);
@@ -48,7 +51,7 @@ public final class AttachmentStrip extends FlowPane {
         }
     }
 
-    /** A name gives way to the width that there is, also while the height for that width is asked for. */
+    /** Limits the names to the available width. Also needed when the height for that width is computed. */
     private void limit(double width) {
         double most = Math.max(LEAST_WIDTH, width);
         for (Node child : getChildren()) {
@@ -79,7 +82,7 @@ public final class AttachmentStrip extends FlowPane {
         boolean file = attachment instanceof Attachment.ProjectFile;
         Label name = new Label(attachment.name());
         name.getStyleClass().add("attachment-name");
-        // The end of a path says more than its beginning.
+        // The end of a path is more useful than its start.
         name.setTextOverrun(OverrunStyle.LEADING_ELLIPSIS);
         name.setMinWidth(0);
         HBox chip = new HBox((file ? Glyph.READ : Glyph.ATTACH).node("attachment-icon"), name);
@@ -99,7 +102,7 @@ public final class AttachmentStrip extends FlowPane {
     private static Node picture(Attachment.Blob blob, Pictures pictures) {
         StackPane frame = new StackPane(Glyph.PICTURE.node("attachment-icon"));
         frame.getStyleClass().add("attachment-picture");
-        // Of one size before and after the picture has come, so that nothing in the conversation moves.
+        // The frame has the same size before and after the picture loads, so that the conversation does not move.
         frame.setMinSize(WIDTH, HEIGHT);
         frame.setPrefSize(WIDTH, HEIGHT);
         frame.setMaxSize(WIDTH, HEIGHT);

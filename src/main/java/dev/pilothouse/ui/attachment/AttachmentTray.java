@@ -20,7 +20,10 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 
-/** What will go with the prompt, above its words. Owns its nodes; confined to the FX thread; ends with the composer. */
+/**
+ * The attachments of the draft, shown above its text. Owns its nodes; confined to the FX thread; lives as long as the
+ * composer.
+ */
 public final class AttachmentTray extends FlowPane {
     private static final double SIDE = 44;
     private static final double NAME_WIDTH = 150;
@@ -107,7 +110,7 @@ public final class AttachmentTray extends FlowPane {
         if (known != null) {
             show.accept(new SmallPicture(known, ""));
         } else if (entry.thumbnail() != null) {
-            // Made on this device a moment ago, and small.
+            // It was created on this device and is small, so decoding it here is fast.
             show.accept(SmallPicture.decode(entry.thumbnail()));
         } else if (drawn) {
             pictures.show(entry.attachment(), show::accept);

@@ -21,15 +21,15 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 
 /**
- * What will go with the prompt that is being written: each thing is brought to the host as soon as it is attached, so that
- * sending takes no time, other devices see it, and the draft survives the app.
+ * The attachments of the draft. Each is uploaded to the host as soon as it is attached. So sending takes no time, other
+ * devices see it, and the draft survives the app.
  *
- * <p>Confined to the FX thread, but for preparing, which runs where the composition says. Ends with the shell.
+ * <p>Confined to the FX thread. Preparation runs on the {@code background} executor. Lives as long as the shell.
  */
 public final class AttachmentsPresenter {
-    /** As many as a host takes with one prompt. */
+    /** The most attachments that a host takes with one prompt. */
     public static final int MAX = 8;
-    /** What a prompt's attachments may have together. */
+    /** The limit on all attachments of a prompt together, in bytes. */
     private static final long MAX_ALL = 12L * 1024 * 1024;
 
     private static final int PIECE = 256 * 1024;
@@ -49,17 +49,17 @@ public final class AttachmentsPresenter {
         PREPARING,
         SENDING,
         READY,
-        /** It does not go with the prompt; {@link Entry#problem()} says why. */
+        /** Not sent with the prompt; {@link Entry#problem()} gives the reason. */
         FAILED
     }
 
     /**
-     * One thing that is attached.
+     * One attachment of the draft.
      *
-     * @param sent from 0 to 1
-     * @param problem why it does not go with the prompt, else empty
-     * @param attachment null until the host has it
-     * @param again what to try again with, or null
+     * @param sent the uploaded share, from 0 to 1
+     * @param problem the reason why it is not sent with the prompt, or empty
+     * @param attachment null until the upload is complete
+     * @param again the source for a retry, or null
      */
     public record Entry(
             long id,
@@ -75,7 +75,7 @@ public final class AttachmentsPresenter {
         }
     }
 
-    /** @param background where things are prepared */
+    /** @param background runs the preparation */
     public AttachmentsPresenter(KeptValues kept, Preparer preparer, Executor background, Executor fx) {
         this.kept = kept;
         this.preparer = preparer;
@@ -87,7 +87,11 @@ public final class AttachmentsPresenter {
         return entries.getReadOnlyProperty();
     }
 
-    /** Takes up what is attached to the draft of this session. */
+    /**
+     * Loads the attachments of this session's draft.
+     *
+     * @param name the key under which the device stores them
+     */
     public void show(HostLink of, SessionId to, String name) {
         link = of;
         session = to;
@@ -103,7 +107,7 @@ public final class AttachmentsPresenter {
         entries.set(List.of());
     }
 
-    /** Attaches what the person brings; what is too much is refused with a sentence in its place. */
+    /** Attaches the sources. If there are more than {@value #MAX} in all, shows a notice and ignores the rest. */
     public void add(List<? extends Source> sources) {
         if (session == null) {
             return;
@@ -118,7 +122,7 @@ public final class AttachmentsPresenter {
         }
     }
 
-    /** Shows a sentence to the person. */
+    /** Sets the callback that shows a notice to the user. */
     public void setNotice(Consumer<String> notice) {
         onTooMany = notice;
     }
@@ -204,7 +208,10 @@ public final class AttachmentsPresenter {
         });
     }
 
-    /** Piece after piece, each when the one before has arrived, so that the link stays free for the rest. */
+    /**
+     * Uploads in pieces. Each piece is sent after the previous one has arrived, so that the link stays free for other
+     * messages.
+     */
     private CompletionStage<HostGateway.Reply<BlobId>> upload(
             HostLink through, SessionId to, byte[] bytes, Consumer<Double> progress) {
         CompletableFuture<HostGateway.Reply<BlobId>> whole = new CompletableFuture<>();
@@ -240,19 +247,19 @@ public final class AttachmentsPresenter {
                         fx);
     }
 
-    /** Takes it away again. */
+    /** Removes an attachment. */
     public void onRemove(long id) {
         entries.set(entries.get().stream().filter(entry -> entry.id() != id).toList());
         keep();
     }
 
-    /** Tries once more to bring it to the host. */
+    /** Retries a failed attachment. */
     public void onAgain(long id) {
         find(id).filter(entry -> entry.again() != null && entry.status() == Status.FAILED)
                 .ifPresent(entry -> begin(entry.with(Status.PREPARING, 0, "")));
     }
 
-    /** What goes with the prompt now. */
+    /** The attachments that are ready to be sent with the prompt. */
     public List<Attachment> ready() {
         List<Attachment> ready = new ArrayList<>();
         entries.get().stream()
@@ -261,7 +268,11 @@ public final class AttachmentsPresenter {
         return ready;
     }
 
-    /** Why the prompt has to wait or to change before it is sent, or empty. @param noPictures why pictures cannot go, or empty */
+    /**
+     * Returns the reason why the prompt cannot be sent yet, or empty.
+     *
+     * @param noPictures the reason why pictures cannot be sent, or empty
+     */
     public String obstacle(String noPictures) {
         for (Entry entry : entries.get()) {
             if (entry.status() == Status.FAILED) {
@@ -277,7 +288,7 @@ public final class AttachmentsPresenter {
         return "";
     }
 
-    /** The prompt is on its way. */
+    /** Removes all attachments after the prompt was sent. */
     public void clear() {
         entries.set(List.of());
         keep();

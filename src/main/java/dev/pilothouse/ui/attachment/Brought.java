@@ -13,14 +13,16 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.TransferMode;
 
-/** Takes the files and pictures that the person pastes into a field or drops on it. Owns nothing; confined to the FX thread. */
+/**
+ * Takes files and pictures that are pasted into a field or dropped on a node. Owns nothing; confined to the FX thread.
+ */
 public final class Brought {
     private final Taker taker;
     private final String dropping;
 
-    /** Who gets what is brought. */
+    /** Receives the pasted or dropped files and pictures. */
     public interface Taker {
-        /** Whether something can be brought just now. */
+        /** Returns whether attachments are accepted now. */
         boolean isOpen();
 
         void onFiles(List<Path> files);
@@ -28,13 +30,17 @@ public final class Brought {
         void onPicture(Source.OfPixels picture);
     }
 
-    /** @param dropping the style class of a node on which something can be let go */
+    /** @param dropping the style class that a drop target has while something is dragged over it */
     public Brought(Taker taker, String dropping) {
         this.taker = taker;
         this.dropping = dropping;
     }
 
-    /** @param target takes what is dropped; the field is somewhere in it */
+    /**
+     * Listens for pastes into the field and drops on the target.
+     *
+     * @param target the drop target, which contains the field
+     */
     public void to(TextInputControl input, Node target) {
         input.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
             boolean paste = event.getCode() == KeyCode.V && event.isShortcutDown() && !event.isAltDown();
@@ -71,7 +77,11 @@ public final class Brought {
         return board.hasFiles() || board.hasImage() && !board.hasString();
     }
 
-    /** @return false if it is for the text, as words are even where a program offers a picture of them too */
+    /**
+     * Takes files or a picture. Some programs copy text with a picture of it; such content is left to the text field.
+     *
+     * @return false if the content is for the text field
+     */
     private boolean take(Clipboard board) {
         if (!taker.isOpen()) {
             return false;

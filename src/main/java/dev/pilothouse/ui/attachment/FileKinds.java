@@ -3,7 +3,7 @@ package dev.pilothouse.ui.attachment;
 import java.util.Locale;
 import java.util.Map;
 
-/** What kind of file something is: pictures by their first bytes, others by the ending of their name. Pure. */
+/** Detects the MIME type of a file: pictures by their first bytes, other files by their extension. Stateless. */
 final class FileKinds {
     private static final String TEXT = "text/plain";
     private static final String BYTES = "application/octet-stream";
@@ -20,7 +20,7 @@ final class FileKinds {
 
     private FileKinds() {}
 
-    /** The type of a picture that agents take, or empty. */
+    /** The MIME type of a picture in a format that agents take, or empty. */
     static String picture(byte[] bytes) {
         if (begins(bytes, 0, 0x89, 'P', 'N', 'G')) {
             return "image/png";
@@ -44,7 +44,7 @@ final class FileKinds {
         return true;
     }
 
-    /** The type of what is no picture. */
+    /** The MIME type of a file that is not a picture. */
     static String other(String name, byte[] bytes) {
         String ending = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
         String known = BY_ENDING.get(ending);

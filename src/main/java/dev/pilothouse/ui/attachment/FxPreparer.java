@@ -14,15 +14,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Prepares with the decoders of JavaFX: a picture that is too large for the host is made smaller, and each gets a small one
- * for lists. Owns nothing; any thread but the FX thread, since it reads and counts.
+ * Prepares attachments with the decoders of JavaFX. Shrinks a picture that is too large for the host, and creates a
+ * thumbnail of each picture. Owns nothing. Any thread but the FX thread, since it reads files and compresses pictures.
  */
 public final class FxPreparer implements Preparer {
     private static final Logger LOG = LoggerFactory.getLogger(FxPreparer.class);
 
-    /** Files beyond this are not even read in order to be made smaller. */
+    /** The largest file that is read, in bytes. Larger ones are refused even if they could be shrunk. */
     private static final long MAX_READ = 64L * 1024 * 1024;
-    /** Models scale down what has a longer side than this; a smaller picture travels faster and says the same. */
+    /** The longest side of a shrunk picture, in pixels. Models scale larger pictures down to this anyway. */
     private static final int LONGEST_SIDE = 1_568;
 
     static final int THUMBNAIL_SIDE = 320;
@@ -39,7 +39,7 @@ public final class FxPreparer implements Preparer {
             LOG.debug("{} cannot be read: {}", name, e.toString());
             return new Prepared.Refused(name, Texts.text("attach.unreadable", name));
         } catch (OutOfMemoryError e) {
-            // Fewer points than we bear at most, and still more than there is memory for now.
+            // The picture is within the pixel limit, but there is not enough memory now.
             return new Prepared.Refused(name, Texts.text("attach.tooManyPoints", name));
         }
     }
@@ -103,7 +103,7 @@ public final class FxPreparer implements Preparer {
         return new Prepared.Refused(name, Texts.text("attach.tooLarge", name, MAX_BYTES / (1024 * 1024)));
     }
 
-    /** As PNG with sides up to this many points, or null if it cannot be drawn here. */
+    /** Returns the picture as a PNG with sides of at most this many pixels. Null if it cannot be decoded here. */
     private static byte[] smaller(byte[] picture, int side) {
         PictureSize size = PictureSize.of(picture).orElse(null);
         if (size == null) {
@@ -120,7 +120,7 @@ public final class FxPreparer implements Preparer {
         return PngWriter.png(width, height, argb(image, width, height));
     }
 
-    /** What a clipboard or a drop brings as a picture. */
+    /** Converts a picture from the clipboard or a drop. */
     public static Source.OfPixels pixels(String name, Image image) {
         int width = (int) image.getWidth();
         int height = (int) image.getHeight();

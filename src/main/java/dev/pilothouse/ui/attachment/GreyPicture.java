@@ -12,21 +12,21 @@ import javafx.scene.image.PixelFormat;
 import javafx.scene.image.PixelReader;
 
 /**
- * A picture without its colours, for whoever looks for something in it. Immutable by agreement: nobody writes to the array.
+ * A picture in shades of grey, for code that searches it. Immutable by convention: the array is never written to.
  *
- * @param grey how bright each point is, row by row; what can be seen through is white
+ * @param grey the brightness of each pixel, row by row; transparent pixels are white
  */
 public record GreyPicture(int width, int height, byte[] grey) {
-    /** Files beyond this are not read. */
+    /** The largest file that is read, in bytes. */
     private static final long MAX_READ = 32L * 1024 * 1024;
-    /** A sharp picture of this size shows a code that takes an eighth of its width. */
+    /** The longest side in pixels. A sharp picture of this size shows a code that takes an eighth of its width. */
     static final int LONGEST_SIDE = 2_400;
 
-    /** What became of reading a picture. */
+    /** The result of reading a picture. */
     public sealed interface Reading {
         record Read(GreyPicture picture) implements Reading {}
 
-        /** @param why a sentence for the person */
+        /** @param why a sentence for the user */
         record Refused(String why) implements Reading {}
     }
 
@@ -36,8 +36,8 @@ public record GreyPicture(int width, int height, byte[] grey) {
     }
 
     /**
-     * Reads a picture that anybody may have made: its header comes first, and only what is bearable is decoded. Takes its
-     * time: to be called off the FX thread.
+     * Reads an untrusted picture. The header is checked first, and a picture above the pixel limit is not decoded.
+     * Slow, so call it off the FX thread.
      */
     public static Reading read(Source source) {
         String name = FxPreparer.oneLine(source.name());
@@ -48,7 +48,7 @@ public record GreyPicture(int width, int height, byte[] grey) {
         } catch (IOException e) {
             return refused("attach.unreadable", name);
         } catch (OutOfMemoryError e) {
-            // Fewer points than we bear at most, and still more than there is memory for now.
+            // The picture is within the pixel limit, but there is not enough memory now.
             return refused("attach.tooManyPoints", name);
         }
     }
@@ -126,7 +126,7 @@ public record GreyPicture(int width, int height, byte[] grey) {
         return new GreyPicture(width, height, grey);
     }
 
-    /** As the eye weighs colours, on white paper. */
+    /** Returns the perceived brightness of a colour on a white background. */
     private static int brightness(int argb) {
         int alpha = argb >>> 24;
         int red = argb >> 16 & 0xff;

@@ -5,7 +5,10 @@ import dev.pilothouse.model.BlobId;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The attachments of a draft as a text that this device keeps: one a line, its parts between tabs. Pure. */
+/**
+ * Serializes the attachments of a draft for storage on this device: one per line, with tabs between the fields.
+ * Stateless.
+ */
 final class KeptAttachments {
     private static final int PARTS = 5;
 
@@ -28,7 +31,7 @@ final class KeptAttachments {
         return text.toString();
     }
 
-    /** What cannot be read is left out: it was attached by another version of the program. */
+    /** Skips a line that cannot be parsed. Another version of the program may have written it. */
     static List<Attachment.Blob> read(String text) {
         List<Attachment.Blob> attachments = new ArrayList<>();
         for (String line : text.split("\n")) {

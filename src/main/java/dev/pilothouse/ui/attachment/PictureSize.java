@@ -3,18 +3,24 @@ package dev.pilothouse.ui.attachment;
 import java.util.Optional;
 
 /**
- * How many points a picture promises, read from its header, so that a small file that unfolds to gigabytes is never decoded.
- * Immutable.
+ * The size of a picture as given in its header. It is checked before decoding, so that a small file that expands to
+ * gigabytes is never decoded. Immutable.
  *
- * @param width in points
- * @param height in points
- * @param frames how many pictures follow each other in it; a decoder holds all of them
+ * @param width in pixels
+ * @param height in pixels
+ * @param frames the number of frames of an animation; a decoder holds all of them in memory
  */
 record PictureSize(int width, int height, int frames) {
-    /** More than the cameras of today's phones take; about 256 MB while it is decoded. */
+    /**
+     * The limit on the pixels of all frames. It is more than phone cameras produce, and takes about 256 MB while
+     * decoding.
+     */
     static final long MOST_POINTS = 64_000_000;
 
-    /** Empty for what is no PNG, JPEG or GIF with a whole header; such a file is not to be decoded. */
+    /**
+     * Returns the size, or empty if the file is not a PNG, JPEG or GIF with a complete header. Such a file must not be
+     * decoded.
+     */
     static Optional<PictureSize> of(byte[] file) {
         return switch (FileKinds.picture(file)) {
             case "image/png" -> png(file);
@@ -38,7 +44,7 @@ record PictureSize(int width, int height, int frames) {
         return file.length < 24 ? Optional.empty() : of(big(file, 16, 4), big(file, 20, 4), 1);
     }
 
-    /** Goes from segment to segment to the one that begins a frame. */
+    /** Walks the segments to the first frame header. */
     private static Optional<PictureSize> jpeg(byte[] file) {
         int at = 2;
         while (at + 9 < file.length) {
@@ -57,7 +63,7 @@ record PictureSize(int width, int height, int frames) {
         return Optional.empty();
     }
 
-    /** The largest of the screen and its frames, and how many frames there are, from block to block. */
+    /** Walks the blocks. Returns the larger of the screen and its frames, and the number of frames. */
     private static Optional<PictureSize> gif(byte[] file) {
         if (file.length < 13) {
             return Optional.empty();

@@ -10,8 +10,9 @@ import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 
 /**
- * Writes pictures as PNG (ISO/IEC 15948), since JavaFX has no writer and a phone no AWT: eight bits a channel, with an alpha
- * channel only where something shines through, each line filtered by the one above it. Stateless; any thread.
+ * Writes pictures as PNG (ISO/IEC 15948), because JavaFX has no writer and phones have no AWT. It writes eight bits per
+ * channel, an alpha channel only if a pixel is not opaque, and filters each line by the one above. Stateless; any
+ * thread may call it.
  */
 final class PngWriter {
     private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', 13, 10, 26, 10};
@@ -23,7 +24,7 @@ final class PngWriter {
 
     private PngWriter() {}
 
-    /** @param argb not premultiplied, one number a point, row by row */
+    /** @param argb one number per pixel, row by row, not premultiplied */
     static byte[] png(int width, int height, int[] argb) {
         boolean alpha = hasAlpha(argb, width * height);
         ByteArrayOutputStream file = new ByteArrayOutputStream();
@@ -54,7 +55,7 @@ final class PngWriter {
         out.writeInt(height);
         out.writeByte(EIGHT_BITS);
         out.writeByte(alpha ? RGBA : RGB);
-        // Compression, filter and interlace: the one there is, the one there is, none.
+        // Compression and filter have only the value 0; interlace 0 is none.
         out.write(new byte[3]);
         return bytes.toByteArray();
     }

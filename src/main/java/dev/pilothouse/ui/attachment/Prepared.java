@@ -1,9 +1,9 @@
 package dev.pilothouse.ui.attachment;
 
-/** What became of something that the person brought. */
+/** The result of preparing an attachment. */
 public sealed interface Prepared {
 
-    /** @param thumbnail a small PNG, or null for what is no picture or cannot be drawn here */
+    /** @param thumbnail a small PNG, or null if the file is not a picture or cannot be decoded here */
     record Ready(String name, String mimeType, byte[] bytes, byte[] thumbnail) implements Prepared {
         @Override
         public String toString() {
@@ -11,6 +11,6 @@ public sealed interface Prepared {
         }
     }
 
-    /** @param why a sentence for the person */
+    /** @param why a sentence for the user */
     record Refused(String name, String why) implements Prepared {}
 }

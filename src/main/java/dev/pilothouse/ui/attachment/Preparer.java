@@ -1,8 +1,8 @@
 package dev.pilothouse.ui.attachment;
 
-/** Reads what the person brought and makes it fit for the way to the host. Blocks; not for the FX thread. */
+/** Reads an attachment and makes it small enough for the host. Blocks; not for the FX thread. */
 public interface Preparer {
-    /** Largest thing that a host takes. */
+    /** The largest attachment that a host takes, in bytes. */
     int MAX_BYTES = 5 * 1024 * 1024;
 
     Prepared prepare(Source source);

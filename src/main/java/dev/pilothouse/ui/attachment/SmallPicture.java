@@ -6,17 +6,17 @@ import java.util.Optional;
 import javafx.scene.image.Image;
 
 /**
- * A picture as it is shown beside words, or why it is not. Immutable. Another device made the file, so its header is read
- * before anything is decoded.
+ * A decoded thumbnail, or the reason why it is not shown. Immutable. The file comes from another device, so its header
+ * is checked before it is decoded.
  *
- * @param image null if it is not shown
- * @param problem why it is not shown; empty if it is, or if the file is simply damaged
+ * @param image null if the picture is not shown
+ * @param problem the reason why it is not shown; empty if it is shown or if the file is damaged
  */
 public record SmallPicture(Image image, String problem) {
     static final double WIDTH = 168;
     static final double HEIGHT = 120;
 
-    /** Decodes at about the size in which it is shown. Takes its time: to be called off the FX thread. */
+    /** Decodes at about twice the displayed size. Slow, so call it off the FX thread. */
     static SmallPicture decode(byte[] file) {
         Optional<PictureSize> size = PictureSize.of(file);
         if (size.isEmpty()) {

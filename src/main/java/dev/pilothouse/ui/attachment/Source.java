@@ -2,12 +2,12 @@ package dev.pilothouse.ui.attachment;
 
 import java.nio.file.Path;
 
-/** Something that the person brings to a prompt. */
+/** A file or picture that the user attaches. */
 public sealed interface Source {
-    /** What to call it before a person; one line. */
+    /** The display name, on one line. */
     String name();
 
-    /** A file of this device. */
+    /** A file on this device. */
     record OfFile(Path path) implements Source {
         @Override
         public String name() {
@@ -16,7 +16,11 @@ public sealed interface Source {
         }
     }
 
-    /** A picture from the clipboard. @param argb one number a point, row by row */
+    /**
+     * A picture from the clipboard.
+     *
+     * @param argb one number per pixel, row by row
+     */
     record OfPixels(String name, int width, int height, int[] argb) implements Source {
         @Override
         public String toString() {

@@ -17,15 +17,15 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 
 /**
- * The small pictures of what was attached, fetched from the host and decoded once, and kept for as long as they are among
- * the last {@value #KEPT}. Owns them; confined to the FX thread; ends with the shell.
+ * An LRU cache of attachment thumbnails, at most {@value #KEPT}. Fetches each from the host and decodes it once. Owns
+ * the thumbnails; confined to the FX thread; lives as long as the shell.
  */
 public final class Thumbnails {
     private static final int KEPT = 32;
-    /** Of a picture that has no small one beside it, as one that an agent shows. */
+    /** The limit on a picture without a thumbnail, such as one from an agent, in bytes. */
     private static final int MOST_BYTES = 5 * 1024 * 1024;
 
-    /** Whole pictures are large, so few are in memory at a time. */
+    /** The limit on fetches at a time. Whole pictures are large, so few of them may be in memory. */
     private static final int MOST_UNDER_WAY = 3;
 
     private static final int MOST_LATER = 64;
@@ -46,13 +46,16 @@ public final class Thumbnails {
 
     private record Key(HostId hostId, SessionId sessionId, BlobId blobId) {}
 
-    /** @param decoding where pictures are decoded, off the FX thread */
+    /** @param decoding runs the decoding off the FX thread */
     public Thumbnails(Executor fx, Executor decoding) {
         this.fx = fx;
         this.decoding = decoding;
     }
 
-    /** Tells the picture at once, when it has come, or never, if the host does not have it. */
+    /**
+     * Passes the thumbnail to {@code shown}: at once if it is cached, else when it arrives. Never calls it if the host
+     * does not have the picture.
+     */
     public void show(HostLink link, SessionId sessionId, Attachment.Blob attachment, Consumer<SmallPicture> shown) {
         BlobId file = attachment.thumbnail() != null ? attachment.thumbnail() : attachment.blobId();
         if (attachment.thumbnail() == null && !(attachment.isImage() && attachment.bytes() <= MOST_BYTES)) {
@@ -70,7 +73,7 @@ public final class Thumbnails {
             return;
         }
         if (later.size() == MOST_LATER) {
-            // As if the host did not have it; whoever looks at it again asks again.
+            // Treated as if the host did not have it. The next request fetches it again.
             return;
         }
         waiting.put(key, new ArrayList<>(List.of(shown)));
@@ -85,7 +88,7 @@ public final class Thumbnails {
         }
     }
 
-    /** Forgets the pictures; those that are on screen stay there. */
+    /** Clears the cache. Pictures on screen stay. */
     public void trim() {
         pictures.clear();
     }
@@ -99,14 +102,14 @@ public final class Thumbnails {
                 });
                 return;
             } catch (RejectedExecutionException full) {
-                // As if the host did not have it; whoever looks at it again asks again.
+                // Treated as if the host did not have it. The next request fetches it again.
             }
         }
         waiting.remove(key);
         ended();
     }
 
-    /** One is out of memory again, also the file that was waiting to be decoded. */
+    /** Frees a slot and starts the next fetch. A slot stays taken until its file is decoded. */
     private void ended() {
         underWay--;
         fetchNext();

@@ -1,2 +1,2 @@
-/** What goes with a prompt: pictures and files on their way to the host, and their small pictures on screen. */
+/** Attachments of a prompt: pictures and files that are uploaded to the host, and their thumbnails on screen. */
 package dev.pilothouse.ui.attachment;
