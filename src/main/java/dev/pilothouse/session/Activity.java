@@ -6,14 +6,14 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * A session's phase with its evidence and the time since which it has held.
+ * A session's phase, the evidence for it, and the time since which it has held.
  *
  * @param turn the open turn, or null
  * @param turnStartedAt when the open turn began, or null
- * @param doing what was last seen to happen
- * @param detail one line about it, may be empty
+ * @param doing the last observed event
+ * @param detail one line about the event, may be empty
  * @param item the tool call or question that is the evidence, or null
- * @param since host time of the update that made this activity; a further chunk of the same kind does not move it
+ * @param since host time of the update that started this activity; a further chunk of the same kind does not change it
  */
 public record Activity(
         SessionPhase phase,

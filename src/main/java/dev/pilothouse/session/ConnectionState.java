@@ -4,34 +4,39 @@ import dev.pilothouse.model.ErrorCode;
 import java.time.Duration;
 import java.time.Instant;
 
-/** How a client stands with one host. */
+/** State of a client's connection to one host. */
 public sealed interface ConnectionState {
 
-    /** Not asked to connect. */
+    /** No connection was requested. */
     record Offline() implements ConnectionState {}
 
     /**
-     * An attempt is under way.
+     * An attempt is in progress.
      *
-     * @param since when what is known of the host was last up to date, or null if nothing is known
+     * @param since when the cached state of the host was last up to date, or null if there is none
      */
     record Connecting(int attempt, Instant since) implements ConnectionState {}
 
-    /** The device has proved a ticket and the host's person is asked. @param code six digits to compare */
+    /**
+     * The device has proved a ticket and waits for approval on the host.
+     *
+     * @param code six digits to compare
+     */
     record AwaitingApproval(String code) implements ConnectionState {}
 
-    /** @param roundTrip of the last ping, or null before the first */
+    /** @param roundTrip time of the last ping, or null before the first */
     record Live(Instant since, Duration roundTrip) implements ConnectionState {}
 
     /**
-     * The link broke and is tried again.
+     * The connection was lost; a retry is scheduled.
      *
      * @param reason a sentence for the person
-     * @param since when the link broke, or, if this app has not had one yet, when the last one before it did
-     * @param retryAt when it is tried again
+     * @param since when the connection was lost, or, if this run of the app had none yet, when the previous one was
+     *     lost
+     * @param retryAt time of the next attempt
      */
     record Lost(String reason, Instant since, Instant retryAt) implements ConnectionState {}
 
-    /** The host said no inside the channel; trying again is of no use. */
+    /** The host refused this device inside the channel; a retry cannot succeed. */
     record Refused(ErrorCode code, String text) implements ConnectionState {}
 }

@@ -1,10 +1,10 @@
 package dev.pilothouse.session;
 
 /**
- * How far a client has folded a session.
+ * The position up to which a client has folded a session.
  *
- * @param gen the journal's generation, 0 for nothing yet
- * @param seq of the last update folded in, 0 for nothing yet
+ * @param gen the journal's generation, 0 if nothing was folded
+ * @param seq seq of the last folded update, 0 if nothing was folded
  */
 public record Cursor(long gen, long seq) {
     public static final Cursor START = new Cursor(0, 0);

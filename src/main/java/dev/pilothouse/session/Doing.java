@@ -1,10 +1,10 @@
 package dev.pilothouse.session;
 
-/** The evidence for a {@link SessionPhase}: what was last seen to happen. */
+/** The evidence for a {@link SessionPhase}: the last observed event. */
 public enum Doing {
     NOTHING,
     STARTING,
-    /** A prompt was given and nothing has come back yet. */
+    /** A prompt was sent and the agent has not responded yet. */
     PROMPTED,
     THINKING,
     WRITING,
@@ -12,11 +12,11 @@ public enum Doing {
     TOOL,
     /** The detail is the question's title. */
     ASKING,
-    /** A turn ended well. */
+    /** A turn completed normally. */
     DONE,
     CANCELLED,
     INTERRUPTED,
-    /** The detail says what failed. */
+    /** The detail describes the failure. */
     ERROR,
     /** The detail is the agent's login command. */
     LOGIN,

@@ -19,9 +19,9 @@ import java.util.Map;
 import java.util.concurrent.CompletionStage;
 
 /**
- * What a user interface asks of one host beside its sessions. May be called on any thread and never blocks; stages
- * complete on the client-state lane, never exceptionally. Nothing here is sent again after a reconnect: a request
- * whose answer is lost completes with {@link ErrorCode#UNREACHABLE}.
+ * Requests to one host besides those about its sessions. Non-blocking; may be called on any thread. Stages complete on
+ * the client-state lane, never exceptionally. Requests are not sent again after a reconnect: a request whose answer is
+ * lost completes with {@link ErrorCode#UNREACHABLE}.
  */
 public interface HostGateway {
 
@@ -35,7 +35,7 @@ public interface HostGateway {
     /** @param asking devices that wait for approval */
     record Devices(List<DeviceInfo> devices, List<PairingRequest> asking) {}
 
-    /** @param text the ticket as {@code pilothouse://pair#…}; a secret until used: never logged */
+    /** @param text the ticket as {@code pilothouse://pair#…}; a secret until it is used, so it is never logged */
     record Ticket(String text, Instant expiresAt) {
         @Override
         public String toString() {
@@ -46,14 +46,19 @@ public interface HostGateway {
     /** @param path the absolute path that was listed */
     record Directory(String path, List<DirectoryEntry> entries) {}
 
-    /** @param entries the newest first. @param more whether there are earlier ones */
+    /**
+     * A page of the audit log.
+     *
+     * @param entries newest first
+     * @param more whether there are earlier ones
+     */
     record Audit(List<AuditEntry> entries, boolean more) {
         public Audit {
             entries = List.copyOf(entries);
         }
     }
 
-    /** @param more whether the agent has more than these */
+    /** @param more whether the agent has further sessions */
     record External(List<ExternalSession> sessions, boolean more) {
         public External {
             sessions = List.copyOf(sessions);
@@ -63,11 +68,11 @@ public interface HostGateway {
     record Done() {}
 
     /**
-     * What a search found.
+     * Results of a search.
      *
-     * @param hits the newest first
-     * @param sessions how many were looked through
-     * @param more whether there is more than what is listed
+     * @param hits newest first
+     * @param sessions number of sessions searched
+     * @param more whether there are further hits
      */
     record Found(List<SearchHit> hits, int sessions, boolean more) {
         public Found {
@@ -75,32 +80,37 @@ public interface HostGateway {
         }
     }
 
-    /** @param partial whether there is more that was not looked at */
+    /** @param partial whether some files were not searched */
     record FoundFiles(List<FileMatch> files, boolean partial) {
         public FoundFiles {
             files = List.copyOf(files);
         }
     }
 
-    /** @param received bytes of the upload so far. @param blobId null until the whole is kept */
+    /**
+     * Progress of an upload.
+     *
+     * @param received bytes of the upload so far
+     * @param blobId null until the host has stored all of it
+     */
     record BlobPart(long received, BlobId blobId) {}
 
     CompletionStage<Reply<Devices>> devices();
 
-    /** A ticket for a device whose access has no end. */
+    /** Makes a ticket for a device whose access does not expire. */
     default CompletionStage<Reply<Ticket>> ticket(Scope scope) {
         return ticket(scope, null);
     }
 
     /**
-     * A ticket. A host that is too old to know of an end is refused with {@link ErrorCode#VERSION}, since its ticket would let
-     * the device in for ever.
+     * Makes a ticket. Completes with {@link ErrorCode#VERSION} if the host is too old to support {@code accessUntil},
+     * because its ticket would grant access without expiry.
      *
-     * @param accessUntil when the access ends of the device that pairs with it; null for never
+     * @param accessUntil when the access of the paired device ends; null for never
      */
     CompletionStage<Reply<Ticket>> ticket(Scope scope, Instant accessUntil);
 
-    /** What the host is doing, in whole numbers by their names. */
+    /** The host's metrics, as whole numbers by name. */
     CompletionStage<Reply<Map<String, Long>>> figures();
 
     CompletionStage<Reply<Done>> approve(DeviceId deviceId, String code);
@@ -114,10 +124,10 @@ public interface HostGateway {
     CompletionStage<Reply<Done>> setScope(DeviceId deviceId, Scope scope);
 
     /**
-     * The newest lines of the host's audit log.
+     * The newest entries of the host's audit log.
      *
-     * @param since only from then on; null for all
-     * @param deviceId only what this device did or what was done to it; null for all
+     * @param since only entries from then on; null for all
+     * @param deviceId only actions by or on this device; null for all
      */
     CompletionStage<Reply<Audit>> audit(Instant since, DeviceId deviceId, int limit);
 
@@ -128,16 +138,16 @@ public interface HostGateway {
     CompletionStage<Reply<Done>> setSharing(boolean sharing);
 
     /**
-     * Starts a tunnel or tries again at once. That it is up, or why not, comes with {@link HostView#sharing()}.
+     * Starts a tunnel, or retries it at once. The outcome arrives in {@link HostView#sharing()}.
      *
      * @param way null to stop it
      */
     CompletionStage<Reply<Done>> setTunnel(TunnelWay way);
 
     /**
-     * Sessions that an agent has kept and that the host does not have. Takes as long as the agent needs to start.
+     * Lists sessions that an agent stored and that the host does not have. Takes as long as the agent needs to start.
      *
-     * @param cwd only of this directory; empty for all
+     * @param cwd only sessions of this directory; empty for all
      */
     CompletionStage<Reply<External>> externalSessions(AgentId agentId, String cwd);
 
@@ -145,34 +155,33 @@ public interface HostGateway {
     CompletionStage<Reply<Directory>> listDirectory(String path);
 
     /**
-     * Looks for words in the transcripts of all sessions. A newer search of this device ends the one before, which is then
-     * refused with {@link ErrorCode#CLOSED}.
+     * Searches the transcripts of all sessions. A newer search of this device cancels the previous one, which then
+     * completes with {@link ErrorCode#CLOSED}.
      *
-     * @param text words of which all must occur in an item, in any case; what stands in quotes is one
+     * @param text words that must all occur in an item, case-insensitive; text in quotes counts as one word
      */
     CompletionStage<Reply<Found>> search(String text, int limit);
 
-    /** The whole of content that was too large for an update. */
+    /** Fetches the full content that was too large for an update. */
     CompletionStage<Reply<String>> fetchBlob(SessionId sessionId, BlobId blobId);
 
-    /** As {@link #fetchBlob}, for what is no text. */
+    /** Like {@link #fetchBlob}, for binary content. */
     CompletionStage<Reply<byte[]>> fetchBytes(SessionId sessionId, BlobId blobId);
 
     /**
-     * Looks for files and folders in the session's directory, the best first. A later question of this device puts an
-     * end to an earlier one, which is then refused as {@link ErrorCode#CLOSED}.
+     * Searches for files and folders in the session's directory, best match first. A newer search of this device
+     * cancels the previous one, which then completes with {@link ErrorCode#CLOSED}.
      *
-     * @param query letters of the path in their order; empty for what lies at the top
+     * @param query letters of the path in their order; empty for the top-level entries
      */
     CompletionStage<Reply<FoundFiles>> findFiles(SessionId sessionId, String query);
 
     /**
-     * Brings a piece of something that the host is to keep for the session. The next piece is sent when this one is
-     * answered.
+     * Uploads a chunk of content for the host to store for the session. Send the next chunk after this one is answered.
      *
-     * @param upload names it; made up by the caller, new for each upload
-     * @param offset of the piece; 0 begins the upload anew
-     * @param total bytes of the whole
+     * @param upload id of the upload, chosen by the caller and unique
+     * @param offset offset of the chunk in bytes; 0 restarts the upload
+     * @param total total size in bytes
      */
     CompletionStage<Reply<BlobPart>> putBlob(SessionId sessionId, String upload, long offset, long total, byte[] piece);
 }

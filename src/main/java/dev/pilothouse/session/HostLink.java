@@ -4,9 +4,9 @@ import dev.pilothouse.model.HostId;
 import java.util.Objects;
 
 /**
- * All that a user interface holds of one host: what it shows and how it steers.
+ * A user interface's access to one host: its state and the gateways to control it.
  *
- * @param local whether the host runs in this process, so that it cannot be forgotten
+ * @param local whether the host runs in this process, so that it cannot be removed
  */
 public record HostLink(HostId hostId, boolean local, SessionReader reader, SessionGateway sessions, HostGateway host) {
     public HostLink {

@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One host as a client knows it. Immutable.
+ * One host, as a client sees it. Immutable.
  *
- * @param sessions in the host's order, which carries no meaning; last known where the link is lost
+ * @param sessions in the host's order, which has no meaning; the last received list if the connection is lost
  * @param seen by session, the seq up to which the person has seen it on this device
  * @param asking devices that wait for approval, empty unless this device is an admin
  */
@@ -49,7 +49,7 @@ public record HostView(
         this(hostId, hostName, connection, scope, sharing, agents, sessions, seen, asking, HostCondition.GOOD);
     }
 
-    /** A turn ended, or the agent asked, after the person looked last. */
+    /** Whether a turn ended after the person last viewed the session. */
     public boolean unread(SessionSummary summary) {
         return summary.lastTurn() != null && summary.lastTurn().seq() > seen.getOrDefault(summary.sessionId(), 0L);
     }

@@ -7,68 +7,69 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /**
- * The hosts that this device is paired with. May be called on any thread and never blocks; stages and listeners run on
- * the client-state lane.
+ * The hosts that this device is paired with. Non-blocking; may be called on any thread. Stages and listeners run on the
+ * client-state lane.
  */
 public interface Hosts {
 
-    /** All links in the order of pairing, the local host first. Immutable. */
+    /** All links in the order of pairing, with the local host first. Immutable. */
     List<HostLink> links();
 
-    /** Told until closed; told once at once. */
+    /** Adds a listener until the subscription is closed. Calls it once at the start with the current links. */
     Subscription listen(Listener listener);
 
     /**
-     * Pairs with the host that a ticket names and keeps the link. While the host's person is asked, the stage waits and
-     * {@link Listener#pairing} tells the code to compare.
+     * Pairs with the host of a ticket and keeps the link. While the host waits for approval, the stage is incomplete
+     * and {@link Listener#pairing} receives the code to compare.
      *
-     * @param ticketText {@code pilothouse://pair#…}; white space around it is passed over
+     * @param ticketText {@code pilothouse://pair#…}; surrounding white space is ignored
      */
     default CompletionStage<PairingResult> pair(String ticketText) {
         return pair(ticketText, "");
     }
 
     /**
-     * The same. A host that is paired already under another key keeps that key, and {@link PairingResult.OtherKey} asks the
-     * person, unless the person has accepted this one before.
+     * Pairs like {@link #pair(String)}. A host that is already paired under another key keeps that key. The stage then
+     * completes with {@link PairingResult.OtherKey}, so that the person can decide, unless the ticket's key is
+     * {@code acceptedKey}.
      *
      * @param acceptedKey the fingerprint of the ticket's key, if the person has accepted it, else empty
      */
     CompletionStage<PairingResult> pair(String ticketText, String acceptedKey);
 
-    /** Drops a host and its key; does nothing for the local one. */
+    /** Removes a host and its key; does nothing for the local host. */
     CompletionStage<Boolean> forget(HostId hostId);
 
-    /** Tries lost links at once: after the device woke up or its network changed. */
+    /** Retries lost links at once. For use after the device woke up or its network changed. */
     void retryNow();
 
     sealed interface PairingResult {
         record Paired(HostLink link) implements PairingResult {}
 
-        /** @param text a sentence that says what to do */
+        /** @param text a sentence with the action to take */
         record Failed(ErrorCode code, String text) implements PairingResult {}
 
         /**
-         * Nothing was sent and nothing has changed: this host is paired under another key.
+         * This host is already paired under another key. Nothing was sent and nothing changed.
          *
-         * @param hostName as this device knows the host
-         * @param knownKey the fingerprint of the key that is pinned
+         * @param hostName the host's name on this device
+         * @param knownKey the fingerprint of the pinned key
          * @param ticketKey the fingerprint of the ticket's key
          */
         record OtherKey(String hostName, String knownKey, String ticketKey) implements PairingResult {}
     }
 
     interface Listener {
-        /** A link came or went. */
+        /** A link was added or removed. */
         void linksChanged(List<HostLink> links);
 
-        /** {@link StoreListener#hostChanged} of one of them. */
+        /** Forwards {@link StoreListener#hostChanged} of a host. */
         void hostChanged(HostId hostId, boolean critical);
 
-        /** {@link StoreListener#sessionChanged} of one of them. */
+        /** Forwards {@link StoreListener#sessionChanged} of a host. */
         void sessionChanged(HostId hostId, SessionId sessionId, boolean critical);
 
-        /** A pairing waits for the host's person. */
+        /** A pairing waits for approval on the host. */
         void pairing(String hostName, String code);
     }
 

@@ -9,17 +9,19 @@ import dev.pilothouse.model.TurnId;
 import java.util.List;
 import java.util.Objects;
 
-/** What a person wants to change on a host. Each takes effect at most once, however often it is sent. */
+/** A change that a person requests on a host. Each takes effect at most once, however often it is sent. */
 public sealed interface Intent {
 
     /**
-     * @param mode null = the agent's mode that asks for permission; model and firstPrompt may be null too
-     * @param agentSessionId the agent's session to go on with, which this host did not start; null for a new one
+     * Creates a session.
+     *
+     * @param mode null for the agent's mode that asks for permission; model and firstPrompt may be null too
+     * @param agentSessionId an agent's session that this host did not start, to continue it; null for a new one
      */
     record CreateSession(
             AgentId agentId, String cwd, String mode, String model, String firstPrompt, String agentSessionId)
             implements Intent {
-        /** A new one. */
+        /** Creates a new session of the agent. */
         public CreateSession(AgentId agentId, String cwd, String mode, String model, String firstPrompt) {
             this(agentId, cwd, mode, model, firstPrompt, null);
         }
@@ -30,7 +32,7 @@ public sealed interface Intent {
         }
     }
 
-    /** @param attachments what the host keeps already; a prompt with any may have an empty text */
+    /** @param attachments content that the host has already stored; a prompt with attachments may have an empty text */
     record Prompt(SessionId sessionId, String text, WhenBusy whenBusy, List<Attachment> attachments) implements Intent {
         public Prompt(SessionId sessionId, String text, WhenBusy whenBusy) {
             this(sessionId, text, whenBusy, List.of());
@@ -44,12 +46,12 @@ public sealed interface Intent {
         }
     }
 
-    /** Names its turn, so that it cannot hit a later one. */
+    /** Cancels one turn by its id, so that it cannot cancel a later one. */
     record Cancel(SessionId sessionId, TurnId turnId) implements Intent {}
 
     record AnswerPending(SessionId sessionId, PendingId pendingId, Answer answer) implements Intent {}
 
-    /** Starts the agent again where it is gone. */
+    /** Restarts an agent that has ended. */
     record ResumeSession(SessionId sessionId) implements Intent {}
 
     /** Ends the agent; the transcript stays. */
@@ -63,7 +65,11 @@ public sealed interface Intent {
         public static final int MAX_NAME = 200;
     }
 
-    /** Pins, archives, or puts into a group. @param group empty for none; what is null stays as it is */
+    /**
+     * Pins, archives or groups a session. Null fields stay unchanged.
+     *
+     * @param group empty for none
+     */
     record Organise(SessionId sessionId, Boolean pinned, Boolean archived, String group) implements Intent {
         public Organise {
             Objects.requireNonNull(sessionId, "sessionId");
@@ -88,7 +94,7 @@ public sealed interface Intent {
 
     record SetOption(SessionId sessionId, String optionId, String value) implements Intent {}
 
-    /** @param rev of the text that was edited; another rev on the host means that it was edited meanwhile */
+    /** @param rev revision of the edited text; another revision on the host means that it was edited meanwhile */
     record EditQueued(SessionId sessionId, long queueId, int rev, String text) implements Intent {}
 
     /** @param position from 0, clamped to the queue */
@@ -96,7 +102,7 @@ public sealed interface Intent {
 
     record RemoveQueued(SessionId sessionId, long queueId) implements Intent {}
 
-    /** Moves a prompt that waits to the front and cancels the turn that runs, so that it comes next. */
+    /** Moves a queued prompt to the front and cancels the running turn, so that the prompt runs next. */
     record SendQueued(SessionId sessionId, long queueId) implements Intent {}
 
     interface Visitor<R> {

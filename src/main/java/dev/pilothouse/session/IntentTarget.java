@@ -2,14 +2,14 @@ package dev.pilothouse.session;
 
 import dev.pilothouse.model.SessionId;
 
-/** Which session an intent is about; null for one that makes a session. Owns nothing; any thread. */
+/** Returns the session of an intent, or null for an intent that creates a session. Stateless and thread-safe. */
 public final class IntentTarget implements Intent.Visitor<SessionId> {
 
     private static final IntentTarget INSTANCE = new IntentTarget();
 
     private IntentTarget() {}
 
-    /** @return null for an intent that makes a session */
+    /** @return null for an intent that creates a session */
     public static SessionId of(Intent intent) {
         return intent.accept(INSTANCE);
     }

@@ -18,13 +18,13 @@ import java.util.List;
 public sealed interface Item {
     ItemId id();
 
-    /** The seq of the last update that touched it. */
+    /** The seq of the last update that changed it. */
     long rev();
 
-    /** Host time of its birth. */
+    /** Host time of its creation. */
     Instant at();
 
-    /** @param cause who sent it, or null for one that an agent replayed */
+    /** @param cause the submission, or null for an item that an agent replayed */
     record UserItem(ItemId id, long rev, Instant at, String text, Cause cause, List<Attachment> attachments)
             implements Item {
         public UserItem {
@@ -36,7 +36,7 @@ public sealed interface Item {
         }
     }
 
-    /** @param attachments pictures and files, which follow the text */
+    /** @param attachments images and files after the text */
     record MessageItem(ItemId id, long rev, Instant at, GrowingText text, List<Attachment> attachments)
             implements Item {
         public MessageItem {
@@ -55,7 +55,7 @@ public sealed interface Item {
     /** @param answer null while it is open */
     record PendingItem(ItemId id, long rev, Instant at, Pending pending, PendingAnswer answer) implements Item {}
 
-    /** @param detail Markdown that is shown when the remark is opened, may be empty */
+    /** @param detail Markdown that is shown when the note is expanded, may be empty */
     record NoteItem(ItemId id, long rev, Instant at, NoteLevel level, String code, String text, String detail)
             implements Item {
         public NoteItem(ItemId id, long rev, Instant at, NoteLevel level, String code, String text) {

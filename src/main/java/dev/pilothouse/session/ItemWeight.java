@@ -5,10 +5,13 @@ import dev.pilothouse.model.PendingAnswer;
 import dev.pilothouse.model.ToolCall;
 import dev.pilothouse.model.ToolContent;
 
-/** About how many characters an item holds, which is what it costs in memory and on disk. Owns nothing; any thread. */
+/**
+ * Estimates the number of characters in an item, as a measure of its size in memory and on disk. Stateless and
+ * thread-safe.
+ */
 final class ItemWeight implements Item.Visitor<Long>, ToolContent.Visitor<Long> {
 
-    /** For what every item has beside its text. */
+    /** Fixed weight of an item besides its text. */
     private static final long SELF = 64;
 
     private static final long ATTACHMENT = 400;

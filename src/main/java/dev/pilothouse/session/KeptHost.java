@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What a host has told about itself and its sessions, as it is kept on a device. Immutable.
+ * Cached state of a host and its sessions, stored on a device. Immutable.
  *
- * @param asOf until when it was known to be up to date, by this device's clock
+ * @param asOf when it was last up to date, by this device's clock
  */
 public record KeptHost(
         String hostName,
@@ -28,7 +28,7 @@ public record KeptHost(
         Objects.requireNonNull(asOf, "asOf");
     }
 
-    /** What a client shows of a host, as of a moment. */
+    /** Makes a cache entry from the current view of a host. */
     public static KeptHost of(HostView view, Instant asOf) {
         return new KeptHost(view.hostName(), view.scope(), view.sharing(), view.agents(), view.sessions(), asOf);
     }

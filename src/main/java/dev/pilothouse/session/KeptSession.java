@@ -3,10 +3,10 @@ package dev.pilothouse.session;
 import java.util.Objects;
 
 /**
- * A session as far as a client has folded it, with all that is needed to go on from there later: the two were one at one
- * moment of the client-state lane, so the host's answer to {@link #cursor()} fits the state. Immutable.
+ * A session's folded state with the generation needed to resume it later. Both were read at the same moment on the
+ * client-state lane, so the host's reply to {@link #cursor()} fits the state. Immutable.
  *
- * @param gen the journal's generation in which the state's seq counts
+ * @param gen the journal's generation that the state's seq belongs to
  */
 public record KeptSession(long gen, SessionState state) {
     public KeptSession {
@@ -17,7 +17,10 @@ public record KeptSession(long gen, SessionState state) {
         return new Cursor(gen, state.seq());
     }
 
-    /** The same with only the newest items, at most so many and about so many characters of them; at least one. */
+    /**
+     * Returns this session with only its newest items: at most {@code items}, and about {@code characters} characters,
+     * but at least one item.
+     */
     public KeptSession window(int items, long characters) {
         return new KeptSession(gen, state.withTranscript(state.transcript().last(items, characters)));
     }

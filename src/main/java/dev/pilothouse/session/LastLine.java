@@ -4,7 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 
-/** The lines that say most about where a session is. Costs a bounded number of items and characters. */
+/** Extracts the lines that best describe a session's progress. Reads a bounded number of items and characters. */
 final class LastLine {
     private static final int LENGTH = 200;
     private static final int LOOK_BACK = 8;
@@ -24,7 +24,7 @@ final class LastLine {
         return "";
     }
 
-    /** The newest lines that are not empty, the last of them being {@link #of}; without those that do not fit whole. */
+    /** The newest non-empty lines, ending with {@link #of}; omits lines that do not fit completely. */
     static String linesOf(Transcript transcript) {
         Deque<String> lines = new ArrayDeque<>();
         int length = 0;

@@ -4,5 +4,9 @@ import dev.pilothouse.model.StopReason;
 import dev.pilothouse.model.TurnId;
 import java.time.Instant;
 
-/** How the last finished turn ended. @param seq of its turnEnded */
+/**
+ * How the last finished turn ended.
+ *
+ * @param seq seq of its turnEnded
+ */
 public record LastTurn(TurnId turn, long seq, Instant at, StopReason reason) {}

@@ -7,35 +7,43 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One session as far as a client has folded it. Owns its state and cursor, and knows which subscription feeds it.
- * Confined to the client-state lane; ends when its store drops it.
+ * One session as a client has folded it. Owns the state and cursor, and tracks the subscription that feeds it. Confined
+ * to the client-state lane; ends when its store drops it.
  */
 final class Mirror {
 
     private static final Logger LOG = LoggerFactory.getLogger(Mirror.class);
     private static final long NO_SUBSCRIPTION = 0;
 
-    /** A transcript that grows beyond this at its end is cut back to what is kept, not at every update. */
+    /**
+     * A transcript that follows its end is trimmed to the kept size when it exceeds these limits, not at every update.
+     */
     static final int MOST_ITEMS = 1_000;
 
     static final long MOST_WEIGHT = 4L * 1024 * 1024;
     static final int KEPT_ITEMS = 600;
     static final long KEPT_WEIGHT = 2L * 1024 * 1024;
 
-    /** While the person reads further up: above what makes a transcript full, so that news do not cut it at once. */
+    /**
+     * Limits while the person reads earlier items. Above the size of a full transcript, so that new updates do not trim
+     * it at once.
+     */
     static final int MOST_READ_ITEMS = 7_500;
 
     static final long MOST_READ_WEIGHT = 24L * 1024 * 1024;
 
     private final SessionId sessionId;
     private SessionState state;
-    /** Whether the person sees the end of the transcript, so that nothing is taken away under the eyes. */
+    /** Whether the end of the transcript is on screen. If not, visible items must not be removed. */
     private boolean following = true;
 
     private long gen;
     private long sub = NO_SUBSCRIPTION;
     private long head;
-    /** The first batch of a subscription may come from a later generation in which our cursor is still good. */
+    /**
+     * Whether the next batch is the subscription's first. It may come from a later generation in which our cursor is
+     * still valid.
+     */
     private boolean first;
 
     Mirror(SessionId sessionId) {
@@ -46,7 +54,7 @@ final class Mirror {
         return sessionId;
     }
 
-    /** Null before anything came. */
+    /** Null before the first update. */
     SessionState state() {
         return state;
     }
@@ -55,7 +63,7 @@ final class Mirror {
         return state == null ? Cursor.START : new Cursor(gen, state.seq());
     }
 
-    /** The newest seq that the host has told of with its updates; 0 before it has told any. */
+    /** The newest seq that the host has reported with its updates; 0 before the first report. */
     long head() {
         return head;
     }
@@ -64,7 +72,7 @@ final class Mirror {
         head = newHead;
     }
 
-    /** The generation in which the state's seq counts. */
+    /** The generation that the state's seq belongs to. */
     long gen() {
         return gen;
     }
@@ -89,7 +97,7 @@ final class Mirror {
         return sub != NO_SUBSCRIPTION && sub == candidate;
     }
 
-    /** Forgets what it has, so that the next subscription starts from nothing. */
+    /** Clears the state, so that the next subscription starts from the beginning. */
     void forget() {
         state = null;
         gen = 0;
@@ -104,9 +112,9 @@ final class Mirror {
     }
 
     /**
-     * Folds a batch, or returns false and changes nothing if it does not follow what is there.
+     * Folds a batch. Returns false and changes nothing if the batch does not follow the current state.
      *
-     * @param namedGen 0 if it is that of the message before
+     * @param namedGen 0 for the generation of the previous message
      */
     boolean fold(long namedGen, long after, long to, List<JournaledUpdate> updates) {
         long batchGen = namedGen == 0 ? gen : namedGen;
@@ -128,8 +136,8 @@ final class Mirror {
             next = next.withSeq(to);
         }
         if (next.info() == null) {
-            // A session's first update tells what it is. Before it there is nothing to show, and after it nothing is
-            // missing it.
+            // A session has no info before its first update, so there is nothing to show. Later updates without info
+            // are invalid.
             gen = batchGen;
             first = false;
             return next.seq() == 0;
@@ -138,7 +146,7 @@ final class Mirror {
         return true;
     }
 
-    /** Lets go of the oldest items of a transcript that is too long: they can be asked for again. */
+    /** Removes the oldest items of a transcript that is too long. The client can load them again. */
     private SessionState bounded(SessionState next) {
         Transcript transcript = next.transcript();
         boolean isTooLong = following
@@ -148,9 +156,9 @@ final class Mirror {
     }
 
     /**
-     * Puts a page of older items in front, or returns false if it does not fit what is there.
+     * Prepends a page of older items. Returns false if it does not fit the current state.
      *
-     * @param before the start of the window when it was asked for: if that has moved, there would be a hole
+     * @param before the start of the window when the page was requested; if it has moved, there would be a gap
      */
     boolean prepend(long asOf, long before, long start, List<Item> items) {
         if (state == null || asOf != state.seq() || before != state.transcript().windowStart()) {
@@ -165,7 +173,7 @@ final class Mirror {
         }
     }
 
-    /** Lets go of old items of a session that nobody looks at. */
+    /** Removes old items of a session that is not open. */
     void shrink(int items) {
         if (state != null) {
             state = state.window(items);

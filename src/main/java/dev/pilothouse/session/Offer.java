@@ -7,10 +7,10 @@ import dev.pilothouse.model.AgentOption;
 import java.util.List;
 
 /**
- * What the agent lets the person choose.
+ * The choices that the agent offers.
  *
- * @param modeId the present mode, empty if the agent has none
- * @param modelId the present model, empty if the agent has none
+ * @param modeId the current mode, empty if the agent has none
+ * @param modelId the current model, empty if the agent has none
  */
 public record Offer(
         String modeId,
@@ -28,7 +28,7 @@ public record Offer(
         commands = List.copyOf(commands);
     }
 
-    /** The present mode's name, its id where the agent gave no name, empty without modes. */
+    /** The current mode's name, or its id if the agent gave no name; empty without modes. */
     public String modeName() {
         return modes.stream()
                 .filter(mode -> mode.modeId().equals(modeId))

@@ -4,5 +4,5 @@ import dev.pilothouse.model.ItemId;
 import dev.pilothouse.model.Pending;
 import java.time.Instant;
 
-/** A question that waits for the person, with the transcript's item of it and since when. */
+/** An open question to the person, with its transcript item and the time since when it waits. */
 public record OpenPending(ItemId item, Pending pending, Instant since) {}

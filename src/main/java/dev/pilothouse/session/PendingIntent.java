@@ -5,20 +5,23 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * An intent whose outcome in the session's state is not seen yet.
+ * An intent whose outcome is not visible in the session's state yet.
  *
- * @param refusal null while it is under way, else a sentence why it failed
- * @param stage how far it has got by itself; says nothing of one that was refused
+ * @param refusal null while it is in progress, else a sentence with the reason
+ * @param stage its progress; has no meaning for a refused intent
  */
 public record PendingIntent(RequestId requestId, Intent intent, Instant madeAt, String refusal, Stage stage) {
 
-    /** How far an intent has got. */
+    /** Progress of an intent. */
     public enum Stage {
-        /** No connection has taken it yet, so it has certainly had no effect. */
+        /** No connection has accepted it yet, so it certainly had no effect. */
         WRITTEN,
-        /** No connection has taken it for so long that it waits for the person's word. */
+        /** No connection accepted it for so long that the person has to confirm it. */
         HELD,
-        /** A connection has taken it, or the person has given the word: it goes by itself until its outcome is known. */
+        /**
+         * A connection has accepted it, or the person has confirmed it. It is sent automatically until its outcome is
+         * known.
+         */
         GOES
     }
 
@@ -26,7 +29,7 @@ public record PendingIntent(RequestId requestId, Intent intent, Instant madeAt, 
         Objects.requireNonNull(stage, "stage");
     }
 
-    /** One that goes by itself. */
+    /** An intent that is sent automatically. */
     public PendingIntent(RequestId requestId, Intent intent, Instant madeAt, String refusal) {
         this(requestId, intent, madeAt, refusal, Stage.GOES);
     }

@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * One item of a transcript in which what was looked for occurs. Immutable.
+ * One transcript item that matches a search. Immutable.
  *
- * @param at host time of the item's birth
- * @param excerpt one line around the first occurrence
- * @param marks where in the excerpt the words are, ascending and apart
+ * @param at host time of the item's creation
+ * @param excerpt one line around the first match
+ * @param marks ranges of the matches in the excerpt, ascending, not overlapping
  */
 public record SearchHit(SessionId sessionId, ItemId item, Instant at, Kind kind, String excerpt, List<Mark> marks) {
     public SearchHit {
@@ -23,21 +23,21 @@ public record SearchHit(SessionId sessionId, ItemId item, Instant at, Kind kind,
         marks = List.copyOf(marks);
     }
 
-    /** Whose words they are. */
+    /** The kind of the text that matched. */
     public enum Kind {
-        /** The person's. */
+        /** The person's prompt. */
         USER,
         MESSAGE,
         THOUGHT,
         TOOL,
-        /** A question of the agent, or its answer. */
+        /** An agent's question, or the answer. */
         PENDING,
-        /** A remark of the host, or how a turn ended. */
+        /** A note from the host, or the end of a turn. */
         NOTE,
         OTHER
     }
 
-    /** @param to after the last character */
+    /** @param to exclusive end */
     public record Mark(int from, int to) {
         public Mark {
             if (from < 0 || to < from) {

@@ -5,51 +5,54 @@ import dev.pilothouse.model.SessionId;
 import java.util.concurrent.CompletionStage;
 
 /**
- * The one way in which a user interface steers the sessions of one host. May be called on any thread and never blocks;
- * stages complete on the client-state lane.
+ * Controls the sessions of one host for a user interface. Non-blocking; may be called on any thread. Stages complete on
+ * the client-state lane.
  */
 public interface SessionGateway {
 
     /**
-     * Sends an intent, again after every reconnect until its outcome is known. Completes exceptionally never: a
-     * refusal is a value.
+     * Sends an intent, and resends it after every reconnect until its outcome is known. Never completes exceptionally:
+     * a refusal is a value.
      */
     CompletionStage<IntentResult> submit(Intent intent);
 
-    /** Keeps the session's state flowing until closed; several openings of one session share one subscription. */
+    /**
+     * Keeps the session's state updated until the subscription is closed. Several openings of one session share one
+     * subscription.
+     */
     Subscription open(SessionId sessionId);
 
     /**
-     * Says whether the person looks at the end of an open session, which is where each opening begins, or reads further up.
-     * A client holds a window of a transcript: as long as the end is on screen, older items may leave it as new ones come
-     * ({@link Transcript#windowStart()} rises), and can be asked for again; while the person reads further up, none do,
-     * unless half as much again as makes a transcript {@linkplain Transcript#isFull() full} has come.
+     * Sets whether the end of an open session is on screen. True at each opening. A client holds a window of a
+     * transcript. While the end is on screen, older items may be removed as new ones arrive
+     * ({@link Transcript#windowStart()} rises); they can be loaded again. While the person reads earlier items, none
+     * are removed until the transcript exceeds a {@linkplain Transcript#isFull() full} one by half.
      */
     default void following(SessionId sessionId, boolean following) {
-        // Who holds the whole of every session has no window to move.
+        // Implementations that hold the whole of every session have no window.
     }
 
     /**
-     * Asks for items before the window of an open session; they appear in its state. Does nothing at the beginning, and
-     * where the transcript is {@linkplain Transcript#isFull() full}.
+     * Loads items before the window of an open session; they appear in its state. Does nothing at the beginning of the
+     * transcript, and if the transcript is {@linkplain Transcript#isFull() full}.
      */
     void loadEarlier(SessionId sessionId);
 
-    /** Remembers that the person has seen the session up to its present head. */
+    /** Stores that the person has seen the session up to its current head. */
     void markSeen(SessionId sessionId);
 
     /**
-     * Takes an intent out of its session's {@link SessionView#unconfirmed()}: a refused one, of which the person has read
-     * why, or one that waits for the person's word and does not get it.
+     * Removes an intent from its session's {@link SessionView#unconfirmed()}: a refused one after the person has read
+     * the reason, or one that waits for a confirmation.
      */
     void dismiss(RequestId requestId);
 
-    /** The person's word for an intent that {@linkplain PendingIntent.Stage#HELD waits for it}: it goes now. */
+    /** Confirms an intent that {@linkplain PendingIntent.Stage#HELD waits for confirmation}; it is sent now. */
     default void confirm(RequestId requestId) {
-        // Where nothing is held, nothing waits for a word.
+        // Implementations that hold no intents have nothing to confirm.
     }
 
-    /** Ends the interest in a session. */
+    /** An open session; closing it ends the updates. */
     interface Subscription extends AutoCloseable {
         @Override
         void close();

@@ -8,14 +8,14 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * What is known of a session beside its conversation.
+ * A session's properties besides its conversation.
  *
- * @param name what to show
- * @param nameByPerson whether a person gave the name
+ * @param name the name to show
+ * @param nameByPerson whether a person set the name
  * @param cwd absolute path on the host
- * @param agentTitle what the running agent calls itself, may be empty
+ * @param agentTitle the running agent's name for itself, may be empty
  * @param agentSessionId the agent's id for loading the session again, may be empty
- * @param support what prompts may carry, as the agent said when it last started
+ * @param support content that prompts may carry, as the agent reported at its last start
  */
 public record SessionInfo(
         AgentId agentId,

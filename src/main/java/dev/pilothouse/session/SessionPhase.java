@@ -1,6 +1,6 @@
 package dev.pilothouse.session;
 
-/** What a session is doing, in the terms of a person who oversees many. */
+/** A session's state, for a person who oversees many sessions. */
 public enum SessionPhase {
     /** The agent is being started. */
     STARTING,
@@ -8,12 +8,12 @@ public enum SessionPhase {
     IDLE,
     /** A turn runs. */
     WORKING,
-    /** A turn runs and the agent has asked the person. */
+    /** A turn is running and the agent waits for the person's answer. */
     WAITING,
-    /** The last turn failed, or the agent did not start or ended by itself. */
+    /** The last turn failed, or the agent did not start or ended unexpectedly. */
     FAILED,
-    /** The agent wants a login first. */
+    /** The agent requires a login. */
     NEEDS_LOGIN,
-    /** No agent runs; the transcript is there and the session can be resumed. */
+    /** No agent is running; the transcript exists and the session can be resumed. */
     GONE
 }

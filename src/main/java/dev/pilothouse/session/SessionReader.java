@@ -4,12 +4,12 @@ import dev.pilothouse.model.SessionId;
 import java.util.List;
 import java.util.Optional;
 
-/** The reading side of a client's store of one host. Values are immutable and may be read on any thread. */
+/** Read access to a client's store of one host. Values are immutable and may be read on any thread. */
 public interface SessionReader {
 
     HostView host();
 
-    /** Whether the list of sessions has come at all: before, an empty list says nothing. */
+    /** Whether the list of sessions has been received. Before that, an empty list has no meaning. */
     default boolean overviewKnown() {
         return true;
     }
@@ -17,7 +17,7 @@ public interface SessionReader {
     /** An open session, or the last known state of one that was open. Empty before its first snapshot. */
     Optional<SessionView> session(SessionId sessionId);
 
-    /** Prompts that no connection could take for a while and that wait for the person's word, the oldest first. */
+    /** Prompts that no connection accepted for a while and that wait for the person's confirmation, oldest first. */
     default List<PendingIntent> held() {
         return List.of();
     }

@@ -20,13 +20,12 @@ import java.util.Objects;
 import java.util.function.UnaryOperator;
 
 /**
- * The one function by which an update changes a session, on the host as on every client. Pure: it reads no clock and
- * keeps nothing. It accepts any update in any state, since a journal that was written must be readable for ever; what
- * makes no sense changes nothing but the seq. Folding merged updates gives the same state as folding the updates that
- * were merged.
+ * Applies updates to a session's state, on the host and on every client. Pure: reads no clock and keeps no state.
+ * Accepts any update in any state, because an existing journal must stay readable for ever. An update that does not fit
+ * the state changes only the seq. Folding merged updates gives the same state as folding the original updates.
  */
 public final class SessionReducer {
-    /** Raised when the fold of the same updates gives another state, so that a cached state is not trusted. */
+    /** Incremented when folding the same updates gives another state; invalidates cached states. */
     public static final int VERSION = 2;
 
     private static final int DETAIL_LENGTH = 200;
@@ -217,7 +216,7 @@ public final class SessionReducer {
             if (state.transcript().find(id).orElse(null) instanceof Item.ToolItem tool) {
                 next = put(new Item.ToolItem(id, seq, tool.at(), tool.call().with(patch)));
             }
-            // By the activity's own item and not by the transcript's, which on a client may be a window.
+            // Compares the activity's own item, because a client's transcript may be a window without that item.
             Activity now = state.activity();
             if (now == null || now.doing() != Doing.TOOL || !id.equals(now.item())) {
                 return next;
@@ -380,7 +379,7 @@ public final class SessionReducer {
             return new Activity(phase, null, null, doing, detail, null, at);
         }
 
-        /** Evidence of work moves only a working session: a late chunk does not revive a finished turn. */
+        /** Updates the activity only while a turn runs: a late chunk must not reopen a finished turn. */
         private Activity doing(Doing doing, String detail, ItemId item) {
             Activity now = state.activity();
             if (now == null
@@ -400,7 +399,7 @@ public final class SessionReducer {
             return all;
         }
 
-        /** An item keeps the time of its birth whatever touches it later. */
+        /** The creation time of an item, which later updates do not change. */
         private Instant birth(ItemId id) {
             return state.transcript().find(id).map(Item::at).orElse(at);
         }

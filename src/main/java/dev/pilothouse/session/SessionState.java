@@ -8,15 +8,15 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * A session as the fold of its updates up to {@code seq}. Immutable. On a client the transcript may be a window; all
- * else is whole.
+ * A session as the fold of its updates up to {@code seq}. Immutable. On a client the transcript may be a window; the
+ * other fields are complete.
  *
- * @param seq of the last update folded in, 0 before the first
+ * @param seq seq of the last folded update, 0 before the first
  * @param info null before the first update
  * @param activity null before the first update
- * @param open the questions that wait, oldest first
+ * @param open the open questions, oldest first
  * @param lastTurn null before a turn has ended
- * @param unknown how many updates of unknown kind there were
+ * @param unknown number of updates of unknown kind
  */
 public record SessionState(
         SessionId sessionId,

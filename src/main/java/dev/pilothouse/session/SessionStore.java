@@ -21,34 +21,34 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What a client knows of one host: its single writer and its readers' one source.
+ * A client's state of one host. Its only writer is the client; all readers read from here.
  *
- * <p>Owns the overview, the mirrors of sessions that are open or were open lately (the last {@value #KEPT_CLOSED}), and
- * the overlay of intents without visible effect. The methods of {@link SessionReader} may be called on any thread and
- * give immutable values; all others are confined to the client-state lane, on which the listener is called too. Has
- * nothing to close: it ends when nobody refers to it any more.
+ * <p>Owns the overview, the mirrors of open sessions and of the last {@value #KEPT_CLOSED} closed ones, and the overlay
+ * of intents without visible effect. The methods of {@link SessionReader} may be called on any thread and return
+ * immutable values. All others are confined to the client-state lane, which also calls the listener. Holds no
+ * resources, so there is nothing to close.
  */
 public final class SessionStore implements SessionReader {
 
-    /** Sessions that nobody looks at any more whose state is kept, so that coming back is cheap. */
+    /** Number of closed sessions whose state is kept, so that reopening them is cheap. */
     static final int KEPT_CLOSED = 8;
 
     private static final int WINDOW_OF_CLOSED = 200;
 
-    /** What became of a batch of updates. */
+    /** The result of folding a batch of updates. */
     public enum Folded {
         DONE,
-        /** It belongs to a subscription that is over. */
+        /** The batch belongs to a subscription that has ended. */
         IGNORED,
-        /** It does not follow what is there: subscribe again. */
+        /** The batch does not follow the current state; the caller must subscribe again. */
         GAP
     }
 
     /**
-     * What readers see of a session.
+     * The published state of a session.
      *
-     * @param folded the state as the updates give it
-     * @param gen the generation that its seq counts in
+     * @param folded the state from the updates alone
+     * @param gen the generation that its seq belongs to
      */
     private record Shown(SessionView view, SessionState folded, long gen) {}
 
@@ -69,7 +69,7 @@ public final class SessionStore implements SessionReader {
     private List<PairingRequest> asking = List.of();
 
     private final Map<SessionId, SessionSummary> summaries = new LinkedHashMap<>();
-    /** Immutable and replaced when a mark moves, which is rare: every view of the host shares it. */
+    /** Immutable; replaced when a mark moves, which is rare. Shared by all views of the host. */
     private Map<SessionId, Long> seen = Map.of();
 
     private boolean seenKnown;
@@ -78,9 +78,9 @@ public final class SessionStore implements SessionReader {
     private final Unconfirmed unconfirmed = new Unconfirmed();
 
     /**
-     * Makes a store that knows nothing but whom it mirrors.
+     * Makes an empty store.
      *
-     * @param hostName what to show until the host tells its name
+     * @param hostName the name to show until the host sends its name
      */
     public SessionStore(HostId hostId, String hostName, StoreListener listener) {
         this.listener = Objects.requireNonNull(listener, "listener");
@@ -104,7 +104,10 @@ public final class SessionStore implements SessionReader {
         return Optional.ofNullable(views.get(sessionId)).map(Shown::view);
     }
 
-    /** The state behind {@link #session} with where to go on from it. Any thread; the two are of one moment. */
+    /**
+     * The state behind {@link #session}, with the cursor to resume from. Thread-safe; both values are from the same
+     * moment.
+     */
     public Optional<KeptSession> kept(SessionId sessionId) {
         return Optional.ofNullable(views.get(sessionId)).map(shown -> new KeptSession(shown.gen(), shown.folded()));
     }
@@ -114,9 +117,9 @@ public final class SessionStore implements SessionReader {
         return held;
     }
 
-    // --- what was known when this device ran last
+    // --- state of the previous run
 
-    /** Shows what was kept of the host, until the host itself tells. */
+    /** Shows the cached state of the host until the host sends its own. */
     public void restore(KeptHost kept) {
         if (overviewKnown) {
             return;
@@ -129,7 +132,7 @@ public final class SessionStore implements SessionReader {
         publishOverview(false);
     }
 
-    /** Goes on from what was kept of an open session, unless something newer has come. */
+    /** Resumes an open session from its cached state, unless newer state has arrived. */
     public void restore(KeptSession kept) {
         Mirror mirror = open.get(kept.state().sessionId());
         if (mirror != null && mirror.state() == null) {
@@ -175,7 +178,7 @@ public final class SessionStore implements SessionReader {
         publishHost(false);
     }
 
-    /** Devices that wait for the person's word: all of them. */
+    /** Sets the complete list of devices that wait for approval. */
     public void asking(List<PairingRequest> newAsking) {
         asking = newAsking;
         publishHost(true);
@@ -192,7 +195,7 @@ public final class SessionStore implements SessionReader {
 
     // --- the overview
 
-    /** All sessions; one that is absent was deleted. */
+    /** Sets the complete list of sessions; missing ones were deleted. */
     public void overview(List<SessionSummary> sessions) {
         boolean critical = false;
         Set<SessionId> present = new HashSet<>();
@@ -211,7 +214,7 @@ public final class SessionStore implements SessionReader {
             summaries.put(summary.sessionId(), summary);
         }
         if (!seenKnown) {
-            // On a device that is new to the host, what ended before it came is not news.
+            // A device that is new to the host does not mark earlier turns as unread.
             seenKnown = true;
             Map<SessionId, Long> heads = new HashMap<>();
             summaries.values().forEach(summary -> heads.put(summary.sessionId(), summary.headSeq()));
@@ -253,7 +256,7 @@ public final class SessionStore implements SessionReader {
         publishHost(critical);
     }
 
-    /** The session is deleted on the host. Its subscription ends by itself; an open mirror stays, empty. */
+    /** Removes a session that was deleted on the host. The host ends its subscription; an open mirror stays, empty. */
     private void drop(SessionId sessionId) {
         if (seen.containsKey(sessionId)) {
             Map<SessionId, Long> others = new HashMap<>(seen);
@@ -273,9 +276,9 @@ public final class SessionStore implements SessionReader {
         }
     }
 
-    // --- what the person has seen
+    // --- seen marks
 
-    /** Up to where the person had seen each session when this device ran last. */
+    /** Restores the seen marks of the previous run. */
     public void restoreSeen(Map<SessionId, Long> marks) {
         see(marks);
         seenKnown = true;
@@ -288,7 +291,11 @@ public final class SessionStore implements SessionReader {
         seen = Map.copyOf(all);
     }
 
-    /** The person sees the session's present head. @return whether that is news */
+    /**
+     * Marks the session as seen up to its current head.
+     *
+     * @return whether the mark changed
+     */
     public boolean markSeen(SessionId sessionId) {
         SessionSummary summary = summaries.get(sessionId);
         Mirror mirror = open.get(sessionId);
@@ -305,7 +312,7 @@ public final class SessionStore implements SessionReader {
 
     // --- sessions
 
-    /** Somebody looks at the session from now on. */
+    /** Adds a mirror for a session that is now open. */
     public void opened(SessionId sessionId) {
         if (open.containsKey(sessionId)) {
             return;
@@ -316,7 +323,7 @@ public final class SessionStore implements SessionReader {
         open.put(sessionId, mirror);
     }
 
-    /** Nobody looks at the session any more. Its last state stays for a while. */
+    /** Removes the mirror of a session that is no longer open. Its last state is kept for a while. */
     public void closed(SessionId sessionId) {
         Mirror mirror = open.remove(sessionId);
         if (mirror == null) {
@@ -338,7 +345,7 @@ public final class SessionStore implements SessionReader {
         }
     }
 
-    /** Forgets the states of sessions that nobody looks at, of which there are up to {@value #KEPT_CLOSED}. */
+    /** Drops the states of closed sessions, of which there are up to {@value #KEPT_CLOSED}. */
     public void trim() {
         List<SessionId> all = List.copyOf(closed.keySet());
         closed.clear();
@@ -348,13 +355,16 @@ public final class SessionStore implements SessionReader {
         }
     }
 
-    /** Where to go on with an open session. */
+    /** The cursor to resume an open session from. */
     public Cursor cursor(SessionId sessionId) {
         Mirror mirror = open.get(sessionId);
         return mirror == null ? Cursor.START : mirror.cursor();
     }
 
-    /** Forgets the state of an open session, so that the next subscription starts from nothing; readers keep the last. */
+    /**
+     * Clears the state of an open session, so that the next subscription starts from the beginning. Readers keep the
+     * last state.
+     */
     public void startOver(SessionId sessionId) {
         Mirror mirror = open.get(sessionId);
         if (mirror != null) {
@@ -362,7 +372,7 @@ public final class SessionStore implements SessionReader {
         }
     }
 
-    /** From now on only batches of this subscription count for the open session. */
+    /** Sets the subscription of an open session; batches of other subscriptions are ignored. */
     public void subscribed(SessionId sessionId, long sub) {
         Mirror mirror = open.get(sessionId);
         if (mirror != null) {
@@ -370,7 +380,7 @@ public final class SessionStore implements SessionReader {
         }
     }
 
-    /** Whether no more of an open session should be held. */
+    /** Whether the client holds as much of an open session as it may. */
     public boolean isFull(SessionId sessionId) {
         Mirror mirror = open.get(sessionId);
         return mirror != null
@@ -378,7 +388,7 @@ public final class SessionStore implements SessionReader {
                 && mirror.state().transcript().isFull();
     }
 
-    /** Where the window of an open session starts: 1 if nothing lies before it, 0 if it has no state yet. */
+    /** The start of an open session's window: 1 if it holds the whole transcript, 0 if the session has no state yet. */
     public long windowStart(SessionId sessionId) {
         Mirror mirror = open.get(sessionId);
         return mirror == null || mirror.state() == null
@@ -403,7 +413,7 @@ public final class SessionStore implements SessionReader {
     /**
      * Folds a batch of updates.
      *
-     * @param gen 0 if it is that of the subscription's message before
+     * @param gen 0 for the generation of the subscription's previous message
      * @param head the newest seq of the session on the host
      */
     public Folded updates(long sub, long gen, long after, long to, long head, List<JournaledUpdate> updates) {
@@ -422,8 +432,8 @@ public final class SessionStore implements SessionReader {
     }
 
     /**
-     * Whether the person looks at the end of an open session. As long as so, the oldest items of a long transcript are let
-     * go; while not, what is held stays, until it is half as much again as makes it {@linkplain Transcript#isFull() full}.
+     * Sets whether the end of an open session is on screen. If so, the oldest items of a long transcript are removed.
+     * If not, all items stay until the transcript exceeds a {@linkplain Transcript#isFull() full} one by half.
      */
     public void following(SessionId sessionId, boolean following) {
         Mirror mirror = open.get(sessionId);
@@ -436,7 +446,7 @@ public final class SessionStore implements SessionReader {
         }
     }
 
-    /** @param before the start of the window when the page was asked for */
+    /** @param before the start of the window when the page was requested */
     public void historyPage(long sub, long asOf, long before, long start, List<Item> items) {
         Mirror mirror = fedBy(sub);
         if (mirror != null && mirror.prepend(asOf, before, start, items)) {
@@ -444,7 +454,7 @@ public final class SessionStore implements SessionReader {
         }
     }
 
-    /** The open session that a subscription feeds, or empty if it is over. */
+    /** The open session that a subscription feeds, or empty if the subscription has ended. */
     public Optional<SessionId> fed(long sub) {
         return Optional.ofNullable(fedBy(sub)).map(Mirror::sessionId);
     }
@@ -472,8 +482,8 @@ public final class SessionStore implements SessionReader {
     }
 
     /**
-     * A session whose journal cannot be written stands still, which no update can say: only the overview does. It counts
-     * as long as it speaks of this very state.
+     * Takes the FAILED activity from the overview. A session whose journal cannot be written gets no updates, so only
+     * the overview reports the failure. It applies only if its head equals the state's seq.
      */
     private static SessionState troubled(SessionState state, SessionSummary summary) {
         boolean stands = summary != null
@@ -485,14 +495,18 @@ public final class SessionStore implements SessionReader {
         return stands ? state.withActivity(summary.activity()) : state;
     }
 
-    // --- what the person asked for
+    // --- intents
 
     public void submitted(PendingIntent intent) {
         unconfirmed.add(intent);
         publish(unconfirmed.sessionOf(intent.requestId()), false);
     }
 
-    /** The host has the intent on disk. @param seq of the update that it made, 0 if it made none of a session */
+    /**
+     * The host has stored the intent on disk.
+     *
+     * @param seq seq of the resulting update, 0 if no session was updated
+     */
     public void accepted(RequestId requestId, long seq) {
         SessionId sessionId = unconfirmed.sessionOf(requestId);
         Mirror mirror = sessionId == null ? null : open.get(sessionId);
@@ -502,7 +516,7 @@ public final class SessionStore implements SessionReader {
         publish(sessionId, false);
     }
 
-    /** An intent has got further by itself, or waits for the person's word from now on. */
+    /** Sets the stage of an intent after it was sent, held or confirmed. */
     public void reached(RequestId requestId, PendingIntent.Stage stage) {
         unconfirmed.reached(requestId, stage);
         publish(unconfirmed.sessionOf(requestId), stage == PendingIntent.Stage.HELD);
@@ -517,7 +531,7 @@ public final class SessionStore implements SessionReader {
         }
     }
 
-    /** Intents that were refused and that the person has not dismissed, in the order in which they were made. */
+    /** Refused intents that the person has not dismissed, in the order of creation. */
     public List<PendingIntent> refusals() {
         return unconfirmed.refusals();
     }

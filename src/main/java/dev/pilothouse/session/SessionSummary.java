@@ -8,17 +8,17 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * A session as the overview shows it: enough for a list and an inbox of decisions without a subscription.
+ * A session's entry in the overview. Has enough data for a list and an inbox of decisions without a subscription.
  *
- * @param agentSessionId the agent's own id of it; empty before there is one
- * @param modeName the agent's mode in the agent's words, empty without modes
- * @param evidence what the label rests upon; null without a label, and from a host that does not say it
+ * @param agentSessionId the agent's own id of it; empty if there is none yet
+ * @param modeName the agent's name of its mode, empty without modes
+ * @param evidence the measurements behind the label; null without a label, and from a host that does not send it
  * @param headSeq the newest seq of the journal
- * @param open the questions that wait, oldest first
+ * @param open the open questions, oldest first
  * @param lastTurn null before a turn has ended
  * @param lastLine the last line of the newest message, tool call or note, at most 200 characters, may be empty
- * @param lastLines the last lines of the conversation, at most four and about 320 characters, with line breaks between
- * @param queued how many prompts wait
+ * @param lastLines the last lines of the conversation, at most four and about 320 characters, separated by line breaks
+ * @param queued number of queued prompts
  * @param lastActive host time of the newest update
  */
 public record SessionSummary(
@@ -60,7 +60,7 @@ public record SessionSummary(
     }
 
     /**
-     * The overview's entry of a session.
+     * Makes the overview's entry of a session.
      *
      * @throws NullPointerException if the state has no first update yet
      */
@@ -68,7 +68,7 @@ public record SessionSummary(
         return of(state, label, null, lastActive);
     }
 
-    /** The same with what the label rests upon. */
+    /** Makes the overview's entry of a session, with the evidence for the label. */
     public static SessionSummary of(SessionState state, WatchLabel label, WatchEvidence evidence, Instant lastActive) {
         SessionInfo info = state.info();
         return new SessionSummary(

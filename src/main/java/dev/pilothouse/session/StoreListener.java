@@ -2,12 +2,20 @@ package dev.pilothouse.session;
 
 import dev.pilothouse.model.SessionId;
 
-/** Told on the client-state lane what has changed in a store; reads the new value from the store when it wants to. */
+/** Receives change notifications of a store on the client-state lane. Read the new value from the store when needed. */
 public interface StoreListener {
 
-    /** Overview, agents, scope, sharing or requests to pair. @param critical a person should see it in the next pulse */
+    /**
+     * The overview, agents, scope, sharing or pairing requests changed.
+     *
+     * @param critical whether a person should see it in the next pulse
+     */
     void hostChanged(boolean critical);
 
-    /** An open session. @param critical turn ended, error, asked or answered, agent exited */
+    /**
+     * An open session changed.
+     *
+     * @param critical whether a turn ended, an error occurred, a question was asked or answered, or the agent exited
+     */
     void sessionChanged(SessionId sessionId, boolean critical);
 }

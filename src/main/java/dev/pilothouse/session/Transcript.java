@@ -8,13 +8,13 @@ import org.pcollections.PVector;
 import org.pcollections.TreePVector;
 
 /**
- * The items of a session in order of birth, or the last ones of them (a <em>window</em>). Immutable; a change shares
- * all that it does not touch, at a cost of O(log n).
+ * The items of a session in order of creation, or only the last ones (a <em>window</em>). Immutable. A change shares
+ * unchanged items, at a cost of O(log n).
  */
 public final class Transcript {
     public static final Transcript EMPTY = new Transcript(TreePVector.empty(), 1, 0);
 
-    /** What a client holds of one transcript at most, however far back the person goes: more stays on the host. */
+    /** Limits of a transcript on a client, however far back the person scrolls; further items stay on the host. */
     private static final int FULL_ITEMS = 5_000;
 
     private static final long FULL_WEIGHT = 16L * 1024 * 1024;
@@ -30,8 +30,10 @@ public final class Transcript {
     }
 
     /**
+     * Makes a transcript.
+     *
      * @param items in ascending order of id
-     * @param windowStart the seq from which on items are held; 1 for all
+     * @param windowStart the seq of the window's start; 1 for all items
      */
     public static Transcript of(Collection<? extends Item> items, long windowStart) {
         return new Transcript(TreePVector.from(items), windowStart, weight(items));
@@ -45,12 +47,12 @@ public final class Transcript {
         return sum;
     }
 
-    /** All items held, oldest first; random access in O(log n). */
+    /** All held items, oldest first; random access in O(log n). */
     public List<Item> items() {
         return items;
     }
 
-    /** Items born before this seq are not held, and updates to them are passed over. */
+    /** The first seq of the window. Items created before it are not held, and updates to them are ignored. */
     public long windowStart() {
         return windowStart;
     }
@@ -69,13 +71,16 @@ public final class Transcript {
         return index < 0 ? Optional.empty() : Optional.of(items.get(index));
     }
 
-    /** Number of items that were born before the seq. */
+    /** Number of items created before the seq. */
     public int countBefore(long born) {
         int index = indexOf(born);
         return index < 0 ? -index - 1 : index;
     }
 
-    /** This transcript with the item put in its place, replacing one of the same id; unchanged if it lies before the window. */
+    /**
+     * Returns this transcript with the item inserted, or replacing the one of the same id; unchanged if the item lies
+     * before the window.
+     */
     Transcript put(Item item) {
         long born = item.id().born();
         if (born < windowStart) {
@@ -93,7 +98,7 @@ public final class Transcript {
         return new Transcript(items.with(index, item), windowStart, weight + change);
     }
 
-    /** Whether a client should ask for no earlier items, since it holds as much of a session as it may. */
+    /** Whether a client holds as much of a session as it may, and so should load no earlier items. */
     public boolean isFull() {
         return items.size() >= FULL_ITEMS || weight >= FULL_WEIGHT;
     }
@@ -107,7 +112,9 @@ public final class Transcript {
         return from(size - count);
     }
 
-    /** The last {@code count} items, or fewer if they weigh more than {@code mostWeight}; at least one if there is any. */
+    /**
+     * The last {@code count} items, or fewer if they weigh more than {@code mostWeight}; at least one if there is any.
+     */
     public Transcript last(int count, long mostWeight) {
         int size = items.size();
         if (size <= count && weight <= mostWeight) {
@@ -125,7 +132,7 @@ public final class Transcript {
         return from == 0 ? this : from(from);
     }
 
-    /** The items from this index on, which must be one. */
+    /** The items from this index on; the index must exist. */
     Transcript from(int index) {
         if (index == 0) {
             return this;
@@ -135,9 +142,9 @@ public final class Transcript {
     }
 
     /**
-     * This window enlarged by items from before it.
+     * Returns this window extended by earlier items.
      *
-     * @param earlier in ascending order of id, all born before {@link #windowStart()}
+     * @param earlier in ascending order of id, all created before {@link #windowStart()}
      * @param start the new start of the window
      */
     public Transcript prepend(List<Item> earlier, long start) {

@@ -12,11 +12,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the person asked for and cannot see in a session's state yet. An intent leaves when its effect has been folded:
- * when an update that names it as its cause was, or when the cursor has passed the seq that its ack names. A refused one
- * stays with the sentence that says why, until it is dismissed or {@value #REFUSALS_KEPT} newer ones were refused.
+ * The person's intents that are not visible in a session's state yet. An intent is removed when its effect has been
+ * folded: an update names it as its cause, or the cursor has passed the seq of its ack. A refused intent stays, with
+ * the reason, until it is dismissed or {@value #REFUSALS_KEPT} newer ones were refused.
  *
- * <p>Owns these rows; their number is bounded by whoever sends intents. Confined to the client-state lane.
+ * <p>Owns these rows; the sender of intents limits their number. Confined to the client-state lane.
  */
 final class Unconfirmed {
 
@@ -31,13 +31,16 @@ final class Unconfirmed {
         rows.put(intent.requestId(), new Row(intent, IntentTarget.of(intent.intent()), NO_ACK));
     }
 
-    /** Null if it is not known (any more), or makes a session. */
+    /** Null if the request id is unknown or was removed, or if the intent creates a session. */
     SessionId sessionOf(RequestId requestId) {
         Row row = rows.get(requestId);
         return row == null ? null : row.sessionId();
     }
 
-    /** The host has it at {@code seq}; {@code folded} says up to where its session has been folded, -1 for not at all. */
+    /**
+     * The host has stored the intent at {@code seq}. {@code folded} is the seq up to which its session is folded, -1
+     * for none.
+     */
     void accepted(RequestId requestId, long seq, long folded) {
         Row row = rows.get(requestId);
         if (row == null) {
@@ -81,12 +84,12 @@ final class Unconfirmed {
         }
     }
 
-    /** It has got further, or waits for the person's word. */
+    /** Sets the intent's stage. */
     void reached(RequestId requestId, PendingIntent.Stage stage) {
         rows.computeIfPresent(requestId, (id, row) -> new Row(row.intent().at(stage), row.sessionId(), row.ackSeq()));
     }
 
-    /** Those that wait for the person's word, in the order in which they were made. */
+    /** Intents that wait for confirmation, in the order of creation. */
     List<PendingIntent> held() {
         return rows.values().stream()
                 .map(Row::intent)
@@ -98,7 +101,7 @@ final class Unconfirmed {
         rows.remove(requestId);
     }
 
-    /** Takes out what these updates brought about, and what was acknowledged up to {@code seq}. */
+    /** Removes intents that these updates name as cause, and those acknowledged up to {@code seq}. */
     void folded(SessionId sessionId, long seq, List<JournaledUpdate> updates) {
         if (rows.isEmpty()) {
             return;
@@ -109,7 +112,7 @@ final class Unconfirmed {
         passed(sessionId, seq);
     }
 
-    /** Takes out what a whole state shows. */
+    /** Removes intents that are visible in a whole state. */
     void replaced(SessionState state) {
         if (rows.isEmpty()) {
             return;
@@ -136,7 +139,7 @@ final class Unconfirmed {
                 .removeIf(row -> sessionId.equals(row.sessionId()) && row.ackSeq() != NO_ACK && row.ackSeq() <= seq);
     }
 
-    /** A session's cursor stands still from now on: what was acknowledged will not be passed. */
+    /** A closed session's cursor stops, so its acknowledged intents would never be passed; removes them. */
     void closed(SessionId sessionId) {
         passed(sessionId, Long.MAX_VALUE);
     }
@@ -152,7 +155,7 @@ final class Unconfirmed {
                 .toList();
     }
 
-    /** Of one session, in the order in which they were made. */
+    /** The intents of one session, in the order of creation. */
     List<PendingIntent> of(SessionId sessionId) {
         if (rows.isEmpty()) {
             return List.of();

@@ -11,15 +11,15 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * Makes a batch of updates smaller without changing what it does: folding the merged batch gives the same state as
- * folding the batch. Values that a later update of the batch replaces are dropped, then adjacent chunks of one item
- * become one chunk, and adjacent patches of one tool call become one patch. A merged update carries the seq of its
- * last part and the time of its first. Pure.
+ * Makes a batch of updates smaller without changing its effect: folding the merged batch gives the same state as
+ * folding the batch. Values that a later update of the batch replaces are dropped. Then adjacent chunks of one item
+ * become one chunk, and adjacent patches of one tool call become one patch. A merged update carries the seq of its last
+ * part and the time of its first. Pure.
  */
 public final class UpdateMerge {
     private UpdateMerge() {}
 
-    /** @param batch updates of one session in rising order of seq, none left out */
+    /** @param batch updates of one session in ascending order of seq, without gaps */
     public static List<JournaledUpdate> merge(List<JournaledUpdate> batch) {
         List<JournaledUpdate> merged = new ArrayList<>(batch.size());
         Run run = null;
@@ -61,7 +61,7 @@ public final class UpdateMerge {
                 || update instanceof SessionUpdate.QueueChanged;
     }
 
-    /** Updates that become one. */
+    /** Updates that are merged into one. */
     private static final class Run {
         private final JournaledUpdate first;
         private JournaledUpdate last;
@@ -114,7 +114,7 @@ public final class UpdateMerge {
             return true;
         }
 
-        /** A change of status is an event of its own: it moves the session's activity. */
+        /** A status change is not merged, because it changes the session's activity. */
         private boolean append(SessionUpdate.ToolCallChanged mine, SessionUpdate.ToolCallChanged theirs) {
             if (theirs.patch().status() != null) {
                 return false;

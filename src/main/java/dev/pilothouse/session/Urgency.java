@@ -6,12 +6,15 @@ import dev.pilothouse.model.SessionUpdate;
 import java.util.List;
 import java.util.Objects;
 
-/** What a person must see in the very next pulse, and what may wait its turn. Owns nothing; any thread. */
+/** Decides which changes a person must see in the next pulse and which may be delayed. Stateless and thread-safe. */
 final class Urgency {
 
     private Urgency() {}
 
-    /** A turn ended, a question came or went, the agent ended or wants a login, or the host reports an error. */
+    /**
+     * Whether a turn ended, a question was asked or answered, the agent ended or requires a login, or the host reports
+     * an error.
+     */
     static boolean of(List<JournaledUpdate> updates) {
         for (JournaledUpdate journaled : updates) {
             if (isUrgent(journaled.update())) {
@@ -30,7 +33,7 @@ final class Urgency {
                 || (update instanceof SessionUpdate.Note note && note.level() == NoteLevel.ERROR);
     }
 
-    /** The same, told from two entries of the overview; {@code before} is null for a session that is new. */
+    /** The same check for two entries of the overview; {@code before} is null for a new session. */
     static boolean between(SessionSummary before, SessionSummary after) {
         if (before == null) {
             return false;

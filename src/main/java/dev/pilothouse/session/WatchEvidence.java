@@ -5,12 +5,12 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * What the host's watchdog rests a label upon. Immutable; any thread.
+ * The measurements behind a label of the host's watchdog. Immutable and thread-safe.
  *
- * @param quietSince host time of the agent's last sign
- * @param processes how many processes of the agent live; 0 if that is not known, as for an agent that runs elsewhere
- * @param cpu processor time that they have used during {@code over}
- * @param over how long they were looked at since the last sign; zero if they were not
+ * @param quietSince host time of the agent's last output
+ * @param processes number of the agent's live processes; 0 if unknown, as for an agent on another machine
+ * @param cpu processor time that they used during {@code over}
+ * @param over duration of the measurement since the last output; zero if there was none
  */
 public record WatchEvidence(Instant quietSince, int processes, Duration cpu, Duration over) {
     public WatchEvidence {
@@ -19,7 +19,7 @@ public record WatchEvidence(Instant quietSince, int processes, Duration cpu, Dur
         Objects.requireNonNull(over, "over");
     }
 
-    /** Whether anything is known of the agent's processes. */
+    /** Whether the agent's processes were measured. */
     public boolean knowsProcesses() {
         return processes > 0 && !over.isZero();
     }

@@ -1,10 +1,10 @@
 package dev.pilothouse.session;
 
-/** What the host's watchdog observes of a working session. A label, never a verdict. */
+/** The host watchdog's observation of a working session. Informational: it does not prove a fault. */
 public enum WatchLabel {
     NONE,
-    /** The agent runs and has sent nothing for some minutes. */
+    /** The agent is running and has sent nothing for some minutes. */
     QUIET,
-    /** As quiet, and its process tree has used no processor time meanwhile. */
+    /** As {@link #QUIET}, and its process tree has used no processor time meanwhile. */
     STUCK
 }

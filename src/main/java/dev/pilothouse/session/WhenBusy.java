@@ -1,9 +1,9 @@
 package dev.pilothouse.session;
 
-/** What becomes of a prompt while a turn runs. */
+/** How to handle a prompt while a turn is running. */
 public enum WhenBusy {
-    /** It waits behind what waits already. */
+    /** Queue it behind the prompts that already wait. */
     QUEUE,
-    /** The turn is cancelled and this prompt comes next. */
+    /** Cancel the turn and run this prompt next. */
     STEER
 }
