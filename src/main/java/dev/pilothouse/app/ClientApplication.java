@@ -23,27 +23,31 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The app on every platform: makes the client, shows it in the window, closes it in order. A platform says what it brings.
+ * The app on every platform. Creates the client, shows it in the window, and closes it in order. Subclasses supply the
+ * platform's services.
  *
- * <p>Owns the client. JavaFX calls it; all but {@link #init()} on the FX thread. Ends when the window is closed.
+ * <p>Owns the client. JavaFX calls it, on the FX thread except for {@link #init()}. Ends when the window is closed.
  */
 public abstract class ClientApplication extends Application {
     private static final Logger log = LoggerFactory.getLogger(ClientApplication.class);
 
     private final ShutdownSequence owned = new ShutdownSequence();
     private final Mishaps mishaps = new Mishaps(code -> {});
-    /** On the FX thread alone; null until the window opens. */
+    /** Confined to the FX thread. Null until the window opens. */
     private ClientGraph client;
 
     protected ClientApplication() {
-        // Before anything else is made, and for every thread: the window says a code, and the log what it stands for.
+        // Set first, for every thread: the window shows a crash code, and the log has the stack trace under that code.
         Thread.setDefaultUncaughtExceptionHandler(mishaps);
     }
 
-    /** What this platform brings. On the FX thread. What has to be closed goes to {@link #owned()}. */
+    /**
+     * Creates this platform's part of the client. Called on the FX thread. Resources that must be closed are added to
+     * {@link #owned()}.
+     */
     protected abstract ClientStart open();
 
-    /** Tells how old things are. */
+    /** The clock for the age of things on screen. */
     protected Clock clock() {
         return Clock.systemUTC();
     }
@@ -51,7 +55,7 @@ public abstract class ClientApplication extends Application {
     /** The size of a new window, in pixels. */
     protected abstract double[] windowSize();
 
-    /** Parts that are closed, the last first, after the client. */
+    /** Resources that are closed after the client, in reverse order. */
     protected final ShutdownSequence owned() {
         return owned;
     }
@@ -65,7 +69,7 @@ public abstract class ClientApplication extends Application {
         }
     }
 
-    /** Away from the FX thread, which has enough to do until the first frame. */
+    /** Runs outside of the FX thread, which is busy until the first frame. */
     @Override
     public void init() {
         Fonts.load();
@@ -104,9 +108,9 @@ public abstract class ClientApplication extends Application {
     }
 
     /**
-     * Brings the window before the person. Any thread.
+     * Brings the window to the front. Any thread.
      *
-     * @param link what the program was asked to open, or empty
+     * @param link the link that the program was asked to open, or empty
      */
     protected final void summon(String link) {
         new FxThread().execute(() -> {
@@ -116,7 +120,7 @@ public abstract class ClientApplication extends Application {
         });
     }
 
-    /** Gives the window its icons, where there are windows. */
+    /** Sets the window's icons, on platforms with windows. */
     protected void dress(Stage stage) {}
 
     private static void show(ClientGraph graph, ClientStart start, StackPane root, Stage stage) {
@@ -157,7 +161,7 @@ public abstract class ClientApplication extends Application {
         apply.run();
     }
 
-    /** Dark where the system does not say: it is the look that most terminals have. */
+    /** Dark if the system's look is unknown, because most terminals are dark. */
     private static Theme theme(SettingsPresenter.Appearance wanted, Optional<Boolean> systemDark) {
         return switch (wanted) {
             case DARK -> Theme.DARK;

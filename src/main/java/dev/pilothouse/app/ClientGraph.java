@@ -32,10 +32,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A client, put together by hand: lanes, identity, links to hosts, presenters.
+ * A client, wired by hand: lanes, identity, links to hosts, presenters.
  *
- * <p>Owns all of them. Made and closed on the FX thread; {@link #close()} takes the presenters first, so that nothing is
- * drawn any more, then the links, then what is kept of them, then what was remembered, then the lanes.
+ * <p>Owns all of them. Created and closed on the FX thread. {@link #close()} closes the presenters first, so that
+ * nothing is drawn any more. It then closes the links, the cache, the stored preferences and the lanes, in this order.
  */
 final class ClientGraph implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ClientGraph.class);
@@ -51,13 +51,13 @@ final class ClientGraph implements AutoCloseable {
     private final String version;
     private final Clock clock;
     private final Thread.UncaughtExceptionHandler onFailure;
-    /** What the presenters stand on outside of a demo. */
+    /** The presenters' ports outside of a demo. */
     private final ShellPorts real;
-    /** What they stand on now. */
+    /** The presenters' current ports. */
     private ShellPorts ports;
 
     private ShellPresenter shell;
-    /** The recorded host that is on screen, or null. */
+    /** The recorded host of the running demo, or null. */
     private DemoParts demo;
 
     private Runnable onReplaced = () -> {};
@@ -71,11 +71,11 @@ final class ClientGraph implements AutoCloseable {
     }
 
     /**
-     * The same with another beat, for whoever compares them.
+     * The same with another source of pulses and a wrapper around the hosts, for tests and benchmarks.
      *
-     * @param onFailure told what went wrong in a task of a lane or a presenter
-     * @param seen what the presenters are given in place of the hosts
-     * @param clock tells how old things are
+     * @param onFailure gets the failures of tasks on lanes and in presenters
+     * @param seen wraps the hosts before the presenters get them
+     * @param clock the clock for the age of things on screen
      */
     ClientGraph(
             ClientStart start,
@@ -177,7 +177,7 @@ final class ClientGraph implements AutoCloseable {
         return ClientSetup.of(state, clock, "Pilothouse " + version, start.deviceName(), start.platformName());
     }
 
-    /** Other apps give something while this one is not in front. */
+    /** Other apps share content only while this one is in the background. */
     private void lookForGiven(Lane lane) {
         start.platform()
                 .inHand()
@@ -190,7 +190,7 @@ final class ClientGraph implements AutoCloseable {
                 }));
     }
 
-    /** It goes to a real session, so it leads out of a demo. */
+    /** The content goes to a real session, so this leaves a demo. */
     private void given(Given given) {
         if (!given.isEmpty()) {
             leaveDemo();
@@ -202,12 +202,15 @@ final class ClientGraph implements AutoCloseable {
         return shell;
     }
 
-    /** @param told on the FX thread, when {@link #shell()} is another one, which wants to be shown */
+    /** @param told runs on the FX thread after {@link #shell()} was replaced; it must show the new one */
     void setOnReplaced(Runnable told) {
         onReplaced = told;
     }
 
-    /** Shows a recorded host in place of the real ones, which stay connected and are neither shown nor told of. */
+    /**
+     * Shows a recorded host in place of the real ones. The real hosts stay connected, but they are not shown and send
+     * no notifications.
+     */
     private void enterDemo() {
         if (demo == null) {
             demo = new DemoParts(setup(), ports.kept(), onFailure);
@@ -233,9 +236,9 @@ final class ClientGraph implements AutoCloseable {
     }
 
     /**
-     * The program was started again, or by a link.
+     * Handles a second start of the program, or a start by a link.
      *
-     * @param link a ticket is of a real host, so it leads out of a demo
+     * @param link a pairing ticket is for a real host, so it leaves a demo
      */
     void summon(String link) {
         if (link.startsWith(HostsPresenter.TICKET)) {
@@ -251,12 +254,12 @@ final class ClientGraph implements AutoCloseable {
         shell = new ShellPresenter(next);
     }
 
-    /** Says that something went wrong, by its code. Any thread. */
+    /** Shows a notice with a crash code. Any thread. */
     void tellMishap(String code) {
         ports.fx().execute(() -> shell.showNotice(Texts.text("mishap.text", code)));
     }
 
-    /** Makes the presenters anew over the same hosts, in the language that is chosen now, with the same session on screen. */
+    /** Recreates the presenters over the same hosts in the current language. The same session stays on screen. */
     void renew() {
         SessionKey open = shell.onScreenProperty().get();
         Place place = shell.placeProperty().get();
@@ -273,7 +276,7 @@ final class ClientGraph implements AutoCloseable {
         owned.close();
     }
 
-    /** What the interface reaches outside of its window. */
+    /** The interface's access to the system outside of its window. */
     private static final class Desk implements TranscriptPresenter.Outside {
         private final ClientStart start;
 

@@ -5,14 +5,14 @@ import dev.pilothouse.platform.PlatformServices;
 import java.util.Optional;
 
 /**
- * What a platform brings to a client. Immutable.
+ * The platform's part of a client. Immutable.
  *
  * @param local the host in this process, or the running one that was joined; null without one
- * @param deviceName what people call this device
+ * @param deviceName the device's name for people
  * @param platformName such as {@code Linux} or {@code Android 16}
- * @param systemDark whether the system's look is dark, empty where it does not say
+ * @param systemDark whether the system's look is dark, empty if unknown
  * @param openLink opens a web address outside of the app
- * @param problem a sentence to show at the start, empty if all is well
+ * @param problem a sentence to show at the start, empty if there is none
  */
 public record ClientStart(
         PlatformServices platform,

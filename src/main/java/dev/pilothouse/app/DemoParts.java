@@ -11,20 +11,20 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What a demo stands on: a recorded host on threads of its own, since it waits while its client is behind, and values that
- * are forgotten with it.
+ * The parts of a demo: a recorded host on lanes of its own, because it blocks while its client is behind, and
+ * preferences that are dropped with it.
  *
- * <p>Owns them. Made and closed on the FX thread; ends with {@link #close()}.
+ * <p>Owns them. Created and closed on the FX thread. Ends with {@link #close()}.
  */
 final class DemoParts implements AutoCloseable {
-    /** What a client may have said and the host not heard yet. */
+    /** The bound of the messages from the client that wait for the host. */
     private static final int TASKS = 256;
 
     private final Lanes lanes;
     private final DemoHosts hosts;
     private final KeptValues kept;
 
-    /** @param real what this device remembers: its look and language hold in a demo too */
+    /** @param real this device's preferences; their look and language apply in a demo too */
     DemoParts(ClientSetup setup, KeptValues real, Thread.UncaughtExceptionHandler onFailure) {
         lanes = new Lanes("demo", onFailure);
         try {
@@ -50,7 +50,7 @@ final class DemoParts implements AutoCloseable {
         lanes.close();
     }
 
-    /** Reads what is kept and keeps nothing: what is put is seen until the end of the demo. */
+    /** Reads through to the real preferences and never writes them. Changes last until the end of the demo. */
     static final class Passing implements KeptValues {
         private final KeptValues real;
         private final Map<String, String> put = new ConcurrentHashMap<>();

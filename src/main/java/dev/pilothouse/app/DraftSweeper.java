@@ -18,10 +18,10 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.Collectors;
 
 /**
- * Forgets the drafts of sessions that their hosts do not have any more, and of hosts that were forgotten. Looks only at
- * hosts that are there and have told all their sessions, and at most once in {@link #EVERY}, on the lane.
+ * Deletes the drafts of sessions that their hosts no longer have, and of forgotten hosts. Sweeps only live hosts whose
+ * full list of sessions has arrived, on the lane, at most once in {@link #EVERY}.
  *
- * <p>Owns its listener; its monitor guards what it has noted. Ends with {@link #close()}.
+ * <p>Owns its listener and one timer; its monitor guards its fields. Ends with {@link #close()}.
  */
 final class DraftSweeper implements Hosts.Listener, AutoCloseable {
 
@@ -62,7 +62,7 @@ final class DraftSweeper implements Hosts.Listener, AutoCloseable {
                 sweep = lane.schedule(EVERY, this::sweep);
                 isArmed = true;
             } catch (RejectedExecutionException closing) {
-                // The next run sweeps.
+                // The next run of the app sweeps.
                 isArmed = false;
             }
         }
@@ -70,12 +70,12 @@ final class DraftSweeper implements Hosts.Listener, AutoCloseable {
 
     @Override
     public void sessionChanged(HostId hostId, SessionId sessionId, boolean critical) {
-        // A session that changes is there.
+        // A changed session still exists.
     }
 
     @Override
     public void pairing(String hostName, String code) {
-        // Nothing is written to a host that is not paired.
+        // A host that is not paired has no drafts.
     }
 
     private List<String> names(HostId hostId) {

@@ -20,17 +20,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What this device remembers, as one file of properties in the app's own folder. A change is written within a second, as a
- * whole and by renaming, so that a crash leaves either the old file or the new one. It holds drafts and snippets, so it is for
- * its owner alone ({@link PrivateFile}).
+ * This device's preferences, drafts and snippets, in one properties file in the app's own folder. A change is written
+ * within a second. The file is replaced as a whole by renaming, so a crash leaves either the old file or the new one.
+ * Only its owner may read it ({@link PrivateFile}).
  *
- * <p>Owns the file. Any thread; the disk is touched on the lane, and once more by {@link #close()}, which writes what is
- * left and must be called before the lane is closed.
+ * <p>Owns the file. Any thread. The disk is used on the lane, and once more by {@link #close()}, which writes the
+ * remaining changes and must be called before the lane is closed.
  */
 final class KeptFile implements KeptValues, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(KeptFile.class);
     private static final Duration DELAY = Duration.ofSeconds(1);
-    /** The marker of a newer version is kept, with all values that it knows and this version does not. */
+    /** Held during a write to the disk, so that a caller of {@link #put} does not wait for it. */
     private static final String VERSION_NAME = "format.version";
 
     private static final String VERSION = "1";
@@ -38,7 +38,7 @@ final class KeptFile implements KeptValues, AutoCloseable {
     private final Path file;
     private final Lane lane;
     private final Properties values = new Properties();
-    /** Held while the disk is written, when whoever types must not wait. */
+    /** A crash leaves the temporary file behind, and it contains drafts. */
     private final Object writing = new Object();
 
     private boolean scheduled;
@@ -57,7 +57,7 @@ final class KeptFile implements KeptValues, AutoCloseable {
         }
     }
 
-    /** A crash leaves the file that was being written, and drafts are in it. */
+    /** The names with this prefix. */
     private void removeHalfWritten() {
         if (!Files.isDirectory(file.getParent())) {
             return;
@@ -76,7 +76,7 @@ final class KeptFile implements KeptValues, AutoCloseable {
         return Optional.ofNullable(values.getProperty(name));
     }
 
-    /** The names that begin so. */
+    /** {@link #close()} writes it. */
     synchronized List<String> names(String prefix) {
         return values.stringPropertyNames().stream()
                 .filter(name -> name.startsWith(prefix))
@@ -95,7 +95,7 @@ final class KeptFile implements KeptValues, AutoCloseable {
             try {
                 lane.schedule(DELAY, this::write);
             } catch (RejectedExecutionException closing) {
-                // Closing writes it.
+                // Writes unsaved changes. May be called repeatedly.
                 scheduled = false;
             }
         }

@@ -8,14 +8,14 @@ import javafx.geometry.Rectangle2D;
 import javafx.stage.Screen;
 
 /**
- * The app on a phone or tablet: what Gluon Attach finds there, the whole screen, and no host. JavaFX calls it, on the FX
- * thread; ends with the app.
+ * The app on a phone or tablet. It uses the services of Gluon Attach and the whole screen, and runs no host. JavaFX
+ * calls it, on the FX thread. Ends with the app.
  */
 public abstract class PhoneApplication extends ClientApplication {
 
     private final String platformName;
 
-    /** @param platformName what hosts call this kind of device, such as {@code Android} */
+    /** @param platformName the name of this platform that hosts show, such as {@code Android} */
     protected PhoneApplication(String platformName) {
         this.platformName = platformName;
     }

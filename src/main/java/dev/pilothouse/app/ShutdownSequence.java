@@ -6,10 +6,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Closes what was made, the last first. One part that fails does not keep the others from closing.
+ * Closes its parts in reverse order. A part that fails to close does not stop the others from closing.
  *
- * <p>Owns the parts that were added. Any thread may add and close; ends with the first {@link #close()}, after which a part
- * that is added is closed at once.
+ * <p>Owns the added parts. Any thread may add and close. Ends with the first {@link #close()}; a part that is added
+ * later is closed at once.
  */
 public final class ShutdownSequence implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ShutdownSequence.class);
@@ -17,7 +17,11 @@ public final class ShutdownSequence implements AutoCloseable {
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private boolean closed;
 
-    /** Takes ownership of a part. @return the part */
+    /**
+     * Takes ownership of a part.
+     *
+     * @return the part
+     */
     public <T extends AutoCloseable> T own(T part) {
         synchronized (parts) {
             if (!closed) {

@@ -3,11 +3,11 @@ package dev.pilothouse.app;
 import java.util.regex.Pattern;
 
 /**
- * Which links of an agent's text may leave the window: addresses of the web, and nothing that could make this machine open
- * a file or start a program. Pure.
+ * Decides which links in an agent's text may be opened outside of the window. Only web addresses may. A link must not
+ * make this machine open a file or start a program. Pure.
  */
 final class WebLinks {
-    /** What comes before an @ reads as the place to which a link leads, and is not. Browsers take \ for /. */
+    /** Rejects user info: text before an @ looks like the link's target and is not. Browsers treat \ as /. */
     private static final Pattern WEB =
             Pattern.compile("(?i:https?)://[^\\s/?#@\\\\\\p{Cntrl}]+(?:[/?#][^\\s\\p{Cntrl}]*)?");
 

@@ -9,31 +9,31 @@ import java.time.Instant;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
- * What becomes of the client while nobody sees the app. At once it writes what must not be lost, since a phone may end the
- * app any moment. Who looks at another app for a moment finds the links as they were; after {@link #GRACE} they are let go
- * of, so that a device in a pocket keeps no radio awake and no host busy, and so is what is only held to be quick. Coming
- * back reaches for the hosts at once.
+ * Manages the client's resources while the app is in the background. On pause it saves at once, because a phone may end
+ * the app at any moment. After {@link #GRACE} it closes the links and releases caches, so that a device in a pocket
+ * keeps neither a radio nor a host busy. A shorter pause leaves the links open. On resume it reconnects to the hosts at
+ * once.
  *
- * <p>A phone may stop the app's clock while it is paused, and the links die unnoticed. So the time away is also read from
- * the wall clock when the app comes back: after {@link #GRACE} no link of before is trusted.
+ * <p>A phone may stop the app's timers while it is paused, and links can break unnoticed. On resume the wall clock
+ * therefore decides too: after {@link #GRACE} all earlier links are dropped.
  *
- * <p>Owns one timer; its monitor guards it. The platform's own thread tells it; ends with {@link #close()}.
+ * <p>Owns one timer; its monitor guards it. The platform's own thread calls it. Ends with {@link #close()}.
  */
 final class WhilePaused implements AppLifecycle.Observer, AutoCloseable {
     static final Duration GRACE = Duration.ofSeconds(30);
 
-    /** What the client does. Called on any thread; must not wait for the network. */
+    /** The client's actions. Called on any thread. Must not wait for the network. */
     interface Client {
-        /** Writes what must not be lost. */
+        /** Writes unsaved data. */
         void save();
 
-        /** Lets go of the links. */
+        /** Closes the links. */
         void rest();
 
-        /** Reaches for the hosts at once. */
+        /** Reconnects to the hosts at once. */
         void wake();
 
-        /** Forgets what it holds to be quick. */
+        /** Releases caches. */
         void trim();
     }
 
@@ -41,13 +41,13 @@ final class WhilePaused implements AppLifecycle.Observer, AutoCloseable {
     private final Clock clock;
     private final Client client;
     private Cancellable timer = Cancellable.NOTHING;
-    /** Null while the app is in front. */
+    /** Null while the app is in the foreground. */
     private Instant since;
 
     private boolean rests;
     private boolean closed;
 
-    /** @param lane where the timer runs out */
+    /** @param lane runs the timer */
     WhilePaused(Lane lane, Clock clock, Client client) {
         this.lane = lane;
         this.clock = clock;
@@ -66,7 +66,7 @@ final class WhilePaused implements AppLifecycle.Observer, AutoCloseable {
             try {
                 timer = lane.schedule(GRACE, this::onGraceOver);
             } catch (RejectedExecutionException busy) {
-                // Too much is going on to wait; the links can be had again.
+                // The lane has no room for the timer. Close the links now; they can be reopened.
                 rest();
             }
         }

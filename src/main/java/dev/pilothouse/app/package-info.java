@@ -1,5 +1,2 @@
-/**
- * The composition of a client: what is made at start, handed to whom, and closed in which order. Seen only by the
- * platforms.
- */
+/** The composition of a client: creates its parts, wires them, and closes them in order. Only the platforms use it. */
 package dev.pilothouse.app;
