@@ -12,12 +12,12 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Seals what is kept: AES-256-GCM under one key of this device, a random nonce for each sealing, and the name of the
- * content as associated data, so that a file that was changed, cut, moved to another name or left by another version
- * does not open.
+ * Encrypts the cache's content with AES-256-GCM under one key of this device. Each encryption has a random nonce. The
+ * content's label is the associated data, so a file that was changed, cut, moved to another name or written by another
+ * version does not open.
  *
- * <p>A sealed content is {@code PHK1}, the version of what is in it (4 bytes), the nonce (12 bytes), then ciphertext and
- * tag. Owns the key; any thread.
+ * <p>The sealed form is {@code PHK1}, the version of the content (4 bytes), the nonce (12 bytes), then ciphertext and
+ * tag. Owns the key. Any thread.
  */
 final class CacheCipher {
 
@@ -39,12 +39,12 @@ final class CacheCipher {
         this.key = new SecretKeySpec(key, "AES");
     }
 
-    /** The cipher of the key that the device keeps, or empty if it keeps none, or one that is damaged. */
+    /** The cipher for the device's stored key; empty if there is none or it is damaged. */
     static Optional<CacheCipher> load(SecureStore secrets) {
         return secrets.read(ENTRY).filter(kept -> kept.length == KEY_BYTES).map(CacheCipher::new);
     }
 
-    /** A cipher of a new key, which the device keeps from now on; what was sealed before does not open any more. */
+    /** Creates a cipher with a new key and stores the key. Content that was sealed before can no longer be opened. */
     static CacheCipher create(SecureStore secrets) {
         byte[] fresh = new byte[KEY_BYTES];
         new SecureRandom().nextBytes(fresh);
@@ -52,7 +52,7 @@ final class CacheCipher {
         return new CacheCipher(fresh);
     }
 
-    /** What a sealed content must say about itself to be opened. */
+    /** The label of a sealed content. It opens only under the same label. */
     record Label(int version, String host, String name) {
         private byte[] bytes() {
             byte[] hostBytes = host.getBytes(StandardCharsets.UTF_8);
@@ -81,7 +81,7 @@ final class CacheCipher {
                 .array();
     }
 
-    /** The content, or empty if it is not exactly what was sealed under this label with this key. */
+    /** The content, or empty if it was not sealed under this label with this key. */
     Optional<byte[]> open(byte[] sealed, Label label) {
         if (sealed.length < OVERHEAD) {
             return Optional.empty();

@@ -30,12 +30,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The sealed files of the cache: a folder for each host, in it a file for the host, one for intents and one for each
- * session. Names are hashes, so that they tell nothing. At most {@link Limits#sessions()} sessions and
- * {@link Limits#bytes()} of them are kept; those that were neither read nor written for the longest time go first.
+ * The encrypted files of the cache. Each host has a folder with one file for the host, one for intents and one for each
+ * session. Names are hashes, so that they reveal nothing. At most {@link Limits#sessions()} sessions with
+ * {@link Limits#bytes()} bytes in total are stored; the least recently used are removed first.
  *
- * <p>Owns the folder's content and the cipher; its monitor guards both. Any thread, but each call may touch the disk. What
- * fails is logged and counts as not kept. Nothing is open between calls, so there is nothing to close.
+ * <p>Owns the folder's content and the cipher; its monitor guards both. Any thread, but each call may use the disk. A
+ * failure is logged, and the content counts as not stored. Nothing is open between calls, so there is nothing to close.
  */
 final class CacheFiles {
 
@@ -46,11 +46,11 @@ final class CacheFiles {
     private static final String SESSION = "s-";
 
     /**
-     * How much is kept.
+     * The limits of the cache.
      *
-     * @param sessions of all hosts
-     * @param bytes of all sessions, as sealed
-     * @param bytesOfOne of one session, as sealed; a larger one is not kept
+     * @param sessions number of sessions, of all hosts
+     * @param bytes encrypted size of all sessions
+     * @param bytesOfOne encrypted size of one session; a larger one is not stored
      */
     record Limits(int sessions, long bytes, int bytesOfOne) {
         static final Limits DEFAULT = new Limits(200, 32L * 1024 * 1024, 1024 * 1024);
@@ -60,7 +60,7 @@ final class CacheFiles {
     private final SecureStore secrets;
     private final Clock clock;
     private final Limits limits;
-    /** Sizes of the sessions' files, the least recently used first. Null before the folder was looked at. */
+    /** Sizes of the sessions' files, the least recently used first. Null before the folder was read. */
     private Map<Path, Long> sessions;
 
     private long bytes;
@@ -82,7 +82,10 @@ final class CacheFiles {
         return limits;
     }
 
-    /** What was written under this name by the same version; what is damaged or of another version is removed. */
+    /**
+     * The content that was written under this name by the same version. A damaged file, or one of another version, is
+     * removed.
+     */
     synchronized Optional<byte[]> read(HostId hostId, String name, int version) {
         Path file = file(hostId, name);
         try {
@@ -115,7 +118,7 @@ final class CacheFiles {
         return new PrivateFile(file).read();
     }
 
-    /** What could be read, but not understood, is of no use. */
+    /** Removes content that was read but could not be decoded. */
     synchronized void drop(HostId hostId, String name) {
         LOG.info("What was kept of host {} as {} cannot be understood, and is dropped", hostId, name);
         try {
@@ -126,10 +129,10 @@ final class CacheFiles {
     }
 
     /**
-     * Replaces what is kept under this name.
+     * Replaces the content under this name.
      *
-     * @param force whether it must survive a loss of power from here on
-     * @return false if it is too large; what was there before stays
+     * @param force whether the content must survive a power loss once this returns
+     * @return false if it is too large; the old content then stays
      */
     synchronized boolean write(HostId hostId, String name, int version, byte[] content, boolean force) {
         try {
@@ -154,7 +157,7 @@ final class CacheFiles {
         return true;
     }
 
-    /** Removes the sessions of a host that are not among these. */
+    /** Removes the sessions of a host that are not in this set. */
     synchronized void retain(HostId hostId, Set<SessionId> known) {
         Set<String> names = new HashSet<>();
         known.forEach(sessionId -> names.add(session(sessionId)));
@@ -175,7 +178,7 @@ final class CacheFiles {
         removeFolder(file(hostId, HOST).getParent());
     }
 
-    /** Removes the folders of all hosts that are not among these. */
+    /** Removes the folders of all hosts that are not in this set. */
     synchronized void retainHosts(Set<HostId> hosts) {
         Set<String> names = new HashSet<>();
         hosts.forEach(host -> names.add(hash(host.value())));
@@ -213,7 +216,7 @@ final class CacheFiles {
         Long before = index().remove(file);
         bytes += size - (before == null ? 0 : before);
         index().put(file, size);
-        // The order outlives the app.
+        // The modification time keeps the order for the next run of the app.
         Files.setLastModifiedTime(file, FileTime.from(clock.instant()));
     }
 
@@ -230,7 +233,7 @@ final class CacheFiles {
             for (Path host : children(folder)) {
                 for (Path file : children(host)) {
                     if (file.getFileName().toString().endsWith(".new")) {
-                        // Left by an app that ended while it wrote.
+                        // Left by an app that ended during a write.
                         Files.deleteIfExists(file);
                     } else if (isSession(file)) {
                         found.put(file, Files.getLastModifiedTime(file));
@@ -271,7 +274,7 @@ final class CacheFiles {
                 cipher = known.get();
             } else {
                 cipher = CacheCipher.create(secrets);
-                // Whatever is there was sealed with a key that is gone.
+                // All existing content was sealed with a key that is gone.
                 retainHosts(Set.of());
             }
         }
@@ -299,7 +302,7 @@ final class CacheFiles {
         }
     }
 
-    /** A full disk fails again and again; once is enough to say so. */
+    /** Logs the first failure only: a full disk fails on every write. */
     private void failed(String what, Exception e) {
         if (!isFailing) {
             isFailing = true;

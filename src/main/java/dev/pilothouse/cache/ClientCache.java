@@ -5,10 +5,10 @@ import dev.pilothouse.pulse.Lane;
 import dev.pilothouse.session.SessionStore;
 import java.util.Set;
 
-/** What a device keeps of all its hosts. Any thread. */
+/** The cache of all hosts on a device. Any thread. */
 public interface ClientCache {
 
-    /** Keeps nothing: for clients that live as long as one command. */
+    /** Stores nothing. For clients that run only one command. */
     ClientCache NONE = new ClientCache() {
         @Override
         public HostCache host(HostId hostId, SessionStore store, Lane state) {
@@ -17,18 +17,18 @@ public interface ClientCache {
 
         @Override
         public void keepOnly(Set<HostId> hosts) {
-            // Nothing was kept.
+            // Nothing is stored.
         }
     };
 
     /**
-     * What is kept of one host.
+     * The cache of one host.
      *
-     * @param store where the present state is read when it is time to write; any thread reads it
-     * @param state the client-state lane, on which what was loaded is told
+     * @param store the source of the state at the time of a write; any thread may read it
+     * @param state the client-state lane, on which loaded content is delivered
      */
     HostCache host(HostId hostId, SessionStore store, Lane state);
 
-    /** Forgets all other hosts: they are not paired any more. */
+    /** Removes the content of all other hosts, which are no longer paired. */
     void keepOnly(Set<HostId> hosts);
 }

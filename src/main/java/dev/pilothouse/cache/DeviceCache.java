@@ -12,10 +12,10 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The cache in a folder of this device's own, sealed with a key that the device's secure store holds.
+ * The cache in a folder of this device, encrypted with a key from the device's secure store.
  *
- * <p>Owns the folder. Any thread may call it; the disk is touched on the lane, and once more by {@link #close()}, which
- * writes what is left and must be called before the lane is closed. Idempotent.
+ * <p>Owns the folder. Any thread may call it. The disk is used on the lane, and once more by {@link #close()}, which
+ * writes the remaining changes and must be called before the lane is closed. Idempotent.
  */
 public final class DeviceCache implements ClientCache, AutoCloseable {
 
@@ -25,9 +25,9 @@ public final class DeviceCache implements ClientCache, AutoCloseable {
     private final Map<HostId, StoredHostCache> hosts = new LinkedHashMap<>();
 
     /**
-     * @param folder need not exist; made for its owner alone when something is first written
-     * @param secrets keeps the key
-     * @param lane for reading and writing; stays its maker's to close
+     * @param folder need not exist; the first write creates it with access for its owner only
+     * @param secrets stores the key
+     * @param lane for reading and writing; the caller closes it
      */
     public DeviceCache(Path folder, SecureStore secrets, Lane lane, Clock clock) {
         this(new CacheFiles(folder, secrets, clock, CacheFiles.Limits.DEFAULT), lane, clock);
@@ -47,7 +47,7 @@ public final class DeviceCache implements ClientCache, AutoCloseable {
             before = hosts.put(hostId, made);
         }
         if (before != null) {
-            // In its turn, after what it has still to write: an old mirror must not overwrite what the new one keeps.
+            // Ends on the lane, after its waiting writes: an old mirror must not overwrite the content of the new one.
             before.endInTurn();
         }
         return made;
@@ -59,7 +59,10 @@ public final class DeviceCache implements ClientCache, AutoCloseable {
         lane.tryExecute(() -> files.retainHosts(paired));
     }
 
-    /** Has all that waits written now: a phone may end the app any moment. Does not wait for it. */
+    /**
+     * Requests that all waiting changes are written now, because a phone may end the app at any moment. Does not wait
+     * for it.
+     */
     public void flush() {
         all().forEach(HostCache::flush);
     }

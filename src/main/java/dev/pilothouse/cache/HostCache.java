@@ -9,12 +9,12 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * What a device keeps of one host. What it tells is told on the client-state lane, on which it is called too; it never
- * waits for a disk. What cannot be read or written is logged and counts as not kept: nothing else stops for it.
+ * The cache of one host. Called on the client-state lane, on which callbacks run too. No method waits for the disk. A
+ * failed read or write is logged, and the content counts as not stored; nothing else fails because of it.
  */
 public interface HostCache {
 
-    /** Keeps nothing, and says so at once. */
+    /** Stores nothing and calls back at once. */
     HostCache NONE = new HostCache() {
         @Override
         public void load(Consumer<Kept> then) {
@@ -28,35 +28,35 @@ public interface HostCache {
 
         @Override
         public void hostChanged() {
-            // Nothing is kept.
+            // Nothing is stored.
         }
 
         @Override
         public void sessionChanged(SessionId sessionId) {
-            // Nothing is kept.
+            // Nothing is stored.
         }
 
         @Override
         public void intentsChanged(List<PendingIntent> intents) {
-            // Nothing is kept.
+            // Nothing is stored.
         }
 
         @Override
         public void flush() {
-            // Nothing waits.
+            // Nothing is waiting.
         }
 
         @Override
         public void forget() {
-            // Nothing was kept.
+            // Nothing is stored.
         }
     };
 
     /**
-     * What was there when the app started.
+     * The content at the start of the app.
      *
-     * @param host empty if nothing of the host is kept
-     * @param intents in the order in which they were made
+     * @param host empty if nothing of the host is stored
+     * @param intents in the order of their creation
      */
     record Kept(Optional<KeptHost> host, List<PendingIntent> intents) {
         static final Kept NOTHING = new Kept(Optional.empty(), List.of());
@@ -66,24 +66,24 @@ public interface HostCache {
         }
     }
 
-    /** Reads what is kept of the host itself and of intents, then tells it, exactly once. */
+    /** Reads the host's state and the intents, and passes them to the callback exactly once. */
     void load(Consumer<Kept> then);
 
-    /** Reads what is kept of a session, then tells it, exactly once; empty if nothing usable is. */
+    /** Reads a session and passes it to the callback exactly once; empty if there is none or it is unusable. */
     void loadSession(SessionId sessionId, Consumer<Optional<KeptSession>> then);
 
-    /** The host's view has changed: its new value is written within seconds. */
+    /** Marks the host's view as changed. Its newest value is written within seconds. */
     void hostChanged();
 
-    /** A session has changed: its newest state is written within seconds. */
+    /** Marks a session as changed. Its newest state is written within seconds. */
     void sessionChanged(SessionId sessionId);
 
-    /** Replaces the kept intents, as soon as the disk can. */
+    /** Replaces the stored intents as soon as the disk allows it. */
     void intentsChanged(List<PendingIntent> intents);
 
-    /** Has what waits written now: the app may end any moment. */
+    /** Requests that waiting changes are written now, because the app may end at any moment. */
     void flush();
 
-    /** Deletes all that is kept, and keeps nothing of this host from now on. */
+    /** Deletes all content of this host. Nothing of it is stored from then on. */
     void forget();
 }

@@ -6,10 +6,10 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
 import java.util.zip.Inflater;
 
-/** Makes what is kept smaller, since phones write to flash. Stateless, any thread. */
+/** Compresses the cache's content, to reduce writes to a phone's flash memory. Stateless. Any thread. */
 final class Packing {
 
-    /** Far above what is ever kept: a guard, since what is read was authenticated before. */
+    /** Far above the size of any content. Only a safeguard, because the input was authenticated before. */
     static final int MAX_UNPACKED = 8 * 1024 * 1024;
 
     private static final int PIECE = 16 * 1024;
@@ -32,7 +32,7 @@ final class Packing {
         }
     }
 
-    /** Empty if it is nothing that was packed, or too large. */
+    /** Empty if the input is not compressed content, or is too large. */
     static Optional<byte[]> unpack(byte[] packed) {
         Inflater inflater = new Inflater(true);
         try {

@@ -29,25 +29,25 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One host's part of a {@link DeviceCache}. A change is only noted; {@link #BEHIND} later at most the lane reads the
- * newest value from the store, which any thread may, and writes it. So a session that streams costs one file in that time,
- * whatever it says.
+ * One host's part of a {@link DeviceCache}. A change only sets a mark. At most {@link #BEHIND} later the lane reads the
+ * newest value from the store, which any thread may do, and writes it. A streaming session therefore costs one write in
+ * that time, independent of its output.
  *
- * <p>Only what the host itself has told in this run is written: what was restored is there already. Of a session a window
- * is kept, not its whole history.
+ * <p>Only state that the host sent in this run is written, because restored state is already on the disk. A session is
+ * stored as a window of its newest items, not with its whole history.
  *
- * <p>Owns what has changed and is not written yet; its monitor guards that, and the files are written by one thread at a
- * time. Ends when it is closed, or when its host is forgotten.
+ * <p>Owns the marks of unwritten changes; its monitor guards them. One thread at a time writes the files. Ends when it
+ * is closed, or when its host is forgotten.
  */
 final class StoredHostCache implements HostCache, AutoCloseable {
 
-    /** How far what is kept of the host and its sessions may be behind. */
+    /** The longest delay of a write of the host and its sessions. */
     static final Duration BEHIND = Duration.ofSeconds(2);
 
     static final int ITEMS = 200;
     static final long CHARACTERS = 256 * 1024;
 
-    /** Raised when what is written of a host or of intents gets another meaning. */
+    /** Must be raised when the format of a host or of intents changes. */
     private static final int VERSION = 1;
 
     private static final Logger LOG = LoggerFactory.getLogger(StoredHostCache.class);
@@ -73,7 +73,7 @@ final class StoredHostCache implements HostCache, AutoCloseable {
     private final Object writing = new Object();
 
     private KeptHost written;
-    /** Null before the first time. */
+    /** Null before the first write. */
     private Set<SessionId> retained;
 
     StoredHostCache(HostId hostId, SessionStore store, Lane state, CacheFiles files, Lane lane, Clock clock) {
@@ -129,7 +129,7 @@ final class StoredHostCache implements HostCache, AutoCloseable {
         }
     }
 
-    /** Somebody waits for the answer, so a client-state lane that is full just now is asked again. */
+    /** The caller waits for the answer, so a full client-state lane is retried. */
     private void tell(Runnable answer) {
         if (!state.tryExecute(answer)) {
             try {
@@ -160,7 +160,7 @@ final class StoredHostCache implements HostCache, AutoCloseable {
             try {
                 lane.schedule(BEHIND, this::write);
             } catch (RejectedExecutionException closing) {
-                // Closing writes it.
+                // {@link #close()} writes it.
                 isArmed = false;
             }
         }
@@ -252,7 +252,7 @@ final class StoredHostCache implements HostCache, AutoCloseable {
         }
     }
 
-    /** An answer to a ping is no news, and neither is a little more age. */
+    /** Whether the stored value is current enough: a new ping time or a little more age is not worth a write. */
     private boolean isWritten(KeptHost now) {
         return written != null
                 && Duration.between(written.asOf(), now.asOf()).compareTo(SAME_AGE) < 0
@@ -288,7 +288,7 @@ final class StoredHostCache implements HostCache, AutoCloseable {
                     return;
                 }
             }
-            // From here on the app may end, and they are sent all the same: so wait for the disk.
+            // Waits for the disk: the intents must be sent even if the app ends from here on.
             byte[] content = KeptCodec.encode(now);
             if (content.length > Packing.MAX_UNPACKED
                     || !files.write(hostId, CacheFiles.INTENTS, VERSION, content, true)) {
@@ -312,12 +312,12 @@ final class StoredHostCache implements HostCache, AutoCloseable {
             }
         };
         if (!lane.tryExecute(removing)) {
-            // It must be gone, so whoever asked waits for the disk.
+            // The content must be deleted, so the caller waits for the disk.
             removing.run();
         }
     }
 
-    /** Writes what waits, then keeps nothing more. */
+    /** Writes waiting changes on the lane, then stores nothing more. */
     void endInTurn() {
         lane.tryExecute(this::close);
     }

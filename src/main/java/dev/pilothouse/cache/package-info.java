@@ -1,5 +1,5 @@
 /**
- * What a client keeps of its hosts on the device, encrypted, so that it opens with content and offline: the last state of
- * sessions with the cursor to go on from, the overview, and what the person asked for that the host has not confirmed.
+ * A client's encrypted cache of its hosts on the device, so that it opens with content and offline. It holds the last
+ * state of sessions with their cursors, the overview, and the intents that the host has not confirmed.
  */
 package dev.pilothouse.cache;
