@@ -19,11 +19,11 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
 /**
- * The hosts of a demo: the recorded one, reached by the very client that reaches real ones, and no other. Nothing of it is
- * kept, and nothing that is kept of real hosts is seen by it.
+ * The hosts of a demo: only the recorded one, reached by the same client that reaches real hosts. Nothing of it is
+ * stored, and it cannot see stored data of real hosts.
  *
- * <p>Owns the recorded host and the client. The methods of {@link Hosts} and {@link #close()} may be called on any thread.
- * Ends with {@link #close()}; both lanes stay their makers' to close.
+ * <p>Owns the recorded host and the client. The methods of {@link Hosts} and {@link #close()} may be called on any
+ * thread. Ends with {@link #close()}; the caller closes both lanes.
  */
 public final class DemoHosts implements Hosts, AutoCloseable {
 
@@ -32,11 +32,11 @@ public final class DemoHosts implements Hosts, AutoCloseable {
     private final Supplier<String> refusal;
 
     /**
-     * Makes the client and connects it.
+     * Creates the client and connects it.
      *
      * @param setup with the lane of the client
      * @param playing the lane of the recorded host
-     * @param refusal the sentence for what was not recorded, in the person's language
+     * @param refusal the sentence for requests that were not recorded, in the person's language
      * @throws IllegalStateException if this build's recording cannot be read
      */
     public DemoHosts(ClientSetup setup, Lane playing, Supplier<String> refusal) {
@@ -56,7 +56,7 @@ public final class DemoHosts implements Hosts, AutoCloseable {
         return hosts.listen(listener);
     }
 
-    /** Pairing would put a real host beside the recorded one. */
+    /** Refuses: pairing would add a real host beside the recorded one. */
     @Override
     public CompletionStage<PairingResult> pair(String ticketText, String acceptedKey) {
         return CompletableFuture.completedFuture(new PairingResult.Failed(ErrorCode.FORBIDDEN, refusal.get()));
@@ -72,25 +72,25 @@ public final class DemoHosts implements Hosts, AutoCloseable {
         hosts.retryNow();
     }
 
-    /** Ends the client, then the host. Idempotent; does not wait. */
+    /** Closes the client, then the host. Idempotent; does not wait. */
     @Override
     public void close() {
         hosts.close();
         host.close();
     }
 
-    /** The recorded host as if this device were paired with it. */
+    /** The recorded host as a paired host of this device. */
     private record OnlyHost(List<PairedHost> hosts) implements PairedHostStore {
 
         OnlyHost(RecordedHost host) {
-            // Nobody proves a key in one process, but a paired host has one.
+            // A paired host needs a key, although none is verified within one process.
             this(List.of(new PairedHost(
                     host.hostId(), host.hostName(), DeviceIdentity.generate().publicKey(), List.of(), Instant.EPOCH)));
         }
 
         @Override
         public void save(PairedHost learned) {
-            // It is as it was recorded.
+            // The recorded host does not change.
         }
 
         @Override

@@ -31,13 +31,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A host that plays a recording to whoever connects, over the messages of the bridge, so that a client cannot tell it from
- * another. It begins when the first client connects; times are moved as if it all happened now. A question waits until it is
- * answered, and then goes on as it was recorded for that answer. Whatever was not recorded is refused with one sentence:
- * nothing is made up.
+ * A host that plays a recording to each client, over the messages of the bridge, so that a client sees no difference to
+ * another host. It starts when the first client connects. All times are shifted to the present. A question waits until
+ * it is answered, and the playback then continues as recorded for that answer. Requests that were not recorded are
+ * refused with one sentence.
  *
- * <p>Owns what was played so far. Confined to its lane, which is of its own; {@link #open} and {@link #close()} may be called
- * on any thread. Ends with {@link #close()}, after which it plays no further.
+ * <p>Owns the played state. Confined to its own lane, except that {@link #open} and {@link #close()} may be called on
+ * any thread. Ends with {@link #close()}, which stops the playback.
  */
 public final class RecordedHost implements LocalBridge, AutoCloseable {
 
@@ -51,10 +51,10 @@ public final class RecordedHost implements LocalBridge, AutoCloseable {
 
     private final Map<SessionId, RecordedSession> sessions = new LinkedHashMap<>();
     private final Map<SessionId, SessionSummary> overview = new LinkedHashMap<>();
-    /** The answers that were given, by question: no more than there are questions in the recording. */
+    /** The given answers by question; bounded by the number of questions in the recording. */
     private final Map<Question, HostMessage.Ack> answered = new HashMap<>();
 
-    /** A question's id is its session's alone. */
+    /** Question ids are unique only within a session. */
     private record Question(SessionId sessionId, PendingId pendingId) {}
 
     private final List<Connection> connections = new ArrayList<>();
@@ -64,10 +64,10 @@ public final class RecordedHost implements LocalBridge, AutoCloseable {
     /**
      * Plays the recording of this build.
      *
-     * @param lane of this host alone: it may wait while a client is behind, and stays its maker's to close
-     * @param clock what the time is for those who look
-     * @param deviceName what answers are signed with
-     * @param refusal the sentence for what was not recorded, in the person's language
+     * @param lane used by this host alone, because it may block while a client is behind; the caller closes it
+     * @param clock the present time, for the shift of recorded times
+     * @param deviceName the device name recorded with answers
+     * @param refusal the sentence for requests that were not recorded, in the person's language
      */
     public RecordedHost(Lane lane, Clock clock, String deviceName, Supplier<String> refusal) {
         this(Recording.ofThisBuild(), lane, clock, deviceName, refusal);
@@ -111,10 +111,10 @@ public final class RecordedHost implements LocalBridge, AutoCloseable {
     // --- playing
 
     /**
-     * Plays what is due, and sets a timer for the next step.
+     * Plays the steps that are due, and sets a timer for the next one.
      *
-     * @param now how far the track is played
-     * @param later by how much its times are moved
+     * @param now the position up to which the track is played
+     * @param later the shift of its times
      */
     private void play(List<Recording.Step> track, int from, Duration now, Duration later) {
         if (closed) {
@@ -128,7 +128,7 @@ public final class RecordedHost implements LocalBridge, AutoCloseable {
         if (next < track.size()) {
             int then = next;
             Duration due = track.get(next).at();
-            // One timer for each track; those that are left are dropped with the lane.
+            // One timer per track. Remaining timers are dropped with the lane.
             lane.schedule(due.minus(now), () -> play(track, then, due, later));
         }
     }
@@ -149,9 +149,9 @@ public final class RecordedHost implements LocalBridge, AutoCloseable {
         }
     }
 
-    // --- what clients say
+    // --- messages from clients
 
-    /** One client. Confined to the lane, but for {@link #send} and {@link #close()}. */
+    /** One client. Confined to the lane, except for {@link #send} and {@link #close()}. */
     private final class Connection implements Link, ClientMessage.Visitor<Void> {
         private final Sink sink;
         private final Map<Long, RecordedSession> subs = new LinkedHashMap<>();
@@ -215,7 +215,7 @@ public final class RecordedHost implements LocalBridge, AutoCloseable {
         public Void hello(ClientMessage.Hello message) {
             HostMessage.Welcome recorded = recording.welcome();
             welcomed = true;
-            // Steering is what there is to see; what an admin does is about other people's devices.
+            // The demo shows steering; an admin's actions would concern other people's devices.
             deliver(new HostMessage.Welcome(
                     recorded.hostId(),
                     recorded.hostName(),
@@ -262,7 +262,7 @@ public final class RecordedHost implements LocalBridge, AutoCloseable {
         public Void history(ClientMessage.History message) {
             RecordedSession session = subs.get(message.sub());
             if (session != null) {
-                // A snapshot here is whole, so nothing lies before it.
+                // A snapshot here is complete, so there is no earlier history.
                 deliver(new HostMessage.HistoryPage(message.sub(), session.head(), 1, List.of()));
             }
             return null;
@@ -354,7 +354,7 @@ public final class RecordedHost implements LocalBridge, AutoCloseable {
         }
     }
 
-    /** Plays no further and says nothing more. Idempotent. */
+    /** Stops the playback and sends nothing more. Idempotent. */
     @Override
     public void close() {
         closed = true;

@@ -16,7 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A session of a {@link RecordedHost}, as far as it was played. Confined to the host's lane; ends with it. */
+/** A session of a {@link RecordedHost}, up to the played position. Confined to the host's lane; ends with it. */
 final class RecordedSession {
 
     private SessionState state;
@@ -49,7 +49,7 @@ final class RecordedSession {
         return state.open().stream().anyMatch(open -> open.pending().pendingId().equals(pendingId));
     }
 
-    /** The next answer is this device's and not that of whoever made the recording. */
+    /** Sets the cause of the next answer to this device, in place of the recorded one. */
     void answeredBy(Cause cause) {
         answering = cause;
     }
@@ -59,7 +59,7 @@ final class RecordedSession {
         return answeredAt;
     }
 
-    /** @return the updates as clients shall see them */
+    /** @return the updates to send to clients */
     List<JournaledUpdate> fold(HostMessage.Updates batch) {
         if (gen == 0) {
             gen = batch.gen();
@@ -94,8 +94,8 @@ final class RecordedSession {
     }
 
     /**
-     * The summary with the times of what was played: a question may have waited for longer than it did when it was recorded,
-     * and the turn and the session have not begun anew since.
+     * The summary with the times of the played state. A question may have waited longer than in the recording, and the
+     * turn and the session must not seem to have started later because of it.
      */
     SessionSummary retold(SessionSummary summary) {
         if (createdAt == null) {

@@ -27,18 +27,18 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a host has said to a client, with the time at which it said it: one JSON object a line, the messages in the form of
- * the bridge. The first line says what is recorded, the second is the welcome. Each later line is a step, and one with an
- * {@code answer} belongs to what followed when a question was answered with that option. Immutable.
+ * A host's messages to a client with their times. The form is one JSON object per line, with messages as the bridge
+ * encodes them. The first line describes the recording, and the second is the welcome. Each later line is a step. A
+ * step with an {@code answer} follows the answer of a question with that option. Immutable.
  *
- * <p>Made by the recorder of the desktop build, {@code docs/protocol.md} describes the form.
+ * <p>The recorder of the desktop build creates it. {@code docs/protocol.md} describes the form.
  *
- * @param begins how far into the recording the person comes in; what is earlier has happened before
- * @param zero when the recording was begun, by its host's clock
- * @param welcome what the host says first
- * @param sessions the session that each {@code sub} of the steps is of, from 1
+ * @param begins the position at which a client joins; earlier steps are already past
+ * @param zero the start of the recording, by its host's clock
+ * @param welcome the host's first message
+ * @param sessions the session of each {@code sub} of the steps, from 1
  * @param steps in the order of time
- * @param answers what follows when a question is answered, in the order of time, counted from the answer
+ * @param answers the steps after an answer, in the order of time, with times counted from the answer
  */
 record Recording(
         Duration begins,
@@ -48,7 +48,7 @@ record Recording(
         List<Step> steps,
         Map<Choice, List<Step>> answers) {
 
-    /** Another number means that this build cannot play it. */
+    /** This build can play only this version of the form. */
     static final int FORM = 1;
 
     private static final int MAX_BYTES = 1024 * 1024;
@@ -57,10 +57,15 @@ record Recording(
     private static final Set<String> TIMES =
             Set.of("at", "since", "quietSince", "createdAt", "lastActive", "turnStartedAt", "startedAt", "endedAt");
 
-    /** One message. @param at since the beginning, or since the answer. @param message as the bridge carries it */
+    /**
+     * One message.
+     *
+     * @param at since the beginning, or since the answer
+     * @param message as the bridge carries it
+     */
     record Step(Duration at, JsonObject message) {
 
-        /** The message, as if it were said that much later than it was. */
+        /** The message with its times moved later by this shift. */
         HostMessage later(Duration shift) {
             try {
                 return decode((JsonObject) moved(message, shift.toMillis()));
@@ -82,10 +87,14 @@ record Recording(
         answers = Map.copyOf(answers);
     }
 
-    /** Where the track of an answer says that it was given. @param recorded when that was, by the host's clock */
+    /**
+     * The moment of an answer in its track.
+     *
+     * @param recorded the time of the answer, by the host's clock
+     */
     record Start(Duration at, Instant recorded) {}
 
-    /** What leads up to a track's first update is of the same moment: it was recorded while the answer was on its way. */
+    /** The moment of the track's first update. Steps before it were recorded while the answer was on its way. */
     static Start start(List<Step> track) {
         for (Step step : track) {
             if (step.later(Duration.ZERO) instanceof HostMessage.Updates batch) {
@@ -96,7 +105,7 @@ record Recording(
     }
 
     /**
-     * The recording that comes with this build.
+     * The recording of this build.
      *
      * @throws IllegalStateException if it is missing or cannot be read, which is a defect of the build
      */
@@ -111,7 +120,10 @@ record Recording(
         }
     }
 
-    /** @throws CodecException if a line is no step, or holds what this build does not know, saying which line */
+    /**
+     * @throws CodecException if a line is not a step, or holds something unknown to this build; the message names the
+     *     line
+     */
     static Recording read(InputStream in) throws IOException, CodecException {
         byte[] bytes = in.readNBytes(MAX_BYTES + 1);
         if (bytes.length > MAX_BYTES) {
@@ -167,7 +179,7 @@ record Recording(
         return BridgeCodec.decodeHost(StrictJson.write(message).getBytes(StandardCharsets.UTF_8));
     }
 
-    /** What a client would pass over must not be in a recording: then it was made by another version. */
+    /** Rejects messages that a client would ignore: another version made such a recording. */
     private static void requireKnown(HostMessage message, int sessions) throws CodecException {
         if (message instanceof HostMessage.Updates batch) {
             if (batch.sub() < 1 || batch.sub() > sessions) {
@@ -183,7 +195,9 @@ record Recording(
         }
     }
 
-    /** The same JSON with every time in it moved. Times are whole milliseconds under one of a few names. */
+    /**
+     * A copy of the JSON with every time moved. Times are whole milliseconds in one of the members of {@link #TIMES}.
+     */
     private static JsonElement moved(JsonElement json, long millis) {
         if (json instanceof JsonObject object) {
             JsonObject copy = new JsonObject();

@@ -1,2 +1,2 @@
-/** A host that was recorded once and is played back: the demo of an app that knows no host. */
+/** Playback of a recorded host: the demo of an app that has no host. */
 package dev.pilothouse.recording;
