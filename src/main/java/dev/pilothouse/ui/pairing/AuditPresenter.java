@@ -20,14 +20,14 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 
 /**
- * Who did what on one host, for whoever may manage it.
+ * The audit log of one host, for devices that may manage it.
  *
- * <p>Owns the lines that were read; confined to the FX thread; ends with its sheet.
+ * <p>Owns the lines that were read. Confined to the FX thread. Ends with its sheet.
  */
 public final class AuditPresenter {
     static final int LINES = 100;
 
-    /** Deeds whose line names a session or device first, whether it is still there or not. */
+    /** Actions whose {@code about} starts with the id of a session or device, whether it still exists or not. */
     private static final Set<AuditDeed> ABOUT_SOMETHING = EnumSet.complementOf(EnumSet.of(
             AuditDeed.PAIRED,
             AuditDeed.REFUSED,
@@ -44,15 +44,20 @@ public final class AuditPresenter {
     private final ReadOnlyObjectWrapper<Shown> shown = new ReadOnlyObjectWrapper<>(this, "shown", Shown.LOADING);
     private int asked;
 
-    /** One deed. @param what who did what; @param about when, to what and from where */
+    /**
+     * One audited action.
+     *
+     * @param what the device and the action
+     * @param about time, target and address
+     */
     public record Line(String what, String about) {}
 
     /**
-     * What the sheet shows. Immutable.
+     * The content of the sheet. Immutable.
      *
      * @param loading whether the host has not answered yet
-     * @param problem why there is nothing to see, else empty
-     * @param more whether the host has earlier ones
+     * @param problem the reason why there is nothing to show, else empty
+     * @param more whether the host has earlier entries
      */
     public record Shown(boolean loading, String problem, List<Line> lines, boolean more) {
         static final Shown LOADING = new Shown(true, "", List.of(), false);
@@ -74,7 +79,7 @@ public final class AuditPresenter {
         return shown.getReadOnlyProperty();
     }
 
-    /** Asks the host, also once more. */
+    /** Requests the log from the host. May be called repeatedly. */
     public void load() {
         int mine = ++asked;
         shown.set(Shown.LOADING);
@@ -110,17 +115,17 @@ public final class AuditPresenter {
                 String.join(" \u00b7 ", about));
     }
 
-    /** What it was about by the name that the person knows, and what the log says beside that in words. */
+    /** The target by the name that the person sees elsewhere, and the log's code as text. */
     private List<String> named(AuditEntry entry) {
         String about = entry.about();
         int space = about.indexOf(' ');
         String first = space < 0 ? about : about.substring(0, space);
         Optional<String> name = name(first);
-        // Else it is a session or device that is gone, or a code that is about none.
+        // Otherwise it is a session or device that is gone, or a code without a target.
         boolean id = name.isPresent() || ABOUT_SOMETHING.contains(entry.deed());
         String code = !id ? about : space < 0 ? "" : about.substring(space + 1);
         List<String> parts = new ArrayList<>();
-        // What was revoked is gone, and its name stands behind.
+        // A revoked device is gone; the code then holds its name.
         if (id && !first.isEmpty() && !(entry.deed() == AuditDeed.REVOKED && !code.isEmpty())) {
             parts.add(name.orElse(Texts.text("deeds.gone")));
         }

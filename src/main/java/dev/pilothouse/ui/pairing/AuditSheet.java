@@ -10,7 +10,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
-/** Who did what on one host. Confined to the FX thread; ends when it is closed. */
+/** Shows the audit log of one host. Confined to the FX thread. Ends when it is closed. */
 final class AuditSheet extends VBox {
     private final VBox lines = new VBox();
     private final Button again = new Button(Texts.text("deeds.again"));

@@ -17,9 +17,9 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What a host's audit log says in codes, in the person's words: reasons, scopes, times, ways, and modes by the name that
- * agents commonly have for them or that this one gives. A code that nobody knows, as a host of later may write, is quoted.
- * Confined to the FX thread; ends with its sheet.
+ * Formats the codes of a host's audit log: reasons, scopes, times, tunnels and modes. A mode is named by its common
+ * name, or by the name that the agent gives it. An unknown code, for instance from a newer host, is quoted. Confined to
+ * the FX thread. Ends with its sheet.
  */
 final class AuditWords {
     private final HostLink link;
@@ -29,9 +29,9 @@ final class AuditWords {
     }
 
     /**
-     * @param id of the session or device that the deed was about, empty for none
-     * @param code what the log says beside that, may be empty
-     * @return empty where there is nothing more to say
+     * @param id the session or device that the action was about, empty for none
+     * @param code the log's code, may be empty
+     * @return empty if there is nothing to add
      */
     String of(AuditDeed deed, String id, String code) {
         if (code.isEmpty()) {
@@ -44,7 +44,7 @@ final class AuditWords {
             case FORBIDDEN -> scope("deedScope.needed", code);
             case EXPIRY_SET -> until(code);
             case SHARING_SET -> reach(code);
-            // The number of a question tells nobody anything.
+            // The id of a question is of no use to the person.
             case ANSWERED -> "";
             case SESSION_CREATED -> agent(code);
             case MODE_SET -> mode(id, code);
@@ -60,19 +60,19 @@ final class AuditWords {
                         .map(AgentOption::name)
                         .findFirst()
                         .orElse(quoted(code));
-            // What somebody has named is said as it is.
+            // A name that a person chose is shown unchanged.
             case DEVICE_RENAMED, REVOKED -> code;
             default -> quoted(code);
         };
     }
 
-    /** What {@link AuditDeed#SHARING_SET} says beside tunnels. */
+    /** The codes of {@link AuditDeed#SHARING_SET} other than tunnels. */
     enum Reach {
         ON,
         OFF
     }
 
-    /** Modes that agents commonly have, by their ids. */
+    /** Common modes of agents, by their ids. */
     enum Mode {
         DEFAULT,
         ASK,
@@ -83,7 +83,7 @@ final class AuditWords {
         DONT_ASK
     }
 
-    /** A word of the log, such as {@code ticketUsed}, as the bundles name it. */
+    /** A code of the log, such as {@code ticketUsed}, in the form of the bundles' keys. */
     private static String constant(String code) {
         return code.replaceAll("(?<=[a-z])(?=[A-Z])", "_").toUpperCase(Locale.ROOT);
     }
@@ -96,7 +96,7 @@ final class AuditWords {
         return Texts.text("deeds.code", code);
     }
 
-    /** A scope, and behind it until when, where there is an end. */
+    /** A scope, followed by its end, if there is one. */
     private static String scopes(String code) {
         int space = code.indexOf(' ');
         return space < 0
@@ -159,7 +159,7 @@ final class AuditWords {
                 .findFirst();
     }
 
-    /** By the text, since what stands in a log need not be an id at all. */
+    /** Compares text, because an id in a log may be malformed. */
     private Offer offered(String id) {
         return link.reader().host().sessions().stream()
                 .map(SessionSummary::sessionId)

@@ -3,9 +3,9 @@ package dev.pilothouse.ui.pairing;
 import java.time.Duration;
 import java.time.Instant;
 
-/** When a device's access is to end, as the person chooses it. */
+/** The end of a device's access, as the person chooses it. */
 enum DeviceEnd {
-    /** As it is set now. */
+    /** Leaves the present end unchanged. */
     KEEP(null),
     NEVER(null),
     DAY(Duration.ofDays(1)),
@@ -18,7 +18,7 @@ enum DeviceEnd {
         this.from = from;
     }
 
-    /** Null for never. */
+    /** The end counted from now, or null for never. */
     Instant at(Instant now) {
         return from == null ? null : now.plus(from);
     }

@@ -21,8 +21,8 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
 /**
- * One paired device: what it is called, what it may do, and its end. Nothing changes before the person says so; a device cannot
- * take rights from itself, so that a host is not left without somebody who manages it. Confined to the FX thread.
+ * Edits one paired device: its name, its scope and the end of its access. Changes are sent only on save. A device
+ * cannot reduce its own rights, so that a host always has a device that can manage it. Confined to the FX thread.
  */
 final class DeviceSheet extends VBox {
     DeviceSheet(HostsPresenter presenter, HostId hostId, HostCard.DeviceLine device, Overlay overlay) {
@@ -55,7 +55,8 @@ final class DeviceSheet extends VBox {
                     label(Texts.text("devices.end"), "field-label"),
                     new Choices<>(Texts.text("devices.end"), end, ends(device), value -> word(value, device)));
             endField.getStyleClass().add("field");
-            // Apart from the other two: three buttons in a row find no room on a small phone in a long language.
+            // Separate from the other two: three buttons in a row do not fit on a small phone in a language with long
+            // words.
             fields.getChildren().addAll(scopeField, endField, revoke(presenter, hostId, device, overlay));
         }
         Button cancel = new Button(Texts.text("action.cancel"));

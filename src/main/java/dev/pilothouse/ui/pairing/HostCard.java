@@ -10,12 +10,12 @@ import java.util.List;
 /**
  * One host as its card shows it. Immutable.
  *
- * @param connection how this device stands with it
- * @param live whether it can be asked now
- * @param lost whether it is tried again and again
+ * @param connection the state of the connection, as text
+ * @param live whether it can be reached now
+ * @param lost whether the client is reconnecting
  * @param admin whether this device may manage it
- * @param urls where it can be reached now
- * @param tunnel how its tunnel is
+ * @param urls the current addresses
+ * @param tunnel the state of its tunnel
  */
 public record HostCard(
         HostId hostId,
@@ -37,7 +37,7 @@ public record HostCard(
         asking = List.copyOf(asking);
     }
 
-    /** Whether all but the connection is the same. */
+    /** Whether the two differ at most in the connection's text. */
     boolean differsInConnectionOnly(HostCard other) {
         return equals(new HostCard(
                 other.hostId,
@@ -55,7 +55,11 @@ public record HostCard(
                 other.asking));
     }
 
-    /** A paired device. Immutable. @param until when its access ends or has ended, in words; empty for never */
+    /**
+     * A paired device. Immutable.
+     *
+     * @param until the end of its access, past or future, as text; empty for never
+     */
     public record DeviceLine(
             DeviceId deviceId, String name, String about, Scope scope, boolean connected, boolean self, String until) {}
 }

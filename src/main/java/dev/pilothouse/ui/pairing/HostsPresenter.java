@@ -36,13 +36,13 @@ import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 
 /**
- * The hosts that this device knows, pairing with another, and for a host that this device may manage its devices, its
- * tickets and whether it listens on the network.
+ * The known hosts, and pairing with another one. For hosts that this device may manage: their devices, tickets, sharing
+ * and tunnels.
  *
- * <p>Owns the ticket that is shown and the device lists that were read; confined to the FX thread; ends with the shell.
+ * <p>Owns the ticket on screen and the device lists that were read. Confined to the FX thread. Ends with the shell.
  */
 public final class HostsPresenter {
-    /** How the text of a ticket begins. */
+    /** The prefix of a ticket's text. */
     public static final String TICKET = "pilothouse://pair#";
 
     private final Hosts hosts;
@@ -69,7 +69,7 @@ public final class HostsPresenter {
     /**
      * A ticket on screen. Immutable.
      *
-     * @param code its picture, or null where this device draws none
+     * @param code its QR code, or null if this device cannot draw one
      */
     public record TicketShown(HostId hostId, Scope scope, String text, String expires, QrEncoder.QrCode code) {
         @Override
@@ -79,21 +79,21 @@ public final class HostsPresenter {
     }
 
     /**
-     * Whether a host that is paired already may get another key. Immutable.
+     * The question whether a paired host may get another key. Immutable.
      *
-     * @param hostName as this device knows the host
+     * @param hostName the host's name on this device
      * @param knownKey the fingerprint of the pinned key, in groups of four
      * @param ticketKey the fingerprint of the ticket's key, in groups of four
      */
     public record KeyQuestion(String hostName, String knownKey, String ticketKey) {}
 
     /**
-     * What a device lends for pairing. Immutable.
+     * The device's services for pairing. Immutable.
      *
-     * @param qr draws a ticket's code; empty on a device that gives no tickets
-     * @param finder looks for hosts in this device's networks
+     * @param qr encodes a ticket; empty on a device that offers no tickets
+     * @param finder finds hosts in this device's networks
      * @param picker lets the person choose a picture
-     * @param pictures where pictures are read, since that takes its time
+     * @param pictures decodes pictures in the background, because it is slow
      */
     public record Device(
             Optional<QrEncoder> qr,
@@ -114,17 +114,17 @@ public final class HostsPresenter {
         this.notice = notice;
     }
 
-    /** @param told is told when this device was paired with another host */
+    /** @param told runs after this device was paired with another host */
     public void setOnPaired(Runnable told) {
         paired = told;
     }
 
-    /** Hosts that are there to be paired with. */
+    /** Hosts on the network that can be paired. */
     public NearbyPresenter nearby() {
         return nearby;
     }
 
-    /** A ticket in a picture of its code. */
+    /** Reads a ticket from a picture of its code. */
     public TicketPicturePresenter picture() {
         return picture;
     }
@@ -133,32 +133,32 @@ public final class HostsPresenter {
         return cards.getReadOnlyProperty();
     }
 
-    /** The ticket that another device can take, or null. */
+    /** The ticket for another device, or null. */
     public ReadOnlyObjectProperty<TicketShown> ticketProperty() {
         return ticket.getReadOnlyProperty();
     }
 
-    /** What the person is waiting for while this device is being paired, else empty. */
+    /** The progress of a running pairing, else empty. */
     public ReadOnlyStringProperty pairingProperty() {
         return pairing.getReadOnlyProperty();
     }
 
-    /** A ticket that came with a link, for the form to show; empty again when it was used. */
+    /** A ticket from a link, for the form. Empty again after pairing. */
     ReadOnlyStringProperty offeredProperty() {
         return offered.getReadOnlyProperty();
     }
 
-    /** Shows a ticket in the form. Whoever made the link does not pair by it: the person does. */
+    /** Shows a ticket in the form. A link alone never pairs: the person must confirm. */
     public void onOffer(String ticketText) {
         problem.set("");
         onKeepKey();
         picture.onOver();
-        // The same link once more is shown once more.
+        // Cleared first, so that the same link is shown again.
         offered.set("");
         offered.set(ticketText.strip());
     }
 
-    /** Why pairing did not work, else empty. */
+    /** The reason why pairing failed, else empty. */
     public ReadOnlyStringProperty problemProperty() {
         return problem.getReadOnlyProperty();
     }
@@ -172,13 +172,13 @@ public final class HostsPresenter {
         return busy.getReadOnlyProperty();
     }
 
-    /** Shows these hosts as they are now. */
+    /** Shows the current state of these hosts. */
     public void render(List<HostLink> current) {
         links = current;
         List<HostCard> before = cards.get();
         cards.set(current.stream().map(this::card).toList());
         if (asking(cards.get()) > asking(before)) {
-            // The ticket is spent, and its sheet would hide the question.
+            // The ticket is used, and its sheet would cover the request.
             onHideTicket();
         }
         asking.set(asking(cards.get()));
@@ -188,7 +188,7 @@ public final class HostsPresenter {
         return hosts.stream().mapToInt(host -> host.asking().size()).sum();
     }
 
-    /** How many devices wait to be let in. */
+    /** The number of devices that wait for approval. */
     public ReadOnlyIntegerProperty askingProperty() {
         return asking.getReadOnlyProperty();
     }
@@ -241,20 +241,22 @@ public final class HostsPresenter {
         return Texts.text(end.isAfter(clock.instant()) ? "device.until" : "device.ended", Moments.date(end));
     }
 
-    /** Who did what on a host that this device may manage. */
+    /** The audit log of a host that this device may manage. */
     public Optional<AuditPresenter> audit(HostId hostId) {
         return link(hostId)
                 .map(link -> new AuditPresenter(link, () -> devices.getOrDefault(hostId, List.of()), clock, fx));
     }
 
-    /** Lets a device in up to that end. */
+    /** Sets the end of a device's access. */
     void onEnd(HostId hostId, DeviceId deviceId, DeviceEnd end) {
         if (end != DeviceEnd.KEEP) {
             link(hostId).ifPresent(link -> done(link.host().setExpiry(deviceId, end.at(clock.instant()))));
         }
     }
 
-    /** Reads the devices of every host that this device may manage; when the screen is shown and after a change. */
+    /**
+     * Reads the devices of every host that this device may manage. Called when the screen is shown and after a change.
+     */
     public void refreshDevices() {
         for (HostLink link : links) {
             HostView view = link.reader().host();
@@ -278,12 +280,12 @@ public final class HostsPresenter {
         return links.stream().filter(link -> link.hostId().equals(hostId)).findFirst();
     }
 
-    /** Makes a ticket for another device and shows it. */
+    /** Creates a ticket for another device and shows it. */
     public void onTicket(HostId hostId, Scope scope) {
         onTicket(hostId, scope, DeviceEnd.NEVER);
     }
 
-    /** @param end when the access ends of the device that pairs with it */
+    /** @param end the end of access for the device that pairs with it */
     void onTicket(HostId hostId, Scope scope, DeviceEnd end) {
         link(hostId)
                 .ifPresent(link -> link.host()
@@ -315,7 +317,7 @@ public final class HostsPresenter {
         link(hostId).ifPresent(link -> done(link.host().setSharing(sharing)));
     }
 
-    /** Starts a tunnel of the host, or tries it again at once. */
+    /** Starts a tunnel of the host, or retries it at once. */
     public void onTunnel(HostId hostId, TunnelWay way) {
         link(hostId).ifPresent(link -> done(link.host().setTunnel(way)));
     }
@@ -339,7 +341,7 @@ public final class HostsPresenter {
         link(hostId).ifPresent(link -> done(link.host().revoke(deviceId)));
     }
 
-    /** Calls a device something else on its host. */
+    /** Renames a device on its host. */
     public void onRename(HostId hostId, DeviceId deviceId, String name) {
         String wanted = name.strip();
         if (!wanted.isEmpty()) {
@@ -347,7 +349,7 @@ public final class HostsPresenter {
         }
     }
 
-    /** Lets a device do more or less from now on. */
+    /** Changes a device's scope. */
     public void onScope(HostId hostId, DeviceId deviceId, Scope scope) {
         link(hostId).ifPresent(link -> done(link.host().setScope(deviceId, scope)));
     }
@@ -364,7 +366,7 @@ public final class HostsPresenter {
                 fx);
     }
 
-    /** Tries the hosts that cannot be reached again at once. */
+    /** Retries unreachable hosts at once. */
     public void onRetry() {
         hosts.retryNow();
     }
@@ -373,19 +375,19 @@ public final class HostsPresenter {
         hosts.forget(hostId);
     }
 
-    /** Pairs this device with the host that a ticket names. */
+    /** Pairs this device with the host of the ticket. */
     public void onPair(String ticketText) {
         pair(ticketText, "");
     }
 
-    /** Pairs under the ticket's key, which then replaces the one that was known. */
+    /** Pairs under the ticket's key, which replaces the known key. */
     public void onAcceptKey() {
         if (keyQuestion.get() != null) {
             pair(questioned, keyQuestion.get().ticketKey().replace(" ", ""));
         }
     }
 
-    /** Leaves the pairing that is there as it is. */
+    /** Keeps the existing pairing unchanged. */
     public void onKeepKey() {
         keyQuestion.set(null);
         questioned = "";
@@ -420,17 +422,17 @@ public final class HostsPresenter {
                         fx);
     }
 
-    /** A fingerprint as it is compared: in groups of four. */
+    /** A fingerprint in groups of four, for comparison. */
     private static String grouped(String fingerprint) {
         return String.join(" ", fingerprint.split("(?<=\\G.{4})"));
     }
 
-    /** A code as it is read out: in two halves. */
+    /** A code in two halves, for reading aloud. */
     static String spaced(String code) {
         return code.length() == 6 ? code.substring(0, 3) + "\u00a0" + code.substring(3) : code;
     }
 
-    /** The host's person is asked and compares this code. */
+    /** Shows the code while the person at the host is asked to compare it. */
     public void renderPairing(String hostName, String code) {
         if (busy.get()) {
             pairing.set(Texts.text("pairing.awaiting", hostName, spaced(code)));

@@ -26,27 +26,27 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 
-/** Hosts and devices. Confined to the FX thread; ends with the shell. */
+/** The screen of hosts and devices. Confined to the FX thread. Ends with the shell. */
 public final class HostsView extends VBox {
     private final HostsPresenter presenter;
     private final Overlay overlay;
     private final Consumer<String> copy;
     private final boolean recorded;
     private final VBox hosts = new VBox();
-    /** Which tunnel the person has chosen and not started yet. */
+    /** The tunnel that the person has chosen and not yet started, by host. */
     private final Map<HostId, TunnelWay> ways = new HashMap<>();
 
     private Map<HostId, Drawn> drawn = Map.of();
     private TicketSheet sheet;
 
-    /** A host's card on screen, and the line of it that changes by itself. */
+    /** A host's card on screen, and its connection line, which is updated in place. */
     private record Drawn(HostCard host, Node node, Label line) {}
 
     public HostsView(HostsPresenter presenter, Overlay overlay, Consumer<String> copy) {
         this(presenter, overlay, copy, Optional.empty());
     }
 
-    /** @param leaveDemo the way out where the hosts are recorded, which can neither be forgotten nor added to */
+    /** @param leaveDemo leaves the demo; present only in a demo, whose hosts can neither be forgotten nor added */
     public HostsView(HostsPresenter presenter, Overlay overlay, Consumer<String> copy, Optional<Runnable> leaveDemo) {
         this.presenter = presenter;
         this.recorded = leaveDemo.isPresent();
@@ -75,7 +75,7 @@ public final class HostsView extends VBox {
         Map<HostId, Drawn> kept = new HashMap<>();
         for (HostCard host : now) {
             Drawn old = drawn.get(host.hostId());
-            // How far a host is changes by the ping; a press or the focus on a button must outlive that.
+            // Each ping changes the connection's text. Reusing the card keeps a press or the focus on its buttons.
             Drawn next = old != null && old.host().differsInConnectionOnly(host)
                     ? new Drawn(host, old.node(), old.line())
                     : card(host);

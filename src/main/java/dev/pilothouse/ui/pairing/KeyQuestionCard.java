@@ -7,7 +7,10 @@ import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
-/** Asks whether a paired host may get another key, and shows both fingerprints. Hidden without a question. FX thread. */
+/**
+ * Asks whether a paired host may get another key, and shows both fingerprints. Hidden without a question. Confined to
+ * the FX thread.
+ */
 final class KeyQuestionCard extends VBox {
     KeyQuestionCard(HostsPresenter presenter) {
         setId("key-question");

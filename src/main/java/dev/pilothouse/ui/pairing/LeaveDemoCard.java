@@ -7,7 +7,7 @@ import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
-/** Stands in a demo where a real device is paired: a recorded host and a real one are never side by side. */
+/** Replaces the pairing form in a demo: a recorded host and a real one are never shown together. */
 final class LeaveDemoCard extends VBox {
     LeaveDemoCard(Runnable leave) {
         getStyleClass().addAll("card", "pair-form");

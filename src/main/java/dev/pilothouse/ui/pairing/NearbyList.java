@@ -8,11 +8,11 @@ import javafx.scene.control.Label;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
-/** Hosts that were heard in this network, as lines that say how to pair with them. Confined to the FX thread. */
+/** Lists the hosts found in this network, and explains how to pair with them. Confined to the FX thread. */
 final class NearbyList extends VBox {
     private final NearbyPresenter presenter;
 
-    /** @param look begins and ends the looking; laid out by whoever made it */
+    /** @param look starts and stops the search; the caller lays it out */
     NearbyList(NearbyPresenter presenter, Button look) {
         this.presenter = presenter;
         getStyleClass().add("sharing-group");

@@ -14,14 +14,14 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 
 /**
- * Hosts that announce themselves in this network, while the person looks for some. Only shows that they are there: to pair
- * with one, a ticket of it is needed.
+ * Finds hosts that announce themselves in this network, while the person searches. It only lists them: pairing needs a
+ * ticket of the host.
  *
- * <p>Owns the listening, and at most {@value #MAX} of what is heard. Confined to the FX thread; ends with {@link
- * #onStop()}.
+ * <p>Owns the subscription to announcements, and at most {@value #MAX} found hosts. Confined to the FX thread. Ends
+ * with {@link #onStop()}.
  */
 public final class NearbyPresenter {
-    /** Anybody in a network can announce anything. */
+    /** A bound is needed, because any machine in a network can announce anything. */
     static final int MAX = 8;
 
     private final Optional<HostFinder> finder;
@@ -30,17 +30,17 @@ public final class NearbyPresenter {
     private final ReadOnlyObjectWrapper<List<HostFinder.Nearby>> found = new ReadOnlyObjectWrapper<>(List.of());
     private final ReadOnlyBooleanWrapper looking = new ReadOnlyBooleanWrapper();
     private Subscription listening;
-    /** Which listening it is, so that what an earlier one still says is not taken for news. */
+    /** The number of the current search, so that late announcements of an earlier one are ignored. */
     private int number;
 
-    /** @param isKnown whether a host of that id needs no pairing */
+    /** @param isKnown whether the host of that id is paired already */
     NearbyPresenter(Optional<HostFinder> finder, Executor fx, Predicate<String> isKnown) {
         this.finder = finder;
         this.fx = fx;
         this.isKnown = isKnown;
     }
 
-    /** Whether this device can look at all. */
+    /** Whether this device can search. */
     public boolean isOffered() {
         return finder.isPresent();
     }
@@ -49,7 +49,7 @@ public final class NearbyPresenter {
         return looking.getReadOnlyProperty();
     }
 
-    /** What was heard since the looking began, each host once. */
+    /** The hosts found since the search began, each once. */
     public ReadOnlyObjectProperty<List<HostFinder.Nearby>> foundProperty() {
         return found.getReadOnlyProperty();
     }
@@ -63,7 +63,7 @@ public final class NearbyPresenter {
         int mine = ++number;
         AtomicInteger told = new AtomicInteger();
         listening = finder.get().find(nearby -> {
-            // A network full of announcements must not fill the queue of this thread.
+            // A flood of announcements must not fill the FX thread's queue.
             if (told.incrementAndGet() <= MAX * MAX) {
                 fx.execute(() -> heard(mine, nearby));
             }
@@ -83,7 +83,7 @@ public final class NearbyPresenter {
         found.set(List.copyOf(now));
     }
 
-    /** Ends the looking; what was found stays on screen. */
+    /** Ends the search. Found hosts stay on screen. */
     public void onStop() {
         if (listening != null) {
             listening.close();

@@ -16,11 +16,13 @@ import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
-/** Takes a ticket's text, or a picture of its code, and pairs this device with the host that it names. Confined to the FX thread. */
+/**
+ * Accepts a ticket's text, or a picture of its code, and pairs this device with its host. Confined to the FX thread.
+ */
 public final class PairForm extends VBox {
     public PairForm(HostsPresenter presenter) {
         getStyleClass().addAll("card", "pair-form");
-        // Where there is too little room the screen scrolls; squeezed, long words of a button would be cut.
+        // On a small screen the form scrolls. Without a minimum height it would shrink and cut the buttons' text.
         setMinHeight(USE_PREF_SIZE);
         Label title = new Label(Texts.text("pairing.title"));
         title.getStyleClass().add("title");
@@ -84,8 +86,8 @@ public final class PairForm extends VBox {
             Button look = new Button();
             look.setId("look-for-hosts");
             look.getStyleClass().add("plain-button");
-            // A line of its own, in which long words break: beside the other it would hold a small phone's form open
-            // too wide.
+            // On a line of its own, where long text wraps: beside the other button it would make the form too wide for
+            // a small phone.
             look.setWrapText(true);
             look.setMinHeight(USE_PREF_SIZE);
             getChildren().addAll(look, new NearbyList(presenter.nearby(), look));

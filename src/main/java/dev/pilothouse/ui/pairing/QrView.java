@@ -6,8 +6,8 @@ import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.paint.Color;
 
 /**
- * Draws a QR code with its quiet zone. Dark on light in both looks, since many cameras do not read the inverse. Confined
- * to the FX thread.
+ * Draws a QR code with its quiet zone. Dark on light in both themes, because many cameras cannot read the inverse.
+ * Confined to the FX thread.
  */
 final class QrView extends Canvas {
     private static final int QUIET = 4;

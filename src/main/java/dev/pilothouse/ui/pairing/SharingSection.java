@@ -26,8 +26,8 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
 /**
- * Who can reach a host: this machine, its networks, the internet. Says of each what is open now, and before anything is
- * opened, what that means. Confined to the FX thread; drawn anew when the host tells something else.
+ * Shows who can reach a host: this machine, its networks, the internet. Shows the present state of each, and explains
+ * the effect before the person opens one. Confined to the FX thread. Recreated when the host's state changes.
  */
 final class SharingSection extends VBox {
     private final HostsPresenter presenter;
@@ -37,7 +37,7 @@ final class SharingSection extends VBox {
     private final Map<HostId, TunnelWay> ways;
     private final VBox tunnel = new VBox();
 
-    /** @param ways which tunnel was chosen for each host; outlives this section */
+    /** @param ways the chosen tunnel of each host; outlives this section */
     SharingSection(
             HostsPresenter presenter,
             HostCard host,
@@ -61,7 +61,7 @@ final class SharingSection extends VBox {
         sharing.setMinHeight(Region.USE_PREF_SIZE);
         sharing.setSelected(host.sharing());
         sharing.setOnAction(event -> {
-            // The box follows what the host says, not the click.
+            // The box shows the host's state, not the click.
             boolean wanted = sharing.isSelected();
             sharing.setSelected(host.sharing());
             if (wanted) {
@@ -104,7 +104,7 @@ final class SharingSection extends VBox {
         tunnel.getChildren().add(buttons);
     }
 
-    /** What can be started, and why it did not work when it was. */
+    /** The tunnels that can be started, and the reason why the last one failed. */
     private void offer(TunnelInfo last) {
         ObjectProperty<TunnelWay> way = new SimpleObjectProperty<>(Objects.requireNonNullElse(
                 ways.get(host.hostId()), Objects.requireNonNullElse(last.way(), TunnelWay.DEVTUNNEL)));
@@ -146,7 +146,7 @@ final class SharingSection extends VBox {
                 : Texts.text("tunnel.phase." + of.phase().name());
     }
 
-    /** In the host's own words. */
+    /** The host's own text. */
     private void reason(TunnelInfo of) {
         if (!of.text().isEmpty()) {
             tunnel.getChildren().add(label(of.text(), "meta"));

@@ -17,13 +17,13 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 
 /**
- * Takes a ticket out of a picture of its code: a photo of another screen, or a screenshot. A ticket that is found is shown in
- * the form, and the person pairs with it.
+ * Reads a ticket from a picture of its code: a photo of another screen, or a screenshot. A found ticket is shown in the
+ * form, and the person pairs with it.
  *
- * <p>Confined to the FX thread, but for the looking, which runs where the composition says. Ends with the shell.
+ * <p>Confined to the FX thread; pictures are decoded on the background executor. Ends with the shell.
  */
 public final class TicketPicturePresenter {
-    /** Of several pictures that are brought at once, this many are looked at. */
+    /** The most pictures that are read in one call. */
     private static final int MOST = 8;
 
     private final Optional<AttachmentPicker> picker;
@@ -31,20 +31,20 @@ public final class TicketPicturePresenter {
     private final Executor fx;
     private final Consumer<String> found;
     private final ReadOnlyObjectWrapper<Answer> answer = new ReadOnlyObjectWrapper<>(this, "answer", Answer.NONE);
-    /** Which looking it is: what an earlier one still says is no news. */
+    /** The number of the current search, so that a late result of an earlier one is ignored. */
     private int number;
 
     /**
-     * What the person is told.
+     * The message to the person.
      *
-     * @param words empty if there is nothing to say
+     * @param words empty if there is none
      * @param problem whether no ticket was found
      */
     public record Answer(String words, boolean problem) {
         static final Answer NONE = new Answer("", false);
     }
 
-    /** What is in a picture. */
+    /** The content of a picture. */
     private sealed interface Seen {
         record Ticket(String text, String hostName) implements Seen {}
 
@@ -52,9 +52,9 @@ public final class TicketPicturePresenter {
     }
 
     /**
-     * @param picker lets the person choose a picture; empty where this device cannot
-     * @param background where pictures are read, since that takes its time
-     * @param found told the text of a ticket
+     * @param picker lets the person choose a picture; empty if this device has no picker
+     * @param background decodes pictures, because it is slow
+     * @param found gets the text of a ticket
      */
     TicketPicturePresenter(
             Optional<AttachmentPicker> picker, Executor background, Executor fx, Consumer<String> found) {
@@ -64,7 +64,7 @@ public final class TicketPicturePresenter {
         this.found = found;
     }
 
-    /** Whether the person can choose a picture here. */
+    /** Whether the person can choose a picture on this device. */
     public boolean isOffered() {
         return picker.isPresent();
     }
@@ -73,22 +73,21 @@ public final class TicketPicturePresenter {
         return answer.getReadOnlyProperty();
     }
 
-    /** Lets the person choose a picture. */
     public void onChoose() {
         picker.ifPresent(device -> device.pick(this::onFiles));
     }
 
-    /** The person has chosen, pasted or dropped files. */
+    /** Reads files that the person has chosen, pasted or dropped. */
     public void onFiles(List<Path> files) {
         look(files.stream().limit(MOST).map(Source.OfFile::new).toList());
     }
 
-    /** The person has pasted or dropped a picture. */
+    /** Reads a picture that the person has pasted or dropped. */
     public void onPicture(Source.OfPixels picture) {
         look(List.of(picture));
     }
 
-    /** What was said is of no interest any more, and what is still looked for neither. */
+    /** Clears the message and ignores the result of a running search. */
     void onOver() {
         number++;
         answer.set(Answer.NONE);
@@ -115,7 +114,7 @@ public final class TicketPicturePresenter {
             return;
         }
         if (seen instanceof Seen.Ticket ticket) {
-            // First, since showing a ticket ends what is said of others.
+            // Called first, because showing a ticket clears the message.
             found.accept(ticket.text());
             answer.set(new Answer(
                     ticket.hostName().isBlank()

@@ -21,8 +21,8 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 
 /**
- * The sheet that lets another device in: what it may do, the code to scan, the text to copy. Confined to the FX thread;
- * ends when it is closed.
+ * The sheet that pairs another device: its scope, the code to scan, the text to copy. Confined to the FX thread. Ends
+ * when it is closed.
  */
 final class TicketSheet extends VBox {
     private final HostsPresenter presenter;
@@ -82,7 +82,7 @@ final class TicketSheet extends VBox {
         getChildren().setAll(title, scroll, buttons);
     }
 
-    /** Each choice makes another ticket: what a device may do and for how long is the ticket's. */
+    /** Requests a new ticket, because the scope and the end of access belong to the ticket. */
     private void again() {
         presenter.onTicket(host.hostId(), scope.get(), end.get());
     }

@@ -1,2 +1,2 @@
-/** The hosts of this device, the devices of a host, and how the two are paired. */
+/** The hosts of this device, the devices of a host, and pairing. */
 package dev.pilothouse.ui.pairing;
