@@ -12,17 +12,17 @@ import java.util.List;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 
-/** What the side panel shows of the session on screen. Confined to the FX thread; ends with the shell. */
+/** The content of the side panel for the session on screen. Confined to the FX thread. Ends with the shell. */
 public final class PanelPresenter {
     private final ReadOnlyObjectWrapper<Content> content =
             new ReadOnlyObjectWrapper<>(this, "content", Content.NOTHING);
 
     /**
-     * What is shown. Immutable.
+     * The panel's content. Immutable.
      *
-     * @param progress how many steps are done, such as "3/5", empty without a plan
+     * @param progress the number of finished steps, such as "3/5", empty without a plan
      * @param usage lines about tokens, cost and model
-     * @param share how full the context is, from 0 to 1, negative if unknown
+     * @param share the used part of the context, from 0 to 1, negative if unknown
      */
     public record Content(
             List<PlanEntry> plan, String progress, List<FileChange> changes, List<String> usage, double share) {

@@ -18,7 +18,7 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 
-/** Draws the side panel. Confined to the FX thread; ends with the shell. */
+/** Draws the side panel. Confined to the FX thread. Ends with the shell. */
 public final class PanelView extends ScrollPane {
     private final VBox sections = new VBox();
 

@@ -1,2 +1,2 @@
-/** The side panel of a session: its plan, the files it has changed, and what it has used. */
+/** The side panel of a session: its plan, its changed files, and its usage. */
 package dev.pilothouse.ui.panel;
