@@ -15,11 +15,11 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 
 /**
- * What the word at the caret may become: after a slash at the beginning a command of the agent or a prompt of the person's
- * own, after an {@code @} a file of the session's directory, which the host looks for. One search is under way at most; what
- * was typed meanwhile is asked for when it has ended.
+ * Suggests completions for the word at the caret. A slash at the start of the text suggests the agent's commands and
+ * the user's saved prompts. An {@code @} suggests files of the session's directory, which the host searches. At most
+ * one search runs at a time. When it ends, the text typed meanwhile is searched.
  *
- * <p>Confined to the FX thread; ends with the shell.
+ * <p>Confined to the FX thread; lives as long as the shell.
  */
 public final class CompletionPresenter {
     private static final int MOST = 8;
@@ -33,7 +33,7 @@ public final class CompletionPresenter {
     private SessionId session;
     private String text = "";
     private Word word;
-    /** Where the word begins whose suggestions the person has closed, or -1. */
+    /** The start of the word whose suggestions the user has closed, or -1. */
     private int closedAt = -1;
 
     private boolean searching;
@@ -52,13 +52,18 @@ public final class CompletionPresenter {
     /**
      * One suggestion.
      *
-     * @param title what is looked for, such as a file's name
-     * @param detail what it is, such as its folder
-     * @param insert what the word becomes
+     * @param title the main text, such as a file's name
+     * @param detail the secondary text, such as its folder
+     * @param insert the replacement of the word
      */
     public record Suggestion(Kind kind, String title, String detail, String insert) {}
 
-    /** @param selected which one Enter takes, or -1. @param note a sentence in place of suggestions, or empty */
+    /**
+     * The suggestions to show.
+     *
+     * @param selected the index of the suggestion that Enter takes, or -1
+     * @param note a sentence in place of suggestions, or empty
+     */
     public record State(List<Suggestion> suggestions, int selected, String note) {
         static final State NONE = new State(List.of(), -1, "");
 
@@ -67,7 +72,11 @@ public final class CompletionPresenter {
         }
     }
 
-    /** What a text becomes, and where the caret stands then. */
+    /**
+     * The text and the caret position after a suggestion was taken.
+     *
+     * @param mentioned the path of the file that was taken, or null
+     */
     public record Edit(String text, int caret, String mentioned) {}
 
     private record Word(int start, int end, char sign, String letters) {}
@@ -91,7 +100,7 @@ public final class CompletionPresenter {
         onText("", 0);
     }
 
-    /** The text or the caret is another. */
+    /** Updates the suggestions after the text or the caret changed. */
     public void onText(String now, int caret) {
         text = now;
         Word before = word;
@@ -105,7 +114,7 @@ public final class CompletionPresenter {
         render();
     }
 
-    /** The word of a sign that ends at the caret, or null. */
+    /** Returns the word with a leading sign that ends at the caret, or null. */
     private static Word wordAt(String text, int caret) {
         int start = caret;
         while (start > 0 && !Character.isWhitespace(text.charAt(start - 1))) {
@@ -169,7 +178,7 @@ public final class CompletionPresenter {
                     : old
                             ? Texts.text("complete.searching")
                             : problem.isEmpty() ? Texts.text("complete.nothing", word.letters()) : problem;
-            // A word that is no file is no reason to cover the conversation for long.
+            // No note after a bare sign, so that it does not cover the conversation for long.
             set(found, word.letters().isEmpty() && !old ? "" : note);
         }
     }
@@ -210,7 +219,7 @@ public final class CompletionPresenter {
         }
     }
 
-    /** Moves to another suggestion, from the last to the first and back. */
+    /** Moves the selection by {@code by} suggestions and wraps around at both ends. */
     public void onMove(int by) {
         State now = state.get();
         int count = now.suggestions().size();
@@ -219,7 +228,11 @@ public final class CompletionPresenter {
         }
     }
 
-    /** Closes the suggestions for this word. @return false if none were shown */
+    /**
+     * Closes the suggestions for this word.
+     *
+     * @return false if none were shown
+     */
     public boolean onClose() {
         if (!state.get().isShown() || word == null) {
             return false;
@@ -229,7 +242,7 @@ public final class CompletionPresenter {
         return true;
     }
 
-    /** What the text becomes with that suggestion. */
+    /** Returns the text after the suggestion is taken. */
     Edit take(Suggestion suggestion) {
         if (word == null) {
             return new Edit(text, text.length(), null);

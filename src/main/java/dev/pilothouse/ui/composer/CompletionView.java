@@ -13,9 +13,10 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
 /**
- * What the word at the caret may become, above the box. The caret stays in the box; the keys that choose are the box's.
+ * The list of suggestions above the text field. The caret stays in the text field, which also handles the keys that
+ * select.
  *
- * <p>Owns its nodes; confined to the FX thread; ends with the composer.
+ * <p>Owns its nodes; confined to the FX thread; lives as long as the composer.
  */
 final class CompletionView extends FitScroll {
     private static final double MOST_HEIGHT = 280;

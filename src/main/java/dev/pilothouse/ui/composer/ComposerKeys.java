@@ -9,10 +9,10 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 
 /**
- * What keys do in the box, in the order of who needs them most: the suggestions while they are shown, then sending, then
- * paging, then what was sent before, and the text has the rest.
+ * Handles the keys of the text field. The order is: suggestions while they are shown, then sending, then paging, then
+ * the history of sent prompts. The text field handles all other keys.
  *
- * <p>Confined to the FX thread; ends with the composer.
+ * <p>Confined to the FX thread; lives as long as the composer.
  */
 final class ComposerKeys {
     private static final Duration WRITING_IS_OVER_AFTER = Duration.ofMillis(600);
@@ -22,7 +22,7 @@ final class ComposerKeys {
     private final ComposerView.OtherKeys others;
     private final Consumer<CompletionPresenter.Suggestion> take;
     private boolean phone;
-    /** The key that is down since its last event, or null: a held key repeats. */
+    /** The key of the last key press while it is held, or null. A held key sends repeated presses. */
     private KeyCode held;
 
     private final LongSupplier nanoTime;
@@ -56,7 +56,10 @@ final class ComposerKeys {
         input.textProperty().addListener((property, before, now) -> writtenAt = nanoTime.getAsLong());
     }
 
-    /** Whether a key in the empty box is meant for the card above: it is neither still held nor a second stroke of sending. */
+    /**
+     * Returns whether a key press in the empty text field is for the card above. It is not if the key is held, or if it
+     * may be the second press of a double press that sent a prompt.
+     */
     private boolean meansTheCard(boolean repeated) {
         return !repeated && nanoTime.getAsLong() - writtenAt >= WRITING_IS_OVER_AFTER.toNanos();
     }
@@ -97,7 +100,7 @@ final class ComposerKeys {
         boolean nothing = input.getText().isBlank()
                 && presenter.attachments().entriesProperty().get().isEmpty();
         if (event.isShiftDown() || !sends && !event.isShortcutDown()) {
-            // A key that breaks the line does so in an empty box too, and answers nothing.
+            // A key that inserts a line break does so in an empty text field too. It never answers the card.
             input.replaceSelection("\n");
         } else if (nothing) {
             if (meansTheCard(repeated)) {
@@ -116,7 +119,7 @@ final class ComposerKeys {
         if (!up && event.getCode() != KeyCode.PAGE_DOWN) {
             return false;
         }
-        // A text area would take them, though what is written is hardly longer than its box.
+        // A text area would handle them, but its text is hardly longer than the area.
         others.page(up ? -1 : 1);
         return true;
     }
@@ -128,7 +131,7 @@ final class ComposerKeys {
         return repeated || meansTheCard(false) && others.escape();
     }
 
-    /** Up in the first line and down in the last, as in a shell. */
+    /** Shows an older sent prompt on Up in the first line and a newer one on Down in the last line, as in a shell. */
     private boolean history(KeyEvent event) {
         boolean older = event.getCode() == KeyCode.UP;
         if (!older && event.getCode() != KeyCode.DOWN

@@ -11,18 +11,18 @@ import javafx.scene.control.ContextMenu;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.SeparatorMenuItem;
 
-/** What can be added to a prompt beside words. Owns nothing; confined to the FX thread. */
+/** The menu of additions to a prompt other than text. Owns nothing; confined to the FX thread. */
 final class ComposerMenu {
     private final ComposerPresenter presenter;
     private final Optional<AttachmentPicker> picker;
     private final Places places;
 
-    /** Where the entries lead to. */
+    /** The actions of the menu. */
     interface Places {
-        /** Begins to name a file of the session's directory. */
+        /** Starts the mention of a file of the session's directory. */
         void mention();
 
-        /** Shows the person's own prompts. */
+        /** Shows the user's saved prompts. */
         void snippets();
 
         void sendKeyChanged();

@@ -42,10 +42,10 @@ import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 
 /**
- * What the person writes to the session on screen. The draft and what is attached to it belong to the session and outlive
- * the app; the queue is the host's and every device sees it.
+ * The composer of the session on screen. The draft and its attachments belong to the session and outlive the app. The
+ * queue belongs to the host, and every device sees it.
  *
- * <p>Confined to the FX thread; ends with the shell.
+ * <p>Confined to the FX thread; lives as long as the shell.
  */
 public final class ComposerPresenter implements AutoCloseable {
     private final KeptValues kept;
@@ -63,7 +63,7 @@ public final class ComposerPresenter implements AutoCloseable {
     private final SendKey sendKey;
     private final Thumbnails thumbnails;
     private final List<String> mentioned = new ArrayList<>();
-    /** What is being written at waiting prompts, one for each session at most. */
+    /** The unsaved edits of queued prompts, at most one per session. */
     private final Map<SessionKey, Edit> edits = new HashMap<>();
 
     private HostLink link;
@@ -72,17 +72,22 @@ public final class ComposerPresenter implements AutoCloseable {
     private String cwd = "";
     private Optional<String> watched = Optional.empty();
 
-    /** A waiting prompt as it was when the person began to change it, and what they have written. Immutable. */
+    /**
+     * An edit of a queued prompt. Immutable.
+     *
+     * @param prompt the prompt as it was when the edit began
+     * @param text the edited text
+     */
     record Edit(QueuedPrompt prompt, String text) {
         boolean changed() {
             return !text.strip().equals(prompt.text());
         }
     }
 
-    /** A choice in a menu. Immutable. */
+    /** An entry of a menu. Immutable. */
     public record Choice(String id, String name, String description) {}
 
-    /** What the composer shows beside the draft. Immutable. */
+    /** The state of the composer apart from the draft. Immutable. */
     public record State(
             boolean enabled,
             String why,
@@ -118,26 +123,31 @@ public final class ComposerPresenter implements AutoCloseable {
                 List.of(),
                 List.of());
 
-        /** When a message that is sent now goes to the agent, empty if at once. */
+        /** A sentence on when a message that is sent now reaches the agent. Empty if at once. */
         String goes() {
             return effect.words(queue.size());
         }
     }
 
-    /** @param possible whether there is something to send. @param obstacle why it cannot go yet, or empty */
+    /**
+     * Whether the draft can be sent.
+     *
+     * @param possible whether there is a draft that can be sent
+     * @param obstacle the reason why it cannot be sent yet, or empty
+     */
     public record Sending(boolean possible, String obstacle) {
         static final Sending NOTHING = new Sending(false, "");
     }
 
     /**
-     * What the composer stands on.
+     * The dependencies of the composer.
      *
-     * @param kept where drafts outlive the app
-     * @param preparer makes files and pictures fit for the host
-     * @param background where that is done
-     * @param fx the way back onto the FX thread
-     * @param notice shows a sentence to the person
-     * @param sent told that a prompt is on its way
+     * @param kept stores drafts on this device
+     * @param preparer makes files and pictures small enough for the host
+     * @param background runs the preparer
+     * @param fx runs tasks on the FX thread
+     * @param notice shows a sentence to the user
+     * @param sent runs after a prompt was submitted
      */
     public record Ports(
             KeptValues kept,
@@ -170,7 +180,7 @@ public final class ComposerPresenter implements AutoCloseable {
         });
     }
 
-    /** The name under which the draft of a session is kept. */
+    /** The key under which a session's draft is stored. */
     public static String draftName(SessionKey key) {
         return "draft." + key.asText();
     }
@@ -192,7 +202,7 @@ public final class ComposerPresenter implements AutoCloseable {
         return state.getReadOnlyProperty();
     }
 
-    /** Whether the draft can go. */
+    /** Whether the draft can be sent. */
     public ReadOnlyObjectProperty<Sending> sendingProperty() {
         return sending.getReadOnlyProperty();
     }
@@ -213,19 +223,19 @@ public final class ComposerPresenter implements AutoCloseable {
         return sendKey;
     }
 
-    /** Brings the small picture of an attachment that the host has. */
+    /** Loads the thumbnail of an attachment from the host. */
     public void picture(Attachment.Blob attachment, Consumer<SmallPicture> shown) {
         if (key != null) {
             thumbnails.show(link, key.sessionId(), attachment, shown);
         }
     }
 
-    /** Forgets the pictures of attachments, which can be had again. */
+    /** Clears the cache of thumbnails, which can be fetched again. */
     public void trim() {
         thumbnails.trim();
     }
 
-    /** Takes up the draft of this session. */
+    /** Loads the draft of this session. */
     public void show(HostLink of, SessionKey session) {
         key = null;
         link = of;
@@ -236,8 +246,8 @@ public final class ComposerPresenter implements AutoCloseable {
         kept.get(mentionsName(session)).ifPresent(names -> mentioned.addAll(List.of(names.split("\n"))));
         key = session;
         activity = null;
-        // The session itself may not have come yet, and files are named by its directory and not by that of the one
-        // before.
+        // The session's state may arrive later. Until then, paths must not be resolved against the previous session's
+        // directory.
         cwd = "";
         watched = Optional.empty();
         attachments.show(of, session.sessionId(), attachedName(session));
@@ -254,12 +264,18 @@ public final class ComposerPresenter implements AutoCloseable {
         completion.show(null, null);
     }
 
-    /** What the host's watchdog sees of the session, shown from the next {@link #render} on; empty for nothing. */
+    /**
+     * Sets the warning of the host's watchdog about the session, or empty. It is shown from the next {@link #render}
+     * on.
+     */
     public void watched(Optional<String> words) {
         watched = words;
     }
 
-    /** Whether the end of the conversation, right above, tells why the session has failed: then that is said once. */
+    /**
+     * Returns whether the end of the conversation, directly above, already shows why the session failed. The composer
+     * then does not repeat it.
+     */
     private static boolean saidAlready(SessionState session) {
         List<Item> items = session.transcript().items();
         String why = session.activity().detail();
@@ -271,7 +287,7 @@ public final class ComposerPresenter implements AutoCloseable {
                 && end.text().strip().startsWith(begin);
     }
 
-    /** Shows what the session allows now. */
+    /** Updates the composer to what the session allows now. */
     public void render(SessionState session) {
         if (key == null || session.info() == null || session.activity() == null) {
             return;
@@ -347,12 +363,16 @@ public final class ComposerPresenter implements AutoCloseable {
         sending.set(new Sending(something && obstacle.isEmpty() && state.get().enabled(), obstacle));
     }
 
-    /** The caret or the text is another: what may the word at the caret become? */
+    /** Updates the suggestions after the caret or the text changed. */
     public void onCaret(int caret) {
         completion.onText(draft.get(), caret);
     }
 
-    /** Takes a suggestion. @return where the caret stands now */
+    /**
+     * Takes a suggestion.
+     *
+     * @return the new position of the caret
+     */
     public int onSuggestion(CompletionPresenter.Suggestion suggestion) {
         CompletionPresenter.Edit edit = completion.take(suggestion);
         if (edit.mentioned() != null) {
@@ -369,7 +389,11 @@ public final class ComposerPresenter implements AutoCloseable {
         }
     }
 
-    /** Older or newer of what was sent, if the box holds nothing of its own. @return false if the key is for the text */
+    /**
+     * Shows an older or newer sent prompt, unless the draft has a text of its own.
+     *
+     * @return false if the key is for the text field
+     */
     public boolean onHistory(boolean older) {
         String text = draft.get();
         if (!text.isEmpty() && !history.shows(text)) {
@@ -383,7 +407,7 @@ public final class ComposerPresenter implements AutoCloseable {
         return true;
     }
 
-    /** Attaches files of this device; one that lies in the session's directory on this machine is named instead. */
+    /** Attaches files of this device. A file in the session's directory on this machine is mentioned instead. */
     public void onFiles(List<Path> files) {
         List<Source> sources = new ArrayList<>();
         for (Path file : files) {
@@ -400,7 +424,10 @@ public final class ComposerPresenter implements AutoCloseable {
         attachments.add(sources);
     }
 
-    /** A picture is wanted as a picture, wherever it lies. */
+    /**
+     * Returns the path within the session's directory, or empty if the file is to be attached. Pictures are always
+     * attached.
+     */
     private String projectPath(Path file) {
         String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
         boolean picture = name.matches(".*\\.(png|jpe?g|gif|webp)");
@@ -414,7 +441,7 @@ public final class ComposerPresenter implements AutoCloseable {
                 : "";
     }
 
-    /** Takes what another app has given into the draft of the session on screen, behind what is written there. */
+    /** Adds content that another app has shared to the draft of the session on screen, after its text. */
     public void onGiven(Given given) {
         if (key == null) {
             return;
@@ -434,7 +461,10 @@ public final class ComposerPresenter implements AutoCloseable {
         }
     }
 
-    /** Sends the draft: behind what waits, or instead of the turn that runs, if one is known to. */
+    /**
+     * Sends the draft. It is queued, or stops the running turn if {@code whenBusy} asks for that and a turn is known to
+     * run.
+     */
     public void onSend(WhenBusy whenBusy) {
         String text = draft.get().strip();
         if (key == null || !sending.get().possible()) {
@@ -453,13 +483,13 @@ public final class ComposerPresenter implements AutoCloseable {
         kept.put(mentionsName(key), "");
         attachments.clear();
         history.leave();
-        // The answer, also a refusal, shows in the row of the prompt itself.
+        // The row of the prompt shows the result, including a refusal.
         WhenBusy wish = state.get().effect().maySteer() ? whenBusy : WhenBusy.QUEUE;
         link.sessions().submit(new Intent.Prompt(key.sessionId(), text, wish, with));
         sent.run();
     }
 
-    /** Whether the text still names the file, as a word. */
+    /** Returns whether the text still mentions the file as a separate word. */
     private static boolean names(String text, String path) {
         String word = "@" + path;
         for (int at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
@@ -478,7 +508,7 @@ public final class ComposerPresenter implements AutoCloseable {
         return at >= text.length() || Character.isWhitespace(text.charAt(at));
     }
 
-    /** Cancels the turn that runs. */
+    /** Cancels the running turn. */
     public void onStop() {
         if (activity != null && activity.turn() != null) {
             submit(new Intent.Cancel(key.sessionId(), activity.turn()));
@@ -493,7 +523,7 @@ public final class ComposerPresenter implements AutoCloseable {
         submit(new Intent.SetModel(key.sessionId(), model.id()));
     }
 
-    /** Gives one of the agent's own options another value. */
+    /** Sets an option of the agent. */
     public void onOption(AgentOption option, String value) {
         if (!value.equals(option.current())) {
             submit(new Intent.SetOption(key.sessionId(), option.optionId(), value));
@@ -509,24 +539,27 @@ public final class ComposerPresenter implements AutoCloseable {
         return key;
     }
 
-    /** What the person was writing at a waiting prompt of the session on screen. */
+    /** The unsaved edit of a queued prompt of the session on screen. */
     Optional<Edit> edit() {
         return Optional.ofNullable(edits.get(key));
     }
 
-    /** The person writes at a waiting prompt. */
+    /** Stores the unsaved edit of a queued prompt. */
     void onEditing(QueuedPrompt queued, String text) {
         if (key != null) {
             edits.put(key, new Edit(queued, text));
         }
     }
 
-    /** The person has saved that, or given it up. */
+    /** Discards the unsaved edit after the user has saved or cancelled it. */
     void onEditEnded() {
         edits.remove(key);
     }
 
-    /** Gives a waiting prompt another text. If the host refuses, as when somebody has edited it meanwhile, it goes into the box. */
+    /**
+     * Changes the text of a queued prompt. If the host refuses, for example because another device has edited it, the
+     * text is added to the draft.
+     */
     public void onEditQueued(QueuedPrompt queued, String text) {
         if (text.strip().equals(queued.text())) {
             return;
@@ -544,7 +577,7 @@ public final class ComposerPresenter implements AutoCloseable {
                         fx);
     }
 
-    /** A waiting prompt was sent or removed while the person wrote at it: what was written goes into the box. */
+    /** Adds the unsaved edit of a queued prompt to the draft, because the prompt was sent or removed meanwhile. */
     public void onEditLost(String written) {
         keepInBox(key, written);
         notice.accept(Texts.text("queue.editLost"));
@@ -561,7 +594,7 @@ public final class ComposerPresenter implements AutoCloseable {
         }
     }
 
-    /** Edits that are not saved become drafts, so that they outlive this presenter. */
+    /** Adds unsaved edits to their drafts, so that they outlive this presenter. */
     @Override
     public void close() {
         edits.forEach((of, edit) -> {
@@ -572,12 +605,12 @@ public final class ComposerPresenter implements AutoCloseable {
         edits.clear();
     }
 
-    /** @param position from 0 */
+    /** @param position the new index, from 0 */
     public void onMoveQueued(QueuedPrompt queued, int position) {
         submit(new Intent.MoveQueued(key.sessionId(), queued.queueId(), position));
     }
 
-    /** Stops the turn that runs and lets this prompt come next. */
+    /** Stops the running turn and sends this prompt next. */
     public void onSendQueued(QueuedPrompt queued) {
         submit(new Intent.SendQueued(key.sessionId(), queued.queueId()));
     }
@@ -586,7 +619,7 @@ public final class ComposerPresenter implements AutoCloseable {
         submit(new Intent.ResumeSession(key.sessionId()));
     }
 
-    /** Ends the agent and starts it again: the host takes the second as a wish for when the first is done. */
+    /** Restarts the agent. The host resumes the session after the close is complete. */
     public void onRestart() {
         submit(new Intent.CloseSession(key.sessionId()));
         submit(new Intent.ResumeSession(key.sessionId()));

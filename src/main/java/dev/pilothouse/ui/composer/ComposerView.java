@@ -30,10 +30,10 @@ import javafx.scene.layout.VBox;
 import javafx.scene.text.Text;
 
 /**
- * The box in which the person writes: it grows with the text, completes commands and files, takes pictures, and shows what
- * waits above it.
+ * The view of the composer. Its text field grows with the text, completes commands and files, and accepts pictures. The
+ * queue is shown above it.
  *
- * <p>Owns its nodes; confined to the FX thread; ends with the shell.
+ * <p>Owns its nodes; confined to the FX thread; lives as long as the shell.
  */
 public final class ComposerView extends VBox {
     private static final double LINE = 20;
@@ -66,9 +66,12 @@ public final class ComposerView extends VBox {
     private boolean phone;
     private boolean focusWanted;
 
-    /** What keys do that are not for the text: Enter and Escape while nothing is written, which say whether they did something. */
+    /**
+     * Handles keys that are not for the text: paging, and Enter and Escape in the empty text field. {@link #enter} and
+     * {@link #escape} return whether they did something.
+     */
     public interface OtherKeys {
-        /** Scrolls the conversation by that many screens, upwards if negative. */
+        /** Scrolls the conversation by this many screens, up if negative. */
         void page(int screens);
 
         boolean enter();
@@ -76,7 +79,7 @@ public final class ComposerView extends VBox {
         boolean escape();
     }
 
-    /** @param picker lets the person choose files, if this device can */
+    /** @param picker lets the user choose files, if the device supports it */
     public ComposerView(
             ComposerPresenter presenter,
             OtherKeys otherKeys,
@@ -140,7 +143,7 @@ public final class ComposerView extends VBox {
         input.setPrefRowCount(1);
         input.textProperty().bindBidirectional(presenter.draftProperty());
         input.setAccessibleText(Texts.text("composer.input"));
-        // A tab character in a prompt is not worth losing the keyboard for.
+        // Keyboard navigation is more useful than a tab character in a prompt.
         TabMoves.outOf(input);
         input.textProperty().addListener((property, before, now) -> {
             grow();
@@ -148,7 +151,7 @@ public final class ComposerView extends VBox {
         });
         input.caretPositionProperty().addListener((property, before, now) -> presenter.onCaret(now.intValue()));
         input.widthProperty().addListener((property, before, now) -> grow());
-        // Another size of text is another height at once.
+        // A new font size changes the height at once.
         input.fontProperty().addListener((property, before, now) -> grow());
     }
 
@@ -226,7 +229,10 @@ public final class ComposerView extends VBox {
         menu.show(owner, Side.TOP, 0, -4);
     }
 
-    /** As tall as its text, up to a point; measured by a text of the same width, since the area scrolls its own. */
+    /**
+     * Sets the height to that of the text, up to a limit. A separate text node of the same width measures it, since a
+     * text area scrolls its own text.
+     */
     private void grow() {
         double width = Math.max(80, input.getWidth() - 28);
         Text measure = new Text(input.getText() + " ");
@@ -250,7 +256,7 @@ public final class ComposerView extends VBox {
         input.positionCaret(caret);
     }
 
-    /** At the caret, with a line of its own if something is written before. */
+    /** Inserts the text at the caret and focuses the text field. */
     private void insert(String text) {
         focusInput();
         input.replaceSelection(text);
@@ -285,7 +291,10 @@ public final class ComposerView extends VBox {
         renderChoices(state);
     }
 
-    /** On a phone they give way to the button that sends now, for as long as there is something to send. */
+    /**
+     * On a phone, hides mode, model and options while the button that sends now is shown, because there is no room for
+     * both.
+     */
     private void renderChoices(ComposerPresenter.State state) {
         boolean room = !phone || !steer.isVisible();
         choice(mode, room ? state.mode() : null);
@@ -293,7 +302,7 @@ public final class ComposerView extends VBox {
         show(options, room && !state.options().isEmpty());
     }
 
-    /** What the send button does now, in words. */
+    /** Updates the label of the send button. */
     private void sendName() {
         ComposerPresenter.State state = presenter.stateProperty().get();
         boolean enter = presenter.sendKey().enterSends(phone);
@@ -310,7 +319,7 @@ public final class ComposerView extends VBox {
         send.getTooltip().setText(words);
     }
 
-    /** Where the menu of the box leads to. */
+    /** The actions of the composer's menu. */
     private final class Places implements ComposerMenu.Places {
         @Override
         public void mention() {
@@ -345,7 +354,7 @@ public final class ComposerView extends VBox {
         node.setManaged(shown);
     }
 
-    /** A phone has no room for a long hint. */
+    /** Sets the layout. On a phone there is no room for a long hint. */
     public void setPhone(boolean onPhone) {
         phone = onPhone;
         queue.setPhone(onPhone);
@@ -357,7 +366,7 @@ public final class ComposerView extends VBox {
         grow();
     }
 
-    /** Beside the reason, or below it where both would leave it a column of single words. */
+    /** Places the buttons beside the reason, or below it on a phone, where the text would become too narrow. */
     private void placeResume() {
         reason.getChildren().removeAll(resume, restart);
         reasonWords.getChildren().removeAll(resume, restart);
@@ -376,19 +385,19 @@ public final class ComposerView extends VBox {
                                 presenter.stateProperty().get().agent()));
     }
 
-    /** Whether Enter sends was chosen elsewhere. */
+    /** Call this after the setting of the Enter key was changed elsewhere. */
     public void onSendKey() {
         sendName();
     }
 
-    /** Shows the person's own prompts. */
+    /** Shows the user's saved prompts. */
     public void openSnippets() {
         snippets.open(input.getText());
     }
 
-    /** Puts the caret into the box. */
+    /** Moves the focus to the text field. */
     public void focusInput() {
-        // What a session allows may be known only a moment after it is opened.
+        // The session's state may arrive shortly after the session is opened; the focus is then set later.
         focusWanted = !box.isVisible();
         input.requestFocus();
         input.end();

@@ -4,8 +4,8 @@ import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.Region;
 
 /**
- * As tall as its content up to a limit, and never less, so that what stands above the box is seen whole where it can be.
- * Confined to the FX thread; ends with the composer.
+ * A scroll pane as tall as its content, up to a limit. It never shrinks below that, so that content above the composer
+ * is fully visible if it fits. Confined to the FX thread; lives as long as the composer.
  */
 class FitScroll extends ScrollPane {
     private final double most;
@@ -16,7 +16,7 @@ class FitScroll extends ScrollPane {
         setFitToWidth(true);
         setHbarPolicy(ScrollBarPolicy.NEVER);
         setFocusTraversable(false);
-        // Its own wish is that of the content before its words are wrapped.
+        // The default preferred height is the content's before its text is wrapped.
         content.heightProperty().addListener((property, before, now) -> fit(now.doubleValue()));
         insetsProperty().addListener((property, before, now) -> fit(content.getHeight()));
     }

@@ -14,8 +14,8 @@ import javafx.scene.control.ToggleGroup;
 import javafx.scene.layout.VBox;
 
 /**
- * The agent's own options as one flat menu, since a phone has no room for menus beside menus: a heading with the choices
- * under it, or one line to tick for what is on or off. Shows the values of the moment at which it is opened.
+ * The agent's own options as one flat menu, because a phone has no room for submenus. A choice is a heading with its
+ * values below; an on/off option is a check item. Shows the values at the time of opening.
  *
  * <p>Owns nothing; confined to the FX thread.
  */
@@ -25,7 +25,7 @@ final class OptionsMenu {
 
     private OptionsMenu() {}
 
-    /** @param chosen told the option and the value that the person wants for it */
+    /** @param chosen receives the option and its new value */
     static ContextMenu of(List<AgentOption> options, BiConsumer<AgentOption, String> chosen) {
         ContextMenu menu = new ContextMenu();
         boolean afterChoices = false;
@@ -64,7 +64,7 @@ final class OptionsMenu {
         return item;
     }
 
-    /** A separator with words: it cannot be chosen, and the keyboard passes it over. */
+    /** Creates a heading as a separator with text. It cannot be selected, and keyboard navigation skips it. */
     private static MenuItem heading(AgentOption option) {
         Label name = new Label(option.name());
         name.getStyleClass().add("menu-heading");

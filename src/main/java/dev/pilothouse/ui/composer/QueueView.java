@@ -27,10 +27,10 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
 /**
- * The prompts that wait on the host, in their order: each can be sent now, edited where it stands, moved and removed. A phone
- * has one button for all but the edit.
+ * The prompts queued on the host, in order. Each can be sent now, edited in place, moved and removed. On a phone one
+ * button offers everything but the edit.
  *
- * <p>Owns its nodes; what is being written into an edit is kept by the presenter; confined to the FX thread; ends with the composer.
+ * <p>Owns its nodes; the presenter stores unsaved edits. Confined to the FX thread; lives as long as the composer.
  */
 final class QueueView extends VBox {
     private static final double MOST_HEIGHT = 190;
@@ -71,7 +71,7 @@ final class QueueView extends VBox {
         }
         queue = now;
         if (another) {
-            // The presenter keeps what is written for the coming back to its session.
+            // The presenter stores the unsaved edit until its session is shown again.
             session = shown;
             edited = null;
             edit = null;
@@ -80,10 +80,9 @@ final class QueueView extends VBox {
                 edit = area(kept.text());
             });
         }
-        // The revision stays the one that the person saw: the host refuses to overwrite what another device has
-        // written.
+        // The edit keeps the revision that the user saw, so the host refuses to overwrite an edit from another device.
         if (edited != null && find(edited.queueId()) == null) {
-            // It has been sent or removed meanwhile: what was written must not be lost.
+            // The prompt was sent or removed meanwhile. The edited text must not be lost.
             String written = edit.getText();
             boolean changed = !written.strip().equals(edited.text());
             stopEdit();
@@ -160,7 +159,7 @@ final class QueueView extends VBox {
         return row;
     }
 
-    /** Alt with an arrow moves the prompt whose button has the focus. */
+    /** Alt with an arrow key moves the prompt whose button has the focus. */
     private void onKey(KeyEvent event, QueuedPrompt prompt, int index) {
         boolean up = event.getCode() == KeyCode.UP;
         if (event.isAltDown() && (up || event.getCode() == KeyCode.DOWN)) {

@@ -4,18 +4,18 @@ import dev.pilothouse.session.ConnectionState;
 import dev.pilothouse.session.SessionPhase;
 import dev.pilothouse.ui.text.Texts;
 
-/** What becomes of a message that is sent now: that depends on the way to the host and on what the agent is at. */
+/** The effect of sending a message now. It depends on the connection to the host and on the phase of the session. */
 enum SendEffect {
     NOW,
-    /** The host keeps it until the turn has ended. */
+    /** The host queues it until the turn has ended. */
     AFTER_TURN,
-    /** The turn cannot end before the person has answered. */
+    /** The host queues it, and the turn cannot end before the user has answered a request. */
     AFTER_QUESTION,
-    /** The host keeps it until the agent is ready. */
+    /** The host queues it until the agent is ready. */
     WHEN_STARTED,
-    /** The host starts the agent for it, if that does not run any more. */
+    /** The host starts the agent for it if the agent is not running. */
     STARTS_AGENT,
-    /** This device keeps it until it reaches the host. */
+    /** This device keeps it until the host is connected. */
     WHEN_BACK;
 
     static SendEffect of(ConnectionState connection, SessionPhase phase) {
@@ -32,22 +32,22 @@ enum SendEffect {
     }
 
     /**
-     * Whether there is a turn of which it is known that it runs, so that it may be stopped for the message. Of a host that is
-     * out of reach that is not known: the message would stop whatever runs when it arrives.
+     * Returns whether a turn is known to run, so that the message may stop it. Without a connection this is unknown: on
+     * arrival, the message would stop any turn that runs then.
      */
     boolean maySteer() {
         return this == AFTER_TURN || this == AFTER_QUESTION;
     }
 
-    /** Whether the host or this device keeps the message for a while. */
+    /** Returns whether the host or this device keeps the message for a while. */
     boolean waits() {
         return this != NOW && this != STARTS_AGENT;
     }
 
     /**
-     * When it goes, in a sentence or two; empty if at once.
+     * Describes in one or two sentences when the message reaches the agent. Empty if at once.
      *
-     * @param before how many messages wait already
+     * @param before the number of queued messages
      */
     String words(int before) {
         String when = this == NOW ? "" : Texts.text("composer.goes." + name());
@@ -55,7 +55,7 @@ enum SendEffect {
         return when.isEmpty() || order.isEmpty() ? when + order : when + " " + order;
     }
 
-    /** What the button does that stops the turn first. */
+    /** The hint of the button that first stops the turn. */
     String steerWords() {
         return Texts.text(this == AFTER_QUESTION ? "composer.steerAskedHint" : "composer.steerHint");
     }

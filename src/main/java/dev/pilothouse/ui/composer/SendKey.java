@@ -5,8 +5,9 @@ import javafx.beans.property.ReadOnlyIntegerProperty;
 import javafx.beans.property.ReadOnlyIntegerWrapper;
 
 /**
- * Whether Enter sends or breaks the line. On a desktop it sends unless the person has said otherwise, on a phone, whose
- * keyboard has no Shift+Enter, it breaks the line. Owns nothing but its name in {@link KeptValues}; confined to the FX thread.
+ * The setting whether Enter sends or inserts a line break. On a desktop it sends by default. On a phone, whose keyboard
+ * has no Shift+Enter, it inserts a line break by default. Owns only its key in {@link KeptValues}; confined to the FX
+ * thread.
  */
 public final class SendKey {
     private static final String KEPT = "composer.enter";
@@ -24,7 +25,7 @@ public final class SendKey {
         return kept.get(KEPT).map(SENDS::equals).orElse(!phone);
     }
 
-    /** Another value whenever the person has chosen. */
+    /** A counter that changes whenever the user changes the setting. */
     public ReadOnlyIntegerProperty changes() {
         return changes.getReadOnlyProperty();
     }

@@ -4,18 +4,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The way back through what was sent in a session, as in a shell: up is older, down is newer, and at the end stands again
- * what was being written.
+ * The history of prompts sent in a session, as in a shell. Up shows an older prompt, Down a newer one. After the newest
+ * comes the unsent text again.
  *
- * <p>Owns the place in the list. Confined to the FX thread.
+ * <p>Owns the position in the list. Confined to the FX thread.
  */
 final class SentHistory {
     private List<String> sent = List.of();
     private String unsent = "";
-    /** {@code sent.size()} while nothing of the past is shown. */
+    /** The index of the shown prompt in {@code sent}; {@code sent.size()} while none is shown. */
     private int at;
 
-    /** Begins at the end. */
+    /** Sets the prompts, without blank ones and direct repetitions. If no prompt is shown, that stays so. */
     void show(List<String> texts) {
         List<String> once = new ArrayList<>();
         for (String text : texts) {
@@ -30,7 +30,7 @@ final class SentHistory {
         }
     }
 
-    /** Something else was written meanwhile. */
+    /** Leaves the history because another text was written. */
     void leave() {
         at = sent.size();
     }
@@ -39,12 +39,16 @@ final class SentHistory {
         return at < sent.size();
     }
 
-    /** Whether this text is the one of the past that is shown, unchanged. */
+    /** Returns whether the text is the shown prompt, unchanged. */
     boolean shows(String text) {
         return isIn() && sent.get(at).equals(text);
     }
 
-    /** The text before, or null at the oldest. @param draft what stands in the box now */
+    /**
+     * Returns the next older prompt, or null at the oldest.
+     *
+     * @param draft the current text
+     */
     String older(String draft) {
         if (at == 0) {
             return null;
@@ -55,7 +59,7 @@ final class SentHistory {
         return sent.get(--at);
     }
 
-    /** The text after, in the end what was being written; null there. */
+    /** Returns the next newer prompt, then the unsent text, then null. */
     String newer() {
         if (!isIn()) {
             return null;

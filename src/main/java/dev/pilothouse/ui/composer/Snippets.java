@@ -9,9 +9,9 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 
 /**
- * The person's own prompts, kept on this device under names of one word, at most {@value #MAX}.
+ * The user's saved prompts, stored on this device under one-word names, at most {@value #MAX}.
  *
- * <p>Owns the list and its form in {@link KeptValues}. Confined to the FX thread; ends with the shell.
+ * <p>Owns the list and its format in {@link KeptValues}. Confined to the FX thread; lives as long as the shell.
  */
 public final class Snippets {
     public static final int MAX = 200;
@@ -19,14 +19,18 @@ public final class Snippets {
     public static final int MAX_TEXT = 20_000;
 
     private static final String KEPT = "snippets";
-    // Neither can be typed, so neither can stand in a name or a text.
+    // Separators. Names and texts never contain these control characters.
     private static final String BETWEEN_SNIPPETS = "\u001e";
     private static final String BETWEEN_PARTS = "\u001f";
 
     private final KeptValues kept;
     private final ReadOnlyObjectWrapper<List<Snippet>> all = new ReadOnlyObjectWrapper<>(this, "all", List.of());
 
-    /** @param name one word */
+    /**
+     * A saved prompt.
+     *
+     * @param name one word
+     */
     public record Snippet(String name, String text) {}
 
     public Snippets(KeptValues kept) {
@@ -34,7 +38,7 @@ public final class Snippets {
         all.set(read(kept.get(KEPT).orElse("")));
     }
 
-    /** By name. */
+    /** The saved prompts, sorted by name. */
     public ReadOnlyObjectProperty<List<Snippet>> allProperty() {
         return all.getReadOnlyProperty();
     }
@@ -45,17 +49,18 @@ public final class Snippets {
                 .findFirst();
     }
 
-    /** What a name becomes: one word, so that it can be typed after a slash. */
+    /** Converts typed text to a name: one word, so that it can be typed after a slash. */
     public static String nameOf(String typed) {
         String name = typed.strip().replaceAll("[\\s/\\p{Cntrl}]+", "-");
         return name.length() <= MAX_NAME ? name : name.substring(0, MAX_NAME);
     }
 
     /**
-     * Adds a prompt, or changes the one that is called {@code before}.
+     * Adds a saved prompt, or changes the one named {@code before}.
      *
      * @param before null for a new one
-     * @return false if there is no room, the name or the text is empty, or another prompt has the name
+     * @return false if the list is full, the name or text is empty, the text is too long, or another prompt has the
+     *     name
      */
     public boolean put(String before, String name, String text) {
         String word = nameOf(name);

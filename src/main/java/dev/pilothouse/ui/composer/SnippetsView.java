@@ -20,9 +20,10 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
 /**
- * The library of the person's own prompts, above the box: a choice inserts one, and each can be edited and removed.
+ * The library of the user's saved prompts, shown above the text field. Choosing one inserts it. Each can be edited and
+ * removed.
  *
- * <p>Owns its nodes; confined to the FX thread; ends with the composer.
+ * <p>Owns its nodes; confined to the FX thread; lives as long as the composer.
  */
 final class SnippetsView extends VBox {
     private static final double MOST_HEIGHT = 260;
@@ -37,7 +38,10 @@ final class SnippetsView extends VBox {
     private String draft = "";
     private String removing;
 
-    /** @param insert takes the text that was chosen. @param closed gives the keyboard back to the box */
+    /**
+     * @param insert receives the text of the chosen prompt
+     * @param closed runs after closing, to move the focus back to the text field
+     */
     SnippetsView(Snippets snippets, Consumer<String> insert, Runnable closed) {
         this.snippets = snippets;
         this.insert = insert;
@@ -65,7 +69,7 @@ final class SnippetsView extends VBox {
         setManaged(false);
     }
 
-    /** @param written what stands in the box: a new prompt begins with it */
+    /** @param written the text of the composer, which a new saved prompt starts with */
     void open(String written) {
         draft = written;
         removing = null;
@@ -179,7 +183,7 @@ final class SnippetsView extends VBox {
         return row;
     }
 
-    /** @param before null for a new one */
+    /** @param before the name of the edited prompt, or null for a new one */
     private void form(String before, String name, String text) {
         TextField nameField = new TextField(name);
         nameField.setId("snippet-name");
