@@ -95,7 +95,7 @@ final class AdminCodec {
                 .json();
     }
 
-    /** Null for what every host says that has none. */
+    /** Returns null for the default value, which is omitted. */
     private static TunnelInfo told(TunnelInfo tunnel) {
         return tunnel.equals(TunnelInfo.NONE) ? null : tunnel;
     }

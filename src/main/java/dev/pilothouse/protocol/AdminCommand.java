@@ -5,7 +5,7 @@ import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.TunnelWay;
 import java.time.Instant;
 
-/** What only an admin device may ask of a host. */
+/** A request that only an admin device may send. */
 public sealed interface AdminCommand {
 
     /** Answered by {@link HostMessage.Devices}. */
@@ -17,7 +17,7 @@ public sealed interface AdminCommand {
      * @param accessUntil when the access of the device that pairs with it ends; null for never
      */
     record MakeTicket(Scope scope, Instant accessUntil) implements AdminCommand {
-        /** For a device that is let in without an end. */
+        /** A ticket for access without expiry. */
         public MakeTicket(Scope scope) {
             this(scope, null);
         }
@@ -26,7 +26,7 @@ public sealed interface AdminCommand {
     /** Answered by {@link HostMessage.Figures}. */
     record ReadFigures() implements AdminCommand {}
 
-    /** @param code the six digits that the device shows */
+    /** @param code the six digits on the device's screen */
     record Approve(DeviceId deviceId, String code) implements AdminCommand {}
 
     record Refuse(DeviceId deviceId) implements AdminCommand {}
@@ -40,9 +40,9 @@ public sealed interface AdminCommand {
     /**
      * Answered by {@link HostMessage.Audit}.
      *
-     * @param since only from then on; null for all
-     * @param deviceId only of this device; null for all
-     * @param limit how many entries at most; the host has a limit of its own
+     * @param since only entries from then on; null for all
+     * @param deviceId only entries of this device; null for all
+     * @param limit maximum number of entries; the host applies its own limit too
      */
     record ReadAudit(Instant since, DeviceId deviceId, int limit) implements AdminCommand {}
 

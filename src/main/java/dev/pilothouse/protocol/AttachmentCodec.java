@@ -4,7 +4,7 @@ import com.google.gson.JsonElement;
 import dev.pilothouse.model.Attachment;
 import dev.pilothouse.model.BlobId;
 
-/** What a prompt carries beside its text, as JSON: {@code type} and the members of the kind. Stateless. */
+/** Prompt attachments as JSON: {@code type} and the members of the kind. Stateless. */
 final class AttachmentCodec {
     private AttachmentCodec() {}
 

@@ -14,15 +14,15 @@ import java.util.Base64;
 import java.util.TreeMap;
 
 /**
- * Messages as the frames that the secure channel carries: one JSON object in UTF-8 each. What a peer sends is believed
- * in nothing: malformed UTF-8, a number out of bounds or a missing field is a {@link CodecException} that names the
- * field. Members and types that are not known are passed over. Stateless, any thread.
+ * Encodes messages as the frames of the secure channel, each one JSON object in UTF-8. Validates all input: malformed
+ * UTF-8, a number out of range or a missing field throws a {@link CodecException} that names the field. Unknown members
+ * and types are ignored. Stateless and thread-safe.
  */
 public final class BridgeCodec {
-    /** Larger frames are refused before they are parsed; the channel already bounds them to the same size. */
+    /** Larger frames are rejected before parsing; the channel has the same limit. */
     public static final int MAX_FRAME = 8 * 1024 * 1024;
 
-    /** A device can make two intents with one digest only to its own harm. */
+    /** Short, because a device that creates two intents with the same digest harms only itself. */
     private static final int DIGEST_BYTES = 8;
 
     private BridgeCodec() {}
@@ -44,8 +44,9 @@ public final class BridgeCodec {
     }
 
     /**
-     * Tells whether two intents say the same: a digest of what they say, whatever the order of members. Hosts keep it in
-     * their journals, so it must not change from one version to the next; the golden digests of a test hold it.
+     * Returns a digest of an intent's content, for detecting equal intents. Independent of the order of members. Hosts
+     * store digests in their journals, so the algorithm must not change between versions; a test with golden digests
+     * checks this.
      */
     public static String digest(Intent intent) {
         byte[] text = bytes(StrictJson.write(

@@ -8,7 +8,7 @@ import dev.pilothouse.session.Cursor;
 import dev.pilothouse.session.Intent;
 import java.util.Objects;
 
-/** What a client says to a host. */
+/** A message from a client to a host. */
 public sealed interface ClientMessage {
 
     /**
@@ -36,18 +36,20 @@ public sealed interface ClientMessage {
     }
 
     /**
-     * Asks for a session from a cursor on.
+     * Subscribes to a session from a cursor on.
      *
-     * @param sub made by the client, from 1 on, never used twice in one connection; its batches carry it
+     * @param sub chosen by the client, from 1, unique within the connection; all batches of the subscription carry it
      */
     record Subscribe(long sub, SessionId sessionId, Cursor cursor) implements ClientMessage {}
 
     record Unsubscribe(long sub) implements ClientMessage {}
 
-    /** Asks for at most {@code limit} items born before {@code beforeBorn}, the newest of them. */
+    /** Requests the newest items created before {@code beforeBorn}, at most {@code limit} of them. */
     record History(long sub, long beforeBorn, int limit) implements ClientMessage {}
 
-    /** An intent; on the wire its fields stand beside the request id and its kind is the type. */
+    /**
+     * An intent. On the wire its fields are members of the message, next to the request id, and its kind is the type.
+     */
     record Submit(RequestId requestId, Intent intent) implements ClientMessage {
         public Submit {
             Objects.requireNonNull(requestId, "requestId");
@@ -57,26 +59,34 @@ public sealed interface ClientMessage {
 
     record Admin(RequestId requestId, AdminCommand command) implements ClientMessage {}
 
-    /** @param path absolute, or empty for the host user's home */
+    /** @param path absolute, or empty for the home directory of the host's user */
     record ListDirectory(RequestId requestId, String path) implements ClientMessage {}
 
-    /** @param binary whether the content is wanted as bytes and not as a text */
+    /** @param binary whether to return the content as bytes instead of text */
     record FetchBlob(RequestId requestId, SessionId sessionId, BlobId blobId, boolean binary)
             implements ClientMessage {}
 
-    /** Asks which sessions an agent has kept that the host does not have. @param cwd only of this directory; empty for all */
+    /**
+     * Requests the sessions that an agent stored and that the host does not have.
+     *
+     * @param cwd only sessions of this directory; empty for all
+     */
     record ListExternal(RequestId requestId, AgentId agentId, String cwd) implements ClientMessage {}
 
-    /** Asks for files and folders of the session's directory. @param query empty for what lies at the top */
+    /**
+     * Searches for files and folders in the session's directory.
+     *
+     * @param query empty for the top-level entries
+     */
     record FindFiles(RequestId requestId, SessionId sessionId, String query) implements ClientMessage {}
 
     /**
-     * A piece of something that the host is to keep for the session. The pieces of an upload follow each other.
+     * A chunk of content for the host to store for the session. The chunks of an upload are consecutive.
      *
-     * @param upload names it within the connection
-     * @param offset where the piece belongs; 0 begins the upload anew
-     * @param total bytes of the whole
-     * @param data the piece in base64
+     * @param upload id of the upload, unique within the connection
+     * @param offset offset of the chunk in bytes; 0 restarts the upload
+     * @param total total size in bytes
+     * @param data the chunk in base64
      */
     record PutBlob(RequestId requestId, SessionId sessionId, String upload, long offset, long total, String data)
             implements ClientMessage {
@@ -87,16 +97,20 @@ public sealed interface ClientMessage {
     }
 
     /**
-     * Looks for words in all transcripts. A newer one on the same connection ends the one before.
+     * Searches all transcripts. A newer search on the same connection cancels the previous one.
      *
-     * @param limit how many hits at most; the host has a limit of its own
+     * @param limit maximum number of hits; the host applies its own limit too
      */
     record Search(RequestId requestId, String text, int limit) implements ClientMessage {}
 
-    /** @param nonce comes back in the pong; from 0 on, below 2^53 */
+    /** @param nonce returned in the pong; at least 0, below 2^53 */
     record Ping(long nonce) implements ClientMessage {}
 
-    /** A type that this build does not know. @param requestId null if the message has none that can be read */
+    /**
+     * A message of an unknown type.
+     *
+     * @param requestId null if the message has no readable one
+     */
     record Unknown(String type, RequestId requestId) implements ClientMessage {
         public Unknown(String type) {
             this(type, null);

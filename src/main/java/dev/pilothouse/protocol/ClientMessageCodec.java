@@ -9,7 +9,7 @@ import dev.pilothouse.session.Cursor;
 import dev.pilothouse.session.Intent;
 import java.util.Base64;
 
-/** What a client says, as JSON objects. Stateless. */
+/** Client messages as JSON objects. Stateless. */
 final class ClientMessageCodec {
     private ClientMessageCodec() {}
 
@@ -18,8 +18,10 @@ final class ClientMessageCodec {
     }
 
     /**
-     * @throws InvalidMessageException if the type can be read and something else is wrong
-     * @throws CodecException if there is no type
+     * Decodes a message.
+     *
+     * @throws InvalidMessageException if the type is readable and another member is invalid
+     * @throws CodecException if the type is missing
      */
     static ClientMessage decode(FieldReader fields) throws CodecException {
         String type = fields.string("type");

@@ -1,6 +1,6 @@
 package dev.pilothouse.protocol;
 
-/** A text is not what the protocol says. The message names the field and the rule, never a value; it is safe to send. */
+/** A text violates the protocol. The message names the field and the rule, never a value, so it is safe to send. */
 public class CodecException extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -15,8 +15,8 @@ import java.util.function.Function;
 import java.util.function.LongFunction;
 
 /**
- * Reads the members of one JSON object by name and type. Members that nobody asks for are ignored, and a member that is
- * JSON null counts as absent. A failure names the member by its path. Confined to one thread.
+ * Reads the members of one JSON object by name and type. Ignores members that are not read. JSON null counts as an
+ * absent member. Exceptions name the member by its path. Confined to one thread.
  */
 public final class FieldReader {
     /** Reads one nested object. */
@@ -39,7 +39,7 @@ public final class FieldReader {
         this.name = name;
     }
 
-    /** The object itself, for keeping what is not known. */
+    /** The object itself, for storing unknown content. */
     public JsonObject json() {
         return object;
     }
@@ -56,12 +56,12 @@ public final class FieldReader {
         throw bad(member, "must be a string");
     }
 
-    /** @param orElse for an absent member; may be null */
+    /** @param orElse the value for an absent member; may be null */
     public String string(String member, String orElse) throws CodecException {
         return has(member) ? string(member) : orElse;
     }
 
-    /** A string that a type of ours accepts. */
+    /** Reads a string and converts it; {@code type} may reject it with an IllegalArgumentException. */
     public <T> T value(String member, Function<String, T> type) throws CodecException {
         String text = string(member);
         try {
@@ -71,7 +71,7 @@ public final class FieldReader {
         }
     }
 
-    /** As {@link #value}, null for an absent member. */
+    /** Like {@link #value}, null for an absent member. */
     public <T> T valueOrNull(String member, Function<String, T> type) throws CodecException {
         return has(member) ? value(member, type) : null;
     }
@@ -103,7 +103,7 @@ public final class FieldReader {
         return has(member) ? integer(member) : orElse;
     }
 
-    /** A whole number that a type of ours accepts. */
+    /** Reads a whole number and converts it; {@code type} may reject it with an IllegalArgumentException. */
     public <T> T numbered(String member, LongFunction<T> type) throws CodecException {
         long number = number(member);
         try {
@@ -113,7 +113,7 @@ public final class FieldReader {
         }
     }
 
-    /** As {@link #numbered}, null for an absent member. */
+    /** Like {@link #numbered}, null for an absent member. */
     public <T> T numberedOrNull(String member, LongFunction<T> type) throws CodecException {
         return has(member) ? numbered(member, type) : null;
     }
@@ -131,7 +131,7 @@ public final class FieldReader {
         throw bad(member, "must be a number");
     }
 
-    /** False for an absent member. */
+    /** Reads a boolean; false for an absent member. */
     public boolean flag(String member) throws CodecException {
         if (!has(member)) {
             return false;
@@ -142,7 +142,7 @@ public final class FieldReader {
         throw bad(member, "must be true or false");
     }
 
-    /** Epoch milliseconds. */
+    /** Reads epoch milliseconds. */
     public Instant time(String member) throws CodecException {
         long millis = number(member);
         try {
@@ -152,7 +152,7 @@ public final class FieldReader {
         }
     }
 
-    /** As {@link #time}, null for an absent member. */
+    /** Like {@link #time}, null for an absent member. */
     public Instant timeOrNull(String member) throws CodecException {
         return has(member) ? time(member) : null;
     }
@@ -176,12 +176,12 @@ public final class FieldReader {
         throw bad(member, "must be an object");
     }
 
-    /** As {@link #object}, {@code orElse} (which may be null) for an absent member. */
+    /** Like {@link #object}, {@code orElse} (which may be null) for an absent member. */
     public <T> T object(String member, Decoder<T> decoder, T orElse) throws CodecException {
         return has(member) ? object(member, decoder) : orElse;
     }
 
-    /** An array of objects; empty for an absent member. */
+    /** Reads an array of objects; empty for an absent member. */
     public <T> List<T> list(String member, Decoder<T> decoder) throws CodecException {
         List<T> list = new ArrayList<>();
         for (JsonElement element : array(member)) {
@@ -193,7 +193,7 @@ public final class FieldReader {
         return list;
     }
 
-    /** An array of strings that a type of ours accepts; empty for an absent member. */
+    /** Reads an array of strings and converts them as {@link #value} does; empty for an absent member. */
     public <T> List<T> values(String member, Function<String, T> type) throws CodecException {
         List<T> list = new ArrayList<>();
         for (JsonElement element : array(member)) {
@@ -209,7 +209,7 @@ public final class FieldReader {
         return list;
     }
 
-    /** An object of strings, in its order. */
+    /** Reads an object whose members are strings; keeps their order. */
     public Map<String, String> strings(String member) throws CodecException {
         return object(member, fields -> {
             Map<String, String> map = new LinkedHashMap<>();
@@ -220,7 +220,7 @@ public final class FieldReader {
         });
     }
 
-    /** A failure that names the member. */
+    /** Makes an exception that names the member. */
     public CodecException bad(String member, String rule) {
         return new CodecException(path(member) + (has(member) ? " " + rule : " is missing"));
     }

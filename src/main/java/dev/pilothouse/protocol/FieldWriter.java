@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * Builds one JSON object. {@code put} writes always; {@code opt} leaves out what the reader takes an absent member for:
- * null, the empty text, 0, false, the empty list. Confined to one thread.
+ * Builds one JSON object. {@code put} always writes a member. {@code opt} omits the default that the reader uses for an
+ * absent member: null, the empty text, 0, false, the empty list. Confined to one thread.
  */
 public final class FieldWriter {
     private final JsonObject object = new JsonObject();
@@ -43,12 +43,12 @@ public final class FieldWriter {
         return put(member, WireWords.word(constant));
     }
 
-    /** Epoch milliseconds. */
+    /** Writes epoch milliseconds. */
     public FieldWriter put(String member, Instant time) {
         return put(member, time.toEpochMilli());
     }
 
-    /** All of them, also none. */
+    /** Writes an array, even an empty one. */
     public <T> FieldWriter put(String member, Collection<T> list, Function<T, JsonElement> encoder) {
         JsonArray array = new JsonArray(list.size());
         for (T element : list) {
@@ -63,12 +63,12 @@ public final class FieldWriter {
         return put(member, nested.json());
     }
 
-    /** Leaves out null and the empty text. */
+    /** Omits null and the empty text. */
     public FieldWriter opt(String member, String value) {
         return value == null || value.isEmpty() ? this : put(member, value);
     }
 
-    /** Leaves out null alone, where an empty text means something else. */
+    /** Omits only null, for members in which the empty text has its own meaning. */
     public FieldWriter nullable(String member, String value) {
         return value == null ? this : put(member, value);
     }
@@ -93,7 +93,7 @@ public final class FieldWriter {
         return list.isEmpty() ? this : put(member, list, encoder);
     }
 
-    /** Leaves out null; encodes the rest. */
+    /** Omits null. */
     public <T> FieldWriter optObject(String member, T value, Function<T, JsonElement> encoder) {
         return value == null ? this : put(member, encoder.apply(value));
     }

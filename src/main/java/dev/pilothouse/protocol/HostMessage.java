@@ -26,15 +26,19 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/** What a host says to a client. */
+/** A message from a host to a client. */
 public sealed interface HostMessage {
 
-    /** The request that this message answers, null if it answers none. */
+    /** The request that this message answers, or null. */
     default RequestId requestId() {
         return null;
     }
 
-    /** Answers {@code hello}, or a {@code pair} that was accepted. @param protocol the version chosen */
+    /**
+     * Answers {@code hello}, or an accepted {@code pair}.
+     *
+     * @param protocol the selected version
+     */
     record Welcome(
             HostId hostId,
             String hostName,
@@ -49,14 +53,14 @@ public sealed interface HostMessage {
         }
     }
 
-    /** All sessions; comes once after the welcome. What is absent from it is deleted. */
+    /** All sessions; sent once after the welcome. Sessions that are missing were deleted. */
     record Overview(List<SessionSummary> sessions) implements HostMessage {
         public Overview {
             sessions = List.copyOf(sessions);
         }
     }
 
-    /** What changed of the overview since it was last sent, conflated. */
+    /** Changes of the overview since the last one; several changes are merged. */
     record OverviewChanged(List<SessionSummary> changed, List<SessionId> removed) implements HostMessage {
         public OverviewChanged {
             changed = List.copyOf(changed);
@@ -65,40 +69,40 @@ public sealed interface HostMessage {
     }
 
     /**
-     * Updates of one subscription. To be folded only if {@code after} equals the client's cursor.
+     * Updates of one subscription. Apply them only if {@code after} equals the client's cursor.
      *
-     * @param gen the journal's generation; {@link #SAME_GEN} for that of the subscription's message before
+     * @param gen the journal's generation; {@link #SAME_GEN} for that of the subscription's previous message
      * @param to the cursor's seq afterwards; may exceed the last update's seq
-     * @param head the session's newest seq when the batch was made: so much is still to come
+     * @param head the session's newest seq when the batch was made; updates up to it are still to come
      */
     record Updates(long sub, long gen, long after, long to, long head, List<JournaledUpdate> updates)
             implements HostMessage {
-        /** No generation is zero. */
+        /** Never a real generation. */
         public static final long SAME_GEN = 0;
 
         public Updates {
             updates = List.copyOf(updates);
         }
 
-        /** The batch that leads up to the head. */
+        /** A batch that reaches the head. */
         public static Updates upToHead(long sub, long gen, long after, long to, List<JournaledUpdate> updates) {
             return new Updates(sub, gen, after, to, to, updates);
         }
 
-        /** Where the seqs end: that of the last update, else where they began. */
+        /** The seq of the last update, or {@code after} if there is none. */
         static long end(long after, List<JournaledUpdate> updates) {
             return updates.isEmpty() ? after : updates.get(updates.size() - 1).seq();
         }
     }
 
-    /** The session's state at {@code state.seq()}, its transcript a window. Replaces what the client has. */
+    /** The session's state at {@code state.seq()}, with a window of the transcript. Replaces the client's state. */
     record Snapshot(long sub, long gen, SessionState state) implements HostMessage {}
 
     /**
-     * Items from before a window, ascending.
+     * Items before a window, ascending.
      *
-     * @param asOf the seq at which they were cut
-     * @param start the window's new start: 1 if nothing lies before these items
+     * @param asOf the session's seq when the page was made
+     * @param start the new start of the window: 1 if there are no earlier items
      */
     record HistoryPage(long sub, long asOf, long start, List<Item> items) implements HostMessage {
         public HistoryPage {
@@ -106,15 +110,15 @@ public sealed interface HostMessage {
         }
     }
 
-    /** @param seq of the update that the intent made, 0 for what is not of a session */
+    /** @param seq seq of the resulting update, 0 if no session was updated */
     record Ack(RequestId requestId, IntentResult.Outcome outcome, SessionId sessionId, long seq)
             implements HostMessage {}
 
     /**
-     * Type {@code error}.
+     * Wire type {@code error}.
      *
-     * @param requestId null if it answers none
-     * @param sub the subscription that was not made, or whose page does not come; 0 if it answers none
+     * @param requestId null if it answers no request
+     * @param sub the subscription that failed, or whose page is not available; 0 for none
      * @param text a sentence for the person
      */
     record Failure(RequestId requestId, long sub, ErrorCode code, String text) implements HostMessage {
@@ -129,31 +133,42 @@ public sealed interface HostMessage {
         }
     }
 
-    /** @param more whether the agent has more than these */
+    /** @param more whether the agent has further sessions */
     record ExternalSessions(RequestId requestId, List<ExternalSession> sessions, boolean more) implements HostMessage {
         public ExternalSessions {
             sessions = List.copyOf(sessions);
         }
     }
 
-    /** @param text the content, in base64 if bytes were asked for */
+    /** @param text the content, in base64 if bytes were requested */
     record Blob(RequestId requestId, String text) implements HostMessage {}
 
-    /** @param hits the newest first. @param sessions how many were looked through. @param more whether some are left out */
+    /**
+     * Results of a search.
+     *
+     * @param hits newest first
+     * @param sessions number of sessions searched
+     * @param more whether there are further hits
+     */
     record SearchResults(RequestId requestId, List<SearchHit> hits, int sessions, boolean more) implements HostMessage {
         public SearchResults {
             hits = List.copyOf(hits);
         }
     }
 
-    /** @param partial whether there is more that was not looked at */
+    /** @param partial whether some files were not searched */
     record Files(RequestId requestId, List<FileMatch> files, boolean partial) implements HostMessage {
         public Files {
             files = List.copyOf(files);
         }
     }
 
-    /** @param received bytes so far. @param blobId null until all of them are there */
+    /**
+     * Progress of an upload.
+     *
+     * @param received bytes so far
+     * @param blobId null until all bytes were received
+     */
     record BlobKept(RequestId requestId, long received, BlobId blobId) implements HostMessage {}
 
     record Devices(RequestId requestId, List<DeviceInfo> devices, List<PairingRequest> asking) implements HostMessage {
@@ -163,14 +178,19 @@ public sealed interface HostMessage {
         }
     }
 
-    /** @param entries the newest first. @param more whether there are earlier ones */
+    /**
+     * A page of the audit log.
+     *
+     * @param entries newest first
+     * @param more whether there are earlier ones
+     */
     record Audit(RequestId requestId, List<AuditEntry> entries, boolean more) implements HostMessage {
         public Audit {
             entries = List.copyOf(entries);
         }
     }
 
-    /** @param accessUntil when the access ends of the device that pairs with it, null for never */
+    /** @param accessUntil when the access of the paired device ends, null for never */
     record TicketMade(RequestId requestId, String ticket, Instant expiresAt, Instant accessUntil)
             implements HostMessage {
         @Override
@@ -179,21 +199,25 @@ public sealed interface HostMessage {
         }
     }
 
-    /** What the host is doing, in whole numbers, each with its name. */
+    /** The host's metrics, as whole numbers by name. */
     record Figures(RequestId requestId, List<Map.Entry<String, Long>> figures) implements HostMessage {
         public Figures {
             figures = List.copyOf(figures);
         }
     }
 
-    /** To admins: who waits for approval now, all of them. */
+    /** Sent to admins: all devices that wait for approval. */
     record PairingAsked(List<PairingRequest> asking) implements HostMessage {
         public PairingAsked {
             asking = List.copyOf(asking);
         }
     }
 
-    /** To the device that waits. @param code six digits, shown on both screens */
+    /**
+     * Sent to the device that waits for approval.
+     *
+     * @param code six digits, shown on both screens
+     */
     record PairingPending(String code) implements HostMessage {}
 
     record AgentsChanged(List<AgentInfo> agents) implements HostMessage {
@@ -204,18 +228,23 @@ public sealed interface HostMessage {
 
     record SharingChanged(SharingInfo sharing) implements HostMessage {}
 
-    /** The machine of the host is in another condition now; at the beginning of a connection it counts as good. */
+    /** The condition of the host's machine changed. At the start of a connection it counts as good. */
     record ConditionChanged(HostCondition condition) implements HostMessage {}
 
-    /** The device's scope is another now. */
+    /** The device's scope changed. */
     record ScopeChanged(Scope scope) implements HostMessage {}
 
     record Pong(long nonce) implements HostMessage {}
 
-    /** The last message of a connection. @param min @param max the host's protocol versions, 0 where not meant */
+    /**
+     * The last message of a connection.
+     *
+     * @param min the host's oldest protocol version, 0 if not relevant
+     * @param max the host's newest protocol version, 0 if not relevant
+     */
     record Bye(ErrorCode code, String text, int min, int max) implements HostMessage {}
 
-    /** A type that this build does not know. */
+    /** A message of an unknown type. */
     record Unknown(String type) implements HostMessage {}
 
     interface Visitor<R> {

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** What a host says, as JSON objects. Stateless. */
+/** Host messages as JSON objects. Stateless. */
 final class HostMessageCodec {
     private static final Map<String, FieldReader.Decoder<HostMessage>> BY_TYPE = new HashMap<>();
 
@@ -60,7 +60,7 @@ final class HostMessageCodec {
 
     private static HostMessage decodeUpdates(FieldReader fields) throws CodecException {
         long after = fields.number("after");
-        // Passed from one update to the next, since a seq that follows the one before it does not travel.
+        // Carries the seq from one update to the next: a seq that is one more than the previous one is not sent.
         long[] seq = {after};
         List<JournaledUpdate> updates = fields.list("updates", update -> {
             JournaledUpdate decoded = UpdateCodec.decode(update, seq[0] + 1);
@@ -188,7 +188,7 @@ final class HostMessageCodec {
                         fields.integer("max", 0)));
     }
 
-    /** Encodes the updates of one batch in their order: a seq that follows the one before it does not travel. */
+    /** Encodes the updates of one batch in order. Omits a seq that is one more than the previous one. */
     static Function<JournaledUpdate, JsonElement> followers(long after) {
         long[] seq = {after};
         return update -> {

@@ -8,7 +8,7 @@ import dev.pilothouse.model.TurnId;
 import dev.pilothouse.session.Intent;
 import dev.pilothouse.session.WhenBusy;
 
-/** What a person wants to change, as the fields of a message whose type is the kind of the intent. Stateless. */
+/** Intents as the fields of a message; the message's type is the intent's kind. Stateless. */
 final class IntentCodec {
     private IntentCodec() {}
 
@@ -16,7 +16,7 @@ final class IntentCodec {
         return intent.accept(new Encoder(fields));
     }
 
-    /** Null if the type is no intent. */
+    /** Returns null if the type is not an intent. */
     static Intent decode(String type, FieldReader fields) throws CodecException {
         if (type.equals("createSession")) {
             return new Intent.CreateSession(

@@ -4,8 +4,8 @@ import dev.pilothouse.model.RequestId;
 import java.util.Optional;
 
 /**
- * A client's message whose type is known and a member of which is missing or out of bounds. Its sender waits for an answer,
- * so the message's request id and subscription are kept where they can be read.
+ * A client message of a known type with a missing or invalid member. Carries the message's request id and subscription,
+ * if readable, because its sender waits for an answer.
  */
 public final class InvalidMessageException extends CodecException {
     private static final long serialVersionUID = 1L;
@@ -13,7 +13,12 @@ public final class InvalidMessageException extends CodecException {
     private final transient RequestId requestId;
     private final long sub;
 
-    /** @param requestId null if there is none. @param sub 0 if there is none */
+    /**
+     * Wraps the decoding error.
+     *
+     * @param requestId null if there is none
+     * @param sub 0 if there is none
+     */
     InvalidMessageException(CodecException fault, RequestId requestId, long sub) {
         super(fault.getMessage(), fault);
         this.requestId = requestId;
@@ -24,7 +29,7 @@ public final class InvalidMessageException extends CodecException {
         return Optional.ofNullable(requestId);
     }
 
-    /** The subscription that the message names, 0 for none. */
+    /** The message's subscription, 0 for none. */
     public long sub() {
         return sub;
     }

@@ -9,7 +9,9 @@ import dev.pilothouse.model.TurnId;
 import dev.pilothouse.session.Item;
 import java.time.Instant;
 
-/** The entries of a transcript, as JSON: {@code item}, {@code rev}, {@code at}, {@code kind} and its fields. Stateless. */
+/**
+ * Transcript items as JSON: {@code item}, {@code rev}, {@code at}, {@code kind} and the fields of the kind. Stateless.
+ */
 final class ItemCodec {
     private ItemCodec() {}
 
@@ -21,7 +23,7 @@ final class ItemCodec {
         return item.accept(new Encoder(fields)).json();
     }
 
-    /** @throws CodecException also for a kind that is not known: a window with a hole would be a false state */
+    /** @throws CodecException also for an unknown kind, because a window with a gap would be a wrong state */
     static Item decode(FieldReader fields) throws CodecException {
         ItemId id = fields.numbered("item", ItemId::new);
         long rev = fields.number("rev");

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What a client keeps on its device between two runs, in the words of the bridge: a session is a {@code snapshot}, an
- * intent its message, so that there is one format to get right. Stateless, any thread.
+ * Encodes a client's cached data in the formats of the bridge: a session is a {@code snapshot}, an intent its message.
+ * Avoids a second format. Stateless and thread-safe.
  */
 public final class KeptCodec {
     private KeptCodec() {}
@@ -64,7 +64,7 @@ public final class KeptCodec {
                 .json();
     }
 
-    /** Intents of a kind that this build does not know are left out. */
+    /** Omits intents of unknown kinds. */
     public static List<PendingIntent> decodeIntents(byte[] content) throws CodecException {
         return fields(content).list("intents", KeptCodec::decodeIntent).stream()
                 .filter(Objects::nonNull)
@@ -82,7 +82,7 @@ public final class KeptCodec {
                             intent,
                             fields.time("madeAt"),
                             fields.string("refusal", null),
-                            // Whether one waits for a word shows when there is a connection to send it over.
+                            // Held intents are stored as unsent; the client decides again when it has a connection.
                             fields.flag("unsent") ? PendingIntent.Stage.WRITTEN : PendingIntent.Stage.GOES);
         });
     }

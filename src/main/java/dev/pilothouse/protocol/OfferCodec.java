@@ -8,7 +8,7 @@ import dev.pilothouse.model.AgentMode;
 import dev.pilothouse.model.AgentModel;
 import dev.pilothouse.model.AgentOption;
 
-/** Agents and what they let the person choose, as JSON. Stateless. */
+/** Agents and their choices as JSON. Stateless. */
 final class OfferCodec {
     private OfferCodec() {}
 

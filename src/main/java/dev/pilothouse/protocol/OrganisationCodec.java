@@ -2,7 +2,7 @@ package dev.pilothouse.protocol;
 
 import dev.pilothouse.model.Organisation;
 
-/** Where a session was put, as members of whatever tells of the session. Stateless, any thread. */
+/** A session's organisation as members of the enclosing object. Stateless and thread-safe. */
 final class OrganisationCodec {
     private OrganisationCodec() {}
 

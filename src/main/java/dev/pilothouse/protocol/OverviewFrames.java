@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * The frames of the overview from entries that are encoded once for all clients: byte for byte what {@link BridgeCodec}
- * makes of the same message. Stateless, any thread.
+ * Frames of the overview, from entries that are encoded once for all clients. The bytes equal those of
+ * {@link BridgeCodec} for the same message. Stateless and thread-safe.
  */
 public final class OverviewFrames {
     private OverviewFrames() {}

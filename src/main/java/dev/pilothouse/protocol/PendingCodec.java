@@ -8,7 +8,7 @@ import dev.pilothouse.model.PendingId;
 import dev.pilothouse.model.PendingOption;
 import dev.pilothouse.model.QuestionField;
 
-/** What agents ask and what they are answered, as JSON. Stateless. */
+/** Questions and answers as JSON. Stateless. */
 final class PendingCodec {
     private PendingCodec() {}
 

@@ -6,7 +6,7 @@ import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.session.SearchHit;
 
-/** What a search found, as JSON. Stateless. */
+/** Search results as JSON. Stateless. */
 final class SearchCodec {
     private SearchCodec() {}
 

@@ -23,7 +23,7 @@ import dev.pilothouse.session.WatchLabel;
 import java.time.Duration;
 import java.util.List;
 
-/** A session's whole state, and its entry in the overview, as JSON. Stateless, any thread. */
+/** A session's complete state, and its entry in the overview, as JSON. Stateless and thread-safe. */
 public final class StateCodec {
     private StateCodec() {}
 
@@ -46,7 +46,10 @@ public final class StateCodec {
         return fields.json();
     }
 
-    /** @throws CodecException if a field is missing or wrong, or the items do not ascend from the window's start on */
+    /**
+     * @throws CodecException if a field is missing or invalid, or the items are not ascending from the window's start
+     *     on
+     */
     public static SessionState decodeState(FieldReader fields) throws CodecException {
         List<Item> items = fields.list("items", ItemCodec::decode);
         long windowStart = fields.number("windowStart");
@@ -92,7 +95,7 @@ public final class StateCodec {
                 .opt("open", summary.open(), StateCodec::encode)
                 .optObject("lastTurn", summary.lastTurn(), StateCodec::encode)
                 .opt("lastLine", summary.lastLine())
-                // One line says nothing that the last line does not.
+                // Omitted if it equals the last line.
                 .opt("lastLines", summary.lastLines().equals(summary.lastLine()) ? "" : summary.lastLines())
                 .opt("queued", summary.queued());
         return OrganisationCodec.encode(fields, summary.organisation())

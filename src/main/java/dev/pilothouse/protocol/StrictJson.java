@@ -18,14 +18,14 @@ import java.math.BigDecimal;
 import java.util.Map;
 
 /**
- * JSON as RFC 8259 has it, without the library's leniency: one value and nothing after it, no key twice in an object
- * (two readers could believe different ones), bounded depth. Stateless, any thread.
+ * Strict JSON as in RFC 8259, without the library's leniency. Requires exactly one value and unique keys in an object
+ * (with duplicates, two readers could see different values). Limits the depth. Stateless and thread-safe.
  */
 public final class StrictJson {
-    /** Deeper nesting is refused; what we write ourselves stays below 20. */
+    /** Deeper nesting is rejected; our own output stays below 20. */
     public static final int MAX_DEPTH = 64;
 
-    /** The library would pass over it. */
+    /** Rejected here because the library would skip it. */
     private static final String BYTE_ORDER_MARK = "\uFEFF";
 
     private static final int MAX_NUMBER_LENGTH = 64;
@@ -33,7 +33,7 @@ public final class StrictJson {
 
     private StrictJson() {}
 
-    /** Parses a text that must hold one object. */
+    /** Parses a text that must be one object. */
     public static JsonObject parseObject(String text) throws CodecException {
         if (parse(text) instanceof JsonObject object) {
             return object;
@@ -41,12 +41,12 @@ public final class StrictJson {
         throw new CodecException("The text is JSON, but not an object");
     }
 
-    /** Parses a text that must hold exactly one value. */
+    /** Parses a text that must be exactly one value. */
     public static JsonElement parse(String text) throws CodecException {
         return parse(text, MAX_DEPTH);
     }
 
-    /** Parses a text that must hold exactly one value, with another bound for its depth. */
+    /** Parses a text that must be exactly one value, with another depth limit. */
     public static JsonElement parse(String text, int maxDepth) throws CodecException {
         if (text.startsWith(BYTE_ORDER_MARK)) {
             throw new CodecException("The text begins with a byte order mark");
@@ -69,7 +69,7 @@ public final class StrictJson {
         }
     }
 
-    /** The shortest text of a value; members that are JSON null are written. */
+    /** Writes a value without white space; includes members that are JSON null. */
     public static String write(JsonElement value) {
         StringWriter out = new StringWriter();
         try {

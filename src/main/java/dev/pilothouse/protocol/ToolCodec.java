@@ -8,7 +8,7 @@ import dev.pilothouse.model.ToolCallPatch;
 import dev.pilothouse.model.ToolContent;
 import dev.pilothouse.model.ToolLocation;
 
-/** Tool calls and what they show, as JSON. Stateless. */
+/** Tool calls and their content as JSON. Stateless. */
 final class ToolCodec {
     private ToolCodec() {}
 
@@ -46,7 +46,7 @@ final class ToolCodec {
                 .nullable("title", patch.title())
                 .opt("kind", patch.kind())
                 .opt("status", patch.status());
-        // Here an empty list empties, and an absent one leaves as it is.
+        // In a patch an empty list clears the old list; an absent one leaves it unchanged.
         if (patch.locations() != null) {
             fields.put("locations", patch.locations(), ToolCodec::encode);
         }

@@ -11,9 +11,9 @@ import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.Usage;
 
 /**
- * One journaled update as a flat JSON object: {@code seq}, {@code at}, {@code kind}, {@code cause} where there is one,
- * and the fields of the kind. The same form in the journal's file and on the bridge, so a journal stays readable as
- * long as the protocol does. Stateless, any thread.
+ * One journaled update as a flat JSON object: {@code seq}, {@code at}, {@code kind}, optional {@code cause}, and the
+ * fields of the kind. The journal's file and the bridge use the same form, so journals stay readable as long as the
+ * protocol is supported. Stateless and thread-safe.
  */
 public final class UpdateCodec {
     private UpdateCodec() {}
@@ -22,7 +22,7 @@ public final class UpdateCodec {
         return encode(new FieldWriter().put("seq", journaled.seq()), journaled);
     }
 
-    /** Where the seq is told by the place. */
+    /** Encodes an update whose seq follows from its position. */
     static JsonObject encodeWithoutSeq(JournaledUpdate journaled) {
         return encode(new FieldWriter(), journaled);
     }
@@ -36,8 +36,9 @@ public final class UpdateCodec {
     }
 
     /**
-     * @throws CodecException if a field of a known kind is missing or wrong; an unknown kind becomes {@code Unknown}
-     *     and keeps the whole object
+     * Decodes an update. An unknown kind becomes {@code Unknown} with the whole object.
+     *
+     * @throws CodecException if a field of a known kind is missing or invalid
      */
     public static JournaledUpdate decode(JsonObject object) throws CodecException {
         return decode(new FieldReader(object));
@@ -47,7 +48,7 @@ public final class UpdateCodec {
         return decode(fields, fields.number("seq"));
     }
 
-    /** @param placed the seq if the object names none */
+    /** @param placed the seq to use if the object has none */
     static JournaledUpdate decode(FieldReader fields, long placed) throws CodecException {
         long seq = fields.number("seq", placed);
         if (seq < 1) {

@@ -15,7 +15,7 @@ import java.util.Set;
 final class UpdateDecoder {
     private static final Map<String, FieldReader.Decoder<SessionUpdate>> BY_KIND = new HashMap<>();
 
-    /** What journals of earlier hosts call a kind; never written any more. */
+    /** Kind names in journals of earlier hosts; no longer written. */
     private static final Map<String, String> OLD_NAMES =
             Map.of("agentMessageChunk", "message", "thoughtChunk", "thought");
 

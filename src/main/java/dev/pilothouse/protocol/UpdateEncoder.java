@@ -3,7 +3,7 @@ package dev.pilothouse.protocol;
 import dev.pilothouse.model.ItemId;
 import dev.pilothouse.model.SessionUpdate;
 
-/** Writes the fields of each kind of update into the object that already names the kind. */
+/** Writes the fields of each kind of update into an object that already has the kind. */
 final class UpdateEncoder implements SessionUpdate.Visitor<FieldWriter> {
     private final FieldWriter fields;
 

@@ -8,13 +8,17 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * The frames of {@link HostMessage.Updates} from updates that are encoded once for all clients at the same cursor: byte for
- * byte what {@link BridgeCodec} makes of the same message. Stateless, any thread.
+ * Frames of {@link HostMessage.Updates}, from updates that are encoded once for all clients at the same cursor. The
+ * bytes equal those of {@link BridgeCodec} for the same message. Stateless and thread-safe.
  */
 public final class UpdateFrames {
     private UpdateFrames() {}
 
-    /** The updates of a batch as a JSON array. @param after the cursor that they follow */
+    /**
+     * Encodes the updates of a batch as a JSON array.
+     *
+     * @param after the cursor before the batch
+     */
     public static String updates(long after, List<JournaledUpdate> updates) {
         Function<JournaledUpdate, JsonElement> encoder = HostMessageCodec.followers(after);
         JsonArray array = new JsonArray(updates.size());
@@ -22,7 +26,7 @@ public final class UpdateFrames {
         return StrictJson.write(array);
     }
 
-    /** @param updates of this message, from {@link #updates} */
+    /** @param updates the message's updates, encoded by {@link #updates} */
     public static byte[] frame(HostMessage.Updates message, String updates) {
         StringBuilder frame = new StringBuilder(updates.length() + 128);
         frame.append("{\"type\":\"updates\",\"sub\":").append(message.sub());

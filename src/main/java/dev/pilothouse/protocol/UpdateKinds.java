@@ -3,7 +3,7 @@ package dev.pilothouse.protocol;
 import dev.pilothouse.model.SessionUpdate;
 import java.util.List;
 
-/** The word by which the bridge, the journal and the command line name each kind of update. Stateless. */
+/** The name of each kind of update in the bridge, the journal and the command line. Stateless. */
 public final class UpdateKinds {
     private static final Namer NAMER = new Namer();
 
@@ -13,7 +13,7 @@ public final class UpdateKinds {
         return update.accept(NAMER);
     }
 
-    /** All words, sorted. */
+    /** All names, sorted. */
     public static List<String> all() {
         return UpdateDecoder.kinds().stream().sorted().toList();
     }

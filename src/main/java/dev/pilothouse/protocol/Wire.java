@@ -3,16 +3,16 @@ package dev.pilothouse.protocol;
 import com.google.gson.JsonObject;
 import dev.pilothouse.session.Cursor;
 
-/** Small forms that several messages share. Stateless. */
+/** Encodings that several messages share. Stateless. */
 final class Wire {
     private static final int GEN_DIGITS = 16;
     private static final int TYPE_LENGTH = 64;
-    /** Every JSON reader takes whole numbers below this as they are. */
+    /** Whole numbers below 2^53 are exact in every JSON reader. */
     private static final long SAFE = 1L << 53;
 
     private Wire() {}
 
-    /** A generation is 64 random bits, more than a JSON number carries safely: 16 hexadecimal digits. */
+    /** Encodes a generation as 16 hexadecimal digits: its 64 random bits exceed the exact range of JSON numbers. */
     static String gen(long gen) {
         String digits = Long.toHexString(gen);
         return "0".repeat(GEN_DIGITS - digits.length()) + digits;
@@ -27,14 +27,14 @@ final class Wire {
         });
     }
 
-    /** The beginning where neither field is there. */
+    /** Returns {@link Cursor#START} if both fields are absent. */
     static Cursor decodeCursor(FieldReader fields) throws CodecException {
         return fields.has("gen") || fields.has("seq")
                 ? new Cursor(decodeGen(fields), fields.number("seq"))
                 : Cursor.START;
     }
 
-    /** A whole number from {@code least} on that every JSON reader takes as it is. */
+    /** Reads a whole number of at least {@code least} that is exact in every JSON reader. */
     static long safe(FieldReader fields, String member, long least) throws CodecException {
         long number = fields.number(member);
         if (number < least || number >= SAFE) {
@@ -47,7 +47,7 @@ final class Wire {
         return new FieldWriter().put("min", min).put("max", max).json();
     }
 
-    /** An unknown type is kept for the log alone, so a peer must not fill our memory with it. */
+    /** Truncates an unknown type, which is only logged, so that a peer cannot fill our memory. */
     static String shortType(String type) {
         return type.length() <= TYPE_LENGTH ? type : type.substring(0, TYPE_LENGTH);
     }

@@ -27,10 +27,10 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The constants of an enumeration as words: {@code NEEDS_LOGIN} travels as {@code needsLogin}. Words that the Agent Client
- * Protocol has made stay as it spells them: {@code ALLOW_ONCE} is {@code allow_once}. Where a
- * host tells something, a word of a newer host becomes the constant that claims the least; where a device asks for
- * something, a word that is not known is an error, since the host must not do something else instead.
+ * The constants of an enumeration as wire words: {@code NEEDS_LOGIN} is sent as {@code needsLogin}. Words of the Agent
+ * Client Protocol keep its spelling: {@code ALLOW_ONCE} is {@code allow_once}. An unknown word in a host's report
+ * decodes to the least specific constant. An unknown word in a device's request is an error, so that the host does not
+ * carry out another action.
  */
 public final class WireWords<E extends Enum<E>> {
     private static final Set<Class<?>> AGENT_CLIENT_PROTOCOL = Set.of(
@@ -41,13 +41,13 @@ public final class WireWords<E extends Enum<E>> {
             PlanEntry.Status.class,
             StopReason.class);
 
-    /** As a device asks for it, and as the host keeps it. */
+    /** For requests of devices and for the host's own files. */
     public static final WireWords<Scope> SCOPE = strict(Scope.values());
 
     public static final WireWords<ErrorCode> ERROR_CODE = open(ErrorCode.values(), ErrorCode.INTERNAL);
     public static final WireWords<StopReason> STOP_REASON = open(StopReason.values(), StopReason.OTHER);
 
-    /** As a host tells it. */
+    /** For reports of hosts. */
     static final WireWords<Scope> SCOPE_TOLD = open(Scope.values(), Scope.VIEW);
 
     static final WireWords<TunnelWay> TUNNEL_WAY = strict(TunnelWay.values());
@@ -93,12 +93,14 @@ public final class WireWords<E extends Enum<E>> {
         return new WireWords<>(constants, unknown);
     }
 
-    /** The constant of a word; null if there is none and nothing stands for the unknown. */
+    /** Returns the constant of a word. For an unknown word, returns the fallback, or null if there is none. */
     public E parse(String word) {
         return byWord.getOrDefault(word, unknown);
     }
 
-    /** Upper snake case as lower snake case where the Agent Client Protocol spells the word, else as lower camel case. */
+    /**
+     * Converts upper snake case to lower snake case for words of the Agent Client Protocol, else to lower camel case.
+     */
     public static String word(Enum<?> constant) {
         String name = constant.name().toLowerCase(Locale.ROOT);
         if (name.indexOf('_') < 0 || AGENT_CLIENT_PROTOCOL.contains(constant.getDeclaringClass())) {

@@ -1,2 +1,2 @@
-/** The messages of the bridge and their bytes. {@code docs/protocol.md} is the normative text. */
+/** The messages of the bridge and their encoding. {@code docs/protocol.md} is the normative text. */
 package dev.pilothouse.protocol;
