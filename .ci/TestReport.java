@@ -51,8 +51,10 @@ final class TestReport {
     }
 
     private void read(File file) throws Exception {
-        Element suite =
-                DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(file).getDocumentElement();
+        Element suite = DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
+                .parse(file)
+                .getDocumentElement();
         seconds.merge(shortName(suite.getAttribute("name")), Double.valueOf(suite.getAttribute("time")), Double::sum);
         NodeList cases = suite.getElementsByTagName("testcase");
         for (int i = 0; i < cases.getLength(); i++) {
@@ -60,7 +62,8 @@ final class TestReport {
             tests++;
             String name = shortName(test.getAttribute("classname"));
             first(test, "skipped").ifPresent(why -> skipped.merge(name + ": " + reason(why), 1, Integer::sum));
-            boolean bad = Stream.of("failure", "error").anyMatch(kind -> first(test, kind).isPresent());
+            boolean bad = Stream.of("failure", "error")
+                    .anyMatch(kind -> first(test, kind).isPresent());
             if (bad) {
                 failed++;
                 failures.merge(name + "." + test.getAttribute("name"), 1, Integer::sum);
@@ -77,7 +80,8 @@ final class TestReport {
     }
 
     private static String reason(Element skipped) {
-        String all = skipped.getAttribute("message").isBlank() ? skipped.getTextContent() : skipped.getAttribute("message");
+        String all =
+                skipped.getAttribute("message").isBlank() ? skipped.getTextContent() : skipped.getAttribute("message");
         String line = all.strip().lines().findFirst().orElse("no reason is told");
         String reason = line.replaceFirst("^.*Assumption failed: ", "").replaceFirst("^.* ==> ", "");
         return reason.isBlank() ? line : reason;
@@ -98,7 +102,8 @@ final class TestReport {
         list("Skipped tests", skipped);
         list("Failed tests", failures);
         System.out.println();
-        System.out.println(tests + " tests: " + (tests - left - failed) + " succeeded, " + left + " skipped, " + failed + " failed.");
+        System.out.println(tests + " tests: " + (tests - left - failed) + " succeeded, " + left + " skipped, " + failed
+                + " failed.");
     }
 
     private static void list(String title, Map<String, Integer> what) {
