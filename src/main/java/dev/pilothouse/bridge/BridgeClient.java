@@ -357,6 +357,8 @@ public final class BridgeClient implements SessionGateway, AutoCloseable {
         if (failure.sub() != 0 && subscriptions.refused(failure.sub())) {
             LOG.info("The host refuses a subscription: {}", failure.text());
             sessionCame();
+        } else if (failure.sub() != 0 && followers.refused(failure.sub(), failure.code(), failure.text())) {
+            LOG.info("The host refuses the subscription of a follower: {}", failure.text());
         } else if (failure.requestId() == null) {
             LOG.warn("The host reports {}: {}", failure.code(), failure.text());
         } else if (!intents.refused(failure.requestId(), failure.code(), failure.text())) {

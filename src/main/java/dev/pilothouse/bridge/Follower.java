@@ -1,5 +1,6 @@
 package dev.pilothouse.bridge;
 
+import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.JournaledUpdate;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.protocol.HostMessage;
@@ -156,6 +157,13 @@ final class Follower {
                     + paging.snapshot.state().seq() + ".");
         }
         return page.start() > 1 ? Need.PAGE : paged();
+    }
+
+    /** The host gives no more. That a session was deleted, the overview says. */
+    void refused(ErrorCode code, String text) {
+        if (code != ErrorCode.NO_SUCH_SESSION) {
+            sink.incomplete(text);
+        }
     }
 
     /** All items are there. */

@@ -1,5 +1,6 @@
 package dev.pilothouse.bridge;
 
+import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.protocol.ClientMessage;
 import dev.pilothouse.protocol.HostMessage;
 import java.util.ArrayList;
@@ -76,6 +77,16 @@ final class Followers {
             return false;
         }
         serve(follower, follower.historyPage(page));
+        return true;
+    }
+
+    /** @return false if the subscription is not a follower's */
+    boolean refused(long sub, ErrorCode code, String text) {
+        Follower follower = find(sub);
+        if (follower == null) {
+            return false;
+        }
+        follower.refused(code, text);
         return true;
     }
 

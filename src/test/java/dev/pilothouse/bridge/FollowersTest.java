@@ -2,6 +2,7 @@ package dev.pilothouse.bridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.JournaledUpdate;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.SessionUpdate;
@@ -192,6 +193,22 @@ class FollowersTest {
         assertThat(follower.historyPage(new HostMessage.HistoryPage(1, journal.head(), 13, List.of())))
                 .isEqualTo(Follower.Need.NOTHING);
         assertThat(log.incomplete).hasSize(1);
+    }
+
+    @Test
+    void aSubscriptionThatTheHostEndsIsSaidToBeIncompleteButADeletedSessionIsNot() {
+        fixture.started();
+        fixture.client.follow(S1, 0, log);
+        fixture.settle();
+        List<ClientMessage.Subscribe> heard = fixture.host.heard(ClientMessage.Subscribe.class);
+        long sub = heard.get(heard.size() - 1).sub();
+        fixture.host.say(new HostMessage.Failure(null, sub, ErrorCode.NO_SUCH_SESSION, "There is no such session."));
+        fixture.settle();
+        assertThat(log.incomplete).isEmpty();
+
+        fixture.host.say(new HostMessage.Failure(null, sub, ErrorCode.INTERNAL, "The session is too large."));
+        fixture.settle();
+        assertThat(log.incomplete).containsExactly("The session is too large.");
     }
 
     @Test
