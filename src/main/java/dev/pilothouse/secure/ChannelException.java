@@ -3,26 +3,28 @@ package dev.pilothouse.secure;
 import java.io.IOException;
 
 /**
- * Why a handshake or a channel ended. After any of these the channel is unusable and the socket must be closed;
- * nothing that was read before stays in doubt, since every frame is delivered only once it is whole and proven.
- * The message never holds a key or a payload.
+ * A handshake or channel failed. The channel is then unusable and the socket must be closed. Frames read before the
+ * failure are valid, because a frame is delivered only after it is complete and authenticated. The message never holds
+ * a key or a payload.
  */
 public final class ChannelException extends IOException {
     private static final long serialVersionUID = 1L;
 
-    /** What went wrong, for code that must tell the cases apart. */
+    /** The kind of failure. */
     public enum Fault {
-        /** A handshake message of a wrong size, with a payload, or one whose proof fails (wrong host key or prologue). */
+        /**
+         * A handshake message has a wrong size or a payload, or its authentication failed (wrong host key or prologue).
+         */
         BAD_HANDSHAKE,
-        /** The peer's key makes the Diffie-Hellman result zero, or is not written in its canonical form. */
+        /** The peer's key makes the Diffie-Hellman result zero, or is not in canonical form. */
         WEAK_KEY,
-        /** The proof of a transport message failed: it was changed, replayed, reordered or cut. */
+        /** Authentication of a transport message failed: it was modified, replayed, reordered or truncated. */
         FORGED,
-        /** A proven message whose framing breaks the rules: the peer has a defect. */
+        /** An authenticated message has invalid framing: the peer has a defect. */
         BAD_FRAMING,
-        /** A frame larger than what is allowed at this point of the conversation. */
+        /** A frame exceeds the current size limit. */
         TOO_LARGE,
-        /** The channel was closed, or failed before. */
+        /** The channel was closed or has already failed. */
         CLOSED
     }
 

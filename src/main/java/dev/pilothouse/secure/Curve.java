@@ -4,7 +4,7 @@ import com.southernstorm.noise.protocol.DHState;
 import com.southernstorm.noise.protocol.Noise;
 import java.security.NoSuchAlgorithmException;
 
-/** X25519 as this package needs it: one way to get a {@link DHState}, and the check that the library leaves out. */
+/** X25519 for this package: creates each {@link DHState}, and adds a key check that the library lacks. */
 final class Curve {
     static final int KEY_LENGTH = 32;
 
@@ -21,10 +21,10 @@ final class Curve {
     }
 
     /**
-     * Whether a public value must be refused. Either every Diffie-Hellman result with it is zero: a clamped scalar is a
-     * multiple of eight, so it sends exactly the points of low order to zero, whatever the scalar, and trying one
-     * decides for all. Or its unused top bit is set: RFC 7748 ignores that bit and the Noise library does not, so two
-     * implementations would disagree about what it means; no key generator sets it.
+     * Whether a public value must be rejected, for one of two reasons. First, every Diffie-Hellman result with it is
+     * zero. Clamped scalars are multiples of eight, so exactly the points of low order give zero, with any scalar; one
+     * test scalar is enough. Second, its unused top bit is set. RFC 7748 ignores that bit and the Noise library does
+     * not, so implementations would disagree on the value. No key generator sets it.
      */
     static boolean isWeak(byte[] publicValue, int offset) {
         if ((publicValue[offset + KEY_LENGTH - 1] & TOP_BIT) != 0) {

@@ -1,9 +1,9 @@
 package dev.pilothouse.secure;
 
 /**
- * The key that a device <em>is</em>: made once per installation and kept in its secure store.
+ * The key that identifies a device. Generated once per installation and kept in its secure store.
  *
- * <p>Owns the private half, which only {@link #privateKey()} hands out, for storage. Immutable, any thread.
+ * <p>Owns the private key; only {@link #privateKey()} returns it, for storage. Immutable and thread-safe.
  */
 public final class DeviceIdentity {
     private final StaticKeyPair keys;
@@ -12,13 +12,13 @@ public final class DeviceIdentity {
         this.keys = keys;
     }
 
-    /** A new identity from the platform's secure random numbers. */
+    /** Generates a new identity with the platform's secure random numbers. */
     public static DeviceIdentity generate() {
         return new DeviceIdentity(StaticKeyPair.generate());
     }
 
     /**
-     * An identity from its stored form.
+     * Restores an identity from its stored form.
      *
      * @param privateKey the 32 bytes of {@link #privateKey()}; copied
      * @throws IllegalArgumentException if there are not exactly 32 bytes
@@ -31,7 +31,7 @@ public final class DeviceIdentity {
         return keys.publicKey();
     }
 
-    /** The stored form, 32 bytes, as a copy. Belongs into a file or store that only its owner may read. */
+    /** The stored form, 32 bytes, as a copy. Store it where only its owner may read it. */
     public byte[] privateKey() {
         return keys.privateKey();
     }

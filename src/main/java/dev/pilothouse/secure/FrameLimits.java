@@ -1,16 +1,16 @@
 package dev.pilothouse.secure;
 
 /**
- * How large a received frame may be, and whether it may be deflated.
+ * Limits for received frames: their size, and whether they may be deflated.
  *
- * @param maxBytes of one frame, both as sent and after inflating
+ * @param maxBytes maximum size of one frame, both as sent and after inflating
  * @param deflate whether a deflated frame is accepted
  */
 public record FrameLimits(int maxBytes, boolean deflate) {
-    /** Until the first frame of a device has been accepted: a stranger costs at most 4 KiB. */
+    /** Limits until a device's first frame has been accepted: an unauthenticated peer can use at most 4 KiB. */
     public static final FrameLimits FIRST_FRAME = new FrameLimits(4 * 1024, false);
 
-    /** Between a device and a host that know each other. */
+    /** Limits between an authenticated device and host. */
     public static final FrameLimits OPEN = new FrameLimits(8 * 1024 * 1024, true);
 
     public FrameLimits {

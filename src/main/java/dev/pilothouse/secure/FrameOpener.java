@@ -10,11 +10,11 @@ import javax.crypto.BadPaddingException;
 import javax.crypto.ShortBufferException;
 
 /**
- * The receiving half of a {@link SecureChannel}: Noise messages in, whole frames out.
+ * The receiving half of a {@link SecureChannel}: converts Noise messages to frames.
  *
- * <p>Owns the cipher of its direction and the fragments of at most one frame. One thread opens (the transport's
- * reader). The first thing that is wrong ends it for good: later calls throw {@code CLOSED}. {@link #close()} may come
- * from any thread and waits for an open under way.
+ * <p>Owns the cipher of its direction and the fragments of at most one frame. Only one thread opens messages (the
+ * transport's reader). The first error is final: later calls throw {@code CLOSED}. {@link #close()} may be called on
+ * any thread and waits for a running open.
  */
 public final class FrameOpener implements AutoCloseable {
     private final CipherState cipher;
@@ -28,7 +28,7 @@ public final class FrameOpener implements AutoCloseable {
         this.limits = limits;
     }
 
-    /** Applies from the next message on; a host raises them once it has accepted a device's first frame. */
+    /** Sets limits from the next message on. A host raises them after it has accepted a device's first frame. */
     public synchronized void setLimits(FrameLimits limits) {
         this.limits = limits;
     }
@@ -36,8 +36,8 @@ public final class FrameOpener implements AutoCloseable {
     /**
      * Opens one Noise message.
      *
-     * @return the frame that this message completes, or nothing while fragments are missing
-     * @throws ChannelException if the message is not the peer's next one or breaks a rule; the socket must be closed
+     * @return the frame that this message completes, or empty while fragments are missing
+     * @throws ChannelException if the message is not the peer's next one or is invalid; the socket must be closed
      */
     public synchronized Optional<byte[]> open(byte[] message) throws ChannelException {
         if (closed) {

@@ -9,15 +9,15 @@ import java.util.zip.Deflater;
 import javax.crypto.ShortBufferException;
 
 /**
- * The sending half of a {@link SecureChannel}: frames in, Noise messages out.
+ * The sending half of a {@link SecureChannel}: converts frames to Noise messages.
  *
- * <p>Owns the cipher of its direction. One thread seals (the connection's only writer): the messages of a frame must
- * reach the peer in the order in which they were returned, with nothing in between. {@link #close()} may come from any
- * thread and waits for a seal under way, so no message can ever be sealed with a key that was just wiped.
+ * <p>Owns the cipher of its direction. Only one thread seals frames (the connection's writer). The messages of a frame
+ * must reach the peer in the returned order, with nothing in between. {@link #close()} may be called on any thread and
+ * waits for a running seal, so no message is sealed with a wiped key.
  */
 public final class FrameSealer implements AutoCloseable {
     /**
-     * Of 1 to 9. The first level leaves the host two to three times the processor time of the sixth for a few bytes more;
+     * Compression level, 1 to 9. Level 1 needs much less processor time than level 6, for slightly larger output;
      * docs/performance.md has the figures.
      */
     private static final int LEVEL = 1;
@@ -30,7 +30,7 @@ public final class FrameSealer implements AutoCloseable {
         this.cipher = cipher;
     }
 
-    /** Whether frames of 1 KiB and more are deflated where that makes them smaller. Off at first. */
+    /** Sets whether frames of 1 KiB and more are deflated if that makes them smaller. Off by default. */
     public synchronized void setDeflating(boolean on) {
         deflating = on;
     }
@@ -41,7 +41,7 @@ public final class FrameSealer implements AutoCloseable {
      * @param frame 1 byte to 8 MiB
      * @return the Noise messages to send, in this order; each at most 65,488 bytes
      * @throws ChannelException {@code CLOSED} after {@link #close()}
-     * @throws IllegalArgumentException if the frame is empty or larger than 8 MiB: our own defect
+     * @throws IllegalArgumentException if the frame is empty or larger than 8 MiB, which is a defect of the caller
      */
     public synchronized List<byte[]> seal(byte[] frame) throws ChannelException {
         if (closed) {
@@ -70,7 +70,7 @@ public final class FrameSealer implements AutoCloseable {
         return messages;
     }
 
-    /** Seals one fragment as it is told; a seam for the tests of the other half. */
+    /** Seals one fragment without checks, so that tests can make invalid messages for the opener. */
     byte[] sealFragment(int flags, byte[] data, int from, int length) {
         byte[] plaintext = new byte[Framing.paddedLength(length)];
         plaintext[0] = (byte) flags;

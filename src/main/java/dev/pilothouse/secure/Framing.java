@@ -1,8 +1,8 @@
 package dev.pilothouse.secure;
 
 /**
- * The numbers of the framing inside the channel: flags (1 byte), length (2 bytes, big-endian), data, zeros up to a
- * multiple of 64. {@code docs/protocol.md} is their normative place.
+ * Constants of the framing inside the channel: flags (1 byte), length (2 bytes, big-endian), data, zeros up to a
+ * multiple of 64. {@code docs/protocol.md} is normative.
  */
 final class Framing {
     static final int FLAG_LAST = 0x01;
@@ -13,12 +13,15 @@ final class Framing {
     static final int BLOCK = 64;
     static final int TAG = 16;
 
-    /** Largest plaintext that is a multiple of {@link #BLOCK} and fits a Noise message (65,535 bytes) with its tag. */
+    /**
+     * Largest plaintext that is a multiple of {@link #BLOCK} and, with its tag, fits into a Noise message (65,535
+     * bytes).
+     */
     static final int MAX_PLAINTEXT = 65_472;
 
     static final int MAX_DATA = MAX_PLAINTEXT - HEADER;
 
-    /** Smaller frames are never worth deflating. */
+    /** Minimum size of a frame for deflating. */
     static final int DEFLATE_FROM = 1024;
 
     private Framing() {}

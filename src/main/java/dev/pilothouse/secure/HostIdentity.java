@@ -1,9 +1,9 @@
 package dev.pilothouse.secure;
 
 /**
- * The key that a host <em>is</em>: made once with its data folder; devices pin its public half from the ticket.
+ * The key that identifies a host. Generated once with its data folder. Devices pin its public key from the ticket.
  *
- * <p>Owns the private half, which only {@link #privateKey()} hands out, for storage. Immutable, any thread.
+ * <p>Owns the private key; only {@link #privateKey()} returns it, for storage. Immutable and thread-safe.
  */
 public final class HostIdentity {
     private final StaticKeyPair keys;
@@ -12,13 +12,13 @@ public final class HostIdentity {
         this.keys = keys;
     }
 
-    /** A new identity from the platform's secure random numbers. */
+    /** Generates a new identity with the platform's secure random numbers. */
     public static HostIdentity generate() {
         return new HostIdentity(StaticKeyPair.generate());
     }
 
     /**
-     * An identity from its stored form.
+     * Restores an identity from its stored form.
      *
      * @param privateKey the 32 bytes of {@link #privateKey()}; copied
      * @throws IllegalArgumentException if there are not exactly 32 bytes
@@ -31,7 +31,7 @@ public final class HostIdentity {
         return keys.publicKey();
     }
 
-    /** The stored form, 32 bytes, as a copy. Belongs into a file or store that only its owner may read. */
+    /** The stored form, 32 bytes, as a copy. Store it where only its owner may read it. */
     public byte[] privateKey() {
         return keys.privateKey();
     }

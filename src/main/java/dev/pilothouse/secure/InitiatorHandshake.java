@@ -3,10 +3,10 @@ package dev.pilothouse.secure;
 import dev.pilothouse.secure.ChannelException.Fault;
 
 /**
- * The device's side of the handshake: {@link #message1()} out, {@link #finish} with the host's answer in.
+ * The device's side of the handshake: send {@link #message1()}, then pass the host's reply to {@link #finish}.
  *
- * <p>Owns the ephemeral key of this one attempt. One thread runs the attempt; {@link #close()} may come from any
- * thread. Ends with {@code finish}, whatever its outcome, or with {@link #close()}.
+ * <p>Owns the ephemeral key of this attempt. One thread runs the attempt; {@link #close()} may be called on any thread.
+ * Ends with {@code finish}, whether it succeeds or fails, or with {@link #close()}.
  */
 public final class InitiatorHandshake implements AutoCloseable {
     private static final byte[] RANDOM_EPHEMERAL = new byte[0];
@@ -17,15 +17,19 @@ public final class InitiatorHandshake implements AutoCloseable {
     private boolean ended;
 
     /**
+     * Starts an attempt.
+     *
      * @param self the device's own key
-     * @param host the pinned key: only the host that owns it can answer
-     * @param prologue what was offered and chosen at the WebSocket upgrade, as the device saw it
+     * @param host the pinned key; only the host with this key can reply
+     * @param prologue the subprotocols offered and chosen at the WebSocket upgrade, as the device received them
      */
     public InitiatorHandshake(DeviceIdentity self, PublicKey host, Prologue prologue) {
         this(self, host, prologue, RANDOM_EPHEMERAL);
     }
 
-    /** With a given ephemeral key, for golden bytes: reusing one in earnest would give the channel's keys away. */
+    /**
+     * Uses a fixed ephemeral key, for golden bytes in tests. Reusing one in production would expose the channel's keys.
+     */
     InitiatorHandshake(DeviceIdentity self, PublicKey host, Prologue prologue, byte[] fixedEphemeral) {
         this.host = host;
         this.state = NoiseState.initiator(self.keys(), host, prologue, fixedEphemeral);
@@ -38,10 +42,10 @@ public final class InitiatorHandshake implements AutoCloseable {
     }
 
     /**
-     * Checks the host's answer.
+     * Checks the host's reply.
      *
      * @param message2 48 bytes
-     * @throws ChannelException if the answer is not from the pinned host for this very attempt; close the socket
+     * @throws ChannelException if the reply is not from the pinned host for this attempt; close the socket
      */
     public synchronized SecureChannel finish(byte[] message2) throws ChannelException {
         if (ended) {
@@ -55,7 +59,7 @@ public final class InitiatorHandshake implements AutoCloseable {
         }
     }
 
-    /** Wipes what is left of the attempt; the channel lives on. Idempotent. */
+    /** Wipes the state of the attempt; a returned channel stays open. Idempotent. */
     @Override
     public synchronized void close() {
         if (!ended) {

@@ -4,13 +4,15 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * A file of ours that a newer version of the program wrote, in a form that this version cannot read. It is not damaged and
- * must be left as it is. The message is a sentence for the person.
+ * One of our files was written by a newer version of the program, in a format that this version cannot read. The file
+ * is not damaged and must not be changed. The message is a sentence for the person.
  */
 public final class NewerFileException extends IOException {
     private static final long serialVersionUID = 1L;
 
     /**
+     * Makes an exception for a file.
+     *
      * @param found the version in the file
      * @param known the newest version that this program reads
      */

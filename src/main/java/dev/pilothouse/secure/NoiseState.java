@@ -9,16 +9,16 @@ import javax.crypto.BadPaddingException;
 import javax.crypto.ShortBufferException;
 
 /**
- * One run of the library's handshake with the checks that it leaves to us: exact sizes, empty payloads, no weak keys.
- * Confined to the thread that runs the handshake.
+ * One run of the library's handshake, with checks that the library lacks: exact sizes, empty payloads, no weak keys.
+ * Confined to the handshake's thread.
  */
 final class NoiseState implements AutoCloseable {
     static final String PROTOCOL = "Noise_IK_25519_ChaChaPoly_SHA256";
 
-    /** e (32), encrypted s (32 + 16), tag of the empty payload (16). */
+    /** Size: e (32), encrypted s (32 + 16), tag of the empty payload (16). */
     static final int MESSAGE_1 = 96;
 
-    /** e (32), tag of the empty payload (16). */
+    /** Size: e (32), tag of the empty payload (16). */
     static final int MESSAGE_2 = 48;
 
     private static final byte[] NO_PAYLOAD = new byte[0];
@@ -75,7 +75,7 @@ final class NoiseState implements AutoCloseable {
             throw new ChannelException(
                     Fault.BAD_HANDSHAKE, "A handshake message has " + message.length + " bytes instead of " + size);
         }
-        // Both messages begin with the sender's ephemeral key, in the clear.
+        // Both messages begin with the sender's ephemeral key, unencrypted.
         if (Curve.isWeak(message, 0)) {
             throw new ChannelException(Fault.WEAK_KEY, "The peer's ephemeral key is weak");
         }

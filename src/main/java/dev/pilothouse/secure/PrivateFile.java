@@ -16,13 +16,15 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 
 /**
- * A small file that only its owner may read (0600 where the file system knows permissions; its folder 0700 if we make
- * it), replaced as a whole: a reader, or a machine that loses power, sees the old content or the new one.
+ * A small file that only its owner may read, replaced atomically. Its mode is 0600 where the file system supports
+ * permissions; a folder that it creates gets 0700. A concurrent reader, or a machine after a power loss, sees the old
+ * content or the new one.
  *
- * <p>Owns nothing open between calls. Writers of the same path must not overlap; its owner's lock or lane sees to it.
+ * <p>Holds no open files between calls. Writes of the same path must not overlap; the owner ensures this with a lock or
+ * lane.
  */
 public final class PrivateFile {
-    /** Far above what any of our key and list files needs; a larger one is not ours. */
+    /** Far more than any of our key and list files needs; larger files are rejected. */
     public static final int MAX_BYTES = 4 * 1024 * 1024;
 
     private final Path path;
@@ -36,7 +38,7 @@ public final class PrivateFile {
     }
 
     /**
-     * The whole content, or nothing if there is no such file.
+     * Reads the whole content; empty if the file does not exist.
      *
      * @throws IOException if it cannot be read, or is larger than {@link #MAX_BYTES}
      */
@@ -52,14 +54,14 @@ public final class PrivateFile {
         }
     }
 
-    /** Replaces the content and returns once it is on disk. */
+    /** Replaces the content and returns after it is on disk. */
     public void write(byte[] content) throws IOException {
         write(content, true);
     }
 
     /**
-     * Replaces the content without waiting for the disk: whoever reads it after a power loss may find the old content, the
-     * new one, or a damaged one. For what can be had again and tells damage by itself.
+     * Replaces the content without waiting for the disk. After a power loss the content may be old, new or damaged. Use
+     * it only for data that can be restored and whose reader detects damage.
      */
     public void writeUnforced(byte[] content) throws IOException {
         write(content, false);
@@ -68,7 +70,7 @@ public final class PrivateFile {
     private void write(byte[] content, boolean force) throws IOException {
         Path folder = path.getParent();
         createFolder(folder);
-        // A name of its own: two programs that share a folder must not write into each other's half-made file.
+        // A unique name, so that two programs that share a folder do not write into the same temporary file.
         Path temporary =
                 Files.createTempFile(folder, path.getFileName() + ".", ".new", attributes(folder, "rw-------"));
         try {
@@ -98,7 +100,7 @@ public final class PrivateFile {
         }
     }
 
-    /** Puts a damaged file out of the way under {@code NAME.damaged-N}, so that nothing of it is lost. */
+    /** Renames a damaged file to {@code NAME.damaged-N}, so that its content is kept. */
     public Path keepAside() throws IOException {
         return keepAside("damaged");
     }
@@ -110,12 +112,14 @@ public final class PrivateFile {
             try {
                 return Files.move(path, aside);
             } catch (FileAlreadyExistsException e) {
-                // The next number is free, or the one after it.
+                // Taken; try the next number.
             }
         }
     }
 
-    /** Makes a folder, and those above it, for their owner alone; one that is there is taken as it is. */
+    /**
+     * Creates a folder and its missing parents with access for the owner only. An existing folder is left unchanged.
+     */
     public static void createFolder(Path folder) throws IOException {
         if (Files.isDirectory(folder)) {
             return;
@@ -137,7 +141,7 @@ public final class PrivateFile {
     }
 
     private static void forceFolder(Path folder) {
-        // Makes the rename durable. Windows cannot open a folder; there the rename is durable by itself.
+        // Makes the rename durable. Windows cannot open a folder; there the rename is already durable.
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);
         } catch (IOException e) {

@@ -4,11 +4,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * What both sides must have seen of the version negotiation, mixed into the handshake: a party in between that
- * strikes the newer names from the offer makes the handshake fail instead of winning a downgrade.
+ * The version negotiation as both sides saw it, mixed into the handshake. If an attacker removes newer versions from
+ * the offer, the handshake fails instead of downgrading.
  *
  * @param offered the WebSocket subprotocol names that the device offered, in its order
- * @param chosen the one that the host chose
+ * @param chosen the name that the host chose
  */
 public record Prologue(List<String> offered, String chosen) {
     /** The subprotocol name of this channel version. */
@@ -26,12 +26,12 @@ public record Prologue(List<String> offered, String chosen) {
         }
     }
 
-    /** Whether this can be a subprotocol's name: visible ASCII without the two separators. */
+    /** Whether this is a valid subprotocol name: visible ASCII without the two separators. */
     public static boolean isName(String name) {
         return !name.isEmpty() && name.chars().allMatch(c -> c > ' ' && c < 0x7f && c != ',' && c != '|');
     }
 
-    /** A device that offers version 1 alone, and a host that takes it. */
+    /** The prologue of a device that offers only version 1, and a host that accepts it. */
     public static Prologue v1() {
         return new Prologue(List.of(V1), V1);
     }

@@ -6,11 +6,11 @@ import java.util.Base64;
 import java.util.HexFormat;
 
 /**
- * The public half of a static X25519 key: what a device or a host <em>is</em> to its peers.
+ * The public half of a static X25519 key. Identifies a device or host to its peers.
  *
- * <p>Only keys that name exactly one private key are accepted: 32 bytes, the unused top bit clear (RFC 7748 would
- * ignore it, and one device could then appear under two names) and not a low-order point (with those every
- * Diffie-Hellman result is zero, which RFC 7748, section 6.1, tells us to refuse). Immutable, any thread.
+ * <p>Accepts only canonical keys: 32 bytes with the unused top bit clear, and no low-order point. RFC 7748 ignores the
+ * top bit, so one device could have two names. With a low-order point every Diffie-Hellman result is zero, which RFC
+ * 7748, section 6.1, requires to reject. Immutable and thread-safe.
  */
 public final class PublicKey {
     public static final int LENGTH = 32;
@@ -22,8 +22,10 @@ public final class PublicKey {
     }
 
     /**
+     * Makes a key from its bytes.
+     *
      * @param bytes 32 bytes, little-endian u-coordinate; copied
-     * @throws IllegalArgumentException if this is no acceptable static key; the message is safe to show
+     * @throws IllegalArgumentException if the key is not acceptable; the message is safe to show
      */
     public static PublicKey of(byte[] bytes) {
         if (bytes.length != LENGTH) {
@@ -36,9 +38,9 @@ public final class PublicKey {
     }
 
     /**
-     * Reverses {@link #text()}.
+     * Parses the output of {@link #text()}.
      *
-     * @throws IllegalArgumentException if the text is no acceptable key
+     * @throws IllegalArgumentException if the text is not an acceptable key
      */
     public static PublicKey parse(String text) {
         PublicKey key = of(Base64.getUrlDecoder().decode(text));
@@ -58,7 +60,7 @@ public final class PublicKey {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
-    /** The first eight bytes of the key's SHA-256 as 16 hexadecimal digits: short enough for ids and log lines. */
+    /** The first eight bytes of the key's SHA-256 as 16 hexadecimal digits, for ids and log lines. */
     public String fingerprint() {
         return HexFormat.of().formatHex(sha256(bytes), 0, 8);
     }

@@ -3,10 +3,11 @@ package dev.pilothouse.secure;
 import com.southernstorm.noise.protocol.CipherStatePair;
 
 /**
- * A finished handshake: two halves, one for each direction, bound to the peer's proven static key.
+ * The result of a handshake: one half for each direction, bound to the peer's authenticated static key.
  *
- * <p>Owns both ciphers. They are independent, so the writer's thread uses {@link #sealer()} while the reader's uses
- * {@link #opener()}; everything else is immutable. Ends with {@link #close()}, or half by half with the first fault.
+ * <p>Owns both ciphers. They are independent: the writer thread uses {@link #sealer()} while the reader thread uses
+ * {@link #opener()}. All other fields are immutable. Ends with {@link #close()}; each half also ends at its first
+ * fault.
  */
 public final class SecureChannel implements AutoCloseable {
     private final PublicKey remoteKey;
@@ -21,14 +22,14 @@ public final class SecureChannel implements AutoCloseable {
         this.opener = new FrameOpener(pair.getReceiver(), limits);
     }
 
-    /** Whom the handshake proved to be at the other end. */
+    /** The peer's static key, authenticated by the handshake. */
     public PublicKey remoteKey() {
         return remoteKey;
     }
 
     /**
-     * Six digits that are the same on both ends of this one handshake and nowhere else: the first eight bytes of the
-     * handshake hash as an unsigned big-endian number, modulo 1,000,000.
+     * Six digits for comparing both ends; equal only on the two ends of this handshake. Computed from the first eight
+     * bytes of the handshake hash as an unsigned big-endian number, modulo 1,000,000.
      */
     public String comparisonCode() {
         return comparisonCode;
@@ -56,7 +57,7 @@ public final class SecureChannel implements AutoCloseable {
         return "SecureChannel[" + remoteKey.fingerprint() + "]";
     }
 
-    /** Wipes both keys. Idempotent, any thread. */
+    /** Wipes both keys. Idempotent and thread-safe. */
     @Override
     public void close() {
         sealer.close();

@@ -2,7 +2,7 @@ package dev.pilothouse.secure;
 
 import com.southernstorm.noise.protocol.DHState;
 
-/** The bytes of a static key pair. Never leaves the package; nothing here prints the private half. */
+/** The bytes of a static key pair. Used only in this package; the private key is never printed. */
 final class StaticKeyPair {
     private final byte[] privateKey;
     private final PublicKey publicKey;
