@@ -7,13 +7,13 @@ import javafx.scene.control.ToggleGroup;
 import javafx.scene.layout.FlowPane;
 
 /**
- * A few words of which one is chosen; they wrap where there is no room for them in one line. Confined to the FX thread; ends
- * with its screen.
+ * A row of toggle buttons of which exactly one is selected. The buttons wrap if one line is too narrow. Confined to the
+ * FX thread. Ends with its screen.
  */
 public final class Choices<E extends Enum<E>> extends FlowPane {
     /**
-     * @param about what is chosen, for those who hear it
-     * @param words what each value is called
+     * @param about the setting's name, for screen readers
+     * @param words the label of each value
      */
     public Choices(String about, ObjectProperty<E> property, E[] values, Function<E, String> words) {
         getStyleClass().add("choices");
@@ -26,7 +26,7 @@ public final class Choices<E extends Enum<E>> extends FlowPane {
             button.setAccessibleText(about + ": " + word);
             button.setMinWidth(USE_PREF_SIZE);
             button.setOnAction(event -> {
-                // A click on the chosen one would otherwise choose nothing.
+                // Otherwise a click on the selected button would deselect it.
                 button.setSelected(true);
                 property.set(value);
             });

@@ -3,12 +3,12 @@ package dev.pilothouse.ui.settings;
 import java.util.Optional;
 
 /**
- * Small texts that outlive the app on this device: drafts, the chosen appearance. Any thread; neither method waits for a
- * disk. What was put is on disk within a second or when the app ends in order.
+ * Small texts stored on this device across restarts: drafts, the chosen appearance. Any thread; no method waits for the
+ * disk. A new value is on disk within a second, or when the app ends in order.
  */
 public interface KeptValues {
     Optional<String> get(String name);
 
-    /** Keeps the value; an empty one forgets the name. */
+    /** Stores the value. An empty value removes the name. */
     void put(String name, String value);
 }

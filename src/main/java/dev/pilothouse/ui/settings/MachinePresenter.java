@@ -9,10 +9,10 @@ import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
 
 /**
- * What the app may do with its machine, as the settings screen shows it. A choice is shown at once, and taken back with a
- * sentence where the machine does not take it.
+ * The settings of this machine, for the settings screen. A choice is shown at once. If the machine refuses it, the
+ * choice is reverted and a notice explains why.
  *
- * <p>Confined to the FX thread; ends with the shell.
+ * <p>Confined to the FX thread. Ends with the shell.
  */
 public final class MachinePresenter {
     private final Machine machine;

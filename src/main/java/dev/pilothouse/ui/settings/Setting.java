@@ -2,7 +2,7 @@ package dev.pilothouse.ui.settings;
 
 import dev.pilothouse.ui.text.Texts;
 
-/** Everything that can be set or looked up on the settings screen, in its order. Immutable. */
+/** All entries of the settings screen, in their order. Immutable. */
 public enum Setting {
     APPEARANCE(Section.LOOK),
     ACCENT(Section.LOOK),
@@ -56,7 +56,7 @@ public enum Setting {
         return Texts.text("setting." + name());
     }
 
-    /** One sentence on what it does. */
+    /** One sentence that explains the setting. */
     public String hint() {
         return Texts.text("settingHint." + name());
     }

@@ -20,7 +20,7 @@ import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 
-/** What this device's person has chosen, and the search among it. Confined to the FX thread; ends with the shell. */
+/** The person's preferences on this device, and the search in them. Confined to the FX thread. Ends with the shell. */
 public final class SettingsPresenter {
     private final KeptValues kept;
     private final ObjectProperty<Appearance> appearance;
@@ -39,29 +39,29 @@ public final class SettingsPresenter {
     private final ReadOnlyObjectWrapper<List<Setting>> shown = new ReadOnlyObjectWrapper<>(this, "shown", List.of());
     private Set<Setting> offered = EnumSet.allOf(Setting.class);
 
-    /** Which look to take. */
+    /** The chosen theme. */
     public enum Appearance {
-        /** The system's, where it says which; else dark. */
+        /** The system's theme, if it is known, else dark. */
         SYSTEM,
         DARK,
         LIGHT
     }
 
-    /** How close rows stand. */
+    /** The spacing of rows. */
     public enum Density {
         ROOMY,
         COMPACT
     }
 
-    /** How a conversation is laid out. */
+    /** The layout of a conversation. */
     public enum Messages {
-        /** One column; the person's words are marked by a bar. */
+        /** One column; a bar marks the person's messages. */
         COLUMN,
-        /** The person's words stand at the right, as in a chat. */
+        /** The person's messages are on the right, as in a chat. */
         CHAT
     }
 
-    /** After how many minutes of an agent's silence to tell of it. */
+    /** The minutes of an agent's silence before a notification. */
     public enum Quiet {
         NEVER(0),
         FIVE(5),
@@ -79,7 +79,7 @@ public final class SettingsPresenter {
         }
     }
 
-    /** Which language to speak. */
+    /** The language of the interface. */
     public enum Tongue {
         SYSTEM,
         ENGLISH,
@@ -96,7 +96,7 @@ public final class SettingsPresenter {
         }
     }
 
-    /** @param calm whether nothing shall move unless this device's person has chosen otherwise */
+    /** @param calm whether animations are off by default */
     public SettingsPresenter(KeptValues kept, boolean calm) {
         this.kept = kept;
         appearance = choice(Appearance.class, "appearance", Appearance.SYSTEM);
@@ -116,7 +116,7 @@ public final class SettingsPresenter {
         find();
     }
 
-    /** Which language was chosen; for the program's start, before anything is said. */
+    /** The chosen language. Static, because it is needed at start, before any text is shown. */
     public static Language language(KeptValues kept) {
         return read(Tongue.class, kept, "language", Tongue.SYSTEM).language();
     }
@@ -178,7 +178,7 @@ public final class SettingsPresenter {
         return messages;
     }
 
-    /** Whether nothing shall move. */
+    /** Whether animations are off. */
     public BooleanProperty stillnessProperty() {
         return stillness;
     }
@@ -187,7 +187,7 @@ public final class SettingsPresenter {
         return tongue;
     }
 
-    /** Whether to tell that an agent waits for the person. */
+    /** Whether to notify when an agent waits for the person. */
     public BooleanProperty tellNeedsYouProperty() {
         return tellNeedsYou;
     }
@@ -200,27 +200,27 @@ public final class SettingsPresenter {
         return tellFailed;
     }
 
-    /** When to tell that an agent at work has been silent. */
+    /** The length of an agent's silence, during a turn, before a notification. */
     public ObjectProperty<Quiet> tellQuietProperty() {
         return tellQuiet;
     }
 
-    /** Whether a notification may say which session, and what it asks. */
+    /** Whether a notification may contain the session's name and its question. */
     public BooleanProperty tellDetailsProperty() {
         return tellDetails;
     }
 
-    /** What the person looks for on the screen. */
+    /** The text of the search field. */
     public StringProperty searchProperty() {
         return search;
     }
 
-    /** What is shown: all that this device offers and that has all words of the search. */
+    /** The visible settings: those that this device offers and that match every word of the search. */
     public ReadOnlyObjectProperty<List<Setting>> shownProperty() {
         return shown.getReadOnlyProperty();
     }
 
-    /** @param settings what can be set on this device */
+    /** @param settings the settings that apply to this device */
     public void offer(Set<Setting> settings) {
         if (!offered.equals(settings)) {
             offered = EnumSet.copyOf(settings);
@@ -228,7 +228,7 @@ public final class SettingsPresenter {
         }
     }
 
-    /** What this device offers, whatever is searched. */
+    /** The settings that this device offers, independent of the search. */
     public Set<Setting> offered() {
         return EnumSet.copyOf(offered);
     }

@@ -27,7 +27,7 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 
-/** The settings, in groups that a search narrows. Confined to the FX thread; ends with the shell. */
+/** The settings screen, in groups, with a search. Confined to the FX thread. Ends with the shell. */
 public final class SettingsView extends VBox {
     private final SettingsPresenter presenter;
     private final Ways ways;
@@ -41,7 +41,7 @@ public final class SettingsView extends VBox {
     private final Optional<MachinePresenter> machine;
     private final Optional<UpdatesPresenter> updates;
 
-    /** Where the screen leads to. Called on the FX thread. */
+    /** The screen's links and actions. Called on the FX thread. */
     public interface Ways {
         void agents();
 
@@ -57,16 +57,16 @@ public final class SettingsView extends VBox {
 
         void page(String address);
 
-        /** Whether Enter sends a message on a device such as this. */
+        /** Whether Enter sends a message on this kind of device. */
         boolean enterSends();
 
         void enterSends(boolean sends);
     }
 
     /**
-     * @param dataFolder where the local host keeps its data, empty without one
-     * @param machine what can be chosen of this machine, empty without a host on it
-     * @param updates whether there is a newer release, empty where nobody can be asked
+     * @param dataFolder the local host's data folder, empty without one
+     * @param machine the settings of this machine, empty without a host on it
+     * @param updates the check for newer releases, empty if this build has no feed
      */
     public SettingsView(
             SettingsPresenter presenter,
@@ -105,7 +105,7 @@ public final class SettingsView extends VBox {
         draw(presenter.shownProperty().get());
     }
 
-    /** Puts the caret into the search. */
+    /** Moves the focus into the search field. */
     public void focusSearch() {
         search.requestFocus();
         search.selectAll();
@@ -231,7 +231,7 @@ public final class SettingsView extends VBox {
                 ways.enterSends(now);
             }
         });
-        // The composer's own menu may have changed it, and a window made narrow is a phone.
+        // The composer's menu may have changed it, and a narrow window counts as a phone.
         sceneProperty().addListener((property, before, now) -> {
             if (now != null) {
                 sends.set(ways.enterSends());
@@ -251,7 +251,7 @@ public final class SettingsView extends VBox {
         slider.setAccessibleText(setting.title());
         HBox.setHgrow(slider, Priority.ALWAYS);
         slider.valueProperty().addListener((property, before, now) -> {
-            // While it is dragged the text would grow away under the pointer.
+            // During a drag the layout would move away under the pointer.
             if (!slider.isValueChanging()) {
                 presenter.fontSizeProperty().set((int) Math.round(now.doubleValue()));
             }

@@ -16,10 +16,10 @@ import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
 
 /**
- * Whether there is a newer release, for whoever has said that the app may ask: at most once in {@link #EVERY}, over
- * restarts too. What it finds it says once for each version; that it could not ask stands on the settings screen alone.
+ * Checks for a newer release, if the person has enabled it: at most once in {@link #EVERY}, across restarts. Each newer
+ * version is announced once. A failed check is shown only on the settings screen.
  *
- * <p>Confined to the FX thread; ends with {@link #close()}.
+ * <p>Confined to the FX thread. Ends with {@link #close()}.
  */
 public final class UpdatesPresenter implements AutoCloseable {
     public static final Duration EVERY = Duration.ofDays(1);
@@ -42,8 +42,8 @@ public final class UpdatesPresenter implements AutoCloseable {
     private boolean closed;
 
     /**
-     * @param version of this program
-     * @param notice told once of each newer release: a sentence, and the address of its page
+     * @param version the version of this program
+     * @param notice called once per newer release with a sentence and the address of its page
      */
     public UpdatesPresenter(
             ReleaseFeed feed,
@@ -68,28 +68,28 @@ public final class UpdatesPresenter implements AutoCloseable {
         showKept();
     }
 
-    /** Whether the app may ask. */
+    /** Whether the person allows the check. */
     public BooleanProperty wantedProperty() {
         return wanted;
     }
 
-    /** What is known, in a sentence; empty before anything is. */
+    /** The result of the last check as a sentence; empty before the first one. */
     public ReadOnlyStringProperty statusProperty() {
         return status.getReadOnlyProperty();
     }
 
-    /** Where the newer release is, empty if there is none. */
+    /** The page of the newer release, empty if there is none. */
     public ReadOnlyStringProperty pageProperty() {
         return page.getReadOnlyProperty();
     }
 
-    /** Asks if it is time to. */
+    /** Checks if a check is due. */
     public void onTime() {
         if (!wanted.get() || asking || !isDue()) {
             return;
         }
         asking = true;
-        // Before the answer: whoever asks and fails has asked.
+        // Stored before the answer, so that a failed check counts as one.
         kept.put(ASKED, Long.toString(clock.millis()));
         status.set(Texts.text("updates.asking"));
         feed.ask(answer -> fx.execute(() -> {
@@ -100,7 +100,7 @@ public final class UpdatesPresenter implements AutoCloseable {
         }));
     }
 
-    /** An answer that comes later is kept, and told by whoever asks next. */
+    /** Stops announcements. A later answer is still stored, and the next check announces it. */
     @Override
     public void close() {
         closed = true;
@@ -108,7 +108,7 @@ public final class UpdatesPresenter implements AutoCloseable {
 
     private boolean isDue() {
         Instant now = clock.instant();
-        // A clock that was set back would keep it from asking until the old time comes again.
+        // Ignores a time in the future: after the clock was set back, checks would stop until that time.
         return asked().filter(at -> !at.isAfter(now) && now.isBefore(at.plus(EVERY)))
                 .isEmpty();
     }
@@ -138,7 +138,7 @@ public final class UpdatesPresenter implements AutoCloseable {
 
     private void show(ReleaseFeed.Answer answer) {
         if (answer instanceof ReleaseFeed.Answer.Failed failed) {
-            // A newer release that is known already stays to be had.
+            // Keeps the page of a newer release that is known already.
             status.set(Texts.text(
                     "updates.failed",
                     Texts.text("updates.failed." + failed.reason().name(), Integer.toString(failed.status()))));
@@ -159,7 +159,7 @@ public final class UpdatesPresenter implements AutoCloseable {
         status.set(Texts.text("updates.newest"));
     }
 
-    /** A build without a version of its own is older than none. */
+    /** False if this build has no version of its own. */
     private boolean isNewer(String other) {
         return SemanticVersion.parse(version)
                 .flatMap(own -> SemanticVersion.parse(other).map(found -> found.compareTo(own) > 0))

@@ -1,2 +1,2 @@
-/** What this device remembers for its person: appearance, text size, drafts; and the screen that changes it. */
+/** This device's preferences: appearance, text size, drafts; and the screen that changes them. */
 package dev.pilothouse.ui.settings;
