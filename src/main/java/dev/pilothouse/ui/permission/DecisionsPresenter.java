@@ -19,10 +19,10 @@ import javafx.beans.property.ReadOnlyIntegerWrapper;
 import javafx.collections.ObservableList;
 
 /**
- * The inbox: every open question of every host, who waits longest first. It needs no subscription, the overview has all of
- * it.
+ * The inbox: every open question of every host, the oldest first. It needs no subscription, because the overview
+ * contains all of them.
  *
- * <p>Owns its cards; confined to the FX thread; ends with the shell.
+ * <p>Owns its cards. Confined to the FX thread. Ends with the shell.
  */
 public final class DecisionsPresenter implements PendingActions {
     private final PendingCards cards;
@@ -33,7 +33,7 @@ public final class DecisionsPresenter implements PendingActions {
     private final SettledQuestions settled;
     private List<HostLink> links = List.of();
 
-    /** @param hosts where a short look tells what became of a question */
+    /** @param hosts for short subscriptions that read the outcome of a question */
     public DecisionsPresenter(PendingCards cards, Hosts hosts, Clock clock, Executor fx, Consumer<SessionKey> open) {
         settled = new SettledQuestions(hosts, fx);
         this.cards = cards;
@@ -45,7 +45,7 @@ public final class DecisionsPresenter implements PendingActions {
         return rows.items();
     }
 
-    /** What became of the questions that were open a moment ago, the latest first. */
+    /** The outcomes of recently closed questions, the latest first. */
     public ObservableList<Settled> settled() {
         return settled.latest();
     }
@@ -54,7 +54,7 @@ public final class DecisionsPresenter implements PendingActions {
         return count.getReadOnlyProperty();
     }
 
-    /** Shows what these hosts' agents ask. */
+    /** Shows the open questions of these hosts. */
     public void render(List<HostLink> current) {
         links = current;
         Instant now = clock.instant();

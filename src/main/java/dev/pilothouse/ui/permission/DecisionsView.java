@@ -20,7 +20,7 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 
-/** The inbox of decisions. Confined to the FX thread; ends with the shell. */
+/** The inbox of open questions. Confined to the FX thread. Ends with the shell. */
 public final class DecisionsView extends VBox {
     public DecisionsView(DecisionsPresenter presenter, Consumer<String> openLink, LongSupplier nanoTime) {
         getStyleClass().add("screen");
@@ -78,7 +78,7 @@ public final class DecisionsView extends VBox {
         }
     }
 
-    /** Down and Up go from question to question; Tab stays within one. */
+    /** Down and Up move between questions; Tab stays within one. */
     private static void step(PendingView cards, KeyEvent event) {
         boolean typing = event.getTarget() instanceof TextInputControl || event.getTarget() instanceof RadioButton;
         if (!typing && (event.getCode() == KeyCode.DOWN || event.getCode() == KeyCode.UP)) {

@@ -7,8 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What the name of an answer says, beside what the answer does. The name is the agent's and may say anything; the kind is
- * what the agent takes the answer for. Pure; any thread.
+ * Compares the name of an answer with its effect. The agent chooses the name freely; the kind is the effect that the
+ * agent declares. Pure; any thread.
  */
 final class OptionWords {
     private static final Pattern NOT_ASK = Pattern.compile("\\b(?:do not|don[\u2019']?t|never) ask\\b");
@@ -20,13 +20,13 @@ final class OptionWords {
             "\\b(?:always|never|forever|session|remember|permanently|from now on|every|(?:do not|don[\u2019']?t) ask)\\b");
     private static final Pattern ONCE = Pattern.compile("\\b(?:once|this time|just this|only this|one time)\\b");
 
-    /** How much a name tells of what its answer does. */
+    /** How well a name describes the effect of its answer. */
     enum Name {
-        /** All of it. */
+        /** Completely. */
         TELLS,
-        /** Less than it does: that it lasts, or whether it allows or refuses. */
+        /** In part: it omits that the answer lasts, or whether it allows or refuses. */
         LEAVES_OUT,
-        /** The contrary of it. */
+        /** Wrongly: it says the opposite. */
         CONTRADICTS
     }
 
@@ -61,7 +61,7 @@ final class OptionWords {
         return kind == PendingOption.Kind.ALLOW_ONCE || kind == PendingOption.Kind.ALLOW_ALWAYS;
     }
 
-    /** The name, and what the answer does where the name does not say it. */
+    /** The name, followed by the effect if the name does not describe it. */
     static String label(PendingOption option) {
         return judge(option) == Name.TELLS
                 ? option.name()

@@ -3,7 +3,7 @@ package dev.pilothouse.ui.permission;
 import dev.pilothouse.model.Answer;
 import dev.pilothouse.ui.sessions.SessionKey;
 
-/** What a person may do with a card. Called on the FX thread. */
+/** The actions on a card. Called on the FX thread. */
 public interface PendingActions {
     void answer(PendingCard card, Answer answer);
 

@@ -8,14 +8,14 @@ import dev.pilothouse.ui.text.Deed;
 import java.util.List;
 
 /**
- * One open question, as it is drawn. Immutable.
+ * One open question, ready to be drawn. Immutable.
  *
- * @param deed what is asked for, in words
+ * @param deed the requested action, as text
  * @param session the session's name, for the inbox
  * @param place host, directory and age, for the inbox
- * @param detail more words of the agent
- * @param stale why the question may be settled already, empty while the host is there
- * @param sending whether an answer of this device is on its way
+ * @param detail the agent's further text
+ * @param stale the reason why the question may be closed already, empty while the host is connected
+ * @param sending whether an answer of this device is being sent
  * @param allowed whether this device may answer
  */
 public record PendingCard(
@@ -33,7 +33,7 @@ public record PendingCard(
         detail = List.copyOf(detail);
     }
 
-    /** The same while an answer is on its way. */
+    /** The same card while an answer is being sent. */
     PendingCard whileSending() {
         return new PendingCard(key, pending, deed, session, place, stale, detail, true, allowed);
     }

@@ -32,9 +32,9 @@ import javafx.scene.text.Text;
 import javafx.scene.text.TextFlow;
 
 /**
- * One question as a card: what is asked, more words, and the agent's own options in the agent's order, or a form.
+ * One question as a card: the request, further text, and the agent's own options in the agent's order, or a form.
  *
- * <p>Owns its nodes; confined to the FX thread; ends when its question is answered.
+ * <p>Owns its nodes. Confined to the FX thread. Ends when its question is answered.
  */
 final class PendingCardView extends VBox {
     private final PendingItem item;
@@ -51,8 +51,8 @@ final class PendingCardView extends VBox {
     private PendingCard drawn;
 
     /**
-     * @param acceptKey the key beside the composer that takes the first answer, as it stands on the keyboard; empty while keys
-     *     answer nothing
+     * @param acceptKey the name of the key beside the composer that chooses the first answer; empty while keys do not
+     *     answer
      */
     PendingCardView(
             PendingItem item,
@@ -90,7 +90,7 @@ final class PendingCardView extends VBox {
 
     private void render() {
         PendingCard card = item.card();
-        // What was typed into a form survives as long as the question stays the same.
+        // The input of a form is kept while the question stays the same.
         boolean sameQuestion =
                 drawn != null && drawn.pending().equals(card.pending()) && drawn.allowed() == card.allowed();
         if (!sameQuestion || drawn.sending() && !card.sending()) {
@@ -170,12 +170,12 @@ final class PendingCardView extends VBox {
         return remark;
     }
 
-    /** A question's options are its choices; those of the others allow or refuse. */
+    /** The options of a question are its choices; those of other requests allow or refuse. */
     private static boolean isQuestion(PendingCard card) {
         return card.pending().kind() == PendingKind.QUESTION;
     }
 
-    /** Whether the options are the choices of the only field: then a button answers, and a form would ask twice. */
+    /** Whether the options equal the choices of the only field. Then a button answers, and a form would ask twice. */
     private static boolean offersItsOnlyField(PendingCard card) {
         List<QuestionField> fields = card.pending().fields();
         return fields.size() == 1
@@ -193,9 +193,7 @@ final class PendingCardView extends VBox {
         FlowPane buttons = new FlowPane();
         buttons.getStyleClass().add("pending-buttons");
         buttons.setAlignment(Pos.CENTER_LEFT);
-        // An option in many words breaks its lines: a pane is otherwise no narrower than its widest button, and a
-        // phone's
-        // screen with it.
+        // Long options wrap. Otherwise the pane would be as wide as its widest button and exceed a phone's screen.
         buttons.setMinWidth(0);
         Optional<PendingOption> primary = primary(card);
         Optional<PendingOption> refusal = refusal(card);
@@ -233,7 +231,7 @@ final class PendingCardView extends VBox {
         return buttons;
     }
 
-    /** Where this card stands another one stood until now. */
+    /** Restarts the guard: until now another card was in this place. */
     void guard() {
         guard.restart();
     }
@@ -249,7 +247,7 @@ final class PendingCardView extends VBox {
         return false;
     }
 
-    /** Puts the focus on the first answer, or on the first field of a form. */
+    /** Moves the focus to the first answer, or to the first field of a form. */
     void focusFirst() {
         Node first = form != null ? form.lookup(".text-field, .radio-button, .check-box") : null;
         Node answer = first != null ? first : lookup(".pending-buttons .button");
@@ -258,7 +256,7 @@ final class PendingCardView extends VBox {
         }
     }
 
-    /** Names the key on the button for as long as it does what the button does. */
+    /** Shows the key on the button while the key does the same as the button. */
     private void hint(Button button, UnaryOperator<String> words) {
         button.graphicProperty().bind(acceptKey.map(key -> {
             Label hint = new Label(words.apply(key));
@@ -273,12 +271,20 @@ final class PendingCardView extends VBox {
         }
     }
 
-    /** Answers as the Enter key does: with the first option that allows once. @return whether there is one */
+    /**
+     * Answers as the Enter key does: with the first option that allows once.
+     *
+     * @return whether there is one
+     */
     boolean acceptByKey() {
         return answerByKey(primary(item.card()));
     }
 
-    /** Answers as the Escape key does: with the first option that refuses once. @return whether there is one */
+    /**
+     * Answers as the Escape key does: with the first option that refuses once.
+     *
+     * @return whether there is one
+     */
     boolean refuseByKey() {
         return answerByKey(refusal(item.card()));
     }
@@ -305,7 +311,7 @@ final class PendingCardView extends VBox {
     private static Optional<PendingOption> first(PendingCard card, PendingOption.Kind kind) {
         return card.pending().options().stream()
                 .filter(option -> option.kind() == kind)
-                // What says the contrary of what it does is chosen by its words, and not by a key.
+                // A key must not choose an option whose name contradicts its effect.
                 .filter(option -> OptionWords.judge(option) != OptionWords.Name.CONTRADICTS)
                 .findFirst();
     }

@@ -30,10 +30,10 @@ import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 
 /**
- * Open questions as cards, and the way of their answers. Shared by the card above the composer and by the inbox, so an
- * answer on its way dims the question in both.
+ * Creates the cards of open questions and sends their answers. Shared by the card above the composer and by the inbox,
+ * so an answer that is being sent dims the question in both.
  *
- * <p>Owns which answers are on their way; confined to the FX thread; ends with the shell.
+ * <p>Owns the set of answers that are being sent. Confined to the FX thread. Ends with the shell.
  */
 public final class PendingCards {
     private static final int DETAILS_KEPT = 64;
@@ -42,7 +42,10 @@ public final class PendingCards {
     private final Consumer<String> notice;
     private final Runnable changed;
     private final Set<String> sending = new HashSet<>();
-    /** The details that were read last, the least used first: a question is drawn many times and read once. */
+    /**
+     * Parsed details in access order, so the least recently used is evicted. A question is drawn many times and parsed
+     * once.
+     */
     private final Map<String, List<Block>> details = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1;
 
@@ -53,9 +56,9 @@ public final class PendingCards {
     };
 
     /**
-     * @param fx the way back onto the FX thread
+     * @param fx runs tasks on the FX thread
      * @param notice shows a sentence to the person
-     * @param changed asks to render the cards again
+     * @param changed requests that the cards are rendered again
      */
     public PendingCards(Executor fx, Consumer<String> notice, Runnable changed) {
         this.fx = fx;
@@ -63,12 +66,12 @@ public final class PendingCards {
         this.changed = changed;
     }
 
-    /** Forgets the details that were read; they are read again when they are drawn. */
+    /** Drops the parsed details. They are parsed again when they are drawn. */
     public void trim() {
         details.clear();
     }
 
-    /** A list of cards that is changed as little as possible. */
+    /** A list of cards that is updated with few changes. */
     static final class Rows {
         private final ObservableList<PendingItem> items = FXCollections.observableArrayList();
         private final ListReconciler<PendingCard, PendingItem> reconciler =
@@ -121,7 +124,7 @@ public final class PendingCards {
         return again ? detail.subList(1, detail.size()) : detail;
     }
 
-    /** What was asked before the link broke may be answered by now, or closed. */
+    /** A question from before the connection broke may be answered or closed by now. */
     private static String stale(HostView host) {
         if (host.connection() instanceof ConnectionState.Live) {
             return "";

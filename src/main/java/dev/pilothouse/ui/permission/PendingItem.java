@@ -3,7 +3,7 @@ package dev.pilothouse.ui.permission;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 
-/** A card's place, whose card may become a newer one. Confined to the FX thread; ends when its list drops it. */
+/** A list item whose card is replaced by newer ones. Confined to the FX thread. Ends when its list removes it. */
 public final class PendingItem {
     private final ReadOnlyObjectWrapper<PendingCard> card;
 

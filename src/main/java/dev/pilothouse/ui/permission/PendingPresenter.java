@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import javafx.collections.ObservableList;
 
-/** The open questions of the session on screen. Owns its cards; confined to the FX thread; ends with the shell. */
+/** The open questions of the session on screen. Owns its cards. Confined to the FX thread. Ends with the shell. */
 public final class PendingPresenter implements PendingActions {
     private final PendingCards cards;
     private final Clock clock;
@@ -26,7 +26,7 @@ public final class PendingPresenter implements PendingActions {
         return rows.items();
     }
 
-    /** Shows what this session asks. */
+    /** Shows the open questions of this session. */
     public void render(HostLink of, SessionState state) {
         link = of;
         if (state.info() == null) {
@@ -42,7 +42,7 @@ public final class PendingPresenter implements PendingActions {
                 .toList());
     }
 
-    /** Shows nothing. */
+    /** Removes all cards. */
     public void clear() {
         rows.show(List.of());
     }
@@ -54,6 +54,6 @@ public final class PendingPresenter implements PendingActions {
 
     @Override
     public void openSession(SessionKey key) {
-        // It is the session on screen.
+        // The session is on screen already.
     }
 }

@@ -14,10 +14,10 @@ import javafx.scene.control.Label;
 import javafx.scene.layout.VBox;
 
 /**
- * The cards of a list of questions, one below the other. Above the composer only the first is drawn whole, so that the
- * conversation keeps its room.
+ * The cards of a list of questions, in a column. Above the composer only the first card is shown, to leave room for the
+ * conversation.
  *
- * <p>Owns its cards; confined to the FX thread; ends with the shell.
+ * <p>Owns its cards. Confined to the FX thread. Ends with the shell.
  */
 public final class PendingView extends VBox {
     private final ObservableList<PendingItem> items;
@@ -28,7 +28,7 @@ public final class PendingView extends VBox {
     private final ObservableValue<String> acceptKey;
     private final LongSupplier nanoTime;
 
-    /** The cards of all sessions, which take no keys of a composer. */
+    /** The cards of all sessions. The composer's keys do not answer them. */
     static PendingView inbox(
             ObservableList<PendingItem> items,
             PendingActions actions,
@@ -37,7 +37,7 @@ public final class PendingView extends VBox {
         return new PendingView(items, actions, openLink, true, new SimpleStringProperty(""), nanoTime);
     }
 
-    /** @param acceptKey the key that answers from an empty composer, as it stands on the keyboard; empty while none does */
+    /** @param acceptKey the name of the key that answers from an empty composer; empty while no key does */
     public static PendingView aboveTheComposer(
             ObservableList<PendingItem> items,
             PendingActions actions,
@@ -83,7 +83,7 @@ public final class PendingView extends VBox {
         if (more > 0) {
             shown.add(rest);
         }
-        // What moves may come to lie under a pointer or a key that was meant for another one.
+        // A card that has moved may be under a pointer or a key that was meant for another card.
         for (int i = 0; i < cards.size(); i++) {
             if (i >= getChildren().size() || getChildren().get(i) != cards.get(i)) {
                 ((PendingCardView) cards.get(i)).guard();
@@ -103,7 +103,11 @@ public final class PendingView extends VBox {
         return new PendingCardView(item, actions, openLink, inInbox, acceptKey, nanoTime);
     }
 
-    /** Puts the focus on the first answer of the question that comes so many after the one that has it. */
+    /**
+     * Moves the focus to the first answer of another question.
+     *
+     * @param on how many questions to move down from the focused one; negative for up
+     */
     void step(int on) {
         List<PendingCardView> cards = getChildren().stream()
                 .filter(PendingCardView.class::isInstance)
@@ -119,12 +123,20 @@ public final class PendingView extends VBox {
         }
     }
 
-    /** The Enter key, pressed where it means nothing else. @return whether it answered a card */
+    /**
+     * Handles the Enter key when nothing else uses it.
+     *
+     * @return whether it answered a card
+     */
     public boolean acceptByKey() {
         return !items.isEmpty() && ((PendingCardView) getChildren().get(0)).acceptByKey();
     }
 
-    /** The Escape key, pressed where it means nothing else. @return whether it answered a card */
+    /**
+     * Handles the Escape key when nothing else uses it.
+     *
+     * @return whether it answered a card
+     */
     public boolean refuseByKey() {
         return !items.isEmpty() && ((PendingCardView) getChildren().get(0)).refuseByKey();
     }

@@ -20,9 +20,7 @@ import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.VBox;
 import javafx.util.StringConverter;
 
-/**
- * The fields of a question. Owns its inputs; confined to the FX thread; ends with its card.
- */
+/** The fields of a question. Owns its inputs. Confined to the FX thread. Ends with its card. */
 final class QuestionForm extends VBox {
     private static final int CHOICES_AS_BUTTONS = 5;
 
@@ -38,12 +36,12 @@ final class QuestionForm extends VBox {
         getChildren().add(problem);
     }
 
-    /** What is filled in, or empty if something is missing, which the form then says. */
+    /** The input, or empty if a field is missing or invalid; the form then shows the problem. */
     Optional<Answer> answer() {
         Map<String, String> form = new LinkedHashMap<>();
         for (Map.Entry<QuestionField, Supplier<String>> each : values.entrySet()) {
             QuestionField field = each.getKey();
-            // A choice goes back as the agent named it; the host takes no other value.
+            // A choice is sent exactly as the agent gave it; the host accepts no other value.
             String input = each.getValue().get();
             String value = field.choices().isEmpty() ? input.strip() : input;
             if (value.isEmpty() && field.required()) {

@@ -3,9 +3,9 @@ package dev.pilothouse.ui.permission;
 import dev.pilothouse.ui.sessions.SessionKey;
 
 /**
- * A question that is no longer open, as the inbox still tells of it. Immutable.
+ * A closed question that the inbox still lists. Immutable.
  *
  * @param session the session's name
- * @param text what became of it, and who answered
+ * @param text the outcome, and the person who answered
  */
 public record Settled(String id, SessionKey key, String session, String text) {}

@@ -17,11 +17,11 @@ import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 
 /**
- * What became of the questions that were open a moment ago, so that a card that vanishes because somebody answered elsewhere
- * leaves a word. Learned by a short look at the session.
+ * The outcomes of recently closed questions, so that the inbox explains why a card disappeared, for instance after an
+ * answer on another device. Reads the outcome through a short subscription to the session.
  *
- * <p>Owns the last {@value #KEPT} of them and at most {@value #LOOKS} looks at a time; confined to the FX thread; ends with
- * the shell.
+ * <p>Owns the last {@value #KEPT} outcomes and at most {@value #LOOKS} subscriptions at a time. Confined to the FX
+ * thread. Ends with the shell.
  */
 final class SettledQuestions {
     private static final int KEPT = 5;
@@ -38,12 +38,12 @@ final class SettledQuestions {
         this.fx = fx;
     }
 
-    /** The latest first. */
+    /** The outcomes, the latest first. */
     ObservableList<Settled> latest() {
         return latest;
     }
 
-    /** These are open now; what was and is not any more has been settled. */
+    /** Updates the set of open questions. Questions that are no longer in it are closed. */
     void render(List<PendingCard> cards) {
         Map<String, PendingCard> now = new HashMap<>();
         cards.forEach(card -> now.put(card.id(), card));
@@ -68,7 +68,7 @@ final class SettledQuestions {
                 });
     }
 
-    /** A session that was deleted tells nothing any more. */
+    /** A deleted session has no outcome to read. */
     private static boolean exists(HostLink link, SessionKey key) {
         return link.reader().host().sessions().stream()
                 .anyMatch(session -> session.sessionId().equals(key.sessionId()));

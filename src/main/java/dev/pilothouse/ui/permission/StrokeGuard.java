@@ -9,20 +9,21 @@ import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseEvent;
 
 /**
- * Keeps what was begun before a card appeared from answering it: a key that is held or was on its way, a press that was aimed
- * at what lay there before, and the second click of a double click. It begins anew whenever the card shows something else, or stands where another one stood.
+ * Blocks input on a card that was begun before the card appeared: a key that is held or already pressed, a press aimed
+ * at the previous content, and the second click of a double click. The guard restarts whenever the card's content
+ * changes, or the card moves to another card's place.
  *
- * <p>Confined to the FX thread; ends with its card.
+ * <p>Confined to the FX thread. Ends with its card.
  */
 final class StrokeGuard {
     private static final Duration SAFE_AFTER = Duration.ofMillis(600);
 
-    /** Nobody sees, decides and presses in less. */
+    /** Shorter than any human reaction to a new card. */
     private static final Duration AIMED_AFTER = Duration.ofMillis(250);
 
     private final LongSupplier nanoTime;
     private long since;
-    /** A key that was pressed too early, until it is released: a held key repeats. */
+    /** A key that was pressed too early, until it is released, because a held key repeats. */
     private KeyCode early;
 
     StrokeGuard(LongSupplier nanoTime) {

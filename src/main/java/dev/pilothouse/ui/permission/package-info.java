@@ -1,2 +1,2 @@
-/** What agents ask the person: the cards above the composer, and the inbox of all hosts' open questions. */
+/** Open questions and permission requests of agents: the cards above the composer, and the inbox of all hosts. */
 package dev.pilothouse.ui.permission;
