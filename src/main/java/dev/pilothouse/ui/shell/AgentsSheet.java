@@ -20,11 +20,14 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
-/** Which agents each host has, and how to get the others. Confined to the FX thread; ends when it is closed. */
+/**
+ * Lists the agents of each host, with install instructions for missing ones. Confined to the FX thread. Ends when it is
+ * closed.
+ */
 final class AgentsSheet extends VBox {
     private final Consumer<String> copy;
 
-    /** @param agentsFile where own agents are written down on this machine, empty without a local host */
+    /** @param agentsFile the file that configures own agents on this machine, empty without a local host */
     AgentsSheet(List<HostLink> links, Optional<String> agentsFile, Consumer<String> copy, Runnable close) {
         this.copy = copy;
         getStyleClass().add("large-sheet");

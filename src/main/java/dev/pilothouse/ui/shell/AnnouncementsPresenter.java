@@ -19,11 +19,11 @@ import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 
 /**
- * Tells the person what happens where they do not look: over the window, through the system's own
- * notifications too while they are elsewhere, and as numbers in the window's title. What the settings have switched off is told
- * nowhere.
+ * Announces events in sessions that the person is not looking at: as notices over the window, as system notifications
+ * while the window is not in front, and as counts in the window's title. The settings can switch off each kind.
  *
- * <p>Owns what it has shown through the system; confined to the FX thread; ends with the shell, and takes that back then.
+ * <p>Owns the system notifications that it has shown. Confined to the FX thread. Ends with the shell, and withdraws
+ * them then.
  */
 final class AnnouncementsPresenter implements AutoCloseable {
     private final SettingsPresenter settings;
@@ -37,7 +37,7 @@ final class AnnouncementsPresenter implements AutoCloseable {
     private final ReadOnlyStringWrapper title = new ReadOnlyStringWrapper(this, "title", "Pilothouse");
     private List<HostLink> links = List.of();
 
-    /** @param onScreen whether the person sees this session now, if they look at the window at all */
+    /** @param onScreen whether this session is the one on screen */
     AnnouncementsPresenter(
             SettingsPresenter settings,
             NoticesPresenter notices,
@@ -54,7 +54,7 @@ final class AnnouncementsPresenter implements AutoCloseable {
         settings.tellFailedProperty().addListener((property, before, now) -> renderTitle());
     }
 
-    /** The session whose notification of the system was pressed, or empty if it is gone. */
+    /** The session of a pressed system notification, or empty if it is gone. */
     Optional<SessionKey> pressed(String noticeKey) {
         return links.stream()
                 .flatMap(link -> link.reader().host().sessions().stream()
@@ -63,7 +63,7 @@ final class AnnouncementsPresenter implements AutoCloseable {
                 .findFirst();
     }
 
-    /** What the window is called: the program's name, and before it what waits. */
+    /** The window's title: the counts of waiting sessions, then the program's name. */
     ReadOnlyStringProperty titleProperty() {
         return title.getReadOnlyProperty();
     }
@@ -108,14 +108,14 @@ final class AnnouncementsPresenter implements AutoCloseable {
                             details ? happening.name() : "Pilothouse",
                             details && !happening.what().isEmpty() ? said + " " + happening.what() : said));
         }
-        // Also for whoever is elsewhere: it waits for the coming back, and a system may show none.
+        // Shown in addition to the system notification, which may be disabled. It stays until the person returns.
         String text = happening.what().isEmpty() || happening.tone() == Notice.Tone.DONE
                 ? Texts.text("notice." + happening.tone().name(), happening.name())
                 : Texts.text("noticeWith." + happening.tone().name(), happening.name(), happening.what());
         notices.show(Notice.of(happening.session(), happening.tone(), text));
     }
 
-    /** A question that was answered elsewhere waits for nobody. */
+    /** Withdraws notifications of questions that were answered elsewhere. */
     private void withdrawAnswered() {
         if (asked.isEmpty()) {
             return;
@@ -131,7 +131,7 @@ final class AnnouncementsPresenter implements AutoCloseable {
         }
     }
 
-    /** The person looks at this session: whatever was told of it is known now. */
+    /** Withdraws everything that was announced for this session, because the person is looking at it. */
     void seen(SessionKey key) {
         notices.forget(key);
         notifier.ifPresent(system -> system.withdraw(key.asText()));

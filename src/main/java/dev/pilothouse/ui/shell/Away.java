@@ -8,13 +8,13 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * That nothing is known of any host's sessions yet, since none has been reached. Immutable.
+ * The message for a client that has reached no host yet and knows no session. Immutable.
  *
- * @param retries whether trying at once is of use
+ * @param retries whether an immediate retry is useful
  */
 record Away(String title, String text, boolean retries) {
 
-    /** Null if some host is there, if something is known of one, or if there is none. */
+    /** Null if a host is connected, if a session is known, or if there is no host. */
     static Away of(List<HostLink> links, boolean nothingKnown, Instant now) {
         if (links.isEmpty() || !nothingKnown || links.stream().anyMatch(Away::isThere)) {
             return null;
@@ -50,7 +50,7 @@ record Away(String title, String text, boolean retries) {
         return connection instanceof ConnectionState.Lost || connection instanceof ConnectionState.Refused;
     }
 
-    /** Whether only the words that count seconds may differ. */
+    /** Whether at most the text, which counts seconds, differs. */
     boolean looksLike(Away other) {
         return other != null && title.equals(other.title) && retries == other.retries;
     }

@@ -8,7 +8,8 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 
 /**
- * Says over every view that it is a recording, and leads out of it. Confined to the FX thread; ends with the shell.
+ * The banner over every view that marks a recording and has a button to leave it. Confined to the FX thread. Ends with
+ * the shell.
  */
 final class DemoBanner extends HBox {
 
@@ -20,7 +21,7 @@ final class DemoBanner extends HBox {
         badge.setMinWidth(USE_PREF_SIZE);
         Label words = new Label(Texts.text("demo.banner"));
         words.getStyleClass().add("demo-words");
-        // The badge says it too, so on a narrow screen these may be cut.
+        // The badge has the same meaning, so this text may be cut on a narrow screen.
         words.setMinWidth(0);
         words.setMaxWidth(Double.MAX_VALUE);
         HBox.setHgrow(words, Priority.ALWAYS);

@@ -1,19 +1,19 @@
 package dev.pilothouse.ui.shell;
 
 /**
- * The demo as the interface sees it: a recorded host in place of the real ones. Immutable; both ways are taken on the FX
- * thread and put another shell in place of the one that takes them.
+ * The demo as the interface sees it: a recorded host in place of the real ones. Immutable. Both actions run on the FX
+ * thread and replace the shell that runs them.
  *
  * @param enter shows the recorded host
- * @param leave comes back to the real ones
+ * @param leave returns to the real ones
  */
 public record DemoMode(State state, Runnable enter, Runnable leave) {
 
     public enum State {
         NOT_OFFERED,
-        /** To whoever has no host yet. */
+        /** Offered to a person without a host. */
         OFFERED,
-        /** What is on screen is the recording. */
+        /** The recording is on screen. */
         PLAYING
     }
 

@@ -9,8 +9,8 @@ import javafx.scene.input.Dragboard;
 import javafx.scene.input.TransferMode;
 
 /**
- * Takes what is dropped on the window where nothing else takes it: into the conversation on screen, or where the person says.
- * Owns nothing; confined to the FX thread.
+ * Handles drops on the window that no other node handles. The content goes into the conversation on screen, or into a
+ * session that the person chooses. Owns nothing. Confined to the FX thread.
  */
 final class Dropped {
     private final ShellPresenter presenter;
@@ -19,10 +19,10 @@ final class Dropped {
         this.presenter = presenter;
     }
 
-    /** @param window its children come first */
+    /** @param window the node to watch; its children handle drops first */
     void on(Node window) {
         window.addEventHandler(DragEvent.DRAG_OVER, event -> {
-            // What comes from the window itself is no news to it.
+            // Ignores drags that started in the window itself.
             if (event.getGestureSource() == null && brings(event.getDragboard())) {
                 event.acceptTransferModes(TransferMode.COPY);
                 event.consume();

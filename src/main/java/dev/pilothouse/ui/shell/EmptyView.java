@@ -21,8 +21,8 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 
 /**
- * What the window offers while no session is on screen: a start for somebody who has just come, or a hint for somebody who
- * has sessions. Confined to the FX thread; ends with the shell.
+ * The content of the window while no session is on screen: first steps for a new person, or a hint if there are
+ * sessions. Confined to the FX thread. Ends with the shell.
  */
 final class EmptyView extends ScrollPane {
     private final ShellPresenter presenter;
@@ -104,7 +104,7 @@ final class EmptyView extends ScrollPane {
         }
     }
 
-    /** What one waits for while nothing is known of any session yet. */
+    /** Shows why no session is known yet. */
     private void show(Away away) {
         waitsFor = away;
         reason = words(away.text());
@@ -151,7 +151,7 @@ final class EmptyView extends ScrollPane {
         return button;
     }
 
-    /** A button as wide as there is room and as tall as its wrapped words need; a plain one is measured as one line. */
+    /** A button that fills the width and is as tall as its wrapped text. A plain button is measured as one line. */
     private static final class OfferButton extends Button {
         private final HBox row;
 

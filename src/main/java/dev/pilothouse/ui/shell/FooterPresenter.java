@@ -9,13 +9,13 @@ import java.util.List;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 
-/** The line at the foot of the window: each host's health, and when the last news came. Confined to the FX thread. */
+/** The footer of the window: each host's health, and the time of the last update. Confined to the FX thread. */
 final class FooterPresenter {
     private final Clock clock;
     private final ReadOnlyObjectWrapper<Content> content =
             new ReadOnlyObjectWrapper<>(this, "content", new Content(List.of(), ""));
 
-    /** What the line shows. Immutable. */
+    /** The footer's content. Immutable. */
     record Content(List<HostHealth> hosts, String news) {
         Content {
             hosts = List.copyOf(hosts);
@@ -30,7 +30,7 @@ final class FooterPresenter {
         return content.getReadOnlyProperty();
     }
 
-    /** @param news whether something has come from a host just now */
+    /** @param news whether an update from a host has just arrived */
     void render(List<HostLink> links, boolean news) {
         List<HostHealth> hosts = links.stream().map(HostHealth::of).toList();
         boolean live = hosts.stream()

@@ -11,13 +11,13 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 
-/** Draws the line at the foot of a desktop window. Confined to the FX thread; ends with the shell. */
+/** Draws the footer of a desktop window. Confined to the FX thread. Ends with the shell. */
 final class FooterView extends HBox {
     private final Runnable openHealth;
     private final Label news = new Label();
     private List<HostHealth> drawn = List.of();
 
-    /** @param openHealth shows the ways to the hosts hop by hop */
+    /** @param openHealth opens the sheet with each connection hop by hop */
     FooterView(FooterPresenter presenter, Runnable openHealth) {
         this.openHealth = openHealth;
         getStyleClass().add("footer");
@@ -30,7 +30,7 @@ final class FooterView extends HBox {
 
     private void draw(FooterPresenter.Content content) {
         if (content.hosts().equals(drawn) && !getChildren().isEmpty()) {
-            // A chip that has the focus keeps it while only the time of the last news changes.
+            // Only the time has changed. Keeping the chips preserves the focus.
             news.setText(content.news());
             return;
         }

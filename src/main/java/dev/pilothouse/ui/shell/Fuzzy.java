@@ -4,8 +4,8 @@ import java.util.Locale;
 import java.util.OptionalInt;
 
 /**
- * How well a few letters fit a text: every word of the query has to be in it, letter by letter and in order; letters at the
- * beginning of words and next to each other count more. Stateless; any thread may call it.
+ * Scores how well a query matches a text. Every word of the query must occur in the text, letter by letter and in
+ * order. Letters at the start of words and adjacent letters score higher. Stateless; any thread may call it.
  */
 final class Fuzzy {
     private static final int LETTER = 1;
@@ -18,7 +18,7 @@ final class Fuzzy {
 
     private Fuzzy() {}
 
-    /** Higher is better; empty where it does not fit. An empty query fits everything equally. */
+    /** Higher is better; empty without a match. An empty query matches everything equally. */
     static OptionalInt score(String query, String text) {
         String wanted = query.strip().toLowerCase(Locale.ROOT);
         if (wanted.isEmpty()) {
@@ -36,7 +36,7 @@ final class Fuzzy {
         return OptionalInt.of(total);
     }
 
-    /** The best of all places where the word may begin, or -1. */
+    /** The best score over all start positions of the word, or -1. */
     private static int best(String word, String text) {
         int best = -1;
         for (int from = text.indexOf(word.charAt(0)); from >= 0; from = text.indexOf(word.charAt(0), from + 1)) {

@@ -20,18 +20,18 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What has happened in the sessions since it was last asked, found by comparing. What a host tells when it is first seen is
- * how things stand and no news, so starting the app or pairing tells nothing.
+ * Finds events in sessions by comparing their states with those of the previous call. The first state of a host counts
+ * as known, so starting the app or pairing reports no events.
  *
- * <p>Owns the last state of each host that is linked; confined to the FX thread; ends with the shell.
+ * <p>Owns the last state of each linked host. Confined to the FX thread. Ends with the shell.
  */
 final class Happenings {
     private final Map<HostId, Map<SessionId, Known>> known = new HashMap<>();
 
     /**
-     * One of them. Immutable.
+     * One event. Immutable.
      *
-     * @param what the question, or the session's last words; may be empty
+     * @param what the question, or the session's last line; may be empty
      */
     record Happening(SessionKey session, Notice.Tone tone, String name, String what) {}
 
@@ -45,7 +45,7 @@ final class Happenings {
         for (HostLink link : links) {
             HostView host = link.reader().host();
             if (!(host.connection() instanceof ConnectionState.Live)) {
-                // What is shown then is what was known before.
+                // An unreachable host still has its old state.
                 continue;
             }
             Map<SessionId, Known> before = known.get(link.hostId());

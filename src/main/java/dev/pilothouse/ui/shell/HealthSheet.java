@@ -17,7 +17,7 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
 /**
- * The ways to the hosts, hop by hop, as they are while one looks. Confined to the FX thread; lets go of the presenter when it
+ * Shows each connection to a host hop by hop, updated live. Confined to the FX thread. Removes its listener when it
  * leaves the scene.
  */
 final class HealthSheet extends VBox {

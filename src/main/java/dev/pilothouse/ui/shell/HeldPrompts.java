@@ -16,17 +16,17 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Says over the window where prompts wait for the person's word that were written without a connection, once for each, and
- * takes it back when none does any more.
+ * Shows a notice for sessions whose prompts were written offline and wait for the person's confirmation. Each prompt is
+ * reported once. The notice is removed when no prompt of the session waits any more.
  *
- * <p>Owns which it has spoken of; confined to the FX thread; ends with the shell.
+ * <p>Owns the set of reported prompts. Confined to the FX thread. Ends with the shell.
  */
 final class HeldPrompts {
     private final NoticesPresenter notices;
     private final Predicate<SessionKey> onScreen;
     private Map<SessionKey, Set<RequestId>> told = Map.of();
 
-    /** @param onScreen whether the person sees this session now, and with it the prompt */
+    /** @param onScreen whether this session, and so its prompt, is on screen */
     HeldPrompts(NoticesPresenter notices, Predicate<SessionKey> onScreen) {
         this.notices = notices;
         this.onScreen = onScreen;
@@ -61,7 +61,7 @@ final class HeldPrompts {
         told = held;
     }
 
-    /** The person looks at this session, and sees its prompts themselves. */
+    /** Removes the notice, because the person is looking at the session and its prompts. */
     void seen(SessionKey key) {
         notices.dismiss(noticeKey(key));
     }

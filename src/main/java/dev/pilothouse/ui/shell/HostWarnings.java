@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Says over the window what a person should know of a host's machine, once, and takes it back when it is over.
+ * Shows warnings about a host's machine, once each, and removes them when the problem is over.
  *
- * <p>Owns which hosts it has spoken of, a few at most; confined to the FX thread; ends with the shell.
+ * <p>Owns the set of hosts with a warning; bounded by the linked hosts. Confined to the FX thread. Ends with the shell.
  */
 final class HostWarnings {
     private static final long MEGABYTE = 1_000_000;

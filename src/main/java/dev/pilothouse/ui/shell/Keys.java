@@ -2,7 +2,7 @@ package dev.pilothouse.ui.shell;
 
 import dev.pilothouse.ui.text.Texts;
 
-/** Keys that work in one place, for the sheet that lists them all. Immutable. */
+/** Keys that work in only one place, for the sheet that lists all keys. Immutable. */
 enum Keys {
     SEND("key.enter"),
     BREAK("key.shiftEnter"),

@@ -11,7 +11,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
-/** The sheet that lists every key. Confined to the FX thread; ends when it is closed. */
+/** The sheet that lists every key. Confined to the FX thread. Ends when it is closed. */
 final class KeysSheet extends VBox {
     KeysSheet(Runnable close) {
         getStyleClass().add("large-sheet");

@@ -18,7 +18,7 @@ import javafx.scene.layout.VBox;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Whose work is in the program, and under which licence. Confined to the FX thread; ends when it is closed. */
+/** Lists the third-party works in the program and their licences. Confined to the FX thread. Ends when it is closed. */
 final class LicencesSheet extends VBox {
     private static final Logger log = LoggerFactory.getLogger(LicencesSheet.class);
 
@@ -41,7 +41,7 @@ final class LicencesSheet extends VBox {
         getChildren().setAll(wrapped(Texts.text("setting.LICENCES"), "screen-title"), new SheetScroll(body), buttons);
     }
 
-    /** What licences.txt lists. */
+    /** The entries of licences.txt. */
     static List<Work> works() {
         try (InputStream in = LicencesSheet.class.getResourceAsStream("/dev/pilothouse/licences.txt")) {
             if (in == null) {

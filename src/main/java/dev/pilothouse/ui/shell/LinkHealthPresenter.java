@@ -14,9 +14,11 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 
 /**
- * How the ways to the hosts are: hop by hop while somebody looks at that, and what to say while none has been reached yet.
+ * The health of the connections to the hosts: hop by hop while its sheet is open, and a message while no host has been
+ * reached yet.
  *
- * <p>Owns a time for each host. Confined to the FX thread, but for {@link #heard}; ends with the shell.
+ * <p>Owns the time of the last update for each host. Confined to the FX thread, except for {@link #heard}. Ends with
+ * the shell.
  */
 public final class LinkHealthPresenter {
     private final Clock clock;
@@ -26,13 +28,13 @@ public final class LinkHealthPresenter {
     private final ReadOnlyObjectWrapper<List<HostWay>> ways = new ReadOnlyObjectWrapper<>(this, "ways", List.of());
     private boolean open;
 
-    /** @param retry tries lost links at once */
+    /** @param retry retries lost links at once */
     LinkHealthPresenter(Clock clock, Runnable retry) {
         this.clock = clock;
         this.retry = retry;
     }
 
-    /** Something has come from a host. Called on the client-state lane. */
+    /** Records that an update from a host has arrived. Called on the client-state lane. */
     void heard(HostId hostId) {
         news.put(hostId, clock.instant());
     }
@@ -50,7 +52,7 @@ public final class LinkHealthPresenter {
         }
     }
 
-    /** Whether somebody looks at the hops, whose ages count. */
+    /** Whether the sheet is open; its ages count seconds. */
     boolean isOpen() {
         return open;
     }
@@ -65,17 +67,17 @@ public final class LinkHealthPresenter {
         ways.set(List.of());
     }
 
-    /** The person does not want to wait for the next try. */
+    /** Retries at once on the person's request. */
     void onRetryNow() {
         retry.run();
     }
 
-    /** That nothing is known of any session since no host has been reached; null if not. */
+    /** The message while no host has been reached and no session is known; else null. */
     ReadOnlyObjectProperty<Away> awayProperty() {
         return away.getReadOnlyProperty();
     }
 
-    /** Each host's way; empty while nobody looks. */
+    /** Each host's connection; empty while the sheet is closed. */
     ReadOnlyObjectProperty<List<HostWay>> waysProperty() {
         return ways.getReadOnlyProperty();
     }

@@ -7,23 +7,23 @@ import java.util.Optional;
 /**
  * A sentence over the window. Immutable.
  *
- * @param key names it: a later one with the same key takes its place
- * @param session where it leads, empty if nowhere
- * @param page the address to which it leads, empty if it leads to none
- * @param times how often it was said
+ * @param key identifies it; a later notice with the same key replaces it
+ * @param session the session that it opens, if any
+ * @param page the web address that it opens, empty if none
+ * @param times how often the same notice occurred
  */
 public record Notice(String key, Tone tone, String text, Optional<SessionKey> session, String page, int times) {
 
-    /** What kind of news it is, and so whether it goes by itself. */
+    /** The kind of notice, which also decides whether it disappears by itself. */
     public enum Tone {
-        /** Something went wrong: it stays until the person has dismissed it. */
+        /** An error. It stays until the person dismisses it. */
         PROBLEM,
         NEEDS_YOU,
         DONE,
         FAILED,
-        /** An agent at work has been silent for as long as the person wants to be told of. */
+        /** An agent has been silent during a turn for the time that the person has set. */
         QUIET,
-        /** Something that is good to know, and no matter if not. */
+        /** Optional information. */
         NEWS
     }
 
@@ -34,22 +34,22 @@ public record Notice(String key, Tone tone, String text, Optional<SessionKey> se
         Objects.requireNonNull(page, "page");
     }
 
-    /** Something that went wrong, in a sentence. The same sentence again is counted. */
+    /** An error as a sentence. Repetitions of the same sentence are counted. */
     static Notice problem(String text) {
         return new Notice("problem:" + text, Tone.PROBLEM, text, Optional.empty(), "", 1);
     }
 
-    /** Something that is wrong until it is taken back by its key. */
+    /** An error that is removed by its key when it is over. */
     static Notice problem(String key, String text) {
         return new Notice(key, Tone.PROBLEM, text, Optional.empty(), "", 1);
     }
 
-    /** News that stand on a page. */
+    /** News with a web page. */
     static Notice news(String key, String text, String page) {
         return new Notice(key, Tone.NEWS, text, Optional.empty(), page, 1);
     }
 
-    /** What has happened in a session that is not on screen. */
+    /** An event in a session that is not on screen. */
     static Notice of(SessionKey session, Tone tone, String text) {
         return new Notice("session:" + session.asText(), tone, text, Optional.of(session), "", 1);
     }

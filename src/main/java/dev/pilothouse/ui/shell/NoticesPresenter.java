@@ -19,11 +19,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The sentences over the window. What went wrong stays until it is dismissed; news of a session goes after a while, and that
- * while counts only as long as the window has the person's attention.
+ * The notices over the window. An error stays until it is dismissed. Other notices disappear after {@link #READ_IN},
+ * counted only while the window has the person's attention.
  *
- * <p>Owns at most {@value #KEPT} notices, of which {@value #SHOWN} are shown; the oldest news goes first when there are more,
- * and a problem only when there is nothing else. Confined to the FX thread; ends with the shell.
+ * <p>Owns at most {@value #KEPT} notices, of which {@value #SHOWN} are shown. When there are more, the oldest notice
+ * that is not an error is dropped; an error is dropped only if there is nothing else. Confined to the FX thread. Ends
+ * with the shell.
  */
 public final class NoticesPresenter {
     private static final Logger log = LoggerFactory.getLogger(NoticesPresenter.class);
@@ -42,37 +43,37 @@ public final class NoticesPresenter {
     private final BooleanProperty attended = new SimpleBooleanProperty(this, "attended", true);
 
     /**
-     * @param wake asks for a call of {@link #onTime} after so long
+     * @param wake requests a call of {@link #onTime} after a delay
      * @param open shows a session
      */
     NoticesPresenter(Clock clock, Consumer<Duration> wake, Consumer<SessionKey> open) {
         this(clock, wake, open, page -> {});
     }
 
-    /** @param openPage shows a page of the web */
+    /** @param openPage opens a web page */
     NoticesPresenter(Clock clock, Consumer<Duration> wake, Consumer<SessionKey> open, Consumer<String> openPage) {
         this.openPage = openPage;
         this.clock = clock;
         this.wake = wake;
         this.open = open;
         attended.addListener((property, before, now) -> {
-            // Who was away has seen nothing, so that the while begins anew.
+            // The person has not seen the notices while away, so their time restarts.
             seenSince.clear();
             render();
         });
     }
 
-    /** What is shown now, the latest first. */
+    /** The visible notices, the latest first. */
     public ObservableList<Notice> shown() {
         return shown;
     }
 
-    /** How many wait behind those. */
+    /** The number of notices that are not visible. */
     public ReadOnlyIntegerProperty behindProperty() {
         return behind.getReadOnlyProperty();
     }
 
-    /** Whether the person looks at the window. */
+    /** Whether the window has the person's attention. */
     public BooleanProperty attendedProperty() {
         return attended;
     }
@@ -98,7 +99,7 @@ public final class NoticesPresenter {
         render();
     }
 
-    /** Takes a notice away: the person has read it, or it is no longer true. */
+    /** Removes a notice, because the person has read it or it is no longer true. */
     public void dismiss(String key) {
         seenSince.remove(key);
         if (kept.removeIf(notice -> notice.key().equals(key))) {
@@ -106,7 +107,7 @@ public final class NoticesPresenter {
         }
     }
 
-    /** Goes where a notice leads. */
+    /** Opens the target of a notice. */
     public void onOpen(Notice notice) {
         dismiss(notice.key());
         notice.session().ifPresent(open);
@@ -115,17 +116,17 @@ public final class NoticesPresenter {
         }
     }
 
-    /** Takes away all notices of a session. */
+    /** Removes all notices of a session. */
     void forget(SessionKey session) {
         dismiss("session:" + session.asText());
     }
 
-    /** Some time has passed. */
+    /** Removes notices whose time is over. */
     void onTime() {
         Instant now = clock.instant();
         for (Notice notice : List.copyOf(shown)) {
             Instant since = seenSince.get(notice.key());
-            // A clock that was set back would keep it until the old time comes again.
+            // Also handles a clock that was set back, which would otherwise keep the notice until the old time.
             if (notice.goesByItself()
                     && since != null
                     && (now.isBefore(since) || !since.plus(READ_IN).isAfter(now))) {

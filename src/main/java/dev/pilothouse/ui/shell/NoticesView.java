@@ -19,7 +19,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
-/** Draws the sentences over the window. Confined to the FX thread; ends with the shell. */
+/** Draws the notices over the window. Confined to the FX thread. Ends with the shell. */
 final class NoticesView extends VBox {
     private final NoticesPresenter presenter;
     private final Label more = new Label();
@@ -29,7 +29,7 @@ final class NoticesView extends VBox {
         this.presenter = presenter;
         getStyleClass().add("notices");
         setMaxSize(Region.USE_PREF_SIZE, Region.USE_PREF_SIZE);
-        // Between two notices lies the window, which must stay within reach.
+        // Gaps between notices must not block the window below.
         setPickOnBounds(false);
         more.getStyleClass().add("notices-more");
         presenter.shown().addListener((ListChangeListener<Notice>) change -> draw());

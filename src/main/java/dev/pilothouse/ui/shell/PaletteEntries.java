@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the palette offers: who waits for the person, what can be done, the other sessions with the latest first, and the
- * settings. Owns nothing; confined to the FX thread.
+ * The entries of the palette: waiting sessions, the latest other sessions, actions, the remaining sessions, and
+ * settings. Owns nothing. Confined to the FX thread.
  */
 final class PaletteEntries {
     private static final int LATEST = 5;
@@ -24,7 +24,7 @@ final class PaletteEntries {
     private final ShellPresenter presenter;
     private final Map<Shortcut, Runnable> shortcuts;
 
-    /** @param shortcuts what each does; those that are not in it are not offered */
+    /** @param shortcuts the action of each shortcut; shortcuts that are not in it are not offered */
     PaletteEntries(ShellPresenter presenter, Map<Shortcut, Runnable> shortcuts) {
         this.presenter = presenter;
         this.shortcuts = shortcuts;

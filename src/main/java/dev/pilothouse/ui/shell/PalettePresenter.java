@@ -12,9 +12,10 @@ import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 
 /**
- * Everything that can be done or opened, found by a few letters. The entries are those of the moment in which it was opened.
+ * The command palette: a fuzzy search over all actions, sessions and settings. The entries are a snapshot of the moment
+ * when it was opened.
  *
- * <p>Confined to the FX thread; ends with its sheet.
+ * <p>Confined to the FX thread. Ends with its sheet.
  */
 final class PalettePresenter {
     private static final int SHOWN = 60;
@@ -25,7 +26,7 @@ final class PalettePresenter {
     private final ObservableList<Entry> rows = FXCollections.observableArrayList();
     private final ReadOnlyIntegerWrapper chosen = new ReadOnlyIntegerWrapper(this, "chosen", 0);
 
-    /** What an entry is. */
+    /** The kind of an entry. */
     enum Kind {
         WAITING,
         SESSION,
@@ -34,19 +35,19 @@ final class PalettePresenter {
     }
 
     /**
-     * One of them. Immutable.
+     * One entry. Immutable.
      *
-     * @param detail where it is or what it does, may be empty
+     * @param detail its place or effect, may be empty
      * @param keys its shortcut, may be empty
      */
     record Entry(Kind kind, String title, String detail, String keys, Runnable action) {
-        /** Whether a person reads the same in both. */
+        /** Whether both look the same on screen. */
         boolean reads(Entry other) {
             return kind == other.kind && title.equals(other.title) && detail.equals(other.detail);
         }
     }
 
-    /** @param entries in the order in which they stand while nothing is asked for */
+    /** @param entries in their order while the query is empty */
     PalettePresenter(List<Entry> entries, Runnable close) {
         this.entries = List.copyOf(entries);
         this.close = close;
@@ -54,7 +55,7 @@ final class PalettePresenter {
         find();
     }
 
-    /** Offers these in place of the others; what is typed stays, and so does what is chosen, wherever it stands now. */
+    /** Replaces the entries. The query and the selected entry stay, even if its row has moved. */
     void renew(List<Entry> now) {
         entries = List.copyOf(now);
         Entry before = chosen.get() < 0 ? null : rows.get(chosen.get());
@@ -71,12 +72,12 @@ final class PalettePresenter {
         return query;
     }
 
-    /** What fits, the best first. */
+    /** The matching entries, the best first. */
     ObservableList<Entry> rows() {
         return rows;
     }
 
-    /** Which row the Enter key takes, or -1 if there is none. */
+    /** The row that the Enter key chooses, or -1 if there is none. */
     ReadOnlyIntegerProperty chosenProperty() {
         return chosen.getReadOnlyProperty();
     }
@@ -87,7 +88,7 @@ final class PalettePresenter {
         }
     }
 
-    /** Moves without going round, as paging does. */
+    /** Moves without wrapping around, for the paging keys. */
     void onPage(int rowsOn) {
         if (!rows.isEmpty()) {
             chosen.set(Math.max(0, Math.min(rows.size() - 1, chosen.get() + rowsOn)));
@@ -101,7 +102,7 @@ final class PalettePresenter {
     }
 
     void onAccept(Entry entry) {
-        // First, so that what the entry opens is not closed.
+        // Closed first, so that the sheet that the action opens stays open.
         close.run();
         entry.action().run();
     }
@@ -114,7 +115,7 @@ final class PalettePresenter {
             OptionalInt title = Fuzzy.score(query.get(), entry.title());
             OptionalInt both =
                     title.isPresent() ? title : Fuzzy.score(query.get(), entry.title() + " " + entry.detail());
-            // A title says more than where it is.
+            // A match in the title ranks above one in the detail.
             both.ifPresent(score -> found.add(new Ranked(entry, title.isPresent() ? score + 4 : score)));
         }
         if (!query.get().isBlank()) {

@@ -16,7 +16,7 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.javafx.FontIcon;
 
-/** The sheet of the palette: a line to type into and the rows that fit. Confined to the FX thread; ends with its sheet. */
+/** The sheet of the palette: a query field and the matching rows. Confined to the FX thread. Ends with its sheet. */
 final class PaletteView extends VBox {
     private static final int PAGE = 8;
 
@@ -29,8 +29,8 @@ final class PaletteView extends VBox {
     }
 
     /**
-     * @param prompt says what to type
-     * @param nothing says that nothing fits
+     * @param prompt the prompt of the query field
+     * @param nothing the text shown without a match
      */
     PaletteView(PalettePresenter presenter, String prompt, String nothing) {
         this.presenter = presenter;

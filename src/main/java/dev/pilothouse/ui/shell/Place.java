@@ -1,6 +1,6 @@
 package dev.pilothouse.ui.shell;
 
-/** Where in the app the person is. */
+/** The main screens of the app. */
 public enum Place {
     SESSIONS,
     DECISIONS,

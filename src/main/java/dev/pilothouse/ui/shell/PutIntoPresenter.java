@@ -18,10 +18,10 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * Asks into which session something goes that another app has given. It becomes a draft there, and the person sends it or
- * does not.
+ * Lets the person choose a session for content that another app shared. The content becomes a draft there; only the
+ * person can send it.
  *
- * <p>Confined to the FX thread; ends with its sheet.
+ * <p>Confined to the FX thread. Ends with its sheet.
  */
 final class PutIntoPresenter {
     private static final int EXCERPT = 160;
@@ -30,15 +30,15 @@ final class PutIntoPresenter {
     private final Given given;
     private final Into into;
 
-    /** Where it can go. */
+    /** The destination of the content. */
     interface Into {
         void session(SessionKey key);
 
-        /** Makes a session first. */
+        /** Creates a session first. */
         void newSession();
     }
 
-    /** @param hosts as they are now */
+    /** @param hosts returns the current links */
     PutIntoPresenter(Supplier<List<HostLink>> hosts, Given given, Into into) {
         this.hosts = hosts;
         this.given = given;
@@ -47,7 +47,10 @@ final class PutIntoPresenter {
 
     private record Found(PalettePresenter.Entry entry, Instant latest) {}
 
-    /** A new session, and the sessions that this device may write to, the latest first; also of hosts that are away. */
+    /**
+     * A new session, then the sessions that this device may steer, the latest first. Includes sessions of unreachable
+     * hosts.
+     */
     List<PalettePresenter.Entry> entries() {
         List<HostLink> links = hosts.get();
         List<PalettePresenter.Entry> entries = new ArrayList<>();
@@ -83,7 +86,7 @@ final class PutIntoPresenter {
                 session.lastActive());
     }
 
-    /** What it is, in a few words. */
+    /** A short excerpt of the content. */
     String excerpt() {
         String text = given.text().strip().replaceAll("\\s+", " ");
         if (text.length() > EXCERPT) {
@@ -97,7 +100,7 @@ final class PutIntoPresenter {
         return text.isEmpty() || files.isEmpty() ? text + files : text + "\n" + files;
     }
 
-    /** What of it could not be taken, as a sentence, or empty. */
+    /** A sentence on the parts that were refused, or empty. */
     static String problem(Given given) {
         return given.problems().stream()
                 .distinct()

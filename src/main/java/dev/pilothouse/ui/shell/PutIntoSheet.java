@@ -10,7 +10,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
-/** Asks into which session something goes. Confined to the FX thread; ends when it is closed. */
+/** Lets the person choose a session for shared content. Confined to the FX thread. Ends when it is closed. */
 final class PutIntoSheet extends VBox {
     private final PutIntoPresenter presenter;
     private final PalettePresenter palette;
@@ -18,7 +18,7 @@ final class PutIntoSheet extends VBox {
     private final boolean touched;
     private List<String> offered;
 
-    /** @param touched whether things are pressed with a thumb */
+    /** @param touched whether the device has a touch screen */
     PutIntoSheet(PutIntoPresenter presenter, Runnable close, boolean touched) {
         this.presenter = presenter;
         this.touched = touched;
@@ -52,7 +52,7 @@ final class PutIntoSheet extends VBox {
         getChildren().setAll(title, what, how, sessions, buttons);
     }
 
-    /** Sessions have come or gone: right after a start they are not all known. */
+    /** Updates the sessions if some were added or removed. Right after a start not all are known. */
     void renew() {
         List<PalettePresenter.Entry> entries = presenter.entries();
         if (getScene() != null && !names(entries).equals(offered)) {
@@ -61,7 +61,7 @@ final class PutIntoSheet extends VBox {
         }
     }
 
-    /** In an order of their own: a session at work moves up in the list, and nothing may move from under a thumb for that. */
+    /** Sorted, so that the order of sessions does not count as a change: rows must not move under a thumb. */
     private static List<String> names(List<PalettePresenter.Entry> entries) {
         return entries.stream()
                 .map(entry -> entry.title() + "\n" + entry.detail())
@@ -72,7 +72,7 @@ final class PutIntoSheet extends VBox {
     @Override
     public void requestFocus() {
         if (touched) {
-            // In the field the focus would bring up the keyboard over the sessions.
+            // Focus in the field would open the on-screen keyboard over the sessions.
             super.requestFocus();
         } else {
             sessions.requestFocus();

@@ -21,8 +21,8 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 
 /**
- * The way between the places: a rail at the left of a desktop window, a bar at the foot of a phone. Confined to the FX
- * thread; ends with the shell.
+ * The navigation between the main screens: a rail on the left of a desktop window, a bar at the bottom of a phone.
+ * Confined to the FX thread. Ends with the shell.
  */
 final class Rail {
     private static final PseudoClass HERE = PseudoClass.getPseudoClass("here");

@@ -11,18 +11,18 @@ import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 
 /**
- * All that the interface stands on. Handed over once, by the composition, which owns and closes every part.
+ * All dependencies of the interface. Passed once by the composition, which owns and closes every part.
  *
  * @param pulses opens the pulse of the display
- * @param projections where transcripts are prepared for drawing
- * @param pictures where pictures of the person are made fit for a host, one after the other
- * @param fx the way onto the FX thread for what is not session state
- * @param nanoTime time in ns that no change of the clock moves, as {@link System#nanoTime()}: how long something has been seen
- * @param kept what this device remembers
- * @param platform what this device offers
- * @param outside links and clipboard; its notices are shown by the shell itself
+ * @param projections the lane on which transcripts are prepared for drawing
+ * @param pictures scales pictures for a host, one after the other
+ * @param fx runs tasks on the FX thread that are not session state
+ * @param nanoTime a monotonic clock in ns, such as {@link System#nanoTime()}, for durations on screen
+ * @param kept this device's preferences
+ * @param platform this device's services
+ * @param outside links and clipboard; the shell itself shows its notices
  * @param version of this program, for display
- * @param demo whether there is a recorded host to try, or it is what is shown
+ * @param demo whether a demo is offered or is playing
  */
 public record ShellPorts(
         Hosts hosts,
@@ -39,7 +39,7 @@ public record ShellPorts(
         Thread.UncaughtExceptionHandler onFailure,
         DemoMode demo) {
 
-    /** Without a demo to try. */
+    /** Without a demo. */
     public ShellPorts(
             Hosts hosts,
             Pulse.Source pulses,
@@ -69,7 +69,7 @@ public record ShellPorts(
                 DemoMode.NOT_OFFERED);
     }
 
-    /** The same over other hosts, with nothing of what this device keeps and offers of real ones. */
+    /** A copy with other hosts, without this device's stored data and services of the real ones. */
     public ShellPorts inDemo(Hosts recorded, KeptValues passing, DemoMode playing) {
         return new ShellPorts(
                 recorded,

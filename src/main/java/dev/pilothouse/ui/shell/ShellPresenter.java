@@ -59,16 +59,16 @@ import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
 
 /**
- * The root of the presenters and the one place where changes arrive: what a store announces on the client-state lane marks
- * a slot, and a slot is drawn at most once per pulse. Switching to a session draws it at once.
+ * The root of the presenters and the only place that receives changes. A change from a store, on the client-state lane,
+ * marks a slot, and each slot is drawn at most once per pulse. Switching to a session draws it at once.
  *
- * <p>Owns the coalescer and all presenters. Confined to the FX thread, but for the listener that marks slots. Ends with
- * {@link #close()}.
+ * <p>Owns the coalescer and all presenters. Confined to the FX thread, except for the listener that marks slots. Ends
+ * with {@link #close()}.
  */
 public final class ShellPresenter implements AutoCloseable {
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final Duration HOUR = Duration.ofHours(1);
-    /** Ages in the list are rough, so they may be this late. */
+    /** The longest delay of ages in the list, which are rough. */
     private static final Duration AGES = Duration.ofSeconds(20);
 
     private final ShellPorts ports;
@@ -110,19 +110,19 @@ public final class ShellPresenter implements AutoCloseable {
     private boolean closed;
     private long seenTurn;
 
-    /** What is drawn apart from the others. */
+    /** Parts that are drawn independently. */
     private enum Slot {
-        /** The hosts, their sessions and what these ask. */
+        /** The hosts, their sessions and their open questions. */
         OVERVIEW,
         /** The session on screen. */
         SESSION,
-        /** Time has passed. */
+        /** Ages and running times. */
         TICK,
-        /** A notice may have been there long enough. */
+        /** A notice may have expired. */
         NOTICES,
-        /** A code to compare while this device is being paired. */
+        /** The code to compare during a pairing. */
         PAIRING,
-        /** A sheet was closed, and not for the next one. */
+        /** A sheet was closed without another one opening. */
         UNCOVERED
     }
 
@@ -191,7 +191,7 @@ public final class ShellPresenter implements AutoCloseable {
             if (now == Place.HOSTS) {
                 hostsScreen.refreshDevices();
             } else if (now == Place.SESSIONS) {
-                // What has ended behind another screen is seen only now.
+                // A turn that ended while another screen was shown counts as seen only now.
                 renderSession(feed.latest());
             }
         });
@@ -201,25 +201,25 @@ public final class ShellPresenter implements AutoCloseable {
         updates.ifPresent(this::lookForUpdates);
     }
 
-    /** Asks when it is time to, and looks every hour whether it is. */
+    /** Checks for a release if that is due, and tests hourly whether it is. */
     private void lookForUpdates(UpdatesPresenter found) {
         if (!closed) {
             found.onTime();
             try {
                 hourly = ports.projections().schedule(HOUR, () -> ports.fx().execute(() -> lookForUpdates(found)));
             } catch (RejectedExecutionException ending) {
-                // The app is ending, and asks when it runs again.
+                // The app is ending. The next run checks.
             }
         }
     }
 
-    /** Marks slots; called on the client-state lane. */
+    /** Marks slots. Called on the client-state lane. */
     private final class Marks implements Hosts.Listener {
         private final Map<HostId, List<SessionSummary>> overviews = new HashMap<>();
 
         @Override
         public void linksChanged(List<HostLink> changed) {
-            // What is known of a host when it comes is no news of it.
+            // The first overview of a host is not news.
             overviews.keySet().retainAll(changed.stream().map(HostLink::hostId).toList());
             changed.forEach(link ->
                     overviews.putIfAbsent(link.hostId(), link.reader().host().sessions()));
@@ -228,7 +228,7 @@ public final class ShellPresenter implements AutoCloseable {
 
         @Override
         public void hostChanged(HostId hostId, boolean critical) {
-            // The answer to a ping leaves the sessions as they are, and is no news.
+            // An answer to a ping leaves the sessions unchanged, and is not news.
             ports.hosts().links().stream()
                     .filter(link -> link.hostId().equals(hostId))
                     .map(link -> link.reader().host().sessions())
@@ -360,7 +360,7 @@ public final class ShellPresenter implements AutoCloseable {
         if (key != null && !exists(key)) {
             closeSession();
         } else {
-            // What this device may do with it depends on the host too.
+            // This device's rights in the session depend on the host too.
             renderSession(feed.latest());
         }
     }
@@ -369,7 +369,10 @@ public final class ShellPresenter implements AutoCloseable {
         health.render(links.get(), sessions.emptyProperty().get());
     }
 
-    /** A session stays on screen while its host is unreachable; it goes when a live host does not have it. */
+    /**
+     * Whether the session still exists. An unreachable host keeps its sessions; they are gone once a live host does not
+     * list them.
+     */
     private boolean exists(SessionKey key) {
         Optional<HostLink> link = link(key.hostId());
         return link.isPresent()
@@ -415,7 +418,7 @@ public final class ShellPresenter implements AutoCloseable {
                 ? SECOND
                 : anyAtWork() ? AGES : null;
         if (tick != null && wait != null && wait.compareTo(tickWait) < 0) {
-            // Seconds count from now on; the tick that is on its way is for rough ages.
+            // Seconds must count from now on; the pending tick is for rough ages.
             tick.cancel();
             tick = null;
         }
@@ -424,12 +427,12 @@ public final class ShellPresenter implements AutoCloseable {
                 tickWait = wait;
                 tick = ports.projections().schedule(wait, () -> coalescer.mark(Slot.TICK));
             } catch (RejectedExecutionException closed) {
-                // The app is ending: nobody reads the time any more.
+                // The app is ending, and times need no more updates.
             }
         }
     }
 
-    /** Nobody reads times off a window that is not there; one that comes back is drawn as late as it is. */
+    /** Stops the ticks while the window is hidden, and draws the current times when it is shown again. */
     private void onShown(boolean now) {
         if (now) {
             show(Slot.TICK);
@@ -443,7 +446,7 @@ public final class ShellPresenter implements AutoCloseable {
         try {
             ports.projections().schedule(wait, () -> coalescer.mark(slot));
         } catch (RejectedExecutionException closed) {
-            // The app is ending: nobody reads the time any more.
+            // The app is ending, and times need no more updates.
         }
     }
 
@@ -451,7 +454,7 @@ public final class ShellPresenter implements AutoCloseable {
         return key.equals(onScreen.get()) && place.get() == Place.SESSIONS;
     }
 
-    /** What of the settings makes sense on this device. */
+    /** The settings that apply to this device. */
     private Set<Setting> offered() {
         Set<Setting> offered = EnumSet.allOf(Setting.class);
         if (ports.platform().localHost().isEmpty()) {
@@ -489,7 +492,7 @@ public final class ShellPresenter implements AutoCloseable {
         return links.get().stream().filter(link -> link.hostId().equals(hostId)).findFirst();
     }
 
-    /** Puts a session on screen, in this very frame as far as it is known. */
+    /** Shows a session, in this frame as far as its state is known. */
     public void openSession(SessionKey key) {
         Optional<HostLink> link = link(key.hostId());
         if (link.isEmpty()) {
@@ -514,16 +517,16 @@ public final class ShellPresenter implements AutoCloseable {
         opened.run();
     }
 
-    /** A notification of the system leads to its session, and so to the window. */
+    /** Brings the window to the front and opens the notification's session. */
     private void onNotificationPressed(String noticeKey) {
         summoned.run();
         announcements.pressed(noticeKey).ifPresent(this::openSession);
     }
 
     /**
-     * The program was started again, or by a link, and the person wants to see its window.
+     * Handles a second start of the program, or a start by a link, by bringing the window to the front.
      *
-     * @param link a ticket leads to the form that takes it, where the person decides; anything else only to the window
+     * @param link a ticket opens the pairing form, where the person confirms; any other link is ignored
      */
     public void onSummoned(String link) {
         summoned.run();
@@ -533,7 +536,7 @@ public final class ShellPresenter implements AutoCloseable {
         }
     }
 
-    /** Forgets what is only held to be quick: the device is short of memory, or nobody looks. */
+    /** Releases caches: the device is short of memory, or the app is in the background. */
     public void onMemoryLow() {
         feed.trim();
         transcript.trim();
@@ -541,12 +544,12 @@ public final class ShellPresenter implements AutoCloseable {
         cards.trim();
     }
 
-    /** @param summon brings the window before the person */
+    /** @param summon brings the window to the front */
     public void setOnSummoned(Runnable summon) {
         summoned = summon;
     }
 
-    /** Goes back to the list. */
+    /** Returns to the list. */
     public void closeSession() {
         onScreen.set(null);
         sessions.selectedProperty().set(null);
@@ -557,7 +560,7 @@ public final class ShellPresenter implements AutoCloseable {
         sessions.render(links.get());
     }
 
-    /** Makes the presenter of a sheet for a new session. */
+    /** Creates the presenter of the sheet for a new session. */
     public NewSessionPresenter newSession(Runnable closeSheet) {
         return newSession(closeSheet, key -> {});
     }
@@ -570,12 +573,12 @@ public final class ShellPresenter implements AutoCloseable {
         });
     }
 
-    /** The presenter of a sheet for a new session, in whose draft something is put. */
+    /** Creates the presenter of the sheet for a new session whose draft gets this content. */
     NewSessionPresenter newSessionWith(Given given, Runnable closeSheet) {
         return newSession(closeSheet, key -> putInto(key, given));
     }
 
-    /** Another app has given something, which goes where the person says. Nothing is sent. */
+    /** Handles content that another app shared. The person chooses the session. Nothing is sent. */
     public void onGiven(Given given) {
         String problem = PutIntoPresenter.problem(given);
         if (!problem.isEmpty()) {
@@ -588,7 +591,7 @@ public final class ShellPresenter implements AutoCloseable {
             onSummoned(given.text().strip());
             return;
         }
-        // Right after a start they have come a moment ago.
+        // Reads the links again, because right after a start they may have just arrived.
         links.set(ports.hosts().links());
         if (given.text().length() > Given.MOST_CHARACTERS) {
             showNotice(Texts.text("given.tooLarge", Given.MOST_CHARACTERS));
@@ -600,27 +603,27 @@ public final class ShellPresenter implements AutoCloseable {
         }
     }
 
-    /** @param told that the hosts or their sessions have changed, at most once a frame */
+    /** @param told runs after changes of the hosts or their sessions, at most once per frame */
     void setOnOverview(Runnable told) {
         overviewShown = told;
     }
 
-    /** A sheet was closed; whether for another one shows in the next frame. */
+    /** Called when a sheet was closed. The next frame shows whether another one has opened. */
     void onUncovered() {
         mark(Slot.UNCOVERED, false);
     }
 
-    /** @param told a frame after {@link #onUncovered} */
+    /** @param told runs one frame after {@link #onUncovered} */
     void setOnUncovered(Runnable told) {
         uncovered = told;
     }
 
-    /** @param ask lets the person say into which session something goes */
+    /** @param ask lets the person choose the session for shared content */
     void setOnGiven(Consumer<Given> ask) {
         asked = ask;
     }
 
-    /** Puts something into the draft of a session, which comes on screen. */
+    /** Adds content to the draft of a session and shows the session. */
     void putInto(SessionKey key, Given given) {
         openSession(key);
         composer.onGiven(given);
@@ -640,7 +643,7 @@ public final class ShellPresenter implements AutoCloseable {
         notices.show(Notice.problem(text));
     }
 
-    /** Opens the session that has waited for the person the longest, after the one on screen; or the inbox. */
+    /** Opens the next session that waits for the person, after the one on screen; opens the inbox if none waits. */
     void onNextWaiting() {
         List<SessionKey> waiting = sessions.rows().stream()
                 .map(SessionItem::row)
@@ -656,7 +659,7 @@ public final class ShellPresenter implements AutoCloseable {
         }
     }
 
-    /** Opens the session that stands so many rows below the one on screen in the list. */
+    /** Opens the session that is this many rows below the one on screen. */
     void onStep(int rowsOn) {
         List<SessionKey> all = sessions.rows().stream()
                 .map(SessionItem::row)
@@ -669,12 +672,12 @@ public final class ShellPresenter implements AutoCloseable {
         }
     }
 
-    /** @param follow lets the transcript go to its end */
+    /** @param follow scrolls the transcript to its end */
     void setFollowEnd(Runnable follow) {
         followEnd = follow;
     }
 
-    /** @param told is told when the person has opened a session, after it was drawn */
+    /** @param told runs after the person has opened a session and it was drawn */
     void setOnOpened(Runnable told) {
         opened = told;
     }
@@ -692,22 +695,19 @@ public final class ShellPresenter implements AutoCloseable {
         return links.getReadOnlyProperty();
     }
 
-    /** The sentences over the window. */
+    /** The notices over the window. */
     public NoticesPresenter notices() {
         return notices;
     }
 
-    /**
-     * What the window is called: the program's name, and before it what waits for the person. Nobody is waited for in a
-     * recording.
-     */
+    /** The window's title: the counts of waiting sessions, then the program's name. A recording has a fixed title. */
     public ReadOnlyStringProperty titleProperty() {
         return ports.demo().isPlaying()
                 ? new ReadOnlyStringWrapper(this, "title", Texts.text("demo.title")).getReadOnlyProperty()
                 : announcements.titleProperty();
     }
 
-    /** Whether the window is there to be read: neither hidden nor an icon. */
+    /** Whether the window is visible and not minimized. */
     public BooleanProperty shownProperty() {
         return shown;
     }
@@ -740,12 +740,12 @@ public final class ShellPresenter implements AutoCloseable {
         return hostsScreen;
     }
 
-    /** What can be chosen of this machine, where there is a host on it. */
+    /** The settings of this machine, if it has a host. */
     Optional<MachinePresenter> machine() {
         return machine;
     }
 
-    /** Whether there is a newer release, where somebody can be asked. */
+    /** The check for newer releases, if this build has a feed. */
     Optional<UpdatesPresenter> updates() {
         return updates;
     }
@@ -754,12 +754,12 @@ public final class ShellPresenter implements AutoCloseable {
         return settings;
     }
 
-    /** How the ways to the hosts are. */
+    /** The health of the connections. */
     LinkHealthPresenter health() {
         return health;
     }
 
-    /** Somebody looks at the ways to the hosts from now on. */
+    /** Starts the updates of the health sheet. */
     void onHealth() {
         health.onOpen(links.get(), sessions.emptyProperty().get());
         tickWhenNeeded();

@@ -50,21 +50,21 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 
 /**
- * The window's content. The same views are laid out side by side where there is room, and one at a time on a phone.
+ * The window's content. The views are side by side on a wide window, and one at a time on a phone.
  *
- * <p>Owns all views; confined to the FX thread; ends with the window.
+ * <p>Owns all views. Confined to the FX thread. Ends with the window.
  */
 public final class ShellView extends StackPane {
     private static final int MOST_WAITING = 8;
     private static final double PHONE_BELOW = 700;
     private static final double FLAT_BELOW = 480;
     private static final double PANEL_FROM = 1_200;
-    /** How much of the height a question may take. */
+    /** The largest share of the height for open questions. */
     private static final double CARD_SHARE = 0.55;
 
     private final ShellPresenter presenter;
     private final Overlay overlay = new Overlay();
-    /** What was given while a sheet was open. */
+    /** Shared content that arrived while a sheet was open. At most {@link #MOST_WAITING}. */
     private final Deque<Given> waiting = new ArrayDeque<>();
 
     private final BorderPane frame = new BorderPane();
@@ -139,7 +139,7 @@ public final class ShellView extends StackPane {
                 presenter.machine(),
                 presenter.updates(),
                 new Ways());
-        // A long plan or form scrolls in its place, so that the composer and the conversation keep theirs.
+        // A long plan or form scrolls, to leave room for the composer and the conversation.
         SheetScroll pinned = new SheetScroll(pending);
         pinned.visibleProperty().bind(pending.visibleProperty());
         pinned.managedProperty().bind(pending.visibleProperty());
@@ -169,7 +169,7 @@ public final class ShellView extends StackPane {
         presenter.setOnUncovered(this::openNextPutInto);
         new Dropped(presenter).on(this);
         presenter.setOnOpened(() -> {
-            // On a phone the focus would bring up the keyboard over what the person came to read.
+            // On a phone the focus would open the on-screen keyboard over the conversation.
             if (!isTouched()) {
                 composer.focusInput();
             }
@@ -188,7 +188,9 @@ public final class ShellView extends StackPane {
         arrange();
     }
 
-    /** Scene and display outlive this view when another language brings another one, so nothing of it stays with them. */
+    /**
+     * Moves listeners between scenes. Scene and display outlive this view, which is replaced when the language changes.
+     */
     private void onScene(Scene before, Scene now) {
         turning.ifPresent(Subscription::close);
         turning = Optional.empty();
@@ -199,7 +201,7 @@ public final class ShellView extends StackPane {
             before.removeEventHandler(KeyEvent.KEY_TYPED, typed);
         }
         if (now != null) {
-            // On the scene and not here: a key pressed while nothing has the focus reaches the scene only.
+            // On the scene and not on this node: a key that is pressed without a focused node reaches only the scene.
             now.addEventHandler(KeyEvent.KEY_PRESSED, pressed);
             now.addEventHandler(KeyEvent.KEY_TYPED, typed);
             turning = Optional.ofNullable(presenter.ports().platform().display())
@@ -210,7 +212,7 @@ public final class ShellView extends StackPane {
         }
     }
 
-    /** What the keyboard covers is no room for anything: all of the window moves up above it, sheets too. */
+    /** Moves the whole window, sheets included, above the on-screen keyboard. */
     private void onKeyboard() {
         double covered = presenter
                 .ports()
@@ -226,7 +228,7 @@ public final class ShellView extends StackPane {
         arrange();
     }
 
-    /** The key that answers the card: none while there is something to send, which the same key would send. */
+    /** The key that answers the card. Empty while there is a draft, because the same key would send it. */
     private String acceptKey() {
         boolean nothing = presenter.composer().draftProperty().get().isBlank()
                 && presenter.composer().attachments().entriesProperty().get().isEmpty();
@@ -235,7 +237,7 @@ public final class ShellView extends StackPane {
                 : presenter.composer().sendKey().enterSends(isTouched()) ? "\u23ce" : Texts.text("key.controlEnter");
     }
 
-    /** Enter and Escape in an empty composer answer the card above it; the paging keys move the conversation. */
+    /** Enter and Escape in an empty composer answer the card above it; the paging keys scroll the conversation. */
     private final class CardKeys implements ComposerView.OtherKeys {
         @Override
         public void page(int screens) {
@@ -253,24 +255,24 @@ public final class ShellView extends StackPane {
         }
     }
 
-    /** One pane at a time: a phone that is held upright, or a narrow window. */
+    /** Whether there is room for only one pane: a phone in portrait, or a narrow window. */
     private boolean isPhone() {
         return getWidth() > 0 && getWidth() < PHONE_BELOW;
     }
 
-    /** A phone that is held sideways: room for two panes, and none for a line at the foot. */
+    /** Whether the window is too low for a footer: a phone in landscape, with room for two panes. */
     private boolean isFlat() {
         return getHeight() > 0 && getHeight() < FLAT_BELOW;
     }
 
-    /** Whether things are pressed with a thumb. */
+    /** Whether the device has a touch screen, or the window has a phone's size. */
     private boolean isTouched() {
         DeviceDisplay display = presenter.ports().platform().display();
         boolean desktop = display == null || display.formFactor() == DeviceDisplay.FormFactor.DESKTOP;
         return isPhone() || isFlat() || !desktop;
     }
 
-    /** Keeps away from where a camera or a rounded corner cuts into the screen. */
+    /** Keeps content away from a camera or a rounded corner of the screen. */
     private void keepClear() {
         DeviceDisplay display = presenter.ports().platform().display();
         Optional<DeviceDisplay.Edge> notch = display == null ? Optional.empty() : display.notch();
@@ -316,7 +318,7 @@ public final class ShellView extends StackPane {
         sessions.place(true, true);
         boolean nothing = presenter.sessions().emptyProperty().get();
         Node content = place == Place.SESSIONS ? (inSession ? session : nothing ? empty : sessions) : screen(place);
-        // Who writes goes nowhere else meanwhile, and the room is needed.
+        // The bar is hidden while the keyboard is open, because the room is needed.
         set(null, content, null, conversation || keyboardHeight > 0 ? null : rail.bar());
     }
 
@@ -331,7 +333,7 @@ public final class ShellView extends StackPane {
         HBox.setHgrow(main, Priority.ALWAYS);
         HBox.setHgrow(sessions, grid ? Priority.ALWAYS : Priority.NEVER);
         main.setMinWidth(0);
-        // Thumb-sized buttons leave a narrower list no room for its title.
+        // With touch-sized buttons a narrower list has no room for its title.
         double narrow = getWidth() < 1_000 && !isTouched() ? 280 : 320;
         sessions.setMinWidth(narrow);
         sessions.setPrefWidth(narrow);
@@ -363,7 +365,7 @@ public final class ShellView extends StackPane {
             sessions.setMinWidth(0);
             sessions.setMaxWidth(Double.MAX_VALUE);
         }
-        // Setting what is there already would throw away its scroll position and its focus.
+        // Setting the same node again would lose its scroll position and its focus.
         if (frame.getLeft() != left) {
             frame.setLeft(left);
         }
@@ -401,7 +403,7 @@ public final class ShellView extends StackPane {
         }
     }
 
-    /** A question mark asks for the keys wherever it is not a letter of a text. */
+    /** A question mark opens the list of keys, unless a text field has the focus. */
     private void onTyped(KeyEvent event) {
         if (event.getCharacter().equals("?")
                 && !overlay.isOpen()
@@ -411,7 +413,7 @@ public final class ShellView extends StackPane {
         }
     }
 
-    /** In the conversation, if one is on screen, else in all. */
+    /** Searches in the conversation on screen, or else in all sessions. */
     private void find() {
         if (presenter.placeProperty().get() == Place.SESSIONS
                 && presenter.onScreenProperty().get() != null) {
@@ -439,7 +441,7 @@ public final class ShellView extends StackPane {
         return all;
     }
 
-    /** Shows or hides the search field of where the person is. */
+    /** Shows or hides the search field of the current screen. */
     public void search() {
         if (presenter.placeProperty().get() == Place.SETTINGS) {
             settings.focusSearch();
@@ -499,7 +501,11 @@ public final class ShellView extends StackPane {
         }
     }
 
-    /** The Escape key, or a phone's back gesture. @return whether there was something to go back from */
+    /**
+     * Handles the Escape key, or a phone's back gesture.
+     *
+     * @return whether there was something to go back from
+     */
     public boolean back() {
         if (overlay.isOpen()) {
             overlay.close();
@@ -516,7 +522,7 @@ public final class ShellView extends StackPane {
         return false;
     }
 
-    /** Opens the palette: everything, by a few letters. */
+    /** Opens the palette. */
     public void openPalette() {
         PaletteEntries entries = new PaletteEntries(presenter, shortcuts);
         overlay.show(new PaletteView(new PalettePresenter(entries.all(), overlay::close)), Pos.TOP_CENTER);
@@ -527,12 +533,12 @@ public final class ShellView extends StackPane {
         overlay.show(new KeysSheet(overlay::close));
     }
 
-    /** Shows whose work is in the program. */
+    /** Shows the third-party works in the program. */
     public void openLicences() {
         overlay.show(new LicencesSheet(presenter.transcript()::openLink, overlay::close));
     }
 
-    /** Goes through the three steps to a running session. */
+    /** Opens the guide: three steps to a running session. */
     public void openGuide() {
         overlay.show(new GuideView(
                 new GuidePresenter(presenter.newSession(overlay::close)), overlay::close, this::openAgents));
@@ -543,10 +549,10 @@ public final class ShellView extends StackPane {
         overlay.show(new NewSessionView(presenter.newSession(overlay::close), overlay::close, this::openAgents));
     }
 
-    /** Asks into which session something goes. */
+    /** Lets the person choose a session for shared content. */
     public void openPutInto(Given given) {
         if (overlay.isOpen()) {
-            // The person may have written in what is open: this comes when that is closed.
+            // The open sheet may contain input, so this one opens after it is closed.
             if (waiting.size() < MOST_WAITING) {
                 waiting.add(given);
             } else {
@@ -571,7 +577,7 @@ public final class ShellView extends StackPane {
         overlay.show(sheet);
         presenter.setOnOverview(() -> {
             if (sheet.getScene() == null) {
-                // It was closed, and need not be held any longer.
+                // The sheet was closed, so it can be released.
                 presenter.setOnOverview(() -> {});
             } else {
                 sheet.renew();
@@ -585,13 +591,13 @@ public final class ShellView extends StackPane {
         }
     }
 
-    /** Shows the ways to the hosts hop by hop: near the foot of a desktop window, where they stand in short. */
+    /** Shows the connections hop by hop, near the footer of a desktop window. */
     public void openHealth() {
         presenter.onHealth();
         overlay.show(new HealthSheet(presenter.health(), overlay::close), Pos.BOTTOM_LEFT);
     }
 
-    /** Shows which agents there are. */
+    /** Shows the agents of all hosts. */
     public void openAgents() {
         Optional<String> file = presenter
                 .ports()

@@ -9,7 +9,7 @@ import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.input.KeyCombination;
 import javafx.scene.input.KeyEvent;
 
-/** The keys of the whole window, each with what it does. What a view does with its own keys is in {@link Keys}. Immutable. */
+/** The keys of the whole window and their actions. Keys of a single view are in {@link Keys}. Immutable. */
 enum Shortcut {
     PALETTE(KeyCode.K, KeyCombination.SHORTCUT_DOWN),
     NEW_SESSION(KeyCode.N, KeyCombination.SHORTCUT_DOWN),
@@ -39,7 +39,7 @@ enum Shortcut {
         return Texts.text("shortcut." + name());
     }
 
-    /** Its keys as they stand on the keyboard: "Ctrl+K", or "⌘K" on a Mac. */
+    /** The keys' names: "Ctrl+K", or "⌘K" on a Mac. */
     String keys() {
         boolean mac = System.getProperty("os.name", "").toLowerCase(Locale.ROOT).contains("mac");
         List<String> parts = new ArrayList<>();

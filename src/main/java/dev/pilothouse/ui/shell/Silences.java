@@ -15,21 +15,22 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Silences of agents at work that have become long enough to tell of, each told once, however often it is looked.
+ * Finds silences of agents during a turn that have become long enough for a notice. Each silence is returned once.
  *
- * <p>Owns what was told, which is at most one silence a session; confined to the FX thread; ends with the shell.
+ * <p>Owns the reported silences, at most one per session. Confined to the FX thread. Ends with the shell.
  */
 final class Silences {
     private final Map<SessionKey, Instant> told = new HashMap<>();
 
-    /** @param least from when on; zero for never */
+    /** @param least the shortest silence to return; zero for never */
     List<Happenings.Happening> longer(List<HostLink> links, Duration least, Instant now) {
         List<Happenings.Happening> found = new ArrayList<>();
         Map<SessionKey, Instant> quiet = new HashMap<>();
         for (HostLink link : links) {
             HostView host = link.reader().host();
             if (!(host.connection() instanceof ConnectionState.Live)) {
-                // What is shown then is what was known before; whoever comes back is not told again.
+                // An unreachable host has its old state. Its reported silences stay, so that a reconnect does not
+                // repeat them.
                 told.forEach((key, since) -> {
                     if (key.hostId().equals(link.hostId())) {
                         quiet.put(key, since);

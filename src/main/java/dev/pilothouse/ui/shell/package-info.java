@@ -1,2 +1,5 @@
-/** The window as a whole: what is on screen, how the features share it on a desktop and on a phone, and the one place where changes arrive. */
+/**
+ * The window as a whole: the current screen, the layout on a desktop and on a phone, and the only place that receives
+ * changes.
+ */
 package dev.pilothouse.ui.shell;
