@@ -7,10 +7,10 @@ import java.net.UnknownHostException;
 import java.util.Locale;
 
 /**
- * Where a host may be reached: {@code ws://} or {@code wss://}, a host and a port. The path is always {@code /bridge} and
- * is not part of it. Nothing secret can stand in it: user names, paths, queries and fragments are refused.
+ * An address of a host: {@code ws://} or {@code wss://}, a host and a port. The path is always {@code /bridge} and is
+ * not part of the address. User names, paths, queries and fragments are rejected, so an address cannot hold a secret.
  *
- * @param secure whether TLS surrounds the channel, as through a tunnel
+ * @param secure whether the channel runs inside TLS, as through a tunnel
  * @param host a name in lower case, an IPv4 address, or an IPv6 address without brackets
  * @param port 1 to 65535
  */
@@ -35,8 +35,10 @@ public record BridgeUrl(boolean secure, String host, int port) {
     }
 
     /**
-     * @param text as {@link #toString()} writes it; the port may be missing
-     * @throws IllegalArgumentException with a sentence that says what is wrong
+     * Parses an address.
+     *
+     * @param text in the format of {@link #toString()}; the port may be missing
+     * @throws IllegalArgumentException with a sentence that describes the error
      */
     public static BridgeUrl parse(String text) {
         URI uri;
@@ -60,7 +62,7 @@ public record BridgeUrl(boolean secure, String host, int port) {
         return new BridgeUrl(secure, host, port);
     }
 
-    /** One spelling for each address; a text with a colon is never looked up in the network. */
+    /** Returns the canonical spelling. A text with a colon causes no DNS look-up. */
     private static String canonicalIpv6(String literal) {
         try {
             return InetAddress.getByName(literal).getHostAddress();
@@ -84,7 +86,7 @@ public record BridgeUrl(boolean secure, String host, int port) {
         return host.indexOf(':') >= 0;
     }
 
-    /** The address of the bridge itself, with its path. */
+    /** The address with the bridge's path. */
     public String endpoint() {
         return this + PATH;
     }

@@ -3,17 +3,18 @@ package dev.pilothouse.pairing;
 import dev.pilothouse.platform.SecureStore;
 import dev.pilothouse.secure.DeviceIdentity;
 
-/** Where a device keeps the key that it is. Owns the entry {@code device.key} of the platform's store. */
+/** Stores the device's own key. Owns the entry {@code device.key} of the platform's store. */
 public final class DeviceKey {
     private static final String ENTRY = "device.key";
 
     private DeviceKey() {}
 
     /**
-     * The stored identity, or a new one that is stored before it is returned.
+     * Returns the stored identity. If there is none, generates one and stores it first.
      *
      * @throws java.io.UncheckedIOException if the store fails
-     * @throws IllegalStateException if the entry is no key: it is left as it is, since a new key would be another device
+     * @throws IllegalStateException if the entry is not a key; it is not replaced, because a new key would be another
+     *     device
      */
     public static DeviceIdentity loadOrCreate(SecureStore store) {
         return store.read(ENTRY).map(DeviceKey::stored).orElseGet(() -> {

@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * A host that this device knows: pinned by its key, reached under its addresses.
+ * A host that this device is paired with: its pinned key and its addresses.
  *
- * @param name for people
- * @param key what the host must prove at every connection
- * @param urls addresses to try, best first; replaced as a whole when the host tells newer ones
+ * @param name for display
+ * @param key the key that the host must prove at every connection
+ * @param urls addresses to try, best first; replaced as a whole when the host sends new ones
  * @param addedAt by this device's clock
  */
 public record PairedHost(HostId hostId, String name, PublicKey key, List<BridgeUrl> urls, Instant addedAt) {
@@ -27,7 +27,7 @@ public record PairedHost(HostId hostId, String name, PublicKey key, List<BridgeU
         return new PairedHost(ticket.hostId(), ticket.hostName(), ticket.hostKey(), ticket.urls(), addedAt);
     }
 
-    /** This host under the name and the addresses that it last told. */
+    /** Returns this host with the name and addresses that it last sent. */
     public PairedHost known(String newName, List<BridgeUrl> newUrls) {
         return new PairedHost(hostId, newName, key, newUrls, addedAt);
     }

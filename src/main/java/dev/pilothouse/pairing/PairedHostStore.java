@@ -4,17 +4,31 @@ import dev.pilothouse.model.HostId;
 import java.util.List;
 
 /**
- * The hosts that this device is paired with, on disk. A host is stored <em>before</em> its ticket is proved: the host
- * may have taken the device in although its answer was lost. Calls must not overlap; their owner's lane sees to it.
+ * The hosts that this device is paired with, on disk. Save a host <em>before</em> proving its ticket: if the host's
+ * answer is lost, the host may still have accepted the device. Calls must not overlap; the owner ensures this with its
+ * lane.
  */
 public interface PairedHostStore {
 
-    /** All of them in the order of pairing. @throws java.io.UncheckedIOException if they cannot be read */
+    /**
+     * All hosts in the order of pairing.
+     *
+     * @throws java.io.UncheckedIOException if they cannot be read
+     */
     List<PairedHost> hosts();
 
-    /** Adds a host, or replaces the one of the same id in its place. @throws java.io.UncheckedIOException if not stored */
+    /**
+     * Adds a host, or replaces the one with the same id in its position.
+     *
+     * @throws java.io.UncheckedIOException if it cannot be stored
+     */
     void save(PairedHost host);
 
-    /** @return whether it was there. @throws java.io.UncheckedIOException if not stored */
+    /**
+     * Removes a host.
+     *
+     * @return whether it existed
+     * @throws java.io.UncheckedIOException if the change cannot be stored
+     */
     boolean remove(HostId hostId);
 }

@@ -10,15 +10,15 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * A one-use offer to pair, as the QR code carries it. Immutable, any thread; its secret is in {@link #text()} and
- * nowhere else, and {@link #toString()} shows nothing of it.
+ * A one-use offer to pair, as the QR code carries it. Immutable and thread-safe. Only {@link #text()} contains its
+ * secret; {@link #toString()} does not.
  *
- * @param hostName for people, at most 32 bytes of UTF-8
+ * @param hostName for display, at most 32 bytes of UTF-8
  * @param hostKey the key that the device pins
  * @param urls 1 to 8 addresses, best first
  * @param ticketId 11 characters of base64url (8 bytes)
- * @param scope what the device will be allowed
- * @param expiresAt by the host's wall clock, whole seconds; only shown, since the host alone decides
+ * @param scope the scope that the device will get
+ * @param expiresAt by the host's wall clock, whole seconds; for display only, because the host checks the expiry
  */
 public record PairingTicket(
         HostId hostId,
@@ -29,13 +29,13 @@ public record PairingTicket(
         TicketSecret secret,
         Scope scope,
         Instant expiresAt) {
-    /** How the text of every ticket begins. */
+    /** The prefix of every ticket's text. */
     public static final String PREFIX = "pilothouse://pair#";
 
     public static final int MAX_URLS = 8;
     public static final int MAX_NAME_BYTES = 32;
 
-    /** With more, the QR code needs more than 73 columns of a terminal. */
+    /** Larger tickets need a QR code of more than 73 terminal columns. */
     public static final int MAX_BYTES = 260;
 
     public PairingTicket {
@@ -54,10 +54,10 @@ public record PairingTicket(
     }
 
     /**
-     * A ticket that fits its QR code: the name is cut to 32 bytes, and of the addresses those are kept, best first, for
-     * which there is room.
+     * Makes a ticket that fits into its QR code. Truncates the name to 32 bytes and keeps as many addresses as fit,
+     * best first.
      *
-     * @throws IllegalArgumentException if there is no address that fits
+     * @throws IllegalArgumentException if no address fits
      */
     public static PairingTicket fitting(
             HostId hostId,
@@ -83,18 +83,21 @@ public record PairingTicket(
         return new PairingTicket(hostId, name, hostKey, kept, ticketId, secret, scope, expiresAt);
     }
 
-    /** The id of the host that has this key. A host makes its id so, and a ticket with another key under it is refused. */
+    /**
+     * Returns the id of the host with this key. Hosts derive their id this way; a ticket whose key does not match such
+     * an id is rejected.
+     */
     public static HostId hostIdOf(PublicKey key) {
         return new HostId("h" + key.fingerprint());
     }
 
-    /** Reads what a person scanned or pasted; white space around and inside it is passed over. */
+    /** Parses scanned or pasted text; ignores white space around and inside it. */
     public static TicketReading parse(String text) {
         return TicketRecord.parse(text);
     }
 
     /**
-     * The ticket as {@code pilothouse://pair#…}. A secret until it is used: never logged.
+     * The ticket as {@code pilothouse://pair#…}. A secret until it is used, so it is never logged.
      *
      * @throws IllegalArgumentException if it is larger than {@link #MAX_BYTES}
      */

@@ -24,32 +24,35 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Finds QR codes in a picture: turned, tilted, small in it, light on dark, or several. Takes its time, so not for the FX
- * thread; any other. Owns nothing.
+ * Finds QR codes in an image: rotated, tilted, small, inverted, or several of them. Slow, so do not call it on the FX
+ * thread. Stateless and thread-safe.
  */
 public final class QrImageScanner {
-    /** Noise of a camera goes when points are put together, and a code that fills its picture is still fine enough. */
+    /**
+     * Larger images are also scanned at about this size: averaging pixels removes camera noise, and a code that fills
+     * the image still has enough resolution.
+     */
     private static final int ROUGH_SIDE = 1_000;
-    /** A code of one point a module is no picture of a code for the library, which looks for edges. */
+    /** Smaller images are also enlarged: the library detects edges and cannot read a code with one pixel per module. */
     private static final int SMALL_SIDE = 300;
 
     private static final int ENLARGED = 4;
     /**
-     * Where more points look like the corner of a code, there is a pattern and no code: noise makes some dozens of them. The
-     * library weighs each three of them against each other, which takes hours and gigabytes for a picture made of corners.
+     * Maximum number of possible corners in an image. Noise produces some dozens; more means a pattern without a code.
+     * The library compares every three of them, which would take hours and gigabytes for an image full of corners.
      */
     private static final int MOST_CORNERS = 200;
-    /** So many groups of three corners are tried. */
+    /** Maximum number of corner triples to try. */
     private static final int MOST_TRIED = 64;
 
     private QrImageScanner() {}
 
     /**
-     * The text of a code in a picture.
+     * Returns the text of a code in an image.
      *
-     * @param grey how bright each point is, row by row, of width times height points
-     * @param wanted which of several codes is looked for
-     * @return the first code that is wanted, else any, or empty if there is none
+     * @param grey brightness of each pixel, row by row; width times height bytes
+     * @param wanted selects the code to find among several
+     * @return the first code that matches {@code wanted}, else any code, or empty if there is none
      */
     public static Optional<String> scan(int width, int height, byte[] grey, Predicate<String> wanted) {
         if (width < 1 || height < 1 || grey.length != (long) width * height) {
@@ -71,7 +74,7 @@ public final class QrImageScanner {
         return Optional.ofNullable(other);
     }
 
-    /** The picture in the sizes in which it is looked at, those that take least time first. */
+    /** The image in the sizes to scan, fastest first. */
     private static List<LuminanceSource> sizes(int width, int height, byte[] grey) {
         List<LuminanceSource> sizes = new ArrayList<>();
         int longest = Math.max(width, height);
@@ -92,7 +95,7 @@ public final class QrImageScanner {
         return new PlanarYUVLuminanceSource(grey, width, height, 0, 0, width, height, false);
     }
 
-    /** Each point the mean of {@code by} times {@code by}. */
+    /** Averages blocks of {@code by} times {@code by} pixels. */
     private static byte[] smaller(int width, int height, byte[] grey, int by) {
         int across = width / by;
         int down = height / by;
@@ -122,7 +125,7 @@ public final class QrImageScanner {
         return large;
     }
 
-    /** The one that the library takes for the best; all of them only if that one is not wanted, which takes longer. */
+    /** Reads the code that the library considers best. If it is not wanted, reads all codes, which is slower. */
     private static List<String> read(BinaryBitmap bitmap, Predicate<String> wanted) {
         List<String> texts = new ArrayList<>();
         try {
@@ -131,8 +134,8 @@ public final class QrImageScanner {
                 return texts;
             }
         } catch (ReaderException | RuntimeException none) {
-            // The other one looks for codes in another way. Anybody can make a picture, and one on which the library
-            // stumbles holds no code for us.
+            // Try the other reader, which searches in another way. The image is untrusted, so an exception of the
+            // library counts as no code.
             texts.clear();
         }
         try {
@@ -152,7 +155,7 @@ public final class QrImageScanner {
         return Map.of(DecodeHintType.TRY_HARDER, Boolean.TRUE, DecodeHintType.NEED_RESULT_POINT_CALLBACK, corners);
     }
 
-    /** Counts what looks like the corner of a code in one looking, and ends it where there are too many. */
+    /** Counts possible corners in one scan, and aborts the scan if there are too many. */
     private static final class Corners implements ResultPointCallback {
         private int seen;
 
@@ -164,13 +167,13 @@ public final class QrImageScanner {
         }
     }
 
-    /** Reads a code whose corners are known. */
+    /** Reads a code with known corners. */
     private static final class At extends Detector {
         At(BitMatrix points) {
             super(points);
         }
 
-        /** Empty if these are the corners of no code. */
+        /** Empty if the corners do not belong to a code. */
         Optional<String> text(FinderPatternInfo three) {
             try {
                 return Optional.of(new Decoder()

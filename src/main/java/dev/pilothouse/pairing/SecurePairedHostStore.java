@@ -18,7 +18,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Paired hosts as one JSON text in the platform's {@link SecureStore}. Owns that entry; keeps nothing in memory. */
+/**
+ * Stores paired hosts as one JSON text in the platform's {@link SecureStore}. Owns that entry; caches nothing in
+ * memory.
+ */
 public final class SecurePairedHostStore implements PairedHostStore {
     private static final String ENTRY = "hosts.json";
     private static final int VERSION = 1;

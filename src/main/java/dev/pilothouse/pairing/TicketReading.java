@@ -2,11 +2,11 @@ package dev.pilothouse.pairing;
 
 import java.util.function.Function;
 
-/** What became of a text that should be a pairing ticket. */
+/** The result of parsing a pairing ticket. */
 public sealed interface TicketReading {
     record Ticket(PairingTicket ticket) implements TicketReading {}
 
-    /** @param text a sentence for the person that says what is wrong and what to do; shows nothing of the input */
+    /** @param text a sentence for the person with the error and the action to take; contains no part of the input */
     record Unreadable(Problem problem, String text) implements TicketReading {}
 
     default <R> R match(Function<Ticket, R> ticket, Function<Unreadable, R> unreadable) {
@@ -14,17 +14,17 @@ public sealed interface TicketReading {
     }
 
     enum Problem {
-        /** There is nothing but white space. */
+        /** The text is empty or white space. */
         EMPTY,
-        /** It does not begin as a ticket does. */
+        /** The text does not begin with the ticket prefix. */
         NOT_A_TICKET,
-        /** It begins as a ticket does, and its end is missing. */
+        /** The text has the ticket prefix, but its end is missing. */
         INCOMPLETE,
-        /** Characters were changed, or it was not made by a host. */
+        /** Characters were changed, or no host made the ticket. */
         DAMAGED,
-        /** It carries the id of a host and the key of another one. */
+        /** The ticket has the id of one host and the key of another. */
         OTHER_KEY,
-        /** It was made by a newer host. */
+        /** A newer host made the ticket. */
         UNKNOWN_VERSION
     }
 }

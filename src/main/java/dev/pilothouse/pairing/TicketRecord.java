@@ -20,8 +20,8 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * The bytes of a ticket; {@code docs/protocol.md} has the table. Numbers are big-endian, texts are a length byte and
- * UTF-8. Addresses have short forms, so that a host with many networks still fits into one QR code. Stateless.
+ * The binary format of a ticket; {@code docs/protocol.md} has the table. Numbers are big-endian; texts are a length
+ * byte and UTF-8. Addresses have short forms, so that a host with many networks still fits into one QR code. Stateless.
  */
 final class TicketRecord {
     static final String PREFIX = PairingTicket.PREFIX;
@@ -36,7 +36,7 @@ final class TicketRecord {
     private static final int WSS_NAME = 5;
 
     private static final Pattern IPV4 = Pattern.compile("(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?!$)|$)){4}");
-    /** Ids that are made of a key. Other ids are allowed, and then only the pinned key tells hosts apart. */
+    /** Ids derived from a key. Other ids are allowed; for them only the pinned key distinguishes hosts. */
     private static final Pattern MADE_OF_A_KEY = Pattern.compile("h[0-9a-f]{16}");
 
     private static final String AGAIN = " Copy all of it, or make a new one on the host with ./pilothouse ticket.";
@@ -105,7 +105,7 @@ final class TicketRecord {
 
     private static byte[] literalAddress(String host) {
         try {
-            // Never asks the network: the caller has seen that it is a literal.
+            // No DNS look-up, because the caller has checked that it is a literal.
             return InetAddress.getByName(host).getAddress();
         } catch (UnknownHostException e) {
             throw new IllegalArgumentException("Not an address: " + host, e);
@@ -166,7 +166,7 @@ final class TicketRecord {
         TicketSecret secret = TicketSecret.of(take(in, TicketSecret.LENGTH));
         byte[] key = take(in, PublicKey.LENGTH);
         String hostId = readText(in);
-        // Whoever made the text wrote this name, and it is shown before anything is proved.
+        // Untrusted text that is displayed before anything is authenticated.
         String hostName = PlainText.line(readText(in));
         int count = in.get();
         if (count < 1 || count > PairingTicket.MAX_URLS) {

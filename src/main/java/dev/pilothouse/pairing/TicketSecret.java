@@ -3,7 +3,7 @@ package dev.pilothouse.pairing;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 
-/** The 128 bits that prove a ticket. Never printed, compared in constant time. Immutable, any thread. */
+/** The 128-bit secret of a ticket. Never printed; compared in constant time. Immutable and thread-safe. */
 public final class TicketSecret {
     public static final int LENGTH = 16;
 
@@ -27,12 +27,12 @@ public final class TicketSecret {
         return new TicketSecret(bytes.clone());
     }
 
-    /** The secret itself, as a copy, for the one message that proves it. */
+    /** The secret as a copy, for the message that proves the ticket. */
     public byte[] bytes() {
         return bytes.clone();
     }
 
-    /** Whether these bytes are the secret; takes the same time whether or not they are. */
+    /** Whether these bytes equal the secret, in constant time. */
     public boolean matches(byte[] claimed) {
         return MessageDigest.isEqual(bytes, claimed);
     }
@@ -44,7 +44,7 @@ public final class TicketSecret {
 
     @Override
     public int hashCode() {
-        // The same for all: a hash of the secret must not end up in a dump or a log.
+        // Constant, so that no hash of the secret appears in a dump or log.
         return LENGTH;
     }
 

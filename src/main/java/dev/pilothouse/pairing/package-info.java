@@ -1,2 +1,2 @@
-/** What a device needs to be paired with hosts: reading tickets, its own key, and the hosts that it knows. */
+/** Pairing a device with hosts: ticket parsing, the device's own key, and the store of paired hosts. */
 package dev.pilothouse.pairing;
