@@ -4,24 +4,24 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Terminal output as coloured runs: the eight colours and bold are kept, every other escape sequence is dropped, and a
- * carriage return starts its line again as a terminal would.
+ * Converts terminal output to coloured runs. It keeps the eight colours and bold and drops all other escape sequences.
+ * After a carriage return a line starts again, as in a terminal.
  *
  * <p>Stateless; any thread may call it.
  */
 public final class AnsiText {
 
-    /** One run of output. Colour is 0–7 as in SGR 30–37, or -1 for the usual one. Immutable. */
+    /** A run of output. The colour is 0–7 as in SGR 30–37, or -1 for the default. Immutable. */
     public record Run(String text, int colour, boolean bold) {}
 
     private AnsiText() {}
 
-    /** Reads {@code output} into runs whose texts joined are what a terminal would have shown. */
+    /** Splits {@code output} into runs. Their texts joined are the text that a terminal would show. */
     public static List<Run> runs(String output) {
         return new Reader().runs(output);
     }
 
-    /** Reads output by pieces: a colour lasts from one piece to the next. Confined to one call at a time. */
+    /** Reads output piece by piece. Colour and bold carry over to the next piece. Confined to one call at a time. */
     static final class Reader {
         private int colour = -1;
         private boolean bold;
@@ -73,7 +73,7 @@ public final class AnsiText {
             } else if (code == 39) {
                 style.colour = -1;
             } else if (code == 38 || code == 48) {
-                // One of 256 colours, or red, green and blue: what follows belongs to it.
+                // The following parameters are part of this colour: an index of 256, or red, green and blue.
                 boolean indexed = i + 2 < parts.length && parts[i + 1].equals("5");
                 int index = indexed ? number(parts[i + 2]) : -1;
                 if (code == 38 && index >= 0 && index < 16) {
@@ -97,7 +97,10 @@ public final class AnsiText {
                 : -1;
     }
 
-    /** The index after the escape sequence at {@code at}: CSI to its final byte, OSC to its terminator, else two characters. */
+    /**
+     * Returns the index after the escape sequence at {@code at}: a CSI ends at its final byte, an OSC at its
+     * terminator, any other after two characters.
+     */
     private static int endOfSequence(String text, int at) {
         if (at + 1 >= text.length()) {
             return text.length();

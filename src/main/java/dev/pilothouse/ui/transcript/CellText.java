@@ -18,10 +18,10 @@ import javafx.scene.text.Text;
 import javafx.scene.text.TextFlow;
 
 /**
- * The text that a cell shows, read from its nodes in the order in which they stand: so every kind of row can be selected
- * and searched, whatever it is made of. Parts that are apart are joined by a line feed, those of one line by a space.
+ * The text of a cell, read from its nodes in their order. So every kind of row can be selected and searched. Parts on
+ * one line are joined by a space, others by a line feed.
  *
- * <p>A picture of one moment; confined to the FX thread.
+ * <p>A snapshot; confined to the FX thread.
  */
 final class CellText {
     private final Node cell;
@@ -78,13 +78,13 @@ final class CellText {
         return text.toString();
     }
 
-    /** The text between two places as a person wants to paste it. */
+    /** Returns selected text in the form for the clipboard. */
     static String plain(String text) {
-        // The room around inline code is ours, not the agent's.
+        // The interface adds these spaces around inline code. They are not part of the agent's text.
         return text.replace("\u2009", "");
     }
 
-    /** The place in the text that lies nearest to a point of the cell. */
+    /** Returns the offset in the text that is nearest to a point of the cell. */
     int at(Point2D point) {
         Part nearest = null;
         double best = Double.MAX_VALUE;
@@ -108,7 +108,7 @@ final class CellText {
         return nearest.from() + Math.max(0, Math.min(length, hit.getInsertionIndex()));
     }
 
-    /** Adds the outline of a range, in the cell's coordinates. */
+    /** Adds the outline of a range to {@code path}, in the cell's coordinates. */
     void outline(int from, int to, Path path) {
         for (Part part : parts) {
             int start = Math.max(from, part.from()) - part.from();

@@ -17,10 +17,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
-/**
- * A piece of a difference, one line below the other or old beside new: line numbers, sign, and the text with the part that
- * has changed marked.
- */
+/** Draws a piece of a diff, unified or side by side: line numbers, sign, and the text with its changed part marked. */
 final class DiffView implements RowView {
     private final Hyperlink path = new Hyperlink();
     private final Hyperlink sides = new Hyperlink();

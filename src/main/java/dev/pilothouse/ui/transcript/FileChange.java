@@ -1,6 +1,6 @@
 package dev.pilothouse.ui.transcript;
 
-/** What a session has changed in one file so far, by the differences that its agent reported. Immutable. */
+/** The changes to one file in a session, summed up from the diffs that the agent reported. Immutable. */
 public record FileChange(String path, int added, int removed) {
 
     /** The last part of the path. */

@@ -14,10 +14,10 @@ import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 
 /**
- * Finds a text in the conversation: how often it is there, the next and the one before. While it is open, what comes is
- * searched too.
+ * The bar that searches the conversation. It shows the number of hits and goes to the next or previous one. While it is
+ * open, new rows are searched too.
  *
- * <p>Owns its nodes; confined to the FX thread; ends with its view.
+ * <p>Owns its nodes; confined to the FX thread; lives as long as its view.
  */
 final class FindBar extends HBox {
     private final TranscriptPresenter presenter;
@@ -91,7 +91,7 @@ final class FindBar extends HBox {
             return;
         }
         presenter.find(wanted, found -> {
-            // An answer to what was typed before is passed over.
+            // Ignore the result of an earlier query.
             if (isVisible() && wanted.equals(query.getText())) {
                 show(found, jump);
             }
@@ -101,7 +101,8 @@ final class FindBar extends HBox {
     private void show(List<RowItem> found, boolean jump) {
         RowItem now = at >= 0 && at < hits.size() ? hits.get(at) : null;
         hits = found;
-        // The newest is the nearest to what the person looks at, and stays the current one while others come.
+        // Start with the newest hit, which is nearest to the visible rows. The current hit stays current while others
+        // arrive.
         at = jump || now == null ? found.size() - 1 : Math.max(found.indexOf(now), Math.min(at, found.size() - 1));
         present(jump);
     }

@@ -4,7 +4,10 @@ import javafx.scene.shape.Path;
 import javafx.scene.text.Text;
 import javafx.scene.text.TextFlow;
 
-/** A line of code of which a part has a ground of its own, since JavaFX text has none. Confined to the FX thread. */
+/**
+ * A line of code with a marked part. JavaFX text has no background, so a path behind the text marks it. Confined to the
+ * FX thread.
+ */
 final class MarkedLine extends TextFlow {
     private final Path ground = new Path();
     private int from;

@@ -6,7 +6,7 @@ import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseButton;
 import javafx.scene.layout.Pane;
 
-/** Lets a line be opened by pointer and keyboard. Stateless; confined to the FX thread. */
+/** Makes a line open on a click or key press. Stateless; confined to the FX thread. */
 final class Openable {
     private Openable() {}
 

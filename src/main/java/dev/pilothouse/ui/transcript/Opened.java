@@ -5,14 +5,14 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What the person has opened and asked for beyond what is shown at first. Immutable.
+ * The rows that the user has opened, and the content that the user has requested. Immutable.
  *
- * @param rows ids of tool calls, groups and thoughts that are open
- * @param unfolded ids of output that is shown whole
- * @param fetched large content that was fetched, by its blob's id
- * @param earlierThan the start of the window before which items were asked for, 0 for none; as soon as they are there the
- *     window starts elsewhere
- * @param sideBySide whether differences show old beside new
+ * @param rows the ids of open tool calls, groups and thoughts
+ * @param unfolded the ids of outputs that are shown in full
+ * @param fetched fetched large content, by its blob id
+ * @param earlierThan the start of the window when earlier items were requested, 0 for none; when they arrive, the
+ *     window has another start
+ * @param sideBySide whether diffs show old and new side by side
  */
 public record Opened(
         Set<String> rows, Set<String> unfolded, Map<String, String> fetched, long earlierThan, boolean sideBySide) {
@@ -39,7 +39,7 @@ public record Opened(
     }
 
     Opened withFetched(String blob, String text) {
-        // One at a time: each may be a megabyte.
+        // Keep only one, because each may have a megabyte.
         return new Opened(rows, unfolded, Map.of(blob, text), earlierThan, sideBySide);
     }
 

@@ -13,7 +13,7 @@ import javafx.scene.layout.VBox;
 import javafx.scene.text.Text;
 import javafx.scene.text.TextFlow;
 
-/** A piece of a tool's input or output, in the terminal's colours; long lines wrap, as a terminal does. */
+/** Draws a piece of a tool's input or output in the terminal's colours. Long lines wrap, as in a terminal. */
 final class OutputView implements RowView {
     private final Label caption = RowViews.label("output-caption");
     private final TextFlow flow = new TextFlow();

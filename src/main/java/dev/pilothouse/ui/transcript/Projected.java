@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A session as it is to be drawn: its rows, and what they sum up to. Immutable.
+ * The projection of a session: its rows and their file changes. Immutable.
  *
- * @param stretches the rows in order, in pieces; a piece that has not changed is the same object as in the projection before
+ * @param stretches the rows in order, in pieces; an unchanged piece is the same object as in the previous projection
  */
 public record Projected(SessionView view, List<List<TranscriptRow>> stretches, List<FileChange> changes) {
     public Projected {
@@ -15,7 +15,7 @@ public record Projected(SessionView view, List<List<TranscriptRow>> stretches, L
         changes = List.copyOf(changes);
     }
 
-    /** All rows in one list, which is made for this call. */
+    /** Returns all rows in a new list. */
     public List<TranscriptRow> rows() {
         List<TranscriptRow> all = new ArrayList<>();
         stretches.forEach(all::addAll);

@@ -21,28 +21,28 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Makes the rows of items in their order: breaks where time has passed, finished reads of one kind as one row, and for a
- * turn's end what the turn has done.
+ * Builds the rows of items in order. Adds breaks after long pauses, merges completed reads of one kind into one row,
+ * and sums up each turn at its end.
  *
- * <p>Lives for one stretch of rows; confined to whoever makes it.
+ * <p>Used for one stretch of rows; confined to its creator.
  */
 final class RowBuilder implements Item.Visitor<Void> {
-    /** A pause after which the time is said again. */
+    /** The pause after which a break with the time is added. */
     private static final Duration LONG = Duration.ofHours(1);
 
     private static final Set<ToolKind> FOLDING = Set.of(ToolKind.READ, ToolKind.SEARCH, ToolKind.FETCH);
 
-    /** Remarks on what the agent makes of its memory, which the bundles have words for. */
+    /** The text keys of the notes about context compaction, by note code. */
     private static final Map<String, String> COMPACTION = Map.of(
             "compacting", "note.compacting",
             "compacted", "note.compacted",
             "compactionFailed", "note.compactionFailed",
             "compactionCancelled", "note.compactionCancelled");
 
-    /** What every row may depend on beside its item. Immutable. */
+    /** The inputs of all rows other than their items. Immutable. */
     record Basis(long windowStart, Opened opened, Set<ItemId> asking, String cwd) {}
 
-    /** What the rows of an item take from the items before it. Immutable. */
+    /** The state that the rows of an item take over from the items before it. Immutable. */
     record Carry(int toolsInTurn, Set<String> filesInTurn, Instant lastAt) {
         static final Carry NOTHING = new Carry(0, Set.of(), null);
     }
@@ -67,7 +67,11 @@ final class RowBuilder implements Item.Visitor<Void> {
         this.lastAt = before.lastAt();
     }
 
-    /** Makes the rows of the item there, and of those that fold with it. @return the index of the next item */
+    /**
+     * Builds the rows of the item at {@code at}, and of the items that are merged with it.
+     *
+     * @return the index of the next item
+     */
     int take(List<Item> items, int at) {
         Item item = items.get(at);
         breakBefore(item);
@@ -91,7 +95,7 @@ final class RowBuilder implements Item.Visitor<Void> {
         }
     }
 
-    /** Whether the item may become one row with its neighbours: once it is done, or when it will be. */
+    /** Returns whether the item can be merged into one row with its neighbours, now or once it is completed. */
     static boolean mayFold(Item item) {
         return item instanceof Item.ToolItem tool
                 && FOLDING.contains(tool.call().kind());
@@ -109,7 +113,11 @@ final class RowBuilder implements Item.Visitor<Void> {
         return List.copyOf(changes);
     }
 
-    /** Makes one row of finished neighbours of one kind. @return how many items it took */
+    /**
+     * Builds one row from completed neighbours of one kind.
+     *
+     * @return the number of merged items, 0 for none
+     */
     int foldedTools(List<Item> items, int from) {
         if (!(items.get(from) instanceof Item.ToolItem first) || !folds(first)) {
             return 0;
@@ -211,7 +219,7 @@ final class RowBuilder implements Item.Visitor<Void> {
         rows.addAll(tool.rows(opened, 0, asking.contains(item.id())));
         toolsInTurn++;
         if (item.call().status() != ToolStatus.COMPLETED) {
-            // What is only asked for, or was refused, has changed nothing.
+            // A call that was not completed has changed nothing.
             return null;
         }
         for (ToolRows.FileDiff change : tool.diffs()) {
@@ -298,7 +306,7 @@ final class RowBuilder implements Item.Visitor<Void> {
         }
         rows.add(new TranscriptRow.TurnEnd(
                 "end-" + item.id(),
-                // What it sums up grows when the turn's earlier items come into the window.
+                // The summary changes when earlier items of the turn are loaded, so the revision includes it.
                 (item.rev() * 1_000 + toolsInTurn) * 1_000 + filesInTurn.size(),
                 text.toString(),
                 bad ? TranscriptRow.Tone.BAD : TranscriptRow.Tone.NEUTRAL));

@@ -3,11 +3,11 @@ package dev.pilothouse.ui.transcript;
 import java.util.Arrays;
 
 /**
- * The heights of a list's rows, as far as they were measured; the others are guessed to be like them. A change at the end
- * and the sum of all before a row cost the same in a long list as in a short one, but for one addition for each
- * {@value #BLOCK} rows.
+ * The measured heights of a list's rows. A row that is not measured is assumed to have the average height. A change at
+ * the end, and the sum of the heights before a row, take the same time in a long list as in a short one, except for one
+ * addition per {@value #BLOCK} rows.
  *
- * <p>Confined to the FX thread; owned by its list.
+ * <p>Owned by its list; confined to the FX thread.
  */
 final class RowHeights {
     private static final int BLOCK = 256;
@@ -17,7 +17,7 @@ final class RowHeights {
     private double[] sums = new double[1];
     private int[] measured = new int[1];
     private int size;
-    /** Blocks from here on have to be summed again. */
+    /** The first block whose sum is out of date. */
     private int firstStale;
 
     int size() {
@@ -41,7 +41,7 @@ final class RowHeights {
         firstStale = Math.min(firstStale, at / BLOCK);
     }
 
-    /** Forgets all heights: the width has changed. */
+    /** Discards all heights, because the width has changed. */
     void forgetAll() {
         Arrays.fill(heights, 0, size, Double.NaN);
         firstStale = 0;
@@ -67,7 +67,7 @@ final class RowHeights {
         heights[at] = height;
     }
 
-    /** Not a number if it was not measured. */
+    /** Returns the measured height, or NaN. */
     double get(int at) {
         return heights[at];
     }
@@ -76,7 +76,7 @@ final class RowHeights {
         return Double.isNaN(heights[at]) ? guess() : heights[at];
     }
 
-    /** The height of everything before a row. */
+    /** Returns the height of all rows before this one. */
     double before(int at) {
         double guess = guess();
         double sum = 0;
@@ -94,7 +94,7 @@ final class RowHeights {
         return before(size);
     }
 
-    /** The row in which {@code y} lies, counted from the upper edge of the first one; the last one for what is beyond. */
+    /** Returns the row at {@code y}, measured from the top of the first row. Beyond the end, returns the last row. */
     int at(double y) {
         double guess = guess();
         double top = 0;

@@ -4,14 +4,14 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 
 /**
- * A place in the transcript's list whose row may become a newer one of the same id. The list hears nothing of that; the
- * cell that shows the item does, so a growing message costs one cell.
+ * An entry of the transcript's list. Its row can be replaced by a newer one with the same id. That is not a list
+ * change: only the cell that shows the item is notified, so a growing message costs one cell.
  *
- * <p>Owns its row; confined to the FX thread; ends when the list drops it.
+ * <p>Owns its row; confined to the FX thread; lives until the list drops it.
  */
 public final class RowItem {
     private final ReadOnlyObjectWrapper<TranscriptRow> row;
-    /** Where it was last seen in the list: a hint, which rows that come before it make wrong. */
+    /** The last known index in the list. It is a hint, and wrong after rows were inserted before it. */
     private int place;
 
     public RowItem(TranscriptRow first) {

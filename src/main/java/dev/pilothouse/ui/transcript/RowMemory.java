@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What was made of each item, by its revision, so that an item is read again only when it is another one, and a growing
- * message only in its last block. As large as the transcript's window.
+ * Caches the rows of each item by its revision. An item is read again only if it has changed, and a growing message
+ * only in its last block. The cache is as large as the transcript's window.
  *
- * <p>Confined to whoever holds the projection; ends with it.
+ * <p>Confined to the owner of the projection, and lives as long as it.
  */
 final class RowMemory {
     private static final int SUMMARY_LENGTH = 120;
@@ -29,15 +29,15 @@ final class RowMemory {
 
     private record Kept<T>(long rev, T value) {}
 
-    /** A message's Markdown and its rows. */
+    /** The Markdown of a message and its rows. */
     private record MarkdownRows(MarkdownText text, List<Block> blocks, List<TranscriptRow> rows, boolean plain) {}
 
-    /** Code gets its colours, unless a frame waits. */
+    /** Turns the highlighting of code on or off. It is off while a frame is waiting. */
     void setColouring(boolean on) {
         colouring = on;
     }
 
-    /** Whether rows were made, since the last start, with code that is still to be coloured. */
+    /** Returns whether any row since the last {@link #startAnew} has code that is not highlighted yet. */
     boolean leftPlain() {
         return leftPlain;
     }
@@ -46,7 +46,7 @@ final class RowMemory {
         leftPlain = false;
     }
 
-    /** How much there is to read before the item's rows can be made. */
+    /** Returns the number of characters that must be read to build the item's rows. */
     int newCharacters(Item item) {
         long born = item.id().born();
         if (item instanceof Item.MessageItem message) {
@@ -83,7 +83,7 @@ final class RowMemory {
         return kept.value();
     }
 
-    /** A text is put together only when it has changed. */
+    /** Returns the rows of a text. The text is converted to a string only if it has changed. */
     List<TranscriptRow> prose(Item item, GrowingText growing, boolean muted) {
         Kept<MarkdownRows> kept = texts.get(item.id().born());
         if (kept != null

@@ -5,7 +5,7 @@ import dev.pilothouse.ui.diff.DiffRow;
 import dev.pilothouse.ui.markdown.BlockText;
 import java.util.stream.Collectors;
 
-/** What a row says, as text to copy or to search. Stateless; any thread may call it. */
+/** The text of a row for copying and searching. Stateless; any thread may call it. */
 final class RowText {
     private RowText() {}
 

@@ -2,17 +2,17 @@ package dev.pilothouse.ui.transcript;
 
 import javafx.scene.Node;
 
-/** Draws rows of one kind. Confined to the FX thread; owned by its cell. */
+/** Draws rows of one kind. Owned by its cell; confined to the FX thread. */
 interface RowView {
     Node node();
 
     /**
-     * Shows this row, which is of the kind that this view was made for.
+     * Shows this row. It must be of the kind that this view was created for.
      *
-     * @return whether there may be nodes or style classes that the style sheets have not seen
+     * @return whether there may be new nodes or style classes, so that CSS must be applied
      */
     boolean show(TranscriptRow row);
 
-    /** Says whether the cell is in use; a view that moves rests while it is not. */
+    /** Sets whether the cell is in use. An animated view stops its animation while it is not. */
     default void setInUse(boolean inUse) {}
 }

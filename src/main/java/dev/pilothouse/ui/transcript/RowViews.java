@@ -19,11 +19,11 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.javafx.FontIcon;
 
-/** The views of the simple rows; tools, output and differences have files of their own. Confined to the FX thread. */
+/** The views of the simple rows. Tools, output and diffs have files of their own. Confined to the FX thread. */
 final class RowViews {
     private RowViews() {}
 
-    /** A view for rows of this row's kind. */
+    /** Creates the view for rows of this row's kind. */
     static RowView forRow(TranscriptRow row, TranscriptActions actions) {
         return row.match(new TranscriptRow.Cases<>(
                 prompt -> new PromptView(actions),
@@ -60,7 +60,11 @@ final class RowViews {
         return label;
     }
 
-    /** Sets a style class out of a few that exclude each other. @return whether it was another one */
+    /**
+     * Sets one of several style classes that exclude each other.
+     *
+     * @return whether the class has changed
+     */
     static boolean choose(Node node, String prefix, String chosen) {
         String wanted = prefix + chosen;
         List<String> classes = node.getStyleClass();
@@ -72,7 +76,7 @@ final class RowViews {
         return true;
     }
 
-    /** The person's words: a tinted block with a bar. */
+    /** The user's prompt: a tinted block with a bar. */
     private static final class PromptView implements RowView {
         private final VBox box = new VBox();
         private final VBox outer = new VBox(box);
@@ -142,7 +146,7 @@ final class RowViews {
         }
     }
 
-    /** A block of the agent's words: no box at all. */
+    /** A block of the agent's text, without a box. */
     private static final class ProseView implements RowView {
         private final BlockView block;
         private TranscriptRow.Prose shown;
@@ -166,13 +170,13 @@ final class RowViews {
             return block.show(prose.block()) || restyled;
         }
 
-        /** Whether the next row is a piece of the same code, which is drawn without a gap. */
+        /** Returns whether the next row is a piece of the same code, which is drawn without a gap. */
         private static boolean goesOn(Block block) {
             return block.content() instanceof Block.Code code && !code.last();
         }
     }
 
-    /** A thought: one muted line that opens. */
+    /** A thought: one muted line that can be opened. */
     private static final class ThoughtView implements RowView {
         private final FontIcon arrow = Glyph.EXPAND.node("row-arrow");
         private final Label summary = label("thought-text");
@@ -203,7 +207,7 @@ final class RowViews {
         }
     }
 
-    /** The hairline under a turn, with what it came to. */
+    /** The line below a turn, with its summary. */
     private static final class TurnEndView implements RowView {
         private final Label text = label("turn-end-text");
         private final HBox box = new HBox();
@@ -236,7 +240,7 @@ final class RowViews {
         }
     }
 
-    /** A remark of the host. */
+    /** A note of the host. */
     private static final class NoteView implements RowView {
         private final FontIcon icon = Glyph.NOTE.node("note-icon");
         private final Label text = label("note-text");
@@ -270,7 +274,7 @@ final class RowViews {
         }
     }
 
-    /** What the agent shows beside its words. */
+    /** The pictures and files of an agent's message. */
     private static final class FilesView implements RowView {
         private final AttachmentStrip strip = new AttachmentStrip();
         private final VBox box = new VBox(strip);
@@ -293,7 +297,7 @@ final class RowViews {
         }
     }
 
-    /** A new day, or a long time later. */
+    /** A break: a new day or a long pause. */
     private static final class BreakView implements RowView {
         private final Label text = label("break-text");
         private final HBox box = new HBox(line(), text, line());
@@ -323,7 +327,7 @@ final class RowViews {
         }
     }
 
-    /** The way to what was said before. */
+    /** The button that loads earlier items. */
     private static final class EarlierView implements RowView {
         private final Button show = new Button();
         private final HBox box = new HBox(show);

@@ -17,11 +17,11 @@ import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
 
 /**
- * Selecting and copying across rows: a drag, a double or triple click, the whole conversation. Where it begins and ends it
- * remembers the text of that row, so that rows may leave the view and come back. It paints what is selected, and what is
- * searched for, over the cells after each layout, and only while there is something to paint.
+ * Selects and copies text across rows: a drag, a double or triple click, or the whole conversation. It stores the text
+ * of the first and the last selected row, so that these rows may leave the view and come back. It paints the selection
+ * and the search hits over the cells after each layout, and only while there are any.
  *
- * <p>Owns its marks; confined to the FX thread; ends with its list.
+ * <p>Owns its marks; confined to the FX thread; lives as long as its list.
  */
 final class TextSelection {
     private final TranscriptList list;
@@ -35,7 +35,7 @@ final class TextSelection {
     private String sought = "";
     private RowItem soughtNow;
 
-    /** A place in a row's text. Immutable. */
+    /** A position in a row's text. Immutable. */
     private record Place(RowItem item, int offset, String text) {}
 
     TextSelection(TranscriptList list, List<RowItem> rows, TranscriptActions actions) {
@@ -68,7 +68,7 @@ final class TextSelection {
         changed();
     }
 
-    /** The selected text. */
+    /** The selected text, or an empty string. */
     String text() {
         if (isEmpty()) {
             return "";
@@ -93,7 +93,7 @@ final class TextSelection {
                 text.append('\n').append(end.text(), 0, end.offset()).toString());
     }
 
-    /** Marks what is searched for; empty for nothing. */
+    /** Marks the hits of a query. An empty query removes the marks. */
     void seek(String query, RowItem now) {
         sought = query.toLowerCase(Locale.ROOT);
         soughtNow = now;
@@ -185,7 +185,7 @@ final class TextSelection {
         }
     }
 
-    /** By the right button, or a long press on a phone. */
+    /** Opens the menu on a right click, or a long press on a phone. */
     private void onMenu(ContextMenuEvent event) {
         TranscriptCell cell = list.cellAt(
                 list.sceneToLocal(event.getSceneX(), event.getSceneY()).getY());
@@ -220,7 +220,7 @@ final class TextSelection {
         event.consume();
     }
 
-    /** Paints after the next layout, when the texts stand where they will be seen. */
+    /** Paints now and after each layout, when the texts are at their final positions. */
     private void changed() {
         boolean wanted = !isEmpty() || !sought.isEmpty();
         if (watched != null && (!wanted || watched != list.getScene())) {

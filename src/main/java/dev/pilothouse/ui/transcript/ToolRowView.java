@@ -27,8 +27,8 @@ import javafx.util.Duration;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /**
- * One tool call as one row: picture, verb and target, changes, time; while it runs a ring and the last line of output.
- * The ring turns, and the time runs, only while its row is one of the visible ones.
+ * One tool call as one row: icon, verb and target, changes, duration. While the call runs, the row has a ring and the
+ * last line of output. The ring turns and the time advances only while the row is visible.
  */
 final class ToolRowView implements RowView {
     private final FontIcon arrow = Glyph.EXPAND.node("row-arrow");
@@ -85,9 +85,8 @@ final class ToolRowView implements RowView {
                 actions.toggle(shown.id());
             }
         });
-        // Another screen takes the conversation out of the scene, and a window can be hidden; a ring that nobody sees
-        // must not
-        // ask for frames.
+        // The conversation may be removed from the scene, or the window hidden. A ring that is not visible must not
+        // request frames.
         inWindow = box.sceneProperty()
                 .flatMap(Scene::windowProperty)
                 .flatMap(Window::showingProperty)
@@ -137,7 +136,10 @@ final class ToolRowView implements RowView {
         turn();
     }
 
-    /** How long it took, or how long it runs by now; nothing in the first second, in which most are done. */
+    /**
+     * Shows the duration of the call, or its running time so far. Empty in the first second, because most calls end
+     * within it.
+     */
     private void time() {
         long millis = shown.since() == 0 || shown.status() != TranscriptRow.Status.RUNNING
                 ? 0

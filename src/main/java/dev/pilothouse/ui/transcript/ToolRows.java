@@ -17,10 +17,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The rows of one tool call: its line, and what it shows when it is open. Differences are compared once for each revision
- * of the call.
+ * The rows of one tool call: its line, and its content while it is open. Diffs are computed once per revision of the
+ * call.
  *
- * <p>Owned by one projection, whose lock guards it.
+ * <p>Owned by one projection and guarded by its lock.
  */
 final class ToolRows {
     private static final int FOLD_PAST = 12;
@@ -35,7 +35,7 @@ final class ToolRows {
     private int madeDepth;
     private boolean madeAsking;
 
-    /** One file's difference. */
+    /** The diff of one file. */
     record FileDiff(String path, Diff diff) {}
 
     ToolRows(Item.ToolItem item) {
@@ -47,7 +47,7 @@ final class ToolRows {
         }
     }
 
-    /** How much text there is in a call. */
+    /** Returns the number of characters in a call. */
     static int characters(ToolCall call) {
         long sum = call.title().length();
         for (ToolContent part : call.content()) {
@@ -72,14 +72,14 @@ final class ToolRows {
     }
 
     /**
-     * @param asking whether it waits for the person's word
-     * @return the same rows as last time if nothing has changed: an open call may have a long output
+     * @param asking whether the call waits for the user's permission
+     * @return the same list as last time if nothing has changed, because an open call may have a long output
      */
     List<TranscriptRow> rows(Opened opened, int depth, boolean asking) {
         boolean stays = made != null
                 && depth == madeDepth
                 && asking == madeAsking
-                // What others open is nothing to a closed call.
+                // Other opened rows do not affect a closed call.
                 && (opened == madeFor || (!opened.rows().contains(rowId(item)) && made.size() == 1));
         if (!stays) {
             made = List.copyOf(make(opened, depth, asking));
@@ -138,7 +138,7 @@ final class ToolRows {
         };
     }
 
-    /** The verb, and what it is about. */
+    /** The verb and the object of the call. */
     private static Deed words(ToolCall call) {
         Deed deed = Deed.of(call.kind(), call.title());
         if (!deed.object().isEmpty() || call.locations().isEmpty()) {
@@ -148,7 +148,7 @@ final class ToolRows {
         return deed.verb().contains(fileName(place)) ? deed : new Deed(deed.verb(), place);
     }
 
-    /** The link to what the call is about, where that is a file and its name is what is shown. */
+    /** The link to the call's file. Empty if it has none or the file's name is not shown. */
     private static String file(ToolCall call, Deed deed) {
         if (call.locations().isEmpty() || deed.object().isEmpty()) {
             return "";
@@ -176,7 +176,7 @@ final class ToolRows {
             String text = call.content().get(i) instanceof ToolContent.Terminal terminal
                     ? terminal.output()
                     : call.content().get(i) instanceof ToolContent.Text plain ? plain.text() : "";
-            // Of a long line only the end, as of a long output.
+            // Only the end is read, because the output and its last line may be long.
             String end = text.substring(Math.max(0, text.length() - FOLD_PAST_CHARACTERS))
                     .stripTrailing();
             if (!end.isEmpty()) {
@@ -260,7 +260,7 @@ final class ToolRows {
         return "blob-" + large.blob();
     }
 
-    /** The blob that an output row's id names, or null. */
+    /** Returns the blob id within an output row's id, or null. */
     static String blobOf(String outputId) {
         int at = outputId.indexOf("-blob-");
         return at < 0 ? null : outputId.substring(at + 6, outputId.lastIndexOf('-'));
@@ -295,7 +295,10 @@ final class ToolRows {
         } while (from < shown);
     }
 
-    /** Where output is folded: past a few lines or a very long one, and only if something worth hiding follows. */
+    /**
+     * Returns the position at which output is folded: after a few lines, or within a very long line. Output is not
+     * folded if only a little would be hidden.
+     */
     private static int foldAt(String text) {
         int kept = LongText.endOfPiece(text, 0, FOLD_PAST + 3, FOLD_PAST_CHARACTERS);
         return kept == text.length() ? kept : LongText.endOfPiece(text, 0, FOLD_PAST, FOLD_PAST_CHARACTERS);
@@ -309,7 +312,7 @@ final class ToolRows {
         return feeds;
     }
 
-    /** Agents wrap a file's text in a fence; the pane is a fence already. */
+    /** Removes the fence that agents put around a file's text, because the pane already shows it as code. */
     private static String unfenced(String text) {
         String stripped = text.strip();
         int firstFeed = stripped.indexOf('\n');

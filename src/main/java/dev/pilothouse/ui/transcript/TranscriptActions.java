@@ -6,53 +6,53 @@ import java.time.Instant;
 import java.util.function.Consumer;
 import javafx.beans.property.ReadOnlyObjectProperty;
 
-/** What a person may do to a row. Called on the FX thread. */
+/** The user's actions on rows. Called on the FX thread. */
 public interface TranscriptActions {
     /** Opens or closes a tool call, a group of them, or a thought. */
     void toggle(String rowId);
 
-    /** Shows all lines of output that was folded. */
+    /** Shows all lines of a folded output. */
     void unfold(String rowId);
 
-    /** Sends a failed prompt again, or one that waits for the person's word. */
+    /** Sends a failed prompt again, or a held one for the first time. */
     void sendAgain(String rowId);
 
-    /** Takes a prompt away that failed, or that waits for the person's word. */
+    /** Removes a failed or held prompt. */
     void discard(String rowId);
 
-    /** Asks for what was said before the first row. */
+    /** Requests the items before the first row. */
     void showEarlier();
 
-    /** The person has scrolled to the first row. May be told again and again. */
+    /** Called when the user has scrolled to the first row. May be called repeatedly. */
     void reachedTop();
 
     /** Opens a link outside of the app. */
     void openLink(String target);
 
-    /** Brings the small picture of something that went with a prompt, at once or later. */
+    /** Loads the thumbnail of an attachment. The callback may run at once or later. */
     void picture(Attachment.Blob attachment, Consumer<SmallPicture> shown);
 
-    /** Puts text on the clipboard. */
+    /** Copies text to the clipboard. */
     void copy(String text);
 
-    /** Puts on the clipboard all that a row is a part of: a message, a block of code, a call's output, a turn's answer. */
+    /** Copies the whole that a row is part of: a message, a block of code, a call's output, or a turn's answer. */
     void copyWhole(String rowId);
 
-    /** Whether there are other apps that a text can be handed to. */
+    /** Returns whether the device can share text with other apps. */
     boolean mayShare();
 
-    /** Hands a text to another app. */
+    /** Shares text with another app. */
     void share(String text);
 
-    /** Hands all that a row is a part of to another app. */
+    /** Shares the whole that a row is part of with another app. */
     void shareWhole(String rowId);
 
-    /** Hands what was said in the conversation, as far as this device holds it, to another app. */
+    /** Shares the prompts and messages of the conversation with another app, as far as this device has them. */
     void shareConversation();
 
-    /** The time, as often as the conversation on screen says how long something runs: once a second at most. */
+    /** The current time, in seconds, for the running times in the conversation. Changes at most once a second. */
     ReadOnlyObjectProperty<Instant> nowProperty();
 
-    /** Shows differences old beside new, or one line below the other again. */
+    /** Switches diffs between side by side and unified. */
     void toggleSideBySide();
 }

@@ -12,10 +12,10 @@ import javafx.scene.layout.Region;
 import javafx.scene.shape.Path;
 
 /**
- * Shows the row of one item in a column of readable width, and hears when that row becomes a newer one. Keeps one view for
- * each kind of row that it has shown, so that scrolling makes few nodes.
+ * Shows the row of one item in a column of readable width, and updates when the item gets a newer row. It keeps one
+ * view per kind of row that it has shown, so that scrolling creates few nodes.
  *
- * <p>Owns its views; confined to the FX thread; ends with its list.
+ * <p>Owns its views; confined to the FX thread; lives as long as its list.
  */
 final class TranscriptCell extends Region {
     private static final double COLUMN = 800;
@@ -35,7 +35,7 @@ final class TranscriptCell extends Region {
         this.actions = actions;
         getStyleClass().add("transcript-cell");
         setAccessibleRole(AccessibleRole.LIST_ITEM);
-        // The list lays it out by hand; a change inside must not lay out the whole window.
+        // The list lays out its cells itself. A change inside a cell must not lay out the whole window.
         setManaged(false);
     }
 
@@ -47,7 +47,7 @@ final class TranscriptCell extends Region {
         view().setInUse(true);
     }
 
-    /** Gives new nodes their styles, which costs more than anything else; text that grows needs none. */
+    /** Applies CSS to new nodes. This is the most expensive step, so it is skipped for text that only grows. */
     void styleNewNodes() {
         if (restyled) {
             applyCss();
@@ -55,7 +55,7 @@ final class TranscriptCell extends Region {
         }
     }
 
-    /** Whether it can show this row with the nodes that it has. */
+    /** Returns whether the cell can show this row with its existing nodes. */
     boolean isMadeFor(TranscriptRow row) {
         return drawn != null && drawn.getClass() == row.getClass() && contentKind(drawn) == contentKind(row);
     }
@@ -66,7 +66,7 @@ final class TranscriptCell extends Region {
                 : row.getClass();
     }
 
-    /** Paints a selected range and what is searched for over the text. */
+    /** Paints the selected range and the search hits over the text. */
     void mark(CellText text, int from, int to, String sought, boolean soughtNow) {
         selected.getElements().clear();
         found.getElements().clear();
@@ -100,12 +100,12 @@ final class TranscriptCell extends Region {
         return path;
     }
 
-    /** The item that it shows, or null. */
+    /** The item that the cell shows, or null. */
     RowItem item() {
         return item;
     }
 
-    /** Lets go of the item; the nodes stay for the next one. */
+    /** Releases the item. The nodes are kept for the next one. */
     void release() {
         if (item != null) {
             item.rowProperty().removeListener(newerRow);

@@ -11,11 +11,13 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
 
 /**
- * Projects the session on screen away from the FX thread: a change asks for a projection on the lane, many changes while
- * one waits ask for one, and each finished projection is announced, so that the coalescer can have it drawn. When a
- * session is put on screen, what is short of it is projected at once on the caller's thread, and the whole on the lane.
+ * Projects the session on screen off the FX thread. A change requests a projection on the lane; further changes are
+ * merged into a request that is already queued. Each finished projection is reported, so that the coalescer can
+ * schedule drawing it. When a session is put on screen, a small projection is made at once on the caller's thread, and
+ * the whole on the lane.
  *
- * <p>Owns the projections of the last few sessions. Any thread may call it; ends with its lane.
+ * <p>Owns the projections of the last {@value #KEPT_SESSIONS} sessions. Any thread may call it; lives as long as its
+ * lane.
  */
 public final class TranscriptFeed {
     private static final int KEPT_SESSIONS = 6;
@@ -38,14 +40,14 @@ public final class TranscriptFeed {
 
     private record Shown(SessionKey key, SessionReader reader, Kept kept, Opened opened) {}
 
-    /** @param whole whether it has all rows, and not only those of the end */
+    /** @param whole whether it has all rows instead of the last ones only */
     private record Result(Shown of, Projected projected, boolean whole) {}
 
     private volatile Result latest;
 
     /**
-     * @param lane where projections are made
-     * @param projected told on the lane that the session has a new projection, and whether it is critical
+     * @param lane runs the projections
+     * @param projected called on the lane with a session that has a new projection, and whether it is critical
      */
     public TranscriptFeed(Lane lane, BiConsumer<SessionKey, Boolean> projected) {
         this.lane = lane;
@@ -53,10 +55,10 @@ public final class TranscriptFeed {
     }
 
     /**
-     * Puts a session on screen. Never waits for a projection that is being made.
+     * Puts a session on screen. Never waits for a running projection.
      *
-     * @return what can be drawn at once: all of a short conversation, the end of a long one; null if nothing of it is
-     *     known yet, or if it takes longer than a frame
+     * @return the rows that can be drawn at once: all of a short conversation, the end of a long one; null if the
+     *     session is not loaded yet or the projection would take longer than a frame
      */
     public Projected show(SessionKey key, SessionReader reader, Opened opened) {
         Kept kept;
@@ -72,7 +74,7 @@ public final class TranscriptFeed {
         return first;
     }
 
-    /** Says that the person has opened or closed something in the session on screen, which is projected anew. */
+    /** Projects the session on screen again after the user has opened or closed something. */
     public void open(Opened opened) {
         Shown now = shown;
         if (now != null) {
@@ -81,7 +83,7 @@ public final class TranscriptFeed {
         }
     }
 
-    /** Forgets what was made of sessions that are not on screen. */
+    /** Discards the projections of sessions that are not on screen. */
     public void trim() {
         Shown now = shown;
         synchronized (projections) {
@@ -95,7 +97,7 @@ public final class TranscriptFeed {
         latest = null;
     }
 
-    /** Says that a session has changed; of others than the one on screen nothing is kept. */
+    /** Requests a projection after a session has changed. Ignores sessions that are not on screen. */
     public void changed(SessionKey key, boolean critical) {
         Shown now = shown;
         if (now == null || !now.key().equals(key)) {
@@ -113,7 +115,7 @@ public final class TranscriptFeed {
         }
     }
 
-    /** Does something with rows where rows are made; nothing if too much waits there. */
+    /** Runs a task on the lane. Drops it if the lane's queue is full. */
     void aside(Runnable task) {
         lane.tryExecute(task);
     }
@@ -133,7 +135,10 @@ public final class TranscriptFeed {
         }
     }
 
-    /** What was opened since may be drawn later; another session may not be drawn at all. */
+    /**
+     * Returns whether the session is still on screen. A result with older opened rows may be drawn; a result of another
+     * session may not.
+     */
     private boolean isShown(Shown of) {
         Shown now = shown;
         return now != null && now.key().equals(of.key()) && now.kept() == of.kept();
@@ -161,7 +166,7 @@ public final class TranscriptFeed {
     }
 
     private Projected project(Shown of) {
-        // Under the projection's lock, so that an older view cannot replace a newer one.
+        // Read the view under the projection's lock, so that an older view cannot replace a newer one.
         of.kept().lock().lock();
         try {
             Projected made = of.reader()

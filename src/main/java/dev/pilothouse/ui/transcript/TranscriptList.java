@@ -22,16 +22,15 @@ import javafx.scene.layout.Region;
 import javafx.scene.shape.Rectangle;
 
 /**
- * The transcript as a virtualised list of rows of any height. Only rows in view have nodes. It is laid out from something
- * that stands still: from the lower edge while it follows the end, else from the row at which the person left it. So a row
- * that grows never moves what is above it, and following is exact. JavaFX's own list goes by estimated heights and can do
- * neither.
+ * The transcript as a virtualised list of rows of any height. Only rows in view have nodes. The layout starts from a
+ * fixed point: the lower edge while the list follows the end, else the row that the user scrolled to. So a growing row
+ * never moves the rows above it, and following is exact. JavaFX's list uses estimated heights and supports neither.
  *
- * <p>Owns its cells; confined to the FX thread; ends with the window.
+ * <p>Owns its cells; confined to the FX thread; lives as long as the window.
  */
 final class TranscriptList extends Region {
     private static final double BAR = 8;
-    /** Air below the last row. */
+    /** The space below the last row, in pixels. */
     private static final double END = 12;
 
     private static final int SPARE_CELLS = 24;
@@ -61,7 +60,7 @@ final class TranscriptList extends Region {
         bar.setOrientation(Orientation.VERTICAL);
         bar.setFocusTraversable(false);
         bar.valueProperty().addListener((property, before, now) -> onBar(now.doubleValue()));
-        // Over the cells, wherever these are among the children.
+        // The bar is drawn over the cells, regardless of the order of the children.
         bar.setViewOrder(-1);
         getChildren().add(bar);
         heights.insert(0, rows.size());
@@ -69,7 +68,7 @@ final class TranscriptList extends Region {
         selection = new TextSelection(this, rows, actions);
         following.addListener((property, before, now) -> unseen.set(0));
         sceneProperty().addListener((property, before, now) -> {
-            // In between the look, the size of text or the density may have become another.
+            // The theme, text size or density may have changed while the list was not in the scene.
             isUnstyled = true;
             requestLayout();
         });
@@ -86,7 +85,7 @@ final class TranscriptList extends Region {
         return following.getReadOnlyProperty();
     }
 
-    /** How many rows have come at the end since the person has left it. */
+    /** The number of rows added at the end since the user scrolled away from it. */
     ReadOnlyIntegerProperty unseenProperty() {
         return unseen.getReadOnlyProperty();
     }
@@ -100,7 +99,7 @@ final class TranscriptList extends Region {
         return inView.values();
     }
 
-    /** The cell at this height of the view, or the nearest one; null if there is none. */
+    /** Returns the cell at this height of the view, else the nearest one. Null if there is none. */
     TranscriptCell cellAt(double y) {
         TranscriptCell nearest = null;
         double best = Double.MAX_VALUE;
@@ -115,7 +114,7 @@ final class TranscriptList extends Region {
         return nearest;
     }
 
-    /** Brings a row into view, below the upper edge. */
+    /** Scrolls a row into view, at a quarter of the view's height. Does nothing if the whole row is in view. */
     void reveal(RowItem item) {
         int index = indexOf(item);
         if (index < 0) {
@@ -129,19 +128,19 @@ final class TranscriptList extends Region {
         requestLayout();
     }
 
-    /** Goes to the end and stays there. */
+    /** Scrolls to the end and follows it. */
     void follow() {
         anchor = null;
         following.set(true);
         requestLayout();
     }
 
-    /** Scrolls by that many screens, upwards if negative. */
+    /** Scrolls by this many screens, up if negative. */
     void pageBy(double pages) {
         scrollBy(pages * Math.max(40, getHeight() - 48));
     }
 
-    /** Scrolls by that many pixels, upwards if negative. */
+    /** Scrolls by this many pixels, up if negative. */
     void scrollBy(double pixels) {
         if (rows.isEmpty() || (following.get() && pixels > 0)) {
             return;
@@ -161,7 +160,7 @@ final class TranscriptList extends Region {
         }
     }
 
-    /** A long way is gone by guess: measuring every row on it would hold up the frame. */
+    /** Scrolls a long way by estimated heights. Measuring every row on the way would delay the frame. */
     private void jumpIfFar() {
         int index = indexOf(anchor);
         if (index < 0 || Math.abs(anchorY) <= 3 * getHeight()) {
@@ -171,19 +170,19 @@ final class TranscriptList extends Region {
         int there = heights.at(wanted);
         hold(there, heights.before(there) - wanted);
         if (wanted == 0) {
-            // However high the first rows turn out to be, the layout goes no further than the first.
+            // The first rows may be higher than estimated. The layout stops at the first row anyway.
             anchorY += getHeight();
         }
     }
 
-    /** Whether the first row is in view, as far as heights are known before the next layout. */
+    /** Returns whether the first row is in view, by the heights that are known before the next layout. */
     private boolean reachesTop() {
         int index = indexOf(anchor);
         double top = index < 0 ? 0 : anchorY - heights.before(index);
         return index >= 0 && (top >= 0 || top + heights.getOrGuess(0) > 0);
     }
 
-    /** Where an item is now, or -1. Usually where it was, or as far from there as a page of earlier items is long. */
+    /** Returns an item's current index, or -1. Usually the item's hint is right; otherwise the list is searched. */
     int indexOf(RowItem item) {
         if (item == null) {
             return -1;
@@ -197,7 +196,10 @@ final class TranscriptList extends Region {
         return index;
     }
 
-    /** Keeps a row where it is. What is yet to come appears below the way to it, so that this cannot hold the view. */
+    /**
+     * Anchors the view to a row. The row that loads earlier items cannot be the anchor, because these appear below it.
+     * The next row is used instead.
+     */
     private void hold(int index, double y) {
         boolean way = rows.get(index).row() instanceof TranscriptRow.Earlier && index + 1 < rows.size();
         anchor = rows.get(way ? index + 1 : index);
@@ -239,7 +241,7 @@ final class TranscriptList extends Region {
                     unseen.set(unseen.get() + change.getAddedSize());
                 }
                 if (change.getFrom() == 0 && change.getAddedSize() < rows.size()) {
-                    // What is in view has moved by as much: tell it, so that nobody has to search.
+                    // The rows in view have moved by the same number. Updating their hints saves a search.
                     inView.keySet().forEach(item -> item.seenAt(item.place() + change.getAddedSize()));
                 }
             }
@@ -250,21 +252,21 @@ final class TranscriptList extends Region {
         requestLayout();
     }
 
-    /** The row at which the person was is gone: what is still in view keeps it, or else what came in its place. */
+    /** Chooses a new anchor after the anchor's row was removed: the top row in view, else the row that replaced it. */
     private void anchorToNeighbour(int index) {
         TranscriptCell cell = inView.get(anchor);
         TopRow top = topRow();
         if (rows.isEmpty()) {
             follow();
         } else if (cell != null && top != null) {
-            // The person may have scrolled since the last layout.
+            // The user may have scrolled since the last layout.
             hold(top.index(), top.y() + anchorY - cell.getLayoutY());
         } else {
             hold(Math.min(index, rows.size() - 1), anchorY);
         }
     }
 
-    /** Called by a cell whose row has become a newer one. */
+    /** Called by a cell whose item got a newer row. */
     void rowChanged(RowItem item) {
         int index = indexOf(item);
         if (index >= 0) {
@@ -309,8 +311,7 @@ final class TranscriptList extends Region {
             return;
         }
         if (isUnstyled) {
-            // Whoever moves this list to another place while the window is laid out is later than the styles of this
-            // frame.
+            // If the list is moved during a layout pass, the CSS pass of this frame is already over.
             applyCss();
             isUnstyled = false;
             measureAnew(width);
@@ -330,7 +331,10 @@ final class TranscriptList extends Region {
         layoutBar(height);
     }
 
-    /** As much of the first row stays above the view, in proportion: whoever turns the device there and back is where they were. */
+    /**
+     * Discards the heights after a change of width. The hidden part of the first row keeps its proportion, so that
+     * rotating the device and back returns to the same position.
+     */
     private void measureAnew(double width) {
         int first = following.get() ? -1 : indexOf(anchor);
         double before = first < 0 ? Double.NaN : heights.get(first);
@@ -341,7 +345,7 @@ final class TranscriptList extends Region {
         }
     }
 
-    /** Upwards from the lower edge. A transcript that is shorter than the view stands at its top. */
+    /** Lays out upwards from the lower edge. A transcript shorter than the view is aligned to the top. */
     private void layoutFromEnd(List<RowItem> shown, double height) {
         double y = height - END;
         int first = rows.size();
@@ -382,7 +386,7 @@ final class TranscriptList extends Region {
         placeDownwards(shown, index, y, height);
     }
 
-    /** Whether the last row would end above the lower edge, so that there is nothing more to scroll to. */
+    /** Returns whether the last row would end above the lower edge, so that there is nothing more to scroll to. */
     private boolean endsAbove(int from, double top, double height) {
         double y = top;
         for (int i = from; i < rows.size(); i++) {
@@ -435,7 +439,10 @@ final class TranscriptList extends Region {
         return cell;
     }
 
-    /** A cell that needs no other nodes for this row, or null; another one only when there are too many already. */
+    /**
+     * Returns a spare cell with the right nodes for this row, or null. Returns a cell with other nodes only if there
+     * are already too many spares.
+     */
     private TranscriptCell spareFor(TranscriptRow row) {
         for (Iterator<TranscriptCell> each = spare.iterator(); each.hasNext(); ) {
             TranscriptCell cell = each.next();
@@ -447,7 +454,7 @@ final class TranscriptList extends Region {
         return spare.size() < SPARE_CELLS ? null : spare.poll();
     }
 
-    /** Takes back the cells of rows that are not in view, also of those that were only measured. */
+    /** Releases the cells of rows that are not in view, including those that were only measured. */
     private void retire(List<RowItem> shown) {
         Map<RowItem, Boolean> keep = new IdentityHashMap<>();
         shown.forEach(item -> keep.put(item, Boolean.TRUE));

@@ -52,7 +52,7 @@ import javafx.collections.ObservableList;
 /**
  * The conversation on screen, with its heading and its menu.
  *
- * <p>Owns the rows, which of them are open, and the subscription of the session; confined to the FX thread; ends with
+ * <p>Owns the rows, their open state, and the subscription of the session. Confined to the FX thread; ends with
  * {@link #hide()}.
  */
 public final class TranscriptPresenter implements TranscriptActions {
@@ -73,48 +73,51 @@ public final class TranscriptPresenter implements TranscriptActions {
     private HostLink link;
     private SessionKey key;
     private SessionGateway.Subscription subscription;
-    /** The connection over which earlier items were asked for; what is lost with it is not waited for. */
+    /**
+     * The start time of the connection over which earlier items were requested. The request is lost with the
+     * connection.
+     */
     private Instant askedOver;
 
     private List<List<TranscriptRow>> drawn = List.of();
     private long drawnSeq;
     private long drawnStart;
-    /** The item that is to be shown as soon as it is there, 0 for none. */
+    /** The item to scroll to once it is loaded, 0 for none. */
     private long revealing;
 
     private Consumer<RowItem> onReveal = row -> {};
 
-    /** What lies outside of the conversation. Called on the FX thread. */
+    /** Services outside of the conversation. Called on the FX thread. */
     public interface Outside {
         void openLink(String target);
 
         void copy(String text);
 
-        /** Shows a sentence to the person. */
+        /** Shows a sentence to the user. */
         void notice(String text);
 
-        /** What hands a text to another app, where there is something that does. */
+        /** Shares text with other apps. Empty if the device cannot. */
         default Optional<TextShare> share() {
             return Optional.empty();
         }
 
-        /** Where pictures are decoded. */
+        /** The executor that decodes pictures. */
         default Executor pictures() {
             return Runnable::run;
         }
 
-        /** What opens files of this machine, where there is something that does. */
+        /** Opens files of this machine. Empty if the device cannot. */
         default Optional<FileOpener> files() {
             return Optional.empty();
         }
     }
 
     /**
-     * The line above the conversation. Immutable.
+     * The heading above the conversation. Immutable.
      *
      * @param place agent, directory and mode
-     * @param freshness says how old the rest is, empty while it is live
-     * @param running whether the state changes by the second
+     * @param freshness the age of the displayed state, or empty while it is live
+     * @param running whether the state text changes every second
      */
     public record Heading(
             String title,
@@ -145,12 +148,16 @@ public final class TranscriptPresenter implements TranscriptActions {
         return heading.getReadOnlyProperty();
     }
 
-    /** Whether nothing of the session has come yet. */
+    /** Whether nothing of the session is loaded yet. */
     public ReadOnlyBooleanProperty loadingProperty() {
         return loading.getReadOnlyProperty();
     }
 
-    /** Puts a session on screen, at once as far as it is known. @return its projection, or null if nothing is known */
+    /**
+     * Puts a session on screen. Draws at once the part that is loaded.
+     *
+     * @return the projection, or null if there is none yet
+     */
     public Projected show(HostLink of, SessionKey session) {
         closeSubscription();
         link = of;
@@ -174,7 +181,7 @@ public final class TranscriptPresenter implements TranscriptActions {
         loading.set(false);
     }
 
-    /** Where the window begins whose rows are in {@link #rows()}, 0 for none. */
+    /** The start of the window whose rows are in {@link #rows()}, 0 for none. */
     public long drawnStart() {
         return drawnStart;
     }
@@ -193,7 +200,11 @@ public final class TranscriptPresenter implements TranscriptActions {
         }
     }
 
-    /** Draws the newest projection. @return it, or null if nothing is known */
+    /**
+     * Draws the newest projection.
+     *
+     * @return the projection, or null if there is none
+     */
     public Projected render() {
         return key == null ? null : render(feed.latest());
     }
@@ -212,7 +223,7 @@ public final class TranscriptPresenter implements TranscriptActions {
         return projected;
     }
 
-    /** Stretches that are in the list already are passed over, so that a chunk costs the same in a long conversation. */
+    /** Skips the stretches that are already in the list, so that a chunk costs the same in a long conversation. */
     private void drawRows(List<List<TranscriptRow>> stretches) {
         int same = 0;
         int from = 0;
@@ -227,7 +238,7 @@ public final class TranscriptPresenter implements TranscriptActions {
         drawn = stretches;
     }
 
-    /** Draws the line above again: time has passed or the connection has changed. */
+    /** Updates the heading after time has passed or the connection has changed. */
     public void renderHeading() {
         if (key == null) {
             return;
@@ -275,7 +286,7 @@ public final class TranscriptPresenter implements TranscriptActions {
                 steer));
     }
 
-    /** Says that the person has seen the session as it is now. */
+    /** Marks the current state of the session as seen by the user. */
     public void seen() {
         if (key != null) {
             link.sessions().markSeen(key.sessionId());
@@ -358,7 +369,7 @@ public final class TranscriptPresenter implements TranscriptActions {
         }
     }
 
-    /** Goes to an item as soon as it is there; what lies before the window is fetched until it is. */
+    /** Scrolls to an item once it is loaded. Loads earlier pages until it is. */
     public void reveal(ItemId item) {
         revealing = item.born();
         reveal();
@@ -372,7 +383,7 @@ public final class TranscriptPresenter implements TranscriptActions {
         if (start > revealing && start > 1) {
             if (openedRows().earlierThan() != start) {
                 showEarlier();
-                // Where no page can come, the person has been told why.
+                // If no page can be loaded, showEarlier() has shown the reason.
                 revealing = openedRows().earlierThan() == start ? revealing : 0;
             }
             return;
@@ -391,18 +402,18 @@ public final class TranscriptPresenter implements TranscriptActions {
         }
     }
 
-    /** The item that a row is of, or the first of those that are folded into it; 0 for none. */
+    /** Returns the number of the row's item, or of the first item merged into the row. 0 for none. */
     private static long bornOf(String rowId) {
         Matcher number = ITEM_OF_ROW.matcher(rowId);
         return number.find() ? Long.parseLong(number.group(1)) : 0;
     }
 
-    /** @param shown is told which row the person wants to see */
+    /** @param shown receives the row to scroll to */
     public void setOnReveal(Consumer<RowItem> shown) {
         onReveal = shown;
     }
 
-    /** The person looks at the end of the conversation, or has left it to read further up. */
+    /** Called when the user has scrolled to the end of the conversation or away from it. */
     public void onFollowing(boolean following) {
         if (key != null) {
             link.sessions().following(key.sessionId(), following);
@@ -417,14 +428,14 @@ public final class TranscriptPresenter implements TranscriptActions {
                 : projected.view().state().transcript().windowStart();
     }
 
-    /** Since when the host is there, or null while it is not. */
+    /** The time since which the host is connected, or null while it is not. */
     private Instant liveSince() {
         return link != null && link.reader().host().connection() instanceof ConnectionState.Live live
                 ? live.since()
                 : null;
     }
 
-    /** A page that was asked for over a connection that is gone does not come any more. */
+    /** Clears a request for earlier items whose connection is gone, because no reply will arrive. */
     private void forgetLostQuestion() {
         if (openedRows().earlierThan() != 0 && !Objects.equals(askedOver, liveSince())) {
             open(openedRows().withEarlierThan(0));
@@ -438,7 +449,7 @@ public final class TranscriptPresenter implements TranscriptActions {
         }
     }
 
-    /** Forgets the pictures of attachments, which can be had again. */
+    /** Clears the cache of thumbnails, which can be fetched again. */
     public void trim() {
         thumbnails.trim();
     }
@@ -479,7 +490,7 @@ public final class TranscriptPresenter implements TranscriptActions {
         FileReference.ofLink(target).ifPresentOrElse(this::openFile, () -> outside.openLink(target));
     }
 
-    /** A file of this machine is opened; of what is elsewhere or may not be opened the person gets the path. */
+    /** Opens a file of this machine. If it is elsewhere or must not be opened, copies its path instead. */
     private void openFile(FileReference file) {
         SessionInfo session = session();
         Optional<FileOpener> opener = outside.files();
@@ -507,14 +518,14 @@ public final class TranscriptPresenter implements TranscriptActions {
         outside.notice(Texts.text(why, file.path()));
     }
 
-    /** The session on screen, null if it is not known. */
+    /** The session on screen, or null if it is not loaded. */
     private SessionInfo session() {
         Projected projected = feed.latest();
         SessionState state = projected == null ? null : projected.view().state();
         return state == null ? null : state.info();
     }
 
-    /** Whether the agent's files are not the host's, where the same path may be another file. */
+    /** Returns whether the agent's files are not the host's, so that the same path may be another file. */
     private boolean isElsewhere(SessionInfo session) {
         return link.reader().host().agents().stream()
                 .anyMatch(agent -> agent.agentId().equals(session.agentId()) && agent.isElsewhere());
@@ -567,9 +578,9 @@ public final class TranscriptPresenter implements TranscriptActions {
     }
 
     /**
-     * Looks for a text in the rows, away from the FX thread.
+     * Searches the rows for a text, off the FX thread.
      *
-     * @param hits is given, on the FX thread, the rows that have it, one for each time that they have it
+     * @param hits called on the FX thread with the rows that contain the text, each once per occurrence
      */
     public void find(String query, Consumer<List<RowItem>> hits) {
         List<RowItem> items = List.copyOf(rows);

@@ -17,15 +17,16 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Turns one session's state into rows. What did not change since the last time is not made again: rows are kept in
- * stretches of some items each, and only from the first item that is another one are stretches made anew; items are
- * remembered by revision, and a growing message reads only its last block. So a chunk costs about its own length.
+ * Converts the state of one session to rows. Unchanged parts are not built again. Rows are kept in stretches of some
+ * items each, and only stretches from the first changed item on are built again. Items are cached by revision, and a
+ * growing message reads only its last block. So the cost of a chunk depends on its own length.
  *
- * <p>Owns that memory, which is as large as the transcript's window. Any thread may call it, one at a time; ends with the feed that holds it.
+ * <p>Owns that cache, which is as large as the transcript's window. Any thread may call it, one at a time; lives as
+ * long as the feed that owns it.
  */
 final class TranscriptProjection {
     private static final int STRETCH_ROWS = 48;
-    /** What may be projected while a frame waits: about a screen, and a millisecond or two. */
+    /** Limits on a projection while a frame waits: about a screen, and one or two milliseconds. */
     private static final int FIRST_ITEMS = 24;
 
     private static final int FIRST_CHARACTERS = 12_000;
@@ -38,10 +39,10 @@ final class TranscriptProjection {
     private Projected last;
     private final RowMemory memory = new RowMemory();
 
-    /** The rows of some items that are next to each other. Immutable. */
+    /** The rows of consecutive items. Immutable. */
     private record Stretch(int fromItem, RowBuilder.Carry before, List<TranscriptRow> rows, List<FileChange> changes) {}
 
-    /** The rows of this view of the session. */
+    /** Returns the rows of this view of the session. */
     synchronized Projected project(SessionView view, Opened opened) {
         if (isLast(view, opened) && !memory.leftPlain()) {
             return last;
@@ -76,8 +77,8 @@ final class TranscriptProjection {
     }
 
     /**
-     * What can be drawn of this view at once: all of it if little of it is new, else its last items, if these are not too
-     * long. A bounded piece of work; {@link #project} then makes the whole, and gives code its colours.
+     * Returns the rows that can be drawn at once: all rows if few are new, else those of the last items if these are
+     * not too long. The work is bounded. {@link #project} then builds all rows and highlights code.
      *
      * @return null if nothing can be drawn at once
      */
@@ -116,7 +117,7 @@ final class TranscriptProjection {
         return new Projected(view, List.of(List.copyOf(building.rows())), building.changes());
     }
 
-    /** Whether this is the projection that was made last, and nothing is left to do. */
+    /** Returns whether this is the latest projection and it is complete. */
     synchronized boolean isLast(Projected projected) {
         return projected == last && !memory.leftPlain();
     }
@@ -152,9 +153,9 @@ final class TranscriptProjection {
     }
 
     /**
-     * Drops the stretches from the one in which the item lies, and the last one, which may go on.
+     * Drops the stretches from the one that contains the item. Always drops the last one, which may grow.
      *
-     * @return the first one that was dropped, or null if there was none
+     * @return the first dropped stretch, or null if there was none
      */
     private Stretch keepStretches(int firstOther) {
         Stretch dropped = null;
@@ -174,7 +175,7 @@ final class TranscriptProjection {
             boolean more = true;
             while (more) {
                 at = building.take(items, at);
-                // Reads fold with reads that follow, so they do not end a stretch.
+                // A read may be merged with reads that follow, so it does not end a stretch.
                 more = at < items.size()
                         && (building.rows().size() < STRETCH_ROWS || RowBuilder.mayFold(items.get(at - 1)));
             }

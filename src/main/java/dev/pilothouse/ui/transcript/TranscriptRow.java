@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * One row of the transcript, as a value: the view needs nothing else to draw it. Immutable, and made away from the FX
+ * One row of the transcript as a value. It has everything that a view needs to draw it. Immutable; created off the FX
  * thread.
  */
 public sealed interface TranscriptRow extends Keyed {
     <T> T match(Cases<T> cases);
 
-    /** One function for each kind of row; a new kind does not compile until every reader handles it. */
+    /** One function per kind of row. A new kind does not compile until every reader handles it. */
     record Cases<T>(
             Function<Prompt, T> prompt,
             Function<Prose, T> prose,
@@ -28,17 +28,17 @@ public sealed interface TranscriptRow extends Keyed {
             Function<Earlier, T> earlier,
             Function<Break, T> breaks) {}
 
-    /** How far something has come, or what became of it. */
+    /** The status of a tool call. */
     enum Status {
         RUNNING,
-        /** Waits for the person's word. */
+        /** Waits for the user's permission. */
         ASKING,
         DONE,
         FAILED,
         REFUSED
     }
 
-    /** What a tool does, which chooses its picture. */
+    /** The kind of a tool, which determines its icon. */
     enum ToolKind {
         READ,
         EDIT,
@@ -52,20 +52,20 @@ public sealed interface TranscriptRow extends Keyed {
         OTHER
     }
 
-    /** What became of a prompt on its way. */
+    /** The delivery status of a prompt. */
     enum Delivery {
         /** Not confirmed by the host. */
         PENDING,
-        /** The host has it, and it waits for its turn. */
+        /** Queued on the host. */
         QUEUED,
         ACCEPTED,
-        /** It was not sent and waits for the person's word. */
+        /** Not sent; waits for the user's confirmation. */
         HELD,
-        /** It did not take effect; {@link Prompt#remark()} says why. */
+        /** Not accepted; {@link Prompt#remark()} gives the reason. */
         FAILED
     }
 
-    /** How a remark is meant. */
+    /** The tone of a note. */
     enum Tone {
         NEUTRAL,
         GOOD,
@@ -73,7 +73,7 @@ public sealed interface TranscriptRow extends Keyed {
         BAD
     }
 
-    /** What the person submitted. */
+    /** A prompt of the user. */
     record Prompt(
             String id,
             long revision,
@@ -90,7 +90,7 @@ public sealed interface TranscriptRow extends Keyed {
         }
     }
 
-    /** A block of the agent's words; {@code muted} for a thought that was opened. */
+    /** A block of the agent's text. {@code muted} for an opened thought. */
     record Prose(String id, long revision, Block block, boolean muted) implements TranscriptRow {
         @Override
         public <T> T match(Cases<T> cases) {
@@ -99,9 +99,9 @@ public sealed interface TranscriptRow extends Keyed {
     }
 
     /**
-     * A thought, or a remark with more behind it, as one line that opens.
+     * A thought, or a note with details, as one line that can be opened.
      *
-     * @param label says what it is to a screen reader
+     * @param label names the row for a screen reader
      */
     record Thought(String id, long revision, String label, String summary, boolean running, boolean open)
             implements TranscriptRow {
@@ -114,13 +114,13 @@ public sealed interface TranscriptRow extends Keyed {
     /**
      * A tool call, or several of one kind.
      *
-     * @param label the verb and what it is about
-     * @param target the part of the label that is set in the code font, may be empty
-     * @param file the link to the file that the target names, may be empty
-     * @param lastLine the last line of output while it runs, may be empty
-     * @param time how long it took, may be empty
-     * @param since since when it runs, host time in epoch milliseconds; 0 if it does not
-     * @param depth 1 for a call inside an opened group
+     * @param label the verb, or the whole title
+     * @param target the object of the action, set in the code font; may be empty
+     * @param file the link to the file named by the target; may be empty
+     * @param lastLine the last line of output while the call runs; may be empty
+     * @param time the duration; may be empty
+     * @param since the start time while the call runs, in epoch milliseconds of the host; 0 if it does not run
+     * @param depth 1 for a call inside an opened group, else 0
      */
     record Tool(
             String id,
@@ -148,8 +148,8 @@ public sealed interface TranscriptRow extends Keyed {
     /**
      * A piece of an opened tool call's input or output.
      *
-     * @param foldedLines how many lines are not shown after this piece
-     * @param foldedCharacters how many characters are not shown, 0 if all are
+     * @param foldedLines the number of hidden lines after this piece
+     * @param foldedCharacters the number of hidden characters, 0 if all are shown
      */
     record Output(
             String id,
@@ -172,7 +172,7 @@ public sealed interface TranscriptRow extends Keyed {
         }
     }
 
-    /** A piece of an opened tool call's difference. */
+    /** A piece of an opened tool call's diff. */
     record DiffPiece(
             String id,
             long revision,
@@ -193,7 +193,7 @@ public sealed interface TranscriptRow extends Keyed {
         }
     }
 
-    /** The hairline under a turn. */
+    /** The line below a turn. */
     record TurnEnd(String id, long revision, String text, Tone tone) implements TranscriptRow {
         @Override
         public <T> T match(Cases<T> cases) {
@@ -201,7 +201,7 @@ public sealed interface TranscriptRow extends Keyed {
         }
     }
 
-    /** A remark of the host, or what became of a request. */
+    /** A note of the host, or the outcome of a request. */
     record Note(String id, long revision, String text, Tone tone) implements TranscriptRow {
         @Override
         public <T> T match(Cases<T> cases) {
@@ -209,7 +209,7 @@ public sealed interface TranscriptRow extends Keyed {
         }
     }
 
-    /** Pictures and files of the agent's message. */
+    /** Pictures and files of an agent's message. */
     record Files(String id, long revision, List<Attachment> attachments) implements TranscriptRow {
         public Files {
             attachments = List.copyOf(attachments);
@@ -221,7 +221,7 @@ public sealed interface TranscriptRow extends Keyed {
         }
     }
 
-    /** Stands above the first item that is held, while the host has earlier ones. */
+    /** The first row while the host has items before those that are loaded. */
     record Earlier(boolean loading) implements TranscriptRow {
         @Override
         public String id() {
@@ -239,7 +239,7 @@ public sealed interface TranscriptRow extends Keyed {
         }
     }
 
-    /** Says that a new day begins, or that a long time has passed. */
+    /** Marks a new day or a long pause. */
     record Break(String id, String text) implements TranscriptRow {
         @Override
         public long revision() {

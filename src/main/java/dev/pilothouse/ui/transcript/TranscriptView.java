@@ -20,9 +20,9 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 
 /**
- * The conversation on screen: heading, freshness, the rows, and a button back to the end.
+ * The view of the conversation: heading, freshness, the rows, and a button that scrolls to the end.
  *
- * <p>Owns its nodes; confined to the FX thread; ends with the shell.
+ * <p>Owns its nodes; confined to the FX thread; lives as long as the shell.
  */
 public final class TranscriptView extends BorderPane {
     private final TranscriptPresenter presenter;
@@ -118,7 +118,7 @@ public final class TranscriptView extends BorderPane {
         return header;
     }
 
-    /** @param made makes the menu of the session on screen as it is now, or null */
+    /** @param made creates the menu for the current state of the session on screen, or returns null */
     public void setMenu(Supplier<ContextMenu> made) {
         menu = made;
     }
@@ -135,7 +135,7 @@ public final class TranscriptView extends BorderPane {
         freshness.setManaged(!heading.freshness().isEmpty());
     }
 
-    /** What stands where the conversation will. */
+    /** Updates the text that is shown in place of an empty conversation. */
     private void nothingYet() {
         boolean live = presenter.headingProperty().get().freshness().isEmpty();
         loading.setText(Texts.text(
@@ -144,7 +144,7 @@ public final class TranscriptView extends BorderPane {
                         : live ? "transcript.loading" : "transcript.loadingLater"));
     }
 
-    /** On a phone there is a way back to the list, and the title has its line to itself. */
+    /** Sets the layout. A phone has a button back to the list, and the title has a line to itself. */
     public void setPhone(boolean phone) {
         back.setVisible(phone);
         back.setManaged(phone);
@@ -155,7 +155,7 @@ public final class TranscriptView extends BorderPane {
         }
     }
 
-    /** Goes to the end and stays there; for a session that was just put on screen or a prompt that was just sent. */
+    /** Scrolls to the end and follows it. For a session that was just put on screen or a prompt that was just sent. */
     public void follow() {
         list.follow();
     }
@@ -165,7 +165,7 @@ public final class TranscriptView extends BorderPane {
         find.open();
     }
 
-    /** Scrolls by that many screens, upwards if negative. */
+    /** Scrolls by this many screens, up if negative. */
     public void pageBy(double pages) {
         list.pageBy(pages);
     }

@@ -7,7 +7,7 @@ import dev.pilothouse.ui.markdown.Block;
 import java.util.List;
 import java.util.Optional;
 
-/** Finds the whole of which a row is a piece, in the words in which the agent gave it. Stateless; any thread may call it. */
+/** Finds the whole that a row is part of, in the agent's original text. Stateless; any thread may call it. */
 final class WholeText {
     private WholeText() {}
 
@@ -30,7 +30,8 @@ final class WholeText {
     }
 
     /**
-     * What was said, without what was thought, run or asked: a line with the name before each prompt, and the title above.
+     * Returns the title, the prompts and the messages, without thoughts, tool calls and requests. The user's name is
+     * before each prompt.
      */
     static String conversation(Projected projected, String you, String title) {
         StringBuilder text = new StringBuilder();
@@ -60,7 +61,7 @@ final class WholeText {
         return Optional.empty();
     }
 
-    /** All messages of the agent in the turn that ends there. */
+    /** Returns all messages of the agent in the turn with this end. */
     private static Optional<String> answer(List<Item> items, String end) {
         StringBuilder text = new StringBuilder();
         for (Item item : items) {
@@ -79,7 +80,7 @@ final class WholeText {
         return Optional.empty();
     }
 
-    /** A block of code may be cut into several rows, of which the first has the button. */
+    /** Returns a whole block of code. It may be cut into several rows; the first has the copy button. */
     private static Optional<String> code(Projected projected, String rowId) {
         StringBuilder text = new StringBuilder();
         boolean within = false;

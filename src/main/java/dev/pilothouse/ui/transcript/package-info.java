@@ -1,5 +1,5 @@
 /**
- * One session's conversation: its projection from state to rows, each a value small enough to be drawn by itself, and the
- * virtualised list that draws them. The rows and their projection know no JavaFX.
+ * The conversation of one session: its projection from state to rows, and the virtualised list that draws them. Each
+ * row is a value that can be drawn separately. The rows and their projection do not use JavaFX.
  */
 package dev.pilothouse.ui.transcript;
