@@ -7,24 +7,28 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** How a client stands with a host, in plain words. Stateless; any thread may call it. */
+/** Formats the state of a connection as text. Stateless; any thread may call it. */
 public final class ConnectionWords {
     private ConnectionWords() {}
 
-    /** Below this a session that is being written to counts as live: its updates come behind the overview's news of them. */
+    /**
+     * Below this number a streaming session counts as live, because its updates arrive after the overview that
+     * announces them.
+     */
     static final long BEHIND = 50;
 
     /**
-     * How fresh a session on screen is: empty while it is live, else how far it has to catch up, or since when it is old.
+     * The freshness of the session on screen: empty while it is live, else its backlog, or the time since when it is
+     * stale.
      *
-     * @param behind how many updates the host is known to be ahead
+     * @param behind the number of updates that the host is known to be ahead
      */
     public static String freshness(ConnectionState connection, long behind, Instant now) {
         return staleness(connection, now)
                 .orElseGet(() -> behind >= BEHIND ? Texts.counted("fresh.behind", behind) : "");
     }
 
-    /** How old what is shown is, or empty while the link is live. */
+    /** The age of the displayed state, or empty while the link is live. */
     public static Optional<String> staleness(ConnectionState connection, Instant now) {
         if (connection instanceof ConnectionState.Live) {
             return Optional.empty();
@@ -43,7 +47,7 @@ public final class ConnectionWords {
         return Optional.of(line(connection, false));
     }
 
-    /** As {@link #line}, without the reasons, for where there is little room. */
+    /** Like {@link #line}, but without reasons, for narrow places. */
     public static String brief(ConnectionState connection, boolean local) {
         if (connection instanceof ConnectionState.Lost lost) {
             return Texts.text("connection.lostSince", Moments.clock(lost.since()));
@@ -53,7 +57,9 @@ public final class ConnectionWords {
                 : line(connection, local);
     }
 
-    /** Since when a host cannot be reached and when it is tried again, for somebody who waits for it; else how one stands. */
+    /**
+     * The time since when a host is unreachable and the time of the next retry; any other state as in {@link #line}.
+     */
     public static String wait(ConnectionState connection, Instant now) {
         if (connection instanceof ConnectionState.Lost lost) {
             long seconds = Math.max(0, Duration.between(now, lost.retryAt()).toSeconds());
@@ -64,14 +70,14 @@ public final class ConnectionWords {
         return line(connection, false);
     }
 
-    /** The time, and which day's if it is not today's. */
+    /** The time, with the day if it is not today. */
     static String since(Instant at, Instant now) {
         String time = Moments.clock(at);
         String day = Moments.when(at, now);
         return day.equals(time) ? time : day + " " + time;
     }
 
-    /** One line for a list of hosts. How far the host on this machine is says nothing. */
+    /** One line for a list of hosts. The round trip is omitted for the host on this machine. */
     public static String line(ConnectionState connection, boolean local) {
         if (connection instanceof ConnectionState.Live live) {
             return local || live.roundTrip() == null

@@ -13,9 +13,9 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /**
- * A short look at the state of a session that need not be on screen: open until its state is known.
+ * A short subscription that reads the state of a session, which need not be on screen.
  *
- * <p>Owns its subscriptions; confined to the FX thread. Ends when the state was seen, or with {@link #close()}.
+ * <p>Owns its subscriptions. Confined to the FX thread. Ends when the state has arrived, or with {@link #close()}.
  */
 public final class Glance implements Hosts.Listener, AutoCloseable {
     private final HostLink link;
@@ -33,7 +33,7 @@ public final class Glance implements Hosts.Listener, AutoCloseable {
         this.seen = seen;
     }
 
-    /** @param seen is told the state once, perhaps before this returns */
+    /** @param seen gets the state once, possibly before this method returns */
     public static Glance at(Hosts hosts, HostLink link, SessionId sessionId, Executor fx, Consumer<SessionState> seen) {
         Glance glance = new Glance(link, sessionId, fx, seen);
         glance.look();
@@ -62,17 +62,17 @@ public final class Glance implements Hosts.Listener, AutoCloseable {
 
     @Override
     public void linksChanged(List<HostLink> changed) {
-        // The link that is looked at stays as it is, or says nothing any more.
+        // The link does not change, or it delivers nothing more.
     }
 
     @Override
     public void hostChanged(HostId hostId, boolean critical) {
-        // Only the session counts.
+        // Only the session matters.
     }
 
     @Override
     public void pairing(String hostName, String code) {
-        // Only the session counts.
+        // Only the session matters.
     }
 
     @Override

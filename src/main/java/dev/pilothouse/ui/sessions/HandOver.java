@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * What a new agent has to know to go on with another one's work: what was asked last, what was answered, which steps are
- * left. A beginning that the person reads and edits before it is sent. Pure.
+ * The context that a new agent needs to continue another one's work: the last prompt, the last answer, the open steps
+ * of the plan. The result is a draft that the person edits before sending. Pure.
  */
 final class HandOver {
     private static final int PART = 4_000;
@@ -53,7 +53,7 @@ final class HandOver {
         return "";
     }
 
-    /** The end of a long part says more than its beginning. */
+    /** The end of a long part, which is more useful than its start. */
     private static String tail(String part) {
         if (part.length() <= PART) {
             return part;

@@ -10,8 +10,9 @@ import javafx.scene.control.Label;
 import javafx.scene.layout.FlowPane;
 
 /**
- * The health of all hosts in a line above the list, for a phone, whose window has no foot. Nothing while there is one host and
- * all is well. Pressed, it shows the ways hop by hop. Confined to the FX thread; ends with the list.
+ * The health of all hosts in a line above the list, for a phone, whose window has no footer. Hidden while there is one
+ * host and it is live. A press opens the sheet with each connection hop by hop. Confined to the FX thread. Ends with
+ * the list.
  */
 final class HealthStrip extends Button {
     private static final double ROOM_BESIDE = 32;
@@ -21,7 +22,7 @@ final class HealthStrip extends Button {
 
     private final FlowPane hosts = new FlowPane();
 
-    /** @param openHealth shows the ways to the hosts hop by hop */
+    /** @param openHealth opens the sheet with each connection hop by hop */
     HealthStrip(Runnable openHealth) {
         getStyleClass().setAll("health-strip");
         hosts.getStyleClass().add("health-strip-hosts");
@@ -44,7 +45,7 @@ final class HealthStrip extends Button {
         }
     }
 
-    /** @param isPhone whether there is nothing else that says it */
+    /** @param isPhone whether the window has no footer that shows the same */
     void want(boolean isPhone) {
         if (wanted != isPhone) {
             wanted = isPhone;
@@ -64,7 +65,7 @@ final class HealthStrip extends Button {
     private Label label(HostHealth host) {
         Label label = new Label(host.name() + " \u00b7 " + host.line(), Glyph.WORKING.node("health-dot", host.tone()));
         label.getStyleClass().add("footer-text");
-        // A long name is cut where the line ends, not where the window does.
+        // A long name is cut at the end of the line, not of the window.
         label.maxWidthProperty().bind(widthProperty().subtract(ROOM_BESIDE));
         return label;
     }

@@ -8,20 +8,20 @@ import dev.pilothouse.session.WatchLabel;
 import dev.pilothouse.ui.text.Texts;
 
 /**
- * How the way from this device to a host and on to its agents is: the round trip of the first hop, and whether the second
- * is silent, which the host's watchdog sees. Immutable.
+ * The health of the path from this device to a host and its agents. The first hop has a round trip. The second is
+ * silent if the host's watchdog reports it. Immutable.
  *
- * @param line the hops in words, the broken one named
- * @param state of the worst of them
+ * @param line the hops as text; names the broken one
+ * @param state the worst state of the hops
  */
 public record HostHealth(String name, String line, State state) {
 
     public enum State {
         LIVE,
-        /** The host answers, but an agent of it does not. */
+        /** The host answers, but one of its agents does not. */
         SILENT,
         BROKEN,
-        /** Neither: it is being connected, say. */
+        /** Neither live nor broken, for instance while connecting. */
         OTHER
     }
 

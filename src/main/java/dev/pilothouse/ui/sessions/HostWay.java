@@ -14,24 +14,27 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The way from this device to a host and on to its agents, hop by hop, with the evidence for each. The first hop is measured,
- * there and back; for the second there is what the host tells of its agents: when the last of them was heard, and which are
- * silent. Immutable.
+ * The path from this device to a host and its agents, hop by hop, with the evidence for each. The round trip of the
+ * first hop is measured. For the second hop the host reports the last activity of its agents and the silent ones.
+ * Immutable.
  *
- * @param retries whether trying at once is of use
+ * @param retries whether an immediate retry is useful
  */
 public record HostWay(String name, List<Hop> hops, boolean retries) {
-    /** More names than this make nobody wiser. */
+    /** The most silent sessions that are named. */
     private static final int NAMED = 3;
 
     public HostWay {
         hops = List.copyOf(hops);
     }
 
-    /** @param state for its dot; what is known of it stands in {@code words} */
+    /**
+     * @param words the evidence for the state
+     * @param state the state that the dot shows
+     */
     public record Hop(String title, String words, HostHealth.State state) {}
 
-    /** @param news when something came from that host last, as far as this app has run; null if nothing has */
+    /** @param news the time of the host's last update in this run of the app; null if there was none */
     public static HostWay of(HostLink link, Instant news, Instant now) {
         HostView host = link.reader().host();
         String name = link.local() ? Texts.text("hosts.thisMachine") : host.hostName();

@@ -14,12 +14,12 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * How this device shows its sessions; other devices have their own. Immutable.
+ * This device's view options for the list of sessions. Immutable.
  *
  * @param states only these, all if empty
  * @param agents only sessions of agents with these names, all if empty
  * @param hosts only sessions of these hosts, all if empty
- * @param archived whether the archive is shown, in place of the rest
+ * @param archived whether archived sessions are shown in place of the others
  */
 public record ListChoices(
         Layout layout,
@@ -38,7 +38,7 @@ public record ListChoices(
     }
 
     public enum Grouping {
-        /** By who needs the person. */
+        /** By state: sessions that need the person first. */
         NEED,
         DIRECTORY,
         /** By the person's own groups. */
@@ -46,9 +46,9 @@ public record ListChoices(
     }
 
     public enum Order {
-        /** Who needs the person first, and of those who waits longest. */
+        /** Sessions that need the person first, and of these the longest waiting first. */
         ATTENTION,
-        /** What began, was asked or ended last comes first. */
+        /** The most recently active first: a start, a question or an end. */
         ACTIVE,
         NAME
     }
@@ -71,7 +71,7 @@ public record ListChoices(
         return new ListChoices(layout, grouping, next, states, agents, hosts, archived);
     }
 
-    /** With the state among those that are shown, or no longer among them. */
+    /** Adds the state to the filter, or removes it. */
     public ListChoices toggled(Standing.Group state) {
         return new ListChoices(layout, grouping, order, toggled(states, state), agents, hosts, archived);
     }
@@ -88,12 +88,12 @@ public record ListChoices(
         return new ListChoices(layout, grouping, order, states, agents, hosts, shown);
     }
 
-    /** Shows all again, in the same order and form. */
+    /** Removes all filters and keeps layout, grouping and order. */
     public ListChoices unfiltered() {
         return new ListChoices(layout, grouping, order, Set.of(), Set.of(), Set.of(), false);
     }
 
-    /** Whether something is left out. */
+    /** Whether a filter hides sessions. */
     public boolean isFiltered() {
         return archived || !states.isEmpty() || !agents.isEmpty() || !hosts.isEmpty();
     }
@@ -106,7 +106,7 @@ public record ListChoices(
         return next;
     }
 
-    /** As one line, for what a device keeps. */
+    /** One line of text for the stored preferences. */
     String asText() {
         return "layout=" + layout + "&grouping=" + grouping + "&order=" + order + "&states="
                 + joined(states, Enum::name)
@@ -121,7 +121,7 @@ public record ListChoices(
                 .collect(Collectors.joining(","));
     }
 
-    /** What was kept; whatever an other version wrote and this one does not know is passed over. */
+    /** Parses the stored line. Values that this version does not support are ignored. */
     static ListChoices parse(String text) {
         Map<String, String> values = new HashMap<>();
         for (String part : text.split("&")) {

@@ -5,14 +5,14 @@ import java.util.List;
 import javafx.scene.text.Text;
 import javafx.scene.text.TextFlow;
 
-/** A line in which some words stand out. Confined to the FX thread. */
+/** A line of text with highlighted words. Confined to the FX thread. */
 final class MarkedText extends TextFlow {
     MarkedText() {
         getStyleClass().add("marked-text");
         setMinWidth(0);
     }
 
-    /** Marks past the end are passed over. */
+    /** Marks beyond the end of the text are ignored. */
     void show(String text, List<SearchHit.Mark> marks) {
         getChildren().clear();
         int at = 0;

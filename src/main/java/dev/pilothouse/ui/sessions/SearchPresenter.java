@@ -26,11 +26,11 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Looks for what is typed in the conversations of all hosts. Asks once the person has paused; what is typed further takes
- * the place of what was asked, here as on the host.
+ * Searches the conversations of all hosts. The request is sent after a pause in typing. A new query replaces the
+ * previous one, here and on the host.
  *
- * <p>Owns the answers to the latest question, at most {@value #LIMIT} of each host; confined to the FX thread; ends with
- * the shell.
+ * <p>Owns the results of the latest query, at most {@value #LIMIT} per host. Confined to the FX thread. Ends with the
+ * shell.
  */
 final class SearchPresenter {
     static final Duration PAUSE = Duration.ofMillis(250);
@@ -45,17 +45,25 @@ final class SearchPresenter {
     private String asked = "";
     private long question;
 
-    /** Of one host. @param problem why there is none, empty if there is. @param found null while it is looked for */
+    /**
+     * The result of one host.
+     *
+     * @param found null while the search runs or if it failed
+     * @param problem the reason of a failure, else empty
+     */
     private record Answer(HostLink link, HostGateway.Found found, String problem) {}
 
-    /** @param timers waits for the pause. @param changed asks to draw the rows again */
+    /**
+     * @param timers runs the timer for the pause
+     * @param changed requests that the rows are drawn again
+     */
     SearchPresenter(Lane timers, Executor fx, Runnable changed) {
         this.timers = timers;
         this.fx = fx;
         this.changed = changed;
     }
 
-    /** The person has typed. */
+    /** Starts a search for the typed text. */
     void typed(String text, List<HostLink> links) {
         String next = text.strip();
         if (next.equals(asked)) {
@@ -72,11 +80,11 @@ final class SearchPresenter {
         try {
             waiting = timers.schedule(PAUSE, () -> fx.execute(() -> ask(mine)));
         } catch (RejectedExecutionException ending) {
-            // The app is ending: nobody waits for an answer.
+            // The app is ending, so no result is needed.
         }
     }
 
-    /** Answers that are still to come are nobody's. */
+    /** Cancels the search. Later results are ignored. */
     void close() {
         question++;
         waiting.cancel();
@@ -117,7 +125,11 @@ final class SearchPresenter {
                 : link.reader().host().hostName();
     }
 
-    /** What was found so far, the newest first. @param hidden sessions that are to be seen nowhere */
+    /**
+     * The rows of the results so far, the newest first.
+     *
+     * @param hidden sessions that must not be shown
+     */
     List<SessionRow> rows(Set<SessionKey> hidden, Instant now) {
         if (answers.isEmpty()) {
             return List.of();

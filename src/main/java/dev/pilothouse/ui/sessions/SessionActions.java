@@ -16,10 +16,10 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * What a person does with a session from outside of its conversation. Every deed goes to the session's host, and what the
- * host refuses is said.
+ * The actions on a session from outside of its conversation. Each action is sent to the session's host. A refusal is
+ * shown as a notice.
  *
- * <p>Owns at most one look at a session's state; confined to the FX thread; ends with the shell.
+ * <p>Owns at most one {@link Glance} at a session's state. Confined to the FX thread. Ends with the shell.
  */
 public final class SessionActions {
     private final Hosts hosts;
@@ -29,7 +29,7 @@ public final class SessionActions {
     private final Runnable changed;
     private Glance glance;
 
-    /** What lies outside of the list. Called on the FX thread. */
+    /** The list's access to the rest of the app. Called on the FX thread. */
     public interface Outside {
         /** Shows a sentence to the person. */
         void notice(String text);
@@ -37,14 +37,14 @@ public final class SessionActions {
         /** Shows a session. */
         void open(SessionKey key);
 
-        /** Keeps what the person may say first in a session. */
+        /** Stores a draft for a session. */
         void draft(SessionKey key, String text);
 
-        /** The session is about to be deleted and must not stay on screen. */
+        /** Closes a session that is about to be deleted. */
         void close(SessionKey key);
     }
 
-    /** @param changed asks to draw the list again */
+    /** @param changed requests that the list is drawn again */
     SessionActions(Hosts hosts, Executor fx, Undoable undoable, Outside outside, Runnable changed) {
         this.hosts = hosts;
         this.fx = fx;
@@ -89,7 +89,7 @@ public final class SessionActions {
         submit(key, Intent.Organise.pin(key.sessionId(), pinned));
     }
 
-    /** Puts it into the archive, or takes it out; either can be taken back. */
+    /** Archives or unarchives a session. Both can be undone. */
     public void onArchive(SessionKey key, boolean archived) {
         String name = summary(key).map(SessionSummary::name).orElse("");
         submit(
@@ -105,7 +105,7 @@ public final class SessionActions {
         submit(key, Intent.Organise.group(key.sessionId(), group.strip()));
     }
 
-    /** The groups that the host's sessions are in, in alphabetical order. */
+    /** The groups of the host's sessions, in alphabetical order. */
     public Set<String> groups(SessionKey key) {
         Set<String> groups = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         link(key)
@@ -130,7 +130,7 @@ public final class SessionActions {
         submit(key, new Intent.CloseSession(key.sessionId()));
     }
 
-    /** Takes it off all lists here, and deletes it on the host unless the person takes that back in time. */
+    /** Hides a session at once. Deletes it on the host later, unless the person undoes it in time. */
     public void onDelete(SessionKey key) {
         String name = summary(key).map(SessionSummary::name).orElse("");
         undoable.hold(key, Texts.text("sessions.deleted", name), () -> delete(key), changed);
@@ -149,7 +149,7 @@ public final class SessionActions {
                 .submit(new Intent.DeleteSession(key.sessionId()))
                 .thenAcceptAsync(
                         result -> {
-                            // What the host has deleted stays hidden until its list says so too.
+                            // A deleted session stays hidden until the host's list no longer contains it.
                             if (result instanceof IntentResult.Refused refused) {
                                 undoable.release(key);
                                 outside.notice(refused.text());
@@ -159,7 +159,7 @@ public final class SessionActions {
                         fx);
     }
 
-    /** Waits for nothing any more; a deletion that could still be taken back does not happen. */
+    /** Cancels everything that is pending, including deletions that could still be undone. */
     void close() {
         undoable.close();
         if (glance != null) {
@@ -171,17 +171,17 @@ public final class SessionActions {
         undoable.undo();
     }
 
-    /** The person has seen what can be taken back and wants it out of the way. */
+    /** Hides the offer to undo. */
     public void onUndoRead() {
         undoable.dismiss();
     }
 
-    /** A new session with the same agent, directory, mode and model. */
+    /** Creates a new session with the same agent, directory, mode and model. */
     public void onDuplicate(SessionKey key) {
         again(key, state -> "");
     }
 
-    /** The same, with a draft that tells the new agent what the old one was about. */
+    /** Does the same, with a draft that describes the old session to the new agent. */
     public void onContinue(SessionKey key) {
         again(key, HandOver::of);
     }

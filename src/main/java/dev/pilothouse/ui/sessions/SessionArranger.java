@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Puts sessions into groups and in order. Stateless, any thread. */
+/** Groups and sorts sessions. Stateless; any thread. */
 final class SessionArranger {
     private static final String PINNED = "pinned";
 
     private SessionArranger() {}
 
-    /** A group while it is filled. */
+    /** A group under construction. */
     private static final class Group {
         private final String id;
         private final String title;
@@ -44,7 +44,7 @@ final class SessionArranger {
             return rank;
         }
 
-        /** Who of its members needs the person most. */
+        /** The most urgent state of its members; a lower value is more urgent. */
         int urgency() {
             return members.stream()
                     .mapToInt(slot -> slot.place().standing().group().ordinal())
@@ -56,9 +56,9 @@ final class SessionArranger {
     /**
      * The rows of the list.
      *
-     * @param slots only those that are to be listed
-     * @param folded ids of groups whose members are not shown
-     * @param columns how many cards stand side by side
+     * @param slots the sessions to list
+     * @param folded ids of groups whose members are hidden
+     * @param columns the number of cards side by side
      */
     static List<SessionRow> arrange(
             List<SessionTable.Slot> slots, ListChoices choices, Set<String> folded, int columns) {
@@ -123,7 +123,7 @@ final class SessionArranger {
         return byRank.thenComparing(Group::title, collator()).thenComparing(Group::id);
     }
 
-    /** Ids break ties, so that nothing jumps. */
+    /** Ids break ties, so that the order is stable. */
     private static Comparator<SessionTable.Slot> order(ListChoices.Order order) {
         Comparator<SessionTable.Slot> chosen = switch (order) {
             case ATTENTION ->
@@ -136,7 +136,7 @@ final class SessionArranger {
         return chosen.thenComparing(slot -> slot.entry().id());
     }
 
-    /** Of two of the same state: who waits longest comes first; of the others the latest. */
+    /** For two sessions in the same state: the longest waiting first, if they wait; else the latest first. */
     private static int byWaiting(SessionTable.Slot one, SessionTable.Slot other) {
         return one.place().waits() ? -byLatest(one, other) : byLatest(one, other);
     }

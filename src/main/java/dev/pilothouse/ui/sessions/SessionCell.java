@@ -20,9 +20,9 @@ import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /**
- * Draws one row of the session list: a group's heading, a session, some sessions side by side, or what a search has found.
+ * Draws one row of the session list: a group's heading, a session, several cards side by side, or a search result.
  *
- * <p>Owns its nodes; confined to the FX thread; ends with its list.
+ * <p>Owns its nodes. Confined to the FX thread. Ends with its list.
  */
 final class SessionCell extends ListCell<SessionItem> {
     private final SessionsPresenter presenter;
@@ -90,7 +90,7 @@ final class SessionCell extends ListCell<SessionItem> {
     }
 
     private void clicked(MouseEvent event) {
-        // A row that was pushed aside was not clicked.
+        // A swipe is not a click.
         if (isEmpty() || item == null || event.getButton() != MouseButton.PRIMARY || !event.isStillSincePress()) {
             return;
         }
@@ -104,7 +104,7 @@ final class SessionCell extends ListCell<SessionItem> {
         }
     }
 
-    /** The session whose row or card that node is a part of, or null. */
+    /** The session whose row or card contains the node, or null. */
     private SessionRow.Entry under(Node node) {
         for (Node each = node; each != null && each != this; each = each.getParent()) {
             if (each instanceof SessionLines session) {

@@ -3,7 +3,7 @@ package dev.pilothouse.ui.sessions;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 
-/** A place in the list whose row may become a newer one. Confined to the FX thread; ends when the list drops it. */
+/** A list item whose row is replaced by newer ones. Confined to the FX thread. Ends when its list removes it. */
 public final class SessionItem {
     private final ReadOnlyObjectWrapper<SessionRow> row;
 

@@ -4,14 +4,14 @@ import dev.pilothouse.model.HostId;
 import dev.pilothouse.model.SessionId;
 import java.util.Objects;
 
-/** Names one session among all hosts: a session id is unique on its host only. Immutable. */
+/** Identifies one session among all hosts, because a session id is unique only on its host. Immutable. */
 public record SessionKey(HostId hostId, SessionId sessionId) {
     public SessionKey {
         Objects.requireNonNull(hostId, "hostId");
         Objects.requireNonNull(sessionId, "sessionId");
     }
 
-    /** One word, for maps that are kept as text. */
+    /** The key as one word, for maps that are stored as text. */
     public String asText() {
         return hostId.value() + "/" + sessionId.value();
     }

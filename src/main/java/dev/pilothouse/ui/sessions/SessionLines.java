@@ -14,9 +14,9 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 
 /**
- * A session in lines: name and age, what it does, where; on a card also the last lines of its conversation.
+ * A session in lines: name and age, activity, place. A card also shows the last lines of its conversation.
  *
- * <p>Owns its nodes; confined to the FX thread; ends with its cell.
+ * <p>Owns its nodes. Confined to the FX thread. Ends with its cell.
  */
 final class SessionLines extends HBox {
     private static final PseudoClass UNREAD = PseudoClass.getPseudoClass("unread");
@@ -36,7 +36,7 @@ final class SessionLines extends HBox {
     private final Button more = new Button(null, Glyph.MORE.node());
     private SessionRow.Entry shown;
 
-    /** @param card whether it stands among others side by side */
+    /** @param card whether it is one of several cards side by side */
     SessionLines(boolean card) {
         getStyleClass().add(card ? "session-card" : "session-entry");
         Region gap = new Region();
@@ -59,7 +59,7 @@ final class SessionLines extends HBox {
         lines.setMinWidth(0);
         HBox.setHgrow(lines, Priority.ALWAYS);
         if (card) {
-            // Where nothing is said below it, what the agent asks or why it failed may take the room.
+            // A question or an error may use the space of the conversation if that is empty.
             doing.setWrapText(true);
             doing.setMinHeight(0);
             said.getStyleClass().add("session-said");
@@ -107,7 +107,7 @@ final class SessionLines extends HBox {
         pseudoClassStateChanged(STALE, session.stale());
     }
 
-    /** What was said before the line that stands above it already. */
+    /** The lines before the last one, if that is already shown above. */
     private static String before(String lines, String doing) {
         if (lines.equals(doing)) {
             return "";
@@ -124,13 +124,13 @@ final class SessionLines extends HBox {
         return plain.toString();
     }
 
-    /** @param cursor whether the keys act on it */
+    /** @param cursor whether keys act on it */
     void mark(boolean onScreen, boolean cursor) {
         pseudoClassStateChanged(ON_SCREEN, onScreen);
         pseudoClassStateChanged(CURSOR, cursor);
     }
 
-    /** All that it says, for somebody who does not see it. */
+    /** The whole content as text, for screen readers. */
     static String spoken(SessionRow.Entry session) {
         StringBuilder words = new StringBuilder(session.name());
         add(words, SessionWords.word(session.standing()));

@@ -12,9 +12,7 @@ import javafx.scene.control.RadioMenuItem;
 import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.control.ToggleGroup;
 
-/**
- * What can be done with a session, as a menu, and the sheets that ask for a name. Owns nothing; confined to the FX thread.
- */
+/** The menu of actions on a session, and the sheets that request a name. Owns nothing. Confined to the FX thread. */
 public final class SessionMenu {
     private final SessionActions actions;
     private final Overlay overlay;
@@ -24,13 +22,13 @@ public final class SessionMenu {
         this.overlay = overlay;
     }
 
-    /** A menu for the session on screen as it is now, or null if there is none. */
+    /** A menu for the current state of the session on screen, or null if there is none. */
     public ContextMenu ofSelected(SessionsPresenter presenter) {
         SessionRow.Entry session = presenter.entry(presenter.selectedProperty().get());
         return session == null ? null : of(session);
     }
 
-    /** A menu for this session as it is now. */
+    /** A menu for the session in this state. */
     ContextMenu of(SessionRow.Entry session) {
         SessionKey key = session.key();
         ContextMenu menu = new ContextMenu(

@@ -7,11 +7,11 @@ import java.time.Instant;
 import java.util.Locale;
 
 /**
- * All of a session that decides where in the list it stands. As long as it stays equal, a change of the session moves no row
- * and sorts nothing. Immutable.
+ * All properties of a session that determine its position in the list. While it stays equal, a change of the session
+ * moves no row and needs no sorting. Immutable.
  *
- * @param words what a filter by text looks at, in lower case
- * @param time since when it waits or works, or when it was last active
+ * @param words the text that a filter searches, in lower case
+ * @param time since when it waits or works, or its last activity
  */
 record SessionPlace(
         SessionKey key,
@@ -49,7 +49,7 @@ record SessionPlace(
         return Texts.formats();
     }
 
-    /** What somebody types, as {@link #words} has it. */
+    /** The typed text in the form of {@link #words}. */
     static String wanted(String typed) {
         return typed.strip().toLowerCase(locale());
     }
@@ -66,7 +66,7 @@ record SessionPlace(
         return standing.group() == Standing.Group.NEEDS_YOU;
     }
 
-    /** Whether it is listed. One in the archive comes back as long as it waits for the person. */
+    /** Whether the session is listed. An archived session is listed while it waits for the person. */
     boolean matches(ListChoices choices, String wanted) {
         boolean inArchive = organisation.archived() && !waits();
         boolean shown = !wanted.isEmpty() || inArchive == choices.archived();

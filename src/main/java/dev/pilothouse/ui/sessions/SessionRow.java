@@ -9,9 +9,9 @@ import java.util.List;
 public sealed interface SessionRow extends Keyed {
 
     /**
-     * The heading of a group that can be folded away.
+     * The heading of a group that can be folded.
      *
-     * @param waiting how many of its sessions need the person, said while it is folded
+     * @param waiting the number of its sessions that need the person; shown while it is folded
      */
     record Heading(String id, String title, int count, int waiting, boolean folded) implements SessionRow {
         @Override
@@ -23,14 +23,14 @@ public sealed interface SessionRow extends Keyed {
     /**
      * A session.
      *
-     * @param doing what it asks or does, or its last words
+     * @param doing its question, its activity, or its last line
      * @param lines the last lines of its conversation, for a card
-     * @param asks how many questions wait for an answer
-     * @param age since when, in short
+     * @param asks the number of open questions
+     * @param age a short age or time
      * @param place agent, directory and mode
      * @param group the person's own group, may be empty
      * @param host the host's name, empty while there is only one
-     * @param stale whether this is only the last known state
+     * @param stale whether the host is not connected, so that this is the last known state
      * @param maySteer whether this device may change it
      * @param ended whether its agent does not run
      */
@@ -59,7 +59,7 @@ public sealed interface SessionRow extends Keyed {
         }
     }
 
-    /** Some sessions side by side. */
+    /** Several sessions side by side. */
     record Cards(String id, List<Entry> entries) implements SessionRow {
         public Cards {
             entries = List.copyOf(entries);
@@ -80,10 +80,10 @@ public sealed interface SessionRow extends Keyed {
     }
 
     /**
-     * A place in a conversation that has what was looked for.
+     * A search result in a conversation.
      *
-     * @param name the session's
-     * @param about on which host, if there are several, and who said it
+     * @param name the session's name
+     * @param about the host, if there are several, and the author of the text
      */
     record Hit(
             SessionKey key,
@@ -109,7 +109,7 @@ public sealed interface SessionRow extends Keyed {
         }
     }
 
-    /** A sentence among the rows, such as that a search goes on. */
+    /** A sentence among the rows, for instance that a search is running. */
     record Remark(String id, String text) implements SessionRow {
         @Override
         public long revision() {

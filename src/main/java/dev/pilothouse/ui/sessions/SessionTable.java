@@ -17,13 +17,13 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The sessions of all hosts as they are drawn. Compares what comes with what is there, so that a change costs its own
- * session, and says whether the order may have changed.
+ * The sessions of all hosts as they are drawn. An update is compared with the previous state, so that a change redraws
+ * only its own session. Reports whether the order may have changed.
  *
- * <p>Owns one slot for each session; confined to the FX thread; ends with its presenter.
+ * <p>Owns one slot for each session. Confined to the FX thread. Ends with its presenter.
  */
 final class SessionTable {
-    /** Ages are rough, so rows are looked at again only so often while nothing else happens. */
+    /** The interval at which rows are updated for their ages alone, which are rough. */
     private static final long SECONDS_OF_AN_AGE = 20;
 
     private final Map<SessionKey, Slot> slots = new HashMap<>();
@@ -59,7 +59,7 @@ final class SessionTable {
         }
     }
 
-    /** All beside its summary that a row shows. */
+    /** The inputs of a row beside the session's summary. */
     private record Circumstances(boolean unread, boolean stale, boolean maySteer, String hostName) {}
 
     Collection<Slot> slots() {
@@ -70,16 +70,16 @@ final class SessionTable {
         return slots.get(key);
     }
 
-    /** Sessions whose rows are other ones since the last update, although their places may be the same. */
+    /** Sessions whose rows changed in the last update, even if their positions are the same. */
     List<Slot> changed() {
         return changed;
     }
 
     /**
-     * Takes up how the sessions are now.
+     * Updates the sessions from these hosts.
      *
-     * @param onScreen is read by the person as it grows, so it is not unread; may be null
-     * @return whether a session came, went, or may stand elsewhere
+     * @param onScreen the session on screen, which never counts as unread; may be null
+     * @return whether a session was added, was removed, or may have moved
      */
     boolean update(List<HostLink> links, SessionKey onScreen, Instant now) {
         changed.clear();

@@ -14,26 +14,26 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** What a session is doing, in plain words. Stateless; any thread may call it. */
+/** Formats the state of a session as text. Stateless; any thread may call it. */
 public final class SessionWords {
     private static final Pattern HOME =
             Pattern.compile("^(/home/[^/]+|/Users/[^/]+|/root|[A-Z]:\\\\Users\\\\[^\\\\]+)(?=[/\\\\]|$)");
 
-    /** What Markdown puts before a line, and around words that are code or strong. */
+    /** Markdown's markers before a line, and around code and bold text. */
     private static final Pattern LINE_MARKS = Pattern.compile("^(?:[>#\\s]+|[-*+]\\s+)+");
 
     private static final Pattern WORD_MARKS = Pattern.compile("`|\\*\\*");
 
     private SessionWords() {}
 
-    /** A line of Markdown as one reads it. */
+    /** A line of Markdown without its markers. */
     static String plain(String line) {
         String words =
                 WORD_MARKS.matcher(LINE_MARKS.matcher(line).replaceFirst("")).replaceAll("");
         return words.isEmpty() ? line : words;
     }
 
-    /** One line: what it asks, does or did. */
+    /** One line: its question, its activity, or its last line. */
     public static String doing(SessionSummary session, Instant now) {
         Activity activity = session.activity();
         if (activity.phase() == SessionPhase.WAITING && !session.open().isEmpty()) {
@@ -54,7 +54,7 @@ public final class SessionWords {
         };
     }
 
-    /** What the host's watchdog sees of it, with the evidence; empty if that sees nothing to say. */
+    /** The report of the host's watchdog with its evidence; empty if there is none. */
     public static Optional<String> watched(SessionSummary session, Instant now) {
         if (session.activity().phase() != SessionPhase.WORKING || session.label() == WatchLabel.NONE) {
             return Optional.empty();
@@ -73,7 +73,7 @@ public final class SessionWords {
                         : Texts.text("session.quietUsing" + many, quiet, seen.processes(), seconds(seen.cpu()), over));
     }
 
-    /** Since when a session that is silent has given no sign; of an older host only the beginning of what it does is known. */
+    /** The start of a session's silence. An older host sends only the start of the current activity. */
     static Instant quietSince(SessionSummary session) {
         return session.evidence() == null
                 ? session.activity().since()
@@ -104,7 +104,7 @@ public final class SessionWords {
         };
     }
 
-    /** The state in a word or two, and since when: "working 0:42", "waits for you", "idle". */
+    /** The state in a word or two, with its duration: "working 0:42", "waits for you", "idle". */
     public static String state(Activity activity, boolean unread, Instant now) {
         Standing standing = Standing.of(activity.phase(), unread);
         if (standing == Standing.WORKING && activity.turnStartedAt() != null) {
@@ -113,7 +113,7 @@ public final class SessionWords {
         return word(standing);
     }
 
-    /** What a group of sessions of the same state is called. */
+    /** The title of a group of sessions in the same state. */
     public static String title(Standing.Group state) {
         return switch (state) {
             case NEEDS_YOU -> Texts.text("sessions.group.needsYou");
@@ -137,13 +137,13 @@ public final class SessionWords {
         };
     }
 
-    /** The agent, where, and how it asks. */
+    /** The agent, the directory and the mode. */
     public static String place(String agentName, String cwd, String modeName) {
         String where = agentName + " \u00b7 " + directory(cwd);
         return modeName.isEmpty() ? where : where + " \u00b7 " + modeName;
     }
 
-    /** A directory as its user would say it. */
+    /** A directory with the home directory shortened to {@code ~}. */
     public static String directory(String cwd) {
         return HOME.matcher(cwd).replaceFirst("~");
     }

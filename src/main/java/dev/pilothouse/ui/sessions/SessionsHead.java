@@ -18,8 +18,8 @@ import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /**
- * The title of the list with its buttons, and below it what is left out, if something is. Confined to the FX thread; ends
- * with the list.
+ * The title of the list with its buttons, and below it the active filters, if there are any. Confined to the FX thread.
+ * Ends with the list.
  */
 final class SessionsHead extends VBox {
     private final SessionsPresenter presenter;
@@ -87,7 +87,7 @@ final class SessionsHead extends VBox {
         return button;
     }
 
-    /** @param stands whether the list stands beside a conversation, where it is a list in any case */
+    /** @param stands whether the list is beside a conversation; then it is always a list and not a grid */
     void beside(boolean stands) {
         beside = stands;
         getStyleClass().remove("beside");

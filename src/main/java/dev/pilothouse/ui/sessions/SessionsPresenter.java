@@ -39,10 +39,10 @@ import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 
 /**
- * The sessions of all hosts in one list or grid: grouped, sorted and filtered as this device wants them, with what a search
- * found in their conversations below. A change of a session that moves nothing costs its own row.
+ * The sessions of all hosts in one list or grid: grouped, sorted and filtered by this device's options, followed by the
+ * results of a search in conversations. A change that moves no session redraws only its own row.
  *
- * <p>Owns its rows; confined to the FX thread; ends with the shell.
+ * <p>Owns its rows. Confined to the FX thread. Ends with the shell.
  */
 public final class SessionsPresenter implements AutoCloseable {
     private static final String CHOICES = "list.view";
@@ -58,7 +58,7 @@ public final class SessionsPresenter implements AutoCloseable {
     private final ObservableList<SessionItem> rows = FXCollections.observableArrayList();
     private final ListReconciler<SessionRow, SessionItem> reconciler =
             new ListReconciler<>(SessionItem::new, SessionItem::row, SessionItem::show);
-    /** The row that shows each listed session. */
+    /** The row of each listed session. */
     private final Map<SessionKey, SessionItem> rowOf = new HashMap<>();
 
     private final StringProperty filter = new SimpleStringProperty(this, "filter", "");
@@ -74,16 +74,16 @@ public final class SessionsPresenter implements AutoCloseable {
     private Instant news;
     private int columns = 1;
 
-    /** What lies outside of the list. Called on the FX thread. */
+    /** The list's access to the rest of the app. Called on the FX thread. */
     public interface Outside extends SessionActions.Outside {
         /** Shows a session at one of its items. */
         void openAt(SessionKey key, ItemId item);
     }
 
     /**
-     * @param kept where this device's choices outlive the app
-     * @param timers waits, for a pause in typing or for the time in which a deed can be taken back
-     * @param fx the way onto the FX thread
+     * @param kept stores this device's options
+     * @param timers runs the timers for a pause in typing and for undo
+     * @param fx runs tasks on the FX thread
      */
     public SessionsPresenter(Hosts hosts, Clock clock, KeptValues kept, Lane timers, Executor fx, Outside outside) {
         this.clock = clock;
@@ -105,7 +105,9 @@ public final class SessionsPresenter implements AutoCloseable {
         return rows;
     }
 
-    /** What the person looks for: in names, directories, agents and hosts at once, and in conversations after a pause. */
+    /**
+     * The search text. Filters names, directories, agents and hosts at once, and searches conversations after a pause.
+     */
     public StringProperty filterProperty() {
         return filter;
     }
@@ -120,12 +122,12 @@ public final class SessionsPresenter implements AutoCloseable {
         return empty.getReadOnlyProperty();
     }
 
-    /** Whether some host has told its sessions, be it none. */
+    /** Whether at least one host has sent its list of sessions, even an empty one. */
     public ReadOnlyBooleanProperty knownProperty() {
         return known.getReadOnlyProperty();
     }
 
-    /** How old the list is, a line for each host whose part of it is; empty while all of it is live. */
+    /** The age of the list, one line for each host that is not live; empty while all are live. */
     public ReadOnlyStringProperty freshnessProperty() {
         return freshness.getReadOnlyProperty();
     }
@@ -134,7 +136,7 @@ public final class SessionsPresenter implements AutoCloseable {
         return choices.getReadOnlyProperty();
     }
 
-    /** What can be taken back now, or null. */
+    /** The action that can be undone, or null. */
     public ReadOnlyObjectProperty<Undo> undoProperty() {
         return undoable.latestProperty();
     }
@@ -149,12 +151,12 @@ public final class SessionsPresenter implements AutoCloseable {
         return slot == null ? null : slot.entry();
     }
 
-    /** How the way to each host is. */
+    /** The health of each host. */
     public ReadOnlyObjectProperty<List<HostHealth>> healthProperty() {
         return health.getReadOnlyProperty();
     }
 
-    /** The agents that there are sessions of, by name. */
+    /** The names of the sessions' agents. */
     public Set<String> agents() {
         return table.slots().stream()
                 .map(slot -> slot.place().agent())
@@ -170,7 +172,7 @@ public final class SessionsPresenter implements AutoCloseable {
         return hosts;
     }
 
-    /** How fresh the list is, said when somebody asks for it by pulling at the list. */
+    /** The freshness of the list, shown when the person pulls the list down. */
     public String pulled() {
         Instant now = clock.instant();
         String stale = staleness(now);
@@ -181,12 +183,12 @@ public final class SessionsPresenter implements AutoCloseable {
         outside.open(key);
     }
 
-    /** Goes to the place that a search has found. */
+    /** Opens the position of a search result. */
     public void onHit(SessionRow.Hit hit) {
         outside.openAt(hit.key(), hit.item());
     }
 
-    /** @param heading id of its row */
+    /** @param heading the id of its row */
     public void onFold(String heading) {
         String group = heading.replaceFirst("^group-", "");
         if (!folded.remove(group)) {
@@ -202,7 +204,7 @@ public final class SessionsPresenter implements AutoCloseable {
         arrange();
     }
 
-    /** How many cards find room side by side; none where the list is beside a conversation, so that it stays a list. */
+    /** Sets the number of cards that fit side by side; 0 beside a conversation, where it stays a list. */
     public void onColumns(int room) {
         if (room != columns) {
             columns = room;
@@ -216,7 +218,7 @@ public final class SessionsPresenter implements AutoCloseable {
         return columns == 0 ? choices.get().with(ListChoices.Layout.LIST) : choices.get();
     }
 
-    /** Shows the sessions of these hosts as they are now. */
+    /** Shows the current sessions of these hosts. */
     public void render(List<HostLink> current) {
         links = current;
         Instant now = clock.instant();
@@ -252,7 +254,7 @@ public final class SessionsPresenter implements AutoCloseable {
                 .map(words -> links.size() > 1 ? Texts.text("fresh.ofHost", host.hostName(), words) : words);
     }
 
-    /** In its place: nothing else has changed. */
+    /** Updates the row in place, because nothing else has changed. */
     private void refresh(SessionTable.Slot slot) {
         SessionItem item = rowOf.get(slot.key());
         if (item == null) {
@@ -273,7 +275,7 @@ public final class SessionsPresenter implements AutoCloseable {
                 listed.add(slot);
             }
         }
-        // Who looks for something wants to see what there is of it.
+        // A filter shows its results in folded groups too.
         Set<String> closed = wanted.isEmpty() ? folded : Set.of();
         List<SessionRow> values = SessionArranger.arrange(listed, fitting(), closed, columns);
         values.addAll(search.rows(hidden, clock.instant()));

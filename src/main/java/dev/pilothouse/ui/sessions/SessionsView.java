@@ -24,8 +24,8 @@ import javafx.scene.layout.VBox;
 import javafx.util.Duration;
 
 /**
- * The sessions with their title, search and the button for a new one, as a list or, where there is room, as a grid of cards.
- * Confined to the FX thread; ends with the shell.
+ * The sessions with a title, a search field and a button for a new one, as a list or, on a wide window, as a grid of
+ * cards. Confined to the FX thread. Ends with the shell.
  */
 public final class SessionsView extends VBox {
     private static final double CARD_WIDTH = 300;
@@ -40,7 +40,7 @@ public final class SessionsView extends VBox {
     private final HealthStrip health;
     private final Label pulled = new Label();
     private final PauseTransition pulledRest = new PauseTransition(PULLED_SHOWN);
-    /** Which of the cards of the selected row the keys act on. */
+    /** The card of the selected row that keys act on. */
     private final IntegerProperty column = new SimpleIntegerProperty(this, "column");
 
     private boolean alone;
@@ -51,7 +51,7 @@ public final class SessionsView extends VBox {
     /**
      * @param newSession opens the dialog for a new session
      * @param toGrid makes room for the grid
-     * @param openHealth shows the ways to the hosts
+     * @param openHealth opens the sheet of connections
      */
     public SessionsView(
             SessionsPresenter presenter, SessionMenu menu, Runnable newSession, Runnable toGrid, Runnable openHealth) {
@@ -177,13 +177,13 @@ public final class SessionsView extends VBox {
         return place;
     }
 
-    // --- where it is
+    // --- layout
 
     /**
-     * Where the list stands.
+     * Sets the position of the list in the window.
      *
-     * @param isAlone whether nothing stands beside it, so that there is room for cards
-     * @param isPhone whether fingers are what touches it
+     * @param isAlone whether nothing is beside it, so that there is room for cards
+     * @param isPhone whether it is operated by touch
      */
     public void place(boolean isAlone, boolean isPhone) {
         alone = isAlone;
@@ -201,7 +201,7 @@ public final class SessionsView extends VBox {
             int now = alone ? columns() : 0;
             presenter.onColumns(now);
             if (now != measured) {
-                // A row of fewer cards than find room leaves that room, so it is drawn anew too.
+                // A row that is not full leaves its space empty, so it must be redrawn too.
                 measured = now;
                 list.refresh();
             }
@@ -222,7 +222,11 @@ public final class SessionsView extends VBox {
 
     // --- keys
 
-    /** Opens, folds or goes to what a row stands for. @param card which of a row of cards */
+    /**
+     * Opens, folds or shows the target of a row.
+     *
+     * @param card the index in a row of cards
+     */
     void activate(SessionItem item, int card) {
         if (item.row() instanceof SessionRow.Heading heading) {
             presenter.onFold(heading.id());
@@ -237,7 +241,7 @@ public final class SessionsView extends VBox {
         }
     }
 
-    /** The session that the keys act on, or null. */
+    /** The session that keys act on, or null. */
     private SessionRow.Entry cursor() {
         SessionItem item = list.getSelectionModel().getSelectedItem();
         if (item == null) {
@@ -257,7 +261,7 @@ public final class SessionsView extends VBox {
             return;
         }
         if (event.getCode() == KeyCode.ESCAPE) {
-            // A list keeps this key to itself, and has no use for it.
+            // A list view consumes this key without using it, so it is passed on.
             event.consume();
             Event.fireEvent(getParent(), event.copyFor(getParent(), getParent()));
             return;
@@ -315,7 +319,7 @@ public final class SessionsView extends VBox {
         }
     }
 
-    /** Shows the search field, or hides and empties it. */
+    /** Shows the search field, or hides and clears it. */
     public void toggleSearch() {
         boolean show = !search.isVisible();
         search.setVisible(show);
@@ -329,7 +333,10 @@ public final class SessionsView extends VBox {
 
     // --- pulling at the top
 
-    /** A finger that pulls the list down at its top is told how fresh it is: news come by themselves. */
+    /**
+     * Shows the freshness of the list when it is pulled down at its top. There is nothing to refresh, because updates
+     * arrive by themselves.
+     */
     private void onScroll(ScrollEvent event) {
         boolean atTop = list.lookup(".virtual-flow") instanceof VirtualFlow<?> flow && flow.getPosition() <= 0;
         if (!phone || event.getDeltaY() <= 0 || !atTop) {

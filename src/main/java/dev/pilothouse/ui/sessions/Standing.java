@@ -2,7 +2,7 @@ package dev.pilothouse.ui.sessions;
 
 import dev.pilothouse.session.SessionPhase;
 
-/** How a session stands with the person: what its picture and its group in the list say. */
+/** The state of a session for the person, which determines its icon and its group in the list. */
 public enum Standing {
     WAITING(Group.NEEDS_YOU),
     LOGIN(Group.NEEDS_YOU),
@@ -32,7 +32,7 @@ public enum Standing {
         return group;
     }
 
-    /** @param unread whether a turn ended after the person looked last */
+    /** @param unread whether a turn ended after the person last looked */
     public static Standing of(SessionPhase phase, boolean unread) {
         return switch (phase) {
             case STARTING -> STARTING;

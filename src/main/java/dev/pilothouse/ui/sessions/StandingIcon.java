@@ -5,7 +5,7 @@ import java.util.Locale;
 import javafx.scene.layout.StackPane;
 import org.kordamp.ikonli.javafx.FontIcon;
 
-/** The picture of a standing: a shape and a colour, beside the word that the row has. Confined to the FX thread. */
+/** The icon of a session's state: a shape and a colour, in addition to the row's text. Confined to the FX thread. */
 public final class StandingIcon extends StackPane {
     private final FontIcon icon = Glyph.IDLE.node("standing-icon");
     private Standing shown;

@@ -13,10 +13,10 @@ import javafx.scene.layout.StackPane;
 import javafx.util.Duration;
 
 /**
- * A row that a finger can push aside: to either side lies a deed, which is done when the row is let go far enough out.
- * A finger that moves up or down scrolls as ever.
+ * A row that can be swiped to either side. Each side has an action, which runs when the row is released far enough out.
+ * A vertical drag scrolls as usual.
  *
- * <p>Owns its nodes; confined to the FX thread; ends with its cell.
+ * <p>Owns its nodes. Confined to the FX thread. Ends with its cell.
  */
 final class SwipePane extends StackPane {
     private static final double BEGINS = 12;
@@ -56,7 +56,7 @@ final class SwipePane extends StackPane {
         addEventFilter(MouseEvent.MOUSE_RELEASED, this::release);
     }
 
-    /** What lies to the left of the row, and is done by pushing it to the right. */
+    /** Sets the action on the left, which runs on a swipe to the right. */
     void atLeft(Glyph glyph, String words, Runnable deed) {
         left.setText(words);
         left.setGraphic(glyph.node());
@@ -112,7 +112,7 @@ final class SwipePane extends StackPane {
         back.play();
     }
 
-    /** Another row is shown here from now on. */
+    /** Resets the pane for another row. */
     void rest() {
         swiping = false;
         row.setTranslateX(0);

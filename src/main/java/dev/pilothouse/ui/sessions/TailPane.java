@@ -6,8 +6,8 @@ import javafx.scene.layout.Region;
 import javafx.scene.shape.Rectangle;
 
 /**
- * Shows the end of a text that may be longer than there is room: its last lines, where a label would keep the first.
- * Confined to the FX thread; ends with what it stands in.
+ * Shows the last lines of a text that is longer than the space; a label would show the first ones. Confined to the FX
+ * thread. Ends with its parent.
  */
 final class TailPane extends Region {
     private final Label text;

@@ -3,9 +3,10 @@ package dev.pilothouse.ui.sessions;
 import java.util.Objects;
 
 /**
- * What has just been done and can be taken back. Immutable.
+ * An action that can be undone. Immutable.
  *
- * @param text says what was done
+ * @param text describes the action
+ * @param back undoes it
  */
 public record Undo(String text, Runnable back) {
     public Undo {

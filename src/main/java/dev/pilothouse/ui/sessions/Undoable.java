@@ -12,11 +12,11 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 
 /**
- * Deeds that can be taken back for {@value #SECONDS} seconds. A deletion is held here and told to the host only when that
- * time is over: what is deleted there is gone. If the shell ends before, nothing is deleted.
+ * Actions that can be undone for {@value #SECONDS} seconds. A deletion is delayed and sent to the host only after that
+ * time, because the host cannot undo it. If the shell ends earlier, nothing is deleted.
  *
- * <p>Owns the deletions that are held, and the one deed that is offered to be taken back: the latest. Confined to the FX
- * thread; ends with the shell.
+ * <p>Owns the delayed deletions, and the latest action that can be undone. Confined to the FX thread. Ends with the
+ * shell.
  */
 final class Undoable implements AutoCloseable {
     static final int SECONDS = 8;
@@ -29,28 +29,35 @@ final class Undoable implements AutoCloseable {
 
     private record Held(Runnable deed, Cancellable timer) {}
 
-    /** @param timers waits. @param fx the way back onto the FX thread */
+    /**
+     * @param timers runs the timers
+     * @param fx runs tasks on the FX thread
+     */
     Undoable(Lane timers, Executor fx) {
         this.timers = timers;
         this.fx = fx;
     }
 
-    /** What can be taken back now, or null. */
+    /** The action that can be undone, or null. */
     ReadOnlyObjectProperty<Undo> latestProperty() {
         return latest.getReadOnlyProperty();
     }
 
-    /** Sessions whose deletion is held: they are to be seen nowhere. */
+    /** Sessions whose deletion is delayed; they must not be shown. */
     Set<SessionKey> held() {
         return held.keySet();
     }
 
-    /** Something was done at once; {@code back} does the opposite. */
+    /**
+     * Offers to undo an action that is done already.
+     *
+     * @param back undoes it
+     */
     void done(String text, Runnable back) {
         offer(new Undo(text, back));
     }
 
-    /** Does {@code deed} when the time is over, unless it is taken back; then {@code back} runs. */
+    /** Runs {@code deed} after the delay. If the person undoes it before, {@code back} runs instead. */
     void hold(SessionKey key, String text, Runnable deed, Runnable back) {
         if (held.containsKey(key)) {
             return;
@@ -68,12 +75,12 @@ final class Undoable implements AutoCloseable {
     private void carryOut(SessionKey key) {
         Held due = held.get(key);
         if (due != null) {
-            // It stays hidden until the host's list is without it, or the host has refused.
+            // The session stays hidden until the host's list no longer contains it, or the host refuses.
             due.deed().run();
         }
     }
 
-    /** The session is gone, or is to be seen after all. */
+    /** Ends the delay, because the session is gone or must be shown again. */
     void release(SessionKey key) {
         Held over = held.remove(key);
         if (over != null) {
@@ -91,7 +98,7 @@ final class Undoable implements AutoCloseable {
         });
     }
 
-    /** The person takes the latest deed back. */
+    /** Undoes the latest action. */
     void undo() {
         Undo undo = latest.get();
         if (undo != null) {
@@ -101,13 +108,13 @@ final class Undoable implements AutoCloseable {
         }
     }
 
-    /** The person has read it. A deletion that is held goes on. */
+    /** Hides the offer. A delayed deletion continues. */
     void dismiss() {
         ending.cancel();
         latest.set(null);
     }
 
-    /** What is held is not done: nobody could take it back any more. */
+    /** Cancels delayed deletions, because they could no longer be undone. */
     @Override
     public void close() {
         held.values().forEach(each -> each.timer().cancel());
@@ -119,7 +126,7 @@ final class Undoable implements AutoCloseable {
         try {
             return timers.schedule(Duration.ofSeconds(SECONDS), () -> fx.execute(task));
         } catch (RejectedExecutionException ending) {
-            // The app is ending: nothing is done that could not be taken back.
+            // The app is ending. A deletion that could not be undone does not run.
             return Cancellable.NOTHING;
         }
     }

@@ -11,7 +11,7 @@ import javafx.scene.control.RadioMenuItem;
 import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.control.ToggleGroup;
 
-/** How the list is grouped, sorted and filtered, as a menu. Owns nothing; confined to the FX thread. */
+/** The menu for grouping, sorting and filtering the list. Owns nothing. Confined to the FX thread. */
 final class ViewMenu {
     private ViewMenu() {}
 
@@ -83,7 +83,7 @@ final class ViewMenu {
         return item;
     }
 
-    /** A separator with words: it cannot be chosen, and the keyboard passes it over. */
+    /** A separator with text. It cannot be selected, and the keyboard skips it. */
     private static MenuItem heading(String key) {
         Label words = new Label(Texts.text(key));
         words.getStyleClass().add("menu-heading");

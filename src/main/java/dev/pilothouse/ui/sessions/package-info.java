@@ -1,2 +1,2 @@
-/** The list of sessions of all hosts, ordered by who needs the person, and the words for what a session is doing. */
+/** The list of sessions of all hosts, sorted by need for the person, and the texts for their states. */
 package dev.pilothouse.ui.sessions;
