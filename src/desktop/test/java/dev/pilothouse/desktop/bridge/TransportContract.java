@@ -39,7 +39,7 @@ abstract class TransportContract {
         listener.opened();
         List<ClientMessage> sent = new ArrayList<>();
         for (int i = 0; i < 200; i++) {
-            sent.add(new ClientMessage.Unsubscribe(i));
+            sent.add(new ClientMessage.Unsubscribe(i + 1));
             assertThat(transport.send(sent.get(i))).isInstanceOf(Transport.SendResult.Sent.class);
         }
         for (ClientMessage message : sent) {
