@@ -39,7 +39,7 @@ public record Opened(
     }
 
     Opened withFetched(String blob, String text) {
-        // Keep only one, because each may have a megabyte.
+        // Keep only one, because each may be a megabyte long.
         return new Opened(rows, unfolded, Map.of(blob, text), earlierThan, sideBySide);
     }
 

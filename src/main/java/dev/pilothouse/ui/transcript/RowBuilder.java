@@ -21,8 +21,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Builds the rows of items in order. Adds breaks after long pauses, merges completed reads of one kind into one row,
- * and sums up each turn at its end.
+ * Builds the rows of items in order. Adds breaks on a new day and after long pauses, merges completed reads of one kind
+ * into one row, and sums up each turn at its end.
  *
  * <p>Used for one stretch of rows; confined to its creator.
  */
