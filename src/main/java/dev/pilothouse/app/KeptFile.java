@@ -30,7 +30,9 @@ import org.slf4j.LoggerFactory;
 final class KeptFile implements KeptValues, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(KeptFile.class);
     private static final Duration DELAY = Duration.ofSeconds(1);
-    /** Held during a write to the disk, so that a caller of {@link #put} does not wait for it. */
+    /**
+     * Written only if absent: a newer version's marker stays, together with its values that this version does not read.
+     */
     private static final String VERSION_NAME = "format.version";
 
     private static final String VERSION = "1";
@@ -38,7 +40,7 @@ final class KeptFile implements KeptValues, AutoCloseable {
     private final Path file;
     private final Lane lane;
     private final Properties values = new Properties();
-    /** A crash leaves the temporary file behind, and it contains drafts. */
+    /** Held during a write to the disk, so that a caller of {@link #put} does not wait for it. */
     private final Object writing = new Object();
 
     private boolean scheduled;
@@ -57,7 +59,7 @@ final class KeptFile implements KeptValues, AutoCloseable {
         }
     }
 
-    /** The names with this prefix. */
+    /** A crash leaves the temporary file behind, and it contains drafts. */
     private void removeHalfWritten() {
         if (!Files.isDirectory(file.getParent())) {
             return;
@@ -76,7 +78,7 @@ final class KeptFile implements KeptValues, AutoCloseable {
         return Optional.ofNullable(values.getProperty(name));
     }
 
-    /** {@link #close()} writes it. */
+    /** The names with this prefix. */
     synchronized List<String> names(String prefix) {
         return values.stringPropertyNames().stream()
                 .filter(name -> name.startsWith(prefix))
@@ -95,7 +97,7 @@ final class KeptFile implements KeptValues, AutoCloseable {
             try {
                 lane.schedule(DELAY, this::write);
             } catch (RejectedExecutionException closing) {
-                // Writes unsaved changes. May be called repeatedly.
+                // close() writes it.
                 scheduled = false;
             }
         }
@@ -127,7 +129,7 @@ final class KeptFile implements KeptValues, AutoCloseable {
         }
     }
 
-    /** Writes what is not written yet. May be called again and again. */
+    /** Writes unsaved changes. May be called repeatedly. */
     @Override
     public void close() {
         write();

@@ -160,7 +160,7 @@ final class StoredHostCache implements HostCache, AutoCloseable {
             try {
                 lane.schedule(BEHIND, this::write);
             } catch (RejectedExecutionException closing) {
-                // {@link #close()} writes it.
+                // close() writes it.
                 isArmed = false;
             }
         }

@@ -66,7 +66,7 @@ public final class RecordedHost implements LocalBridge, AutoCloseable {
      *
      * @param lane used by this host alone, because it may block while a client is behind; the caller closes it
      * @param clock the present time, for the shift of recorded times
-     * @param deviceName the device name recorded with answers
+     * @param deviceName the device name that answers carry
      * @param refusal the sentence for requests that were not recorded, in the person's language
      */
     public RecordedHost(Lane lane, Clock clock, String deviceName, Supplier<String> refusal) {

@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * The message for a client that has reached no host yet and knows no session. Immutable.
+ * The message while no host has been reached and no session is known. Immutable.
  *
  * @param retries whether an immediate retry is useful
  */
