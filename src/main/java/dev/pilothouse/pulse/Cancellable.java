@@ -1,19 +1,16 @@
 package dev.pilothouse.pulse;
 
-/**
- * A task that was promised for later and can still be called off. Owns nothing; may be used from any thread; ends when
- * the task has started or was called off.
- */
+/** A scheduled task that can still be cancelled. Thread-safe. Ends when the task has started or was cancelled. */
 public interface Cancellable {
 
-    /** A task that will never run, so there is nothing to call off. */
+    /** A task that never runs, so there is nothing to cancel. */
     Cancellable NOTHING = () -> false;
 
     /**
-     * Calls the task off.
+     * Cancels the task.
      *
-     * @return true if it was this call that kept the task from running; false if it has started, had been called off
-     *     before, or its lane was closed.
+     * @return true if this call prevented the task from running; false if it has started, was already cancelled, or its
+     *     lane was closed.
      */
     boolean cancel();
 }

@@ -10,30 +10,30 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * The one door from state to screen: remembers which slots have changed, and has each shown at most once per beat of
- * a {@link Pulse}. A slot is a name (a session, the session list), not a value: whoever shows it reads the latest state
- * at that moment, so a thousand changes between two beats cost one, and memory is bounded by slots, not by changes.
+ * Delivers state changes to the screen. Tracks which slots have changed and shows each at most once per beat of a
+ * {@link Pulse}. A slot is a name (a session, the session list), not a value: the {@code show} callback reads the
+ * latest state when it is called. So a thousand changes between two beats cost one, and memory is bounded by the number
+ * of slots.
  *
- * <p>What is promised:
+ * <p>Guarantees:
  *
  * <ul>
- *   <li>Every mark is followed by a delivery of its slot that begins after the mark; a slot marked while it is being
- *       shown is shown again at the next beat. Nothing is lost, and nothing is shown twice for one mark.
- *   <li>Order in a beat: critical slots, then the visible slot, then the others in the order in which they were first
- *       marked.
- *   <li>All critical slots are shown in the next beat. The others share the beat's time budget; what does not fit keeps
- *       its place for the next beat. At least one of the others moves on at each beat, so nothing starves.
- *   <li>The pulse is armed once, by the first mark while idle, and stands still when nothing is left.
+ *   <li>Every mark is followed by a delivery of its slot that begins after the mark. A slot that is marked while it is
+ *       being shown is shown again at the next beat. Each mark causes at most one delivery.
+ *   <li>Order in a beat: critical slots, then the visible slot, then the others in the order of their first mark.
+ *   <li>All critical slots are shown in the next beat. The others share the beat's time budget; the rest keep their
+ *       position for the next beat. Each beat shows at least one of the others, so none starves.
+ *   <li>The pulse is armed once, by the first mark while idle, and stops when no slot is left.
  * </ul>
  *
- * <p>Owns the pulse that it opened. Any thread may mark; slots are shown on the pulse's thread only. Ends with
- * {@link #close()}: marks that were not shown by then are dropped in silence.
+ * <p>Owns the pulse that it opened. Any thread may mark; slots are shown only on the pulse's thread. Ends with
+ * {@link #close()}, which silently drops pending marks.
  *
- * @param <K> names a slot; needs {@code equals} and {@code hashCode}.
+ * @param <K> identifies a slot; needs {@code equals} and {@code hashCode}.
  */
 public final class Coalescer<K> implements AutoCloseable {
 
-    /** A quarter of a frame at 60 Hz: leaves the rest for layout and painting. */
+    /** A quarter of a frame at 60 Hz; the rest is for layout and painting. */
     public static final Duration DEFAULT_BUDGET = Duration.ofMillis(4);
 
     private final Consumer<? super K> show;
@@ -44,7 +44,7 @@ public final class Coalescer<K> implements AutoCloseable {
     private final AtomicBoolean armed = new AtomicBoolean();
 
     private final Object lock = new Object();
-    /** Marked slots in the order of their first mark, each with the beat during or after which that was. */
+    /** Marked slots in the order of their first mark, each with the number of the last beat that had begun by then. */
     private final Map<K, Long> critical = new LinkedHashMap<>();
 
     private final Map<K, Long> others = new LinkedHashMap<>();
@@ -57,13 +57,13 @@ public final class Coalescer<K> implements AutoCloseable {
      *
      * @param pulses opens the pulse on whose thread slots are shown.
      * @param show shows the latest state of a slot.
-     * @param onFailure receives what {@code show} throws; the other slots are shown all the same.
+     * @param onFailure receives exceptions of {@code show}; the other slots are still shown.
      */
     public Coalescer(Pulse.Source pulses, Consumer<? super K> show, Thread.UncaughtExceptionHandler onFailure) {
         this(pulses, show, onFailure, DEFAULT_BUDGET, System::nanoTime);
     }
 
-    /** The same with a budget and a clock of one's own. */
+    /** Makes an idle coalescer with another budget and clock. */
     public Coalescer(
             Pulse.Source pulses,
             Consumer<? super K> show,
@@ -77,12 +77,12 @@ public final class Coalescer<K> implements AutoCloseable {
         this.pulse = pulses.open(this::drain);
     }
 
-    /** Says that the slot's state has changed. Any thread; never waits for a slot that is being shown. */
+    /** Marks the slot's state as changed. Any thread; never waits for a slot that is being shown. */
     public void mark(K slot) {
         mark(slot, false);
     }
 
-    /** Says that the slot has changed in a way that the person must see at the very next beat. Any thread. */
+    /** Marks the slot as changed in a way that the person must see at the next beat. Any thread. */
     public void markCritical(K slot) {
         mark(slot, true);
     }
@@ -94,7 +94,7 @@ public final class Coalescer<K> implements AutoCloseable {
                 return;
             }
             if (isCritical) {
-                // A slot that waits already keeps the beat of its first mark, or becoming urgent would delay it.
+                // A waiting slot keeps the beat of its first mark; otherwise becoming urgent would delay it.
                 Long since = others.remove(slot);
                 critical.putIfAbsent(slot, since == null ? beat : since);
             } else if (!critical.containsKey(slot)) {
@@ -106,7 +106,7 @@ public final class Coalescer<K> implements AutoCloseable {
         }
     }
 
-    /** Names the slot that the person looks at, or null for none. It goes before others that are not critical. */
+    /** Sets the slot that is on screen, or null for none. It is shown before other non-critical slots. */
     public void setVisible(K slot) {
         synchronized (lock) {
             visible = slot;
@@ -114,8 +114,8 @@ public final class Coalescer<K> implements AutoCloseable {
     }
 
     /**
-     * Shows the slot at once, marked or not, and takes its mark away: for switching to a session without a blank frame.
-     * Only on the pulse's thread; may be called while another slot is being shown. Does nothing once closed.
+     * Shows the slot at once, marked or not, and clears its mark. Lets the caller switch sessions without a blank
+     * frame. Only on the pulse's thread; may be called while another slot is being shown. Does nothing after close.
      */
     public void drainNow(K slot) {
         synchronized (lock) {
@@ -128,7 +128,7 @@ public final class Coalescer<K> implements AutoCloseable {
         deliver(slot);
     }
 
-    /** How many slots wait for the next beat. */
+    /** Number of slots that wait for the next beat. */
     public int waiting() {
         synchronized (lock) {
             return critical.size() + others.size();
@@ -155,7 +155,7 @@ public final class Coalescer<K> implements AutoCloseable {
             }
         }
         armed.set(false);
-        // A mark from here on arms by itself. One from before may have found it armed, so look once more.
+        // Later marks arm the pulse themselves. An earlier one may have found it armed, so check again.
         return waiting() > 0 && armed.compareAndSet(false, true);
     }
 
@@ -182,7 +182,7 @@ public final class Coalescer<K> implements AutoCloseable {
         }
     }
 
-    /** Takes the first slot that was marked before this beat began; marks made during a beat wait for the next. */
+    /** Takes the first slot that was marked before this beat; marks made during a beat wait for the next. */
     private K takeFirst(Map<K, Long> slots, long current) {
         for (Iterator<Map.Entry<K, Long>> each = slots.entrySet().iterator(); each.hasNext(); ) {
             Map.Entry<K, Long> slot = each.next();
@@ -203,8 +203,8 @@ public final class Coalescer<K> implements AutoCloseable {
     }
 
     /**
-     * Drops what waits and closes the pulse. After it has returned nothing is shown any more; if it is called on another
-     * thread than the pulse's, a slot that is just being shown may still finish. Idempotent.
+     * Drops pending marks and closes the pulse. Nothing is shown after it returns, with one exception: if called on
+     * another thread than the pulse's, a slot that is being shown may still finish. Idempotent.
      */
     @Override
     public void close() {

@@ -5,27 +5,27 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
- * A named serial executor: runs its tasks one after the other, in the order in which they were accepted, never two at
- * once. A piece of mutable state belongs to exactly one lane and needs no lock.
+ * A named serial executor: runs its tasks one at a time, in the order of acceptance. Each piece of mutable state
+ * belongs to exactly one lane and needs no lock.
  *
- * <p>Owns a bounded queue; its capacity is given when it is opened and does not count the task that is running. Every
- * method may be called from any thread. An exception that a task lets out goes to the lane's one failure handler and
- * never ends the lane. Ends with {@link #close()}.
+ * <p>Owns a bounded queue. Its capacity is set when it is opened and does not include the running task. All methods are
+ * thread-safe. An exception of a task goes to the lane's failure handler and does not end the lane. Ends with
+ * {@link #close()}.
  */
 public interface Lane extends Executor, AutoCloseable {
 
-    /** The lane's name, which is also the name of the thread while it runs a task of this lane. */
+    /** The lane's name; also the thread's name while it runs a task of this lane. */
     String name();
 
     /**
-     * Offers a task without ever waiting.
+     * Adds a task without waiting.
      *
-     * @return false, and the task never runs, if the queue is full or the lane is closed.
+     * @return false if the queue is full or the lane is closed; then the task never runs.
      */
     boolean tryExecute(Runnable task);
 
     /**
-     * Adds a task without ever waiting.
+     * Adds a task without waiting.
      *
      * @throws RejectedExecutionException if the queue is full or the lane is closed.
      */
@@ -37,21 +37,21 @@ public interface Lane extends Executor, AutoCloseable {
     }
 
     /**
-     * Adds a task and waits while the queue is full. This is the back-pressure of threads that read from a process or a
-     * socket. A thread that is just running a lane's task must not wait for a lane, so there it acts as
+     * Adds a task and waits while the queue is full. This is the back-pressure for threads that read from a process or
+     * a socket. A thread that is running a lane's task must not wait for a lane; there this method acts as
      * {@link #execute}.
      *
      * @throws RejectedExecutionException if the lane is closed, also while waiting.
      */
     void put(Runnable task) throws InterruptedException;
 
-    /** Whether the calling thread is just running a task of this lane. */
+    /** Whether the calling thread is running a task of this lane. */
     boolean isCurrent();
 
     /**
-     * Asserts that the caller is on this lane.
+     * Checks that the caller is on this lane.
      *
-     * @throws IllegalStateException if it is not, which is a bug of the caller.
+     * @throws IllegalStateException if it is not, which is a defect of the caller.
      */
     default void requireCurrent() {
         if (!isCurrent()) {
@@ -61,18 +61,18 @@ public interface Lane extends Executor, AutoCloseable {
     }
 
     /**
-     * Adds the task to the queue after the delay. A timer holds its place from the start, so a task that is due is
-     * accepted even when the queue is full; in return a lane has at most as many timers as its capacity. Once cancelled,
-     * the task does not run, even if it is in the queue already. Timers that are not due when the lane is closed are
-     * dropped, and one that is asked for afterwards never fires.
+     * Adds the task to the queue after the delay. A timer reserves its place from the start, so its task is accepted
+     * even when the queue is full. In return a lane has at most as many timers as its capacity. A cancelled task does
+     * not run, even if it is already in the queue. Closing the lane drops timers that are not due; scheduling on a
+     * closed lane has no effect.
      *
      * @throws RejectedExecutionException if the lane has too many timers.
      */
     Cancellable schedule(Duration delay, Runnable task);
 
     /**
-     * Stops accepting, drops the timers, lets everything that was accepted run, and waits for that, but not for ever.
-     * Called from the lane itself it does not wait: the rest runs after the current task. Idempotent.
+     * Stops accepting tasks, drops the timers, and waits for a limited time until all accepted tasks have run. Called
+     * from the lane itself it does not wait: the rest runs after the current task. Idempotent.
      */
     @Override
     void close();

@@ -16,16 +16,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The lanes of one process, multiplexed over a few shared daemon threads, so that hundreds of sessions do not need
- * hundreds of threads. A thread carries the name of the lane whose tasks it runs.
+ * hundreds of threads. A thread has the name of the lane whose tasks it runs.
  *
- * <p>Owns the threads, the one timer thread (which only moves due tasks into their lanes) and every lane that it
- * opened. May be called from any thread. Ends with {@link #close()}, which closes the lanes first.
+ * <p>Owns the threads, the single timer thread (which only moves due tasks into their lanes) and every lane that it
+ * opened. Thread-safe. Ends with {@link #close()}, which closes the lanes first.
  *
- * <p>A task that blocks holds one of the shared threads: short disk writes are fine, waiting for a peer is not.
+ * <p>A task that blocks occupies one of the shared threads: short disk writes are fine, waiting for a peer is not.
  */
 public final class Lanes implements LaneFactory, AutoCloseable {
 
-    /** How long {@link #close()}, and the close of each lane, waits for tasks that were accepted. */
+    /** How long {@link #close()}, and the close of each lane, waits for accepted tasks. */
     static final Duration CLOSE_WAIT = Duration.ofSeconds(5);
 
     private final ThreadPoolExecutor pool;
@@ -36,10 +36,10 @@ public final class Lanes implements LaneFactory, AutoCloseable {
     private boolean closed;
 
     /**
-     * Makes an owner with twice as many threads as there are processors, and at least four.
+     * Makes a factory with twice as many threads as there are processors, and at least four.
      *
-     * @param name the start of the idle threads' names.
-     * @param onFailure receives what tasks throw, on the lane's thread.
+     * @param name prefix of the idle threads' names.
+     * @param onFailure receives exceptions of tasks, on the lane's thread.
      */
     public Lanes(String name, Thread.UncaughtExceptionHandler onFailure) {
         this(name, Math.max(4, 2 * Runtime.getRuntime().availableProcessors()), CLOSE_WAIT, onFailure);
@@ -48,7 +48,7 @@ public final class Lanes implements LaneFactory, AutoCloseable {
     Lanes(String name, int threads, Duration closeWait, Thread.UncaughtExceptionHandler onFailure) {
         this.onFailure = Objects.requireNonNull(onFailure, "onFailure");
         this.closeWait = closeWait;
-        // The pool's queue needs no bound of its own: a lane is in it at most once.
+        // Needs no bound, because each lane is in the pool's queue at most once.
         this.pool = new ThreadPoolExecutor(
                 threads, threads, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), daemons(name + "-lanes"));
         this.pool.allowCoreThreadTimeOut(true);
@@ -80,9 +80,9 @@ public final class Lanes implements LaneFactory, AutoCloseable {
     }
 
     /**
-     * Closes all lanes, then the threads: first no lane accepts anything, then what was accepted runs, then the threads
-     * end. Waits for at most the closing time in all, then interrupts what still runs. Called from a task of one of the
-     * lanes, it does not wait for that lane. Idempotent.
+     * Closes all lanes, then the threads. First all lanes stop accepting tasks, then accepted tasks run, then the
+     * threads end. Waits at most the closing time in total, then interrupts running tasks. Called from a task of a
+     * lane, it does not wait for that lane. Idempotent.
      */
     @Override
     public void close() {
@@ -111,7 +111,7 @@ public final class Lanes implements LaneFactory, AutoCloseable {
         }
     }
 
-    /** Marks the shared threads, on which nobody may wait for a lane. */
+    /** A shared thread, on which no task may wait for a lane. */
     static final class LaneThread extends Thread {
         LaneThread(Runnable work, String name) {
             super(work, name);

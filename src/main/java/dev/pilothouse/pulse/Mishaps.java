@@ -13,15 +13,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a process does about defects of ours that nobody has caught: the trace goes into the local log, under a short code that
- * is made from the trace, and the person is told the code alone. The same defect has the same code each time, and is told
- * and written down in full once; a defect in something that is done in every frame must fill neither the screen nor the disk.
+ * Reports uncaught defects of the process. The stack trace goes to the local log under a short code derived from the
+ * trace; the person sees only the code. The same defect always has the same code. It is shown and logged in full once,
+ * because a defect that repeats in every frame must not fill the screen or the disk.
  *
- * <p>Owns the codes that it has seen, {@value #REMEMBERED} at most; any thread; lives as long as the process.
+ * <p>Owns the codes seen so far, at most {@value #REMEMBERED}. Thread-safe; lives as long as the process.
  */
 public final class Mishaps implements Thread.UncaughtExceptionHandler {
     private static final Logger log = LoggerFactory.getLogger(Mishaps.class);
-    /** Neither I and O nor 0 and 1, which are mistaken for each other when they are read out. */
+    /** Without I, O, 0 and 1, which are confused when read aloud. */
     private static final String LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
 
     private static final int CODE = 6;
@@ -31,17 +31,17 @@ public final class Mishaps implements Thread.UncaughtExceptionHandler {
     private final Set<String> seen = new HashSet<>();
     private volatile Consumer<String> told;
 
-    /** @param told told the code of a defect that is new, on the thread where it has happened */
+    /** @param told receives the code of a new defect, on the thread where it occurred */
     public Mishaps(Consumer<String> told) {
         this.told = told;
     }
 
-    /** From now on somebody else tells the person. */
+    /** Replaces the listener for new codes. */
     public void tell(Consumer<String> other) {
         told = other;
     }
 
-    /** Gives a failure to the process's handler, from where it was caught so that its thread can go on. */
+    /** Passes a caught failure to the process's handler, so that the calling thread can continue. */
     public static void report(Thread thread, Throwable failure) {
         Thread.UncaughtExceptionHandler handler = Thread.getDefaultUncaughtExceptionHandler();
         if (handler == null) {
@@ -75,7 +75,10 @@ public final class Mishaps implements Thread.UncaughtExceptionHandler {
         }
     }
 
-    /** Six letters and digits that stand for where it went wrong and how; what it was about, the message, is no part of them. */
+    /**
+     * Six letters and digits, derived from the exception types and stack frames; the exceptions' messages are not
+     * included.
+     */
     public static String code(Throwable failure) {
         MessageDigest digest;
         try {
@@ -88,7 +91,7 @@ public final class Mishaps implements Thread.UncaughtExceptionHandler {
             digest.update(cause.getClass().getName().getBytes(StandardCharsets.UTF_8));
             int frames = 0;
             for (StackTraceElement frame : cause.getStackTrace()) {
-                // The frames further down are those of whoever happened to call.
+                // Frames further down depend on the caller, not on the defect.
                 if (frames++ == FRAMES) {
                     break;
                 }

@@ -18,11 +18,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A lane on the shared threads of its {@link Lanes}. While it has tasks it stands once in the pool's queue, or runs on
- * one thread; without tasks it costs no thread. After {@value #BATCH} tasks it stands in line again, so a busy lane
- * does not keep others waiting.
+ * A lane on the shared threads of its {@link Lanes}. While it has tasks, it is in the pool's queue once or runs on one
+ * thread; without tasks it uses no thread. After {@value #BATCH} tasks it goes to the end of the pool's queue, so a
+ * busy lane does not block others.
  *
- * <p>Owns its queue and its timers. Any thread may call it. Ends with {@link #close()} or with its owner's.
+ * <p>Owns its queue and its timers. Thread-safe. Ends with {@link #close()} or with its owner's.
  */
 final class PooledLane implements Lane {
 
@@ -42,9 +42,9 @@ final class PooledLane implements Lane {
     private final Condition quiet = lock.newCondition();
     private final ArrayDeque<Runnable> queue = new ArrayDeque<>();
     private final Set<Timer> timers = new HashSet<>();
-    /** Tasks in the queue that came from timers: they hold places of their own. */
+    /** Number of tasks in the queue that came from timers; they do not count against the capacity. */
     private int dueTimers;
-    /** In the pool's queue or running; the one flag that makes the lane serial. */
+    /** Whether it is in the pool's queue or running; this flag makes the lane serial. */
     private boolean active;
 
     private boolean closed;
@@ -117,7 +117,7 @@ final class PooledLane implements Lane {
 
     private void enqueue(Runnable task) {
         if (!active) {
-            // First the pool, then the queue: if no thread can be had, the task is refused and not stranded.
+            // First the pool, then the queue: if the pool rejects, the task is rejected too and not left in the queue.
             pool.execute(this::drain);
             active = true;
         }
@@ -162,7 +162,7 @@ final class PooledLane implements Lane {
         self.setName(idleName);
     }
 
-    /** The next task for the calling thread, or null if it has to leave the lane, which it then has left. */
+    /** The next task for the calling thread; null if the thread must leave the lane, which it then already has. */
     private Runnable next(int done) {
         lock.lock();
         try {
@@ -193,13 +193,13 @@ final class PooledLane implements Lane {
             pool.execute(this::drain);
             return true;
         } catch (RejectedExecutionException e) {
-            // The owner is closing: what was accepted still runs, here.
+            // The owner is closing; accepted tasks still run, on this thread.
             runner = Thread.currentThread();
             return false;
         }
     }
 
-    /** Under the lock, so that it cannot wipe out the mark of the next thread on this lane. */
+    /** Called under the lock, so that it cannot overwrite the next thread's {@code runner}. */
     private void leave() {
         runner = null;
     }
@@ -207,19 +207,19 @@ final class PooledLane implements Lane {
     private void run(Runnable task) {
         try {
             task.run();
-        } catch (Throwable failure) { // also errors: they must not end the lane, nor the shared thread
+        } catch (Throwable failure) { // Also errors: they must not end the lane or the shared thread.
             try {
                 onFailure.uncaughtException(Thread.currentThread(), failure);
             } catch (RuntimeException second) {
                 LOG.error("The failure handler of lane {} failed itself", name, second);
             }
         } finally {
-            // An interrupt that a task leaves behind must not hit the next task.
+            // Clears the interrupt flag, so that it does not affect the next task.
             Thread.interrupted();
         }
     }
 
-    /** Stops accepting and drops the timers. */
+    /** Stops accepting tasks and drops the timers. */
     void refuse() {
         lock.lock();
         try {
@@ -235,7 +235,7 @@ final class PooledLane implements Lane {
         }
     }
 
-    /** Waits until everything accepted has run, at most for the given time, and not at all on the lane itself. */
+    /** Waits at most the given time until all accepted tasks have run; does not wait on the lane itself. */
     void awaitQuiet(long nanos) {
         if (isCurrent()) {
             return;
@@ -268,7 +268,7 @@ final class PooledLane implements Lane {
         return "lane " + name;
     }
 
-    /** One scheduled task: waiting, then in the queue, then over. Guarded by the lane's lock. */
+    /** One scheduled task: waiting, then queued, then finished. Guarded by the lane's lock. */
     private final class Timer implements Runnable, Cancellable {
 
         private final Runnable task;
