@@ -30,18 +30,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps one host mirrored in a {@link SessionStore} and steers its sessions: connects, says who it is, keeps the link
- * alive or makes another, subscribes, and sends intents until their outcome is known.
+ * Mirrors one host into a {@link SessionStore} and controls its sessions. Connects, authenticates, keeps the link alive
+ * or reconnects, subscribes, and resends intents until their outcome is known.
  *
- * <p>Owns the link, the subscriptions, and all that waits for an answer. The methods of {@link SessionGateway},
- * {@link #start}, {@link #retryNow} and {@link #close()} may be called on any thread; everything happens on the
- * client-state lane, which belongs to the caller. Ends with {@link #close()}.
+ * <p>Owns the link, the subscriptions, and all pending requests. The methods of {@link SessionGateway}, {@link #start},
+ * {@link #retryNow} and {@link #close()} may be called on any thread. All work runs on the client-state lane, which the
+ * caller owns. Ends with {@link #close()}.
  */
 public final class BridgeClient implements SessionGateway, AutoCloseable {
 
-    /** How long an attempt may take until the host has said welcome. */
+    /** Maximum time from the start of an attempt to the host's welcome. */
     static final Duration WELCOME_WITHIN = Duration.ofSeconds(30);
-    /** How long the host's person may think about a device that asks to pair: a little longer than a ticket lives. */
+    /** Maximum time for approving a device on the host; slightly longer than the lifetime of a ticket. */
     static final Duration APPROVAL_WITHIN = Duration.ofSeconds(150);
 
     private static final Logger LOG = LoggerFactory.getLogger(BridgeClient.class);
@@ -62,7 +62,7 @@ public final class BridgeClient implements SessionGateway, AutoCloseable {
     private final Heartbeat heartbeat;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    /** Volatile only for a close that the lane does not take on. */
+    /** Volatile only for a close that the lane rejects. */
     private volatile Link link;
 
     private boolean welcomed;
@@ -72,7 +72,7 @@ public final class BridgeClient implements SessionGateway, AutoCloseable {
     private boolean stopped;
     private boolean resting;
     private int attempt;
-    /** Since when what is shown is old; null while the link is up, or if nothing is shown. */
+    /** When the displayed state was last up to date; null while the link is up, or if nothing is displayed. */
     private Instant lostSince;
 
     private Cancellable retry = Cancellable.NOTHING;
@@ -81,10 +81,10 @@ public final class BridgeClient implements SessionGateway, AutoCloseable {
     private String pairingCode = "";
 
     /**
-     * Makes a client that does nothing before {@link #start}.
+     * Makes a client that is idle until {@link #start}.
      *
-     * @param lane the client-state lane, to which also the store belongs
-     * @param greeting what to say first
+     * @param lane the client-state lane, which also owns the store
+     * @param greeting the source of the first message
      */
     public BridgeClient(
             Lane lane,
@@ -98,9 +98,9 @@ public final class BridgeClient implements SessionGateway, AutoCloseable {
     }
 
     /**
-     * The same, for a device that keeps what it knows.
+     * Makes a client with a cache.
      *
-     * @param cache where intents and sessions outlive the app; stays its maker's
+     * @param cache stores intents and sessions across runs; the caller closes it
      */
     BridgeClient(
             Lane lane,
@@ -126,23 +126,23 @@ public final class BridgeClient implements SessionGateway, AutoCloseable {
         this.heartbeat = new Heartbeat(lane, nanoTime, this::send, this::roundTrip, this::drop);
     }
 
-    /** What the host is asked beside its sessions. */
+    /** The gateway for requests besides those about sessions. */
     public HostGateway host() {
         return queries;
     }
 
     /**
-     * Goes on from what was kept when the app ran last. On the lane, before {@link #start}.
+     * Restores the state of the previous run. Call on the lane, before {@link #start}.
      *
-     * @param asOf until when what the store shows was up to date, or null if it shows nothing
-     * @param kept intents whose outcome was not known, and refused ones that were not dismissed
+     * @param asOf when the restored state was last up to date, or null if there is none
+     * @param kept intents without a known outcome, and refused ones that were not dismissed
      */
     void restore(Instant asOf, List<PendingIntent> kept) {
         lostSince = asOf;
         intents.restore(kept);
     }
 
-    /** Connects, and from now on keeps the link up. */
+    /** Connects, and then keeps the link up. */
     public void start() {
         onLane(() -> {
             started = true;
@@ -150,7 +150,10 @@ public final class BridgeClient implements SessionGateway, AutoCloseable {
         });
     }
 
-    /** Tries a lost or resting link at once, and makes sure that one that seems to be up really is. Starts nothing. */
+    /**
+     * Retries a lost or paused link at once, and probes a link that seems to be up. Has no effect before
+     * {@link #start}.
+     */
     public void retryNow() {
         onLane(() -> {
             if (stopped || closed.get()) {
@@ -168,8 +171,8 @@ public final class BridgeClient implements SessionGateway, AutoCloseable {
     }
 
     /**
-     * Lets go of the link, and makes none until {@link #retryNow}: nobody looks. What is shown stays, with the place from
-     * which to go on; what the person wants meanwhile waits.
+     * Closes the link and opens none until {@link #retryNow}, for an app in the background. The displayed state and its
+     * cursors stay; new intents wait.
      */
     public void rest() {
         onLane(() -> {
@@ -233,7 +236,7 @@ public final class BridgeClient implements SessionGateway, AutoCloseable {
 
     void pairingPending(String code) {
         if (!pairingCode.isEmpty() && !pairingCode.equals(code)) {
-            // The code comes from the handshake that both ends have seen; another one means somebody in between.
+            // The code comes from the handshake of both ends; a different one means a man in the middle.
             refuse(ErrorCode.PAIRING_REFUSED, "The host shows another code than this device, so pairing was stopped.");
             return;
         }
@@ -275,7 +278,7 @@ public final class BridgeClient implements SessionGateway, AutoCloseable {
         sessionCame();
     }
 
-    /** Something of a session has come: perhaps it was the last that this link had to bring up to date. */
+    /** Session data has arrived; checks whether all sessions are now up to date over this link. */
     void sessionCame() {
         if (!caughtUp && overviewed && subscriptions.allFlow()) {
             caughtUp = true;
@@ -287,7 +290,7 @@ public final class BridgeClient implements SessionGateway, AutoCloseable {
         store.connection(new ConnectionState.Live(liveSince, time));
     }
 
-    /** @return false if there is no link, or it has just turned out to be broken */
+    /** @return false if there is no link, or it just turned out to be broken */
     private boolean send(ClientMessage message) {
         if (!welcomed || link == null) {
             return false;
@@ -295,12 +298,12 @@ public final class BridgeClient implements SessionGateway, AutoCloseable {
         if (link.send(message)) {
             return true;
         }
-        // The transport will not say more; what waits is sent again over the next link.
+        // Does not wait for the transport to report the loss; pending messages are sent again over the next link.
         drop("The connection broke.");
         return false;
     }
 
-    /** Gives the link up and makes another. */
+    /** Closes the link and schedules a reconnect. */
     void drop(String reason) {
         if (link == null) {
             return;
@@ -320,7 +323,7 @@ public final class BridgeClient implements SessionGateway, AutoCloseable {
         retry = lane.schedule(delay, this::connect);
     }
 
-    /** The host has said no, so that trying again is of no use. */
+    /** The host refused this device, so the client does not retry. */
     void refuse(ErrorCode code, String text) {
         stopped = true;
         end();
@@ -345,7 +348,7 @@ public final class BridgeClient implements SessionGateway, AutoCloseable {
         followers.lost();
     }
 
-    // --- what the host says about requests
+    // --- answers to requests
 
     void accepted(HostMessage.Ack ack) {
         if (!intents.accepted(ack)) {
@@ -386,7 +389,7 @@ public final class BridgeClient implements SessionGateway, AutoCloseable {
         return heartbeat;
     }
 
-    // --- what the person wants
+    // --- intents and subscriptions
 
     @Override
     public CompletionStage<IntentResult> submit(Intent intent) {
@@ -422,11 +425,11 @@ public final class BridgeClient implements SessionGateway, AutoCloseable {
     }
 
     /**
-     * Follows a session's updates as the journal has them, without folding them: each once, in order, over any number of
-     * links.
+     * Follows a session's updates as they are in the journal, without folding them. Delivers each update once, in
+     * order, across reconnects.
      *
      * @param after the seq after which to begin
-     * @param sink told on the client-state lane
+     * @param sink called on the client-state lane
      */
     public Subscription follow(SessionId sessionId, long after, UpdateSink sink) {
         Follower follower = new Follower(sessionId, after, sink);
@@ -460,9 +463,8 @@ public final class BridgeClient implements SessionGateway, AutoCloseable {
     }
 
     /**
-     * Ends the link, then answers all that waits: intents and questions whose outcome is not known complete as
-     * unreachable, though intents that are kept are sent when the app runs again. The store keeps what it knows.
-     * Idempotent; does not wait.
+     * Closes the link, then completes all pending requests: intents and queries without a known outcome complete as
+     * unreachable. Cached intents are still sent in the next run. The store keeps its state. Idempotent; does not wait.
      */
     @Override
     public void close() {
@@ -470,7 +472,7 @@ public final class BridgeClient implements SessionGateway, AutoCloseable {
             return;
         }
         if (!lane.tryExecute(this::finish)) {
-            // The lane is closed or swamped; the link must not outlive its client all the same.
+            // The lane is closed or full; close the link here, so that it does not outlive its client.
             Link last = link;
             if (last != null) {
                 last.close();

@@ -8,14 +8,14 @@ import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 
 /**
- * What all links of one client share.
+ * Settings that all links of a client share.
  *
- * @param lane the client-state lane; stays its maker's to close
- * @param clock for what is displayed, and for the age of intents
- * @param nanoTime a clock that only goes forward, for waiting
- * @param random numbers from 0 inclusive to 1 exclusive, so that clients do not retry in step
+ * @param lane the client-state lane; the caller closes it
+ * @param clock wall clock, for display and for the age of intents
+ * @param nanoTime monotonic clock, for timeouts
+ * @param random numbers from 0 inclusive to 1 exclusive; spread the retries of many clients
  * @param app name and version of this client, for the hosts' logs
- * @param deviceName what people call this device
+ * @param deviceName this device's display name
  * @param platform such as {@code Android 16}
  */
 public record ClientSetup(
@@ -37,12 +37,12 @@ public record ClientSetup(
         Objects.requireNonNull(platform, "platform");
     }
 
-    /** With the clocks and the random numbers of the system. */
+    /** Makes a setup with the system's clocks and random numbers. */
     public static ClientSetup of(Lane lane, String app, String deviceName, String platform) {
         return of(lane, Clock.systemUTC(), app, deviceName, platform);
     }
 
-    /** The same with another clock, which tells how old things are; what waits and measures goes by the system's. */
+    /** Makes a setup with another wall clock. Timeouts still use the system's monotonic clock. */
     public static ClientSetup of(Lane lane, Clock clock, String app, String deviceName, String platform) {
         return new ClientSetup(
                 lane,

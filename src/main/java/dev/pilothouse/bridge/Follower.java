@@ -14,17 +14,17 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * One reader of a session's plain updates, and how far it has come. A seq says where to begin only together with the
- * journal's generation, which a new client does not know: so it first asks from nothing, learns the generation from the
- * answer, and asks again from where it was told to begin.
+ * One reader of a session's unfolded updates, and its position. A seq is a valid cursor only together with the
+ * journal's generation, which a new client does not have. So it first subscribes from the start, takes the generation
+ * from the reply, and subscribes again from the requested seq.
  *
- * <p>A snapshot holds only the newest items. The earlier ones are fetched in pages before the sink is told of any, and
- * updates that arrive meanwhile are passed over: the follower subscribes again from the snapshot's seq afterwards.
- * Confined to the client-state lane; ends when it is removed.
+ * <p>A snapshot holds only the newest items. The earlier ones are fetched in pages before the sink gets any of them.
+ * Updates that arrive meanwhile are ignored: afterwards the follower subscribes again from the snapshot's seq. Confined
+ * to the client-state lane; ends when it is removed.
  */
 final class Follower {
 
-    /** What the follower needs from the host next. */
+    /** The request to send to the host next. */
     enum Need {
         NOTHING,
         /** Subscribe again from {@link #cursor}. */
@@ -33,7 +33,7 @@ final class Follower {
         PAGE
     }
 
-    /** Characters of the items that are held until all pages are there. */
+    /** Maximum number of characters held while pages are being fetched. */
     static final long MAX_WEIGHT = 64L * 1024 * 1024;
 
     /** A snapshot whose earlier items are being fetched. */
@@ -65,7 +65,7 @@ final class Follower {
         this(sessionId, after, sink, MAX_WEIGHT);
     }
 
-    /** @param maxWeight about how many characters of earlier items are held */
+    /** @param maxWeight about how many characters of earlier items may be held */
     Follower(SessionId sessionId, long after, UpdateSink sink, long maxWeight) {
         this.sessionId = sessionId;
         this.begin = Math.max(0, after);
@@ -117,7 +117,7 @@ final class Follower {
 
     Need snapshot(HostMessage.Snapshot snapshot) {
         if (paging != null) {
-            // The subscription is made anew after the last page.
+            // The follower subscribes again after the last page.
             return Need.NOTHING;
         }
         if (!knowsGeneration) {
@@ -159,14 +159,14 @@ final class Follower {
         return page.start() > 1 ? Need.PAGE : paged();
     }
 
-    /** The host gives no more. That a session was deleted, the overview says. */
+    /** All items have been received. */
     void refused(ErrorCode code, String text) {
         if (code != ErrorCode.NO_SUCH_SESSION) {
             sink.incomplete(text);
         }
     }
 
-    /** All items are there. */
+    /** Drops the held items; the sink's owner ends the subscription. */
     private Need paged() {
         HostMessage.Snapshot snapshot = paging.snapshot;
         List<Item> items = new ArrayList<>();

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.function.LongSupplier;
 
 /**
- * The readers of plain updates of one client, and their subscriptions. Confined to the client-state lane; ends with its
+ * The followers of one client and their subscriptions. Confined to the client-state lane; ends with its
  * {@link BridgeClient}.
  */
 final class Followers {

@@ -5,8 +5,8 @@ import dev.pilothouse.protocol.ProtocolVersion;
 import java.util.Objects;
 
 /**
- * The first thing that a client says on every connection: who it is, or, until it has been welcomed for the first time,
- * which ticket it was given. Confined to the client-state lane; ends with its {@link BridgeClient}.
+ * The first message of a client on every connection: a hello, or, until the first welcome, a pair message with the
+ * ticket. Confined to the client-state lane; ends with its {@link BridgeClient}.
  */
 public final class Greeting {
 
@@ -18,16 +18,20 @@ public final class Greeting {
         this.pair = pair;
     }
 
-    /** For a device that the host knows. @param app name and version, for the host's log */
+    /**
+     * Makes the greeting of a paired device.
+     *
+     * @param app name and version, for the host's log
+     */
     public static Greeting hello(String app) {
         return new Greeting(app, null);
     }
 
     /**
-     * For a device that was given a ticket.
+     * Makes the greeting of a device with a ticket.
      *
-     * @param secret the ticket's secret; copied, and forgotten once the host has said welcome
-     * @param name of this device, for people
+     * @param secret the ticket's secret; copied, and dropped after the host's welcome
+     * @param name this device's display name
      * @param platform such as {@code Android 16}
      */
     public static Greeting pair(String app, String ticketId, byte[] secret, String name, String platform) {
@@ -41,7 +45,7 @@ public final class Greeting {
         return pair != null ? pair : new ClientMessage.Hello(ProtocolVersion.MIN, ProtocolVersion.MAX, app);
     }
 
-    /** The host knows the device from now on. */
+    /** The device is now paired; later connections send a hello. */
     void welcomed() {
         pair = null;
     }

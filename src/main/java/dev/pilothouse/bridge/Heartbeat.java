@@ -8,8 +8,8 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * Tells a dead link from a quiet one: asks the host for a sign of life every 15 seconds, and gives the link up after 45
- * seconds in which nothing at all has arrived. Also measures the way there and back.
+ * Detects dead links: pings the host every 15 seconds, and drops the link after 45 seconds without any message. Also
+ * measures the round-trip time.
  *
  * <p>Owns two timers while a link is up. Confined to the client-state lane; ends with {@link #stop()}.
  */
@@ -17,7 +17,7 @@ final class Heartbeat {
 
     static final Duration EVERY = Duration.ofSeconds(15);
     static final Duration SILENCE = Duration.ofSeconds(45);
-    /** After the device has woken up, or its network has changed, a link must prove itself faster. */
+    /** Shorter timeout, for use after the device woke up or its network changed. */
     static final Duration PROBE = Duration.ofSeconds(5);
 
     private final Lane lane;
@@ -66,7 +66,7 @@ final class Heartbeat {
         sender.send(new ClientMessage.Ping(nonce));
     }
 
-    /** Asks now, and gives the link up if nothing comes soon. */
+    /** Pings now, and drops the link if no message arrives within {@link #PROBE}. */
     void probe() {
         if (link == null) {
             return;

@@ -16,14 +16,14 @@ import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
- * One host of {@link PairedHosts}: its store, its client and its way there, the marks of what the person has seen, and
- * what this device keeps of it. Owns them all. Confined to the client-state lane; ends with {@link #close()}.
+ * One host of {@link PairedHosts}. Owns its store, client, connector, seen marks and cache. Confined to the
+ * client-state lane; ends with {@link #close()}.
  */
 final class HostEntry implements StoreListener, AutoCloseable {
 
     private static final Duration SAVE_AFTER = Duration.ofSeconds(2);
 
-    /** Told on the lane. */
+    /** Called on the lane. */
     interface Observer {
         void hostChanged(HostEntry entry, boolean critical);
 
@@ -64,7 +64,7 @@ final class HostEntry implements StoreListener, AutoCloseable {
         this.link = new HostLink(hostId, local, store, client, client.host());
     }
 
-    /** Shows what is kept, then connects. */
+    /** Shows the cached state, then connects. */
     void start() {
         marks.load(hostId()).ifPresent(store::restoreSeen);
         saved = store.host().seen();
@@ -95,7 +95,7 @@ final class HostEntry implements StoreListener, AutoCloseable {
         client.rest();
     }
 
-    /** Forgets what nobody looks at. */
+    /** Drops the states of closed sessions. */
     void trim() {
         store.trim();
     }
@@ -114,7 +114,7 @@ final class HostEntry implements StoreListener, AutoCloseable {
         observer.hostChanged(this, critical);
     }
 
-    /** The host has said inside the channel that this device is none of its own. */
+    /** Whether the host reported inside the channel that this device is not paired. */
     private static boolean isNoLongerPaired(ErrorCode code) {
         return code == ErrorCode.REVOKED || code == ErrorCode.EXPIRED || code == ErrorCode.NOT_PAIRED;
     }
@@ -140,7 +140,7 @@ final class HostEntry implements StoreListener, AutoCloseable {
         observer.sessionChanged(this, sessionId, critical);
     }
 
-    /** Deletes what this device keeps of the host; then it is to be closed. */
+    /** Deletes this device's stored data of the host. Close the entry afterwards. */
     void forget() {
         cache.forget();
         marks.remove(hostId());
@@ -155,7 +155,7 @@ final class HostEntry implements StoreListener, AutoCloseable {
             save();
         }
         client.close();
-        // After the client has let go of its link, which happens on the lane.
+        // After the client has closed its link, which happens on the lane.
         if (!setup.lane().tryExecute(connector::close)) {
             connector.close();
         }

@@ -32,10 +32,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Questions to the host that are asked once: each completes with its answer, a refusal, the loss of the link or its
- * deadline, whichever comes first. At most {@value #CAPACITY} are open; more are refused at once.
+ * Requests to the host that are sent once. Each completes with its answer, a refusal, the loss of the link or its
+ * timeout, whichever comes first. At most {@value #CAPACITY} are open; more are refused at once.
  *
- * <p>Owns the open questions and their deadlines. The methods of {@link HostGateway} may be called on any thread; the
+ * <p>Owns the open requests and their timeouts. The methods of {@link HostGateway} may be called on any thread; the
  * others are confined to the client-state lane. Ends with its {@link BridgeClient}.
  */
 final class HostQueries implements HostGateway {
@@ -61,7 +61,7 @@ final class HostQueries implements HostGateway {
     private record Query<T>(
             CompletableFuture<Reply<T>> result, Class<? extends HostMessage> answer, Function<HostMessage, T> read) {
 
-        /** @return false if the message is no answer to this question */
+        /** @return false if the message does not answer this request */
         boolean answered(HostMessage message) {
             if (!answer.isInstance(message)) {
                 return false;
@@ -85,7 +85,7 @@ final class HostQueries implements HostGateway {
 
     @Override
     public CompletionStage<Reply<Ticket>> ticket(Scope scope, Instant accessUntil) {
-        // As it travels, so that the answer can be compared with it.
+        // In wire precision, so that it can be compared with the reply.
         Instant until = accessUntil == null ? null : accessUntil.truncatedTo(ChronoUnit.MILLIS);
         return ask(
                         id -> new ClientMessage.Admin(id, new AdminCommand.MakeTicket(scope, until)),
@@ -189,7 +189,7 @@ final class HostQueries implements HostGateway {
 
     @Override
     public CompletionStage<Reply<String>> fetchBlob(SessionId sessionId, BlobId blobId) {
-        // A text full of quotes takes twice its size in JSON and may not fit into a frame; its bytes do.
+        // Empty if the host sent invalid base64; the caller then finds that it is not an image.
         return ask(
                 id -> new ClientMessage.FetchBlob(id, sessionId, blobId, true),
                 HostMessage.Blob.class,
@@ -212,7 +212,7 @@ final class HostQueries implements HostGateway {
                 HostQueries::bytes);
     }
 
-    /** None where the host sent no base64: whoever shows them finds that they are no picture. */
+    /** @return false if the message answers none of the open requests */
     private static byte[] bytes(HostMessage.Blob blob) {
         try {
             return Base64.getDecoder().decode(blob.text());
@@ -275,7 +275,7 @@ final class HostQueries implements HostGateway {
         }
     }
 
-    /** @return false if the message answers none of these questions */
+    /** @return false if no such request is open */
     boolean answered(RequestId requestId, HostMessage message) {
         Query<?> query = open.get(requestId);
         if (query == null) {
@@ -290,7 +290,7 @@ final class HostQueries implements HostGateway {
         return true;
     }
 
-    /** @return false if no such question is open */
+    /** The link is lost: refuses all open requests; none is sent again. */
     boolean refused(RequestId requestId, ErrorCode code, String text) {
         Query<?> query = open.remove(requestId);
         if (query == null) {

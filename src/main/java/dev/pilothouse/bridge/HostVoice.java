@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes each message of the host to where it belongs. Before the host has said welcome it believes nothing but what
- * leads there. Owns nothing but the list of unknown types that it has logged; confined to the client-state lane.
+ * Dispatches the host's messages. Before the welcome, accepts only messages that can precede it. Owns the set of
+ * unknown types that it has logged; confined to the client-state lane.
  */
 final class HostVoice implements Link.Events, HostMessage.Visitor<Void> {
 
@@ -247,8 +247,8 @@ final class HostVoice implements Link.Events, HostMessage.Visitor<Void> {
     }
 
     /**
-     * Refusals that are about this device or its ticket, and a host that could not store the device: the person has to
-     * act. Everything else may be different the next time.
+     * Whether a retry cannot succeed: the refusal concerns this device or its ticket, or the host could not store the
+     * device. A person has to act. Other errors may be temporary.
      */
     private static boolean isFinal(ErrorCode code) {
         return switch (code) {

@@ -6,18 +6,18 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * A connection to a host in the same process: the very same messages, handed over as they are. There is no queue in
- * between. What the host says is delivered on its connection's writer thread, which waits while the client is behind;
- * what the client says goes into the host's bounded queue, and is refused when that is full.
+ * A connection to a host in the same process. Passes message objects without encoding, and has no queue. Host messages
+ * are delivered on the connection's writer thread, which blocks while the client is behind. Client messages go into the
+ * host's bounded queue and are refused when it is full.
  *
- * <p>Owns the host's link. {@link #send} and {@link #close()} may be called on any thread; the listener is called on
- * the connecting thread when it opens, or fails to, and on the host's writer thread afterwards. Ends with
+ * <p>Owns the host's link. {@link #send} and {@link #close()} may be called on any thread. The listener is called on
+ * the connecting thread when it opens or fails to open, and on the host's writer thread afterwards. Ends with
  * {@link #close()} or with the host.
  */
 public final class InProcessTransport implements Transport {
 
     private final Listener listener;
-    /** Lets no message pass before {@code onOpen} has returned. */
+    /** Holds messages back until {@code onOpen} has returned. */
     private final ReentrantLock turn = new ReentrantLock();
 
     private final AtomicBoolean over = new AtomicBoolean();
@@ -27,7 +27,7 @@ public final class InProcessTransport implements Transport {
         this.listener = listener;
     }
 
-    /** Makes connections to the host. */
+    /** Returns a connector to the host. */
     public static Connector to(LocalBridge bridge) {
         return listener -> {
             InProcessTransport transport = new InProcessTransport(listener);

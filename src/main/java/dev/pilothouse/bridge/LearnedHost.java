@@ -8,7 +8,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Under which name and addresses a host can be found from now on, by what it tells. Stateless. */
+/** Updates a paired host's name and addresses from its latest report. Stateless. */
 public final class LearnedHost {
 
     private static final Logger LOG = LoggerFactory.getLogger(LearnedHost.class);
@@ -17,12 +17,16 @@ public final class LearnedHost {
 
     private LearnedHost() {}
 
-    /** @param view of a host that is live. @return equal to {@code before} if nothing is new */
+    /**
+     * Returns the updated host.
+     *
+     * @param view of a host that is live
+     * @return equal to {@code before} if nothing changed
+     */
     public static PairedHost of(PairedHost before, HostView view) {
         List<BridgeUrl> told = addresses(view.sharing().urls());
-        // A host that neither shares nor has a tunnel, or is on no network just now, tells its loopback address only,
-        // which
-        // would lock out every other device.
+        // A host reports only its loopback address if it is offline, or has neither sharing nor a tunnel. Storing only
+        // that would lock out other devices.
         boolean more = told.stream().anyMatch(url -> !url.host().equals(LOOPBACK));
         return before.known(view.hostName(), more ? told : before.urls());
     }

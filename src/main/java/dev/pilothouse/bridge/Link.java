@@ -11,18 +11,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One attempt at a connection, from {@link #open} until it is lost or closed: moves what the transport says from its
- * reader thread to the client-state lane, in order, and makes the reader wait when {@value #AHEAD} messages have not
- * been handled. What arrives after {@link #close()} is dropped.
+ * One connection attempt, from {@link #open} until it is lost or closed. Moves the transport's events from its reader
+ * thread to the client-state lane, in order. Blocks the reader while {@value #AHEAD} messages are unhandled. Drops
+ * messages that arrive after {@link #close()}.
  *
- * <p>Owns the transport. {@link Transport.Listener} is called by the transport; all else is confined to the lane.
+ * <p>Owns the transport. The transport calls {@link Transport.Listener}; all other methods are confined to the lane.
  */
 final class Link implements Transport.Listener, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Link.class);
     private static final int AHEAD = 64;
 
-    /** Told on the lane. */
+    /** Called on the lane. */
     interface Events {
         void opened(Link link, String pairingCode);
 
@@ -47,22 +47,22 @@ final class Link implements Transport.Listener, AutoCloseable {
         this.heardAt = nanoTime.getAsLong();
     }
 
-    /** Starts the attempt; its outcome comes through the events. */
+    /** Starts the attempt; the events report its outcome. */
     void open(Transport.Connector connector) {
         transport = connector.connect(this);
     }
 
-    /** When the host was last heard, by the reader's time: a lane that is behind is not a host that is silent. */
+    /** Time of the last message, taken on the reader thread, so that a slow lane does not look like a silent host. */
     long heardAt() {
         return heardAt;
     }
 
-    /** How many messages have come. */
+    /** Number of messages received. */
     long heard() {
         return heard.get();
     }
 
-    /** @return false if the transport does not take it, which means that the link is of no use any more */
+    /** @return false if the transport rejects the message, which means that the link is broken */
     boolean send(ClientMessage message) {
         return !closed && transport != null && transport.send(message) instanceof Transport.SendResult.Sent;
     }
@@ -89,7 +89,7 @@ final class Link implements Transport.Listener, AutoCloseable {
         tell(() -> events.lost(this, reason));
     }
 
-    /** Hands over also on a thread that was interrupted: without the end of a link there would be no next one. */
+    /** Delivers even on an interrupted thread: without the end event the client would not reconnect. */
     private void tell(Runnable task) {
         boolean interrupted = Thread.interrupted();
         try {
@@ -120,7 +120,7 @@ final class Link implements Transport.Listener, AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        // A reader that waits must see that it is over.
+        // Releases a blocked reader, which then sees that the link is closed.
         ahead.release(AHEAD);
         if (transport != null) {
             transport.close();

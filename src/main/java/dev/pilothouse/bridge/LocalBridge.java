@@ -3,15 +3,23 @@ package dev.pilothouse.bridge;
 import dev.pilothouse.protocol.ClientMessage;
 import dev.pilothouse.protocol.HostMessage;
 
-/** A host in the same process, to which a client connects without a socket. Implemented by the desktop's host. */
+/** A host in the same process; clients connect to it without a socket. Implemented by the desktop's host. */
 public interface LocalBridge {
 
-    /** Opens a connection as the local admin device. @throws IllegalStateException if the host is closed */
+    /**
+     * Opens a connection as the local admin device.
+     *
+     * @throws IllegalStateException if the host is closed
+     */
     Link open(Sink sink);
 
     /** The host's end of a connection. */
     interface Link extends AutoCloseable {
-        /** Never blocks. @return false if the host's bounded queue is full or the link is closed */
+        /**
+         * Sends a message. Never blocks.
+         *
+         * @return false if the host's bounded queue is full or the link is closed
+         */
         boolean send(ClientMessage message);
 
         @Override
@@ -20,10 +28,10 @@ public interface LocalBridge {
 
     /** The client's end; called on the connection's writer thread, one call at a time. */
     interface Sink {
-        /** Takes a message; blocks while the client is behind. */
+        /** Delivers a message; blocks while the client is behind. */
         void deliver(HostMessage message) throws InterruptedException;
 
-        /** The host has ended the connection. */
+        /** The host has closed the connection. */
         void closed();
     }
 }

@@ -18,12 +18,14 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * Where hosts of ours are heard in this device's networks while one of them is lost. Nobody has proved these places: they
- * are tried beside the others, where the host's key is asked for as everywhere, and are never stored. It listens for two
- * minutes, and again every ten, for a host may be lost for weeks; at once when there is a reason to hope.
+ * Addresses at which paired hosts were discovered in the local networks while one of them is lost. These addresses are
+ * not authenticated: the client tries them in addition to the stored ones, always checks the host's key, and never
+ * stores them. Discovery runs for two minutes, then pauses for ten, because a host may be lost for weeks. {@link #hope}
+ * ends the pause at once, for example after a network change.
  *
- * <p>Owns the listening, and at most {@value #MAX} places for each host, since anybody in a network can announce anything.
- * Confined to the client-state lane, but for {@link #with} and {@link #mayBeNews}. Ends with {@link #stop()}.
+ * <p>Owns the discovery, and at most {@value #MAX} addresses for each host, since any device in a network can announce
+ * anything. Confined to the client-state lane, except for {@link #with} and {@link #mayBeNews}. Ends with
+ * {@link #stop()}.
  */
 final class NearbyPlaces {
     static final int MAX = 4;
@@ -31,7 +33,7 @@ final class NearbyPlaces {
     static final Duration REST = Duration.ofMinutes(10);
 
     private final Lane lane;
-    /** Looks whether there is still something to listen for. */
+    /** Checks whether discovery is still needed. */
     private final Runnable again;
 
     private final Map<HostId, List<BridgeUrl>> heard = new ConcurrentHashMap<>();
@@ -40,7 +42,7 @@ final class NearbyPlaces {
     private boolean resting;
     private Cancellable timer = Cancellable.NOTHING;
 
-    /** @param again called on the lane when a rest is over */
+    /** @param again called on the lane when a pause ends */
     NearbyPlaces(Lane lane, Runnable again) {
         this.lane = lane;
         this.again = again;
@@ -50,7 +52,7 @@ final class NearbyPlaces {
         finder = hostFinder;
     }
 
-    /** The host with the places at which it was heard besides. Any thread. */
+    /** Returns the host with its discovered addresses added. Any thread. */
     PairedHost with(PairedHost host) {
         List<BridgeUrl> besides = heard(host.hostId());
         if (besides.isEmpty()) {
@@ -65,7 +67,11 @@ final class NearbyPlaces {
         return heard.getOrDefault(hostId, List.of());
     }
 
-    /** Begins to listen, if nobody does and it is no time to rest. @param told on the finder's thread */
+    /**
+     * Starts discovery, unless it is running or paused.
+     *
+     * @param told called on the finder's thread
+     */
     void look(Consumer<HostFinder.Nearby> told) {
         if (looking == null && !resting && finder != null) {
             looking = finder.find(told);
@@ -84,7 +90,7 @@ final class NearbyPlaces {
         again.run();
     }
 
-    /** The next {@link #look} is one, whatever came of the last. */
+    /** Ends a pause, so that the next {@link #look} starts discovery. */
     void hope() {
         if (resting) {
             resting = false;
@@ -101,7 +107,10 @@ final class NearbyPlaces {
         }
     }
 
-    /** Whether a place is worth a task of the lane. Any thread, so that a network full of announcements fills no lane. */
+    /**
+     * Whether an address may be new, and so worth a task on the lane. Any thread, so that many announcements do not
+     * fill the lane.
+     */
     boolean mayBeNews(PairedHost host, HostFinder.Nearby nearby) {
         List<BridgeUrl> before = heard(host.hostId());
         return host.hostId().value().equals(nearby.hostId())
@@ -113,7 +122,7 @@ final class NearbyPlaces {
         return !url.secure() && url.host().equals(nearby.address()) && url.port() == nearby.port();
     }
 
-    /** @return whether there is a place now that was not known before */
+    /** @return whether a new address was added */
     boolean add(PairedHost host, HostFinder.Nearby nearby) {
         if (!mayBeNews(host, nearby)) {
             return false;
@@ -130,7 +139,7 @@ final class NearbyPlaces {
         return true;
     }
 
-    /** The host was reached, or is let go: what was heard of it is of no use any more. */
+    /** Drops the discovered addresses of a host that was reached or removed. */
     void forget(HostId hostId) {
         heard.remove(hostId);
     }

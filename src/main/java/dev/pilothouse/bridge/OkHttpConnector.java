@@ -5,8 +5,8 @@ import dev.pilothouse.secure.DeviceIdentity;
 import java.util.function.Supplier;
 
 /**
- * Dials one paired host over WebSockets. Owns the threads of all its attempts; any thread; ends with {@link #close()},
- * which also ends the transports that it made.
+ * Connects to one paired host over WebSockets. Owns the threads of all its attempts. Thread-safe; ends with
+ * {@link #close()}, which also ends its transports.
  */
 public final class OkHttpConnector implements Transport.Connector {
     private final Supplier<PairedHost> host;
@@ -17,7 +17,7 @@ public final class OkHttpConnector implements Transport.Connector {
         this(() -> host, self);
     }
 
-    /** @param host asked at each attempt, since the addresses of a host change */
+    /** @param host read at each attempt, because the addresses of a host change */
     public OkHttpConnector(Supplier<PairedHost> host, DeviceIdentity self) {
         this.host = host;
         this.self = self;

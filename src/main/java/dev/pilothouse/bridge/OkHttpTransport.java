@@ -32,11 +32,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A connection to a paired host over a WebSocket. All its addresses are raced, those of the LAN with a head start; what
- * counts is not who answers but who proves the pinned key, and only the first that does is used.
+ * A connection to a paired host over a WebSocket. Connects to all its addresses in parallel; those of the LAN get a
+ * head start of 200 ms. Uses the first address at which the host proves the pinned key.
  *
- * <p>Owns the attempts and, after the race, the one socket and its channel. The listener is called on the socket's
- * reader thread, which waits while the listener is busy: the back-pressure to the host. Any thread may send and close.
+ * <p>Owns the attempts and, after one has succeeded, its socket and channel. The listener is called on the socket's
+ * reader thread, which blocks while the listener is busy, as back-pressure to the host. Any thread may send and close.
  */
 public final class OkHttpTransport implements Transport {
     private static final Logger LOG = LoggerFactory.getLogger(OkHttpTransport.class);
@@ -47,7 +47,7 @@ public final class OkHttpTransport implements Transport {
     private enum Phase {
         RACING,
         OPEN,
-        /** Lost or closed: nothing more is told. */
+        /** Lost or closed: the listener is not called any more. */
         OVER
     }
 
@@ -98,7 +98,7 @@ public final class OkHttpTransport implements Transport {
         lose(null, worst);
     }
 
-    /** One address of the race; afterwards the socket of the winner. */
+    /** One address of the race; after it, the socket of the winner. */
     private final class Leg extends WebSocketListener {
         private final BridgeUrl url;
         private InitiatorHandshake handshake;
@@ -177,7 +177,7 @@ public final class OkHttpTransport implements Transport {
             if (this == winner) {
                 fail(this, new Failure(1, "the network or the host went away"));
             } else if (handshake != null) {
-                // A host with another key cannot even read the first message, and hangs up.
+                // A host with another key cannot read the first message, so it closes the connection.
                 fail(this, new Failure(2, "what answers at " + url + " does not prove to be this host"));
             } else {
                 fail(this, response == null ? new Failure(1, url + " is not reachable") : refusal(response.code()));
@@ -192,7 +192,7 @@ public final class OkHttpTransport implements Transport {
         }
     }
 
-    /** Why a leg failed; of several the one with the highest rank is worth telling. */
+    /** Why a leg failed. The failure with the highest rank is reported. */
     private record Failure(int rank, String text) {}
 
     private boolean win(Leg leg, SecureChannel opened) {
@@ -230,7 +230,7 @@ public final class OkHttpTransport implements Transport {
             LOG.warn("The channel to {} ends: {}", host.name(), e.getMessage());
             lose(winner, new Failure(3, "the connection was disturbed"));
         } catch (InterruptedException e) {
-            // Closed from this side while the listener waited.
+            // Closed from this side while the listener was blocked.
             LOG.debug("Delivery to a closed transport was interrupted");
         } finally {
             endDelivery();
@@ -249,7 +249,7 @@ public final class OkHttpTransport implements Transport {
         listener.onMessage(message);
     }
 
-    /** The interrupt of a close must hit the listener and nothing that the library does afterwards. */
+    /** Clears an interrupt of close(), which is meant for the listener and not for the library's code after it. */
     private synchronized void endDelivery() {
         delivering = null;
         Thread.interrupted();
@@ -275,7 +275,7 @@ public final class OkHttpTransport implements Transport {
         lose(winner, why);
     }
 
-    /** @param leg the winner, or null as long as there is none: a loss is of the connection that it was seen on */
+    /** @param leg the winner, or null if there is none yet; ignores losses of other legs */
     private void lose(Leg leg, Failure why) {
         boolean opened;
         synchronized (this) {
@@ -302,7 +302,7 @@ public final class OkHttpTransport implements Transport {
     @Override
     public SendResult send(ClientMessage message) {
         byte[] frame = BridgeCodec.encode(message);
-        // Sealing and queueing are one step: the messages must go out in the order of their nonces.
+        // Seal and send under one lock, because messages must be sent in the order of their nonces.
         synchronized (sending) {
             SecureChannel current;
             WebSocket socket;
@@ -344,13 +344,13 @@ public final class OkHttpTransport implements Transport {
             end();
         }
         if (polite != null) {
-            // What was handed over before goes out first.
+            // Sends queued messages first.
             polite.close(NORMAL, null);
             dialer.later(Duration.ofSeconds(1), polite::cancel);
         }
     }
 
-    /** The library's client, its threads, and a timer. Shared by all attempts at a host; any thread. */
+    /** The HTTP client, its threads, and a timer. Shared by all attempts at a host; thread-safe. */
     static final class Dialer implements AutoCloseable {
         private final ExecutorService threads;
         private final ScheduledThreadPoolExecutor timer;
@@ -371,7 +371,7 @@ public final class OkHttpTransport implements Transport {
                     .writeTimeout(DEADLINE)
                     .followRedirects(false)
                     .retryOnConnectionFailure(false)
-                    // Ciphertext does not deflate.
+                    // Ciphertext does not compress.
                     .minWebSocketMessageToCompress(Long.MAX_VALUE)
                     .build();
         }

@@ -28,31 +28,31 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * All hosts of this device: one client and one store for each host that it is paired with, and for the host in this
- * process where there is one.
+ * All hosts of this device: one client and one store for each paired host, and for the host in this process if there is
+ * one.
  *
- * <p>Owns the clients; the lane and the store of paired hosts belong to the caller, the lane being the one on which the
- * store is used. The methods of {@link Hosts}, {@link #start} and {@link #close()} may be called on any thread. Ends
- * with {@link #close()}.
+ * <p>Owns the clients. The caller owns the lane and the store of paired hosts; the store is used only on the lane. The
+ * methods of {@link Hosts}, {@link #start} and {@link #close()} may be called on any thread. Ends with
+ * {@link #close()}.
  */
 public final class PairedHosts implements Hosts, HostEntry.Observer, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(PairedHosts.class);
 
     /**
-     * Makes the way to a host that this device is paired with, or is about to be. Asked once for each host; what it gives
-     * is closed when the host is let go.
+     * Makes connectors to hosts that this device is paired with, or pairs with. Called once for each host; the
+     * connector is closed when the host is removed.
      */
     @FunctionalInterface
     public interface Reach {
-        /** @param host to be asked at each attempt, since the addresses of a host change; any thread */
+        /** @param host read at each attempt, because the addresses of a host change; any thread */
         Transport.Connector to(Supplier<PairedHost> host);
     }
 
     /**
-     * The host that needs no pairing: it runs in this process, or its own key is at hand.
+     * A host that needs no pairing: it runs in this process, or its own key is available.
      *
-     * @param name to show until it tells its name
+     * @param name name to show until the host sends its own
      * @param connector closed with the hosts
      */
     public record Local(HostId hostId, String name, Transport.Connector connector) {}
@@ -65,7 +65,7 @@ public final class PairedHosts implements Hosts, HostEntry.Observer, AutoCloseab
     private final Local local;
 
     private final Map<HostId, HostEntry> entries = new LinkedHashMap<>();
-    /** As stored, with the addresses that each host told last; the next attempt uses them. */
+    /** The stored hosts, with the addresses that each sent last; used by the next attempt. */
     private final Map<HostId, PairedHost> known = new ConcurrentHashMap<>();
 
     private final NearbyPlaces nearby;
@@ -81,9 +81,9 @@ public final class PairedHosts implements Hosts, HostEntry.Observer, AutoCloseab
     }
 
     /**
-     * The same, with what this device knows kept over restarts.
+     * Makes hosts whose state is cached across restarts.
      *
-     * @param cache stays its maker's to close, after the hosts
+     * @param cache the caller closes it, after the hosts
      */
     public PairedHosts(
             ClientSetup setup, PairedHostStore paired, Reach reach, SeenMarks marks, ClientCache cache, Local local) {
@@ -96,7 +96,7 @@ public final class PairedHosts implements Hosts, HostEntry.Observer, AutoCloseab
         this.nearby = new NearbyPlaces(setup.lane(), this::lookAround);
     }
 
-    /** Looks in this device's networks for hosts that are not where they were. Before {@link #start}. */
+    /** Sets the finder that searches the local networks for lost hosts. Call before {@link #start}. */
     public void lookWith(HostFinder hostFinder) {
         nearby.use(hostFinder);
     }
@@ -104,8 +104,8 @@ public final class PairedHosts implements Hosts, HostEntry.Observer, AutoCloseab
     /**
      * Makes the links and connects them.
      *
-     * @return completes when the links are there, which is not when they are up; with the sentence of what is wrong if
-     *     the paired hosts cannot be read, else with an empty text
+     * @return completes when the links exist, before they are connected; with an error sentence if the paired hosts
+     *     cannot be read, else with an empty text
      */
     public CompletionStage<String> start() {
         CompletableFuture<String> started = new CompletableFuture<>();
@@ -174,7 +174,7 @@ public final class PairedHosts implements Hosts, HostEntry.Observer, AutoCloseab
             listener.linksChanged(links);
         });
         return () -> {
-            // Also for one that is added only after this.
+            // Removes twice, because the lane may add the listener only after this.
             onLane(() -> listeners.remove(listener));
             listeners.remove(listener);
         };
@@ -191,8 +191,8 @@ public final class PairedHosts implements Hosts, HostEntry.Observer, AutoCloseab
     }
 
     /**
-     * Lets go of all links, and makes none until {@link #retryNow()}. A host in this process costs nothing and stays, and so
-     * does a pairing that is under way.
+     * Closes all links, and opens none until {@link #retryNow()}. A host in this process uses no network and stays
+     * connected; a running pairing continues.
      */
     public void rest() {
         onLane(() -> {
@@ -202,7 +202,7 @@ public final class PairedHosts implements Hosts, HostEntry.Observer, AutoCloseab
         });
     }
 
-    /** Forgets the states of sessions that nobody looks at; what this device keeps of them on its disk stays. */
+    /** Drops the states of closed sessions; the cache on disk stays. */
     public void trim() {
         onLane(() -> entries.values().forEach(HostEntry::trim));
     }
@@ -249,8 +249,7 @@ public final class PairedHosts implements Hosts, HostEntry.Observer, AutoCloseab
         try {
             before = stored(hostId);
             if (before == null) {
-                // Before the host can take the device in: its answer may be lost, and then the pairing holds all the
-                // same.
+                // Save before the host can accept the device: if its answer is lost, the pairing is still valid.
                 paired.save(host);
             }
         } catch (UncheckedIOException e) {
@@ -276,7 +275,7 @@ public final class PairedHosts implements Hosts, HostEntry.Observer, AutoCloseab
             known.put(hostId, host);
             entry = entry(host, greeting);
         } else {
-            // The pairing that exists, its link and its cache stay as they are until this one has succeeded.
+            // The existing pairing, its link and its cache stay unchanged until this one has succeeded.
             entry = new HostEntry(
                     setup,
                     hostId,
@@ -296,7 +295,7 @@ public final class PairedHosts implements Hosts, HostEntry.Observer, AutoCloseab
         return new PairingResult.Failed(ErrorCode.INTERNAL, "The host cannot be stored on this device.");
     }
 
-    /** The record of a host, or null. */
+    /** The stored host, or null. */
     private PairedHost stored(HostId hostId) {
         return paired.hosts().stream()
                 .filter(host -> host.hostId().equals(hostId))
@@ -327,7 +326,7 @@ public final class PairedHosts implements Hosts, HostEntry.Observer, AutoCloseab
         return outcome;
     }
 
-    /** Puts the record that has just proved itself in the place of the old one. */
+    /** Replaces the stored host after the new pairing has succeeded. */
     private PairingResult replaced(Pairing pairing) {
         HostId hostId = pairing.host().hostId();
         PairedHost host =
@@ -341,7 +340,7 @@ public final class PairedHosts implements Hosts, HostEntry.Observer, AutoCloseab
         HostEntry old = entries.get(hostId);
         if (old != null) {
             if (!host.key().equals(pairing.before().key())) {
-                // What waits for the old host is not sent to another one.
+                // Pending intents for the old host must not be sent to another one.
                 old.forget();
             }
             remove(old);
@@ -398,7 +397,7 @@ public final class PairedHosts implements Hosts, HostEntry.Observer, AutoCloseab
         }
     }
 
-    // --- what the clients tell
+    // --- events of the clients
 
     @Override
     public void hostChanged(HostEntry entry, boolean critical) {
@@ -426,7 +425,7 @@ public final class PairedHosts implements Hosts, HostEntry.Observer, AutoCloseab
         }
     }
 
-    /** Looks for hosts while one of ours is lost, and not otherwise. */
+    /** Runs discovery while a remote host is lost. */
     private void lookAround() {
         boolean lost = !closed.get() && anyRemote(ConnectionState.Lost.class);
         if (lost) {
@@ -458,7 +457,7 @@ public final class PairedHosts implements Hosts, HostEntry.Observer, AutoCloseab
         }
     }
 
-    /** Remembers under which name and addresses a host can be found from now on. */
+    /** Stores the host's latest name and addresses. */
     private void learn(HostEntry entry) {
         PairedHost before = known.get(entry.hostId());
         HostView view = entry.link().reader().host();
@@ -478,7 +477,7 @@ public final class PairedHosts implements Hosts, HostEntry.Observer, AutoCloseab
         }
     }
 
-    /** Ends a pairing that is under way, then all links. The paired hosts stay paired. Idempotent; does not wait. */
+    /** Ends a running pairing, then closes all links. The paired hosts stay paired. Idempotent; does not wait. */
     @Override
     public void close() {
         if (!closed.compareAndSet(false, true)) {

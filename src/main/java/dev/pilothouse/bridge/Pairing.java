@@ -9,13 +9,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
 
 /**
- * A pairing that is under way: waits until the host has taken this device in, has refused it, cannot be reached, or its
- * person has let the ticket's time pass. Owns the entry until then. Confined to the client-state lane; ends once, by
- * telling the outcome.
+ * A running pairing. Waits until the host accepts or refuses this device, cannot be reached, or does not answer in
+ * time. Owns the entry until then. Confined to the client-state lane; reports its outcome once and ends.
  */
 final class Pairing {
 
-    /** A host that cannot be reached is not there; one that was lost once on the way gets another chance. */
+    /** Number of lost connections after which the host counts as unreachable; allows for a single loss. */
     private static final int ATTEMPTS = 3;
 
     private final HostEntry entry;
@@ -29,9 +28,11 @@ final class Pairing {
     private boolean ended;
 
     /**
-     * @param host as the ticket names it
-     * @param before the record of this host that this pairing may replace once it has succeeded, or null
-     * @param over takes the outcome, and returns the result to complete with
+     * Starts the timeout.
+     *
+     * @param host the ticket's host
+     * @param before the stored host that a successful pairing may replace, or null
+     * @param over receives the outcome, and returns the result to complete with
      */
     Pairing(
             ClientSetup setup,
@@ -61,12 +62,12 @@ final class Pairing {
         return host;
     }
 
-    /** The record that was there before, or null. */
+    /** The previously stored host, or null. */
     PairedHost before() {
         return before;
     }
 
-    /** Whether the person has not been told this code yet. */
+    /** Whether this code has not been shown yet; stores it as shown. */
     boolean isNews(ConnectionState.AwaitingApproval awaiting) {
         boolean news = !awaiting.code().equals(shownCode);
         shownCode = awaiting.code();

@@ -21,24 +21,24 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * Intents whose outcome the host has not told: they are sent again after every reconnect under the same request id, so
- * each takes effect at most once. After {@link #RESEND_FOR} an intent is given back to the person instead, because the
- * host does not keep outcomes for ever. At most {@value #CAPACITY} wait; more are refused at once.
+ * Intents without a known outcome. They are sent again after every reconnect under the same request id, so each takes
+ * effect at most once. After {@link #RESEND_FOR} an intent is refused instead, because the host does not keep outcomes
+ * for ever. At most {@value #CAPACITY} wait; more are refused at once.
  *
- * <p>A prompt that no connection has taken within {@link #ASK_AFTER} waits for the person's word once there is one again:
- * it was written for a session as it was then, and equals a line in the host's shell. What a connection has taken may
- * have had its effect, and goes on by itself. So do other intents: an answer, a cancel and an edit name what they are
- * for, and the host knows whether it is still there.
+ * <p>A prompt that no connection accepted within {@link #ASK_AFTER} waits for confirmation after the next connect. It
+ * was written for an earlier state of the session, and is equivalent to a command in the host's shell. A prompt that a
+ * connection accepted may have had its effect, so it is resent without confirmation. So are other intents: an answer, a
+ * cancel and an edit name their target, and the host checks whether it still exists.
  *
- * <p>They outlive the app where the device keeps them: what waits is told to {@code kept} with each change, and after a
- * restart {@link #restore} goes on with it. Prompts that were refused are kept too until the person has dismissed them, so
- * that no text is lost. The store shows them. Confined to the client-state lane; ends with {@link #end}.
+ * <p>Intents outlive the app if the device caches them. {@code kept} receives all pending intents after each change,
+ * and after a restart {@link #restore} continues with them. Refused prompts are also cached until they are dismissed,
+ * so that no text is lost. The store shows them. Confined to the client-state lane; ends with {@link #end}.
  */
 final class PendingIntents {
 
     static final int CAPACITY = 256;
     static final Duration RESEND_FOR = Duration.ofHours(24);
-    /** Longer than a tunnel between two stations, shorter than a conversation that has moved on. */
+    /** Longer than a short loss of the network, shorter than the time in which a conversation moves on. */
     static final Duration ASK_AFTER = Duration.ofMinutes(1);
 
     private final SessionStore store;
@@ -51,8 +51,10 @@ final class PendingIntents {
     private boolean isRestored;
 
     /**
-     * @param since when this run of the app took it on, by the clock that nobody sets
-     * @param stage how far it has got
+     * A pending intent.
+     *
+     * @param since when this run of the app accepted it, by the monotonic clock
+     * @param stage its progress
      */
     private record Waiting(
             Intent intent,
@@ -65,7 +67,7 @@ final class PendingIntents {
         }
     }
 
-    /** @param kept told all that must outlive the app, whenever that has changed */
+    /** @param kept receives all intents to cache, after each change */
     PendingIntents(
             SessionStore store, Sender sender, Clock clock, LongSupplier nanoTime, Consumer<List<PendingIntent>> kept) {
         this.store = Objects.requireNonNull(store, "store");
@@ -75,7 +77,7 @@ final class PendingIntents {
         this.kept = Objects.requireNonNull(kept, "kept");
     }
 
-    /** Goes on with what was kept, and gives back what has become too old meanwhile. */
+    /** Restores cached intents, and refuses those that are too old. */
     void restore(List<PendingIntent> intents) {
         Map<RequestId, Waiting> younger = new LinkedHashMap<>(waiting);
         waiting.clear();
@@ -105,7 +107,7 @@ final class PendingIntents {
 
     private void tellKept() {
         if (!isRestored) {
-            // What was kept has not been read yet, and must not be replaced.
+            // The cache has not been read yet, so it must not be overwritten.
             return;
         }
         List<PendingIntent> all = new ArrayList<>();
@@ -133,7 +135,7 @@ final class PendingIntents {
         send(requestId);
     }
 
-    /** Over the link, if there is one. What it has taken may have its effect from now on, and is kept as such. */
+    /** Sends it if there is a link. A sent intent may have its effect, so its stage is stored. */
     private void send(RequestId requestId) {
         Waiting intent = waiting.get(requestId);
         if (intent != null && sender.send(new ClientMessage.Submit(requestId, intent.intent()))) {
@@ -151,8 +153,8 @@ final class PendingIntents {
     }
 
     /**
-     * A link is up again: sends what waits in the order in which it was made, holds what needs the person's word, and
-     * gives back what is too old.
+     * A link is up again. Sends pending intents in the order of creation, holds those that need confirmation, and
+     * refuses those that are too old.
      */
     void connected() {
         giveBackOld();
@@ -168,7 +170,7 @@ final class PendingIntents {
         }
     }
 
-    /** The person's word for one that waits for it: it goes now, or by itself when there is a link. */
+    /** Confirms a held intent: sends it now, or when there is a link. */
     void confirm(RequestId requestId) {
         Waiting held = waiting.get(requestId);
         if (held != null && held.stage() == PendingIntent.Stage.HELD) {
@@ -177,7 +179,9 @@ final class PendingIntents {
         }
     }
 
-    /** Of both clocks the one counts that says more: one can be set back, the other stands while the device sleeps. */
+    /**
+     * Uses both clocks, because the wall clock can be set back and the monotonic clock stops while the device sleeps.
+     */
     private boolean isOlder(Waiting intent, Duration age) {
         return intent.madeAt().isBefore(clock.instant().minus(age))
                 || nanoTime.getAsLong() - intent.since() > age.toNanos();
@@ -222,7 +226,7 @@ final class PendingIntents {
         List.copyOf(waiting.keySet()).forEach(requestId -> refused(requestId, code, text));
     }
 
-    /** Nobody will hear the outcomes of this run any more; what is kept stays kept. */
+    /** Completes all intents of this run as unreachable; the cache stays unchanged. */
     void end(String text) {
         List<RequestId> left = List.copyOf(waiting.keySet());
         for (RequestId requestId : left) {
@@ -232,8 +236,8 @@ final class PendingIntents {
     }
 
     /**
-     * The person has read why one was refused, or does not want one any more that waits for a word. One that is under way
-     * is not the person's to take back.
+     * Removes a refused intent, or a held one that the person does not confirm. An intent that is being sent cannot be
+     * removed.
      */
     void dismiss(RequestId requestId) {
         Waiting left = waiting.get(requestId);

@@ -6,22 +6,22 @@ import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 
 /**
- * When to try to reach the host again: at once, then after 1 to 30 seconds, longer each time, never two clients in
- * step. After a link that held, and when there is a reason to hope (another network, the app is back in front), it
- * starts over with "at once".
+ * The delays between connection attempts: none at first, then 1 to 30 seconds, increasing, with jitter. Starts over
+ * with no delay after a link that lasted. {@link #startOver} resets the delays too, for example after a network change
+ * or when the app returns to the foreground.
  *
- * <p>A link that ends as soon as it is up counts as one more failed attempt, so that a host which accepts and then hangs
- * up is not called in a busy loop. One that ends soon but has brought the client up to date was of use: the waits start
- * over, with the first one and not with "at once".
+ * <p>A link that ends as soon as it is up counts as a failed attempt, so that a host which accepts and then closes is
+ * not called in a busy loop. A link that ended early but brought the client up to date was useful: the delays start
+ * over at the first step, not with no delay.
  *
  * <p>Owns two numbers. Confined to the lane of its {@link BridgeClient}; ends with it.
  */
 public final class ReconnectPolicy {
 
-    /** Upper ends of the waits, in seconds; a wait lies between half of it and the whole. */
+    /** Maximum delays in seconds; the actual delay is between half of it and all of it. */
     private static final int[] STEPS = {2, 4, 8, 16, 30};
 
-    /** How long a link must have held to count as a success. */
+    /** How long a link must last to count as a success. */
     static final Duration STEADY = Duration.ofSeconds(2);
 
     private final DoubleSupplier random;
@@ -33,35 +33,35 @@ public final class ReconnectPolicy {
     private long connectedAt;
 
     /**
-     * Makes a policy that says "at once" first.
+     * Makes a policy whose first delay is zero.
      *
-     * @param random gives numbers from 0 inclusive to 1 exclusive.
-     * @param nanoTime a clock that only goes forward.
+     * @param random numbers from 0 inclusive to 1 exclusive.
+     * @param nanoTime monotonic clock.
      */
     public ReconnectPolicy(DoubleSupplier random, LongSupplier nanoTime) {
         this(random, nanoTime, STEADY);
     }
 
-    /** The same, with the time that a link must hold before its loss is answered by trying at once. */
+    /** Makes a policy with another time that a link must last to count as a success. */
     public ReconnectPolicy(DoubleSupplier random, LongSupplier nanoTime, Duration steady) {
         this.random = Objects.requireNonNull(random, "random");
         this.nanoTime = Objects.requireNonNull(nanoTime, "nanoTime");
         this.steady = Objects.requireNonNull(steady, "steady");
     }
 
-    /** The host has said welcome. */
+    /** The host sent its welcome. */
     public void connected() {
         connected = true;
         caughtUp = false;
         connectedAt = nanoTime.getAsLong();
     }
 
-    /** All that the client shows has been brought up to date over this link. */
+    /** The client's state was brought up to date over this link. */
     public void caughtUp() {
         caughtUp = true;
     }
 
-    /** The link was lost or an attempt has failed: how long to wait before the next one. */
+    /** Returns the delay before the next attempt, after a lost link or a failed attempt. */
     public Duration nextDelay() {
         if (connected && nanoTime.getAsLong() - connectedAt >= steady.toNanos()) {
             failures = 0;
@@ -78,7 +78,7 @@ public final class ReconnectPolicy {
         return Duration.ofMillis(Math.round(seconds * 1000));
     }
 
-    /** The network has changed or the app was resumed: the caller tries at once, and the waits start over after that. */
+    /** Resets the delays. The caller tries at once; the next delay is the first step. */
     public void startOver() {
         failures = 1;
     }

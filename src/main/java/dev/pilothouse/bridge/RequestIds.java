@@ -4,7 +4,7 @@ import dev.pilothouse.model.RequestId;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 
-/** Makes request ids of 128 random bits. Owns its random numbers; any thread. */
+/** Makes request ids of 128 random bits. Owns its random number generator. Thread-safe. */
 final class RequestIds {
 
     private final SecureRandom random = new SecureRandom();

@@ -5,10 +5,13 @@ import dev.pilothouse.model.SessionId;
 import java.util.Map;
 import java.util.Optional;
 
-/** Up to where the person has seen each session on this device, kept over restarts. Confined to the client-state lane. */
+/**
+ * The seq up to which the person has seen each session on this device, stored across restarts. Confined to the
+ * client-state lane.
+ */
 public interface SeenMarks {
 
-    /** Keeps nothing: for clients that show no unread marks. */
+    /** Stores nothing; for clients without unread marks. */
     SeenMarks NONE = new SeenMarks() {
         @Override
         public Optional<Map<SessionId, Long>> load(HostId hostId) {
@@ -17,19 +20,19 @@ public interface SeenMarks {
 
         @Override
         public void save(HostId hostId, Map<SessionId, Long> marks) {
-            // Nothing is kept.
+            // Stores nothing.
         }
 
         @Override
         public void remove(HostId hostId) {
-            // Nothing was kept.
+            // Stores nothing.
         }
     };
 
-    /** Empty if this device has not shown the host before, or what was kept cannot be read. */
+    /** Empty if this device has not shown the host before, or if the stored marks cannot be read. */
     Optional<Map<SessionId, Long>> load(HostId hostId);
 
-    /** Replaces what is kept. What cannot be stored is logged: marks are a comfort and must not stop anything. */
+    /** Replaces the stored marks. Logs failures instead of throwing, because marks are not essential. */
     void save(HostId hostId, Map<SessionId, Long> marks);
 
     void remove(HostId hostId);

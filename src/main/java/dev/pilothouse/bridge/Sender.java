@@ -6,6 +6,9 @@ import dev.pilothouse.protocol.ClientMessage;
 @FunctionalInterface
 interface Sender {
 
-    /** @return false if there is no link, or it turned out to be broken: what matters is sent again over the next one */
+    /**
+     * @return false if there is no link, or it turned out to be broken; pending messages are sent again over the next
+     *     one
+     */
     boolean send(ClientMessage message);
 }

@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Seen marks as one small JSON text for each host, in the place where a device lets the app keep things. Of very many
- * sessions the highest marks are kept. Owns the entries {@code seen-*}; confined to the client-state lane.
+ * Seen marks as one small JSON text for each host, in the platform's {@link SecureStore}. Keeps at most the
+ * {@value #KEPT} highest marks. Owns the entries {@code seen-*}; confined to the client-state lane.
  */
 public final class StoredSeenMarks implements SeenMarks {
 
@@ -87,7 +87,7 @@ public final class StoredSeenMarks implements SeenMarks {
         }
     }
 
-    /** A host id may hold characters that a store's names may not. */
+    /** Hex, because a host id may contain characters that are not allowed in entry names. */
     private static String entry(HostId hostId) {
         String hex = HexFormat.of().formatHex(hostId.value().getBytes(StandardCharsets.UTF_8));
         return "seen-" + (hex.length() <= 56 ? hex : hex.substring(hex.length() - 56));

@@ -15,11 +15,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Which sessions flow, and how they are kept complete: subscribes from the store's cursor, again after every reconnect
- * and once after a gap. A gap that is answered by another gap starts from nothing, which can only be answered by a
- * whole state; if that does not fit either, the host is talking nonsense and {@link #updates} says so.
+ * Subscribes to the open sessions and keeps them complete. Subscribes from the store's cursor, again after every
+ * reconnect, and once after a gap. After a second gap it subscribes from the start, so that the host must send a whole
+ * state. If that does not fit either, the host is faulty and {@link #updates} returns false.
  *
- * <p>Owns the count of openings and the numbers of the subscriptions. Confined to the client-state lane; ends with its
+ * <p>Owns the number of openings and the ids of the subscriptions. Confined to the client-state lane; ends with its
  * {@link BridgeClient}.
  */
 final class Subscriptions {
@@ -35,7 +35,7 @@ final class Subscriptions {
     private final Kept kept;
     private final Map<SessionId, Flow> flows = new LinkedHashMap<>();
 
-    /** What is kept of a session from earlier; told on the lane, exactly once. */
+    /** Loads a session's cached state; calls back on the lane, exactly once. */
     @FunctionalInterface
     interface Kept {
         void load(SessionId sessionId, Consumer<Optional<KeptSession>> then);
@@ -43,22 +43,24 @@ final class Subscriptions {
 
     private static final class Flow {
         int openings;
-        /** What is kept of it is being read: it is subscribed from there after that. */
+        /** Its cached state is being read; the subscription follows from there. */
         boolean isLoading;
 
         long sub;
-        /** Whether it has come over this link. */
+        /** Whether its state has arrived over this link. */
         boolean flows;
 
         int gaps;
-        /** The start of the window from which on earlier items were asked for, 0 if none are. */
+        /** The start of the window for which earlier items were requested, 0 for no request. */
         long askedBefore;
     }
 
     /**
+     * Starts without subscriptions.
+     *
      * @param sender called on the lane
-     * @param numbers gives each number once
-     * @param kept asked for a session of which the store has nothing
+     * @param numbers returns a new number at each call
+     * @param kept loads the cached state of a session that the store does not have
      */
     Subscriptions(SessionStore store, Sender sender, LongSupplier numbers, Kept kept) {
         this.store = store;
@@ -100,7 +102,7 @@ final class Subscriptions {
         store.closed(sessionId);
     }
 
-    /** The link is up, and the host knows nothing of us yet. */
+    /** The link is up; the host has no subscriptions of it yet. */
     void connected() {
         flows.forEach((sessionId, flow) -> {
             flow.gaps = 0;
@@ -110,7 +112,7 @@ final class Subscriptions {
         });
     }
 
-    /** The link is gone, and with it all numbers. */
+    /** The link is lost; its subscription ids are invalid. */
     void lost() {
         flows.values().forEach(flow -> {
             flow.sub = 0;
@@ -119,7 +121,7 @@ final class Subscriptions {
         });
     }
 
-    /** Whether each session that is open has come over this link. */
+    /** Whether every open session has been updated over this link. */
     boolean allFlow() {
         return flows.values().stream().allMatch(flow -> flow.flows);
     }
@@ -133,7 +135,7 @@ final class Subscriptions {
         }
     }
 
-    /** @return false if the host cannot be understood, so that the link is of no use */
+    /** @return false if the host's updates are inconsistent, so that the link is useless */
     boolean updates(HostMessage.Updates batch) {
         SessionStore.Folded folded =
                 store.updates(batch.sub(), batch.gen(), batch.after(), batch.to(), batch.head(), batch.updates());
@@ -169,7 +171,7 @@ final class Subscriptions {
     }
 
     /**
-     * The host does not take a subscription, or gives no page. What is not taken is asked for again over the next link.
+     * The host refused a subscription or a page. A refused subscription is requested again over the next link.
      *
      * @return false if there is no such subscription
      */
@@ -202,7 +204,8 @@ final class Subscriptions {
         if (flow == null || flow.sub == 0 || flow.askedBefore != 0 || start <= 1 || store.isFull(sessionId)) {
             return;
         }
-        // Whoever asks for earlier items does not look at the end; those that come must not leave at once.
+        // The person scrolls to earlier items, so the end is not on screen and loaded items must not be removed at
+        // once.
         store.following(sessionId, false);
         if (sender.send(new ClientMessage.History(flow.sub, start, PAGE))) {
             flow.askedBefore = start;

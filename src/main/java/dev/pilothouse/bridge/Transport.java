@@ -4,34 +4,38 @@ import dev.pilothouse.protocol.ClientMessage;
 import dev.pilothouse.protocol.HostMessage;
 
 /**
- * One attempt at a connection to one host: it opens at most once, carries whole messages in order in both directions,
- * and is lost exactly once unless it was closed from this side. Closing is idempotent, may happen on any thread, and
- * is followed by no further call of the listener except one already under way.
+ * One attempt at a connection to one host. Opens at most once, transfers whole messages in order in both directions,
+ * and is lost exactly once unless closed from this side. Closing is idempotent and thread-safe. After it, the listener
+ * is not called any more, except for a running call.
  */
 public interface Transport extends AutoCloseable {
 
-    /** Hands a message over. Never blocks. Refused before the transport has opened and after it was lost or closed. */
+    /** Sends a message. Never blocks. Refused before the transport has opened and after it was lost or closed. */
     SendResult send(ClientMessage message);
 
     @Override
     void close();
 
-    /** What became of a message handed to a transport. */
+    /** The result of sending a message. */
     sealed interface SendResult {
-        /** It is on its way; whether it arrived is told by the host alone. */
+        /** The message was accepted; only the host can confirm its arrival. */
         record Sent() implements SendResult {}
 
-        /** It will not be sent. @param reason a sentence for the log */
+        /**
+         * The message will not be sent.
+         *
+         * @param reason a sentence for the log
+         */
         record Refused(String reason) implements SendResult {}
     }
 
     /** Makes transports to one host. Ends with {@link #close()}, after its transports. */
     @FunctionalInterface
     interface Connector extends AutoCloseable {
-        /** Starts one attempt at once and returns; the outcome comes through the listener. */
+        /** Starts one attempt at once and returns; the listener receives the outcome. */
         Transport connect(Listener listener);
 
-        /** Lets go of what the transports shared, which for many is nothing. Idempotent, any thread. */
+        /** Releases resources that the transports shared; does nothing by default. Idempotent and thread-safe. */
         @Override
         default void close() {}
     }
@@ -41,10 +45,14 @@ public interface Transport extends AutoCloseable {
         /** @param pairingCode six digits of the handshake to compare when pairing; empty in process */
         void onOpen(String pairingCode);
 
-        /** May block, which is the back-pressure to the host. */
+        /** May block, as back-pressure to the host. */
         void onMessage(HostMessage message) throws InterruptedException;
 
-        /** Also when it never opened. @param reason a sentence for the person */
+        /**
+         * The connection was lost, or never opened.
+         *
+         * @param reason a sentence for the person
+         */
         void onLost(String reason);
     }
 }

@@ -4,20 +4,24 @@ import dev.pilothouse.model.JournaledUpdate;
 import dev.pilothouse.session.SessionState;
 import java.util.List;
 
-/** Told what happens in a session that is followed. Called on the client-state lane. */
+/** Receives the updates of a followed session. Called on the client-state lane. */
 public interface UpdateSink {
 
-    /** The next updates in the journal's order. Chunks that follow each other may have been merged on the way. */
+    /** The next updates in the journal's order. Consecutive chunks may have been merged. */
     void updates(List<JournaledUpdate> updates);
 
     /**
-     * The host cannot give the single updates after {@code after} any more, only what they have led to.
+     * The host no longer has the single updates after {@code after}, only the resulting state.
      *
-     * @param state with all items that were touched after {@code after}; the next updates follow its seq. An item from
-     *     before the host's newest ones may be newer than the state; the updates that made it so follow.
+     * @param state with all items that changed after {@code after}; the next updates follow its seq. An item that is
+     *     older than the host's newest ones may be newer than the state; the updates that changed it follow.
      */
     void skipped(long after, SessionState state);
 
-    /** The session cannot be told completely, so nothing more is. @param reason a sentence for the person */
+    /**
+     * The session cannot be delivered completely, so no further updates follow.
+     *
+     * @param reason a sentence for the person
+     */
     void incomplete(String reason);
 }

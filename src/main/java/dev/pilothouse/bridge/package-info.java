@@ -1,2 +1,2 @@
-/** The client's end of the bridge: transports, the client that keeps one host mirrored, and what it still has to send. */
+/** The client's end of the bridge: transports, the client that mirrors one host, and pending intents. */
 package dev.pilothouse.bridge;
