@@ -9,14 +9,14 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Builds the environment of a child from an allow-list: what programs need to find files, speak the person's language
- * and reach the network. Everything else of the host's environment stays here, unless an entry asks for it by name. A PATH
- * loses its relative and empty entries: with them, files of the directory that the child works in would run as its tools.
- * Immutable; any thread.
+ * Builds the environment of a child process from an allow-list. The list covers what programs need to find files, use
+ * the user's language and reach the network. Other variables of the host are not passed on, unless a configuration
+ * entry names them. Relative and empty entries are removed from PATH: with them, files in the child's working directory
+ * would run as its tools. Immutable; any thread.
  */
 public final class ChildEnvironment {
     private static final Set<String> ALLOWED = Set.of(
-            // where things are
+            // locations
             "PATH",
             "HOME",
             "USER",
@@ -31,13 +31,13 @@ public final class ChildEnvironment {
             "LANG",
             "LANGUAGE",
             "TZ",
-            // a desktop, for agents that open a browser to log in
+            // desktop session, for agents that open a browser to log in
             "DISPLAY",
             "WAYLAND_DISPLAY",
             "XAUTHORITY",
             "DBUS_SESSION_BUS_ADDRESS",
             "BROWSER",
-            // network and keys of version control
+            // network, and keys for version control
             "HTTP_PROXY",
             "HTTPS_PROXY",
             "NO_PROXY",
@@ -88,11 +88,11 @@ public final class ChildEnvironment {
     private ChildEnvironment() {}
 
     /**
-     * The environment for a child.
+     * Returns the environment for a child.
      *
      * @param parent the environment of this process
-     * @param inherited names to take over besides the allow-list; a name that ends in {@code *} is a prefix
-     * @param extra what to set, last and in any case
+     * @param inherited names to pass on besides the allow-list; a name that ends in {@code *} is a prefix
+     * @param extra variables to set last; they override all others
      */
     public static Map<String, String> from(
             Map<String, String> parent, Collection<String> inherited, Map<String, String> extra) {
@@ -105,7 +105,7 @@ public final class ChildEnvironment {
         environment.putAll(extra);
         environment.replaceAll((name, value) ->
                 isPath(name) ? CommandLookup.absoluteEntries(value).orElse("") : value);
-        // An empty PATH means the directory that the child works in; without one the system's default counts.
+        // An empty PATH means the child's working directory. Without PATH the system's default applies.
         environment
                 .entrySet()
                 .removeIf(entry -> isPath(entry.getKey()) && entry.getValue().isEmpty());
@@ -116,7 +116,7 @@ public final class ChildEnvironment {
         return File.separatorChar == '\\' ? name.equalsIgnoreCase("PATH") : name.equals("PATH");
     }
 
-    /** What is inherited by name alone, for a child that finds its own things elsewhere. */
+    /** Returns only the variables with the given names, for a child that locates its own programs. */
     public static Map<String, String> named(Map<String, String> parent, Collection<String> inherited) {
         Map<String, String> environment = new HashMap<>();
         parent.forEach((name, value) -> {
@@ -128,7 +128,7 @@ public final class ChildEnvironment {
     }
 
     private static boolean isAllowed(String name) {
-        // Windows ignores case in names, and proxies are written in both.
+        // Windows ignores case in names, and proxy variables are written in both cases.
         String upper = name.toUpperCase(Locale.ROOT);
         return ALLOWED.contains(upper) || ALLOWED_PREFIXES.stream().anyMatch(upper::startsWith);
     }

@@ -16,21 +16,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A running child and its whole tree. Owns the process handle, its three pipes and four daemon threads: {@code
- * cli-n-out} and {@code cli-n-err} drain the pipes from the first instant, {@code cli-n-in} writes, {@code cli-n-exit}
- * waits for the end. Any thread may call it, also a listener. Ends when the child exits or with {@link #close()}; in both
- * cases what is left of the tree is ended and the handle is released once, after both pipes have closed.
+ * A running child process and its whole tree. Owns the process handle, its three pipes and four daemon threads:
+ * {@code cli-n-out} and {@code cli-n-err} drain the pipes from the start, {@code cli-n-in} writes, {@code cli-n-exit}
+ * waits for the exit. Any thread may call it, also a listener. Ends when the child exits or with {@link #close()}. In
+ * both cases the rest of the tree is ended, and the handle is released once, after both pipes have closed.
  */
 public final class CliProcess implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(CliProcess.class);
 
-    /** How long a child may live on after it has closed its stdout, on its way to its end. */
+    /** Time that a child may run on after it has closed its stdout. */
     static final Duration MUTE_GRACE = Duration.ofSeconds(5);
 
-    /** How long an exit waits for the last lines before it looks who still holds the pipes. */
+    /** Time that an exit waits for the last lines before the rest of the tree, which may hold the pipes, is ended. */
     private static final Duration DRAIN = Duration.ofMillis(200);
 
-    /** How long an exit or a release waits for readers in any case; a listener may be busy with what was read. */
+    /**
+     * Time that an exit or a release waits for the reader threads at most; a listener may still be busy with a line.
+     */
     private static final Duration DRAIN_LIMIT = Duration.ofSeconds(3);
 
     private final Process process;
@@ -83,43 +85,44 @@ public final class CliProcess implements AutoCloseable {
         exit.start();
     }
 
-    /** The child's process id. */
+    /** Returns the child's process id. */
     public long pid() {
         return process.pid();
     }
 
-    /** What the child and its descendants carry in their environment. */
+    /** Returns the mark that the child and its descendants carry in their environment. */
     public ProcessMark mark() {
         return mark;
     }
 
-    /** Whether the child itself lives. */
+    /** Returns whether the child itself is alive. */
     public boolean isRunning() {
         return process.isAlive();
     }
 
     /**
-     * What the child and its descendants use. One that has left them and was never seen among them is not counted.
+     * Returns the resource usage of the child and its descendants. A process that left the tree before it was ever seen
+     * in it is not counted.
      *
-     * @return empty if none of them lived when the table was made
+     * @return empty if none of them was alive when the table was made
      */
     public Optional<ProcessUsage> usage(ProcessTable table) {
         return isRunning() ? table.usage(pid(), tree.known()) : Optional.empty();
     }
 
-    /** Completes with the end of the child, on thread {@code cli-n-exit}, after the listener has heard of it. */
+    /** Completes with the exit of the child, on thread {@code cli-n-exit}, after the listener was called. */
     public CompletableFuture<ProcessExit> onExit() {
         return exited.copy();
     }
 
-    /** The last words on stderr so far; see {@link ProcessExit#lastWords}. */
+    /** Returns the last lines on stderr so far; see {@link ProcessExit#lastWords}. */
     public String lastWords() {
         return LastWords.of(stderrTail.text());
     }
 
     /**
-     * The living processes of the tree that are in another session than the child, as commands of an agent's tools are.
-     * Empty where the system does not tell.
+     * Returns the living processes of the tree that are in another session than the child. Commands that an agent's
+     * tools run are such processes. Empty where the system has no such data.
      */
     public Set<ProcessHandle> detachedProcesses() {
         Procfs procfs = Procfs.system();
@@ -140,14 +143,14 @@ public final class CliProcess implements AutoCloseable {
         return stdin.offer((line + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Closes stdin once all that is queued has been written. Never blocks. */
+    /** Closes stdin once the queue has been written. Never blocks. */
     public void closeStdin() {
         stdin.close();
     }
 
     /**
-     * Ends the tree: closes stdin, waits, asks every process to end, waits, ends them by force, and looks again. Returns
-     * when it is done, after at most some seconds; so do calls that come while another one works.
+     * Ends the tree: closes stdin, waits, asks every process to end, waits, kills them, and looks again. Returns when
+     * that is done, after a few seconds at most. Concurrent calls wait for the first one.
      */
     @Override
     public void close() {
@@ -164,18 +167,17 @@ public final class CliProcess implements AutoCloseable {
     }
 
     private void stop() {
-        // Whom only the parents lead to must be known before these end; whoever carries the mark is found afterwards
-        // too.
+        // Collect descendants before killing the parents; afterwards only those that carry the mark can be found.
         tree.lookByParent();
         stdin.close();
         awaitQuietly(rootGone, timings.stdinGrace());
-        // A lonely root that went by itself is looked after by the exit's thread, which is waited for. Where there were
-        // others, two looks are better than one: one of them may start another process during the first.
+        // If the root was alone and has exited, the exit thread ends the tree, and it is joined below. If there were
+        // other processes, look twice: one of them may start another process during the first look.
         if (isOwnThread() || rootGone.getCount() > 0 || tree.hasHadOthers()) {
             endTree();
         }
         if (!isOwnThread()) {
-            // So that after close the listener is silent, and has heard of the exit.
+            // After close, the listener has received the exit and is not called again.
             joinQuietly(exit, DRAIN_LIMIT.multipliedBy(2));
         }
     }
@@ -199,7 +201,9 @@ public final class CliProcess implements AutoCloseable {
         endIfMute();
     }
 
-    /** A child that lives and has closed its stdout can answer nothing any more: whoever waits for it would for ever. */
+    /**
+     * A child that has closed its stdout but lives on can no longer answer. Ends it, since callers would wait forever.
+     */
     private void endIfMute() {
         awaitQuietly(rootGone, MUTE_GRACE);
         if (rootGone.getCount() > 0 && !stopping.get()) {
@@ -213,7 +217,7 @@ public final class CliProcess implements AutoCloseable {
         try {
             listener.onLine(line);
         } catch (RuntimeException bug) {
-            // One line that a listener cannot take must not stop the draining, or the child would hang.
+            // A line that a listener fails on must not stop the draining, or the child would hang.
             log.error("{}: a listener failed on a line", name, bug);
         }
     }
@@ -236,7 +240,7 @@ public final class CliProcess implements AutoCloseable {
         stdin.abandon();
         joinQuietly(out, DRAIN);
         joinQuietly(err, DRAIN);
-        // Without its root the tree has no purpose, and whoever still holds a pipe would keep the last lines from us.
+        // Without its root the tree has no purpose, and any process that still holds a pipe would delay the last lines.
         endTree();
         joinQuietly(out, DRAIN_LIMIT);
         joinQuietly(err, DRAIN_LIMIT);
@@ -296,7 +300,7 @@ public final class CliProcess implements AutoCloseable {
         return thread;
     }
 
-    /** Waits in full even on an interrupted thread, because a stop that is cut short leaves processes behind. */
+    /** Waits the full time even on an interrupted thread, because a stop that is cut short leaves processes behind. */
     private static void awaitQuietly(CountDownLatch latch, Duration limit) {
         uninterruptibly(limit, nanos -> latch.await(nanos, TimeUnit.NANOSECONDS));
     }
@@ -330,7 +334,7 @@ public final class CliProcess implements AutoCloseable {
         }
     }
 
-    /** A wait that says whether what it waited for has come. */
+    /** A bounded wait; returns whether the awaited event has happened. */
     private interface Wait {
         boolean await(long nanos) throws InterruptedException;
     }

@@ -12,12 +12,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Finds programs as a shell would. Java itself looks on the PATH of the parent, which need not be the child's. Relative and
- * empty entries of the PATH are not searched: they would lead into the directory of a session, and run what lies there.
- * Immutable; any thread.
+ * Finds programs as a shell would. Java itself searches the PATH of the parent, which may differ from the child's.
+ * Relative and empty entries of the PATH are not searched: they would resolve to a session's directory and run files
+ * from there. Immutable; any thread.
  *
  * @param searchPath the directories to search, in order; relative ones are left out
- * @param extensions what may be added to a name (Windows); empty elsewhere
+ * @param extensions suffixes that may be added to a name (Windows); empty elsewhere
  */
 public record CommandLookup(List<Path> searchPath, List<String> extensions) {
     public CommandLookup {
@@ -25,7 +25,7 @@ public record CommandLookup(List<Path> searchPath, List<String> extensions) {
         extensions = List.copyOf(extensions);
     }
 
-    /** A look-up on the PATH of an environment. */
+    /** Creates a lookup on the PATH of an environment. */
     public static CommandLookup of(Map<String, String> environment) {
         boolean windows = File.separatorChar == '\\';
         String path = variable(environment, "PATH", windows).orElse("");
@@ -44,9 +44,9 @@ public record CommandLookup(List<Path> searchPath, List<String> extensions) {
     }
 
     /**
-     * A PATH without its relative and empty entries, which a child would look up in the directory that it works in.
+     * Removes relative and empty entries of a PATH, which a child would resolve against its working directory.
      *
-     * @return empty if nothing is left
+     * @return empty if no entry is left
      */
     static Optional<String> absoluteEntries(String path) {
         String kept = Stream.of(path.split(File.pathSeparator, -1))
@@ -56,10 +56,11 @@ public record CommandLookup(List<Path> searchPath, List<String> extensions) {
     }
 
     /**
-     * The program that a command names.
+     * Finds the program that a command names.
      *
-     * @param command a bare name, looked up on the search path; or a path, against {@code directory} if relative
-     * @return the file, which exists and may be executed; empty otherwise
+     * @param command a bare name, looked up on the search path; or a path, resolved against {@code directory} if
+     *     relative
+     * @return the file, which exists and is executable; empty otherwise
      */
     public Optional<Path> find(String command, Path directory) {
         Optional<Path> named = asPath(command);
@@ -77,7 +78,7 @@ public record CommandLookup(List<Path> searchPath, List<String> extensions) {
                 .findFirst();
     }
 
-    /** Whether a command is a path and not a bare name. */
+    /** Returns whether a command is a path and not a bare name. */
     static boolean isPath(String command) {
         return command.indexOf('/') >= 0 || command.indexOf(File.separatorChar) >= 0;
     }

@@ -6,9 +6,9 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One of the system's small programs that does something for as long as it runs, such as keeping the machine awake. It is
- * given a standard input that never says anything, and ends by itself when that ends: so it does not outlive this process,
- * however this one ends.
+ * A small system program that has an effect while it runs, such as keeping the machine awake. Its standard input stays
+ * open and empty. The program ends when that input closes, so it never outlives this process, however this process
+ * ends.
  *
  * <p>Owns the process. Any thread; ends with {@link #close()}.
  */
@@ -21,7 +21,11 @@ public final class HeldProgram implements AutoCloseable {
         this.process = process;
     }
 
-    /** @return empty if there is no such program */
+    /**
+     * Starts the program.
+     *
+     * @return empty if there is no such program
+     */
     public static Optional<HeldProgram> start(List<String> command) {
         try {
             return Optional.of(new HeldProgram(new ProcessBuilder(command)
@@ -37,12 +41,12 @@ public final class HeldProgram implements AutoCloseable {
         return process.isAlive();
     }
 
-    /** For whoever wants to see it. */
+    /** Returns the process id, for tests and diagnosis. */
     public long pid() {
         return process.pid();
     }
 
-    /** Ends the program and what it has started. Waits half a second at most. */
+    /** Ends the program and its descendants. Waits half a second at most. */
     @Override
     public void close() {
         List<ProcessHandle> below = process.descendants().toList();
@@ -52,7 +56,7 @@ public final class HeldProgram implements AutoCloseable {
                 return;
             }
         } catch (IOException gone) {
-            // It has ended by itself.
+            // It has already exited.
             return;
         } catch (InterruptedException ending) {
             Thread.currentThread().interrupt();

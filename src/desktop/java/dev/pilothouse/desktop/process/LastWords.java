@@ -5,15 +5,15 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * The end of what a program wrote on stderr, short enough for an error: whole lines, without what a runtime adds below
- * the line that says what happened. Pure.
+ * Shortens the end of a program's stderr for an error message. Keeps whole lines, and drops what a runtime prints below
+ * the line with the error. Pure.
  */
 final class LastWords {
     static final int LINES = 8;
     static final int LINE_CHARACTERS = 300;
     static final int CHARACTERS = 1_000;
 
-    /** Frames and markers of stack traces, and the version with which Node takes its leave. */
+    /** Frames and markers of stack traces, and the version line that Node prints last. */
     private static final Pattern NOISE =
             Pattern.compile("\\s+at \\S.*|\\s+\\^+\\s*|\\s*\\.\\.\\. \\d+ .*|Node\\.js v\\d\\S*");
 

@@ -2,13 +2,13 @@ package dev.pilothouse.desktop.process;
 
 import java.util.function.Function;
 
-/** One line of a child's output, without its line end. Immutable; any thread. */
+/** One line of a child's output, without its line terminator. Immutable; any thread. */
 public sealed interface Line {
-    /** Chooses by case. */
+    /** Applies the function for this case. */
     <T> T match(Function<Text, T> whenText, Function<TooLong, T> whenTooLong);
 
     /**
-     * A whole line.
+     * A complete line.
      *
      * @param text the decoded text
      * @param malformed whether bytes that are not UTF-8 were replaced by U+FFFD
@@ -24,7 +24,7 @@ public sealed interface Line {
      * A line over the reader's limit. Its bytes were read and dropped, so that the child is not blocked.
      *
      * @param bytes the line's length
-     * @param head its beginning, for a report
+     * @param head the beginning of the line, for error reports
      */
     record TooLong(long bytes, String head) implements Line {
         @Override

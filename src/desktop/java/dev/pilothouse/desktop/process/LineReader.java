@@ -10,15 +10,15 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Splits a byte stream into lines of UTF-8 text, with a bound on what it keeps. A line ends with LF or CR LF; a last
- * line without an end counts. Malformed bytes become U+FFFD and spoil neither their line nor the next one. Does not own
- * the stream; confined to the thread that reads.
+ * Splits a byte stream into lines of UTF-8 text with a bounded buffer. A line ends with LF or CR LF; a last line
+ * without a terminator counts. Malformed bytes become U+FFFD and affect neither the rest of their line nor the next
+ * one. Does not own the stream; confined to the reading thread.
  */
 public final class LineReader {
-    /** The bound used for agents: far above any sane message, far below the heap. */
+    /** The limit used for agents: far above any sane message, far below the heap. */
     public static final int DEFAULT_LIMIT = 16 * 1024 * 1024;
 
-    /** Small, since every agent has them and most say little at a time. */
+    /** Small, because every agent has these buffers and most send little at a time. */
     private static final int CHUNK = 16 * 1024;
 
     private static final int FIRST_LINE = 2 * 1024;
@@ -36,8 +36,8 @@ public final class LineReader {
     private long dropped;
 
     /**
-     * @param stream where to read
-     * @param limit the longest line, in bytes, that is kept
+     * @param stream the stream to read
+     * @param limit the longest line that is kept, in bytes
      */
     public LineReader(InputStream stream, int limit) {
         this.stream = stream;
@@ -48,7 +48,7 @@ public final class LineReader {
      * Waits for the next line.
      *
      * @return the line, or empty at the end of the stream
-     * @throws IOException if the stream fails; what came before of an unfinished line is then lost
+     * @throws IOException if the stream fails; the part of an unfinished line that was read is then lost
      */
     public Optional<Line> next() throws IOException {
         boolean sawBytes = false;
@@ -83,7 +83,7 @@ public final class LineReader {
     }
 
     private void keep(int from, int count) {
-        // One byte more than the limit is kept, because it may be the CR of a line end.
+        // Keep one byte more than the limit, because it may be the CR of a line end.
         int room = limit + 1 - lineLength;
         int kept = Math.min(room, count);
         if (lineLength + kept > line.length) {

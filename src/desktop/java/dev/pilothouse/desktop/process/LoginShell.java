@@ -22,16 +22,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks the person's login shell once for its {@code PATH}, since a program that is started from a desktop has the desktop's,
- * on which the person's command line tools often are not. The shell reads the person's start files, which may print, wait for
- * an answer or never end: so it gets no terminal, no input and a deadline, and its answer stands between two words that
- * nobody else knows. Nothing but the {@code PATH} is taken.
+ * Asks the user's login shell once for its {@code PATH}. A program that is started from a desktop has the desktop's
+ * {@code PATH}, which often lacks the user's command line tools. The shell runs the user's start files, which may
+ * print, wait for input or never end. Therefore it gets no terminal, no input and a deadline, and its answer is framed
+ * by two random words. Only the {@code PATH} is taken.
  *
- * <p>Owns the shell with all that it starts, and the thread {@code login-shell}; both end with the answer, at the deadline,
- * or with {@link #close()}. Any thread.
+ * <p>Owns the shell with its descendants, and the thread {@code login-shell}. Both end with the answer, at the
+ * deadline, or with {@link #close()}. Any thread.
  */
 public final class LoginShell implements AutoCloseable {
-    /** Set for the shell, so that start files can leave out what is slow or for people. */
+    /** Set for the shell, so that start files can skip slow or interactive parts. */
     public static final String VARIABLE = "PILOTHOUSE_ASKS_PATH";
 
     public static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -65,19 +65,21 @@ public final class LoginShell implements AutoCloseable {
     }
 
     /**
-     * Whether there is somebody to ask: not on Windows, where programs of the desktop have the person's {@code PATH}; and not
-     * where this program has a terminal, since then a shell has started it and has given its own.
+     * Returns whether the login shell must be asked. Not on Windows, where desktop programs have the user's
+     * {@code PATH}. Not if this program has a terminal, since a shell has then started it and passed on its own
+     * {@code PATH}.
      */
     public static boolean isNeeded(Map<String, String> environment) {
         return File.separatorChar == '/' && shell(environment).isPresent() && !hasTerminal();
     }
 
     /**
-     * Asks, in the background.
+     * Asks in the background.
      *
      * @param environment of this process
      * @param mark for the shell's process
-     * @param answer called once, on thread {@code login-shell}, unless this is closed before; empty if there was no answer
+     * @param answer called once, on thread {@code login-shell}, unless this is closed before; empty if there was no
+     *     answer
      */
     public static LoginShell ask(
             Map<String, String> environment,
@@ -98,10 +100,10 @@ public final class LoginShell implements AutoCloseable {
     }
 
     private static List<String> command(Path shell, String word) {
-        // An external program tells what a child of the shell gets, in whatever syntax the shell has.
+        // An external program prints the environment that a child of the shell gets, in whatever syntax the shell has.
         String question = "echo; echo " + word + "; printenv PATH; echo " + word;
         String name = shell.getFileName().toString().toLowerCase(Locale.ROOT);
-        // Shells of the C family take -l only alone, and read their start file in any case.
+        // Shells of the C family accept -l only as the sole option, and read their start file in any case.
         return name.endsWith("csh")
                 ? List.of(shell.toString(), "-c", question)
                 : List.of(shell.toString(), "-l", "-i", "-c", question);
@@ -123,7 +125,7 @@ public final class LoginShell implements AutoCloseable {
         return Path.of(environment.getOrDefault("HOME", "/"));
     }
 
-    /** Whether this process has a controlling terminal: only then the file can be opened. */
+    /** Returns whether this process has a controlling terminal; the file can be opened only then. */
     private static boolean hasTerminal() {
         try {
             Files.newByteChannel(TERMINAL).close();
@@ -168,7 +170,7 @@ public final class LoginShell implements AutoCloseable {
         }
     }
 
-    /** What may stand on a {@code PATH}: absolute entries without control characters, each once; empty if none is left. */
+    /** Cleans a {@code PATH}: keeps absolute entries without control characters, each once. Empty if none is left. */
     static Optional<String> sane(String path) {
         LinkedHashSet<String> entries = Stream.of(path.split(":", -1))
                 .map(String::strip)
@@ -190,7 +192,7 @@ public final class LoginShell implements AutoCloseable {
         }
     }
 
-    /** Keeps the lines between the two words, and no others; confined to the thread that reads the shell. */
+    /** Collects the lines between the two words, and no others. Confined to the thread that reads the shell. */
     private final class Answer implements ProcessListener {
         private final List<String> between = new ArrayList<>();
         private boolean inside;
@@ -199,7 +201,7 @@ public final class LoginShell implements AutoCloseable {
         public void onLine(Line line) {
             String text = line.match(Line.Text::text, tooLong -> "");
             if (text.equals(word) && inside) {
-                // Something else that was printed just then is no PATH.
+                // With more than one line, other output was mixed in, and the answer is unusable.
                 found.complete(between.size() == 1 ? sane(between.get(0)) : Optional.empty());
             } else if (text.equals(word)) {
                 inside = true;

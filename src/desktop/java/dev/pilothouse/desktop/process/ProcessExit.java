@@ -4,12 +4,12 @@ import java.util.Map;
 import java.util.OptionalInt;
 
 /**
- * How a process ended. Immutable; any thread.
+ * The way in which a process ended. Immutable; any thread.
  *
- * @param code the exit code; a process that a signal ended has 128 + the signal's number, as in a shell
- * @param stopped whether it ended after we had begun to stop it
+ * @param code the exit code; a process ended by a signal has 128 + the signal's number, as in a shell
+ * @param stopped whether it ended after this program had begun to stop it
  * @param mute whether it had closed its stdout, lived on, and was ended for that
- * @param stderrTail the last words on stderr, at most some 64 KiB and 200 lines, without control characters
+ * @param stderrTail the end of stderr, at most some 64 KiB and 200 lines, without control characters
  */
 public record ProcessExit(int code, boolean stopped, boolean mute, String stderrTail) {
     private static final int SIGNAL_BASE = 128;
@@ -21,19 +21,19 @@ public record ProcessExit(int code, boolean stopped, boolean mute, String stderr
         this(code, stopped, false, stderrTail);
     }
 
-    /** The signal that seems to have ended the process. A program that exits with 137 by itself looks the same. */
+    /** Returns the signal that probably ended the process. A program that exits with 137 by itself looks the same. */
     public OptionalInt signal() {
         return code > SIGNAL_BASE && code <= SIGNAL_BASE + LAST_SIGNAL
                 ? OptionalInt.of(code - SIGNAL_BASE)
                 : OptionalInt.empty();
     }
 
-    /** A sentence for people, with the last words on stderr where there are some and the end was not our wish. */
+    /** Returns a sentence for users, with the last lines of stderr if there are any and the process was not stopped. */
     public String sentence() {
         return stopped ? how() : how() + quoted(lastWords());
     }
 
-    /** The same without last words. */
+    /** Returns the same sentence without the last lines. */
     public String how() {
         if (mute) {
             return "The process closed its output without ending, so it was ended.";
@@ -43,12 +43,17 @@ public record ProcessExit(int code, boolean stopped, boolean mute, String stderr
                 : "The process exited with code " + code + ".";
     }
 
-    /** The last lines on stderr, at most 8 and 1,000 characters, without frames of stack traces; empty where there are none. */
+    /**
+     * Returns the last lines of stderr, at most 8 and 1,000 characters, without frames of stack traces; may be empty.
+     */
     public String lastWords() {
         return LastWords.of(stderrTail);
     }
 
-    /** Last words as the end of a paragraph: the last line behind the sentence, since lists show one line, then the others. */
+    /**
+     * Formats the last lines as the end of a paragraph. The very last line follows the sentence, since lists show one
+     * line; the others come after it.
+     */
     public static String quoted(String lastWords) {
         if (lastWords.isEmpty()) {
             return "";

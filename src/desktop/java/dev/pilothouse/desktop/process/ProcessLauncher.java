@@ -12,8 +12,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Starts child processes and numbers their threads. Owns nothing that lives: each {@link CliProcess} belongs to its
- * caller. Any thread; has no end.
+ * Starts child processes and numbers their threads. Owns no process: each {@link CliProcess} belongs to its caller. Any
+ * thread; needs no closing.
  */
 public final class ProcessLauncher {
     private static final Pattern SYSTEM_REASON = Pattern.compile("\\berror=(\\d+), (.+)$");
@@ -30,7 +30,7 @@ public final class ProcessLauncher {
         this(ledger, timings, LineReader.DEFAULT_LIMIT);
     }
 
-    /** @param lineLimit the longest line of stdout, in bytes, that is kept */
+    /** @param lineLimit the longest line of stdout that is kept, in bytes */
     public ProcessLauncher(ProcessLedger ledger, StopTimings timings, int lineLimit) {
         this.ledger = ledger;
         this.timings = timings;
@@ -38,8 +38,8 @@ public final class ProcessLauncher {
     }
 
     /**
-     * Starts a process. Its pipes are drained before this returns, so the listener may be called at once, also before the
-     * caller has the result. A failure leaves nothing behind.
+     * Starts a process. Its pipes are drained before this returns, so the listener may be called before the caller has
+     * the result. A failure leaves nothing behind.
      */
     public ProcessStart start(ProcessSpec spec, ProcessListener listener) {
         if (!Files.isDirectory(spec.directory())) {
@@ -55,7 +55,7 @@ public final class ProcessLauncher {
         try {
             return new ProcessStart.Started(launch(spec, program.get(), listener));
         } catch (IOException | IllegalArgumentException refused) {
-            // The latter for what can be no variable or argument of a process, such as a name with '=' in it.
+            // IllegalArgumentException: not a valid variable or argument of a process, such as a name with '='.
             return new ProcessStart.Failed(ProcessStart.Reason.REFUSED, refused(command, refused.getMessage()));
         }
     }
@@ -70,7 +70,7 @@ public final class ProcessLauncher {
         environment.clear();
         environment.putAll(spec.environment());
         environment.putAll(spec.mark().variables());
-        // Before there is a process, so that a host that is killed right after the start has a record of it.
+        // Recorded before the process exists, so that a host that is killed right after the start has a record of it.
         ledger.starting(spec.mark());
         Process process;
         try {
@@ -89,7 +89,7 @@ public final class ProcessLauncher {
         return child;
     }
 
-    /** @param reason Java's, which repeats the command and the directory before the system's own words */
+    /** @param reason Java's message, which repeats the command and the directory before the system's message */
     static String refused(String command, String reason) {
         Matcher system = SYSTEM_REASON.matcher(reason == null ? "" : reason);
         if (!system.find()) {
@@ -97,11 +97,11 @@ public final class ProcessLauncher {
         }
         return switch (system.group(1)) {
             case NO_SUCH_FILE ->
-                // The file was found just now, so what is not there is what its first line names.
+                // The file was found just now, so the missing file is the interpreter in its first line.
                 "The system could not start " + command
                         + ": the program that runs it, named in its first line, is not installed.";
             case NO_DESCRIPTOR, NO_DESCRIPTOR_IN_THE_SYSTEM ->
-                // First what to do: the sentence is cut where it is shown small.
+                // The remedy comes first: the sentence is cut where space is small.
                 "No file descriptors are left to start a program with. Close sessions that nobody needs, or start the"
                         + " host with a higher limit of open files (ulimit -n).";
             default ->

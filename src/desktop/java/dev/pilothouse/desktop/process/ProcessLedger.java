@@ -1,17 +1,17 @@
 package dev.pilothouse.desktop.process;
 
-/** Port: hears which processes exist, so that somebody can end them if this one dies. Any thread. */
+/** Port: records the running processes, so that they can be ended if this process dies. Any thread. */
 public interface ProcessLedger {
-    /** A process is about to be started; followed by one of the others in any case but a sudden death. */
+    /** A process is about to be started. One of the other calls follows, unless this process dies. */
     default void starting(ProcessMark mark) {}
 
     /** A process was started. */
     void started(ProcessHandle process, ProcessMark mark);
 
-    /** The tree of that mark is gone, and need not be looked for. */
+    /** The tree with that mark is gone and need not be looked for. */
     void released(ProcessMark mark);
 
-    /** A ledger that forgets everything, for processes of tests and short commands. */
+    /** Returns a ledger that records nothing, for tests and short commands. */
     static ProcessLedger none() {
         return new ProcessLedger() {
             @Override

@@ -1,16 +1,17 @@
 package dev.pilothouse.desktop.process;
 
 /**
- * Hears what a {@link CliProcess} says. Implementations decode and hand over; a listener that blocks holds back the
- * child through its pipe, which is the intended back-pressure, but must never wait for the process itself.
+ * Receives the output and the exit of a {@link CliProcess}. Implementations decode and hand over. A listener that
+ * blocks holds back the child through its pipe, which is the intended back-pressure, but it must never wait for the
+ * process itself.
  */
 public interface ProcessListener {
-    /** A line on stdout, in order; on thread {@code cli-n-out}. */
+    /** Called for each line on stdout, in order, on thread {@code cli-n-out}. */
     void onLine(Line line);
 
     /**
-     * The process has ended. Called exactly once, on thread {@code cli-n-exit}, after every line; only if a stranger
-     * still holds the pipe, or {@link #onLine} is blocked for seconds, can lines follow.
+     * Called exactly once when the process has ended, on thread {@code cli-n-exit}, after every line. Lines can follow
+     * only if an unrelated process still holds the pipe, or if {@link #onLine} blocks for seconds.
      */
     void onExit(ProcessExit exit);
 }

@@ -5,8 +5,8 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * The latest look at the system's processes, shared by all who ask within a few seconds. Keeps one table. Any thread, but
- * for lanes and the FX thread, since a look is made by whoever comes too late for the one before; the others wait for it.
+ * Caches one table of the system's processes for a few seconds, for all callers. Any thread except lanes and the FX
+ * thread: the first caller after the expiry makes a new table, and the others wait for it.
  */
 public final class ProcessLook {
     private static final Duration FRESH = Duration.ofSeconds(5);
@@ -25,7 +25,7 @@ public final class ProcessLook {
         this.look = look;
     }
 
-    /** A table that is at most some seconds old. */
+    /** Returns a table that is at most a few seconds old. */
     public synchronized ProcessTable recent() {
         if (table == null || nanoTime.getAsLong() - madeAt > FRESH.toNanos()) {
             table = look.get();

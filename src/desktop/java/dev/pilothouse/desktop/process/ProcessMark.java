@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * The two environment variables that every child of ours carries, so that it and whatever it starts can be found again
- * even when they left the process tree. Immutable; any thread.
+ * The two environment variables that every child process carries. They find the child and its descendants even after
+ * these have left the process tree. Immutable; any thread.
  *
  * @param host names the data folder whose host started the process; the same for all its processes
  * @param session a random 128-bit nonce in hexadecimal, different for every start
@@ -33,7 +33,7 @@ public record ProcessMark(String host, String session) {
         requireSafe(session);
     }
 
-    /** A mark with a new random nonce. */
+    /** Creates a mark with a new random nonce. */
     public static ProcessMark fresh(String host) {
         byte[] nonce = new byte[16];
         new SecureRandom().nextBytes(nonce);
@@ -41,10 +41,10 @@ public record ProcessMark(String host, String session) {
     }
 
     /**
-     * Names a data folder in this boot of the machine. A copy of the folder has another name, also with the same keys. A
-     * folder that was moved keeps its name where its file system has inodes.
+     * Returns the name of a data folder during this boot of the machine. A copy of the folder has another name, even
+     * with the same keys. A folder that was moved keeps its name where its file system has inodes.
      *
-     * @param hostId of the host whose folder it is
+     * @param hostId the id of the host that owns the folder
      */
     public static String hostOf(String hostId, Path dataFolder) {
         try {
@@ -57,7 +57,7 @@ public record ProcessMark(String host, String session) {
         }
     }
 
-    /** The name that versions before {@link #hostOf} gave: by the path alone. */
+    /** Returns the name as versions before {@link #hostOf} computed it: from the path alone. */
     public static String earlierHostOf(String hostId, Path dataFolder) {
         try {
             return hostId + "-" + digest(dataFolder.toRealPath().toString());
@@ -75,7 +75,7 @@ public record ProcessMark(String host, String session) {
         }
     }
 
-    /** The variables to add to the child's environment. */
+    /** Returns the variables to add to the child's environment. */
     public Map<String, String> variables() {
         return Map.of(HOST_VARIABLE, host, SESSION_VARIABLE, session);
     }

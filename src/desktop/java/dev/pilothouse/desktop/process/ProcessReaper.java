@@ -27,25 +27,25 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Remembers in a file which processes we started, and at the next start ends what a killed host has left behind. A
- * process is touched only if its pid, its start time and, where the system shows environments, its mark are those of the
- * record: a recycled pid is somebody else's. Owns the file, which the data folder's lock protects from other hosts. Any
- * thread; calls take turns. Ends with {@link #close()}, which keeps the records of what still runs.
+ * Records started processes in a file, and at the next start ends those that a killed host left behind. A process is
+ * ended only if its pid, its start time and, where the system shows environments, its mark match the record: a recycled
+ * pid belongs to another program. Owns the file, which the data folder's lock protects from other hosts. Any thread;
+ * calls are synchronized. Ends with {@link #close()}, which keeps the records of running processes.
  *
- * <p>The file begins with {@code = version host}, where {@code host} names the data folder in this boot of the machine
- * ({@link ProcessMark#hostOf}). Records under another name are of the folder from which this one was copied, or of an
- * earlier boot: nothing is ended for them. Then it has one line a fact: {@code ? session} before a process is started, {@code + pid startToken session} after
- * it, {@code - session} when its tree is gone. A process whose {@code +} is missing, because the host was killed between,
- * is found by its mark (Linux). The file is not synced: a power loss ends the processes too. It is written anew, in one
- * step, when most of it is of the past.
+ * <p>The file begins with {@code = version host}, where {@code host} names the data folder during this boot of the
+ * machine ({@link ProcessMark#hostOf}). Records under another name belong to a folder that this one was copied from, or
+ * to an earlier boot; nothing is ended for them. Each further line is one fact: {@code ? session} before a process is
+ * started, {@code + pid startToken session} after it, {@code - session} when its tree is gone. If the {@code +} is
+ * missing because the host was killed in between, the process is found by its mark (Linux). The file is not synced: a
+ * power loss ends the processes too. It is rewritten atomically when most of its lines are obsolete.
  *
- * <p>A damaged file is kept beside its place, and what it may have said is made up for by a look at all marks (Linux): all
- * processes of this data folder are of an earlier host, since this one has started none yet.
+ * <p>A damaged file is kept beside the original. In place of its lost records, all marks are searched (Linux): every
+ * process of this data folder belongs to an earlier host, since this one has not started any yet.
  */
 public final class ProcessReaper implements ProcessLedger, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ProcessReaper.class);
 
-    /** So many lines may be of the past before the file is written anew. */
+    /** Number of obsolete lines after which the file is rewritten. */
     static final int MAX_PAST = 2_000;
 
     private static final int ENDERS = 16;
@@ -55,7 +55,7 @@ public final class ProcessReaper implements ProcessLedger, AutoCloseable {
     private final PrivateFile file;
     private final String host;
     private final Procfs procfs;
-    /** The present line of each process, by its session. */
+    /** The current line of each process, by its session. */
     private final Map<String, String> live = new LinkedHashMap<>();
 
     private int lines;
@@ -69,13 +69,13 @@ public final class ProcessReaper implements ProcessLedger, AutoCloseable {
     }
 
     /**
-     * Opens the records, ends what they say is left, and starts a new file. Takes up to some two seconds if there is
-     * something to end, and as much again for each {@value #ENDERS} more.
+     * Opens the records, ends the processes that are left, and starts a new file. Takes up to about two seconds if
+     * there is something to end, and as much again for each {@value #ENDERS} more.
      *
-     * @param file in the data folder; created where it is missing
-     * @param host what names the data folder in {@link ProcessMark#host}
-     * @param earlierHost the name that versions gave whose files do not begin with a name
-     * @return the reaper, ready to be told of new processes
+     * @param file in the data folder; created if missing
+     * @param host the name of the data folder, as in {@link ProcessMark#host}
+     * @param earlierHost the name by versions whose files do not begin with a name
+     * @return the reaper, ready to record new processes
      * @throws IOException if the file cannot be read, cannot be replaced, or is of a newer version
      */
     public static ProcessReaper open(Path file, String host, String earlierHost, StopTimings timings)
@@ -99,7 +99,7 @@ public final class ProcessReaper implements ProcessLedger, AutoCloseable {
         return reaper;
     }
 
-    /** Starts the file anew. On a full disk the old one goes, so that no new record stands under another name. */
+    /** Starts a new file. On a full disk the old one is deleted, so that no new record is added under another name. */
     private void begin() throws IOException {
         try {
             rewrite();
@@ -109,12 +109,16 @@ public final class ProcessReaper implements ProcessLedger, AutoCloseable {
         }
     }
 
-    /** For folders that have had one name only. */
+    /** For folders that have had only one name. */
     static ProcessReaper open(Path file, String host, StopTimings timings) throws IOException {
         return open(file, host, host, timings);
     }
 
-    /** Many at the same time, since each may have to be waited for. @return how many processes were ended */
+    /**
+     * Ends many at the same time, since each may have to be waited for.
+     *
+     * @return how many processes were ended
+     */
     private static int endAll(List<Callable<Integer>> ends) {
         if (ends.isEmpty()) {
             return 0;
@@ -158,7 +162,7 @@ public final class ProcessReaper implements ProcessLedger, AutoCloseable {
         }
     }
 
-    /** How many processes of ours run, not counting those that they have started. */
+    /** Returns how many started processes are running, without their descendants. */
     public synchronized int running() {
         return live.size();
     }
@@ -184,7 +188,7 @@ public final class ProcessReaper implements ProcessLedger, AutoCloseable {
             }
             Files.writeString(
                     file.path(),
-                    // What a full disk took only in part must not spoil this line too.
+                    // A line that a full disk cut short must not corrupt this one.
                     (torn ? "\n" : "") + line + "\n",
                     StandardCharsets.UTF_8,
                     StandardOpenOption.CREATE,
@@ -194,7 +198,7 @@ public final class ProcessReaper implements ProcessLedger, AutoCloseable {
             torn = false;
         } catch (IOException full) {
             torn = true;
-            // Without the record a killed host leaves a process behind; that is no reason to refuse to work now.
+            // Without the record a killed host leaves a process behind; that is no reason to fail now.
             log.warn("could not record a process in {}: {}", file.path(), full.getMessage());
         }
     }
@@ -228,13 +232,13 @@ public final class ProcessReaper implements ProcessLedger, AutoCloseable {
             }
         }
         for (int i = named ? 1 : 0; i < all.length; i++) {
-            // The last one has no end: it was being written when the host was killed, and its "?" stands before it.
+            // The last line may be cut short: the host was killed while writing it. Its "?" precedes it.
             damaged |= !take(all[i].strip(), open) && i < all.length - 1;
         }
         if (!named && environmentsAreShown()) {
-            // Such a file may be a copy's: only what carries the name of this very folder is ours.
+            // Such a file may be a copy: only processes that carry the name of this very folder belong to it.
             Set<String> ours = sessionsOf(earlierHost);
-            // A full disk may have kept the first line from being written.
+            // A full disk may have prevented the first line from being written.
             ours.addAll(sessionsOf(host));
             open.keySet().retainAll(ours);
         }
@@ -246,7 +250,7 @@ public final class ProcessReaper implements ProcessLedger, AutoCloseable {
         return new Records(started, starting, damaged);
     }
 
-    /** @return whether the line makes sense */
+    /** @return whether the line is valid */
     private static boolean take(String line, Map<String, Optional<Entry>> open) {
         String[] words = line.split(" ", -1);
         if (words.length == 2 && words[0].equals("-")) {
@@ -303,7 +307,10 @@ public final class ProcessReaper implements ProcessLedger, AutoCloseable {
         return Files.isReadable(procfs.root().resolve("self/environ"));
     }
 
-    /** Names one process for ever, together with its pid; {@code unknown} where the system tells nothing. */
+    /**
+     * Returns a token that, with the pid, identifies one process forever; {@code unknown} if the system shows no start
+     * time.
+     */
     private String startToken(ProcessHandle process) {
         var ticks = procfs.startTicks(process.pid());
         if (ticks.isPresent()) {
@@ -313,16 +320,17 @@ public final class ProcessReaper implements ProcessLedger, AutoCloseable {
                 .startInstant()
                 .map(Instant::toEpochMilli)
                 .map(millis -> "millis:" + millis)
-                // Equal to no token, so that such a process is never touched.
+                // Unequal to every token, so that such a process is never ended.
                 .orElseGet(() -> "unknown:" + System.nanoTime());
     }
 
-    /** A process that was started and, as far as the file says, not released. */
+    /** A process that was started and, according to the file, not released. */
     private record Entry(long pid, String startToken, String session) {}
 
     /**
-     * What the file says.
+     * The contents of the file.
      *
+     * @param started processes that were started
      * @param starting sessions of processes that may have been started
      * @param damaged whether there may have been more
      */

@@ -5,16 +5,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What to start. Immutable; any thread.
+ * Describes a process to start. Immutable; any thread.
  *
  * @param command the program and its arguments; the program is a path, or a name that is looked up on the PATH of
  *     {@code environment} (not on the PATH of this process)
  * @param directory the child's working directory
- * @param environment the child's whole environment, save for the variables of {@code mark}, which are added; see
+ * @param environment the child's whole environment except the variables of {@code mark}, which are added; see
  *     {@link ChildEnvironment}
  * @param mark makes the process and its descendants findable
- * @param errorsAmongOutput whether what it writes to stderr comes as lines like its stdout, for a program that says there
- *     what we have to know; its exit then has no last words
+ * @param errorsAmongOutput whether lines on stderr are delivered like lines on stdout, for a program that reports
+ *     results on stderr; its exit then has no last lines
  */
 public record ProcessSpec(
         List<String> command,
@@ -22,7 +22,7 @@ public record ProcessSpec(
         Map<String, String> environment,
         ProcessMark mark,
         boolean errorsAmongOutput) {
-    /** A program whose stderr is for its last words only. */
+    /** Describes a program whose stderr is kept only for its last lines. */
     public ProcessSpec(List<String> command, Path directory, Map<String, String> environment, ProcessMark mark) {
         this(command, directory, environment, mark, false);
     }

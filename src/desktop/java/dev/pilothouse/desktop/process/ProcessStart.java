@@ -2,9 +2,9 @@ package dev.pilothouse.desktop.process;
 
 import java.util.function.Function;
 
-/** What came of starting a process. Immutable; any thread. */
+/** The result of starting a process. Immutable; any thread. */
 public sealed interface ProcessStart {
-    /** Chooses by case. */
+    /** Applies the function for this case. */
     <T> T match(Function<CliProcess, T> whenStarted, Function<Failed, T> whenFailed);
 
     /** The process runs; the caller owns it and closes it. */
@@ -18,8 +18,8 @@ public sealed interface ProcessStart {
     /**
      * Nothing was started and nothing is left to close.
      *
-     * @param reason why, for code
-     * @param sentence why and what to do, for people
+     * @param reason the cause, for code
+     * @param sentence the cause and the remedy, for users
      */
     record Failed(Reason reason, String sentence) implements ProcessStart {
         @Override
@@ -28,13 +28,13 @@ public sealed interface ProcessStart {
         }
     }
 
-    /** Why nothing was started. */
+    /** The cause why nothing was started. */
     enum Reason {
-        /** The working directory does not exist, or is no directory. */
+        /** The working directory does not exist, or is not a directory. */
         NO_SUCH_DIRECTORY,
-        /** No such program at that path or on the PATH. */
+        /** There is no such program at that path or on the PATH. */
         COMMAND_NOT_FOUND,
-        /** The file is there, and may not be executed. */
+        /** The file exists but is not executable. */
         NOT_EXECUTABLE,
         /** The operating system refused for another reason. */
         REFUSED

@@ -12,14 +12,14 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * All processes of the system at one moment. One look serves the usage of all agents, since each look reads as much as
- * there are processes. Immutable; any thread, but for lanes and the FX thread: a look takes some milliseconds.
+ * A snapshot of all processes of the system. One snapshot serves the usage of all agents, since making one reads every
+ * process. Immutable. Any thread except lanes and the FX thread: making one takes some milliseconds.
  */
 public final class ProcessTable {
     /**
-     * A process in it.
+     * One process.
      *
-     * @param cpu of the process, and of its ended children where that is known
+     * @param cpu of the process, and of its ended children where known
      */
     record Row(long pid, long parent, Duration cpu) {}
 
@@ -35,12 +35,12 @@ public final class ProcessTable {
         }
     }
 
-    /** Looks at the system. */
+    /** Takes a snapshot of the system. */
     public static ProcessTable now() {
         return now(Procfs.system());
     }
 
-    /** Looks at procfs, and where there is none at what Java tells. */
+    /** Reads procfs, or Java's process API where there is no procfs. */
     static ProcessTable now(Procfs procfs) {
         List<Row> rows = procfs.processes();
         return new ProcessTable(procfs, rows.isEmpty() ? told() : rows);
@@ -56,9 +56,9 @@ public final class ProcessTable {
     }
 
     /**
-     * What a process and its descendants use, and others that belong to it.
+     * Returns the usage of a process, its descendants, and other processes of its tree.
      *
-     * @param others of its tree whose parents no longer lead to it
+     * @param others members of its tree that can no longer be reached through their parents
      * @return empty if none of them is in the table
      */
     Optional<ProcessUsage> usage(long root, Set<Long> others) {

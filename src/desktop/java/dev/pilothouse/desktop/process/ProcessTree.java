@@ -11,9 +11,9 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 
 /**
- * A process and everything that it started, directly or not, followed by parent and by mark. Agents put their shell
- * tools into sessions of their own, and tools fork twice, so neither a group nor the parent alone is enough. Owns no
- * thread. Any thread; calls take turns.
+ * A process and all its direct and indirect descendants, tracked by parent and by mark. Agents put their shell tools
+ * into separate sessions, and tools fork twice, so neither the process group nor the parent is enough. Owns no thread.
+ * Any thread; calls are synchronized.
  */
 final class ProcessTree {
     private static final long POLL_NANOS = Duration.ofMillis(5).toNanos();
@@ -25,7 +25,7 @@ final class ProcessTree {
     private boolean hadOthers;
 
     /**
-     * @param root the process at the top, if it is known
+     * @param root the process at the top, if known
      * @param session the nonce of the tree's {@link ProcessMark}
      */
     ProcessTree(Procfs procfs, Optional<ProcessHandle> root, String session) {
@@ -35,15 +35,15 @@ final class ProcessTree {
     }
 
     /**
-     * Looks for members, also for those that were started since, and remembers them: once their parent has died, the
-     * remembered handle may be the only way to them.
+     * Finds members, also newly started ones, and remembers them: once their parent has died, the remembered handle may
+     * be the only way to find them.
      *
-     * @return those that live; zombies do not
+     * @return the living members; zombies are left out
      */
     synchronized List<ProcessHandle> look() {
         lookByParent();
         for (long pid : procfs.withVariable(ProcessMark.SESSION_VARIABLE, session)) {
-            // The handle fixes the start time; asking again after it makes sure that it is the process that was found.
+            // The handle fixes the start time. Check the mark again after that, to be sure it is the same process.
             ProcessHandle.of(pid)
                     .filter(handle -> procfs.hasVariable(pid, ProcessMark.SESSION_VARIABLE, session))
                     .ifPresent(this::remember);
@@ -54,17 +54,19 @@ final class ProcessTree {
         return living;
     }
 
-    /** Remembers the members that are found by their parents: half of {@link #look}, without reading all environments. */
+    /**
+     * Remembers the members that are found by their parents: half of {@link #look}, without reading all environments.
+     */
     synchronized void lookByParent() {
         for (ProcessHandle member : List.copyOf(members.values())) {
-            // A dead member's pid may already be somebody else's.
+            // The pid of a dead member may already belong to another process.
             if (member.isAlive()) {
                 member.descendants().forEach(this::remember);
             }
         }
     }
 
-    /** The pids of all that were found and still live, without looking anew. */
+    /** Returns the pids of all found members that are alive, without a new search. */
     synchronized Set<Long> known() {
         return members.values().stream()
                 .filter(ProcessHandle::isAlive)
@@ -72,14 +74,13 @@ final class ProcessTree {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** Whether a process was found besides the one at the top, ever. */
+    /** Returns whether a process besides the root was ever found. */
     synchronized boolean hasHadOthers() {
         return hadOthers;
     }
 
     /**
-     * Ends all members: asks, waits, ends by force, and looks again, because a process may fork between the look and
-     * the kill.
+     * Ends all members: asks, waits, kills, and looks again, because a process may fork between the look and the kill.
      *
      * @return how many could not be ended
      */
@@ -102,7 +103,7 @@ final class ProcessTree {
     }
 
     private void remember(ProcessHandle handle) {
-        // An inherited mark could lead back to this very process, if an agent started it.
+        // If an agent started this process, an inherited mark could lead back to it.
         if (!isSelfOrAncestor(handle)) {
             hadOthers |= members.putIfAbsent(handle.pid(), handle) == null;
         }

@@ -16,34 +16,37 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /**
- * Linux's view of its processes, for what Java's cannot tell: zombies, environments, exact start times. On systems
- * without it every question has an empty answer. Immutable; any thread.
+ * Reads Linux's procfs for data that Java's process API lacks: zombies, environments, exact start times. On systems
+ * without procfs every query returns an empty result. Immutable; any thread.
  *
- * <p>While a process executes another program, the kernel shows its environment as empty for a moment: the old one is gone
- * and the new one is not there yet. Such a process is looked at again until it shows one, at most {@value #LOOKS} times.
+ * <p>While a process executes another program, the kernel briefly shows its environment as empty: the old one is gone
+ * and the new one is not there yet. Such a process is read again until it shows one, at most {@value #LOOKS} times.
  *
- * @param root where it is mounted
- * @param pause waits between two looks
+ * @param root the mount point
+ * @param pause waits between two reads
  */
 record Procfs(Path root, Runnable pause) {
-    /** Fields of {@code stat} after the command's closing parenthesis: the state is the first, the session the 4th, the start the 20th. */
+    /**
+     * Fields of {@code stat} after the command's closing parenthesis. The state is the first, the session the 4th, the
+     * start the 20th.
+     */
     private static final int STATE = 0;
 
     private static final int PARENT = 1;
 
     private static final int SESSION = 3;
 
-    /** User and system time of the process, and of its children that it has waited for: four fields, in ticks. */
+    /** User and system time of the process and of its waited-for children: four fields, in ticks. */
     private static final int FIRST_TIME = 11;
 
     private static final int TIMES = 4;
 
     private static final int START_TICKS = 19;
 
-    /** Zero for what has no memory of its own: a zombie, or a thread of the kernel. */
+    /** Zero for a process without memory of its own: a zombie or a kernel thread. */
     private static final int VIRTUAL_MEMORY = 20;
 
-    /** Where in its memory the environment starts and ends; both are zero while another program is being executed. */
+    /** Start and end address of the environment. Both are zero while another program is being executed. */
     private static final int ENVIRONMENT_START = 47;
 
     private static final int ENVIRONMENT_END = 48;
@@ -52,7 +55,7 @@ record Procfs(Path root, Runnable pause) {
 
     private static final long PAUSE_NANOS = Duration.ofMillis(1).toNanos();
 
-    /** What the kernel shows to programs as ticks in a second, whatever it counts in itself. */
+    /** Ticks per second that the kernel shows to programs, whatever it uses internally. */
     private static final long TICKS_A_SECOND = 100;
 
     private static final String RESIDENT = "VmRSS:";
@@ -65,7 +68,7 @@ record Procfs(Path root, Runnable pause) {
         this(root, () -> LockSupport.parkNanos(PAUSE_NANOS));
     }
 
-    /** A process that has ended and whose parent has not asked: it can neither act nor be ended. */
+    /** Returns whether a process has ended without being waited for. It can neither act nor be ended. */
     boolean isZombie(long pid) {
         return statField(pid, STATE).map(Procfs::isZombie).orElse(false);
     }
@@ -74,21 +77,24 @@ record Procfs(Path root, Runnable pause) {
         return state.equals("Z") || state.equals("X");
     }
 
-    /** When a process started, in clock ticks since boot: with the pid and {@link #bootId} it names one process. */
+    /**
+     * Returns when a process started, in clock ticks since boot. With the pid and {@link #bootId} this identifies a
+     * process.
+     */
     OptionalLong startTicks(long pid) {
         return statField(pid, START_TICKS)
                 .map(ticks -> OptionalLong.of(Long.parseLong(ticks)))
                 .orElse(OptionalLong.empty());
     }
 
-    /** The session (in the terminal's sense) of a process: the pid of its leader. */
+    /** Returns the session (in the terminal's sense) of a process: the pid of its leader. */
     OptionalLong session(long pid) {
         return statField(pid, SESSION)
                 .map(leader -> OptionalLong.of(Long.parseLong(leader)))
                 .orElse(OptionalLong.empty());
     }
 
-    /** All processes but zombies; none where procfs is not mounted. */
+    /** Returns all processes except zombies; none where procfs is not mounted. */
     List<ProcessTable.Row> processes() {
         List<ProcessTable.Row> rows = new ArrayList<>();
         for (long pid : pids()) {
@@ -109,7 +115,7 @@ record Procfs(Path root, Runnable pause) {
         return Optional.of(new ProcessTable.Row(pid, Long.parseLong(fields[PARENT]), cpu));
     }
 
-    /** The main memory that a process occupies now; empty where that is not told, as of a kernel's thread. */
+    /** Returns the main memory that a process occupies now; empty where there is none, as for a kernel thread. */
     OptionalLong residentBytes(long pid) {
         try {
             for (String line : Files.readAllLines(root.resolve(pid + "/status"), StandardCharsets.ISO_8859_1)) {
@@ -124,7 +130,7 @@ record Procfs(Path root, Runnable pause) {
         return OptionalLong.empty();
     }
 
-    /** A text that is another one after every boot; empty where it is not known. */
+    /** Returns a text that changes with every boot; empty if unknown. */
     String bootId() {
         try {
             return Files.readString(root.resolve("sys/kernel/random/boot_id"), StandardCharsets.US_ASCII)
@@ -134,7 +140,7 @@ record Procfs(Path root, Runnable pause) {
         }
     }
 
-    /** All processes whose initial environment has this variable with this value. Zombies have none. */
+    /** Returns all processes whose initial environment has this variable with this value. Zombies have none. */
     List<Long> withVariable(String name, String value) {
         return withVariable(pids(), name, value);
     }
@@ -173,7 +179,7 @@ record Procfs(Path root, Runnable pause) {
         return found;
     }
 
-    /** The value of a variable with which a process started; empty where it has none or that cannot be read. */
+    /** Returns the value of a variable in a process's initial environment; empty if it is not set or cannot be read. */
     Optional<String> variable(long pid, String name) {
         Optional<byte[]> environment = environment(pid);
         for (int look = 1; look < LOOKS && isHidden(pid, environment); look++) {
@@ -187,12 +193,12 @@ record Procfs(Path root, Runnable pause) {
                 .findFirst();
     }
 
-    /** Whether a process had this variable when it started; false too where that cannot be read. */
+    /** Returns whether a process had this variable when it started; false also if that cannot be read. */
     boolean hasVariable(long pid, String name, String value) {
         return !withVariable(List.of(pid), name, value).isEmpty();
     }
 
-    /** What the kernel shows now; empty if it may not be read or the process is gone. */
+    /** Returns the environment that the kernel shows now; empty if it may not be read or the process is gone. */
     private Optional<byte[]> environment(long pid) {
         try {
             return Optional.of(Files.readAllBytes(root.resolve(pid + "/environ")));
@@ -201,7 +207,7 @@ record Procfs(Path root, Runnable pause) {
         }
     }
 
-    /** Whether the environment that was just read is only not shown yet. */
+    /** Returns whether the environment just read was empty only because it is not shown yet. */
     private boolean isHidden(long pid, Optional<byte[]> environment) {
         if (environment.filter(bytes -> bytes.length == 0).isEmpty()) {
             return false;
@@ -231,11 +237,11 @@ record Procfs(Path root, Runnable pause) {
         return statFields(pid).filter(fields -> index < fields.length).map(fields -> fields[index]);
     }
 
-    /** The fields after the command. */
+    /** Returns the fields after the command. */
     private Optional<String[]> statFields(long pid) {
         try {
             String stat = Files.readString(root.resolve(pid + "/stat"), StandardCharsets.ISO_8859_1);
-            // The command's name may hold spaces and parentheses, so count from the last one.
+            // The command's name may contain spaces and parentheses, so start from the last one.
             return Optional.of(stat.substring(stat.lastIndexOf(')') + 2).strip().split(" ", -1));
         } catch (IOException | IndexOutOfBoundsException gone) {
             return Optional.empty();

@@ -5,19 +5,19 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * The last bytes of a stream, for error messages. Keeps a ring that grows to a fixed size whatever the child writes, so a
- * flood costs a copy and no memory, and a silent child costs nothing. Any thread; lives as long as whoever reads it.
+ * Keeps the last bytes of a stream for error messages. The ring buffer grows up to a fixed size, so a flood costs
+ * copying but no memory, and a silent child costs nothing. Any thread; needs no closing.
  */
 final class StderrTail {
     static final int BYTES = 64 * 1024;
     static final int LINES = 200;
 
-    /** Goes round only at its full size. */
+    /** Wraps around only at its full size. */
     private byte[] ring = {};
 
     private long written;
 
-    /** Adds bytes; the oldest give way. */
+    /** Appends bytes; the oldest are dropped. */
     synchronized void append(byte[] bytes, int count) {
         int from = Math.max(0, count - BYTES);
         written += from;
@@ -37,12 +37,15 @@ final class StderrTail {
         }
     }
 
-    /** How many bytes were written in all. */
+    /** Returns how many bytes were written in total. */
     synchronized long written() {
         return written;
     }
 
-    /** The last lines as text: whole lines where bytes were lost, nothing that a terminal obeys or that is not seen. */
+    /**
+     * Returns the last lines as text. If bytes were lost, only whole lines are kept. Terminal control sequences and
+     * invisible characters are removed.
+     */
     String text() {
         return lastLines(clean(decoded()));
     }

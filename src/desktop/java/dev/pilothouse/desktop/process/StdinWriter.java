@@ -8,10 +8,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes to one child's stdin on a thread of its own, so that a child that does not read blocks nobody else. Owns the
- * stream, and is the only one that touches it. The queue is bounded by bytes: past the bound a line is refused, except
- * that an empty queue takes one line of any size. Any thread may call it. Ends when stdin is closed, when the child
- * no longer reads, or with {@link #abandon()}.
+ * Writes to one child's stdin on a separate thread, so that a child that does not read blocks nothing else. Owns the
+ * stream and has exclusive access to it. The queue is bounded by bytes: past the bound a line is refused, except that
+ * an empty queue takes one line of any size. Any thread may call it. Ends when stdin is closed, when the child no
+ * longer reads, or with {@link #abandon()}.
  */
 final class StdinWriter {
     static final int DEFAULT_BOUND = 32 * 1024 * 1024;
@@ -36,7 +36,7 @@ final class StdinWriter {
         thread.start();
     }
 
-    /** Never blocks. */
+    /** Queues bytes. Never blocks. */
     synchronized WriteResult offer(byte[] bytes) {
         if (closing) {
             return WriteResult.CLOSED;
@@ -50,13 +50,13 @@ final class StdinWriter {
         return WriteResult.ACCEPTED;
     }
 
-    /** Takes nothing more, and closes stdin once the queue is written. Never blocks. */
+    /** Accepts nothing more, and closes stdin once the queue is written. Never blocks. */
     synchronized void close() {
         closing = true;
         notifyAll();
     }
 
-    /** Like {@link #close()}, and drops what is still queued: nobody is left to read it. Never blocks. */
+    /** Like {@link #close()}, but drops the queue, because there is no reader left. Never blocks. */
     synchronized void abandon() {
         queue.clear();
         queued = 0;
@@ -72,7 +72,7 @@ final class StdinWriter {
         try (stream) {
             for (Optional<byte[]> next = take(); next.isPresent(); next = take()) {
                 stream.write(next.get());
-                // A reply that waits in a buffer is a dead-lock, so each line is flushed.
+                // Flush each line: a reply that stays in a buffer is a deadlock.
                 stream.flush();
                 written(next.get().length);
             }

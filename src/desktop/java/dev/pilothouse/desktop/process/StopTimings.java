@@ -3,11 +3,11 @@ package dev.pilothouse.desktop.process;
 import java.time.Duration;
 
 /**
- * How long each step of stopping a process waits. Immutable; any thread.
+ * Waiting times of the steps that stop a process. Immutable; any thread.
  *
- * @param stdinGrace after closing stdin, on which most agents exit by themselves
- * @param termGrace after asking every process of the tree to end
- * @param killGrace after ending them by force
+ * @param stdinGrace wait after closing stdin, on which most agents exit by themselves
+ * @param termGrace wait after asking every process of the tree to end
+ * @param killGrace wait after killing them
  */
 public record StopTimings(Duration stdinGrace, Duration termGrace, Duration killGrace) {
     /** One second each. */

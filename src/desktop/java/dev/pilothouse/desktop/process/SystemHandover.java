@@ -6,14 +6,16 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Starts a program of the person's own, such as an editor, and leaves it to the person: it outlives this app, and nothing of
- * it is read. Owns nothing; called away from the FX thread, since it waits for the moment in which a program may fail.
+ * Starts one of the user's programs, such as an editor, and detaches from it: it outlives this app, and its output is
+ * discarded. Owns nothing. Must not be called on the FX thread, since it waits for an early failure.
  */
 public final class SystemHandover {
     private SystemHandover() {}
 
     /**
-     * @param mayFail how long to wait for an early end, which alone tells of a failure
+     * Starts a program.
+     *
+     * @param mayFail how long to wait for an early exit, the only sign of a failure
      * @return whether the program was started and has not failed at once
      */
     public static boolean start(Duration mayFail, List<String> command) {

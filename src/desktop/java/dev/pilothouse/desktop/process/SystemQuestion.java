@@ -8,10 +8,10 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Asks one of the system's small programs one thing. For programs that answer with a line and end; an agent is a
+ * Runs a small system program and returns its answer. For programs that print a line and exit; an agent is a
  * {@link CliProcess}.
  *
- * <p>Owns the process until it returns; called away from the FX thread, since it waits.
+ * <p>Owns the process until it returns. Must not be called on the FX thread, since it waits.
  */
 public final class SystemQuestion {
     private static final int ANSWER_BYTES = 4_096;
@@ -21,7 +21,7 @@ public final class SystemQuestion {
 
     private SystemQuestion() {}
 
-    /** What the program printed, or empty if it is not there, failed, or did not end within the time. */
+    /** Returns the program's output, or empty if it is missing, failed, or did not end in time. */
     public static Optional<String> ask(Duration patience, List<String> command) {
         Process process;
         try {
@@ -48,7 +48,7 @@ public final class SystemQuestion {
         }
     }
 
-    /** Returns when the process is gone, so that nothing of it happens behind the back of who asked. */
+    /** Returns when the process is gone, so that nothing of it runs after the caller has the answer. */
     private static void end(Process process) {
         process.destroyForcibly();
         boolean interrupted = Thread.interrupted();

@@ -9,24 +9,29 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * One of the system's small programs that goes on, and says line by line what happens: a notification that waits to be pressed,
- * say.
+ * Runs a small system program that keeps running and prints events line by line, such as a notification that waits for
+ * a click.
  *
- * <p>Owns the process and a thread that reads what it prints; both end with the program, or with {@link #close()}. Any thread.
+ * <p>Owns the process and a thread that reads its output. Both end with the program, or with {@link #close()}. Any
+ * thread.
  */
 public final class SystemTalk implements AutoCloseable {
-    /** More than this is no line of such a program. */
+    /** Limits of the output; such a program never prints more. */
     private static final int LINES = 16;
 
     private static final int LINE_CHARACTERS = 256;
 
     private final Process process;
 
-    /** Told on the talk's own thread, so: hand over and return. */
+    /** Called on the reader's thread, so implementations hand over and return. */
     public interface Listener {
         void onLine(String line);
 
-        /** The last thing that is told. @param failed whether the program says that it could not do what it was for */
+        /**
+         * Called last.
+         *
+         * @param failed whether the program reported that it could not do its task
+         */
         void onEnd(boolean failed);
     }
 
@@ -34,7 +39,11 @@ public final class SystemTalk implements AutoCloseable {
         this.process = process;
     }
 
-    /** @return empty if there is no such program */
+    /**
+     * Starts the program.
+     *
+     * @return empty if there is no such program
+     */
     public static Optional<SystemTalk> start(String threadName, List<String> command, Listener listener) {
         Process process;
         try {
@@ -61,7 +70,7 @@ public final class SystemTalk implements AutoCloseable {
             }
             failed = process.waitFor() != 0;
         } catch (IOException closed) {
-            // Closing the talk ends its program.
+            // Closing this object ends its program.
         } catch (InterruptedException ending) {
             Thread.currentThread().interrupt();
         } finally {

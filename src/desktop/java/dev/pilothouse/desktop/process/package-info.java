@@ -1,6 +1,5 @@
 /**
- * Child processes: starting them, draining their pipes, noticing their end and ending whole process trees. Nothing
- * outside {@code desktop} may start a process, and inside it everybody goes through {@link
- * dev.pilothouse.desktop.process.ProcessLauncher}.
+ * Child processes: starts them, drains their pipes, detects their exit and ends whole process trees. No code outside
+ * {@code desktop} may start a process. Code inside it uses {@link dev.pilothouse.desktop.process.ProcessLauncher}.
  */
 package dev.pilothouse.desktop.process;
