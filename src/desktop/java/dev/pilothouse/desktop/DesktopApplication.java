@@ -25,14 +25,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The desktop window. In its usual form it has a host in it, or joins the one that runs; in the phone's form it has none and
- * is paired with one.
+ * The desktop window. The usual form contains a host, or joins the running one. The phone form has no host and is
+ * paired with one.
  *
- * <p>Owns the host through the application's shutdown sequence. JavaFX makes it and calls it.
+ * <p>Owns the host through the application's shutdown sequence. JavaFX creates it and calls it.
  */
 public final class DesktopApplication extends ClientApplication {
     private static final Logger LOG = LoggerFactory.getLogger(DesktopApplication.class);
-    /** JavaFX makes this class itself and takes nothing along for it. */
+    /** JavaFX instantiates this class itself and passes no arguments to its constructor. */
     private static final AtomicReference<WindowStart> BEGUN = new AtomicReference<>();
 
     private WindowOptions options;
@@ -40,16 +40,16 @@ public final class DesktopApplication extends ClientApplication {
     private Optional<HostInWindow> host = Optional.empty();
     private Optional<Boolean> systemDark = Optional.empty();
     private boolean calm;
-    /** Only in the phone's form: a desktop's window that is put away goes on telling what happens. */
+    /** Present only in the phone form: a minimized desktop window keeps sending notifications. */
     private Optional<WindowLifecycle> phoneLife = Optional.empty();
 
-    /** Opens the window, with what was begun for it. Returns when it is closed. */
+    /** Opens the window with the parts that were started for it. Returns when the window is closed. */
     static void run(WindowStart begun, String[] arguments) {
         BEGUN.set(begun);
         launch(DesktopApplication.class, arguments);
     }
 
-    /** Away from the FX thread: waits for the host, which reads its journals before it listens. */
+    /** Runs outside the FX thread: waits for the host, which reads its journals before it listens. */
     @Override
     public void init() {
         WindowStart begun = BEGUN.getAndSet(null);
@@ -78,7 +78,8 @@ public final class DesktopApplication extends ClientApplication {
                 .withHostFinder(new JmdnsFinder(LocalAddresses::shareable))
                 .withCalm(calm);
         if (options.phone()) {
-            // What other apps give to a phone lies in a folder, so it can be tried by putting something there.
+            // Items that other apps share with a phone come from a folder here, so the share target can be tried on a
+            // desktop.
             device = device.withInHand(InHand.NOTHING.withGivenThings(
                     new GivenFolder(options.profileFolder().resolve("given"))));
         }
@@ -97,7 +98,7 @@ public final class DesktopApplication extends ClientApplication {
     protected double[] windowSize() {
         Rectangle2D screen = Screen.getPrimary().getVisualBounds();
         double[] wanted = options.phone() ? new double[] {390, 844} : new double[] {1_440, 900};
-        // Room for the frame that the window manager draws.
+        // Room for the window manager's frame.
         return new double[] {Math.min(wanted[0], screen.getWidth() - 16), Math.min(wanted[1], screen.getHeight() - 48)};
     }
 

@@ -13,10 +13,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * What the window lets the person choose of its machine: the host's own file, and the system's list of what starts at login.
+ * The machine settings that the window offers: the host's own settings file, and the system's autostart list.
  *
- * <p>Owns the thread {@code machine-choices}, which reads and writes them and ends when idle. Any thread. Ends with {@link
- * #close()}.
+ * <p>Owns the thread {@code machine-choices}, which reads and writes them and ends when idle. Any thread. Ends with
+ * {@link #close()}.
  */
 final class DesktopMachine implements Machine, AutoCloseable {
     private static final int WAITING = 16;
@@ -43,7 +43,7 @@ final class DesktopMachine implements Machine, AutoCloseable {
                     autostart.isOn(),
                     Awake.valueOf(MachineSettings.open(dataFolder).keepAwake().name()))));
         } catch (RejectedExecutionException ending) {
-            // Nobody is left to show it to.
+            // The window is closing, so no result is needed.
             return;
         }
     }
@@ -57,7 +57,7 @@ final class DesktopMachine implements Machine, AutoCloseable {
         }
     }
 
-    /** @return what did not work, or an empty text */
+    /** @return the error, or an empty text */
     private String change(Choices wanted) {
         try {
             MachineSettings settings = MachineSettings.open(dataFolder);

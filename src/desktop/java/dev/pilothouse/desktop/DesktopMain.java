@@ -14,8 +14,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The class that the JVM starts, for the window and for every command. It does not extend Application: JavaFX would then
- * insist on being a module of the class path's. Owns nothing; what it starts owns the rest.
+ * The main class, for the window and for every command. It does not extend Application: JavaFX would then refuse to be
+ * loaded from the class path. Owns nothing.
  */
 public final class DesktopMain {
 
@@ -23,13 +23,14 @@ public final class DesktopMain {
 
     /**
      * Opens the window for a line of {@code [--phone] [--data DIR] [--profile DIR] [--port N] [--share] [LINK]}, or
-     * brings the one forward that is open already; gives any other line to the command line. Without a display, runs the headless host in place of the window.
+     * raises the window that is already open. Any other line goes to the command line interface. Without a display,
+     * runs the headless host in place of the window.
      */
     public static void main(String[] arguments) throws IOException {
         LogSetup.toStandardError();
         List<String> line = List.of(arguments);
         if (line.equals(List.of(DemoCommand.ARGUMENT))) {
-            // A packaged program has no other Java to start its demo agent with.
+            // A packaged program has no separate Java to start its demo agent with.
             DemoAgent.main(arguments);
             return;
         }
@@ -38,9 +39,9 @@ public final class DesktopMain {
             case WINDOW -> {
                 LogSetup.toFile(
                         logs(launch.options().flatMap(WindowOptions::data)).resolve("window.log"));
-                // Attach takes a missing answer for a desktop too, but says so on standard error.
+                // Attach assumes a desktop also without this property, but then prints a message on standard error.
                 System.setProperty("javafx.platform", "desktop");
-                // Before the toolkit starts, which takes longer than the whole of this.
+                // Done before the toolkit starts, which takes longer than all of this.
                 int code = leaveTo(launch.options().orElseThrow());
                 if (code >= 0) {
                     System.exit(code);
@@ -60,7 +61,11 @@ public final class DesktopMain {
         }
     }
 
-    /** Hands the wish over to a window that is open already. @return the code to end with, or -1 if there is none */
+    /**
+     * Passes the request to a window that is already open.
+     *
+     * @return the exit code, or -1 if there is no such window
+     */
     static int leaveTo(WindowOptions options) {
         return leave(
                 options,
@@ -68,7 +73,7 @@ public final class DesktopMain {
                         options.profileFolder(), options.world(), options.link().orElse("")));
     }
 
-    /** @return the code to end with after that answer, or -1 if there is nobody to leave to */
+    /** @return the exit code for that answer, or -1 if no window took the request */
     private static int leave(WindowOptions options, SingleWindow.Answer answer) {
         switch (answer) {
             case RAISED:
@@ -103,13 +108,15 @@ public final class DesktopMain {
                 : "This is the host's package, which has no window in it";
     }
 
-    /** The host's package goes without. Asked for as a file, since a class that refers to it is not loaded then. */
+    /**
+     * The host's package contains no JavaFX. Looks for the class file, so that no class that refers to it is loaded.
+     */
     private static boolean hasJavaFx() {
         return DesktopMain.class.getClassLoader().getResource("javafx/application/Application.class") != null;
     }
 
     private static boolean hasDisplay() {
-        // JavaFX 21 speaks X11 only, which a Wayland session offers too, through XWayland and DISPLAY.
+        // JavaFX 21 supports only X11. A Wayland session offers it too, through XWayland and DISPLAY.
         boolean linux = System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("linux");
         String display = System.getenv("DISPLAY");
         return !linux || (display != null && !display.isEmpty());

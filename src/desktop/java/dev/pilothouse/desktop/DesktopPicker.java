@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 import javafx.stage.FileChooser;
 import javafx.stage.Window;
 
-/** Lets the person choose files by the system's own dialog. Owns nothing; confined to the FX thread. */
+/** Lets the user choose files in the system's file dialog. Owns nothing; confined to the FX thread. */
 final class DesktopPicker implements AttachmentPicker {
     @Override
     public void pick(Consumer<List<Path>> chosen) {

@@ -15,15 +15,15 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** What a desktop offers to the app. Owns nothing; confined to the FX thread. */
+/** The platform services of a desktop. Owns nothing; confined to the FX thread. */
 final class DesktopPlatform {
     private DesktopPlatform() {}
 
     /**
-     * @param profile the folder of this window's key, pairings and settings; made where it is not there
+     * @param profile the folder of this window's key, pairings and settings; created if missing
      * @param notifier the system's own notifications
-     * @param lifecycle tells when the machine wakes
-     * @param opener the system's own program for texts
+     * @param lifecycle reports when the machine wakes
+     * @param opener the system's program for text files
      */
     static PlatformServices services(Path profile, Notifier notifier, AppLifecycle lifecycle, FileOpener opener) {
         try {
@@ -44,7 +44,7 @@ final class DesktopPlatform {
                 Optional.of(opener));
     }
 
-    /** What people call this machine. */
+    /** Returns the name of this machine, as users see it. */
     static String machineName() {
         String named = System.getenv("HOSTNAME") != null ? System.getenv("HOSTNAME") : System.getenv("COMPUTERNAME");
         if (named != null && !named.isBlank()) {

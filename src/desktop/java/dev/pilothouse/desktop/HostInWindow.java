@@ -25,11 +25,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The host that a desktop window shows: its own, or the one that runs on the data folder already, which it then joins as the
- * local admin and leaves running.
+ * The host that a desktop window shows. It is the window's own host, or the one already running on the data folder. The
+ * window joins a running host as the local admin and leaves it running.
  *
- * <p>Owns the host in this process where there is one. Opened away from the FX thread, since it reads journals; ends with
- * {@link #close()}.
+ * <p>Owns the host in this process, if there is one. Must not be opened on the FX thread, since opening reads journals.
+ * Ends with {@link #close()}.
  */
 final class HostInWindow implements LocalHost, AutoCloseable {
     private final Path dataFolder;
@@ -64,7 +64,8 @@ final class HostInWindow implements LocalHost, AutoCloseable {
             return join(options, failure);
         }
         if (failure instanceof HostFailure.PortInUse && options.port().isEmpty()) {
-            // Another host of another folder has the usual port; nobody asked for that very number.
+            // A host of another data folder uses the default port. The user did not ask for that port, so take a free
+            // one.
             HostStart elsewhere =
                     ServerManager.start(new HostOptions(data, 0, options.share(), false, "").askingLoginShell());
             if (elsewhere instanceof HostStart.Started started) {
@@ -109,12 +110,12 @@ final class HostInWindow implements LocalHost, AutoCloseable {
         return new HostInWindow(options, false, null, () -> {}, failure.text());
     }
 
-    /** How the window reaches the host, or null if there is none. */
+    /** Returns how the window reaches the host, or null if there is none. */
     PairedHosts.Local local() {
         return local;
     }
 
-    /** Why there is no host, or what the person should know of its data folder; else empty. */
+    /** Returns why there is no host, or notices about its data folder; empty if all is well. */
     String problem() {
         return problem;
     }
@@ -139,12 +140,12 @@ final class HostInWindow implements LocalHost, AutoCloseable {
         return releases.map(feed -> feed);
     }
 
-    /** Closes the host where the JVM ends by itself; a second closing does nothing. */
+    /** Closes the host when the JVM ends by itself. A second call has no effect. */
     void closeQuietly() {
         try {
             close();
         } catch (Exception failure) {
-            // The JVM is ending: the host has logged what it could.
+            // The JVM is ending. The host has logged the failure.
         }
     }
 

@@ -4,21 +4,21 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a command line asks this program to be. Immutable; any thread.
+ * The mode in which a command line starts this program. Immutable; any thread.
  *
- * @param kind what to be
+ * @param kind the mode
  * @param options the window's options; empty only for {@link Kind#COMMAND}
  */
 record Launch(Kind kind, Optional<WindowOptions> options) {
 
     enum Kind {
-        /** The window, in the desktop's or the phone's form. */
+        /** The window, in the desktop or the phone form. */
         WINDOW,
         /** The headless host, in place of a window that cannot open. */
         HEADLESS,
-        /** Nothing: the phone's form has no host in it that could run without a display. */
+        /** An error: the phone form contains no host that could run without a display. */
         PHONE_WITHOUT_DISPLAY,
-        /** A command, or a line that the command line answers with its usage. */
+        /** A command, or a line that the command line interface answers with its usage. */
         COMMAND
     }
 
@@ -36,7 +36,7 @@ record Launch(Kind kind, Optional<WindowOptions> options) {
         return new Launch(options.get().phone() ? Kind.PHONE_WITHOUT_DISPLAY : Kind.HEADLESS, options);
     }
 
-    /** Whether the line's command is the headless host: it runs for long, so its log goes to a file. */
+    /** Returns whether the command is the headless host. It is long-running, so its log goes to a file. */
     static boolean isHost(List<String> arguments) {
         return arguments.stream()
                 .filter(COMMANDS::contains)

@@ -11,11 +11,11 @@ import javax.management.NotificationEmitter;
 import javax.management.NotificationListener;
 
 /**
- * Notices when the Java heap stays nearly full although it was just cleared up: a desktop's counterpart of a phone that is
- * short of memory.
+ * Detects when the Java heap stays nearly full after a garbage collection. It is a desktop's counterpart of a phone's
+ * low-memory signal.
  *
- * <p>Owns a threshold of the JVM's, which this program sets nowhere else. One of the JVM's own threads tells; ends with
- * {@link #close()}.
+ * <p>Owns the collection usage threshold of the JVM, which this program sets nowhere else. The listener is called on a
+ * JVM thread. Ends with {@link #close()}.
  */
 final class MemoryWatch implements AutoCloseable {
     static final double NEARLY_FULL = 0.85;
@@ -26,8 +26,8 @@ final class MemoryWatch implements AutoCloseable {
     private boolean closed;
 
     /**
-     * @param from which part of a pool counts as full
-     * @param told each time that a pool has become that full
+     * @param from the fraction of a pool at which it counts as full
+     * @param told called each time that a pool has become that full
      */
     MemoryWatch(double from, Runnable told) {
         listener = (notification, handback) -> {
@@ -37,7 +37,7 @@ final class MemoryWatch implements AutoCloseable {
         };
         memory.addNotificationListener(listener, null, null);
         for (MemoryPoolMXBean pool : ManagementFactory.getMemoryPoolMXBeans()) {
-            // New objects fill theirs all the time, and are gone after the next look.
+            // Young pools fill up all the time and are emptied by the next collection.
             boolean old = pool.getType() == MemoryType.HEAP
                     && pool.isCollectionUsageThresholdSupported()
                     && pool.isUsageThresholdSupported();

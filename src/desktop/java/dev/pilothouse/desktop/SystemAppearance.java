@@ -7,21 +7,22 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Asks the system whether its look is dark, and whether little shall move. JavaFX 21 cannot tell (its Platform.Preferences came with 22, and with the wish for calm only with 24), so each system is
- * asked by its own small program, which must answer within a second.
+ * Asks the system for dark mode and for reduced motion. JavaFX 21 has no API for them: Platform.Preferences came with
+ * 22, reduced motion with 24. Therefore each system is asked through its own small program, which must answer within a
+ * second.
  *
- * <p>Owns nothing; each is called once, away from the FX thread.
+ * <p>Owns nothing. Each method is called once, and never on the FX thread.
  */
 final class SystemAppearance {
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private SystemAppearance() {}
 
-    /** Whether the system's look is dark, or empty where it does not say. */
+    /** Returns whether dark mode is on, or empty if unknown. */
     static Optional<Boolean> dark() {
         String os = System.getProperty("os.name").toLowerCase(Locale.ROOT);
         if (os.contains("mac")) {
-            // Without the key the program fails, and the look is light.
+            // Without the key the program fails, and the appearance is light.
             return Optional.of(ask("defaults", "read", "-g", "AppleInterfaceStyle")
                     .filter(answer -> answer.contains("Dark"))
                     .isPresent());
@@ -50,7 +51,7 @@ final class SystemAppearance {
         return answer.contains("prefer-light") ? Optional.of(false) : Optional.empty();
     }
 
-    /** Whether the person has told the system that little shall move, or empty where it does not say. */
+    /** Returns whether the user has turned on reduced motion, or empty if unknown. */
     static Optional<Boolean> calm() {
         String os = System.getProperty("os.name").toLowerCase(Locale.ROOT);
         if (os.contains("mac")) {
@@ -62,12 +63,12 @@ final class SystemAppearance {
         return gnomeCalm(ask("gsettings", "get", "org.gnome.desktop.interface", "enable-animations"));
     }
 
-    /** Without the key the program fails, and the person has chosen nothing. */
+    /** Without the key the program fails, and the user has made no choice. */
     static Optional<Boolean> macCalm(Optional<String> reduceMotion) {
         return reduceMotion.map(answer -> answer.strip().equals("1"));
     }
 
-    /** The switch "Animation effects" of Windows also writes this value, which is the one that can be read. */
+    /** The Windows setting "Animation effects" also writes this value, which is the readable one. */
     static Optional<Boolean> windowsCalm(Optional<String> minAnimate) {
         return minAnimate
                 .filter(answer -> answer.contains("REG_SZ"))

@@ -13,10 +13,11 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The desktop's lifecycle, where waking up counts as being resumed: the app then reaches for its hosts at once, in place of
- * waiting until a dead link is noticed.
+ * The desktop's lifecycle, in which waking from sleep counts as being resumed. The app then reconnects to its hosts at
+ * once, instead of after a dead link times out.
  *
- * <p>Passes on that memory is short. Owns the thread {@code wake-watch}, which looks every ten seconds and tells the observers. Ends with {@link #close()}.
+ * <p>Forwards low-memory signals. Owns the thread {@code wake-watch}, which checks every ten seconds and calls the
+ * observers. Ends with {@link #close()}.
  */
 final class WakingLifecycle implements AppLifecycle, AutoCloseable {
     private static final Duration EVERY = Duration.ofSeconds(10);
@@ -53,14 +54,14 @@ final class WakingLifecycle implements AppLifecycle, AutoCloseable {
         }
     }
 
-    /** Looks once. */
+    /** Checks once. */
     void look() {
         if (gaps.look() == ClockGaps.Seen.WOKE) {
             observers.forEach(Observer::onResumed);
         }
     }
 
-    /** The heap is nearly full. Any thread. */
+    /** Signals that the heap is nearly full. Any thread. */
     void onMemoryLow() {
         observers.forEach(Observer::onMemoryLow);
     }

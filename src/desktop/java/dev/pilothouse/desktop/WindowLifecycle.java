@@ -7,22 +7,22 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import javafx.beans.value.ObservableBooleanValue;
 
 /**
- * A phone's lifecycle on a desktop: a window that is put away counts as an app in the background, so that what a phone does
- * then can be tried. While it is away, nothing else counts as coming back.
+ * A phone's lifecycle on a desktop. A minimized window counts as an app in the background, so that a phone's behaviour
+ * can be tried. While it is minimized, no other event counts as a resume.
  *
- * <p>Owns its observers. Any thread may observe; the FX thread tells. Lives as long as the app.
+ * <p>Owns its observers. Any thread may observe; the FX thread calls them. Lives as long as the app.
  */
 final class WindowLifecycle implements AppLifecycle {
     private final AppLifecycle system;
     private final List<Observer> observers = new CopyOnWriteArrayList<>();
     private volatile boolean away;
 
-    /** @param system what the desktop itself tells */
+    /** @param system the desktop's own lifecycle */
     WindowLifecycle(AppLifecycle system) {
         this.system = system;
     }
 
-    /** Follows whether the window is put away. On the FX thread. */
+    /** Follows whether the window is minimized. On the FX thread. */
     void follow(ObservableBooleanValue iconified) {
         iconified.addListener((property, before, now) -> {
             away = now;

@@ -8,14 +8,15 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * What may be said on the command line that opens the window. Immutable; any thread.
+ * The command line options of the window. Immutable; any thread.
  *
- * @param phone the phone's form, without a host in it, to pair with another host
- * @param data the folder of the host in the window, or of the running one to join; default: the platform's own
+ * @param phone the phone form, which has no host and is paired with one
+ * @param data the data folder of the host in the window, or of the running host to join; default: the platform's own
  * @param profile the folder of the window's own key and pairings; default: the platform's own
- * @param port where the host in the window listens; default: the host's own default
- * @param share whether the host in the window listens on the LAN too
- * @param link {@code pilothouse://…}, by which the system starts the program when somebody opens such a link; may be a ticket
+ * @param port the port of the host in the window; default: the host's own default
+ * @param share whether the host in the window also listens on the LAN
+ * @param link {@code pilothouse://…}, with which the system starts the program when such a link is opened; may contain
+ *     a ticket
  */
 record WindowOptions(
         boolean phone,
@@ -26,7 +27,7 @@ record WindowOptions(
         Optional<String> link) {
     private static final String LINK = "pilothouse://";
 
-    /** The options, or empty if something else stands on the line: then the line is the command line's to judge. */
+    /** Parses the options. Empty if the line contains anything else; the command line interface then handles it. */
     static Optional<WindowOptions> parse(List<String> arguments) {
         boolean phone = false;
         boolean share = false;
@@ -87,17 +88,17 @@ record WindowOptions(
         }
     }
 
-    /** The folder of the host's data. */
+    /** Returns the host's data folder. */
     Path dataFolder() {
         return data.orElseGet(() -> DesktopFolders.ofThisUser().hostData());
     }
 
-    /** The folder of this window's own key and pairings; the phone form has another than the desktop form. */
+    /** Returns the folder of this window's own key and pairings. The phone and the desktop form have different ones. */
     Path profileFolder() {
         return profile.orElseGet(() -> DesktopFolders.ofThisUser().profile(phone ? "phone" : "desktop"));
     }
 
-    /** The same window once more, with its folders. */
+    /** Returns arguments that open the same window with the same folders. */
     List<String> asWindow() {
         List<String> line = new ArrayList<>();
         data.ifPresent(folder -> line.addAll(List.of("--data", folder.toString())));
@@ -109,18 +110,21 @@ record WindowOptions(
         return line;
     }
 
-    /** What the window shows: of two windows of one profile, only those that show the same can be one. */
+    /**
+     * Returns an id of the host that the window shows. Two starts with one profile can share a window only if this id
+     * is equal.
+     */
     String world() {
         return phone ? "" : dataFolder().toString();
     }
 
     @Override
     public String toString() {
-        // The link may be a ticket.
+        // The link may contain a ticket.
         return "WindowOptions[" + world() + "]";
     }
 
-    /** The same wish, said to the headless host. */
+    /** Returns the equivalent command for the headless host. */
     List<String> asHostCommand() {
         List<String> command = new ArrayList<>(List.of("host"));
         data.ifPresent(folder -> command.addAll(List.of("--data", folder.toString())));

@@ -12,11 +12,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a window needs beside JavaFX, begun before JavaFX starts, which takes about as long: the profile is claimed, the host
- * opened, the system asked for its look.
+ * The preparations of a window that run in parallel with the start of JavaFX: claims the profile, opens the host, asks
+ * the system for its appearance. JavaFX takes about as long to start.
  *
- * <p>Owns what it has begun until the window takes it. Begun on the main thread; each part has a thread of its own, which
- * ends with it. A host that was begun ends with the JVM, also when no window opens.
+ * <p>Owns these parts until the window takes them. Started on the main thread; each part has its own thread, which ends
+ * with it. A host that was started ends with the JVM, even if no window opens.
  */
 final class WindowStart {
     private static final Logger LOG = LoggerFactory.getLogger(WindowStart.class);
@@ -34,13 +34,13 @@ final class WindowStart {
         this.only = claim(options);
         this.host = options.phone()
                 ? Optional.empty()
-                // It reads its journals before it listens.
+                // Slow: the host reads its journals before it listens.
                 : Optional.of(begin("host-start", () -> openHost(options)));
         this.dark = begin("system-look", SystemAppearance::dark);
         this.calm = begin("system-motion", SystemAppearance::calm);
     }
 
-    /** Begins, or ends the program where there is a window to leave to. */
+    /** Starts the preparations, or exits the program if another window took the request. */
     static WindowStart begin(WindowOptions options) {
         return new WindowStart(options);
     }
@@ -49,29 +49,29 @@ final class WindowStart {
         return options;
     }
 
-    /** The claim on the profile, or empty if the profile cannot be used, which the window then says. */
+    /** Returns the claim on the profile, or empty if the profile is unusable; the window then reports that. */
     Optional<SingleWindow> only() {
         return only;
     }
 
-    /** Whether the system's look is dark, or empty where it does not say. May have to wait. */
+    /** Returns whether dark mode is on, or empty if unknown. May block. */
     Optional<Boolean> systemDark() {
         return taken(dark);
     }
 
-    /** Whether little shall move. May have to wait. */
+    /** Returns whether reduced motion is on. May block. */
     boolean calm() {
         return taken(calm).orElse(false);
     }
 
-    /** The host, for a window that has one. Waits until it listens or has failed. */
+    /** Returns the host, if the window has one. Blocks until it listens or has failed. */
     Optional<HostInWindow> host() {
         return host.map(WindowStart::taken);
     }
 
     private static HostInWindow openHost(WindowOptions options) {
         HostInWindow opened = HostInWindow.open(options);
-        // A session's end or a signal ends the JVM without closing the window, and agents must not outlive it.
+        // A logout or a signal ends the JVM without closing the window, and agents must not outlive it.
         Thread closing = new Thread(opened::closeQuietly, "host-shutdown");
         try {
             Runtime.getRuntime().addShutdownHook(closing);
@@ -100,13 +100,16 @@ final class WindowStart {
         }
     }
 
-    /** Takes the profile, or ends the program: of two starts in the same moment, both of which saw no window, one is later. */
+    /**
+     * Claims the profile, or exits the program. Two simultaneous starts may both see no window; the later one must
+     * yield.
+     */
     private static Optional<SingleWindow> claim(WindowOptions options) {
         long began = System.nanoTime();
         try {
             Optional<SingleWindow> mine = SingleWindow.claim(options.profileFolder());
             while (mine.isEmpty()) {
-                // It may still be starting, or just ending.
+                // The other instance may still be starting, or just ending.
                 int code = DesktopMain.leaveTo(options);
                 if (code < 0 && System.nanoTime() - began > CLAIM_WITHIN.toNanos()) {
                     System.err.println("Another process has the profile " + options.profileFolder()

@@ -6,7 +6,9 @@ import java.util.Map;
 import javax.jmdns.JmDNS;
 import javax.jmdns.ServiceInfo;
 
-/** Announces by mDNS, as {@code NAME._pilothouse._tcp.local}. Stateless; each announcement owns its sockets and threads. */
+/**
+ * Announces by mDNS, as {@code NAME._pilothouse._tcp.local}. Stateless; each announcement owns its sockets and threads.
+ */
 public final class JmdnsAnnouncer implements LanAnnouncer {
     static final String TYPE = "_pilothouse._tcp.local.";
     static final String ID = "id";
@@ -15,7 +17,7 @@ public final class JmdnsAnnouncer implements LanAnnouncer {
 
     @Override
     public AutoCloseable announce(InetAddress at, Announcement announcement) throws IOException {
-        // Under a name of its own, so that the machine's name is not told beside what people call the host.
+        // Uses a separate mDNS host name, so that the machine's name is not published beside the host's display name.
         JmDNS network = JmDNS.create(at, "pilothouse-" + announcement.hostId());
         try {
             network.registerService(ServiceInfo.create(

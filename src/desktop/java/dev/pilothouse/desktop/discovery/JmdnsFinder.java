@@ -19,8 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hears announcements by mDNS in the networks in which this machine is when it begins. Each listening owns its sockets and
- * threads of the library, and a thread {@code lan-finder} for opening and closing them, which takes seconds.
+ * Receives mDNS announcements in the networks that this machine is connected to when the search starts. Each search
+ * owns its sockets and library threads. It opens and closes them on the thread {@code lan-finder}, since that takes
+ * seconds.
  */
 public final class JmdnsFinder implements HostFinder {
     private static final Logger LOG = LoggerFactory.getLogger(JmdnsFinder.class);
@@ -100,7 +101,7 @@ public final class JmdnsFinder implements HostFinder {
 
             @Override
             public void serviceRemoved(ServiceEvent event) {
-                // A host that is gone does not answer; there is nothing to take back.
+                // No removal event is needed: a host that is gone does not answer.
             }
 
             @Override

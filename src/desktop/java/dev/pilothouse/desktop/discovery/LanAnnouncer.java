@@ -3,22 +3,22 @@ package dev.pilothouse.desktop.discovery;
 import java.io.IOException;
 import java.net.InetAddress;
 
-/** Port: tells a network that a host is there. Any thread; may take seconds. */
+/** Port: announces a host in a network. Any thread; may take seconds. */
 public interface LanAnnouncer {
     /**
-     * What is told to everybody: nothing in it is a secret or a right.
+     * The public content of an announcement: it contains no secret and grants no right.
      *
-     * @param hostId which is the fingerprint of the host's key
-     * @param name what people call the host
+     * @param hostId the fingerprint of the host's key
+     * @param name the host's display name
      * @param port of the bridge
      */
     record Announcement(String hostId, String name, int port) {}
 
     /**
-     * Announces until the result is closed, which says goodbye to the network.
+     * Announces until the result is closed, which withdraws the announcement.
      *
      * @param at this machine's address in that network
-     * @throws IOException if that network cannot be told
+     * @throws IOException if the announcement cannot be made in that network
      */
     AutoCloseable announce(InetAddress at, Announcement announcement) throws IOException;
 }

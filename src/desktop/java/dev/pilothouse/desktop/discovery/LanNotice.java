@@ -15,21 +15,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps a host announced in the networks in which it shares, and in no other.
+ * Keeps a host announced in exactly those networks in which it is shared.
  *
- * <p>Owns the announcements and one daemon thread, {@code lan-notice}, on which they are made and ended, since that takes
- * seconds. Any thread; only {@link #close()} waits, until the network has heard the goodbye, at most 5 s.
+ * <p>Owns the announcements and one daemon thread, {@code lan-notice}, which makes and withdraws them, since that takes
+ * seconds. Any thread. Only {@link #close()} waits, until the announcements are withdrawn, at most 5 s.
  */
 public final class LanNotice implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LanNotice.class);
-    /** Of more networks than these a machine is hardly a part; each costs sockets and a goodbye. */
+    /** A machine is rarely in more networks; each costs sockets and time on closing. */
     private static final int MAX_NETWORKS = 3;
 
     private static final long GOODBYE_SECONDS = 5;
 
     private final LanAnnouncer announcer;
     private final AtomicBoolean closed = new AtomicBoolean();
-    /** One task waits at most: it does what is wanted when it runs, and not when it was asked for. */
+    /** At most one task is queued: it applies the state wanted when it runs, not when it was queued. */
     private final ThreadPoolExecutor worker;
 
     private volatile Wanted wanted = Wanted.NOTHING;
@@ -58,10 +58,10 @@ public final class LanNotice implements AutoCloseable {
     }
 
     /**
-     * Does not wait.
+     * Sets the networks to announce in. Does not wait.
      *
      * @param announcement the same each time
-     * @param addresses at which the host shares, the likeliest first; empty if it does not
+     * @param addresses at which the host is shared, the likeliest first; empty if it is not shared
      */
     public void follow(LanAnnouncer.Announcement announcement, List<InetAddress> addresses) {
         if (closed.get()) {
@@ -71,7 +71,7 @@ public final class LanNotice implements AutoCloseable {
                 .filter(Inet4Address.class::isInstance)
                 .limit(MAX_NETWORKS)
                 .toList();
-        // A network without IPv4 is told by IPv6; one with both need not be told twice.
+        // IPv6 is used only in a network without IPv4, so that no network gets two announcements.
         wanted = new Wanted(
                 announcement, best.isEmpty() ? addresses.stream().limit(1).toList() : best);
         worker.execute(this::apply);
@@ -108,7 +108,7 @@ public final class LanNotice implements AutoCloseable {
         }
     }
 
-    /** At the same time, since each takes its seconds. */
+    /** Withdraws all in parallel, since each takes seconds. */
     private void endAll() {
         List<Thread> goodbyes = new ArrayList<>();
         for (AutoCloseable one : announced.values()) {
@@ -127,7 +127,7 @@ public final class LanNotice implements AutoCloseable {
         }
     }
 
-    /** Begins to say goodbye, where there is something to take back. Does not wait. */
+    /** Starts to withdraw all announcements. Does not wait. */
     public void silence() {
         if (!closed.get()) {
             wanted = Wanted.NOTHING;
@@ -141,7 +141,7 @@ public final class LanNotice implements AutoCloseable {
             return;
         }
         wanted = Wanted.NOTHING;
-        // One that waits already, or that somebody hands in just now, does the same.
+        // A task that is already queued does the same.
         worker.execute(this::apply);
         worker.shutdown();
         try {

@@ -1,5 +1,5 @@
 /**
- * Finding hosts in a network by mDNS: a host that shares announces itself, and a client whose host is not where it was hears
- * where it is now. Hints only: who a host is, its key proves, and nobody is paired without a ticket.
+ * Finds hosts in a network by mDNS. A shared host announces itself, and a client whose host has moved learns its new
+ * address. Announcements are only hints: the host's key proves its identity, and pairing needs a ticket.
  */
 package dev.pilothouse.desktop.discovery;

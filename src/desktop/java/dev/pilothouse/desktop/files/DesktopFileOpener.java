@@ -14,15 +14,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Opens a text file by the system's own program for text. That program belongs to the person: it is not waited for beyond the
- * moment in which it may fail, and stays when this ends.
+ * Opens a text file in the system's program for text. That program belongs to the user: it is watched only briefly for
+ * an early failure, and outlives this object.
  *
- * <p>Owns a thread that ends when idle, and at most {@value #WAITING} wishes for it; any thread may call it; ends with
- * {@link #close()}, which drops what waits.
+ * <p>Owns a thread that ends when idle, with a queue of at most {@value #WAITING} requests. Any thread may call it.
+ * Ends with {@link #close()}, which drops the queue.
  */
 public final class DesktopFileOpener implements FileOpener, AutoCloseable {
     private static final int WAITING = 8;
-    /** A program that fails does so at once; one that goes on has the file. */
+    /** A program that fails exits at once; one that is still running has opened the file. */
     private static final Duration MAY_FAIL = Duration.ofSeconds(2);
 
     private final List<String> program;
@@ -42,7 +42,7 @@ public final class DesktopFileOpener implements FileOpener, AutoCloseable {
         thread.allowCoreThreadTimeOut(true);
     }
 
-    /** Where a system can be told to take a program for text whatever the file's own is, it is told so. */
+    /** Selects a plain-text program where the system allows it, regardless of the file's own type. */
     private static List<String> ofThisSystem() {
         String system = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
         if (system.contains("windows")) {

@@ -12,16 +12,16 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * A file that may be handed to a program for text, or why not. Immutable.
+ * A file that may be opened in a text program, or the reason why not. Immutable.
  *
- * @param path where it really is, without links; null if it may not be opened
+ * @param path the real path, without links; null if it may not be opened
  * @param refused why it may not be opened, null if it may
  */
 record TextFile(Path path, Outcome refused) {
     private static final int HEAD = 8_192;
 
     /**
-     * What some system starts, or a browser runs, when it is only opened. The rest is judged by what it contains.
+     * File name extensions that some system or browser executes on opening. Other files are judged by their content.
      */
     private static final Set<String> RUN = Set.of(
             "app",

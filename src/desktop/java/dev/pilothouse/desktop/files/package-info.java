@@ -1,2 +1,2 @@
-/** Opens text files that agents name in the person's own program, and nothing else. */
+/** Opens text files that agents name, and no other files, in the user's own program. */
 package dev.pilothouse.desktop.files;

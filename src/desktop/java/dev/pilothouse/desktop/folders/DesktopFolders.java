@@ -5,16 +5,16 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Where Pilothouse keeps its files on this machine unless the person names another place. Only names the folders; whoever
- * writes into one makes it. Immutable; any thread.
+ * The default folders of Pilothouse on this machine. Only names the folders; the code that writes into one creates it.
+ * Immutable; any thread.
  *
- * @param root absolute: {@code $XDG_DATA_HOME/pilothouse} or {@code ~/.local/share/pilothouse} (as the XDG base directory
- *     specification says), {@code ~/Library/Application Support/Pilothouse} on a Mac, {@code %LOCALAPPDATA%\Pilothouse} on
- *     Windows
+ * @param root absolute: {@code $XDG_DATA_HOME/pilothouse} or {@code ~/.local/share/pilothouse} (as the XDG base
+ *     directory specification says), {@code ~/Library/Application Support/Pilothouse} on a Mac,
+ *     {@code %LOCALAPPDATA%\Pilothouse} on Windows
  */
 public record DesktopFolders(Path root) {
 
-    /** The folders of the person who runs this process. */
+    /** Returns the folders of the user who runs this process. */
     public static DesktopFolders ofThisUser() {
         return of(System.getProperty("os.name"), Path.of(System.getProperty("user.home")), System.getenv());
     }
@@ -42,15 +42,15 @@ public record DesktopFolders(Path root) {
         return value.isEmpty() || !Path.of(value).isAbsolute() ? otherwise : Path.of(value);
     }
 
-    /** The host's data: journals, keys, devices, {@code agents.json}. */
+    /** Returns the folder of the host's data: journals, keys, devices, {@code agents.json}. */
     public Path hostData() {
         return root.resolve("host");
     }
 
     /**
-     * A client's own data: its key and the hosts it is paired with.
+     * Returns the folder of a client's own data: its key and the hosts it is paired with.
      *
-     * @param name the client's kind: {@code desktop}, {@code phone} (the phone form on a desk) or {@code ctl}
+     * @param name the client's kind: {@code desktop}, {@code phone} (the phone form on a desktop) or {@code ctl}
      */
     public Path profile(String name) {
         return root.resolve("profiles").resolve(name);

@@ -1,2 +1,2 @@
-/** Where files lie on this kind of machine: a package of its own, since the window, the host and the commands all ask. */
+/** The default folders on each platform. A separate package, since the window, the host and the commands use it. */
 package dev.pilothouse.desktop.folders;

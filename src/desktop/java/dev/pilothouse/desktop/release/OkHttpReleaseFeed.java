@@ -30,14 +30,14 @@ import okhttp3.Response;
 import okio.BufferedSource;
 
 /**
- * A list of releases, or the latest one, in the form of GitHub's API: {@code GET …/repos/OWNER/NAME/releases}. Drafts and
- * versions before a release are passed over. It sends the program's name, and nothing that tells one person from another:
- * neither version nor system, no cookie, no key. A redirect is followed on the same server alone.
+ * Reads a list of releases, or the latest one, in the form of GitHub's API: {@code GET …/repos/OWNER/NAME/releases}.
+ * Drafts and pre-releases are skipped. The request carries the program's name and nothing that identifies a user: no
+ * version, no system, no cookie, no key. Redirects are followed only on the same server.
  *
  * <p>Owns its client and the thread {@code release-feed}, which ends when idle. Any thread. Ends with {@link #close()}.
  */
 public final class OkHttpReleaseFeed implements ReleaseFeed, AutoCloseable {
-    /** The address of the feed; without it this build looks for no releases. */
+    /** System property with the address of the feed. Without it this build does not check for releases. */
     public static final String PROPERTY = "pilothouse.releases";
 
     static final int MAX_BYTES = 1024 * 1024;
@@ -65,7 +65,7 @@ public final class OkHttpReleaseFeed implements ReleaseFeed, AutoCloseable {
         thread.allowCoreThreadTimeOut(true);
     }
 
-    /** The feed that this build names; empty where it names none, or none that can be trusted. */
+    /** Returns the feed that this build names; empty if it names none, or an untrusted one. */
     public static Optional<OkHttpReleaseFeed> ofThisBuild() {
         return at(System.getProperty(PROPERTY, ""));
     }
@@ -90,7 +90,7 @@ public final class OkHttpReleaseFeed implements ReleaseFeed, AutoCloseable {
         }
     }
 
-    /** Asks, and waits for the answer. */
+    /** Sends the request and waits for the answer. */
     public Answer ask() {
         HttpUrl at = feed;
         try {
@@ -126,7 +126,7 @@ public final class OkHttpReleaseFeed implements ReleaseFeed, AutoCloseable {
 
     private Answer read(Response response) throws IOException {
         if (response.code() == 404 && feed.pathSegments().contains("latest")) {
-            // What GitHub says of a project that has no release yet.
+            // GitHub's answer for a project that has no release yet.
             return new Answer.None();
         }
         if (!response.isSuccessful()) {
@@ -169,7 +169,10 @@ public final class OkHttpReleaseFeed implements ReleaseFeed, AutoCloseable {
                 .orElseGet(Answer.None::new);
     }
 
-    /** A page elsewhere is nothing that a feed may lead people to. {@code api.} before a name is where programs ask. */
+    /**
+     * Only pages on the feed's own site are accepted, so that a feed cannot lead users elsewhere. The API host has the
+     * prefix {@code api.}.
+     */
     private boolean isOurSite(HttpUrl page) {
         String site = feed.host().startsWith("api.") ? feed.host().substring("api.".length()) : feed.host();
         return page.scheme().equals(feed.scheme()) && page.host().equals(site);

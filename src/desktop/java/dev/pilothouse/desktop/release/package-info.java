@@ -1,2 +1,2 @@
-/** Asks which release of the program is the newest, when the person wants it. */
+/** Finds the newest release of the program, at the user's request. */
 package dev.pilothouse.desktop.release;

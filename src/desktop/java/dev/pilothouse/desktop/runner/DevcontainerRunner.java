@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The dev container of a folder of this host, which {@code devcontainer up} has started.
+ * Runs an agent in the dev container of a folder on this host. {@code devcontainer up} must have started the container.
  *
  * @param program {@code devcontainer}
  * @param workspace the folder on this host

@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A container: one that runs, or a new one of an image for each session, which goes with it.
+ * Runs an agent in a container: a running one, or a new one of an image for each session, removed at its end.
  *
- * @param program {@code docker}, or another that takes its arguments, such as {@code podman}
- * @param exec whether {@code target} is a container that runs; else it is an image
+ * @param program {@code docker}, or a program with the same arguments, such as {@code podman}
+ * @param exec whether {@code target} is a running container; else it is an image
  * @param options further arguments of {@code docker exec} or {@code docker run}
  */
 public record DockerRunner(String program, boolean exec, String target, List<String> options) implements Runner {

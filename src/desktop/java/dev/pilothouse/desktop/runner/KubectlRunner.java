@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A pod: one that runs, or a new one of an image for each session, which goes with it.
+ * Runs an agent in a pod: a running one, or a new one of an image for each session, removed at its end.
  *
- * @param program {@code kubectl}, or another that takes its arguments, such as {@code oc}
- * @param exec whether {@code target} is a pod that runs ({@code NAME} or {@code TYPE/NAME}); else it is an image
+ * @param program {@code kubectl}, or a program with the same arguments, such as {@code oc}
+ * @param exec whether {@code target} is a running pod ({@code NAME} or {@code TYPE/NAME}); else it is an image
  * @param options further arguments, such as {@code -n team} or {@code -c container}
  */
 public record KubectlRunner(String program, boolean exec, String target, List<String> options) implements Runner {
@@ -29,7 +29,7 @@ public record KubectlRunner(String program, boolean exec, String target, List<St
             command.addAll(options);
             command.add(target);
         } else {
-            // Quiet, since what kubectl says of the pod would stand among the agent's lines.
+            // Quiet, since kubectl's messages about the pod would mix with the agent's lines.
             command.addAll(List.of(
                     "run", "pilothouse-" + nonce, "-i", "--rm", "--quiet", "--restart=Never", "--image=" + target));
             command.addAll(options);

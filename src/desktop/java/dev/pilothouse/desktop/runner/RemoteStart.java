@@ -10,17 +10,17 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * Starts an agent at the other end of a {@link Runner}, and ends all of it when the connection ends, whoever ended that.
+ * Starts an agent at the remote end of a {@link Runner}, and ends all its processes when the connection ends on either
+ * side.
  *
- * <p>The command line over there is always the same few words: a shell that reads a script from its stdin, up to a line
- * that says where the agent's own lines begin. Directory, environment and command are in that script. So they go through no
- * quoting but this class's own, and nothing of them is seen in a list of processes on either machine. Immutable; any
- * thread.
+ * <p>The remote command line is always the same few words: a shell that reads a script from its stdin, up to a marker
+ * line after which the agent's own input begins. Directory, environment and command are in that script. Therefore only
+ * this class quotes them, and no process list on either machine shows them. Immutable; any thread.
  *
- * @param directory where the agent works, over there
+ * @param directory the agent's remote working directory
  * @param command the agent's program and arguments
- * @param environment what it gets besides what the other end sets
- * @param nonce different for every start: marks the agent's processes over there; lower-case letters and digits
+ * @param environment variables to set in addition to those of the remote end
+ * @param nonce different for every start; marks the agent's remote processes; lower-case letters and digits
  */
 public record RemoteStart(String directory, List<String> command, Map<String, String> environment, String nonce) {
     private static final Pattern NONCE = Pattern.compile("[a-z0-9]{8,64}");
@@ -36,7 +36,7 @@ public record RemoteStart(String directory, List<String> command, Map<String, St
         environment.keySet().forEach(RemoteStart::requireName);
     }
 
-    /** Whether a shell can set a variable of that name. */
+    /** Returns whether a shell can set a variable of that name. */
     public static boolean isName(String name) {
         return NAME.matcher(name).matches();
     }
@@ -48,8 +48,8 @@ public record RemoteStart(String directory, List<String> command, Map<String, St
     }
 
     /**
-     * The words of the command over there. They hold no single quote, no line end and no '!', which some shells treat in
-     * their own way even within single quotes.
+     * Returns the words of the remote command. They contain no single quote, no line end and no '!', which some shells
+     * interpret even within single quotes.
      */
     public List<String> words() {
         return List.of(
@@ -59,7 +59,7 @@ public record RemoteStart(String directory, List<String> command, Map<String, St
                         + ") break;; esac; printf \"%s\\n\" \"$l\"; done)\"");
     }
 
-    /** What has to be written to its stdin before anything else, without the last line's end. */
+    /** Returns the text to write to its stdin before anything else, without the last line's end. */
     public String preamble() {
         StringBuilder text = new StringBuilder();
         text.append("ph_dir=").append(ShellWords.quote(directory)).append('\n');

@@ -3,12 +3,12 @@ package dev.pilothouse.desktop.runner;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Writes text as one word of a POSIX shell. Pure. */
+/** Quotes text as one word of a POSIX shell. Pure. */
 final class ShellWords {
     private ShellWords() {}
 
     /**
-     * The word in single quotes, in which a shell leaves everything as it is, line ends too.
+     * Returns the word in single quotes, within which a shell changes nothing, not even line ends.
      *
      * @throws IllegalArgumentException for a NUL, which no shell can carry
      */

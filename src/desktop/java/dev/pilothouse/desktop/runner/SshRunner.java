@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Another machine by OpenSSH: without a terminal, and without a question that nobody would see.
+ * Runs an agent on another machine by OpenSSH, without a terminal and without interactive prompts.
  *
- * @param program {@code ssh}, or another that takes its arguments
+ * @param program {@code ssh}, or a program with the same arguments
  * @param host as on ssh's command line, {@code user@host} or an alias of {@code ~/.ssh/config}
- * @param options further arguments of ssh; what keeps it from asking cannot be changed by them
+ * @param options further arguments of ssh; they cannot override the options that disable prompts
  */
 public record SshRunner(String program, String host, List<String> options) implements Runner {
     public SshRunner {
@@ -26,13 +26,13 @@ public record SshRunner(String program, String host, List<String> options) imple
         List<String> command = new ArrayList<>();
         command.add(program);
         command.add("-T");
-        // The first value of an option counts, so these hold whatever the entry or ~/.ssh/config says. A shared
-        // connection is used if there is one, but never made: it would be ended with this session.
+        // The first value of an option wins, so these override the entry and ~/.ssh/config. An existing shared
+        // connection is used, but none is created: it would end with this session.
         command.addAll(List.of("-o", "BatchMode=yes", "-o", "ControlMaster=no", "-o", "PermitLocalCommand=no"));
         command.addAll(options);
         command.addAll(List.of(
                 "-o", "ConnectTimeout=15", "-o", "ServerAliveInterval=15", "-o", "ServerAliveCountMax=3", "--", host));
-        // ssh joins its words with spaces and gives them to the person's shell over there, of whatever kind; "exec" and
+        // ssh joins its words with spaces and passes them to the user's remote login shell, of any kind. "exec" and
         // single quotes mean the same in all of them.
         command.add("exec " + ShellWords.join(remote));
         return List.copyOf(command);

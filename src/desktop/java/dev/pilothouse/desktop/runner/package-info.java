@@ -1,5 +1,5 @@
 /**
- * Where an agent runs that does not run on the host itself: the local command that leads there, and the script that starts
- * the agent at the other end and ends it with the connection. Pure; processes belong to {@code desktop.process}.
+ * Runs agents away from the host: builds the local command that connects, and the script that starts the agent at the
+ * remote end and ends it with the connection. Pure; processes belong to {@code desktop.process}.
  */
 package dev.pilothouse.desktop.runner;

@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The words of an item that a person would look for: what was said, and of a tool call its title, paths, output and
- * changes. Of content that lies in a file of its own only the head, which is what the transcript shows. Pure.
+ * The searchable text of an item: messages, and the title, paths, output and changes of a tool call. For content stored
+ * in a separate file only its head is searched, which is also the part that the transcript shows. Pure.
  */
 record ItemText(SearchHit.Kind kind, List<String> parts) {
     private static final Reader READER = new Reader();

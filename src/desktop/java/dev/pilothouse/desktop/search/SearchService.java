@@ -21,9 +21,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Searches of clients, on at most {@value #THREADS} threads of their own, so that they delay no session and no writer.
- * {@value #WAITING} may wait; more are refused as busy. A search that takes longer than five seconds answers with what it
- * has found.
+ * Runs the searches of clients on at most {@value #THREADS} threads of its own, so that they delay no session and no
+ * writer. At most {@value #WAITING} searches are queued; further ones are refused as busy. A search that takes longer
+ * than five seconds returns the hits found so far.
  *
  * <p>Owns its threads, which end when idle. Any thread may call it. Ends with {@link #close()}.
  */
@@ -38,7 +38,7 @@ public final class SearchService implements AutoCloseable {
     private final ThreadPoolExecutor workers;
     private volatile boolean closed;
 
-    /** @param feeds all sessions as they are now */
+    /** @param feeds supplies all current sessions */
     public SearchService(Supplier<List<SessionFeed>> feeds) {
         this.feeds = feeds;
         AtomicInteger number = new AtomicInteger();
@@ -51,7 +51,11 @@ public final class SearchService implements AutoCloseable {
         workers.allowCoreThreadTimeOut(true);
     }
 
-    /** @param answer takes exactly one message */
+    /**
+     * Starts a search.
+     *
+     * @param answer receives exactly one message
+     */
     public Cancellable find(ClientMessage.Search question, Consumer<HostMessage> answer) {
         Run run = new Run(question, answer);
         if (question.text().length() > SearchTerms.MAX_TEXT || run.terms.isEmpty()) {
@@ -68,7 +72,7 @@ public final class SearchService implements AutoCloseable {
         return run;
     }
 
-    /** One search. Answers once, whoever comes first: what it found, or whoever cancels it. */
+    /** One search. Sends exactly one answer: the results or the cancellation, whichever is first. */
     private final class Run implements Runnable, Cancellable {
         private final ClientMessage.Search question;
         private final Consumer<HostMessage> answer;

@@ -8,10 +8,7 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * The words that somebody looks for: all must occur, in any case, also inside of longer words; what stands in quotes is one
- * term. Immutable.
- */
+/** The terms of a search. All must occur, in any case, also inside longer words; quoted text is one term. Immutable. */
 final class SearchTerms {
     static final int MAX_TERMS = 8;
     static final int MAX_TEXT = 200;
@@ -23,7 +20,7 @@ final class SearchTerms {
         this.terms = terms;
     }
 
-    /** Terms past {@value #MAX_TERMS} are passed over. */
+    /** Terms past {@value #MAX_TERMS} are ignored. */
     static SearchTerms of(String text) {
         List<Term> terms = new ArrayList<>();
         Matcher matcher = TERM.matcher(text);
@@ -41,7 +38,7 @@ final class SearchTerms {
         return terms.isEmpty();
     }
 
-    /** Whether each term occurs in one of the parts. */
+    /** Returns whether each term occurs in at least one part. */
     boolean in(List<String> parts) {
         for (Term term : terms) {
             if (parts.stream().noneMatch(part -> term.indexIn(part, 0) >= 0)) {
@@ -51,7 +48,7 @@ final class SearchTerms {
         return true;
     }
 
-    /** Where the first of the terms occurs that does, or -1. */
+    /** Returns the index of an occurrence of the first term that occurs, or -1. */
     int firstIn(String part) {
         for (Term term : terms) {
             int index = term.indexIn(part, 0);
@@ -62,7 +59,7 @@ final class SearchTerms {
         return -1;
     }
 
-    /** All occurrences in one line, ascending; those that overlap become one. */
+    /** Returns all occurrences in one line, ascending; overlapping ones are merged. */
     List<SearchHit.Mark> marksIn(String line) {
         List<SearchHit.Mark> all = new ArrayList<>();
         for (Term term : terms) {
@@ -83,7 +80,7 @@ final class SearchTerms {
         return apart;
     }
 
-    /** One term. Looks for both cases of its first character, which the JVM does fast, and compares from there. */
+    /** One term. Searches for both cases of its first character, which the JVM does fast, and compares from there. */
     private static final class Term {
         private final String text;
         private final int lower;

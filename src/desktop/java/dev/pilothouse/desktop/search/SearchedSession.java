@@ -7,10 +7,10 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
- * A session as a search sees it. One that is at rest is read from its journal and folded by the searching thread, and
- * forgotten again: looking for a word brings no session back to life.
+ * A session as a search sees it. The searching thread reads an unloaded session from its journal, folds it and discards
+ * the result: a search does not load sessions.
  *
- * @param lastActive no item of the session is younger
+ * @param lastActive no item of the session is newer
  */
 record SearchedSession(SessionFeed feed, SessionFeed.Head head, Instant lastActive) {
     static SearchedSession of(SessionFeed feed) {
@@ -18,7 +18,7 @@ record SearchedSession(SessionFeed feed, SessionFeed.Head head, Instant lastActi
         return new SearchedSession(feed, head, head.summary().lastActive());
     }
 
-    /** The whole state; empty if it cannot be read, or nobody waits for it any more. May wait for the disk. */
+    /** Returns the whole state; empty if it cannot be read, or the search was stopped. May wait for the disk. */
     Optional<SessionState> state(BooleanSupplier stop) {
         return head.isLoaded() ? Optional.of(head.state()) : feed.readState(stop);
     }

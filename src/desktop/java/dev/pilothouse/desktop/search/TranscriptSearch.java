@@ -12,11 +12,11 @@ import java.util.PriorityQueue;
 import java.util.function.BooleanSupplier;
 
 /**
- * Looks through transcripts, item by item, each session's newest first. Keeps no more than the hits that it returns.
- * Pure, but for being told to stop.
+ * Searches transcripts item by item, newest first in each session. Keeps no more than the hits that it returns. Pure,
+ * except for the stop signal.
  */
 final class TranscriptSearch {
-    /** One talkative session must not fill the whole answer. */
+    /** Hits per session, so that one long session does not fill the whole answer. */
     static final int PER_SESSION = 20;
 
     private static final int BEFORE = 60;
@@ -26,7 +26,7 @@ final class TranscriptSearch {
     private final SearchTerms terms;
     private final int limit;
     private final BooleanSupplier stop;
-    /** The oldest of the newest. */
+    /** Its head is the oldest of the newest hits. */
     private final PriorityQueue<SearchHit> kept = new PriorityQueue<>(
             Comparator.comparing(SearchHit::at).thenComparing(hit -> hit.item().born()));
 
@@ -38,7 +38,7 @@ final class TranscriptSearch {
         this.stop = stop;
     }
 
-    /** @param stop whether nobody waits for the answer any more, or has waited long enough; then what there is so far */
+    /** @param stop returns whether the search is cancelled or out of time; the hits found so far are then returned */
     static Found find(List<SearchedSession> sessions, SearchTerms terms, int limit, BooleanSupplier stop) {
         TranscriptSearch search = new TranscriptSearch(terms, limit, stop);
         int looked = 0;
@@ -63,7 +63,7 @@ final class TranscriptSearch {
         session.state(stop).ifPresentOrElse(this::look, () -> more = true);
     }
 
-    /** What is older cannot be among the newest; whether it would be a hit is not worth a look. */
+    /** An older item cannot be among the newest hits, so it need not be searched. */
     private boolean isOlderThanAllKept(Instant at) {
         return kept.size() == limit && at.isBefore(kept.peek().at());
     }
@@ -78,7 +78,7 @@ final class TranscriptSearch {
             }
             Item item = items.get(i);
             if (isOlderThanAllKept(item.at())) {
-                // And so is all before it.
+                // All items before it are older too.
                 more = true;
                 return;
             }
@@ -115,7 +115,7 @@ final class TranscriptSearch {
         throw new IllegalStateException("a hit has a part with a term");
     }
 
-    /** One line around that place, from a word's beginning on where there is one near. */
+    /** Returns one line around that index, starting at the beginning of a word if one is near. */
     private static String excerpt(String text, int at) {
         int from = Math.max(0, at - BEFORE);
         if (from > 0) {

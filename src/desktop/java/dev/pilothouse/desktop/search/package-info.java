@@ -1,2 +1,2 @@
-/** Looking for words in the transcripts of all sessions of a host, on threads of its own. */
+/** Searches the transcripts of all sessions of a host, on threads of its own. */
 package dev.pilothouse.desktop.search;
