@@ -1,15 +1,15 @@
 package dev.pilothouse.desktop.pairing;
 
-/** What became of a person's word about a device that asks. */
+/** The result of approving or refusing a device that requests pairing. */
 public enum Approval {
-    /** The device is told. */
+    /** The answer was sent to the device. */
     DONE,
-    /** No such device asks, or no longer. */
+    /** No request of that device is open. */
     NOBODY_ASKS,
-    /** The code is not the one that the device shows: perhaps another device asks under its name. */
+    /** The code differs from the one that the device shows. Another device may be asking under its name. */
     WRONG_CODE,
-    /** The device that approves may not give access for so long. */
+    /** The approving device may not grant access for so long. */
     NOT_ALLOWED,
-    /** The device was not taken in, since that could not be stored. */
+    /** The device was not added, because it could not be stored. */
     NOT_STORED
 }

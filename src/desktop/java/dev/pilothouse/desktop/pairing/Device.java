@@ -8,13 +8,13 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * A device that the host knows by its key.
+ * A device whose key the host accepts.
  *
- * @param name for people, never empty
+ * @param name a display name, never empty
  * @param platform such as {@code Android 16}, may be empty
  * @param lastSeen null if it never connected after pairing
- * @param address where it last came from, may be empty
- * @param expiresAt from when on it is no longer let in; null for never
+ * @param address the address of its last connection, may be empty
+ * @param expiresAt when its access ends; null for never
  */
 public record Device(
         DeviceId deviceId,
@@ -38,12 +38,12 @@ public record Device(
         Objects.requireNonNull(address, "address");
     }
 
-    /** The id that a device with this key has on every host. */
+    /** The id of a device with this key. It is the same on every host. */
     public static DeviceId idOf(PublicKey key) {
         return new DeviceId("d" + key.fingerprint());
     }
 
-    /** What a device says about itself, made fit to be shown: one line of at most 64 characters. */
+    /** Sanitizes a text from a device for display: one line of at most 64 characters. */
     static String shown(String text, String orElse) {
         StringBuilder line = new StringBuilder();
         PlainText.line(text).codePoints().limit(MAX_TEXT).forEach(line::appendCodePoint);

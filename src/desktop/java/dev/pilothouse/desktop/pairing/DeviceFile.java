@@ -24,21 +24,21 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The form of {@code devices.json}. What a newer version has written beside what is known here is kept when the file is
- * rewritten. A device whose scope is a word that is not known here counts as one of the least scope whose access has ended;
- * its entry keeps that word until its scope, its expiry or its pairing is another.
+ * Reads and writes {@code devices.json}. Fields that a newer version wrote are preserved when the file is rewritten. A
+ * device with an unknown scope gets the lowest scope, and its access counts as expired. Its entry keeps the unknown
+ * scope until the scope, the expiry or the pairing changes.
  *
- * <p>Owns the file between its reading and its last writing. {@link #read} comes first, once; then one thread at a time.
+ * <p>Owns the file. Call {@link #read} first and once. Confined to one thread at a time.
  */
 final class DeviceFile {
     static final String NAME = "devices.json";
     private static final int VERSION = 1;
-    /** Members that an entry need not have. */
+    /** Fields that an entry may leave out. */
     private static final List<String> OPTIONAL = List.of("platform", "lastSeen", "address", "expiresAt");
 
     private final PrivateFile file;
     private final Map<PublicKey, JsonObject> entries = new HashMap<>();
-    /** Entries that are no device here. */
+    /** Entries that could not be decoded. They are written back unchanged. */
     private final List<JsonObject> unreadable = new ArrayList<>();
 
     private final List<String> notices = new ArrayList<>();
@@ -50,10 +50,10 @@ final class DeviceFile {
     }
 
     /**
-     * The devices in their order; none where there is no file.
+     * Reads the devices in the order of the file. The map is empty if there is no file.
      *
-     * @throws CodecException if the file is damaged as a whole
-     * @throws IOException if it cannot be read, or is of a newer version
+     * @throws CodecException if the file as a whole is damaged
+     * @throws IOException if the file cannot be read, or is of a newer version
      */
     Map<PublicKey, Device> read() throws IOException, CodecException {
         Optional<byte[]> content = file.read();
@@ -101,12 +101,12 @@ final class DeviceFile {
         return file.path();
     }
 
-    /** What the person should know of what was read: a sentence for each thing. */
+    /** Problems found while reading, one sentence each, for display. */
     List<String> notices() {
         return List.copyOf(notices);
     }
 
-    /** Whether there was no file when it was read. */
+    /** Whether the file did not exist when it was read. */
     boolean wasMissing() {
         return missing;
     }

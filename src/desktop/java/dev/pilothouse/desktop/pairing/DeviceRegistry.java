@@ -20,33 +20,33 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Who may connect: the paired devices, in {@code devices.json} of the data folder, and the local key, which is admin and
- * cannot be revoked. {@link DeviceFile} has the form of that file.
+ * The devices that may connect: the paired devices in {@code devices.json} of the data folder, and the local key. The
+ * local key has the scope admin and cannot be revoked. {@link DeviceFile} reads and writes the file.
  *
- * <p>Owns that file. Any thread; changes are on disk when a method returns, and reading never waits for one. Listeners
- * are called on the changing thread after the change and outside of the lock, so two changes at the same time may be told
- * in either order: a listener that needs the present state reads it here. Nothing to close.
+ * <p>Owns that file. Thread-safe. A change is on disk when its method returns; reads never wait for a write. Listeners
+ * run on the changing thread, after the change and outside the lock. Two concurrent changes may therefore be delivered
+ * in either order: a listener that needs the current state reads it from this class. There is nothing to close.
  */
 public final class DeviceRegistry {
-    /** Told what a live connection must know at once. */
+    /** Receives changes that affect live connections. */
     public interface Listener {
-        /** The key is forgotten: its connections must end now. */
+        /** The key was removed. Its connections must be closed now. */
         void revoked(Device device);
 
-        /** Name, scope or expiry are others now. */
+        /** The name, the scope or the expiry changed. */
         void changed(Device device);
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(DeviceRegistry.class);
 
-    /** How stale "last seen" may be on disk, so that a device that reconnects in a loop does not wear the disk. */
+    /** How old "last seen" may be on disk. The limit bounds disk writes when a device reconnects in a loop. */
     private static final Duration SEEN_GRAIN = Duration.ofMinutes(1);
 
     private final DeviceFile file;
     private final Clock clock;
     private final Device local;
     private final List<String> notices;
-    /** Replaced as a whole, under the lock; never changed. */
+    /** An immutable map, replaced as a whole under the lock. */
     private volatile Map<PublicKey, Device> devices = Map.of();
 
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
@@ -59,11 +59,11 @@ public final class DeviceRegistry {
     }
 
     /**
-     * Reads the list, and makes the file where there is none. A list that is damaged is kept aside under another name, and
-     * the host starts with no devices: nobody gets in whom we cannot prove to be invited.
+     * Reads the list and creates the file if there is none. A damaged file is renamed and preserved, and the host
+     * starts without devices. A device whose pairing cannot be proved is not admitted.
      *
      * @param localKey the key of the host's own window and command line
-     * @throws IOException if the file is there and cannot be read at all, or is of a newer version
+     * @throws IOException if the file exists but cannot be read at all, or is of a newer version
      */
     public static DeviceRegistry open(Path dataFolder, PublicKey localKey, Clock clock) throws IOException {
         Device local = new Device(
@@ -88,7 +88,7 @@ public final class DeviceRegistry {
         }
     }
 
-    /** With an empty list a file that is missing later was deleted. */
+    /** Writes an empty list, so that a file that is missing later is recognised as deleted. */
     private void begin() {
         try {
             write(devices);
@@ -98,10 +98,10 @@ public final class DeviceRegistry {
     }
 
     /**
-     * Whether the file can be understood, read without a change.
+     * Checks that the file can be read. Does not change it.
      *
-     * @return what is wrong with it: a sentence for each thing
-     * @throws IOException if it cannot be read at all, or is of a newer version
+     * @return the problems found, one sentence each
+     * @throws IOException if the file cannot be read at all, or is of a newer version
      */
     public static List<String> look(Path dataFolder) throws IOException {
         DeviceFile file = new DeviceFile(dataFolder);
@@ -114,12 +114,12 @@ public final class DeviceRegistry {
         }
     }
 
-    /** What the person should know of the list as it was read: a sentence for each thing. */
+    /** Problems found while reading the list, one sentence each, for display. */
     public List<String> notices() {
         return notices;
     }
 
-    /** Whether there was no file when the list was opened. */
+    /** Whether the file did not exist when the list was opened. */
     public boolean wasMissing() {
         return file.wasMissing();
     }
@@ -134,7 +134,7 @@ public final class DeviceRegistry {
         return List.copyOf(devices.values());
     }
 
-    /** Who has this key: a paired device, or the local one. */
+    /** The paired or local device with this key. */
     public Optional<Device> find(PublicKey key) {
         return key.equals(local.key()) ? Optional.of(local) : Optional.ofNullable(devices.get(key));
     }
@@ -145,13 +145,13 @@ public final class DeviceRegistry {
                 .findFirst();
     }
 
-    /** Whether that device, paired or local, may do now what needs this scope. */
+    /** Whether this device, paired or local, currently has a scope that covers {@code needed}. */
     public boolean covers(DeviceId deviceId, Scope needed) {
         return deviceId.equals(local.deviceId())
                 || find(deviceId).filter(device -> covers(device, needed)).isPresent();
     }
 
-    /** Whether the device with this key, paired or local, may do now what needs this scope. */
+    /** Whether the device with this key, paired or local, currently has a scope that covers {@code needed}. */
     public boolean covers(PublicKey key, Scope needed) {
         return find(key).filter(device -> covers(device, needed)).isPresent();
     }
@@ -160,12 +160,12 @@ public final class DeviceRegistry {
         return device.scope().covers(needed) && !device.isExpired(clock.instant());
     }
 
-    /** Takes a device in. @throws IOException if that cannot be stored; it is then not taken in */
+    /** Adds a device. @throws IOException if it cannot be stored; it is then not added */
     public Device add(PublicKey key, String name, String platform, Scope scope, String address) throws IOException {
         return add(key, name, platform, scope, address, null);
     }
 
-    /** The same. @param expiresAt when its access ends; null for never */
+    /** Adds a device. @param expiresAt when its access ends; null for never */
     public Device add(PublicKey key, String name, String platform, Scope scope, String address, Instant expiresAt)
             throws IOException {
         try {
@@ -176,7 +176,7 @@ public final class DeviceRegistry {
     }
 
     /**
-     * The same by the invitation of a device, whose own end holds for the new one too.
+     * Adds a device that another device invited. Its access ends no later than that of the inviting device.
      *
      * @throws BeyondRightsException if that device may not invite others any more
      */
@@ -208,7 +208,7 @@ public final class DeviceRegistry {
         return device;
     }
 
-    /** Notes that a device has connected. Written at most once a minute for each device. */
+    /** Records that a device connected. Written at most once a minute per device, unless its address changes. */
     public synchronized void seen(PublicKey key, String address) {
         Device device = devices.get(key);
         if (device == null) {
@@ -229,42 +229,42 @@ public final class DeviceRegistry {
         }
     }
 
-    /** @return the device as it is now, or nothing if there is none of that id */
+    /** @return the changed device, or empty if no device has that id */
     public Optional<Device> rename(DeviceId deviceId, String name) throws IOException {
         return change(deviceId, device -> device.named(Device.shown(name, device.name())));
     }
 
-    /** The host's own user sets a scope; see {@link #setScope(DeviceId, Scope, PublicKey)}. */
+    /** Sets a scope on behalf of the host's own user; see {@link #setScope(DeviceId, Scope, PublicKey)}. */
     public Optional<Device> setScope(DeviceId deviceId, Scope scope) throws IOException {
         return change(deviceId, device -> device.scoped(scope));
     }
 
     /**
-     * Changes what a device may do.
+     * Changes the scope of a device.
      *
-     * @param by key of the device that wants it
-     * @return the device as it is now, or nothing if there is none of that id
-     * @throws IOException if it holds, but will not after a restart of the host
-     * @throws BeyondRightsException if that device may not change it so; then nothing has changed
+     * @param by key of the device that requests the change
+     * @return the changed device, or empty if no device has that id
+     * @throws IOException if the change is in effect but could not be stored, so it is lost when the host restarts
+     * @throws BeyondRightsException if the requesting device may not make this change; nothing has changed then
      */
     public Optional<Device> setScope(DeviceId deviceId, Scope scope, PublicKey by)
             throws IOException, BeyondRightsException {
         return change(deviceId, device -> device.scoped(scope), by);
     }
 
-    /** The host's own user sets an end; see {@link #setExpiry(DeviceId, Instant, PublicKey)}. */
+    /** Sets an expiry on behalf of the host's own user; see {@link #setExpiry(DeviceId, Instant, PublicKey)}. */
     public Optional<Device> setExpiry(DeviceId deviceId, Instant expiresAt) throws IOException {
         return change(deviceId, device -> device.expiring(expiresAt));
     }
 
     /**
-     * Ends a device's access at that time.
+     * Sets when a device's access ends.
      *
-     * @param expiresAt null for never; a time that has passed ends it at once
-     * @param by key of the device that wants it
-     * @return the device as it is now, or nothing if there is none of that id
-     * @throws IOException if it holds, but will not after a restart of the host
-     * @throws BeyondRightsException if that device may not change it so; then nothing has changed
+     * @param expiresAt null for never; a time in the past ends access at once
+     * @param by key of the device that requests the change
+     * @return the changed device, or empty if no device has that id
+     * @throws IOException if the change is in effect but could not be stored, so it is lost when the host restarts
+     * @throws BeyondRightsException if the requesting device may not make this change; nothing has changed then
      */
     public Optional<Device> setExpiry(DeviceId deviceId, Instant expiresAt, PublicKey by)
             throws IOException, BeyondRightsException {
@@ -272,24 +272,24 @@ public final class DeviceRegistry {
     }
 
     /**
-     * Until when access may last that this device gives to others: as long as its own.
+     * The latest end of access that this device may grant: its own expiry.
      *
      * @return null for no end
-     * @throws BeyondRightsException if it may not give any
+     * @throws BeyondRightsException if it may not grant access at all
      */
     public Instant mayGiveUntil(PublicKey by) throws BeyondRightsException {
         Optional<Device> giver = find(by).filter(device -> covers(device, Scope.ADMIN));
         return giver.orElseThrow(BeyondRightsException::noAdmin).expiresAt();
     }
 
-    /** Whether that device may give access until then to another one. @param until null for ever */
+    /** Whether that device may grant access until the given time. @param until null for no end */
     public boolean mayGive(PublicKey by, Instant until) {
         return find(by).filter(device -> covers(device, Scope.ADMIN))
                 .filter(device -> !outlasts(until, device.expiresAt()))
                 .isPresent();
     }
 
-    /** That device may not change another one so, or itself. The message is a sentence for the person. */
+    /** The device may not make this change to itself or to another device. The message is a sentence for display. */
     public static final class BeyondRightsException extends Exception {
         private static final long serialVersionUID = 1L;
 
@@ -301,14 +301,14 @@ public final class DeviceRegistry {
             return new BeyondRightsException("This device may not change devices any more: it needs the scope admin.");
         }
 
-        /** @param end of the device that wants to give access */
+        /** @param end when the access of the granting device ends */
         public static BeyondRightsException outlasts(Instant end) {
             return new BeyondRightsException("The access of this device ends at " + end
                     + ", so it cannot give access that lasts longer. Set an end that is not later.");
         }
     }
 
-    /** Whether access until then is longer than until the other time; null is for ever. */
+    /** Whether {@code until} is later than {@code other}. Null means no end. */
     public static boolean outlasts(Instant until, Instant other) {
         return other != null && (until == null || until.isAfter(other));
     }
@@ -355,10 +355,10 @@ public final class DeviceRegistry {
     }
 
     /**
-     * Forgets a device. It is locked out at once, even if that cannot be stored.
+     * Removes a device. It is locked out at once, even if the change cannot be stored.
      *
-     * @return the device that was revoked, or nothing if there is none of that id
-     * @throws IOException if the device is locked out, but will be back after a restart of the host
+     * @return the revoked device, or empty if no device has that id
+     * @throws IOException if the device is locked out but the change could not be stored, so it is back after a restart
      */
     public Optional<Device> revoke(DeviceId deviceId) throws IOException {
         Optional<Device> revoked;
@@ -384,7 +384,7 @@ public final class DeviceRegistry {
         return revoked;
     }
 
-    /** Tells the listener of every change until the subscription is closed. */
+    /** Notifies the listener of every change until the subscription is closed. */
     public Subscription listen(Listener listener) {
         listeners.add(listener);
         return () -> listeners.remove(listener);

@@ -13,10 +13,10 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * The two keys of a data folder, 32 bytes each, readable by their owner alone: {@code host.key}, which the host is, and
- * {@code local.key}, with which the command line of the same user connects as an admin.
+ * The two keys of a data folder, 32 bytes each, readable by their owner alone. {@code host.key} is the host's identity.
+ * The command line of the same user connects as an admin with {@code local.key}.
  *
- * @param host pinned by every paired device: losing it unpairs all of them
+ * @param host pinned by every paired device; losing it unpairs all of them
  * @param local an admin on this host
  */
 public record HostKeys(HostIdentity host, DeviceIdentity local) {
@@ -24,9 +24,9 @@ public record HostKeys(HostIdentity host, DeviceIdentity local) {
     private static final String LOCAL = "local.key";
 
     /**
-     * Reads the keys; makes those that are missing. Only the owner of the data folder's lock may call it.
+     * Reads the keys and creates the missing ones. Only the owner of the data folder's lock may call it.
      *
-     * @throws IOException if a key cannot be read or stored, or is damaged: it is left as it is
+     * @throws IOException if a key cannot be read or stored, or is damaged; a damaged file is left unchanged
      */
     public static HostKeys open(Path dataFolder) throws IOException {
         return new HostKeys(
@@ -39,12 +39,15 @@ public record HostKeys(HostIdentity host, DeviceIdentity local) {
                         DeviceIdentity::privateKey));
     }
 
-    /** Where the host's key lies. */
+    /** The path of the host's key. */
     public static Path hostKey(Path dataFolder) {
         return dataFolder.resolve(HOST);
     }
 
-    /** Whether the host's key is missing though a host has run on this folder, so that devices may know it. */
+    /**
+     * Whether the host's key is missing although a host has run on this folder. Paired devices may then have pinned the
+     * lost key.
+     */
     public static boolean isLost(Path dataFolder) {
         return !Files.exists(hostKey(dataFolder))
                 && Stream.of(LOCAL, DeviceFile.NAME, "host.jsonl")
@@ -52,8 +55,8 @@ public record HostKeys(HostIdentity host, DeviceIdentity local) {
     }
 
     /**
-     * Puts the keys and the list of devices out of the way, so that the next {@link #open} makes another host of the
-     * folder. The old files are kept under other names.
+     * Renames the keys and the list of devices. The next {@link #open} creates the identity of a new host. The old
+     * files are preserved under other names.
      */
     public static void forget(Path dataFolder) throws IOException {
         for (String name : List.of(DeviceFile.NAME, LOCAL, HOST)) {
@@ -64,7 +67,7 @@ public record HostKeys(HostIdentity host, DeviceIdentity local) {
         }
     }
 
-    /** The local key as the command line reads it; nothing if no host has run on this folder. */
+    /** Reads the local key for the command line. Empty if no host has run on this folder. */
     public static Optional<DeviceIdentity> readLocal(Path dataFolder) throws IOException {
         return load(dataFolder.resolve(LOCAL), DeviceIdentity::of);
     }

@@ -4,15 +4,15 @@ import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.PairingRequest;
 import java.util.function.Function;
 
-/** What becomes of a device that shows a ticket. */
+/** The result of presenting a ticket. */
 public sealed interface PairingOutcome {
-    /** It is taken in and may go on as if it had said hello. */
+    /** The device was added. The connection continues as after a hello. */
     record Paired(Device device) implements PairingOutcome {}
 
-    /** The person is asked; the final outcome comes later. */
+    /** The person is asked for approval. The final outcome follows later. */
     record Asked(PairingRequest request) implements PairingOutcome {}
 
-    /** @param text a sentence for the device's person */
+    /** @param text a sentence for display on the device */
     record Refused(ErrorCode code, String text) implements PairingOutcome {}
 
     default <R> R match(Function<Paired, R> paired, Function<Asked, R> asked, Function<Refused, R> refused) {

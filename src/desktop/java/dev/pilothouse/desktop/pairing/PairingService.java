@@ -29,14 +29,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The tickets that are out and the devices that ask with them. A ticket is good for two minutes, for one device, and
- * once: the first key that proves it owns it, and refusal, expiry or success spends it. A device that the host could not
- * store has not used it. A device that asks has two minutes of its own until it is answered. A ticket, and who asks with it, ends with the rights of the device that made
- * the ticket, and gives no access that lasts longer than that device's.
+ * The live pairing tickets and the devices that request pairing with them. A ticket is valid for two minutes and for
+ * one device. The first key that proves it binds the ticket; refusal, expiry or success spends it. A ticket stays valid
+ * if the host could not store the device. A requesting device waits for approval for up to two minutes of its own. A
+ * ticket and its request end when the issuing device loses its rights. The access that a ticket grants ends no later
+ * than that of the issuing device.
  *
- * <p>Owns tickets in memory only, at most four: a new one displaces the oldest that nobody has shown. Any thread;
- * callbacks and listeners run on the calling thread, outside of the lock. Expiry is noticed by every call and by
- * {@link #expire()}, which somebody must call now and then. Nothing to close.
+ * <p>Owns the tickets, in memory only, at most {@value #MAX_LIVE}. A new ticket displaces the oldest one that no device
+ * has presented. Thread-safe. Callbacks and listeners run on the calling thread, outside the lock. Every call checks
+ * expiry; the owner must also call {@link #expire()} every few seconds. There is nothing to close.
  */
 public final class PairingService {
     public static final Duration LIFETIME = Duration.ofMinutes(2);
@@ -58,9 +59,9 @@ public final class PairingService {
     private final List<Consumer<List<PairingRequest>>> listeners = new CopyOnWriteArrayList<>();
 
     /**
-     * @param autoAccept whether a proved ticket is enough, as on a headless host that printed the ticket itself
-     * @param nanoTime a monotonic clock in nanoseconds, by which tickets expire
-     * @param clock only for the time that the ticket shows
+     * @param autoAccept whether a proved ticket needs no approval, as on a headless host that printed the ticket itself
+     * @param nanoTime a monotonic clock in nanoseconds that decides when tickets expire
+     * @param clock only for the expiry time printed in the ticket
      */
     public PairingService(DeviceRegistry devices, boolean autoAccept, LongSupplier nanoTime, Clock clock) {
         this.devices = devices;
@@ -80,7 +81,7 @@ public final class PairingService {
         });
     }
 
-    /** @return a fresh ticket of the host itself, or nothing while four devices ask already */
+    /** @return a new ticket issued by the host itself, or empty if all {@value #MAX_LIVE} tickets have open requests */
     public Optional<PairingTicket> issue(Scope scope, HostCard host) {
         try {
             return issue(scope, null, host, devices.local().key());
@@ -90,11 +91,11 @@ public final class PairingService {
     }
 
     /**
-     * The same for a time.
+     * Issues a ticket that grants access for a limited time.
      *
-     * @param accessUntil when the access ends of the device that pairs with it; null for never
-     * @param issuer key of the device that wants it
-     * @throws DeviceRegistry.BeyondRightsException if that device may not give such a ticket
+     * @param accessUntil when the access of the paired device ends; null for never
+     * @param issuer key of the device that requests the ticket
+     * @throws DeviceRegistry.BeyondRightsException if that device may not issue such a ticket
      */
     public Optional<PairingTicket> issue(Scope scope, Instant accessUntil, HostCard host, PublicKey issuer)
             throws DeviceRegistry.BeyondRightsException {
@@ -129,10 +130,11 @@ public final class PairingService {
     }
 
     /**
-     * A device whose key is not known shows a ticket.
+     * Handles a ticket presented by a device with an unknown key.
      *
      * @param code six digits of its handshake
-     * @param later told the outcome once if this call answers {@code Asked} and the device does not ask again meanwhile
+     * @param later called once with the final outcome if this call returns {@code Asked}; not called if the device asks
+     *     again before the outcome
      */
     public PairingOutcome show(
             PublicKey key, ClientMessage.Pair pair, String address, String code, Consumer<PairingOutcome> later) {
@@ -208,16 +210,16 @@ public final class PairingService {
         }
     }
 
-    /** The person at the host says yes; see {@link #approve(DeviceId, String, PublicKey)}. */
+    /** Approves a device on behalf of the host's own user; see {@link #approve(DeviceId, String, PublicKey)}. */
     public Approval approve(DeviceId deviceId, String code) {
         return approve(deviceId, code, devices.local().key());
     }
 
     /**
-     * The person says yes.
+     * Approves a device.
      *
-     * @param code as the person read it from the device, or as the window shows beside it
-     * @param by key of the device on which the person says it
+     * @param code the code that the person read on the device, or that the window shows beside it
+     * @param by key of the approving device
      */
     public Approval approve(DeviceId deviceId, String code, PublicKey by) {
         Effects effects = new Effects();
@@ -247,7 +249,7 @@ public final class PairingService {
         return approval;
     }
 
-    /** The person says no. */
+    /** Refuses a device. */
     public Approval refuse(DeviceId deviceId) {
         Effects effects = new Effects();
         Approval approval;
@@ -263,7 +265,7 @@ public final class PairingService {
         return approval;
     }
 
-    /** Who waits for the person's word, oldest first. */
+    /** The requests that wait for approval, oldest first. */
     public synchronized List<PairingRequest> asking() {
         return live.values().stream()
                 .filter(ticket -> ticket.request != null)
@@ -271,13 +273,15 @@ public final class PairingService {
                 .toList();
     }
 
-    /** Told the whole list of those who wait, whenever it changes, until the subscription is closed. */
+    /**
+     * Passes the whole list of waiting requests to the listener whenever it changes, until the subscription is closed.
+     */
     public Subscription listen(Consumer<List<PairingRequest>> listener) {
         listeners.add(listener);
         return () -> listeners.remove(listener);
     }
 
-    /** Spends what has expired, and tells those who waited. Cheap; to be called every few seconds. */
+    /** Spends expired tickets and answers the devices that waited with them. Cheap; call it every few seconds. */
     public void expire() {
         Effects effects = new Effects();
         synchronized (this) {
@@ -361,7 +365,7 @@ public final class PairingService {
         }
     }
 
-    /** What happens outside of the lock, after the state has changed. */
+    /** Callbacks that run outside the lock after the state has changed. */
     private final class Effects {
         private final List<Runnable> outcomes = new ArrayList<>();
         private boolean askingChanged;
@@ -394,7 +398,7 @@ public final class PairingService {
             this.deadline = deadline;
         }
 
-        /** Tells the device that asks the outcome, and leaves the ticket as if none had asked. */
+        /** Answers the requesting device and resets the ticket, as if no device had presented it. */
         void answer(PairingOutcome outcome, Effects effects) {
             Consumer<PairingOutcome> asker = later;
             effects.askingChanged = true;

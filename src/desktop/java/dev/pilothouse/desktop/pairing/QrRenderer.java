@@ -12,11 +12,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Draws QR codes: as squares for the window, as half blocks for a terminal. Level L, since a screen has no scratches and
- * a smaller code scans better. Owns nothing; any thread.
+ * Renders QR codes: as modules for the window, as half blocks for a terminal. Uses error correction level L: a screen
+ * has no scratches, and a smaller code scans better. Stateless; thread-safe.
  */
 public final class QrRenderer implements QrEncoder {
-    /** Light modules that the standard wants around a code. */
+    /** Width of the light border, in modules, that the QR standard requires. */
     private static final int QUIET = 4;
 
     private static final String LIGHT_ON_DARK = "\u001b[38;5;231;48;5;16m";
@@ -28,7 +28,7 @@ public final class QrRenderer implements QrEncoder {
             throw new IllegalArgumentException("There is no text to encode");
         }
         try {
-            // Naming a character set costs a few bytes in the code, so plain ASCII goes without.
+            // Declaring a character set makes the code larger, so plain ASCII text omits it.
             boolean ascii = StandardCharsets.US_ASCII.newEncoder().canEncode(text);
             Map<EncodeHintType, Object> hints = ascii ? Map.of() : Map.of(EncodeHintType.CHARACTER_SET, "UTF-8");
             return new Modules(
@@ -39,9 +39,10 @@ public final class QrRenderer implements QrEncoder {
     }
 
     /**
-     * The code as lines of text, two modules a character, with the quiet zone: a ticket takes at most 73 columns.
+     * The code as lines of text with two modules per character, including the quiet zone. A ticket takes at most 73
+     * columns.
      *
-     * @param colours whether the terminal understands colours; without them the code is right on a dark background
+     * @param colours whether the terminal supports colours; without them the code is correct on a dark background only
      */
     public List<String> lines(String text, boolean colours) {
         QrCode code = encode(text);

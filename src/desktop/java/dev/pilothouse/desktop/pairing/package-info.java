@@ -1,2 +1,2 @@
-/** The host's side of pairing: its keys, the tickets it has out, who asks, and the devices it knows. */
+/** The host's side of pairing: its keys, live tickets, pairing requests and paired devices. */
 package dev.pilothouse.desktop.pairing;
