@@ -159,14 +159,14 @@ final class Follower {
         return page.start() > 1 ? Need.PAGE : paged();
     }
 
-    /** All items have been received. */
+    /** The host ended the subscription. Ignores a deleted session, which the overview reports. */
     void refused(ErrorCode code, String text) {
         if (code != ErrorCode.NO_SUCH_SESSION) {
             sink.incomplete(text);
         }
     }
 
-    /** Drops the held items; the sink's owner ends the subscription. */
+    /** All items have been received. */
     private Need paged() {
         HostMessage.Snapshot snapshot = paging.snapshot;
         List<Item> items = new ArrayList<>();
@@ -180,7 +180,7 @@ final class Follower {
         return Need.SUBSCRIPTION;
     }
 
-    /** What is held is let go; the sink's owner ends the subscription. */
+    /** Drops the held items; the sink's owner ends the subscription. */
     private Need giveUp(String reason) {
         paging.pages.clear();
         paging.before = 1;

@@ -189,7 +189,7 @@ final class HostQueries implements HostGateway {
 
     @Override
     public CompletionStage<Reply<String>> fetchBlob(SessionId sessionId, BlobId blobId) {
-        // Empty if the host sent invalid base64; the caller then finds that it is not an image.
+        // Requested as bytes: JSON escapes can double the size of a text beyond the frame limit.
         return ask(
                 id -> new ClientMessage.FetchBlob(id, sessionId, blobId, true),
                 HostMessage.Blob.class,
@@ -212,7 +212,7 @@ final class HostQueries implements HostGateway {
                 HostQueries::bytes);
     }
 
-    /** @return false if the message answers none of the open requests */
+    /** Empty if the host sent invalid base64; the caller then finds that it is not an image. */
     private static byte[] bytes(HostMessage.Blob blob) {
         try {
             return Base64.getDecoder().decode(blob.text());
@@ -275,7 +275,7 @@ final class HostQueries implements HostGateway {
         }
     }
 
-    /** @return false if no such request is open */
+    /** @return false if the message answers none of the open requests */
     boolean answered(RequestId requestId, HostMessage message) {
         Query<?> query = open.get(requestId);
         if (query == null) {
@@ -290,7 +290,7 @@ final class HostQueries implements HostGateway {
         return true;
     }
 
-    /** The link is lost: refuses all open requests; none is sent again. */
+    /** @return false if no such request is open */
     boolean refused(RequestId requestId, ErrorCode code, String text) {
         Query<?> query = open.remove(requestId);
         if (query == null) {
@@ -300,7 +300,7 @@ final class HostQueries implements HostGateway {
         return true;
     }
 
-    /** The link is gone: nothing of this is asked again. */
+    /** The link is lost: refuses all open requests; none is sent again. */
     void lost() {
         for (RequestId requestId : List.copyOf(open.keySet())) {
             refused(requestId, ErrorCode.UNREACHABLE, "The connection was lost before the host answered.");
