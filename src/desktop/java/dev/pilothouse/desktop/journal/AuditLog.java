@@ -40,20 +40,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Who did what on this host, one line of JSON for each deed in {@code audit.jsonl}: never what was said, and nothing
- * secret.
+ * The audit log of this host: one JSON line per action in {@code audit.jsonl}. It contains no message content and no
+ * secrets.
  *
- * <p>Owns the file and the one before it, at most {@value #MAX_BYTES} bytes each; both are only added to and only for
- * their owner. What somebody can cause who may do nothing here is written at most {@value #REFUSALS_PER_MINUTE} times a
- * minute, so that nobody washes away what others did by knocking.
+ * <p>Owns the file and its predecessor, at most {@value #MAX_BYTES} bytes each. Both are append-only and readable by
+ * their owner alone. Refused actions need no rights, so at most {@value #REFUSALS_PER_MINUTE} a minute are written:
+ * repeated attempts cannot push other entries out of the log.
  *
- * <p>Also owns the daemon thread {@code audit-log}, which writes what was noted and brings it to disk, all that came
- * meanwhile at once. At most {@value #WAITING} lines wait; whoever brings more writes them itself, since no line is to be
- * lost. Any thread. Ends with {@link #close()}; what is noted afterwards is written at once.
+ * <p>Also owns the daemon thread {@code audit-log}, which writes waiting entries in batches and syncs each batch. At
+ * most {@value #WAITING} entries wait. A caller that reaches this limit writes them itself, so that no entry is lost.
+ * Thread-safe. Ends with {@link #close()}; later entries are written on the caller's thread.
  */
 public final class AuditLog implements AutoCloseable {
     static final int REFUSALS_PER_MINUTE = 20;
-    /** How many entries one question gets at most. */
+    /** The maximum number of entries that one read returns. */
     public static final int MAX_READ = 1_000;
 
     static final int WAITING = 1_024;
@@ -69,9 +69,9 @@ public final class AuditLog implements AutoCloseable {
     private final Clock clock;
     private final LongSupplier nanoTime;
     private final long maxBytes;
-    /** One task waits at most: it writes all that is there when it runs. */
+    /** The queue holds one task. Each task writes all entries that wait when it runs. */
     private final ThreadPoolExecutor writer;
-    /** Held while the files are written; taken before this object's own monitor. */
+    /** Held while the files are written. Lock order: this lock before the monitor of {@code this}. */
     final Object disk = new Object();
 
     // --- guarded by this
@@ -82,7 +82,7 @@ public final class AuditLog implements AutoCloseable {
     private long refusalsSince;
     private int refusals;
 
-    /** @param nanoTime a monotonic clock, by which refusals are counted */
+    /** @param nanoTime a monotonic clock that limits the rate of refusals */
     public AuditLog(Path file, Clock clock, LongSupplier nanoTime) {
         this(file, clock, nanoTime, MAX_BYTES);
     }
@@ -107,12 +107,12 @@ public final class AuditLog implements AutoCloseable {
         writer.allowCoreThreadTimeOut(true);
     }
 
-    /** @param more whether there are earlier ones that fit the question */
+    /** @param more whether earlier entries match the query */
     public record Page(List<AuditEntry> entries, boolean more) {}
 
     /**
-     * @param about a session, a device or a code word; never content
-     * @param address where the device is
+     * @param about a session, a device or a code; never content
+     * @param address the address of the device
      */
     public void add(AuditDeed deed, DeviceId deviceId, String deviceName, String about, String address) {
         boolean writesItself;
@@ -135,7 +135,7 @@ public final class AuditLog implements AutoCloseable {
         }
     }
 
-    /** Returns when all that was noted before is written. */
+    /** Returns when all entries added before the call are written. */
     void flush() {
         synchronized (disk) {
             List<AuditEntry> batch;
@@ -149,7 +149,9 @@ public final class AuditLog implements AutoCloseable {
         }
     }
 
-    /** Counts a refusal. @return how many of the minute before were not written, where a new minute begins */
+    /**
+     * Counts a refusal. @return the number of refusals dropped in the previous minute if a new minute begins, else 0
+     */
     private int passedOver() {
         long now = nanoTime.getAsLong();
         int passedOver = 0;
@@ -203,7 +205,7 @@ public final class AuditLog implements AutoCloseable {
         }
     }
 
-    /** The file with room for one more line. */
+    /** Opens the file and first rotates it if it has no room for the line. */
     private FileChannel channelFor(int length) throws IOException {
         if (size() + length > maxBytes) {
             Files.move(file, older(), StandardCopyOption.REPLACE_EXISTING);
@@ -215,7 +217,7 @@ public final class AuditLog implements AutoCloseable {
         return FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
     }
 
-    /** After a line that a full disk or a kill has torn, the next one begins anew. */
+    /** Starts a new line if the last one is incomplete, as after a full disk or a kill. */
     private static void append(FileChannel channel, byte[] line) throws IOException {
         long end = channel.size();
         ByteBuffer last = ByteBuffer.allocate(1);
@@ -240,10 +242,10 @@ public final class AuditLog implements AutoCloseable {
     }
 
     /**
-     * The newest entries, the newest first.
+     * The newest entries, newest first.
      *
-     * @param since only from then on; null for all
-     * @param deviceId only what this device did, or what was done to it; null for all
+     * @param since only entries from this time on; null for all
+     * @param deviceId only actions of this device or on it; null for all
      * @param limit at most {@value #MAX_READ}
      */
     public Page read(Instant since, DeviceId deviceId, int limit) throws IOException {
@@ -277,7 +279,10 @@ public final class AuditLog implements AutoCloseable {
                         || entry.about().startsWith(deviceId.value()));
     }
 
-    /** Both files in a row. Opened between two lines; reading them needs no lock, since they only grow. */
+    /**
+     * Opens both files in sequence. They are opened between two writes. Reading needs no lock, because the files only
+     * grow.
+     */
     private BufferedReader open() throws IOException {
         synchronized (disk) {
             return new BufferedReader(new InputStreamReader(
@@ -293,7 +298,7 @@ public final class AuditLog implements AutoCloseable {
         }
     }
 
-    /** Null for a line that is torn or of a later version; the others still tell. */
+    /** Returns null for a line that is incomplete or that a newer version wrote. */
     private static AuditEntry entry(String line) {
         try {
             return decode(new FieldReader(StrictJson.parseObject(line)));
@@ -302,13 +307,13 @@ public final class AuditLog implements AutoCloseable {
         }
     }
 
-    /** Writes what waits. Waits for the disk, for some seconds at most. Idempotent. */
+    /** Writes the waiting entries. Waits up to {@value #CLOSE_SECONDS} seconds for the disk. Idempotent. */
     @Override
     public void close() {
         synchronized (this) {
             closed = true;
         }
-        // A task that waits already, or that somebody hands in just now, does the same.
+        // If the executor discards this task, a queued task or a concurrent caller does the same work.
         writer.execute(this::flush);
         writer.shutdown();
         try {
@@ -320,7 +325,7 @@ public final class AuditLog implements AutoCloseable {
         }
     }
 
-    /** One line, bounded: what a device is called is its own choice. */
+    /** Reduces a text to one bounded line. Devices choose their own names. */
     private static String shown(String text) {
         StringBuilder line = new StringBuilder();
         text.codePoints()

@@ -23,13 +23,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Content of one session that is too large for an update, one file each, named by its SHA-256.
+ * Stores content of one session that is too large for an update. Each blob is one file, named by its SHA-256.
  *
- * <p>Owns the session's folder of blobs and nothing open. Any thread. A blob is on disk when {@link #put} returns, so
- * an update that names it never names nothing.
+ * <p>Owns the session's blob folder; holds no open files. Thread-safe. A blob is on disk when {@link #put} returns, so
+ * an update never references a missing blob.
  */
 public final class BlobStore {
-    /** Longer content is cut: in base64 it must fit into a frame of 8 MiB. */
+    /** Longer text is cut. In base64 a blob must fit into a frame of 8 MiB. */
     public static final int MAX_BYTES = 5 * 1024 * 1024;
 
     private static final byte[] CUT = "\n… cut here, the rest was not kept".getBytes(StandardCharsets.UTF_8);
@@ -49,12 +49,12 @@ public final class BlobStore {
         this.shown = folder.resolve("shown");
     }
 
-    /** Keeps the text; the same text again costs nothing. */
+    /** Stores the text. Storing the same text again writes nothing. */
     public BlobId put(String text) throws IOException {
         return put(bounded(text), folder);
     }
 
-    /** How much of something there is. */
+    /** A number of files and their total size. */
     public record Size(int files, long bytes) {
         public static final Size NONE = new Size(0, 0);
 
@@ -63,22 +63,22 @@ public final class BlobStore {
         }
     }
 
-    /** Keeps what a device has brought, apart from what the agent has made, so that it can be counted. */
+    /** Stores an upload of a device. Uploads have their own folder, so that they can be counted. */
     public BlobId bring(byte[] bytes) throws IOException {
         return put(bytes, brought);
     }
 
-    /** Keeps a file that the agent shows, apart from the rest, so that it can be counted. */
+    /** Stores a file that the agent shows. These files have their own folder, so that they can be counted. */
     public BlobId show(byte[] bytes) throws IOException {
         return put(bytes, shown);
     }
 
-    /** How much devices have brought, by a look at the disk. */
+    /** The size of all uploads. Reads the folder. */
     public Size brought() throws IOException {
         return sizeOfAll(brought);
     }
 
-    /** How much the agent has shown, by a look at the disk. */
+    /** The size of all files that the agent showed. Reads the folder. */
     public Size shown() throws IOException {
         return sizeOfAll(shown);
     }
@@ -103,12 +103,12 @@ public final class BlobStore {
         try {
             return Files.size(file);
         } catch (NoSuchFileException e) {
-            // One that was under way a moment ago.
+            // A temporary file that was renamed or deleted meanwhile.
             return 0;
         }
     }
 
-    /** The blob with these bytes, if it is kept already. */
+    /** The id of the blob with these bytes, if it is stored. */
     public Optional<BlobId> find(byte[] bytes) {
         BlobId id = idOf(bytes);
         return size(id) < 0 ? Optional.empty() : Optional.of(id);
@@ -118,7 +118,10 @@ public final class BlobStore {
         return new BlobId("b" + HexFormat.of().formatHex(sha256(bytes)));
     }
 
-    /** Keeps the bytes; the same bytes again cost nothing. @throws IOException also for more than {@link #MAX_BYTES} and a note */
+    /**
+     * Stores the bytes. Storing the same bytes again writes nothing. @throws IOException also if they exceed
+     * {@link #MAX_BYTES} plus the cut notice
+     */
     private BlobId put(byte[] bytes, Path place) throws IOException {
         if (bytes.length > MAX_BYTES + CUT.length) {
             throw new IOException("A blob of " + bytes.length + " bytes is too large");
@@ -151,7 +154,7 @@ public final class BlobStore {
         return id;
     }
 
-    /** Where the blob lies, or would lie. */
+    /** The path of the blob, whether it exists or not. */
     private Path file(BlobId id) {
         Path made = folder.resolve(id.value());
         if (Files.exists(made)) {
@@ -163,7 +166,7 @@ public final class BlobStore {
 
     /** The text, or empty if there is no such blob. */
     public Optional<String> get(BlobId id) throws IOException {
-        // The id comes from a client: only a name that we could have given may become a path.
+        // The id comes from a client. Only names that this class generates may become a path.
         if (!NAME.matcher(id.value()).matches()) {
             return Optional.empty();
         }
@@ -179,7 +182,7 @@ public final class BlobStore {
         return size(id) < 0 ? Optional.empty() : Optional.of(Files.readAllBytes(file(id)));
     }
 
-    /** In bytes, or -1 if there is no such blob. */
+    /** The size in bytes, or -1 if there is no such blob. */
     public long size(BlobId id) {
         if (!NAME.matcher(id.value()).matches()) {
             return -1;
@@ -192,8 +195,8 @@ public final class BlobStore {
     }
 
     /**
-     * The blob as a file whose name a program understands, for programs that are told where it is. Made when it is first
-     * asked for; beyond a few names of one blob, under one of those.
+     * The path of a copy of the blob with a readable file name, for programs that receive the path. The copy is created
+     * on first use. A blob has at most {@value #MAX_NAMES} such names; beyond that, an existing one is returned.
      */
     public Path named(BlobId id, String name) throws IOException {
         byte[] bytes = bytes(id).orElseThrow(() -> new NoSuchFileException(id.value()));
@@ -204,7 +207,7 @@ public final class BlobStore {
             PrivateFolders.create(place);
             List<Path> others = files(place);
             if (others.size() >= MAX_NAMES) {
-                // Each name is a copy on the disk.
+                // Each name is a copy on disk, so their number is bounded.
                 return others.get(0);
             }
             Path temporary = Files.createTempFile(place, "new-", ".tmp");
@@ -227,7 +230,7 @@ public final class BlobStore {
         }
     }
 
-    /** Letters, digits and a few signs; never a path, never hidden. */
+    /** Letters, digits and a few signs; never a path, never a hidden file. */
     private static String fileName(String name) {
         String safe = name.replaceAll("[^\\p{L}\\p{N}._ -]", "_").strip();
         safe = safe.length() <= MAX_NAME ? safe : safe.substring(safe.length() - MAX_NAME);

@@ -14,11 +14,13 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The folder in which a host keeps everything: {@code lock}, {@code folder.json} ({@link FolderRecord}), {@code host.json} while it runs, {@code host.key},
- * {@code local.key}, {@code host.jsonl}, {@code audit.jsonl} and the one before it, the paired devices, {@code agents.json} and {@code away.json} of the person, {@code away.jsonl}, and
- * {@code sessions/ID/} with {@code journal.jsonl}, {@code index.jsonl} (a cache of it) and {@code blobs/}.
+ * The data folder of a host. It contains {@code lock}, {@code folder.json} ({@link FolderRecord}), {@code host.json}
+ * while the host runs, {@code host.key}, {@code local.key}, {@code host.jsonl}, {@code audit.jsonl} and its
+ * predecessor, the paired devices, the user's {@code agents.json} and {@code away.json}, and {@code away.jsonl}. Each
+ * session has a folder {@code sessions/ID/} with {@code journal.jsonl}, {@code index.jsonl} (a cache of the journal)
+ * and {@code blobs/}.
  *
- * <p>Owns the folder by a lock: one host at a time. Any thread. Ends with {@link #close()}, or with the process.
+ * <p>Owns the folder by a lock: one host at a time. Thread-safe. Ends with {@link #close()}, or with the process.
  */
 public final class DataFolder implements AutoCloseable {
     private static final String LOCK = "lock";
@@ -37,24 +39,24 @@ public final class DataFolder implements AutoCloseable {
         this.record = record;
     }
 
-    /** What became of taking a folder. */
+    /** The result of taking a folder. */
     public sealed interface Taking {
         record Taken(DataFolder folder) implements Taking {}
 
         /** @param pid of the other host, 0 if it is not known */
         record InUse(Path root, long pid) implements Taking {}
 
-        /** @param reason the system's own words */
+        /** @param reason the system's message */
         record Unusable(Path root, String reason) implements Taking {}
 
-        /** The disk has no room for what a host must write before it can show anything. @param reason a clause */
+        /** The disk has no room for the files that a host needs at its start. @param reason a clause */
         record Full(Path root, String reason) implements Taking {}
 
         /** @param text a sentence that names the file */
         record Newer(String text) implements Taking {}
     }
 
-    /** Takes the folder, and makes it where it is not there. */
+    /** Takes the folder, and creates it if it does not exist. */
     public static Taking take(Path root) {
         try {
             PrivateFolders.create(root);
@@ -63,7 +65,7 @@ public final class DataFolder implements AutoCloseable {
                 return new Taking.InUse(root, owner(root));
             }
             if (isGuarded(root)) {
-                // The lock's file was deleted under a host that runs.
+                // The lock file was deleted while another host was running.
                 lock.get().close();
                 return new Taking.InUse(
                         root, HostInfo.read(root).map(HostInfo::pid).orElse(0L));
@@ -102,28 +104,28 @@ public final class DataFolder implements AutoCloseable {
     }
 
     /**
-     * Locks the host's key too, so that no second host comes in when somebody deletes the lock's file. Nobody in this
-     * process may open that key from now on.
+     * Also locks the host's key, so that no second host starts if the lock file is deleted. From now on, no code in
+     * this process may open that key.
      *
-     * @return whether this host has the folder alone
+     * @return whether this host holds the folder exclusively
      */
     public boolean guard() throws IOException {
         guard = FolderLock.guard(root.resolve(KEY)).orElse(null);
         return guard != null;
     }
 
-    /** What the person should know if this folder may be a copy of another. */
+    /** A notice for display if this folder may be a copy of another. */
     public Optional<String> copyNotice() {
         return record.copyNotice();
     }
 
-    /** Whether a host that writes the list of devices at its first start has run on this folder before. */
+    /** Whether a host that writes the list of devices at its first start has used this folder before. */
     public boolean hadHost() {
         return record.found() && Files.exists(file("host.jsonl"));
     }
 
     /**
-     * The same as {@link #hadHost()}, read without the lock and without a change.
+     * The same as {@link #hadHost()}, read without the lock and without changes.
      *
      * @throws IOException if the record cannot be read, or is of a newer version
      */
@@ -131,13 +133,13 @@ public final class DataFolder implements AutoCloseable {
         return FolderRecord.read(root).found() && Files.exists(root.resolve("host.jsonl"));
     }
 
-    /** Records that this folder has an identity of its own, wherever it was copied from. */
+    /** Records that this folder has its own identity, even if it was copied. */
     public void isNoCopy() {
         record = record.withoutOrigin(root);
     }
 
     /**
-     * The same as {@link #copyNotice()}, read without the lock and without a change.
+     * The same as {@link #copyNotice()}, read without the lock and without changes.
      *
      * @throws IOException if the record cannot be read, or is of a newer version
      */
@@ -146,8 +148,8 @@ public final class DataFolder implements AutoCloseable {
     }
 
     /**
-     * The process that holds the folder now, as far as its lock's file says; 0 if none does.
-     * Read without touching the lock: trying it would keep a host from starting in that moment.
+     * The pid of the process that holds the folder, according to the lock file; 0 if none does. Does not try the lock:
+     * that could make a host that starts at the same time fail.
      */
     public static long holder(Path root) {
         long pid = owner(root);
@@ -157,14 +159,14 @@ public final class DataFolder implements AutoCloseable {
     private static long owner(Path root) {
         Path lock = root.resolve(LOCK);
         if (FolderLock.isHeldHere(lock)) {
-            // Reading the file would give the lock up.
+            // Closing the file after reading would release the lock.
             return ProcessHandle.current().pid();
         }
         try {
             return Long.parseLong(
                     Files.readString(lock, StandardCharsets.US_ASCII).strip());
         } catch (IOException | NumberFormatException e) {
-            // Windows lets nobody else read a locked file.
+            // On Windows no other process can read a locked file.
             return 0;
         }
     }
@@ -182,7 +184,7 @@ public final class DataFolder implements AutoCloseable {
         info.write(root);
     }
 
-    /** The sessions that have files, in no order that carries meaning. Their journals may be missing. */
+    /** The sessions that have files, in no meaningful order. Their journals may be missing. */
     public List<SessionId> sessions() throws IOException {
         List<SessionId> ids = new ArrayList<>();
         try (Stream<Path> folders = Files.list(root.resolve(SESSIONS))) {
@@ -210,7 +212,7 @@ public final class DataFolder implements AutoCloseable {
         }
     }
 
-    /** Whether nothing but a journal lies in the session's folder. */
+    /** Whether the session's folder contains nothing but a journal. */
     public boolean holdsJournalAlone(SessionId sessionId) {
         try (Stream<Path> files = Files.list(sessionFolder(sessionId))) {
             return files.allMatch(file -> file.equals(journal(sessionId)));
@@ -219,7 +221,7 @@ public final class DataFolder implements AutoCloseable {
         }
     }
 
-    /** Makes the session's folder. */
+    /** Creates the session's folder. */
     public void createSession(SessionId sessionId) throws IOException {
         PrivateFolders.create(sessionFolder(sessionId));
         PrivateFolders.force(root.resolve(SESSIONS));
@@ -234,7 +236,7 @@ public final class DataFolder implements AutoCloseable {
         return sessionFolder(sessionId).resolve("journal.jsonl");
     }
 
-    /** What is known of the session without reading its journal; may be missing, and may be removed. */
+    /** The session's cached summary, readable without its journal. It may be missing and may be deleted. */
     public Path index(SessionId sessionId) {
         return sessionFolder(sessionId).resolve("index.jsonl");
     }
@@ -243,7 +245,7 @@ public final class DataFolder implements AutoCloseable {
         return new BlobStore(sessionFolder(sessionId).resolve("blobs"));
     }
 
-    /** Removes all of the session. Once this has returned the session does not come back, whatever happens. */
+    /** Deletes all data of the session. Once this returns, the session does not reappear, even after a crash. */
     public void deleteSession(SessionId sessionId) throws IOException {
         Path folder = sessionFolder(sessionId);
         if (!Files.exists(folder)) {
@@ -292,7 +294,7 @@ public final class DataFolder implements AutoCloseable {
         try {
             Files.deleteIfExists(HostInfo.file(root));
         } catch (IOException e) {
-            // The file names a process that is gone, so nobody takes it for a running host.
+            // The file names a process that has ended, so it is not taken for a running host.
         }
         FolderLock last = guard;
         if (last != null) {

@@ -5,13 +5,13 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** Opens the files of journals. A port, so that a disk can be full when it is wanted to be. Any thread. */
+/** Opens journal files. An interface, so that tests can simulate a full disk. Thread-safe. */
 @FunctionalInterface
 public interface Disk {
-    /** The file system as it is. */
+    /** The real file system. */
     Disk REAL = path ->
             FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE);
 
-    /** Opens the file for reading and appending, and makes it where it is not there. */
+    /** Opens the file for reading and appending, and creates it if it does not exist. */
     FileChannel open(Path path) throws IOException;
 }

@@ -7,24 +7,24 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.util.List;
 
-/** Says what a file system has refused, where Java says only a path or the name of a class. Pure. */
+/** Formats file system errors for display. Java's own messages are often only a path or a class name. Stateless. */
 public final class DiskWords {
-    /** Java has no type for it, only the system's words. */
+    /** Java has no exception type for this error, only the system's message. */
     private static final String NO_DESCRIPTOR = "Too many open files";
 
-    /** Linux and macOS, a quota there, and Windows. */
+    /** Messages of Linux and macOS, of their disk quotas, and of Windows. */
     private static final List<String> FULL =
             List.of("No space left on device", "Disk quota exceeded", "not enough space on the disk");
 
     private DiskWords() {}
 
-    /** Whether the disk, or what this account may use of it, is full. */
+    /** Whether the disk or the quota of this account is full. */
     public static boolean isFull(IOException failure) {
         String message = failure.getMessage();
         return message != null && FULL.stream().anyMatch(message::contains);
     }
 
-    /** A clause to follow a colon, without an end. */
+    /** A clause to follow a colon, without a full stop. */
     public static String of(IOException failure) {
         if (failure instanceof AccessDeniedException denied) {
             return "there is no permission for " + denied.getFile();

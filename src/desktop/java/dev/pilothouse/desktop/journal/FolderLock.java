@@ -14,20 +14,21 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The operating system's lock on a folder, which ends with its owner's process however that ends.
+ * An operating system lock on a file. It ends with the owning process, however that process ends.
  *
- * <p>On POSIX a process gives up its lock on a file as soon as it closes the file anywhere, also where it has opened it for
- * something else. So what this process holds is remembered here, and nobody in it opens such a file a second time.
+ * <p>On POSIX, a process loses its lock on a file when it closes any channel of that file, even one opened for another
+ * purpose. This class therefore records the files that this process holds, and no code may open such a file a second
+ * time.
  *
- * <p>Owns the lock file's channel, and its place in what the process holds. Any thread. Ends with {@link #close()}.
+ * <p>Owns the channel of the lock file and its entry in that record. Thread-safe. Ends with {@link #close()}.
  */
 public final class FolderLock implements AutoCloseable {
-    /** The lock files of this process; one that is just being tried counts too. */
+    /** The lock files of this process, including those that are being tried. */
     private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
     private final FileChannel channel;
     private final Path place;
-    /** Whether the file holds the owner's pid and nothing else. */
+    /** Whether the file contains the owner's pid and nothing else. */
     private final boolean named;
 
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -38,7 +39,7 @@ public final class FolderLock implements AutoCloseable {
         this.named = named;
     }
 
-    /** Whether this very process holds it; then its file must not be opened. */
+    /** Whether this process holds the lock. The file must not be opened then. */
     static boolean isHeldHere(Path file) {
         try {
             return HELD.contains(place(file));
@@ -47,13 +48,13 @@ public final class FolderLock implements AutoCloseable {
         }
     }
 
-    /** One name for each file, whichever way leads to it. */
+    /** A canonical path, so that each file has one key. */
     private static Path place(Path file) throws IOException {
         Path absolute = file.toAbsolutePath();
         return absolute.getParent().toRealPath().resolve(absolute.getFileName());
     }
 
-    /** Empty if it is held already. */
+    /** Takes the lock. Empty if it is held already. */
     public static Optional<FolderLock> take(Path file) throws IOException {
         Path place = place(file);
         if (!HELD.add(place)) {
@@ -71,8 +72,9 @@ public final class FolderLock implements AutoCloseable {
     }
 
     /**
-     * Locks a file that has content of its own, far behind its end, so that it can be read all the same. No other code of
-     * this process may open the file before this is closed. Empty if it is held already.
+     * Locks a file that has other content. The locked range is far behind the end of the file, so that the content
+     * stays readable. No other code of this process may open the file before this lock is closed. Empty if it is held
+     * already.
      */
     static Optional<FolderLock> guard(Path file) throws IOException {
         Path place = place(file);
@@ -113,7 +115,7 @@ public final class FolderLock implements AutoCloseable {
         }
     }
 
-    /** On a full disk the file names nobody; the lock holds all the same. */
+    /** On a full disk the file stays without a pid; the lock is valid all the same. */
     private static void nameOwner(FileChannel channel) throws IOException {
         channel.truncate(0);
         String owner = ProcessHandle.current().pid() + "\n";
@@ -130,7 +132,7 @@ public final class FolderLock implements AutoCloseable {
         try {
             return channel.tryLock(from, Long.MAX_VALUE - from, false);
         } catch (OverlappingFileLockException e) {
-            // Another class loader's host in this very process.
+            // Another class loader in this process holds the lock.
             return null;
         }
     }
@@ -141,12 +143,13 @@ public final class FolderLock implements AutoCloseable {
             return;
         }
         try {
-            // The file stays: deleting it would let two hosts lock two files of one name. It names nobody any more.
+            // The file is not deleted: otherwise two hosts could lock two files of the same name. Only its pid is
+            // removed.
             if (named) {
                 channel.truncate(0);
             }
         } catch (IOException full) {
-            // Then it goes on naming this process, which is looked for before it is believed.
+            // The file still contains the pid of this process. Readers check that the process is alive.
             return;
         } finally {
             closeChannel();

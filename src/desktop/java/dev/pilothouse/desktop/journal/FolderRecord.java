@@ -18,21 +18,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The file {@code folder.json}: the format version of the data folder, and where the folder was when a host last used it.
- * A copy of the folder has the same file at another place, so it can tell that it is a copy. A folder that was moved keeps
- * its file key (device and inode) where the file system has one.
+ * The content of {@code folder.json}: the format version of the data folder, and its location when a host last used it.
+ * A copy of the folder contains the same file at another path, so it is detected as a copy. A moved folder keeps its
+ * file key (device and inode) where the file system has one.
  *
  * @param path real path of the folder
  * @param fileKey device and inode as the system prints them; empty where there is none
- * @param copyOf the path from which this folder was copied; empty if it is no copy, or if that place is not used any more
- * @param found whether the file was there already
+ * @param copyOf the path from which this folder was copied; empty if it is no copy, or if that path is no longer in use
+ * @param found whether the file existed already
  */
 record FolderRecord(String path, String fileKey, String copyOf, boolean found) {
     private static final Logger LOG = LoggerFactory.getLogger(FolderRecord.class);
     private static final String FILE = "folder.json";
     static final int VERSION = 1;
 
-    /** Reads the record without changing it, and compares it with where the folder is now. */
+    /** Reads the record without changing it, and compares it with the current location. */
     static FolderRecord read(Path root) throws IOException {
         FolderRecord here = at(root);
         PrivateFile file = new PrivateFile(root.resolve(FILE));
@@ -51,21 +51,21 @@ record FolderRecord(String path, String fileKey, String copyOf, boolean found) {
         }
     }
 
-    /** Reads the record and writes where the folder is now. For the owner of the folder's lock. */
+    /** Reads the record and writes the current location. For the owner of the folder's lock. */
     static FolderRecord open(Path root) throws IOException {
         FolderRecord record = read(root);
         record.keep(root);
         return record;
     }
 
-    /** The same folder with an identity of its own. Written like {@link #open}. */
+    /** A record without an origin, for a folder with its own identity. Written to disk like in {@link #open}. */
     FolderRecord withoutOrigin(Path root) {
         FolderRecord own = new FolderRecord(path, fileKey, "", found);
         own.keep(root);
         return own;
     }
 
-    /** A full disk is no reason to refuse to work. */
+    /** A full disk does not stop the host. */
     private void keep(Path root) {
         try {
             write(root);
@@ -83,12 +83,13 @@ record FolderRecord(String path, String fileKey, String copyOf, boolean found) {
     private FolderRecord after(String earlierPath, String earlierKey, String earlierCopyOf) {
         boolean samePlace = path.equals(earlierPath);
         boolean moved = !fileKey.isEmpty() && fileKey.equals(earlierKey);
-        // The origin counts as long as it carries the same identity; a copy of a copy has two, and the nearer is named.
+        // The origin counts while it has the same identity. A copy of a copy has two origins; only the nearer one is
+        // kept.
         String origin = samePlace || moved ? (hasSameKey(earlierCopyOf) ? earlierCopyOf : "") : earlierPath;
         return new FolderRecord(path, fileKey, origin, true);
     }
 
-    /** Whether the folder there has the same host key as this one. */
+    /** Whether that folder has the same host key as this one. */
     private boolean hasSameKey(String other) {
         if (other.isEmpty()) {
             return false;
@@ -96,7 +97,7 @@ record FolderRecord(String path, String fileKey, String copyOf, boolean found) {
         try {
             Path place = Path.of(other);
             if (FolderLock.isHeldHere(place.resolve("lock")) || FolderLock.isHeldHere(Path.of(path, "lock"))) {
-                // Closing a file that this process has locked would give the lock up.
+                // Closing a file that this process has locked would release the lock.
                 return Files.exists(place.resolve("host.key"));
             }
             Optional<byte[]> theirs = new PrivateFile(place.resolve("host.key")).read();
@@ -107,7 +108,7 @@ record FolderRecord(String path, String fileKey, String copyOf, boolean found) {
         }
     }
 
-    /** What the person should know if this folder may be a copy; a sentence for each thing. */
+    /** A notice for display if this folder may be a copy. */
     Optional<String> copyNotice() {
         if (copyOf.isEmpty()) {
             return Optional.empty();

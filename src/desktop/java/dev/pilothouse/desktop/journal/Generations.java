@@ -7,8 +7,8 @@ import java.util.List;
 /**
  * The generations of a journal, oldest first. Immutable.
  *
- * <p>After a loss of power a client may know updates that the disk has lost. Their seqs are given out again, but only
- * in a later generation, so a cursor is compared with the heads at which later generations began.
+ * <p>After a power loss, a client may have updates that the disk lost. Their seqs are assigned again, but only in a
+ * later generation. A cursor is therefore compared with the heads at which later generations began.
  */
 public record Generations(List<Generation> list) {
     public static final Generations NONE = new Generations(List.of());
@@ -17,12 +17,12 @@ public record Generations(List<Generation> list) {
         list = List.copyOf(list);
     }
 
-    /** The present generation's number, 0 before the first write. */
+    /** The number of the current generation, 0 before the first write. */
     public long current() {
         return list.isEmpty() ? 0 : list.get(list.size() - 1).gen();
     }
 
-    /** Whether what the client has folded up to its cursor is a beginning of this journal. */
+    /** Whether the client's updates up to its cursor are a prefix of this journal. */
     public boolean isGood(Cursor cursor, long head) {
         if (cursor.seq() < 0 || cursor.seq() > head) {
             return false;

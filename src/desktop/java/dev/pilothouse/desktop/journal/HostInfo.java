@@ -11,16 +11,16 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * What a running host tells programs of the same user about itself, in {@code host.json} of its data folder.
+ * Information about a running host for programs of the same user, stored in {@code host.json} of its data folder.
  *
- * @param port where the bridge listens on loopback
+ * @param port of the bridge on loopback
  * @param hostKey the host's static key
  * @param pid of the host
  */
 public record HostInfo(int port, PublicKey hostKey, String hostId, String name, long pid) {
     private static final String FILE = "host.json";
 
-    /** What the folder's host has written, if it is running; empty where none runs. */
+    /** Reads the file. Empty if no host runs on the folder. */
     public static Optional<HostInfo> read(Path dataFolder) throws IOException {
         Optional<byte[]> bytes = new PrivateFile(dataFolder.resolve(FILE)).read();
         if (bytes.isEmpty()) {
@@ -35,7 +35,7 @@ public record HostInfo(int port, PublicKey hostKey, String hostId, String name, 
                     json.get("hostId").getAsString(),
                     json.get("name").getAsString(),
                     json.get("pid").getAsLong());
-            // A host that was killed leaves the file behind.
+            // A killed host leaves the file behind.
             return ProcessHandle.of(info.pid()).filter(ProcessHandle::isAlive).map(alive -> info);
         } catch (JsonParseException | IllegalStateException | NullPointerException | IllegalArgumentException e) {
             return Optional.empty();

@@ -30,20 +30,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The outcomes of what changes the host's list of sessions, in {@code host.jsonl}: without it a repeated
- * {@code deleteSession} could not find its outcome, since the session's own journal is gone. The newest {@value #KEPT} are
- * kept: a bound in time would forget all of them when somebody sets the clock, and none of them on a busy day.
+ * The outcomes of requests that create or delete sessions, in {@code host.jsonl}. Without it, a repeated
+ * {@code deleteSession} would not find its outcome, because the session's own journal is deleted. The newest
+ * {@value #KEPT} are kept. A limit by time would drop all of them after a change of the clock, and would not bound the
+ * file on a busy day.
  *
- * <p>Owns the file, which has at most twice as many lines. Any thread; a record is on disk when {@link #add} returns. Ends with {@link #close()}.
+ * <p>Owns the file, which has at most about twice as many lines. Thread-safe. A record is on disk when {@link #add}
+ * returns. Ends with {@link #close()}.
  */
 public final class HostJournal implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HostJournal.class);
-    /** So many outcomes are found again. */
+    /** The number of outcomes that can be found again. */
     static final int KEPT = 10_000;
 
     private static final int VERSION = 1;
 
-    /** What was done. */
+    /** The kind of change. */
     public enum Deed {
         CREATED,
         DELETED
@@ -52,9 +54,9 @@ public final class HostJournal implements AutoCloseable {
     private static final Set<String> DEEDS =
             Stream.of(Deed.values()).map(Deed::name).collect(Collectors.toUnmodifiableSet());
 
-    /** One outcome. @param cause of which the name of the device is not kept */
+    /** One outcome. @param cause its device name is not stored */
     public record Entry(Cause cause, Deed deed, SessionId sessionId, Instant at) {
-        /** As it is kept. */
+        /** Removes the device name, as in the stored form. */
         public Entry {
             cause = new Cause(cause.requestId(), cause.deviceId(), "", cause.digest());
         }
@@ -66,14 +68,14 @@ public final class HostJournal implements AutoCloseable {
     private final int most;
     private JournalFile file;
     private int lines;
-    /** With more lines than this the file is written anew. */
+    /** The file is rewritten when it has more lines than this. */
     private int longest;
 
-    /** The oldest first, so that a host that runs for months forgets too. */
+    /** Oldest first, so that the oldest are dropped beyond the limit. */
     private final Map<Key, Entry> entries = new LinkedHashMap<>();
 
     private final Set<SessionId> deleted = new HashSet<>();
-    /** Records of deeds that are not known here; the newest, as they were read. */
+    /** The newest records of unknown kinds, unchanged. */
     private final Deque<JsonObject> unknown;
 
     private final Optional<JournalDamage> damage;
@@ -94,12 +96,12 @@ public final class HostJournal implements AutoCloseable {
         this.longest = 2 * most;
     }
 
-    /** Opens or makes the file. */
+    /** Opens the file, and creates it if it does not exist. */
     public static HostJournal open(Path path) throws IOException {
         return open(path, KEPT);
     }
 
-    /** @param most so many outcomes are kept */
+    /** @param most the number of outcomes to keep */
     static HostJournal open(Path path, int most) throws IOException {
         List<Entry> all = new ArrayList<>();
         Deque<JsonObject> unknown = new ArrayDeque<>();
@@ -119,7 +121,7 @@ public final class HostJournal implements AutoCloseable {
         return journal;
     }
 
-    /** Writes the file anew where most of it is forgotten. If the disk refuses that, it goes on with the long one. */
+    /** Rewrites the file when most of its lines are obsolete. If that fails, the long file stays in use. */
     private void shorten() {
         if (lines <= longest) {
             return;
@@ -154,12 +156,12 @@ public final class HostJournal implements AutoCloseable {
         }
     }
 
-    /** What was wrong with the file when it was opened. */
+    /** The damage found when the file was opened. */
     public Optional<JournalDamage> damage() {
         return damage;
     }
 
-    /** @param unknown takes records of a deed that is not known here */
+    /** @param unknown receives records of unknown kinds */
     private static void read(Path path, List<JsonElement> records, List<Entry> entries, Consumer<JsonObject> unknown)
             throws JournalLines.DamagedException {
         try {
@@ -229,12 +231,12 @@ public final class HostJournal implements AutoCloseable {
         return Optional.ofNullable(entries.get(new Key(deviceId, requestId)));
     }
 
-    /** Whether the session's removal was decided, so that what is left of it may go. */
+    /** Whether deletion of the session was recorded, so that its remaining files may be removed. */
     public synchronized boolean isDeleted(SessionId sessionId) {
         return deleted.contains(sessionId);
     }
 
-    /** Whether the session's creation was acknowledged, as far as that is known. Looks through all outcomes. */
+    /** Whether creation of the session was acknowledged, if that outcome is still kept. Scans all outcomes. */
     public synchronized boolean isCreated(SessionId sessionId) {
         return entries.values().stream()
                 .anyMatch(entry ->
@@ -256,7 +258,7 @@ public final class HostJournal implements AutoCloseable {
         shorten();
     }
 
-    /** Remembers an outcome until the host ends, where the disk takes nothing. */
+    /** Keeps an outcome in memory until the host ends. For a disk that refuses writes. */
     public synchronized void remember(Entry entry) {
         index(entry);
     }

@@ -3,14 +3,14 @@ package dev.pilothouse.desktop.journal;
 import java.nio.file.Path;
 
 /**
- * What was wrong with a journal when it was opened.
+ * Damage found when a journal was opened.
  *
- * @param kept where a copy of the whole file was put aside; null for a torn last line, of which nothing is kept
- * @param bytes how many bytes the journal lost at its end
+ * @param kept path of a copy of the whole damaged file; null for an incomplete last line, of which no copy is made
+ * @param bytes number of bytes cut off at the end of the journal
  */
 public record JournalDamage(Path file, Path kept, long bytes) {
 
-    /** A sentence for the person and the log. */
+    /** A sentence for display and for the log. */
     public String text() {
         return kept == null
                 ? "The last entry of " + file.getFileName() + " was only half written (" + bytes

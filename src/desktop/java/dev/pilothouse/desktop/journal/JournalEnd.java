@@ -6,17 +6,17 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Where a journal's file ends, by which a summary of it is told to be the summary of this very file: a journal only
- * grows, so one of the same length with the same last line is the same.
+ * The end of a journal's file. It identifies the file to which a summary belongs: a journal only grows, so a file of
+ * the same length with the same last line is the same.
  *
  * @param length in bytes
- * @param lastLine where the last line begins
+ * @param lastLine offset of the last line
  * @param checksum of the last line, empty in a file without lines
  */
 record JournalEnd(long length, long lastLine, String checksum) {
     static final JournalEnd START = new JournalEnd(0, 0, "");
 
-    /** Whether the file ends here, with a last line that is whole. Reads no more than that line. */
+    /** Whether the file ends here with a complete last line. Reads only that line. */
     boolean isEndOf(Path path) throws IOException {
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
             if (channel.size() != length || lastLine < 0 || lastLine >= length) {

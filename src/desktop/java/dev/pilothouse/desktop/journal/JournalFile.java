@@ -15,10 +15,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * An append-only file of checked lines ({@link JournalLines}).
+ * An append-only file of lines with checksums ({@link JournalLines}).
  *
- * <p>Owns the open file. Appending is for one thread at a time; {@link #force()} may run on another thread meanwhile.
- * Ends with {@link #close()}.
+ * <p>Owns the open file. Appends are confined to one thread at a time; {@link #force()} may run on another thread
+ * meanwhile. Ends with {@link #close()}.
  */
 final class JournalFile implements AutoCloseable {
     private final Path path;
@@ -26,7 +26,7 @@ final class JournalFile implements AutoCloseable {
     private JournalEnd end;
     private JournalEnd endBefore;
     private boolean unusable;
-    /** The first refusal of the disk. */
+    /** The first sync failure. */
     private volatile IOException refused;
 
     private JournalFile(Path path, FileChannel channel, JournalEnd end) {
@@ -35,22 +35,23 @@ final class JournalFile implements AutoCloseable {
         this.end = end;
     }
 
-    /** Takes the records of a line, in order. */
+    /** Receives the records of each line, in order. */
     interface Reader {
         /**
          * @param offset where the line begins
-         * @throws DamagedException if they make no sense after what was read before
+         * @throws DamagedException if the records do not fit those read before
          */
         void line(List<JsonElement> records, long offset) throws DamagedException;
     }
 
-    /** @param damage what was wrong, or empty */
+    /** @param damage empty if there was none */
     record Opening(JournalFile file, Optional<JournalDamage> damage) {}
 
     /**
-     * Opens the file, or makes it, and reads all of it. What is damaged is cut off, and kept aside unless it is torn.
+     * Opens the file, or creates it, and reads all of it. Damaged lines are cut off. A copy of the file is made first,
+     * unless only its last line is incomplete.
      *
-     * @throws IOException also if the reader refuses the file; then it is as it was
+     * @throws IOException also if the reader refuses the file; the file is then unchanged
      */
     static Opening open(Path path, Reader reader) throws IOException {
         return open(Disk.REAL, path, reader);
@@ -77,7 +78,7 @@ final class JournalFile implements AutoCloseable {
         }
     }
 
-    /** @param good how far the file is in order. @param torn whether only an unfinished line follows */
+    /** @param good the end of the valid part @param torn whether only an incomplete line follows */
     private record Scan(JournalEnd good, boolean torn) {}
 
     private static Scan scan(FileChannel channel, Reader reader) throws IOException {
@@ -104,12 +105,12 @@ final class JournalFile implements AutoCloseable {
                 PrivateFolders.makePrivate(aside);
                 return aside;
             } catch (FileAlreadyExistsException e) {
-                // The next number is free, or the one after it.
+                // Try the next number.
             }
         }
     }
 
-    /** Where the file ends. For the appending thread. */
+    /** The end of the file. For the appending thread. */
     JournalEnd end() {
         return end;
     }
@@ -117,7 +118,7 @@ final class JournalFile implements AutoCloseable {
     /**
      * Writes one line.
      *
-     * @throws IOException if it could not be written whole; the file then ends after the line before
+     * @throws IOException if it could not be written completely; the file then ends after the previous line
      */
     void append(JsonArray records) throws IOException {
         refuseIfRefused();
@@ -141,7 +142,7 @@ final class JournalFile implements AutoCloseable {
     }
 
     /**
-     * Tries whether the file can grow by so many bytes, and leaves it as it is. For the appending thread.
+     * Checks that the file can grow by that many bytes, and leaves it unchanged. For the appending thread.
      *
      * @throws IOException if it cannot
      */
@@ -159,7 +160,7 @@ final class JournalFile implements AutoCloseable {
         takeBackTo(end);
     }
 
-    /** The line that was appended last is no part of the file any more. Once for each line. */
+    /** Removes the last appended line. At most once per line. */
     void takeBack() throws IOException {
         takeBackTo(endBefore);
     }
@@ -186,8 +187,8 @@ final class JournalFile implements AutoCloseable {
     /**
      * Returns once everything that was appended before the call is on disk.
      *
-     * @throws IOException if the disk refused, now or ever: a system forgets what it could not write once it has said
-     *     so, and a later success would not be one
+     * @throws IOException if this sync or an earlier one failed. After a failed fsync the system may drop the unwritten
+     *     data, so a later success would prove nothing
      */
     void force() throws IOException {
         refuseIfRefused();
@@ -201,7 +202,7 @@ final class JournalFile implements AutoCloseable {
         }
     }
 
-    /** Whether the disk has refused to take what was written. Any thread. */
+    /** Whether a sync failed. Any thread. */
     boolean isRefused() {
         return refused != null;
     }

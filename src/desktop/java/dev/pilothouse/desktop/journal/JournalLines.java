@@ -13,12 +13,11 @@ import java.util.List;
 import java.util.zip.CRC32C;
 
 /**
- * The checked lines of a journal's file, one after the other: {@code {"c":"CHECKSUM","r":[RECORD,…]}}. The checksum is
- * the CRC-32C of the array's bytes in eight hexadecimal digits. The records of one line are there together or not at
- * all.
+ * Reads the lines of a journal's file in order: {@code {"c":"CHECKSUM","r":[RECORD,…]}}. The checksum is the CRC-32C of
+ * the array's bytes in eight hexadecimal digits. The records of one line are valid together or not at all.
  *
- * <p>Owns a buffer of the size of the longest line; reads by position, so that it moves nobody else's. Confined to one
- * thread; needs no end.
+ * <p>Owns a buffer as long as the longest line. Reads by position and does not move the channel's position. Confined to
+ * one thread; there is nothing to close.
  */
 final class JournalLines {
     private static final byte[] START = "{\"c\":\"".getBytes(StandardCharsets.US_ASCII);
@@ -26,7 +25,7 @@ final class JournalLines {
     private static final int DIGITS = 8;
     private static final int BODY = START.length + DIGITS + MIDDLE.length;
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
-    /** Far above what one step of a session writes. A longer line is no line of ours. */
+    /** Far above what one step of a session writes. A longer line is damage. */
     private static final int MAX_LINE = 64 * 1024 * 1024;
 
     private static final int BUFFER = 64 * 1024;
@@ -40,7 +39,7 @@ final class JournalLines {
     private int lineStart;
     private int lineEnd;
 
-    /** Bytes that are there and are no valid line. */
+    /** The file contains bytes that are not a valid line. */
     static class DamagedException extends Exception {
         private static final long serialVersionUID = 1L;
 
@@ -49,7 +48,7 @@ final class JournalLines {
         }
     }
 
-    /** A valid line that does not belong into this file, or that a newer version wrote: the file must be left as it is. */
+    /** A valid line that belongs to another file, or that a newer version wrote. The file must not be changed. */
     static final class RefusedException extends DamagedException {
         private static final long serialVersionUID = 1L;
 
@@ -69,11 +68,11 @@ final class JournalLines {
     JournalLines(FileChannel channel, long from) throws IOException {
         this.channel = channel;
         this.base = from;
-        // A thousand indexes are read at a start, each a line that needs no large buffer.
+        // A host start may read a thousand indexes of one line each, so small files get small buffers.
         this.buffer = new byte[(int) Math.max(1, Math.min(BUFFER, channel.size() - from + 1))];
     }
 
-    /** Goes to the next line. @return false if no whole line follows */
+    /** Moves to the next line. @return false if no complete line follows */
     boolean next() throws IOException {
         lineStart = filled == 0 && lineEnd == 0 ? 0 : lineEnd + 1;
         int looked = lineStart;
@@ -85,7 +84,7 @@ final class JournalLines {
                 }
             }
             if (filled - lineStart >= MAX_LINE) {
-                // Taken as a line, which its checksum then refuses.
+                // Returned as a line; its checksum does not match.
                 lineEnd = filled;
                 return true;
             }
@@ -111,22 +110,22 @@ final class JournalLines {
         }
     }
 
-    /** Where the present line begins in the file. */
+    /** Offset of the current line in the file. */
     long offset() {
         return base + lineStart;
     }
 
-    /** Where the line after the present one begins. */
+    /** Offset of the line after the current one. */
     long end() {
         return base + lineEnd + 1;
     }
 
-    /** The checksum that the present line carries. */
+    /** The checksum stored in the current line. */
     String checksum() {
         return new String(buffer, lineStart + START.length, DIGITS, StandardCharsets.US_ASCII);
     }
 
-    /** What the present line holds. */
+    /** The records of the current line. */
     List<JsonElement> records() throws DamagedException {
         int length = lineEnd - lineStart;
         if (length < BODY + 3
@@ -163,7 +162,7 @@ final class JournalLines {
         return digits;
     }
 
-    /** One line, ready to be written, and the checksum in it. */
+    /** One encoded line and its checksum. */
     record Line(ByteBuffer bytes, String checksum) {}
 
     static Line encode(JsonArray records) {

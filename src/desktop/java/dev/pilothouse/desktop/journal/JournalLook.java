@@ -11,14 +11,14 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What the journals of a data folder are like. Read without a lock and without a change, so that it may be asked for while a
- * host writes: an unfinished last line is then nothing but one that is being written.
+ * A check of all journals of a data folder. It takes no lock and changes nothing, so it may run while a host writes. An
+ * incomplete last line is not damage, because the host may be writing it.
  *
- * @param bytes of all journals
- * @param unreadable journals that the system does not let us read
- * @param damaged journals that are missing, have no first update, or have a line that is not valid or does not follow the
+ * @param bytes total size of all journals
+ * @param unreadable journals that the system does not let this process read
+ * @param damaged journals that are missing, have no first update, or have a line that is invalid or does not follow the
  *     one before it
- * @param keptAside copies that hosts have kept of damaged ones
+ * @param keptAside copies of damaged journals that hosts have made
  */
 public record JournalLook(int journals, long bytes, List<Path> unreadable, List<Path> damaged, List<Path> keptAside) {
     private static final String JOURNAL = "journal.jsonl";
@@ -29,7 +29,7 @@ public record JournalLook(int journals, long bytes, List<Path> unreadable, List<
         keptAside = List.copyOf(keptAside);
     }
 
-    /** Reads all of them. @throws IOException if the folder cannot be listed */
+    /** Reads all journals. @throws IOException if the folder cannot be listed */
     public static JournalLook at(Path dataFolder) throws IOException {
         List<Path> journals = new ArrayList<>();
         List<Path> keptAside = new ArrayList<>();
@@ -41,7 +41,7 @@ public record JournalLook(int journals, long bytes, List<Path> unreadable, List<
         collect(dataFolder, "host.jsonl.damaged-", keptAside);
         for (Path session : list(dataFolder.resolve("sessions"))) {
             Path journal = session.resolve(JOURNAL);
-            // One that is being deleted may be half gone.
+            // A session that is being deleted may be incomplete.
             if (!session.getFileName().toString().startsWith("deleted-") && Files.isDirectory(session)) {
                 if (Files.exists(journal)) {
                     journals.add(journal);

@@ -3,10 +3,10 @@ package dev.pilothouse.desktop.journal;
 import java.util.Arrays;
 
 /**
- * Where in a journal's file which update lies, roughly: one mark for every {@value #SPACING} bytes, so that a reader
- * finds a seq without reading from the start, and knows what lies after it without reading at all.
+ * A sparse index from seq to file offset, with one mark per {@value #SPACING} bytes of a journal's file. A reader finds
+ * a seq without reading from the start, and can estimate the cost of reading without reading at all.
  *
- * <p>Owns three numbers for each mark. Written by who appends, read on any thread.
+ * <p>Owns three numbers per mark. Written by the appending thread, read on any thread.
  */
 final class JournalMarks {
     static final int SPACING = 64 * 1024;
@@ -23,14 +23,14 @@ final class JournalMarks {
      *
      * @param offset where a line begins
      * @param bytes from there to the end of the file
-     * @param weight about the characters that are to be told from there on, when what belongs together is merged
+     * @param weight approximate characters to send from there on, with mergeable chunks merged
      */
     record Place(long offset, long bytes, long weight) {}
 
     /**
-     * A line was appended.
+     * Records an appended line.
      *
-     * @param before the seq after which it goes on
+     * @param before the seq before the line's first update
      * @param lineWeight of its updates
      */
     synchronized void line(long offset, long end, long before, long lineWeight) {

@@ -14,20 +14,20 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
- * The updates that a session's journal holds, for whoever has missed more than the tail keeps. Each reading opens the
- * file for itself and reads only what is written already, so it needs no lock and holds up no append.
+ * Reads the updates of a session's journal, for clients that missed more than the tail keeps. Each read opens its own
+ * channel and reads only what is already written. It needs no lock and does not delay appends.
  *
  * <p>Any thread that may wait for the disk. Owns nothing.
  */
 final class JournalPast {
-    /** What a snapshot may carry at most: who has missed more is told less by a snapshot. */
+    /** The limit above which a snapshot is smaller than the missed updates. */
     static final long MAX_WEIGHT = 1 << 20;
     /**
-     * Bytes of the journal, read at some ten million a second: about as long as a person waits without wondering. A
-     * snapshot needs none of this reading, since the state is in memory.
+     * Bytes of the journal. At roughly ten million bytes a second, this is as long as a person waits without noticing.
+     * A snapshot needs no reading, because the state is in memory.
      */
     static final long MAX_BYTES = 32L << 20;
-    /** Updates of one reading, which bounds what it holds in memory. */
+    /** Updates per read, which bounds memory use. */
     private static final int MAX_UPDATES = 8_192;
 
     private static final int LINES_BETWEEN_LOOKS = 1_024;
@@ -40,7 +40,7 @@ final class JournalPast {
         this.marks = marks;
     }
 
-    /** The state that a journal's readable part gives; empty if it was stopped. */
+    /** The state that results from the readable part of a journal. Empty if {@code stop} ended the read. */
     static Optional<SessionState> fold(SessionId sessionId, Path path, BooleanSupplier stop) throws IOException {
         SessionState state = SessionState.empty(sessionId);
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
@@ -52,7 +52,7 @@ final class JournalPast {
                 state = SessionReducer.applyAll(state, SessionRecords.updates(lines.records()));
             }
         } catch (JournalLines.DamagedException | IllegalArgumentException e) {
-            // Whoever opens the journal for writing reports it.
+            // The damage is reported when the journal is opened for writing.
             return Optional.of(state);
         }
         return Optional.of(state);
@@ -68,8 +68,8 @@ final class JournalPast {
      * The updates after {@code after} up to {@code upTo}, at least one.
      *
      * @param upTo a seq that is written
-     * @param weight about the characters that they carry once merged
-     * @throws IOException if the file does not hold them (any more)
+     * @param weight limit of their approximate characters after merging
+     * @throws IOException if the file does not contain them, or no longer does
      */
     List<JournaledUpdate> read(long after, long upTo, long weight) throws IOException {
         List<JournaledUpdate> updates = new ArrayList<>();
@@ -90,7 +90,7 @@ final class JournalPast {
         return updates;
     }
 
-    /** Collects until it is full. */
+    /** Collects updates up to its limits. */
     private static final class Slice {
         private final long upTo;
         private final long limit;

@@ -9,11 +9,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings journals to disk, all sessions' by one thread, so that what was written while the disk was busy shares the
- * next fsync.
+ * Syncs the journals of all sessions on one thread. Everything written while the disk was busy shares the next fsync.
  *
- * <p>Owns the thread journal-sync and the set of journals that wait, which holds each at most once. Any thread may ask.
- * Ends with {@link #close()}, which first serves what waits.
+ * <p>Owns the thread {@code journal-sync} and the set of waiting journals, each at most once. Requests may come from
+ * any thread. Ends with {@link #close()}, which first serves the waiting journals.
  */
 public final class JournalSync implements Syncer, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(JournalSync.class);
@@ -48,7 +47,7 @@ public final class JournalSync implements Syncer, AutoCloseable {
                     try {
                         waiting.wait();
                     } catch (InterruptedException e) {
-                        // Nobody of ours interrupts this thread; acks depend on it, so it goes on.
+                        // No code interrupts this thread. Acks depend on it, so it continues.
                         LOG.debug("journal-sync was interrupted");
                     }
                 }

@@ -11,14 +11,16 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
-/** Permissions of what a host keeps: folders 0700 and files 0600, where the file system knows permissions. */
+/** Sets the permissions of a host's files: folders 0700 and files 0600, where the file system supports permissions. */
 public final class PrivateFolders {
     private static final Set<PosixFilePermission> FOLDER = PosixFilePermissions.fromString("rwx------");
     private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");
 
     private PrivateFolders() {}
 
-    /** Makes the folder and those above it for their owner alone; an existing one is taken as it is, but closed to others. */
+    /**
+     * Creates the folder and its parents for their owner alone. An existing folder is kept, but closed to other users.
+     */
     public static void create(Path folder) throws IOException {
         PrivateFile.createFolder(folder.toAbsolutePath());
         set(folder, FOLDER);
@@ -28,7 +30,7 @@ public final class PrivateFolders {
         set(file, FILE);
     }
 
-    /** Makes the entries of a folder durable. Windows cannot open a folder, and needs no such thing. */
+    /** Makes the entries of a folder durable. Windows cannot open a folder and does not need this. */
     static void force(Path folder) {
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);

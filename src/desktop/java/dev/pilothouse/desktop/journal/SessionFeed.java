@@ -22,12 +22,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What everybody may read of one session: its state at a seq, its generations, its newest updates, and by way of the
- * journal the older ones. A reader that takes the state at seq k and then the updates after k misses nothing and sees
- * nothing twice, since the updates of a state can be read before the state is shown.
+ * The readable view of one session: its state at a seq, its generations, its newest updates, and the older ones by way
+ * of the journal. A reader takes the state at seq k and then the updates after k. It misses none and gets none twice,
+ * because the updates of a state become readable before the state is published.
  *
- * <p>A session that nobody uses is at rest: its head has a summary and no state. Whoever wants more takes a {@link Look}.
- * If there is room, the session comes, and its next head is shown as any other; else {@link #readState} reads it.
+ * <p>An unused session is at rest: its head has a summary and no state. A reader that needs the state takes a
+ * {@link Look}. If there is room, the session is loaded, and its next head is published as usual; otherwise
+ * {@link #readState} reads the journal.
  *
  * <p>Written by the session's lane alone; read on any thread. {@link #read} may wait for the disk.
  */
@@ -40,15 +41,15 @@ public final class SessionFeed {
     private final SessionTail tail;
     private final AtomicInteger looks = new AtomicInteger();
     private volatile Head head;
-    /** Where the journal lies, null where there is none. */
+    /** Path of the journal, null if there is none. */
     private final Path journalFile;
-    /** Null at rest, and where there is no journal. */
+    /** Null at rest, and if there is no journal. */
     private volatile JournalPast past;
 
     private volatile BooleanSupplier onWanted = () -> false;
     private volatile Runnable onNeeded = () -> {};
 
-    /** An interest in a session; while there is one the session stays in memory, if the host has room for that. */
+    /** A hold on a session. While one is open, the session stays in memory if the host has room. */
     public interface Look extends AutoCloseable {
         /** Idempotent. */
         @Override
@@ -56,11 +57,11 @@ public final class SessionFeed {
     }
 
     /**
-     * A session as it is shown.
+     * A published version of the session.
      *
      * @param state with the whole transcript; null at rest
      * @param lastActive host time of the newest update
-     * @param trouble why the session stands still although its state does not say so; empty in good health
+     * @param trouble why the session is stopped, if its state does not contain the reason; otherwise empty
      * @param atRest null while there is a state
      */
     public record Head(
@@ -76,7 +77,7 @@ public final class SessionFeed {
             this(state, generations, label, null, lastActive, trouble);
         }
 
-        /** @param evidence what the label rests upon, null without one */
+        /** @param evidence the reason for the label, null without one */
         public Head(
                 SessionState state,
                 Generations generations,
@@ -87,7 +88,7 @@ public final class SessionFeed {
             this(state, generations, label, evidence, lastActive, trouble, null);
         }
 
-        /** A session that is at rest. @param trouble why it cannot be read, or empty */
+        /** The head of a session at rest. @param trouble why it cannot be read, or empty */
         public static Head atRest(SessionSummary summary, Generations generations, String trouble) {
             return new Head(null, generations, summary.label(), null, summary.lastActive(), trouble, summary);
         }
@@ -105,12 +106,12 @@ public final class SessionFeed {
             return state;
         }
 
-        /** Whether the whole state is here. */
+        /** Whether the whole state is in memory. */
         public boolean isLoaded() {
             return state != null;
         }
 
-        /** Whether the session has a beginning. */
+        /** Whether the session has been created in the journal. Always true at rest. */
         public boolean isKnown() {
             return state == null || state.info() != null;
         }
@@ -129,7 +130,7 @@ public final class SessionFeed {
             return trouble.isEmpty() ? plain : troubled(plain);
         }
 
-        /** What cannot be journaled any more can still be said. */
+        /** Shows the trouble in the summary, because it can no longer be journaled. */
         private SessionSummary troubled(SessionSummary plain) {
             return new SessionSummary(
                     plain.sessionId(),
@@ -164,7 +165,7 @@ public final class SessionFeed {
         this(sessionId, journalFile, TAIL_UPDATES, TAIL_WEIGHT);
     }
 
-    /** @param tailUpdates how many updates are kept for readers. @param tailWeight about how many characters */
+    /** @param tailUpdates number of updates kept for readers @param tailWeight their approximate characters */
     public SessionFeed(SessionId sessionId, int tailUpdates, long tailWeight) {
         this(sessionId, null, tailUpdates, tailWeight);
     }
@@ -184,23 +185,23 @@ public final class SessionFeed {
         return head;
     }
 
-    // --- interest
+    // --- holds
 
     /**
-     * Sets how a session at rest is brought to memory. Both run on any thread and must not wait.
+     * Sets the callbacks that load a session at rest. Both run on any thread and must not block.
      *
-     * @param wanted brings it if there is room, and returns whether it does
-     * @param needed brings it
+     * @param wanted loads the session if there is room, and returns whether it does
+     * @param needed always loads the session
      */
     public void onWanted(BooleanSupplier wanted, Runnable needed) {
         onWanted = wanted;
         onNeeded = needed;
     }
 
-    /** Keeps the session in memory, and brings it there, until the look is closed: both if there is room. Never waits. */
+    /** Loads the session and keeps it in memory until the look is closed, if there is room. Never blocks. */
     public Look look() {
         looks.incrementAndGet();
-        // After the count: a session that is just going to rest looks at it once more when it has gone.
+        // Must follow the increment: a session that goes to rest checks the count once more afterwards.
         if (!head.isLoaded()) {
             want();
         }
@@ -212,12 +213,12 @@ public final class SessionFeed {
         };
     }
 
-    /** Brings a session at rest to memory if there is room. Never waits. @return whether it comes */
+    /** Loads a session at rest if there is room. Never blocks. @return whether it is being loaded */
     public boolean want() {
         return onWanted.getAsBoolean();
     }
 
-    /** Brings a session at rest to memory in any case: its journal has to be repaired. Never waits. */
+    /** Loads a session at rest in any case, because its journal must be repaired. Never blocks. */
     public void need() {
         onNeeded.run();
     }
@@ -228,30 +229,32 @@ public final class SessionFeed {
 
     // --- the session's lane
 
-    /** From here on readers find in the journal what the tail does not keep, which begins with its head. */
+    /**
+     * From now on readers can read the updates before the tail from the journal. The tail starts at the journal's head.
+     */
     public void attach(SessionJournal journal) {
         past = journal.past();
         tail.restartAfter(journal.head());
     }
 
-    /** Keeps an update for readers; it becomes visible with the next {@link #show}. */
+    /** Keeps an update for readers. It becomes visible with the next {@link #show}. */
     public void keep(JournaledUpdate update) {
         if (past != null && !isLookedAt()) {
-            // Whoever comes finds it in the journal.
+            // No reader is present. A later reader reads the update from the journal.
             tail.restartAfter(update.seq());
         } else {
             tail.add(update);
         }
     }
 
-    /** Lets go of everything but the summary. */
+    /** Drops everything but the summary. */
     public void rest(Head atRest) {
         head = atRest;
         past = null;
         tail.restartAfter(atRest.seq());
     }
 
-    /** Shows a new head. Its updates must have been kept before. */
+    /** Publishes a new head. Its updates must have been kept before. */
     public void show(Head newHead) {
         head = newHead;
     }
@@ -259,11 +262,11 @@ public final class SessionFeed {
     // --- readers
 
     /**
-     * The session's whole state, also of one at rest, which is then read from the journal on the caller's thread and
-     * brought nowhere: for looking through many sessions once.
+     * The session's whole state. At rest, it is read from the journal on the caller's thread and not kept in memory.
+     * For one scan over many sessions.
      *
-     * @param stop whether nobody waits for it any more
-     * @return empty if it cannot be read, or nobody waits
+     * @param stop whether the caller no longer needs the result
+     * @return empty if the journal cannot be read, or after {@code stop}
      */
     public Optional<SessionState> readState(BooleanSupplier stop) {
         Head now = head;
@@ -278,13 +281,13 @@ public final class SessionFeed {
         }
     }
 
-    /** Whether all updates of the session can be read at a lower cost than its snapshot. */
+    /** Whether reading all updates of the session costs less than its snapshot. */
     public boolean reachesStart() {
         JournalPast older = past;
         return tail.reachesAfter() == 0 || (older != null && older.isCheapAfter(0));
     }
 
-    /** Whether a client that stands at the cursor can go on, and does so at a lower cost than with a snapshot. */
+    /** Whether a client at this cursor can continue with updates, and at a lower cost than a snapshot. */
     public boolean canContinue(Cursor cursor, Head at) {
         if (!at.generations().isGood(cursor, at.seq())) {
             return false;
@@ -294,11 +297,11 @@ public final class SessionFeed {
     }
 
     /**
-     * The updates after {@code after} up to {@code upTo}, which must be the seq of a head that was shown: as many as
-     * fit the weight, at least one where there is one. What the tail no longer keeps is read from the journal, on the
-     * caller's thread; chunks that can be merged then count with their text alone.
+     * The updates after {@code after} up to {@code upTo}, which must be the seq of a published head. Returns as many as
+     * fit the weight, and at least one if there is one. Updates that the tail no longer keeps are read from the journal
+     * on the caller's thread. For those, a mergeable chunk counts its text alone.
      *
-     * @return empty if it cannot be read (any more): a snapshot says more
+     * @return empty if they cannot be read, or no longer; the client then needs a snapshot
      */
     public Optional<List<JournaledUpdate>> read(long after, long upTo, long weight) {
         Optional<List<JournaledUpdate>> newest = tail.read(after, upTo, weight);

@@ -23,17 +23,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the overview needs of a session at rest, in a file beside its journal, so that a host starts without reading
- * journals. A cache: it is written when its journal is on disk, names the journal's end ({@link JournalEnd}), and counts
- * for nothing as soon as the journal ends elsewhere or anything about it is not as expected.
+ * The overview data of a session at rest, in a file beside its journal, so that a host starts without reading journals.
+ * This is a cache. It is written once its journal is on disk, and it records the journal's end ({@link JournalEnd}). It
+ * is ignored if the journal ends elsewhere or if any part of it is invalid.
  *
- * @param createdBy the request that made the session, null if it is not known
+ * @param createdBy the request that created the session, null if it is not known
  */
 public record SessionIndex(SessionSummary summary, Generations generations, Cause createdBy) {
     private static final Logger LOG = LoggerFactory.getLogger(SessionIndex.class);
     private static final int VERSION = 1;
 
-    /** @return empty if it is not there, is damaged, or belongs to another end of the journal */
+    /** @return empty if it is missing, damaged, or belongs to another end of the journal */
     public static Optional<SessionIndex> read(Path index, Path journal, SessionId sessionId) {
         if (!Files.exists(index)) {
             return Optional.empty();
@@ -46,13 +46,16 @@ public record SessionIndex(SessionSummary summary, Generations generations, Caus
             return read(new FieldReader(lines.records().get(0).getAsJsonObject()), journal)
                     .filter(read -> read.summary().sessionId().equals(sessionId));
         } catch (IOException | CodecException | RuntimeException | JournalLines.DamagedException e) {
-            // Nothing is lost: the journal is read instead.
+            // The index is a cache; the journal is read instead.
             LOG.debug("The index of {} is not usable: {}", sessionId, e.toString());
             return Optional.empty();
         }
     }
 
-    /** The summary alone, also if the journal is another by now or gone: what a session was that cannot be read. */
+    /**
+     * The summary alone, even if the journal has changed or is missing. Describes a session whose journal cannot be
+     * read.
+     */
     public static Optional<SessionSummary> lastKnown(Path index, SessionId sessionId) {
         try (FileChannel channel = FileChannel.open(index, StandardOpenOption.READ)) {
             JournalLines lines = new JournalLines(channel, 0);
@@ -83,7 +86,7 @@ public record SessionIndex(SessionSummary summary, Generations generations, Caus
         return new Generation(fields.value("gen", text -> Long.parseUnsignedLong(text, 16)), fields.number("after"));
     }
 
-    /** Replaces the file. @param end of the journal that is on disk up to there */
+    /** Replaces the file. @param end the end of the journal, which must be on disk up to there */
     void write(Path index, JournalEnd end) throws IOException {
         FieldWriter fields = new FieldWriter()
                 .put("version", VERSION)

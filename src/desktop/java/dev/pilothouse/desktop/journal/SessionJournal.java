@@ -16,10 +16,10 @@ import java.util.Random;
 import java.util.function.Consumer;
 
 /**
- * The record of one session on disk, which gives every update its place.
+ * The journal of one session on disk. It assigns each update its place in the order.
  *
- * <p>Owns the session's file. Appends belong to the session's lane; {@link #sync()} is the journal-sync thread's; what
- * was appended may be read on any thread ({@link #past()}). Ends with {@link #close()}.
+ * <p>Owns the session's file. Appends are confined to the session's lane; {@link #sync()} runs on the journal-sync
+ * thread. Any thread may read what was appended ({@link #past()}). Ends with {@link #close()}.
  */
 public final class SessionJournal implements AutoCloseable {
     private static final Random RANDOM = new SecureRandom();
@@ -45,10 +45,10 @@ public final class SessionJournal implements AutoCloseable {
         this.synced = head;
     }
 
-    /** @param damage what was wrong with the file, or empty */
+    /** @param damage empty if there was none */
     public record Opening(SessionJournal journal, Optional<JournalDamage> damage) {}
 
-    /** Opens or makes the file and hands over every update in it, in order. */
+    /** Opens or creates the file and passes every update in it to the reader, in order. */
     public static Opening open(Path path, Consumer<JournaledUpdate> reader) throws IOException {
         return open(Disk.REAL, path, reader);
     }
@@ -64,12 +64,12 @@ public final class SessionJournal implements AutoCloseable {
     public enum Beginning {
         READABLE,
         MISSING,
-        /** Nothing, or no more than a host that was killed while it made the session may have left. */
+        /** No update: the file is empty or as short as a host leaves it that is killed while it creates the session. */
         NOTHING,
         DAMAGED
     }
 
-    /** How the journal begins. Reads its first lines only, and changes nothing. */
+    /** Checks the beginning of the journal. Reads only its first lines and changes nothing. */
     public static Beginning beginning(Path path) throws IOException {
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
             JournalLines lines = new JournalLines(channel, 0);
@@ -86,7 +86,7 @@ public final class SessionJournal implements AutoCloseable {
         }
     }
 
-    /** Whether every line is valid and follows the one before it; an unfinished last line counts as not written yet. */
+    /** Whether every line is valid and follows the one before it. An incomplete last line is ignored. */
     static boolean isWhole(Path path) throws IOException {
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
             Replay replay = new Replay(path, update -> {});
@@ -100,7 +100,7 @@ public final class SessionJournal implements AutoCloseable {
         }
     }
 
-    /** The session whose folder the journal lies in. Empty outside of a data folder. */
+    /** The id of the session whose folder contains the journal. Empty outside of a data folder. */
     private static String session(Path path) {
         Path folder = path.toAbsolutePath().getParent();
         Path above = folder == null ? null : folder.getParent();
@@ -121,7 +121,7 @@ public final class SessionJournal implements AutoCloseable {
         private Generations generations = Generations.NONE;
         private JournaledUpdate newest;
         private long head;
-        /** The line that was taken last; where it ends is known with the next one. */
+        /** The line read last. Its end is known when the next line begins. */
         private long lineOffset = -1;
 
         private long lineBefore;
@@ -134,7 +134,7 @@ public final class SessionJournal implements AutoCloseable {
 
         @Override
         public void line(List<JsonElement> records, long offset) throws DamagedException {
-            // A line counts as a whole or not at all, so nothing is handed over before all of it is understood.
+            // A line is valid as a whole or not at all, so all of it is checked before any update is passed on.
             List<SessionRecords.Opened> openings = SessionRecords.openings(records, path);
             List<JournaledUpdate> updates = SessionRecords.updates(records);
             Generations known = generations;
@@ -194,16 +194,16 @@ public final class SessionJournal implements AutoCloseable {
         return generations;
     }
 
-    /** What was appended, for readers. Any thread. */
+    /** A reader of the appended updates. Any thread. */
     JournalPast past() {
         return new JournalPast(path, marks);
     }
 
     /**
-     * Writes what is known of the session beside its journal. For the session's lane, once that is quiet and all of it is
-     * on disk.
+     * Writes the session's summary beside its journal. For the session's lane, while it is idle and everything is on
+     * disk.
      *
-     * @throws IOException if it is not kept; the journal is whole all the same
+     * @throws IOException if it could not be stored; the journal is not affected
      */
     public void keepIndex(Path index, SessionIndex of) throws IOException {
         if (synced < head) {
@@ -213,8 +213,8 @@ public final class SessionJournal implements AutoCloseable {
     }
 
     /**
-     * Writes the updates as one line, so that they are there together or not at all. The first append after opening
-     * begins a new generation, which is on disk before any of its updates can be seen.
+     * Writes the updates as one line, so that they are stored together or not at all. The first append after opening
+     * begins a new generation. The generation is on disk before any of its updates is visible.
      *
      * @throws IOException if nothing was written; the same updates may be tried again
      */
@@ -236,7 +236,7 @@ public final class SessionJournal implements AutoCloseable {
         written = seq;
     }
 
-    /** Tries whether the file can grow by so many bytes, and leaves it as it is. @throws IOException if it cannot */
+    /** Checks that the file can grow by that many bytes, and leaves it unchanged. @throws IOException if it cannot */
     public void requireRoom(int bytes) throws IOException {
         file.requireRoom(bytes);
     }
@@ -252,7 +252,7 @@ public final class SessionJournal implements AutoCloseable {
         try {
             file.force();
         } catch (IOException e) {
-            // A line that may not be on disk must not be counted on by the next host.
+            // The next host must not rely on a line that may not be on disk.
             file.takeBack();
             throw e;
         }
@@ -268,7 +268,7 @@ public final class SessionJournal implements AutoCloseable {
         synced = through;
     }
 
-    /** Whether the disk has refused what was written, so that nothing more may be. Any thread. */
+    /** Whether a sync failed; nothing more may be written then. Any thread. */
     public boolean isRefused() {
         return file.isRefused();
     }

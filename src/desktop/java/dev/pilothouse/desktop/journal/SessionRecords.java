@@ -17,9 +17,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What the lines of a session's journal hold: updates, and where a host has opened it. An update of an old journal is
- * read within its {@link UpdateLimits}. A record of another type is of a newer version and is passed over; so is what an
- * update of a known kind holds that is not known here, which then counts as {@code Unknown}. Stateless, any thread.
+ * Encodes and decodes the records of a session's journal: updates, and openings by a host. Updates from old journals
+ * are reduced to their {@link UpdateLimits}. A record of an unknown type comes from a newer version and is skipped. An
+ * update that cannot be decoded also comes from a newer version and becomes {@code Unknown}. Stateless; any thread.
  */
 final class SessionRecords {
     private static final String OPENED = "opened";
@@ -28,13 +28,13 @@ final class SessionRecords {
     private SessionRecords() {}
 
     /**
-     * Where a host has opened the journal.
+     * Marks where a host opened the journal.
      *
-     * @param session whose journal it is; empty in what an earlier host wrote
+     * @param session the session of the journal; empty in records of earlier versions
      */
     record Opened(Generation generation, String session) {}
 
-    /** The line by which a generation begins. */
+    /** The line that begins a generation. */
     static JsonArray opened(Generation generation, String session) {
         JsonObject opened = new JsonObject();
         opened.add("version", new JsonPrimitive(VERSION));
@@ -74,7 +74,7 @@ final class SessionRecords {
         try {
             return UpdateCodec.decode(json);
         } catch (CodecException e) {
-            // Its checksum is right, so a host wrote it: one that knows more words.
+            // The checksum is correct, so a host of a newer version wrote it.
             JsonObject unknown = new JsonObject();
             List.of("seq", "at").forEach(name -> unknown.add(name, json.get(name)));
             unknown.addProperty("kind", "unknown");
@@ -89,7 +89,7 @@ final class SessionRecords {
         return session.isEmpty() ? session : new SessionId(session).value();
     }
 
-    /** The openings of a line. @param file that is read */
+    /** The openings of a line. @param file the file that is read */
     static List<Opened> openings(List<JsonElement> records, Path file) throws DamagedException {
         List<Opened> openings = new ArrayList<>(1);
         try {

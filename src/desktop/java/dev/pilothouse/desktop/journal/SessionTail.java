@@ -6,10 +6,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The newest updates of one session, shared by all connections that mirror it, so that keeping up reads no file.
+ * The newest updates of one session, shared by all connections that mirror it, so that current clients need no file
+ * reads.
  *
- * <p>Owns a ring that grows to its bound: when it is full the oldest go, and a client that wants them gets them from the
- * journal. Any thread; each call holds the lock only while it copies references.
+ * <p>Owns a ring buffer that grows to its limit. When it is full, the oldest updates are dropped; clients read those
+ * from the journal. Thread-safe; each call holds the lock only while it copies references.
  */
 final class SessionTail {
     private static final JournaledUpdate[] NONE = {};
@@ -18,7 +19,9 @@ final class SessionTail {
     private final int maxUpdates;
     private final long maxWeight;
     private JournaledUpdate[] ring = NONE;
-    /** Seqs of the oldest and the newest update held; the ring is empty while they are 1 and 0. */
+    /**
+     * Seqs of the oldest and the newest update in the ring. The ring is empty while {@code last} is {@code first - 1}.
+     */
     private long first = 1;
 
     private long last;
@@ -67,7 +70,7 @@ final class SessionTail {
         return (int) (seq % ring.length);
     }
 
-    /** Lets go of everything: what comes next follows {@code seq}. */
+    /** Drops all updates. The next one follows {@code seq}. */
     synchronized void restartAfter(long seq) {
         if (last >= first) {
             ring = NONE;
@@ -78,10 +81,10 @@ final class SessionTail {
     }
 
     /**
-     * The updates after {@code after} up to {@code upTo}, as many as fit into the weight and at least one where there
+     * The updates after {@code after} up to {@code upTo}. Returns as many as fit the weight, and at least one if there
      * is one.
      *
-     * @return empty if the first of them is not here
+     * @return empty if the first of them is no longer in the ring
      */
     synchronized Optional<List<JournaledUpdate>> read(long after, long upTo, long weightLimit) {
         if (after < first - 1) {
@@ -100,7 +103,7 @@ final class SessionTail {
         return Optional.of(slice);
     }
 
-    /** The seq after which everything is held. */
+    /** The ring contains every update after this seq. */
     synchronized long reachesAfter() {
         return first - 1;
     }

@@ -2,21 +2,21 @@ package dev.pilothouse.desktop.journal;
 
 import java.io.IOException;
 
-/** Brings what was written to disk. Any thread may ask. */
+/** Syncs written data to disk. Any thread may request a sync. */
 @FunctionalInterface
 public interface Syncer {
 
-    /** Has the target synced soon. What the target has written before this call is included. */
+    /** Schedules a sync of the target. It covers everything that the target wrote before this call. */
     void request(Target target);
 
-    /** What can be brought to disk. Called on the thread that syncs; none of the methods may block for long. */
+    /** Data that can be synced. Its methods run on the sync thread; none may block for long. */
     interface Target {
         void sync() throws IOException;
 
-        /** Everything that was written before the request is on disk. */
+        /** Everything written before the request is on disk. */
         void onSynced();
 
-        /** The disk refused. What it holds is not known, so nothing more may be written. */
+        /** The sync failed. The content of the disk is unknown, so nothing more may be written. */
         void onSyncFailed(IOException failure);
     }
 }

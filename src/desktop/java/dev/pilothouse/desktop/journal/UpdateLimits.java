@@ -30,19 +30,19 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
- * The limits of one update, for what is journaled and for what an old journal holds. Every text and every list has a
- * limit; docs/protocol.md, section 10, names them. If an update is within these and its JSON is still too large, all its
- * limits are halved until it fits.
+ * The limits of one update, for new updates and for those of old journals. Every text and every list has a limit; see
+ * section 10 of docs/protocol.md. If an update is within its limits but its JSON is still too large, all limits are
+ * halved until it fits.
  *
- * <p>Texts for people are shortened. An id, a path of a location or a JSON text that is too long is left out, since a
- * shortened one would be something else. Pure; any thread.
+ * <p>Display texts are shortened. An id, a location path or a JSON text that is too long is omitted, because a
+ * shortened one would have another meaning. Pure; any thread.
  */
 public final class UpdateLimits implements SessionUpdate.Visitor<SessionUpdate> {
-    /** Bytes of an update's JSON. */
+    /** Maximum bytes of an update's JSON. */
     public static final int MAX_BYTES = 512 * 1024;
-    /** The same of a question, since a snapshot has all open questions. */
+    /** Maximum bytes of a question's JSON. It is lower because a snapshot contains all open questions. */
     public static final int MAX_QUESTION_BYTES = 128 * 1024;
-    /** Open questions of a session. With {@link #MAX_QUESTION_BYTES} they fit into a snapshot. */
+    /** Maximum open questions per session. With {@link #MAX_QUESTION_BYTES} they fit into a snapshot. */
     public static final int MAX_OPEN_QUESTIONS = 32;
 
     private static final int MAX_LIST = 200;
@@ -61,27 +61,27 @@ public final class UpdateLimits implements SessionUpdate.Visitor<SessionUpdate> 
     private static final int MAX_WORD = 64;
     private static final int MAX_GROUP = 60;
     private static final int MAX_CURRENCY = 16;
-    /** A UTF-16 unit takes at most so many bytes in JSON. */
+    /** The most bytes that one UTF-16 unit takes in JSON. */
     private static final int BYTES_OF_UNIT = 6;
 
-    /** Times the limit; a weight counts a little more than an object without texts takes. */
+    /** A multiple of the limit. The weight is slightly larger than the size of an object without texts. */
     private static final int CLEARLY_TOO_LARGE = 8;
 
     private static final UpdateLimits WHOLE = new UpdateLimits(1);
 
-    /** What all limits are divided by. */
+    /** All limits are divided by this. */
     private final int divisor;
 
     private UpdateLimits(int divisor) {
         this.divisor = divisor;
     }
 
-    /** The update within its limits. */
+    /** Reduces the update to its limits. */
     public static JournaledUpdate bound(JournaledUpdate update) {
         return new JournaledUpdate(update.seq(), update.at(), cause(update.cause()), bound(update.update()));
     }
 
-    /** The update within its limits. */
+    /** Reduces the update to its limits. */
     public static SessionUpdate bound(SessionUpdate update) {
         SessionUpdate bounded = update.accept(WHOLE);
         for (int divisor = 2; !fits(bounded); divisor *= 2) {
@@ -100,7 +100,7 @@ public final class UpdateLimits implements SessionUpdate.Visitor<SessionUpdate> 
         return weight * BYTES_OF_UNIT <= limit || bytes(update) <= limit;
     }
 
-    /** The modes of an agent within the limits of an update. */
+    /** Reduces an agent's modes to the limits of an update. */
     public static List<AgentMode> modes(List<AgentMode> modes) {
         return ((SessionUpdate.ModeChanged) bound(new SessionUpdate.ModeChanged("", modes))).available();
     }
@@ -233,7 +233,7 @@ public final class UpdateLimits implements SessionUpdate.Visitor<SessionUpdate> 
                         field.required()));
     }
 
-    /** What is asked is shown whole, or says that it is not. */
+    /** A question is shown completely, or with a warning that it is cut. */
     private String detail(String text) {
         if (isWithin(text, MAX_DETAIL)) {
             return text;

@@ -13,14 +13,17 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.ToLongFunction;
 
-/** About how many characters an update carries: for the bounds of batches, tails and windows, where exactness is no use. */
+/** The approximate number of characters in an update. Bounds batches, tails and windows, which need no exact size. */
 public final class UpdateWeight {
     private static final long FRAME = 96;
     private static final long PART = 32;
 
     private UpdateWeight() {}
 
-    /** What the update adds to a batch whose last one is {@code before}: a chunk that goes on is merged with it. */
+    /**
+     * The weight that the update adds to a batch that ends with {@code before}. A chunk that continues it is merged and
+     * counts only its content.
+     */
     static long after(JournaledUpdate before, JournaledUpdate update) {
         if (before != null && Objects.equals(before.cause(), update.cause())) {
             if (before.update() instanceof SessionUpdate.AgentMessageChunk mine
@@ -37,7 +40,7 @@ public final class UpdateWeight {
         return of(update.update());
     }
 
-    /** All texts of the update, and {@link #FRAME} for each object in it. */
+    /** All texts of the update, plus {@link #FRAME} for each object in it. */
     static long of(SessionUpdate update) {
         return FRAME + update.accept(new Texts());
     }
@@ -65,7 +68,7 @@ public final class UpdateWeight {
         return sum(locations == null ? List.of() : locations, place -> PART + length(place.path()));
     }
 
-    /** A question as it is asked. */
+    /** The weight of an open question. */
     public static long of(Pending pending) {
         return FRAME
                 + length(pending.title())
@@ -84,12 +87,12 @@ public final class UpdateWeight {
                                         choice -> PART + length(choice.value()) + length(choice.title())));
     }
 
-    /** How a question was answered. */
+    /** The weight of an answer. */
     public static long of(PendingAnswer answer) {
         return FRAME + length(answer.optionId()) + length(answer.text()) + length(answer.by());
     }
 
-    /** What goes with a prompt or a message. */
+    /** The weight of the attachments of a prompt or message. */
     public static long ofAttachments(List<Attachment> attachments) {
         return sum(
                 attachments,
@@ -108,7 +111,7 @@ public final class UpdateWeight {
                 : content.stream().mapToLong(UpdateWeight::of).sum();
     }
 
-    /** Characters of one part. */
+    /** The characters of one part. */
     public static long of(ToolContent content) {
         return content.accept(new ToolContent.Visitor<>() {
             @Override

@@ -1,2 +1,5 @@
-/** What a host keeps on disk: its data folder, the journals, their generations, large content, and each session's recent updates. */
+/**
+ * The host's storage on disk: its data folder, the journals, their generations, large content, and the recent updates
+ * of each session.
+ */
 package dev.pilothouse.desktop.journal;
