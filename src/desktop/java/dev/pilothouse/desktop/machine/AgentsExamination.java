@@ -26,11 +26,11 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 
 /**
- * The agents: which commands are found, and, if that is wished, whether they start and are logged in. That can only be told
- * by starting a session in each, in an empty folder; some agents keep it in their lists.
+ * Checks the agents: which commands are found and, if requested, whether they start and are logged in. That requires a
+ * session with each of them in an empty folder; some agents keep it in their lists.
  *
- * <p>Owns the processes that it starts until it returns. The calling thread waits: a start may take a minute, and all start
- * at the same time.
+ * <p>Owns the processes that it starts until it returns. The calling thread waits: a start may take a minute, but all
+ * start in parallel.
  */
 public final class AgentsExamination implements Examination {
     private static final String AREA = "agents";
@@ -40,9 +40,9 @@ public final class AgentsExamination implements Examination {
     private final boolean start;
 
     /**
-     * @param dataFolder may be missing; then nobody has configured anything yet
+     * @param dataFolder may be missing; then no agents are configured yet
      * @param environment as a host started here would have it
-     * @param start whether to start each
+     * @param start whether to start each agent
      */
     public AgentsExamination(Path dataFolder, Map<String, String> environment, boolean start) {
         this.dataFolder = dataFolder;
@@ -110,7 +110,7 @@ public final class AgentsExamination implements Examination {
         }
     }
 
-    /** As a host does: one that a desktop starts finds agents on the login shell's PATH. */
+    /** A host that is started from a desktop also finds agents on the login shell's PATH. */
     private void askLoginShell(AgentCatalog catalog) {
         if (!catalog.asksLoginShell() || !LoginShell.isNeeded(environment)) {
             return;
@@ -146,7 +146,7 @@ public final class AgentsExamination implements Examination {
         return trials.stream().map(Trial::end).toList();
     }
 
-    /** One agent that is being started. Owns its adapter until {@link #end}. */
+    /** The trial start of one agent. Owns its adapter until {@link #end}. */
     private record Trial(AgentCatalog.Located agent, AgentAdapter adapter, CompletableFuture<Finding> outcome) {
         static Trial begin(AgentCatalog catalog, AgentCatalog.Located agent, Path work) {
             CompletableFuture<Finding> outcome = new CompletableFuture<>();
@@ -192,7 +192,7 @@ public final class AgentsExamination implements Examination {
             }
         }
 
-        /** The adapter has a deadline of its own for its start, so this comes to an end. */
+        /** Waits for the result. The adapter's start has a deadline, so this returns. */
         Finding end() {
             Finding finding = outcome.join();
             if (adapter != null) {
@@ -210,7 +210,7 @@ public final class AgentsExamination implements Examination {
         return agent.info().name();
     }
 
-    /** What an agent has left in the folder is left there too: it may not be ours. */
+    /** Removes the folder only if it is empty: files that an agent left there are not ours to delete. */
     private static void remove(Path work) {
         try {
             Files.deleteIfExists(work);

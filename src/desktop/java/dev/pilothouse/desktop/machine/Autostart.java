@@ -13,14 +13,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 
-/** Whether the system opens the app's window when the person logs in. Owns nothing; the caller may have to wait. */
+/** The system's setting that opens the app's window at login. Owns nothing; calls may block. */
 public interface Autostart {
     boolean isOn();
 
-    /** @throws IOException if the system does not take it */
+    /** @throws IOException if the system does not accept the change */
     void set(boolean on) throws IOException;
 
-    /** @param options of the window that is to open */
+    /** @param options of the window to open */
     static Autostart ofThisSystem(List<String> options) {
         List<String> command = new ArrayList<>(ProgramCommand.of(System.getProperties()));
         command.addAll(options);
@@ -46,7 +46,7 @@ public interface Autostart {
         return new InAFile(config.resolve("autostart").resolve("pilothouse.desktop"), DesktopEntry.text(command));
     }
 
-    /** A file that is there or not: on Linux's desktops, and on a Mac from the next login on. */
+    /** A file that exists while the setting is on: for Linux desktops, and on a Mac from the next login. */
     record InAFile(Path file, String text) implements Autostart {
         @Override
         public boolean isOn() {
@@ -63,7 +63,7 @@ public interface Autostart {
         }
     }
 
-    /** An entry of Windows' registry. */
+    /** An entry in the Windows registry. */
     record InTheRegistry(String line) implements Autostart {
         private static final String KEY = "HKCU\\Software\\Microsoft\\Windows\\CurrentVersion\\Run";
         private static final String NAME = "Pilothouse";

@@ -8,13 +8,13 @@ import java.time.ZoneOffset;
 import java.util.function.LongSupplier;
 
 /**
- * A clock for "how long has that been so", which nobody can set and which stands still while the machine sleeps. Its instants
- * begin at the epoch and mean nothing but their distances.
+ * A monotonic clock that stands still while the machine sleeps. Its instants start at the epoch; only their differences
+ * have a meaning.
  *
- * <p>Some systems' monotonic clock goes on during sleep. So whoever owns this one looks at it at least every {@link
- * #LONGEST_STEP}; a longer step is one that the program has slept through, and counts as that much.
+ * <p>On some systems the monotonic clock advances during sleep. Therefore the owner calls {@link #look} at least every
+ * {@link #LONGEST_STEP}. A longer step means that the machine slept, and counts only as {@link #LONGEST_STEP}.
  *
- * <p>Owns two numbers, guarded by itself; any thread; has no end.
+ * <p>Owns two numbers, guarded by its monitor. Any thread; needs no closing.
  */
 public final class AwakeClock extends Clock {
     static final Duration LONGEST_STEP = Duration.ofSeconds(60);
@@ -40,7 +40,7 @@ public final class AwakeClock extends Clock {
         return awake;
     }
 
-    /** The look that is due at least every {@link #LONGEST_STEP}. */
+    /** Reads the clock; must be called at least every {@link #LONGEST_STEP}. */
     public void look() {
         step();
     }

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The program of each system that keeps it from falling asleep for as long as the program runs. Each ends when its standard input does. Screens may go dark, and a closed lid is obeyed where the system does
- * so. Immutable; any thread.
+ * The program of each system that prevents sleep while it runs. Each ends when its standard input closes. Screens may
+ * still turn off, and closing the lid still suspends where the system does so. Immutable; any thread.
  */
 enum AwakeCommands {
-    /** A lock of logind's; {@code cat} holds it. */
+    /** A logind inhibitor lock, held by {@code cat}. */
     LINUX {
         @Override
         List<String> keepAwake(long pid) {
@@ -32,7 +32,7 @@ enum AwakeCommands {
     WINDOWS {
         @Override
         List<String> keepAwake(long pid) {
-            // ES_CONTINUOUS and ES_SYSTEM_REQUIRED hold for the thread that has said them, which then waits.
+            // ES_CONTINUOUS and ES_SYSTEM_REQUIRED hold for the calling thread, which then waits.
             String script = "$k=Add-Type -PassThru -Name K -Namespace P -MemberDefinition '"
                     + "[DllImport(\"kernel32.dll\")]public static extern uint SetThreadExecutionState(uint s);';"
                     + "[void]$k::SetThreadExecutionState([uint32]'0x80000001');[void][Console]::In.ReadToEnd()";
@@ -45,7 +45,7 @@ enum AwakeCommands {
         }
     };
 
-    /** @param pid of this process, where the program wants to watch it */
+    /** @param pid of this process, for programs that watch it */
     abstract List<String> keepAwake(long pid);
 
     static AwakeCommands ofThisSystem() {

@@ -13,15 +13,15 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The clock, without a network: whether it lies before what this machine has written already, which is what a clock that was
- * set back or a flat battery looks like, and whether the system itself says that it follows a time server. Tickets, devices
- * and the order of sessions go by it. Immutable; any thread that may wait.
+ * Checks the clock without a network. It must not be before files that this machine has already written, as after a
+ * clock was set back or with an empty battery. It also reports whether the system follows a time server. Tickets,
+ * devices and the order of sessions depend on the clock. Immutable; any thread that may block.
  */
 public final class ClockExamination implements Examination {
     private static final String AREA = "clock";
-    /** File systems of a network have a clock of their own. */
+    /** Network file systems use another clock. */
     private static final Duration LENIENCE = Duration.ofMinutes(2);
-    /** There was no Pilothouse before; a clock that says so has not been set. */
+    /** Pilothouse did not exist before; an earlier date means that the clock was never set. */
     private static final Instant FIRST_DAY = Instant.parse("2025-01-01T00:00:00Z");
 
     private static final Duration PATIENCE = Duration.ofSeconds(3);
@@ -34,7 +34,7 @@ public final class ClockExamination implements Examination {
         this(folder, Clock.systemUTC(), List.of("timedatectl", "show", "--property=NTPSynchronized", "--value"));
     }
 
-    /** @param synchronizedQuestion a command that prints yes or no; where there is none, nobody knows */
+    /** @param synchronizedQuestion a command that prints yes or no; if it is missing, the answer is unknown */
     ClockExamination(Path folder, Clock clock, List<String> synchronizedQuestion) {
         this.folder = folder;
         this.clock = clock;
@@ -67,7 +67,7 @@ public final class ClockExamination implements Examination {
                         : Finding.ok(AREA, "the clock says " + now + ", not before what was written last"));
     }
 
-    /** When something in the folder, or in a session's, was written last. */
+    /** Returns the latest modification time in the folder and in the sessions' folders. */
     private Optional<Instant> newest() {
         return Stream.concat(list(folder), list(folder.resolve("sessions")))
                 .flatMap(path -> {

@@ -6,15 +6,14 @@ import java.time.Instant;
 import java.util.function.LongSupplier;
 
 /**
- * Tells from looks at regular times whether the machine has slept, or somebody has set its clock. Confined to one thread at
- * a time; has no end.
+ * Detects from regular calls whether the machine has slept or its clock was set. Synchronized; needs no closing.
  *
- * <p>While a machine sleeps its wall clock goes on, and its monotonic clock stands still (Linux, macOS) or goes on as well
- * (Windows), which then shows as a look that comes far too late. A clock that is set forward looks like sleep, and is
- * treated so, which does no harm: the network is looked at again.
+ * <p>During sleep the wall clock advances. The monotonic clock stands still (Linux, macOS) or advances too (Windows);
+ * in the second case the call is far too late. A clock that is set forward looks like sleep and is treated as such,
+ * which only causes an extra reconnect.
  */
 public final class ClockGaps {
-    /** Less than this may be a busy machine, or a clock that is being corrected. */
+    /** Smaller gaps may come from a busy machine or a clock correction. */
     static final Duration NOTICEABLE = Duration.ofSeconds(20);
 
     private final LongSupplier nanoTime;
@@ -23,7 +22,7 @@ public final class ClockGaps {
     private long lastNanos;
     private Instant lastInstant;
 
-    /** What a look has seen. */
+    /** The result of one check. */
     public enum Seen {
         NOTHING,
         /** The machine was asleep, or its clock was set forward. */
@@ -31,7 +30,7 @@ public final class ClockGaps {
         SET_BACK
     }
 
-    /** @param every how often {@link #look} is called */
+    /** @param every the interval at which {@link #look} is called */
     public ClockGaps(LongSupplier nanoTime, Clock clock, Duration every) {
         this.nanoTime = nanoTime;
         this.clock = clock;

@@ -19,8 +19,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The data folder: whether it can be used, who else can read it, how much room there is, and whether its journals are
- * whole. Reads only, also while a host runs on it. Immutable; any thread that may wait.
+ * Checks the data folder: whether it is usable, who else can read it, how much space is free, and whether its journals
+ * are intact. Only reads, also while a host runs on the folder. Immutable; any thread that may block.
  */
 public final class DataExamination implements Examination {
     private static final String AREA = "data";
@@ -31,7 +31,7 @@ public final class DataExamination implements Examination {
             PosixFilePermission.OTHERS_READ,
             PosixFilePermission.OTHERS_WRITE,
             PosixFilePermission.OTHERS_EXECUTE);
-    /** What would let somebody else in, or read along, should the folder itself be open. */
+    /** Files that would let another user in or read along, if the folder itself is open. */
     private static final List<String> SECRETS =
             List.of("host.key", "local.key", "devices.json", "host.json", "host.jsonl", "audit.jsonl");
 
@@ -42,7 +42,7 @@ public final class DataExamination implements Examination {
         this(folder, DiskWatch.Disk.REAL);
     }
 
-    /** @param disk says how much can still be written */
+    /** @param disk reports the free space */
     DataExamination(Path folder, DiskWatch.Disk disk) {
         this.folder = folder;
         this.disk = disk;

@@ -3,7 +3,10 @@ package dev.pilothouse.desktop.machine;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The file by which a desktop of Linux starts a program, quoted as the Desktop Entry Specification says. Pure. */
+/**
+ * Builds the file with which a Linux desktop starts a program, quoted as the Desktop Entry Specification requires.
+ * Pure.
+ */
 final class DesktopEntry {
     private DesktopEntry() {}
 
@@ -18,7 +21,7 @@ final class DesktopEntry {
                 + "X-GNOME-Autostart-enabled=true\n";
     }
 
-    /** First as an argument, then as a value of the file, which has backslashes of its own. */
+    /** Quotes first as an argument, then as a value of the file, which has its own backslash escapes. */
     private static String quoted(String word) {
         if (word.chars().anyMatch(Character::isISOControl)) {
             throw new IllegalArgumentException("a path with a line break or another control character in it");

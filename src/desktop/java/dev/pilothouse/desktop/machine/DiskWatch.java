@@ -8,8 +8,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whether the disk of the data folder is getting full: said once when it is, and taken back only when there is clearly room
- * again. Looks when it is asked to, away from lanes and timers, since a disk may take its time. Any thread; calls take turns.
+ * Watches whether the disk of the data folder is getting full. Signals once when it is, and again only when there is
+ * clearly enough space. Checks only on request, and never on lanes or timers, since a disk may be slow. Any thread; the
+ * state is guarded by its monitor.
  */
 public final class DiskWatch {
     private static final Logger LOG = LoggerFactory.getLogger(DiskWatch.class);
@@ -20,15 +21,15 @@ public final class DiskWatch {
     private boolean low;
     private volatile OptionalLong free = OptionalLong.empty();
 
-    /** Port: says how much can still be written. */
+    /** Port: reports the free space. */
     public interface Disk {
-        /** The file system as it is. */
+        /** The real file system. */
         Disk REAL = path -> Files.getFileStore(path).getUsableSpace();
 
         long free(Path folder) throws IOException;
     }
 
-    /** @param changed told, on the thread that looks, when {@link #low} has changed */
+    /** @param changed called on the checking thread when {@link #low} has changed */
     public DiskWatch(Path folder, Disk disk, Runnable changed) {
         this.folder = folder;
         this.disk = disk;
@@ -40,7 +41,7 @@ public final class DiskWatch {
         try {
             now = disk.free(folder);
         } catch (IOException unknown) {
-            // What cannot be known is not warned of; writing says it if the disk is gone.
+            // No warning if the free space is unknown; writing reports a disk that is gone.
             LOG.debug("The free space of {} cannot be read: {}", folder, unknown.toString());
             return;
         }
@@ -64,7 +65,7 @@ public final class DiskWatch {
         return low;
     }
 
-    /** Bytes that were free when it looked last. */
+    /** Returns the free bytes at the last check. */
     public OptionalLong free() {
         return free;
     }

@@ -6,15 +6,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks at one part after the other; one that cannot be looked at does not keep the others from it. Owns nothing; the
- * calling thread does the work.
+ * Runs the examinations one after the other. One that fails does not stop the others. Owns nothing; runs on the calling
+ * thread.
  */
 public final class Doctor {
     private static final Logger LOG = LoggerFactory.getLogger(Doctor.class);
 
     private Doctor() {}
 
-    /** A part that is looked at. */
+    /** One part to examine. */
     public record Part(String area, Examination examination) {}
 
     public static List<Finding> examine(List<Part> parts) {
@@ -33,7 +33,7 @@ public final class Doctor {
         return findings;
     }
 
-    /** 0 if all is in order, 1 if something is to be seen to, 2 if something does not work. */
+    /** Returns 0 if all is well, 1 if there are warnings, 2 if there are failures. */
     public static int exitCode(List<Finding> findings) {
         return findings.stream()
                 .mapToInt(finding -> finding.level().ordinal())

@@ -21,7 +21,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * What a second start and the first window say to each other over a socket of this machine, a line each:
+ * The protocol between a second start and the first window, over a loopback socket, one line each:
  *
  * <pre>
  * second: NONCE
@@ -30,15 +30,15 @@ import javax.crypto.spec.SecretKeySpec;
  * window: yes | no
  * </pre>
  *
- * <p>Other users of the machine reach the port as well, or take it over when the window is gone. So each proves first that
- * it has read the file which only the owner can read, and the link, which may be a ticket, goes to nobody else. Owns nothing
- * but the words; confined to one thread; one conversation.
+ * <p>Other users of the machine can reach the port too, or take it over when the window is gone. Therefore each side
+ * first proves that it has read the file which only the owner can read. The link, which may be a ticket, is sent only
+ * to a proven window. Owns no socket; confined to one thread; one conversation.
  */
 final class DoorTalk {
     private static final String HMAC = "HmacSHA256";
     private static final int NONCE_BYTES = 16;
     private static final int MAX_LINE = 16 * 1024;
-    /** A whole conversation takes milliseconds; who says a byte now and then would hold up all others. */
+    /** A conversation takes milliseconds; a peer that sends a byte now and then would block all others. */
     private static final Duration LONGEST = Duration.ofSeconds(5);
 
     private final byte[] secret;
@@ -53,18 +53,24 @@ final class DoorTalk {
     }
 
     /**
-     * @param world what the person wants to see
+     * The request of a second start.
+     *
+     * @param world the host whose data is to be shown
      * @param link may be empty
      */
     record Wish(String world, String link) {
         @Override
         public String toString() {
-            // The link may be a ticket.
+            // The link may contain a ticket.
             return "Wish[" + world + "]";
         }
     }
 
-    /** The second start's side. @return whether the window shows that world and has come forward */
+    /**
+     * Runs the second start's side.
+     *
+     * @return whether the window shows that host and was raised
+     */
     boolean ask(Wish wish) throws IOException {
         String nonce = nonce();
         say(nonce);
@@ -80,7 +86,11 @@ final class DoorTalk {
         return line().equals("yes");
     }
 
-    /** The window's side. @return empty if it is somebody who may not ask */
+    /**
+     * Runs the window's side.
+     *
+     * @return empty if the peer did not prove itself
+     */
     Optional<Wish> hear() throws IOException {
         String nonce = line();
         String own = nonce();

@@ -2,7 +2,7 @@ package dev.pilothouse.desktop.machine;
 
 import java.util.List;
 
-/** Looks at one part of the machine. Reads only; may wait a bounded time; called on any thread that may wait. */
+/** Examines one part of the machine. Only reads; may block for a bounded time; called on any thread that may block. */
 @FunctionalInterface
 public interface Examination {
     List<Finding> examine();

@@ -1,15 +1,15 @@
 package dev.pilothouse.desktop.machine;
 
 /**
- * One line of the doctor's: what was looked at, what it is like, and what to do. Immutable; any thread.
+ * One result of the doctor command: the area, its state, and the remedy. Immutable; any thread.
  *
  * @param area a word for scripts, such as {@code data}
- * @param text one sentence or less; holds no secret
- * @param advice what to do; empty where nothing has to be done
+ * @param text one sentence or less; contains no secret
+ * @param advice the remedy; empty if none is needed
  */
 public record Finding(String area, Level level, String text, String advice) {
 
-    /** How it is, from good to bad. */
+    /** The state, from good to bad. */
     public enum Level {
         OK,
         /** Works, but not as it should. */

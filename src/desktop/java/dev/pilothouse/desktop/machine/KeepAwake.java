@@ -11,24 +11,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the machine from falling asleep while turns run. Told at regular times how many do.
+ * Prevents the machine from sleeping while turns run. Called at regular times with the number of running turns.
  *
- * <p>Owns the program that does it, of which there is one at most. Any thread that may wait half a second; calls take turns,
- * but for {@link #isHolding}, which never waits. Ends with {@link #close()}.
+ * <p>Owns at most one program, which does it. Any thread that may block for half a second; calls are synchronized,
+ * except {@link #isHolding}, which never blocks. Ends with {@link #close()}.
  */
 public final class KeepAwake implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(KeepAwake.class);
-    /** A program that ends by itself, as where the system does not allow it, is not tried again before this. */
+    /** Retry delay after the program ended by itself, for example because the system does not allow it. */
     static final Duration REST = Duration.ofMinutes(10);
 
-    /** Some systems start a program to be asked. */
+    /** Interval of power checks, since some systems start a program for each. */
     static final Duration POWER_EVERY = Duration.ofMinutes(1);
 
     private final Supplier<When> when;
     private final List<String> command;
     private final PowerSupply power;
     private final LongSupplier nanoTime;
-    /** Written under this object's monitor, read by anybody. */
+    /** Written under this object's monitor, read by any thread. */
     private volatile Optional<HeldProgram> program = Optional.empty();
 
     private boolean closed;
@@ -38,14 +38,14 @@ public final class KeepAwake implements AutoCloseable {
     private boolean powerKnown;
     private long powerSeen;
 
-    /** When a running turn keeps the machine awake. */
+    /** The condition under which a running turn keeps the machine awake. */
     public enum When {
         NEVER,
-        /** Unless it runs on its battery, which an agent at work overnight would empty. */
+        /** Only on mains power, since an agent that works overnight would empty the battery. */
         PLUGGED_IN,
         ALWAYS;
 
-        /** @return empty for a word that is none */
+        /** @return empty for an unknown word */
         public static Optional<When> of(String word) {
             return switch (word.toLowerCase(Locale.ROOT)) {
                 case "never" -> Optional.of(NEVER);
@@ -56,7 +56,7 @@ public final class KeepAwake implements AutoCloseable {
         }
     }
 
-    /** @param when asked while turns run, since the person may change it meanwhile */
+    /** @param when called while turns run, since the user may change the setting meanwhile */
     public KeepAwake(Supplier<When> when) {
         this(
                 when,
@@ -72,7 +72,7 @@ public final class KeepAwake implements AutoCloseable {
         this.nanoTime = nanoTime;
     }
 
-    /** @param turns how many run now */
+    /** @param turns the number of running turns */
     public synchronized void look(int turns) {
         if (closed) {
             return;
@@ -96,7 +96,7 @@ public final class KeepAwake implements AutoCloseable {
         }
     }
 
-    /** Whether the machine is being kept awake. Does not wait, whatever {@link #look} is just waiting for. */
+    /** Returns whether the machine is being kept awake. Never blocks, even while {@link #look} does. */
     public boolean isHolding() {
         return program.filter(HeldProgram::isRunning).isPresent();
     }

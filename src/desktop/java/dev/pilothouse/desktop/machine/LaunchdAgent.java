@@ -6,14 +6,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.TreeMap;
 
-/** An agent of the person's own launchd, as launchd.plist(5) wants it. Pure but for the question who the person is. */
+/** Builds an agent for the user's launchd, as in launchd.plist(5). Pure, except that it reads the user's id. */
 final class LaunchdAgent {
     private static final String LABEL = "dev.pilothouse.host";
     private static final int STOP_SECONDS = 90;
-    /** 0077, which a plist can only say in tens. */
+    /** 0077; a plist needs it in decimal. */
     private static final int CLOSED_TO_OTHERS = 63;
 
-    /** Of every property list. */
+    /** The head of every property list. */
     static final String HEAD = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
             + "<!DOCTYPE plist PUBLIC \"-//Apple//DTD PLIST 1.0//EN\""
             + " \"http://www.apple.com/DTDs/PropertyList-1.0.dtd\">\n";
@@ -31,7 +31,7 @@ final class LaunchdAgent {
                 "It runs while you are logged in.");
     }
 
-    /** An agent that runs a command once after each login, and is not started again when that ends. */
+    /** Returns an agent that runs a command once after each login and does not restart it. */
     static String atLogin(String label, List<String> command) {
         XmlText plist = new XmlText(HEAD);
         plist.open("plist", "version", "1.0").open("dict");

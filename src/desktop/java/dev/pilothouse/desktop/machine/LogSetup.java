@@ -20,11 +20,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /**
- * Where the log goes and how it looks. In code, since reading logback's own XML takes a fifth of the time in which the
- * window opens. Found by logback as a service when the first logger is made; owns nothing.
+ * Configures the log's destination and format. Done in code, since parsing logback's XML takes a fifth of the window's
+ * opening time. Logback finds this class as a service when the first logger is made. Owns nothing.
  *
- * <p>System properties say more: {@code pilothouse.log.level=DEBUG}, {@code pilothouse.log.size=50MB}, or
- * {@code logback.configurationFile} for a configuration of one's own.
+ * <p>System properties override it: {@code pilothouse.log.level=DEBUG}, {@code pilothouse.log.size=50MB}, or
+ * {@code logback.configurationFile} for a custom configuration.
  */
 @ConfiguratorRank(ConfiguratorRank.CUSTOM_NORMAL_PRIORITY)
 public final class LogSetup extends ContextAwareBase implements Configurator {
@@ -34,21 +34,24 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     private static final String USUAL_SIZE = "5MB";
 
     /**
-     * The message. It names what strangers chose (the name of a message's type, of a method), so what would begin a line of
-     * its own or steer a terminal becomes a "?".
+     * The message. It contains text from outside, such as names of message types and methods. Characters that start a
+     * line or control a terminal are replaced by "?".
      */
     private static final String MESSAGE =
             "%replace(%msg){'[\\x00-\\x1f\\x7f-\\x9f\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069]', '?'}%n";
 
-    /** Full files that are kept beside the one that is written. */
+    /** Number of full files that are kept beside the current one. */
     private static final int KEPT = 3;
 
-    /** For the window and the host, which run for long. Precedes the first logger. */
+    /** Logs to a file, for the window and the host, which are long-running. Call before the first logger is made. */
     public static void toFile(Path file) {
         System.setProperty(FILE, file.toString());
     }
 
-    /** For a command, whose standard output is data: only what is wrong, on standard error. Precedes the first logger. */
+    /**
+     * Logs only errors, on standard error, for a command whose standard output is data. Call before the first logger is
+     * made.
+     */
     public static void toStandardError() {
         System.setProperty(FILE, "");
     }
@@ -70,10 +73,10 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
         return LogSetup.class.getResource("/logback-test.xml") != null;
     }
 
-    /** @param file where to, or empty for standard error */
+    /** @param file the log file, or empty for standard error */
     void configure(LoggerContext context, String file, String size, String level) {
         setContext(context);
-        // Logback would print what it thinks of its own configuration to standard output.
+        // Without this, logback prints its configuration status to standard output.
         context.getStatusManager().add(new NopStatusListener());
         context.getLogger("org.eclipse.jetty").setLevel(Level.WARN);
         context.getLogger("javax.jmdns").setLevel(Level.ERROR);
@@ -111,7 +114,7 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
         rolling.start();
         SizeBasedTriggeringPolicy<ILoggingEvent> full = new SizeBasedTriggeringPolicy<>();
         full.setContext(context);
-        // Looked at once a minute by itself, in which something that goes wrong in a loop fills a disk.
+        // The default check interval is a minute, in which an error in a loop can fill a disk.
         full.setCheckIncrement(Duration.buildByMilliseconds(200));
         full.setMaxFileSize(size(size));
         full.start();
@@ -122,7 +125,7 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
         return log;
     }
 
-    /** What makes no sense is no reason to have no log. */
+    /** An invalid size must not prevent logging. */
     private FileSize size(String wanted) {
         try {
             return FileSize.valueOf(wanted);

@@ -14,19 +14,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How a host treats its machine, in {@code machine.json} of the data folder. What cannot be read counts as not said.
+ * The host's settings for its machine, in {@code machine.json} of the data folder. An unreadable file counts as empty.
  *
- * <p>Owns the file. Any thread; calls take turns; has no end.
+ * <p>Owns the file. Any thread; calls are synchronized; needs no closing.
  */
 public final class MachineSettings {
-    /** Where nobody has said anything: an agent's turn ends as it should, and no battery is emptied for it. */
+    /** The default: a turn is not interrupted by sleep, and no battery is emptied for it. */
     public static final KeepAwake.When KEEP_AWAKE = KeepAwake.When.PLUGGED_IN;
 
     private static final Logger LOG = LoggerFactory.getLogger(MachineSettings.class);
     private static final String NAME = "keepAwake";
 
     private final PrivateFile file;
-    /** What the file holds beside the setting, such as what a newer version knows. */
+    /** Other members of the file, such as those of a newer version. */
     private final JsonObject other;
 
     private KeepAwake.When keepAwake;
@@ -37,7 +37,7 @@ public final class MachineSettings {
         this.keepAwake = keepAwake(read).orElse(KEEP_AWAKE);
     }
 
-    /** @param dataFolder exists */
+    /** @param dataFolder must exist */
     public static MachineSettings open(Path dataFolder) {
         PrivateFile file = new PrivateFile(dataFolder.resolve("machine.json"));
         return new MachineSettings(file, read(file));
@@ -63,7 +63,7 @@ public final class MachineSettings {
         return keepAwake;
     }
 
-    /** @throws IOException if it cannot be kept; it holds until the host ends all the same */
+    /** @throws IOException if it cannot be saved; the setting then applies until the host ends */
     public synchronized void setKeepAwake(KeepAwake.When when) throws IOException {
         keepAwake = when;
         JsonObject json = other.deepCopy();

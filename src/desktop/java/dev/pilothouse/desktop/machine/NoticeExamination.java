@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Whether the desktop window could show a notification. Shows none. Immutable; any thread. */
+/** Checks whether the desktop window could show a notification. Shows none. Immutable; any thread. */
 public final class NoticeExamination implements Examination {
     private static final String AREA = "notifications";
 

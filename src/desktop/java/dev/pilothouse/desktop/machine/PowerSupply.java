@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Whether this machine runs on its battery. Owns nothing; may wait for a program of the system's. */
+/** Reports whether this machine runs on battery. Owns nothing; may wait for a system program. */
 interface PowerSupply {
     boolean onBattery();
 
@@ -27,14 +27,14 @@ interface PowerSupply {
             String question = "(Get-CimInstance Win32_Battery | Select-Object -First 1).BatteryStatus";
             return () -> SystemQuestion.ask(
                             patience, List.of("powershell.exe", "-NoProfile", "-NonInteractive", "-Command", question))
-                    // 1 says "discharging".
+                    // 1 means "discharging".
                     .filter(answer -> answer.strip().equals("1"))
                     .isPresent();
         }
         return () -> linux(Path.of("/sys/class/power_supply"));
     }
 
-    /** On battery is a machine that has one which is being emptied: a charger may be there and give too little. */
+    /** Returns whether a battery is discharging; a charger may be connected and still be too weak. */
     static boolean linux(Path supplies) {
         try (Stream<Path> all = Files.list(supplies)) {
             return all.anyMatch(supply -> word(supply, "type").equals("Battery")

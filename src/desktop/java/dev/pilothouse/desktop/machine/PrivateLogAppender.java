@@ -8,20 +8,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Writes a log that only its owner can read: paths, names of hosts and what agents complain of are nobody else's business.
- * Made by {@link LogSetup}, used by logback.
+ * Writes a log that only its owner can read, since it contains paths, host names and errors of agents. Created by
+ * {@link LogSetup}, used by logback.
  *
- * @param <E> what is logged
+ * @param <E> the type of the logged events
  */
 public final class PrivateLogAppender<E> extends RollingFileAppender<E> {
 
-    /** Called for the first file and for each that follows a full one. */
+    /** Called for the first file and after each rollover. */
     @Override
     public void openFile(String name) throws IOException {
         Path file = Path.of(name).toAbsolutePath();
         PrivateFolders.create(file.getParent());
         try {
-            // Before a word is in it. One that is there may be of an earlier release, which left it open to others.
+            // Created before anything is written. An existing file may come from an earlier release, which left it open
+            // to others.
             Files.createFile(file);
         } catch (FileAlreadyExistsException goesOn) {
             addInfo(name + " goes on");

@@ -10,20 +10,20 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * How the system can start this program again after the machine was off. Pure.
+ * Builds the command with which the system can start this program again. Pure.
  *
- * <p>The launcher of a clone is preferred to the JVM's own line: it stays where it is, while the jar under {@code target} has a
- * new name after each build.
+ * <p>The launcher of a clone is preferred to the JVM's own command line: its path is stable, while the jar under
+ * {@code target} has a new name after each build.
  */
 final class ProgramCommand {
-    /** Set by the launcher: its own absolute path. */
+    /** System property set by the launcher: its own absolute path. */
     static final String LAUNCHER = "pilothouse.launcher";
 
     private static final String MAIN = "dev.pilothouse.desktop.DesktopMain";
 
     private ProgramCommand() {}
 
-    /** The words before the program's own arguments. */
+    /** Returns the words before the program's own arguments. */
     static List<String> of(Properties properties) {
         Optional<String> own = Optional.ofNullable(properties.getProperty(LAUNCHER))
                 .or(() -> Optional.ofNullable(properties.getProperty("jpackage.app-path")))
@@ -41,7 +41,7 @@ final class ProgramCommand {
         return command;
     }
 
-    /** The system starts it in another directory. */
+    /** The system starts the program in another directory. */
     private static String absolute(String paths) {
         return Stream.of(paths.split(File.pathSeparator, -1))
                 .filter(entry -> !entry.isEmpty())

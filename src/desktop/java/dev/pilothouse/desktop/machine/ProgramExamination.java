@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Java, JavaFX and the display. JavaFX is asked for by name: a host needs none, and must run where it is not there.
+ * Checks Java, JavaFX and the display. JavaFX is looked up by name: a host does not need it and must run without it.
  * Immutable; any thread.
  */
 public final class ProgramExamination implements Examination {

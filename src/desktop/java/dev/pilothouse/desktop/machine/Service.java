@@ -7,20 +7,19 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * A service as one system wants it: a file, and the commands that make the system take it up and let it go. Immutable; any
- * thread.
+ * A service in one system's format: a file, and the commands that enable and disable it. Immutable; any thread.
  *
- * @param file where it belongs
+ * @param file its location
  * @param text of that file
  * @param charset of that file
- * @param enable to run after the file was written, each a command with its arguments
- * @param disable to run before the file is removed
- * @param note what the person should know besides; may be empty
+ * @param enable commands to run after the file is written, each with its arguments
+ * @param disable commands to run before the file is removed
+ * @param note further information for the user; may be empty
  */
 public record Service(
         Path file, String text, Charset charset, List<List<String>> enable, List<List<String>> disable, String note) {
 
-    /** Stands in each file that we write, so that we never replace or remove one that is somebody else's. */
+    /** Contained in each file that Pilothouse writes, so that it never replaces or removes a foreign file. */
     static final String MARK = "Written by Pilothouse";
 
     public Service {
@@ -32,7 +31,7 @@ public record Service(
         this(file, text, StandardCharsets.UTF_8, enable, disable, note);
     }
 
-    /** A command as a person would type it. */
+    /** Returns a command as a user would type it. */
     public static String line(List<String> command) {
         return command.stream().map(ShellWord::quoted).collect(Collectors.joining(" "));
     }

@@ -8,10 +8,11 @@ import java.util.Map;
 import java.util.Properties;
 
 /**
- * What a service of this host is to run. Immutable; any thread.
+ * Describes the service of this host. Immutable; any thread.
  *
  * @param command the program and its arguments
- * @param environment what the program needs to start and to find agents by; systems start services with next to nothing
+ * @param environment variables that the program needs to start and to find agents; systems start services with almost
+ *     none
  */
 public record ServiceSpec(List<String> command, Map<String, String> environment) {
 
@@ -33,7 +34,7 @@ public record ServiceSpec(List<String> command, Map<String, String> environment)
     }
 
     /**
-     * The headless host of this very program.
+     * Returns the headless host of this very program.
      *
      * @param options of {@code pilothouse host}
      */
@@ -43,7 +44,7 @@ public record ServiceSpec(List<String> command, Map<String, String> environment)
 
     static ServiceSpec of(Properties properties, Map<String, String> environment, List<String> options) {
         List<String> command = new ArrayList<>(ProgramCommand.of(properties));
-        // A ticket on its standard output would end up in the system's log.
+        // A ticket on standard output would end up in the system's log.
         command.addAll(List.of("host", "--no-ticket"));
         command.addAll(options);
         Map<String, String> kept = new LinkedHashMap<>();

@@ -11,13 +11,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Puts a service's file in its place and has the system take it up, or undoes both. Owns nothing; the caller waits. */
+/** Installs and uninstalls a service: its file and its registration with the system. Owns nothing; calls block. */
 public final class Services {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     /** Runs a command. */
     interface Runner {
-        /** @return whether that went well */
+        /** @return whether the command succeeded */
         boolean run(List<String> command);
     }
 
@@ -31,7 +31,7 @@ public final class Services {
         this.runner = runner;
     }
 
-    /** The service as this system wants it. */
+    /** Returns the service in this system's format. */
     public static Service ofThisSystem(ServiceSpec spec) throws IOException {
         return of(System.getProperty("os.name"), Path.of(System.getProperty("user.home")), System.getenv(), spec);
     }
@@ -47,34 +47,34 @@ public final class Services {
     }
 
     /**
-     * Writes the file and runs what makes the system take it up.
+     * Writes the file and runs the commands that enable the service.
      *
-     * @return the commands that did not work or were not run after one that did not; the person can run them
-     * @throws IOException if the file cannot be written, or is not ours
+     * @return the failed command and those after it, which were not run; the user can run them
+     * @throws IOException if the file cannot be written, or was not written by Pilothouse
      */
     public List<List<String>> install(Service service) throws IOException {
         requireOurs(service);
         if (Files.exists(service.file())) {
-            // Some systems refuse to take up what they have already.
+            // Some systems refuse to register a service twice.
             service.disable().forEach(runner::run);
         }
-        // Its command line names folders and options of the person.
+        // Private, since its command line contains the user's folders and options.
         new PrivateFile(service.file()).write(service.text().getBytes(service.charset()));
         return run(service.enable());
     }
 
     /**
-     * Has the system let it go and removes the file.
+     * Disables the service and removes the file.
      *
      * @return whether there was one
-     * @throws IOException if the file cannot be removed, or is not ours
+     * @throws IOException if the file cannot be removed, or was not written by Pilothouse
      */
     public boolean uninstall(Service service) throws IOException {
         if (!Files.exists(service.file())) {
             return false;
         }
         requireOurs(service);
-        // One that the system does not know any more is as good as let go.
+        // Failures are ignored: the system may no longer have the service.
         service.disable().forEach(runner::run);
         Files.delete(service.file());
         return true;

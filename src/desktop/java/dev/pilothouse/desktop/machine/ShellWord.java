@@ -1,6 +1,6 @@
 package dev.pilothouse.desktop.machine;
 
-/** A word as a shell of Unix takes it. Pure. */
+/** Quotes a word for a Unix shell. Pure. */
 final class ShellWord {
     private ShellWord() {}
 

@@ -22,12 +22,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one window of a profile: two would write the same files. A second start of the program knocks at the first one's door
- * instead, and hands it the link that it was started with.
+ * Ensures that a profile has only one window, since two would write the same files. A second start of the program
+ * connects to the first one and passes on the link that it was started with.
  *
- * <p>Owns the profile's {@code window.lock}, and from {@link #listen} on a socket of this machine alone, the file {@code
- * window.key} that says where it is and by what secret to speak ({@link DoorTalk}), and the thread {@code window-door}. Any
- * thread. Ends with {@link #close()}, or with the process.
+ * <p>Owns the profile's {@code window.lock}. From {@link #listen} on, also owns a loopback socket, the file
+ * {@code window.key} with its port and secret ({@link DoorTalk}), and the thread {@code window-door}. Any thread. Ends
+ * with {@link #close()}, or with the process.
  */
 public final class SingleWindow implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SingleWindow.class);
@@ -35,9 +35,9 @@ public final class SingleWindow implements AutoCloseable {
     private static final String KEY = "window.key";
     private static final int SECRET_BYTES = 32;
     private static final int WAITING = 4;
-    /** A peer that says nothing holds up the next one for so long. */
+    /** Timeout for a silent peer, which blocks the next one meanwhile. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
-    /** After a failure to take somebody in, as where no descriptor is left: twice as long each time, up to the longest. */
+    /** Backoff after a failed accept, for example without free descriptors: doubles each time, up to the longest. */
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
 
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
@@ -53,24 +53,27 @@ public final class SingleWindow implements AutoCloseable {
         this.lock = lock;
     }
 
-    /** What came of knocking. */
+    /** The result of a knock. */
     public enum Answer {
-        /** The window is before the person now. */
+        /** The window was raised. */
         RAISED,
-        /** There is a window, but it shows another host's data than was asked for. */
+        /** There is a window, but it shows another host's data than requested. */
         ELSEWHERE,
         /** No window answers. */
         NOBODY
     }
 
-    /** Told on the door's thread: hand over and return. */
+    /** Called on the thread {@code window-door}: hand over and return. */
     public interface Listener {
-        /** @param link what the program was started with, or empty; from whoever started it, so nothing to act on unasked */
+        /**
+         * @param link the link that the program was started with, or empty; untrusted, so act on it only after
+         *     confirmation
+         */
         void onKnock(String link);
     }
 
     /**
-     * Takes the profile for this process.
+     * Claims the profile for this process.
      *
      * @return empty if another process has it
      */
@@ -78,16 +81,16 @@ public final class SingleWindow implements AutoCloseable {
         PrivateFolders.create(profile);
         Optional<FolderLock> lock = FolderLock.take(profile.resolve(LOCK));
         if (lock.isPresent()) {
-            // One that was killed has left it behind, and nobody is there any more.
+            // Left behind by a process that was killed; no window listens there.
             Files.deleteIfExists(profile.resolve(KEY));
         }
         return lock.map(taken -> new SingleWindow(profile, taken));
     }
 
     /**
-     * Opens the door. Once.
+     * Starts to listen. Call once.
      *
-     * @param world what the window shows: the host's data folder, empty for the phone's form
+     * @param world the host data that the window shows: the host's data folder, empty for the phone form
      */
     public synchronized void listen(String world, Listener listener) throws IOException {
         listen(
@@ -98,9 +101,9 @@ public final class SingleWindow implements AutoCloseable {
                 Mishaps::report);
     }
 
-    /** Waits between two tries. */
+    /** Waits between two attempts. */
     interface Pause {
-        /** @return false if there is no next try */
+        /** @return false if there is no further attempt */
         boolean before(Duration time) throws InterruptedException;
     }
 
@@ -109,8 +112,8 @@ public final class SingleWindow implements AutoCloseable {
     }
 
     /**
-     * @param door becomes this object's
-     * @param onFailure told of a listener that fails
+     * @param door owned by this object from now on
+     * @param onFailure receives exceptions of the listener
      */
     synchronized void listen(
             String world, Listener listener, ServerSocket door, Pause pause, Thread.UncaughtExceptionHandler onFailure)
@@ -174,16 +177,16 @@ public final class SingleWindow implements AutoCloseable {
         } catch (IOException rude) {
             LOG.debug("A knock came to nothing: {}", rude.getMessage());
         } catch (RuntimeException e) {
-            // A defect that one knock has met must not shut the door to the next one.
+            // A failure on one request must not stop the next ones.
             onFailure.uncaughtException(Thread.currentThread(), e);
         }
     }
 
     /**
-     * Knocks once.
+     * Connects to the window once.
      *
-     * @param world what the person wants to see
-     * @param link to hand over, or empty; only a window that knows the secret gets it
+     * @param world the host data to show
+     * @param link to pass on, or empty; sent only to a window that proves the secret
      */
     public static Answer knock(Path profile, String world, String link) {
         try {
@@ -221,7 +224,7 @@ public final class SingleWindow implements AutoCloseable {
                 Files.deleteIfExists(profile.resolve(KEY));
             }
         } catch (IOException left) {
-            // The next window removes it.
+            // The next window removes the file.
             LOG.debug("The door's key stays: {}", left.getMessage());
         } finally {
             lock.close();

@@ -7,11 +7,12 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * A unit of the person's own systemd; it needs no root. Quoting is that of systemd.syntax(7) and systemd.service(5). Pure.
+ * Builds a unit for the user's systemd, which needs no root. Quoting follows systemd.syntax(7) and systemd.service(5).
+ * Pure.
  */
 final class SystemdUnit {
     private static final String NAME = "pilothouse.service";
-    /** Longer than a host takes to end all its agents and bring its journals to disk. */
+    /** Longer than a host takes to end all its agents and write its journals to disk. */
     private static final int STOP_SECONDS = 90;
 
     private SystemdUnit() {}
@@ -28,7 +29,7 @@ final class SystemdUnit {
                 List.of(
                         List.of("systemctl", "--user", "daemon-reload"),
                         List.of("systemctl", "--user", "enable", NAME),
-                        // Starts one that does not run, and gives one that does its new line.
+                        // Starts the service, or restarts a running one with the new command line.
                         List.of("systemctl", "--user", "restart", NAME)),
                 List.of(List.of("systemctl", "--user", "disable", "--now", NAME)),
                 "It runs while you are logged in. To keep it running after that: loginctl enable-linger");
@@ -37,7 +38,7 @@ final class SystemdUnit {
     static String text(ServiceSpec spec) {
         StringBuilder exec = new StringBuilder(quoted(spec.command().get(0)));
         for (String argument : spec.command().subList(1, spec.command().size())) {
-            // Variables are put in for $ in arguments, but not in the path of the program.
+            // systemd expands $ in arguments, but not in the program's path.
             exec.append(' ').append(quoted(argument.replace("$", "$$")));
         }
         String environment = new TreeMap<>(spec.environment())
@@ -51,11 +52,11 @@ final class SystemdUnit {
                 + "[Service]\n"
                 + "ExecStart=" + exec + "\n"
                 + environment
-                // Its files are closed to others anyway; this closes what agents make carelessly.
+                // The host's own files are private anyway; this covers files that agents create.
                 + "UMask=0077\n"
                 + "Restart=on-failure\n"
                 + "RestartSec=5\n"
-                // The host ends its agents itself, in an order that lets them save; what is left after that is killed.
+                // The host ends its agents itself, in an order that lets them save. systemd kills the rest.
                 + "KillMode=mixed\n"
                 + "TimeoutStopSec=" + STOP_SECONDS + "\n"
                 + "\n"

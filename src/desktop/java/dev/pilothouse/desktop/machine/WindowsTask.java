@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** A task of Windows' own scheduler that starts when the person logs on. Pure. */
+/** Builds a task for the Windows Task Scheduler that starts at logon. Pure. */
 final class WindowsTask {
     private static final String NAME = "Pilothouse host";
 
@@ -23,7 +23,7 @@ final class WindowsTask {
         return new Service(
                 file,
                 text(spec, domain.isEmpty() ? user : domain + "\\" + user),
-                // What schtasks reads; the mark of the byte order says which.
+                // The encoding that schtasks reads; the byte order mark identifies it.
                 StandardCharsets.UTF_16,
                 List.of(
                         List.of("schtasks", "/Create", "/F", "/TN", NAME, "/XML", file.toString()),
@@ -71,19 +71,19 @@ final class WindowsTask {
         return task.close().text();
     }
 
-    /** The whole command as one text. */
+    /** Returns the whole command as one text. */
     static String commandLine(List<String> command) {
         List<String> line = line(command);
         return (quoted(line.get(0)) + " " + line.get(1)).strip();
     }
 
-    /** The program, and its arguments as one text. */
+    /** Returns the program, and its arguments as one text. */
     private static List<String> line(List<String> command) {
         String program = command.get(0);
         List<String> arguments = command.subList(1, command.size());
         String name = program.toLowerCase(Locale.ROOT);
         if (name.endsWith(".cmd") || name.endsWith(".bat")) {
-            // The shell takes off the outermost quotes, and no others.
+            // The shell removes the outermost quotes only.
             List<String> all = new ArrayList<>(List.of(program));
             all.addAll(arguments);
             return List.of("cmd.exe", "/d /s /c \"" + quoted(all) + '"');
@@ -95,7 +95,7 @@ final class WindowsTask {
         return words.stream().map(WindowsTask::quoted).collect(Collectors.joining(" "));
     }
 
-    /** As CommandLineToArgvW reads it: backslashes count double before a quote, and nowhere else. */
+    /** Quotes for CommandLineToArgvW: backslashes are doubled before a quote, and only there. */
     static String quoted(String word) {
         if (word.matches("[A-Za-z0-9_:\\\\./=-]+")) {
             return word;

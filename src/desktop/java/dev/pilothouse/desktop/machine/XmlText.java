@@ -5,7 +5,7 @@ import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
-/** Writes a small XML text, one element a line; the JDK's own writer does the escaping. Confined to one thread. */
+/** Writes a small XML text, one element per line. The JDK's writer does the escaping. Confined to one thread. */
 final class XmlText {
     private final StringWriter text = new StringWriter();
     private final XMLStreamWriter writer;
@@ -29,12 +29,12 @@ final class XmlText {
             step.write();
             return this;
         } catch (XMLStreamException e) {
-            // Into memory nothing fails but a wrong order of calls.
+            // Writing to memory fails only if the calls are in a wrong order.
             throw new IllegalStateException(e);
         }
     }
 
-    /** @param attributes names and values by turns */
+    /** @param attributes names and values, alternating */
     XmlText open(String name, String... attributes) {
         return step(() -> {
             indent();

@@ -1,2 +1,2 @@
-/** The machine that a host runs on: whether all is in order, its services, its sleep, its disk, its figures. */
+/** The machine that a host runs on: diagnosis, services, sleep, disk, logs and the single window. */
 package dev.pilothouse.desktop.machine;
