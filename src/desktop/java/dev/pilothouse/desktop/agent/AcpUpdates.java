@@ -22,6 +22,9 @@ final class AcpUpdates {
     /** An update that we do not know is kept whole up to this length. */
     private static final int UNKNOWN_LIMIT = 64 * 1024;
 
+    /** Characters of base64 for the largest file that is kept. */
+    private static final int MAX_BASE64 = (AgentEvent.Media.MAX_BYTES + 2) / 3 * 4;
+
     private static final int NAME_LENGTH = 100;
     private static final int MIME_LENGTH = 100;
     private static final Set<String> MEDIA = Set.of("image", "audio", "resource");
@@ -95,7 +98,7 @@ final class AcpUpdates {
                         + mimeType.substring(mimeType.indexOf('/') + 1).replaceFirst("\\+.*", ""));
         long bytes = data.get().length() * 3L / 4;
         return Optional.of(new AgentEvent.Media(
-                messageId, byPerson, name, mimeType, bytes, bytes > AgentEvent.Media.MAX_BYTES ? "" : data.get()));
+                messageId, byPerson, name, mimeType, bytes, data.get().length() > MAX_BASE64 ? "" : data.get()));
     }
 
     /** The last part of an address, as far as it can be read. */

@@ -43,20 +43,14 @@ final class AgentMedia {
     Outcome keep(AgentEvent.Media media) {
         String name = Texts.line(media.name(), MAX_NAME);
         name = name.isBlank() ? "file" : name;
-        if (media.base64().isEmpty()) {
-            return refused(
-                    name,
-                    "it has " + megabytes(media.bytes()) + " MB, and at most " + megabytes(AgentEvent.Media.MAX_BYTES)
-                            + " are kept");
-        }
         try {
             byte[] bytes = Base64.getMimeDecoder().decode(media.base64());
-            if (bytes.length == 0 || bytes.length > AgentEvent.Media.MAX_BYTES) {
-                return refused(
-                        name,
-                        bytes.length == 0
-                                ? "it is empty"
-                                : "it is larger than " + megabytes(AgentEvent.Media.MAX_BYTES) + " MB");
+            boolean isLeftOut = media.base64().isEmpty() && media.bytes() > 0;
+            if (isLeftOut || bytes.length > AgentEvent.Media.MAX_BYTES) {
+                return refused(name, "it is larger than " + megabytes(AgentEvent.Media.MAX_BYTES) + " MB");
+            }
+            if (bytes.length == 0) {
+                return refused(name, "it is empty");
             }
             BlobId known = blobs.find(bytes).orElse(null);
             if (known == null) {

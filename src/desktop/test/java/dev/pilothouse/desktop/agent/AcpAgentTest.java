@@ -17,6 +17,7 @@ import dev.pilothouse.model.ToolStatus;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -377,6 +378,18 @@ final class AcpAgentTest {
                         new AgentEvent.Media(null, false, "image.svg", "image/svg+xml", 5_250_000, ""));
         assertThat(log.text()).isEqualTo("[b.png](https://a.example/b.png) and text");
         assertThat(log.all(AgentEvent.Unknown.class)).isEmpty();
+    }
+
+    @Test
+    void aFileOfTheLargestSizeIsTakenWhole() {
+        String base64 = Base64.getEncoder().encodeToString(new byte[AgentEvent.Media.MAX_BYTES]);
+        started(PROMPT, content("{\"type\":\"image\",\"mimeType\":\"image/png\",\"data\":\"" + base64 + "\"}"), DONE);
+        agent.prompt("go");
+        log.await(AgentEvent.TurnDone.class);
+
+        assertThat(log.all(AgentEvent.Media.class))
+                .extracting(media -> media.base64().length())
+                .containsExactly(base64.length());
     }
 
     @Test

@@ -125,6 +125,16 @@ class AgentContentTest {
     }
 
     @Test
+    void aFileOfTheLargestSizeIsKeptAndAnEmptyOneIsSaidToBeEmpty() {
+        emit(picture("largest.png", "x".repeat(AgentEvent.Media.MAX_BYTES)), picture("empty.png", ""));
+
+        assertThat(items(Item.MessageItem.class).get(0).attachments())
+                .extracting(Attachment::name)
+                .containsExactly("largest.png");
+        assertThat(note().text()).isEqualTo("The agent sent the file “empty.png”, which was not kept: it is empty.");
+    }
+
+    @Test
     void whatIsTooLargeOrNoBase64IsNotKeptAndTheSessionSaysSoOnce() {
         emit(
                 new AgentEvent.Media("m", false, "film.mp4", "video/mp4", 9_000_000, ""),
@@ -133,8 +143,7 @@ class AgentContentTest {
 
         assertThat(note().level()).isEqualTo(NoteLevel.WARNING);
         assertThat(note().text())
-                .isEqualTo(
-                        "The agent sent the file “film.mp4”, which was not kept: it has 9 MB, and at most 5 are kept.");
+                .isEqualTo("The agent sent the file “film.mp4”, which was not kept: it is larger than 5 MB.");
         assertThat(items(Item.MessageItem.class))
                 .singleElement()
                 .satisfies(message -> assertThat(message.attachments()).isEmpty());
