@@ -21,7 +21,7 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 
-/** Guarantees 1 and 7 of the protocol: whatever is cut, and whenever. */
+/** Guarantees 1 and 7 of the protocol, with the connection cut at random times. */
 class BridgeClientPropertyTest {
 
     private static final int SESSIONS = 3;
@@ -67,7 +67,7 @@ class BridgeClientPropertyTest {
             } else if (dice < 95) {
                 host.setReachable(random.nextBoolean());
             } else if (dice < 96) {
-                // A power loss, of what nobody was told is safe.
+                // A power loss of an update that was not acknowledged as safe.
                 host.session(session).append(new dev.pilothouse.model.SessionUpdate.Unknown("lost", "{}"));
                 long head = host.session(session).head();
                 host.cut();

@@ -341,7 +341,7 @@ class BridgeClientTest {
             host.say();
             fixture.lane.runAll();
             while (host.hear()) {
-                // The subscription is heard, and its answer is swallowed.
+                // The host receives the subscription; its reply is lost.
             }
         }
         assertThat(fixture.connection()).isInstanceOf(ConnectionState.Lost.class);
@@ -542,7 +542,7 @@ class BridgeClientTest {
         CompletionStage<IntentResult> result = client.submit(prompt("hello"));
         fixture.lane.runAll();
         while (host.hear()) {
-            // The host has it and the answer is on its way.
+            // The host receives the intent; its reply is still pending.
         }
         host.cut();
         fixture.elapse(Duration.ofSeconds(2));
@@ -663,7 +663,7 @@ class BridgeClientTest {
         assertThat(((IntentResult.Accepted) now(result)).sessionId()).isEqualTo(S1);
     }
 
-    // --- questions
+    // --- queries
 
     @Test
     void aQuestionIsAnswered() {
@@ -717,7 +717,7 @@ class BridgeClientTest {
         assertThat(((HostGateway.Reply.Refused<?>) now(reply)).code()).isEqualTo(ErrorCode.UNREACHABLE);
     }
 
-    // --- what the person is told
+    // --- notifications
 
     @Test
     void theEndOfATurnAndAQuestionAreCriticalAndChunksAreNot() {

@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A client of a {@link ScriptedHost} on a lane and a clock that the test moves. */
+/** A client of a {@link ScriptedHost} on a manual lane and clock. */
 final class ClientFixture {
 
     private static final Duration SECOND = Duration.ofSeconds(1);
@@ -44,14 +44,14 @@ final class ClientFixture {
                 lane, host, store, new ReconnectPolicy(() -> 0.5, clock::nanoTime), clock, clock::nanoTime, greeting);
     }
 
-    /** Starts the client and lets everything happen that needs no time. */
+    /** Starts the client and runs everything that needs no time. */
     ClientFixture started() {
         client.start();
         settle();
         return this;
     }
 
-    /** Lets host and client talk until neither has anything to say. */
+    /** Exchanges messages between host and client until none is left. */
     void settle() {
         boolean going = true;
         while (going) {
@@ -64,7 +64,7 @@ final class ClientFixture {
         }
     }
 
-    /** Lets time pass as it does: what becomes due happens before the next second begins. */
+    /** Advances the time in steps of a second; runs everything that is due before the next step. */
     void elapse(Duration time) {
         settle();
         Duration left = time;

@@ -13,7 +13,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** How much of a transcript a client holds while a session goes on and on. */
+/** The size of a client's transcript window in a long session. */
 class ClientWindowTest {
 
     private static final SessionId S1 = new SessionId("s1");
@@ -47,7 +47,7 @@ class ClientWindowTest {
         return transcript.items().stream().map(Item::id).map(id -> id.born()).toList();
     }
 
-    /** Nothing is missing between the window's start and the journal's head. */
+    /** Asserts that no item between the window's start and the journal's head is missing. */
     private void assertThatThereIsNoHole() {
         assertThat(births(held()))
                 .isEqualTo(LongStream.rangeClosed(Math.max(3, held().windowStart()), journal.head())

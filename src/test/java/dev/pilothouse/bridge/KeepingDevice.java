@@ -22,8 +22,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A device that is paired with a {@link ScriptedHost} and keeps what it knows; its app can be ended in order, or killed,
- * and run again. Confined to the test's thread.
+ * A device that is paired with a {@link ScriptedHost} and caches its state. Its app can be closed or killed, and
+ * started again. Confined to the test's thread.
  */
 public final class KeepingDevice {
 
@@ -51,7 +51,7 @@ public final class KeepingDevice {
         run();
     }
 
-    /** Runs the app as far as its links are there; what is kept is not read yet, and nothing is connected. */
+    /** Starts the app until its links exist; the cache is not read yet, and nothing is connected. */
     public void run() {
         state = new ManualLane("client-state", 8_192, clock);
         disk = new ManualLane("cache", 256, clock);
@@ -67,12 +67,12 @@ public final class KeepingDevice {
         state.runAll();
     }
 
-    /** The app is gone from one moment to the next: nothing that it had still to do happens. */
+    /** Kills the app: pending work does not run. */
     public void kill() {
         host.cut();
     }
 
-    /** The app ends in order. */
+    /** Closes the app normally. */
     public void close() {
         hosts.close();
         settle();

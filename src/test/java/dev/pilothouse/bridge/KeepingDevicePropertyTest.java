@@ -23,7 +23,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is kept is written at any moment, the app ends at any moment, and nothing that is shown is ever wrong. */
+/** The app writes its cache and ends at random times; the displayed state must always be correct. */
 class KeepingDevicePropertyTest {
 
     private static final int SESSIONS = 3;
@@ -51,7 +51,7 @@ class KeepingDevicePropertyTest {
             device.host.setWindow(5 + random.nextInt(60));
             for (int i = 0; i < SESSIONS; i++) {
                 RandomUpdates script = new RandomUpdates(new Random(random.nextLong()));
-                // The journal has begun by itself, with as many updates.
+                // Skip the two updates with which the journal begins.
                 script.script(2);
                 device.host.session("s" + i);
                 scripts.put("s" + i, script);
@@ -86,7 +86,7 @@ class KeepingDevicePropertyTest {
             assertThat(effects).doesNotHaveDuplicates().containsAll(safe);
         }
 
-        /** The host's fold, as far as the client's window reaches. */
+        /** The host's fold, limited to the client's window. */
         private SessionState restricted(String session) {
             SessionState whole = device.host.session(session).state();
             long start =
@@ -135,7 +135,7 @@ class KeepingDevicePropertyTest {
                 ScriptedJournal journal = device.host.session(session);
                 JournaledUpdate next = scripts.get(session).next();
                 while (next.seq() <= journal.head()) {
-                    // A prompt or a loss has taken its place.
+                    // A prompt or a loss has used this seq.
                     next = scripts.get(session).next();
                 }
                 while (journal.head() < next.seq() - 1) {
@@ -154,7 +154,7 @@ class KeepingDevicePropertyTest {
             }
         }
 
-        /** Of what nobody was told is safe. */
+        /** A power loss of an update that was not acknowledged as safe. */
         private void powerLoss(String session) {
             ScriptedJournal journal = device.host.session(session);
             device.settle();

@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The client over restarts of its app, with a host that may not be there. */
+/** The client across restarts of its app, with a host that may be offline. */
 class KeepingDeviceTest {
 
     private static final SessionId S1 = new SessionId("s1");
@@ -34,7 +34,7 @@ class KeepingDeviceTest {
 
     private KeepingDevice device;
 
-    /** A device that has looked at a session of a host, and has had the time to write it down. */
+    /** A device that has shown a session and has had the time to cache it. */
     private ScriptedJournal aSessionThatWasLookedAt() {
         device = new KeepingDevice(folder.resolve("cache"));
         ScriptedJournal journal = device.host.session("s1");
@@ -170,7 +170,7 @@ class KeepingDeviceTest {
         assertThat(prompts(journal)).containsOnlyOnce("later");
     }
 
-    /** Without a host for so long; then it is there again. */
+    /** The host is offline for this time and then returns. */
     private void comesBackAfter(Duration time) {
         device.elapse(time);
         device.host.setReachable(true);
@@ -312,7 +312,7 @@ class KeepingDeviceTest {
         device.state.runAll();
         device.disk.runAll();
         while (device.host.hear()) {
-            // The host has it, and its answer does not arrive.
+            // The host receives the intent; its reply does not arrive.
         }
         device.kill();
         device.run();

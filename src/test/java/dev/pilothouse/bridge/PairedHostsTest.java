@@ -263,7 +263,7 @@ class PairedHostsTest {
         assertThat(hosts.links()).hasSize(1);
     }
 
-    /** A host that this device was paired with, and cannot reach. */
+    /** A paired host that cannot be reached. */
     private PairedHost lost() {
         PairedHost before = new PairedHost(ScriptedHost.HOST, "Desk", KEY, List.of(URL), Instant.EPOCH);
         stored.save(before);
@@ -399,7 +399,7 @@ class PairedHostsTest {
         assertThat(clock.alarms()).isZero();
     }
 
-    /** Counts what is read from it and how often it is deleted. */
+    /** Counts loads and deletions of the cache. */
     private static final class CacheOfOneHost implements ClientCache {
         private int loaded;
         private int forgotten;

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Links that are let go of while nobody looks, and taken up again. */
+/** Links that are closed while the app is in the background, and reopened. */
 class RestingLinksTest {
     @TempDir
     Path folder;

@@ -24,9 +24,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A host without processes or sockets that keeps the protocol's guarantees, one message at a time and only when the
- * test says so: what a client has sent waits until {@link #hear}, and what the host says until {@link #say}. It can be
- * unreachable, lose links with everything on the way, and misbehave on purpose. Confined to the test's thread.
+ * A host without processes or sockets that keeps the protocol's guarantees. It processes one message at a time, on
+ * demand: client messages wait until {@link #hear}, host messages until {@link #say}. It can be unreachable, lose links
+ * together with pending messages, and send invalid messages on purpose. Confined to the test's thread.
  */
 public final class ScriptedHost implements Transport.Connector {
 
@@ -43,7 +43,7 @@ public final class ScriptedHost implements Transport.Connector {
     private String pairingCode = "123456";
     private SharingInfo sharing = new SharingInfo(false, List.of("ws://127.0.0.1:7717"));
 
-    // --- what the test does
+    // --- control by the test
 
     public ScriptedJournal session(String id) {
         return journals.computeIfAbsent(new SessionId(id), ScriptedJournal::new);
@@ -61,7 +61,7 @@ public final class ScriptedHost implements Transport.Connector {
         answersPings = value;
     }
 
-    /** A device that is not known must pair, and is told so. */
+    /** Sets whether the device is known; an unknown device must pair. */
     public void setKnowsDevice(boolean value) {
         knowsDevice = value;
     }
@@ -78,7 +78,7 @@ public final class ScriptedHost implements Transport.Connector {
         sharing = value;
     }
 
-    /** Everything that any client has said, in order. */
+    /** All messages of all clients, in order. */
     public List<ClientMessage> heard() {
         return List.copyOf(heard);
     }
@@ -87,7 +87,7 @@ public final class ScriptedHost implements Transport.Connector {
         return heard.stream().filter(type::isInstance).map(type::cast).toList();
     }
 
-    /** How often a client has connected. */
+    /** Number of connections made. */
     public int connectionsMade() {
         return connections.size();
     }
@@ -100,7 +100,7 @@ public final class ScriptedHost implements Transport.Connector {
         return connections.get(connections.size() - 1);
     }
 
-    /** Takes in one message of the client; false if there is none. */
+    /** Processes one message of the client; returns false if there is none. */
     public boolean hear() {
         if (!isConnected() || last().inbox.isEmpty()) {
             return false;
@@ -109,7 +109,7 @@ public final class ScriptedHost implements Transport.Connector {
         return true;
     }
 
-    /** Says one message to the client; false if there is none. */
+    /** Sends one message to the client; returns false if there is none. */
     public boolean say() {
         if (!isConnected()) {
             return false;
@@ -124,24 +124,24 @@ public final class ScriptedHost implements Transport.Connector {
         return true;
     }
 
-    /** Breaks the link; what is on its way is lost. */
+    /** Breaks the link; pending messages are lost. */
     public void cut() {
         if (isConnected()) {
             last().cut("the test has cut the link");
         }
     }
 
-    /** Says something out of turn. */
+    /** Queues a message out of order. */
     public void say(HostMessage message) {
         last().outbox.add(message);
     }
 
-    /** From now on only the state of what happened so far is at hand, as when the tail no longer reaches so far. */
+    /** Drops the single updates so far, as if the tail no longer reached back to them; only their state remains. */
     public void forgetUpdatesOf(ScriptedJournal journal) {
         journal.forgetUpdates();
     }
 
-    /** Swallows what it was about to say. */
+    /** Drops all queued messages. */
     public void forgetWhatToSay() {
         last().outbox.clear();
     }
@@ -158,7 +158,7 @@ public final class ScriptedHost implements Transport.Connector {
         return connection;
     }
 
-    // --- what the host does
+    // --- behaviour of the host
 
     /** One link. */
     public final class Connection implements Transport {
@@ -194,7 +194,7 @@ public final class ScriptedHost implements Transport.Connector {
             return closedByClient;
         }
 
-        /** From now on the transport takes nothing, without saying that it is lost. */
+        /** From now on the transport refuses messages without reporting a loss. */
         public void refuseToSend() {
             refusesToSend = true;
         }
@@ -241,7 +241,7 @@ public final class ScriptedHost implements Transport.Connector {
             }
         }
 
-        /** The host's person has allowed the device. */
+        /** Approves the device. */
         public void welcome() {
             welcomed = true;
             outbox.add(
@@ -282,7 +282,7 @@ public final class ScriptedHost implements Transport.Connector {
             if (journal.isGood(cursor)) {
                 flow.sent = cursor.seq();
                 if (flow.sent == journal.head()) {
-                    // A client at the head learns that it is there.
+                    // Confirms to a client at the head that it is up to date.
                     outbox.add(new HostMessage.Updates(
                             subscribe.sub(), journal.gen(), flow.sent, flow.sent, flow.sent, List.of()));
                 }

@@ -27,7 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** The journal of one session of a {@link ScriptedHost}, and a person's and an agent's plausible doings in it. */
+/** The journal of one session of a {@link ScriptedHost}, with plausible actions of a person and an agent. */
 public final class ScriptedJournal {
 
     private static final Instant START = Instant.parse("2026-11-24T08:00:00Z");
@@ -49,7 +49,7 @@ public final class ScriptedJournal {
         return sessionId;
     }
 
-    /** The fold of everything. */
+    /** The fold of all updates. */
     public SessionState state() {
         return state;
     }
@@ -75,7 +75,7 @@ public final class ScriptedJournal {
         return journaled;
     }
 
-    /** The item id that an update made next would have. */
+    /** The item id of the next update. */
     public ItemId nextItem() {
         return new ItemId(updates.size() + 1);
     }
@@ -92,7 +92,7 @@ public final class ScriptedJournal {
         reachesAfter = head() + 1;
     }
 
-    /** As after a power loss: what came after {@code seq} never was. */
+    /** Simulates a power loss: removes the updates after {@code seq}. */
     void loseAfter(long seq) {
         while (updates.size() > seq) {
             updates.remove(updates.size() - 1);
@@ -105,7 +105,7 @@ public final class ScriptedJournal {
         return SessionSummary.of(state, WatchLabel.NONE, START.plusSeconds(head()));
     }
 
-    /** A step of a session that could have happened. */
+    /** Appends a plausible step of a session. */
     void step(Random random) {
         TurnId turn = state.activity().turn();
         if (turn == null) {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What is left of a stranger's text where it is shown. */
+/** Sanitizing untrusted text for display. */
 class PlainTextTest {
     private static final String RLO = "\u202e";
     private static final String RLI = "\u2066";

@@ -13,7 +13,7 @@ import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What could be pasted, or painted as a QR code, in place of a ticket. */
+/** Malformed input in place of a pasted or scanned ticket. */
 class TicketFuzzTest {
     private static final String PREFIX = "pilothouse://pair#";
     private static final List<String> TICKETS = List.of(

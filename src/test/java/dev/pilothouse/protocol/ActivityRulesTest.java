@@ -16,7 +16,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/** The rules for {@code activity} in section 7 of docs/protocol.md, over JSON as a client gets it, against the host's fold. */
+/**
+ * Compares the rules for {@code activity} in section 7 of docs/protocol.md, applied to JSON as a client receives it,
+ * with the host's fold.
+ */
 class ActivityRulesTest {
     private static final SessionId SESSION = new SessionId("s1");
 
@@ -36,7 +39,7 @@ class ActivityRulesTest {
                 seen.add(text(rules.activity, "phase"));
             }
         });
-        // Each phase and each doing has come.
+        // Every phase and every doing occurred.
         assertThat(seen)
                 .contains("starting", "idle", "working", "waiting", "failed", "needsLogin", "gone")
                 .contains("", "prompted", "thinking", "writing", "tool", "asking", "done", "cancelled", "interrupted")
@@ -51,7 +54,7 @@ class ActivityRulesTest {
         return object.has(member) ? object.get(member).getAsString() : "";
     }
 
-    /** Written from the page. */
+    /** Implements the rules of the document. */
     private static final class Rules {
         private JsonObject activity;
         private final JsonArray open = new JsonArray();
@@ -94,7 +97,7 @@ class ActivityRulesTest {
                 }
                 case "pendingAnswered" -> answered();
                 default -> {
-                    // The other kinds leave the activity as it is.
+                    // The other kinds do not change the activity.
                 }
             }
         }

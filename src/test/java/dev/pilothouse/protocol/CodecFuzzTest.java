@@ -6,7 +6,7 @@ import dev.pilothouse.testing.Fuzz;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What a peer could send in place of each message that there is. */
+/** Malformed input in place of every message. */
 class CodecFuzzTest {
     private static final List<byte[]> CLIENT =
             Examples.client().values().stream().map(BridgeCodec::encode).toList();
@@ -19,7 +19,7 @@ class CodecFuzzTest {
             byte[] frame = Fuzz.bytes(random, CLIENT);
             try {
                 ClientMessage message = BridgeCodec.decodeClient(frame);
-                // What was taken for a message must be one for others too.
+                // A decoded message must be encodable and decodable again.
                 assertThat(BridgeCodec.encode(BridgeCodec.decodeClient(BridgeCodec.encode(message))))
                         .isEqualTo(BridgeCodec.encode(message));
             } catch (CodecException e) {

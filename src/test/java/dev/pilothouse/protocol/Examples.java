@@ -71,7 +71,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** One example of everything that travels, under the name of its golden file. */
+/** One example of each message, update and intent, under the name of its golden file. */
 final class Examples {
     private static final SessionId SESSION = new SessionId("s3f9a01c2b4d6");
     private static final RequestId REQUEST = new RequestId("q1Z8x0yYbq6t3VfWmT0c9A");

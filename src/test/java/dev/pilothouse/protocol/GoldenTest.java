@@ -23,9 +23,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * The golden files are the protocol: a change that alters one alters what other clients must speak. With
- * {@code -Dpilothouse.golden=write} the files are written anew from the examples; look at the difference before you
- * commit it.
+ * The golden files define the protocol: a change to one affects other clients. With {@code -Dpilothouse.golden=write}
+ * the files are rewritten from the examples; review the diff before you commit it.
  */
 class GoldenTest {
     private static final boolean WRITE = "write".equals(System.getProperty("pilothouse.golden"));

@@ -19,7 +19,10 @@ class IntentDigestTest {
         return BridgeCodec.digest(intent(json));
     }
 
-    /** Hosts keep digests in their journals. A change here would refuse what is sent again after an update of the host. */
+    /**
+     * Hosts store digests in their journals. A changed digest would refuse intents that are resent after an update of
+     * the host.
+     */
     @Test
     void theDigestsOfIntentsAreTheSameInEveryVersion() {
         Map<String, String> digests = new TreeMap<>();

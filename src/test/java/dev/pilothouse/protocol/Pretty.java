@@ -7,7 +7,7 @@ import com.google.gson.JsonPrimitive;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
-/** JSON for the eye: what is short stays on its line. */
+/** Formats JSON for readers: short values stay on one line. */
 final class Pretty {
     private static final int LINE = 100;
 

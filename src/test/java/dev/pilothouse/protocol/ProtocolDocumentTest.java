@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/** docs/protocol.md must name all that travels: who writes a client from it alone has nothing else. */
+/** docs/protocol.md must name all members and types, because it is the only reference for authors of other clients. */
 class ProtocolDocumentTest {
     private final String document = read();
 
@@ -47,7 +47,7 @@ class ProtocolDocumentTest {
         Examples.client().values().forEach(message -> collect(ClientMessageCodec.encode(message), members));
         Examples.host().values().forEach(message -> collect(HostMessageCodec.encode(message), members));
         Examples.updates().values().forEach(update -> collect(UpdateCodec.encode(Examples.journaled(update)), members));
-        // The name of a form's field, made up by the example.
+        // A form field's name from the example.
         members.remove("db");
 
         assertThat(members).hasSizeGreaterThan(100).allSatisfy(this::assertNamed);

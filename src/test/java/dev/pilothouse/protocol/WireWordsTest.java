@@ -13,7 +13,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class WireWordsTest {
-    /** Members whose texts are words of ours, in whatever a host tells. */
+    /** Members of host messages whose texts are wire words. */
     private static final Set<String> WORDS = Set.of(
             "phase",
             "doing",
@@ -54,7 +54,7 @@ class WireWordsTest {
         }
     }
 
-    /** Each word becomes one of the future, but for the kinds of items, which decide what members there are. */
+    /** Replaces each word by an unknown one, except for the kinds of items, which determine their members. */
     private static int rename(JsonElement value) {
         int renamed = 0;
         if (value instanceof JsonObject object) {

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Any interleaving of marks and beats, drawn from a seed (shown in the test's name), and real threads. */
+/** Random interleavings of marks and beats, from a seed (shown in the test's name), and tests with real threads. */
 @Timeout(120)
 class CoalescerPropertyTest {
 
@@ -42,7 +42,7 @@ class CoalescerPropertyTest {
         new OneThread(seed).run();
     }
 
-    /** One run, with its model: the state of each slot is a counter, and showing reads the latest. */
+    /** One run with its model: the state of each slot is a counter, and showing reads its latest value. */
     private static final class OneThread {
         final Random random;
         final ManualPulse pulse = new ManualPulse();
@@ -88,7 +88,7 @@ class CoalescerPropertyTest {
                 }
             }
             while (beat()) {
-                // until still
+                // until no slot waits
             }
             assertThat(seen).as("the trailing edge").isEqualTo(state);
             assertThat(marked).isEmpty();
@@ -190,7 +190,7 @@ class CoalescerPropertyTest {
         while (done.getCount() > 0) {
             pulse.beat();
         }
-        // Whatever waits now must have armed the pulse: nothing else will.
+        // Slots that wait now must have armed the pulse, because no mark follows.
         pulse.beatUntilStill();
         assertThat(failures).isEmpty();
         assertThat(seen).isEqualTo(snapshot(state));
@@ -203,7 +203,7 @@ class CoalescerPropertyTest {
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("fewSeeds")
     void theLastOfManySingleMarksIsAlwaysShown(long seed) throws Exception {
-        // The narrow place: a mark that meets a beat which is just about to stand still.
+        // The race condition: a mark during a beat that is about to stop the pulse.
         ManualPulse pulse = new ManualPulse();
         AtomicInteger latest = new AtomicInteger();
         AtomicInteger seen = new AtomicInteger();

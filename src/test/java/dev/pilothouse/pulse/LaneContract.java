@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
-/** What every {@link Lane} keeps, the real one and the test's own. */
+/** The contract of every {@link Lane}, real or manual. */
 abstract class LaneContract {
 
     final List<String> log = new CopyOnWriteArrayList<>();
@@ -19,16 +19,16 @@ abstract class LaneContract {
     /** Opens a lane that is closed after the test. */
     abstract Lane open(int capacity);
 
-    /** Keeps the lane's tasks from running until {@link #settle}; the queue is empty afterwards. */
+    /** Blocks the lane's tasks until {@link #settle}; the queue is empty afterwards. */
     abstract void hold(Lane lane);
 
-    /** Lets everything run that was accepted, and waits for it. */
+    /** Runs all accepted tasks and waits for them. */
     abstract void settle(Lane lane);
 
-    /** Lets the time pass and what became due run. */
+    /** Advances the time and runs the tasks that became due. */
     abstract void elapse(Lane lane, Duration time);
 
-    /** What tasks of the lane have thrown. */
+    /** Exceptions thrown by the lane's tasks. */
     abstract List<Throwable> failures(Lane lane);
 
     @Test

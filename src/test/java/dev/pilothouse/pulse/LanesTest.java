@@ -62,7 +62,7 @@ class LanesTest extends LaneContract {
 
     @Override
     void elapse(Lane lane, Duration time) {
-        // One thread rings all timers in their order, so this one rings after those of the test.
+        // A single thread fires all timers in order, so this one fires after those of the test.
         CountDownLatch passed = new CountDownLatch(1);
         lanes.open("later", 1).schedule(time, passed::countDown);
         await(passed);

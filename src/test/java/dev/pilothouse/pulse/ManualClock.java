@@ -9,8 +9,8 @@ import java.util.Comparator;
 import java.util.PriorityQueue;
 
 /**
- * Time that stands still until a test moves it. Also rings the alarms of {@link ManualLane}, in the order in which they
- * are due. Any thread may read it; alarms ring on the thread that moves it.
+ * A clock that stands still until a test advances it. Also fires the alarms of {@link ManualLane}, in the order in
+ * which they are due. Any thread may read it; alarms run on the thread that advances it.
  */
 public final class ManualClock extends Clock {
 
@@ -29,7 +29,7 @@ public final class ManualClock extends Clock {
         this.epoch = epoch;
     }
 
-    /** What {@code System::nanoTime} is in production. */
+    /** Replaces {@code System::nanoTime} in tests. */
     public synchronized long nanoTime() {
         return nanos;
     }
@@ -39,7 +39,7 @@ public final class ManualClock extends Clock {
         return epoch.plus(set).plusNanos(nanos);
     }
 
-    /** Somebody sets the clock: no time has passed. */
+    /** Sets the wall clock; no time passes. */
     public synchronized void set(Duration by) {
         set = set.plus(by);
     }
@@ -54,7 +54,7 @@ public final class ManualClock extends Clock {
         return Clock.fixed(instant(), zone);
     }
 
-    /** Moves time forward and rings what becomes due on the way, each at its own time. */
+    /** Advances the time and fires each alarm at its own time. */
     public void advance(Duration by) {
         long until = nanoTime() + by.toNanos();
         Alarm due;
@@ -66,7 +66,7 @@ public final class ManualClock extends Clock {
         }
     }
 
-    /** How many alarms have not rung. */
+    /** Number of alarms that have not fired. */
     public synchronized int alarms() {
         return alarms.size();
     }

@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
- * A lane whose tasks run when the test says so, on the test's thread; its timers follow a {@link ManualClock}. Keeps
- * the contract of {@link Lane} ({@link LaneContract}), with two differences that a single thread forces: {@link #put}
- * on a full lane runs the oldest tasks to make room, and {@link #close()} runs what was accepted itself.
+ * A lane whose tasks run on demand on the test's thread; its timers follow a {@link ManualClock}. Fulfils the contract
+ * of {@link Lane} ({@link LaneContract}), with two differences that a single thread requires. {@link #put} on a full
+ * lane runs the oldest tasks to make room, and {@link #close()} runs the accepted tasks itself.
  *
- * <p>Failures of tasks are collected in {@link #failures()}. Any thread may add tasks; one thread runs them.
+ * <p>Exceptions of tasks are collected in {@link #failures()}. Any thread may add tasks; one thread runs them.
  */
 public final class ManualLane implements Lane {
 
@@ -81,7 +81,7 @@ public final class ManualLane implements Lane {
         return timer;
     }
 
-    /** Runs the oldest task; false if there is none. */
+    /** Runs the oldest task; returns false if there is none. */
     public boolean runNext() {
         Runnable task;
         synchronized (this) {
@@ -107,7 +107,7 @@ public final class ManualLane implements Lane {
         return true;
     }
 
-    /** Runs tasks until none waits, also those that are added meanwhile; says how many. */
+    /** Runs tasks until none waits, including those added meanwhile; returns how many ran. */
     public int runAll() {
         int count = 0;
         while (runNext()) {
@@ -116,19 +116,19 @@ public final class ManualLane implements Lane {
         return count;
     }
 
-    /** Runs what waits, moves time, and runs what became due. */
+    /** Runs waiting tasks, advances the time, and runs the tasks that became due. */
     public void elapse(Duration time) {
         runAll();
         clock.advance(time);
         runAll();
     }
 
-    /** How many tasks wait. */
+    /** Number of waiting tasks. */
     public synchronized int waiting() {
         return queue.size();
     }
 
-    /** What tasks have thrown. */
+    /** Exceptions thrown by tasks. */
     public synchronized List<Throwable> failures() {
         return List.copyOf(failures);
     }

@@ -18,7 +18,7 @@ class ManualLaneTest extends LaneContract {
 
     @Override
     void hold(Lane lane) {
-        // Nothing runs before it is told to.
+        // Tasks run only on demand.
     }
 
     @Override

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Opens {@link ManualLane}s on one {@link ManualClock}, and runs them on the test's thread: in turn, or in an order
- * drawn from a seed, which is how interleavings of lanes are tried.
+ * Opens {@link ManualLane}s on one {@link ManualClock} and runs them on the test's thread: in turn, or in a random
+ * order from a seed, for testing interleavings of lanes.
  */
 public final class ManualLanes implements LaneFactory {
 
@@ -25,7 +25,7 @@ public final class ManualLanes implements LaneFactory {
         return lane;
     }
 
-    /** Runs one task of each lane in turn until none has any. */
+    /** Runs one task of each lane in turn until none is left. */
     public void runAll() {
         boolean ran = true;
         while (ran) {
@@ -36,7 +36,7 @@ public final class ManualLanes implements LaneFactory {
         }
     }
 
-    /** Runs tasks of lanes drawn at random until none has any; each lane's own order stays. */
+    /** Runs tasks of randomly chosen lanes until none is left; keeps the order within each lane. */
     public void runAll(Random random) {
         List<ManualLane> busy = busy();
         while (!busy.isEmpty()) {
@@ -45,7 +45,7 @@ public final class ManualLanes implements LaneFactory {
         }
     }
 
-    /** Runs what waits, moves time, and runs what became due. */
+    /** Runs waiting tasks, advances the time, and runs the tasks that became due. */
     public void elapse(Duration time) {
         runAll();
         clock.advance(time);
@@ -60,7 +60,7 @@ public final class ManualLanes implements LaneFactory {
         return List.copyOf(lanes);
     }
 
-    /** The lane that was opened last under the name. */
+    /** The last lane opened with this name. */
     public ManualLane lane(String name) {
         return lanes().stream()
                 .filter(lane -> lane.name().equals(name))

@@ -3,9 +3,9 @@ package dev.pilothouse.pulse;
 import java.util.Objects;
 
 /**
- * A pulse that beats when the test says so, on the thread that says it. Pass it as {@link Pulse.Source}; it serves one
- * drain. Stops and starts like the real one: a drain that returns false stops it, and an {@link #arm()} that comes
- * meanwhile starts it again. Any thread may arm it.
+ * A pulse that beats on demand, on the calling thread. Pass it as {@link Pulse.Source}; it serves one drain. Stops and
+ * starts like the real one: a drain that returns false stops it, and a concurrent {@link #arm()} starts it again. Any
+ * thread may arm it.
  */
 public final class ManualPulse implements Pulse, Pulse.Source {
 
@@ -31,7 +31,7 @@ public final class ManualPulse implements Pulse, Pulse.Source {
         asked = !closed;
     }
 
-    /** Beats once if it is armed; says whether it was. */
+    /** Beats once if it is armed; returns whether it was. */
     public boolean beat() {
         synchronized (this) {
             if (!isArmed()) {
@@ -47,7 +47,7 @@ public final class ManualPulse implements Pulse, Pulse.Source {
         return true;
     }
 
-    /** Beats until the pulse stands still; says how often. Fails if it never does. */
+    /** Beats until the pulse stops; returns the number of beats. Fails if it never stops. */
     public int beatUntilStill() {
         int count = 0;
         while (beat()) {
@@ -63,7 +63,7 @@ public final class ManualPulse implements Pulse, Pulse.Source {
         return beating || asked;
     }
 
-    /** How often it was asked to start. */
+    /** How often {@link #arm()} was called. */
     public synchronized int arms() {
         return arms;
     }

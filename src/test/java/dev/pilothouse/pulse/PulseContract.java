@@ -7,22 +7,22 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What every {@link Pulse} keeps, the display's and the test's own. */
+/** The contract of every {@link Pulse}, the display's and the manual one. */
 public abstract class PulseContract {
     private static final String BEAT = "beat";
 
-    /** What the drains did, in order. */
+    /** Log of the drains, in order. */
     protected final List<String> log = new CopyOnWriteArrayList<>();
 
     private Pulse opened;
 
-    /** Makes a pulse that stands still. */
+    /** Makes an idle pulse. */
     protected abstract Pulse make(Pulse.Drain drain);
 
-    /** Runs the task on the thread on which drains are called, and waits for it. */
+    /** Runs the task on the pulse's thread and waits for it. */
     protected abstract void onPulseThread(Runnable task);
 
-    /** Lets beats pass, until for some of them nothing was logged. */
+    /** Waits until several beats in a row have logged nothing. */
     protected abstract void settle();
 
     protected final Pulse open(Pulse.Drain drain) {
@@ -30,7 +30,7 @@ public abstract class PulseContract {
         return opened;
     }
 
-    /** A drain that has work for so many beats. */
+    /** A drain that has work for this number of beats. */
     protected final Pulse.Drain workFor(int beats) {
         int[] left = {beats};
         return () -> {

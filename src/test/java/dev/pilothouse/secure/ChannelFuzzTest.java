@@ -18,16 +18,16 @@ import java.util.Random;
 import java.util.zip.Deflater;
 import org.junit.jupiter.api.Test;
 
-/** What anybody could send in place of a handshake, and what a device that has proved itself could send after it. */
+/** Malformed input in place of a handshake, and after it from an authenticated device. */
 class ChannelFuzzTest {
-    /** Lower than the real one, since every second example is inflated up to it. */
+    /** Lower than the real limit, because every second example is inflated up to it. */
     private static final FrameLimits LIMITS = new FrameLimits(20_000, true);
 
     private final DeviceIdentity device = DeviceIdentity.generate();
     private final HostIdentity host = HostIdentity.generate();
     private final ResponderHandshake responder = new ResponderHandshake(host);
 
-    /** One direction of a channel, without the handshake that costs more than all the rest. */
+    /** One direction of a channel, without the expensive handshake. */
     private record Way(FrameSealer sealer, FrameOpener opener) {
         static Way open(Random random) throws NoSuchAlgorithmException {
             byte[] key = Seeds.bytes(random, 32);
@@ -104,7 +104,7 @@ class ChannelFuzzTest {
         });
     }
 
-    /** The size is right more often than not, since nothing behind it is looked at otherwise. */
+    /** The size is usually valid, because the content of other messages is not examined. */
     private static byte[] fitting(Random random, byte[] plaintext) {
         int length = Math.min(plaintext.length, Framing.MAX_DATA + Framing.HEADER);
         int data = Math.max(0, length - Framing.HEADER);

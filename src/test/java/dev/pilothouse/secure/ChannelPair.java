@@ -1,6 +1,6 @@
 package dev.pilothouse.secure;
 
-/** A device and a host whose handshake has just finished, without a socket between them. */
+/** A device and a host after their handshake, without a socket. */
 record ChannelPair(SecureChannel device, SecureChannel host) {
     static ChannelPair connect() throws ChannelException {
         return connect(DeviceIdentity.generate(), HostIdentity.generate());
@@ -12,7 +12,7 @@ record ChannelPair(SecureChannel device, SecureChannel host) {
         return new ChannelPair(initiator.finish(accepted.message2()), accepted.channel());
     }
 
-    /** The same, with a host that has already accepted the device's first frame. */
+    /** The same pair after the host has accepted the device's first frame. */
     static ChannelPair open() throws ChannelException {
         ChannelPair pair = connect();
         pair.host.opener().setLimits(FrameLimits.OPEN);

@@ -274,7 +274,7 @@ class FramingTest {
         return to.open(messages.get(messages.size() - 1)).orElseThrow();
     }
 
-    /** Half text that deflates, half noise that does not. */
+    /** Half compressible text, half random bytes. */
     private static byte[] frame(Random random, int size) {
         byte[] frame = new byte[size];
         for (int i = 0; i < size; i++) {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class HandshakeTest {
     private static final HexFormat HEX = HexFormat.of();
 
-    /** The example of docs/protocol.md: what goes in. */
+    /** Input of the example in docs/protocol.md. */
     private static final byte[] DEVICE =
             HEX.parseHex("000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f");
 

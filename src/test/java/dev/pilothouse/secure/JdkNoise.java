@@ -20,8 +20,9 @@ import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The initiator of {@code Noise_IK_25519_ChaChaPoly_SHA256} written once more, from the Noise specification and with
- * the JDK's primitives alone: what the channel is compared with, and what {@code docs/protocol.md} promises is enough.
+ * An independent initiator of {@code Noise_IK_25519_ChaChaPoly_SHA256}, from the Noise specification and with the JDK's
+ * primitives only. The channel is compared with it. It also proves that the description in {@code docs/protocol.md} is
+ * sufficient.
  */
 final class JdkNoise {
     private final byte[] ephemeral;
@@ -48,7 +49,7 @@ final class JdkNoise {
         mixHash(host);
     }
 
-    /** Shows a public key that is not its own: one of low order needs no private half. */
+    /** Presents another public key; a low-order one needs no private key. */
     JdkNoise showing(byte[] publicKey) {
         shownPublic = publicKey;
         return this;
@@ -66,7 +67,7 @@ final class JdkNoise {
         return out.toByteArray();
     }
 
-    /** Reads the answer and returns the handshake hash. */
+    /** Reads the reply and returns the handshake hash. */
     byte[] finish(byte[] message2) throws GeneralSecurityException {
         byte[] re = Arrays.copyOf(message2, 32);
         mixHash(re);

@@ -3,7 +3,9 @@ package dev.pilothouse.secure;
 import java.util.HexFormat;
 import java.util.List;
 
-/** Public values whose Diffie-Hellman result is zero: the known points of order 1, 2, 4 and 8, and other spellings. */
+/**
+ * Public values with a zero Diffie-Hellman result: the known points of order 1, 2, 4 and 8, and their other encodings.
+ */
 final class LowOrder {
     static final List<byte[]> POINTS = List.of(
             point("0000000000000000000000000000000000000000000000000000000000000000"),
@@ -16,7 +18,7 @@ final class LowOrder {
             point("0000000000000000000000000000000000000000000000000000000000000080"),
             point("0100000000000000000000000000000000000000000000000000000000000080"));
 
-    /** Those among them whose unused top bit is clear. */
+    /** The points whose unused top bit is clear. */
     static final List<byte[]> CANONICAL =
             POINTS.stream().filter(point -> point[31] >= 0).toList();
 
@@ -26,7 +28,7 @@ final class LowOrder {
         return HexFormat.of().parseHex(hex);
     }
 
-    /** A first message whose every proof is right, by a device that shows such a point as its static key. */
+    /** A first message with valid authentication, from a device that presents such a point as its static key. */
     static byte[] firstMessageWithStaticKey(byte[] point, byte[] host) throws Exception {
         byte[] ephemeral = new byte[32];
         ephemeral[7] = 77;

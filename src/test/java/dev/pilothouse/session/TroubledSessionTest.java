@@ -12,7 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A session whose journal cannot be written any more: no update can say so, and the overview does. */
+/** A session whose journal cannot be written: no update reports it, only the overview. */
 class TroubledSessionTest {
     private static final SessionId S1 = new SessionId("s1");
     private static final Instant AT = Instant.ofEpochMilli(1_700_000_000_000L);

@@ -43,7 +43,7 @@ class UpdateMergeTest {
                 plain = SessionReducer.applyAll(plain, batch);
                 merged = SessionReducer.applyAll(merged, UpdateMerge.merge(batch));
                 from = to;
-                // The last update of a batch may have been replaced by nothing; then only the seq differs.
+                // The last update of a batch may have been dropped; then only the seq differs.
                 merged = merged.withSeq(plain.seq());
                 assertThat(merged).isEqualTo(plain);
             }

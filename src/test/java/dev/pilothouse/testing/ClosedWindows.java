@@ -20,9 +20,9 @@ import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Closes after each class of tests the windows that it has left open, and fails if something is then left that draws for ever.
- * The classes in a JVM share JavaFX: a window that goes on drawing disturbs those that count frames, in some orders of classes
- * and not in others. Registered for all tests; the thread of the tests.
+ * Closes the windows that a test class left open. Fails if a window or an endless animation remains. The classes in a
+ * JVM share JavaFX, so a window that keeps drawing disturbs tests that count frames, depending on the order of classes.
+ * Registered for all tests; runs on the thread of the tests.
  */
 public final class ClosedWindows implements AfterAllCallback {
 
@@ -32,7 +32,7 @@ public final class ClosedWindows implements AfterAllCallback {
         if (nested || !isRunning()) {
             return;
         }
-        // A real window tells its fields only later that they have lost the focus; until then their carets blink.
+        // The fields of a real window lose the focus with a delay; until then their carets blink.
         Awaitility.await(context.getDisplayName())
                 .pollDelay(Duration.ZERO)
                 .atMost(Duration.ofSeconds(10))
@@ -56,16 +56,16 @@ public final class ClosedWindows implements AfterAllCallback {
                 .anyMatch(thread -> thread.getName().equals("JavaFX Application Thread"));
     }
 
-    /** @return what goes on drawing without a window */
+    /** @return animations and timers that still run without a window */
     private static List<String> close() throws ReflectiveOperationException {
-        // Otherwise JavaFX ends with its last window.
+        // Without this, JavaFX ends with its last window.
         Platform.setImplicitExit(false);
         List.copyOf(Window.getWindows()).forEach(Window::hide);
         List<String> left = new ArrayList<>();
         Window.getWindows().forEach(window -> left.add("the window " + window));
         AbstractPrimaryTimer timer = Toolkit.getToolkit().getPrimaryTimer();
         for (Object timed : (Object[]) value(timer, AbstractPrimaryTimer.class, "receivers")) {
-            // An animation hands in an inner class of its own.
+            // An animation registers an inner class of its own.
             if (timed != null
                     && value(timed, timed.getClass(), "this$0") instanceof Animation animation
                     && animation.getCycleCount() == Animation.INDEFINITE) {
@@ -80,7 +80,7 @@ public final class ClosedWindows implements AfterAllCallback {
         return left;
     }
 
-    /** JavaFX tells nobody what it animates. */
+    /** JavaFX has no API to list its animations. */
     private static Object value(Object owner, Class<?> type, String name) throws ReflectiveOperationException {
         Field field = type.getDeclaredField(name);
         field.setAccessible(true);

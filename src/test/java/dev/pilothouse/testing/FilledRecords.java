@@ -15,9 +15,9 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * Makes records in which every text has a given length and every list a given number of entries, whatever record it is.
- * All texts of one maker are equal; a record that takes no such text gets short ones. Whole numbers rise. The same random numbers make the
- * same records. Confined to one thread.
+ * Makes records of any type in which every text has a given length and every list a given number of entries. All texts
+ * of one maker are equal; a record that does not accept such a text gets short ones. Whole numbers are ascending. The
+ * same random numbers make the same records. Confined to one thread.
  */
 public final class FilledRecords {
     private final Random random;
@@ -25,14 +25,19 @@ public final class FilledRecords {
     private final int entries;
     private int number;
 
-    /** @param text of every text. @param entries of every list */
+    /**
+     * Makes a maker.
+     *
+     * @param text value of every text
+     * @param entries size of every list
+     */
     public FilledRecords(Random random, String text, int entries) {
         this.random = random;
         this.text = text;
         this.entries = entries;
     }
 
-    /** All records of a sealed interface. */
+    /** All record types of a sealed interface. */
     public static <T> List<Class<? extends T>> kinds(Class<T> sealed) {
         List<Class<? extends T>> kinds = new ArrayList<>();
         for (Class<?> kind : sealed.getPermittedSubclasses()) {
@@ -41,7 +46,7 @@ public final class FilledRecords {
         return kinds;
     }
 
-    /** One record, or one of a sealed interface's records. */
+    /** Makes a record, or one of the records of a sealed interface. */
     public <T> T make(Class<T> type) {
         return type.cast(value(type));
     }

@@ -9,8 +9,8 @@ import javafx.scene.Scene;
 import javafx.stage.Window;
 
 /**
- * Waits for frames. TestFX waits for queued tasks only, and what a task marks is drawn in a later frame: on a busy machine
- * that is after the test has looked.
+ * Waits for frames. TestFX waits only for queued tasks. The changes of a task are drawn in a later frame, which on a
+ * busy machine comes after the test's check.
  */
 public final class Frames {
     private static final int ROUNDS = 3;
@@ -19,8 +19,8 @@ public final class Frames {
     private Frames() {}
 
     /**
-     * Waits until work that is queued now has been drawn: three times the lanes, the tasks of the FX thread, and a frame of
-     * each window. Not for the FX thread.
+     * Waits until work that is queued now has been drawn. Waits three times for the lanes, the tasks of the FX thread,
+     * and a frame of each window. Do not call it on the FX thread.
      */
     public static void settle(Lane... lanes) {
         for (int round = 0; round < ROUNDS; round++) {
@@ -54,7 +54,7 @@ public final class Frames {
                     drawn.countDown();
                 }
             };
-            // One frame lays out all windows. Listen to all of them: any may close before the frame.
+            // One frame lays out all windows. Listen to all of them, because any may close before the frame.
             scenes.forEach(scene -> scene.addPostLayoutPulseListener(onFrame));
             Platform.requestNextPulse();
         });

@@ -6,16 +6,16 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Damaged copies of valid examples, by seeded random numbers: so many rounds as {@code -Dfuzz.rounds} says, and few
- * enough for every build without it. A failure names its seed, as with {@link Seeds}. Mutations stay close to their
- * example, so that they get past its first checks.
+ * Damaged copies of valid examples, from seeded random numbers. {@code -Dfuzz.rounds} sets the number of rounds; the
+ * default is small enough for every build. A failure names its seed, as with {@link Seeds}. Mutations stay close to
+ * their example, so that they pass its first checks.
  */
 public final class Fuzz {
     private static final int ROUNDS = 20_000;
     private static final int MAX_MUTATIONS = 6;
     private static final int LONG = 5_000;
 
-    /** What readers of text stumble over. */
+    /** Texts that often break parsers. */
     private static final List<String> NASTY = List.of(
             "null",
             "-1",
@@ -47,12 +47,12 @@ public final class Fuzz {
 
     private Fuzz() {}
 
-    /** Checks the property in so many rounds, each with a seed of its own. */
+    /** Checks the property in each round, with a seed of its own. */
     public static void check(Seeds.Property property) {
         check(1, property);
     }
 
-    /** @param cost a round's cost: one that costs 10, such as one with a key agreement, is run a tenth as often */
+    /** @param cost relative cost of a round: with 10, for example for a key agreement, a tenth of the rounds run */
     public static void check(int cost, Seeds.Property property) {
         Seeds.check(Integer.getInteger("fuzz.rounds", ROUNDS) / cost, random -> {
             try {
@@ -63,7 +63,7 @@ public final class Fuzz {
         });
     }
 
-    /** A damaged copy of one of the examples; now and then a whole one. */
+    /** A damaged copy of one of the examples; sometimes an intact one. */
     public static byte[] bytes(Random random, List<byte[]> examples) {
         byte[] bytes = pick(random, examples);
         for (int i = random.nextInt(MAX_MUTATIONS); i > 0; i--) {
@@ -72,7 +72,7 @@ public final class Fuzz {
         return bytes;
     }
 
-    /** The same for text: bytes that are no UTF-8 become what a reader makes of them. */
+    /** A damaged text; invalid UTF-8 is replaced as a decoder does. */
     public static String text(Random random, List<String> examples) {
         List<byte[]> bytes = examples.stream()
                 .map(example -> example.getBytes(StandardCharsets.UTF_8))
@@ -91,7 +91,7 @@ public final class Fuzz {
             case 2:
                 return Arrays.copyOf(bytes, at);
             case 3:
-                // A part twice: members, elements, fragments.
+                // Duplicates a part: members, elements, fragments.
                 return replaced(bytes, at, at, Arrays.copyOfRange(bytes, at, end));
             case 4:
                 byte[] other = pick(random, examples);

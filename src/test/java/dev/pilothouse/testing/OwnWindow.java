@@ -6,20 +6,20 @@ import org.testfx.api.FxRobot;
 import org.testfx.api.FxToolkit;
 
 /**
- * A window for a test that sizes it. The one that tests share would keep the size, for tests that count on a window
- * as large as its scene. Owns the stage; ends with {@link #close()}. For the thread of the test.
+ * A window for a test that resizes it. The shared window of the tests would keep the size, but other tests expect it to
+ * be as large as its scene. Owns the stage; ends with {@link #close()}. Call it on the thread of the test.
  */
 public final class OwnWindow implements AutoCloseable {
     private final FxRobot fx = new FxRobot();
     private Stage stage;
 
     public OwnWindow() throws TimeoutException {
-        // Starts JavaFX where no test has done it yet.
+        // Starts JavaFX if no earlier test has.
         FxToolkit.registerPrimaryStage();
         fx.interact(() -> stage = new Stage());
     }
 
-    /** The stage, to be used on the FX thread. */
+    /** The stage; use it on the FX thread. */
     public Stage stage() {
         return stage;
     }

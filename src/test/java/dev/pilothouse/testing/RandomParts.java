@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.Supplier;
 
-/** Made-up tool calls and questions for {@link RandomUpdates}. Confined to one thread. */
+/** Makes random tool calls and questions for {@link RandomUpdates}. Confined to one thread. */
 final class RandomParts {
     private final Random random;
 

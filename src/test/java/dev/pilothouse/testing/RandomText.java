@@ -2,7 +2,10 @@ package dev.pilothouse.testing;
 
 import java.util.Random;
 
-/** Texts that break careless code: quotes, line ends, controls, accents, emoji beyond the basic plane, JSON, nothing. */
+/**
+ * Random texts with special characters: quotes, line ends, controls, accents, emoji outside the basic plane, JSON, and
+ * empty texts.
+ */
 public final class RandomText {
     private static final String[] PIECES = {
         "word",
@@ -24,7 +27,7 @@ public final class RandomText {
 
     private RandomText() {}
 
-    /** Up to {@code pieces} pieces, possibly none. */
+    /** A text of up to {@code pieces} pieces, possibly none. */
     public static String of(Random random, int pieces) {
         StringBuilder text = new StringBuilder();
         for (int left = random.nextInt(pieces + 1); left > 0; left--) {

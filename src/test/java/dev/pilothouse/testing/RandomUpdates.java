@@ -33,9 +33,9 @@ import java.util.Random;
 import java.util.function.Supplier;
 
 /**
- * A made-up session: plausible updates with rising seq, among them each kind that there is. Turns begin and end, chunks
- * grow messages, tool calls change, questions are asked and answered; in between the agent exits and starts again.
- * The same random numbers make the same session. Confined to one thread.
+ * A random session: plausible updates with ascending seq, covering every kind. Turns begin and end, chunks grow
+ * messages, tool calls change, questions are asked and answered; in between the agent exits and starts again. The same
+ * random numbers make the same session. Confined to one thread.
  */
 public final class RandomUpdates {
     private final Random random;
@@ -63,7 +63,7 @@ public final class RandomUpdates {
         return script;
     }
 
-    /** The next update, whose seq is one more than that of the one before. */
+    /** The next update; its seq is one more than the previous one. */
     public JournaledUpdate next() {
         seq++;
         clock += random.nextInt(5_000);

@@ -3,11 +3,11 @@ package dev.pilothouse.testing;
 import java.util.Random;
 
 /**
- * Property tests by seeded random numbers: the same seeds on every run, and a failure names the one that fails.
- * {@code -Dpilothouse.seed=N} runs only seed N; {@code -Dpilothouse.runs=N} runs that many.
+ * Property tests with seeded random numbers. Every run uses the same seeds, and a failure names its seed.
+ * {@code -Dpilothouse.seed=N} runs only seed N; {@code -Dpilothouse.runs=N} runs N seeds.
  */
 public final class Seeds {
-    /** A property that must hold for whatever the random numbers choose. */
+    /** A property that must hold for all random choices. */
     @FunctionalInterface
     public interface Property {
         void check(Random random) throws Exception;
@@ -30,14 +30,14 @@ public final class Seeds {
 
     private static void checkOne(long seed, Property property) {
         try {
-            // Neighbouring small seeds give similar first numbers; the multiplication tears them apart.
+            // Small consecutive seeds give similar first numbers; the multiplication spreads them.
             property.check(new Random(seed * 0x9E3779B97F4A7C15L));
         } catch (Exception | AssertionError e) {
             throw new AssertionError("The property fails for -Dpilothouse.seed=" + seed + ": " + e.getMessage(), e);
         }
     }
 
-    /** So many random bytes. */
+    /** Makes {@code count} random bytes. */
     public static byte[] bytes(Random random, int count) {
         byte[] bytes = new byte[count];
         random.nextBytes(bytes);

@@ -1,2 +1,2 @@
-/** What several test packages share: seeded random runs. */
+/** Helpers that several test packages share: random data, fuzzing, and JavaFX windows and frames. */
 package dev.pilothouse.testing;
