@@ -27,7 +27,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Carries out what an admin device asks, and says what comes back. On the connection's reader thread; may write files.
+ * Executes the commands of an admin device and returns the replies. Runs on the connection's reader thread; may write
+ * files.
  */
 final class AdminDesk implements AdminCommand.Visitor<HostMessage> {
     private static final Logger LOG = LoggerFactory.getLogger(AdminDesk.class);
@@ -46,7 +47,7 @@ final class AdminDesk implements AdminCommand.Visitor<HostMessage> {
         this.requestId = requestId;
     }
 
-    /** Notes what the admin did. */
+    /** Records the admin's actions in the audit log. */
     interface Witness {
         void note(AuditDeed deed, String about);
     }

@@ -1,13 +1,13 @@
 package dev.pilothouse.desktop.bridge;
 
-/** The bridge cannot listen. The message is a sentence for the person that says what to do. */
+/** The bridge cannot listen. The message is a sentence for display that says how to solve it. */
 public final class BridgeFailure extends Exception {
     private static final long serialVersionUID = 1L;
 
     public enum Reason {
-        /** Another program listens there. */
+        /** Another program listens on the port. */
         PORT_IN_USE,
-        /** The system does not let us listen there. */
+        /** The system does not permit listening on the port. */
         NOT_ALLOWED,
         OTHER
     }

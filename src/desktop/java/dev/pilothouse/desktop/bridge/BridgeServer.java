@@ -50,19 +50,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The host's front door: one port, WebSocket at {@code /bridge}, {@code ok} at {@code /healthz}, nothing else. Listens
- * on loopback, and while sharing also at every address of this machine, each with a listener of its own, so that
- * sharing goes on and off without a cut for local clients. Addresses that come and go are followed.
+ * The host's server: one port, WebSocket at {@code /bridge}, {@code ok} at {@code /healthz}, and 404 for everything
+ * else. It listens on loopback, and while sharing also at every address of this machine. Each address has its own
+ * listener, so sharing can be switched without interrupting local clients. The listeners follow changes of the
+ * addresses.
  *
- * <p>Owns the listeners, their threads ({@code bridge-…}, daemons) and every connection. Any thread. Ends with
- * {@link #close()}, which ends all connections.
+ * <p>Owns the listeners, their daemon threads ({@code bridge-…}) and every connection. Thread-safe. Ends with
+ * {@link #close()}, which closes all connections.
  */
 public final class BridgeServer implements AutoCloseable {
     /**
-     * How long a peer may take.
+     * Timeouts for a peer.
      *
-     * @param firstMessage until its first message has opened
-     * @param stall until it has taken a message of ours
+     * @param firstMessage until its first message has been decrypted
+     * @param stall until it has accepted a message from the host
      */
     record Patience(Duration firstMessage, Duration stall) {
         static final Patience NORMAL = new Patience(Duration.ofSeconds(10), SecureConnection.STALL);
@@ -133,7 +134,7 @@ public final class BridgeServer implements AutoCloseable {
             return thread;
         });
         timer.setRemoveOnCancelPolicy(true);
-        // A task that comes after the end has nothing left to do.
+        // Tasks that arrive after shutdown are dropped.
         timer.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
         return timer;
     }
@@ -141,8 +142,8 @@ public final class BridgeServer implements AutoCloseable {
     /**
      * Listens on loopback.
      *
-     * @param port 1 to 65535, or 0 for any that is free
-     * @param known which keys are those of paired devices, so that limits for strangers do not hit them
+     * @param port 1 to 65535, or 0 for any free port
+     * @param known whether a key belongs to a paired device; such keys are exempt from the limits for unknown keys
      * @throws BridgeFailure if it cannot listen there
      */
     public static BridgeServer start(int port, HostIdentity identity, Predicate<PublicKey> known, BridgeDoor door)
@@ -150,7 +151,9 @@ public final class BridgeServer implements AutoCloseable {
         return start(port, identity, known, door, Patience.NORMAL, LocalAddresses::shareable);
     }
 
-    /** @param addresses of this machine, at which it listens while sharing, the likeliest first; asked again and again */
+    /**
+     * @param addresses the addresses of this machine to listen on while sharing, most likely first; called repeatedly
+     */
     public static BridgeServer start(
             int port,
             HostIdentity identity,
@@ -215,7 +218,7 @@ public final class BridgeServer implements AutoCloseable {
         connector.setHost(address);
         connector.setPort(port);
         connector.setIdleTimeout(HTTP_IDLE.toMillis());
-        // On Windows this flag lets a second program take the port over.
+        // On Windows this flag lets another program take over the port.
         connector.setReuseAddress(!System.getProperty("os.name", "").startsWith("Windows"));
         return connector;
     }
@@ -228,7 +231,7 @@ public final class BridgeServer implements AutoCloseable {
         return sharing;
     }
 
-    /** Where clients may reach the host now, the best first: loopback alone while not sharing. */
+    /** The URLs at which clients can reach the host now, best first. While not sharing, loopback alone. */
     public synchronized List<BridgeUrl> urls() {
         List<BridgeUrl> urls = new ArrayList<>();
         for (InetAddress address : likeliestFirst()) {
@@ -238,20 +241,20 @@ public final class BridgeServer implements AutoCloseable {
         return urls;
     }
 
-    /** At which addresses of this machine it listens for others, the likeliest first; none while not sharing. */
+    /** The addresses at which the host listens for other machines, most likely first. Empty while not sharing. */
     public synchronized List<InetAddress> sharedAddresses() {
         return likeliestFirst();
     }
 
-    /** In the order in which this machine named them last, and not in that in which they came. */
+    /** In the order of the last address listing, not in the order in which the listeners started. */
     private List<InetAddress> likeliestFirst() {
         return named.stream().filter(shared::containsKey).toList();
     }
 
     /**
-     * Listens on the LAN too, or no longer; connections that came over the LAN end then, others do not notice.
+     * Starts or stops listening on the LAN. Stopping closes the connections that came over the LAN and no others.
      *
-     * @throws BridgeFailure if there is a network and none of its addresses can be listened on
+     * @throws BridgeFailure if there is a network and the bridge can listen on none of its addresses
      */
     public synchronized void setSharing(boolean on) throws BridgeFailure {
         sharing = on;
@@ -262,7 +265,7 @@ public final class BridgeServer implements AutoCloseable {
         }
     }
 
-    /** Also answers under this host name, such as a tunnel's. */
+    /** Also accepts this host name, such as that of a tunnel. */
     public void allowHostName(String name) {
         names.allow(name);
     }
@@ -271,14 +274,14 @@ public final class BridgeServer implements AutoCloseable {
         names.disallow(name);
     }
 
-    /** @param listener told when this machine's addresses have changed while it shares; must not wait */
+    /** @param listener called when this machine's addresses have changed while it shares; must not block */
     public void onAddressesChanged(Runnable listener) {
         onAddressesChanged = listener;
     }
 
     /**
-     * Looks at once what addresses there are, as it does every ten seconds: after the machine has slept they are often
-     * others. While sharing it listens there and no longer elsewhere.
+     * Checks this machine's addresses now, in addition to the check every ten seconds: they often change while the
+     * machine sleeps. While sharing, starts listeners for new addresses and stops those for old ones.
      */
     public void followAddresses() {
         boolean changed;
@@ -295,7 +298,7 @@ public final class BridgeServer implements AutoCloseable {
         }
     }
 
-    /** A timer's task that throws would never run again. */
+    /** A scheduled task that throws is never run again. */
     private void followGuarded() {
         try {
             followAddresses();
@@ -353,7 +356,7 @@ public final class BridgeServer implements AutoCloseable {
         }
     }
 
-    /** Decides about each request before anything is upgraded. */
+    /** Checks each request before the upgrade to WebSocket. */
     private final class Door extends Handler.Abstract {
         @Override
         public boolean handle(Request request, Response response, Callback callback) throws Exception {
@@ -395,13 +398,13 @@ public final class BridgeServer implements AutoCloseable {
     }
 
     private Object upgrade(ServerUpgradeRequest request, ServerUpgradeResponse response, Callback callback) {
-        // Ciphertext does not deflate, and trying costs four times the processor time.
+        // Ciphertext does not compress, and trying quadruples the processor time.
         response.setExtensions(List.of());
         response.setAcceptedSubProtocol(Prologue.V1);
         return new Endpoint(this, new Prologue(request.getSubProtocols(), Prologue.V1));
     }
 
-    /** One WebSocket: the handshake first, then a {@link SecureConnection}. Public because the library demands it. */
+    /** One WebSocket: the handshake first, then a {@link SecureConnection}. Public because Jetty requires it. */
     public static final class Endpoint implements Session.Listener, RawSocket {
         private final BridgeServer bridge;
         private final Prologue prologue;
@@ -523,7 +526,7 @@ public final class BridgeServer implements AutoCloseable {
         @Override
         public void close(int code, String reason) {
             session.close(code, reason, org.eclipse.jetty.websocket.api.Callback.NOOP);
-            // What the peer still sends is read and dropped, so that its end of the close is seen.
+            // Remaining messages are read and dropped, so that the peer's close frame is received.
             demand();
             bridge.schedule(POLITE_CLOSE, session::disconnect);
         }

@@ -26,11 +26,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One client at the host's end: who it is, what it may do, and where its messages go. Nothing takes effect before its
- * first message, {@code hello} or {@code pair}, has told who it is.
+ * The host's end of one client connection. It identifies the client, checks its permissions and sends its messages. No
+ * command takes effect before the first message, {@code hello} or {@code pair}, has identified the client.
  *
- * <p>Owns its outbox. Messages arrive on the connection's reader thread; the rest on any thread. Ends when the socket
- * does, or with {@link #bye}.
+ * <p>Owns its outbox. Messages arrive on the connection's reader thread; other methods may be called from any thread.
+ * Ends with the socket, or with {@link #bye}.
  */
 final class ClientConnection implements BridgeDoor.Inbound {
     private static final Logger LOG = LoggerFactory.getLogger(ClientConnection.class);
@@ -49,17 +49,20 @@ final class ClientConnection implements BridgeDoor.Inbound {
     private final Outbox outbox;
     private final FileRequests files;
     private volatile Phase phase = Phase.GREETING;
-    /** Who it is, as last told to it; what it may do is asked of the registry. Null before the client is known. */
+    /**
+     * The device as the client was last informed. Permissions are read from the registry instead. Null before the
+     * client is identified.
+     */
     private volatile Device device;
 
-    /** Not let in any more: what it has sent before takes no effect either. */
+    /** Access has ended. Commands received earlier have no effect either. */
     private volatile boolean barred;
 
     private volatile long heardAt = System.nanoTime();
-    /** The one search that this client has running: it looks at the answer of the newest only. */
+    /** The one running search of this client. A new search cancels the one before. */
     private final AtomicReference<Cancellable> searching = new AtomicReference<>();
 
-    /** How many messages may be unreadable before the connection ends. */
+    /** The number of malformed messages after which the connection ends. */
     private static final int MAX_MALFORMED = 16;
 
     private int malformed;
@@ -81,12 +84,12 @@ final class ClientConnection implements BridgeDoor.Inbound {
         return outbox;
     }
 
-    /** Whether it has told who it is. */
+    /** Whether the client is identified. */
     boolean isKnown() {
         return device != null;
     }
 
-    /** As the registry has it now; as it was last, if the registry has it no more. */
+    /** The device as the registry has it now, or the last known one if it was removed from the registry. */
     private Device present() {
         return connections.devices().find(peer.key()).orElse(device);
     }
@@ -126,7 +129,7 @@ final class ClientConnection implements BridgeDoor.Inbound {
         }
     }
 
-    /** A message of a device for which the host's person has not decided yet. */
+    /** Handles a message of a device that waits for approval. */
     private void ask(ClientMessage message) throws InterruptedException {
         if (message instanceof ClientMessage.Ping ping) {
             outbox.awaitReplySlot();
@@ -175,7 +178,7 @@ final class ClientConnection implements BridgeDoor.Inbound {
     private void pair(ClientMessage.Pair pair) {
         Optional<Device> known = connections.devices().find(peer.key());
         if (known.isPresent() && !connections.isExpired(known.get())) {
-            // Its first pair was carried out and the answer was lost.
+            // The reply to an earlier pair request was lost.
             welcome(known.get());
             return;
         }
@@ -199,7 +202,7 @@ final class ClientConnection implements BridgeDoor.Inbound {
                             taken.name(),
                             WireWords.word(taken.scope()),
                             peer.address());
-            // The time of a device may be over before its person has allowed it.
+            // The device's access may end before the approval.
             enter(taken);
         } else if (outcome instanceof PairingOutcome.Refused refused) {
             turnAway(refused.code(), refused.text());
@@ -208,7 +211,7 @@ final class ClientConnection implements BridgeDoor.Inbound {
         }
     }
 
-    /** Somebody whom the host does not let in. */
+    /** Refuses a device and records the refusal. */
     private void turnAway(ErrorCode code, String text) {
         connections.audit().add(AuditDeed.REFUSED, Device.idOf(peer.key()), "", WireWords.word(code), peer.address());
         bye(code, text);
@@ -241,7 +244,7 @@ final class ClientConnection implements BridgeDoor.Inbound {
                 desk.sharing().toldTo(known.scope()),
                 agents(known)));
         connections.welcomed(this);
-        // A revocation, or another scope or expiry, may have come between the look-up and here.
+        // The device may have been revoked or changed between the look-up and this line.
         connections.devices().find(peer.key()).ifPresentOrElse(now -> changed(), this::revoked);
     }
 
@@ -252,7 +255,7 @@ final class ClientConnection implements BridgeDoor.Inbound {
         }
         Scope needed = CommandScopes.neededFor(message);
         if (message instanceof ClientMessage.Submit submit) {
-            // Where an earlier outcome of the same request is looked up first, the permit is asked next.
+            // The permit is checked later, after the look-up of an earlier outcome of the same request.
             outbox.awaitReplySlot();
             submit(submit);
         } else if (!may(needed)) {
@@ -271,7 +274,7 @@ final class ClientConnection implements BridgeDoor.Inbound {
         }
     }
 
-    /** A later version's message. It is ignored, unless its sender waits for an answer. */
+    /** A message of a later protocol version. It is ignored unless it expects a reply. */
     private void unknown(ClientMessage.Unknown message) throws InterruptedException {
         if (!unknownTold) {
             unknownTold = true;
@@ -283,12 +286,15 @@ final class ClientConnection implements BridgeDoor.Inbound {
         }
     }
 
-    /** What this device may do now, by the registry and not by what this connection was told: its {@link Permit}. */
+    /**
+     * Whether this device has the scope now. Reads the registry, not the scope last sent to the client. Used as its
+     * {@link Permit}.
+     */
     boolean may(Scope needed) {
         return !barred && connections.devices().covers(peer.key(), needed);
     }
 
-    /** The sentence for a device whose scope does not cover what it wants. */
+    /** The sentence for a device whose scope does not cover the request. */
     static String forbidden(Scope needed) {
         return "This device may not do that: it needs the scope " + WireWords.word(needed)
                 + ". Ask for a wider scope on the host.";
@@ -308,7 +314,7 @@ final class ClientConnection implements BridgeDoor.Inbound {
                         : "There is no session " + subscribe.sessionId() + " on this host.");
     }
 
-    /** Each branch leads to exactly one reply, for which the slot is taken. */
+    /** Each branch sends exactly one reply and so uses one reply slot. */
     private void request(ClientMessage message) {
         if (message instanceof ClientMessage.History history) {
             if (!outbox.history(history.sub(), history.beforeBorn(), history.limit())) {
@@ -383,7 +389,7 @@ final class ClientConnection implements BridgeDoor.Inbound {
         return message instanceof ClientMessage.History history ? history.sub() : 0;
     }
 
-    /** Takes the slot's place; the answer names what the message named. */
+    /** Uses the reply slot. The error names the request or subscription of the message. */
     private void refuse(ClientMessage message, ErrorCode code, String text) {
         outbox.reply(new HostMessage.Failure(requestIdOf(message), subOf(message), code, text));
     }
@@ -437,7 +443,9 @@ final class ClientConnection implements BridgeDoor.Inbound {
 
     // --- from the host
 
-    /** The device has another name, scope or expiry now. Calls may come in any order, so the registry is read. */
+    /**
+     * The device's name, scope or expiry changed. Notifications may arrive in any order, so this reads the registry.
+     */
     synchronized void changed() {
         Scope before = device.scope();
         device = present();
@@ -456,7 +464,7 @@ final class ClientConnection implements BridgeDoor.Inbound {
         }
     }
 
-    /** The device's time is over. May be called more than once. */
+    /** Ends the connection because the device's access has expired. May be called more than once. */
     void expired() {
         if (!barred) {
             barred = true;
@@ -467,10 +475,10 @@ final class ClientConnection implements BridgeDoor.Inbound {
         }
     }
 
-    /** For everybody that is in; how much of it, the scope says. */
+    /** Sends the sharing state to an identified client. The scope decides which details it contains. */
     void tellSharing() {
         if (device != null) {
-            // The scope when it is told: it may be narrower by then.
+            // Read when the message is sent, because the scope may be narrower by then.
             outbox.news(
                     Outbox.Slot.SHARING,
                     () -> new HostMessage.SharingChanged(
@@ -478,7 +486,7 @@ final class ClientConnection implements BridgeDoor.Inbound {
         }
     }
 
-    /** As {@link #tellSharing}. */
+    /** Sends the agents, reduced in the same way as in {@link #tellSharing}. */
     void tellAgents() {
         if (device != null) {
             outbox.news(Outbox.Slot.AGENTS, () -> new HostMessage.AgentsChanged(agents(present())));
@@ -494,7 +502,7 @@ final class ClientConnection implements BridgeDoor.Inbound {
         bye(ErrorCode.REVOKED, "This device was removed on the host. Pair it again to come back.");
     }
 
-    /** Says why, and ends. */
+    /** Sends the reason and ends the connection. */
     void bye(ErrorCode code, String text) {
         phase = Phase.OVER;
         outbox.sayGoodbye(new HostMessage.Bye(code, text, 0, 0));
@@ -520,7 +528,7 @@ final class ClientConnection implements BridgeDoor.Inbound {
                 false);
     }
 
-    /** Answers a message that has no effect; as the first one, or where it is one too many, it ends the connection. */
+    /** Replies to a message that has no effect. Ends the connection if it was the first message or one too many. */
     private void unusable(RequestId requestId, long sub, String text, boolean tooMany) throws InterruptedException {
         heardAt = System.nanoTime();
         if (phase == Phase.GREETING || phase != Phase.OVER && tooMany) {

@@ -7,25 +7,25 @@ import dev.pilothouse.session.Intent;
 import java.util.Map;
 
 /**
- * The one table of what a device must be allowed to do for each command; {@code docs/devices.md} shows it to people, and
- * a test holds both together. What has no row needs the widest scope, so that a forgotten one opens nothing.
+ * The scope that each command requires. {@code docs/devices.md} documents this table, and a test compares the two. A
+ * command without a row requires the widest scope, so a missing row grants nothing.
  */
 final class CommandScopes {
     private static final Map<Class<?>, Scope> TABLE = Map.ofEntries(
-            // Looking on.
+            // Viewing.
             Map.entry(ClientMessage.Subscribe.class, Scope.VIEW),
             Map.entry(ClientMessage.Unsubscribe.class, Scope.VIEW),
             Map.entry(ClientMessage.History.class, Scope.VIEW),
             Map.entry(ClientMessage.FetchBlob.class, Scope.VIEW),
             Map.entry(ClientMessage.Search.class, Scope.VIEW),
             Map.entry(ClientMessage.Ping.class, Scope.VIEW),
-            // A device that has been let in has said these; again they are refused for what they are.
+            // An accepted device has already sent these; a second one is rejected as invalid.
             Map.entry(ClientMessage.Hello.class, Scope.VIEW),
             Map.entry(ClientMessage.Pair.class, Scope.VIEW),
             Map.entry(ClientMessage.Unknown.class, Scope.VIEW),
             // Answering.
             Map.entry(Intent.AnswerPending.class, Scope.ANSWER),
-            // Steering. Names of files are more than a viewer of sessions is meant to see.
+            // Steering. File names are more than a viewer of sessions may see.
             Map.entry(ClientMessage.ListDirectory.class, Scope.STEER),
             Map.entry(ClientMessage.ListExternal.class, Scope.STEER),
             Map.entry(ClientMessage.FindFiles.class, Scope.STEER),

@@ -27,17 +27,17 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
- * All live connections, whether by socket or in process, and the news that all of them get.
+ * All live connections, by socket and in process, and the notifications that all of them receive.
  *
- * <p>Owns the connections. Any thread; nothing here waits for a client. Ends with {@link #close()}.
+ * <p>Owns the connections. Thread-safe; no method waits for a client. Ends with {@link #close()}.
  */
 public final class Connections implements BridgeDoor, AutoCloseable {
     static final int MAX_PER_DEVICE = 8;
-    /** Where a window in this process is; it has no socket that could be dead. */
+    /** The address of a window in this process. It has no socket that could be dead. */
     private static final String IN_PROCESS = "this computer";
 
     private static final long GOODBYE_MILLIS = 400;
-    /** The protocol promises a second. */
+    /** The protocol guarantees one second. */
     private static final long CUT_MILLIS = 600;
 
     private static final long CLOSE_WAIT_MILLIS = 1_000;
@@ -57,7 +57,7 @@ public final class Connections implements BridgeDoor, AutoCloseable {
     private volatile boolean closed;
 
     /**
-     * @param timer cuts off those who do not take their goodbye
+     * @param timer cuts off clients that do not accept their goodbye
      * @param clock by which a device's access ends
      */
     public Connections(
@@ -121,7 +121,7 @@ public final class Connections implements BridgeDoor, AutoCloseable {
         return connection;
     }
 
-    /** A connection of the host's own window. */
+    /** Opens a connection for the host's own window. */
     public LocalBridge.Link openLocal(LocalBridge.Sink sink) {
         if (closed) {
             throw new IllegalStateException("the host is closed");
@@ -131,10 +131,10 @@ public final class Connections implements BridgeDoor, AutoCloseable {
     }
 
     /**
-     * Counts the connection among its device's. Where there are too many, the one that has been silent for longest makes
-     * room: of a phone that keeps losing its network the old sockets are dead, and nobody has noticed yet.
+     * Counts the connection towards its device's limit. Beyond {@value #MAX_PER_DEVICE}, the connection that has been
+     * silent longest is closed. When a phone keeps losing its network, its old sockets are dead but not yet detected.
      *
-     * @return false if none of them can go
+     * @return false if none of them can be closed
      */
     boolean admit(ClientConnection connection) {
         PublicKey key = connection.peer().key();
@@ -170,12 +170,12 @@ public final class Connections implements BridgeDoor, AutoCloseable {
     }
 
     private HostMessage asking(ClientConnection connection) {
-        // The scope may be narrower by the time at which it is told.
+        // The scope may be narrower when the message is sent.
         List<PairingRequest> asking = connection.may(Scope.ADMIN) ? pairing.asking() : List.of();
         return new HostMessage.PairingAsked(asking);
     }
 
-    /** A client that does not take its goodbye is cut off all the same. */
+    /** Also cuts off a client that does not accept its goodbye. */
     void cutOffSoon(ClientConnection connection) {
         try {
             timer.schedule(() -> connection.outbox().end(), GOODBYE_MILLIS, TimeUnit.MILLISECONDS);
@@ -194,7 +194,7 @@ public final class Connections implements BridgeDoor, AutoCloseable {
         return device.isExpired(clock.instant());
     }
 
-    /** Cuts off those whose access has ended. Cheap; to be called every second. */
+    /** Closes the connections whose access has expired. Cheap; call it every second. */
     public void cutExpired() {
         for (ClientConnection connection : all) {
             if (connection.isActive() && connection.isExpired()) {
@@ -207,7 +207,7 @@ public final class Connections implements BridgeDoor, AutoCloseable {
         all.remove(connection);
     }
 
-    /** How many clients are connected and welcome, this process's own window included. */
+    /** The number of accepted clients, including this process's own window. */
     public int active() {
         return (int) all.stream().filter(ClientConnection::isActive).count();
     }
@@ -226,7 +226,7 @@ public final class Connections implements BridgeDoor, AutoCloseable {
         }
     }
 
-    // --- news of the host
+    // --- notifications of the host
 
     public void sessionChanged(SessionFeed feed, boolean critical) {
         all.forEach(connection -> connection.outbox().sessionChanged(feed, critical));
@@ -258,7 +258,7 @@ public final class Connections implements BridgeDoor, AutoCloseable {
         connection.bye(ErrorCode.SHUTTING_DOWN, "The host is shutting down.");
     }
 
-    /** Says goodbye to all, and waits a moment until it is said. */
+    /** Sends a goodbye to all clients and waits briefly for its delivery. */
     @Override
     public void close() {
         if (closed) {

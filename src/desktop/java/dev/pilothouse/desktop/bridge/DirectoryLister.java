@@ -19,11 +19,11 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Lists a directory of the host, for choosing where a session works. A name that would be shown as another one than it is
- * is left out. Blocks while it reads.
+ * Lists a directory of the host, for choosing a session's working directory. Omits names that would be displayed as
+ * different ones. Blocks while it reads.
  */
 final class DirectoryLister {
-    /** A directory with more entries is not listed whole. */
+    /** Entries beyond this limit are omitted. */
     static final int MAX_ENTRIES = 5_000;
 
     private static final int MAX_SHOWN = 200;

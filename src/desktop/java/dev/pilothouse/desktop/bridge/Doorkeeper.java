@@ -14,11 +14,12 @@ import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
 /**
- * What strangers may cost the host: at most 32 connections that have not proved anything yet, of which a new one evicts
- * the oldest, and for each address (each /64 network of IPv6, which one person has whole) a limited number of handshakes by unknown keys in a minute. Loopback is exempt from
- * the latter, since behind a tunnel everybody has that address. Devices that the host knows are never limited.
+ * Limits the load from unknown peers. At most {@value #MAX_HALF_OPEN} connections may be unproved; a new one evicts the
+ * oldest. Each address has a limit of handshakes by unknown keys per minute. A /64 network of IPv6 counts as one
+ * address, because one person usually controls all of it. Loopback is exempt from the second limit, because all clients
+ * of a tunnel share that address. Devices that the host knows are never limited.
  *
- * <p>Any thread. Owns nothing that must be closed.
+ * <p>Thread-safe. There is nothing to close.
  *
  * @param <C> a connection
  */
@@ -42,7 +43,7 @@ final class Doorkeeper<C> {
         this.nanoTime = nanoTime;
     }
 
-    /** A connection begins. @return the oldest half-open one, to be closed, if there are too many now */
+    /** Registers a new connection. @return the oldest half-open one, to be closed, if there are too many now */
     synchronized Optional<C> begin(C connection) {
         Optional<C> evicted = Optional.empty();
         if (halfOpen.size() >= MAX_HALF_OPEN) {
@@ -54,12 +55,12 @@ final class Doorkeeper<C> {
         return evicted;
     }
 
-    /** A connection has proved itself, or is over. @return whether it was half-open */
+    /** Removes a connection that has proved itself or ended. @return whether it was half-open */
     synchronized boolean end(C connection) {
         return halfOpen.remove(connection);
     }
 
-    /** Whether a handshake by this key from this address may go on. */
+    /** Whether a handshake by this key from this address may continue. */
     boolean admits(PublicKey key, String address, boolean loopback) {
         if (loopback || known.test(key)) {
             return true;
@@ -78,14 +79,14 @@ final class Doorkeeper<C> {
         }
     }
 
-    /** An IPv4 address as it is; of an IPv6 address the /64 prefix, and the zone of a link-local one. */
+    /** The IPv4 address, or the /64 prefix of an IPv6 address with the zone of a link-local one. */
     private static String origin(String address) {
         if (address.indexOf(':') < 0) {
             return address;
         }
         int zone = address.indexOf('%');
         try {
-            // With a colon it is a literal, so no name is looked up.
+            // A text with a colon is an address literal, so no name is looked up.
             byte[] bytes = InetAddress.getByName(zone < 0 ? address : address.substring(0, zone))
                     .getAddress();
             return bytes.length == IPV6_BYTES

@@ -16,11 +16,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One client's questions about files: searches, of which a later one ends the earlier, and uploads, which arrive piece by
- * piece.
+ * Handles one client's file requests: searches, of which a new one cancels the one before, and uploads, which arrive in
+ * pieces.
  *
- * <p>Owns at most {@value #UPLOADS} unfinished uploads, the oldest of which gives way. Confined to the connection's reader
- * thread; a search answers on the host's own. Ends with its connection.
+ * <p>Owns at most {@value #UPLOADS} unfinished uploads; a new one evicts the oldest. Confined to the connection's
+ * reader thread; a search replies on the host's own thread. Ends with its connection.
  */
 final class FileRequests {
     private static final Logger LOG = LoggerFactory.getLogger(FileRequests.class);
@@ -34,10 +34,10 @@ final class FileRequests {
     private volatile Object latestSearch;
 
     /**
-     * Each request leads to exactly one reply, by one of the two.
+     * Each request leads to exactly one reply, through one of the two consumers.
      *
-     * @param reply any thread
-     * @param replyLater takes what makes a large reply once the client takes that
+     * @param reply may be called from any thread
+     * @param replyLater takes a supplier of a large reply, which runs when the client can accept it
      */
     FileRequests(SessionFiles files, Consumer<HostMessage> reply, Consumer<Supplier<HostMessage>> replyLater) {
         this.files = files;
@@ -59,7 +59,7 @@ final class FileRequests {
         return true;
     }
 
-    /** The connection is gone: nobody waits for a search any more. */
+    /** The connection has ended, so no search result is needed. */
     void end() {
         latestSearch = null;
     }
@@ -130,7 +130,7 @@ final class FileRequests {
         uploads.put(name, new ByteArrayOutputStream());
     }
 
-    /** Before all of it has been brought in vain. */
+    /** Checked before the client uploads all of the file. */
     private Optional<HostMessage> refusal(ClientMessage.PutBlob put) {
         try {
             return files.refusal(put.sessionId(), put.total()).map(refused -> refusal(put, refused));

@@ -4,16 +4,16 @@ import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.FileMatch;
 import java.util.List;
 
-/** What became of a search for files. */
+/** The result of a search for files. */
 public sealed interface FileSearch {
 
-    /** @param partial whether there is more that was not looked at */
+    /** @param partial whether part of the tree was not searched */
     record Found(List<FileMatch> files, boolean partial) implements FileSearch {
         public Found {
             files = List.copyOf(files);
         }
     }
 
-    /** @param text a sentence for the person */
+    /** @param text a sentence for display */
     record Refused(ErrorCode code, String text) implements FileSearch {}
 }

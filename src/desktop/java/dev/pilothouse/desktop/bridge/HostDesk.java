@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** What connections ask of the host behind them. Any thread. */
+/** The operations that connections need from the host. Thread-safe. */
 public interface HostDesk {
 
     HostId hostId();
@@ -38,51 +38,51 @@ public interface HostDesk {
 
     Optional<SessionFeed> feed(SessionId sessionId);
 
-    /** Takes an intent. Never blocks; the outcome may come on any thread. */
+    /** Submits an intent. Never blocks; the outcome may arrive on any thread. */
     void submit(Submission submission);
 
-    /** Reads a file. */
+    /** Reads a blob from its file. */
     Optional<String> blob(SessionId sessionId, BlobId blobId) throws IOException;
 
     /**
-     * Looks for words in all transcripts. Never blocks.
+     * Searches all transcripts for words. Never blocks.
      *
-     * @param answer takes exactly one answer, on any thread, without blocking; when the search is cancelled it is a refusal
+     * @param answer receives exactly one reply, on any thread, and must not block; a refusal if the search is cancelled
      */
     Cancellable search(ClientMessage.Search question, Consumer<HostMessage> answer);
 
     /**
-     * Asks an agent for the sessions that it has kept. Never blocks.
+     * Requests the list of stored sessions from an agent. Never blocks.
      *
-     * @param answer takes exactly one answer, on any thread, without blocking
+     * @param answer receives exactly one reply, on any thread, and must not block
      */
     void externalSessions(ClientMessage.ListExternal question, Consumer<HostMessage> answer);
 
     SessionFiles files();
 
-    /** Turns listening on the LAN on or off; may take a moment. */
+    /** Starts or stops listening on the LAN; may take a moment. */
     void setSharing(boolean sharing) throws RefusedException;
 
     /**
-     * Starts a tunnel, or stops it where the way is null. What becomes of it is told to all, and not waited for; but what
-     * {@link #sharing()} says afterwards is not older than this wish.
+     * Starts a tunnel, or stops it if {@code way} is null. Returns without waiting; the result is sent to all clients.
+     * Afterwards, {@link #sharing()} returns no state older than this request.
      */
     void setTunnel(TunnelWay way);
 
     HostCondition condition();
 
-    /** What the host is doing, in whole numbers by their names; reads the disk. */
+    /** The host's metrics as whole numbers by name. Reads the disk. */
     Map<String, Long> figures();
 
     /**
-     * A fresh ticket with that scope.
+     * Issues a new ticket with that scope.
      *
      * @param accessUntil when the device's access ends; null for never
-     * @param issuer key of the device that wants it, with whose rights it ends
+     * @param issuer key of the device that requests the ticket; the ticket ends with that device's rights
      */
     HostGateway.Ticket ticket(Scope scope, Instant accessUntil, PublicKey issuer) throws RefusedException;
 
-    /** The host cannot do that. The message is a sentence for the person. */
+    /** The host refuses the request. The message is a sentence for display. */
     final class RefusedException extends Exception {
         private static final long serialVersionUID = 1L;
         private final ErrorCode code;

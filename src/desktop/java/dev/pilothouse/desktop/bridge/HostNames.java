@@ -5,15 +5,15 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArraySet;
 
 /**
- * Under which names the bridge answers. A browser that was lured to a name which resolves to this machine sends that
- * name as {@code Host}, and gets nothing. Any thread.
+ * The host names that the bridge accepts. This prevents DNS rebinding: a browser that was directed to a name which
+ * resolves to this machine sends that name as {@code Host}, and is refused. Thread-safe.
  */
 final class HostNames {
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]", "::1");
 
     private final Set<String> extra = new CopyOnWriteArraySet<>();
 
-    /** Also answers under this name, such as a tunnel's. */
+    /** Also accepts this name, such as that of a tunnel. */
     void allow(String name) {
         extra.add(name.toLowerCase(Locale.ROOT));
     }

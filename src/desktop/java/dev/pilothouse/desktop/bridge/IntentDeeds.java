@@ -5,7 +5,7 @@ import dev.pilothouse.model.SessionId;
 import dev.pilothouse.session.Intent;
 import java.util.Map;
 
-/** What an intent that has taken effect is in the audit log, and what that says of it: names, never content. Stateless. */
+/** Maps an accepted intent to its audit log entry. The entry contains names, never content. Stateless. */
 final class IntentDeeds {
     private static final Map<Class<?>, AuditDeed> DEEDS = Map.ofEntries(
             Map.entry(Intent.CreateSession.class, AuditDeed.SESSION_CREATED),

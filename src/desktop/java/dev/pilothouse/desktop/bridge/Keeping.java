@@ -3,11 +3,11 @@ package dev.pilothouse.desktop.bridge;
 import dev.pilothouse.model.BlobId;
 import dev.pilothouse.model.ErrorCode;
 
-/** What became of something that a client has brought. */
+/** The result of storing an upload of a client. */
 public sealed interface Keeping {
 
     record Kept(BlobId blobId) implements Keeping {}
 
-    /** @param text a sentence for the person */
+    /** @param text a sentence for display */
     record Refused(ErrorCode code, String text) implements Keeping {}
 }

@@ -14,21 +14,22 @@ import java.util.concurrent.Semaphore;
 import java.util.function.BooleanSupplier;
 
 /**
- * The newest small batch of each session, read, merged and encoded once for all clients that go from the same cursor to the
- * same head, as those who keep up do. Two that ask at the same moment may both make it: nobody waits for another's work.
+ * Caches the newest small batch of each session. It is read, merged and encoded once for all clients that go from the
+ * same cursor to the same head, as up-to-date clients do. Two concurrent calls may both create it: neither waits for
+ * the other.
  *
- * <p>Owns one batch of at most {@value #MAX_SHARED} characters for each session, as long as somebody else holds its feed;
- * any thread. Reading may wait for the disk, as {@link SessionFeed#read} does. Reads sessions at rest, {@value #READERS} at
- * a time.
+ * <p>Owns one batch of at most {@value #MAX_SHARED} characters per session while its feed is strongly reachable.
+ * Thread-safe. Reading may wait for the disk, as {@link SessionFeed#read} does. Also reads sessions at rest,
+ * {@value #READERS} at a time.
  */
 final class LiveBatches {
     static final int MAX_SHARED = 4 * 1024;
-    /** Longer batches are of clients that catch up, each from where it was. */
+    /** Longer batches belong to clients that catch up, each from a different cursor. */
     private static final int MAX_UPDATES = 64;
     /** Characters of one batch, before merging. */
     private static final long WEIGHT = 256 * 1024;
 
-    /** Sessions that are read from the disk at the same time, since each is whole in memory for a moment. */
+    /** The number of sessions read from disk concurrently. Each is completely in memory during the read. */
     private static final int READERS = 2;
 
     private final Semaphore readers = new Semaphore(READERS);
@@ -51,7 +52,7 @@ final class LiveBatches {
             this.updates = List.copyOf(UpdateMerge.merge(read));
         }
 
-        /** How far it leads: not up to where it was asked for if that is too much at once. */
+        /** The seq of the last update. It is below the requested one if the batch would be too large. */
         long to() {
             return to;
         }
@@ -60,7 +61,7 @@ final class LiveBatches {
             return updates;
         }
 
-        /** The updates as JSON. From here on others share it, if it is small. */
+        /** The updates as JSON. A small batch is shared from then on. */
         String text(SessionFeed feed) {
             String made = text;
             if (made == null) {
@@ -75,10 +76,10 @@ final class LiveBatches {
     }
 
     /**
-     * The whole state of a session at rest, read from the disk for the moment. Waits while others read.
+     * Reads the whole state of a session at rest from disk. Waits while others read.
      *
-     * @param stop whether nobody waits for it any more
-     * @return empty if it cannot be read, or nobody waits
+     * @param stop whether the caller no longer needs the result
+     * @return empty if it cannot be read, or after {@code stop}
      */
     Optional<SessionState> read(SessionFeed feed, BooleanSupplier stop) {
         readers.acquireUninterruptibly();
@@ -93,9 +94,9 @@ final class LiveBatches {
      * The next batch of a client.
      *
      * @param gen the generation of the head
-     * @param after where the client stands
-     * @param upTo the seq of a head that was shown
-     * @return empty if it cannot be read (any more)
+     * @param after the client's cursor
+     * @param upTo the seq of a published head
+     * @return empty if it cannot be read, or no longer
      */
     Optional<Batch> next(SessionFeed feed, long gen, long after, long upTo) {
         Batch known = newest.get(feed);

@@ -13,7 +13,7 @@ import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Under which addresses of this machine another device may reach it, the likeliest first. Stateless. */
+/** Lists the addresses at which other devices may reach this machine, most likely first. Stateless. */
 public final class LocalAddresses {
     private static final Logger LOG = LoggerFactory.getLogger(LocalAddresses.class);
     private static final int MAX_IPV6 = 2;
@@ -55,7 +55,7 @@ public final class LocalAddresses {
                 && !address.isMulticastAddress();
     }
 
-    /** Without the zone, which means nothing to another machine. */
+    /** Removes the zone, which is meaningless on another machine. */
     private static InetAddress plain(InetAddress address) {
         try {
             return InetAddress.getByAddress(address.getAddress());
@@ -76,12 +76,12 @@ public final class LocalAddresses {
         return isOfContainers(network.getName()) ? rank + 10 : rank;
     }
 
-    /** 100.64.0.0/10, from which tailnets take their addresses. */
+    /** 100.64.0.0/10, the address range of tailnets. */
     private static boolean isTailnet(byte[] address) {
         return address[0] == 100 && (address[1] & 0xc0) == 64;
     }
 
-    /** Bridges between containers or virtual machines: only this machine sees them. */
+    /** Bridges for containers or virtual machines, which are reachable from this machine alone. */
     private static boolean isOfContainers(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
         return lower.startsWith("docker")

@@ -12,11 +12,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A connection without a socket: the client hands messages over, and a reader thread gives them to the same code that
+ * A connection without a socket. The client queues messages, and a reader thread passes them to the same code that
  * serves sockets.
  *
- * <p>Owns a queue of {@value #CAPACITY} messages, which refuses when it is full, and the reader thread. Any thread. Ends
- * with {@link #close()} from either side.
+ * <p>Owns a queue of {@value #CAPACITY} messages, which rejects messages when it is full, and the reader thread.
+ * Thread-safe. Either side ends it with {@link #close()}.
  */
 final class LocalLink implements LocalBridge.Link {
     private static final Logger LOG = LoggerFactory.getLogger(LocalLink.class);
@@ -71,8 +71,8 @@ final class LocalLink implements LocalBridge.Link {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
-        // Wakes a reader that waits. In a full queue there is no room for it, but then the reader looks by itself; an
-        // interrupt could hit it while it writes a file.
+        // Wakes a waiting reader. A full queue has no room for it, but then the reader checks {@code closed} itself. An
+        // interrupt could hit the reader while it writes a file.
         queue.offer(END);
         Thread writer = delivering;
         if (writer != null && writer != Thread.currentThread()) {

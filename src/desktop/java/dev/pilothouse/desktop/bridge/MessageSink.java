@@ -4,10 +4,13 @@ import dev.pilothouse.protocol.HostMessage;
 import java.io.IOException;
 import java.util.function.Supplier;
 
-/** The way out of one connection. Used by that connection's writer thread alone, except {@link #close} and {@link #cut}. */
+/**
+ * Sends the messages of one connection. Confined to that connection's writer thread, except {@link #close} and
+ * {@link #cut}.
+ */
 public interface MessageSink extends AutoCloseable {
 
-    /** A message whose frame is larger than a frame may be. Nothing of it was sent, and the connection lives. */
+    /** A message exceeds the maximum frame size. Nothing of it was sent, and the connection stays open. */
     final class TooLargeException extends IOException {
         private static final long serialVersionUID = 1L;
         private final int bytes;
@@ -17,14 +20,14 @@ public interface MessageSink extends AutoCloseable {
             this.bytes = bytes;
         }
 
-        /** The size of the frame before deflating. */
+        /** The size of the frame before compression. */
         int bytes() {
             return bytes;
         }
     }
 
     /**
-     * Encodes and sends; returns when the socket, or the client in the same process, has taken it.
+     * Encodes and sends a message. Returns when the socket or the client in this process has accepted it.
      *
      * @throws TooLargeException if the message does not fit into a frame; another one may be sent instead
      */
@@ -33,17 +36,17 @@ public interface MessageSink extends AutoCloseable {
     /**
      * As {@link #deliver(HostMessage)}.
      *
-     * @param frame the encoded message, for who needs it
+     * @param frame the encoded message, for sinks that need it
      */
     default void deliver(HostMessage message, Supplier<byte[]> frame) throws IOException, InterruptedException {
         deliver(message);
     }
 
-    /** Ends the connection at once. Idempotent, any thread; a delivery under way fails. */
+    /** Ends the connection at once. Idempotent; any thread. A delivery in progress fails. */
     @Override
     void close();
 
-    /** As {@link #close()}, and the socket under it too is gone at once, whatever its peer has still to take. */
+    /** As {@link #close()}, and also closes the socket at once, without waiting for unsent data. */
     default void cut() {
         close();
     }

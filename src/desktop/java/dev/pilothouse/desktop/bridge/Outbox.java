@@ -26,13 +26,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What one client is still to be told. It holds no updates: per subscription a cursor, per session one mark that its
- * overview entry changed, per kind of news one slot, and at most {@value #MAX_REPLIES} replies, for each of which the
- * reader has taken a permit before it read on. So a slow client costs only itself. What is live goes at once, under a
- * flood as {@link Pace} says; what ends or asks something always at once.
+ * The messages that one client has yet to receive. It holds no updates. It holds a cursor per subscription, a mark per
+ * session whose overview entry changed, one slot per kind of notification, and at most {@value #MAX_REPLIES} replies.
+ * The reader takes a permit for each reply before it reads on. A slow client therefore delays no other client. Live
+ * updates are sent at once, or under load as {@link Pace} allows; ends and questions are always sent at once.
  *
- * <p>Owns the connection's writer thread and its way out. Any thread may add; {@link #awaitReplySlot} blocks the reader.
- * Ends with {@link #end}, {@link #sayGoodbye} or when the way out fails.
+ * <p>Owns the connection's writer thread and its sink. Messages may be added from any thread; {@link #awaitReplySlot}
+ * blocks the reader. Ends with {@link #end}, with {@link #sayGoodbye} or when the sink fails.
  */
 final class Outbox {
     static final int MAX_REPLIES = 64;
@@ -41,7 +41,7 @@ final class Outbox {
     private static final long NEVER = Long.MAX_VALUE;
     private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
 
-    /** News of which only the latest counts, in the order in which they go out. */
+    /** Notifications of which only the latest counts, in the order in which they are sent. */
     enum Slot {
         SCOPE,
         SHARING,
@@ -69,14 +69,16 @@ final class Outbox {
     private final Map<Slot, Supplier<HostMessage>> slots = new EnumMap<>(Slot.class);
     private final Map<Long, SubscribedSession> subscriptions = new LinkedHashMap<>();
     private final Set<Long> active = new LinkedHashSet<>();
-    /** Of the active ones, those that have something which a person should see at once. */
+    /** The active subscriptions with something that a person should see at once. */
     private final Set<Long> urgent = new LinkedHashSet<>();
-    /** Of the active ones, those that catch up: nothing is gained by waiting for more. */
+    /** The active subscriptions that catch up. Waiting would not make their batches better. */
     private final Set<Long> owing = new LinkedHashSet<>();
 
     private final OverviewDebt overview;
     private final Pace pace;
-    /** Until when the writer sleeps if nobody wakes it: at the latest until something is due. */
+    /**
+     * When the writer's current wait ends: no later than the next due message. {@link #AWAKE} while it does not wait.
+     */
     private long wakesAt = AWAKE;
 
     private HostMessage welcome;
@@ -86,12 +88,12 @@ final class Outbox {
     private boolean ended;
 
     /**
-     * Makes an outbox that says nothing yet.
+     * Creates an outbox that sends nothing before {@link #start}.
      *
      * @param entries shared by all connections
      * @param batches shared by all connections
-     * @param nanoTime the clock of its pace
-     * @param onEnd runs once on the writer thread after the way out is closed
+     * @param nanoTime the clock for its rate limit
+     * @param onEnd runs once on the writer thread after the sink is closed
      */
     Outbox(
             String name,
@@ -117,20 +119,23 @@ final class Outbox {
         writer.start();
     }
 
-    /** Waits until one more reply has room: the back-pressure to a client that asks faster than it listens. */
+    /**
+     * Waits until there is room for one more reply. This applies back-pressure to a client that sends faster than it
+     * reads.
+     */
     void awaitReplySlot() throws InterruptedException {
         replySlots.acquire();
     }
 
-    /** Answers one request, for which a slot was taken. */
+    /** Sends a reply for which a slot was taken. */
     void reply(HostMessage message) {
         replyLater(() -> message);
     }
 
     /**
-     * Answers one request, for which a slot was taken, with what is too large to wait in memory until the client takes it.
+     * Sends a reply for which a slot was taken and which is too large to wait in memory.
      *
-     * @param message made on the writer thread when its turn has come; it may read the disk
+     * @param message called on the writer thread when the reply is sent; it may read the disk
      */
     synchronized void replyLater(Supplier<HostMessage> message) {
         if (!ended) {
@@ -139,13 +144,13 @@ final class Outbox {
         }
     }
 
-    /** Something to a device that is not welcome yet; the latest counts. */
+    /** Sends a message to a device that is not accepted yet. The latest replaces an unsent one. */
     synchronized void notice(HostMessage message) {
         notice = message;
         notifyAll();
     }
 
-    /** From now on the client gets the overview and what it subscribes to. */
+    /** Sends the welcome. From then on the client receives the overview and its subscriptions. */
     synchronized void welcome(HostMessage message) {
         welcome = message;
         welcomed = true;
@@ -166,7 +171,7 @@ final class Outbox {
         if (ended) {
             return true;
         }
-        // Under the same name again: what the old one still owes is not sent any more.
+        // A repeated id replaces the old subscription and drops its unsent messages.
         unsubscribe(sub);
         subscriptions.put(sub, new SubscribedSession(sub, feed, batches, cursor));
         active.add(sub);
@@ -185,7 +190,7 @@ final class Outbox {
         }
     }
 
-    /** Takes a reply slot's place until the page is sent. @return false if there is no such subscription */
+    /** Holds a reply slot until the page is sent. @return false if there is no such subscription */
     synchronized boolean history(long sub, long beforeBorn, int limit) {
         SubscribedSession subscription = subscriptions.get(sub);
         if (subscription == null) {
@@ -198,7 +203,7 @@ final class Outbox {
         return true;
     }
 
-    /** A session has new updates or another label. @param critical a person should see it at once */
+    /** A session has new updates or another label. @param critical whether a person should see it at once */
     synchronized void sessionChanged(SessionFeed feed, boolean critical) {
         if (!welcomed || ended) {
             return;
@@ -212,7 +217,8 @@ final class Outbox {
                 }
             }
         });
-        // Whoever is not due yet is not woken for it: under a flood that would be most of what a host does.
+        // Wakes the writer only if a message is due earlier than its wait ends. Under load, needless wake-ups would
+        // dominate the host's work.
         long now = nanoTime.getAsLong();
         if (wakesAt != AWAKE && due(now) < wakesAt) {
             notifyAll();
@@ -230,7 +236,7 @@ final class Outbox {
         notifyAll();
     }
 
-    /** Says why, then ends. What was not sent yet is not sent any more. */
+    /** Sends the reason, then ends. Unsent messages are dropped. */
     synchronized void sayGoodbye(HostMessage.Bye bye) {
         if (goodbye == null) {
             goodbye = bye;
@@ -247,13 +253,13 @@ final class Outbox {
         sink.close();
     }
 
-    /** As {@link #end()}, also where the client takes nothing any more, not even that it ends. */
+    /** As {@link #end()}, also for a client that accepts no data, not even the close. */
     void cut() {
         end();
         sink.cut();
     }
 
-    /** Waits for the end, for at most so long. */
+    /** Waits at most that long for the end. */
     void awaitEnd(long millis) throws InterruptedException {
         if (Thread.currentThread() != writer) {
             writer.join(millis);
@@ -283,7 +289,7 @@ final class Outbox {
         }
     }
 
-    /** @return false when there is nothing more to say */
+    /** @return false after the last message */
     private boolean deliverNext() throws IOException, InterruptedException {
         Step step = nextStep();
         if (step == null) {
@@ -313,7 +319,7 @@ final class Outbox {
         return !step.last;
     }
 
-    /** One message must not cost the connection: what does not fit into a frame is replaced or left out. */
+    /** A message that does not fit into a frame is replaced or dropped; the connection stays open. */
     private void deliver(HostMessage message) throws IOException, InterruptedException {
         try {
             sink.deliver(message);
@@ -415,7 +421,7 @@ final class Outbox {
             entries.ifSound(feed, each -> entries.atTick(each, part.tick())).ifPresent(entry -> {
                 some.add(entry);
                 if (entry.isBehind(feed)) {
-                    // It changed after another client was told of it at this tick.
+                    // The session changed after its entry for this tick was created.
                     sessionIsBehind(feed);
                 }
             });
@@ -430,8 +436,8 @@ final class Outbox {
     }
 
     /**
-     * All sessions. If they do not fit into a frame, those that were active last come first, since a client forgets what
-     * an overview does not name; the others follow as changes.
+     * Sends all sessions. If they do not fit into a frame, the most recently active ones are sent as the overview,
+     * because a client removes sessions that an overview does not contain. The others follow as changes.
      */
     private void tellWhole(List<OverviewEntries.Entry> all) throws IOException, InterruptedException {
         if (isTold(all)) {
@@ -486,7 +492,7 @@ final class Outbox {
         return entries.stream().map(OverviewEntries.Entry::summary).toList();
     }
 
-    /** One message to make and send; made outside of the lock, since lanes wait for that. */
+    /** One message to create and send. It is created outside the lock, because session lanes wait for that lock. */
     private record Step(
             Supplier<HostMessage> make,
             SubscribedSession subscription,
@@ -570,7 +576,7 @@ final class Outbox {
         return Step.of(subscriptions.get(sub), live);
     }
 
-    /** When there is something to say without anybody's adding to it. */
+    /** The time at which a message is due if none is added before. */
     private long due(long now) {
         if (!welcomed) {
             return NEVER;

@@ -14,14 +14,14 @@ final class Oversized {
     private Oversized() {}
 
     /**
-     * A message to send in place of one that does not fit.
+     * The message to send in place of one that does not fit.
      *
      * @param bytes the size of its frame
-     * @return an {@code error} for a request; empty if the message is left out
+     * @return an {@code error} for a request; empty if the message is dropped
      */
     static Optional<HostMessage> instead(HostMessage message, int bytes) {
         if (message instanceof HostMessage.Welcome welcome) {
-            // A device must come in whatever the agents have said of themselves.
+            // The device must be able to connect, however large the agents' descriptions are.
             return Optional.of(new HostMessage.Welcome(
                     welcome.hostId(),
                     welcome.hostName(),
@@ -54,7 +54,7 @@ final class Oversized {
         return Math.round(Math.ceil(bytes / (1024.0 * 1024.0)));
     }
 
-    /** Half of a page that does not fit into a frame; of a single item that does not fit, nothing but its place. */
+    /** The newer half of a page that does not fit into a frame. For a single item, an empty page with its position. */
     static HostMessage.HistoryPage smaller(HostMessage.HistoryPage page) {
         List<Item> items = page.items();
         if (items.size() < 2) {

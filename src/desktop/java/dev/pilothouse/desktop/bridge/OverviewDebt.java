@@ -11,9 +11,9 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What one client is still to be told of the overview: one mark for each session, no entries. What a person should see at
- * once is due at once; the rest once in {@value #TICK_MILLIS} ms, at the same time for all clients, so that they share what
- * is made for it. Guarded by its outbox.
+ * The overview changes that one client has yet to receive: one mark per session, no entries. Urgent changes are due at
+ * once. The others are due every {@value #TICK_MILLIS} ms, at the same time for all clients, so that they share the
+ * encoded entries. Guarded by its outbox.
  */
 final class OverviewDebt {
     static final int TICK_MILLIS = 1_000;
@@ -31,11 +31,11 @@ final class OverviewDebt {
     }
 
     /**
-     * Some of it, to be told now.
+     * The changes to send now.
      *
-     * @param full whether it is the whole overview, so that the rest is empty
-     * @param urgent to be told as they are now
-     * @param changed to be told as of the tick
+     * @param full whether to send the whole overview; the rest is then redundant
+     * @param urgent sessions to send with their current entry
+     * @param changed sessions to send with their entry of the tick
      */
     record Part(
             boolean full, long tick, List<SessionFeed> urgent, List<SessionFeed> changed, List<SessionId> removed) {}
@@ -59,7 +59,7 @@ final class OverviewDebt {
         removed.add(sessionId);
     }
 
-    /** How long until there is something to tell; 0 for now, {@link Long#MAX_VALUE} if there is nothing. */
+    /** The delay until a message is due: 0 for now, {@link Long#MAX_VALUE} if there is none. */
     long delay(long now) {
         if (wanted || !urgent.isEmpty() || !removed.isEmpty()) {
             return 0;
@@ -71,7 +71,7 @@ final class OverviewDebt {
         return Math.max(0, due - now);
     }
 
-    /** Takes what is due. What changes from here on is marked anew. */
+    /** Removes and returns what is due. Later changes are marked again. */
     Part take(long now) {
         boolean full = wanted;
         boolean ticks = full || tick(now) != tick(paidAt);

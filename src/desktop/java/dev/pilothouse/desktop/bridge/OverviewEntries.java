@@ -19,14 +19,14 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * The overview's entries of all sessions, each made and encoded once however many clients are told of it. Owns one entry
- * for each session, as long as somebody else holds its feed, and no transcript; any thread.
+ * Caches the overview entries of all sessions. Each is created and encoded once for all clients. Owns one entry per
+ * session while its feed is strongly reachable, and no transcript. Thread-safe.
  */
 final class OverviewEntries {
     private static final int MAX_REPORTED = 256;
 
     private final Map<SessionFeed, Entry> entries = Collections.synchronizedMap(new WeakHashMap<>());
-    /** Sessions whose entry could not be made, each reported once. Guarded by itself. */
+    /** Sessions whose entry could not be created, each reported once. Guarded by itself. */
     private final Set<SessionId> reported = new LinkedHashSet<>();
 
     private final Consumer<RuntimeException> defects;
@@ -35,14 +35,14 @@ final class OverviewEntries {
         this(defect -> Mishaps.report(Thread.currentThread(), defect));
     }
 
-    /** @param defects told once for each session whose entry cannot be made, on the thread that wanted it */
+    /** @param defects called once per session whose entry cannot be created, on the thread that requested it */
     OverviewEntries(Consumer<RuntimeException> defects) {
         this.defects = defects;
     }
 
-    /** What one session's entry says, and of which head. */
+    /** The entry of one session and the head that it was created from. */
     static final class Entry {
-        /** Weak: a session that has gone to rest since must not stay in memory for what was told of it. */
+        /** Weak, so that the entry does not keep the state of a session in memory that has gone to rest. */
         private final WeakReference<SessionFeed.Head> head;
 
         private final long tick;
@@ -72,7 +72,7 @@ final class OverviewEntries {
             return summary.lastActive();
         }
 
-        /** Whether the session has gone on since. */
+        /** Whether the session has changed since. */
         boolean isBehind(SessionFeed feed) {
             return !isOf(feed.head());
         }
@@ -83,8 +83,8 @@ final class OverviewEntries {
     }
 
     /**
-     * The entry that {@code make} returns. A session without a beginning has none. If {@code make} fails, that entry
-     * alone is left out, and the failure is reported once for each session.
+     * The entry that {@code make} returns. A session without a first update has none. If {@code make} fails, only that
+     * entry is omitted, and the failure is reported once per session.
      */
     Optional<Entry> ifSound(SessionFeed feed, Function<SessionFeed, Entry> make) {
         if (!feed.head().isKnown()) {
@@ -93,7 +93,7 @@ final class OverviewEntries {
         return sound(feed.sessionId(), feed, make);
     }
 
-    /** The texts of the entries, without those that cannot be encoded. */
+    /** The encoded entries, without those that cannot be encoded. */
     List<String> texts(List<Entry> some) {
         return some.stream()
                 .map(entry ->
@@ -122,7 +122,7 @@ final class OverviewEntries {
         }
     }
 
-    /** The entry of the present head. */
+    /** The entry of the current head. */
     Entry newest(SessionFeed feed, long tick) {
         SessionFeed.Head head = feed.head();
         Entry known = entries.get(feed);
@@ -134,7 +134,10 @@ final class OverviewEntries {
         return made;
     }
 
-    /** The entry that others were told at this tick, else the newest. It may be behind: then there is more to tell. */
+    /**
+     * The entry sent to other clients at this tick, else the newest. It may be outdated; the newer one is then still to
+     * be sent.
+     */
     Entry atTick(SessionFeed feed, long tick) {
         Entry known = entries.get(feed);
         return known != null && known.tick == tick ? known : newest(feed, tick);

@@ -3,8 +3,8 @@ package dev.pilothouse.desktop.bridge;
 import dev.pilothouse.model.Scope;
 
 /**
- * What a device may do. Asked at the moment at which a command would take effect and not when it came, so that a device
- * whose scope was lowered, or that was revoked meanwhile, does nothing any more by what it had sent before. Any thread.
+ * The current permissions of a device. It is checked when a command takes effect, not when it arrives. A device that
+ * was revoked or whose scope was lowered meanwhile can therefore do nothing with earlier commands. Thread-safe.
  */
 @FunctionalInterface
 public interface Permit {

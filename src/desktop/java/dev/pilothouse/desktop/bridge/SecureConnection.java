@@ -23,12 +23,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A connection whose handshake has completed: opens what comes, seals what goes.
+ * A connection whose handshake has completed. It decrypts incoming messages and encrypts outgoing ones.
  *
- * <p>Owns the channel, and a reader thread {@code conn-n-reader} from the first message on, to which the socket hands
- * over one message at a time, so that a reader that is held up holds up the peer. The host hears of the connection with
- * the first message that opens, since a handshake alone may be a replay. {@link #deliver} is for the connection's writer
- * alone. Ends with {@link #close()}, with the socket, or with the first thing that is wrong.
+ * <p>Owns the channel. From the first message on it also owns a reader thread {@code conn-n-reader}. The socket passes
+ * one message at a time to that thread, so a blocked reader applies back-pressure to the peer. The host is notified of
+ * the connection when the first message decrypts, because a handshake alone may be a replay. {@link #deliver} is
+ * confined to the connection's writer. Ends with {@link #close()}, with the socket, or with the first invalid message.
  */
 final class SecureConnection implements MessageSink {
     static final Duration STALL = Duration.ofSeconds(60);
@@ -51,7 +51,7 @@ final class SecureConnection implements MessageSink {
     private final Thread reader;
     private BridgeDoor.Inbound inbound;
 
-    /** @param opened called on the reader's thread when the first message has opened */
+    /** @param opened called on the reader thread when the first message was decrypted */
     SecureConnection(
             String name,
             SecureChannel channel,
@@ -75,7 +75,7 @@ final class SecureConnection implements MessageSink {
         return channel.remoteKey();
     }
 
-    /** A message arrived. Called by the socket, which gives one more only after it was demanded. */
+    /** Receives a message. Called by the socket, which delivers one message per {@link RawSocket#demand()}. */
     void receive(byte[] message) {
         if (closed.get()) {
             socket.demand();
@@ -85,8 +85,8 @@ final class SecureConnection implements MessageSink {
             reader.start();
         }
         if (!received.offer(message)) {
-            // When a socket breaks, for example at a write, the library first gives out what it has already read,
-            // asked for or not, and only then says so. The connection is lost anyhow: its client connects again, and
+            // When a socket breaks, for example during a write, Jetty first delivers messages that it has already read,
+            // demanded or not, and then reports the failure. The connection is lost anyway; its client reconnects and
             // resends what was not acknowledged.
             LOG.debug("{} ends: its socket broke while messages were on their way", name);
             close();
@@ -141,9 +141,11 @@ final class SecureConnection implements MessageSink {
     @Override
     public void deliver(HostMessage message, Supplier<byte[]> frame) throws IOException, InterruptedException {
         if (message instanceof HostMessage.Welcome) {
-            // The device is known now; before, a stranger could make us hold 8 MiB.
+            // The limit is raised only now that the device is identified. Otherwise an unknown peer could make the host
+            // buffer 8 MiB.
             channel.opener().setLimits(FrameLimits.OPEN);
-            // Live words are far below the size from which it counts; the overview and what was missed are not.
+            // Live updates are below the size at which compression starts; the overview and catch-up batches are above
+            // it.
             channel.sealer().setDeflating(true);
         }
         byte[] encoded = frame.get();

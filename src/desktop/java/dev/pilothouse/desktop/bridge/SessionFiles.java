@@ -7,24 +7,24 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
-/** The files of a session that a client sees and brings: those of its directory, and its blobs. Any thread. */
+/** The files of a session that a client can access: those of its directory, and its blobs. Thread-safe. */
 public interface SessionFiles {
 
-    /** Largest thing that a client may bring: in base64 it still fits a frame on its way back. */
+    /** Maximum size of an upload. In base64 it still fits into a frame when it is fetched. */
     int MAX_BYTES = 5 * 1024 * 1024;
 
     /**
-     * Searches the session's directory on a thread of the host's own.
+     * Searches the session's directory on a thread of the host.
      *
-     * @param cancelled whether nobody waits for the answer any more
-     * @param then told the outcome, once
+     * @param cancelled whether the result is no longer needed
+     * @param then called once with the result
      */
     void find(SessionId sessionId, String query, BooleanSupplier cancelled, Consumer<FileSearch> then);
 
-    /** Why so many bytes would not be kept, asked before they are brought; empty if they would. */
+    /** Why an upload of that size would be refused; empty if it would be accepted. Call it before the upload. */
     Optional<Keeping.Refused> refusal(SessionId sessionId, long bytes) throws IOException;
 
-    /** Keeps the bytes on disk, or says why not. */
+    /** Stores the bytes on disk, or returns why not. */
     Keeping keep(SessionId sessionId, byte[] bytes) throws IOException;
 
     /** Reads a blob; empty if there is none. */

@@ -7,10 +7,13 @@ import dev.pilothouse.session.SessionState;
 import dev.pilothouse.session.Transcript;
 import java.util.List;
 
-/** How much of a transcript goes into one frame: the last items of a snapshot, and the pages before them. Pure. */
+/**
+ * Selects the part of a transcript that fits into one frame: the last items for a snapshot, and the pages before them.
+ * Pure.
+ */
 final class SessionWindow {
     static final int MAX_ITEMS = 200;
-    /** Characters. One item may exceed it; items themselves are bounded where they are made. */
+    /** Characters. A single item may exceed it; items have limits of their own. */
     static final long MAX_WEIGHT = 1 << 20;
 
     private SessionWindow() {}
@@ -20,7 +23,7 @@ final class SessionWindow {
         return newest(state, MAX_WEIGHT);
     }
 
-    /** As {@link #newest(SessionState)}. @param maxWeight characters, though at least one item; 0 for no items */
+    /** As {@link #newest(SessionState)}. @param maxWeight maximum characters, but at least one item; 0 for no items */
     static SessionState newest(SessionState state, long maxWeight) {
         List<Item> items = state.transcript().items();
         int from = maxWeight == 0 ? items.size() : start(items, items.size(), MAX_ITEMS, maxWeight);

@@ -13,15 +13,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * Keeps an entry of the overview within {@value #MAX_BYTES} bytes, so that 1,000 sessions fit into one frame. In an entry
- * that would be larger, texts are shortened. Its questions lose their detail first, and the answers to choose from where
- * these do not fit as a whole. Each question keeps its id. Pure; any thread.
+ * Keeps an overview entry within {@value #MAX_BYTES} bytes, so that 1,000 sessions fit into one frame. If an entry is
+ * larger, its texts are shortened. Its questions lose their detail first, then their options and fields if these do not
+ * fit completely. Each question keeps its id. Pure; any thread.
  */
 final class ShortEntry {
-    /** Of an entry's JSON. */
+    /** Maximum bytes of an entry's JSON. */
     static final int MAX_BYTES = 8_000;
 
-    /** Stands at the top of a question that is not whole. */
+    /** Precedes the detail of a question that is shortened. */
     static final String NOTICE = "**Not all is shown here. Open the session to see the whole question.**\n\n";
 
     private static final int MAX_DIVISOR = 1 << 16;
@@ -33,14 +33,14 @@ final class ShortEntry {
     private static final int MAX_DETAIL = 2_000;
     private static final int MAX_ANSWERS = 2_000;
 
-    /** What all limits are divided by. */
+    /** All limits are divided by this. */
     private final int divisor;
 
     private ShortEntry(int divisor) {
         this.divisor = divisor;
     }
 
-    /** The entry itself if it is small enough. */
+    /** Returns the entry itself if it is small enough. */
     static SessionSummary of(SessionSummary whole) {
         SessionSummary entry = whole;
         for (int divisor = 1; bytes(entry) > MAX_BYTES && divisor <= MAX_DIVISOR; divisor *= 2) {
@@ -116,7 +116,7 @@ final class ShortEntry {
                 head(whole.object(), MAX_TEXT));
     }
 
-    /** About how many characters the options and fields take. */
+    /** Approximate characters of the options and fields. */
     private static long lengthOfAnswers(Pending pending) {
         return UpdateWeight.of(new Pending(
                 pending.pendingId(), pending.kind(), "", "", pending.toolCall(), pending.options(), pending.fields()));

@@ -10,12 +10,12 @@ import dev.pilothouse.session.IntentResult;
 import java.util.function.Consumer;
 
 /**
- * An intent on its way through the host, with who sent it and where the outcome goes.
+ * An intent with its sender and the callbacks for its outcome.
  *
- * @param permit what the sender may do
- * @param reply takes the outcome once, on any thread, without blocking
- * @param effect told before the reply that the intent has taken effect by this submission, and not by an earlier one of
- *     the same request
+ * @param permit the sender's permissions
+ * @param reply called once with the outcome, on any thread; must not block
+ * @param effect called before the reply if this submission took effect, but not for an earlier outcome of the same
+ *     request
  */
 public record Submission(
         Intent intent,
@@ -29,8 +29,8 @@ public record Submission(
     }
 
     /**
-     * Whether the sender may not do that now. To be asked after the look-up of an earlier outcome of the same request, and
-     * before anything else.
+     * Whether the sender currently lacks the required scope. Check this after the look-up of an earlier outcome of the
+     * same request, and before anything else.
      */
     public boolean isForbidden() {
         return !permit.covers(CommandScopes.neededFor(intent));
@@ -42,9 +42,9 @@ public record Submission(
     }
 
     /**
-     * Refuses the intent if its request id stands for another one already.
+     * Refuses the intent if its request id was used for another intent.
      *
-     * @param digest of the intent that had its request id first; empty if it is not known
+     * @param digest of the first intent with that request id; empty if it is not known
      */
     public boolean conflicts(String digest) {
         boolean conflicts = cause.differsFrom(digest);
@@ -66,7 +66,7 @@ public record Submission(
         reply.accept(accepted);
     }
 
-    /** As {@link #accept}, for a request that has taken effect before. */
+    /** As {@link #accept}, for a request that took effect earlier. */
     public void acceptAgain(IntentResult.Outcome outcome, SessionId sessionId, long seq) {
         reply.accept(new IntentResult.Accepted(requestId(), outcome, sessionId, seq));
     }

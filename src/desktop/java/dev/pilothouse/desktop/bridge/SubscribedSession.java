@@ -11,16 +11,17 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * One subscription of one connection: how far its client has been told. It holds a cursor and no updates; what lies
- * after the cursor is taken from the feed when the socket has room for it, where need be from the journal's file.
+ * One subscription of one connection: the position up to which its client is up to date. It holds a cursor and no
+ * updates. Later updates are read from the feed when the socket has room, if necessary from the journal's file.
  *
- * <p>Owns a look at the session, which keeps that in memory if the host has room; else it is served from the disk. Confined to the connection's writer thread, which may wait
- * for the disk in {@link #next}; {@link #ask}, {@link #end} and {@link #close} are for any thread and never wait.
+ * <p>Owns a look at the session, which keeps the session in memory if the host has room; otherwise the session is
+ * served from disk. Confined to the connection's writer thread, which may wait for the disk in {@link #next}.
+ * {@link #ask}, {@link #end} and {@link #close} may be called from any thread and never block.
  */
 final class SubscribedSession implements AutoCloseable {
-    /** A client that has nothing gets the beginning as updates if it is short, else a snapshot. */
+    /** A client without any updates receives them from the start if there are at most this many, else a snapshot. */
     private static final long SHORT = 500;
-    /** A window of fewer characters than this is not tried; the snapshot then has no items. */
+    /** Smaller windows in characters are not tried; the snapshot then has no items. */
     private static final long SMALLEST = 64 * 1024;
 
     private final long sub;
@@ -31,7 +32,7 @@ final class SubscribedSession implements AutoCloseable {
     /** Guarded by itself. */
     private final ArrayDeque<Page> pages = new ArrayDeque<>();
 
-    /** Characters of a snapshot's window. Halved when a snapshot does not fit into a frame; 0 for no items. */
+    /** Characters of a snapshot's window. Divided by four when a snapshot does not fit into a frame; 0 for no items. */
     private long windowWeight = SessionWindow.MAX_WEIGHT;
 
     private boolean begun;
@@ -40,12 +41,12 @@ final class SubscribedSession implements AutoCloseable {
     private long knownHead;
     private boolean needsSnapshot;
     private boolean greeted;
-    /** Whether the session is at rest and on its way to memory, so that there is nothing to say before. */
+    /** Whether the session at rest is being loaded, so that there is nothing to send before. */
     private boolean comes;
 
     private volatile boolean ended;
 
-    /** @param cut the head at which the page is cut, null before its turn comes */
+    /** @param cut the head up to which the page is consistent, null before the page is first in the queue */
     private record Page(long beforeBorn, int limit, SessionFeed.Head cut) {}
 
     /** @param batches shared by all connections */
@@ -58,7 +59,10 @@ final class SubscribedSession implements AutoCloseable {
         this.look = feed.look();
     }
 
-    /** How the client goes on is told by the first head with a state: what was at rest may come back shorter. */
+    /**
+     * Decides between updates and a snapshot at the first head with a state, because a session at rest may load with
+     * fewer updates.
+     */
     private void begin(SessionFeed.Head head) {
         if (!begun) {
             begun = true;
@@ -71,7 +75,7 @@ final class SubscribedSession implements AutoCloseable {
         return sub;
     }
 
-    /** How many pages it still owes. */
+    /** The number of pages still to send. */
     private int pages() {
         synchronized (pages) {
             return pages.size();
@@ -79,10 +83,10 @@ final class SubscribedSession implements AutoCloseable {
     }
 
     /**
-     * Ends the subscription as {@link #close} does. Any thread. A page that the writer is just making is counted once:
-     * either here, or in the turn that answers it.
+     * Ends the subscription as {@link #close} does. Any thread. A page that the writer is creating is counted once:
+     * either here, or in the turn that sends it.
      *
-     * @return how many requests for pages will not be answered
+     * @return the number of page requests that will not be answered
      */
     int end() {
         close();
@@ -98,17 +102,17 @@ final class SubscribedSession implements AutoCloseable {
     }
 
     /**
-     * What comes next.
+     * The next message of a subscription.
      *
-     * @param message null if there is nothing to say
-     * @param frame of the message, from what others may have encoded already; null if there is nothing to share
+     * @param message null if there is nothing to send
+     * @param frame the encoded message, possibly from a shared cache; null if there is nothing to share
      * @param answersPage whether it answers one {@code history}
      */
     record Turn(HostMessage message, Supplier<byte[]> frame, boolean answersPage) {
         private static final Turn NOTHING = new Turn(null, null, false);
     }
 
-    /** Queues a request for older items; their number is bounded by the connection's answers under way. */
+    /** Queues a request for older items. Their number is bounded by the connection's reply slots. */
     void ask(long beforeBorn, int limit) {
         synchronized (pages) {
             pages.add(new Page(beforeBorn, limit, null));
@@ -143,7 +147,7 @@ final class SubscribedSession implements AutoCloseable {
         if (page != null) {
             synchronized (pages) {
                 if (pages.poll() == null) {
-                    // The subscription ended meanwhile, and the page was counted there.
+                    // The subscription ended meanwhile, and {@link #end} counted the page.
                     return Turn.NOTHING;
                 }
             }
@@ -153,8 +157,8 @@ final class SubscribedSession implements AutoCloseable {
     }
 
     /**
-     * Of a session at rest: an empty batch for a client at its head, else a snapshot or a page from the disk. If the
-     * host has room, the session is brought to memory instead.
+     * Serves a session at rest: an empty batch for a client at its head, else a snapshot or a page from disk. If the
+     * host has room, the session is loaded instead.
      */
     private Turn atRest(SessionFeed.Head head) {
         if (greeted && !needsSnapshot && pages() == 0 && told >= head.seq()) {
@@ -175,7 +179,7 @@ final class SubscribedSession implements AutoCloseable {
             return next();
         }
         if (read.isEmpty() || read.get().seq() != head.seq()) {
-            // Only a session in memory can say what is wrong with its journal.
+            // Loads the session, because only a loaded session can report the damage to its journal.
             comes = true;
             feed.need();
             return Turn.NOTHING;
@@ -200,7 +204,7 @@ final class SubscribedSession implements AutoCloseable {
                 : new Turn(SessionWindow.page(sub, state, page.beforeBorn(), page.limit()), null, true);
     }
 
-    /** Cut once: updates up to here go before the page, later ones after it. */
+    /** Fixes the head of the first page once. Updates up to it are sent before the page, later ones after it. */
     private Page firstPage(SessionFeed.Head head) {
         synchronized (pages) {
             Page page = pages.peek();
@@ -213,7 +217,7 @@ final class SubscribedSession implements AutoCloseable {
         }
     }
 
-    /** A page that was cut before the snapshot would be older than what the client has now. */
+    /** Discards the page's head, because it would be older than the snapshot. */
     private void recut() {
         synchronized (pages) {
             Page page = pages.peek();
@@ -224,7 +228,7 @@ final class SubscribedSession implements AutoCloseable {
         }
     }
 
-    /** Also sent once with nothing in it, so that a client at the head learns that it is there. */
+    /** Also sends one empty batch, so that a client at the head learns that it is up to date. */
     private Turn updates(SessionFeed.Head until, long head) {
         long gen = until.generations().current();
         Optional<LiveBatches.Batch> read =
@@ -242,8 +246,8 @@ final class SubscribedSession implements AutoCloseable {
     }
 
     /**
-     * Prepares something smaller in place of a message that does not fit into a frame: a snapshot in place of updates, a
-     * snapshot of fewer items in place of a snapshot.
+     * Prepares a smaller message in place of one that does not fit into a frame. Updates are replaced by a snapshot, a
+     * snapshot by one with fewer items.
      *
      * @return false if there is nothing smaller
      */
@@ -260,7 +264,7 @@ final class SubscribedSession implements AutoCloseable {
         return true;
     }
 
-    /** A generation travels once, and again only when another has begun. */
+    /** Returns the generation the first time, and again only when it has changed. */
     private long genToTell(long gen) {
         if (gen == toldGen) {
             return HostMessage.Updates.SAME_GEN;
@@ -269,18 +273,18 @@ final class SubscribedSession implements AutoCloseable {
         return gen;
     }
 
-    /** Whether what is next is owed for long, and not only just written: then nothing is gained by waiting for more. */
+    /** Whether the next message is overdue rather than just written, so that waiting for more updates gains nothing. */
     boolean catchesUp() {
         return needsSnapshot || !greeted || pages() > 0 || told < knownHead;
     }
 
-    /** Whether {@link #next} has something to say. */
+    /** Whether {@link #next} has a message to send. */
     boolean hasMore() {
         SessionFeed.Head head = feed.head();
         return (head.isLoaded() || !comes) && (needsSnapshot || !greeted || pages() > 0 || told < head.seq());
     }
 
-    /** Nobody mirrors the session by this subscription any more. Idempotent. */
+    /** Ends this subscription. Idempotent. */
     @Override
     public void close() {
         ended = true;

@@ -1,2 +1,2 @@
-/** The host's end of the bridge: the door, the connections and their outboxes. */
+/** The host's end of the bridge: its server, connections and their outboxes. */
 package dev.pilothouse.desktop.bridge;
