@@ -22,16 +22,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Speaks the Agent Client Protocol, version 1, about one session, in a process of its own or in one that it shares. Owns its
- * seat there and the thread {@code agent-SESSION} on which everything is translated and told. Commands may come from any
- * thread and never wait; state that both touch is guarded by this object's monitor. Ends when the process exits, when a
- * start fails, or with {@link #close()}.
+ * Implements the Agent Client Protocol, version 1, for one session, in its own or a shared agent process. Owns its seat
+ * in that process and the thread {@code agent-SESSION}, which translates messages and calls the listener. Commands may
+ * come from any thread and never block. State used by both is guarded by this object's monitor. Ends when the process
+ * exits, when a start fails, or with {@link #close()}.
  */
 final class AcpAgent implements AgentAdapter {
     private static final Logger log = LoggerFactory.getLogger(AcpAgent.class);
     private static final Duration INBOX_END = Duration.ofSeconds(3);
 
-    /** How long an agent whose process goes on has to end a session's turn and to forget the session. */
+    /** Time that an agent in a shared process has to end a turn and close the session. */
     static final Duration GOODBYE = Duration.ofSeconds(2);
 
     private static final CompletableFuture<Void> DONE = CompletableFuture.completedFuture(null);
@@ -56,7 +56,7 @@ final class AcpAgent implements AgentAdapter {
     private boolean closing;
     private Runnable startDeadline = () -> {};
 
-    /** With a process of its own. */
+    /** Creates an agent with its own process. */
     AcpAgent(AcpSetup setup, AgentPipe.Starter starter, Deadlines deadlines, Listener listener) {
         this(setup, ownProcess(setup, starter, deadlines), deadlines, listener);
     }
@@ -148,7 +148,7 @@ final class AcpAgent implements AgentAdapter {
         if (first) {
             presentSeat().ifPresent(taken -> taken.notify("session/cancel", inSession()));
         }
-        // Also the second time: a question that came while the first cancel was on its way still waits.
+        // Also on a second cancel: a question that arrived while the first cancel was being sent is still open.
         asks.cancelAll();
     }
 
@@ -213,7 +213,10 @@ final class AcpAgent implements AgentAdapter {
         inbox.awaitEnd(INBOX_END);
     }
 
-    /** The end of a process of its own gives the agent its time; one that goes on is waited for here. */
+    /**
+     * Cancels the turn and closes the session. An own process gets its time in the stop of that process; a shared one
+     * gets it here.
+     */
     private void sayGoodbye(AcpSeat taken) {
         Optional<Turn> open = presentTurn();
         cancel();
@@ -227,7 +230,7 @@ final class AcpAgent implements AgentAdapter {
         }
     }
 
-    // ---- starting, on the inbox's thread
+    // ---- start, on the inbox's thread
 
     private void launch() {
         AcpSeat taken = source.join(new Member());
@@ -301,7 +304,7 @@ final class AcpAgent implements AgentAdapter {
         fail(code, text, true);
     }
 
-    /** @param spoils whether it is the process's fault */
+    /** @param spoils whether the process is at fault */
     private void fail(ErrorCode code, String text, boolean spoils) {
         if (toOver()) {
             end(spoils);
@@ -309,7 +312,11 @@ final class AcpAgent implements AgentAdapter {
         }
     }
 
-    /** After this nothing but what the caller tells is told. */
+    /**
+     * Marks the end. After this, only the caller's own event may be sent.
+     *
+     * @return whether this call was the first
+     */
     private synchronized boolean toOver() {
         boolean first = phase != Phase.OVER;
         phase = Phase.OVER;
@@ -317,7 +324,10 @@ final class AcpAgent implements AgentAdapter {
         return first;
     }
 
-    /** @param spoils whether nobody else should join the process: it hangs, cannot start a session, or knows of no login */
+    /**
+     * @param spoils whether no other session should join the process: it hangs, cannot start a session, or lacks a
+     *     login
+     */
     private void end(boolean spoils) {
         inbox.discard();
         asks.cancelAll();
@@ -353,7 +363,7 @@ final class AcpAgent implements AgentAdapter {
         return told;
     }
 
-    /** Ends the turn if it is still the present one. */
+    /** Ends the turn if it is still the current one. */
     private boolean endTurn(Turn ended, StopReason reason, String text) {
         return endTurn(ended, reason, text, false, TokenCount.NONE);
     }
@@ -398,7 +408,7 @@ final class AcpAgent implements AgentAdapter {
     }
 
     private void onGone(Integer code, boolean expected, String text, String startFailed) {
-        // What others' process still said of it when it left comes after this, and its end is the last that is told.
+        // Ignores output that a shared process sent after this session left; its end is the last event.
         inbox.discard();
         Phase before = phase();
         if (before == Phase.STARTING && toOver()) {
@@ -416,7 +426,7 @@ final class AcpAgent implements AgentAdapter {
         return setup.name() + " was stopped before it was ready.";
     }
 
-    // ---- small things
+    // ---- helpers
 
     private CompletableFuture<Void> ask(String method, JsonObject params, Consumer<RpcOutcome> then) {
         return presentSeat()
@@ -458,7 +468,7 @@ final class AcpAgent implements AgentAdapter {
         return phase;
     }
 
-    /** Whether it has ended, or never will begin. Any thread. */
+    /** Returns whether the agent has ended, or will never start. Any thread. */
     synchronized boolean isOver() {
         return phase == Phase.OVER;
     }
@@ -479,7 +489,7 @@ final class AcpAgent implements AgentAdapter {
         return phase == Phase.OVER || turn.filter(present -> present.cancelling).isPresent();
     }
 
-    /** How the handshake and the settings reach the agent. */
+    /** Gives the handshake and the settings access to the agent. */
     private final class Link implements AcpLink {
         @Override
         public void ask(String method, JsonObject params, Consumer<RpcOutcome> then) {
@@ -504,7 +514,7 @@ final class AcpAgent implements AgentAdapter {
         }
     }
 
-    /** What becomes of the start, on the inbox's thread. */
+    /** Receives the outcome of the handshake, on the inbox's thread. */
     private final class Start implements AcpHandshake.Outcome {
         @Override
         public boolean sessionIs(String id) {
@@ -546,7 +556,7 @@ final class AcpAgent implements AgentAdapter {
         }
     }
 
-    /** What is said about the session, handed to the inbox. */
+    /** Receives the process's messages for this session and queues them in the inbox. */
     private final class Member implements AcpConnection.Member {
         @Override
         public void onRequest(RpcRequest request, long characters) {
@@ -592,7 +602,7 @@ final class AcpAgent implements AgentAdapter {
         }
     }
 
-    /** What the agent's own messages need to know, on the inbox's thread. */
+    /** Gives the inbound handler access to the session, on the inbox's thread. */
     private final class Session implements AcpInbound.Session {
         @Override
         public boolean owns(String id) {

@@ -20,18 +20,17 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The questions that an agent has asked and nobody has answered, at most {@value #MAX_OPEN}; one more is refused. Owns
- * their requests without their parameters; each is answered once. Any thread; calls take turns. Ends when all are answered
- * or cancelled.
+ * The open questions of an agent, at most {@value #MAX_OPEN}; further ones are refused. Owns their requests, without
+ * the parameters. Each is answered once. Any thread; calls are synchronized. Ends when all are answered or cancelled.
  */
 final class AcpAsks {
-    /** A longer title is shown whole in the detail. */
+    /** Longer titles are shown in full in the detail. */
     private static final int MAX_TITLE = 200;
-    /** Open questions of a session; with the limit of one question they fit into a snapshot. */
+    /** Limit of open questions per session. With the size limit of a question they fit into a snapshot. */
     static final int MAX_OPEN = 32;
-    /** Characters of a request's id, which is kept. */
+    /** Limit of a request id's length in characters, since the id is stored. */
     private static final int MAX_ID = 1_000;
-    /** Fields of a form, and characters of their names, which are kept. */
+    /** Limit of the form fields whose names are stored. */
     private static final int MAX_FIELDS = 100;
 
     private final Map<String, Open> open = new LinkedHashMap<>();
@@ -39,9 +38,9 @@ final class AcpAsks {
     private boolean refusalTold;
 
     /**
-     * Takes a {@code session/request_permission}.
+     * Handles a {@code session/request_permission}.
      *
-     * @return what to tell the session; empty if the request was refused and the session knows
+     * @return the event for the session; empty if the request was refused and the session was already notified
      */
     synchronized Optional<AgentEvent> permission(RpcRequest request) {
         Optional<RpcError> refusal = refusal(request);
@@ -64,9 +63,9 @@ final class AcpAsks {
     }
 
     /**
-     * Takes an {@code elicitation/create}.
+     * Handles an {@code elicitation/create}.
      *
-     * @return as {@link #permission}; empty also if it is of a kind that we did not offer, which is answered
+     * @return as {@link #permission}; also empty for a kind that the host did not offer, which is answered at once
      */
     synchronized Optional<AgentEvent> question(RpcRequest request) {
         Optional<RpcError> refusal = refusal(request);
@@ -108,7 +107,7 @@ final class AcpAsks {
                         "The person has " + MAX_OPEN + " open questions of this session. Ask again later."));
     }
 
-    /** The session is told once, until a question has been taken again. */
+    /** Refuses a request. The session is notified once, until a question is accepted again. */
     private Optional<AgentEvent> refused(RpcRequest request, RpcError error) {
         request.refuse(error);
         if (refusalTold) {
@@ -122,7 +121,7 @@ final class AcpAsks {
                         + " open questions. Answer some of them."));
     }
 
-    /** Gives an answer to the agent; does nothing if that question is not open. */
+    /** Sends an answer to the agent; does nothing if the question is not open. */
     synchronized void answer(String askId, Answer answer) {
         Open asked = open.remove(askId);
         if (asked != null) {
@@ -131,9 +130,9 @@ final class AcpAsks {
     }
 
     /**
-     * Answers everything as cancelled.
+     * Answers all questions as cancelled.
      *
-     * @return the ids of what was open
+     * @return the ids of the open questions
      */
     synchronized List<String> cancelAll() {
         List<String> ids = List.copyOf(open.keySet());
@@ -144,12 +143,12 @@ final class AcpAsks {
         return ids;
     }
 
-    /** Answers one request as cancelled that was never shown. */
+    /** Answers a request that was never shown as cancelled. */
     static void refuse(RpcRequest request, PendingKind kind) {
         request.answer(cancelled(kind));
     }
 
-    /** Forgets the question with that request id, which the agent has withdrawn, and says which it was. */
+    /** Removes the question with that request id, which the agent has withdrawn, and returns its id. */
     synchronized Optional<String> withdraw(JsonElement requestId) {
         Optional<String> found = open.entrySet().stream()
                 .filter(entry -> entry.getValue().request().id().equals(requestId))
@@ -178,7 +177,7 @@ final class AcpAsks {
                 askId, asked.kind(), title, detail, toolCallId, options, asked.fields(), toolKind, object);
     }
 
-    /** What is needed of the fields to answer: their names and types. */
+    /** Keeps only what an answer needs of the fields: their names and types. */
     private static List<QuestionField> kept(List<QuestionField> fields) {
         return fields.stream()
                 .filter(field -> field.name().length() <= MAX_ID)
@@ -187,12 +186,12 @@ final class AcpAsks {
                 .toList();
     }
 
-    /** What the title does not say: the command in full, and the agent's own words. */
+    /** Returns what the title lacks: the full command and the agent's explanation. */
     private static String permissionDetail(JsonFields call, String title) {
         StringBuilder detail = new StringBuilder();
         Optional<String> command = call.object("rawInput").flatMap(AcpAsks::command);
         if (command.isPresent()) {
-            // A title that merely contains the command may say something else about it.
+            // A title that merely contains the command may add misleading text to it.
             if (!command.get().equals(title) || !isShownWhole(title)) {
                 detail.append(fenced(command.get()));
             }
@@ -207,7 +206,7 @@ final class AcpAsks {
         return detail.toString().strip();
     }
 
-    /** What the action is done to, as far as the kind and the raw input tell; a kind alone says nothing about it. */
+    /** Returns the target of the action, if the kind and the raw input reveal it; the kind alone does not. */
     private static String object(JsonFields call) {
         JsonFields input = call.object("rawInput").orElse(new JsonFields(new JsonObject()));
         String path = call.objects("locations").stream()
@@ -230,7 +229,7 @@ final class AcpAsks {
                 .findFirst();
     }
 
-    /** Whether a title is seen as it is: on its one line nothing is cut, and no space is less than it was. */
+    /** Returns whether a title is displayed unchanged: on one line, without truncation or collapsed spaces. */
     private static boolean isShownWhole(String title) {
         return title.length() <= MAX_TITLE && PlainText.line(title).equals(title);
     }
@@ -270,7 +269,7 @@ final class AcpAsks {
         };
     }
 
-    /** A form that is one choice can be answered by an option too. */
+    /** A form with a single choice can also be answered by an option. */
     private static List<PendingOption> choices(List<QuestionField> fields) {
         if (fields.size() != 1 || fields.get(0).type() != QuestionField.Type.TEXT) {
             return List.of();
@@ -344,6 +343,6 @@ final class AcpAsks {
         return result;
     }
 
-    /** A question and how to answer it. */
+    /** An open question and the data to answer it. */
     private record Open(RpcRequest request, PendingKind kind, List<QuestionField> fields) {}
 }

@@ -26,21 +26,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One process of an agent and the connection to it, for one session or for several. Owns the pipe, starts it for the first
- * member that opens it, asks it {@code initialize} once, and gives to each member what is said about its session. Ends when
- * the process does, and ends the process when the last member has left: at once if it is not shared or not to be trusted
- * with more, else after {@link #GRACE}, so that closing a session and opening the next does not start it anew.
+ * One agent process and the connection to it, for one or several sessions. Owns the pipe. Starts the process for the
+ * first member that opens it, sends {@code initialize} once, and routes messages to the members by session. Ends when
+ * the process does. When the last member leaves, it ends the process: at once if it is not shared or not healthy, else
+ * after {@link #GRACE}, so that a session opened right after another one closed needs no new process.
  *
- * <p>Lines are decoded on the thread that reads the process. It waits for a member that is behind, and with it waits the
- * process, and so every other member: what is not read cannot be sorted. Everything else is safe on any thread; its monitor
- * guards who is here and whether it is over.
+ * <p>Lines are decoded on the reader thread. It blocks on a slow member, and thereby blocks the process and all other
+ * members: unread messages cannot be routed. All other methods are safe on any thread. The monitor guards the members
+ * and whether the connection is over.
  */
 final class AcpConnection {
     static final Duration GRACE = Duration.ofSeconds(5);
 
     private static final Logger log = LoggerFactory.getLogger(AcpConnection.class);
 
-    /** So many malformed lines are told one by one; after that only the 32nd, the 64th and so on. */
+    /** Number of malformed lines that are reported individually; after that only every power of two is reported. */
     private static final int TOLD_SINGLY = 20;
 
     private final Object life = new Object();
@@ -52,7 +52,7 @@ final class AcpConnection {
     private final AcpRoutes routes;
     private final JsonRpcPeer peer;
     private final CompletableFuture<Opening> opening = new CompletableFuture<>();
-    /** So that nothing is heard of a process before it can be answered. */
+    /** Delays incoming messages until the process can be answered. */
     private final CountDownLatch launched = new CountDownLatch(1);
 
     private volatile Optional<AgentPipe> pipe = Optional.empty();
@@ -63,15 +63,15 @@ final class AcpConnection {
     private boolean over;
     private Runnable grace = () -> {};
 
-    /** Confined to the thread that reads. */
+    /** Confined to the reader thread. */
     private long malformed;
 
     private long characters;
 
     /**
      * @param name the agent's name in sentences
-     * @param directory where the process is started
-     * @param shared whether several sessions may be in it
+     * @param directory the working directory of the process
+     * @param shared whether several sessions may use it
      */
     AcpConnection(String name, String directory, AgentPipe.Starter starter, Deadlines deadlines, boolean shared) {
         this.name = name;
@@ -84,31 +84,31 @@ final class AcpConnection {
     }
 
     /**
-     * Port: a session in the process. Hears what is said about it on the thread that reads, and may wait there, which holds
-     * up the process; of an end it hears on any thread.
+     * Port: a session in the process. Receives its messages on the reader thread and may block there, which holds back
+     * the process. The end may be reported on any thread.
      */
     interface Member {
-        /** @param characters how much it is */
+        /** @param characters the size of the message */
         void onRequest(RpcRequest request, long characters);
 
         void onNotification(String method, JsonObject params, long characters);
 
-        /** The process has written something that is no message; all members hear of it. */
+        /** The process wrote a line that is not a message; sent to all members. */
         void onMalformed(long count, String excerpt);
 
-        /** The process has ended; nothing follows. */
+        /** The process has exited; nothing follows. */
         void onExit(ProcessExit exit);
 
-        /** It has left, and the process goes on; nothing follows. */
+        /** The member has left, and the process continues; nothing follows. */
         void onLeft();
     }
 
-    /** Port: where a session finds its process. */
+    /** Port: provides a session's process. */
     interface Source {
         AcpSeat join(Member member);
     }
 
-    /** What came of opening. */
+    /** The result of opening. */
     sealed interface Opening {
         /** The answer to {@code initialize}. */
         record Answered(RpcOutcome outcome) implements Opening {}
@@ -117,7 +117,11 @@ final class AcpConnection {
         record Failed(ErrorCode code, String text) implements Opening {}
     }
 
-    /** Takes a member in, who has to {@link #open} it and to leave. @return empty if it takes nobody more */
+    /**
+     * Adds a member, which must {@link #open} the connection and leave it.
+     *
+     * @return empty if no more members are accepted
+     */
     synchronized Optional<AcpSeat> join(Member member) {
         if (over || spoiled || (started && !shared)) {
             return Optional.empty();
@@ -127,12 +131,12 @@ final class AcpConnection {
         return Optional.of(new AcpSeat(this, member));
     }
 
-    /** Whether nobody can join any more. */
+    /** Returns whether no one can join any more. */
     synchronized boolean isClosed() {
         return over || spoiled;
     }
 
-    /** Starts the process unless a member has done that, and gives what came of it, on any thread. */
+    /** Starts the process unless another member has done so. The result is delivered on any thread. */
     void open(Consumer<Opening> then) {
         boolean first;
         synchronized (this) {
@@ -150,7 +154,7 @@ final class AcpConnection {
         try {
             start = starter.start(new PipeListener());
         } catch (RuntimeException bug) {
-            // Whatever it is, a session must not stay in its start for ever.
+            // A session must not stay in its start forever, whatever fails.
             log.error("{} could not be started", name, bug);
             start = new AgentPipe.Start.Failed(
                     ErrorCode.AGENT_FAILED, name + " could not be started. The host's log says more.");
@@ -190,10 +194,11 @@ final class AcpConnection {
     }
 
     /**
-     * A member goes. It hears of the process's exit before this returns if the process ends with it, else that it has left,
-     * and the agent that its session is over. Does nothing for one that has left a process which others are in.
+     * Removes a member. If the process ends with it, the member receives the exit before this returns. Otherwise it
+     * receives {@code onLeft}, and the agent is asked to close its session. Does nothing for a member that has already
+     * left a process which others use.
      *
-     * @param spoils whether nobody else is to join: the process is in no state that a new session would get along with
+     * @param spoils whether others must not join, because the process is in an unusable state
      */
     void leave(AcpSeat seat, boolean spoils) {
         AcpConnection.Member member = seat.member();
@@ -204,7 +209,7 @@ final class AcpConnection {
             boolean here = routes.has(member);
             spoiled |= spoils && here;
             boolean last = here && routes.members().size() == 1;
-            // Whoever comes a second time waits for the end that the first has begun.
+            // A second call waits for the end that the first one has started.
             ends = !shared || (last && (spoiled || !opening.isDone()));
             leaves = !ends && here;
             over |= ends;
@@ -231,13 +236,13 @@ final class AcpConnection {
             }
             over = true;
         }
-        // Ending takes seconds, which other deadlines must not wait for.
+        // Ending takes seconds and must not delay other deadlines.
         Thread end = new Thread(() -> pipe.ifPresent(AgentPipe::close), "agent-end");
         end.setDaemon(true);
         end.start();
     }
 
-    /** Ends the process, whoever is in it. Blocks for a bounded time. */
+    /** Ends the process, whatever sessions it has. Blocks for a bounded time. */
     void end() {
         synchronized (this) {
             over = true;
@@ -256,12 +261,12 @@ final class AcpConnection {
         return routes;
     }
 
-    /** Whether the agent can end single sessions. Known once it is open. */
+    /** Returns whether the agent can close single sessions. Known once the connection is open. */
     boolean closesSessions() {
         return closesSessions;
     }
 
-    /** Stands for the process where the process itself is of no interest. */
+    /** Returns an object that identifies the process. */
     Object life() {
         return life;
     }
@@ -278,17 +283,17 @@ final class AcpConnection {
         return pipe.map(AgentPipe::lastWords).orElse("");
     }
 
-    /** The first line that was no message, shortened. */
+    /** Returns the first line that was not a message, shortened. */
     Optional<String> garbage() {
         return garbage;
     }
 
-    /** The pipe, unless its processes may be of several sessions. */
+    /** Returns the pipe, unless its processes may belong to several sessions. */
     Optional<AgentPipe> ownPipe() {
         return shared ? Optional.empty() : pipe;
     }
 
-    /** What the processes use, told to one member only, so that nothing is counted twice. */
+    /** Returns the usage of the processes, for one member only, so that nothing is counted twice. */
     Optional<ProcessUsage> usage(Member member, ProcessTable table) {
         return routes.isEldest(member) ? pipe.flatMap(open -> open.usage(table)) : Optional.empty();
     }
@@ -305,7 +310,7 @@ final class AcpConnection {
         }
     }
 
-    /** What the process says, on its own threads. */
+    /** Receives the output of the process, on its threads. */
     private final class PipeListener implements ProcessListener {
         @Override
         public void onLine(Line line) {
@@ -327,7 +332,7 @@ final class AcpConnection {
         }
     }
 
-    /** Sorts what the agent sends of its own accord by the session that it names. On the thread that reads. */
+    /** Routes the agent's requests and notifications by the session that they name. On the reader thread. */
     private final class Inbound implements RpcHandler {
         @Override
         public boolean onRequest(RpcRequest request) {
@@ -353,7 +358,7 @@ final class AcpConnection {
         public void onNotification(String method, JsonObject params) {
             long size = characters;
             if (method.equals("$/cancel_request")) {
-                // It names a question, of which only its session knows.
+                // It names a question by its request id, which only its session can match.
                 routes.members().forEach(member -> member.onNotification(method, params, size));
             } else if (method.equals("session/update")) {
                 String sessionId = sessionOf(params);

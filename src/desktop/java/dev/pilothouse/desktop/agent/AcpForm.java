@@ -10,7 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Turns the flat JSON schema of a question into fields, and a person's words into values of its types. Pure; any thread. */
+/**
+ * Converts the flat JSON schema of a question into fields, and the user's input into values of their types. Pure; any
+ * thread.
+ */
 final class AcpForm {
     private AcpForm() {}
 
@@ -27,7 +30,7 @@ final class AcpForm {
         return fields;
     }
 
-    /** A value of the field's type; a text that is no number stays a text, and the agent says what it thinks of it. */
+    /** Returns a value of the field's type. Text that is not a number stays text, and the agent reports the error. */
     static JsonElement value(QuestionField field, String text) {
         return switch (field.type()) {
             case BOOLEAN -> new JsonPrimitive(Boolean.parseBoolean(text.strip()));

@@ -11,8 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Leads a session of a started agent to its first prompt: a new or an old session, the wanted mode and model. Confined to the
- * inbox's thread. Ends with {@link Outcome#ready()} or with a failure; if the process exits, it just hears nothing more.
+ * Prepares a session of a started agent for its first prompt: creates or restores the session, and sets the wanted mode
+ * and model. Confined to the inbox's thread. Ends with {@link Outcome#ready()} or with a failure. If the process exits,
+ * no further calls arrive.
  */
 final class AcpHandshake {
     private static final Logger log = LoggerFactory.getLogger(AcpHandshake.class);
@@ -32,12 +33,13 @@ final class AcpHandshake {
         this.outcome = outcome;
     }
 
-    /** What it tells its owner. */
+    /** Receives the results of the handshake. */
     interface Outcome {
         /**
-         * The session's id is known, before its answer has come if it is an old one; empty while a new one is asked for.
+         * Sets the session's id. For an old session the id is known before its answer; it is empty while a new one is
+         * requested.
          *
-         * @return false if another session has it; then everything is over
+         * @return false if another session has it; the handshake is then over
          */
         boolean sessionIs(String sessionId);
 
@@ -45,22 +47,22 @@ final class AcpHandshake {
 
         void failed(ErrorCode code, String text);
 
-        /** The session that is wanted cannot be had, which says nothing against the agent. */
+        /** The requested session is not available; the agent itself is not at fault. */
         void notThere(String text);
 
-        /** Whether an error means that a login is needed; then everything is over. */
+        /** Returns whether an error means that a login is needed; the handshake is then over. */
         boolean loginNeeded(RpcError error);
 
-        /** Whether the start still goes on. */
+        /** Returns whether the start is still in progress. */
         boolean isStarting();
     }
 
-    /** @param answer to {@code initialize} */
+    /** @param answer the answer to {@code initialize} */
     void begin(RpcOutcome answer) {
         expect(answer, "initialize", this::onInitialized);
     }
 
-    /** Whether the agent has answered the first request. */
+    /** Returns whether the agent has answered {@code initialize}. */
     boolean isInitialized() {
         return initialized;
     }
@@ -84,7 +86,7 @@ final class AcpHandshake {
         if (setup.resume() == null) {
             newSession();
         } else if (setup.takeOver() && loads) {
-            // The host has nothing of it yet, so what was said is wanted too.
+            // The host has no journal of it yet, so its history is needed too.
             load(true);
         } else if (setup.takeOver() && resumes) {
             translator.remark(
@@ -93,7 +95,7 @@ final class AcpHandshake {
                     setup.name() + " goes on with this session, but does not repeat what was said before.");
             restore("session/resume", this::newAfterLoss);
         } else if (resumes) {
-            // Resuming repeats nothing, and the journal has it all.
+            // Resume does not replay the history, and the journal has it.
             restore("session/resume", loads ? () -> load(true) : this::newAfterLoss);
         } else if (loads) {
             load(true);
@@ -205,7 +207,7 @@ final class AcpHandshake {
         }
     }
 
-    /** Waits until a loaded session has been quiet for a while: some agents repeat it only after their answer. */
+    /** Waits until a loaded session has been quiet for a while: some agents replay it only after their answer. */
     private void settle(long seen) {
         long now = translator.replayedUpdates();
         if (!outcome.isStarting()) {
@@ -235,7 +237,7 @@ final class AcpHandshake {
                 lost -> onLost(method, lost));
     }
 
-    /** The exit, which follows, says more than the lost answer. */
+    /** The exit that follows carries more information than the lost answer. */
     private boolean onLost(String method, String reason) {
         log.debug("{}: {} was lost: {}", setup.name(), method, reason);
         return false;

@@ -6,9 +6,7 @@ import dev.pilothouse.desktop.agent.rpc.JsonFields;
 import dev.pilothouse.desktop.agent.rpc.RpcRequest;
 import dev.pilothouse.model.PendingKind;
 
-/**
- * What an agent sends of its own accord about one session: updates and questions. Confined to the inbox's thread.
- */
+/** Handles an agent's own messages about one session: updates and questions. Confined to the inbox's thread. */
 final class AcpInbound {
     private static final String PERMISSION = "session/request_permission";
     private static final String QUESTION = "elicitation/create";
@@ -23,22 +21,22 @@ final class AcpInbound {
         this.session = session;
     }
 
-    /** Whether that is a request which a session answers. */
+    /** Returns whether a session answers requests of that method. */
     static boolean knows(String method) {
         return method.equals(PERMISSION) || method.equals(QUESTION);
     }
 
-    /** Answers one that there is nobody to ask about any more. */
+    /** Answers a request as cancelled, when the user can no longer be asked. */
     static void refuse(RpcRequest request) {
         AcpAsks.refuse(request, request.method().equals(PERMISSION) ? PendingKind.PERMISSION : PendingKind.QUESTION);
     }
 
-    /** Port: the session that it is all about. */
+    /** Port: the session that the messages belong to. */
     interface Session {
-        /** Whether that id is ours; anything is while ours is not known. */
+        /** Returns whether that is this session's id; always true while its own id is unknown. */
         boolean owns(String id);
 
-        /** Whether nobody is to be asked any more, because the turn is being cancelled. */
+        /** Returns whether questions are refused, because the turn is being cancelled. */
         boolean refusesAsks();
 
         void tell(AgentEvent event);

@@ -5,17 +5,17 @@ import dev.pilothouse.desktop.agent.rpc.RpcOutcome;
 import java.time.Duration;
 import java.util.function.Consumer;
 
-/** Port: how the parts of an adapter reach its agent. Any thread; what follows runs on the inbox's thread. */
+/** Port: the access of an adapter's parts to its agent. Any thread; callbacks run on the inbox's thread. */
 interface AcpLink {
-    /** Sends a request; its outcome comes in any case. */
+    /** Sends a request; the outcome is always delivered. */
     void ask(String method, JsonObject params, Consumer<RpcOutcome> then);
 
     /** Sends {@code session/new}. */
     void newSession(JsonObject params, Consumer<RpcOutcome> then);
 
-    /** Parameters that name the session. */
+    /** Returns parameters that name the session. */
     JsonObject inSession();
 
-    /** Runs something after a time. */
+    /** Runs an action after a delay. */
     void later(Duration delay, Runnable action);
 }

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Recognises that an agent wants a login, and finds the agent's own command for it. Pure; any thread. */
+/** Detects that an agent needs a login, and finds its login command. Pure; any thread. */
 final class AcpLogin {
     private static final Pattern WORDS = Pattern.compile(
             "authentication required|not (logged|signed) in|(log|sign)[- ]?in (is )?required|please (log|sign) ?in"
@@ -25,10 +25,10 @@ final class AcpLogin {
     }
 
     /**
-     * The command to type.
+     * Returns the command to type.
      *
-     * @param methods what the agent offers at initialize
-     * @param known the catalogue's word, for agents that do not say
+     * @param methods the agent's login methods from {@code initialize}
+     * @param known the catalogue's login command, for agents without one
      */
     static String command(List<JsonFields> methods, String known) {
         return methods.stream()

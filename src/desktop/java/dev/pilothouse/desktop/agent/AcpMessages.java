@@ -11,7 +11,7 @@ import dev.pilothouse.model.TokenCount;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** What the host says in ACP version 1, and how it reads plain answers. Pure; any thread. */
+/** Builds the host's messages of ACP version 1 and reads simple answers. Pure; any thread. */
 final class AcpMessages {
     static final int VERSION = 1;
 
@@ -20,8 +20,8 @@ final class AcpMessages {
     private AcpMessages() {}
 
     /**
-     * Neither files nor terminals are offered: agents have tools of their own, and some break on the client's. Questions by
-     * form, on/off options, notices and compactions are.
+     * Files and terminals are not offered: agents have their own tools, and some fail with the client's. Question
+     * forms, boolean options, notices and compactions are offered.
      */
     static JsonObject initialize() {
         JsonObject files = new JsonObject();
@@ -54,7 +54,7 @@ final class AcpMessages {
         return params;
     }
 
-    /** The parameters that session/new, session/load and session/resume share. */
+    /** Returns the parameters that session/new, session/load and session/resume share. */
     static JsonObject session(Path cwd) {
         JsonObject params = new JsonObject();
         params.addProperty("cwd", cwd.toString());
@@ -62,7 +62,7 @@ final class AcpMessages {
         return params;
     }
 
-    /** Whether an agent with that answer to {@code initialize} can end single sessions. */
+    /** Returns whether an agent with that answer to {@code initialize} can close single sessions. */
     static boolean closesSessions(JsonFields answer) {
         return answer.object("agentCapabilities")
                 .flatMap(capabilities -> capabilities.object("sessionCapabilities"))
@@ -81,7 +81,7 @@ final class AcpMessages {
         };
     }
 
-    /** What the agent counted: as the protocol has it, or as Gemini gives it beside the protocol. */
+    /** Returns the agent's token count, as in the protocol, or as in Gemini's extension. */
     static TokenCount tokens(JsonFields result) {
         return result.object("usage")
                 .map(usage -> count(usage, "inputTokens", "outputTokens"))
@@ -96,14 +96,14 @@ final class AcpMessages {
         return new TokenCount(counts.number(in).orElse(0), counts.number(out).orElse(0));
     }
 
-    /** The agent's own word for a stop reason that we do not know. */
+    /** Returns the agent's own word for an unknown stop reason. */
     static String unusualReason(JsonFields result) {
         return stopReason(result) == StopReason.OTHER
                 ? result.text("stopReason").orElse("The agent gave no reason.")
                 : "";
     }
 
-    /** An error in words: agents hide the useful part in {@code data}, or send JSON as the message. */
+    /** Formats an error: agents put the useful part into {@code data}, or send JSON as the message. */
     static String describe(RpcError error) {
         String message = error.message().isBlank()
                 ? "error " + error.code()

@@ -11,19 +11,19 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * What an agent lets its session choose. Agents offer modes and models as lists of their own, or as configuration options
- * with a category, or both; the options win, as the protocol says. Immutable; any thread.
+ * The choices that an agent offers its session. Agents offer modes and models as separate lists, as configuration
+ * options with a category, or both; the protocol gives precedence to the options. Immutable; any thread.
  *
  * @param mode the modes, with the option that sets them, if any
  * @param model the models, likewise
- * @param options everything else
+ * @param options all other options
  */
 record AcpOffer(Choice<AgentMode> mode, Choice<AgentModel> model, List<AgentOption> options) {
     static final AcpOffer NOTHING = new AcpOffer(Choice.none(), Choice.none(), List.of());
 
     /**
-     * @param optionId the configuration option that sets it; empty where the method of its own is used
-     * @param current the id of what is on; may be empty
+     * @param optionId the configuration option that sets it; empty if a separate method sets it
+     * @param current the id of the active choice; may be empty
      */
     record Choice<T>(Optional<String> optionId, String current, List<T> available) {
         static <T> Choice<T> none() {
@@ -35,7 +35,7 @@ record AcpOffer(Choice<AgentMode> mode, Choice<AgentModel> model, List<AgentOpti
         }
     }
 
-    /** Takes what the answer to session/new, session/load or session/resume says. */
+    /** Applies the answer to session/new, session/load or session/resume. */
     AcpOffer fromSession(JsonFields result) {
         AcpOffer offer = this;
         Optional<JsonFields> modes = result.object("modes");
@@ -69,7 +69,7 @@ record AcpOffer(Choice<AgentMode> mode, Choice<AgentModel> model, List<AgentOpti
         return result.element("configOptions").isPresent() ? offer.withOptions(result) : offer;
     }
 
-    /** Takes a complete list of configuration options. */
+    /** Applies a complete list of configuration options. */
     AcpOffer withOptions(JsonFields holder) {
         Choice<AgentMode> newMode = mode;
         Choice<AgentModel> newModel = model;
@@ -125,7 +125,7 @@ record AcpOffer(Choice<AgentMode> mode, Choice<AgentModel> model, List<AgentOpti
         return new AcpOffer(mode, model.with(modelId), options);
     }
 
-    /** The name of a mode for people. */
+    /** Returns the display name of a mode. */
     String modeName(String modeId) {
         return mode.available().stream()
                 .filter(candidate -> candidate.modeId().equals(modeId))
@@ -134,7 +134,7 @@ record AcpOffer(Choice<AgentMode> mode, Choice<AgentModel> model, List<AgentOpti
                 .orElse(modeId);
     }
 
-    /** The parameters that set an option, with the type that the option has. */
+    /** Returns the parameters that set an option, with the option's type. */
     JsonObject setting(String optionId, String value) {
         JsonObject params = new JsonObject();
         params.addProperty("configId", optionId);
@@ -150,7 +150,7 @@ record AcpOffer(Choice<AgentMode> mode, Choice<AgentModel> model, List<AgentOpti
         return params;
     }
 
-    /** The id that a person's word for a mode names: an id, or a name. */
+    /** Returns the id of a mode that is given by id or name. */
     Optional<String> findMode(String wanted) {
         return mode.available().stream()
                 .filter(candidate -> candidate.modeId().equals(wanted))
@@ -161,7 +161,7 @@ record AcpOffer(Choice<AgentMode> mode, Choice<AgentModel> model, List<AgentOpti
                 .map(AgentMode::modeId);
     }
 
-    /** All modes for a sentence. */
+    /** Returns all mode ids, for a sentence. */
     String modeIds() {
         return mode.available().stream().map(AgentMode::modeId).collect(Collectors.joining(", "));
     }
@@ -174,7 +174,7 @@ record AcpOffer(Choice<AgentMode> mode, Choice<AgentModel> model, List<AgentOpti
                 .orElse("");
     }
 
-    /** The values of a select, out of their groups. */
+    /** Returns the values of a select, without their groups. */
     private static List<JsonFields> values(JsonFields option) {
         List<JsonFields> values = new ArrayList<>();
         for (JsonFields value : option.objects("options")) {

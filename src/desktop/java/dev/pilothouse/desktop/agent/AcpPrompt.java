@@ -6,7 +6,9 @@ import dev.pilothouse.desktop.agent.rpc.JsonFields;
 import dev.pilothouse.model.PromptSupport;
 import java.util.List;
 
-/** A prompt as the content blocks of ACP version 1, and what an agent says it takes of them. Pure; any thread. */
+/**
+ * Converts a prompt into content blocks of ACP version 1, and reads which of them an agent supports. Pure; any thread.
+ */
 final class AcpPrompt implements PromptPart.Visitor<JsonObject> {
     private static final AcpPrompt BLOCKS = new AcpPrompt();
 

@@ -11,40 +11,43 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Which session of an agent's process belongs to whom. Owns the members of one connection and what came for a session
- * whose id is not known yet: an agent may speak of a new session before it has answered {@code session/new}. Any thread;
- * nothing is handed over under its lock, since that may wait.
+ * Maps the sessions of an agent process to their members. Owns the members of one connection, and early messages for a
+ * session whose id is not known yet: an agent may send updates of a new session before it answers {@code session/new}.
+ * Any thread. Messages are delivered outside the lock, since that may block.
  */
 final class AcpRoutes {
-    /** What is kept until a new session's id is known; whatever is more is refused, since the answer lies behind it. */
+    /**
+     * Limit of early messages for a new session. Further ones are refused: blocking the reader would also block the
+     * answer.
+     */
     static final int EARLY = 256;
 
     static final long EARLY_CHARACTERS = 1024 * 1024;
 
-    /** So many sessions that somebody has left are told from those that are about to come. */
+    /** Number of left sessions that are remembered, to tell them from new ones. */
     private static final int GONE = 64;
 
     private final boolean shared;
     private final List<AcpConnection.Member> members = new ArrayList<>(1);
     private final Map<String, AcpConnection.Member> owners = new HashMap<>();
-    /** Left by their members, the longest ago first: an agent may go on speaking of them. */
+    /** Sessions whose members have left, oldest first: an agent may still send updates of them. */
     private final Set<String> gone = new LinkedHashSet<>();
 
     private final ArrayDeque<Message> early = new ArrayDeque<>(0);
     private long earlyCharacters;
     private int asked;
 
-    /** @param shared whether there may be several members; a lone one takes whatever comes */
+    /** @param shared whether there may be several members; a single member receives everything */
     AcpRoutes(boolean shared) {
         this.shared = shared;
     }
 
     /**
-     * Something that the agent says about a session.
+     * A message of the agent about a session.
      *
      * @param sessionId empty if it names none
-     * @param give hands it to whom it is for; may wait
-     * @param refuse what to do if there is nobody
+     * @param give delivers it to its member; may block
+     * @param refuse handles a message without a member
      */
     record Message(String sessionId, long characters, Consumer<AcpConnection.Member> give, Runnable refuse) {}
 
@@ -52,7 +55,7 @@ final class AcpRoutes {
         members.add(member);
     }
 
-    /** @return the sessions that were its own, which are nobody's now */
+    /** @return the member's sessions, which have no member now */
     synchronized List<String> remove(AcpConnection.Member member) {
         List<String> left = owners.entrySet().stream()
                 .filter(entry -> entry.getValue() == member)
@@ -67,7 +70,11 @@ final class AcpRoutes {
         return left;
     }
 
-    /** Forgets everybody, and what was kept. @return who was there */
+    /**
+     * Removes all members and early messages.
+     *
+     * @return the members before
+     */
     synchronized List<AcpConnection.Member> clear() {
         List<AcpConnection.Member> before = List.copyOf(members);
         members.clear();
@@ -85,17 +92,17 @@ final class AcpRoutes {
         return members.contains(member);
     }
 
-    /** Whether that is the one who has been here longest. */
+    /** Returns whether that member has been here longest. */
     synchronized boolean isEldest(AcpConnection.Member member) {
         return !members.isEmpty() && members.get(0) == member;
     }
 
     /**
-     * From now on that session is the member's, and none that it had before. One that has left owns nothing: nobody would
-     * ever take that from it again.
+     * Assigns a session to the member, in place of its earlier one. A member that has left is not assigned any, since
+     * nothing would ever remove it again.
      *
      * @param sessionId empty for none
-     * @return false if it is another one's; then the member has none
+     * @return false if the session belongs to another member; this member then has none
      */
     synchronized boolean own(String sessionId, AcpConnection.Member member) {
         if (!members.contains(member)) {
@@ -107,16 +114,17 @@ final class AcpRoutes {
         return sessionId.isEmpty() || owners.putIfAbsent(sessionId, member) == null || owners.get(sessionId) == member;
     }
 
-    /** A new session was asked for: what names an unknown one is kept until {@link #answered}. */
+    /** A new session was requested: messages for unknown sessions are kept until {@link #answered}. */
     synchronized void asking() {
         asked++;
     }
 
     /**
-     * A new session's id is known, or there is none.
+     * The request for a new session was answered.
      *
      * @param sessionId empty if there is none
-     * @return what came for it before, and what nobody can be waiting for any more; the caller hands it over
+     * @return deliveries of its early messages, and refusals of those that no session can claim any more; the caller
+     *     runs them
      */
     synchronized List<Runnable> answered(String sessionId, AcpConnection.Member member) {
         asked--;
@@ -136,7 +144,7 @@ final class AcpRoutes {
         return due;
     }
 
-    /** Hands a message to whom it is for, keeps it, or refuses it. On the thread that reads; may wait. */
+    /** Delivers a message, keeps it, or refuses it. On the reader thread; may block. */
     void route(Message message) {
         Optional<AcpConnection.Member> owner;
         boolean kept = false;

@@ -15,18 +15,18 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
- * A session's place in an agent's process. Owns the requests that it has made: all of them are over when it has left, though
- * the process lives on. Any thread. Ends with {@link #leave} or with the process.
+ * A session's place in an agent process. Owns the requests that it has sent: all are completed when it leaves, even if
+ * the process continues. Any thread. Ends with {@link #leave} or with the process.
  */
 final class AcpSeat {
-    /** A turn's last words, if it was under way. */
+    /** The text of a turn that is interrupted by leaving. */
     static final String LEFT = "The session was ended.";
 
     private final AcpConnection connection;
     private final AcpConnection.Member member;
     private final Map<Long, CompletableFuture<RpcOutcome>> open = new ConcurrentHashMap<>();
     private final AtomicLong numbers = new AtomicLong();
-    /** Sessions whose end the agent was asked for: the one that this had, and one that came too late for it. */
+    /** Sessions that the agent was asked to close: the current one, and one whose id arrived too late. */
     private final Set<String> closed = ConcurrentHashMap.newKeySet();
 
     private volatile boolean left;
@@ -44,12 +44,12 @@ final class AcpSeat {
         return member;
     }
 
-    /** Sends a request. The answer comes always, on the thread that reads, or on the one that leaves or ends. */
+    /** Sends a request. The answer always arrives, on the reader thread, or on the thread that leaves or ends. */
     CompletableFuture<RpcOutcome> request(String method, JsonObject params) {
         return request(method, params, outcome -> {});
     }
 
-    /** Sends {@code session/new}; its session is this one's from the very answer on. */
+    /** Sends {@code session/new}; the new session is assigned on the reader thread, before any later message. */
     CompletableFuture<RpcOutcome> newSession(JsonObject params) {
         connection.routes().asking();
         AtomicBoolean settled = new AtomicBoolean();
@@ -60,13 +60,14 @@ final class AcpSeat {
             if (settled.compareAndSet(false, true)) {
                 connection.routes().answered(sessionId, member).forEach(Runnable::run);
             }
-            // Not by a flag: who goes just now has nothing to give back if the id was not its own yet.
+            // Checks the routes instead of a flag: a member that is leaving just now did not own the id yet, so its
+            // leave did not close it.
             if (!sessionId.isEmpty() && !connection.routes().has(member)) {
                 abandon(sessionId);
             }
         });
         CompletableFuture<Void> unused = answer.thenRun(() -> {
-            // Who leaves waits for no id, and nothing is to wait for it either.
+            // After leaving, no id will arrive, and early messages must not wait for one.
             if (settled.compareAndSet(false, true)) {
                 connection.routes().answered("", member).forEach(Runnable::run);
             }
@@ -74,14 +75,18 @@ final class AcpSeat {
         return answer;
     }
 
-    /** Has the agent end the session, if it can. @return over at once if it cannot, or was asked already */
+    /**
+     * Asks the agent to close the session, if it can.
+     *
+     * @return completed at once if it cannot, or was already asked
+     */
     CompletableFuture<RpcOutcome> closeSession(String sessionId) {
         return asksToClose(sessionId)
                 ? request("session/close", session(sessionId))
                 : CompletableFuture.completedFuture(new RpcOutcome.Closed(LEFT));
     }
 
-    /** The same for one that has left: nobody wants that session any more, and the process goes on. */
+    /** Closes a session after this has left, since the process continues and no one uses that session. */
     void abandon(String sessionId) {
         if (asksToClose(sessionId)) {
             CompletableFuture<RpcOutcome> unused =
@@ -99,7 +104,7 @@ final class AcpSeat {
         return params;
     }
 
-    /** @param first sees the process's own answer before anybody else, also if this has left meanwhile */
+    /** @param first sees the process's answer first, also after this has left */
     private CompletableFuture<RpcOutcome> request(String method, JsonObject params, Consumer<RpcOutcome> first) {
         CompletableFuture<RpcOutcome> answer = new CompletableFuture<>();
         long number = numbers.incrementAndGet();
@@ -128,12 +133,16 @@ final class AcpSeat {
         }
     }
 
-    /** From now on that session is this one's. @return false if another one of the process has it */
+    /**
+     * Assigns a session to this seat.
+     *
+     * @return false if it belongs to another session of the process
+     */
     boolean own(String sessionId) {
         return connection.routes().own(sessionId, member);
     }
 
-    /** Whether others may be in the same process. */
+    /** Returns whether others may use the same process. */
     boolean isShared() {
         return connection.isShared();
     }
@@ -147,7 +156,7 @@ final class AcpSeat {
         connection.leave(this, spoils);
     }
 
-    /** The process goes on without it: what it still waits for is over. */
+    /** Completes all pending requests, because the process continues without this session. */
     void forget() {
         left = true;
         open.keySet()

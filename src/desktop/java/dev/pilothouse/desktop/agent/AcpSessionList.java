@@ -25,9 +25,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
- * Asks an agent which sessions it has kept ({@code session/list}), in a process that lives for this question. Owns the
- * process until it returns. Blocks for as long as the agent takes, up to its limit, or until it is interrupted; so it is for
- * threads that may wait. What the agent has told until then is the answer, and that there is more.
+ * Asks an agent for its stored sessions ({@code session/list}), in a process used only for this request. Owns the
+ * process until it returns. Blocks until the agent has answered, until the limit, or until the thread is interrupted.
+ * After a timeout it returns the sessions received so far and reports that there are more.
  */
 final class AcpSessionList {
     static final int MAX_SESSIONS = 200;
@@ -47,7 +47,7 @@ final class AcpSessionList {
     /**
      * @param name the agent's name in sentences
      * @param login its login command; may be empty
-     * @param limit how long all of its answers together may take
+     * @param limit the time limit for all answers together
      */
     AcpSessionList(String name, String login, Deadlines deadlines, Duration limit) {
         this.name = name;
@@ -56,7 +56,7 @@ final class AcpSessionList {
         this.limit = limit;
     }
 
-    /** A page was refused, or lost. */
+    /** A page was refused or lost. */
     private static final class NoAnswerException extends Exception {
         private static final long serialVersionUID = 1L;
         private final transient ExternalListing.Refused refused;
@@ -67,7 +67,7 @@ final class AcpSessionList {
         }
     }
 
-    /** @param cwd only sessions of this directory; empty for all */
+    /** @param cwd lists only sessions of this directory; empty for all */
     ExternalListing ask(AgentPipe.Starter starter, String cwd) {
         JsonRpcPeer peer = new JsonRpcPeer(this::write, new Deaf(), deadlines);
         AgentPipe.Start start = starter.start(new ProcessListener() {
@@ -132,7 +132,7 @@ final class AcpSessionList {
                 if (page == 0 || lost.refused.code() == ErrorCode.SHUTTING_DOWN) {
                     throw lost;
                 }
-                // What it has told is worth more than nothing; the cursor says that there is more.
+                // Keep the pages received so far; the cursor marks that there are more.
                 break;
             }
             result.objects("sessions").forEach(session -> read(session).ifPresent(found::add));
@@ -175,13 +175,13 @@ final class AcpSessionList {
         return result;
     }
 
-    /** A request that could not even be sent finds a process that is just ending; its exit says more. */
+    /** If a request could not even be sent, the process is ending; its exit carries more information. */
     private String lastWords(String otherwise) {
         return exited.completeOnTimeout(otherwise, EXIT_SECONDS, TimeUnit.SECONDS)
                 .join();
     }
 
-    /** An interrupt ends the question, and with it the process: the host is closing. */
+    /** An interrupt ends the request and the process: the host is closing. */
     private RpcOutcome await(CompletableFuture<RpcOutcome> answer) throws NoAnswerException {
         try {
             return answer.get();
@@ -193,7 +193,7 @@ final class AcpSessionList {
         }
     }
 
-    /** What has no usable id is left out. */
+    /** Sessions without a usable id are left out. */
     private static Optional<ExternalSession> read(JsonFields session) {
         return session.text("sessionId")
                 .filter(id -> !id.isBlank() && id.length() <= MAX_ID)
@@ -217,7 +217,7 @@ final class AcpSessionList {
         }
     }
 
-    /** Whatever the agent says by itself is of no interest here. */
+    /** Ignores the agent's own requests and notifications. */
     private static final class Deaf implements RpcHandler {
         @Override
         public boolean onRequest(RpcRequest request) {
@@ -226,12 +226,12 @@ final class AcpSessionList {
 
         @Override
         public void onNotification(String method, JsonObject params) {
-            // Nobody asked for it.
+            // Not needed here.
         }
 
         @Override
         public void onMalformed(String line, String why) {
-            // A banner, say; the answer still comes or not.
+            // For example a banner; the answer may still follow.
         }
     }
 }

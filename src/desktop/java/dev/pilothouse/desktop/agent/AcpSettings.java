@@ -6,8 +6,8 @@ import dev.pilothouse.desktop.agent.rpc.RpcOutcome;
 import java.util.Optional;
 
 /**
- * Sets modes, models and options in the way in which the agent offers them: by a method of their own, or as configuration
- * options. A refusal becomes a remark. Any thread; what follows runs on the inbox's thread.
+ * Sets modes, models and options in the way the agent offers them: by separate methods, or as configuration options. A
+ * refusal becomes a remark. Any thread; callbacks run on the inbox's thread.
  */
 final class AcpSettings {
     private final String agent;
@@ -42,7 +42,7 @@ final class AcpSettings {
             option(option.get(), modelId, "model " + modelId, then);
             return;
         }
-        // Not in the schema, but spoken by agents that list their models apart.
+        // Not in the schema, but implemented by agents that list their models separately.
         JsonObject params = link.inSession();
         params.addProperty("modelId", modelId);
         link.ask("session/set_model", params, outcome -> {

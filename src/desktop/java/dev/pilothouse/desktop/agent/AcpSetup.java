@@ -4,18 +4,18 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * What an {@link AcpAgent} is told about its session. Immutable; any thread.
+ * The settings of an {@link AcpAgent}. Immutable; any thread.
  *
  * @param name the agent's name for sentences
  * @param sessionName names the adapter's thread
- * @param program what is started, for sentences; may be empty
+ * @param program the started program, for sentences; may be empty
  * @param cwd the session's directory
- * @param resume the agent's session to go on with, or null for a new one
- * @param mode the wanted mode, or null for the one that asks
+ * @param resume the agent's session to continue, or null for a new one
+ * @param mode the wanted mode, or null for the mode that asks for permission
  * @param model the wanted model, or null for the agent's own choice
  * @param login the catalogue's login command; may be empty
  * @param timings its deadlines
- * @param tokens what it counts at a turn's end
+ * @param tokens the scope of the token counts at a turn's end
  * @param takeOver see {@link AgentLauncher.LaunchRequest}
  */
 record AcpSetup(
@@ -44,10 +44,10 @@ record AcpSetup(
     }
 
     /**
-     * @param start from the start of the process until it takes prompts
-     * @param cancel from a cancel until the turn counts as ended without the agent's word
+     * @param start from the start of the process until it accepts prompts
+     * @param cancel from a cancel until the turn counts as ended without the agent's answer
      * @param settle how long a loaded session must be quiet before it counts as replayed
-     * @param retry before a session is asked for once more
+     * @param retry the delay before a session is requested once more
      */
     record Timings(Duration start, Duration cancel, Duration settle, Duration retry) {
         Timings withStart(Duration other) {

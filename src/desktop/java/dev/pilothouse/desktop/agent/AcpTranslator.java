@@ -12,12 +12,12 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Turns what the agent says into events, with what that takes of state: what it offers, which events wait until it is
- * ready, whether it repeats an earlier life, and what was told already. Confined to the inbox's thread, except {@link
- * #offer()} and {@link #promptSent()}, which are safe anywhere.
+ * Converts the agent's messages into events. Holds the state that this needs: the agent's offer, events held until it
+ * is ready, whether it replays an earlier session, and the offer sent last. Confined to the inbox's thread, except
+ * {@link #offer()} and {@link #promptSent()}, which are safe on any thread.
  */
 final class AcpTranslator {
-    /** Events that come before the agent is ready; more than that is no start but a flood, and the oldest are enough. */
+    /** Limit of events before the agent is ready. More indicates a flood; the oldest are kept. */
     private static final int HELD = 1000;
 
     private static final long HELD_CHARACTERS = 8 * 1024 * 1024;
@@ -72,7 +72,7 @@ final class AcpTranslator {
         offer = offer.fromSession(result);
     }
 
-    /** From now on conversation is repetition, until the first prompt. */
+    /** From now on, conversation events count as replayed, until the first prompt. */
     void replayBegins() {
         replaying = true;
     }
@@ -81,7 +81,7 @@ final class AcpTranslator {
         return replaying;
     }
 
-    /** How many repeated updates have come. */
+    /** Returns the number of replayed updates. */
     long replayedUpdates() {
         return replayed;
     }
@@ -99,7 +99,7 @@ final class AcpTranslator {
         replaying = false;
     }
 
-    /** Tells that the agent is ready, then what was held back. */
+    /** Sends the ready event, then the held events. */
     void ready(String sessionId) {
         ready = true;
         listener.accept(new AgentEvent.Ready(title, version, sessionId, memory, support));
@@ -127,7 +127,7 @@ final class AcpTranslator {
         tellOffer();
     }
 
-    /** An option was set; agents should answer with all of them, and some do not. */
+    /** An option was set. Agents should answer with all options, but some do not. */
     void optionIs(String optionId, String value, JsonFields result) {
         if (result.element("configOptions").isPresent()) {
             offer = offer.withOptions(result);
@@ -140,9 +140,9 @@ final class AcpTranslator {
     }
 
     /**
-     * Takes a {@code session/update}.
+     * Handles a {@code session/update}.
      *
-     * @param ours whether it is of this session; agents may run others beside it
+     * @param ours whether it belongs to this session; agents may run others beside it
      */
     void update(JsonFields update, boolean ours) {
         String kind = update.text("sessionUpdate").orElse("");
@@ -160,7 +160,7 @@ final class AcpTranslator {
         }
     }
 
-    /** Takes the tool call that a permission request is about; it may be the first that is heard of it. */
+    /** Handles the tool call of a permission request, which may be the first message about that call. */
     void permissionCall(JsonFields params) {
         Optional<JsonFields> call = params.object("toolCall");
         Optional<String> id = call.flatMap(fields -> fields.text("toolCallId"));
@@ -169,7 +169,7 @@ final class AcpTranslator {
         }
         ToolCallPatch patch = AcpUpdates.patch(call.get());
         Optional<String> known = Optional.ofNullable(callTitles.get(id.get()));
-        // "Create file" must not replace "Creating src/a.txt"; but "bash" may become the command.
+        // "Create file" must not replace "Creating src/a.txt"; but the command may replace "bash".
         boolean keepTitle = known.filter(text -> text.indexOf(' ') > 0).isPresent();
         conversation(new AgentEvent.ToolCall(
                 id.get(),
@@ -184,7 +184,7 @@ final class AcpTranslator {
                         0)));
     }
 
-    /** An empty list of a permission request means that it has nothing to say, not that the call lost its list. */
+    /** An empty list in a permission request means no change, not an empty list. */
     private static <T> List<T> orNothing(List<T> list) {
         return list == null || list.isEmpty() ? null : list;
     }

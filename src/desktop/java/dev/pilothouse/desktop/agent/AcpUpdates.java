@@ -17,9 +17,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Reads the updates of ACP version 1 that need no state. Pure; any thread. */
+/** Reads the stateless updates of ACP version 1. Pure; any thread. */
 final class AcpUpdates {
-    /** An update that we do not know is kept whole up to this length. */
+    /** An unknown update is kept whole up to this length. */
     private static final int UNKNOWN_LIMIT = 64 * 1024;
 
     /** Characters of base64 for the largest file that is kept. */
@@ -32,7 +32,7 @@ final class AcpUpdates {
 
     private AcpUpdates() {}
 
-    /** The event for an update; {@code Unknown} for kinds and contents that we do not know. */
+    /** Returns the event for an update; {@code Unknown} for unknown kinds and contents. */
     static AgentEvent read(JsonFields update) {
         String kind = update.text("sessionUpdate").orElse("");
         return switch (kind) {
@@ -78,7 +78,7 @@ final class AcpUpdates {
         };
     }
 
-    /** A picture, a sound, or a file that is embedded as bytes. */
+    /** Reads an image, audio, or a file embedded as bytes. */
     private static Optional<AgentEvent> media(String messageId, boolean byPerson, JsonFields block) {
         String type = block.text("type").orElse("");
         Optional<JsonFields> content = type.equals("resource") ? block.object("resource") : Optional.of(block);
@@ -101,7 +101,7 @@ final class AcpUpdates {
                 messageId, byPerson, name, mimeType, bytes, data.get().length() > MAX_BASE64 ? "" : data.get()));
     }
 
-    /** The last part of an address, as far as it can be read. */
+    /** Returns the last part of an address, shortened. */
     private static String fileName(String uri) {
         String path = uri.replaceFirst("[?#].*", "");
         String file = path.substring(path.lastIndexOf('/') + 1);
@@ -115,7 +115,7 @@ final class AcpUpdates {
             case "cancelled" -> AgentEvent.CompactionStatus.CANCELLED;
             default -> AgentEvent.CompactionStatus.IN_PROGRESS;
         };
-        // A member that is there and null clears what it names.
+        // A member that is present and null clears its value.
         StringBuilder summary = new StringBuilder();
         update.objects("summary").forEach(block -> summary.append(summaryPart(block)));
         return new AgentEvent.Compaction(
@@ -130,7 +130,7 @@ final class AcpUpdates {
         return prose(block).orElseGet(() -> "[" + block.text("type").orElse("?") + "]");
     }
 
-    /** What a content block says in words; empty for pictures, sounds and embedded bytes. */
+    /** Returns the text of a content block; empty for images, audio and embedded bytes. */
     static Optional<String> prose(JsonFields block) {
         return switch (block.text("type").orElse("")) {
             case "text" -> block.text("text");
@@ -145,7 +145,7 @@ final class AcpUpdates {
         };
     }
 
-    /** What an update, or the tool call of a permission request, says of the call. */
+    /** Reads the tool call of an update or of a permission request. */
     static ToolCallPatch patch(JsonFields call) {
         return new ToolCallPatch(
                 call.text("title").orElse(null),
@@ -193,7 +193,7 @@ final class AcpUpdates {
         for (JsonFields part : call.objects("content")) {
             contents.add(content(part));
         }
-        // Some adapters send the output of a command beside the terminal that they would have liked to use.
+        // Some adapters send a command's output in place of the terminal that the client does not offer.
         call.object("_meta")
                 .flatMap(meta -> meta.object("terminal_output"))
                 .flatMap(output -> output.text("data"))

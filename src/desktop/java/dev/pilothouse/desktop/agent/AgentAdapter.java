@@ -7,27 +7,33 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One session with one agent, in a process of its own or in one that it shares with others. Owns that process, or its place
- * in it, from {@link #start} until the process has exited or {@link #close} has returned. Commands may come from one thread
- * at a time (the session's lane), never block, and have their outcome told by an event; in a state where a command makes no
- * sense it does nothing. After {@link AgentEvent.Exited} or {@link AgentEvent.StartFailed} no event follows.
+ * One session with one agent, in its own or a shared process. Owns that process, or its place in it, from
+ * {@link #start} until the process has exited or {@link #close} has returned. Commands come from one thread at a time
+ * (the session's lane), never block, and report their outcome by an event. A command that does not fit the current
+ * state does nothing. No event follows {@link AgentEvent.Exited} or {@link AgentEvent.StartFailed}.
  */
 public interface AgentAdapter extends AutoCloseable {
 
-    /** Starts the process and the session in it. Once. Followed by {@code Ready}, {@code LoginNeeded} or {@code StartFailed}. */
+    /**
+     * Starts the process and its session. Call once. Followed by {@code Ready}, {@code LoginNeeded} or
+     * {@code StartFailed}.
+     */
     void start();
 
-    /** Begins a turn; followed by {@link AgentEvent.TurnDone} at its end, whatever happens. */
+    /** Starts a turn; {@link AgentEvent.TurnDone} always follows at its end. */
     void prompt(List<PromptPart> parts);
 
     default void prompt(String text) {
         prompt(List.of(new PromptPart.Text(text)));
     }
 
-    /** Asks the agent to end the present turn, which still ends by {@link AgentEvent.TurnDone}. Open asks are answered as cancelled. */
+    /**
+     * Asks the agent to end the current turn, which still ends with {@link AgentEvent.TurnDone}. Open questions are
+     * answered as cancelled.
+     */
     void cancel();
 
-    /** Answers an ask that is open in the agent. */
+    /** Answers an open question of the agent. */
     void answer(String askId, Answer answer);
 
     void setMode(String modeId);
@@ -37,7 +43,7 @@ public interface AgentAdapter extends AutoCloseable {
     void setOption(String optionId, String value);
 
     /**
-     * What the agent's processes use, by a table that was made just now. Any thread but a lane's.
+     * Returns the usage of the agent's processes, from a table that was just made. Any thread but a lane's.
      *
      * @return empty while it has no process on this machine
      */
@@ -45,26 +51,28 @@ public interface AgentAdapter extends AutoCloseable {
         return Optional.empty();
     }
 
-    /** What crashes when its process does: the same for all that share the process. */
+    /** Returns an object that identifies the process: the same for all sessions that share it. */
     default Object process() {
         return this;
     }
 
-    /** Whether what its processes use may be the work of other sessions. */
+    /** Returns whether its processes may also work for other sessions. */
     default boolean sharesProcess() {
         return false;
     }
 
     /**
-     * Ends the session, and with it the whole process tree in the written stop order, unless others are in it. Idempotent;
-     * blocks for a bounded time; any thread but the listener's.
+     * Ends the session. Ends the whole process tree with it, in the documented stop order, unless other sessions use
+     * it. Idempotent; blocks for a bounded time; any thread but the listener's.
      */
     @Override
     void close();
 
-    /** Receives what the agent does. */
+    /** Receives the agent's events. */
     interface Listener {
-        /** Called on the adapter's reader thread, one call at a time, in the agent's order. May block, which slows the agent. */
+        /**
+         * Called on the adapter's thread, one call at a time, in the agent's order. May block, which slows the agent.
+         */
         void onEvent(AgentEvent event) throws InterruptedException;
     }
 }

@@ -25,10 +25,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The agents of this host: the built-in ones and those of {@code agents.json} in the data folder, which may replace them.
- * The file is read again when it has changed, without a restart; while it cannot be read, the last good entries stay.
- * Owns the thread that watches the folder, what is remembered of modes, and processes that sessions share; of the other agents
- * none. Any thread. Ends with {@link #close()}, after the sessions.
+ * The agents of this host: the built-in ones and those of {@code agents.json} in the data folder, which may replace
+ * them. A changed file is reloaded without a restart; while it is unreadable, the last good entries stay. Owns the
+ * thread that watches the folder, the remembered modes, and the processes that sessions share. It does not own
+ * processes of single sessions. Any thread. Ends with {@link #close()}, after the sessions.
  */
 public final class AgentCatalog implements AgentLauncher, AutoCloseable {
     /** The file in the data folder. */
@@ -36,7 +36,7 @@ public final class AgentCatalog implements AgentLauncher, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(AgentCatalog.class);
 
-    /** How long the answers to the question for kept sessions may take together; somebody waits for them. */
+    /** Time limit of a request for stored sessions, in total; a user waits for it. */
     private static final Duration LIST_LIMIT = Duration.ofSeconds(12);
 
     private final Path file;
@@ -77,9 +77,9 @@ public final class AgentCatalog implements AgentLauncher, AutoCloseable {
     /**
      * Opens the catalogue.
      *
-     * @param dataFolder exists
+     * @param dataFolder must exist
      * @param hostMark see {@link ProcessMark#host}
-     * @param environment the host's own environment, from which agents get a part
+     * @param environment the host's own environment, of which agents get a part
      */
     public static AgentCatalog open(
             Path dataFolder, ProcessLauncher launcher, String hostMark, Map<String, String> environment) {
@@ -101,14 +101,14 @@ public final class AgentCatalog implements AgentLauncher, AutoCloseable {
     }
 
     /**
-     * An entry and where its command was found.
+     * An entry and the location of its command.
      *
-     * @param configured whether it stands in {@code agents.json}
-     * @param process which of its sessions are in one process
+     * @param configured whether it is in {@code agents.json}
+     * @param process which of its sessions share one process
      */
     public record Located(AgentInfo info, Optional<Path> program, boolean configured, ProcessUse process) {}
 
-    /** All entries as {@link #agents} tells them, with what only this machine can know. */
+    /** Returns all entries of {@link #agents}, with data that only this machine has. */
     public List<Located> located() {
         return entries().values().stream()
                 .map(entry -> new Located(
@@ -139,7 +139,7 @@ public final class AgentCatalog implements AgentLauncher, AutoCloseable {
         if (entry == null) {
             return new Launch.Refused(ErrorCode.UNKNOWN_AGENT, unknown(request.agentId(), entries));
         }
-        // A directory elsewhere is looked for there.
+        // A remote directory is checked at the remote end.
         if (entry.runner().isEmpty() && !Files.isDirectory(request.cwd())) {
             return new Launch.Refused(
                     ErrorCode.NO_SUCH_DIRECTORY,
@@ -182,7 +182,7 @@ public final class AgentCatalog implements AgentLauncher, AutoCloseable {
                 member);
     }
 
-    /** Where a process is started that is for no session's directory; the data folder is no place for an agent. */
+    /** Returns the working directory of a process that is not for one session; the data folder is not suitable. */
     private static Path place(AgentEntry entry) {
         return Path.of(entry.runner().isPresent() ? "." : System.getProperty("user.home", "."));
     }
@@ -191,7 +191,7 @@ public final class AgentCatalog implements AgentLauncher, AutoCloseable {
         return new AgentStarter(launcher, entry, environment.now(), hostMark, file.getParent(), cwd);
     }
 
-    /** Whether {@code agents.json} lets the login shell be asked for its {@code PATH}. */
+    /** Returns whether {@code agents.json} allows asking the login shell for its {@code PATH}. */
     public boolean asksLoginShell() {
         refresh();
         synchronized (this) {
@@ -199,29 +199,29 @@ public final class AgentCatalog implements AgentLauncher, AutoCloseable {
         }
     }
 
-    /** The login shell is being asked; {@link #loginShellAnswered} follows. */
+    /** Marks that the login shell is being asked; {@link #loginShellAnswered} follows. */
     public void loginShellIsAsked() {
         environment.asking();
     }
 
-    /** Takes the login shell's {@code PATH}, on which agents are found from now on; empty if it did not tell. */
+    /** Sets the login shell's {@code PATH}, on which agents are found from now on; empty if there was no answer. */
     public void loginShellAnswered(Optional<String> path) {
         if (environment.answered(path)) {
             callbacks.forEach(Runnable::run);
         }
     }
 
-    /** The host's own environment, with the login shell's {@code PATH} as soon as that is known. */
+    /** Returns the host's own environment, with the login shell's {@code PATH} once that is known. */
     public Map<String, String> environment() {
         return environment.now();
     }
 
-    /** Whether the login shell's answer is still to come. */
+    /** Returns whether the login shell's answer is pending. */
     public boolean isAskingLoginShell() {
         return environment.isAsking();
     }
 
-    /** What is wrong with {@code agents.json}, a sentence each. */
+    /** Returns the problems of {@code agents.json}, one sentence each. */
     public List<String> problems() {
         refresh();
         synchronized (this) {
@@ -265,7 +265,7 @@ public final class AgentCatalog implements AgentLauncher, AutoCloseable {
 
     private AgentInfo describe(AgentEntry entry) {
         boolean installed = program(entry).isPresent();
-        // The demo agent's real command is a long class path, which tells a person nothing.
+        // The demo agent's real command is a long class path, which is useless to a user.
         String command = isBuiltInDemo(entry) ? "" : entry.commandLine();
         return new AgentInfo(
                 entry.id(), entry.name(), installed, command, entry.installHint(), modes.of(entry.id()), entry.place());
@@ -300,7 +300,7 @@ public final class AgentCatalog implements AgentLauncher, AutoCloseable {
         return entry.name() + " is not installed: there is no command '" + entry.localProgram() + "'." + later + hint;
     }
 
-    /** The file's entries first, then the built-in ones that it does not replace. */
+    /** Returns the file's entries first, then the built-in ones that it does not replace. */
     private Map<AgentId, AgentEntry> entries() {
         refresh();
         Map<AgentId, AgentEntry> entries = new LinkedHashMap<>();
@@ -314,7 +314,8 @@ public final class AgentCatalog implements AgentLauncher, AutoCloseable {
     private void onFileChanged() {
         refresh();
         synchronized (this) {
-            // Somebody may have asked since, and so read the change; the others have not heard of it yet.
+            // Another caller may have loaded the change already. The callbacks have not run for it yet, so compare with
+            // the version they saw.
             if (read.equals(told)) {
                 return;
             }
@@ -323,7 +324,7 @@ public final class AgentCatalog implements AgentLauncher, AutoCloseable {
         callbacks.forEach(Runnable::run);
     }
 
-    /** Reads the file if it is another one than before. */
+    /** Reads the file if it has changed. */
     private synchronized void refresh() {
         Optional<Stamp> now = Stamp.of(file);
         if (now.equals(read)) {
@@ -346,7 +347,7 @@ public final class AgentCatalog implements AgentLauncher, AutoCloseable {
         problems.forEach(log::warn);
     }
 
-    /** Tells one version of a file from another. */
+    /** Identifies a version of a file. */
     private record Stamp(long modifiedMillis, long size, String key) {
         static Optional<Stamp> of(Path file) {
             try {

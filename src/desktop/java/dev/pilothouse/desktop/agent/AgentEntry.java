@@ -8,16 +8,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One agent of the catalogue: how it is started and how to get it. Immutable; any thread.
+ * One agent of the catalogue: how to start and install it. Immutable; any thread.
  *
- * @param name for people
+ * @param name the display name
  * @param command the program and its arguments
- * @param environment what to set for it
- * @param inherited variables of the host that it may see besides the usual ones; {@code *} at the end stands for any rest
- * @param installHint a line to type, or a sentence; may be empty
- * @param login the agent's own login command, where it does not say so itself; may be empty
+ * @param environment variables to set for it
+ * @param inherited further variables of the host to pass on; a trailing {@code *} makes a name a prefix
+ * @param installHint a command line, or a sentence; may be empty
+ * @param login the agent's login command, if the agent does not report it; may be empty
  * @param terms how the host treats its processes
- * @param runner the way to where it runs; empty for the host itself
+ * @param runner the way to the place where it runs; empty for the host itself
  */
 record AgentEntry(
         AgentId id,
@@ -38,26 +38,26 @@ record AgentEntry(
         }
     }
 
-    /** Where it runs, in the words of a command line; empty for the host itself. */
+    /** Returns where it runs, in terms of a command line; empty for the host itself. */
     String place() {
         return runner.map(Runner::place).orElse("");
     }
 
     /**
-     * Its name in sentences about what may have gone wrong on the way to it. They stand in sessions, where devices read
-     * them that are not told the whole place: so this names the program of the way alone.
+     * Returns its name in sentences about connection errors. These appear in sessions, whose devices may not see the
+     * whole place: so only the runner's program is named.
      */
     String nameAndWay() {
         return runner.map(there -> name + " (" + AgentInfo.programOf(there.place()) + ")")
                 .orElse(name);
     }
 
-    /** The program that the host itself starts. */
+    /** Returns the program that the host itself starts. */
     String localProgram() {
         return runner.map(Runner::program).orElse(command.get(0));
     }
 
-    /** The command for display. */
+    /** Returns the command for display. */
     String commandLine() {
         return String.join(" ", command);
     }

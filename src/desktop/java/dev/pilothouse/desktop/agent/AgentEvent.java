@@ -18,10 +18,17 @@ import dev.pilothouse.model.ToolKind;
 import dev.pilothouse.model.Usage;
 import java.util.List;
 
-/** What an adapter decoded, before it has a seq. Shaped as upserts by the agent's ids, so that later protocol versions fit. */
+/**
+ * An event that an adapter decoded, before it has a seq. Shaped as upserts by the agent's ids, so that later protocol
+ * versions fit.
+ */
 public sealed interface AgentEvent {
 
-    /** The agent takes prompts. Modes, models and options follow as events of their own. @param title may be empty */
+    /**
+     * The agent accepts prompts. Modes, models and options follow as separate events.
+     *
+     * @param title may be empty
+     */
     record Ready(String title, String version, String agentSessionId, AgentMemory memory, PromptSupport support)
             implements AgentEvent {
         public Ready(String title, String version, String agentSessionId, AgentMemory memory) {
@@ -29,49 +36,57 @@ public sealed interface AgentEvent {
         }
     }
 
-    /** The agent never became ready; its process is gone. @param text a sentence with the agent's last words */
+    /**
+     * The agent never became ready; its process is gone.
+     *
+     * @param text a sentence with the agent's last lines
+     */
     record StartFailed(ErrorCode code, String text, Integer exitCode) implements AgentEvent {}
 
-    /** The agent wants a login; its process is ended after this. @param command may be empty */
+    /**
+     * The agent needs a login; its process is ended after this.
+     *
+     * @param command may be empty
+     */
     record LoginNeeded(String command, String text) implements AgentEvent {}
 
-    /** An event that the agent repeats from an earlier life while it loads a session. */
+    /** An event of an earlier process that the agent replays while it loads a session. */
     record Replayed(AgentEvent event) implements AgentEvent {}
 
-    /** @param messageId the agent's id, or null where it gives none */
+    /** @param messageId the agent's id, or null if it has none */
     record MessageChunk(String messageId, String text) implements AgentEvent {}
 
     record ThoughtChunk(String messageId, String text) implements AgentEvent {}
 
-    /** The person's own words as the agent repeats them. */
+    /** The user's own text, as the agent replays it. */
     record UserChunk(String messageId, String text) implements AgentEvent {}
 
     /**
-     * A picture, a sound or another file inside a message.
+     * An image, audio or another file inside a message.
      *
-     * @param byPerson whether it repeats what the person sent
+     * @param byPerson whether it replays what the user sent
      * @param name a file name
-     * @param bytes about how many there are
-     * @param base64 the content; empty if there is more than is kept
+     * @param bytes the approximate size
+     * @param base64 the content; empty if it is over the limit
      */
     record Media(String messageId, boolean byPerson, String name, String mimeType, long bytes, String base64)
             implements AgentEvent {
-        /** Of the content; in base64 it still fits a frame on its way to a client. */
+        /** Limit of the content; as base64 it still fits a frame to a client. */
         public static final int MAX_BYTES = 5 * 1024 * 1024;
     }
 
     /**
-     * The agent shortens its own memory of the conversation; an upsert by id.
+     * The agent compacts its context; an upsert by id.
      *
-     * @param status null if it is not said
-     * @param summary what the agent keeps, in Markdown; null if it is not said
-     * @param appends whether the summary goes on with what was said of it before
-     * @param error null if it is not said
+     * @param status null if not given
+     * @param summary what the agent keeps, in Markdown; null if not given
+     * @param appends whether the summary is appended to the earlier one
+     * @param error null if not given
      */
     record Compaction(String compactionId, CompactionStatus status, String summary, boolean appends, String error)
             implements AgentEvent {}
 
-    /** How far a compaction has come. */
+    /** The progress of a compaction. */
     enum CompactionStatus {
         IN_PROGRESS,
         COMPLETED,
@@ -79,7 +94,7 @@ public sealed interface AgentEvent {
         CANCELLED
     }
 
-    /** A tool call, created at first sight of its id. The patch's endedAt is left 0. */
+    /** A tool call, created when its id first appears. The patch's endedAt is left 0. */
     record ToolCall(String toolCallId, ToolCallPatch patch) implements AgentEvent {}
 
     record Plan(List<PlanEntry> entries) implements AgentEvent {}
@@ -87,8 +102,8 @@ public sealed interface AgentEvent {
     /**
      * @param askId the adapter's id, for {@link AgentAdapter#answer}
      * @param toolCallId null for none
-     * @param toolKind null if it is not known
-     * @param object what the action is done to, empty if it is not known
+     * @param toolKind null if unknown
+     * @param object the target of the action, empty if unknown
      */
     record Ask(
             String askId,
@@ -119,8 +134,8 @@ public sealed interface AgentEvent {
     record TitleChanged(String title) implements AgentEvent {}
 
     /**
-     * @param text what went wrong, or the agent's own word for an unusual reason; may be empty
-     * @param last whether the agent takes no further prompt, since it is about to be ended
+     * @param text the error, or the agent's own word for an unusual reason; may be empty
+     * @param last whether the agent accepts no further prompt, since it is about to be ended
      */
     record TurnDone(StopReason reason, String text, boolean last, TokenCount tokens) implements AgentEvent {
         public TurnDone(StopReason reason, String text) {
@@ -128,19 +143,24 @@ public sealed interface AgentEvent {
         }
     }
 
-    /** A command other than a prompt failed in the agent, or the agent has something to say to the person. */
+    /** A command other than a prompt failed in the agent, or the agent has a notice for the user. */
     record Remark(boolean warning, String code, String text) implements AgentEvent {}
 
-    /** Something that we do not know. */
+    /** A message of unknown kind. */
     record Unknown(String sourceKind, String json) implements AgentEvent {}
 
-    /** A line that is no JSON-RPC message; kept in the log, counted. @param excerpt at most 200 characters */
+    /**
+     * A line that is not a JSON-RPC message; logged and counted.
+     *
+     * @param excerpt at most 200 characters
+     */
     record Malformed(long count, String excerpt) implements AgentEvent {}
 
     /**
-     * The process is gone after it had been ready, or the session has left it. A turn under way was ended by an event before.
+     * The process is gone after it had been ready, or the session has left it. A running turn was ended by an earlier
+     * event.
      *
-     * @param exitCode null if the process goes on with other sessions, or for another life
+     * @param exitCode null if the process continues with other sessions
      */
     record Exited(Integer exitCode, boolean expected, String text) implements AgentEvent {}
 

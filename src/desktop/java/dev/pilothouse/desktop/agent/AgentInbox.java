@@ -9,10 +9,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one thread on which an adapter translates and tells its listener, so that events keep their order. Messages are
- * bounded by number and size: past it the thread that reads the process waits, which holds the agent back. Actions are few
- * (an exit, deadlines, answers to single commands); past {@value #ACTIONS} they are refused. Any thread may add. Ends with
- * {@link #finish()}, after what is queued.
+ * The single thread on which an adapter translates messages and calls its listener, so that events keep their order.
+ * The queue of messages is bounded by number and size: past the bound the reader thread blocks, which holds back the
+ * agent. Actions are few (an exit, deadlines, answers to single commands); past {@value #ACTIONS} they are dropped. Any
+ * thread may add. Ends with {@link #finish()}, after the queue is empty.
  */
 final class AgentInbox {
     static final int MESSAGES = 256;
@@ -42,9 +42,9 @@ final class AgentInbox {
     }
 
     /**
-     * Adds the handling of a message, and waits while there are too many.
+     * Adds the handling of a message; blocks while the queue is full.
      *
-     * @param dropped runs instead, on any thread, if nobody wants to hear more
+     * @param dropped runs instead, on any thread, if messages are no longer accepted
      */
     void put(long characters, Runnable work, Runnable dropped) throws InterruptedException {
         if (!add(characters, new Entry(work, Optional.of(new Weight(characters, dropped))))) {
@@ -67,7 +67,7 @@ final class AgentInbox {
         return !discarding;
     }
 
-    /** Runs an action on the inbox's thread: at once if this is it, else after what is queued. Never waits. */
+    /** Runs an action on the inbox's thread: at once if called on it, else after the queue. Never blocks. */
     void execute(Runnable action) {
         if (isCurrent()) {
             action.run();
@@ -76,7 +76,7 @@ final class AgentInbox {
         }
     }
 
-    /** Adds an action after what is queued. Never waits. */
+    /** Adds an action at the end of the queue. Never blocks. */
     synchronized void post(Runnable action) {
         if (finishing) {
             return;
@@ -89,7 +89,7 @@ final class AgentInbox {
         notifyAll();
     }
 
-    /** Drops all messages, now and later, and lets waiting readers go: nobody wants to hear more. */
+    /** Drops all queued and future messages, and releases blocked readers. */
     void discard() {
         List<Weight> dropped = new ArrayList<>();
         synchronized (this) {
@@ -105,7 +105,7 @@ final class AgentInbox {
         dropped.forEach(message -> message.dropped().run());
     }
 
-    /** Takes nothing more, and ends once what is queued is done. */
+    /** Accepts nothing more, and ends once the queue is empty. */
     synchronized void finish() {
         finishing = true;
         discarding = true;
@@ -129,7 +129,7 @@ final class AgentInbox {
             try {
                 next.get().work().run();
             } catch (RuntimeException bug) {
-                // One event that cannot be handled must not silence the agent for ever.
+                // One failed event must not stop the thread.
                 log.error("{}: an event could not be handled", thread.getName(), bug);
             }
         }
@@ -152,7 +152,7 @@ final class AgentInbox {
         return next;
     }
 
-    /** Something to do; a message has a weight. */
+    /** A queue entry; a message has a weight. */
     private record Entry(Runnable work, Optional<Weight> message) {}
 
     private record Weight(long characters, Runnable dropped) {}

@@ -9,21 +9,25 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** What a host asks of the catalogue of agents: which there are, and an adapter for one. Safe on any thread. */
+/** The host's view of the agent catalogue: lists agents and creates adapters. Safe on any thread. */
 public interface AgentLauncher {
 
-    /** All entries in display order, as of now. */
+    /** Returns all current entries in display order. */
     List<AgentInfo> agents();
 
-    /** Runs the callback, on any thread, after the entries or what is installed has changed. */
+    /** Runs the callback, on any thread, after the entries or the installed programs have changed. */
     AutoCloseable onChange(Runnable callback);
 
-    /** Where an agent runs, in the words of a command line; empty for the host itself, and for one that is not known. */
+    /** Returns where an agent runs, in terms of a command line; empty for the host itself and for an unknown agent. */
     default String placeOf(AgentId agentId) {
         return "";
     }
 
-    /** Asks an agent for the sessions that it has kept. Blocks while it starts and answers. @param cwd empty for all */
+    /**
+     * Asks an agent for its stored sessions. Blocks while it starts and answers.
+     *
+     * @param cwd empty for all
+     */
     default ExternalListing externalSessions(AgentId agentId, String cwd) {
         return new ExternalListing.Refused(
                 ErrorCode.BAD_REQUEST, "The agent does not tell which sessions it has kept.");
@@ -32,14 +36,15 @@ public interface AgentLauncher {
     /** Remembers the modes that an agent offered, for the dialog of a new session. */
     void rememberModes(AgentId agentId, List<AgentMode> modes);
 
-    /** An adapter that is not started yet, or why there can be none. */
+    /** Returns an adapter that is not started yet, or a refusal. */
     Launch launch(LaunchRequest request, AgentAdapter.Listener listener);
 
     /**
      * @param agentSessionId the agent's session to load, or null for a new one
      * @param mode null = the agent's mode that asks for permission
      * @param model null = the agent's own choice
-     * @param takeOver whether the agent's session is not the host's yet: its past is wanted, and nothing else in its place
+     * @param takeOver whether the agent's session is new to the host: its history is needed, and no new session may
+     *     replace it
      */
     record LaunchRequest(
             SessionId sessionId,
@@ -56,7 +61,7 @@ public interface AgentLauncher {
     }
 
     sealed interface Launch {
-        /** @param crashes where crashes are counted if the process is shared; empty for one of its own */
+        /** @param crashes where crashes are counted if the process is shared; empty for a separate one */
         record Prepared(AgentAdapter adapter, String agentName, AgentTerms terms, Optional<CrashCount> crashes)
                 implements Launch {
             public Prepared(AgentAdapter adapter, String agentName, AgentTerms terms) {
@@ -68,7 +73,7 @@ public interface AgentLauncher {
             }
         }
 
-        /** @param text a sentence that says what to do */
+        /** @param text a sentence with the remedy */
         record Refused(ErrorCode code, String text) implements Launch {}
     }
 }

@@ -4,14 +4,14 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
- * How much an agent may take. Immutable; any thread.
+ * The resource limits of an agent. Immutable; any thread.
  *
- * @param memoryBytes main memory of a session's processes together, or of those that sessions share, past which a session
- *     says so; nothing is ended
- * @param sessions in how many sessions it may run at the same time
+ * @param memoryBytes main memory of a session's processes together, or of a shared process; past it a session shows a
+ *     warning, and nothing is ended
+ * @param sessions how many sessions may run at the same time
  */
 public record AgentLimits(OptionalLong memoryBytes, OptionalInt sessions) {
-    /** No limit of its own. */
+    /** Returns no limits. */
     public static AgentLimits none() {
         return new AgentLimits(OptionalLong.empty(), OptionalInt.empty());
     }

@@ -9,22 +9,22 @@ import dev.pilothouse.model.ErrorCode;
 import java.util.Optional;
 import java.util.Set;
 
-/** Port: lines to a running agent. Any thread. Whoever started it closes it. */
+/** Port: lines to a running agent. Any thread. The caller that started it closes it. */
 interface AgentPipe extends AutoCloseable {
 
-    /** Hands over one line without ever waiting. */
+    /** Queues one line; never blocks. */
     WriteResult writeLine(String line);
 
-    /** The last lines that the agent wrote for people; empty where there are none. */
+    /** Returns the last lines that the agent wrote on stderr; may be empty. */
     String lastWords();
 
-    /** The agent's living processes that are in sessions of their own, as commands of tools are. */
+    /** Returns the agent's living processes that are in separate process sessions, as commands of tools are. */
     Set<ProcessHandle> detachedProcesses();
 
-    /** What the agent's processes use; empty where it has none on this machine. */
+    /** Returns the usage of the agent's processes; empty if it has none on this machine. */
     Optional<ProcessUsage> usage(ProcessTable table);
 
-    /** Ends the agent's whole process tree; the listener has heard of the exit when this returns. */
+    /** Ends the agent's whole process tree. The listener has received the exit when this returns. */
     @Override
     void close();
 
@@ -34,25 +34,25 @@ interface AgentPipe extends AutoCloseable {
         Start start(ProcessListener listener);
     }
 
-    /** What came of starting. */
+    /** The result of a start. */
     sealed interface Start {
         record Open(AgentPipe pipe) implements Start {}
 
-        /** @param text a sentence that says what to do */
+        /** @param text a sentence with the remedy */
         record Failed(ErrorCode code, String text) implements Start {}
     }
 
-    /** The pipe to a real process. */
+    /** Returns the pipe to a local process. */
     static AgentPipe of(CliProcess process) {
         return new OverProcess(process, true);
     }
 
-    /** The pipe to an agent elsewhere, of which the process is only this end. */
+    /** Returns the pipe to a remote agent, of which the process is only the local end. */
     static AgentPipe elsewhere(CliProcess process) {
         return new OverProcess(process, false);
     }
 
-    /** @param here whether the agent's processes are those of the child's tree */
+    /** @param here whether the agent's processes belong to the child's tree */
     record OverProcess(CliProcess process, boolean here) implements AgentPipe {
         @Override
         public WriteResult writeLine(String line) {

@@ -22,12 +22,12 @@ import java.util.stream.Collectors;
  *
  * @param host the host's own environment
  * @param hostMark see {@link ProcessMark#host}
- * @param home where the local end of a runner works, since the agent's directory lies elsewhere
+ * @param home working directory of a runner's local end, since the agent's directory is remote
  */
 record AgentStarter(
         ProcessLauncher launcher, AgentEntry entry, Map<String, String> host, String hostMark, Path home, Path cwd)
         implements AgentPipe.Starter {
-    /** What tells the runners' own programs where to go. */
+    /** Variables that configure the connection of the runners' programs. */
     private static final List<String> FOR_RUNNERS = List.of("DOCKER_*", "CONTAINER_*", "KUBECONFIG", "SSH_*");
 
     @Override
@@ -35,7 +35,7 @@ record AgentStarter(
         return entry.runner().map(runner -> remotely(runner, listener)).orElseGet(() -> here(listener));
     }
 
-    /** What the process gets that the host starts itself. */
+    /** Returns the environment of the process that the host itself starts. */
     static Map<String, String> environment(AgentEntry entry, Map<String, String> host) {
         if (entry.runner().isEmpty()) {
             return ChildEnvironment.from(host, entry.inherited(), entry.environment());
@@ -52,8 +52,8 @@ record AgentStarter(
     }
 
     private AgentPipe.Start remotely(Runner runner, ProcessListener listener) {
-        // A mark of its own: the processes over there are not this host's to look for among its own, even if both are
-        // on one machine.
+        // Uses another mark, so that the host does not treat the remote processes as its own, even if both are on one
+        // machine.
         String nonce = ProcessMark.fresh(hostMark).session();
         RemoteStart remote = new RemoteStart(cwd.toString(), entry.command(), remoteEnvironment(), nonce);
         ProcessSpec spec = new ProcessSpec(
@@ -62,7 +62,7 @@ record AgentStarter(
         try {
             preamble = remote.preamble();
         } catch (IllegalArgumentException unsayable) {
-            // Before there is a process.
+            // Checked before the process is started.
             return new AgentPipe.Start.Failed(
                     ErrorCode.AGENT_FAILED,
                     "The entry of " + entry.name() + " cannot be used: " + unsayable.getMessage());
@@ -71,7 +71,7 @@ record AgentStarter(
     }
 
     private static AgentPipe.Start begin(CliProcess process, String preamble) {
-        // Refused only by a process that has ended already; its exit, which the listener hears of, says why.
+        // Refused only if the process has already ended; the listener then receives its exit.
         process.writeLine(preamble);
         return new AgentPipe.Start.Open(AgentPipe.elsewhere(process));
     }

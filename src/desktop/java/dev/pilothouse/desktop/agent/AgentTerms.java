@@ -4,11 +4,11 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * How the host treats an agent's processes: its own words in {@code agents.json}. Immutable; any thread.
+ * The entry's settings in {@code agents.json} for how the host treats an agent's processes. Immutable; any thread.
  *
- * @param start how long it may take until its first prompt; empty for the usual time
- * @param process which of its sessions are in one process
- * @param tokens what it counts in the tokens that it gives at a turn's end
+ * @param start time limit until its first prompt; empty for the default
+ * @param process which of its sessions share one process
+ * @param tokens the scope of the token counts at a turn's end
  */
 public record AgentTerms(
         RestartPolicy restart, AgentLimits limits, Optional<Duration> start, ProcessUse process, TokenScope tokens) {
@@ -20,7 +20,7 @@ public record AgentTerms(
         return new AgentTerms(restart, limits, start, process, scope);
     }
 
-    /** For an entry that says nothing of it. */
+    /** Returns the defaults for an entry without settings. */
     public static AgentTerms standard() {
         return new AgentTerms(RestartPolicy.standard(), AgentLimits.none());
     }
