@@ -26,7 +26,7 @@ import java.util.function.UnaryOperator;
  */
 public final class SessionReducer {
     /** Incremented when folding the same updates gives another state; invalidates cached states. */
-    public static final int VERSION = 2;
+    public static final int VERSION = 3;
 
     private static final int DETAIL_LENGTH = 200;
 
