@@ -160,7 +160,7 @@ public sealed interface AgentEvent {
      * The process is gone after it had been ready, or the session has left it. A running turn was ended by an earlier
      * event.
      *
-     * @param exitCode null if the process continues with other sessions
+     * @param exitCode null if the process continues, with other sessions or for a later one
      */
     record Exited(Integer exitCode, boolean expected, String text) implements AgentEvent {}
 

@@ -16,11 +16,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Reads the text of {@code agents.json}: a list of entries, or an object whose {@code agents} is a list, or an object by
- * id. Entries that make no sense are named and left out. Immutable; any thread.
+ * Reads the text of {@code agents.json}: a list of entries, or an object whose {@code agents} is a list or an object by
+ * id. Invalid entries are reported and left out. Immutable; any thread.
  *
  * @param entries in the order of the file
- * @param problems a sentence for each thing that was left out
+ * @param problems one sentence for each invalid part
  * @param loginShell whether the login shell may be asked for its {@code PATH}; false only if the file says so
  */
 record AgentsFile(List<AgentEntry> entries, List<String> problems, boolean loginShell) {
@@ -34,9 +34,9 @@ record AgentsFile(List<AgentEntry> entries, List<String> problems, boolean login
     }
 
     /**
-     * Reads it.
+     * Parses the text.
      *
-     * @throws CodecException if the text is not JSON of one of the forms, with a sentence that says so
+     * @throws CodecException if the text is not JSON of one of these forms, with a sentence that says so
      */
     static AgentsFile parse(String text) throws CodecException {
         JsonElement root = StrictJson.parse(text);
@@ -68,7 +68,7 @@ record AgentsFile(List<AgentEntry> entries, List<String> problems, boolean login
         if (root.isJsonObject() && root.getAsJsonObject().has("agents")) {
             return root.getAsJsonObject().get("agents");
         }
-        // A file that only switches the login shell off names no agents.
+        // A file that only turns off the login shell lists no agents.
         return root.isJsonObject() && root.getAsJsonObject().has("loginShell") ? new JsonArray() : root;
     }
 

@@ -12,11 +12,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Finds the mode in which an agent asks before it acts. There is no field for that in the protocol and every agent has its
- * own words, so this reads them: words of modes that skip questions rule a mode out, whatever else it says.
+ * Finds the mode in which an agent asks before it acts. The protocol has no field for that and every agent uses its own
+ * words, so this class matches words. A mode whose words suggest that it skips questions is ruled out, whatever else
+ * its text says.
  */
 public final class AskingMode {
-    /** Whole words of an id or a name that stand for acting without a question. */
+    /** Whole words of an id or a name that suggest acting without a question. */
     private static final Set<String> FREE = Set.of(
             "auto",
             "autopilot",
@@ -35,7 +36,7 @@ public final class AskingMode {
             "unattended",
             "trust");
 
-    /** What descriptions say of such modes. */
+    /** Phrases in descriptions of such modes. */
     private static final Pattern FREE_WORDS = Pattern.compile(
             "auto[- ]?(matically )?(approve|accept)|without (asking|approval|confirmation|permission|prompting)"
                     + "|bypass|allow[- ]all|no (prompts|confirmation)|full access|never ask|don.t ask|skips? (all )?permission"
@@ -44,30 +45,30 @@ public final class AskingMode {
     private static final Pattern ASKS =
             Pattern.compile("\\b(asks?|prompts?|requires?|confirm(s|ation)?|approv(e|al)s?|permissions?)\\b");
 
-    /** Narrower: "based on configured permissions" promises nothing. */
+    /** Narrower: "based on configured permissions" is no promise. */
     private static final Pattern PROMISES = Pattern.compile(
             "\\b(asks?|prompts?|confirms?|confirmation|approvals?|approves?|requires? (your )?permission)\\b");
 
     private AskingMode() {}
 
     /**
-     * The mode to be in when nobody chose one.
+     * Chooses the mode for a session whose user chose none.
      *
-     * @param modes what the agent offers
-     * @param current the id of the mode that is on
-     * @return an id, which may be the current one; empty if every mode offered skips questions
+     * @param modes the modes that the agent offers
+     * @param current the id of the current mode
+     * @return an id, which may be the current one; empty if every offered mode skips questions
      */
     static Optional<String> choose(List<AgentMode> modes, String current) {
         return modes.stream()
                 .filter(mode -> !skipsQuestions(mode))
-                // max keeps the last of equals, and the agent's first should win; the present mode beats both
+                // max keeps the last of equal elements, but the agent's first should win; the current mode beats both
                 .max(Comparator.<AgentMode>comparingInt(AskingMode::rank)
                         .thenComparing(mode -> mode.modeId().equals(current))
                         .thenComparing(mode -> -modes.indexOf(mode)))
                 .map(AgentMode::modeId);
     }
 
-    /** Whether a mode lets the agent act without asking, in some cases or in all. */
+    /** Returns whether a mode lets the agent act without asking, in some cases or in all. */
     static boolean skipsQuestions(AgentMode mode) {
         return words(mode).stream().anyMatch(FREE::contains)
                 || FREE_WORDS
@@ -75,7 +76,7 @@ public final class AskingMode {
                         .find();
     }
 
-    /** Whether a mode says of itself, in its name or its description, that it asks before it acts. */
+    /** Returns whether a mode states, in its name or description, that it asks before it acts. */
     public static boolean promisesToAsk(AgentMode mode) {
         return !skipsQuestions(mode)
                 && (Stream.of("ask", "asks", "manual", "approve", "approval").anyMatch(words(mode)::contains)
@@ -83,7 +84,7 @@ public final class AskingMode {
                                 .find());
     }
 
-    /** Whether an option that is on lets the agent act without asking, whatever its mode says. */
+    /** Returns whether an active option lets the agent act without asking, whatever its mode. */
     public static boolean switchesQuestionsOff(AgentOption option) {
         AgentMode alike = new AgentMode(option.optionId(), option.name(), option.description());
         return !option.current().equals("false")
@@ -116,7 +117,7 @@ public final class AskingMode {
         return rank;
     }
 
-    /** Words of the id's last part and of the name: ids may be URLs, and camelCase joins words. */
+    /** Returns the words of the id's last part and of the name. Ids may be URLs, and camelCase joins words. */
     private static Set<String> words(AgentMode mode) {
         String id = mode.modeId()
                 .substring(

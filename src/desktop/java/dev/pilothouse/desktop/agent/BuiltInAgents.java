@@ -10,15 +10,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The agents that are known without any configuration: programs that speak the Agent Client Protocol, each with the
- * command of its own documentation. Immutable; any thread.
+ * The agents that need no configuration: programs that support the Agent Client Protocol, each with the command from
+ * its own documentation. Immutable; any thread.
  */
 final class BuiltInAgents {
     static final AgentId DEMO = new AgentId("demo");
 
     private BuiltInAgents() {}
 
-    /** @param dataFolder where the demo agent keeps its sessions */
+    /** @param dataFolder the folder for the demo agent's sessions */
     static List<AgentEntry> all(Path dataFolder) {
         List<AgentEntry> entries = new ArrayList<>();
         entries.add(entry("copilot", "GitHub Copilot", List.of("copilot", "--acp"))
@@ -96,7 +96,7 @@ final class BuiltInAgents {
         return new Draft(id, name, command);
     }
 
-    /** An entry that is being written. Confined to {@link #all}. */
+    /** A builder of an entry. Confined to {@link #all}. */
     private static final class Draft {
         private final String id;
         private final String name;
@@ -133,7 +133,7 @@ final class BuiltInAgents {
             return this;
         }
 
-        /** Seen of Copilot 1.0.102: its count at a turn's end is the session's. */
+        /** Observed with Copilot 1.0.102: its count at a turn's end covers the session. */
         Draft sumsTokens() {
             terms = terms.withTokens(TokenScope.SESSION);
             return this;

@@ -6,33 +6,33 @@ import java.util.ArrayDeque;
 import java.util.Optional;
 
 /**
- * How often an agent was started again after a crash. A process that several sessions share dies once, so all of them get
- * the answer that the first has got. Owns the times of the last restarts, no more than the policy's limit. Any thread; has
- * no end.
+ * Counts how often an agent was restarted after a crash. A process that several sessions share crashes once, so all of
+ * them get the verdict of the first. Owns the times of the last restarts, at most the policy's limit. Any thread; needs
+ * no closing.
  */
 public final class CrashCount {
     static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     public static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
-    /** When each of the last restarts was planned. */
+    /** The times at which the last restarts were planned. */
     private final ArrayDeque<Instant> past = new ArrayDeque<>();
 
     private Object counted;
     private Verdict verdict = new Verdict(Optional.empty(), 0);
 
     /**
-     * What becomes of a crash.
+     * The decision on a crash.
      *
-     * @param pause how long to wait before the restart; empty if there is none
-     * @param count how many restarts there were within the policy's time, with this one
+     * @param pause the delay before the restart; empty if there is none
+     * @param count restarts within the policy's period, including this one
      */
     public record Verdict(Optional<Duration> pause, int count) {}
 
     /**
-     * Counts one more restart, if the policy allows it and this crash was not counted already.
+     * Counts one more restart, if the policy allows it and this crash was not counted before.
      *
-     * @param process what has crashed; see {@link AgentAdapter#process}
-     * @return with a pause of a second, and twice as much after each crash that follows soon
+     * @param process the crashed process; see {@link AgentAdapter#process}
+     * @return with a delay of one second, doubled after each further crash within the period
      */
     public synchronized Verdict crashed(Object process, RestartPolicy policy, Instant now) {
         if (process != counted) {
@@ -55,7 +55,7 @@ public final class CrashCount {
         return new Verdict(Optional.of(pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE), past.size());
     }
 
-    /** A person takes over, who is no machine that repeats itself. */
+    /** Resets the count, because a user has restarted the agent. */
     public synchronized void forget() {
         past.clear();
     }

@@ -5,14 +5,14 @@ import dev.pilothouse.model.ToolContent;
 import java.util.List;
 import java.util.function.ToLongFunction;
 
-/** About how many characters an event holds, so that what waits can be bounded. Pure; any thread. */
+/** Estimates the number of characters in an event, so that queues can be bounded. Pure; any thread. */
 public final class EventSize {
-    /** An object without its texts. */
+    /** The size of an object without its texts. */
     private static final int ENTRY = 32;
 
     private EventSize() {}
 
-    /** Counts what may be long; the rest of an event is small. */
+    /** Counts the parts that may be long; the rest of an event is small. */
     public static long of(AgentEvent event) {
         if (event instanceof AgentEvent.MessageChunk chunk) {
             return chunk.text().length();

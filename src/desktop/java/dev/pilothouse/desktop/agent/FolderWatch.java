@@ -11,9 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hears that one file of a folder may have changed. Owns a daemon thread {@code agents-watch}, which sleeps in the
- * system's own watch and runs the callback. Ends with {@link #close()}. Where folders cannot be watched it hears nothing;
- * the catalogue then sees a change when it is asked.
+ * Watches one file of a folder for changes. Owns a daemon thread {@code agents-watch}, which waits in the system's
+ * watch service and runs the callback. Ends with {@link #close()}. Where folders cannot be watched it does nothing; the
+ * catalogue then detects a change at its next use.
  */
 final class FolderWatch implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(FolderWatch.class);

@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The environment from which agents get a part: the host's own, and on its {@code PATH} also what the login shell has named.
- * Any thread; has no end.
+ * The environment of which agents get a part: the host's own, with the login shell's entries added to its {@code PATH}.
+ * Any thread; needs no closing.
  */
 final class HostEnvironment {
     private static final String PATH = "PATH";
@@ -28,7 +28,7 @@ final class HostEnvironment {
         return present;
     }
 
-    /** Whether the login shell's answer is still to come. */
+    /** Returns whether the login shell's answer is pending. */
     boolean isAsking() {
         return asking;
     }
@@ -37,7 +37,12 @@ final class HostEnvironment {
         asking = true;
     }
 
-    /** @param path of the login shell, or empty if there was no answer. @return whether anything has changed */
+    /**
+     * Sets the login shell's answer.
+     *
+     * @param path of the login shell, or empty if there was no answer
+     * @return whether anything has changed
+     */
     boolean answered(Optional<String> path) {
         Map<String, String> before = present;
         path.ifPresent(found -> {
@@ -45,12 +50,12 @@ final class HostEnvironment {
             merged.put(PATH, merge(found, own.getOrDefault(PATH, "")));
             present = Map.copyOf(merged);
         });
-        // Last: whoever sees that nobody is asked any more sees the answer too.
+        // Written last: a thread that sees false here sees the answer too.
         asking = false;
         return !present.equals(before);
     }
 
-    /** The shell's entries first, as in the person's terminal; what only this process has comes after them. */
+    /** Puts the shell's entries first, as in the user's terminal, and the other entries of this process after them. */
     private static String merge(String shell, String own) {
         Set<String> entries = new LinkedHashSet<>();
         Stream.of(shell, own)

@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Which modes each agent offered when it last ran, so that the dialog of a new session can show them before it runs again.
- * Owns a small file, which may be lost without harm. Any thread; calls take turns.
+ * Stores the modes that each agent offered when it last ran, so that the dialog of a new session can show them. Owns a
+ * small file, whose loss does no harm. Any thread; calls are synchronized.
  */
 final class ModeMemory {
     private static final Logger log = LoggerFactory.getLogger(ModeMemory.class);
@@ -49,7 +49,7 @@ final class ModeMemory {
         return modes.getOrDefault(agentId.value(), List.of());
     }
 
-    /** Says whether that was new. */
+    /** Stores the modes and returns whether they have changed. */
     synchronized boolean remember(AgentId agentId, List<AgentMode> offered) {
         if (of(agentId).equals(offered)) {
             return false;
@@ -62,7 +62,7 @@ final class ModeMemory {
     private void read(JsonObject json) {
         for (Map.Entry<String, JsonElement> agent : json.entrySet()) {
             if (!agent.getValue().isJsonArray()) {
-                // The version.
+                // The version field.
                 continue;
             }
             JsonObject holder = new JsonObject();

@@ -1,9 +1,9 @@
 package dev.pilothouse.desktop.agent;
 
-/** Which sessions of an agent are in one process. Immutable; any thread. */
+/** Specifies which sessions of an agent share a process. Immutable; any thread. */
 public enum ProcessUse {
-    /** Each session has one of its own. */
+    /** Each session has its own process. */
     OWN,
-    /** All sessions of the entry are in one. */
+    /** All sessions of the entry share one process. */
     SHARED
 }

@@ -2,12 +2,12 @@ package dev.pilothouse.desktop.agent;
 
 import java.util.Objects;
 
-/** A piece of what a person sends to an agent. */
+/** A part of a prompt. */
 public sealed interface PromptPart {
 
     record Text(String text) implements PromptPart {}
 
-    /** @param base64 the picture's bytes */
+    /** @param base64 the image's bytes */
     record Image(String mimeType, String base64, String uri) implements PromptPart {
         @Override
         public String toString() {
@@ -23,7 +23,12 @@ public sealed interface PromptPart {
         }
     }
 
-    /** A file of the host, which the agent opens by itself. @param mimeType null if it is not known. @param bytes -1 if it has no size */
+    /**
+     * A file of the host, which the agent opens itself.
+     *
+     * @param mimeType null if unknown
+     * @param bytes -1 if it has no size
+     */
     record Link(String uri, String name, String mimeType, long bytes) implements PromptPart {
         public Link {
             Objects.requireNonNull(uri, "uri");

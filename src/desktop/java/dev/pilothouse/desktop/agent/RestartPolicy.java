@@ -3,11 +3,11 @@ package dev.pilothouse.desktop.agent;
 import java.time.Duration;
 
 /**
- * What becomes of an agent that ended without anybody's wish. Immutable; any thread.
+ * The policy for an agent that ended unexpectedly. Immutable; any thread.
  *
- * @param resumes whether it is started again by itself, in the same session
- * @param limit how often within {@code within}
- * @param within the time in which ends are counted
+ * @param resumes whether it is restarted automatically, in the same session
+ * @param limit the maximum of restarts within {@code within}
+ * @param within the period in which restarts are counted
  */
 public record RestartPolicy(boolean resumes, int limit, Duration within) {
     static final int MAX_LIMIT = 100;
@@ -22,12 +22,12 @@ public record RestartPolicy(boolean resumes, int limit, Duration within) {
         }
     }
 
-    /** Started again up to three times within ten minutes. */
+    /** Returns the default: up to three restarts within ten minutes. */
     public static RestartPolicy standard() {
         return new RestartPolicy(true, 3, Duration.ofMinutes(10));
     }
 
-    /** Never started again by itself. */
+    /** Returns the policy without automatic restarts. */
     public static RestartPolicy never() {
         return new RestartPolicy(false, 1, Duration.ofMinutes(10));
     }

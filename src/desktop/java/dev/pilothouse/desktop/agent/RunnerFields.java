@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads {@code runner} of an entry. One that makes no sense costs the entry: an agent that was meant to run elsewhere must
+ * Reads {@code runner} of an entry. An invalid one invalidates the entry: an agent that was meant to run elsewhere must
  * not run on the host. Pure.
  */
 final class RunnerFields {
@@ -22,7 +22,7 @@ final class RunnerFields {
 
     /**
      * @return empty for an agent that runs on the host itself
-     * @throws IllegalArgumentException with a sentence that says what is wrong
+     * @throws IllegalArgumentException with a sentence about the error
      */
     static Optional<Runner> read(JsonFields entry) {
         if (entry.element("runner").isEmpty()) {

@@ -6,11 +6,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Counts the lives of each agent that have not ended yet. Owns none of them. Any thread; has no end. */
+/** Counts the adapters of each agent that have not ended yet. Does not own them. Any thread; needs no closing. */
 final class RunningAgents {
     private final Map<AgentId, List<AcpAgent>> lives = new HashMap<>();
 
-    /** Counts one more, unless there are as many as the entry allows. @return whether it was counted */
+    /**
+     * Adds an adapter, unless the entry's limit is reached.
+     *
+     * @return whether it was added
+     */
     synchronized boolean add(AgentEntry entry, AcpAgent life) {
         List<AcpAgent> running = lives.computeIfAbsent(entry.id(), id -> new ArrayList<>());
         running.removeIf(AcpAgent::isOver);

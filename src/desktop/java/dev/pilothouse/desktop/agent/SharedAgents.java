@@ -7,28 +7,32 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * The processes that sessions share: one for each entry whose words say so. An entry that has changed is another one; the
- * process of the old one goes with its last session. Owns the processes that nobody is in, and the counts of crashes. Any
- * thread; its monitor is held while a session joins, so that two that start at once are in one process. Ends with {@link
- * #close()}, after all sessions.
+ * The processes that sessions share: one for each entry with a shared process. A changed entry counts as another one;
+ * the process of the old entry ends with its last session. Owns the processes without sessions, and the crash counts.
+ * Any thread. The monitor is held while a session joins, so that two simultaneous starts share one process. Ends with
+ * {@link #close()}, after all sessions.
  */
 final class SharedAgents implements AutoCloseable {
     private final Map<AgentEntry, AcpConnection> running = new HashMap<>();
     private final Map<AgentId, CrashCount> crashes = new HashMap<>();
 
-    /** Joins the entry's process. @param fresh makes a connection that is not started, if there is none to join */
+    /**
+     * Joins the entry's process.
+     *
+     * @param fresh creates a connection that is not started, if there is none to join
+     */
     synchronized AcpSeat join(AgentEntry entry, Supplier<AcpConnection> fresh, AcpConnection.Member member) {
         running.values().removeIf(AcpConnection::isClosed);
         AcpConnection present = running.computeIfAbsent(entry, missing -> fresh.get());
         return present.join(member).orElseGet(() -> {
-            // It has ended since.
+            // It has ended meanwhile.
             AcpConnection next = fresh.get();
             running.put(entry, next);
             return next.join(member).orElseThrow();
         });
     }
 
-    /** Where crashes of an agent's shared process are counted. */
+    /** Returns the crash count of an agent's shared process. */
     synchronized CrashCount crashes(AgentId agentId) {
         return crashes.computeIfAbsent(agentId, id -> new CrashCount());
     }

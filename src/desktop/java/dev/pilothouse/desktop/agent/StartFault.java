@@ -5,14 +5,14 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Why an agent did not come to its first prompt, in words: what happened, where, what to do, and at the end the agent's own
- * last words. Immutable; any thread.
+ * Formats why an agent did not become ready: the error, the place, the remedy, and the agent's last lines. Immutable;
+ * any thread.
  *
  * @param name the agent's name for sentences
- * @param program what was started; may be empty
- * @param directory where
- * @param initialized whether it had answered the first request, and so speaks the protocol
- * @param garbage what it printed instead of messages, shortened; empty if nothing
+ * @param program the started program; may be empty
+ * @param directory its working directory
+ * @param initialized whether it had answered the first request, and so supports the protocol
+ * @param garbage the first line that was not a message, shortened; empty if there was none
  */
 record StartFault(String name, String program, String directory, boolean initialized, Optional<String> garbage) {
     private static final int NOT_EXECUTABLE = 126;
@@ -20,13 +20,13 @@ record StartFault(String name, String program, String directory, boolean initial
     private static final String ARGUMENTS =
             " Look whether its arguments start it as an agent: many programs need one such as --acp.";
 
-    /** It ended by itself. */
+    /** Returns the text for an agent that exited by itself. */
     String exited(ProcessExit exit) {
         return name + " ended before it was ready. " + exit.how() + reason(exit.code()) + where()
                 + ProcessExit.quoted(exit.lastWords());
     }
 
-    /** It was given up and ended. */
+    /** Returns the text for an agent that was ended after the deadline. */
     String late(Duration deadline, String lastWords) {
         return name + " was not ready within " + deadline.toSeconds()
                 + (deadline.toSeconds() == 1 ? " second" : " seconds") + ", so it was ended." + protocol()

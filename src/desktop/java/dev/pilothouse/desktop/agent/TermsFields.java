@@ -10,8 +10,8 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /**
- * Reads {@code restart}, {@code limits}, {@code startSeconds} and {@code process} of an entry. What makes no sense is named,
- * and the usual holds in its place: an agent that cannot be started at all would serve nobody. Pure.
+ * Reads {@code restart}, {@code limits}, {@code startSeconds}, {@code process} and {@code tokens} of an entry. An
+ * invalid value is reported and replaced by the default, so that the agent can still be started. Pure.
  */
 final class TermsFields {
     private static final long MEBI = 1024L * 1024;
@@ -51,7 +51,7 @@ final class TermsFields {
         return isSecond(entry, "tokens", "turn", "session") ? TokenScope.SESSION : TokenScope.TURN;
     }
 
-    /** Whether the field has the second of its two words; the first one is the usual. */
+    /** Returns whether the field has the second of its two words; the first one is the default. */
     private boolean isSecond(JsonFields entry, String field, String first, String second) {
         if (entry.element(field).isEmpty()) {
             return false;

@@ -1,9 +1,12 @@
 package dev.pilothouse.desktop.agent;
 
-/** What an agent counts in the tokens that it gives at a turn's end; the protocol leaves it open. Immutable; any thread. */
+/**
+ * The scope of the token counts that an agent gives at a turn's end; the protocol does not specify it. Immutable; any
+ * thread.
+ */
 public enum TokenScope {
     /** The turn. */
     TURN,
-    /** The session up to there. */
+    /** The session up to that turn. */
     SESSION
 }

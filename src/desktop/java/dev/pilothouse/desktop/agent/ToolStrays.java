@@ -7,22 +7,23 @@ import java.util.Set;
 import java.util.function.IntConsumer;
 
 /**
- * Ends what a cancelled turn has left running. Agents put the commands of their tools into sessions of their own, and some
- * forget them on a cancel. Only processes count that are in such a session, that appeared during the turn, and that still
- * live some time after its end; helpers that the agent keeps are in its own session. Confined to the inbox's thread.
+ * Ends processes that a cancelled turn has left running. Agents start the commands of their tools in separate process
+ * sessions, and some do not end them on a cancel. A process is ended only if it is in such a session, appeared during
+ * the turn, and is still alive some time after the turn's end. Helpers that the agent keeps are in the agent's own
+ * session. Confined to the inbox's thread.
  */
 final class ToolStrays {
-    /** How long an agent has to end its tools by itself. */
+    /** Time that an agent has to end its tools by itself. */
     static final Duration PATIENCE = Duration.ofSeconds(2);
 
-    /** How long a process has to end after it was asked. */
+    /** Time that a process has to end before it is killed. */
     static final Duration FORCE = Duration.ofSeconds(1);
 
     private final AcpLink link;
     private final IntConsumer ended;
     private Set<ProcessHandle> before = Set.of();
 
-    /** @param ended hears how many were ended */
+    /** @param ended receives the number of ended processes */
     ToolStrays(AcpLink link, IntConsumer ended) {
         this.link = link;
         this.ended = ended;

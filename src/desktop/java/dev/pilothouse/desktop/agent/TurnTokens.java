@@ -3,24 +3,24 @@ package dev.pilothouse.desktop.agent;
 import dev.pilothouse.model.TokenCount;
 
 /**
- * Makes of what an agent gives at the end of each turn the tokens of that turn. Confined to the agent's inbox; ends with the
- * agent.
+ * Computes the tokens of a turn from the counts that an agent gives at each turn's end. Confined to the agent's inbox;
+ * ends with the agent.
  */
 final class TurnTokens {
     private final TokenScope scope;
-    /** What was given last, or null while what the session has used before is not known. */
+    /** The last count, or null while the session's earlier usage is unknown. */
     private TokenCount before;
 
     TurnTokens(TokenScope scope) {
         this.scope = scope;
     }
 
-    /** @param fresh whether the session has just begun; if it goes on, nobody knows what the agent's count begins with */
+    /** @param fresh whether the session is new; the initial count of a continued one is unknown */
     void ready(boolean fresh) {
         before = fresh ? TokenCount.NONE : null;
     }
 
-    /** @return what belongs to the turn that has ended; {@link TokenCount#NONE} if that cannot be told */
+    /** @return the tokens of the ended turn; {@link TokenCount#NONE} if unknown */
     TokenCount ofTurn(TokenCount given) {
         if (scope == TokenScope.TURN || given.equals(TokenCount.NONE)) {
             return given;
@@ -31,7 +31,7 @@ final class TurnTokens {
             return TokenCount.NONE;
         }
         if (given.in() < earlier.in() || given.out() < earlier.out()) {
-            // A sum does not shrink, so it was begun anew.
+            // A sum does not shrink, so the agent has restarted its count.
             return given;
         }
         return new TokenCount(given.in() - earlier.in(), given.out() - earlier.out());

@@ -1,2 +1,2 @@
-/** Agents as child processes: the port to one session with one agent, the adapters behind it, and the catalogue. */
+/** Agents as child processes: the port to one session with one agent, its adapters, and the catalogue. */
 package dev.pilothouse.desktop.agent;

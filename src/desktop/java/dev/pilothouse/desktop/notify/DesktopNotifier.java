@@ -22,16 +22,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Shows notifications by the system's own program. At most {@value #WAITING} wait for it; a later one of the same key takes the
- * place of one that waits, and when there are too many the oldest is dropped. After a failure the program is left alone for a
- * while ({@link Rest}), and what would be shown meanwhile is dropped: news that comes late is none.
+ * Shows notifications with the system's own program. At most {@value #WAITING} are queued. A later one with the same
+ * key replaces a queued one; when the queue is full the oldest is dropped. After a failure the program is not used for
+ * a while ({@link Rest}), and notifications are dropped meanwhile, since late ones are useless.
  *
- * <p>Where a notification can be pressed, its program stays until it is gone: at most {@value #PRESSABLE} of them, then the
- * oldest can be pressed no more.
+ * <p>Where a notification can be clicked, its program keeps running until the notification is gone. At most
+ * {@value #PRESSABLE} are kept; after that the oldest can no longer be clicked.
  *
- * <p>Owns a thread that starts those programs and waits for each at most {@link #PATIENCE}, and the programs that wait for a
- * press with a thread each; any thread may show and withdraw, and never waits; ends with {@link #close()}, which drops what
- * waits and returns when no program can be started any more.
+ * <p>Owns a thread that starts those programs and waits for each at most {@link #PATIENCE}. Also owns the programs that
+ * wait for a click, with one thread each. Any thread may show and withdraw, and never blocks. Ends with
+ * {@link #close()}, which drops the queue and returns when no program can be started any more.
  */
 public final class DesktopNotifier implements Notifier, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(DesktopNotifier.class);
@@ -39,22 +39,22 @@ public final class DesktopNotifier implements Notifier, AutoCloseable {
     private static final int PRESSABLE = 16;
     private static final int REMEMBERED = 256;
     private static final Duration PATIENCE = Duration.ofSeconds(5);
-    /** The thread ends its program and itself when it is interrupted; more than this it takes only where the system hangs. */
+    /** The thread ends its program and itself when interrupted; it takes longer only if the system hangs. */
     private static final Duration END = Duration.ofSeconds(2);
 
     private final NoticeProgram program;
     private final Rest rest;
     private final Deque<Job> jobs = new ArrayDeque<>();
-    /** By key, what the system calls the notice that was shown last; only the thread touches it. */
+    /** By key, the system's id of the last notification; confined to the thread. */
     private final Map<String, String> shown = new HashMap<>();
-    /** By key, the programs that wait for a press, the oldest first; guarded by itself. */
+    /** By key, the programs that wait for a click, oldest first; guarded by itself. */
     private final Map<String, SystemTalk> talks = new LinkedHashMap<>();
 
     private final Thread thread;
     private volatile Consumer<String> pressed = key -> {};
     private boolean closed;
 
-    /** A notice to show, or with an empty one a key to withdraw. Immutable. */
+    /** A notification to show, or if that is empty a key to withdraw. Immutable. */
     private record Job(String key, Optional<Notice> notice) {}
 
     public DesktopNotifier() {
@@ -157,7 +157,7 @@ public final class DesktopNotifier implements Notifier, AutoCloseable {
         }
     }
 
-    /** @return the first line of the program, empty if it came to nothing */
+    /** @return the first line of the program, empty if it failed */
     private Optional<String> showPressable(Notice notice, String replaced) throws InterruptedException {
         CompletableFuture<Optional<String>> first = new CompletableFuture<>();
         String key = notice.key();
@@ -241,7 +241,7 @@ public final class DesktopNotifier implements Notifier, AutoCloseable {
         awaitThread();
     }
 
-    /** It may be about to start a program: whoever has closed the notifier counts on none being started any more. */
+    /** Waits for the thread, which may be about to start a program: after close no program may be started. */
     private void awaitThread() {
         try {
             thread.join(END.toMillis());

@@ -9,11 +9,11 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The commands that show and take back a notification, for each system. Texts are arguments of their own, or encoded, and
- * never a part of a script: what an agent has written must not be run. Immutable; any thread.
+ * The commands that show and withdraw a notification on each system. Texts are separate arguments or encoded, and never
+ * part of a script, since text from an agent must not be executed. Immutable; any thread.
  */
 enum NoticeCommands implements NoticeProgram {
-    /** {@code notify-send} of libnotify, which desktops on Linux and the BSDs bring. */
+    /** {@code notify-send} of libnotify, which Linux and BSD desktops include. */
     LINUX {
         @Override
         public List<String> show(Notifier.Notice notice, String replaced) {
@@ -32,18 +32,18 @@ enum NoticeCommands implements NoticeProgram {
             return Optional.of(List.of("notify-send", "--help"));
         }
 
-        /** From 0.8 on; it waits then until the notification is closed or pressed. */
+        /** Needs notify-send 0.8, which then waits until the notification is closed or clicked. */
         @Override
         public List<String> showPressable(Notifier.Notice notice, String replaced) {
             List<String> command = new ArrayList<>(show(notice, replaced));
-            // "default" is what a press on the notification itself is called, so it needs no button of its own.
+            // The action "default" is a click on the notification itself, so it needs no button.
             command.add(command.indexOf("--"), ACTION + "=" + PRESSED + "=Pilothouse");
             return command;
         }
 
         @Override
         public Optional<List<String>> withdraw(String id) {
-            // The id is what notify-send printed, which is made sure of to be a number.
+            // The id was printed by notify-send and was checked to be a number.
             return Optional.of(List.of(
                     "gdbus",
                     "call",

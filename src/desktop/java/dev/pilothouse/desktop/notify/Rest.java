@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * How long to leave a program alone that has just failed: a minute at first, twice as long after each further failure, half an
- * hour at most. One success, and all is forgotten. Confined to the thread that uses it.
+ * Backoff for a failing program: one minute at first, doubled after each further failure, at most half an hour. A
+ * success resets it. Confined to the thread that uses it.
  */
 final class Rest {
     static final Duration FIRST = Duration.ofMinutes(1);
@@ -27,7 +27,7 @@ final class Rest {
         return !resting;
     }
 
-    /** @return how long it rests now */
+    /** @return the current delay */
     Duration failed() {
         Duration now = next;
         resting = true;

@@ -1,2 +1,2 @@
-/** The system's own notifications, shown by the small program that each system has for it. */
+/** The system's own notifications, shown by each system's small program for them. */
 package dev.pilothouse.desktop.notify;

@@ -11,17 +11,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The demo agent's program. Reads requests on the main thread until stdin ends, and then exits at once, whatever its turns
- * do. What it can be told is listed by {@code /help} and in {@code docs/agents.md}.
+ * The demo agent's program. Reads requests on the main thread until stdin ends, and then exits at once, whatever its
+ * turns do. {@code /help} and {@code docs/agents.md} list its commands.
  */
 public final class DemoAgent {
-    /** Where sessions are kept for loading; without it below the system's temporary directory. */
+    /** Environment variable with the folder for stored sessions; default: in the system's temporary directory. */
     public static final String STATE_VARIABLE = "PILOTHOUSE_DEMO_STATE";
 
-    /** How fast it talks: 1 is normal, 2 twice as fast, 0 without any pause. */
+    /** Environment variable with the output speed: 1 is normal, 2 twice as fast, 0 without pauses. */
     public static final String SPEED_VARIABLE = "PILOTHOUSE_DEMO_SPEED";
 
-    /** If set to 1, it asks for a login instead of starting a session. */
+    /** Environment variable: if set to 1, the agent asks for a login instead of starting a session. */
     public static final String LOGIN_VARIABLE = "PILOTHOUSE_DEMO_LOGIN";
 
     private DemoAgent() {}
@@ -33,7 +33,7 @@ public final class DemoAgent {
      */
     public static void main(String[] args) throws IOException {
         DemoOutput output = new DemoOutput(System.out);
-        // Whatever a library prints must not get between the messages.
+        // Output of libraries must not mix with the messages.
         System.setOut(new PrintStream(System.err, true));
         DemoServer server = new DemoServer(output, settings(System.getenv()));
         JsonRpcPeer peer = new JsonRpcPeer(output, server, Deadlines.onThread("demo-deadlines"));
@@ -43,7 +43,7 @@ public final class DemoAgent {
             peer.accept(line.get());
         }
         server.close();
-        // Threads of running turns are daemons, so this is the end.
+        // The threads of running turns are daemons, so the program exits here.
     }
 
     private static DemoSettings settings(Map<String, String> environment) {

@@ -9,20 +9,20 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * How this installation starts its demo agent: with the running Java and its class path, or, where a packaged program
- * brings a Java without a launcher, by starting the program itself with {@value #ARGUMENT}. Immutable; any thread.
+ * The command that starts this installation's demo agent. It uses the running Java and its class path. A packaged
+ * program whose Java has no launcher starts itself with {@value #ARGUMENT}. Immutable; any thread.
  */
 public final class DemoCommand {
-    /** The argument on which the program's own main class runs {@link DemoAgent#main} and nothing else. */
+    /** The argument with which the main class runs only {@link DemoAgent#main}. */
     public static final String ARGUMENT = "--demo-agent";
 
     private DemoCommand() {}
 
-    /** The command and its arguments; empty if this Java cannot start itself again. */
+    /** Returns the command and its arguments; empty if this Java cannot start itself again. */
     public static Optional<List<String>> find() {
         Optional<Path> java = javaLauncher(Path.of(System.getProperty("java.home", "")));
         if (java.isPresent()) {
-            // A small heap and a quick start: the agent prints text.
+            // A small heap and a quick start suffice, since the agent only prints text.
             return Optional.of(List.of(
                     java.get().toString(),
                     "-Xmx128m",
@@ -35,7 +35,7 @@ public final class DemoCommand {
         return packagedProgram().map(program -> List.of(program, ARGUMENT));
     }
 
-    /** An agent starts in its session's directory, where a relative path leads elsewhere. */
+    /** An agent starts in its session's directory, so relative paths would break. */
     static String absolute(String classPath) {
         return Stream.of(classPath.split(File.pathSeparator, -1))
                 .filter(entry -> !entry.isEmpty())
@@ -49,7 +49,7 @@ public final class DemoCommand {
     }
 
     private static Optional<String> packagedProgram() {
-        // jpackage tells its programs where they are.
+        // jpackage sets this property to the program's path.
         return Optional.ofNullable(System.getProperty("jpackage.app-path"))
                 .or(() -> ProcessHandle.current().info().command());
     }

@@ -20,8 +20,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What one session has said, in a file with one update a line, for {@code session/load}. Chunks that follow each other
- * are kept as one. Confined to its session's lock.
+ * The history of one session, in a file with one update per line, for {@code session/load}. Consecutive chunks are
+ * stored as one. Confined to its session's lock.
  */
 final class DemoHistory {
     private static final Pattern ID = Pattern.compile("demo-[0-9a-f]{16}");
@@ -36,7 +36,7 @@ final class DemoHistory {
         this.file = file;
     }
 
-    /** A new history. */
+    /** Creates a new history. */
     static DemoHistory create(Path folder, String sessionId, Path cwd) throws IOException {
         new PrivateFile(folder.resolve(sessionId + CWD)).write(cwd.toString().getBytes(StandardCharsets.UTF_8));
         DemoHistory history = new DemoHistory(folder.resolve(sessionId + ".jsonl"));
@@ -44,10 +44,14 @@ final class DemoHistory {
         return history;
     }
 
-    /** A session that can be gone on with. @param title its first prompt */
+    /**
+     * A session that can be continued.
+     *
+     * @param title its first prompt
+     */
     record Kept(String sessionId, String cwd, String title, Instant updatedAt) {}
 
-    /** All sessions in which something was said, the newest first. */
+    /** Returns all sessions with a prompt, the newest first. */
     static List<Kept> all(Path folder) {
         List<Kept> all = new ArrayList<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "demo-*.jsonl")) {
@@ -71,7 +75,7 @@ final class DemoHistory {
                             .filter(update -> kind(update).equals("user_message_chunk"))
                             .flatMap(update -> chunkText(update).stream())
                             .findFirst();
-            // Those of releases that kept no directory cannot be found by it.
+            // Earlier releases stored no directory, so their sessions cannot be listed.
             return title.isEmpty() || !Files.isRegularFile(cwd)
                     ? Optional.empty()
                     : Optional.of(new Kept(
@@ -84,7 +88,7 @@ final class DemoHistory {
         }
     }
 
-    /** The history of a session that was there before. */
+    /** Returns the history of an existing session. */
     static Optional<DemoHistory> find(Path folder, String sessionId) {
         if (!ID.matcher(sessionId).matches()) {
             return Optional.empty();
@@ -94,7 +98,7 @@ final class DemoHistory {
                 .map(DemoHistory::new);
     }
 
-    /** All updates so far; a torn line is left out. */
+    /** Returns all updates so far; a torn line is left out. */
     List<JsonObject> updates() throws IOException {
         List<JsonObject> updates = new ArrayList<>();
         for (String line : Files.readAllLines(file, StandardCharsets.UTF_8)) {
@@ -104,7 +108,7 @@ final class DemoHistory {
                     updates.add(update.getAsJsonObject());
                 }
             } catch (JsonParseException torn) {
-                // The process was ended in mid-write; the rest is still good.
+                // The process was killed during a write; the other lines are intact.
                 continue;
             }
         }
@@ -126,7 +130,7 @@ final class DemoHistory {
         }
     }
 
-    /** Writes what is still being collected. */
+    /** Writes the pending chunk. */
     void flush() {
         open.ifPresent(update -> {
             update.getAsJsonObject("content").addProperty("text", openText.toString());
@@ -140,7 +144,7 @@ final class DemoHistory {
         try {
             Files.writeString(file, update + "\n", StandardCharsets.UTF_8, StandardOpenOption.APPEND);
         } catch (IOException lost) {
-            // Only a later load suffers, and it is a demo.
+            // Only a later load is affected, and this is a demo.
             System.err.println("demo agent: the history could not be written: " + lost.getMessage());
         }
     }

@@ -9,7 +9,7 @@ import java.util.Base64;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 
-/** The scripts whose content is more than text. */
+/** The scripts with content other than text. */
 final class DemoMedia {
     private static final int WIDTH = 240;
     private static final int HEIGHT = 160;
@@ -72,7 +72,7 @@ final class DemoMedia {
         return Base64.getEncoder().encodeToString(bytes);
     }
 
-    /** Waves as a PNG in true colour. */
+    /** Draws waves as a PNG in true colour. */
     private static byte[] picture() {
         byte[] lines = new byte[HEIGHT * (1 + 3 * WIDTH)];
         int at = 0;
@@ -120,7 +120,7 @@ final class DemoMedia {
         file.writeBytes(ByteBuffer.allocate(4).putInt((int) crc.getValue()).array());
     }
 
-    /** A quarter of a second of one tone as WAV, 8 bit mono. */
+    /** Returns a quarter of a second of one tone as WAV, 8 bit mono. */
     private static byte[] sound() {
         byte[] samples = new byte[SOUND_RATE / 4];
         for (int i = 0; i < samples.length; i++) {

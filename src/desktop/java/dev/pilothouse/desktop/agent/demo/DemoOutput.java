@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
-/** The agent's stdout, a message a line. Any thread; lines do not mix. Blocks while the host does not read. */
+/** The agent's stdout, with one message per line. Any thread; lines do not mix. Blocks while the host does not read. */
 final class DemoOutput implements LineSink {
     private final OutputStream stream;
 
@@ -19,7 +19,7 @@ final class DemoOutput implements LineSink {
         return raw((line + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Writes bytes as they are. */
+    /** Writes bytes unchanged. */
     synchronized WriteResult raw(byte[] bytes) {
         try {
             stream.write(bytes);

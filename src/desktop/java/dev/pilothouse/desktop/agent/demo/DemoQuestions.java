@@ -5,7 +5,7 @@ import com.google.gson.JsonObject;
 import dev.pilothouse.desktop.agent.rpc.JsonFields;
 import java.util.List;
 
-/** The script that asks the person something. */
+/** The script that asks the user a question. */
 final class DemoQuestions {
     private DemoQuestions() {}
 
@@ -63,7 +63,7 @@ final class DemoQuestions {
         return text.toString();
     }
 
-    /** A field with its name and whether it must be filled. */
+    /** A field with its name and whether it is required. */
     private record Field(String name, JsonObject schema, boolean required) {}
 
     private static JsonObject schema(Field... fields) {

@@ -3,8 +3,8 @@ package dev.pilothouse.desktop.agent.demo;
 import java.util.function.Function;
 
 /**
- * What the demo agent can play. The first word of a prompt chooses, with a slash; everything else is the tour. A script
- * gives a stop reason of the protocol, or an error.
+ * The scripts of the demo agent. The first word of a prompt, with a slash, selects one; all other prompts get the tour.
+ * A script returns a stop reason of the protocol, or an error.
  */
 enum DemoScript {
     TOUR("tour", "Shows everything once: text, plan, tools, a permission", "", DemoTours::tour),
@@ -46,7 +46,7 @@ enum DemoScript {
         this.play = play;
     }
 
-    /** The script that a prompt asks for. */
+    /** Returns the script that a prompt selects. */
     static DemoScript of(String prompt) {
         String text = prompt.strip();
         for (DemoScript script : values()) {
@@ -70,7 +70,7 @@ enum DemoScript {
         return hint;
     }
 
-    /** Plays it: a stop reason as text, or an {@link dev.pilothouse.desktop.agent.rpc.RpcError}. */
+    /** Runs it and returns a stop reason as text, or an {@link dev.pilothouse.desktop.agent.rpc.RpcError}. */
     Object run(DemoTurn turn) {
         return play.apply(turn);
     }

@@ -19,8 +19,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Answers the client's requests. Owns the sessions. Confined to the thread that reads stdin; turns run on threads of their
- * own. Ends with the process.
+ * Answers the client's requests. Owns the sessions. Confined to the thread that reads stdin; turns run on separate
+ * threads. Ends with the process.
  */
 final class DemoServer implements RpcHandler, AutoCloseable {
     private final DemoOutput output;
@@ -35,7 +35,7 @@ final class DemoServer implements RpcHandler, AutoCloseable {
         this.settings = settings;
     }
 
-    /** Names the connection, before the first line. */
+    /** Sets the connection; called before the first line. */
     void serve(JsonRpcPeer connection) {
         peer = Optional.of(connection);
     }

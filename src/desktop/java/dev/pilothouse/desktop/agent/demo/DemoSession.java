@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One conversation: its settings, its history and the turn under way. Requests come on the reading thread; {@link #send}
- * on a turn's thread too. Ends with the process or with {@link #close()}.
+ * One session: its settings, its history and the running turn. Requests arrive on the reader thread; {@link #send} is
+ * also called on a turn's thread. Ends with the process or with {@link #close()}.
  */
 final class DemoSession implements AutoCloseable {
     static final String ASK = "ask";
@@ -84,7 +84,7 @@ final class DemoSession implements AutoCloseable {
         return asksByForm;
     }
 
-    /** Whether a tool must be allowed by the person first. */
+    /** Returns whether tools need the user's permission. */
     synchronized boolean mustAsk() {
         return mode.equals(ASK) && !alwaysAllowed;
     }
@@ -101,7 +101,7 @@ final class DemoSession implements AutoCloseable {
         return model;
     }
 
-    /** What a client can choose, as the answer to {@code session/new} and {@code session/load}. */
+    /** Returns the choices of a client, as the answer to {@code session/new} and {@code session/load}. */
     synchronized JsonObject offer() {
         JsonObject offer = new JsonObject();
         JsonObject modes = new JsonObject();
@@ -116,7 +116,7 @@ final class DemoSession implements AutoCloseable {
         return offer;
     }
 
-    /** Tells which commands there are. */
+    /** Sends the list of commands. */
     void announce() {
         JsonArray commands = new JsonArray();
         for (DemoScript script : DemoScript.values()) {
@@ -153,7 +153,7 @@ final class DemoSession implements AutoCloseable {
         turn.ifPresent(DemoTurn::start);
     }
 
-    /** What came beside the words, in words. */
+    /** Describes an attachment in words. */
     private static String attached(JsonFields block) {
         JsonFields resource = block.object("resource").orElse(block);
         String what = block.text("data")
@@ -165,14 +165,14 @@ final class DemoSession implements AutoCloseable {
                 + resource.text("uri").orElse("") + ", " + what + "]";
     }
 
-    /** A turn has answered its request. */
+    /** Called when a turn has ended, before its request is answered. */
     synchronized void turnDone(int characters) {
         turn = Optional.empty();
         usedTokens += characters / 4 + 50;
         history.flush();
     }
 
-    /** What the conversation has used so far. */
+    /** Returns the session's usage so far. */
     synchronized JsonObject usage(int characters) {
         long used = usedTokens + characters / 4;
         JsonObject cost = new JsonObject();
@@ -232,7 +232,7 @@ final class DemoSession implements AutoCloseable {
         }
     }
 
-    /** Sends an update that a later load need not repeat. */
+    /** Sends an update that a later load does not replay. */
     void send(JsonObject update) {
         JsonObject params = new JsonObject();
         params.addProperty("sessionId", id);
@@ -240,7 +240,7 @@ final class DemoSession implements AutoCloseable {
         peer.notify("session/update", params);
     }
 
-    /** Sends an update, and keeps it for a later load. */
+    /** Sends an update and stores it for a later load. */
     void sendAndRecord(JsonObject update) {
         record(update);
         send(update);
@@ -258,7 +258,7 @@ final class DemoSession implements AutoCloseable {
         return update;
     }
 
-    /** A content block without its content. */
+    /** Returns a content block without its content. */
     static JsonObject block(String type) {
         JsonObject content = new JsonObject();
         content.addProperty("type", type);

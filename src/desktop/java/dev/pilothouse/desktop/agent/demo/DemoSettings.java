@@ -3,7 +3,7 @@ package dev.pilothouse.desktop.agent.demo;
 import java.nio.file.Path;
 
 /**
- * What the environment says. Immutable; any thread.
+ * The settings from the environment. Immutable; any thread.
  *
  * @param state the folder of its sessions
  * @param speed 1 is normal, 0 without pauses

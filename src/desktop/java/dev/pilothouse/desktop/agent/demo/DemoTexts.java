@@ -1,6 +1,6 @@
 package dev.pilothouse.desktop.agent.demo;
 
-/** What the demo agent says. */
+/** The texts of the demo agent. */
 final class DemoTexts {
     static final String FILE_NAME = "pilothouse-demo.txt";
 

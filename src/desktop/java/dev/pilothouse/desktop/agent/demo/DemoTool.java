@@ -5,7 +5,7 @@ import com.google.gson.JsonObject;
 import java.util.List;
 import java.util.Optional;
 
-/** One tool call of a turn and its steps. Confined to the turn's thread. */
+/** One tool call of a turn. Confined to the turn's thread. */
 final class DemoTool {
     private final DemoTurn turn;
     private final String id;
@@ -21,7 +21,7 @@ final class DemoTool {
         this.title = title;
     }
 
-    /** The tool's raw input, one field of it. */
+    /** Adds one field of the tool's raw input. */
     DemoTool input(String name, String value) {
         JsonObject json = input.orElseGet(JsonObject::new);
         json.addProperty(name, value);
@@ -29,7 +29,7 @@ final class DemoTool {
         return this;
     }
 
-    /** What the call shows from its announcement on. */
+    /** Sets the content that the call shows from its announcement on. */
     DemoTool showing(JsonObject... parts) {
         content = Optional.of(DemoSession.array(List.of(parts)));
         return this;
@@ -55,7 +55,7 @@ final class DemoTool {
         return this;
     }
 
-    /** Replaces what the call shows. */
+    /** Replaces the content of the call. */
     DemoTool show(JsonObject... parts) {
         JsonObject update = DemoSession.update("tool_call_update");
         update.addProperty("toolCallId", id);
@@ -75,7 +75,9 @@ final class DemoTool {
         return this;
     }
 
-    /** Whether the tool may run: asks the person where the mode wants it, and marks the call as failed on a no. */
+    /**
+     * Returns whether the tool may run. Asks the user if the mode requires it, and marks the call as failed if refused.
+     */
     boolean allowed() {
         if (!turn.session().mustAsk()) {
             return true;
@@ -98,7 +100,7 @@ final class DemoTool {
         return false;
     }
 
-    /** The call as a permission request names it. */
+    /** Returns the call in the form of a permission request. */
     JsonObject reference() {
         JsonObject reference = new JsonObject();
         reference.addProperty("toolCallId", id);

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The scripts in which everything goes well. */
+/** The scripts without errors. */
 final class DemoTours {
     private static final String END = "end_turn";
     private static final List<String> TOUR_STEPS =

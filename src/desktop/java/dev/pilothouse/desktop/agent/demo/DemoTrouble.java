@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
-/** The scripts in which something goes wrong, each as real agents have been seen to do it. */
+/** The scripts with errors, each modelled on the behaviour of a real agent. */
 final class DemoTrouble {
     private static final String END = "end_turn";
 
@@ -99,7 +99,7 @@ final class DemoTrouble {
         turn.say("I feel a little\n");
         System.err.println("demo agent: fatal: the anchor is gone");
         System.err.flush();
-        // Not exit: an orderly end would answer the request first.
+        // Not exit: an orderly exit would answer the request first.
         Runtime.getRuntime().halt(7);
         return END;
     }
@@ -126,7 +126,11 @@ final class DemoTrouble {
         return END;
     }
 
-    /** Starts a command of the shell and leaves it alone; gives what to say if that failed. */
+    /**
+     * Starts a shell command and detaches from it.
+     *
+     * @return the error text, or an empty one
+     */
     private static String started(String command) {
         if (File.separatorChar == '\\') {
             return "I can do this only on Unix.\n";

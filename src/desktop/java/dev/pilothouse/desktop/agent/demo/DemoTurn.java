@@ -13,8 +13,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One turn, on a daemon thread of its own: what a script can say and do. Owns the request that started it and answers it
- * once. Only the turn's thread calls it, save for {@link #start} and {@link #cancel}. Ends with its script, or at the
+ * One turn, on its own daemon thread: the steps that a script can use. Owns the request that started it and answers it
+ * once. Confined to the turn's thread, except {@link #start} and {@link #cancel}. Ends with its script, or at the
  * script's next step after a cancel.
  */
 final class DemoTurn {
@@ -48,14 +48,14 @@ final class DemoTurn {
         return session;
     }
 
-    /** What follows the command's word in the prompt. */
+    /** Returns the prompt's text after the command. */
     String argument() {
         String line = prompt.strip();
         int space = line.indexOf(' ');
         return space < 0 ? "" : line.substring(space + 1).strip();
     }
 
-    /** The first number of the argument. */
+    /** Returns the first number of the argument. */
     int number(int fallback, int most) {
         String digits = argument().replaceFirst("\\D.*", "");
         return digits.isEmpty() || digits.length() > 9 ? fallback : Math.min(most, Integer.parseInt(digits));
@@ -86,7 +86,7 @@ final class DemoTurn {
             chunk(kind, text.substring(at, end));
             pause(18);
             at = end;
-            // Tokens are uneven; a fixed sequence keeps the demo the same every time.
+            // Tokens are uneven; a fixed sequence keeps the demo reproducible.
             size = 3 + (size * 7 + 5) % 11;
         }
     }
@@ -103,7 +103,7 @@ final class DemoTurn {
         session.sendAndRecord(update);
     }
 
-    /** Sends the whole plan with so many steps done and the next one in progress. */
+    /** Sends the whole plan, with the given number of steps done and the next one in progress. */
     void plan(List<String> steps, int done) {
         JsonArray entries = new JsonArray();
         for (int i = 0; i < steps.size(); i++) {
@@ -118,13 +118,13 @@ final class DemoTurn {
         send(update);
     }
 
-    /** A tool call that has just been announced as pending. */
+    /** Creates a tool call. */
     DemoTool tool(String kind, String title) {
         toolCalls++;
         return new DemoTool(this, "call-" + request.id().getAsString() + "-" + toolCalls, kind, title);
     }
 
-    /** Asks the client and waits for the answer, or for the turn to be cancelled. */
+    /** Sends a request to the client and waits for the answer, or for the turn to be cancelled. */
     RpcOutcome ask(String method, JsonObject params) {
         checkCancelled();
         params.addProperty("sessionId", session.id());
@@ -136,7 +136,7 @@ final class DemoTurn {
         return outcome;
     }
 
-    /** The chosen option's id of a permission request; empty if the person chose none. */
+    /** Sends a permission request and returns the chosen option's id; empty if none was chosen. */
     Optional<String> permission(JsonObject toolCall, List<JsonObject> options) {
         JsonObject params = new JsonObject();
         params.add("toolCall", toolCall);
@@ -152,7 +152,7 @@ final class DemoTurn {
                         lost -> Optional.empty());
     }
 
-    /** Waits as a person would see it at normal speed. */
+    /** Waits, adjusted to the speed setting. */
     void pause(long millis) {
         double speed = session.speed();
         if (speed > 0) {
@@ -172,7 +172,7 @@ final class DemoTurn {
         }
     }
 
-    /** Sends what was used so far. */
+    /** Sends the usage so far. */
     void usage() {
         session.send(session.usage(characters));
     }
@@ -194,7 +194,7 @@ final class DemoTurn {
             bug.printStackTrace();
             end = new RpcError(RpcError.INTERNAL_ERROR, "The demo script failed.");
         }
-        // Free before the answer: the client may send its next prompt at once.
+        // Ends the turn before the answer: the client may send its next prompt at once.
         session.turnDone(characters);
         if (end instanceof RpcError error) {
             request.refuse(error);

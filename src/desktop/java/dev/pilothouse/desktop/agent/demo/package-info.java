@@ -1,6 +1,6 @@
 /**
- * The demo agent: a scripted program that speaks the Agent Client Protocol, version 1, on stdin and stdout like the real
- * ones, needs no account and does no harm. It runs in a process of its own; only {@link
- * dev.pilothouse.desktop.agent.demo.DemoCommand} is used by the host.
+ * The demo agent: a scripted program that supports the Agent Client Protocol, version 1, on stdin and stdout like the
+ * real ones, needs no account and does no harm. It runs in its own process; the host uses only
+ * {@link dev.pilothouse.desktop.agent.demo.DemoCommand}.
  */
 package dev.pilothouse.desktop.agent.demo;

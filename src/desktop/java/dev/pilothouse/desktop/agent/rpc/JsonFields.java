@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * A forgiving view of a JSON object from outside: a field that is absent, null or of another type is empty, since one odd
- * field must not cost a whole message. Treat as immutable; any thread.
+ * A lenient view of a JSON object from outside. A field that is absent, null or of another type counts as empty, so
+ * that one bad field does not invalidate a message. Treat as immutable; any thread.
  */
 public record JsonFields(JsonObject json) {
     public static JsonFields of(JsonElement element) {
@@ -39,7 +39,7 @@ public record JsonFields(JsonObject json) {
         return Double.isFinite(number) ? OptionalLong.of((long) number) : OptionalLong.empty();
     }
 
-    /** True only for the value true. */
+    /** Returns true only for the value true. */
     public boolean flag(String name) {
         return element(name)
                 .filter(value ->
@@ -52,12 +52,12 @@ public record JsonFields(JsonObject json) {
         return element(name).filter(JsonElement::isJsonObject).map(value -> new JsonFields(value.getAsJsonObject()));
     }
 
-    /** Whether the field is an object, as capabilities are offered. */
+    /** Returns whether the field is an object, as for offered capabilities. */
     public boolean has(String name) {
         return object(name).isPresent();
     }
 
-    /** The objects of an array; other elements are left out. */
+    /** Returns the objects of an array; other elements are left out. */
     public List<JsonFields> objects(String name) {
         List<JsonFields> objects = new ArrayList<>();
         for (JsonElement element : array(name)) {
@@ -68,7 +68,7 @@ public record JsonFields(JsonObject json) {
         return objects;
     }
 
-    /** The strings of an array; other elements are left out. */
+    /** Returns the strings of an array; other elements are left out. */
     public List<String> texts(String name) {
         List<String> texts = new ArrayList<>();
         for (JsonElement element : array(name)) {

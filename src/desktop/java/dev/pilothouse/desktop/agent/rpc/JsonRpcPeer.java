@@ -18,15 +18,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One side of a JSON-RPC 2.0 connection, a message a line. Owns the requests that wait for an answer, not the line
- * source and sink. Lines are given by one thread, which also runs the handler and completes answers; everything else may
- * be called from any thread. Ends with {@link #close(String)}, which completes all that waits. The number of waiting
- * requests is bounded by its callers, who ask one question at a time.
+ * One side of a JSON-RPC 2.0 connection, with one message per line. Owns the pending requests, but neither the line
+ * source nor the sink. One thread delivers lines; it also runs the handler and completes answers. All other methods may
+ * be called from any thread. Ends with {@link #close(String)}, which completes all pending requests. The callers bound
+ * the number of pending requests, since they send one at a time.
  */
 public final class JsonRpcPeer {
     private static final Logger log = LoggerFactory.getLogger(JsonRpcPeer.class);
 
-    /** Raw input and output of tools can be deep; a refused line could be a question that then never gets an answer. */
+    /**
+     * Raw input and output of tools can be deeply nested, and a rejected line could be a question that is then never
+     * answered.
+     */
     private static final int NESTING = 200;
 
     private final LineSink sink;
@@ -45,9 +48,9 @@ public final class JsonRpcPeer {
     /**
      * Sends a request.
      *
-     * @param limit how long to wait for the answer; empty for as long as the connection lives
-     * @return completes always and never exceptionally: on the reading thread, on the deadlines' thread, or on the one
-     *     that closes
+     * @param limit the timeout; empty for none while the connection lives
+     * @return always completes, never exceptionally: on the reader thread, on the deadlines' thread, or on the closing
+     *     one
      */
     public CompletableFuture<RpcOutcome> request(String method, JsonObject params, Optional<Duration> limit) {
         String id = Long.toString(ids.incrementAndGet());
@@ -77,7 +80,7 @@ public final class JsonRpcPeer {
                 : sink.write(message(method, params).toString());
     }
 
-    /** Takes the next line from the other side. */
+    /** Handles the next line from the other side. */
     public void accept(Line line) {
         line.match(
                 text -> {
@@ -91,7 +94,7 @@ public final class JsonRpcPeer {
                 });
     }
 
-    /** Completes everything that waits, and takes nothing more. The first reason stays. */
+    /** Completes all pending requests, and accepts nothing more. The first reason stays. */
     public void close(String reason) {
         if (closed.isEmpty()) {
             closed = Optional.of(reason);
@@ -201,6 +204,6 @@ public final class JsonRpcPeer {
         return message;
     }
 
-    /** A request that has no answer yet. */
+    /** A pending request. */
     private record Waiting(String method, CompletableFuture<RpcOutcome> answer) {}
 }

@@ -7,9 +7,9 @@ import java.util.Optional;
 /**
  * The error object of JSON-RPC. Treat as immutable; any thread.
  *
- * @param code a number below; ACP adds -32000 (authentication required) and -32002 (resource not found)
+ * @param code one of the constants below; ACP adds -32000 (authentication required) and -32002 (resource not found)
  * @param message one sentence
- * @param data what else the other side said
+ * @param data further data from the other side
  */
 public record RpcError(long code, String message, Optional<JsonElement> data) {
     public static final int PARSE_ERROR = -32700;

@@ -2,22 +2,22 @@ package dev.pilothouse.desktop.agent.rpc;
 
 import com.google.gson.JsonObject;
 
-/** Hears what the other side of a {@link JsonRpcPeer} sends, on the thread that reads. Implementations do not block. */
+/** Receives messages of the other side of a {@link JsonRpcPeer}, on the reader thread. Implementations do not block. */
 public interface RpcHandler {
     /**
-     * A request.
+     * Handles a request.
      *
      * @return whether its method is known; if not, the peer answers "method not found"
      */
     boolean onRequest(RpcRequest request);
 
-    /** A notification; one of an unknown method is for the implementation to report, and otherwise ignored. */
+    /** Handles a notification. The implementation logs and ignores an unknown method. */
     void onNotification(String method, JsonObject params);
 
     /**
-     * A line that is no message, or a response that nobody waits for. The connection goes on.
+     * A line that is not a message, or a response without a pending request. The connection continues.
      *
-     * @param line as it came, or its beginning
+     * @param line the line, or its beginning
      * @param why one sentence
      */
     void onMalformed(String line, String why);

@@ -5,9 +5,9 @@ import dev.pilothouse.desktop.process.WriteResult;
 import java.time.Duration;
 import java.util.function.Function;
 
-/** How a request ended. Treat as immutable; any thread. */
+/** The outcome of a request. Treat as immutable; any thread. */
 public sealed interface RpcOutcome {
-    /** Chooses by case; what is no answer at all comes as one sentence. */
+    /** Applies the function for this case; a missing answer is given as one sentence. */
     <T> T match(Function<JsonElement, T> whenResult, Function<RpcError, T> whenError, Function<String, T> whenLost);
 
     /** The other side answered. */
@@ -46,7 +46,7 @@ public sealed interface RpcOutcome {
         }
     }
 
-    /** The request could not be handed over, so the other side knows nothing of it. */
+    /** The request could not be sent, so the other side has not received it. */
     record Unsent(WriteResult why) implements RpcOutcome {
         @Override
         public <T> T match(

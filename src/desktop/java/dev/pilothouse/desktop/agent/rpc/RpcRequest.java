@@ -28,7 +28,7 @@ public final class RpcRequest {
         this.answered = answered;
     }
 
-    /** The same request without its parameters, to be kept until it is answered. */
+    /** Returns the same request without its parameters, to be stored until it is answered. */
     public RpcRequest withoutParams() {
         return new RpcRequest(id, method, new JsonObject(), sink, answered);
     }
@@ -37,12 +37,12 @@ public final class RpcRequest {
         return method;
     }
 
-    /** The other side's id of it, as it came: a string, a number or null. */
+    /** Returns the other side's request id, unchanged: a string, a number or null. */
     public JsonElement id() {
         return id;
     }
 
-    /** The parameters; an empty object where there were none. */
+    /** Returns the parameters; an empty object if there were none. */
     public JsonObject params() {
         return params;
     }

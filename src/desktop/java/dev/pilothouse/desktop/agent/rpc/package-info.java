@@ -1,5 +1,5 @@
 /**
- * JSON-RPC 2.0 over lines of text, as agents speak it on stdin and stdout. Knows nothing of what the methods mean, and
- * keeps every field that it does not know.
+ * JSON-RPC 2.0 over lines of text, as agents use it on stdin and stdout. Does not interpret methods, and keeps unknown
+ * fields.
  */
 package dev.pilothouse.desktop.agent.rpc;
