@@ -10,15 +10,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the pictures, sounds and files of an agent's messages as blobs of the session, within bounds. Nothing is decoded
- * here: what they are is for the client that shows them.
+ * Stores the pictures, sounds and files of an agent's messages as blobs of the session, within limits. The content is
+ * not decoded; clients interpret and display it.
  *
- * <p>Owns the count of what is kept, read from the disk at first use. Confined to the session's lane, where it writes files.
+ * <p>Owns the count of stored files, read from disk at first use. Confined to the session's lane, where it writes
+ * files.
  */
 final class AgentMedia {
     private static final Logger LOG = LoggerFactory.getLogger(AgentMedia.class);
 
-    /** Of a session. */
+    /** Files per session. */
     static final int MAX_FILES = 200;
 
     static final long MAX_ALL = 64L * 1024 * 1024;
@@ -33,10 +34,10 @@ final class AgentMedia {
     }
 
     /**
-     * What became of it.
+     * The result of storing a file.
      *
-     * @param blob null if it was not kept
-     * @param fault a sentence that says why, empty if it was kept
+     * @param blob null if it was not stored
+     * @param fault a sentence that gives the reason, empty if it was stored
      */
     record Outcome(Attachment.Blob blob, String fault) {}
 

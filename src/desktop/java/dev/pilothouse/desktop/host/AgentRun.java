@@ -17,26 +17,32 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 
 /**
- * One life of a session's agent, from its launch until its process is gone. What an earlier life still says is told
- * apart by it.
+ * One run of a session's agent, from its launch until its process has ended. Distinguishes late events of an earlier
+ * run from those of the current one.
  *
  * <p>Its fields are confined to the session's lane; events arrive on the adapter's reader thread.
  */
 final class AgentRun implements AgentAdapter.Listener {
-    /** Takes the events, on the session's lane. */
+    /** Receives the events on the session's lane. */
     interface Receiver {
         void onEvent(AgentRun run, AgentEvent event);
 
-        /** Whether events wait now. If so, the receiver has the run {@link #goOn} later. */
+        /** Whether events must wait now. If so, the receiver later calls {@link #goOn} on the run. */
         default boolean holdsBack(AgentRun run) {
             return false;
         }
     }
 
-    /** Events that may wait on the lane: fewer than it holds, so that a person is heard while an agent floods. */
+    /**
+     * The number of events that may wait on the lane. It is lower than the lane's capacity, so that intents still have
+     * room while an agent floods.
+     */
     static final int MAX_WAITING = 128;
 
-    /** A large event counts as one more for each so many characters: what waits holds 8 Mi of them, or one event. */
+    /**
+     * A large event takes one more permit for each so many characters. Waiting events thus hold at most 8 Mi
+     * characters, or one event.
+     */
     static final int CHARACTERS = 64 * 1024;
 
     private final Lane lane;
@@ -44,7 +50,7 @@ final class AgentRun implements AgentAdapter.Listener {
     /** Set before the adapter is started, and so before the first event. */
     private volatile Receiver receiver;
 
-    /** Events that came while the receiver held them back; each keeps its place, so that the agent waits. */
+    /** Events that arrived while the receiver deferred them. Each keeps its permit, so that the agent is throttled. */
     private final ArrayDeque<AgentEvent> held = new ArrayDeque<>(0);
 
     private AgentAdapter adapter;
@@ -63,13 +69,13 @@ final class AgentRun implements AgentAdapter.Listener {
 
     @Override
     public void onEvent(AgentEvent event) throws InterruptedException {
-        // Waits while too many are on their way, which slows the agent and loses nothing.
+        // Blocks while too many events wait. This throttles the agent and loses nothing.
         int weight = weight(event);
         room.acquire(weight);
         try {
             lane.put(() -> take(event));
         } catch (RejectedExecutionException e) {
-            // The session has ended; so does its agent.
+            // The session has ended, and its agent ends too.
             room.release(weight);
         } catch (InterruptedException e) {
             room.release(weight);
@@ -93,7 +99,7 @@ final class AgentRun implements AgentAdapter.Listener {
         }
     }
 
-    /** Takes what was held back, an event a task, so that a failure of one is no failure of the others. */
+    /** Processes one deferred event per task, so that the failure of one does not affect the others. */
     void goOn() {
         if (held.isEmpty() || receiver.holdsBack(this)) {
             return;
@@ -104,7 +110,7 @@ final class AgentRun implements AgentAdapter.Listener {
         } finally {
             room.release(weight(next));
             if (!held.isEmpty() && !lane.tryExecute(this::goOn)) {
-                // A timer's place, since what is held back must not be lost to a full lane.
+                // A timer task has a reserved place, so a full lane loses no deferred event.
                 lane.schedule(Duration.ZERO, this::goOn);
             }
         }
@@ -115,26 +121,26 @@ final class AgentRun implements AgentAdapter.Listener {
         return !held.isEmpty();
     }
 
-    /** Nobody will take what was held back, since the lane has ended: whoever waits for its place goes on. */
+    /** Drops the deferred events after the lane has ended, and releases threads that wait for a permit. */
     void abandon() {
         held.clear();
-        // Whatever was held; nothing more can come to the lane, so there is nothing left to bound.
+        // Released without regard to the number held: no more events reach the lane, so nothing is left to bound.
         room.release(MAX_WAITING);
     }
 
-    /** What the catalogue made for this life, and who takes its events. */
+    /** Sets the adapter that the catalogue created for this run, and the receiver of its events. */
     void prepared(AgentAdapter prepared, Receiver events) {
         adapter = prepared;
         receiver = events;
     }
 
-    /** Before its start, if the catalogue has said anything of them. */
+    /** Sets the catalogue's terms for this run. Called before its start. */
     void agreed(AgentLauncher.Launch.Prepared entry) {
         terms = entry.terms();
         crashes = entry.crashes();
     }
 
-    /** Where its crashes are counted together with those of other sessions; empty if it has a process of its own. */
+    /** The crash count shared with other sessions of the same process; empty if the agent has its own process. */
     Optional<CrashCount> crashes() {
         return crashes;
     }
@@ -155,15 +161,16 @@ final class AgentRun implements AgentAdapter.Listener {
         ready = true;
     }
 
-    /** What its processes used when they were last looked at, every 15 s or so; empty before. */
+    /** The resource usage of its processes at the last check, about every 15 s; empty before the first. */
     Optional<AgentUsage> usage() {
         return usage;
     }
 
     /**
-     * Takes a look at its processes.
+     * Records the resource usage of its processes.
      *
-     * @return the memory that they occupy if they have just passed the limit: once, until they are well below it again
+     * @return the memory in use if it has just exceeded the limit; reported again only after it has fallen below 90 %
+     *     of the limit
      */
     OptionalLong used(Instant at, ProcessUsage seen) {
         usage = Optional.of(usage.map(before -> before.next(at, seen)).orElseGet(() -> AgentUsage.first(at, seen)));
@@ -180,12 +187,12 @@ final class AgentRun implements AgentAdapter.Listener {
         return OptionalLong.empty();
     }
 
-    /** It takes the place of a life that has crashed. */
+    /** Marks this run as a restart after a crash. */
     void asRestart() {
         restart = true;
     }
 
-    /** A turn broke off with it, whatever its exit code says. */
+    /** Marks that a turn was interrupted, whatever the exit code is. */
     void brokeOff() {
         interrupted = true;
     }
@@ -195,8 +202,8 @@ final class AgentRun implements AgentAdapter.Listener {
     }
 
     /**
-     * Whether an end that nobody wished is a crash of an agent that had worked. One that never came to its first prompt has
-     * something that a person must put right.
+     * Whether an unexpected end is a crash of an agent that had worked. An agent that never became ready has a problem
+     * that a person must solve.
      */
     boolean hasCrashed(Integer exitCode) {
         boolean hadWorked = ready || restart;

@@ -5,12 +5,12 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * What an agent's processes were seen to use. Immutable; any thread.
+ * The measured resource usage of an agent's processes. Immutable; any thread.
  *
- * @param at when they were looked at
- * @param now what they had used by then
- * @param since the time since the look before; zero at the first
- * @param cpuSince processor time that was used since the look before
+ * @param at when it was measured
+ * @param now the usage up to that time
+ * @param since time since the previous measurement; zero for the first
+ * @param cpuSince processor time used since the previous measurement
  */
 record AgentUsage(Instant at, ProcessUsage now, Duration since, Duration cpuSince) {
     static AgentUsage first(Instant at, ProcessUsage now) {
@@ -19,7 +19,7 @@ record AgentUsage(Instant at, ProcessUsage now, Duration since, Duration cpuSinc
 
     AgentUsage next(Instant later, ProcessUsage then) {
         Duration cpu = then.cpu().minus(now.cpu());
-        // Less than before: a process has ended and taken along what it had used.
+        // The total falls when a process ends, because its usage is no longer counted.
         return new AgentUsage(later, then, Duration.between(at, later), cpu.isNegative() ? Duration.ZERO : cpu);
     }
 }

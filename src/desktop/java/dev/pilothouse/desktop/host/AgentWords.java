@@ -16,9 +16,9 @@ import dev.pilothouse.model.ToolLocation;
 import dev.pilothouse.model.Usage;
 
 /**
- * The one gate through which an agent's words come into the host: whatever an event shows to people leaves it without
- * what a terminal obeys and what makes a text read otherwise than it is. Ids that go back to the agent stay as they are.
- * A command, and all that a question about it shows, stays whole, with what is not seen in it named.
+ * Sanitizes all displayed text of an agent's events. It removes terminal control characters and characters that make a
+ * text appear different from its content. Ids that are sent back to the agent stay unchanged. A command, and everything
+ * that a permission request shows, stays complete; invisible characters in it are replaced by their names.
  *
  * <p>Pure; any thread.
  */
@@ -91,7 +91,7 @@ final class AgentWords implements AgentEvent.Visitor<AgentEvent> {
     @Override
     public AgentEvent toolCall(AgentEvent.ToolCall event) {
         ToolCallPatch patch = event.patch();
-        // The id names the call where it has no title.
+        // The id is displayed if the call has no title.
         return new AgentEvent.ToolCall(
                 PlainText.exact(event.toolCallId()),
                 new ToolCallPatch(
@@ -113,7 +113,7 @@ final class AgentWords implements AgentEvent.Visitor<AgentEvent> {
                         patch.endedAt()));
     }
 
-    /** Escape sequences of an output stay: they are its colours, and nothing that shows it obeys the others. */
+    /** Escape sequences in output are preserved for its colours; no view executes the others. */
     private static ToolContent content(ToolContent content) {
         return content.accept(new ToolContent.Visitor<>() {
             @Override

@@ -18,12 +18,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Whether an answer fits its question, and what it becomes in the journal. Pure. */
+/** Checks whether an answer fits its question, and creates the journaled answer. Pure. */
 final class Answers {
     private static final int MAX_TEXT = 64 * 1024;
-    /** Of a name or a title in a sentence. */
+    /** Maximum characters of a name or title within a sentence. */
     private static final int MAX_SHOWN = 80;
-    /** As far as a JSON number of any agent goes. */
+    /** The range of JSON numbers that agents use. */
     private static final Pattern INTEGER = Pattern.compile("[+-]?\\d{1,18}");
 
     private static final Pattern NUMBER = Pattern.compile("[+-]?\\d{1,30}(\\.\\d{1,30})?([eE][+-]?\\d{1,3})?");
@@ -35,7 +35,7 @@ final class Answers {
     /** @param item of the question */
     record Target(ItemId item, PendingAnswer answer) {}
 
-    /** Why the answer cannot be given, or empty. */
+    /** The reason why the answer is invalid, or empty. */
     static Optional<Refusal> check(SessionState state, Intent.AnswerPending intent) {
         Optional<OpenPending> open = find(state, intent.pendingId());
         return open.isPresent()
@@ -124,7 +124,7 @@ final class Answers {
         if (value.isEmpty()) {
             return field.required() ? bad("The answer needs a value for " + title + ".") : Optional.empty();
         }
-        // As the agent's value is made of it, without white space around.
+        // The agent's value is also created without surrounding white space.
         String word = value.strip();
         return switch (field.type()) {
             case TEXT -> isChoice(field, value) ? Optional.empty() : bad(title + " must be one of its choices.");
@@ -168,7 +168,7 @@ final class Answers {
                 .findFirst();
     }
 
-    /** @param by the name of the device that answers */
+    /** @param by the name of the answering device */
     static Target target(SessionState state, Intent.AnswerPending intent, String by) {
         OpenPending open = find(state, intent.pendingId()).orElseThrow();
         String optionId = intent.answer() instanceof Answer.Option option ? option.optionId() : null;

@@ -4,13 +4,13 @@ import dev.pilothouse.desktop.agent.RestartPolicy;
 import java.time.Duration;
 import java.util.Optional;
 
-/** What a session says of an agent that has crashed. Pure. */
+/** Formats the session's note about a crashed agent. Pure. */
 final class CrashWords {
     private CrashWords() {}
 
     /**
      * @param pause before the restart; empty if there is none
-     * @param count how many restarts there were, with this one
+     * @param count the number of restarts, including this one
      */
     static String of(RestartPolicy policy, Integer exitCode, Optional<Duration> pause, int count) {
         String crashed = "The agent crashed" + (exitCode == null ? "" : " (exit code " + exitCode + ")");

@@ -4,8 +4,8 @@ import dev.pilothouse.model.DeviceId;
 import dev.pilothouse.model.Scope;
 
 /**
- * What a device may do now. Asked again when something that a device has sent takes effect later than it was accepted,
- * such as a prompt that has waited in the queue. Any thread; never waits.
+ * The current permissions of devices. Checked again when an accepted command takes effect later, such as a queued
+ * prompt. Thread-safe; never blocks.
  */
 @FunctionalInterface
 interface DeviceRights {

@@ -20,11 +20,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lists sessions that agents have kept and that this host does not have.
+ * Lists sessions that agents have stored and that this host does not have.
  *
- * <p>Owns the threads {@code external-sessions-n}, on which agents are started for the question and ended again; two
- * questions run at a time and a few wait. Any thread. Ends with {@link #close()}, which ends the agents of questions that
- * run.
+ * <p>Owns the threads {@code external-sessions-n}, which start an agent for each request and end it afterwards.
+ * {@value #THREADS} requests run at a time and up to {@value #WAITING} wait. Thread-safe. Ends with {@link #close()},
+ * which ends the agents of running requests.
  */
 final class ExternalSessions implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ExternalSessions.class);
@@ -36,7 +36,7 @@ final class ExternalSessions implements AutoCloseable {
     private final Supplier<Set<String>> known;
     private final ThreadPoolExecutor questions;
 
-    /** @param known the agents' ids of sessions that the host has */
+    /** @param known the agents' own ids of the host's sessions */
     ExternalSessions(AgentLauncher agents, Supplier<Set<String>> known) {
         this.agents = agents;
         this.known = known;
@@ -50,7 +50,7 @@ final class ExternalSessions implements AutoCloseable {
         questions.allowCoreThreadTimeOut(true);
     }
 
-    /** @param answer takes exactly one answer, on any thread */
+    /** @param answer receives exactly one reply, on any thread */
     void list(ClientMessage.ListExternal question, Consumer<HostMessage> answer) {
         try {
             questions.execute(() -> answer.accept(answerTo(question)));
@@ -78,7 +78,7 @@ final class ExternalSessions implements AutoCloseable {
                     .toList();
             return new HostMessage.ExternalSessions(question.requestId(), others, listed.more());
         } catch (RuntimeException bug) {
-            // Whoever asked must hear of it.
+            // The client must get a reply.
             LOG.error("Sessions of {} could not be listed", question.agentId(), bug);
             return new HostMessage.Failure(
                     question.requestId(), ErrorCode.INTERNAL, "The host failed to do that. Its log says more.");

@@ -25,13 +25,13 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /**
- * Finds files of a session's directory by a few letters of their path. Looks at a bounded number of files, the shallow
- * ones first, follows no link to a folder, and names nothing that lies outside or that would be shown as another name than
- * it has. In a git repository git says which files there are ({@link GitFiles}), elsewhere {@link IgnoredFiles} says which
- * are left out.
+ * Finds files of a session's directory by a few letters of their path. Reads a bounded number of files, shallow ones
+ * first, and follows no link to a folder. It omits files outside the directory, and names that would be displayed as
+ * different ones. In a git repository git lists the files ({@link GitFiles}); elsewhere {@link IgnoredFiles} excludes
+ * some.
  *
- * <p>Owns the listings of the last few directories, for {@link #FRESH}, so that the next letter needs no disk. Any
- * thread; blocks while it reads. Ends with its host, and has nothing open.
+ * <p>Caches the listings of the last few directories for {@link #FRESH}, so that the next typed letter needs no disk
+ * access. Thread-safe; blocks while it reads. Ends with its host and holds no open files.
  */
 final class FileFinder {
     static final int MAX_FILES = 20_000;
@@ -64,7 +64,7 @@ final class FileFinder {
 
     private record Folder(Path path, String relative, int depth) {}
 
-    /** @param cancelled asked between two files; then the search ends as closed */
+    /** @param cancelled checked between files; if true, the search ends with {@code CLOSED} */
     FileSearch find(Path directory, String query, BooleanSupplier cancelled) {
         if (query.length() > MAX_QUERY) {
             return new FileSearch.Refused(ErrorCode.BAD_REQUEST, "That is too long for a search.");
@@ -129,7 +129,7 @@ final class FileFinder {
         return read;
     }
 
-    /** One reading of a directory, breadth first. Confined to one thread. */
+    /** One breadth-first scan of a directory. Confined to one thread. */
     private final class Walk {
         private final Path root;
         private final Instant end;
@@ -148,7 +148,7 @@ final class FileFinder {
 
         Listing run() throws IOException {
             List<String> paths = git.list(root, cancelled).orElse(List.of());
-            // A directory that its repository ignores as a whole has none.
+            // Git lists nothing for a directory that its repository ignores completely.
             return paths.isEmpty() ? walk() : listed(paths);
         }
 
@@ -157,7 +157,7 @@ final class FileFinder {
                     .sorted(Comparator.comparingLong((String path) ->
                             path.chars().filter(letter -> letter == '/').count()))
                     .toList();
-            // Folders that were looked at, and whether they are real ones.
+            // Checked folders by path, and whether they are real folders.
             Map<String, Boolean> seen = new HashMap<>();
             for (String path : shallowFirst) {
                 stopped = cancelled.getAsBoolean();
@@ -179,7 +179,7 @@ final class FileFinder {
         private void addListed(String path, Map<String, Boolean> seen) {
             Path entry = root.resolve(path);
             if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
-                // A repository in this one, whose files are its own.
+                // A nested repository, whose files git does not list.
                 isFolder(path, seen);
             } else if (isFileOfTheProject(entry)) {
                 files.add(new FileMatch(path, false));
@@ -194,7 +194,7 @@ final class FileFinder {
                             .allMatch(name -> PlainText.isPlainName(name) && !name.equals("..") && !name.equals("."));
         }
 
-        /** Git also lists what only another system can have. */
+        /** Git also lists names that are invalid on this system. */
         private static boolean isPath(String path) {
             try {
                 return Path.of(path).getNameCount() > 0;
@@ -203,7 +203,7 @@ final class FileFinder {
             }
         }
 
-        /** Adds the folder and those above it once; false if one of them is a link, or no folder any more. */
+        /** Adds the folder and its parents once. False if one of them is a link or no longer a folder. */
         private boolean isFolder(String path, Map<String, Boolean> seen) {
             Boolean known = seen.get(path);
             if (known != null) {
@@ -235,12 +235,12 @@ final class FileFinder {
             return new Listing(clock.instant(), List.copyOf(files), partial);
         }
 
-        /** Asked at each entry: a folder may hold any number of files that are ignored, and so count for nothing. */
+        /** Checked per entry, because a folder may contain any number of ignored files, which do not count. */
         private boolean isOver() {
             return files.size() >= MAX_FILES || clock.instant().isAfter(end);
         }
 
-        /** @return whether something was left out for the sake of the bounds */
+        /** @return whether entries were omitted because of the limits */
         private boolean read(Folder folder) throws IOException {
             try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder.path())) {
                 for (Path entry : stream) {
@@ -255,7 +255,7 @@ final class FileFinder {
                 if (folder.depth() == 0) {
                     throw e instanceof IOException io ? io : ((DirectoryIteratorException) e).getCause();
                 }
-                // A folder that may not be read is passed over.
+                // An unreadable folder is skipped.
                 return true;
             }
         }

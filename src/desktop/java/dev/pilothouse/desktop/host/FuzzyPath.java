@@ -3,8 +3,8 @@ package dev.pilothouse.desktop.host;
 import java.util.Locale;
 
 /**
- * How well a path fits a few letters: the name counts before the folders, letters that stand together before letters
- * that are strewn, starts of words before their middles, short paths before long ones. Pure.
+ * Scores how well a path matches a few letters. The name counts more than the folders, adjacent letters more than
+ * scattered ones, starts of words more than their middles, and short paths more than long ones. Pure.
  */
 final class FuzzyPath {
     static final int NO_MATCH = -1;
@@ -25,12 +25,13 @@ final class FuzzyPath {
         this.query = query.toLowerCase(Locale.ROOT);
     }
 
-    /** @return {@link #NO_MATCH}, or a number that is greater for a better fit */
+    /** @return {@link #NO_MATCH}, or a score that is higher for a better match */
     int score(String path) {
         int cost = Math.min(MAX_LENGTH_COST, path.length());
         String lower = path.toLowerCase(Locale.ROOT);
         if (lower.length() != path.length()) {
-            // A letter whose small form is longer: word starts are not worth the trouble then.
+            // The lower-case form of a letter has another length, so indexes do not correspond. Word starts are ignored
+            // then.
             return lower.contains(query) ? PATH_PART - cost : NO_MATCH;
         }
         int nameStart = path.lastIndexOf('/') + 1;
@@ -57,7 +58,7 @@ final class FuzzyPath {
         return starts >= 0 ? PATH_STREWN + Math.min(20, starts) * WORD_START - cost : NO_MATCH;
     }
 
-    /** @return how many of the letters begin a word, or -1 if they are not all there in their order */
+    /** @return how many of the letters begin a word, or -1 if they do not all occur in order */
     private int strewn(String path, String lower, int from) {
         int at = from;
         int starts = 0;
@@ -74,7 +75,7 @@ final class FuzzyPath {
 
     private static int next(String path, String lower, char letter, int from) {
         int first = lower.indexOf(letter, from);
-        // A word that begins with the letter is meant rather than one that contains it, if nothing else lies between.
+        // Prefers a word that begins with the letter to one that contains it, within a short distance.
         for (int at = first; at >= 0 && at < from + 24; at = lower.indexOf(letter, at + 1)) {
             if (isWordStart(path, at)) {
                 return at;

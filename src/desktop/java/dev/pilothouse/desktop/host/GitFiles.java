@@ -22,11 +22,11 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /**
- * Asks git which files of a repository are tracked, or untracked and not ignored. A repository may be hostile, and its
- * configuration can name programs: the options and variables here switch off every one that this command could run. Fetching
- * of missing objects is switched off too, since a transport is a program.
+ * Lists the files of a git repository that are tracked, or untracked and not ignored. A repository may be hostile, and
+ * its configuration can name programs. The options and variables here disable every program that this command could
+ * run. They also disable fetching of missing objects, because a transport is a program.
  *
- * <p>Owns the git process and its tree while {@link #list} runs. Any thread; blocks for {@link #PATIENCE} at most.
+ * <p>Owns the git process and its tree while {@link #list} runs. Thread-safe; blocks for {@link #PATIENCE} at most.
  */
 final class GitFiles {
     static final Duration PATIENCE = Duration.ofSeconds(2);
@@ -74,14 +74,14 @@ final class GitFiles {
 
     /**
      * @param hostMark see {@link ProcessMark#host}
-     * @param environment the host's own; what git is given of it is on the list of {@link ChildEnvironment}, which has no
-     *     variable of git
+     * @param environment the host's own; {@link ChildEnvironment} selects the variables for git, none of which is
+     *     specific to git
      */
     GitFiles(ProcessLedger ledger, String hostMark, Map<String, String> environment) {
         this(ledger, hostMark, environment, PATIENCE);
     }
 
-    /** The same with another time limit. */
+    /** Creates an instance with another time limit. */
     GitFiles(ProcessLedger ledger, String hostMark, Map<String, String> environment, Duration patience) {
         this.patience = patience;
         this.launcher = new ProcessLauncher(ledger, TIMINGS, MAX_BYTES);
@@ -90,12 +90,12 @@ final class GitFiles {
     }
 
     /**
-     * The paths below a directory, with {@code /} between names; a folder that is a repository of its own ends with one or is
-     * named without its content. A tracked file that was deleted is among them.
+     * The paths below a directory, with {@code /} between names. A nested repository ends with {@code /} or is listed
+     * without its content. A deleted tracked file is included.
      *
      * @param directory a real path
-     * @param cancelled asked again and again
-     * @return empty where there is no repository, no git, or no whole answer in time
+     * @param cancelled checked repeatedly
+     * @return empty if there is no repository, no git, or no complete output in time
      */
     Optional<List<String>> list(Path directory, BooleanSupplier cancelled) {
         if (!isInRepository(directory)) {
@@ -107,7 +107,7 @@ final class GitFiles {
                 .match(process -> answer.of(process, patience, cancelled), notStarted -> Optional.empty());
     }
 
-    /** Whether asking git is worth a process. */
+    /** Avoids a git process outside of a repository. */
     private static boolean isInRepository(Path directory) {
         for (Path folder = directory; folder != null; folder = folder.getParent()) {
             if (Files.exists(folder.resolve(".git"))) {
@@ -117,7 +117,7 @@ final class GitFiles {
         return false;
     }
 
-    /** What git prints: one text without line ends, except in names, up to {@link #MAX_BYTES}. */
+    /** Collects git's output up to {@link #MAX_BYTES}. Line ends occur only within names. */
     private static final class Answer implements ProcessListener {
         private final StringBuilder text = new StringBuilder();
         private final CountDownLatch over = new CountDownLatch(1);
@@ -156,7 +156,7 @@ final class GitFiles {
             });
             tooLarge |= text.length() + more.length() > MAX_BYTES;
             if (!tooLarge) {
-                // Between two lines there is a line end in a name, and such a name is shown to nobody.
+                // A line end between two lines belongs to a file name; such a name is never displayed.
                 text.append(text.length() == 0 ? "" : "\n").append(more);
             }
         }

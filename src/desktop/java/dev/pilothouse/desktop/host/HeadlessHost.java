@@ -12,7 +12,7 @@ import java.util.List;
 /**
  * A host without a window, as the command line runs it.
  *
- * <p>Owns the host. Any thread. Ends with {@link #close()}.
+ * <p>Owns the host. Thread-safe. Ends with {@link #close()}.
  */
 public final class HeadlessHost implements AutoCloseable {
     private final ServerManager host;
@@ -21,7 +21,7 @@ public final class HeadlessHost implements AutoCloseable {
         this.host = host;
     }
 
-    /** What became of starting. */
+    /** The result of starting. */
     public sealed interface Result {
         record Running(HeadlessHost host) implements Result {}
 
@@ -29,7 +29,7 @@ public final class HeadlessHost implements AutoCloseable {
         record Failed(HostFailure failure) implements Result {}
     }
 
-    /** Blocks until the host listens, or has failed. */
+    /** Starts a host. Blocks until it listens or has failed. */
     public static Result start(HostOptions options) {
         HostStart start = ServerManager.start(options);
         return start instanceof HostStart.Started started
@@ -45,22 +45,22 @@ public final class HeadlessHost implements AutoCloseable {
         return host.port();
     }
 
-    /** Waits until the tunnel that was asked for is up, or has failed for the first time, but not longer than that. */
+    /** Waits until the requested tunnel is up or has failed for the first time, at most for the given time. */
     public TunnelInfo awaitTunnel(TunnelWay way, Duration within) throws InterruptedException {
         return host.awaitTunnel(way, within);
     }
 
-    /** Where clients may reach the host now, the best first. */
+    /** The URLs at which clients can reach the host now, best first. */
     public List<BridgeUrl> urls() {
         return host.urls();
     }
 
-    /** A fresh ticket for one device. */
+    /** A new ticket for one device. */
     public HostGateway.Ticket ticket(Scope scope) throws HostDesk.RefusedException {
         return host.ticket(scope);
     }
 
-    /** What the person should know of the data folder: a sentence for each thing. */
+    /** Problems of the data folder, one sentence each, for display. */
     public List<String> notices() {
         return host.notices();
     }

@@ -23,16 +23,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a host does about the machine that it runs on: keeps it awake while turns run, notices that it has slept, watches its
- * disk, and tells its figures to those who look by JMX.
+ * Adapts the host to its machine. It keeps the machine awake while turns run, detects that it has slept, monitors the
+ * disk, and publishes metrics in JMX.
  *
- * <p>Owns the program that keeps awake, and the figures' place in JMX. Looks every five seconds, on the host's timer, and
- * leaves to a worker what may take a moment; one look at a time. Ends with {@link #close()}.
+ * <p>Owns the program that keeps the machine awake, and the JMX registration. Runs every five seconds on the host's
+ * timer and passes slow checks to a worker, one at a time. Ends with {@link #close()}.
  */
 final class HostCare implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HostCare.class);
     private static final Duration EVERY = Duration.ofSeconds(5);
-    /** The disk is looked at each so many looks. */
+    /** The disk is checked at every sixth run. */
     private static final int DISK_EVERY = 6;
 
     private final SessionRegistry sessions;
@@ -63,8 +63,8 @@ final class HostCare implements AutoCloseable {
     }
 
     /**
-     * @param space says how much can still be written
-     * @param wish when to keep awake, kept for later; empty for what was kept
+     * @param space reads the free disk space
+     * @param wish when to keep the machine awake, stored for later starts; empty for the stored setting
      */
     static HostCare start(
             DataFolder folder,
@@ -109,7 +109,7 @@ final class HostCare implements AutoCloseable {
             LOG.info("This machine has slept, or its clock was set forward: the network is looked at again");
         }
         int turns = HostFigures.openTurns(sessions);
-        // An idle host wakes no worker. A look that hangs, at a disk of the network say, must not pile up others.
+        // An idle host uses no worker. A check that hangs, for example on a network disk, must not pile up others.
         if ((diskToo || turns > 0 || awake.isHolding()) && looking.compareAndSet(false, true)) {
             workers.execute(() -> {
                 try {
@@ -131,7 +131,7 @@ final class HostCare implements AutoCloseable {
         }
     }
 
-    /** What all clients should know. */
+    /** The condition that all clients display. */
     HostCondition condition() {
         return disk.low() ? new HostCondition(true, disk.free().orElse(0)) : HostCondition.GOOD;
     }

@@ -46,7 +46,7 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The host as its connections see it. Owns nothing; any thread. */
+/** The host's operations for its connections. Thread-safe. There is nothing to close. */
 final class HostFacts implements HostDesk {
     private static final Logger LOG = LoggerFactory.getLogger(HostFacts.class);
     private static final int BEFORE_TUNNEL = 3;
@@ -58,7 +58,7 @@ final class HostFacts implements HostDesk {
     private final PublicKey key;
     private final SessionRegistry sessions;
     private final SessionFiles files;
-    /** What agents.json and agents themselves may fill of a welcome. */
+    /** Limits for the agents in a welcome, whose data comes from agents.json and from the agents. */
     private static final int MAX_AGENTS = 100;
 
     private static final int MAX_AGENT_NAME = 200;
@@ -72,7 +72,7 @@ final class HostFacts implements HostDesk {
     private volatile HostCare care;
     private volatile Runnable onSharingChanged = () -> {};
     private volatile TunnelService tunnels;
-    /** The name under which the bridge answers for the tunnel; confined to the tunnel's lane. */
+    /** The host name that the bridge accepts for the tunnel. Confined to the tunnel's lane. */
     private String tunnelName = "";
 
     HostFacts(
@@ -96,22 +96,22 @@ final class HostFacts implements HostDesk {
         this.external = external;
     }
 
-    /** The bridge listens. */
+    /** Sets the bridge once it listens. */
     void listening(BridgeServer listening, Runnable sharingListener) {
         bridge = listening;
         onSharingChanged = sharingListener;
     }
 
-    /** The host can make tunnels from now on. */
+    /** Sets the tunnel service once it exists. */
     void tunnels(TunnelService service) {
         tunnels = service;
     }
 
-    /** On the tunnel's lane, at each change. */
+    /** Called on the tunnel's lane at each change. */
     void tunnelChanged(TunnelInfo now) {
         String name = now.url().isEmpty() ? "" : BridgeUrl.parse(now.url()).host();
         if (!name.equals(tunnelName)) {
-            // Exactly this name, for as long as the tunnel is up.
+            // The bridge accepts exactly this name while the tunnel is up.
             if (!tunnelName.isEmpty()) {
                 bridge.disallowHostName(tunnelName);
             }
@@ -165,7 +165,7 @@ final class HostFacts implements HostDesk {
         }
         List<BridgeUrl> urls = new ArrayList<>(listening.urls());
         if (!tunnel.url().isEmpty()) {
-            // After the likeliest of the LAN, and before those for which a ticket may have no room.
+            // After the most likely LAN addresses, and before those that a ticket may have no room for.
             urls.add(Math.min(BEFORE_TUNNEL, urls.size() - 1), BridgeUrl.parse(tunnel.url()));
         }
         return urls;
@@ -196,7 +196,7 @@ final class HostFacts implements HostDesk {
                 tunnel);
     }
 
-    /** The host looks after its machine. */
+    /** Sets the machine monitoring once it runs. */
     void caredFor(HostCare byNow) {
         care = byNow;
     }
@@ -262,8 +262,8 @@ final class HostFacts implements HostDesk {
 
     @Override
     public void setTunnel(TunnelWay way) {
-        // Whoever asks next, such as the client that gets an answer to this, is to see this wish and not the state
-        // before it.
+        // Waits until the tunnel service has recorded the request, so that the next caller, such as the client that
+        // gets this reply, sees no older state.
         CompletionStage<Void> wished = way == null ? tunnels.stop() : tunnels.start(way);
         try {
             wished.toCompletableFuture().get(TUNNEL_SAYS_SO.toMillis(), TimeUnit.MILLISECONDS);
@@ -274,7 +274,7 @@ final class HostFacts implements HostDesk {
         }
     }
 
-    /** A fresh ticket of the host itself, without an end. */
+    /** A new ticket issued by the host itself, for access without an end. */
     HostGateway.Ticket ticket(Scope scope) throws RefusedException {
         return told(pairing.issue(scope, card()));
     }

@@ -2,10 +2,10 @@ package dev.pilothouse.desktop.host;
 
 import java.nio.file.Path;
 
-/** Why a host could not start. Nothing of it is left running. */
+/** Why a host could not start. No part of it is left running. */
 public sealed interface HostFailure {
 
-    /** A sentence for the person: what is wrong and what to do. */
+    /** A sentence for display that names the problem and its solution. */
     String text();
 
     /** @param pid of the other host, 0 if it is not known */
@@ -18,7 +18,7 @@ public sealed interface HostFailure {
         }
     }
 
-    /** @param reason the system's own words */
+    /** @param reason the system's message */
     record DataFolderUnusable(Path dataDir, String reason) implements HostFailure {
         @Override
         public String text() {
@@ -30,7 +30,7 @@ public sealed interface HostFailure {
     /** @param text names the file of a newer version */
     record NewerData(String text) implements HostFailure {}
 
-    /** The key by which devices know the host is gone, and a new one was not asked for. */
+    /** The key by which devices identify the host is missing, and a new one was not requested. */
     record IdentityMissing(Path key) implements HostFailure {
         @Override
         public String text() {

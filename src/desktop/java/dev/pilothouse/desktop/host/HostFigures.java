@@ -19,8 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The figures of one host, under {@code dev.pilothouse:type=Host,folder="DATA FOLDER"} in this process's JMX, which nobody outside of it
- * sees unless the JVM was told to listen. Owns that name. Any thread; ends with {@link #close()}.
+ * The metrics of one host, registered in this process's JMX as {@code dev.pilothouse:type=Host,folder="DATA FOLDER"}.
+ * They are not visible outside the process unless the JVM was started with remote JMX. Owns that registration.
+ * Thread-safe; ends with {@link #close()}.
  */
 final class HostFigures implements HostFiguresMXBean, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HostFigures.class);
@@ -55,13 +56,13 @@ final class HostFigures implements HostFiguresMXBean, AutoCloseable {
             MBeanServer server = ManagementFactory.getPlatformMBeanServer();
             server.registerMBean(figures, figures.name());
         } catch (JMException e) {
-            // They are a convenience; a host without them is whole.
+            // JMX is optional; the host works without it.
             LOG.warn("The figures of this host are not in JMX: {}", e.toString());
         }
         return figures;
     }
 
-    /** There may be several hosts in one process, each of a folder of its own. */
+    /** One process may run several hosts, each with its own folder. */
     private ObjectName name() throws JMException {
         return new ObjectName("dev.pilothouse:type=Host,folder="
                 + ObjectName.quote(folder.root().toString()));
@@ -79,7 +80,7 @@ final class HostFigures implements HostFiguresMXBean, AutoCloseable {
                 && (activity.phase() == SessionPhase.WORKING || activity.phase() == SessionPhase.WAITING);
     }
 
-    /** All of them by the names that programs read. */
+    /** All metrics by the names that programs read. */
     Map<String, Long> all() {
         Map<String, Long> all = new TreeMap<>();
         all.put("sessions", (long) getSessions());

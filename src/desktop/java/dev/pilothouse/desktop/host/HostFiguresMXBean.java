@@ -1,28 +1,28 @@
 package dev.pilothouse.desktop.host;
 
-/** What a host is doing, in numbers, for those who look by JMX. Each is as of now. Any thread. */
+/** The metrics of a running host in JMX. Each value is current when read. Thread-safe. */
 public interface HostFiguresMXBean {
     int getSessions();
 
-    /** Of them, those that are in memory and not at rest. */
+    /** The sessions that are in memory and not at rest. */
     int getLoadedSessions();
 
     /** Turns that run or wait for an answer. */
     int getOpenTurns();
 
-    /** Connected clients, the host's own window included. */
+    /** Connected clients, including the host's own window. */
     int getClients();
 
-    /** Processes that the host has started, agents above all, without those that they have started themselves. */
+    /** Processes that the host has started, mostly agents, without their own child processes. */
     int getChildProcesses();
 
-    /** Bytes of all journals on disk; its growth is what is being written. */
+    /** Total bytes of all journals on disk; its growth shows the write rate. */
     long getJournalBytes();
 
     /** Bytes that can still be written to the disk of the data folder; -1 if it is not known. */
     long getDiskFreeBytes();
 
-    /** Whether so little is left that there is a warning. */
+    /** Whether free disk space is below the warning threshold. */
     boolean isDiskLow();
 
     /** Bytes of the Java heap in use. */

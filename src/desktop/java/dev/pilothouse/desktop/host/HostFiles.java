@@ -25,11 +25,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The files of the host's sessions: those of their directories, and what devices bring.
+ * The files of the host's sessions: those of their directories, and uploads of devices.
  *
- * <p>Owns the finder and the threads on which it looks, {@code file-search-n}: they are nobody else's, since a directory
- * that does not answer (a network drive that is gone) holds its thread for as long as it likes. Any thread. Ends with
- * {@link #close()}; a search that is stuck is left to end by itself.
+ * <p>Owns the finder and its threads {@code file-search-n}. They are used for nothing else, because an unresponsive
+ * directory (such as a lost network drive) blocks its thread indefinitely. Thread-safe. Ends with {@link #close()},
+ * which does not wait for a blocked search.
  */
 final class HostFiles implements SessionFiles, AutoCloseable {
     static final int THREADS = 4;
@@ -82,7 +82,7 @@ final class HostFiles implements SessionFiles, AutoCloseable {
         }
     }
 
-    /** Why the host cannot name files of a session. */
+    /** The reason why the host cannot list files of a session. */
     static String elsewhere(String place) {
         return "The session's files lie elsewhere (" + place + "), where the host does not look. Type the path.";
     }
@@ -91,7 +91,7 @@ final class HostFiles implements SessionFiles, AutoCloseable {
         try {
             return finder.find(directory, query, cancelled);
         } catch (RuntimeException bug) {
-            // Whoever asked must hear of it.
+            // The client must get a reply.
             LOG.error("A search for files failed", bug);
             return new FileSearch.Refused(ErrorCode.INTERNAL, "The host failed to search. Its log says more.");
         }

@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The machine's name for people, found without asking the network. */
+/** Finds the machine's display name without network access. */
 final class HostName {
     private HostName() {}
 

@@ -6,17 +6,17 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * How a host is started.
+ * The options of a host's start.
  *
- * @param dataDir the data folder; made where it is not there
- * @param port of the bridge; 0 for any that is free
+ * @param dataDir the data folder; created if it does not exist
+ * @param port of the bridge; 0 for any free port
  * @param share whether to listen on the LAN too
- * @param autoPair whether a proved ticket is enough, as on a headless host that printed the ticket itself
- * @param name for people; empty for the machine's name
- * @param tunnel which one to start; null for none
- * @param keepAwake when running turns keep the machine awake; empty for what was said last
- * @param loginShell whether the person's login shell may be asked for its {@code PATH}; see {@link #askingLoginShell}
- * @param newIdentity whether to replace the host's keys and to forget its devices; see {@link #withNewIdentity}
+ * @param autoPair whether a proved ticket needs no approval, as on a headless host that printed the ticket itself
+ * @param name a display name; empty for the machine's name
+ * @param tunnel the tunnel to start; null for none
+ * @param keepAwake when running turns keep the machine awake; empty for the stored setting
+ * @param loginShell whether the user's login shell may be asked for its {@code PATH}; see {@link #askingLoginShell}
+ * @param newIdentity whether to replace the host's keys and to remove its devices; see {@link #withNewIdentity}
  */
 public record HostOptions(
         Path dataDir,
@@ -45,17 +45,19 @@ public record HostOptions(
         this(dataDir, port, share, autoPair, name, tunnel, Optional.empty());
     }
 
-    /** For the program itself: a host of a test has no business in the start files of whoever runs the test. */
+    /** For the real program. A host in a test must not run the start files of the user's shell. */
     public HostOptions askingLoginShell() {
         return new HostOptions(dataDir, port, share, autoPair, name, tunnel, keepAwake, true, newIdentity);
     }
 
-    /** For a copy of a data folder, or one whose key is lost: the host starts as another one, with no paired devices. */
+    /**
+     * For a copied data folder, or one whose key is lost. The host starts with a new identity and no paired devices.
+     */
     public HostOptions withNewIdentity(boolean wanted) {
         return new HostOptions(dataDir, port, share, autoPair, name, tunnel, keepAwake, loginShell, wanted);
     }
 
-    /** Without a tunnel. */
+    /** Options without a tunnel. */
     public HostOptions(Path dataDir, int port, boolean share, boolean autoPair, String name) {
         this(dataDir, port, share, autoPair, name, null);
     }

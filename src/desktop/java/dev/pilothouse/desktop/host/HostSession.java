@@ -45,13 +45,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One session on the host: the agent's life, the turns and the questions, journaled before they are shown. A session that
- * nobody uses is at rest: only its summary is in memory. It is loaded on its lane by the first intent, or when somebody
- * looks at it and the {@link LookBudget} has room, and put to rest again when it has not been used for a while. Who looks
- * at a session at rest is served from its journal.
+ * One session on the host: its agent, turns and questions. Everything is journaled before it is published. An unused
+ * session is at rest, with only its summary in memory. It is loaded on its lane by the first intent, or by a look if
+ * the {@link LookBudget} has room, and goes back to rest when it is unused for a while. Other readers of a session at
+ * rest are served from its journal.
  *
- * <p>Owns the session's lane, journal and agent. Any thread may call it; nothing waits for the lane except {@link
- * #close}. Ends with {@link #retire}, the end of the agent that it hands out, and then {@code close}.
+ * <p>Owns the session's lane, journal and agent. Thread-safe; no method waits for the lane except {@link #close}. Ends
+ * with {@link #retire}, then the end of the agent that it returns, then {@code close}.
  */
 final class HostSession implements AutoCloseable, AgentRun.Receiver {
     private static final Logger LOG = LoggerFactory.getLogger(HostSession.class);
@@ -62,12 +62,12 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
     private static final String UNREADABLE = "The session's journal cannot be read (%s). Its files are kept in %s.";
 
     /**
-     * What a session needs of its host.
+     * The host's services for a session.
      *
-     * @param clock what time it is, for the journal and for people
-     * @param awake for how long something has been so, whatever becomes of the clock and while the machine sleeps
-     * @param rights what the senders of intents may do
-     * @param looks what sessions may take that somebody only looks at
+     * @param clock the time of day, for the journal and for display
+     * @param awake a clock for durations that cannot be set and that stops while the machine sleeps
+     * @param rights the current permissions of the senders of intents
+     * @param looks the memory budget of sessions that are loaded only for readers
      */
     record Services(
             Syncer sync,
@@ -80,7 +80,7 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
             Clock awake,
             DeviceRights rights,
             LookBudget looks) {
-        /** Of a host whose devices may do all. */
+        /** For a host whose devices have all permissions. */
         Services(Syncer sync, AgentLauncher launcher, Executor workers, Clock clock, SessionLog.Listener listener) {
             this(sync, launcher, workers, clock, listener, Disk.REAL);
         }
@@ -106,7 +106,7 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
                     LookBudget.ofHeap());
         }
 
-        /** Of a host whose devices may do all. */
+        /** For a host whose devices have all permissions. */
         Services(
                 Syncer sync,
                 AgentLauncher launcher,
@@ -128,7 +128,7 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
         }
     }
 
-    /** Where a session is kept. */
+    /** The paths of a session's data. */
     record Files(Path journal, Path index, BlobStore blobs) {
         static Files of(DataFolder folder, SessionId sessionId) {
             return new Files(folder.journal(sessionId), folder.index(sessionId), folder.blobs(sessionId));
@@ -150,12 +150,12 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
     private final Watchdog watchdog;
 
     private volatile Instant lastUse;
-    /** How it was made, by this run of the host; else null. */
+    /** The intent that created it, if this run of the host did; else null. */
     private volatile Intent.CreateSession begun;
 
     private volatile boolean hidden;
     private boolean retired;
-    /** What it has taken of the looks' budget, at most until it rests. Guarded by this. */
+    /** The bytes taken from the look budget, released at the latest when the session rests. Guarded by this. */
     private long budgeted;
 
     private HostSession(SessionId sessionId, Files files, Lane lane, Services services) {
@@ -176,7 +176,7 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
         return lane.tryExecute(this::wanted);
     }
 
-    /** Whether the session may be in memory only because somebody looks at it. Any thread. */
+    /** Whether the budget allows the session in memory only for a reader. Any thread. */
     private synchronized boolean takesFromBudget() {
         if (budgeted == 0) {
             long bytes = Math.max(1, files.journal().toFile().length());
@@ -190,7 +190,7 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
         budgeted = 0;
     }
 
-    /** Passes on what the log tells. */
+    /** Forwards the log's notifications. */
     private final class Told implements SessionLog.Listener {
         @Override
         public void onChanged(SessionFeed changed, boolean critical) {
@@ -234,10 +234,10 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
 
         @Override
         public void onUsage(AgentRun run, ProcessUsage usage) {
-            // The next look comes soon, so one that finds no room is dropped.
+            // The next check comes soon, so this one is dropped if the lane is full.
             lane.tryExecute(() -> {
                 boolean present = loaded != null && loaded.core().used(run, usage);
-                // What a shared process does is no evidence of what it does for this session.
+                // The usage of a shared process says nothing about this session.
                 if (present && !run.adapter().sharesProcess()) {
                     watchdog.used(usage);
                 }
@@ -269,26 +269,26 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
         }
     }
 
-    /** A session without a past; {@link #begin} gives it its first updates. */
+    /** Creates a session without updates; {@link #begin} adds the first ones. */
     static HostSession create(SessionId sessionId, Files files, Lane lane, Services services) throws IOException {
         HostSession session = new HostSession(sessionId, files, lane, services);
         session.loaded = LoadedSession.open(files.journal(), session.around).session();
         return session;
     }
 
-    /** What became of a session's first updates: one of the two, once, on the session's lane. */
+    /** The outcome of a session's first updates. One of the two methods is called once, on the session's lane. */
     interface Beginning {
         /** @param seq the session's first */
         void onDisk(long seq);
 
-        /** They are not on disk, and the agent does not start. @param reason a clause without an end */
+        /** The updates are not on disk, and the agent does not start. @param reason a clause without a full stop */
         void failed(String reason);
     }
 
     /**
      * Journals the session's first updates. The agent starts when they are on disk.
      *
-     * @param run what the catalogue prepared {@code adapter} for
+     * @param run the run for which the catalogue prepared {@code adapter}
      */
     void begin(
             Intent.CreateSession intent,
@@ -310,14 +310,14 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
 
     /**
      * @param createdBy null if it is not known
-     * @param beginning if it is not readable the session only says so
+     * @param beginning if it is not readable, the session only shows that
      */
     record Loading(
             HostSession session, Cause createdBy, Optional<JournalDamage> damage, SessionJournal.Beginning beginning) {}
 
     /**
-     * A session from what an earlier host left. With an index that fits its journal it is at rest and nothing is read;
-     * else the journal is read on the lane, what ran when the host ended is over, and then it is at rest.
+     * Loads a session that an earlier host left. With an index that matches its journal it is at rest, and the journal
+     * is not read. Otherwise the journal is read on the lane, interrupted work is ended, and the session goes to rest.
      */
     static CompletableFuture<Loading> load(SessionId sessionId, Files files, Lane lane, Services services) {
         HostSession session = new HostSession(sessionId, files, lane, services);
@@ -342,7 +342,7 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
         return loading;
     }
 
-    /** Shows what is still known of the session, and why it cannot be read. */
+    /** Shows the last known summary of the session and why it cannot be read. */
     private Loading notReadable(IOException failure, SessionJournal.Beginning beginning) {
         SessionSummary known = SessionIndex.lastKnown(files.index(), sessionId).orElseGet(this::nameless);
         feed.show(SessionFeed.Head.atRest(known, Generations.NONE, textOf(failure)));
@@ -412,7 +412,7 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
         return feed;
     }
 
-    /** Whether it is still on its way to that session of the agent. Any thread. */
+    /** Whether it is still starting with that session of the agent. Any thread. */
     boolean isTakingOver(AgentId agentId, String agentSessionId) {
         Intent.CreateSession made = begun;
         if (made == null
@@ -436,7 +436,7 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
 
     // --- at rest, or in memory
 
-    /** Brings the session into memory. On the lane. */
+    /** Loads the session into memory. On the lane. */
     private LoadedSession load() throws IOException {
         lastUse = awake.instant();
         if (loaded != null) {
@@ -470,7 +470,7 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
         }
     }
 
-    /** Says in the overview why the session cannot be had. It is tried again whenever somebody wants it. */
+    /** Shows in the overview why the session cannot be loaded. Each later request tries again. */
     private String unreadable(IOException failure) {
         LOG.error("Session {} cannot be read; its files are kept", sessionId, failure);
         givesToBudget();
@@ -481,11 +481,11 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
         return text;
     }
 
-    /** Leaves nothing in memory but the summary. On the lane. */
+    /** Drops everything from memory but the summary. On the lane. */
     private void rest() {
         LoadedSession over = loaded;
         if (!over.log().bringToDisk()) {
-            // The session says so, and what it has in memory is all that is sure to be there.
+            // The session shows the failure. It stays in memory, because only that copy is sure to be complete.
             return;
         }
         keepIndex();
@@ -494,7 +494,7 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
         feed.rest(over.headAtRest());
         givesToBudget();
         if (feed.isLookedAt() && takesFromBudget()) {
-            // Somebody has come meanwhile, who saw a session in memory.
+            // A reader came meanwhile, when the session was still in memory.
             wanted();
         }
     }
@@ -513,14 +513,14 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
         try {
             loaded.keepIndex(files.index());
         } catch (IOException e) {
-            // The next start reads the journal.
+            // The next start reads the journal instead.
             LOG.debug("The index of {} could not be written: {}", sessionId, e.toString());
         }
     }
 
     // --- intents and events
 
-    /** Takes an intent, or refuses it at once where it can take none. */
+    /** Accepts an intent, or refuses it at once if it cannot be handled. */
     void submit(Submission submission) {
         LoadedSession now = loaded;
         if (now != null && answersAtOnce(now, submission)) {
@@ -534,7 +534,7 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
     private boolean answersAtOnce(LoadedSession now, Submission submission) {
         Optional<RequestOutcomes.Done> done = now.outcomes().find(submission.cause());
         if (done.isPresent() && now.log().isOnDisk(done.get().seq())) {
-            // Whatever keeps the session from taking on more, this has been done.
+            // This request has taken effect, so it is acknowledged even if the session accepts nothing new.
             if (!submission.conflicts(done.get().digest())) {
                 submission.acceptAgain(
                         done.get().outcome(), sessionId, done.get().seq());
@@ -560,7 +560,7 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
         } catch (IOException e) {
             submission.refuse(ErrorCode.JOURNAL_FAILED, unreadable(e));
         } catch (RuntimeException e) {
-            // Whoever asked must hear of it; the trace goes to the log by the lane's own handler.
+            // The sender must get a reply. The lane's handler logs the stack trace.
             if (e instanceof SessionLog.StoppedException) {
                 submission.refuse(ErrorCode.JOURNAL_FAILED, loaded.log().refusal());
             } else {
@@ -580,7 +580,7 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
         lastUse = awake.instant();
         LoadedSession now = loaded;
         if (now == null) {
-            // A session rests only without an agent: this is the last word of one that is gone.
+            // A session rests only without an agent, so this is a late event of an agent that has ended.
             return;
         }
         watchdog.heard();
@@ -590,14 +590,13 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
         now.onEvent(run, event);
     }
 
-    /** From now on nobody is told of changes: the session is being removed. */
+    /** Stops all notifications, because the session is being removed. */
     void hide() {
         hidden = true;
     }
 
     /**
-     * Puts a label on a session that works and has been silent; its next sign of life takes the label off. Puts to rest
-     * what has not been used for a while.
+     * Labels a working session that has been silent; its next event removes the label. Puts an unused session to rest.
      */
     void watch() {
         if (loaded == null) {
@@ -609,7 +608,7 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
             lane.tryExecute(this::lookAtUsage);
         }
         boolean working = activity != null && activity.phase() == SessionPhase.WORKING;
-        // A session whose lane is full is looked at again later: the caller looks at others too and must not wait.
+        // A session whose lane is full is checked again later. The caller checks other sessions too and must not wait.
         if (working || head.label() != WatchLabel.NONE) {
             lane.tryExecute(this::label);
         } else if (!working && isUnused()) {
@@ -617,7 +616,7 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
         }
     }
 
-    /** Failed may be a turn, whose agent lives on. */
+    /** In {@code FAILED} only the turn may have failed while the agent still runs. */
     private static boolean mayHaveAgent(SessionPhase phase) {
         return phase == SessionPhase.IDLE
                 || phase == SessionPhase.WORKING
@@ -638,10 +637,10 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
     }
 
     /**
-     * Ends turn, questions and whatever starts agents, in the journal.
+     * Ends the turn, the questions and planned agent starts, in the journal.
      *
-     * @param text why, for the person
-     * @return the agent that the caller has to end, or null
+     * @param text the reason, for display
+     * @return the agent that the caller must close, or null
      */
     CompletableFuture<AgentAdapter> retire(String text) {
         CompletableFuture<AgentAdapter> over = new CompletableFuture<>();

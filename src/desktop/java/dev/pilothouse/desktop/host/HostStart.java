@@ -1,8 +1,8 @@
 package dev.pilothouse.desktop.host;
 
-/** What became of starting a host. */
+/** The result of starting a host. */
 public sealed interface HostStart {
-    /** @param host to be closed by who started it */
+    /** @param host must be closed by the caller */
     record Started(ServerManager host) implements HostStart {}
 
     record Failed(HostFailure failure) implements HostStart {}

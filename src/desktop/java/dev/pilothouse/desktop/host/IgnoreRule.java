@@ -4,19 +4,19 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One line of a .gitignore, as gitignore(5) says. Immutable.
+ * One line of a .gitignore, as defined by gitignore(5). Immutable.
  *
- * <p>A match takes at most the product of the lengths of pattern and path, so that no pattern of a hostile project is slow.
+ * <p>A match takes at most the product of the lengths of pattern and path, so no pattern of a hostile project is slow.
  *
- * @param wanted whether the line begins with {@code !}, and takes back what a line before it has ignored
+ * @param wanted whether the line begins with {@code !} and re-includes what an earlier line ignored
  * @param directoryOnly whether it ends with {@code /}
- * @param segments the pattern, split at {@code /}; {@code **} stands for any number of folders
+ * @param segments the pattern, split at {@code /}; {@code **} matches any number of folders
  * @param anchored whether the whole path is compared, and not only the name
  */
 record IgnoreRule(boolean wanted, boolean directoryOnly, List<String> segments, boolean anchored) {
     private static final String ANY_FOLDERS = "**";
 
-    /** Empty for a blank line, a comment, or a pattern that means nothing. */
+    /** Empty for a blank line, a comment, or a pattern without effect. */
     static Optional<IgnoreRule> of(String line) {
         String pattern = withoutTrailingSpaces(line);
         if (pattern.startsWith("#")) {
@@ -65,7 +65,7 @@ record IgnoreRule(boolean wanted, boolean directoryOnly, List<String> segments, 
             boolean[] now = new boolean[names.length + 1];
             boolean any = segments.get(i).equals(ANY_FOLDERS);
             boolean last = i == segments.size() - 1;
-            // At the end it stands for what lies inside, so for one name at least.
+            // A final {@code **} matches the content of a folder, so at least one name.
             now[0] = any && !last && before[0];
             for (int j = 1; j <= names.length; j++) {
                 if (any) {
@@ -79,7 +79,7 @@ record IgnoreRule(boolean wanted, boolean directoryOnly, List<String> segments, 
         return before[names.length];
     }
 
-    /** Compares one name, going back to the last {@code *} only. */
+    /** Compares one name. Backtracks only to the last {@code *}. */
     private static boolean segment(String pattern, String name) {
         int at = 0;
         int next = 0;
@@ -106,7 +106,7 @@ record IgnoreRule(boolean wanted, boolean directoryOnly, List<String> segments, 
         return at == pattern.length();
     }
 
-    /** How many characters of the pattern stand for this letter of a name; 0 if they do not. */
+    /** How many characters of the pattern match this letter of a name; 0 if they do not match. */
     private static int one(String pattern, int at, char letter) {
         return switch (pattern.charAt(at)) {
             case '?' -> 1;
@@ -138,7 +138,7 @@ record IgnoreRule(boolean wanted, boolean directoryOnly, List<String> segments, 
             }
             in |= letter >= low && letter <= high;
         }
-        // A set without an end means nothing.
+        // A set without an end matches nothing.
         return 0;
     }
 }

@@ -10,9 +10,10 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The files and folders that a search leaves out where git cannot be asked: heavy folders of tools, and those that the
- * .gitignore of the directory itself names. Of several lines the last one counts, so {@code !keep.log} takes back {@code
- * *.log}. Other files of the kind, in folders below or of the person, are not read, which only shows more. Immutable.
+ * The files and folders that a search excludes when git cannot be used: large folders of tools, and those in the
+ * .gitignore of the directory itself. The last matching line counts, so {@code !keep.log} re-includes what
+ * {@code *.log} ignored. Ignore files of subfolders and of the user are not read; their files are only shown in
+ * addition. Immutable.
  */
 final class IgnoredFiles {
     private static final int MAX_BYTES = 64 * 1024;
@@ -58,7 +59,7 @@ final class IgnoredFiles {
                         .limit(MAX_LINES)
                         .forEach(line -> IgnoreRule.of(line).ifPresent(rule -> ignored.rules.add(0, rule)));
             } catch (IOException e) {
-                // A list that cannot be read ignores nothing.
+                // An unreadable .gitignore ignores nothing.
                 return ignored;
             }
         }

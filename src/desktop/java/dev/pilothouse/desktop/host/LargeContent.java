@@ -12,16 +12,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Moves what is too large for an update into blobs, so that every update stays small and nothing is lost.
+ * Moves content that is too large for an update into blobs, so that every update stays small and nothing is lost.
  *
- * <p>Owns nothing but the way to the session's blobs. Confined to the session's lane.
+ * <p>Owns only its reference to the session's blobs. Confined to the session's lane.
  */
 final class LargeContent {
     private static final Logger LOG = LoggerFactory.getLogger(LargeContent.class);
 
-    /** Characters above which a part is moved. */
+    /** A part with more characters than this is moved. */
     static final int MAX_PART = 64 * 1024;
-    /** Characters of all parts of a call above which the largest are moved. */
+    /** If all parts of a call have more characters than this, the largest are moved. */
     static final int MAX_ALL = 128 * 1024;
 
     static final int HEAD = 4 * 1024;
@@ -33,7 +33,7 @@ final class LargeContent {
         this.blobs = blobs;
     }
 
-    /** @param present the call's content so far, to which a blob of its output is added */
+    /** @param present the call's current content, to which a blob of its output is added */
     ToolCallPatch shorten(ToolCallPatch patch, List<ToolContent> present) {
         List<ToolContent> content = patch.content() == null ? null : shorten(patch.content());
         String input = patch.input();
@@ -59,7 +59,7 @@ final class LargeContent {
         return json != null && json.length() > MAX_PART;
     }
 
-    /** A JSON text that is cut is no JSON any more, so it is replaced by none and shown as a part. */
+    /** A JSON text that is cut is invalid, so it is removed and added as a content part. */
     private String moved(String json, List<ToolContent> content) {
         if (!isLarge(json)) {
             return json;
@@ -84,7 +84,7 @@ final class LargeContent {
                 }
             }
             if (UpdateWeight.of(content.get(largest)) <= 2 * HEAD) {
-                // Many small parts: the last ones are left out of the update.
+                // With many small parts, the last ones are omitted from the update.
                 content.remove(content.size() - 1);
             } else {
                 content.set(largest, moved(textOf(content.get(largest))));

@@ -28,11 +28,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A session in memory: its state, its open journal, and what becomes of agents' events and of intents. A session at rest
- * has none of it.
+ * A session in memory: its state, its open journal, and the handlers of agents' events and of intents. A session at
+ * rest has none of these.
  *
- * <p>Owns the journal. Confined to the session's lane, except what is said of a method. Ends with {@link #rest} or {@link
- * #close}.
+ * <p>Owns the journal. Confined to the session's lane, except where a method says otherwise. Ends with {@link #close}.
  */
 final class LoadedSession implements AutoCloseable {
     private static final String NOT_ON_DISK = "the session's journal could not be brought to disk";
@@ -44,10 +43,10 @@ final class LoadedSession implements AutoCloseable {
     private final RequestOutcomes outcomes;
     private final SessionJournal journal;
     private final Cause createdBy;
-    /** Lives whose events wait for the disk, or for their turn after it was back. */
+    /** Agent runs whose events wait for the disk, or for their turn after the disk had room again. */
     private final Set<AgentRun> heldBack = new LinkedHashSet<>();
 
-    /** A journal as it was read. */
+    /** The result of replaying a journal. */
     private static final class Past {
         private final RequestOutcomes outcomes = new RequestOutcomes();
         private SessionState state;
@@ -74,7 +73,7 @@ final class LoadedSession implements AutoCloseable {
         }
     }
 
-    /** The journal has no readable beginning. The message is a sentence for the person. */
+    /** The journal has no readable beginning. The message is a sentence for display. */
     static final class NoBeginningException extends IOException {
         private static final long serialVersionUID = 1L;
 
@@ -88,10 +87,10 @@ final class LoadedSession implements AutoCloseable {
         }
     }
 
-    /** @param damage what was wrong with the journal, or empty */
+    /** @param damage the damage of the journal, or empty */
     record Loading(LoadedSession session, Optional<JournalDamage> damage) {}
 
-    /** What a loaded session needs of the session around it. */
+    /** The parts of the surrounding session that a loaded session needs. */
     record Surroundings(
             SessionFeed feed,
             BlobStore blobs,
@@ -100,7 +99,7 @@ final class LoadedSession implements AutoCloseable {
             SessionLog.Listener listener,
             SessionCore.Runs runs) {}
 
-    /** Reads the whole journal; one that is not there is made. */
+    /** Reads the whole journal, and creates it if it does not exist. */
     static Loading open(Path journalFile, Surroundings around) throws IOException {
         Past past = new Past(around.feed().sessionId());
         SessionJournal.Opening opening = SessionJournal.open(around.services().disk(), journalFile, past::add);
@@ -153,9 +152,9 @@ final class LoadedSession implements AutoCloseable {
     }
 
     /**
-     * Journals the session's first updates, which are in the file when this returns.
+     * Journals the session's first updates. They are in the file when this returns.
      *
-     * @throws SessionLog.NotWrittenException if the disk does not take them
+     * @throws SessionLog.NotWrittenException if the disk does not accept them
      */
     void begin(
             Intent.CreateSession intent, Cause cause, String agentName, AgentRun run, HostSession.Beginning beginning) {
@@ -183,7 +182,7 @@ final class LoadedSession implements AutoCloseable {
         return wish == null ? "" : wish;
     }
 
-    /** What ran when the host ended is over, and what was damaged is said. */
+    /** Ends what ran when the host ended, and adds a note about damage. */
     void recover(Optional<JournalDamage> damage) {
         core.recover();
         damage.ifPresent(found -> core.note(NoteLevel.WARNING, "journalDamaged", found.text()));
@@ -199,7 +198,7 @@ final class LoadedSession implements AutoCloseable {
         }
     }
 
-    /** Whether the agent has to wait for the disk; if so it goes on with {@link #goOn}. */
+    /** Whether the agent must wait for the disk; {@link #goOn} then continues it. */
     boolean holdsBack(AgentRun run) {
         boolean holds = log.isStalled() && !log.isBroken();
         if (holds) {
@@ -208,7 +207,7 @@ final class LoadedSession implements AutoCloseable {
         return holds;
     }
 
-    /** What was held back is taken. */
+    /** Processes deferred events. */
     void goOn() {
         List.copyOf(heldBack).forEach(AgentRun::goOn);
         heldBack.removeIf(run -> !run.isHeldBack());
@@ -218,17 +217,17 @@ final class LoadedSession implements AutoCloseable {
         return core.retire(text);
     }
 
-    /** Whether nothing runs, nothing waits and all is written. */
+    /** Whether nothing runs, nothing waits and everything is written. */
     boolean isSettled() {
         return hasBeginning() && log.isQuiet() && core.isSettled();
     }
 
-    /** What to show while the session is at rest. */
+    /** The head to publish while the session is at rest. */
     SessionFeed.Head headAtRest() {
         return SessionFeed.Head.atRest(log.summary(), journal.generations(), "");
     }
 
-    /** Leaves behind what the next start of the host needs, if that may be relied upon. */
+    /** Writes the index for the next start of the host, if the journal is settled and on disk. */
     void keepIndex(Path index) throws IOException {
         if (isSettled() && log.bringToDisk()) {
             journal.keepIndex(index, new SessionIndex(log.summary(), journal.generations(), createdBy));
@@ -238,7 +237,7 @@ final class LoadedSession implements AutoCloseable {
     /** After the lane has ended, or on it. */
     @Override
     public void close() {
-        // A disk that is full to the end must not hold up the process of an agent that others share.
+        // A full disk must not block the process of an agent that other sessions share.
         heldBack.forEach(AgentRun::abandon);
         heldBack.clear();
         log.close();

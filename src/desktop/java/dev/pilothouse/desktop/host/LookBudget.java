@@ -1,11 +1,11 @@
 package dev.pilothouse.desktop.host;
 
 /**
- * How much of a host's memory goes to sessions that are there only because somebody looks at them, in bytes of their
- * journals. One for each host. Any thread.
+ * Limits the memory for sessions that are loaded only for readers, in bytes of their journals. One per host.
+ * Thread-safe.
  */
 final class LookBudget {
-    /** Of the heap. A byte of a journal takes up to two in memory, and more while it is read. */
+    /** The divisor of the heap size. A journal byte takes up to two bytes in memory, and more while it is read. */
     private static final int SHARE = 8;
 
     private final long most;

@@ -4,14 +4,14 @@ import dev.pilothouse.model.Cause;
 import dev.pilothouse.model.QueuedPrompt;
 import java.util.List;
 
-/** Sentences about what a device had sent and may not send any more. Stateless. */
+/** Formats notes about commands of a device that has lost its permission. Stateless. */
 final class PermissionWords {
-    /** Enough of a dropped prompt to send it once more. */
+    /** Long enough for a person to send a dropped prompt again. */
     private static final int MAX_PROMPT = 500;
 
     private PermissionWords() {}
 
-    /** @param what was not passed on, such as {@code a prompt} */
+    /** @param what the dropped command, such as {@code a prompt} */
     static String notSent(Cause cause, String what) {
         return "“" + cause.deviceName() + "” may not do that on this host any more, so the host did not pass on " + what
                 + " of that device.";

@@ -5,12 +5,12 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Which file of a session's directory a client means, and that it lies in there. Reads the disk; any thread. */
+/** Resolves a client's path to a file within a session's directory. Reads the disk; thread-safe. */
 final class ProjectPaths {
     private ProjectPaths() {}
 
     /**
-     * The real file behind a relative path: empty if it is not there, or if it leads out of the directory, also by a
+     * The real file of a relative path. Empty if it does not exist, or if it lies outside the directory, also through a
      * symbolic link.
      *
      * @throws IOException if the directory itself cannot be read

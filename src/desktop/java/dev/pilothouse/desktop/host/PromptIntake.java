@@ -25,23 +25,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whether a prompt can be taken on, and what the agent gets of it. What an agent does not take as content it gets as a link
- * to a file of the host, which it can open by itself.
+ * Validates prompts and creates their parts for the agent. Content types that the agent does not accept are sent as a
+ * link to a file on the host, which the agent can open.
  *
- * <p>Owns nothing but the way to the session's blobs. Confined to the session's lane, where it reads files.
+ * <p>Owns only its reference to the session's blobs. Confined to the session's lane, where it reads files.
  */
 final class PromptIntake {
     private static final Logger LOG = LoggerFactory.getLogger(PromptIntake.class);
 
-    /** UTF-16 units; each takes at most six bytes of JSON, so a prompt with all that goes with it is one update. */
+    /** UTF-16 units. Each takes at most six bytes of JSON, so a prompt with its attachments fits into one update. */
     static final int MAX_PROMPT = 60_000;
 
     static final int MAX_BLOBS = 8;
     static final int MAX_FILES = 20;
-    /** Of all blobs of a prompt together; in base64 it still fits what waits for an agent's stdin. */
+    /** Of all blobs of a prompt together. In base64 it still fits into the queue for an agent's stdin. */
     static final long MAX_BYTES = 12L * 1024 * 1024;
 
-    /** Texts up to here are embedded, where the agent takes that. */
+    /** Texts of up to this size are embedded if the agent accepts that. */
     static final int MAX_EMBEDDED = 256 * 1024;
 
     private static final int MAX_NAME = 200;
@@ -56,7 +56,7 @@ final class PromptIntake {
         this.placeOf = placeOf;
     }
 
-    /** Why a text cannot be a prompt, or empty. */
+    /** The reason why a text cannot be a prompt, or empty. */
     static String textFault(String text, List<Attachment> attachments) {
         if (text.isBlank() && attachments.isEmpty()) {
             return "The prompt is empty.";
@@ -66,7 +66,7 @@ final class PromptIntake {
                 : "";
     }
 
-    /** Why these cannot go with a prompt, or empty. */
+    /** The reason why these attachments cannot be sent with a prompt, or empty. */
     String fault(List<Attachment> attachments, SessionState state) {
         int files = 0;
         int kept = 0;
@@ -121,7 +121,7 @@ final class PromptIntake {
                         + "). Put the file there, and name it.";
     }
 
-    /** Whether the agent gets it without opening a file; of a text that turns out to be none it gets a link. */
+    /** Whether the agent gets it without opening a file. A blob that turns out not to be text is sent as a link. */
     private static boolean goesAsContent(Attachment.Blob blob, PromptSupport support) {
         return blob.isImage() ? support.images() : support.embedded() && blob.bytes() <= MAX_EMBEDDED;
     }
@@ -150,13 +150,13 @@ final class PromptIntake {
         return state.info().support();
     }
 
-    /** Before an agent's first start it is not known what it takes. */
+    /** Before an agent's first start its accepted content types are not known. */
     private static boolean isSupportKnown(SessionState state) {
         return state.activity().phase() != SessionPhase.STARTING
                 || !state.info().agentSessionId().isEmpty();
     }
 
-    /** What the agent gets, in order: the text first. */
+    /** The prompt's parts in order, the text first. */
     List<PromptPart> parts(String text, List<Attachment> attachments, SessionInfo info) {
         List<PromptPart> parts = new ArrayList<>();
         if (!text.isBlank()) {
@@ -178,7 +178,7 @@ final class PromptIntake {
             return Optional.of(part(blob, info.support()));
         }
         if (attachment instanceof Attachment.ProjectFile file) {
-            // It may have gone since it was named; the text still names it.
+            // The file may have been deleted since; the text still names it.
             Optional<Path> path = ProjectPaths.resolve(Path.of(info.cwd()), file.path());
             return path.isPresent() ? Optional.of(link(path.get(), file.path(), null)) : Optional.empty();
         }
@@ -208,7 +208,7 @@ final class PromptIntake {
         return file.toUri().toString();
     }
 
-    /** Empty if the bytes are no text. */
+    /** Empty if the bytes are not text. */
     private static Optional<String> text(byte[] bytes) {
         try {
             String text = StandardCharsets.UTF_8

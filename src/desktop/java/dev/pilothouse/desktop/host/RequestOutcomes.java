@@ -11,17 +11,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Which requests a session has carried out, so that a repeated one gets its old outcome and has no second effect.
- * Filled from the journal, where each effect names its cause.
+ * The outcomes of a session's requests. A repeated request gets its first outcome and has no second effect. Rebuilt
+ * from the journal, where each update contains its cause.
  *
- * <p>Owns a bounded map; the oldest outcomes go first. Written by the session's lane, read on any thread.
+ * <p>Owns a bounded map; the oldest outcomes are dropped first. Written by the session's lane, read on any thread.
  */
 final class RequestOutcomes {
     private static final int MAX = 4096;
 
     /**
-     * @param seq of the update that the request made
-     * @param digest of the intent; empty in what an earlier host has written
+     * @param seq of the request's first update
+     * @param digest of the intent; empty if an earlier version wrote it
      */
     record Done(IntentResult.Outcome outcome, long seq, String digest) {}
 
@@ -40,7 +40,7 @@ final class RequestOutcomes {
         return Optional.ofNullable(done.get(key(cause)));
     }
 
-    /** Learns from an update of the journal. The first update of a request tells its outcome. */
+    /** Adds an update of the journal. The first update of a request determines its outcome. */
     synchronized void learn(JournaledUpdate update) {
         if (update.cause() != null) {
             done.putIfAbsent(

@@ -4,7 +4,7 @@ import dev.pilothouse.desktop.agent.CrashCount;
 import dev.pilothouse.pulse.Cancellable;
 
 /**
- * The restart of a session's agent that is planned now, and the count of them while the agent has a process of its own.
+ * The planned restart of a session's agent, and the crash count of an agent with its own process.
  *
  * <p>Owns one timer at most. Confined to the session's lane.
  */
@@ -13,7 +13,7 @@ final class Restarts {
 
     private Cancellable planned;
 
-    /** Where crashes of that life are counted: with those of all sessions that share its process. */
+    /** The crash count for that run. Sessions that share a process share its count. */
     CrashCount countOf(AgentRun run) {
         return run.crashes().orElse(own);
     }
@@ -26,7 +26,7 @@ final class Restarts {
         planned = timer;
     }
 
-    /** The planned start is made now, or is not to be made. */
+    /** Clears the planned start, because it happens now or is cancelled. */
     void unplan() {
         if (planned != null) {
             planned.cancel();

@@ -69,8 +69,8 @@ import org.slf4j.LoggerFactory;
 /**
  * A host: the root that owns the data folder, the journals, the agents' processes, the devices and the bridge.
  *
- * <p>Any thread. Ends with {@link #close()}, which says goodbye to the clients, ends every agent with all its
- * processes, brings the journals to disk and gives the data folder back, in this order.
+ * <p>Thread-safe. Ends with {@link #close()}. It sends goodbyes to the clients, ends every agent with all its
+ * processes, brings the journals to disk and releases the data folder, in this order.
  */
 public final class ServerManager implements LocalBridge, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ServerManager.class);
@@ -101,17 +101,17 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
         return start(options, Clock.systemUTC(), System::nanoTime);
     }
 
-    /** @param nanoTime by which tickets expire */
+    /** @param nanoTime a monotonic clock that decides when tickets expire */
     static HostStart start(HostOptions options, Clock clock, LongSupplier nanoTime) {
         return start(options, clock, nanoTime, DiskWatch.Disk.REAL);
     }
 
-    /** @param space says how much can still be written */
+    /** @param space reads the free disk space */
     static HostStart start(HostOptions options, Clock clock, LongSupplier nanoTime, DiskWatch.Disk space) {
         return start(options, clock, nanoTime, space, LocalAddresses::shareable, new JmdnsAnnouncer());
     }
 
-    /** @param addresses of this machine, the likeliest first */
+    /** @param addresses of this machine, most likely first */
     static HostStart start(
             HostOptions options,
             Clock clock,
@@ -193,7 +193,7 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
         if (!folder.guard()) {
             throw new IOException("another host has just taken it");
         }
-        // What is owned first is closed last.
+        // Parts are closed in the reverse order of {@link #own}.
         AuditLog audit = own(new AuditLog(folder.file("audit.jsonl"), clock, nanoTime));
         DeviceRegistry devices = DeviceRegistry.open(folder.root(), keys.local().publicKey(), clock);
         devices.notices().forEach(this::notice);
@@ -203,11 +203,11 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
                     + " again.");
         }
         PairingService pairing = new PairingService(devices, options.autoPair(), nanoTime, clock);
-        // A network takes its time for a goodbye; the agents end meanwhile.
+        // Closed late: withdrawing the LAN announcement takes time, and the agents end meanwhile.
         LanNotice notice = own(new LanNotice(announcer));
         JournalSync sync = own(new JournalSync());
         HostJournal journal = own(HostJournal.open(folder.file("host.jsonl")));
-        // A torn last line was never acknowledged.
+        // An incomplete last line was never acknowledged, so it is not reported.
         journal.damage().filter(damage -> damage.kept() != null).ifPresent(damage -> notices.add(damage.text()));
         ThreadPoolExecutor workers = workers();
         own(workers::shutdownNow);
@@ -246,7 +246,7 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
         connections = new Connections(facts, devices, pairing, audit, timer, clock);
         news.connections = connections;
         own(catalog.onChange(connections::agentsChanged));
-        // Before the network hears of it, the door is shut.
+        // Starts to withdraw the LAN announcement once the bridge is closed.
         own(notice::silence);
         BridgeServer bridge = own(BridgeServer.start(
                 options.port(), keys.host(), peer -> devices.find(peer).isPresent(), connections, addresses));
@@ -327,7 +327,7 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
         connections.cutExpired();
     }
 
-    /** In the background: the host starts without the answer, and tells its clients when it has come. */
+    /** Runs in the background. The host starts without the result and notifies its clients when it arrives. */
     private void askLoginShell(AgentCatalog catalog, String mark, ProcessReaper reaper) {
         if (catalog.asksLoginShell() && LoginShell.isNeeded(System.getenv())) {
             catalog.loginShellIsAsked();
@@ -340,7 +340,7 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
         }
     }
 
-    /** What sessions tell, passed on to all connections. */
+    /** Forwards notifications of sessions to all connections and to push notifications. */
     private static final class News implements SessionLog.Listener {
         private volatile Connections connections;
         private volatile AwayService away;
@@ -368,7 +368,7 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
 
         @Override
         public void onBroken() {
-            // The session says it in its overview entry.
+            // The session shows it in its overview entry.
         }
 
         void onRemoved(SessionId sessionId) {
@@ -392,7 +392,7 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
         ThreadPoolExecutor pool = new ThreadPoolExecutor(
                 WORKERS, WORKERS, 30, TimeUnit.SECONDS, new ArrayBlockingQueue<>(WORK_QUEUE), daemons("host-worker"));
         pool.allowCoreThreadTimeOut(true);
-        // Work that ends processes must not be lost: whoever brings too much of it does it himself.
+        // Tasks that end processes must not be lost, so a caller runs them itself when the queue is full.
         pool.setRejectedExecutionHandler(new ThreadPoolExecutor.CallerRunsPolicy());
         return pool;
     }
@@ -412,7 +412,7 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
         };
     }
 
-    /** A timer's task that throws would never run again. */
+    /** A scheduled task that throws is never run again. */
     static Runnable guarded(Runnable task) {
         return () -> {
             try {
@@ -439,7 +439,7 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
         return connections.openLocal(sink);
     }
 
-    /** What the person should know of the data folder: a sentence for each thing. Any thread. */
+    /** Problems of the data folder, one sentence each, for display. Any thread. */
     public List<String> notices() {
         return List.copyOf(notices);
     }
@@ -457,7 +457,7 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
         return facts.key();
     }
 
-    /** Follows the addresses that this machine has now, and tells them; it does so by itself every ten seconds. */
+    /** Checks this machine's addresses now and announces changes. This also happens every ten seconds. */
     void followAddresses() {
         facts.followAddresses();
     }
@@ -470,17 +470,17 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
         return facts.sharing();
     }
 
-    /** Waits until the tunnel that was asked for is up, or has failed for the first time, but not longer than that. */
+    /** Waits until the requested tunnel is up or has failed for the first time, at most for the given time. */
     public TunnelInfo awaitTunnel(TunnelWay way, Duration within) throws InterruptedException {
         return facts.awaitTunnel(way, within);
     }
 
-    /** Where clients may reach the host now, the best first. */
+    /** The URLs at which clients can reach the host now, best first. */
     public List<BridgeUrl> urls() {
         return facts.urls();
     }
 
-    /** A fresh ticket for one device. */
+    /** A new ticket for one device. */
     public HostGateway.Ticket ticket(Scope scope) throws HostDesk.RefusedException {
         return facts.ticket(scope);
     }
@@ -488,7 +488,7 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
     @Override
     public void close() {
         if (!closed.compareAndSet(false, true)) {
-            // Whoever closes too, such as the hook of a signal, may end the program when this returns.
+            // A concurrent caller, such as a shutdown hook, may end the program when this returns.
             awaitClosed();
             return;
         }
@@ -513,7 +513,7 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
             try {
                 part.close();
             } catch (Exception e) {
-                // The other parts still have to end.
+                // The other parts must still be closed.
                 LOG.error("A part of the host did not close", e);
             }
         }

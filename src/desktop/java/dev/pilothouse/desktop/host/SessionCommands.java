@@ -26,16 +26,15 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * What each intent does to the session. A repeated request gets its old outcome before anything else is looked at, and
- * the same request id with another intent is a conflict;
- * a new one is acknowledged when its effect is on disk.
+ * Executes intents on the session. A repeated request gets its first outcome before any other check. The same request
+ * id with another intent is a conflict. A new request is acknowledged when its effect is on disk.
  *
  * <p>Confined to the session's lane.
  */
 final class SessionCommands {
     static final int MAX_QUEUE = 100;
     static final int MAX_QUEUED_TEXT = 2 * PromptIntake.MAX_PROMPT;
-    /** About what an attachment of a prompt in the queue takes of an update. */
+    /** Approximate characters that an attachment of a queued prompt takes in an update. */
     private static final int ATTACHMENT = 500;
 
     private final SessionCore core;
@@ -65,7 +64,7 @@ final class SessionCommands {
         } else if (!log.refusal().isEmpty()) {
             submission.refuse(ErrorCode.JOURNAL_FAILED, log.refusal());
         } else {
-            // A step that meets a full disk half way waits for room; a person should not.
+            // An agent's step that meets a full disk waits for room; a person's request is refused instead.
             String fault = log.roomFault();
             if (fault.isEmpty()) {
                 submission.intent().accept(new Handler(submission));
@@ -87,7 +86,7 @@ final class SessionCommands {
         return log.state();
     }
 
-    /** The queue is journaled and sent whole, so all of it together is bounded. @param next is not in the queue yet */
+    /** The queue is journaled and sent as a whole, so its total size is bounded. @param next is not in the queue yet */
     private static boolean fitsQueue(List<QueuedPrompt> queue, QueuedPrompt next) {
         List<QueuedPrompt> longer = new ArrayList<>(queue);
         longer.add(next);
@@ -128,7 +127,7 @@ final class SessionCommands {
             return null;
         }
 
-        /** For what comes about later, by an event of the agent or of its process. */
+        /** Acknowledges an intent whose effect comes later, through an event of the agent or of its process. */
         private Void passedOn(String word) {
             return accepted(log.write(cause, new SessionUpdate.PassedOn(word)));
         }
@@ -175,7 +174,7 @@ final class SessionCommands {
             return null;
         }
 
-        /** A prompt to a session without an agent starts the agent, for whom the prompt waits. */
+        /** Starts the agent if there is none; the queued prompt waits for it. */
         private void wake() {
             if (core.run() == null) {
                 core.start(null).ifPresent(refused -> core.note(NoteLevel.ERROR, "startRefused", refused.text()));
@@ -219,7 +218,7 @@ final class SessionCommands {
                         if (core.covers(cause, Scope.ANSWER)) {
                             run.adapter().answer(askId, intent.answer());
                         } else {
-                            // The agent waits, and must not wait for ever.
+                            // The agent waits for an answer, and must not wait forever.
                             core.notSent(cause, "an answer, and the agent got none");
                             run.adapter().answer(askId, new Answer.Decline());
                         }
@@ -246,7 +245,7 @@ final class SessionCommands {
         @Override
         public Void closeSession(Intent.CloseSession intent) {
             if (core.run() == null || core.run().isStopping()) {
-                // Also takes back a prompt's wish to have the agent again as soon as it is gone.
+                // Also cancels the restart that a prompt requested for after the agent's end.
                 core.startWhenGone(null);
                 core.stayStopped();
                 return core.run() == null && state().activity().turn() == null
@@ -296,7 +295,7 @@ final class SessionCommands {
                             group == null ? before.group() : group))));
         }
 
-        /** The wish is on disk before the agent hears of it, so that a repeated request finds it after a restart. */
+        /** The intent is on disk before the agent receives it, so that a repeated request finds it after a restart. */
         private Void toAgent(String word, Consumer<Cause> requested, Consumer<AgentAdapter> command) {
             AgentRun run = core.run();
             if (run == null || !run.isReady()) {

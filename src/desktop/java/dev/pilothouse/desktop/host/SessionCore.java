@@ -43,8 +43,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A session's turn, its agent's life and its open questions, with the few transitions that there are between them. All
- * that a client or the agent does ends up in one of these methods.
+ * A session's turn, its agent run and its open questions, with the transitions between them. Every action of a client
+ * or the agent ends in one of these methods.
  *
  * <p>Confined to the session's lane.
  */
@@ -64,7 +64,7 @@ final class SessionCore {
 
     private AgentRun run;
     private TurnId turn;
-    /** When that began, on a clock that nobody sets; null if this run of the host did not begin it. */
+    /** The start of the turn on the awake clock; null if this run of the host did not begin it. */
     private Instant turnBegan;
 
     private Cause cancelCause;
@@ -77,30 +77,32 @@ final class SessionCore {
     private boolean takesReplay;
     private boolean closed;
 
-    /** What a core asks of the session around it. */
+    /** The operations that a core needs from the session around it. */
     interface Runs {
-        /** A life that has not begun. */
+        /** A new run that has not started. */
         AgentRun make();
 
         void prepared(AgentRun run, AgentAdapter adapter);
 
-        /** On a worker: what the agent's processes use was looked at. */
+        /** Called on a worker with the measured usage of the agent's processes. */
         void onUsage(AgentRun run, ProcessUsage usage);
 
-        /** On a worker: an agent that was stopped has ended. */
+        /** Called on a worker when a stopped agent has ended. */
         void onStopped(AgentRun run);
 
-        /** Whether the device that made this may do now what needs that scope. */
+        /** Whether the device behind this cause currently has that scope. */
         boolean covers(Cause cause, Scope needed);
 
-        /** A clock that nobody can set and that stands while the machine sleeps; see {@link HostSession.Services#awake}. */
+        /**
+         * A clock that cannot be set and that stops while the machine sleeps; see {@link HostSession.Services#awake}.
+         */
         Instant awake();
 
-        /** Runs something on the lane after a time. */
+        /** Runs a task on the lane after a delay. */
         Cancellable later(Duration delay, Runnable task);
     }
 
-    /** @param workers run what blocks: ending an agent's processes */
+    /** @param workers run blocking tasks: ending an agent's processes */
     SessionCore(
             SessionLog log,
             Transcriber transcriber,
@@ -186,21 +188,21 @@ final class SessionCore {
         return cause;
     }
 
-    /** Whether there has been a conversation, here or before it was taken over. */
+    /** Whether there has been a conversation, here or before the session was taken over. */
     boolean hadTurn() {
         return turn != null
                 || state().lastTurn() != null
                 || state().transcript().items().stream().anyMatch(Item.UserItem.class::isInstance);
     }
 
-    /** Whether what the agent repeats of its past is news. */
+    /** Whether the agent's replay of its history is added to the journal. */
     boolean takesReplay() {
         return takesReplay;
     }
 
-    // --- the agent's life
+    // --- the agent's run
 
-    /** Starts the agent by a person's wish, in the mode and with the model that the session had. */
+    /** Starts the agent at a person's request, with the session's mode and model. */
     Optional<AgentLauncher.Launch.Refused> start(Cause cause) {
         restarts.unplan();
         AgentRun fresh = runs.make();
@@ -236,7 +238,7 @@ final class SessionCore {
         return Optional.empty();
     }
 
-    /** What the person who made the session wants of the agent's start, until one has come to a conversation. */
+    /** Sets the start options of the person who created the session. They apply until a conversation has begun. */
     void wishes(SessionUpdate.StartWish made) {
         wish = made;
     }
@@ -245,7 +247,7 @@ final class SessionCore {
         return text.isEmpty() ? null : text;
     }
 
-    /** The agent's start is journaled: its process starts once that is on disk. */
+    /** Sets the current run, whose start is journaled. Its process starts once that is on disk. */
     void started(AgentRun fresh) {
         run = fresh;
         takesReplay = !hadTurn();
@@ -270,7 +272,7 @@ final class SessionCore {
     }
 
     void ready(AgentEvent.Ready event) {
-        // An agent that starts anew in a session with a past has lost it, whatever it calls that.
+        // An agent without memory in a session with a past has lost it, even if it reports a new session.
         AgentMemory memory = event.memory() == AgentMemory.NEW && hadTurn() ? AgentMemory.LOST : event.memory();
         run.becameReady();
         Batch batch = log.batch();
@@ -293,7 +295,7 @@ final class SessionCore {
         startNext();
     }
 
-    /** The agent's process is gone, or never was. Turn and questions end in the same step. */
+    /** The agent's process has ended, or never started. The turn and the questions end in the same batch. */
     void gone(AgentRun over, Integer exitCode, boolean expected, String text, SessionUpdate last) {
         Batch batch = log.batch();
         endTurn(batch, StopReason.INTERRUPTED, text, null, PendingAnswer.Outcome.CLOSED, NO_ANSWER_CLOSED);
@@ -309,7 +311,7 @@ final class SessionCore {
         startAfterGone();
     }
 
-    /** Says in the session what becomes of a crashed agent. @return how long to wait; empty if it stays stopped */
+    /** Adds a note about a crashed agent. @return the delay before the restart; empty if it stays stopped */
     private Optional<Duration> planRestart(Batch batch, AgentRun crashed, Integer exitCode, String text) {
         RestartPolicy policy = crashed.terms().restart();
         if (!policy.resumes()) {
@@ -319,7 +321,7 @@ final class SessionCore {
                 restarts.countOf(crashed).crashed(crashed.adapter().process(), policy, runs.awake());
         Optional<Duration> pause = verdict.pause();
         String words = CrashWords.of(policy, exitCode, pause, verdict.count());
-        // The end of a turn has just said the rest.
+        // The turn's end already contains the rest.
         String all = crashed.hasBrokenOff() ? words : words + "\n" + text;
         batch.add(
                 null,
@@ -341,7 +343,7 @@ final class SessionCore {
             return;
         }
         if (log.isStalled()) {
-            // A full disk takes no start; it is not the agent's fault, so it does not count.
+            // No agent can start on a full disk. This is not the agent's failure, so it does not count.
             restartAfter(CrashCount.LONGEST_PAUSE);
             return;
         }
@@ -350,7 +352,7 @@ final class SessionCore {
         start(null, fresh).ifPresent(refused -> note(NoteLevel.ERROR, "startRefused", refused.text()));
     }
 
-    /** A planned restart is given up. */
+    /** Cancels a planned restart. */
     void stayStopped() {
         restarts.unplan();
     }
@@ -367,7 +369,7 @@ final class SessionCore {
         }
     }
 
-    /** Has a worker look at what the agent's processes use, if one runs. */
+    /** Has a worker measure the resource usage of the agent's processes, if one runs. */
     void lookAtUsage(ProcessLook look) {
         AgentRun seen = run;
         if (seen != null && seen.isReady()) {
@@ -375,7 +377,7 @@ final class SessionCore {
         }
     }
 
-    /** @return whether that is the present agent */
+    /** @return whether that is the current run */
     boolean used(AgentRun seen, ProcessUsage usage) {
         if (run != seen) {
             return false;
@@ -396,12 +398,12 @@ final class SessionCore {
         return bytes.orElse(0) / (1024 * 1024);
     }
 
-    /** Resumes as soon as the agent that is being ended is gone. */
+    /** Starts the agent again as soon as the ending one has ended. */
     void startWhenGone(Cause cause) {
         startWhenGone = cause;
     }
 
-    /** Ends the agent by the person's wish; its exit is journaled when it has happened. */
+    /** Ends the agent at a person's request. Its exit is journaled when it has happened. */
     void stopAgent() {
         restarts.unplan();
         AgentRun stopping = run;
@@ -412,7 +414,7 @@ final class SessionCore {
         end(stopping);
     }
 
-    /** Like {@link #stopAgent()}, once what was written is on disk; from now on the agent gets no prompt. */
+    /** As {@link #stopAgent()}, once all writes are on disk. From now on the agent gets no prompt. */
     void stopAgentAfterSync() {
         AgentRun stopping = run;
         stopping.stopping();
@@ -426,7 +428,7 @@ final class SessionCore {
         });
     }
 
-    /** For an adapter that told nothing when it was closed, such as one that had not become ready. */
+    /** For an adapter that reported nothing when it was closed, for example because it had not become ready. */
     void stopped(AgentRun over) {
         if (run == over) {
             gone(over, null, true, "The agent was ended.", null);
@@ -437,7 +439,9 @@ final class SessionCore {
         workers.execute(adapter::close);
     }
 
-    /** The host closes: everything ends in one step, and nothing starts again. @return the agent to end, or null */
+    /**
+     * Ends everything in one batch because the host closes; nothing starts again. @return the agent to close, or null
+     */
     AgentAdapter retire(String text) {
         closed = true;
         restarts.unplan();
@@ -454,7 +458,7 @@ final class SessionCore {
         return over.adapter();
     }
 
-    /** A journal that takes no more must not keep the agent's processes alive; the next start writes what is missing. */
+    /** A broken journal must not keep the agent's processes alive. The next start writes the missing updates. */
     private void writeEnd(Batch batch) {
         try {
             log.write(batch);
@@ -463,7 +467,7 @@ final class SessionCore {
         }
     }
 
-    /** Whether nothing runs and nothing is asked, so that there is nothing to end after a restart of the host. */
+    /** Whether nothing runs and no question is open, so that a restart of the host has nothing to end. */
     static boolean isSettled(Activity activity, List<OpenPending> open) {
         return activity.turn() == null
                 && open.isEmpty()
@@ -472,7 +476,7 @@ final class SessionCore {
                         || activity.phase() == SessionPhase.FAILED);
     }
 
-    /** Whether the session could be put away: no agent, and nobody who waits for one. */
+    /** Whether the session can go to rest: there is no agent, and nothing waits for one. */
     boolean isSettled() {
         return run == null
                 && turn == null
@@ -481,7 +485,7 @@ final class SessionCore {
                 && isSettled(state().activity(), state().open());
     }
 
-    /** After the host was started again: what ran when it ended is over. */
+    /** Ends what was running when the previous run of the host ended. */
     void recover() {
         SessionState state = state();
         Activity activity = state.activity();
@@ -503,17 +507,17 @@ final class SessionCore {
 
     // --- turns
 
-    /** After a turn that broke off the process is about to go; the next prompt waits for the next life. */
+    /** After an interrupted turn the process is about to end, so the next prompt waits for the next run. */
     boolean canBegin() {
         return run != null && run.isReady() && !run.hasBrokenOff() && turn == null && !closed;
     }
 
-    /** Whether the device that made this may do now what needs that scope. */
+    /** Whether the device behind this cause currently has that scope. */
     boolean covers(Cause cause, Scope needed) {
         return runs.covers(cause, needed);
     }
 
-    /** Begins a turn with the first prompt that waits and that its device may still send, if the agent is free. */
+    /** Begins a turn with the first queued prompt whose device still has permission, if the agent is free. */
     void startNext() {
         if (!canBegin()) {
             return;
@@ -526,7 +530,7 @@ final class SessionCore {
         }
     }
 
-    /** Takes prompts out of the queue whose device was revoked or narrowed, or has expired, and says so. */
+    /** Removes prompts from the queue whose device was revoked or lost its scope, or has expired, and adds a note. */
     private void dropUncovered() {
         Map<Boolean, List<QueuedPrompt>> queue = state().queue().stream()
                 .collect(Collectors.partitioningBy(prompt -> covers(prompt.author(), Scope.STEER)));
@@ -541,14 +545,14 @@ final class SessionCore {
         log.write(batch);
     }
 
-    /** The host has not passed something on, since the device that sent it may not do that any more. */
+    /** Adds a note that the host dropped something because its device has lost its permission. */
     private void addNotSent(Batch batch, String text) {
         batch.add(
                 null,
                 seq -> new SessionUpdate.Note(new ItemId(seq), NoteLevel.WARNING, "notSent", Texts.head(text, 4000)));
     }
 
-    /** Says that something of a device was not passed on. */
+    /** Adds a note that a command of a device was dropped. */
     void notSent(Cause cause, String what) {
         note(NoteLevel.WARNING, "notSent", PermissionWords.notSent(cause, what));
     }
@@ -556,8 +560,8 @@ final class SessionCore {
     /**
      * Begins a turn.
      *
-     * @param author the device that wrote the text as it is now
-     * @param rest what remains of the queue, or null if the prompt never waited
+     * @param author the device that wrote the current text
+     * @param rest the remaining queue, or null if the prompt was not queued
      * @return seq of the user message
      */
     long begin(String text, List<Attachment> attachments, Cause cause, Cause author, List<QueuedPrompt> rest) {
@@ -587,7 +591,7 @@ final class SessionCore {
         return message;
     }
 
-    /** Ends a turn of which the agent has not heard. */
+    /** Ends a turn whose prompt was not sent to the agent. */
     private void giveUp(Cause author) {
         transcriber.pause();
         Batch batch = log.batch();
@@ -597,10 +601,10 @@ final class SessionCore {
         startNext();
     }
 
-    /** The agent says that its turn is over. */
+    /** Handles the agent's report that its turn has ended. */
     void turnDone(StopReason reason, String text, boolean last, TokenCount tokens) {
         if (last) {
-            // What waits, and what comes meanwhile, is for the agent's next life.
+            // Queued and later prompts wait for the agent's next run.
             run.stopping();
         }
         if (turn == null) {
@@ -643,7 +647,7 @@ final class SessionCore {
                 () -> {});
     }
 
-    /** Adds the end of the open turn to the batch, if there is one, and of the open questions. */
+    /** Adds the end of the open turn, if there is one, and of the open questions to the batch. */
     void endTurn(
             Batch batch,
             StopReason reason,
@@ -684,7 +688,7 @@ final class SessionCore {
         transcriber.pause();
     }
 
-    /** Of a turn that an earlier run of the host has begun only the time of day is known. */
+    /** A turn that an earlier run of the host began has only a time of day. */
     private long sinceByTheJournal(long now) {
         Instant began = state().activity().turnStartedAt();
         return began == null ? 0 : Math.max(0, now - began.toEpochMilli());
@@ -705,7 +709,7 @@ final class SessionCore {
         log.write(null, seq -> new SessionUpdate.Note(new ItemId(seq), level, code, Texts.head(text, 4000)));
     }
 
-    /** What a client is told when the agent does not run. */
+    /** The text for a client when the agent does not run. */
     static String notRunning(SessionState state) {
         Activity activity = state.activity();
         if (activity.phase() == SessionPhase.NEEDS_LOGIN) {

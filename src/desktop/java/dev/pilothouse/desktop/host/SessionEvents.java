@@ -22,7 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What each event of the present agent does to the session.
+ * Applies each event of the current agent run to the session.
  *
  * <p>Confined to the session's lane.
  */
@@ -75,7 +75,7 @@ final class SessionEvents implements AgentEvent.Visitor<Void> {
 
     @Override
     public Void replayed(AgentEvent.Replayed event) {
-        // Our journal is the record. Only a conversation of which it has no turn is taken from the agent.
+        // The host's journal is the record. Replayed content is added only if the journal has no turn yet.
         if (core.takesReplay()) {
             if (event.event() instanceof AgentEvent.UserChunk words) {
                 transcriber.pause();
@@ -108,7 +108,7 @@ final class SessionEvents implements AgentEvent.Visitor<Void> {
 
     @Override
     public Void userChunk(AgentEvent.UserChunk event) {
-        // The prompt is in the journal already, in the person's own words.
+        // The prompt is already in the journal, in the person's own words.
         return null;
     }
 
@@ -120,7 +120,7 @@ final class SessionEvents implements AgentEvent.Visitor<Void> {
         return null;
     }
 
-    /** Keeps the file; where that cannot be, the session says so, once in a life of the agent. */
+    /** Stores the file. On failure adds a note, once per run of the agent. */
     private Optional<Attachment> kept(AgentEvent.Media event) {
         AgentMedia.Outcome outcome = media.keep(event);
         if (outcome.blob() == null && !notKeptTold) {
@@ -158,7 +158,7 @@ final class SessionEvents implements AgentEvent.Visitor<Void> {
     @Override
     public Void ask(AgentEvent.Ask event) {
         if (core.isCancelling()) {
-            // The turn is being cancelled, and with it goes whatever it still asks: the adapter answers so.
+            // The turn is being cancelled together with its questions: the adapter answers this one as cancelled.
             core.run().adapter().cancel();
             return null;
         }
@@ -183,7 +183,7 @@ final class SessionEvents implements AgentEvent.Visitor<Void> {
         return null;
     }
 
-    /** The first line of it; the detail has the rest. */
+    /** The first line; the detail contains the rest. */
     private static String object(String text) {
         String whole = text.strip();
         int end = whole.indexOf('\n');
@@ -247,7 +247,10 @@ final class SessionEvents implements AgentEvent.Visitor<Void> {
         return null;
     }
 
-    /** Agents repeat what they offer at each start. An update with a cause is what a device waits for, so it stays. */
+    /**
+     * Agents repeat their offers at each start, so unchanged ones are skipped. An update with a cause is always
+     * written, because a device waits for it.
+     */
     private void writeOffer(Cause cause, SessionUpdate update) {
         JournaledUpdate next = UpdateLimits.bound(new JournaledUpdate(log.head() + 1, log.now(), cause, update));
         Offer after = SessionReducer.apply(state(), next).offer();
@@ -297,7 +300,7 @@ final class SessionEvents implements AgentEvent.Visitor<Void> {
     public Void malformed(AgentEvent.Malformed event) {
         LOG.debug("{}: malformed line {} of the agent", state().sessionId(), event.count());
         if (!malformedTold) {
-            // Told once a life: an agent may print thousands of such lines.
+            // Added once per run, because an agent may print thousands of such lines.
             malformedTold = true;
             core.note(
                     NoteLevel.WARNING,

@@ -29,47 +29,47 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one way by which a session changes: an update gets its seq, goes to the journal's file, then into the state, then
- * to the readers. What must not happen before the disk has it waits in the order in which it was asked for.
+ * Performs all changes of a session. Each update gets its seq, is appended to the journal's file, is applied to the
+ * state, and is published to readers. Effects that must wait for the disk run in the order of their requests.
  *
- * <p>While the disk is full the session's own state goes ahead of the file, by what the present step writes and no more,
- * since the agent is held back and intents are refused; readers see the state of the file, and a timer tries again. The
- * lane is free all the while.
+ * <p>While the disk is full, the session's own state is ahead of the file, by no more than the current step: the agent
+ * is throttled and intents are refused. Readers see the state of the file, and a timer retries. The lane is never
+ * blocked.
  *
- * <p>Owns the session's state and journal. Confined to the session's lane, except what is said of a method.
+ * <p>Owns the session's state and journal. Confined to the session's lane, except where a method says otherwise.
  */
 final class SessionLog implements Syncer.Target, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SessionLog.class);
 
-    /** A label that stays is told again only so often: every client hears of it. */
+    /** The minimum interval between new evidence for an unchanged label, because each is sent to every client. */
     private static final Duration EVIDENCE_EVERY = Duration.ofMinutes(1);
 
     static final Duration RETRY = Duration.ofSeconds(1);
 
-    /** Bytes that most steps write at most. */
+    /** Bytes that cover most steps. */
     private static final int ROOM = 64 * 1024;
 
-    /** Told after every change. */
+    /** Called after every change. */
     interface Listener {
-        /** On the lane. @param critical a person should see it at once */
+        /** On the lane. @param critical whether a person should see it at once */
         void onChanged(SessionFeed feed, boolean critical);
 
-        /** On the lane. The journal is not to be trusted any more; the session must stop. */
+        /** On the lane. The journal is no longer reliable; the session must stop. */
         void onBroken();
 
-        /** Whether {@link #onDurable} is to be told; asked on the lane. */
+        /** Whether {@link #onDurable} is to be called. Called on the lane. */
         default boolean awaitsDurable() {
             return false;
         }
 
-        /** On the lane. A critical change is on disk, and so is all that the feed shows of that kind. */
+        /** On the lane. A critical change is on disk, and so are all critical changes that the feed shows. */
         default void onDurable(SessionFeed feed) {}
 
-        /** On the lane. What a full disk had held back is written. */
+        /** On the lane. Everything that waited for a full disk is written. */
         default void onWritable() {}
     }
 
-    /** The journal takes nothing more: the task that wanted to write is given up. */
+    /** The journal accepts no more updates; the writing task is abandoned. */
     static final class StoppedException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
@@ -78,7 +78,7 @@ final class SessionLog implements Syncer.Target, AutoCloseable {
         }
     }
 
-    /** The disk did not take the first write of a step, of which nothing has happened. The message says why. */
+    /** The disk rejected the first write of a step, so nothing has changed. The message gives the reason. */
     static final class NotWrittenException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
@@ -89,7 +89,7 @@ final class SessionLog implements Syncer.Target, AutoCloseable {
 
     private record Effect(long seq, Runnable run, Runnable failed) {}
 
-    /** A batch on its way to the file. @param after the state with it */
+    /** A batch that is not in the file yet. @param after the state with it */
     private record Unwritten(List<JournaledUpdate> updates, SessionState after, Instant at, boolean critical) {}
 
     private final SessionJournal journal;
@@ -103,7 +103,7 @@ final class SessionLog implements Syncer.Target, AutoCloseable {
     private final AtomicBoolean effectsScheduled = new AtomicBoolean();
     private final ArrayDeque<Unwritten> unwritten = new ArrayDeque<>();
     private SessionState state;
-    /** What the file holds: the state but for what is unwritten. */
+    /** The state in the file, that is without unwritten updates. */
     private SessionState shown;
 
     private Instant lastActive;
@@ -111,7 +111,7 @@ final class SessionLog implements Syncer.Target, AutoCloseable {
     private WatchEvidence evidence;
     private Instant evidenceAt = Instant.EPOCH;
     private String trouble = "";
-    /** Whether the next write is the first of a step that ends if the disk does not take it. */
+    /** Whether the next write is the first of a step that is abandoned if the disk rejects it. */
     private boolean allOrNothing;
 
     private boolean syncWanted;
@@ -122,8 +122,8 @@ final class SessionLog implements Syncer.Target, AutoCloseable {
     private volatile boolean closed;
 
     /**
-     * @param state as the journal gives it
-     * @param lastActive time of the journal's newest update
+     * @param state the state from the journal
+     * @param lastActive time of the journal's newest conversation update
      */
     SessionLog(
             SessionJournal journal,
@@ -151,7 +151,7 @@ final class SessionLog implements Syncer.Target, AutoCloseable {
         return state;
     }
 
-    /** As an overview shows it, with what the file holds. */
+    /** The overview's summary of the state in the file. */
     SessionSummary summary() {
         return SessionSummary.of(shown, WatchLabel.NONE, lastActive);
     }
@@ -160,7 +160,7 @@ final class SessionLog implements Syncer.Target, AutoCloseable {
         return state.seq();
     }
 
-    /** Now, as exact as the journal keeps it. */
+    /** The current time with the journal's precision. */
     Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }
@@ -183,7 +183,7 @@ final class SessionLog implements Syncer.Target, AutoCloseable {
         /**
          * Adds an update within its {@link UpdateLimits}.
          *
-         * @param make gets the update's own seq, which names what it creates
+         * @param make takes the update's own seq, which identifies what it creates
          * @return that seq
          */
         long add(Cause cause, LongFunction<SessionUpdate> make) {
@@ -213,7 +213,10 @@ final class SessionLog implements Syncer.Target, AutoCloseable {
         return write(cause, ignored -> update);
     }
 
-    /** Writes, folds and shows the batch. While the disk is full it is folded, and written and shown later. */
+    /**
+     * Writes, applies and publishes the batch. While the disk is full, the batch is applied at once, and written and
+     * published later.
+     */
     void write(Batch batch) {
         if (batch.isEmpty()) {
             return;
@@ -245,10 +248,10 @@ final class SessionLog implements Syncer.Target, AutoCloseable {
     }
 
     /**
-     * Runs a step that ends with its first write if the disk does not take that, before anything has changed. What the
-     * step writes after that waits for the disk, as all else does.
+     * Runs a step that is abandoned without any change if the disk rejects its first write. Later writes of the step
+     * wait for the disk as usual.
      *
-     * @throws NotWrittenException if the first write did not fit
+     * @throws NotWrittenException if the disk rejected the first write
      */
     void firstOrNothing(Runnable step) {
         allOrNothing = true;
@@ -281,7 +284,7 @@ final class SessionLog implements Syncer.Target, AutoCloseable {
         syncWanted = true;
     }
 
-    /** Brings to the file what is on its way, as far as the disk takes it. */
+    /** Writes pending batches to the file until the disk rejects one. */
     private void writeOut() {
         boolean critical = false;
         boolean any = false;
@@ -344,7 +347,7 @@ final class SessionLog implements Syncer.Target, AutoCloseable {
         }
     }
 
-    /** Giving a session a name or a place is no activity of it, so it does not move a list that is sorted by that. */
+    /** Renaming or organising a session is no activity, so it does not move the session in lists sorted by activity. */
     static boolean isConversation(SessionUpdate update) {
         return !(update instanceof SessionUpdate.Organised)
                 && !(update instanceof SessionUpdate.Renamed renamed && renamed.byPerson());
@@ -360,7 +363,7 @@ final class SessionLog implements Syncer.Target, AutoCloseable {
                 || update instanceof SessionUpdate.SessionClosed;
     }
 
-    /** Shows what the watchdog sees: a new label at once, new evidence for the same one now and then. */
+    /** Publishes the watchdog's result: a new label at once, new evidence for the same label at intervals. */
     void sees(Watchdog.Sight sight) {
         Instant now = now();
         boolean other = label != sight.label();
@@ -376,7 +379,7 @@ final class SessionLog implements Syncer.Target, AutoCloseable {
         return label;
     }
 
-    /** Shows the present state to readers. */
+    /** Publishes the current state to readers. */
     void show(boolean critical) {
         feed.show(new SessionFeed.Head(shown, journal.generations(), label, evidence, lastActive, trouble));
         listener.onChanged(feed, critical);
@@ -386,7 +389,7 @@ final class SessionLog implements Syncer.Target, AutoCloseable {
         }
     }
 
-    /** One effect at a time, however long the disk is full. */
+    /** At most one effect waits at a time, however long the disk is full. */
     private void awaitDurable() {
         if (durableWanted && !durableAwaited) {
             durableWanted = false;
@@ -395,7 +398,7 @@ final class SessionLog implements Syncer.Target, AutoCloseable {
                     () -> {
                         durableAwaited = false;
                         if (durableWanted) {
-                            // The feed shows more by now.
+                            // The feed has newer changes by now.
                             awaitDurable();
                         } else {
                             listener.onDurable(feed);
@@ -406,9 +409,9 @@ final class SessionLog implements Syncer.Target, AutoCloseable {
     }
 
     /**
-     * Runs on the lane once everything written so far is on disk, after what was asked for before.
+     * Runs a task on the lane once everything written so far is on disk, after earlier requests.
      *
-     * @param failed runs instead if the disk refuses
+     * @param failed runs instead if the sync fails
      */
     void afterSync(Runnable run, Runnable failed) {
         if (broken) {
@@ -430,7 +433,7 @@ final class SessionLog implements Syncer.Target, AutoCloseable {
             try {
                 (broken ? effect.failed() : effect.run()).run();
             } catch (RuntimeException e) {
-                // The acks behind it must still go out.
+                // Acks that follow must still be sent.
                 LOG.error("What waited for the journal of {} failed", feed.sessionId(), e);
             }
         }
@@ -442,7 +445,7 @@ final class SessionLog implements Syncer.Target, AutoCloseable {
         try {
             journal.sync();
         } catch (ClosedChannelException e) {
-            // Whoever closed the journal has brought it to disk first, or has removed it: nothing is refused.
+            // The journal was synced or deleted before it was closed, so this is no failure.
             if (!closed) {
                 throw e;
             }
@@ -450,10 +453,10 @@ final class SessionLog implements Syncer.Target, AutoCloseable {
     }
 
     /**
-     * Brings to disk what nobody has asked to be there yet, such as the last words before a rest. A refusal breaks the
-     * session as any other does.
+     * Syncs writes for which no effect waits, such as the last ones before a rest. A failure breaks the session like
+     * any other.
      *
-     * @return whether it is there
+     * @return whether everything is on disk
      */
     boolean bringToDisk() {
         if (broken) {
@@ -486,7 +489,7 @@ final class SessionLog implements Syncer.Target, AutoCloseable {
 
     private void scheduleEffects() {
         if (effectsScheduled.compareAndSet(false, true) && !lane.tryExecute(this::onLaneAfterSync)) {
-            // A timer has a place of its own in a full queue, so acks never wait for an agent's flood to be accepted.
+            // A timer task has a reserved place in a full queue, so acks never wait for an agent's events.
             lane.schedule(Duration.ZERO, this::onLaneAfterSync);
         }
     }
@@ -504,7 +507,7 @@ final class SessionLog implements Syncer.Target, AutoCloseable {
         runEffects();
     }
 
-    /** Why nothing can be taken on now, or empty. Any thread. */
+    /** The reason why nothing is accepted now, or empty. Any thread. */
     String refusal() {
         if (broken) {
             return "The session's journal could not be brought to disk. Check the disk, then restart the host.";
@@ -512,7 +515,9 @@ final class SessionLog implements Syncer.Target, AutoCloseable {
         return stalled ? "The session's journal cannot be written, for example because the disk is full." : "";
     }
 
-    /** Why there is no room for a step that a person asks for, or empty. Asks the disk, also if nothing has failed yet. */
+    /**
+     * The reason why there is no room for a person's request, or empty. Tests the disk, even if nothing has failed yet.
+     */
     String roomFault() {
         try {
             journal.requireRoom(ROOM);
@@ -523,31 +528,34 @@ final class SessionLog implements Syncer.Target, AutoCloseable {
         }
     }
 
-    /** Whether the disk is full, so that nothing more may be taken on. Any thread. */
+    /** Whether the disk is full, so that nothing more is accepted. Any thread. */
     boolean isStalled() {
         return stalled;
     }
 
-    /** Whether the disk refused. Any thread. */
+    /** Whether a sync failed. Any thread. */
     boolean isBroken() {
         return broken;
     }
 
-    /** Whether the journal is on disk up to there. Any thread. */
+    /** Whether the journal is on disk up to this seq. Any thread. */
     boolean isOnDisk(long seq) {
         return journal.synced() >= seq;
     }
 
-    /** Whether all is written, nothing waits for the disk, and the disk is well. */
+    /** Whether everything is written, no effect waits, and no sync has failed. */
     boolean isQuiet() {
         return unwritten.isEmpty() && effects.isEmpty() && !broken;
     }
 
-    /** After the lane has ended. What was written is on disk when this returns; what the disk refuses is given up. */
+    /**
+     * After the lane has ended. Everything written is on disk when this returns; updates that the disk rejects are
+     * dropped.
+     */
     @Override
     public void close() {
         closed = true;
-        // Closed in any case: the space of a deleted file that is open is not given back, and a full disk needs it.
+        // Always closed: the space of a deleted file is not freed while it is open, and a full disk needs it.
         try (journal) {
             if (!broken) {
                 for (Unwritten last : unwritten) {

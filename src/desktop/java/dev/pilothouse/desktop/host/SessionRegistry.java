@@ -43,9 +43,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The sessions of a host: which there are, how one comes and how one goes.
+ * The sessions of a host. Creates, loads and deletes them.
  *
- * <p>Owns the sessions and the lane {@code host}, on which they are made and removed one after the other. Any thread.
+ * <p>Owns the sessions and the lane {@code host}, on which they are created and deleted one at a time. Thread-safe.
  * Ends with {@link #close()}, which ends all agents first.
  */
 final class SessionRegistry implements AutoCloseable {
@@ -58,7 +58,7 @@ final class SessionRegistry implements AutoCloseable {
     private static final long AGENTS_MILLIS = 10_000;
     private static final String ID_LETTERS = "abcdefghijkmnpqrstuvwxyz23456789";
 
-    /** Told when a session is gone from the list. */
+    /** Called when a session has left the list. */
     interface RemovalListener {
         void onRemoved(SessionId sessionId);
     }
@@ -73,7 +73,7 @@ final class SessionRegistry implements AutoCloseable {
     private final Lane lane;
     private final SecureRandom random = new SecureRandom();
     private final Map<SessionId, HostSession> sessions = new ConcurrentHashMap<>();
-    /** Requests that are being carried out, with those that repeat them. Confined to the host lane. */
+    /** Running requests with their repetitions. Confined to the host lane. */
     private final Map<Key, List<Submission>> underway = new HashMap<>();
 
     SessionRegistry(
@@ -91,8 +91,8 @@ final class SessionRegistry implements AutoCloseable {
     }
 
     /**
-     * Brings all sessions to the list; those whose index fits their journal without reading that, the others at the same
-     * time on their lanes. A session that cannot be read is left alone and reported.
+     * Adds all stored sessions to the list. A session with a matching index is added without reading its journal; the
+     * others are read concurrently on their lanes. An unreadable session is left unchanged and reported.
      */
     void load() throws IOException {
         Map<SessionId, CompletableFuture<HostSession.Loading>> all = new LinkedHashMap<>();
@@ -110,7 +110,7 @@ final class SessionRegistry implements AutoCloseable {
         }
     }
 
-    /** The next start learns again from the sessions what cannot be written now. */
+    /** On failure the next start reads these outcomes from the sessions again. */
     private void record(List<HostJournal.Entry> learned) {
         try {
             journal.addAll(learned);
@@ -154,7 +154,7 @@ final class SessionRegistry implements AutoCloseable {
         learn(loading, unknown);
     }
 
-    /** Whether this is what a creation left that was never acknowledged, and cannot have been more. */
+    /** Whether this is the rest of an unacknowledged creation, and cannot have been more. */
     private boolean wasNeverMade(SessionId sessionId, SessionJournal.Beginning beginning) {
         boolean nothing =
                 beginning == SessionJournal.Beginning.NOTHING || beginning == SessionJournal.Beginning.MISSING;
@@ -169,7 +169,7 @@ final class SessionRegistry implements AutoCloseable {
         }
     }
 
-    /** A host that was killed between the session's journal and its own has the outcome in the former. */
+    /** If a host was killed between the two writes, only the session's journal contains the outcome. */
     private void learn(HostSession.Loading loading, List<HostJournal.Entry> unknown) {
         Cause cause = loading.createdBy();
         Instant createdAt = loading.session().feed().head().summary().createdAt();
@@ -179,7 +179,7 @@ final class SessionRegistry implements AutoCloseable {
         }
     }
 
-    /** How many sessions have more than their summary in memory. */
+    /** The number of sessions with more than their summary in memory. */
     int loaded() {
         return (int) sessions.values().stream().filter(HostSession::isLoaded).count();
     }
@@ -212,7 +212,7 @@ final class SessionRegistry implements AutoCloseable {
         return Optional.ofNullable(sessions.get(sessionId)).map(HostSession::blobs);
     }
 
-    /** Looks at all sessions for silence. */
+    /** Checks all sessions for silence. */
     void watch() {
         sessions.values().forEach(HostSession::watch);
     }
@@ -268,7 +268,7 @@ final class SessionRegistry implements AutoCloseable {
         }
     }
 
-    /** Whether it is neither there nor was deleted by somebody. */
+    /** Whether the session is missing without having been deleted. */
     private boolean isLost(SessionId sessionId) {
         return !sessions.containsKey(sessionId) && !journal.isDeleted(sessionId);
     }
@@ -303,12 +303,12 @@ final class SessionRegistry implements AutoCloseable {
         finished(cause).forEach(submission -> submission.refuse(code, text));
     }
 
-    /** The outcome in the host's own journal, then to all who asked. */
+    /** Records the outcome in the host's journal, then replies to all requests. */
     private void created(Cause cause, SessionId sessionId) {
         try {
             record(HostJournal.Deed.CREATED, cause, sessionId);
         } catch (IOException e) {
-            // The session is on disk with its cause, from which the next start learns the outcome.
+            // The session's journal contains its cause, from which the next start restores the outcome.
             LOG.warn("The host's journal cannot be written: {}", e.toString());
             journal.remember(entry(HostJournal.Deed.CREATED, cause, sessionId));
         }
@@ -319,7 +319,7 @@ final class SessionRegistry implements AutoCloseable {
         long seq = firstSeq(deed);
         List<Submission> all = finished(cause);
         for (Submission submission : all) {
-            // However often it was sent, it has taken effect once.
+            // The request took effect once, however often it was sent.
             if (submission == all.get(0)) {
                 submission.accept(IntentResult.Outcome.ACCEPTED, sessionId, seq);
             } else {
@@ -421,7 +421,7 @@ final class SessionRegistry implements AutoCloseable {
                         && summary.agentSessionId().equals(id))
                 .findFirst()
                 .map(summary -> "That session is here already, as “" + summary.name() + "”. Go on with it there.");
-        // A session says what it goes on with only once its agent is ready; a second press comes earlier.
+        // A session reports its agent session only once its agent is ready; a second request may come earlier.
         return here.orElseGet(() ->
                 sessions.values().stream().anyMatch(session -> session.isTakingOver(intent.agentId(), id))
                         ? "That session is being taken over just now. Go on with it there."
@@ -437,7 +437,7 @@ final class SessionRegistry implements AutoCloseable {
 
     private HostSession.Beginning beginning(Cause cause, HostSession session, AgentAdapter adapter) {
         SessionId sessionId = session.feed().sessionId();
-        // Each outcome has its own place even in a full queue: whoever asked must get it.
+        // A timer task has a reserved place in a full queue, so the requester always gets the outcome.
         return new HostSession.Beginning() {
             @Override
             public void onDisk(long seq) {
@@ -451,7 +451,7 @@ final class SessionRegistry implements AutoCloseable {
         };
     }
 
-    /** Removes a session whose first updates are not on disk, then says so to all who asked. */
+    /** Removes a session whose first updates are not on disk, then refuses all requests for it. */
     private void notMade(Cause cause, HostSession session, AgentAdapter adapter, String text) {
         SessionId sessionId = session.feed().sessionId();
         leave(sessionId, session, text, () -> {
@@ -461,14 +461,14 @@ final class SessionRegistry implements AutoCloseable {
         services.workers().execute(adapter::close);
     }
 
-    /** Takes a session off the list, ends it, and then runs {@code ended} on the host's lane. */
+    /** Removes a session from the list, ends it, and then runs {@code ended} on the host's lane. */
     private void leave(SessionId sessionId, HostSession session, String text, Runnable ended) {
         sessions.remove(sessionId);
         session.hide();
         removals.onRemoved(sessionId);
         services.workers().execute(() -> {
             end(List.of(session), text);
-            // Once more: a change that was just being told may have come after the first word.
+            // Repeated, because a concurrent change may have been published after the first notification.
             removals.onRemoved(sessionId);
             lane.schedule(Duration.ZERO, ended);
         });
@@ -501,7 +501,10 @@ final class SessionRegistry implements AutoCloseable {
         leave(sessionId, session, "The session was deleted.", () -> deleted(cause, sessionId));
     }
 
-    /** The session is gone from the list; its files follow the outcome, or go before it where the disk is full. */
+    /**
+     * Deletes the files of a session that has left the list. They are deleted after the outcome is recorded, or before
+     * it if the disk is full.
+     */
     private void deleted(Cause cause, SessionId sessionId) {
         boolean recorded = recordDeleted(cause, sessionId);
         try {
@@ -515,7 +518,7 @@ final class SessionRegistry implements AutoCloseable {
             LOG.warn("Files of the deleted session {} remain until the next start: {}", sessionId, e.toString());
         }
         if (!recorded && !recordDeleted(cause, sessionId)) {
-            // It is gone for good; only that a repetition was one is known no longer than this host runs.
+            // The session is deleted. Only the outcome for repeated requests is lost when this host ends.
             journal.remember(entry(HostJournal.Deed.DELETED, cause, sessionId));
         }
         tell(cause, HostJournal.Deed.DELETED, sessionId);
@@ -531,7 +534,7 @@ final class SessionRegistry implements AutoCloseable {
         }
     }
 
-    /** Ends sessions with their agents, all at the same time. Blocks for a bounded time. */
+    /** Ends sessions with their agents concurrently. Blocks for a bounded time. */
     private void end(List<HostSession> ending, String text) {
         List<CompletableFuture<AgentAdapter>> retired =
                 ending.stream().map(session -> session.retire(text)).toList();
@@ -544,7 +547,7 @@ final class SessionRegistry implements AutoCloseable {
         ending.forEach(HostSession::close);
     }
 
-    /** On a thread of its own: each waits for its processes, and none may wait for the others. */
+    /** On a thread per agent: each waits for its processes, and none may wait for the others. */
     private static CompletableFuture<Void> endAgent(AgentAdapter adapter) {
         return adapter == null
                 ? CompletableFuture.completedFuture(null)

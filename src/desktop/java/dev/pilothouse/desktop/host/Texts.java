@@ -13,7 +13,10 @@ final class Texts {
         return PlainText.head(text, length);
     }
 
-    /** At most {@code length} UTF-16 units on one line, all of it to be seen, with an ellipsis where something was cut. */
+    /**
+     * At most {@code length} UTF-16 units on one line, without invisible characters, with an ellipsis if the text was
+     * cut.
+     */
     static String line(String text, int length) {
         String flat = PlainText.line(text);
         return flat.length() <= length ? flat : head(flat, length - 1) + "…";

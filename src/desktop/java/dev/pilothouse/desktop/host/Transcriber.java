@@ -20,21 +20,21 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Turns what an agent says and does into updates of transcript items: which chunk goes on with which message, which
- * item a tool call is. Text between two tool calls is a message of its own, whatever ids the agent gives, so that the
- * order of the transcript is the order in which things happened.
+ * Converts an agent's messages and tool calls into updates of transcript items. It decides which chunk continues which
+ * message, and which item is which tool call. Text between two tool calls is a message of its own, whatever ids the
+ * agent sends, so that the transcript has the order of events.
  *
- * <p>Owns the ids of the agent's present life, bounded. Confined to the session's lane.
+ * <p>Owns the ids of the agent's current run, bounded. Confined to the session's lane.
  */
 final class Transcriber {
-    /** Chunks are split at this length, so that one update stays far below what a frame carries. */
+    /** Chunks are split at this length, so that one update stays far below the frame limit. */
     static final int MAX_CHUNK = 32 * 1024;
-    /** A message that grows beyond this goes on as another item, so that one item always fits into a snapshot. */
+    /** A longer message continues as another item, so that one item always fits into a snapshot. */
     static final int MAX_ITEM = 1024 * 1024;
 
     private static final int MAX_CALLS = 1024;
     private static final int MAX_TITLE = 1000;
-    /** Files of one message; the next goes on as another item. */
+    /** Files of one message; further ones continue as another item. */
     static final int MAX_ATTACHED = 8;
 
     static final int MAX_SUMMARY = 32 * 1024;
@@ -72,7 +72,7 @@ final class Transcriber {
         }
     };
 
-    /** A compaction of the agent's present life. */
+    /** A compaction in the agent's current run. */
     private static final class Compaction {
         private final ItemId item;
         private AgentEvent.CompactionStatus status = AgentEvent.CompactionStatus.IN_PROGRESS;
@@ -115,7 +115,7 @@ final class Transcriber {
             return;
         }
         if (voiceAttached > 0) {
-            // Files stand below their item's text, so what is said after them is another item.
+            // Files are shown below their item's text, so later text is another item.
             voiceItem = null;
         }
         Batch batch = log.batch();
@@ -135,7 +135,7 @@ final class Transcriber {
         log.write(batch);
     }
 
-    /** Adds a file to what the agent says. */
+    /** Adds a file to the agent's message. */
     void attach(String id, Attachment attachment) {
         if (voice != Voice.MESSAGE || !Objects.equals(voiceId, id) || voiceAttached >= MAX_ATTACHED) {
             pause();
@@ -152,8 +152,8 @@ final class Transcriber {
     }
 
     /**
-     * Journals a compaction as one remark that is replaced. A streamed summary is written whenever it has doubled and when
-     * its status comes, so that all of it together costs a few times its length.
+     * Journals a compaction as one note that is replaced. A streamed summary is written whenever its length has doubled
+     * and when its status changes. All writes together thus cost a small multiple of its length.
      */
     void compaction(AgentEvent.Compaction event) {
         Compaction known = compactions.get(event.compactionId());
@@ -226,7 +226,7 @@ final class Transcriber {
                 detail);
     }
 
-    /** Closes the compactions that an agent which is gone has left open. */
+    /** Closes the compactions that an ended agent left open. */
     static void closeCompactions(Batch batch, SessionState state) {
         for (Item item : state.transcript().items()) {
             if (item instanceof Item.NoteItem note && note.code().equals(COMPACTING)) {
@@ -241,14 +241,14 @@ final class Transcriber {
                 : new SessionUpdate.ThoughtChunk(item, text);
     }
 
-    /** Another life of the agent begins, which may give its tool calls the same ids again. */
+    /** A new run of the agent begins, which may reuse the ids of tool calls. */
     void newLife() {
         pause();
         calls.clear();
         compactions.clear();
     }
 
-    /** Something else has entered the transcript: what the agent says next is a new item. */
+    /** Something else was added to the transcript, so the agent's next text is a new item. */
     void pause() {
         voice = null;
         voiceId = null;
@@ -321,12 +321,12 @@ final class Transcriber {
                 0);
     }
 
-    /** The item of a tool call that the agent named, or null. */
+    /** The item of a tool call with the agent's id, or null. */
     ItemId itemOf(String toolCallId) {
         return toolCallId == null ? null : calls.get(toolCallId);
     }
 
-    /** Marks as cancelled what the agent left open. */
+    /** Marks tool calls that the agent left open as cancelled. */
     static void closeOpenCalls(Batch batch, SessionState state, long sinceSeq, long now) {
         List<Item> items = state.transcript().items();
         List<ItemId> open = new ArrayList<>();

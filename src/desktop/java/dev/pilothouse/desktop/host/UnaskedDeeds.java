@@ -18,17 +18,17 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Notices tool calls that changed something and for which nobody was asked, in a mode that says of itself that it asks. A
- * new release of an agent that stops asking would otherwise go unnoticed. It says so once a turn, and rather not at all
- * than wrongly: not in a mode that promises nothing, not where a person has allowed something for good, and not where a
- * question cannot be told to belong to another call.
+ * Detects tool calls that changed something without a permission request, in a mode that promises to ask. Otherwise
+ * nobody would notice a new release of an agent that stops asking. It reports once per turn, and prefers a missed
+ * report to a false one. It reports nothing in a mode without that promise, after a person has allowed something
+ * permanently, or if a request may belong to another call.
  *
- * <p>Owns the ids of the present turn's calls, at most {@link #MAX_CALLS}. Confined to the session's lane.
+ * <p>Owns the ids of the current turn's calls, at most {@link #MAX_CALLS}. Confined to the session's lane.
  */
 final class UnaskedDeeds {
     private static final Set<ToolKind> DEEDS =
             EnumSet.of(ToolKind.EDIT, ToolKind.DELETE, ToolKind.MOVE, ToolKind.EXECUTE);
-    /** A turn with more is not looked at any further. */
+    /** A turn with more calls is not checked further. */
     private static final int MAX_CALLS = 10_000;
 
     private final Set<String> calls = new HashSet<>();
@@ -38,7 +38,7 @@ final class UnaskedDeeds {
     private boolean strangeQuestion;
     private boolean told;
 
-    /** A question of the agent, in this turn. */
+    /** Records a permission request in this turn. */
     void asked(TurnId now, SessionState state, AgentEvent.Ask event) {
         enter(now, state);
         if (event.kind() != PendingKind.PERMISSION) {
@@ -52,10 +52,10 @@ final class UnaskedDeeds {
     }
 
     /**
-     * What has become of a tool call, after the state knows it.
+     * Checks a changed tool call, after it is in the state.
      *
-     * @param call as the state has it now
-     * @return the sentence to say, if there is one
+     * @param call as it is in the state now
+     * @return the sentence to show, if there is one
      */
     Optional<String> changed(TurnId now, SessionState state, String toolCallId, ToolCall call) {
         enter(now, state);
@@ -68,7 +68,7 @@ final class UnaskedDeeds {
                 || !DEEDS.contains(call.kind())
                 || asked.contains(toolCallId)
                 || strangeQuestion
-                // It may have asked for this one under another name.
+                // A request may have used another id for this call.
                 || !calls.containsAll(asked)
                 || calls.size() >= MAX_CALLS
                 || !asksSinceItsBeginning
@@ -96,7 +96,7 @@ final class UnaskedDeeds {
         }
     }
 
-    /** Whether the present mode promises to ask, and no option is on that takes the promise back. */
+    /** Whether the current mode promises to ask, and no active option revokes that. */
     private static boolean asks(Offer offer) {
         return offer.modes().stream()
                         .filter(mode -> mode.modeId().equals(offer.modeId()))
@@ -117,7 +117,7 @@ final class UnaskedDeeds {
                 && answer.optionId() != null
                 && item.pending().options().stream()
                         .filter(option -> option.optionId().equals(answer.optionId()))
-                        // What the agent has not classed may mean that as well.
+                        // An option that the agent has not classified may mean the same.
                         .anyMatch(option -> option.kind() == PendingOption.Kind.ALLOW_ALWAYS
                                 || option.kind() == PendingOption.Kind.OTHER);
     }

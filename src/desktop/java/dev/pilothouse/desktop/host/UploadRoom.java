@@ -14,20 +14,19 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * How much devices may bring to a host, in bytes and in pieces, for each session and in all; and that a part of the disk
- * stays free for what the host itself has to write. Counts what lies on the disk, so that a restart forgets nothing and
- * a deleted session gives its room back.
+ * Limits uploads in bytes and files, per session and for the whole host, and reserves disk space for the host's own
+ * writes. Counts the files on disk, so that a restart changes nothing and a deleted session frees its share.
  *
- * <p>Owns a count of all of it, which is made anew when it seems that there is no room. Any thread; what is brought is
- * written one after the other. Nothing to close.
+ * <p>Owns the total, which is counted again when no room seems to be left. Thread-safe; uploads are written one at a
+ * time. There is nothing to close.
  */
 final class UploadRoom {
-    /** The bounds. */
+    /** The limits. */
     record Limits(long sessionBytes, int sessionFiles, long hostBytes, long reserve) {
         static final Limits NORMAL = new Limits(256L << 20, 1_000, 4L << 30, 512L << 20);
     }
 
-    /** Where it is kept and how much is free there. A port, so that a disk can be as full as it is wanted to be. */
+    /** The storage of uploads and its free space. An interface, so that tests can simulate a full disk. */
     interface Place {
         /** Of all sessions together. */
         BlobStore.Size all() throws IOException;
@@ -45,7 +44,7 @@ final class UploadRoom {
 
     private Instant countedAt = Instant.MIN;
 
-    /** For what lies in this folder. */
+    /** Limits the uploads in this folder. */
     static UploadRoom of(DataFolder folder, Clock clock) {
         Place place = new Place() {
             @Override
@@ -71,7 +70,7 @@ final class UploadRoom {
         this.limits = limits;
     }
 
-    /** Why so many bytes more would be refused now, or empty. */
+    /** The reason why an upload of that size would be refused now, or empty. */
     synchronized Optional<Keeping.Refused> refusal(BlobStore blobs, long bytes) throws IOException {
         BlobStore.Size session = blobs.brought();
         if (session.bytes() + bytes > limits.sessionBytes() || session.files() + 1 > limits.sessionFiles()) {
@@ -90,7 +89,7 @@ final class UploadRoom {
         return Optional.empty();
     }
 
-    /** Keeps the bytes, or says why not. What the session has already costs nothing. */
+    /** Stores the bytes, or returns why not. Bytes that the session already has take no room. */
     synchronized Keeping keep(BlobStore blobs, byte[] bytes) throws IOException {
         Optional<BlobId> known = blobs.find(bytes);
         if (known.isPresent()) {

@@ -10,16 +10,16 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Says of a working session since when it has been silent, and what its agent's processes did meanwhile. It labels and
- * never acts: only a person knows whether a silence is long.
+ * Detects how long a working session has been silent, and what its agent's processes did meanwhile. It only sets labels
+ * and never acts: a person decides whether a silence is too long.
  *
- * <p>How long something has lasted is told by a clock that stands while the machine sleeps, since nobody works then. Confined
- * to the session's lane.
+ * <p>Durations are measured on a clock that stops while the machine sleeps, because no work happens then. Confined to
+ * the session's lane.
  */
 final class Watchdog {
     /**
-     * @param quiet after so much silence a working session is called quiet
-     * @param stuck a quiet session whose processes have used no processor time for so long is called stuck
+     * @param quiet the silence after which a working session is labelled quiet
+     * @param stuck how long the processes of a quiet session use no processor time before it is labelled stuck
      */
     record Patience(Duration quiet, Duration stuck) {
         static Patience standard() {
@@ -32,7 +32,7 @@ final class Watchdog {
         static final Sight NONE = new Sight(WatchLabel.NONE, null);
     }
 
-    /** A look at the processes that is older says nothing of now. */
+    /** An older measurement of the processes is not used. */
     private static final Duration FRESH = Duration.ofMinutes(1);
 
     private final Patience patience;
@@ -40,23 +40,23 @@ final class Watchdog {
     private final Clock awake;
     private Instant lastEvent;
     private Instant lastEventAt;
-    /** The present turn's beginning, as people call it and on the clock that stands while the machine sleeps. */
+    /** The current turn's beginning, as time of day and on the clock that stops while the machine sleeps. */
     private Instant turnSince;
 
     private Instant turnBegan;
-    /** The first look since the last event, and the last one. */
+    /** The first measurement since the last event, and the last one. */
     private Instant firstLook;
 
     private Duration cpuAtFirst = Duration.ZERO;
     private Instant lastLook;
     private Duration cpuAtLast = Duration.ZERO;
     private int processes;
-    /** The first of the looks that all found the same processor time. */
+    /** The first of the consecutive measurements with the same processor time. */
     private Instant stillSince;
 
     /**
-     * @param clock what people call the time
-     * @param awake stands while the machine sleeps
+     * @param clock the time of day
+     * @param awake a clock that stops while the machine sleeps
      */
     Watchdog(Patience patience, Clock clock, Clock awake) {
         this.patience = patience;
@@ -65,14 +65,14 @@ final class Watchdog {
         heard();
     }
 
-    /** The agent has given a sign. */
+    /** Records an event of the agent. */
     void heard() {
         lastEvent = awake.instant();
         lastEventAt = clock.instant();
         firstLook = null;
     }
 
-    /** The agent's processes were looked at. */
+    /** Records a measurement of the agent's processes. */
     void used(ProcessUsage usage) {
         Instant at = awake.instant();
         if (firstLook == null) {
@@ -82,7 +82,7 @@ final class Watchdog {
         } else if (!usage.cpu().equals(cpuAtLast) || usage.processes() != processes) {
             stillSince = at;
             if (usage.cpu().compareTo(cpuAtLast) < 0) {
-                // A process has ended and taken along what it had used: what was counted before cannot be compared.
+                // A process ended and its usage is no longer counted, so earlier values cannot be compared.
                 firstLook = at;
                 cpuAtFirst = usage.cpu();
             }
@@ -93,8 +93,8 @@ final class Watchdog {
     }
 
     /**
-     * Of the turn only the time of the day is known. What that is on the other clock is told once, when it is seen first:
-     * afterwards somebody may set the clock.
+     * Converts the turn's time of day to the other clock. Converted once, when it is first seen, because the time of
+     * day may be set later.
      */
     private Instant beginning(Instant since, Instant now) {
         if (!since.equals(turnSince)) {
@@ -105,7 +105,7 @@ final class Watchdog {
         return turnBegan;
     }
 
-    /** A turn that has just begun, or goes on after an answer, is no silence, however old the last event is. */
+    /** A turn that has just begun or continues after an answer is not silent, however old the last event is. */
     Sight look(Activity activity) {
         if (activity == null || activity.phase() != SessionPhase.WORKING) {
             return Sight.NONE;
@@ -115,7 +115,7 @@ final class Watchdog {
         Instant silent = lastEvent.isAfter(begun) ? lastEvent : begun;
         Instant quietSince = lastEvent.isAfter(begun) ? lastEventAt : activity.since();
         if (firstLook != null && firstLook.isBefore(silent)) {
-            // What the processes did before this silence is no evidence of it.
+            // Activity of the processes before this silence is no evidence for it.
             firstLook = null;
         }
         if (Duration.between(silent, now).compareTo(patience.quiet()) <= 0) {

@@ -1,2 +1,2 @@
-/** The host itself: sessions with their agents, the list of them, and the root that owns everything. */
+/** The host itself: its sessions and their agents, the session registry, and the root that owns all parts. */
 package dev.pilothouse.desktop.host;
