@@ -37,7 +37,13 @@ final class KeyQuestionCard extends VBox {
         buttons.getStyleClass().add("pending-buttons");
         getChildren()
                 .setAll(title, text, label("keyQuestion.known"), known, label("keyQuestion.ticket"), offered, buttons);
-        presenter.keyQuestionProperty().addListener((property, before, now) -> show(now, title, known, offered));
+        presenter.keyQuestionProperty().addListener((property, before, now) -> {
+            show(now, title, known, offered);
+            if (now != null) {
+                // The button that was pressed is hidden now. Enter must not reach the other answer.
+                keep.requestFocus();
+            }
+        });
         show(presenter.keyQuestionProperty().get(), title, known, offered);
     }
 
