@@ -50,10 +50,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The host's server: one port, WebSocket at {@code /bridge}, {@code ok} at {@code /healthz}, and 404 for everything
- * else. It listens on loopback, and while sharing also at every address of this machine. Each address has its own
- * listener, so sharing can be switched without interrupting local clients. The listeners follow changes of the
- * addresses.
+ * The host's server: one port, WebSocket at {@code /bridge}, {@code ok} at {@code /healthz}, and 404 for other paths.
+ * It listens on loopback, and while sharing also at every address of this machine. Each address has its own listener,
+ * so sharing can be switched without interrupting local clients. The listeners follow changes of the addresses.
  *
  * <p>Owns the listeners, their daemon threads ({@code bridge-…}) and every connection. Thread-safe. Ends with
  * {@link #close()}, which closes all connections.

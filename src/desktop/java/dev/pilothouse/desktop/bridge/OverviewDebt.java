@@ -33,7 +33,7 @@ final class OverviewDebt {
     /**
      * The changes to send now.
      *
-     * @param full whether to send the whole overview; the rest is then redundant
+     * @param full whether to send the whole overview; the other lists are then redundant
      * @param urgent sessions to send with their current entry
      * @param changed sessions to send with their entry of the tick
      */

@@ -18,7 +18,7 @@ import dev.pilothouse.model.Usage;
 /**
  * Sanitizes all displayed text of an agent's events. It removes terminal control characters and characters that make a
  * text appear different from its content. Ids that are sent back to the agent stay unchanged. A command, and everything
- * that a permission request shows, stays complete; invisible characters in it are replaced by their names.
+ * that a permission request shows, stays complete; hidden characters in it are shown by code point.
  *
  * <p>Pure; any thread.
  */

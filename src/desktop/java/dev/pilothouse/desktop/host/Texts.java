@@ -14,8 +14,7 @@ final class Texts {
     }
 
     /**
-     * At most {@code length} UTF-16 units on one line, without invisible characters, with an ellipsis if the text was
-     * cut.
+     * At most {@code length} UTF-16 units on one line, without hidden characters, with an ellipsis if the text was cut.
      */
     static String line(String text, int length) {
         String flat = PlainText.line(text);
