@@ -21,8 +21,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * The targets of {@code away.json} in the data folder, which the person writes. It may hold tokens, so it is closed to
- * others before it is read. Stateless.
+ * Reads the targets of {@code away.json} in the data folder, which the user writes. It may contain tokens, so its
+ * permissions are made private before it is read. Stateless.
  */
 public final class AwayConfig {
     public static final String FILE = "away.json";
@@ -35,7 +35,7 @@ public final class AwayConfig {
 
     private AwayConfig() {}
 
-    /** What is wrong with the file: where, and what to do. Never what it says. */
+    /** Reports an invalid file: the place and the remedy, but never its content. */
     public static final class InvalidException extends Exception {
         private static final long serialVersionUID = 1L;
 
@@ -44,7 +44,7 @@ public final class AwayConfig {
         }
     }
 
-    /** The targets; none without a file. */
+    /** Returns the targets; none without a file. */
     public static List<AwayTarget> read(Path dataFolder) throws InvalidException {
         Path path = dataFolder.resolve(FILE);
         try {
@@ -137,7 +137,7 @@ public final class AwayConfig {
         return url;
     }
 
-    /** The last part of the path. */
+    /** Returns the last part of the path. */
     static String topic(URI url) {
         String path = url.getPath() == null ? "" : url.getPath();
         return path.substring(path.lastIndexOf('/') + 1);

@@ -15,14 +15,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Whether the servers of {@code away.json} can be reached, and whether this machine's clock agrees with theirs: of the world's
- * time a host learns nowhere else. Asks each for the head of its first page, without the token and without telling it
- * anything. Stateless; blocks some seconds for each target at most.
+ * Checks whether the servers of {@code away.json} are reachable, and whether this machine's clock agrees with theirs; a
+ * host has no other time source. Sends each a HEAD request for its root page, without the token and without any data.
+ * Stateless; blocks at most some seconds for each target.
  */
 public final class AwayExamination implements Examination {
     private static final String AREA = "away";
     private static final Duration PATIENCE = Duration.ofSeconds(5);
-    /** Servers say the time in whole seconds, and an answer may be on its way for some. */
+    /** Servers send the time in whole seconds, and a response may take some seconds. */
     private static final Duration LENIENCE = Duration.ofMinutes(1);
 
     private final Path dataFolder;
@@ -59,7 +59,7 @@ public final class AwayExamination implements Examination {
             findings.add(Finding.ok(AREA, target.name() + ": its server answers"));
             theirs.ifPresent(time -> compare(target, time, findings));
         } catch (IOException e) {
-            // The kind of failure alone: the message may name the address.
+            // Only the kind of failure: the message may contain the address.
             findings.add(Finding.warning(
                     AREA,
                     target.name() + ": its server cannot be reached ("
@@ -68,7 +68,7 @@ public final class AwayExamination implements Examination {
         }
     }
 
-    /** What the server says is the time, if it says so. */
+    /** Returns the time from the server's Date header, if present. */
     private static Optional<Instant> time(URI url) throws IOException {
         URI firstPage = URI.create(url.getScheme() + "://" + url.getRawAuthority() + "/");
         HttpURLConnection connection = (HttpURLConnection) firstPage.toURL().openConnection();

@@ -18,27 +18,28 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What was tried to be told and what became of it, in {@code away.jsonl}: an attempt is on disk before it is made, so
- * that no crash makes a second one. A key that is in it is never tried again after a restart, whatever became of it.
+ * Records attempted deliveries and their outcomes in {@code away.jsonl}. An attempt is on disk before it is made, so
+ * that a crash never causes a second one. A recorded key is never attempted again after a restart, whatever its
+ * outcome.
  *
- * <p>Owns the file, at most {@value #MAX_LINES} lines; of older ones only the newest {@value #KEPT} keys are kept. Any
- * thread. Nothing to close.
+ * <p>Owns the file, at most {@value #MAX_LINES} lines; only the newest {@value #KEPT} keys are kept when it is
+ * rewritten. Any thread. Needs no closing.
  */
 final class AwayJournal {
     static final String FILE = "away.jsonl";
     static final int KEPT = 2_000;
     static final int MAX_LINES = 8_000;
 
-    /** What is known of a delivery. */
+    /** The state of a delivery. */
     enum State {
-        /** On its way, or its host was killed meanwhile. */
+        /** In progress, or the host was killed meanwhile. */
         TRYING,
         SENT,
         /** Certainly not delivered so far. */
         NOT_TAKEN,
         /** Given up, certainly not delivered. */
         GIVEN_UP,
-        /** It went out and no answer came. */
+        /** Sent, but no answer came. */
         UNKNOWN
     }
 
@@ -50,14 +51,14 @@ final class AwayJournal {
         this.file = file;
     }
 
-    /** @throws IOException if it is there and cannot be read, or cannot be written */
+    /** @throws IOException if it exists and cannot be read, or cannot be written */
     static AwayJournal open(Path dataFolder) throws IOException {
         AwayJournal journal = new AwayJournal(new PrivateFile(dataFolder.resolve(FILE)));
         Optional<byte[]> content = journal.file.read();
         if (content.isPresent()) {
             new String(content.get(), StandardCharsets.UTF_8).lines().forEach(journal::learn);
         }
-        // Whole lines only, and not more than is kept.
+        // Removes partial lines and keys over the limit.
         journal.rewrite();
         return journal;
     }
@@ -67,12 +68,12 @@ final class AwayJournal {
             FieldReader fields = new FieldReader(StrictJson.parseObject(line));
             remember(fields.string("key"), state(fields.string("state")));
         } catch (CodecException | IllegalArgumentException e) {
-            // A line that a kill has torn: an attempt that is not whole was not made.
+            // A line torn by a kill: an attempt that was not fully recorded was not made.
             return;
         }
     }
 
-    /** A state that a newer version knows counts as one of which it is not known what became. */
+    /** A state of a newer version counts as an unknown outcome. */
     private static State state(String name) {
         return Stream.of(State.values())
                 .filter(state -> state.name().equals(name))
@@ -81,10 +82,10 @@ final class AwayJournal {
     }
 
     /**
-     * Notes an attempt before it is made; returns once that is on disk.
+     * Records an attempt before it is made; returns once that is on disk.
      *
-     * @return false if this key was tried before the host started, or is over
-     * @throws IOException if it could not be noted, so the attempt must not be made
+     * @return false if this key was attempted before the host started, or is finished
+     * @throws IOException if it could not be recorded, so the attempt must not be made
      */
     synchronized boolean begin(String key) throws IOException {
         State before = known.get(key);
@@ -95,12 +96,12 @@ final class AwayJournal {
         return true;
     }
 
-    /** Notes a further attempt at something that {@link #begin} has let through. */
+    /** Records a further attempt for a key that {@link #begin} has accepted. */
     synchronized void again(String key) throws IOException {
         append(key, State.TRYING, true);
     }
 
-    /** Notes what became of it. A failure costs nothing but the record. */
+    /** Records the outcome. If this fails, only the record is lost. */
     synchronized void ended(String key, State state) throws IOException {
         append(key, state, false);
     }
@@ -132,7 +133,7 @@ final class AwayJournal {
         remember(key, state);
     }
 
-    /** A full disk may have taken a part of the last line, which must not spoil the next one. */
+    /** A full disk may have cut the last line short; the next line must not be appended to it. */
     private static boolean endsWithinALine(FileChannel channel) throws IOException {
         ByteBuffer last = ByteBuffer.allocate(1);
         long size = channel.size();

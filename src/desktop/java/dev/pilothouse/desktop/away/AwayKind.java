@@ -1,13 +1,13 @@
 package dev.pilothouse.desktop.away;
 
-/** What somebody who is away can be told of. */
+/** The kinds of events that an absent user is notified of. */
 public enum AwayKind {
-    /** An agent asks. */
+    /** An agent has a question. */
     NEEDS_YOU,
-    /** A turn has ended, and nothing waits behind it. */
+    /** A turn has ended, and the queue is empty. */
     DONE,
-    /** A turn or the agent has failed, or the agent wants a login. */
+    /** A turn or the agent has failed, or the agent needs a login. */
     FAILED,
-    /** The watchdog finds a turn quiet or stuck. */
+    /** The watchdog reports a turn as quiet or stuck. */
     QUIET
 }

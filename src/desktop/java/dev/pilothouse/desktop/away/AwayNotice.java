@@ -4,13 +4,13 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * One thing to tell.
+ * One notification.
  *
- * @param id names the event, the same each time that it is derived; never used twice
+ * @param id identifies the event, the same each time that it is derived; never reused
  * @param place the folder and the agent, one line
- * @param name of the session, which may be the beginning of a prompt: for targets that may have the conversation
- * @param text one line of what is asked or happened
- * @param excerpt the last lines of the conversation, for targets that may have them
+ * @param name of the session, which may be the beginning of a prompt: only for targets that may see the conversation
+ * @param text one line about the question or the event
+ * @param excerpt the last lines of the conversation, only for targets that may see them
  */
 public record AwayNotice(
         String id,

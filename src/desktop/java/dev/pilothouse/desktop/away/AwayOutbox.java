@@ -13,13 +13,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What waits to be told to one target, in order, at most {@value #CAPACITY}: where there are more the oldest goes, since
- * it matters least. What was certainly not taken is tried again, later each time, for an hour; what may have been taken is
- * not, unless the target drops repetitions. What has become void meanwhile, such as a question that was answered, is not
- * told any more.
+ * The queue of one target, in order, at most {@value #CAPACITY}; when full, the oldest is dropped, since it matters
+ * least. A delivery that was certainly not accepted is retried with backoff for an hour. One that may have been
+ * accepted is retried only if the target drops duplicates. Obsolete ones, such as for an answered question, are
+ * skipped.
  *
- * <p>Owns what waits. {@link #offer} on any thread; all else on its lane, which waits for the receiver. Ends with
- * {@link #close()}; what waits then is not told.
+ * <p>Owns the queue. {@link #offer} on any thread; all else on its lane, which waits for the receiver. Ends with
+ * {@link #close()}, which drops the queue.
  */
 final class AwayOutbox implements AutoCloseable {
     static final int CAPACITY = 100;
@@ -37,7 +37,7 @@ final class AwayOutbox implements AutoCloseable {
     private final LongSupplier nanoTime;
     private final DoubleSupplier random;
     private final Deque<Delivery> waiting = new ArrayDeque<>();
-    /** Whether a task or a timer of the lane will look at what waits. Guarded by {@link #waiting}. */
+    /** Whether a task or a timer of the lane will process the queue. Guarded by {@link #waiting}. */
     private boolean scheduled;
 
     private volatile boolean closed;
@@ -55,7 +55,10 @@ final class AwayOutbox implements AutoCloseable {
         }
     }
 
-    /** @param lane closed by this outbox. @param random from 0 inclusive to 1 exclusive */
+    /**
+     * @param lane closed by this outbox
+     * @param random from 0 inclusive to 1 exclusive
+     */
     AwayOutbox(
             AwayTarget target,
             AwayPost post,
@@ -75,7 +78,11 @@ final class AwayOutbox implements AutoCloseable {
         return target;
     }
 
-    /** Never waits. @param open whether it is still worth telling; asked before each attempt, on the lane */
+    /**
+     * Queues a notification. Never blocks.
+     *
+     * @param open whether it is still relevant; called before each attempt, on the lane
+     */
     void offer(AwayNotice notice, BooleanSupplier open) {
         synchronized (waiting) {
             if (closed) {
@@ -115,12 +122,16 @@ final class AwayOutbox implements AutoCloseable {
         }
     }
 
-    /** What cannot even be tried must not keep the others waiting for ever. @return false if it is to be tried again later */
+    /**
+     * Delivers, but treats a bug as done, so that it does not block the queue forever.
+     *
+     * @return false if it is to be retried later
+     */
     private boolean deliveredOrBroken(Delivery delivery) {
         try {
             return deliver(delivery);
         } catch (RuntimeException bug) {
-            // Its message may name the address, which may be a secret.
+            // The exception's message may contain the address, which may be a secret.
             LOG.error(
                     "{} was not told of {}: {}",
                     target.name(),
@@ -130,7 +141,7 @@ final class AwayOutbox implements AutoCloseable {
         }
     }
 
-    /** @return false if it is to be tried again later */
+    /** @return false if it is to be retried later */
     private boolean deliver(Delivery delivery) {
         String key = target.name() + ' ' + delivery.notice.id();
         try {
@@ -177,7 +188,7 @@ final class AwayOutbox implements AutoCloseable {
         return delivery.attempts >= ATTEMPTS || nanoTime.getAsLong() - delivery.since >= FRESH.toNanos();
     }
 
-    /** The others wait behind it: they are for the same receiver. */
+    /** The others wait behind it, since they go to the same receiver. */
     private void retryLater(Delivery delivery) {
         synchronized (waiting) {
             if (closed) {
@@ -200,7 +211,7 @@ final class AwayOutbox implements AutoCloseable {
         }
     }
 
-    /** Begins no further attempt. Idempotent. */
+    /** Starts no further attempts. Idempotent. */
     void stop() {
         synchronized (waiting) {
             closed = true;

@@ -1,26 +1,28 @@
 package dev.pilothouse.desktop.away;
 
-/** Brings a notice to a target, once. Blocks until it is known what became of it; called by one thread a target. */
+/** Sends a notification to a target, once. Blocks until the outcome is known; called by one thread per target. */
 public interface AwayPost extends AutoCloseable {
 
-    /** What became of an attempt. */
+    /** The outcome of an attempt. */
     enum Fate {
-        /** The receiver has it. */
+        /** The receiver has accepted it. */
         SENT,
-        /** It was certainly not taken, and may be later. */
+        /** Certainly not accepted; a retry may succeed. */
         NOT_TAKEN,
-        /** It was not taken, and will not be: the address or the token is wrong. */
+        /** Not accepted, and a retry is pointless: the address or the token is wrong. */
         REFUSED,
-        /** It went out and no answer came. */
+        /** Sent, but no answer came. */
         UNKNOWN
     }
 
-    /** @param words for the person and the log: a status or what failed, without the address and without secrets */
+    /**
+     * @param words for the user and the log: a status or the kind of failure, without the address and without secrets
+     */
     record Outcome(Fate fate, String words) {}
 
     Outcome post(AwayTarget target, AwayNotice notice);
 
-    /** Ends what is under way. Idempotent. */
+    /** Cancels running requests. Idempotent. */
     @Override
     void close();
 }

@@ -16,11 +16,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells the person's targets what happens while nobody looks. The targets are those of {@code away.json} when the host
- * starts; without that file nothing here runs.
+ * Notifies the user's targets of events while nobody uses the app. The targets are those in {@code away.json} when the
+ * host starts; without that file nothing runs here.
  *
- * <p>Owns the outboxes, with lanes of their own, since they wait for strangers. {@link #changed} on any thread, never
- * waits. Ends with {@link #close()}.
+ * <p>Owns the outboxes, each with its own lane, since they wait for remote servers. {@link #changed} on any thread,
+ * never blocks. Ends with {@link #close()}.
  */
 public final class AwayService implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AwayService.class);
@@ -48,10 +48,10 @@ public final class AwayService implements AutoCloseable {
     }
 
     /**
-     * Begins to watch. A file that is wrong, or an outbox that cannot be kept, is said in the log and nothing is told: the
-     * host itself runs all the same.
+     * Starts the notifications. If the file is invalid or the outbox is unusable, this is logged and nothing is sent;
+     * the host runs all the same.
      *
-     * @param before the sessions as they are now; what they show is not told
+     * @param before the current sessions; their present state causes no notification
      */
     public static Optional<AwayService> start(Path dataFolder, String hostName, List<SessionFeed> before) {
         try {
@@ -78,7 +78,7 @@ public final class AwayService implements AutoCloseable {
         }
     }
 
-    /** A session shows something new, and that is on disk. */
+    /** A session has changed, and the change is on disk. */
     public void changed(SessionFeed feed) {
         watch.changed(feed);
     }
@@ -87,11 +87,11 @@ public final class AwayService implements AutoCloseable {
         watch.removed(sessionId);
     }
 
-    /** What waits is not told any more. Idempotent. */
+    /** Drops the queues. Idempotent. */
     @Override
     public void close() {
         outboxes.forEach(AwayOutbox::stop);
-        // Then the requests, on whose ends the lanes wait.
+        // Cancels the requests first, since the lanes wait for them.
         post.close();
         outboxes.forEach(AwayOutbox::close);
         lanes.close();

@@ -21,10 +21,10 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * Finds in what sessions show what is worth telling: the difference to what they showed before. What was there when the
- * watch began is old and is not told, whatever it is.
+ * Derives notifications from the changes of sessions, by comparison with their previous state. The state at the start
+ * of the watch causes no notification.
  *
- * <p>Owns what it has seen of each session. Any thread.
+ * <p>Owns the last seen state of each session. Any thread.
  */
 final class AwayWatch {
     private static final int LINE = 200;
@@ -35,7 +35,7 @@ final class AwayWatch {
     private final Map<SessionId, Seen> sessions = new HashMap<>();
     private final Told told;
 
-    /** Takes what is worth telling; never waits. */
+    /** Receives notifications; never blocks. */
     interface Told {
         void tell(AwayNotice notice, BooleanSupplier open);
     }
@@ -51,7 +51,7 @@ final class AwayWatch {
         }
     }
 
-    /** @param before the sessions as the host finds them when it starts */
+    /** @param before the sessions at the start of the host */
     AwayWatch(List<SessionFeed> before, Told told) {
         this.told = told;
         for (SessionFeed feed : before) {
@@ -61,7 +61,7 @@ final class AwayWatch {
         }
     }
 
-    /** A session shows something else than before, and that is on disk. */
+    /** A session has changed, and the change is on disk. */
     synchronized void changed(SessionFeed feed) {
         if (!feed.head().isKnown()) {
             return;
@@ -108,7 +108,7 @@ final class AwayWatch {
         if (now.activity().phase() == SessionPhase.NEEDS_LOGIN) {
             return "The agent needs a login.";
         }
-        // Its detail may hold the agent's last words, which are for the transcript.
+        // Its detail may contain the agent's last lines, which belong to the transcript.
         return "It failed.";
     }
 
@@ -137,7 +137,7 @@ final class AwayWatch {
                 () -> open.test(feed.head().summary()));
     }
 
-    /** The last part of a path of this machine or another's. */
+    /** Returns the last part of a path of this or another machine. */
     private static String folder(String path) {
         return path.substring(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
     }

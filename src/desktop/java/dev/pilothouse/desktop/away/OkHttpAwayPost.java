@@ -20,9 +20,9 @@ import okhttp3.RequestBody;
 import okhttp3.Response;
 
 /**
- * By HTTP POST. Follows no redirect, since one may lead to where nobody wanted it to go, and lets the library try nothing
- * again by itself: only the outbox knows whether that is safe. Each request has a connection of its own, because one that
- * was kept may turn out to be dead only after the request has gone into it.
+ * Sends notifications by HTTP POST. It follows no redirects, since one may lead to an unintended server. It turns off
+ * the library's retries, since only the outbox can decide whether a retry is safe. Each request has a new connection,
+ * because a reused one may turn out to be dead after the request was written to it.
  *
  * <p>Owns its client. Any thread. Ends with {@link #close()}.
  */
@@ -33,7 +33,7 @@ public final class OkHttpAwayPost implements AwayPost {
     private final OkHttpClient client;
     private final String hostName;
 
-    /** @param within how long one attempt may take from its start to the answer */
+    /** @param within the time limit of one attempt, from its start to the answer */
     public OkHttpAwayPost(String hostName, Duration within) {
         this.hostName = hostName;
         this.client = new OkHttpClient.Builder()
@@ -46,7 +46,7 @@ public final class OkHttpAwayPost implements AwayPost {
                 .build();
     }
 
-    /** Whether anything of the request may have reached the receiver. */
+    /** Records whether any part of the request may have reached the receiver. */
     private static final class Progress extends EventListener {
         private final AtomicBoolean going = new AtomicBoolean();
 
@@ -78,7 +78,7 @@ public final class OkHttpAwayPost implements AwayPost {
         }
     }
 
-    /** The kind of failure alone: the message may name the address. */
+    /** Returns only the kind of failure: the message may contain the address. */
     private static String words(IOException failure) {
         return failure.getClass().getSimpleName();
     }
@@ -89,14 +89,17 @@ public final class OkHttpAwayPost implements AwayPost {
             return new Outcome(Fate.SENT, words);
         }
         if (code == 502 || code == 504) {
-            // Somebody in between answers, who does not know what became of it behind him.
+            // The answer of an intermediate server, which cannot say whether the request reached the receiver.
             return new Outcome(Fate.UNKNOWN, words);
         }
         boolean later = code == 408 || code == 425 || code == 429 || code >= 500;
         return new Outcome(later ? Fate.NOT_TAKEN : Fate.REFUSED, words);
     }
 
-    /** As JSON to the server and not as headers to the topic, since those carry ASCII alone. */
+    /**
+     * Returns the server's address without the topic. The content is sent as JSON to the server, because headers allow
+     * only ASCII.
+     */
     private static String server(URI url) {
         String all = url.toString();
         return all.substring(0, all.lastIndexOf('/') + 1);

@@ -8,7 +8,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParentCommand;
 
-/** What the host can start. */
+/** Lists the agents of the host. */
 @Command(name = "agents", description = "Lists the agents that the host knows, and which of them are installed there.")
 final class AgentsCommand implements Callable<Integer> {
 

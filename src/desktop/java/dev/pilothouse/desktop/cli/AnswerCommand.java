@@ -9,7 +9,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
-/** Answers an agent. */
+/** Answers an agent's question. */
 @Command(name = "answer", description = "Answers what an agent asks, as 'pending' lists it. The first answer wins.")
 final class AnswerCommand implements Callable<Integer> {
 

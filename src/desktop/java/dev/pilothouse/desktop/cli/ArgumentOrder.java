@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Lets options stand anywhere on the line: those before the command are moved behind it, where its parser knows them.
- * What follows {@code --} is left alone. Stateless.
+ * Allows options anywhere on the line: those before the command are moved behind it, where its parser accepts them.
+ * Arguments after {@code --} are left alone. Stateless.
  */
 final class ArgumentOrder {
 
@@ -29,7 +29,7 @@ final class ArgumentOrder {
 
     private ArgumentOrder() {}
 
-    /** @param commands every command and subcommand by its name */
+    /** @param commands the names of all commands and subcommands */
     static List<String> commandsFirst(List<String> arguments, Set<String> commands) {
         List<String> leading = new ArrayList<>();
         List<String> words = new ArrayList<>();

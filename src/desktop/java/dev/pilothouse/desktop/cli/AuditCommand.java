@@ -14,7 +14,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
-/** Who did what on the running host. */
+/** Shows the audit log of the running host. */
 @Command(
         name = "audit",
         description =

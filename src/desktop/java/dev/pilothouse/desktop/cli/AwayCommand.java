@@ -20,7 +20,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
-/** Where the host tells what happens while nobody looks. Reads the person's file; needs no host that runs. */
+/** Lists the targets of notifications while nobody uses the app. Reads the user's file; needs no running host. */
 @Command(
         name = "away",
         description =

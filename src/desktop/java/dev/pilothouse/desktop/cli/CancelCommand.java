@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
-/** Breaks off the turn that runs now, and no later one. */
+/** Cancels the running turn, and no later one. */
 @Command(name = "cancel", description = "Breaks off the turn that runs in a session.")
 final class CancelCommand implements Callable<Integer> {
 

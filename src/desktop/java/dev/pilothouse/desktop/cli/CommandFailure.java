@@ -4,8 +4,8 @@ import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.protocol.WireWords;
 
 /**
- * A command that did not do what was asked, with a sentence for the person and the exit code for scripts: 2 wrong usage, 3
- * not paired or refused, 4 no such thing, 5 cannot reach the host, 1 anything else.
+ * A failed command, with a sentence for the user and the exit code for scripts: 2 wrong usage, 3 not paired or refused,
+ * 4 no such thing, 5 cannot reach the host, 1 anything else.
  */
 final class CommandFailure extends Exception {
     private static final long serialVersionUID = 1L;
@@ -25,7 +25,7 @@ final class CommandFailure extends Exception {
         this.word = word;
     }
 
-    /** What the host, or the client on its way there, says. */
+    /** Creates the failure for an error of the host, or of the client on its way there. */
     static CommandFailure of(ErrorCode code, String text) {
         return new CommandFailure(exitCode(code), WireWords.word(code), text);
     }
@@ -38,7 +38,7 @@ final class CommandFailure extends Exception {
         return exitCode;
     }
 
-    /** The stable word for scripts. */
+    /** Returns the stable error word for scripts. */
     String word() {
         return word;
     }

@@ -12,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 
-/** Runs one command of the command line. Owns nothing; the calling thread does the work. */
+/** Runs one command of the command line. Owns nothing; runs on the calling thread. */
 public final class CommandLineMain {
 
     private static final Logger LOG = LoggerFactory.getLogger(CommandLineMain.class);
@@ -33,7 +33,7 @@ public final class CommandLineMain {
         CommandLine line = new CommandLine(new RootCommand(terminal));
         line.setOut(new java.io.PrintWriter(out, true, StandardCharsets.UTF_8));
         line.setErr(new java.io.PrintWriter(err, true, StandardCharsets.UTF_8));
-        // A prompt that begins with @ is a prompt, not a file of arguments.
+        // A prompt may begin with @, which must not be read as a file of arguments.
         line.setExpandAtFiles(false);
         line.setTrimQuotes(false);
         line.setCaseInsensitiveEnumValuesAllowed(true);

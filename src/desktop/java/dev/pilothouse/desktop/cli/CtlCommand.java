@@ -23,7 +23,7 @@ import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
-/** A full client on the command line, with an identity of its own. */
+/** A full client on the command line, with its own identity. */
 @Command(
         name = "ctl",
         description = "Watches and steers the sessions of a host that this profile is paired with.",
@@ -96,7 +96,7 @@ final class CtlCommand implements Runnable {
         return new CommandFailure(CommandFailure.OTHER, "profile", "The profile cannot be used: " + e.getMessage());
     }
 
-    /** Connects to the one host that is meant. */
+    /** Connects to the selected host. */
     HostConnection connect() throws CommandFailure {
         PairedHost host = chosen();
         try {
@@ -109,7 +109,7 @@ final class CtlCommand implements Runnable {
         }
     }
 
-    /** So that the next command finds a host that has moved. */
+    /** Stores new addresses, so that the next command finds a host that has moved. */
     private void remember(PairedHost learned, PairedHost before) {
         if (learned.equals(before)) {
             return;
@@ -160,7 +160,7 @@ final class CtlCommand implements Runnable {
         }
     }
 
-    /** Says what became of an intent. */
+    /** Prints the result of an intent. */
     int done(IntentResult.Accepted accepted, String text) {
         if (json()) {
             JsonObject json = new JsonObject();

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
-/** Which host's data folder is meant. */
+/** The option that selects a host's data folder. */
 final class DataFolderOption {
 
     @Option(

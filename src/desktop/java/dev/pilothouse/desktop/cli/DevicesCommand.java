@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
-/** Who may connect to the host. */
+/** Lists and manages the devices of the host. */
 @Command(
         name = "devices",
         description = "Lists the devices that are paired with the running host, or manages one.",

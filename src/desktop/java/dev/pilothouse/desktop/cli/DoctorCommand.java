@@ -18,7 +18,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
-/** Whether all is in order, and what to do where it is not. */
+/** Checks the installation and prints problems with their remedies. */
 @Command(
         name = "doctor",
         description = {

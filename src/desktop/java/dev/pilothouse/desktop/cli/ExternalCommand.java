@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
-/** Sessions of an agent that the host did not start. */
+/** Lists sessions of an agent that the host did not start. */
 @Command(
         name = "external",
         description = {

@@ -24,7 +24,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
-/** The headless host, until it is told to end. */
+/** Runs the headless host until it is stopped. */
 @Command(
         name = "host",
         description = {
@@ -114,7 +114,7 @@ final class HostCommand implements Callable<Integer> {
         }
         HeadlessHost host = ((HeadlessHost.Result.Running) result).host();
         CountDownLatch ended = new CountDownLatch(1);
-        // The JVM's way to tell of SIGINT and SIGTERM; it waits for this thread before it ends.
+        // The JVM runs this on SIGINT and SIGTERM, and waits for this thread before it exits.
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
                         () -> {
@@ -139,7 +139,7 @@ final class HostCommand implements Callable<Integer> {
         return when;
     }
 
-    /** What was said on this line, for a service to say it each time. */
+    /** Returns the options of this line, for a service that uses them at each start. */
     private List<String> asOptions() {
         List<String> options =
                 new ArrayList<>(List.of("--data", data.folder().toString(), "--port", Integer.toString(port)));
@@ -174,7 +174,7 @@ final class HostCommand implements Callable<Integer> {
     }
 
     private void announce(HeadlessHost host) throws CommandFailure, InterruptedException {
-        // So that its address is in the ticket; a tunnel that takes longer, or fails, holds nothing up.
+        // Waits, so that the tunnel's address is in the ticket; a slow or failed tunnel delays only until the timeout.
         TunnelInfo info = tunnel == null ? TunnelInfo.NONE : host.awaitTunnel(tunnel, TUNNEL_PATIENCE);
         Optional<HostGateway.Ticket> ticket = ticket(host);
         Terminal terminal = root.terminal();

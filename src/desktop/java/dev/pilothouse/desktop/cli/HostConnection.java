@@ -30,9 +30,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One client of one host for the length of a command, and the waiting that a command does and an app must not.
+ * One client of one host for the duration of a command, with blocking calls, which an app must not use.
  *
- * <p>Owns the lane, the client and the connector. Used by the command's thread; ends with {@link #close()}.
+ * <p>Owns the lane, the client and the connector. Used on the command's thread; ends with {@link #close()}.
  */
 final class HostConnection implements AutoCloseable {
 
@@ -40,7 +40,7 @@ final class HostConnection implements AutoCloseable {
     private static final Duration CONNECT_WITHIN = Duration.ofSeconds(20);
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(60);
     private static final int CAPACITY = 1024;
-    /** One attempt that fails may be bad luck. */
+    /** A single failed attempt may be chance. */
     private static final int ATTEMPTS = 2;
 
     private final Lanes lanes;
@@ -80,7 +80,7 @@ final class HostConnection implements AutoCloseable {
     }
 
     /**
-     * Connects and waits until the host has told what there is.
+     * Connects and waits for the host's overview.
      *
      * @throws CommandFailure if it cannot be reached, or refuses this device
      */
@@ -138,7 +138,7 @@ final class HostConnection implements AutoCloseable {
         }
     }
 
-    /** Waits until the link has changed since {@code seen}, or for a second. */
+    /** Waits until the connection state differs from {@code seen}, or for a second. */
     ConnectionState awaitLink(ConnectionState seen) throws InterruptedException {
         lock.lock();
         try {
@@ -152,9 +152,9 @@ final class HostConnection implements AutoCloseable {
     }
 
     /**
-     * Waits until what is known of the host meets a condition.
+     * Waits until the view of the host meets a condition.
      *
-     * @param otherwise what to say when that takes too long
+     * @param otherwise the error text after the timeout
      */
     HostView awaitView(Predicate<HostView> condition, Duration within, String otherwise) throws CommandFailure {
         long left = within.toNanos();
@@ -189,7 +189,7 @@ final class HostConnection implements AutoCloseable {
         return client;
     }
 
-    /** The host's answer. */
+    /** Waits for the host's answer and returns its value. */
     <T> T value(CompletionStage<HostGateway.Reply<T>> stage) throws CommandFailure {
         HostGateway.Reply<T> reply = await(stage);
         if (reply instanceof HostGateway.Reply.Refused<T> refused) {
@@ -225,7 +225,7 @@ final class HostConnection implements AutoCloseable {
         }
     }
 
-    /** Ends the link, then the threads. Idempotent. */
+    /** Closes the connection, then the threads. Idempotent. */
     @Override
     public void close() {
         client.close();

@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The host of a data folder, if one runs: whether it answers, where it listens, whom it knows. Otherwise whether one could
- * listen. Immutable; the calling thread waits.
+ * Checks the running host of a data folder: whether it answers, where it listens, its devices. Without one, checks
+ * whether its port is free. Immutable; the calling thread waits.
  */
 final class HostExamination implements Examination {
     private static final String AREA = "host";

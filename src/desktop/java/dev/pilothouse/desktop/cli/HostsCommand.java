@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParentCommand;
 
-/** The hosts of this profile, without asking them. */
+/** Lists the hosts of this profile, without connecting to them. */
 @Command(name = "hosts", description = "Lists the hosts that this profile is paired with.")
 final class HostsCommand implements Callable<Integer> {
 

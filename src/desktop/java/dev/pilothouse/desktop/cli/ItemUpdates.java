@@ -9,14 +9,15 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The items of a transcript as the updates that would have made them: for what a host no longer has as single updates.
- * An item that was touched after the state's seq is told as of its birth, since the updates that touched it follow.
+ * Converts the items of a transcript into the updates that would have created them, for parts of which a host no longer
+ * has single updates. An item that changed after the state's seq gets the seq of its creation, since the later updates
+ * follow.
  *
  * @param upTo the state's seq
  */
 record ItemUpdates(long upTo) implements Item.Visitor<List<JournaledUpdate>> {
 
-    /** In the order in which the items were last touched, of those that were touched after the seq. */
+    /** Returns updates for the items that changed after the seq, in the order of their last change. */
     static List<JournaledUpdate> of(SessionState state, long after) {
         List<JournaledUpdate> updates = new ArrayList<>();
         ItemUpdates made = new ItemUpdates(state.seq());

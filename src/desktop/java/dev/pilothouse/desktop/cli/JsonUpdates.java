@@ -5,7 +5,10 @@ import dev.pilothouse.model.JournaledUpdate;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.protocol.UpdateCodec;
 
-/** One JSON object a line: the session, and the update as the bridge writes it. Confined to the client-state lane. */
+/**
+ * Prints one JSON object per line: the session, and the update in the bridge's format. Confined to the client-state
+ * lane.
+ */
 record JsonUpdates(Terminal terminal, SessionId sessionId) implements UpdatePrinter {
 
     @Override

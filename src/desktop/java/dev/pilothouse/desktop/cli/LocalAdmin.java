@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 
-/** Connects to the running host of a data folder as its admin, by the local key that lies there. Stateless. */
+/** Connects to the running host of a data folder as its admin, with the local key in that folder. Stateless. */
 final class LocalAdmin {
 
     private static final String LOOPBACK = "127.0.0.1";

@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.ParentCommand;
 
-/** What the running host is doing, in numbers. */
+/** Prints the metrics of the running host. */
 @Command(
         name = "metrics",
         description = {
@@ -29,7 +29,7 @@ final class MetricsCommand implements Callable<Integer> {
         Map<String, Long> figures;
         try (HostConnection host = LocalAdmin.connect(data.folder())) {
             figures = new TreeMap<>(host.value(host.client().host().figures()));
-            // This command is a client too, and is none as soon as anybody reads its answer.
+            // This command is a client too, but has left when its output is read.
             figures.computeIfPresent("clients", (name, clients) -> clients - 1);
         }
         if (root.json()) {

@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
-/** Starts a session. */
+/** Creates a session. */
 @Command(name = "new", description = "Starts a session with an agent in a directory of the host.")
 final class NewCommand implements Callable<Integer> {
 

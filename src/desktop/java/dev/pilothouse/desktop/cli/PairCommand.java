@@ -34,7 +34,7 @@ import picocli.CommandLine.ParentCommand;
 @Command(name = "pair", description = "Pairs this profile with the host that a ticket names.")
 final class PairCommand implements Callable<Integer> {
 
-    /** Longer than a ticket lives. */
+    /** Longer than the lifetime of a ticket. */
     private static final Duration WITHIN = Duration.ofSeconds(180);
 
     @ParentCommand
@@ -74,7 +74,7 @@ final class PairCommand implements Callable<Integer> {
             Lane lane = lanes.open("client-state", 1024);
             ClientSetup setup = ClientSetup.of(
                     lane, ProgramVersion.text(), name == null ? machineName() : name, System.getProperty("os.name"));
-            // Not started, so no other host of the profile is connected to.
+            // Not started, so it does not connect to the profile's other hosts.
             PairedHosts hosts = new PairedHosts(
                     setup,
                     new SecurePairedHostStore(secrets),
@@ -89,7 +89,10 @@ final class PairCommand implements Callable<Integer> {
         }
     }
 
-    /** The line that is a ticket, of all that {@code pilothouse ticket} prints; else the whole, to be refused with a reason. */
+    /**
+     * Returns the line with the ticket from the output of {@code pilothouse ticket}. Without one, returns the whole
+     * text, which is then rejected with a reason.
+     */
     private static String ticketIn(String text) {
         return text.lines()
                 .map(String::strip)
@@ -137,17 +140,17 @@ final class PairCommand implements Callable<Integer> {
     private final class Notes implements Hosts.Listener {
         @Override
         public void linksChanged(List<HostLink> links) {
-            // Pairing tells its own end.
+            // The result of pairing is returned separately.
         }
 
         @Override
         public void hostChanged(HostId hostId, boolean critical) {
-            // Nothing of a host is shown here.
+            // Nothing about a host is printed here.
         }
 
         @Override
         public void sessionChanged(HostId hostId, SessionId sessionId, boolean critical) {
-            // Nothing of a session is shown here.
+            // Nothing about a session is printed here.
         }
 
         @Override

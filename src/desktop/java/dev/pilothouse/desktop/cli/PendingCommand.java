@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParentCommand;
 
-/** What waits for the person. */
+/** Lists the open questions. */
 @Command(name = "pending", description = "Lists what agents ask and nobody has answered, in all sessions.")
 final class PendingCommand implements Callable<Integer> {
 

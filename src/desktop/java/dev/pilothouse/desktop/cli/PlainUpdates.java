@@ -15,17 +15,17 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Updates for a person: what the agent writes flows as it comes, everything else is a line of its own. Owns the place in
- * the line and the titles of the tool calls of this turn. Confined to the client-state lane.
+ * Prints updates for users: an agent's text is streamed, everything else is a separate line. Owns the position in the
+ * line and the titles of this turn's tool calls. Confined to the client-state lane.
  */
 final class PlainUpdates implements UpdatePrinter, SessionUpdate.Visitor<Void> {
 
     private final Terminal terminal;
     private final SessionId sessionId;
     private final Map<Long, String> titles = new HashMap<>();
-    /** The item whose text flows just now, 0 for none. */
+    /** The item whose text is being streamed, 0 for none. */
     private long flowing;
-    /** What the end of the last turn has said, until something else is printed; never null. */
+    /** The text of the last turn's end, until something else is printed; never null. */
     private String justSaid = "";
 
     PlainUpdates(Terminal terminal, SessionId sessionId) {
@@ -81,7 +81,7 @@ final class PlainUpdates implements UpdatePrinter, SessionUpdate.Visitor<Void> {
 
     @Override
     public Void agentExited(SessionUpdate.AgentExited update) {
-        // A crash in mid-turn ends both with the same words.
+        // A crash during a turn ends both with the same text.
         boolean said = !update.text().isEmpty() && update.text().equals(justSaid);
         String code = update.exitCode() == null ? "" : " (exit code " + update.exitCode() + ")";
         String text = said ? "the agent has ended" + code : update.text();
@@ -176,10 +176,10 @@ final class PlainUpdates implements UpdatePrinter, SessionUpdate.Visitor<Void> {
     public Void pendingAsked(SessionUpdate.PendingAsked update) {
         Pending pending = update.pending();
         line("? " + pending.title());
-        // The title is short; what is asked for is here, whole.
+        // The title is short; the detail contains the full request.
         pending.detail().lines().forEach(detail -> line("  | " + detail));
         for (PendingOption option : pending.options()) {
-            // The name is the agent's word; the kind is what the host takes the answer for.
+            // The name is the agent's text; the kind is the host's interpretation.
             line("    " + option.optionId() + "  " + option.name() + " (" + WireWords.word(option.kind()) + ")");
         }
         return line("    pilothouse ctl answer " + sessionId + ' ' + pending.pendingId()
@@ -215,7 +215,7 @@ final class PlainUpdates implements UpdatePrinter, SessionUpdate.Visitor<Void> {
 
     @Override
     public Void usageChanged(SessionUpdate.UsageChanged update) {
-        // Every few words there is one; whoever wants them takes --json.
+        // These arrive every few words; they are available with --json.
         return null;
     }
 

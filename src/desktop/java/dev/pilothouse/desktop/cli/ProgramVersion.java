@@ -2,7 +2,7 @@ package dev.pilothouse.desktop.cli;
 
 import picocli.CommandLine.IVersionProvider;
 
-/** The version that this program was built as. Stateless. */
+/** The version of this build. Stateless. */
 final class ProgramVersion implements IVersionProvider {
 
     @Override
@@ -10,7 +10,7 @@ final class ProgramVersion implements IVersionProvider {
         return new String[] {text()};
     }
 
-    /** Name and version, as hosts log it. */
+    /** Returns the name and version, as hosts log it. */
     static String text() {
         return "Pilothouse " + version();
     }

@@ -9,7 +9,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
-/** Prompts an agent. */
+/** Sends a prompt to an agent. */
 @Command(
         name = "prompt",
         description = "Gives the agent of a session a prompt; it waits in the queue while a turn runs.")

@@ -7,7 +7,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
-/** The program itself. Without a command it is the window, which is not the command line's to open. */
+/** The root command. Without a subcommand the program opens the window, which happens outside this package. */
 @Command(
         name = "pilothouse",
         description = {

@@ -9,7 +9,10 @@ import java.io.IOException;
 import java.util.List;
 import picocli.CommandLine.Option;
 
-/** The host as a service of the system, in place of running it now. Owns nothing; the command's thread. */
+/**
+ * The options that install the host as a system service instead of running it now. Owns nothing; runs on the command's
+ * thread.
+ */
 final class ServiceOptions {
 
     @Option(

@@ -10,7 +10,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParentCommand;
 
-/** The sessions of the host. */
+/** Lists the sessions of the host. */
 @Command(name = "sessions", description = "Lists the host's sessions, the oldest first.")
 final class SessionsCommand implements Callable<Integer> {
 

@@ -3,7 +3,7 @@ package dev.pilothouse.desktop.cli;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Rows under a heading, columns as wide as they need to be. Owns its rows; one thread. */
+/** Rows under a heading, with columns as wide as their content. Owns its rows; one thread. */
 final class Table {
 
     private static final String GAP = "  ";

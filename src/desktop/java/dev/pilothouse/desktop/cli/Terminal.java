@@ -10,8 +10,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What a command reads and writes, UTF-8 throughout. What came from a host or an agent is made plain before it is shown,
- * since a terminal obeys control characters. Owns nothing; one thread at a time.
+ * The input and output of a command, in UTF-8. Text from a host or an agent is cleaned of control characters before it
+ * is printed, since a terminal would execute them. Owns nothing; one thread at a time.
  */
 final class Terminal {
 
@@ -33,13 +33,13 @@ final class Terminal {
         return colours;
     }
 
-    /** A line of data. */
+    /** Prints a line of data. */
     void line(String text) {
         out.println(text);
         out.flush();
     }
 
-    /** Data without the end of a line. */
+    /** Prints data without a line end. */
     void part(String text) {
         out.print(text);
         out.flush();
@@ -49,7 +49,7 @@ final class Terminal {
         line(PlainText.json(StrictJson.write(json)));
     }
 
-    /** A line for the person beside the data. */
+    /** Prints a line for the user on standard error. */
     void note(String text) {
         err.println(text);
         err.flush();
@@ -68,7 +68,7 @@ final class Terminal {
         }
     }
 
-    /** Whether nobody reads the output any more. */
+    /** Returns whether the output's reader has gone. */
     boolean isGone() {
         return out.checkError();
     }
@@ -77,7 +77,7 @@ final class Terminal {
         return out;
     }
 
-    /** All of standard input, without the one line end that every shell adds. */
+    /** Reads all of standard input, without the final line end that a shell adds. */
     String readInput() throws CommandFailure {
         byte[] bytes;
         try {
@@ -95,17 +95,17 @@ final class Terminal {
         return text.endsWith("\n") ? text.substring(0, text.length() - 1) : text;
     }
 
-    /** The argument itself, or all of standard input for {@code -}. */
+    /** Returns the argument itself, or all of standard input for {@code -}. */
     String textOf(String argument) throws CommandFailure {
         return argument.equals("-") ? readInput() : argument;
     }
 
-    /** Text without control characters, except line ends and tabs, and without others that are not seen. */
+    /** Removes control characters, except line ends and tabs, and invisible characters. */
     static String plain(String text) {
         return PlainText.terminal(text);
     }
 
-    /** The same on one line. */
+    /** Does the same and puts the text on one line. */
     static String plainLine(String text) {
         return plain(text).replace('\n', ' ').replace('\t', ' ');
     }

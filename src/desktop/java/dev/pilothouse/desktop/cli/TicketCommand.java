@@ -9,7 +9,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
-/** A fresh ticket from the running host. */
+/** Gets a new ticket from the running host. */
 @Command(name = "ticket", description = "Makes a ticket with which one more device can pair with the running host.")
 final class TicketCommand implements Callable<Integer> {
 

@@ -6,7 +6,7 @@ import dev.pilothouse.session.HostGateway;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Shows a ticket as a QR code and as text. Stateless. */
+/** Prints a ticket as a QR code and as text. Stateless. */
 final class TicketPrinter {
 
     private TicketPrinter() {}

@@ -14,7 +14,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
-/** The way to the host from outside of its network. */
+/** Shows, starts and stops the tunnel of the running host. */
 @Command(
         name = "tunnel",
         description = {
@@ -24,7 +24,7 @@ import picocli.CommandLine.ParentCommand;
         subcommands = {TunnelCommand.Status.class, TunnelCommand.Start.class, TunnelCommand.Stop.class})
 final class TunnelCommand implements Callable<Integer> {
 
-    /** A tool has a minute for its address, and some need several commands before. */
+    /** A tool has a minute to print its address, and some need several commands before. */
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     @ParentCommand
@@ -114,8 +114,8 @@ final class TunnelCommand implements Callable<Integer> {
             try (HostConnection host = LocalAdmin.connect(tunnel.folder())) {
                 host.value(host.client().host().setTunnel(way));
             }
-            // A fresh view: news may come after the answer, so this one's may still tell how an earlier start has
-            // ended.
+            // Connects again for a fresh view: updates may arrive after the answer, so the old view may still show the
+            // end of an earlier start.
             try (HostConnection host = LocalAdmin.connect(tunnel.folder())) {
                 TunnelInfo info = host.awaitView(
                                 view -> view.sharing().tunnel().way() == way

@@ -8,7 +8,7 @@ import java.time.format.DateTimeParseException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A time as a person types it: a span from or before now, or a date with its offset. Stateless. */
+/** Parses a time that a user types: a span from or before now, or a date with its offset. Stateless. */
 final class Until {
     private static final Pattern SPAN = Pattern.compile("(\\d{1,6})([mhdw])");
 
@@ -22,7 +22,7 @@ final class Until {
         return text.equals("now") ? now : time(text, now, 1);
     }
 
-    /** A time in the past: {@code 2h} is two hours ago. */
+    /** Parses a time in the past: {@code 2h} is two hours ago. */
     static Instant ago(String text, Instant now) throws CommandFailure {
         return time(text, now, -1);
     }

@@ -9,7 +9,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParentCommand;
 
-/** Asks once whether there is a newer release. Needs no host; downloads nothing. */
+/** Checks once for a newer release. Needs no host; downloads nothing. */
 @Command(
         name = "updates",
         description = "Asks the project's page once whether there is a newer release. Downloads nothing.")

@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
-/** Prints what happens in a session, over any number of lost links. */
+/** Prints the updates of a session, and reconnects after lost connections. */
 @Command(
         name = "watch",
         description = {
@@ -51,7 +51,7 @@ final class WatchCommand implements Callable<Integer> {
     private String until;
 
     private volatile boolean over;
-    /** Why not all can be printed; null as long as it can. */
+    /** The reason why not all can be printed; null while complete. */
     private volatile String incomplete;
 
     @Override
@@ -103,7 +103,7 @@ final class WatchCommand implements Callable<Integer> {
         }
     }
 
-    /** On the client-state lane. */
+    /** Called on the client-state lane. */
     private final class Sink implements UpdateSink {
         private final UpdatePrinter printer;
 

@@ -32,12 +32,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Records the demo: starts a host on a folder of its own, lets the demo agent work in some sessions, and writes down what the
- * host says about them. Each answer to a question is recorded in a session of its own that has come to the same question by
- * the same updates. Paths of this machine become {@value #HOME}, which is nobody's. Ends with its host.
+ * Records the demo: starts a host on a temporary folder, lets the demo agent work in some sessions, and writes the
+ * host's messages about them. Each answer to a question is recorded in a separate session that has reached the same
+ * question by the same updates. Paths of this machine are replaced by {@value #HOME}, an invented folder. Ends with its
+ * host.
  */
 public final class DemoRecorder {
-    /** Where the recorded sessions say that they are. */
+    /** The working directory that the recorded sessions show. */
     static final String HOME = "/home/robin/harbour";
 
     private static final String TOUR = "Show me around, and write one small file if I allow it";
@@ -56,13 +57,13 @@ public final class DemoRecorder {
         this.recorder = recorder;
     }
 
-    /** One answer: what came after it, in a session that is left out otherwise. */
+    /** One answer and the messages after it, recorded in a session that is otherwise left out. */
     private record Branch(SessionId session, String option, Instant answered, SessionState asked) {}
 
     /**
-     * Records anew.
+     * Makes a new recording.
      *
-     * @param args the file to write, and a folder for the time of the recording, which must not be there
+     * @param args the file to write, and a temporary folder, which must not exist
      */
     public static void main(String[] args) throws IOException {
         if (args.length != 2) {
@@ -79,8 +80,8 @@ public final class DemoRecorder {
     /**
      * Records a host.
      *
-     * @param folder made for it
-     * @param agents an {@code agents.json}, empty for the agents that are built in
+     * @param folder created for it
+     * @param agents an {@code agents.json}, empty for the built-in agents
      * @return the lines of the recording
      */
     static List<String> record(Path folder, Optional<String> agents) throws IOException {
@@ -144,14 +145,17 @@ public final class DemoRecorder {
         return recorder.create(work.toString(), prompt);
     }
 
-    /** Names the session only while it asks: a name in mid-turn would come before one update here and another there. */
+    /**
+     * Renames the session only while it has a question: during a turn, the position of the rename among the updates
+     * would vary.
+     */
     private PendingId question(SessionId session, String name) {
         recorder.awaitQuestion(session);
         recorder.rename(session, name);
         return recorder.awaitQuestion(session);
     }
 
-    /** Comes to the question once for each answer. */
+    /** Reaches the question once for each answer. */
     private List<Branch> branches(String prompt, String name, List<String> options) throws IOException {
         List<Branch> all = new ArrayList<>();
         for (String option : options) {
@@ -177,7 +181,7 @@ public final class DemoRecorder {
         HostMessage.Welcome told = recorder.heard(HostMessage.Welcome.class).get(0);
         JsonObject welcome = new JsonObject();
         welcome.addProperty("at", 0);
-        // Whoever recorded is an admin; whoever watches is not, and needs no address of the host.
+        // The recorder is an admin; a viewer is not, and needs no address of the host.
         welcome.add(
                 "message",
                 json(new HostMessage.Welcome(
@@ -189,14 +193,14 @@ public final class DemoRecorder {
                         new SharingInfo(false, List.of()),
                         told.agents().stream()
                                 .filter(agent -> agent.agentId().equals(new AgentId("demo")))
-                                // How it is started is of this machine.
+                                // Its command is specific to this machine.
                                 .map(agent -> new AgentInfo(
                                         agent.agentId(), agent.name(), agent.installed(), "", "", agent.modes()))
                                 .toList())));
         lines.add(StrictJson.write(welcome));
     }
 
-    /** @param instead of which session the message is said to be, null for its own */
+    /** @param instead the session that the message is attributed to, null for its own */
     private Optional<JsonObject> step(
             HostRecorder.Heard heard, Instant zero, SessionId instead, List<SessionId> sessions) {
         HostMessage message = null;
@@ -253,12 +257,12 @@ public final class DemoRecorder {
         }
     }
 
-    /** At which updates the items of a transcript were born: what later updates name them by. */
+    /** Returns the updates that created the items of a transcript; later updates refer to items by them. */
     private static List<Long> born(SessionState state) {
         return state.transcript().items().stream().map(item -> item.id().born()).toList();
     }
 
-    /** What the message says of one session. */
+    /** Returns the part of the message that is about one session. */
     private Optional<HostRecorder.Heard> only(HostRecorder.Heard heard, SessionId session) {
         if (heard.message() instanceof HostMessage.Updates batch) {
             return Optional.of(heard).filter(own -> session.equals(recorder.of(batch)));
@@ -298,7 +302,7 @@ public final class DemoRecorder {
         }
     }
 
-    /** @throws IllegalStateException if there is more of this machine in it than where the sessions are */
+    /** @throws IllegalStateException if the line contains other paths of this machine than the sessions' folder */
     private String withoutPaths(String line) {
         String text = line.replace(work.toString(), HOME);
         for (String own : List.of(

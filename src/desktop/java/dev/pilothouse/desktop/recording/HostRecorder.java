@@ -24,13 +24,13 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 
 /**
- * A client of a host in this process that notes all that it hears, and when. Its monitor guards what it has noted; {@link
- * Sink} is called on the host's writer thread, all else on the thread of whoever records. Ends with {@link #close()}.
+ * A client of a host in this process that records all messages and their times. Its monitor guards the records.
+ * {@link Sink} is called on the host's writer thread, all else on the recording thread. Ends with {@link #close()}.
  */
 final class HostRecorder implements LocalBridge.Sink, AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-    /** @param at by the clock of this machine, which is the host's */
+    /** @param at by the clock of this machine, which is also the host's */
     record Heard(Instant at, HostMessage message) {}
 
     private final LocalBridge.Link link;
@@ -63,7 +63,7 @@ final class HostRecorder implements LocalBridge.Sink, AutoCloseable {
         notifyAll();
     }
 
-    /** Starts a session with the demo agent and follows it from its first update on. */
+    /** Creates a session with the demo agent and subscribes from its first update. */
     SessionId create(String cwd, String prompt) {
         RequestId id = submit(new Intent.CreateSession(new AgentId("demo"), cwd, null, null, prompt));
         SessionId session = ack(id).sessionId();
@@ -82,20 +82,20 @@ final class HostRecorder implements LocalBridge.Sink, AutoCloseable {
         await("the new name of " + session, () -> state(session).info().name().equals(name) && isTold(session));
     }
 
-    /** Waits until the session asks something, and its line in the overview says so. */
+    /** Waits until the session has an open question, and the overview shows it. */
     PendingId awaitQuestion(SessionId session) {
         await("a question of " + session, () -> !state(session).open().isEmpty() && isTold(session));
         return state(session).open().get(0).pending().pendingId();
     }
 
-    /** @return when it was answered */
+    /** @return the time of the answer */
     Instant answer(SessionId session, PendingId pending, String option) {
         Instant now = Instant.now();
         ack(submit(new Intent.AnswerPending(session, pending, new Answer.Option(option))));
         return now;
     }
 
-    /** Waits until the turn is over, and its line in the overview says so. */
+    /** Waits until the turn is over, and the overview shows it. */
     void awaitEnd(SessionId session) {
         await(
                 "the end of a turn of " + session,
@@ -104,7 +104,7 @@ final class HostRecorder implements LocalBridge.Sink, AutoCloseable {
                         && isTold(session));
     }
 
-    /** Waits until a turn is going on. */
+    /** Waits until a turn is running. */
     void awaitWork(SessionId session) {
         await(
                 "work in " + session,
@@ -116,7 +116,7 @@ final class HostRecorder implements LocalBridge.Sink, AutoCloseable {
         return states.get(session);
     }
 
-    /** What came from a moment on. */
+    /** Returns the messages since a moment. */
     synchronized List<Heard> since(Instant from) {
         return heard.stream().filter(entry -> !entry.at().isBefore(from)).toList();
     }

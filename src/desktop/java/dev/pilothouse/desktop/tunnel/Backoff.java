@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.function.DoubleSupplier;
 
 /**
- * How long to wait before a tunnel is tried again: twice as long after each failure, up to five minutes, and never all
- * hosts in step. One that has held for a minute counts as a success. Confined to the lane of its owner.
+ * The delay before a tunnel is retried: doubled after each failure, up to five minutes, with random jitter so that
+ * hosts do not retry in step. A tunnel that was up for a minute counts as a success. Confined to its owner's lane.
  */
 final class Backoff {
     static final Duration FIRST = Duration.ofSeconds(2);
@@ -24,7 +24,11 @@ final class Backoff {
         failures = 0;
     }
 
-    /** @param held how long the tunnel was up before it dropped */
+    /**
+     * Returns the next delay.
+     *
+     * @param held how long the tunnel was up before it dropped
+     */
     Duration next(Duration held) {
         if (held.compareTo(STEADY) >= 0) {
             failures = 0;

@@ -12,22 +12,22 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Cloudflare's quick tunnel: needs no account, and has another name after each start. Its lines, which it writes to stderr,
- * are those of {@code cmd/cloudflared/tunnel/quick_tunnel.go} of cloudflare/cloudflared, and those about its connections are
- * as logs of it that people have published show them.
+ * Cloudflare's quick tunnel: needs no account, and has a new name after each start. It writes its lines to stderr.
+ * Their formats come from {@code cmd/cloudflared/tunnel/quick_tunnel.go} of cloudflare/cloudflared, and for its
+ * connections from published logs.
  */
 final class CloudflaredTunnel implements Tunnel {
     static final String HINT =
             "Get it from https://developers.cloudflare.com/cloudflare-one/connections/connect-networks/"
                     + "downloads/ (macOS: brew install cloudflared; Windows: winget install Cloudflare.cloudflared).";
 
-    /** The service's own address stands in its error messages. */
+    /** Excludes the service's own address, which appears in error messages. */
     private static final Pattern URL =
             Pattern.compile("https://(?!api\\.)([a-z0-9-]{1,63}\\.trycloudflare\\.com)(?=[\\s|]|$)");
 
     private final PrivateFile emptyConfig;
 
-    /** @param folder where it may keep a file of its own */
+    /** @param folder for a file of its own */
     CloudflaredTunnel(Path folder) {
         this.emptyConfig = new PrivateFile(folder.resolve("cloudflared.yml"));
     }
@@ -35,7 +35,7 @@ final class CloudflaredTunnel implements Tunnel {
     @Override
     public Move begin(int port) {
         try {
-            // With a configuration of the person's own, cloudflared makes that tunnel and no quick one.
+            // With the user's own configuration, cloudflared would start that tunnel instead of a quick one.
             emptyConfig.write(new byte[0]);
         } catch (IOException e) {
             return new Move.Retry("The file " + emptyConfig.path() + " cannot be written: " + e.getMessage());
@@ -45,7 +45,7 @@ final class CloudflaredTunnel implements Tunnel {
                 "tunnel",
                 "--config",
                 emptyConfig.path().toString(),
-                // Otherwise it ends itself now and then to start a newer one.
+                // Otherwise it exits now and then to start a newer version.
                 "--no-autoupdate",
                 "--url",
                 "http://127.0.0.1:" + port);
@@ -53,11 +53,14 @@ final class CloudflaredTunnel implements Tunnel {
     }
 
     /**
-     * Which of its connections to Cloudflare's edge are registered. The program lives on without any, and tries again by
-     * itself; the address leads nowhere meanwhile.
+     * Tracks its registered connections to Cloudflare's edge. Without any, the program keeps running and retries by
+     * itself, but the address does not work meanwhile.
      */
     static final class Registrations implements Move.Edge {
-        /** The beginning of a line belongs to the program; further on may be words of whoever uses the tunnel. */
+        /**
+         * Anchored, because only the beginning of a line comes from the program; the rest may contain text from users
+         * of the tunnel.
+         */
         private static final Pattern LINE = Pattern.compile("^\\S+ (?:INF|WRN|ERR) (Registered tunnel connection"
                 + "|Unregistered tunnel connection|Retrying connection in up to|Connection terminated)\\b"
                 + ".*?\\bconnIndex=(\\d{1,3})\\b");
@@ -76,7 +79,7 @@ final class CloudflaredTunnel implements Tunnel {
                     registered.remove(matcher.group(2));
                 }
             }
-            // The address is told a moment before the first connection is there.
+            // The address is printed shortly before the first connection is registered.
             return !everRegistered || !registered.isEmpty();
         }
     }

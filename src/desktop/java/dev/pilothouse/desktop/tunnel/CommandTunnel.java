@@ -17,9 +17,10 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /**
- * Any other tool, by {@code tunnel.json} in the data folder: {@code {"command": ["ssh", "-R", "80:127.0.0.1:{port}",
- * "localhost.run"], "url": "https://[a-z0-9-]+\\.lhr\\.life"}}. {@code url} is a regular expression for the address in a
- * line of its output; if it has a group, that is the address. The file is read at each start. Owns nothing.
+ * Runs any other tool, configured by {@code tunnel.json} in the data folder:
+ * {@code {"command": ["ssh", "-R", "80:127.0.0.1:{port}", "localhost.run"], "url": "https://[a-z0-9-]+\\.lhr\\.life"}}.
+ * {@code url} is a regular expression for the address in a line of its output; if it has a group, the group is the
+ * address. The file is read at each start. Owns nothing.
  */
 final class CommandTunnel implements Tunnel {
     static final String FILE = "tunnel.json";
@@ -82,7 +83,7 @@ final class CommandTunnel implements Tunnel {
         }
     }
 
-    /** Tools speak of web pages, and often of a bare name. */
+    /** Tools print web addresses, and often a bare host name. */
     private static String asBridge(String text) {
         if (text.startsWith("https://")) {
             return "wss://" + text.substring("https://".length());

@@ -23,12 +23,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Microsoft's dev tunnel: needs a login, and keeps its address for as long as its id is kept. Owns {@code devtunnel.json},
- * which holds the id and the port that belongs to it: a tunnel forwards every port that was ever added to it, so with
- * another port the old one is deleted and not extended.
+ * Microsoft's dev tunnel: needs a login, and keeps its address as long as its id. Owns {@code devtunnel.json}, which
+ * holds the id and its port. A tunnel forwards every port that was ever added to it, so for another port the old tunnel
+ * is deleted and not extended.
  *
- * <p>The tunnel is open to everybody ({@code --allow-anonymous}), since a phone has no login of its own there; who comes
- * through is asked by the bridge.
+ * <p>The tunnel allows anonymous access ({@code --allow-anonymous}), since a phone has no login there; the bridge
+ * authenticates its clients.
  */
 final class DevTunnel implements Tunnel {
     static final String HINT = "Get it from https://aka.ms/devtunnels/download (macOS: brew install --cask devtunnel; "
@@ -36,14 +36,14 @@ final class DevTunnel implements Tunnel {
 
     private static final Logger LOG = LoggerFactory.getLogger(DevTunnel.class);
     private static final String PROGRAM = "devtunnel";
-    /** {@code devtunnel}'s exit codes. */
+    /** Exit codes of {@code devtunnel}. */
     private static final int CONFLICT = 1;
 
     private static final Pattern SAFE_ID = Pattern.compile("[a-z0-9][a-z0-9-]{1,58}[a-z0-9](\\.[a-z0-9]{1,8})?");
 
     private final PrivateFile file;
 
-    /** @param folder where the id is kept */
+    /** @param folder for the file with the id */
     DevTunnel(Path folder) {
         this.file = new PrivateFile(folder.resolve("devtunnel.json"));
     }
@@ -64,7 +64,7 @@ final class DevTunnel implements Tunnel {
 
     private Move loggedIn(Heard heard, int port) {
         String said = heard.text().toLowerCase(Locale.ROOT);
-        // It exits with 0 also when nobody is logged in.
+        // It also exits with 0 if nobody is logged in.
         if (said.contains("not logged in")
                 || said.contains("no current user")
                 || said.contains("login required")
@@ -93,7 +93,7 @@ final class DevTunnel implements Tunnel {
         }
     }
 
-    /** The id is on disk before the tunnel exists, so that a kill in between leaves no tunnel that nobody knows. */
+    /** Writes the id to disk before the tunnel exists, so that a kill in between leaves no unknown tunnel. */
     private Move keepAndCreate(Kept tunnel) {
         try {
             String json = StrictJson.write(new FieldWriter()
@@ -117,7 +117,7 @@ final class DevTunnel implements Tunnel {
         List<String> arguments = List.of(
                 "port", "create", tunnel.id(), "--port-number", Integer.toString(tunnel.port()), "--protocol", "http");
         return ask(arguments, added -> {
-            // It conflicts with itself when the tunnel had it already.
+            // A conflict is reported if the tunnel already had the port.
             if (added.code() != 0 && added.code() != CONFLICT) {
                 return new Move.Retry(added.sentence(PROGRAM));
             }
@@ -126,9 +126,9 @@ final class DevTunnel implements Tunnel {
     }
 
     /**
-     * The address in a line such as {@code Connect via browser: https://6f7nqqmb.euw.devtunnels.ms:3000,
-     * https://6f7nqqmb-3000.euw.devtunnels.ms}: the one whose name has the port in it. That of the inspection, {@code
-     * …-3000-inspect.…}, is another one.
+     * Returns the address in a line such as
+     * {@code Connect via browser: https://6f7nqqmb.euw.devtunnels.ms:3000, https://6f7nqqmb-3000.euw.devtunnels.ms}:
+     * the one with the port in its name. The inspection address, {@code …-3000-inspect.…}, does not match.
      */
     static Optional<BridgeUrl> urlIn(String line, int port) {
         Matcher matcher = Pattern.compile(

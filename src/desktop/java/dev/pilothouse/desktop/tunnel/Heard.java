@@ -3,10 +3,10 @@ package dev.pilothouse.desktop.tunnel;
 import java.util.List;
 
 /**
- * What a command said until it ended. Immutable.
+ * The exit and the output of a command. Immutable.
  *
  * @param code its exit code
- * @param lines its last lines, on stdout and stderr in the order in which they came
+ * @param lines its last lines, on stdout and stderr in the order of arrival
  */
 record Heard(int code, List<String> lines) {
     private static final int LAST_WORDS = 300;
@@ -19,7 +19,7 @@ record Heard(int code, List<String> lines) {
         return String.join("\n", lines);
     }
 
-    /** How it ended, with its last line that is not blank. */
+    /** Returns a sentence with the exit code and the last line that is not blank. */
     String sentence(String program) {
         String words = lines.stream()
                 .filter(line -> !line.isBlank())

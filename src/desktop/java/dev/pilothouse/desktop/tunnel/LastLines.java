@@ -6,14 +6,14 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 
-/** The last lines of a program, whatever it writes: a flood costs time and no memory. Any thread. */
+/** Keeps the last lines of a program in bounded memory. Any thread. */
 final class LastLines {
     private static final int LINES = 60;
     private static final int LENGTH = 1_000;
 
     private final Deque<String> lines = new ArrayDeque<>();
 
-    /** @return the line as it was kept: cut, and without what a terminal obeys */
+    /** @return the stored line: shortened, and without terminal control characters */
     String add(Line line) {
         String text = line.match(Line.Text::text, Line.TooLong::head);
         String kept = PlainText.line(text.length() <= LENGTH ? text : text.substring(0, LENGTH));

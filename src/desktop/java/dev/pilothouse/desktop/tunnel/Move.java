@@ -7,13 +7,13 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** What a {@link Tunnel} wants done next. Immutable. */
+/** The next step that a {@link Tunnel} requests. Immutable. */
 sealed interface Move {
     /**
      * Runs a short command to its end.
      *
-     * @param hint how to get the program, if it is not there
-     * @param then what follows from what it said
+     * @param hint how to install the program, if it is missing
+     * @param then maps its output to the next step
      */
     record Ask(List<String> command, String hint, Function<Heard, Move> then) implements Move {
         public Ask {
@@ -22,11 +22,11 @@ sealed interface Move {
     }
 
     /**
-     * Runs the command that is the tunnel, for as long as it lives.
+     * Runs the command that is the tunnel, until it exits.
      *
-     * @param hint how to get the program, if it is not there
-     * @param url the bridge's address, if the line tells it; pure, called on the thread that reads the process
-     * @param edge makes one for each process
+     * @param hint how to install the program, if it is missing
+     * @param url extracts the bridge's address from a line; pure, called on the reader thread
+     * @param edge creates one for each process
      */
     record Serve(List<String> command, String hint, Function<String, Optional<BridgeUrl>> url, Supplier<Edge> edge)
             implements Move {
@@ -34,22 +34,30 @@ sealed interface Move {
             command = List.copyOf(command);
         }
 
-        /** A tool whose lines tell nothing of its connection. */
+        /** Creates the step for a tool whose output does not show its connection. */
         Serve(List<String> command, String hint, Function<String, Optional<BridgeUrl>> url) {
             this(command, hint, url, () -> line -> true);
         }
     }
 
-    /** Knows from a tool's lines whether it has a connection to its service. Confined to the thread that reads them. */
+    /** Detects from a tool's lines whether it is connected to its service. Confined to the reader thread. */
     @FunctionalInterface
     interface Edge {
-        /** @return whether it has one after this line, as far as the lines so far tell */
+        /** @return whether it is connected after this line */
         boolean hear(String line);
     }
 
-    /** It did not work this time, and may the next time. @param text a sentence for people */
+    /**
+     * A failure that may succeed on a retry.
+     *
+     * @param text a sentence for users
+     */
     record Retry(String text) implements Move {}
 
-    /** It cannot work until a person has done something. @param text what to do, a sentence for people */
+    /**
+     * A failure that needs action by the user.
+     *
+     * @param text the remedy, a sentence for users
+     */
     record GiveUp(TunnelInfo.Phase phase, String text) implements Move {}
 }

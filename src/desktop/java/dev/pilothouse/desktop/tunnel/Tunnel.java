@@ -1,12 +1,12 @@
 package dev.pilothouse.desktop.tunnel;
 
 /**
- * Port: knows one tool that makes tunnels, which commands to run and what their lines mean. Runs nothing itself; {@link
- * TunnelService} does, and owns the processes. Called on its lane; may read and write small files.
+ * Port: one tunnel tool. Provides its commands and interprets their output. It runs nothing itself;
+ * {@link TunnelService} does, and owns the processes. Called on that service's lane; may read and write small files.
  */
 interface Tunnel {
     /**
-     * What to run first.
+     * Returns the first step.
      *
      * @param port of the bridge on loopback
      */

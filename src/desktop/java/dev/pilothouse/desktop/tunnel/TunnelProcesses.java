@@ -15,11 +15,11 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * Starts the tools of tunnels as other children are started: a clean environment, a mark, and a record for the next start
- * of a host that is killed. Owns nothing that lives; any thread.
+ * Starts the tools of tunnels like other children: with a clean environment, a mark, and a record for the next start
+ * after a host was killed. Owns no process; any thread.
  */
 final class TunnelProcesses {
-    /** Their lines are short; of a longer one only its beginning is looked at. */
+    /** Their lines are short; of a longer one only the beginning is used. */
     private static final int LINE_LIMIT = 16 * 1024;
 
     private final ProcessLauncher launcher;
@@ -29,9 +29,9 @@ final class TunnelProcesses {
     private final BooleanSupplier asking;
 
     /**
-     * @param directory where they run; exists
-     * @param environment the host's own at present, of which they get a part
-     * @param asking whether the environment may soon name more places for programs
+     * @param directory their working directory; must exist
+     * @param environment supplies the host's current environment, of which they get a part
+     * @param asking whether the environment's PATH may soon be extended
      */
     TunnelProcesses(
             ProcessLedger ledger,
@@ -47,7 +47,7 @@ final class TunnelProcesses {
         this.asking = asking;
     }
 
-    /** Whether a program that is not there now may be found in a moment. */
+    /** Returns whether a missing program may be found soon. */
     boolean mayFindMore() {
         return asking.getAsBoolean();
     }

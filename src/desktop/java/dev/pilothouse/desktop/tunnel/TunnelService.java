@@ -36,23 +36,25 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one tunnel of a host, from the moment somebody asks for it: runs the tool's commands one after the other, waits for
- * the address, and tries again when it drops. There is at most one process at any time, and the next one starts only when
- * the one before has ended with its whole tree.
+ * The tunnel of a host, from the first request for it. Runs the tool's commands one after the other, waits for the
+ * address, and retries when the tunnel drops. There is at most one process at any time; the next one starts only after
+ * the tree of the previous one has ended.
  *
- * <p>Owns its lane and the process. {@link #start}, {@link #stop}, {@link #info()} and {@link #close()} may be called on
- * any thread and do not wait, but for {@code close()}, which ends the process and returns when it is gone.
+ * <p>Owns its lane and the process. {@link #start}, {@link #stop}, {@link #info()} and {@link #close()} may be called
+ * on any thread. Only {@code close()} blocks: it ends the process and returns when that is gone.
  */
 public final class TunnelService implements AutoCloseable {
-    /** How long a tool may take to tell the address; {@code devtunnel} alone may need ten seconds to say who is logged in. */
+    /** Time limit for a tool to print the address; {@code devtunnel} alone may need ten seconds to report its login. */
     static final Duration URL_WITHIN = Duration.ofSeconds(60);
 
-    /** So long a tool may be without a connection to its service before it is started anew, which may change the address. */
+    /**
+     * Time that a tool may be without a connection to its service before it is restarted, which may change the address.
+     */
     static final Duration EDGE_WITHIN = Duration.ofMinutes(5);
 
     static final Duration ANSWER_WITHIN = Duration.ofSeconds(45);
 
-    /** How often a tool is looked for while the login shell is asked where programs are, which takes ten seconds at most. */
+    /** Retry interval for a missing tool while the login shell is being asked, which takes ten seconds at most. */
     static final Duration LOOK_AGAIN = Duration.ofMillis(500);
 
     private static final Logger LOG = LoggerFactory.getLogger(TunnelService.class);
@@ -67,18 +69,18 @@ public final class TunnelService implements AutoCloseable {
     private final Clock awake;
     private final Consumer<TunnelInfo> listener;
     private final AtomicBoolean closed = new AtomicBoolean();
-    /** Guards the waiting for another state. */
+    /** Guards waiting for a state change. */
     private final Object news = new Object();
 
     private volatile TunnelInfo info = TunnelInfo.NONE;
-    /** The process that was started last; for a close that must not wait for the lane. */
+    /** The process that was started last, for a close that must not wait for the lane. */
     private volatile CliProcess last;
 
     // --- confined to the lane
 
     private Child child;
     private boolean ending;
-    /** What to do when the process that is just being ended is gone. */
+    /** Runs when the process that is being ended is gone. */
     private Runnable afterwards = () -> {};
 
     private Cancellable timer = Cancellable.NOTHING;
@@ -106,18 +108,18 @@ public final class TunnelService implements AutoCloseable {
     }
 
     /**
-     * A service that has no tunnel yet.
+     * Creates a service without a tunnel.
      *
-     * @param lane for this alone; closed with the service
-     * @param folder where the tools' small files lie, and where they run; exists
-     * @param ledger told of every process
+     * @param lane for this service only; closed with it
+     * @param folder for the tools' small files, and their working directory; must exist
+     * @param ledger records every process
      * @param hostMark see {@link dev.pilothouse.desktop.process.ProcessMark#host}
-     * @param environment the host's own at present, of which the tools get a part
-     * @param asking whether the environment may soon name more places for programs
+     * @param environment supplies the host's current environment, of which the tools get a part
+     * @param asking whether the environment's PATH may soon be extended
      * @param port of the bridge
      * @param workers wait for processes that end
-     * @param awake for how long a tunnel was up, whatever becomes of the clock
-     * @param listener told of each change on the lane; must not wait
+     * @param awake measures how long a tunnel was up, independent of clock changes
+     * @param listener called on the lane for each change; must not block
      */
     public static TunnelService open(
             Lane lane,
@@ -146,16 +148,16 @@ public final class TunnelService implements AutoCloseable {
                 listener);
     }
 
-    /** How it stands now. */
+    /** Returns the current state. */
     public TunnelInfo info() {
         return info;
     }
 
     /**
-     * Starts a tunnel. One that is wanted already in the same way is left alone if it is up or starting, and tried at once if
-     * it has dropped; one in another way ends first.
+     * Starts a tunnel. If the same way is already requested, a tunnel that is up or starting is left alone, and a
+     * dropped one is retried at once. A tunnel of another way ends first.
      *
-     * @return done as soon as {@link #info()} tells of this start and no longer of what was before
+     * @return completes when {@link #info()} reflects this start
      */
     public CompletionStage<Void> start(TunnelWay way) {
         return onLane(() -> {
@@ -163,7 +165,7 @@ public final class TunnelService implements AutoCloseable {
                 return;
             }
             backoff.startOver();
-            // Said at once, since the process of another way may need some seconds to end.
+            // Published at once, since the process of another way may need some seconds to end.
             tell(new TunnelInfo(way, Phase.STARTING, "", "", null));
             endThen(() -> attempt(way));
         });
@@ -172,7 +174,7 @@ public final class TunnelService implements AutoCloseable {
     /**
      * Ends the tunnel, if there is one.
      *
-     * @return done as soon as {@link #info()} says so
+     * @return completes when {@link #info()} reflects this
      */
     public CompletionStage<Void> stop() {
         return onLane(() -> {
@@ -240,13 +242,13 @@ public final class TunnelService implements AutoCloseable {
         if (closed.get()) {
             return;
         }
-        // Before the start, which may just miss the answer.
+        // Checked before the start, because the answer may arrive in between.
         boolean mayFindMore = processes.mayFindMore();
         ProcessStart start = processes.start(next.command, next);
         if (start instanceof ProcessStart.Failed failed) {
             boolean absent = failed.reason() == ProcessStart.Reason.COMMAND_NOT_FOUND;
             if (absent && mayFindMore) {
-                // One that the login shell is about to name is not missing yet, and no attempt has failed.
+                // The login shell may still name the program's folder, so this does not count as a failure.
                 timer = lane.schedule(LOOK_AGAIN, () -> attempt(next.way));
                 return;
             }
@@ -279,7 +281,7 @@ public final class TunnelService implements AutoCloseable {
         tell(new TunnelInfo(teller.way, Phase.UP, url.toString(), "", null));
     }
 
-    /** The program lives on; whether its address leads anywhere has changed. */
+    /** The program keeps running, but its connection state has changed. */
     private void edge(Child teller, boolean connected) {
         if (child != teller || teller.found == null) {
             return;
@@ -322,7 +324,7 @@ public final class TunnelService implements AutoCloseable {
         timer = lane.schedule(delay, () -> attempt(way));
     }
 
-    /** Ends what runs, and goes on when it is gone. Of several calls only the last one's continuation counts. */
+    /** Ends the process, and continues when it is gone. Of several calls only the last continuation runs. */
     private void endThen(Runnable next) {
         timer.cancel();
         afterwards = next;
@@ -337,7 +339,7 @@ public final class TunnelService implements AutoCloseable {
         child = null;
         ending = true;
         if (info.phase() == Phase.UP) {
-            // Before anything else: nobody is to be sent where nothing answers.
+            // Published first, so that no client is given a dead address.
             tell(new TunnelInfo(info.way(), Phase.STARTING, "", "", null));
         }
         workers.execute(() -> {
@@ -366,9 +368,9 @@ public final class TunnelService implements AutoCloseable {
     }
 
     /**
-     * Waits until a tunnel that was asked for is up, or has failed for the first time; not on the lane.
+     * Waits until a requested tunnel is up, or has failed for the first time. Must not be called on the lane.
      *
-     * @return how it stands then, or when the time is over
+     * @return the state then, or at the timeout
      */
     public TunnelInfo awaitSettled(TunnelWay way, Duration within) throws InterruptedException {
         long deadline = System.nanoTime() + within.toNanos();
@@ -382,7 +384,7 @@ public final class TunnelService implements AutoCloseable {
         return info;
     }
 
-    /** From threads that may wait for the lane. */
+    /** Queues a task, on threads that may wait for the lane. */
     private void hand(Runnable task) {
         try {
             lane.put(task);
@@ -408,7 +410,7 @@ public final class TunnelService implements AutoCloseable {
         }
     }
 
-    /** One command and what is listened for in its lines. */
+    /** One command and the handling of its output. */
     private final class Child implements ProcessListener {
         private final TunnelWay way;
         private final List<String> command;
@@ -417,7 +419,7 @@ public final class TunnelService implements AutoCloseable {
         private final Function<Heard, Move> then;
         private final LastLines said = new LastLines();
 
-        // --- confined to the thread that reads the process
+        // --- confined to the reader thread
 
         private boolean told;
         private boolean connected = true;
@@ -443,7 +445,7 @@ public final class TunnelService implements AutoCloseable {
         @Override
         public void onLine(Line line) {
             String text = said.add(line);
-            // The first address counts: what comes later may be words of whoever uses the tunnel.
+            // The first address counts: later lines may contain text from users of the tunnel.
             if (!told) {
                 Optional<BridgeUrl> address = url.apply(text);
                 if (address.isPresent()) {

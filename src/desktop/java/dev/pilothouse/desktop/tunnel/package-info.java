@@ -1,6 +1,6 @@
 /**
- * Ways for devices that are not in the same network: programs of others that lead an address of theirs to the bridge. Owns
- * their processes, knows their words, and hands out the address. What goes through is sealed end to end, so a tunnel is
- * trusted with nothing but to carry it.
+ * Connections for devices outside the network: third-party programs that forward a public address to the bridge. Owns
+ * their processes, interprets their output, and publishes the address. The traffic is encrypted end to end, so a tunnel
+ * is trusted only to carry it.
  */
 package dev.pilothouse.desktop.tunnel;
