@@ -64,12 +64,6 @@ public final class DataFolder implements AutoCloseable {
             if (lock.isEmpty()) {
                 return new Taking.InUse(root, owner(root));
             }
-            if (isGuarded(root)) {
-                // The lock file was deleted while another host was running.
-                lock.get().close();
-                return new Taking.InUse(
-                        root, HostInfo.read(root).map(HostInfo::pid).orElse(0L));
-            }
             return taken(root, lock.get());
         } catch (NewerFileException e) {
             return new Taking.Newer(e.getMessage());
@@ -84,6 +78,12 @@ public final class DataFolder implements AutoCloseable {
 
     private static Taking taken(Path root, FolderLock lock) throws IOException {
         try {
+            if (isGuarded(root)) {
+                // The lock file was deleted while another host was running.
+                lock.close();
+                return new Taking.InUse(
+                        root, HostInfo.read(root).map(HostInfo::pid).orElse(0L));
+            }
             DataFolder folder = new DataFolder(root, lock, FolderRecord.open(root));
             PrivateFolders.create(root.resolve(SESSIONS));
             folder.removeDeleted();

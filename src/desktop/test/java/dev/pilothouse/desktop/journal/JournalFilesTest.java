@@ -54,6 +54,17 @@ class JournalFilesTest {
     }
 
     @Test
+    void aFolderWhoseKeyCannotBeOpenedIsNotHeld() throws Exception {
+        Path inTheWay = Files.createDirectory(root.resolve("host.key"));
+        assertThat(DataFolder.take(root)).isInstanceOf(DataFolder.Taking.Unusable.class);
+        Files.delete(inTheWay);
+
+        DataFolder.Taking later = DataFolder.take(root);
+        assertThat(later).isInstanceOf(DataFolder.Taking.Taken.class);
+        ((DataFolder.Taking.Taken) later).folder().close();
+    }
+
+    @Test
     void theFolderIsForItsOwnerAlone() throws Exception {
         try (DataFolder folder = ((DataFolder.Taking.Taken) DataFolder.take(root.resolve("data"))).folder()) {
             folder.createSession(new SessionId("s1"));
