@@ -169,7 +169,19 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
         this.lastUse = awake.instant();
         this.watchdog = new Watchdog(Watchdog.Patience.standard(), clock, awake);
         this.around = new LoadedSession.Surroundings(feed, files.blobs(), lane, services, new Told(), new Runs());
-        feed.onWanted(() -> takesFromBudget() && bring(), this::bring);
+        feed.onWanted(this::bringForLook, this::bring);
+    }
+
+    /** Brings the session if the budget has room. What a lane that refuses leaves unused is given back. */
+    private boolean bringForLook() {
+        if (!takesFromBudget()) {
+            return false;
+        }
+        boolean comes = bring();
+        if (!comes && !isLoaded()) {
+            givesToBudget();
+        }
+        return comes;
     }
 
     private boolean bring() {

@@ -322,6 +322,17 @@ class RestingSessionTest {
     }
 
     @Test
+    void aLookAtASessionThatHasEndedTakesNothingOfTheBudget() {
+        LookBudget looks = rig.looksMayTake(1 << 20);
+        stop();
+        rig.restart();
+        stop();
+        rig.session().feed().look();
+
+        assertThat(looks.tryTake(1 << 20)).isTrue();
+    }
+
+    @Test
     void whatALookHasTakenOfTheBudgetIsGivenBackAtRest() {
         stop();
         rig.looksMayTake(rig.journalFile().toFile().length() + 10);

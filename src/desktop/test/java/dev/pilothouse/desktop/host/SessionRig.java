@@ -98,8 +98,9 @@ final class SessionRig {
     }
 
     /** What sessions may take that somebody only looks at. To be set before the session is made or started again. */
-    void looksMayTake(long bytes) {
+    LookBudget looksMayTake(long bytes) {
         looks = new LookBudget(bytes);
+        return looks;
     }
 
     /** The machine sleeps, or somebody sets its clock: it is later, and nobody has waited. */
