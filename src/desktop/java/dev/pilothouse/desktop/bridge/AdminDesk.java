@@ -132,11 +132,11 @@ final class AdminDesk implements AdminCommand.Visitor<HostMessage> {
 
     @Override
     public HostMessage revoke(AdminCommand.Revoke command) {
-        return change(command.deviceId(), () -> {
-            Optional<Device> revoked = connections.devices().revoke(command.deviceId());
-            revoked.ifPresent(device -> witness.note(AuditDeed.REVOKED, device.deviceId() + " " + device.name()));
-            return revoked;
-        });
+        return change(
+                command.deviceId(),
+                AuditDeed.REVOKED,
+                () -> connections.devices().revoke(command.deviceId()),
+                Device::name);
     }
 
     @Override
@@ -147,37 +147,29 @@ final class AdminDesk implements AdminCommand.Visitor<HostMessage> {
         }
         return change(
                 command.deviceId(),
-                () -> noted(
-                        AuditDeed.DEVICE_RENAMED,
-                        connections.devices().rename(command.deviceId(), name),
-                        Device::name));
+                AuditDeed.DEVICE_RENAMED,
+                () -> connections.devices().rename(command.deviceId(), name),
+                Device::name);
     }
 
     @Override
     public HostMessage setScope(AdminCommand.SetScope command) {
         return change(
                 command.deviceId(),
-                () -> noted(
-                        AuditDeed.SCOPE_SET,
-                        connections.devices().setScope(command.deviceId(), command.scope(), admin),
-                        device -> WireWords.word(device.scope())));
+                AuditDeed.SCOPE_SET,
+                () -> connections.devices().setScope(command.deviceId(), command.scope(), admin),
+                device -> WireWords.word(device.scope()));
     }
 
     @Override
     public HostMessage setExpiry(AdminCommand.SetExpiry command) {
         return change(
                 command.deviceId(),
-                () -> noted(
-                        AuditDeed.EXPIRY_SET,
-                        connections.devices().setExpiry(command.deviceId(), command.expiresAt(), admin),
-                        device -> device.expiresAt() == null
-                                ? "never"
-                                : device.expiresAt().toString()));
-    }
-
-    private Optional<Device> noted(AuditDeed deed, Optional<Device> changed, Function<Device, String> how) {
-        changed.ifPresent(device -> witness.note(deed, device.deviceId() + " " + how.apply(device)));
-        return changed;
+                AuditDeed.EXPIRY_SET,
+                () -> connections.devices().setExpiry(command.deviceId(), command.expiresAt(), admin),
+                device -> device.expiresAt() == null
+                        ? "never"
+                        : device.expiresAt().toString());
     }
 
     @Override
@@ -191,15 +183,20 @@ final class AdminDesk implements AdminCommand.Visitor<HostMessage> {
         }
     }
 
-    private HostMessage change(DeviceId deviceId, Change change) {
+    private HostMessage change(DeviceId deviceId, AuditDeed deed, Change change, Function<Device, String> how) {
+        Optional<Device> before = connections.devices().find(deviceId);
         try {
-            return change.run().isPresent()
+            Optional<Device> changed = change.run();
+            changed.ifPresent(device -> note(deed, device, how));
+            return changed.isPresent()
                     ? done()
                     : failure(ErrorCode.NO_SUCH_DEVICE, "There is no device " + deviceId + " on this host.");
         } catch (DeviceRegistry.BeyondRightsException e) {
             return forbidden(e.getMessage());
         } catch (IOException e) {
             LOG.error("The list of devices could not be written: {}", e.toString());
+            // It holds all the same.
+            connections.devices().find(deviceId).or(() -> before).ifPresent(device -> note(deed, device, how));
             return failure(
                     ErrorCode.INTERNAL,
                     "That holds until the host is restarted: its list of devices could not be written. Check the"
@@ -225,6 +222,10 @@ final class AdminDesk implements AdminCommand.Visitor<HostMessage> {
                 AuditDeed.SHARING_SET,
                 command.way() == null ? "tunnel off" : "tunnel " + WireWords.word(command.way()));
         return done();
+    }
+
+    private void note(AuditDeed deed, Device device, Function<Device, String> how) {
+        witness.note(deed, device.deviceId() + " " + how.apply(device));
     }
 
     private HostMessage forbidden(String text) {

@@ -533,7 +533,7 @@ final class ClientConnection implements BridgeDoor.Inbound {
         heardAt = System.nanoTime();
         if (phase == Phase.GREETING || phase != Phase.OVER && tooMany) {
             bye(ErrorCode.BAD_REQUEST, text);
-        } else if (phase == Phase.ACTIVE && connections.isExpired(device)) {
+        } else if (phase == Phase.ACTIVE && isExpired()) {
             expired();
         } else if (phase != Phase.OVER) {
             outbox.awaitReplySlot();

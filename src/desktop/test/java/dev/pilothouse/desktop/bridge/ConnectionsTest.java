@@ -1,6 +1,7 @@
 package dev.pilothouse.desktop.bridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import dev.pilothouse.desktop.journal.AuditLog;
@@ -10,6 +11,8 @@ import dev.pilothouse.desktop.pairing.DeviceRegistry;
 import dev.pilothouse.desktop.pairing.PairingService;
 import dev.pilothouse.model.AgentId;
 import dev.pilothouse.model.AgentInfo;
+import dev.pilothouse.model.AuditDeed;
+import dev.pilothouse.model.AuditEntry;
 import dev.pilothouse.model.BlobId;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.HostCondition;
@@ -27,6 +30,7 @@ import dev.pilothouse.secure.DeviceIdentity;
 import dev.pilothouse.secure.PublicKey;
 import dev.pilothouse.session.HostGateway;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -172,6 +176,36 @@ class ConnectionsTest {
         connections.agentsChanged();
         await("news of agents").until(() -> all(HostMessage.AgentsChanged.class).size() > before);
         assertThat(agentsTold(programs)).isTrue();
+    }
+
+    @Test
+    void aChangeOfADeviceThatHoldsButCouldNotBeStoredIsInTheAuditLog() throws Exception {
+        Device device = connect(Scope.ADMIN);
+        Path file = folder.resolve("devices.json");
+        Files.delete(file);
+        Files.createDirectories(file.resolve("in-the-way"));
+
+        answer(new AdminCommand.SetScope(device.deviceId(), Scope.STEER));
+
+        assertThat(devices.covers(phone, Scope.ADMIN)).isFalse();
+        assertThat(audit.read(null, null, 10).entries())
+                .extracting(AuditEntry::deed, AuditEntry::about)
+                .contains(tuple(AuditDeed.SCOPE_SET, device.deviceId() + " steer"));
+    }
+
+    @Test
+    void theRevocationOfADeviceThatCouldNotBeStoredIsInTheAuditLog() throws Exception {
+        connect(Scope.ADMIN);
+        Device other = devices.add(DeviceIdentity.generate().publicKey(), "Lost", "", Scope.VIEW, "");
+        Path file = folder.resolve("devices.json");
+        Files.delete(file);
+        Files.createDirectories(file.resolve("in-the-way"));
+
+        answer(new AdminCommand.Revoke(other.deviceId()));
+
+        assertThat(audit.read(null, null, 10).entries())
+                .extracting(AuditEntry::deed, AuditEntry::about)
+                .contains(tuple(AuditDeed.REVOKED, other.deviceId() + " Lost"));
     }
 
     private boolean agentsTold(AgentInfo expected) {
