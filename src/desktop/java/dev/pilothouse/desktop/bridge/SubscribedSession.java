@@ -71,6 +71,14 @@ final class SubscribedSession implements AutoCloseable {
         }
     }
 
+    /** Whether the client was told what a damaged journal does not have any more. */
+    private boolean isLost(SessionFeed.Head head) {
+        return greeted
+                && head.isLoaded()
+                && toldGen != head.generations().current()
+                && !head.generations().isGood(new Cursor(toldGen, told), head.seq());
+    }
+
     long sub() {
         return sub;
     }
@@ -127,6 +135,7 @@ final class SubscribedSession implements AutoCloseable {
         }
         comes = false;
         begin(head);
+        needsSnapshot |= isLost(head);
         knownHead = head.seq();
         if (needsSnapshot) {
             needsSnapshot = false;
@@ -281,7 +290,8 @@ final class SubscribedSession implements AutoCloseable {
     /** Whether {@link #next} has a message to send. */
     boolean hasMore() {
         SessionFeed.Head head = feed.head();
-        return (head.isLoaded() || !comes) && (needsSnapshot || !greeted || pages() > 0 || told < head.seq());
+        return (head.isLoaded() || !comes)
+                && (needsSnapshot || !greeted || pages() > 0 || told < head.seq() || isLost(head));
     }
 
     /** Ends this subscription. Idempotent. */

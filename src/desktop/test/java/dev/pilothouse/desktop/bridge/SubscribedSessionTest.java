@@ -367,6 +367,25 @@ class SubscribedSessionTest {
     }
 
     @Test
+    void aClientAtTheHeadOfASessionAtRestGetsASnapshotIfTheJournalComesBackShorter(@TempDir Path folder)
+            throws Exception {
+        Resting resting = Resting.of(folder, 50);
+        SubscribedSession subscription =
+                new SubscribedSession(1, resting.feed, new LiveBatches(), new Cursor(resting.gen(), 50));
+        subscription.next();
+        SessionState shorter = SessionReducer.apply(
+                SessionState.empty(SESSION),
+                new JournaledUpdate(1, Instant.EPOCH, null, new SessionUpdate.Renamed("what is left", true)));
+        Generations repaired =
+                new Generations(List.of(new Generation(resting.gen(), 0), new Generation(resting.gen() + 1, 1)));
+        resting.feed.show(new SessionFeed.Head(shorter, repaired, WatchLabel.NONE, Instant.EPOCH, ""));
+
+        assertThat(subscription.hasMore()).isTrue();
+        assertThat(subscription.next().message()).isEqualTo(new HostMessage.Snapshot(1, resting.gen() + 1, shorter));
+        assertThat(subscription.hasMore()).isFalse();
+    }
+
+    @Test
     void aSessionAtRestWhoseJournalCannotBeReadIsBroughtToMemoryToSayWhy(@TempDir Path folder) throws Exception {
         Resting resting = Resting.of(folder, 50);
         AtomicInteger needed = new AtomicInteger();
