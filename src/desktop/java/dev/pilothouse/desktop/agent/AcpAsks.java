@@ -117,8 +117,10 @@ final class AcpAsks {
         return Optional.of(new AgentEvent.Remark(
                 true,
                 "questionRefused",
-                "A question of the agent was refused. A session has at most " + MAX_OPEN
-                        + " open questions. Answer some of them."));
+                open.size() < MAX_OPEN
+                        ? "A question of the agent was refused: its request has too long an id."
+                        : "A question of the agent was refused. A session has at most " + MAX_OPEN
+                                + " open questions. Answer some of them."));
     }
 
     /** Sends an answer to the agent; does nothing if the question is not open. */

@@ -74,7 +74,12 @@ final class AcpAsksTest {
 
     @Test
     void aRequestWhoseIdIsTooLongIsRefused() {
-        assertThat(ask("i".repeat(3_000_000))).containsInstanceOf(AgentEvent.Remark.class);
+        assertThat(ask("i".repeat(3_000_000)))
+                .get()
+                .isInstanceOfSatisfying(
+                        AgentEvent.Remark.class,
+                        remark -> assertThat(remark.text())
+                                .isEqualTo("A question of the agent was refused: its request has too long an id."));
         assertThat(written).hasSize(1);
         assertThat(asks.cancelAll()).isEmpty();
     }
