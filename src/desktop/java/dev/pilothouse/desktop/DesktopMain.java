@@ -14,8 +14,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The main class, for the window and for every command. It does not extend Application: JavaFX would then refuse to be
- * loaded from the class path. Owns nothing.
+ * The main class, for the window and for every command. It does not extend Application: the Java launcher would then
+ * require JavaFX as a named module. Owns nothing.
  */
 public final class DesktopMain {
 

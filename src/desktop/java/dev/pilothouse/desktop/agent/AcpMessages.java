@@ -96,7 +96,7 @@ final class AcpMessages {
         return new TokenCount(counts.number(in).orElse(0), counts.number(out).orElse(0));
     }
 
-    /** Returns the agent's own word for an unknown stop reason. */
+    /** Returns the agent's text for an unknown stop reason. */
     static String unusualReason(JsonFields result) {
         return stopReason(result) == StopReason.OTHER
                 ? result.text("stopReason").orElse("The agent gave no reason.")

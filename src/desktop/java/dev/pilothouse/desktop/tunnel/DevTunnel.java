@@ -64,7 +64,7 @@ final class DevTunnel implements Tunnel {
 
     private Move loggedIn(Heard heard, int port) {
         String said = heard.text().toLowerCase(Locale.ROOT);
-        // It also exits with 0 if nobody is logged in.
+        // It also exits with 0 without a login.
         if (said.contains("not logged in")
                 || said.contains("no current user")
                 || said.contains("login required")
