@@ -10,9 +10,9 @@ import java.util.regex.Pattern;
  */
 public final class PlainText {
     /** Terminal escape sequences: CSI; OSC, DCS and similar strings if they are terminated; and short sequences. */
-    private static final Pattern ESCAPES = Pattern.compile("(?:\\x1b\\[|\\x9b)[0-?]*["
-        + " -/]*[@-~]|(?:\\x1b[\\]PX^_]|[\\x9d\\x90\\x98\\x9e\\x9f])[^\\x07\\x1b\\x9c]{0,4096}(?:\\x07|\\x1b\\\\|\\x9c)|\\x1b["
-        + " -/]*[0-~]");
+    private static final Pattern ESCAPES = Pattern.compile("(?:\\x1b\\[|\\x9b)[0-?]*[\\x20-/]*[@-~]"
+            + "|(?:\\x1b[\\]PX^_]|[\\x9d\\x90\\x98\\x9e\\x9f])[^\\x07\\x1b\\x9c]{0,4096}(?:\\x07|\\x1b\\\\|\\x9c)"
+            + "|\\x1b[\\x20-/]*[0-~]");
 
     private static final char REPLACEMENT = '\ufffd';
     private static final int ZERO_WIDTH_NON_JOINER = 0x200c;
