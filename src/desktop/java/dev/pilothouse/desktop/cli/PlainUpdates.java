@@ -221,6 +221,10 @@ final class PlainUpdates implements UpdatePrinter, SessionUpdate.Visitor<Void> {
 
     @Override
     public Void note(SessionUpdate.Note update) {
+        if (update.code().equals("compacting") && !update.detail().isEmpty()) {
+            // A part of a summary. The note that replaces it has all of it.
+            return null;
+        }
         line((update.level() == NoteLevel.INFO ? "- " : "! ") + update.text());
         update.detail().lines().forEach(detail -> line("  | " + detail));
         return null;

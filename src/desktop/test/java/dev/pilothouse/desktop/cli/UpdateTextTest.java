@@ -69,6 +69,20 @@ class UpdateTextTest {
                         "! " + words);
     }
 
+    @Test
+    void aStreamedSummaryIsPrintedOnceWhenItIsWhole() {
+        ItemId item = new ItemId(1);
+        add(new SessionUpdate.Note(item, NoteLevel.INFO, "compacting", "Compacting."));
+        add(new SessionUpdate.Note(item, NoteLevel.INFO, "compacting", "Compacting.", "one"));
+        add(new SessionUpdate.Note(item, NoteLevel.INFO, "compacting", "Compacting.", "one two"));
+        add(new SessionUpdate.Note(item, NoteLevel.INFO, "compacted", "Compacted.", "one two three"));
+        PlainUpdates printer = new PlainUpdates(terminal, SESSION);
+        updates.forEach(printer::print);
+
+        assertThat(out.toString(StandardCharsets.UTF_8).lines())
+                .containsExactly("- Compacting.", "- Compacted.", "  | one two three");
+    }
+
     private void turn() {
         add(new SessionUpdate.SessionCreated(new AgentId("demo"), "Demo", "/work", "work"));
         add(new SessionUpdate.UserMessage(new ItemId(2), "hello"));
