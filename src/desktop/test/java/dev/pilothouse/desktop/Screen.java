@@ -41,7 +41,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
-import javafx.beans.property.SimpleDoubleProperty;
 import javafx.scene.Node;
 import javafx.scene.control.ButtonBase;
 import javafx.scene.control.ScrollPane;
@@ -272,12 +271,14 @@ enum Screen {
                 sample.hosts().askForKey("office", "8bd2a1907fe04c36", "03c7f15e9a6d2b84");
                 view.applyCss();
                 view.layout();
-                Node node = view.lookup("#key-question");
-                while (!(node instanceof ScrollPane)) {
-                    node = node.getParent();
+                // The first screen has such a form too.
+                for (Node form : view.lookupAll("#key-question")) {
+                    Node node = form;
+                    while (!(node instanceof ScrollPane)) {
+                        node = node.getParent();
+                    }
+                    ((ScrollPane) node).setVvalue(1);
                 }
-                // Bound, so that it also holds when the screen is laid out.
-                ((ScrollPane) node).vvalueProperty().bind(new SimpleDoubleProperty(1));
             }
             case PAIR_NEARBY -> {
                 shell.placeProperty().set(Place.SESSIONS);
