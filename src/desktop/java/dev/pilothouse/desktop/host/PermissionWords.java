@@ -3,11 +3,12 @@ package dev.pilothouse.desktop.host;
 import dev.pilothouse.model.Cause;
 import dev.pilothouse.model.QueuedPrompt;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Formats notes about commands of a device that has lost its permission. Stateless. */
 final class PermissionWords {
-    /** Long enough for a person to send a dropped prompt again. */
     private static final int MAX_PROMPT = 500;
+    private static final int MAX_TEXT = 4000;
 
     private PermissionWords() {}
 
@@ -27,6 +28,20 @@ final class PermissionWords {
                     .append("”: ")
                     .append(Texts.line(prompt.text(), MAX_PROMPT));
         }
-        return text.toString();
+        return Texts.head(text.toString(), MAX_TEXT);
+    }
+
+    /**
+     * Returns the dropped prompts as they were written, so that somebody else can send them again.
+     *
+     * @return empty if {@link #dropped} quotes them whole
+     */
+    static String notQuoted(List<QueuedPrompt> prompts) {
+        String quoted = dropped(prompts);
+        return prompts.stream().allMatch(prompt -> quoted.contains(prompt.text()))
+                ? ""
+                : prompts.stream()
+                        .map(prompt -> "“" + prompt.author().deviceName() + "”:\n\n" + prompt.text())
+                        .collect(Collectors.joining("\n\n"));
     }
 }

@@ -541,15 +541,13 @@ final class SessionCore {
         transcriber.pause();
         Batch batch = log.batch();
         batch.add(null, new SessionUpdate.QueueChanged(queue.get(true)));
-        addNotSent(batch, PermissionWords.dropped(dropped));
+        addNotSent(batch, PermissionWords.dropped(dropped), PermissionWords.notQuoted(dropped));
         log.write(batch);
     }
 
     /** Adds a note that the host dropped something because its device has lost its permission. */
-    private void addNotSent(Batch batch, String text) {
-        batch.add(
-                null,
-                seq -> new SessionUpdate.Note(new ItemId(seq), NoteLevel.WARNING, "notSent", Texts.head(text, 4000)));
+    private void addNotSent(Batch batch, String text, String detail) {
+        batch.add(null, seq -> new SessionUpdate.Note(new ItemId(seq), NoteLevel.WARNING, "notSent", text, detail));
     }
 
     /** Adds a note that a command of a device was dropped. */
@@ -595,7 +593,7 @@ final class SessionCore {
     private void giveUp(Cause author) {
         transcriber.pause();
         Batch batch = log.batch();
-        addNotSent(batch, PermissionWords.notSent(author, "a prompt"));
+        addNotSent(batch, PermissionWords.notSent(author, "a prompt"), "");
         endTurn(batch, StopReason.CANCELLED, "", null, PendingAnswer.Outcome.CANCELLED, NO_ANSWER_CANCELLED);
         log.write(batch);
         startNext();

@@ -112,6 +112,22 @@ class WaitingIntentsTest {
     }
 
     @Test
+    void aLongPromptThatIsNotSentStaysWholeInTheNote() {
+        busy();
+        String text = "Do this.\n\n" + "x".repeat(2_000) + "\n\nAnd that.";
+        prompt(PHONE, text);
+        prompt(PHONE, "short");
+
+        rights.remove(PHONE);
+        endTurn();
+
+        assertThat(notes()).singleElement().satisfies(note -> {
+            assertThat(note.text()).contains("Do this.", "short").hasSizeLessThan(1_000);
+            assertThat(note.detail()).contains(text, "short");
+        });
+    }
+
+    @Test
     void aQueuedPromptOfADeviceThatWasNarrowedIsNotSent() {
         busy();
         prompt(PHONE, "of the phone");
