@@ -512,13 +512,17 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
     }
 
     private void restIfUnused() {
-        if (loaded != null && isUnused() && loaded.isSettled() && !retired) {
+        if (loaded != null
+                && isUnused()
+                && loaded.isSettled()
+                && !retired
+                && !(feed.isLookedAt() && takesFromBudget())) {
             rest();
         }
     }
 
     private boolean isUnused() {
-        return lastUse.isBefore(awake.instant().minus(REST_AFTER)) && !(feed.isLookedAt() && takesFromBudget());
+        return lastUse.isBefore(awake.instant().minus(REST_AFTER));
     }
 
     private void keepIndex() {

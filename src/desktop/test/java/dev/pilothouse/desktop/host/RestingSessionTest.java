@@ -322,6 +322,22 @@ class RestingSessionTest {
     }
 
     @Test
+    void aLookAtASessionWhoseAgentRunsTakesNothingOfTheBudget() {
+        LookBudget looks = rig.looksMayTake(1 << 20);
+        stop();
+        rig.restart();
+        rig.accepted(prompt("again"));
+        rig.agent().emitReady(AgentMemory.KEPT);
+        rig.agent().emit(new AgentEvent.TurnDone(StopReason.END_TURN, ""));
+        rig.run();
+        rig.session().feed().look();
+        pass(LONG);
+
+        assertThat(rig.session().isLoaded()).isTrue();
+        assertThat(looks.tryTake(1 << 20)).isTrue();
+    }
+
+    @Test
     void aLookAtASessionThatHasEndedTakesNothingOfTheBudget() {
         LookBudget looks = rig.looksMayTake(1 << 20);
         stop();
