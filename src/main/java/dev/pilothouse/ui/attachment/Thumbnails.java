@@ -4,6 +4,7 @@ import dev.pilothouse.model.Attachment;
 import dev.pilothouse.model.BlobId;
 import dev.pilothouse.model.HostId;
 import dev.pilothouse.model.SessionId;
+import dev.pilothouse.session.ConnectionState;
 import dev.pilothouse.session.HostGateway;
 import dev.pilothouse.session.HostLink;
 import java.util.ArrayDeque;
@@ -28,7 +29,11 @@ public final class Thumbnails {
     /** The limit on fetches at a time. Whole pictures are large, so few of them may be in memory. */
     private static final int MOST_UNDER_WAY = 3;
 
+    /** The limit on fetches that wait, also for a link. */
     private static final int MOST_LATER = 64;
+
+    /** The limit on views that wait for the same picture; those that asked last get it. */
+    private static final int MOST_VIEWS = 64;
 
     private final Executor fx;
     private final Executor decoding;
@@ -41,10 +46,18 @@ public final class Thumbnails {
         }
     };
     private final Map<Key, List<Consumer<SmallPicture>>> waiting = new LinkedHashMap<>();
-    private final ArrayDeque<Runnable> later = new ArrayDeque<>();
+    private final ArrayDeque<Fetch> later = new ArrayDeque<>();
     private int underWay;
 
     private record Key(HostId hostId, SessionId sessionId, BlobId blobId) {}
+
+    private record Fetch(HostLink link, Key key) {
+        /** A cached session is shown before the link is up, and stays on screen while the link is lost. */
+        boolean isPossible() {
+            ConnectionState connection = link.reader().host().connection();
+            return !(connection instanceof ConnectionState.Connecting || connection instanceof ConnectionState.Lost);
+        }
+    }
 
     /** @param decoding runs the decoding off the FX thread */
     public Thumbnails(Executor fx, Executor decoding) {
@@ -69,23 +82,41 @@ public final class Thumbnails {
         }
         List<Consumer<SmallPicture>> others = waiting.get(key);
         if (others != null) {
+            if (others.size() == MOST_VIEWS) {
+                others.remove(0);
+            }
             others.add(shown);
             return;
         }
         if (later.size() == MOST_LATER) {
             // Treated as if the host did not have it. The next request fetches it again.
-            return;
+            waiting.remove(later.remove().key());
         }
         waiting.put(key, new ArrayList<>(List.of(shown)));
-        later.add(() -> link.host().fetchBytes(sessionId, file).thenAcceptAsync(reply -> fetched(key, reply), fx));
+        later.add(new Fetch(link, key));
         fetchNext();
     }
 
-    private void fetchNext() {
-        while (underWay < MOST_UNDER_WAY && !later.isEmpty()) {
+    /** Starts the fetches that wait and are possible. Called again when a link may be up. */
+    public void fetchNext() {
+        Optional<Fetch> next = next();
+        while (next.isPresent()) {
+            Key key = next.get().key();
+            later.remove(next.get());
             underWay++;
-            later.remove().run();
+            next.get()
+                    .link()
+                    .host()
+                    .fetchBytes(key.sessionId(), key.blobId())
+                    .thenAcceptAsync(reply -> fetched(key, reply), fx);
+            next = next();
         }
+    }
+
+    private Optional<Fetch> next() {
+        return underWay < MOST_UNDER_WAY
+                ? later.stream().filter(Fetch::isPossible).findFirst()
+                : Optional.empty();
     }
 
     /** Clears the cache. Pictures on screen stay. */

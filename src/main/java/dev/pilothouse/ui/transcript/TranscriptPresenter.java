@@ -244,6 +244,7 @@ public final class TranscriptPresenter implements TranscriptActions {
             return;
         }
         forgetLostQuestion();
+        thumbnails.fetchNext();
         HostView host = link.reader().host();
         Instant now = clock.instant();
         this.now.set(now.truncatedTo(ChronoUnit.SECONDS));

@@ -5,12 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pilothouse.model.Attachment;
 import dev.pilothouse.model.BlobId;
 import dev.pilothouse.model.SessionId;
+import dev.pilothouse.pulse.ManualLane;
+import dev.pilothouse.session.ConnectionState;
 import dev.pilothouse.ui.FakeHost;
 import dev.pilothouse.ui.SampleHosts;
+import dev.pilothouse.ui.TestShell;
+import dev.pilothouse.ui.sessions.SessionKey;
 import dev.pilothouse.ui.text.Language;
 import dev.pilothouse.ui.text.Texts;
+import dev.pilothouse.ui.transcript.TranscriptFeed;
+import dev.pilothouse.ui.transcript.TranscriptPresenter;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -208,5 +217,27 @@ class SmallPictureTest {
             decoding.remove(0).run();
         }
         assertThat(shown).hasSize(5);
+    }
+
+    @Test
+    void aPictureOfASessionThatIsShownBeforeTheLinkIsUpComesWithTheLink() {
+        FakeHost host = SampleHosts.aWorkingDay().local();
+        TranscriptPresenter presenter = new TranscriptPresenter(
+                new TranscriptFeed(new ManualLane("projection"), (changed, critical) -> {}),
+                Clock.fixed(SampleHosts.NOW, ZoneOffset.UTC),
+                Runnable::run,
+                new TestShell().outside());
+        BlobId blob = new BlobId("b1");
+        host.blobs().put(blob, png(30, 20));
+        List<SmallPicture> shown = new ArrayList<>();
+        presenter.show(host.link(), new SessionKey(host.hostId(), new SessionId("s1")));
+
+        host.connection(new ConnectionState.Connecting(1, null));
+        presenter.picture(new Attachment.Blob(blob, "a.png", "image/png", 900, null), shown::add);
+        assertThat(shown).isEmpty();
+
+        host.connection(new ConnectionState.Live(SampleHosts.NOW, Duration.ZERO));
+        presenter.renderHeading();
+        assertThat(shown).singleElement().matches(picture -> picture.image() != null);
     }
 }
