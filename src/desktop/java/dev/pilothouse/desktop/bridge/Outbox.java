@@ -244,10 +244,11 @@ final class Outbox {
         notifyAll();
     }
 
-    /** Ends at once. */
+    /** Ends at once. Reads from disk that are in progress stop. */
     void end() {
         synchronized (this) {
             ended = true;
+            subscriptions.values().forEach(SubscribedSession::close);
             notifyAll();
         }
         sink.close();

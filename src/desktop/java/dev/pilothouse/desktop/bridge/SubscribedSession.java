@@ -184,6 +184,9 @@ final class SubscribedSession implements AutoCloseable {
             return Turn.NOTHING;
         }
         Optional<SessionState> read = batches.read(feed, () -> ended);
+        if (ended) {
+            return Turn.NOTHING;
+        }
         if (feed.head() != head) {
             return next();
         }

@@ -87,11 +87,11 @@ class OutboxTest {
         }
     }
 
-    private Outbox outbox(SlowSink sink) {
+    private Outbox outbox(MessageSink sink) {
         return outbox(sink, List.of(session.feed), new OverviewEntries());
     }
 
-    private Outbox outbox(SlowSink sink, List<SessionFeed> feeds, OverviewEntries entries) {
+    private Outbox outbox(MessageSink sink, List<SessionFeed> feeds, OverviewEntries entries) {
         Outbox outbox = new Outbox(
                 "test", sink, () -> feeds, entries, new LiveBatches(), System::nanoTime, ends::incrementAndGet);
         open.add(outbox);
@@ -341,6 +341,28 @@ class OutboxTest {
                 .anyMatch(message -> message.removed().contains(session.feed.sessionId())));
 
         assertThat(outbox.history(1, 10, 10)).isFalse();
+    }
+
+    @Test
+    void theSubscriptionsEndWithTheConnectionAlsoWhileTheWriterIsBusy() {
+        Semaphore permits = new Semaphore(0);
+        Outbox outbox = outbox(new MessageSink() {
+            @Override
+            public void deliver(HostMessage message) throws InterruptedException {
+                permits.acquire();
+            }
+
+            @Override
+            public void close() {}
+        });
+        outbox.welcome(welcome());
+        outbox.subscribe(1, session.feed, Cursor.START);
+        await().until(permits::hasQueuedThreads);
+        assertThat(session.feed.isLookedAt()).isTrue();
+
+        outbox.end();
+        assertThat(session.feed.isLookedAt()).isFalse();
+        permits.release();
     }
 
     @Test

@@ -386,6 +386,18 @@ class SubscribedSessionTest {
     }
 
     @Test
+    void aSessionAtRestIsNotBroughtToMemoryForASubscriptionThatHasEnded(@TempDir Path folder) throws Exception {
+        Resting resting = Resting.of(folder, 50);
+        AtomicInteger needed = new AtomicInteger();
+        resting.feed.onWanted(() -> false, needed::incrementAndGet);
+        SubscribedSession subscription = new SubscribedSession(1, resting.feed, new LiveBatches(), Cursor.START);
+        subscription.close();
+
+        assertThat(subscription.next().message()).isNull();
+        assertThat(needed).hasValue(0);
+    }
+
+    @Test
     void aSessionAtRestWhoseJournalCannotBeReadIsBroughtToMemoryToSayWhy(@TempDir Path folder) throws Exception {
         Resting resting = Resting.of(folder, 50);
         AtomicInteger needed = new AtomicInteger();
