@@ -60,7 +60,13 @@ public final class ClosedWindows implements AfterAllCallback {
     private static List<String> close() throws ReflectiveOperationException {
         // Without this, JavaFX ends with its last window.
         Platform.setImplicitExit(false);
-        List.copyOf(Window.getWindows()).forEach(Window::hide);
+        for (Window window : List.copyOf(Window.getWindows())) {
+            // A hidden window may keep its focus, and the caret of a plain field then goes on blinking.
+            if (window.getScene() != null) {
+                window.getScene().getRoot().requestFocus();
+            }
+            window.hide();
+        }
         List<String> left = new ArrayList<>();
         Window.getWindows().forEach(window -> left.add("the window " + window));
         AbstractPrimaryTimer timer = Toolkit.getToolkit().getPrimaryTimer();

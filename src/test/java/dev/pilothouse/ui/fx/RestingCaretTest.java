@@ -14,6 +14,7 @@ import javafx.scene.control.TextInputControl;
 import javafx.scene.layout.VBox;
 import javafx.scene.shape.Path;
 import javafx.stage.Stage;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.testfx.api.FxRobot;
 import org.testfx.api.FxToolkit;
@@ -40,6 +41,12 @@ class RestingCaretTest {
             stage.setScene(scene);
             stage.show();
         });
+    }
+
+    /** A field that still has the focus when its scene is replaced may blink for ever. */
+    @AfterEach
+    void takeTheFocusAway() {
+        fx.interact(() -> scene.getRoot().requestFocus());
     }
 
     @Test
