@@ -56,7 +56,7 @@ final class AcpAsks {
                 new Open(request.withoutParams(), kind, List.of()),
                 title,
                 permissionDetail(call, title),
-                call.text("toolCallId").orElse(null),
+                AcpUpdates.id(call, "toolCallId").orElse(null),
                 options(params),
                 call.text("kind").map(AcpUpdates::kind).orElse(null),
                 object(call)));
@@ -89,7 +89,7 @@ final class AcpAsks {
                 new Open(request.withoutParams(), PendingKind.QUESTION, fields),
                 title,
                 detail.strip(),
-                params.text("toolCallId").orElse(null),
+                AcpUpdates.id(params, "toolCallId").orElse(null),
                 choices(fields),
                 null,
                 ""));

@@ -163,7 +163,7 @@ final class AcpTranslator {
     /** Handles the tool call of a permission request, which may be the first message about that call. */
     void permissionCall(JsonFields params) {
         Optional<JsonFields> call = params.object("toolCall");
-        Optional<String> id = call.flatMap(fields -> fields.text("toolCallId"));
+        Optional<String> id = call.flatMap(fields -> AcpUpdates.id(fields, "toolCallId"));
         if (id.isEmpty()) {
             return;
         }

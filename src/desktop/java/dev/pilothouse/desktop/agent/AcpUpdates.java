@@ -25,6 +25,9 @@ final class AcpUpdates {
     /** Characters of base64 for the largest file that is kept. */
     private static final int MAX_BASE64 = (AgentEvent.Media.MAX_BYTES + 2) / 3 * 4;
 
+    /** Characters of an agent's id. Ids are kept as long as the agent lives. */
+    static final int MAX_ID = 8_000;
+
     private static final int NAME_LENGTH = 100;
     private static final int MIME_LENGTH = 100;
     private static final Set<String> MEDIA = Set.of("image", "audio", "resource");
@@ -32,13 +35,18 @@ final class AcpUpdates {
 
     private AcpUpdates() {}
 
+    /** An id that the agent chose; empty if it is absent or too long. */
+    static Optional<String> id(JsonFields fields, String member) {
+        return fields.text(member).filter(id -> id.length() <= MAX_ID);
+    }
+
     /** Returns the event for an update; {@code Unknown} for unknown kinds and contents. */
     static AgentEvent read(JsonFields update) {
         String kind = update.text("sessionUpdate").orElse("");
         return switch (kind) {
             case "agent_message_chunk", "agent_thought_chunk", "user_message_chunk" -> chunk(kind, update);
             case "tool_call", "tool_call_update" ->
-                update.text("toolCallId")
+                id(update, "toolCallId")
                         .<AgentEvent>map(id -> new AgentEvent.ToolCall(id, patch(update)))
                         .orElseGet(() -> unknown(kind, update));
             case "plan" -> new AgentEvent.Plan(plan(update));
@@ -50,11 +58,11 @@ final class AcpUpdates {
                         .orElseGet(() -> unknown(kind, update));
             case "notice" -> notice(update);
             case "compaction_update" ->
-                update.text("compactionId")
+                id(update, "compactionId")
                         .<AgentEvent>map(id -> compaction(id, update))
                         .orElseGet(() -> unknown(kind, update));
             case "compaction_summary_chunk" ->
-                update.text("compactionId")
+                id(update, "compactionId")
                         .flatMap(id -> update.object("content")
                                 .<AgentEvent>map(
                                         block -> new AgentEvent.Compaction(id, null, summaryPart(block), true, null)))
@@ -64,7 +72,7 @@ final class AcpUpdates {
     }
 
     private static AgentEvent chunk(String kind, JsonFields update) {
-        String messageId = update.text("messageId").orElse(null);
+        String messageId = id(update, "messageId").orElse(null);
         Optional<String> text = update.object("content").flatMap(AcpUpdates::prose);
         if (text.isEmpty()) {
             return update.object("content")

@@ -52,7 +52,7 @@ final class AcpAgentTest {
         assertThat(offer)
                 .hasToString(
                         "{\"fs\":{\"readTextFile\":false,\"writeTextFile\":false},\"terminal\":false,"
-                            + "\"session\":{\"configOptions\":{\"boolean\":{}},\"notices\":{},\"compaction\":{}},\"elicitation\":{\"form\":{}}}");
+                                + "\"session\":{\"configOptions\":{\"boolean\":{}},\"notices\":{},\"compaction\":{}},\"elicitation\":{\"form\":{}}}");
     }
 
     @Test
@@ -249,10 +249,10 @@ final class AcpAgentTest {
         started(
                 PROMPT,
                 "< {\"id\":\"p\",\"method\":\"session/request_permission\",\"params\":{\"sessionId\":\"s\",\"toolCall\":{\"toolCallId\":\"c\",\"title\":\"rm"
-                    + " x\",\"kind\":\"execute\",\"status\":\"pending\","
-                    + "\"rawInput\":{\"command\":[\"rm\",\"-f\",\"x\"]}},"
-                    + "\"options\":[{\"optionId\":\"o\",\"name\":\"Yes\",\"kind\":\"allow_once\"},"
-                    + "{\"optionId\":\"q\",\"name\":\"Other\",\"kind\":\"new_kind\"}]}}",
+                        + " x\",\"kind\":\"execute\",\"status\":\"pending\","
+                        + "\"rawInput\":{\"command\":[\"rm\",\"-f\",\"x\"]}},"
+                        + "\"options\":[{\"optionId\":\"o\",\"name\":\"Yes\",\"kind\":\"allow_once\"},"
+                        + "{\"optionId\":\"q\",\"name\":\"Other\",\"kind\":\"new_kind\"}]}}",
                 "> {\"id\":\"p\",\"result\":{\"outcome\":{\"outcome\":\"selected\",\"optionId\":\"o\"}}}",
                 DONE);
         agent.prompt("go");
@@ -381,6 +381,26 @@ final class AcpAgentTest {
     }
 
     @Test
+    void anUpdateWithAnIdThatIsTooLongIsUnknown() {
+        String longest = "i".repeat(AcpUpdates.MAX_ID);
+        started(
+                PROMPT,
+                update("{\"sessionUpdate\":\"tool_call\",\"toolCallId\":\"" + longest + "\",\"title\":\"T\"}"),
+                update("{\"sessionUpdate\":\"tool_call\",\"toolCallId\":\"" + longest + "i\",\"title\":\"T\"}"),
+                update("{\"sessionUpdate\":\"compaction_update\",\"compactionId\":\"" + longest + "i\"}"),
+                DONE);
+        agent.prompt("go");
+        log.await(AgentEvent.TurnDone.class);
+
+        assertThat(log.all(AgentEvent.ToolCall.class))
+                .extracting(AgentEvent.ToolCall::toolCallId)
+                .containsExactly(longest);
+        assertThat(log.all(AgentEvent.Unknown.class))
+                .extracting(AgentEvent.Unknown::sourceKind)
+                .containsExactly("tool_call", "compaction_update");
+    }
+
+    @Test
     void aFileOfTheLargestSizeIsTakenWhole() {
         String base64 = Base64.getEncoder().encodeToString(new byte[AgentEvent.Media.MAX_BYTES]);
         started(PROMPT, content("{\"type\":\"image\",\"mimeType\":\"image/png\",\"data\":\"" + base64 + "\"}"), DONE);
@@ -428,7 +448,7 @@ final class AcpAgentTest {
                         + "\"name\":\"a.txt\",\"uri\":\"file:///a.txt\"}}"),
                 update(
                         "{\"sessionUpdate\":\"agent_message_chunk\",\"content\":{\"type\":\"hologram\",\"mimeType\":\"image/png\","
-                            + "\"data\":\"" + "A".repeat(100_000) + "\"}}"),
+                                + "\"data\":\"" + "A".repeat(100_000) + "\"}}"),
                 update(
                         "{\"sessionUpdate\":\"notice\",\"severity\":\"warning\",\"title\":\"Slow\",\"description\":\"disk\"}"),
                 DONE);
