@@ -570,6 +570,9 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
         try {
             if (retired && loaded == null) {
                 submission.refuse(ErrorCode.SHUTTING_DOWN, "The session is being ended. Try again when the host runs.");
+            } else if (loaded == null && submission.isForbidden() && !takesFromBudget()) {
+                // A device without the permission must not fill the memory beyond the budget.
+                submission.forbid();
             } else {
                 load().handle(submission);
             }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pilothouse.desktop.agent.AgentEvent;
 import dev.pilothouse.desktop.journal.SessionFeed;
 import dev.pilothouse.model.AgentMemory;
+import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.StopReason;
 import dev.pilothouse.session.Intent;
@@ -318,6 +319,21 @@ class RestingSessionTest {
         assertThat(rig.session().isLoaded()).isTrue();
         pass(LONG);
 
+        assertThat(rig.session().isLoaded()).isFalse();
+    }
+
+    @Test
+    void aForbiddenIntentBringsASessionToMemoryOnlyIfTheBudgetHasRoom() {
+        stop();
+        rig.looksMayTake(100);
+        rig.restart();
+        rig.submitAs("forbidden", Scope.VIEW, new Intent.RenameSession(rig.sessionId(), "A name"));
+        rig.run();
+
+        assertThat(rig.results().get(rig.results().size() - 1))
+                .isInstanceOfSatisfying(
+                        IntentResult.Refused.class,
+                        refused -> assertThat(refused.code()).isEqualTo(ErrorCode.FORBIDDEN));
         assertThat(rig.session().isLoaded()).isFalse();
     }
 
