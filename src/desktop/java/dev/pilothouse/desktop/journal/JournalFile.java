@@ -66,8 +66,10 @@ final class JournalFile implements AutoCloseable {
             long good = scan.good.length();
             long size = channel.size();
             if (good < size) {
-                Path kept = scan.torn ? null : keepAside(path);
-                damage = Optional.of(new JournalDamage(path, kept, size - good));
+                if (!scan.torn || !isEmpty(channel, good)) {
+                    Path kept = scan.torn ? null : keepAside(path);
+                    damage = Optional.of(new JournalDamage(path, kept, size - good));
+                }
                 channel.truncate(good);
                 channel.force(true);
             }
@@ -95,6 +97,24 @@ final class JournalFile implements AutoCloseable {
             good = new JournalEnd(lines.end(), lines.offset(), lines.checksum());
         }
         return new Scan(good, true);
+    }
+
+    /** Whether only zero bytes follow. A host that was killed in {@link #requireRoom} leaves them. */
+    private static boolean isEmpty(FileChannel channel, long from) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(8_192);
+        long position = from;
+        while (true) {
+            int read = channel.read(bytes.clear(), position);
+            if (read < 0) {
+                return true;
+            }
+            for (int i = 0; i < read; i++) {
+                if (bytes.get(i) != 0) {
+                    return false;
+                }
+            }
+            position += read;
+        }
     }
 
     private static Path keepAside(Path path) throws IOException {

@@ -108,6 +108,19 @@ class SessionJournalTest {
     }
 
     @Test
+    void zeroBytesAtTheEndAreCutAndAreNoDamage() throws IOException {
+        write(1, 2);
+        byte[] whole = Files.readAllBytes(file());
+        Files.write(file(), new byte[64 * 1024], StandardOpenOption.APPEND);
+
+        Opened second = open();
+        second.journal().close();
+        assertThat(second.damage()).isEmpty();
+        assertThat(second.updates()).isEqualTo(updates(1, 2));
+        assertThat(file()).hasBinaryContent(whole);
+    }
+
+    @Test
     void aTornLastLineIsCutAndReportedWhereverItIsTorn() throws IOException {
         write(1, 3);
         byte[] whole = Files.readAllBytes(file());
