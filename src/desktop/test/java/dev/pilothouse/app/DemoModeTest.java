@@ -51,10 +51,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.testfx.api.FxRobot;
 import org.testfx.util.WaitForAsyncUtils;
 
-/**
- * The demo in the app's own client, as somebody finds it who has no host. {@code -Dpictures=FOLDER} also writes what it looks
- * like.
- */
+/** The demo in the app's client, on a device without hosts. {@code -Dpictures=FOLDER} also writes pictures of it. */
 class DemoModeTest {
     @TempDir
     private Path folder;
@@ -116,7 +113,7 @@ class DemoModeTest {
                 "");
     }
 
-    /** Keys and marks of the device, and how often they were written. */
+    /** A store for the device's keys that counts its writes. */
     private final class Counted implements SecureStore {
         @Override
         public Optional<byte[]> read(String name) {
@@ -189,7 +186,7 @@ class DemoModeTest {
         return new SessionKey(link.hostId(), found.sessionId());
     }
 
-    /** Its name changes when it asks. */
+    /** The session of the tour. Its name changes with its permission request, so it is found by that. */
     private SessionKey tour() throws Exception {
         return links().get(0).reader().host().sessions().stream()
                         .anyMatch(each -> each.name().contains("tour"))
@@ -247,7 +244,7 @@ class DemoModeTest {
         openTheApp();
         int stored = writes.get();
         enter();
-        // The tour asks soon after it was entered, which a real host would have notified of.
+        // The tour asks for a permission soon after it is opened. A real host would have notified about it.
         await(() -> links().get(0).reader().host().sessions().stream()
                         .filter(session -> session.activity().phase() == SessionPhase.WAITING)
                         .count()
@@ -266,7 +263,7 @@ class DemoModeTest {
         assertThat(writes).hasValue(stored);
     }
 
-    /** What this device keeps, but for the time at which it was written. */
+    /** The device's files without the time at which they were written. */
     private Map<String, String> files() throws Exception {
         Map<String, String> all = new TreeMap<>();
         try (Stream<Path> found = Files.walk(folder)) {

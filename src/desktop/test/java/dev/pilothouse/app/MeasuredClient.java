@@ -13,15 +13,15 @@ import javafx.scene.Scene;
 import javafx.stage.Stage;
 
 /**
- * The app's own client in the app's own window, as {@link ClientApplication} puts them together, with a beat that can be
- * chosen and measured. Owns both. Confined to the FX thread; ends with {@link #close()}.
+ * The app's client in the app's window, composed as in {@link ClientApplication}, with a pulse that can be chosen and
+ * measured. Owns both. Confined to the FX thread; ends with {@link #close()}.
  */
 public final class MeasuredClient implements AutoCloseable {
     private final ClientGraph graph;
     private final Stage stage = new Stage();
     private final Scene scene;
 
-    /** @param seen what the presenters are given in place of the hosts */
+    /** @param seen the hosts as the presenters see them */
     public MeasuredClient(
             ClientStart start, Pulse.Source pulses, UnaryOperator<Hosts> seen, double width, double height) {
         Fonts.load();

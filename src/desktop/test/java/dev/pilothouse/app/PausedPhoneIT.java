@@ -44,7 +44,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A phone that is put into the pocket and taken out again, over real sockets, and what its host sees of that. */
+/** Pauses and resumes a phone over real sockets, and checks what its host sees. */
 @Timeout(120)
 class PausedPhoneIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -230,7 +230,7 @@ class PausedPhoneIT {
         assertThat(connections).hasValue(1);
     }
 
-    /** The device has stopped the app's timers, not its socket: that one may be dead without knowing. */
+    /** The device stopped the app's timers, not its socket, which may be dead without an error. */
     @Test
     void afterALongStandstillANewSocketIsMadeWithoutAskingTheOldOne() throws Exception {
         device.pause();

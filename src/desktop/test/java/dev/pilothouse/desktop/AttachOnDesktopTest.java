@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.testfx.api.FxToolkit;
 import org.testfx.util.WaitForAsyncUtils;
 
-/** Attach itself, with its desktop jars: what the tests of the adapters replace is really there. */
+/** Checks that Attach and its desktop jars contain the types that the adapters' tests replace. */
 final class AttachOnDesktopTest {
 
     @BeforeAll

@@ -25,8 +25,8 @@ import org.testfx.api.FxToolkit;
 import org.testfx.util.WaitForAsyncUtils;
 
 /**
- * Draws the composer in each of its states, on a desktop and a phone, dark and light, to be looked at:
- * {@code target-fast/pictures}. With {@code -Dscreenshots=true}.
+ * Draws the composer in each of its states, on a desktop and a phone, dark and light, into
+ * {@code target-fast/pictures}, for review by eye. Runs with {@code -Dscreenshots=true}.
  */
 @EnabledIfSystemProperty(named = "screenshots", matches = "true", disabledReason = "makes pictures: -Dscreenshots=true")
 class ComposerPicturesTest {
@@ -127,7 +127,7 @@ class ComposerPicturesTest {
         assertThat(stage.test.failures()).isEmpty();
     }
 
-    /** The menu is a window of its own and not in the picture. */
+    /** Opens the menu, which is a separate window and not in the picture. */
     private void openSnippets() {
         Node snippets = scene.lookup(".snippets");
         ((dev.pilothouse.ui.composer.ComposerView) snippets.getParent()).openSnippets();

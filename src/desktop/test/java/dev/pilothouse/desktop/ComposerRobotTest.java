@@ -28,7 +28,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.testfx.framework.junit5.ApplicationTest;
 
-/** What a person does at the composer, by keys, pointer and finger, in both forms of the window. */
+/** Uses the composer by keys, pointer and touch, in both forms of the window. */
 @RobotTest
 final class ComposerRobotTest extends ApplicationTest {
     private ComposerStage of;

@@ -28,7 +28,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A window's presenters over a scripted session in which the composer has much to show. Made and closed on the FX thread. */
+/** A window's presenters over a scripted session that fills the composer. Created and closed on the FX thread. */
 final class ComposerStage implements AutoCloseable {
     final SampleHosts sample = SampleHosts.aWorkingDay();
     final FakeHost host = sample.local();
@@ -82,7 +82,7 @@ final class ComposerStage implements AutoCloseable {
                 .toAbsolutePath();
     }
 
-    /** A prompt with a picture and a file has been sent, and its turn runs. */
+    /** Sends a prompt with a picture and a file; its turn is running. */
     void sentWithAPicture() {
         try {
             host.blob(new BlobId("t1"), Files.readAllBytes(Path.of("assets/screenshots/desktop-dark.png")));

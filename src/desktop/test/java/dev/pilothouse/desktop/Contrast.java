@@ -13,11 +13,11 @@ import javafx.scene.paint.LinearGradient;
 import javafx.scene.paint.Paint;
 import javafx.scene.text.Text;
 
-/** How well a text stands out from what lies under it, as WCAG 2 measures it. Used on the FX thread. */
+/** The contrast between a text and its background, as WCAG 2 defines it. Used on the FX thread. */
 final class Contrast {
     private Contrast() {}
 
-    /** The ratio of the text's colour and of the colour under its middle, from 1 to 21. */
+    /** The contrast ratio between the text's colour and the colour under its middle, from 1 to 21. */
     static double of(Text text) {
         Color under = under(text);
         Color fill = color(text.getFill());
@@ -47,7 +47,7 @@ final class Contrast {
         return opacity;
     }
 
-    /** What the grounds of all that the node lies in come to, from the scene's root on. */
+    /** The blended background colour of all ancestors of the node, from the scene's root on. */
     private static Color under(Node node) {
         Bounds seen = SceneWalk.inSight(node);
         Point2D middle = new Point2D(seen.getCenterX(), seen.getCenterY());

@@ -11,7 +11,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import dev.pilothouse.WithoutTests;
 import java.util.List;
 
-/** The dependency rule of docs/architecture.md, for what only the desktop build holds. */
+/** Checks the dependency rule of docs/architecture.md for the packages that only the desktop build has. */
 @AnalyzeClasses(packages = "dev.pilothouse", importOptions = WithoutTests.class)
 final class DesktopArchitectureTest {
 
@@ -45,10 +45,9 @@ final class DesktopArchitectureTest {
     @ArchTest
     static final ArchRule processesAreStartedInOnePlace = noClasses()
             .that()
-            // The demo agent is a program of its own, on the other side of the pipes, and like real ones it has
-            // children.
+            // The demo agent is a separate program at the other end of the pipes, and has children as real agents do.
             .resideOutsideOfPackages(DESKTOP + "process..", DESKTOP + "agent.demo..")
-            // A question to the system, answered within a bounded moment: nothing lives on that could need an owner.
+            // Asks the system once and waits a bounded time for the answer; leaves nothing running that needs an owner.
             .and(declaredOutsideOf(DESKTOP + "SystemAppearance"))
             .should()
             .dependOnClassesThat()
@@ -85,7 +84,7 @@ final class DesktopArchitectureTest {
 
     private DesktopArchitectureTest() {}
 
-    /** Neither one of the named top-level classes nor nested in one. */
+    /** Matches classes that are neither one of the named top-level classes nor nested in one. */
     private static DescribedPredicate<JavaClass> declaredOutsideOf(String... names) {
         List<String> wanted = List.of(names);
         return describe(

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.testfx.api.FxRobot;
 import org.testfx.util.WaitForAsyncUtils;
 
-/** Files and words that are really dragged, by a pointer, from something else in the window onto the composer. */
+/** Drags files and text by pointer from another node of the window onto the composer. */
 @Tag("robot")
 class DropOnComposerTest {
     private final FxRobot fx = new FxRobot();

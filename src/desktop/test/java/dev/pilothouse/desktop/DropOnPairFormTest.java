@@ -44,7 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.testfx.api.FxRobot;
 import org.testfx.util.WaitForAsyncUtils;
 
-/** A picture of a ticket's code that is really dragged, by a pointer, onto the form of a device that knows no host. */
+/** Drags a picture of a ticket's QR code by pointer onto the pairing form of a device without hosts. */
 @Tag("robot")
 class DropOnPairFormTest {
     private final FxRobot fx = new FxRobot();

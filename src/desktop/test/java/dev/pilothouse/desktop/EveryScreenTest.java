@@ -20,9 +20,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.kordamp.ikonli.javafx.FontIcon;
 
-/** Every screen, on a desktop and on a phone, dark and light: what can be reached has a name, and what is read stands out. */
+/**
+ * Checks every screen, on a desktop and on a phone, dark and light: each reachable control has a name, and each text
+ * has enough contrast.
+ */
 class EveryScreenTest {
-    /** WCAG 2, level AA: of text, and of large text, icons and states. */
+    /** WCAG 2, level AA, for text; the next constant is for large text, icons and states. */
     private static final double TEXT = 4.5;
 
     private static final double LARGE = 3;
@@ -48,7 +51,7 @@ class EveryScreenTest {
             Scene scene = stage.show(screen, Look.of(Theme.DARK), size[0], size[1]);
             faults.addAll(stage.onFx(() -> faults(scene, (int) size[0] + " dark: ")));
             if (size[1] > size[0] || size[0] > 1_000) {
-                // On its side a phone shows what it shows upright, or what a desktop does, in the same colours.
+                // A phone in landscape shows the same nodes as in portrait or on a desktop, in the same colours.
                 stage.onFx(() -> {
                     Look.of(Theme.LIGHT).applyTo(scene);
                     scene.getRoot().applyCss();
@@ -114,7 +117,7 @@ class EveryScreenTest {
                 && SceneWalk.inSight(node).getHeight() >= 1;
     }
 
-    /** WCAG asks nothing of what cannot be used now. */
+    /** WCAG exempts disabled controls. */
     private static boolean disabled(Node node) {
         return node.isDisabled();
     }

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.testfx.framework.junit5.ApplicationTest;
 
-/** What a person does with the window as a whole, mostly by keys, over scripted hosts. */
+/** Uses the whole window, mostly by keys, over scripted hosts. */
 @RobotTest
 final class FlowsRobotTest extends ApplicationTest {
     private final SampleHosts sample = SampleHosts.aWorkingDay();

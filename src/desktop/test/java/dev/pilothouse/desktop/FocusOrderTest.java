@@ -24,11 +24,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * The Tab key on every screen: it comes by all that can be pressed or written into, is caught nowhere, and goes from the top
- * to the foot and from left to right through what stands together.
+ * Checks the Tab key on every screen. It reaches all buttons and fields, is never trapped, and moves from top to bottom
+ * and from left to right within a group.
  */
 class FocusOrderTest {
-    /** More than there is on any screen; who is not round by then never will be. */
+    /** More than the focusable nodes of any screen; a round that is longer is a trap. */
     private static final int STEPS = 200;
 
     private static ScreenStage stage;
@@ -75,7 +75,7 @@ class FocusOrderTest {
         return faults;
     }
 
-    /** All that the key comes by, from the first on that it comes by twice. */
+    /** All nodes that Tab reaches, up to the first one that it reaches twice. */
     private static List<Node> round(Scene scene) {
         if (scene.getFocusOwner() == null) {
             scene.getRoot().requestFocus();
@@ -92,7 +92,7 @@ class FocusOrderTest {
         throw new AssertionError("no end after " + STEPS + " steps");
     }
 
-    /** Where the round begins is where the focus happened to be; the order is read from what comes first in the scene. */
+    /** Rotates the round to start at the node that comes first in the scene, since the initial focus is arbitrary. */
     private static List<Node> fromTheTop(List<Node> walked, int from) {
         List<Node> round = walked.subList(from, walked.size());
         List<Node> shown = SceneWalk.shown(round.get(0).getScene());
@@ -118,7 +118,7 @@ class FocusOrderTest {
         }
     }
 
-    /** Of a group of choices the key comes by one, and the arrow keys by the others; what scrolls is no stop of its own. */
+    /** Tab reaches one choice of a group, and the arrow keys the others. A scroll pane is not a stop. */
     private static boolean isStop(Node node) {
         if (!node.isFocusTraversable() || node.isDisabled() || node instanceof ScrollPane) {
             return false;
@@ -131,7 +131,7 @@ class FocusOrderTest {
         return !(node instanceof ToggleButton choice) || choice.getToggleGroup() == null || choice.isSelected();
     }
 
-    /** Whether it stands above the other, or in the same line before it. */
+    /** Whether the node is above the other, or before it on the same line. */
     private static boolean isAhead(Node node, Node other) {
         Bounds a = node.localToScene(node.getLayoutBounds());
         Bounds b = other.localToScene(other.getLayoutBounds());

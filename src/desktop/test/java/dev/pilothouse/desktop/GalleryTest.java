@@ -15,9 +15,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
- * Draws every screen over scripted hosts into {@code target/gallery}, to be looked at by whoever changes one:
- * {@code mvn test -Dtest=GalleryTest -Dgallery=true}, with {@code -Dgallery.screens=SETTINGS,KEYS},
- * {@code -Dgallery.language=GERMAN} and {@code -Dgallery.fontSize=20} for less or for other ones.
+ * Draws every screen over scripted hosts into {@code target/gallery}, for review by eye:
+ * {@code mvn test -Dtest=GalleryTest -Dgallery=true}. Options: {@code -Dgallery.screens=SETTINGS,KEYS},
+ * {@code -Dgallery.language=GERMAN} and {@code -Dgallery.fontSize=20}.
  */
 @EnabledIfSystemProperty(named = "gallery", matches = "true", disabledReason = "draws pictures: -Dgallery=true")
 class GalleryTest {

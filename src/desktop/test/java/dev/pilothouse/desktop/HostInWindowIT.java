@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a window does about the host of its data folder, with the real host and real sockets. */
+/** Starts, joins and stops the host of the window's data folder, with the real host and real sockets. */
 @Timeout(120)
 class HostInWindowIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);

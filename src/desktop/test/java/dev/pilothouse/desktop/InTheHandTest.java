@@ -22,7 +22,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** A phone in the hand: the keyboard that comes up, sheets that are pulled down, the way back, and larger text. */
+/** The phone form: the on-screen keyboard, sheets that are pulled down, the back gesture, and larger text. */
 class InTheHandTest {
     private static final double KEYBOARD = 336;
 
@@ -57,7 +57,7 @@ class InTheHandTest {
         });
     }
 
-    /** The lowest edge of what is read in the conversation, as far as it is in sight. */
+    /** The lowest edge of the conversation's visible text. */
     private static double lastWords(Scene scene) {
         return stage.onFx(() -> SceneWalk.shown(scene).stream()
                 .filter(node -> node instanceof javafx.scene.text.Text text
@@ -123,7 +123,7 @@ class InTheHandTest {
         assertThat(stage.test().keyboard().observers()).isZero();
     }
 
-    /** A finger that goes down on the sheet's title, moves and lets go, as a touch screen reports it. */
+    /** Presses, drags and releases on the sheet's title, with the events of a touch screen. */
     private static void pull(Scene scene, String selector, double by) {
         stage.onFx(() -> {
             Node node = scene.getRoot().lookup(selector);
@@ -238,7 +238,7 @@ class InTheHandTest {
         assertThat(stage.shell().placeProperty().get()).isEqualTo(Place.SESSIONS);
     }
 
-    /** Android's back gesture and button arrive as this key. */
+    /** Android reports its back gesture and back button as this key. */
     private static void escape(Scene scene) {
         stage.onFx(() -> {
             Node owner = scene.getFocusOwner() == null ? scene.getRoot() : scene.getFocusOwner();

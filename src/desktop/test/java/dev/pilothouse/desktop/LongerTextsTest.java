@@ -24,11 +24,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Every screen on a phone and on a small desktop with every text 40 % longer: nothing of ours is cut off, nothing that can be
- * pressed lies over another or past an edge, and a sheet keeps its distance from the window's.
+ * Checks every screen on a phone and on a small desktop with every text 40 % longer. No fixed text is cut off, no
+ * control covers another or crosses an edge, and a sheet keeps its distance from the window's edge.
  */
 class LongerTextsTest {
-    /** Where one line has to do, since what stands there may be of any length anyway. */
+    /** One-line texts of arbitrary length, which may be cut off. */
     private static final Set<String> MAY_BE_CUT = Set.of(
             "session-doing", "session-place", "session-place-line", "session-name", "palette-title", "palette-detail");
 
@@ -61,7 +61,7 @@ class LongerTextsTest {
         assertThat(faults).isEmpty();
     }
 
-    /** What is pressed or written into: past an edge of what shows it, or under another. */
+    /** Controls that cross an edge of their container or lie under another control. */
     private static List<String> misplaced(Scene scene, String where) {
         List<String> faults = new ArrayList<>();
         List<Node> pressed = SceneWalk.shown(scene).stream()

@@ -38,8 +38,8 @@ import org.testfx.api.FxRobot;
 import org.testfx.util.WaitForAsyncUtils;
 
 /**
- * The real screens on a device that starts without a network, with what it kept. {@code -Dpictures=FOLDER} also writes what
- * they look like.
+ * The real screens on a device that starts without a network, from its cache. {@code -Dpictures=FOLDER} also writes
+ * pictures of them.
  */
 class OfflineStartTest {
     private static final SessionId S1 = new SessionId("s1");
@@ -118,7 +118,7 @@ class OfflineStartTest {
         lanes.close();
     }
 
-    /** Lets the client and the screen do what they have to. */
+    /** Runs all pending work of the client and the screen. */
     private void settle() {
         device.settle();
         WaitForAsyncUtils.waitForFxEvents(20);

@@ -13,7 +13,7 @@ import java.util.zip.DeflaterOutputStream;
 import javafx.scene.image.Image;
 import javafx.scene.image.PixelReader;
 
-/** Writes an image as PNG without AWT, which javafx.swing would bring in. Stateless. */
+/** Writes an image as PNG without javafx.swing, which depends on AWT. Stateless. */
 public final class PngFile {
     private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', 13, 10, 26, 10};
 
@@ -34,7 +34,7 @@ public final class PngFile {
                     line[3 * x + 1] = (byte) (colour >> 8);
                     line[3 * x + 2] = (byte) colour;
                 }
-                // Filter 2: only what differs from the line above.
+                // Filter 2 stores the difference from the line above.
                 deflater.write(2);
                 byte[] up = new byte[line.length];
                 for (int i = 0; i < line.length; i++) {

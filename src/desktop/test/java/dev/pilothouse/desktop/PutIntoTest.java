@@ -31,7 +31,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What other apps give to this one: where it goes, and that nothing is sent by it. */
+/** Content that other apps share with this one: its destination, and that it is not sent automatically. */
 class PutIntoTest {
     private static final String TEXT = "The total is wrong when a coupon is used twice.";
 
@@ -74,7 +74,7 @@ class PutIntoTest {
                 .getItems().stream().map(Object::toString).toList());
     }
 
-    /** Types into the field of the sheet and takes what stands first. */
+    /** Types into the field of the sheet and chooses the first result. */
     private void choose(String letters) {
         stage.onFx(() -> {
             TextField query = (TextField) scene.getRoot().lookup("#palette-query");

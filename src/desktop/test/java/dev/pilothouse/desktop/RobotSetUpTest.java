@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.testfx.framework.junit5.ApplicationTest;
 
-/** The robot itself: what it does reaches a window as a person's pointer and keys do. */
+/** Checks that the robot's input reaches a window as a real pointer and keyboard do. */
 @RobotTest
 final class RobotSetUpTest extends ApplicationTest {
 

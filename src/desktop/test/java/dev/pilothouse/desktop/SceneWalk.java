@@ -11,11 +11,11 @@ import javafx.scene.Scene;
 import javafx.scene.control.Label;
 import javafx.scene.control.Labeled;
 
-/** The nodes of a scene that a person can meet. Used on the FX thread. */
+/** The visible nodes of a scene. Used on the FX thread. */
 public final class SceneWalk {
     private SceneWalk() {}
 
-    /** All that is shown; while a sheet is open, what lies under its scrim is not. */
+    /** All visible nodes; while a sheet is open, without those under its scrim. */
     public static List<Node> shown(Scene scene) {
         List<Node> found = new ArrayList<>();
         Node overlay = scene.getRoot().getChildrenUnmodifiable().stream()
@@ -37,7 +37,7 @@ public final class SceneWalk {
         }
     }
 
-    /** What a node is called by those who hear it, or empty. */
+    /** The node's accessible name, or empty. */
     public static String name(Node node) {
         if (node.getAccessibleText() != null && !node.getAccessibleText().isBlank()) {
             return node.getAccessibleText();
@@ -54,7 +54,7 @@ public final class SceneWalk {
                 .orElse("");
     }
 
-    /** The part of a node that is in sight, in the scene; without width where it lies outside of what it scrolls in. */
+    /** The visible part of a node, in scene coordinates; of width 0 if it is scrolled out of view. */
     public static Bounds inSight(Node node) {
         Bounds seen = node.localToScene(node.getBoundsInLocal());
         for (Node each = node.getParent(); each != null; each = each.getParent()) {
@@ -70,7 +70,7 @@ public final class SceneWalk {
         return seen;
     }
 
-    /** Enough to find it. */
+    /** A short description that identifies the node. */
     public static String describe(Node node) {
         StringBuilder path = new StringBuilder();
         Node each = node;

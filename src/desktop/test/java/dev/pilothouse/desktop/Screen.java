@@ -46,7 +46,7 @@ import javafx.scene.control.ButtonBase;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextInputControl;
 
-/** Every screen and sheet of the window over scripted hosts, for the tests that look at all of them. */
+/** Every screen and sheet of the window over scripted hosts, for the tests that check all of them. */
 enum Screen {
     LIST,
     LIST_OFFLINE,
@@ -107,7 +107,7 @@ enum Screen {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** The hosts of this screen; new ones each time, since a screen may change them. */
+    /** New hosts for this screen; not shared, since a screen may change them. */
     SampleHosts sample() {
         return switch (this) {
             case WELCOME, GUIDE_AGENT, GUIDE_DIRECTORY, GUIDE_TASK, DECISIONS_NONE -> SampleHosts.aFreshStart();
@@ -127,7 +127,7 @@ enum Screen {
                 SampleHosts.NOW.plusSeconds(8));
     }
 
-    /** Whether what comes later has been asked for, so that {@link #finish} can bring it. Any thread may ask. */
+    /** Whether the screen has requested its later data, so that {@link #finish} can deliver it. Thread-safe. */
     boolean isAsking(SampleHosts sample) {
         return switch (this) {
             case SEARCH ->
@@ -138,7 +138,7 @@ enum Screen {
         };
     }
 
-    /** Brings what hosts answer later. On the FX thread. */
+    /** Delivers the hosts' later answers. On the FX thread. */
     void finish(SampleHosts sample) {
         if (this == SEARCH) {
             sample.local()
@@ -183,12 +183,12 @@ enum Screen {
                 List.of(new SearchHit.Mark(at, at + 4)));
     }
 
-    /** The hosts that the shell knows. */
+    /** The hosts that the shell lists. */
     FakeHosts hosts(SampleHosts sample) {
         return this == PAIR_FIRST || this == PAIR_NEARBY || this == PAIR_PICTURE ? new FakeHosts() : sample.hosts();
     }
 
-    /** Brings the window there. On the FX thread. */
+    /** Opens this screen in the window. On the FX thread. */
     void show(ShellPresenter shell, ShellView view, SampleHosts sample) {
         SessionKey main = new SessionKey(sample.local().hostId(), new SessionId("s1"));
         switch (this) {
@@ -389,7 +389,7 @@ enum Screen {
         }
     }
 
-    /** A message with pictures and a sound, a summary that is open, one that is closed and one that failed. */
+    /** A message with pictures and a sound, and three summaries: open, closed and failed. */
     private static void agentFiles(ShellPresenter shell, FakeHost host) {
         SessionId session = host.create("s91", "OpenCode", "/home/ada/src/shop", "shop: draw the orders");
         host.update(session, new SessionUpdate.AgentStarted("OpenCode", "1.18.33", "a", AgentMemory.NEW));

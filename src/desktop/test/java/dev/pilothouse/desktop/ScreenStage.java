@@ -28,9 +28,12 @@ import org.awaitility.Awaitility;
 import org.testfx.api.FxRobot;
 import org.testfx.util.WaitForAsyncUtils;
 
-/** A window that shows one screen after the other, each over hosts of its own. Made and used on the test's thread. */
+/** A window that shows one screen after another, each over its own hosts. Created and used on the test's thread. */
 final class ScreenStage implements AutoCloseable {
-    /** From the news to the lane that makes rows of it, from there to the list, and once more when the list has measured them. */
+    /**
+     * One frame each for the event, the lane that makes rows, and the list; one more after the list has measured the
+     * rows.
+     */
     private static final int FRAMES = 4;
 
     private final FxRobot fx = new FxRobot();
@@ -48,7 +51,7 @@ final class ScreenStage implements AutoCloseable {
         fx.interact(Fonts::load);
     }
 
-    /** Shows a screen as it is when nothing moves any more. */
+    /** Shows a screen and waits until nothing moves. */
     Scene show(Screen screen, Look look, double width, double height) {
         sample = screen.sample();
         FakeHosts hosts = screen.hosts(sample);
@@ -83,12 +86,12 @@ final class ScreenStage implements AutoCloseable {
         return scene;
     }
 
-    /** What the shell on screen stands on. */
+    /** The services under the current shell. */
     TestShell test() {
         return test;
     }
 
-    /** The hosts behind the screen; a screen for nobody's has them too, and does not show them. */
+    /** The hosts of the current screen. A screen for a device without hosts has them too, but does not show them. */
     SampleHosts sample() {
         return sample;
     }
@@ -97,7 +100,7 @@ final class ScreenStage implements AutoCloseable {
         return shell;
     }
 
-    /** Lets what has begun come to the screen: by what happens, since sleeping made minutes of hundreds of screens. */
+    /** Waits for the pending work by its events; sleeping took minutes over hundreds of screens. */
     void settle() {
         for (int frame = 0; frame < FRAMES; frame++) {
             CountDownLatch made = new CountDownLatch(1);
@@ -118,7 +121,7 @@ final class ScreenStage implements AutoCloseable {
             });
             await(drawn, "the next frame");
         }
-        // What the last frame has handed on.
+        // Tasks that the last frame submitted.
         onFx(() -> null);
     }
 
@@ -132,7 +135,10 @@ final class ScreenStage implements AutoCloseable {
         }
     }
 
-    /** On the FX thread, at once: FxRobot's interact also lets some pulses pass, of which hundreds of screens make minutes. */
+    /**
+     * Runs at once on the FX thread. FxRobot's interact also waits for several pulses, which adds minutes over hundreds
+     * of screens.
+     */
     <T> T onFx(Supplier<T> read) {
         try {
             return WaitForAsyncUtils.asyncFx(read::get).get(60, TimeUnit.SECONDS);

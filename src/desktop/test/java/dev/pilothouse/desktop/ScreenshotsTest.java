@@ -53,8 +53,8 @@ import org.testfx.api.FxToolkit;
 import org.testfx.util.WaitForAsyncUtils;
 
 /**
- * Makes the README's pictures from the real window, the real host and the real demo agent, into {@code assets/shots}: {@code ./pilothouse shots}, or
- * {@code mvn test -Dtest=ScreenshotsTest -Dscreenshots=true}.
+ * Makes the README's pictures from the real window, the real host and the real demo agent, into {@code assets/shots}:
+ * {@code ./pilothouse shots}, or {@code mvn test -Dtest=ScreenshotsTest -Dscreenshots=true}.
  */
 @EnabledIfSystemProperty(named = "screenshots", matches = "true", disabledReason = "makes pictures: -Dscreenshots=true")
 class ScreenshotsTest {
@@ -202,7 +202,7 @@ class ScreenshotsTest {
         });
     }
 
-    /** What is shown in the pictures. */
+    /** The subjects of the pictures. */
     private enum Shot {
         SESSION,
         LIST,
@@ -237,14 +237,14 @@ class ScreenshotsTest {
         if (shot == Shot.SESSION) {
             Awaitility.await().until(() -> !shell.pending().items().isEmpty());
         }
-        // The ring of a running tool turns by itself; where it stands is no matter.
+        // The spinner of a running tool turns continuously; its angle does not matter.
         WaitForAsyncUtils.waitForFxEvents(20);
         WritableImage[] picture = new WritableImage[1];
         fx.interact(() -> picture[0] = scene.snapshot(null));
         PngFile.write(picture[0], PICTURES.resolve(name + ".png"));
     }
 
-    /** This window is paired with nothing. */
+    /** This window has no paired hosts. */
     private static final class NoOtherHosts implements PairedHostStore {
         @Override
         public List<PairedHost> hosts() {

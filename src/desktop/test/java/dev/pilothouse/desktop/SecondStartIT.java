@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The program started twice, as two real processes whose windows are drawn into memory. */
+/** Starts the program twice, as two real processes that draw their windows into memory. */
 @Timeout(300)
 class SecondStartIT {
     private static final Duration PATIENCE = Duration.ofSeconds(120);
@@ -50,14 +50,14 @@ class SecondStartIT {
     }
 
     private Process start(String data, String... more) throws IOException {
-        // Without the tests' own logging, which goes to no file.
+        // Without the tests' logging backend, which writes no file.
         String classPath = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
                 .filter(entry -> !entry.endsWith("test-classes"))
                 .map(entry -> Path.of(entry).toAbsolutePath().toString())
                 .collect(Collectors.joining(File.pathSeparator));
         List<String> command = new ArrayList<>();
         if (POSIX) {
-            // The umask that most systems have, whatever this one has.
+            // The usual umask, independent of this machine's.
             command.addAll(List.of("sh", "-c", "umask 022; exec \"$@\"", "sh"));
         }
         command.addAll(List.of(
@@ -79,7 +79,7 @@ class SecondStartIT {
                 "0"));
         command.addAll(List.of(more));
         ProcessBuilder builder = new ProcessBuilder(command);
-        // It asks for a display before it looks which toolkit will draw.
+        // The program requires DISPLAY before it chooses the toolkit.
         builder.environment().put("DISPLAY", ":0");
         Process process = builder.redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(words(started.size()).toFile())
@@ -106,7 +106,7 @@ class SecondStartIT {
 
     @Test
     void aSecondStartBringsTheFirstForwardAndEnds() throws Exception {
-        // As an earlier release has made it.
+        // As an earlier release created it.
         Files.createDirectories(folder.resolve("profile"));
         if (POSIX) {
             Files.setPosixFilePermissions(folder.resolve("profile"), PosixFilePermissions.fromString("rwxr-xr-x"));
@@ -124,7 +124,7 @@ class SecondStartIT {
         assertThat(Files.readString(words(2))).contains("another data folder").contains("--profile");
         assertThat(folder.resolve("other/lock")).doesNotExist();
 
-        // Killed without a word, it leaves its key behind; the next window is a window all the same.
+        // A killed process leaves its key file behind; the next window must start all the same.
         first.destroyForcibly().waitFor();
         assertThat(key()).hasContent(key);
         awaitWindow(start("data"), key);

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.testfx.framework.junit5.ApplicationTest;
 
-/** Organising and finding sessions as a person does, by pointer, keys and finger, over scripted hosts. */
+/** Organises and finds sessions by pointer, keys and touch, over scripted hosts. */
 @RobotTest
 final class SessionsRobotTest extends ApplicationTest {
     private final SampleHosts sample = SampleHosts.aWorkingDay();
@@ -118,7 +118,7 @@ final class SessionsRobotTest extends ApplicationTest {
         Frames.settle(projection);
     }
 
-    /** Waits for the search of exactly these words: slow typing asks for parts of them first. */
+    /** Waits for the search of exactly these words; slow typing first searches for prefixes. */
     private void awaitSearch(String words) {
         Awaitility.await()
                 .pollInSameThread()

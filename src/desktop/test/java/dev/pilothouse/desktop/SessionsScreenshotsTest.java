@@ -36,8 +36,8 @@ import org.testfx.api.FxToolkit;
 import org.testfx.util.WaitForAsyncUtils;
 
 /**
- * Pictures of the list, the grid, the search and the inbox over scripted hosts, dark and light, for a desktop and for phones,
- * to be looked at: into {@code target/screenshots}.
+ * Draws the list, the grid, the search and the inbox over scripted hosts, dark and light, for a desktop and for phones,
+ * into {@code target/screenshots}, for review by eye.
  */
 @EnabledIfSystemProperty(named = "screenshots", matches = "true", disabledReason = "makes pictures: -Dscreenshots=true")
 class SessionsScreenshotsTest {
@@ -83,7 +83,7 @@ class SessionsScreenshotsTest {
         fx.interact(() -> list().onChoose(choices));
     }
 
-    /** Dark and light, on a desktop and on a phone. */
+    /** Draws it dark and light, on a desktop and on a phone. */
     private void pictures(String name) throws IOException {
         for (Theme theme : List.of(Theme.DARK, Theme.LIGHT)) {
             String look = theme == Theme.DARK ? "dark" : "light";

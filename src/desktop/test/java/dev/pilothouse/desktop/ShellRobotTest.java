@@ -31,7 +31,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.testfx.framework.junit5.ApplicationTest;
 
-/** The main ways through the window, by pointer and keys, over scripted hosts. */
+/** The main paths through the window, by pointer and keys, over scripted hosts. */
 @RobotTest
 final class ShellRobotTest extends ApplicationTest {
     private final SampleHosts sample = SampleHosts.aWorkingDay();

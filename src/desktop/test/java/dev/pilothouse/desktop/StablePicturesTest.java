@@ -28,12 +28,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Compares a few parts of the window, point by point, with pictures that somebody has looked at. After a change that is
- * meant: {@code mvn test -Dtest=StablePicturesTest -Dpictures=write}, look at the pictures, commit them. Where one differs,
- * what was drawn is in {@code target/pictures}.
+ * Compares a few parts of the window, pixel by pixel, with reviewed pictures. After an intended change: run
+ * {@code mvn test -Dtest=StablePicturesTest -Dpictures=write}, review the pictures and commit them. On a difference,
+ * the actual picture is in {@code target/pictures}.
  *
- * <p>Drawn by software, with the bundled fonts and the tests' own settings of fonts, so that machines agree; what is left is
- * how a release of the font library rounds an edge.
+ * <p>Software rendering, the bundled fonts and the tests' font settings make machines agree. What remains is how a
+ * release of the font library rounds an edge.
  */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "other systems draw letters by another library")
 class StablePicturesTest {
@@ -41,9 +41,9 @@ class StablePicturesTest {
             Path.of("src", "desktop", "test", "resources", "dev", "pilothouse", "desktop", "pictures");
     private static final Path DRAWN = Path.of("target", "pictures");
     private static final boolean WRITE = "write".equals(System.getProperty("pictures"));
-    /** What rounding may change in one of a point's three colours. */
+    /** The greatest difference by rounding in one of a pixel's three colour channels. */
     private static final int ROUNDING = 24;
-    /** One point of so many may differ by more: the edges of letters. */
+    /** One pixel in this many may differ by more: edges of letters. */
     private static final int ONE_OF = 500;
 
     private enum Part {
@@ -66,7 +66,7 @@ class StablePicturesTest {
     private final TimeZone zone = TimeZone.getDefault();
     private final Locale locale = Locale.getDefault();
 
-    /** Times stand in the pictures, written as this machine would. */
+    /** The pictures contain times, which are formatted for the machine's locale. */
     @BeforeEach
     void beTheSameMachineEverywhere() throws IOException {
         Files.createDirectories(DRAWN);
@@ -82,7 +82,7 @@ class StablePicturesTest {
         speakAnew();
     }
 
-    /** Texts take over the machine's way of writing when their language changes. */
+    /** Texts read the machine's locale only when their language changes. */
     private static void speakAnew() {
         Texts.speak(Language.FRENCH);
         Texts.speak(Language.ENGLISH);
@@ -121,7 +121,7 @@ class StablePicturesTest {
                 .isEqualTo(1);
     }
 
-    /** The highest one of its kind that is in sight. */
+    /** Draws the highest visible node of this kind. */
     private static Image draw(Scene scene, Part part, Theme theme) {
         Node node = scene.getRoot().lookupAll(part.selector).stream()
                 .filter(StablePicturesTest::isInSight)
@@ -147,7 +147,7 @@ class StablePicturesTest {
         }
     }
 
-    /** The share of points that differ by more than rounding; 1 where the sizes differ. */
+    /** The share of pixels that differ by more than rounding; 1 if the sizes differ. */
     private static double different(Image one, Image other) {
         int width = (int) one.getWidth();
         int height = (int) one.getHeight();

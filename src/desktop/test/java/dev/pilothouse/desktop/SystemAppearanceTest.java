@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What the systems' programs answer, as each of them writes it. */
+/** Parses the outputs of each system's appearance command. */
 class SystemAppearanceTest {
     @Test
     void gnomeSaysWhetherAnythingMoves() {

@@ -21,7 +21,7 @@ class WakingLifecycleTest {
     private final WakingLifecycle lifecycle =
             new WakingLifecycle(new NeverPaused(), new ClockGaps(nanos::get, clock, EVERY));
 
-    /** As a desktop is. */
+    /** A desktop's lifecycle, which never pauses. */
     private static final class NeverPaused implements AppLifecycle {
         @Override
         public Subscription observe(Observer observer) {

@@ -27,7 +27,7 @@ class WindowLifecycleTest extends AppLifecycleContract {
 
     @Override
     protected void pause() {
-        // A window that is put away already is not put away again.
+        // A hidden window is not hidden again.
         iconified.set(false);
         iconified.set(true);
     }

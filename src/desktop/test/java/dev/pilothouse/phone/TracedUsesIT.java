@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the phone app really looks up by name in a day's use, by an instrumented run, against what the image is told. */
+/** Compares the reflective look-ups of an instrumented phone app with the configuration of the native image. */
 @Timeout(300)
 final class TracedUsesIT {
 
@@ -61,7 +61,7 @@ final class TracedUsesIT {
             case "RESOURCE" -> declared.hasResource(use.what());
             case "REFLECTION" -> {
                 String type = use.what().replaceFirst("#.*", "");
-                // What only the tests' class path has would not be found on a phone either.
+                // Types that are only on the tests' class path are not on a phone either.
                 boolean onPhone = phone.classes().containsKey(type) || type.startsWith("java");
                 yield !onPhone || declared.classes().contains(type);
             }
