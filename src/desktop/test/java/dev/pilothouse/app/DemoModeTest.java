@@ -186,7 +186,7 @@ class DemoModeTest {
         return new SessionKey(link.hostId(), found.sessionId());
     }
 
-    /** The session of the tour. Its name changes with its permission request, so it is found by that. */
+    /** The tour's session. Its name changes when it asks for a permission. */
     private SessionKey tour() throws Exception {
         return links().get(0).reader().host().sessions().stream()
                         .anyMatch(each -> each.name().contains("tour"))

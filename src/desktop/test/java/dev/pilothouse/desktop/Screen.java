@@ -161,8 +161,8 @@ enum Screen {
                                                     sample,
                                                     SearchHit.Kind.TOOL,
                                                     "grep -rn race"
-                                                        + " src/main/java/shop/checkout/concurrency/SessionPool.java"
-                                                        + " src/test/java/shop/LoginTest.java",
+                                                            + " src/main/java/shop/checkout/concurrency/SessionPool.java"
+                                                            + " src/test/java/shop/LoginTest.java",
                                                     8)),
                                     9,
                                     false));

@@ -34,19 +34,19 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
- * The app's own client classes as a paired device, over a proxy that counts what the host sends, and can hold it back or
- * cut it. Owns the proxy and the client; the lanes are its maker's. Ends with {@link #close()}.
+ * The app's client classes as a paired device, over a proxy that counts, delays or cuts what the host sends. Owns the
+ * proxy and the client; the caller owns the lanes. Ends with {@link #close()}.
  */
 final class BenchClient implements AutoCloseable {
     static final long PATIENCE_SECONDS = 60;
 
-    /** As the system has it. */
+    /** The system's default buffer. */
     static final int USUAL_BUFFER = 0;
 
-    /** No proxy: nothing is counted, held back or cut, and nothing is in the way. */
+    /** No proxy: nothing is counted, delayed or cut, and no proxy adds latency. */
     static final int DIRECT = -1;
 
-    /** As little as the system takes: a client that does not read is to hold the host's writer up soon. */
+    /** The system's minimum, so that a client that does not read soon blocks the host's writer. */
     static final int SMALL_BUFFER = 4 * 1024;
 
     private final MemorySecureStore store;
@@ -54,7 +54,7 @@ final class BenchClient implements AutoCloseable {
     private final FaultyNetwork proxy;
     private final PairedHosts hosts;
     private final AtomicLong received = new AtomicLong();
-    /** What the proxy's pump to the client waits for. */
+    /** The proxy's pump to the client waits for this. */
     private volatile CompletableFuture<Void> gate = CompletableFuture.completedFuture(null);
 
     private BenchClient(MemorySecureStore store, DeviceIdentity self, int port, int buffer, Lanes lanes, String name)
@@ -99,19 +99,19 @@ final class BenchClient implements AutoCloseable {
         return new BenchClient(store, self, port, USUAL_BUFFER, lanes, "again");
     }
 
-    /** Connects to the host that it is paired with. */
+    /** Connects to the paired host. */
     void start() throws Exception {
         hosts.start().toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     }
 
     // --- the network
 
-    /** Bytes that the host has sent and the proxy has passed on, handshakes and the WebSocket's own included. */
+    /** Bytes that the host sent and the proxy forwarded, including handshakes and WebSocket overhead. */
     long received() {
         return received.get();
     }
 
-    /** The network is as it should be. */
+    /** Restores a network without faults. */
     void connectable() {
         proxy.meddle(FaultyNetwork.HONEST, (piece, length, offset) -> {
             gate.join();
@@ -120,7 +120,7 @@ final class BenchClient implements AutoCloseable {
         });
     }
 
-    /** From now on the client reads nothing. */
+    /** Stops the client from reading. */
     void stall() {
         gate = new CompletableFuture<>();
     }
@@ -129,7 +129,7 @@ final class BenchClient implements AutoCloseable {
         gate.complete(null);
     }
 
-    /** Cuts what is open, and whatever is tried until {@link #heal()}; returns when the client knows. */
+    /** Cuts open connections and all attempts until {@link #heal()}. Returns when the client has noticed. */
     void cut() throws Exception {
         CompletableFuture<Void> lost = new CompletableFuture<>();
         try (Hosts.Subscription listening = hosts.listen(new Hosts.Listener() {
@@ -156,7 +156,7 @@ final class BenchClient implements AutoCloseable {
         }
     }
 
-    /** Ends the cut, and has the client try at once. */
+    /** Ends the cut, and makes the client reconnect at once. */
     void heal() {
         connectable();
         hosts.retryNow();
@@ -197,14 +197,14 @@ final class BenchClient implements AutoCloseable {
                 .toCompletableFuture();
     }
 
-    /** Asks for a directory's entries; who asks here wants them sent and does not read them. */
+    /** Requests a directory's entries. The caller ignores the answer; it only needs the traffic. */
     void list(Path directory) {
         link().host().listDirectory(directory.toString());
     }
 
     /**
-     * Completes on the client-state lane with the time at which the store first holds such a state. Looked at after each
-     * batch, so the time is exact and nothing polls.
+     * Completes on the client-state lane with the time at which the store first holds such a state. It is checked after
+     * each batch, so the time is exact and nothing polls.
      */
     CompletableFuture<Long> when(SessionId session, Predicate<SessionState> wanted) {
         CompletableFuture<Long> at = new CompletableFuture<>();
@@ -216,7 +216,7 @@ final class BenchClient implements AutoCloseable {
         return at.whenComplete((time, failure) -> listening.close()).orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS);
     }
 
-    /** As {@link #when}, and the link must be up again, with the batch that says so. */
+    /** As {@link #when}, but the link must also be live again; the batch that reports it counts. */
     CompletableFuture<Long> whenLive(SessionId session, Predicate<SessionState> wanted) {
         return when(session, state -> isLive() && wanted.test(state));
     }

@@ -2,15 +2,15 @@ package dev.pilothouse.desktop.bench;
 
 import java.time.Duration;
 
-/** Measures one thing beside its baselines. Runs on the one thread of the benchmarks, alone, and ends with its run. */
+/** Measures one operation beside its baselines. Benchmarks run one at a time on one thread; each ends with its run. */
 interface Benchmark {
 
-    /** A few words that head its part of the table. */
+    /** The heading of its part of the table. */
     String name();
 
-    /** How much of the whole run's time it may take. */
+    /** Its share of the whole run's time. */
     Duration budget();
 
-    /** Measures and reports. What it started is gone when this returns. */
+    /** Measures and reports. Stops everything that it started before it returns. */
     void run(Rounds rounds, Report report) throws Exception;
 }

@@ -8,12 +8,12 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * Runs every benchmark and reports. A test only in form, so that the build starts it: it fails when something does not
- * work, never for a time. Options: {@code -Dbench.rounds} measured rounds at most (with 1, nothing is warmed up), {@code
- * -Dbench.only} a word that the name of a benchmark contains, {@code -Dbench=quick} whether everything still runs.
+ * Runs every benchmark and reports. It is a test so that the build runs it: it fails on errors, never on a time.
+ * Options: {@code -Dbench.rounds} the maximum of measured rounds (1 skips the warm-up), {@code -Dbench.only} a word of
+ * a benchmark's name, {@code -Dbench=quick} only checks that everything runs.
  */
 final class BenchmarkRun {
-    /** Those that repeat share this; those of several processes take the time that their floods take. */
+    /** Shared by the benchmarks that repeat. Those with several processes take as long as their floods. */
     private static final Duration WHOLE = Duration.ofMinutes(10);
 
     @Test
@@ -25,7 +25,7 @@ final class BenchmarkRun {
         long start = System.nanoTime();
         Report report = new Report();
         List<Throwable> failures = new ArrayList<>();
-        // Processes come first: the host's agents would be counted among their children.
+        // Processes come first, since the host's agents would be counted as their children.
         List<Benchmark> all = List.of(
                 new ProcessBenchmark(),
                 new JournalBenchmark(),
@@ -52,7 +52,7 @@ final class BenchmarkRun {
                 try {
                     benchmark.run(new Rounds(most, deadline, System::nanoTime), report);
                 } catch (Exception | AssertionError failure) {
-                    // The others' figures are worth having all the same; the run fails in the end.
+                    // The other benchmarks still run and report; the run fails at the end.
                     report.say("all", "failed", failure.toString());
                     failures.add(failure);
                 }

@@ -5,14 +5,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What the bridge carries to 1, 5 and 20 clients under a flood, and for how much of the host's processor; and what one
- * client that reads nothing does to 19 others. Agent, host and clients are processes of their own.
+ * The bridge's throughput to 1, 5 and 20 clients under a flood, and the host's processor time for it; also the effect
+ * of one client that reads nothing on 19 others. Agent, host and clients are separate processes.
  */
 final class BridgeBenchmark implements Benchmark {
     private static final int CROWD = 20;
-    /** 20 each millisecond. */
+    /** 20 chunks each millisecond. */
     private static final String FLOOD = "0";
-    /** One each 5 ms. */
+    /** One chunk each 5 ms. */
     private static final String LIVE = "5";
 
     private final boolean quick = Integer.getInteger("bench.rounds", 5) == 1

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What a host needs that has many sessions and clients: memory at rest, for each live session (without its agent) and for
- * each client, and whether all clients have everything after all sessions have talked.
+ * The cost of many sessions and clients for a host: memory at rest, for each live session (without its agent) and for
+ * each client. Also checks that all clients are complete after all sessions have written.
  */
 final class CapacityBenchmark implements Benchmark {
     private static final int RATE = 20;
@@ -40,7 +40,7 @@ final class CapacityBenchmark implements Benchmark {
         int updates = rounds.isQuick() ? 20 : 400;
         try (Rig rig = Rig.start(count)) {
             JvmChild host = rig.host().process();
-            // The first client's handshake loads its classes; what rests afterwards is a host at rest.
+            // The first client's handshake loads its classes, so the host is measured at rest after it.
             rig.host().driver().close();
             Memory rest = Memory.of(host);
             rest.report(report, "host at rest");
@@ -113,7 +113,7 @@ final class CapacityBenchmark implements Benchmark {
                 heads.add(driver.whole(sessions.get(i * sessions.size() / clients))
                         .seq());
             }
-            // What is on its way when the driver has it is there a moment later.
+            // The other clients get the updates shortly after the driver.
             long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
             while (!crowd.seqs().equals(heads) && System.nanoTime() < deadline) {
                 TimeUnit.MILLISECONDS.sleep(100);
@@ -126,7 +126,10 @@ final class CapacityBenchmark implements Benchmark {
         report.add("all clients, all sessions", "updates lost", Series.of(lost), "");
     }
 
-    /** @param rss after a collection. @param heap what lives of it */
+    /**
+     * @param rss resident memory after a collection
+     * @param heap live heap after a collection
+     */
     private record Memory(double rss, double heap, int threads, int descriptors) {
         static Memory of(JvmChild process) throws Exception {
             double heap = process.collect();

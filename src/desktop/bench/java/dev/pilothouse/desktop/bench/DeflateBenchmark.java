@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.zip.Deflater;
 
 /**
- * What deflating a frame costs the host and saves on the network, beside sealing it, by the size of the text that it
- * brings: prose as an agent writes it, taken from our own documentation.
+ * The processor cost of deflating a frame and the bytes that it saves, beside sealing it, by the size of its text:
+ * prose like an agent's, taken from our documentation.
  */
 final class DeflateBenchmark implements Benchmark {
     private static final int[] SIZES = {1_000, 4_000, 32_000, 200_000};
@@ -36,10 +36,13 @@ final class DeflateBenchmark implements Benchmark {
         return Duration.ofSeconds(8);
     }
 
-    /** @param micros of processor time for one frame. @param bytes that it becomes */
+    /**
+     * @param micros of processor time for one frame
+     * @param bytes of the resulting frame
+     */
     private record Cost(double micros, double bytes) {}
 
-    /** What is done with a frame. */
+    /** An operation on a frame. */
     @FunctionalInterface
     private interface Work {
         int on(byte[] frame) throws Exception;
@@ -97,7 +100,7 @@ final class DeflateBenchmark implements Benchmark {
         }
     }
 
-    /** A batch of paragraphs, as catching up brings them. */
+    /** A batch of paragraphs, as in a catch-up. */
     private static byte[] frame(String text, int size) {
         List<JournaledUpdate> updates = new ArrayList<>();
         String enough = text.repeat(size / text.length() + 1).substring(0, size);

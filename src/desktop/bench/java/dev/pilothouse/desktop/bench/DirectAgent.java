@@ -13,8 +13,8 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The demo agent with nothing around it: its lines are read and counted, not even parsed. The floor under every figure
- * of the host. Owns the process. Confined to one thread; ends with {@link #close()}.
+ * The demo agent without a host: its lines are read and counted, not parsed. The lower bound of every figure of the
+ * host. Owns the process. Confined to one thread; ends with {@link #close()}.
  */
 final class DirectAgent implements AutoCloseable {
     private final Process process;
@@ -61,7 +61,7 @@ final class DirectAgent implements AutoCloseable {
         in.flush();
     }
 
-    /** Reads up to the answer of the last request. */
+    /** Reads up to the response to the last request. */
     private String answer() throws IOException {
         String mark = "\"id\":" + id + ",";
         for (String line = out.readLine(); line != null; line = out.readLine()) {
@@ -72,7 +72,7 @@ final class DirectAgent implements AutoCloseable {
         throw new IOException("the agent has ended");
     }
 
-    /** The same prompt as {@link Flood#through}, from its writing to the line that ends the turn. */
+    /** The same prompt as in {@link Flood#through}, measured from its writing to the line that ends the turn. */
     Flood flood(int chunks) throws IOException {
         JsonObject text = new JsonObject();
         text.addProperty("type", "text");
@@ -93,7 +93,7 @@ final class DirectAgent implements AutoCloseable {
             }
             if (line.contains("\"agent_message_chunk\"")) {
                 lines++;
-                // The line is ASCII, and has an end.
+                // The line is ASCII; 1 for its line feed.
                 bytes += line.length() + 1;
             } else if (line.contains(mark)) {
                 break;

@@ -7,12 +7,12 @@ import java.util.Locale;
 /**
  * One line of the table. Immutable; any thread.
  *
- * @param benchmark whose part of the table it is in
- * @param variant who did it: ours or a baseline
- * @param name what was measured
+ * @param benchmark the part of the table that it is in
+ * @param variant ours or a baseline
+ * @param name the measured quantity
  * @param series null where there is no number
  * @param unit of the series; empty for plain counts
- * @param text what there is to say instead of a number, or empty
+ * @param text the outcome where there is no number, or empty
  */
 record Figure(String benchmark, String variant, String name, Series series, String unit, String text) {
 
@@ -20,7 +20,7 @@ record Figure(String benchmark, String variant, String name, Series series, Stri
         return series == null ? text : number(series.median()) + (unit.isEmpty() ? "" : " " + unit);
     }
 
-    /** The noise: the least and the largest value and of how many. */
+    /** The noise: the least and the largest value, and the number of values. */
     String range() {
         return series == null || series.values().size() == 1
                 ? ""

@@ -12,11 +12,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One turn of the demo agent's flood in each of some sessions at once, from the prompt to the last of them in a client's
- * store. Nothing counts that did not arrive whole: a flood with a letter too few fails.
+ * One turn of the demo agent's flood in each of several concurrent sessions, from the prompt until a client's store
+ * holds the last of them. A flood that lacks a single character fails.
  *
  * @param chunks of all sessions together
- * @param received bytes that came to the client meanwhile
+ * @param received bytes that the client received in that time
  */
 record Flood(double millis, int chunks, long received) {
 
@@ -68,7 +68,7 @@ record Flood(double millis, int chunks, long received) {
         }
     }
 
-    /** Of a flood's text: a letter, a number and a space or an end of line for each chunk. */
+    /** The length of a flood's text: a letter, a number and a space or a line feed for each chunk. */
     static int characters(int chunks) {
         int characters = 0;
         for (int i = 1; i <= chunks; i++) {

@@ -19,9 +19,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Many sessions that all talk at once, each a hundred times a second, from an agent's line to the pulse that shows it: host,
- * window and agents are processes of their own. The window looks at one session and lists the others. Every update is
- * looked for afterwards; one that is missing fails the run.
+ * Many concurrent sessions, each with a hundred updates a second, from an agent's line to the pulse that shows it.
+ * Host, window and agents are separate processes. The window shows one session and lists the others. Every update is
+ * checked afterwards; a missing one fails the run.
  */
 final class FloodBenchmark implements Benchmark {
     private static final int RATE = 100;
@@ -117,7 +117,7 @@ final class FloodBenchmark implements Benchmark {
         }
     }
 
-    /** All load processes at once. */
+    /** Starts all load processes at once. */
     private static List<JsonObject> write(Rig rig, int span) throws Exception {
         ExecutorService each = Executors.newCachedThreadPool();
         try {

@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.function.IntSupplier;
 
 /**
- * What a chunk costs to fold, by the size of the transcript and by the length of the message that it grows. States are
- * immutable, so every round starts from the very same one.
+ * The cost of folding a chunk, by the size of the transcript and by the length of the message that it extends. States
+ * are immutable, so every round starts from the same one.
  */
 final class FoldBenchmark implements Benchmark {
     private static final int SMALL = 100;
@@ -30,7 +30,7 @@ final class FoldBenchmark implements Benchmark {
     private static final String CHUNK = "twenty characters ..";
     private static final Instant AT = Instant.ofEpochMilli(1_700_000_000_000L);
 
-    /** Written only, so that no compiler finds the work useless. */
+    /** Only written, so that the compiler cannot remove the work. */
     private volatile int sink;
 
     @Override
@@ -111,7 +111,7 @@ final class FoldBenchmark implements Benchmark {
         }
     }
 
-    /** Nanoseconds of one chunk. */
+    /** Nanoseconds for each chunk. */
     private Rounds.Variant<Double> variant(String name, int chunks, int times, IntSupplier work) {
         return new Rounds.Variant<>(name, () -> {
             int sum = 0;
@@ -129,7 +129,7 @@ final class FoldBenchmark implements Benchmark {
         return SessionReducer.applyAll(state, chunks(state.seq(), state.seq() + 1, chunks));
     }
 
-    /** The same chunks into an array list that is copied whenever it changes, as an immutable list of the JDK would be. */
+    /** The same chunks into an array list that is copied on each change, like an immutable list of the JDK. */
     private static int copyList(SessionState state) {
         List<Item> items = new ArrayList<>(state.transcript().items());
         Item.MessageItem message = null;

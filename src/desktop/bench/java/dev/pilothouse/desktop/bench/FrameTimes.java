@@ -4,9 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/**
- * How long drawing took and how far apart frames were, since last taken. Confined to the FX thread.
- */
+/** The duration of each drawing and the gaps between frames since they were last taken. Confined to the FX thread. */
 final class FrameTimes {
     private final List<Long> draws = new ArrayList<>();
     private final List<Long> layouts = new ArrayList<>();
@@ -15,10 +13,10 @@ final class FrameTimes {
     private long longestGap;
 
     /**
-     * What was taken. Immutable.
+     * One measurement. Immutable.
      *
-     * @param draws how long each drawing of changed state took, in ns, in ascending order
-     * @param layouts the same of each frame's layout
+     * @param draws durations of drawing changed state, in ns, ascending
+     * @param layouts durations of each frame's layout, in ns, ascending
      * @param longestGapNanos the longest time between two frames
      */
     record Taken(List<Long> draws, List<Long> layouts, long longestGapNanos) {

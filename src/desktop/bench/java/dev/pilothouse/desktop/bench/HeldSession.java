@@ -31,10 +31,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * One session of one host, held in memory and folded by the product's reducer: what stands behind a {@link
- * TranscriptScreen} where no host is measured. Pages of earlier items come from a state that is held whole.
+ * One session of one host, in memory and folded by the product's reducer, for a {@link TranscriptScreen} where no host
+ * is measured. Pages of earlier items come from a complete state.
  *
- * <p>Written by one thread, the feeding one, and by the one that asks for pages while that rests; read by any.
+ * <p>Written by the feeding thread, and by the thread that requests pages while no updates are fed; read by any thread.
  */
 final class HeldSession implements SessionReader, SessionGateway {
     private static final HostId HOST = new HostId("bench");
@@ -57,8 +57,8 @@ final class HeldSession implements SessionReader, SessionGateway {
 
     /**
      * @param whole the session as the host has it
-     * @param window how many items the client holds at first
-     * @param page how many items come when earlier ones are asked for
+     * @param window the initial number of items on the client
+     * @param page the number of items in each page of earlier ones
      */
     HeldSession(SessionState whole, int window, int page) {
         this.whole = whole;
@@ -83,7 +83,7 @@ final class HeldSession implements SessionReader, SessionGateway {
         return view.state().seq() + 1;
     }
 
-    /** @param told is told, on the asking thread, that earlier items have come */
+    /** @param told called on the requesting thread when earlier items have arrived */
     void onPage(Runnable told) {
         onPage = told;
     }
@@ -136,7 +136,7 @@ final class HeldSession implements SessionReader, SessionGateway {
         throw new UnsupportedOperationException("no benchmark steers: " + intent);
     }
 
-    /** No host is measured here: whatever is asked of one is refused. */
+    /** No host is measured here, so it refuses every request. */
     private static HostGateway nobody() {
         return (HostGateway) Proxy.newProxyInstance(
                 HostGateway.class.getClassLoader(),

@@ -18,9 +18,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The whole way from a child's stdout through pipes, journal, outbox, Noise, WebSocket and a client's fold into its
- * store, everything in real processes and over real sockets; and what a second client that reads nothing does to the
- * first.
+ * The complete path from a child's stdout through pipes, journal, outbox, Noise, WebSocket and a client's fold into its
+ * store, with real processes and sockets. Also the effect of a second client that reads nothing on the first.
  */
 final class HostBenchmark implements Benchmark {
     private static final int CHUNKS = 10_000;
@@ -136,7 +135,7 @@ final class HostBenchmark implements Benchmark {
             }
             second.goOn();
             caughtUp.get();
-            // The first look came with the listening, before anything had happened.
+            // The first call came with the subscription, before any update.
             return new Beside(flood, batches.get() - 1);
         } finally {
             open.close();
@@ -148,8 +147,8 @@ final class HostBenchmark implements Benchmark {
     }
 
     /**
-     * A client that only stops reading is not felt for a while: the system holds megabytes for it. So it first asks for
-     * more than that, until the host's writer stands still.
+     * A client that stops reading has no effect at first, since the system buffers megabytes for it. So it first
+     * requests more than that, until the host's writer blocks.
      */
     private static void fillTheWayTo(BenchClient client, Path crowd) {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
@@ -165,7 +164,7 @@ final class HostBenchmark implements Benchmark {
         }
     }
 
-    /** Whether one of the host's writers is inside of a send; nothing else tells from outside. */
+    /** Whether one of the host's writers is inside a send; its stack trace is the only sign. */
     private static boolean aWriterSends() {
         return Thread.getAllStackTraces().entrySet().stream()
                 .filter(entry -> entry.getKey().getName().endsWith("-writer"))
@@ -173,7 +172,7 @@ final class HostBenchmark implements Benchmark {
                 .anyMatch(frame -> frame.getMethodName().equals("deliver"));
     }
 
-    /** A directory whose listing is long and does not deflate well. */
+    /** A directory with a long listing that deflates badly. */
     private static Path crowd(Path work) throws IOException {
         Path crowd = Files.createDirectory(work.resolve("crowd"));
         Random random = new Random(20261124);

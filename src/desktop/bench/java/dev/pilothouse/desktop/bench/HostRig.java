@@ -14,7 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
 /**
- * A real host on a folder of its own with clients that reach it over loopback. Owns the folder, the host, its agents and
+ * A real host on its own folder, with clients that reach it over loopback. Owns the folder, the host, its agents and
  * the clients. Confined to the thread of the benchmarks; ends with {@link #close()}.
  */
 final class HostRig implements AutoCloseable {
@@ -46,7 +46,7 @@ final class HostRig implements AutoCloseable {
         return client(name, BenchClient.USUAL_BUFFER);
     }
 
-    /** One whose network holds almost nothing. */
+    /** A client with minimal network buffers. */
     BenchClient clientOfSmallBuffer(String name) throws Exception {
         return client(name, BenchClient.SMALL_BUFFER);
     }
@@ -57,19 +57,19 @@ final class HostRig implements AutoCloseable {
         return client;
     }
 
-    /** The same device again, knowing nothing but whom it is paired with; it is started by its caller. */
+    /** The same device with its pairing only; the caller starts it. */
     BenchClient again(BenchClient device) throws IOException {
         BenchClient client = device.again(host.port(), lanes);
         clients.add(client);
         return client;
     }
 
-    /** Where agents work. */
+    /** The working directory of agents. */
     Path work() {
         return work;
     }
 
-    /** Ends the clients first, so that none tries to reach a host that is gone. */
+    /** Ends the clients first, so that none tries to reach a host that has ended. */
     @Override
     public void close() throws IOException {
         clients.forEach(BenchClient::close);

@@ -16,8 +16,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 
 /**
- * Sessions that have worked and now do nothing, and a window that looks at one of them: what host and window still do. The
- * span begins after the answer to a ping and ends before the next one, so that pings are left out.
+ * The remaining work of host and window with idle sessions, one of them on screen. The span begins after the answer to
+ * a ping and ends before the next ping, so pings are not counted.
  */
 final class IdleBenchmark implements Benchmark {
     private static final int SESSIONS = 50;
@@ -66,7 +66,7 @@ final class IdleBenchmark implements Benchmark {
 
     private static void measure(Rig rig, ClientJvm ours, ClientJvm timer, Rounds rounds, Report report, int number)
             throws Exception {
-        // A collection on the way to rest belongs to what was before.
+        // Collects garbage of the earlier work before the measured span.
         rig.host().process().collect();
         ours.process().collect();
         JsonObject request = new JsonObject();

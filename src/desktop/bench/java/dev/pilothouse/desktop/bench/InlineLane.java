@@ -4,7 +4,7 @@ import dev.pilothouse.pulse.Cancellable;
 import dev.pilothouse.pulse.Lane;
 import java.time.Duration;
 
-/** A lane whose tasks run at once on the thread that brings them: one projection for each change, as without a lane. */
+/** A lane that runs tasks at once on the submitting thread: one projection for each change, as without a lane. */
 final class InlineLane implements Lane {
     @Override
     public String name() {

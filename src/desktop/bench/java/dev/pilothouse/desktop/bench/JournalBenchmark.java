@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * What the rule "write before mirror, fsync before effect" costs, and how long a host takes from the start of its process
+ * The cost of the rule "write before mirror, fsync before effect". Also the time from the start of a host's process
  * until a client has its whole overview, by the number and size of its journals.
  */
 final class JournalBenchmark implements Benchmark {
@@ -118,7 +118,7 @@ final class JournalBenchmark implements Benchmark {
         }
     }
 
-    /** A session that asks for its fsync after each append and goes on, as a session's log does. */
+    /** A session that requests an fsync after each append without waiting for it, as a session's log does. */
     private static final class Session implements Syncer.Target {
         private final SessionJournal journal;
         private final CompletableFuture<Void> confirmed = new CompletableFuture<>();
@@ -202,7 +202,7 @@ final class JournalBenchmark implements Benchmark {
      * One start.
      *
      * @param seconds from the start of the process until a client has its overview
-     * @param processorSeconds of the host until then, which the other work of the machine does not stretch
+     * @param processorSeconds of the host until then, which other load on the machine does not stretch
      * @param liveMegabytes of the heap after a collection
      * @param residentMegabytes of the process when the client had its overview
      */
@@ -227,7 +227,7 @@ final class JournalBenchmark implements Benchmark {
                             removeIndexes(data);
                             return start(data, sessions);
                         }),
-                        // A start before has left the indexes, whichever it was.
+                        // Any earlier start has left the indexes.
                         new Rounds.Variant<>(ours, () -> start(data, sessions))));
         for (String variant : List.of(none, reading, ours)) {
             List<Start> starts = outcomes.of(variant);

@@ -22,9 +22,9 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Writes a data folder with many sessions of which nobody is at work: turns of a prompt, a tool call with two thousand
- * characters of output and an answer in forty chunks. A journal does not name its session, so one is written by the
- * product's own class and the others are copies of its file. Has no state; one thread.
+ * Writes a data folder with many idle sessions: turns of a prompt, a tool call with two thousand characters of output
+ * and an answer in forty chunks. A journal does not contain its session's id, so one is written by the product's class
+ * and the others are copies of its file. Has no state; one thread.
  */
 final class JournalSeeds {
     private static final String OUTPUT = "src/main/java/Example.java: one more line of what a tool prints\n".repeat(31);
@@ -37,7 +37,7 @@ final class JournalSeeds {
     static void write(Path data, int sessions, long bytes) throws IOException {
         DataFolder.Taking taking = DataFolder.take(data);
         try (DataFolder folder = ((DataFolder.Taking.Taken) taking).folder()) {
-            // Outside of the sessions, so that it names none of them.
+            // Outside the sessions' folder, so that it is not a session itself.
             Path seed = folder.file("seed.jsonl");
             writeOne(seed, bytes / sessions);
             for (int i = 0; i < sessions; i++) {
@@ -49,7 +49,7 @@ final class JournalSeeds {
         }
     }
 
-    /** Seq of the newest update. */
+    /** Returns the seq of the newest update. */
     private static long writeOne(Path path, long bytes) throws IOException {
         try (SessionJournal journal = SessionJournal.open(path, update -> {}).journal()) {
             append(journal, new SessionUpdate.SessionCreated(new AgentId("demo"), "Demo", "/srv/work", "work"));

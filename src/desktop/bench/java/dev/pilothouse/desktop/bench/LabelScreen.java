@@ -12,8 +12,8 @@ import javafx.scene.layout.FlowPane;
 import javafx.stage.Stage;
 
 /**
- * A window with a label for each session, which notices when all of them show their last value. Owns the stage; its
- * labels belong to the user-interface thread, everything else to the thread of the benchmarks. Ends with {@link #close()}.
+ * A window with a label for each session, which detects when all of them show their last value. Owns the stage. Its
+ * labels are confined to the FX thread, everything else to the thread of the benchmarks. Ends with {@link #close()}.
  */
 final class LabelScreen implements AutoCloseable {
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
@@ -24,11 +24,11 @@ final class LabelScreen implements AutoCloseable {
     private Stage stage;
     private long fxThread;
 
-    /** The last value of each session, and when all were there. */
+    /** The last value of each session, and the time at which all were shown. */
     private static final class Expectation {
         private final int last;
         private final CompletableFuture<Long> shown = new CompletableFuture<>();
-        /** On the user-interface thread. */
+        /** On the FX thread. */
         private int missing = PulseBenchmark.SESSIONS;
 
         Expectation(int last) {
@@ -67,7 +67,7 @@ final class LabelScreen implements AutoCloseable {
         stage.show();
     }
 
-    /** Runs something on the user-interface thread and waits for its end. */
+    /** Runs a task on the FX thread and waits for its end. */
     static void onFx(Runnable task) throws Exception {
         CompletableFuture<Void> done = new CompletableFuture<>();
         Platform.runLater(() -> {
@@ -81,12 +81,12 @@ final class LabelScreen implements AutoCloseable {
         done.get(30, TimeUnit.SECONDS);
     }
 
-    /** From now on each session is to come to show this value. */
+    /** Sets the value that each session will finally show. */
     void expect(int last) throws Exception {
         onFx(() -> expectation = new Expectation(last));
     }
 
-    /** On the user-interface thread. */
+    /** On the FX thread. */
     void show(int session, int value) {
         labels[session].setText("update " + value);
         Expectation current = expectation;
@@ -99,19 +99,23 @@ final class LabelScreen implements AutoCloseable {
         expectation.shown.completeExceptionally(failure);
     }
 
-    /** Waits for the last value of every session, and then for what is still queued. @return when it was shown */
+    /**
+     * Waits for the last value of every session, and then for all queued tasks.
+     *
+     * @return when it was shown
+     */
     long awaitShown() throws Exception {
         long shown = expectation.shown.get(60, TimeUnit.SECONDS);
         onFx(() -> {});
         return shown;
     }
 
-    /** Frames so far, whatever asked for them. */
+    /** The number of frames so far, for any reason. */
     long pulses() {
         return pulses.get();
     }
 
-    /** Processor time that the user-interface thread has used. */
+    /** Processor time that the FX thread has used. */
     long fxCpuNanos() {
         return THREADS.getThreadCpuTime(fxThread);
     }

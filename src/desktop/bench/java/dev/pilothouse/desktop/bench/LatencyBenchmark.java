@@ -6,16 +6,16 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * How old a chunk is when a client's store has it, from the stamp that the agent (or its model) wrote, beside the same
- * agent's stdout read directly; and how many bytes it was on the network. Agent, host and clients are processes of their
- * own. {@code -Dbench.agent="command …"} measures another ACP agent than ours, for example a real one.
+ * The age of a chunk when a client's store has it, from the time stamp by the agent (or its model), beside the same
+ * agent's stdout read directly; and its bytes on the network. Agent, host and clients are separate processes.
+ * {@code -Dbench.agent="command …"} measures another ACP agent, for example a real one.
  */
 final class LatencyBenchmark implements Benchmark {
-    /** A chunk each 5 ms: as a fast model writes. */
+    /** A chunk each 5 ms, like a fast model. */
     private static final String LIVE = "5";
-    /** A chunk each 50 ms: as a slow one does, and each goes alone. */
+    /** A chunk each 50 ms, like a slow model; each is sent alone. */
     private static final String SLOW = "50";
-    /** 20 each millisecond. */
+    /** 20 chunks each millisecond. */
     private static final String FLOOD = "0";
 
     private static final int CROWD = Integer.getInteger("bench.crowd", 20);
@@ -90,7 +90,7 @@ final class LatencyBenchmark implements Benchmark {
         Files.delete(work);
     }
 
-    /** All that the host sends meanwhile counts: the overview's changes, the turn's begin and end, every header. */
+    /** Counts all that the host sends in that time: the overview's changes, the turn's begin and end, every header. */
     private void bytes(WireRig counted, Rounds rounds, Report report) throws Exception {
         String each5 = "a chunk each 5 ms";
         String each50 = "a chunk each 50 ms";

@@ -10,8 +10,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What the host itself needs for each session that has a running agent, beside that agent: memory of its process before
- * there is a session, with all of them, and when each has said something. Once, since it is a state and not a time.
+ * The host's own memory for each session with a running agent, without that agent: before there is a session, with all
+ * of them, and when each has written something. Measured once, since it is a state and not a time.
  */
 final class LiveSessionsBenchmark implements Benchmark {
     private static final int SESSIONS = 200;
@@ -43,7 +43,7 @@ final class LiveSessionsBenchmark implements Benchmark {
                 driver.prompt(all, "Talk");
                 for (int i = 0; i < rig.agents().size(); i++) {
                     LoadJvm agents = rig.agents().get(i);
-                    // Shared out in turn.
+                    // Sessions are assigned to load processes in turn.
                     agents.await((sessions - i + rig.agents().size() - 1)
                             / rig.agents().size());
                 }
@@ -66,7 +66,7 @@ final class LiveSessionsBenchmark implements Benchmark {
         }
     }
 
-    /** The memory first: the collection that tells what lives would give back what does not. */
+    /** Reads the resident memory first: the collection that shows the live heap would release some of it. */
     private static ProcessFacts tell(Report report, String who, HostJvm host) throws Exception {
         ProcessFacts facts = host.process().facts();
         report.add(who, "memory (RSS)", Series.of(facts.rssMegabytes()), "MB");

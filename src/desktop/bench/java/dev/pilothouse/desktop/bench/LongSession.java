@@ -20,9 +20,8 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * A session of as many updates as one likes, made of turns as agents have them: a prompt, a thought, prose in chunks with
- * lists and code, a reading, an edit with its difference and a command with its output. The same for the same number.
- * Confined to one call.
+ * Builds a session of any number of updates from typical turns: a prompt, a thought, prose in chunks with lists and
+ * code, a file that is read, an edit with its diff and a command with its output. Deterministic. Confined to one call.
  */
 final class LongSession {
     private static final String[] WORDS =

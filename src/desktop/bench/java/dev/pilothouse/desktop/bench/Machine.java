@@ -12,11 +12,11 @@ import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** On what a run was made, without which its figures say nothing. Has no state; any thread. */
+/** Describes the machine of a run, which its figures depend on. Has no state; any thread. */
 final class Machine {
     private Machine() {}
 
-    /** How many tasks want a processor, averaged over a minute; negative where the system does not tell. */
+    /** The load average over one minute; negative where the system does not report it. */
     static double load() {
         return system().getSystemLoadAverage();
     }

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Opening a session of 100,000 updates in the product's own view: when its end is on the screen, how long the FX thread was
- * held up for it, and what is in memory after scrolling up by pages until the client's window is full.
+ * Opening a session of 100,000 updates in the product's view: the time until its end is on screen, the time on the FX
+ * thread, and the memory after scrolling up by pages until the client's window is full.
  */
 final class OpenBenchmark implements Benchmark {
     private static final int UPDATES = 100_000;
@@ -107,7 +107,7 @@ final class OpenBenchmark implements Benchmark {
                 && !session.state().transcript().isFull()) {
             long before = session.state().transcript().windowStart();
             TranscriptScreen.onFx(() -> screen.view().pageBy(-1_000_000));
-            // The view asks for the page by itself when its first row is reached.
+            // The view requests the page when its first row is reached.
             screen.await(() -> session.state().transcript().windowStart() != before
                     && screen.presenter().drawnStart()
                             == session.state().transcript().windowStart());

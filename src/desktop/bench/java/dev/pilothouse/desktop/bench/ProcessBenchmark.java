@@ -26,8 +26,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * A child that fills stderr before it says anything, and many children one after the other. Needs a Unix shell; says so
- * where there is none.
+ * A child that fills stderr before it writes to stdout, and many children one after the other. Needs a Unix shell;
+ * reports where there is none.
  */
 final class ProcessBenchmark implements Benchmark {
     private static final int CYCLES = 1_000;
@@ -104,7 +104,7 @@ final class ProcessBenchmark implements Benchmark {
         }
     }
 
-    /** What a client does that reads one pipe after the other. */
+    /** A client that reads one pipe after the other. */
     private static String firstLineInSequence() throws Exception {
         Process process = plain(STDERR_FIRST);
         CompletableFuture<String> line = new CompletableFuture<>();
@@ -238,7 +238,7 @@ final class ProcessBenchmark implements Benchmark {
                 .count();
     }
 
-    /** Notes when the first line came. */
+    /** Records the time of the first line. */
     private static final class FirstLine implements ProcessListener {
         private final CompletableFuture<Long> at = new CompletableFuture<>();
 

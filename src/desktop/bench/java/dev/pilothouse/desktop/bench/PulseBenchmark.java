@@ -13,8 +13,8 @@ import javafx.animation.AnimationTimer;
 import javafx.application.Platform;
 
 /**
- * Many updates of fifty sessions into a scene with a label for each: how often the user-interface thread is woken, what
- * it costs there, and how long after the last update the screen shows it. Then a window that has nothing to show.
+ * Many updates of fifty sessions into a scene with a label for each: how often the FX thread is entered, its processor
+ * time, and the delay from the last update to the screen. Then an idle window.
  */
 final class PulseBenchmark implements Benchmark {
     static final int SESSIONS = 50;
@@ -32,12 +32,12 @@ final class PulseBenchmark implements Benchmark {
         return Duration.ofSeconds(55);
     }
 
-    /** A way from changed state to the screen. Opened and closed for each round. */
+    /** A path from changed state to the screen. Opened and closed for each round. */
     private interface Way extends AutoCloseable {
-        /** On the thread that feeds. */
+        /** On the feeding thread. */
         void changed(int session, int value);
 
-        /** Times that the user-interface thread was entered. */
+        /** How often the FX thread was entered. */
         long drains();
 
         @Override
@@ -139,7 +139,7 @@ final class PulseBenchmark implements Benchmark {
                             return pulses;
                         }),
                         new Rounds.Variant<>(ours, () -> {
-                            // Used once, so that its timer has run and has stopped.
+                            // Used once, so that its timer has run and stopped.
                             try (Coalesced way = new Coalesced(screen)) {
                                 screen.expect(0);
                                 for (int session = 0; session < SESSIONS; session++) {
@@ -154,7 +154,7 @@ final class PulseBenchmark implements Benchmark {
     }
 
     private static double pulsesPerSecond(LabelScreen screen) {
-        // What was shown last is laid out and painted in a pulse or two.
+        // The last value is laid out and painted within a pulse or two.
         pace(System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(300));
         long before = screen.pulses();
         long start = System.nanoTime();
@@ -162,7 +162,7 @@ final class PulseBenchmark implements Benchmark {
         return (screen.pulses() - before) / ((System.nanoTime() - start) / 1e9);
     }
 
-    /** A task on the user-interface thread for each event. */
+    /** A task on the FX thread for each event. */
     private static final class PerEvent implements Way {
         private final LabelScreen screen;
         private final AtomicLong drains = new AtomicLong();
@@ -185,7 +185,7 @@ final class PulseBenchmark implements Benchmark {
         }
     }
 
-    /** The usual idiom: at most one task is queued, and it shows all that has changed. */
+    /** The usual idiom: at most one queued task, which shows all changes. */
     private static final class Flagged implements Way {
         private static final int NOTHING = -1;
         private final LabelScreen screen;

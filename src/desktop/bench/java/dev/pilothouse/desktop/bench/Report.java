@@ -12,12 +12,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
-/** Collects figures for people and for programs. Confined to the thread of the benchmarks. */
+/** Collects figures as a table and as JSON. Confined to the thread of the benchmarks. */
 final class Report {
     private final List<Figure> figures = new ArrayList<>();
     private String benchmark = "";
 
-    /** What is reported from here on belongs to this benchmark. */
+    /** Starts the part of this benchmark; later figures belong to it. */
     void begin(String name) {
         benchmark = name;
     }
@@ -26,7 +26,7 @@ final class Report {
         figures.add(new Figure(benchmark, variant, name, series, unit, ""));
     }
 
-    /** Where the outcome is not a number. */
+    /** Reports an outcome that is not a number. */
     void say(String variant, String name, String text) {
         figures.add(new Figure(benchmark, variant, name, null, "", text));
     }

@@ -10,10 +10,10 @@ import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * A client that was cut off while a session went on: what it takes until it holds the present state again, by how much it
- * missed; beside a cut in which nothing happened (what connecting costs by itself), the same device starting from nothing,
- * and the text of the whole session, which is the least that sending all of its history would be. All connect, shake hands
- * and greet within the measured time; the host deflates what it sends.
+ * The cost for a client that was cut off from a running session until it holds the current state again, by how much it
+ * missed. Baselines: a cut without updates (the cost of connecting), the same device without a cache, and the text of
+ * the whole session, the least that sending its history would take. All connect, shake hands and greet within the
+ * measured time; the host deflates what it sends.
  */
 final class ResumeBenchmark implements Benchmark {
     private static final int BEFORE = 10_000;
@@ -33,7 +33,7 @@ final class ResumeBenchmark implements Benchmark {
         return Duration.ofSeconds(45);
     }
 
-    /** @param missed characters of text that came meanwhile */
+    /** @param missed characters of text that were written during the cut */
     private record Outcome(double millis, long received, long missed) {}
 
     @Override
@@ -44,7 +44,7 @@ final class ResumeBenchmark implements Benchmark {
             SessionId session = driver.newSession(rig.work());
             driver.open(session);
             phone.open(session);
-            // Something for the snapshot to hold.
+            // Content for the snapshot.
             for (int i = 0; i < FLOODS; i++) {
                 Flood.through(driver, List.of(session), BEFORE);
             }
@@ -138,7 +138,7 @@ final class ResumeBenchmark implements Benchmark {
         }
     }
 
-    /** Equal where both have it: either may hold only the newest items. */
+    /** Compares the items that both have; either may hold only the newest ones. */
     private static void requireSame(SessionState head, SessionState other) {
         int items = Math.min(
                 head.transcript().items().size(), other.transcript().items().size());

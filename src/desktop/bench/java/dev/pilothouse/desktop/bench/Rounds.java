@@ -9,12 +9,11 @@ import java.util.concurrent.Callable;
 import java.util.function.LongSupplier;
 
 /**
- * Runs variants of one thing in turn, round after round, so that each meets the same weather: first rounds to warm up,
- * whose outcomes are thrown away, then the measured ones. Every other round runs backwards, so that none always comes
- * after the same one.
+ * Runs variants in turn, round after round, so that each meets the same conditions: first warm-up rounds, which are
+ * discarded, then the measured ones. Every other round runs backwards, so that no variant always follows the same one.
  *
- * <p>Bounded in time: no round begins that would, at the pace so far, pass the deadline, except the first measured one.
- * Confined to one thread.
+ * <p>Bounded in time: except for the first measured one, no round begins that would pass the deadline at the rate so
+ * far. Confined to one thread.
  */
 final class Rounds {
     private final int most;
@@ -24,7 +23,7 @@ final class Rounds {
     /**
      * Makes rounds for one benchmark.
      *
-     * @param most measured rounds; with 1 nothing is warmed up
+     * @param most measured rounds; 1 skips the warm-up
      * @param deadline on the clock
      */
     Rounds(int most, long deadline, LongSupplier nanoTime) {
@@ -33,20 +32,20 @@ final class Rounds {
         this.nanoTime = nanoTime;
     }
 
-    /** Whether only one round is wanted, which shows that everything runs and gives no figure to believe. */
+    /** Whether only one round runs. It shows that everything works; its figures are not reliable. */
     boolean quick() {
         return most == 1;
     }
 
-    /** Whether only that everything runs is asked, so that long parts are better cut short. */
+    /** Whether the run only checks that everything works, so that long parts should be cut short. */
     boolean isQuick() {
         return most == 1;
     }
 
-    /** One of the things compared. */
+    /** One of the compared variants. */
     record Variant<T>(String name, Callable<T> run) {}
 
-    /** What came of each round, by the name of the variant; as many for each. */
+    /** The outcomes of each round, by the name of the variant; the same number for each. */
     static final class Outcomes<T> {
         private final Map<String, List<T>> byName = new LinkedHashMap<>();
 
@@ -59,7 +58,7 @@ final class Rounds {
      * Runs the variants.
      *
      * @param warmUps rounds before the first that counts
-     * @param share of the time that is left, from 0 to 1, for a benchmark that calls this more than once
+     * @param share of the remaining time, from 0 to 1, for a benchmark that calls this more than once
      */
     <T> Outcomes<T> run(int warmUps, double share, List<Variant<T>> variants) throws Exception {
         long start = nanoTime.getAsLong();
@@ -67,7 +66,7 @@ final class Rounds {
         Outcomes<T> outcomes = new Outcomes<>();
         variants.forEach(variant -> outcomes.byName.put(variant.name(), new ArrayList<>()));
         long longest = 0;
-        // Warming up may not eat the time of measuring.
+        // The warm-up may not use the time for measuring.
         for (int i = 0; i < warmUps && most > 1 && fits(longest, start + (end - start) / 2); i++) {
             longest = Math.max(longest, round(i, variants, new Outcomes<>()));
         }

@@ -25,7 +25,10 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** How long a host looks through 200 sessions of a thousand messages each, 100 million characters, for what is nowhere. */
+/**
+ * The time in which a host searches 200 sessions of a thousand messages each, 100 million characters, for a text
+ * without a match.
+ */
 final class SearchBenchmark implements Benchmark {
     private static final int SESSIONS = 200;
     private static final int MESSAGES = 1_000;
@@ -44,7 +47,7 @@ final class SearchBenchmark implements Benchmark {
 
     @Override
     public void run(Rounds rounds, Report report) throws Exception {
-        // Cold and on a busy machine the whole would take longer than a search may.
+        // The whole size, cold and on a busy machine, would exceed the search's timeout.
         List<SessionFeed> feeds = sessions(rounds.isQuick() ? MESSAGES / 20 : MESSAGES);
         try (SearchService service = new SearchService(() -> feeds)) {
             String rare = "a word that is nowhere";

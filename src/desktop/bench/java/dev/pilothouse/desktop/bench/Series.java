@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Values of one figure, one for each round in order. Immutable; any thread. The median stands for the whole, since one
- * round that something else on the machine has disturbed must not move it; minimum and maximum show the noise.
+ * Values of one figure, one for each round in order. Immutable; any thread. The median is reported, since one disturbed
+ * round must not move it; minimum and maximum show the noise.
  */
 record Series(List<Double> values) {
     Series {
@@ -30,7 +30,7 @@ record Series(List<Double> values) {
         return new Series(outcomes.stream().map(figure::applyAsDouble).toList());
     }
 
-    /** The value in the middle; of an even number of values the mean of the two in the middle. */
+    /** The median; of an even number of values the mean of the two in the middle. */
     double median() {
         List<Double> sorted = new ArrayList<>(values);
         Collections.sort(sorted);
@@ -46,7 +46,7 @@ record Series(List<Double> values) {
         return Collections.max(values);
     }
 
-    /** This less a baseline, round by round as {@link #over}. */
+    /** The difference from a baseline, round by round as in {@link #over}. */
     Series minus(Series baseline) {
         requireSameRounds(baseline);
         List<Double> differences = new ArrayList<>();
@@ -64,8 +64,8 @@ record Series(List<Double> values) {
     }
 
     /**
-     * This in proportion to a baseline, round by round: both halves of a ratio were measured next to each other, so what
-     * slows the machine for a while slows both.
+     * The ratio to a baseline, round by round. Both values of a ratio were measured next to each other, so a slower
+     * machine slows both.
      *
      * @throws IllegalArgumentException if the rounds do not match or a value of the baseline is 0
      */

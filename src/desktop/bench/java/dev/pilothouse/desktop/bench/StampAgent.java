@@ -14,9 +14,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The program of an agent whose every chunk says when it was written. {@code [[LONG:n,ms]]} in a prompt asks for n chunks,
- * so many milliseconds apart; with 0 they come twenty at a time, a thousand times a second. Runs on its main thread until
- * stdin ends.
+ * An agent program that stamps every chunk with the time of its writing. {@code [[LONG:n,ms]]} in a prompt requests n
+ * chunks, so many milliseconds apart; with 0 they come twenty at a time, a thousand times a second. Runs on its main
+ * thread until stdin ends.
  */
 public final class StampAgent {
     private static final Pattern LONG = Pattern.compile("\\[\\[LONG:(\\d+),([\\d.]+)]]");

@@ -3,8 +3,8 @@ package dev.pilothouse.desktop.bench;
 import java.util.Arrays;
 
 /**
- * Takes the text of one turn as it grows and keeps how old each stamp was when it came. A stamp is {@code t<µs>_<number> },
- * by the clock that all processes of a machine share. Confined to whoever takes the text.
+ * Reads the growing text of one turn and records the age of each stamp on arrival. A stamp is {@code t<µs>_<number> },
+ * by the clock that all processes of a machine share. Confined to the thread that reads the text.
  */
 final class Stamps {
     private final long[] ages;
@@ -12,12 +12,12 @@ final class Stamps {
     private int count;
     private String wrong = "";
 
-    /** @param expected how many there will be */
+    /** @param expected the number of stamps */
     Stamps(int expected) {
         ages = new long[expected];
     }
 
-    /** @param nanoTime when this piece of the text was there */
+    /** @param nanoTime when this piece of the text arrived */
     void take(String piece, long nanoTime) {
         String text = carry + piece;
         int from = 0;
@@ -30,7 +30,7 @@ final class Stamps {
 
     private void stamp(String word, long nanoTime) {
         int middle = word.indexOf('_');
-        // What an agent says besides is not ours to judge; a gap shows in the numbers.
+        // Other words of an agent are ignored; a gap shows in the numbers.
         if (!word.startsWith("t") || middle < 2) {
             return;
         }
@@ -45,14 +45,14 @@ final class Stamps {
         return count == ages.length && wrong.isEmpty();
     }
 
-    /** Fails unless every stamp came once and in order. */
+    /** Throws unless every stamp came once and in order. */
     void requireWhole() {
         if (!isWhole()) {
             throw new IllegalStateException(count + " of " + ages.length + " chunks came; " + wrong);
         }
     }
 
-    /** All ages of several clients together, in milliseconds, ascending. */
+    /** The ages of several clients together, in milliseconds, ascending. */
     static double[] sorted(Iterable<Stamps> all) {
         double[] sorted = new double[0];
         for (Stamps stamps : all) {
@@ -66,7 +66,7 @@ final class Stamps {
         return sorted;
     }
 
-    /** The value that this share of all does not exceed. */
+    /** The quantile for this share. */
     static double at(double[] sorted, double share) {
         return sorted[Math.max(0, (int) Math.ceil(share * sorted.length) - 1)];
     }

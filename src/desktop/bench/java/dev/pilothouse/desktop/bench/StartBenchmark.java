@@ -15,12 +15,12 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * From the JVM's start to the first frame of the app in the phone's form, on a device that is not paired, beside a window
- * with nothing in it; how many classes that takes, and whose.
+ * The time from the JVM's start to the first frame of the app in the phone's form, on an unpaired device, beside an
+ * empty window; and the number of loaded classes by owner.
  */
 final class StartBenchmark implements Benchmark {
     private static final Duration LIMIT = Duration.ofSeconds(60);
-    /** Whose classes are told apart: ours, and libraries that nothing on the first screen needs. */
+    /** The owners of classes that are counted apart: ours, and libraries that the first screen does not need. */
     private static final Map<String, String> OWNERS = Map.of(
             "ours", "dev.pilothouse.",
             "Markdown", "org.commonmark.",
@@ -47,7 +47,7 @@ final class StartBenchmark implements Benchmark {
         List<JsonObject> empty = new ArrayList<>();
         Path classes = folder.resolve("classes.log");
         for (int i = 0; i < starts; i++) {
-            // In turn, so that what else the machine does falls on both.
+            // In turn, so that other load on the machine affects both.
             empty.add(start(folder, "empty" + i, StartProgram.EMPTY, folder.resolve("other.log")));
             app.add(start(folder, "app" + i, folder.resolve("device" + i).toString(), classes));
         }

@@ -19,10 +19,11 @@ import javafx.animation.Timeline;
 import javafx.application.Platform;
 
 /**
- * One hot transcript: a thousand chunks a second into the message at the end of the product's own view, after sessions of
- * very different length that are held whole. Against it three other ways to bring the same rows into the same view.
+ * One busy transcript: a thousand chunks a second into the last message of the product's view, after sessions of very
+ * different length that are complete in memory. Baselines are three other ways to bring the same rows into the same
+ * view.
  *
- * <p>{@code -Dbench.hot.seconds} is how long each one streams.
+ * <p>{@code -Dbench.hot.seconds} is the duration of each stream.
  */
 final class TranscriptBenchmark implements Benchmark {
     private static final int PER_SECOND = 1_000;
@@ -39,9 +40,9 @@ final class TranscriptBenchmark implements Benchmark {
         return Duration.ofSeconds(75);
     }
 
-    /** A way from new rows to the screen. Made and closed for each run. */
+    /** A path from new rows to the screen. Made and closed for each run. */
     private interface Way extends AutoCloseable {
-        /** On the lane of projections: there are new rows. */
+        /** Called on the lane of projections when there are new rows. */
         void projected();
 
         @Override
@@ -52,9 +53,7 @@ final class TranscriptBenchmark implements Benchmark {
         Way open(TranscriptScreen screen) throws Exception;
     }
 
-    /**
-     * @param fxShare processor time of the FX thread in proportion to the time
-     */
+    /** @param fxShare processor time of the FX thread as a share of the elapsed time */
     private record Outcome(
             double fxShare,
             double fxMillis,
@@ -168,7 +167,7 @@ final class TranscriptBenchmark implements Benchmark {
                 frames);
     }
 
-    /** Prose of a model: some twenty characters, a paragraph after some six hundred, now and then code or a list. */
+    /** Prose of a model: some twenty characters, a paragraph after some six hundred, sometimes code or a list. */
     private static String chunk(int i, int of) {
         if (i == of - 1) {
             return "end";
@@ -202,7 +201,7 @@ final class TranscriptBenchmark implements Benchmark {
         }
     }
 
-    /** The usual idiom: at most one task is queued. */
+    /** The usual idiom: at most one queued task. */
     private static final class Flagged implements Way {
         private final TranscriptScreen screen;
         private final AtomicBoolean queued = new AtomicBoolean();
@@ -222,7 +221,7 @@ final class TranscriptBenchmark implements Benchmark {
         }
     }
 
-    /** A timer that always runs and draws what has changed, as the program did before this one. */
+    /** A timer that always runs and draws the changes, as the predecessor of this program did. */
     private static final class Timed implements Way {
         private final AtomicBoolean changed = new AtomicBoolean();
         private final Timeline timer;

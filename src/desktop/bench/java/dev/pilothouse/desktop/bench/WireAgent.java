@@ -13,11 +13,11 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The agent of the wire's measurements with nothing around it: a client that reads its stdout and does nothing else is the
- * floor. Owns the process. Confined to one thread; ends with {@link #close()}.
+ * The agent of the wire's measurements without a host. A client that only reads its stdout is the lower bound. Owns the
+ * process. Confined to one thread; ends with {@link #close()}.
  */
 final class WireAgent implements AutoCloseable {
-    /** An ACP agent that streams stamps when it is asked for {@code [[LONG:n,ms]]}; ours where it is not set. */
+    /** The command of an ACP agent that streams stamps on {@code [[LONG:n,ms]]}; ours if it is not set. */
     private static final String OPTION = "bench.agent";
 
     private final Process process;
@@ -73,7 +73,11 @@ final class WireAgent implements AutoCloseable {
         return new WireAgent(process, work);
     }
 
-    /** Asks, and waits for the answer. @param stamps take the text that comes meanwhile, as it comes */
+    /**
+     * Sends a request, and waits for its response.
+     *
+     * @param stamps receives the text that arrives in between
+     */
     private JsonObject request(String method, JsonObject params, Stamps stamps) throws IOException {
         JsonObject request = new JsonObject();
         request.addProperty("jsonrpc", "2.0");

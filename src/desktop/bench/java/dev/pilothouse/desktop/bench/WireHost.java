@@ -22,8 +22,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * A host in a JVM of its own, on a folder of its own, that knows the agent of the wire's measurements as {@value #AGENT}.
- * Owns the process and the folder. Confined to one thread; ends with {@link #close()}.
+ * A host in its own JVM and folder, with the agent of the wire's measurements as {@value #AGENT}. Owns the process and
+ * the folder. Confined to one thread; ends with {@link #close()}.
  */
 final class WireHost implements AutoCloseable {
     static final String AGENT = "stamps";
@@ -85,7 +85,11 @@ final class WireHost implements AutoCloseable {
         return all.toString();
     }
 
-    /** The host's own program. @param arguments its data folder */
+    /**
+     * The host's program.
+     *
+     * @param arguments its data folder
+     */
     public static void main(String[] arguments) throws Exception {
         HostStart start = ServerManager.start(new HostOptions(Path.of(arguments[0]), 0, false, true, "Measured host"));
         if (start instanceof HostStart.Failed failed) {
@@ -115,7 +119,7 @@ final class WireHost implements AutoCloseable {
 
     private String answer() throws IOException {
         for (String line = out.readLine(); line != null; line = out.readLine()) {
-            // The JVM may say something of its own, such as that its flight recorder is on.
+            // The JVM may print lines of its own, such as that its flight recorder is on.
             if (line.startsWith(MARK)) {
                 return line.substring(MARK.length());
             }
@@ -131,7 +135,7 @@ final class WireHost implements AutoCloseable {
         return ask(TICKET);
     }
 
-    /** Processor time of the host's process so far, its agents not counted. */
+    /** Processor time of the host's process so far, without its agents. */
     double processorMillis() throws IOException {
         return Long.parseLong(ask(PROCESSOR)) / 1e6;
     }

@@ -16,8 +16,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A host in its own process, its agent in another, and clients in this one: the app's own, without a screen. Owns them.
- * Confined to the thread of the benchmarks; ends with {@link #close()}.
+ * A host in its own process, its agent in another, and clients in this one: the app's client without a screen. Owns
+ * them. Confined to the thread of the benchmarks; ends with {@link #close()}.
  */
 final class WireRig implements AutoCloseable {
     private final WireHost host;
@@ -31,7 +31,7 @@ final class WireRig implements AutoCloseable {
         this.host = host;
     }
 
-    /** @param buffer of the clients' way, as {@link BenchClient} knows them */
+    /** @param buffer of the clients' sockets, a constant of {@link BenchClient} or bytes */
     static WireRig start(int clients, int buffer) throws Exception {
         WireRig rig = new WireRig(WireHost.start());
         try {
@@ -69,10 +69,10 @@ final class WireRig implements AutoCloseable {
     }
 
     /**
-     * What a turn took.
+     * The outcome of a turn.
      *
-     * @param stamps of each client, whole
-     * @param received bytes that came to the first client, where they are counted
+     * @param stamps of each client, complete
+     * @param received bytes of the first client, where they are counted
      * @param processorMillis of the host's process
      */
     record Turn(List<Stamps> stamps, int chunks, double millis, long received, double processorMillis) {
@@ -93,7 +93,7 @@ final class WireRig implements AutoCloseable {
         return stream(clients, chunks, apartMillis);
     }
 
-    /** One turn, until all of these clients hold every chunk of it and the first has seen its end. */
+    /** One turn, until all of these clients hold every chunk of it and the first has received its end. */
     Turn stream(List<BenchClient> watching, int chunks, String apartMillis) throws Exception {
         BenchClient first = clients.get(0);
         long before = first.state(session).seq();
@@ -141,7 +141,7 @@ final class WireRig implements AutoCloseable {
         return new Turn(stamps, chunks, millis, first.received() - received, used);
     }
 
-    /** Finds what is new in a turn's messages. Confined to a client's lane. */
+    /** Finds the new text in a turn's messages. Confined to a client's lane. */
     private static final class Growth {
         private final long before;
         private final Stamps stamps;

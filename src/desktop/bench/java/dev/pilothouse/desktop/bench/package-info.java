@@ -1,5 +1,5 @@
 /**
- * Measurements, each beside a baseline in the same run. Built and run by the profile {@code bench} only; what the
- * figures mean is in {@code docs/performance.md}.
+ * Measurements, each beside a baseline in the same run. Built and run by the profile {@code bench} only;
+ * {@code docs/performance.md} explains the figures.
  */
 package dev.pilothouse.desktop.bench;

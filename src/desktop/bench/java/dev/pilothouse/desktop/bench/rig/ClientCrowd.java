@@ -25,8 +25,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The program of many clients without windows: devices of their own, paired one by one, each looking at a session. Owns them;
- * confined to its main thread; ends when stdin does.
+ * A program with many clients without windows: separate devices, paired one by one, each subscribed to a session. Owns
+ * them; confined to its main thread; ends when stdin does.
  */
 public final class ClientCrowd {
     private static final long PATIENCE_SECONDS = 60;
@@ -63,7 +63,7 @@ public final class ClientCrowd {
                         request.get("ticket").getAsString(),
                         new SessionId(request.get("session").getAsString()));
             case "seqs" -> {
-                // Up to which update each client holds its session.
+                // The last seq of each client's session.
                 for (int i = 0; i < clients.size(); i++) {
                     answer.addProperty(Integer.toString(i), seq(i));
                 }

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A {@link ClientWindow} in a process of its own, drawing into memory. Owns the process. Confined to one thread; ends with
+ * A {@link ClientWindow} in its own process, drawing into memory. Owns the process. Confined to one thread; ends with
  * {@link #close()}.
  */
 public final class ClientJvm implements AutoCloseable {
@@ -61,17 +61,17 @@ public final class ClientJvm implements AutoCloseable {
         child.ask(request, LIMIT);
     }
 
-    /** From here on the window's {@link Screen} counts. */
+    /** Starts counting on the window's {@link Screen}. */
     public void begin() throws Exception {
         ask("begin");
     }
 
-    /** What was counted, see {@link Screen#figures()}. */
+    /** The counts, see {@link Screen#figures()}. */
     public JsonObject figures() throws Exception {
         return ask("figures");
     }
 
-    /** Runs a command of a benchmark's own in the window's process; {@code request} may hold what it needs. */
+    /** Runs a command of a benchmark in the window's process; {@code request} may hold its parameters. */
     public JsonObject run(Class<? extends ClientCommand> command, JsonObject request) throws Exception {
         JsonObject whole = request.deepCopy();
         whole.addProperty("do", command.getName());

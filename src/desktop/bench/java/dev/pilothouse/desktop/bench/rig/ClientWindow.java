@@ -29,8 +29,8 @@ import javafx.beans.value.ObservableValue;
 import javafx.scene.Scene;
 
 /**
- * The program of a client: the app's window, told on stdin what to do. Owns the client. Its main thread runs commands, one
- * after the other; ends when stdin does.
+ * The program of a client: the app's window, controlled by commands on stdin. Owns the client. Its main thread runs the
+ * commands in order; ends when stdin does.
  */
 public final class ClientWindow {
     private static final long PATIENCE_SECONDS = 60;
@@ -158,7 +158,7 @@ public final class ClientWindow {
         return done;
     }
 
-    /** As soon as the window knows the host; then waits until something of the session is there. */
+    /** Waits until the window lists the host, shows the session, and waits until some of it is loaded. */
     private void show(SessionId session) throws Exception {
         CompletableFuture<Void> there = new CompletableFuture<>();
         onFx(() -> {
@@ -187,7 +187,7 @@ public final class ClientWindow {
         });
     }
 
-    /** Does something on the FX thread and waits for it. */
+    /** Runs a task on the FX thread and waits for it. */
     public <T> T onFx(Callable<T> task) throws Exception {
         CompletableFuture<T> result = new CompletableFuture<>();
         Platform.runLater(() -> {
@@ -200,7 +200,7 @@ public final class ClientWindow {
         return result.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     }
 
-    /** The link to the one host that it is paired with. Any thread. */
+    /** The link to the one paired host. Any thread. */
     public HostLink link() {
         return hosts.links().get(0);
     }

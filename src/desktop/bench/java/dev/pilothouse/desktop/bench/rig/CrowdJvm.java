@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-/** A {@link ClientCrowd} in a process of its own. Owns it. Confined to one thread; ends with {@link #close()}. */
+/** A {@link ClientCrowd} in its own process. Owns it. Confined to one thread; ends with {@link #close()}. */
 public final class CrowdJvm implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(90);
 
@@ -23,7 +23,7 @@ public final class CrowdJvm implements AutoCloseable {
                 JvmChild.start("crowd", folder, List.of("-XX:+UseSerialGC"), List.of(ClientCrowd.class.getName())));
     }
 
-    /** One more client, which looks at a session; waits until it has it. */
+    /** Adds a client that subscribes to a session; waits until it has it. */
     public void join(String ticket, SessionId session) throws Exception {
         JsonObject request = new JsonObject();
         request.addProperty("do", "join");
@@ -32,7 +32,7 @@ public final class CrowdJvm implements AutoCloseable {
         child.ask(request, LIMIT);
     }
 
-    /** Up to which update each client holds its session, in the order of joining. */
+    /** The last seq of each client's session, in the order of joining. */
     public List<Long> seqs() throws Exception {
         JsonObject request = new JsonObject();
         request.addProperty("do", "seqs");

@@ -38,8 +38,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 
 /**
- * Steers a running host as its local admin, by the app's own client classes: opens sessions, prompts, makes tickets, and
- * looks afterwards whether everything is there. Closed while something is measured, so that it costs nothing then.
+ * Controls a running host as its local admin, with the app's client classes: opens sessions, prompts, makes tickets,
+ * and checks afterwards that everything has arrived. Closed while a measurement runs, so that it costs nothing then.
  *
  * <p>Owns its link and lanes. Confined to the thread of the benchmarks; ends with {@link #close()}.
  */
@@ -54,7 +54,7 @@ public final class Driver implements AutoCloseable {
         this.hosts = hosts;
     }
 
-    /** Connects to the host that runs on a data folder, and waits until it knows the sessions. */
+    /** Connects to the host that runs on a data folder, and waits until it has the list of sessions. */
     static Driver connect(Path dataFolder) throws Exception {
         HostInfo info = HostInfo.read(dataFolder).orElseThrow();
         PairedHost host = new PairedHost(
@@ -87,7 +87,7 @@ public final class Driver implements AutoCloseable {
         return stage.toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     }
 
-    /** Waits for something that the store comes to hold; looked at when the store changes, so nothing polls. */
+    /** Waits for a condition of the store. It is checked when the store changes, so nothing polls. */
     public void until(String what, BooleanSupplier wanted) throws Exception {
         CompletableFuture<Void> there = new CompletableFuture<>();
         Runnable look = () -> {
@@ -125,7 +125,7 @@ public final class Driver implements AutoCloseable {
         return hosts.links().get(0);
     }
 
-    /** A ticket for one more device, which may steer. */
+    /** A ticket for one more device, with the right to steer. */
     public String ticket() throws Exception {
         if (wait(link().host().ticket(Scope.STEER)) instanceof HostGateway.Reply.Value<HostGateway.Ticket> value) {
             return value.value().text();
@@ -158,7 +158,7 @@ public final class Driver implements AutoCloseable {
         throw new IllegalStateException("not accepted: " + result);
     }
 
-    /** Waits until the host says of all of these that they do nothing. */
+    /** Waits until the host reports all of these as idle. */
     public void awaitIdle(List<SessionId> sessions) throws Exception {
         until(
                 "all are idle",
@@ -169,7 +169,7 @@ public final class Driver implements AutoCloseable {
                         == sessions.size());
     }
 
-    /** Prompts all of these. The turn begins; a {@link LoadJvm} says nothing before it is told to. */
+    /** Prompts all of these. The turns begin; a {@link LoadJvm} writes nothing before its command. */
     public void prompt(List<SessionId> sessions, String text) throws Exception {
         List<CompletableFuture<IntentResult>> asked = sessions.stream()
                 .map(session -> link().sessions()
@@ -181,7 +181,7 @@ public final class Driver implements AutoCloseable {
         }
     }
 
-    /** Waits for the end of the turn that a session is in. */
+    /** Waits for the end of a session's current turn. */
     public SessionState whole(SessionId session) throws Exception {
         try (SessionGateway.Subscription open = link().sessions().open(session)) {
             until(
@@ -197,7 +197,7 @@ public final class Driver implements AutoCloseable {
         }
     }
 
-    /** How many of the updates of a session's last turn are not there, in their order. */
+    /** The number of updates of a session's last turn that are missing, by their order. */
     public int lost(SessionId session, int updates) throws Exception {
         String text = "";
         for (Item item : whole(session).transcript().items()) {

@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Hosts whose every event is counted and, for {@link Way#EVENT}, asks for a task of its own. Any thread. */
+/** Hosts that count every event and, for {@link Way#EVENT}, submit a task for each. Any thread. */
 final class Events implements Hosts {
     private final Hosts hosts;
     private final Runnable onEvent;
     private final AtomicLong count = new AtomicLong();
 
-    /** @param onEvent after the presenters have heard of it */
+    /** @param onEvent called after the presenters' listener */
     Events(Hosts hosts, Runnable onEvent) {
         this.hosts = hosts;
         this.onEvent = onEvent;

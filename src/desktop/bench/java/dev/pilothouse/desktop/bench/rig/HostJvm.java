@@ -11,8 +11,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * The headless host in a process of its own, as the launcher starts it. Owns the process and not the data folder, on which
- * another one may be started later. Confined to one thread; ends with {@link #close()}, in order, or by being killed.
+ * The headless host in its own process, as the launcher starts it. Owns the process, not the data folder; another host
+ * may be started on that later. Confined to one thread; ends with {@link #close()}, in order, or by being killed.
  */
 public final class HostJvm implements AutoCloseable {
     private final Path dataFolder;
@@ -68,7 +68,7 @@ public final class HostJvm implements AutoCloseable {
         return child;
     }
 
-    /** A client that steers it as its local admin. */
+    /** A client that controls it as its local admin. */
     public Driver driver() throws Exception {
         return Driver.connect(dataFolder);
     }

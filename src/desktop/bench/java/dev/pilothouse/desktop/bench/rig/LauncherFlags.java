@@ -2,7 +2,10 @@ package dev.pilothouse.desktop.bench.rig;
 
 import java.util.List;
 
-/** The JVM flags with which {@code ./pilothouse} starts each kind of process. Kept equal by {@code LauncherFlagsTest}. */
+/**
+ * The JVM flags with which {@code ./pilothouse} starts each kind of process. {@code LauncherFlagsTest} keeps them
+ * equal.
+ */
 public final class LauncherFlags {
     public static final List<String> HOST = List.of(
             "-XX:+UseSerialGC", "-Xms24m", "-XX:MinHeapFreeRatio=15", "-XX:MaxHeapFreeRatio=30", "-XX:-UsePerfData");
@@ -10,7 +13,7 @@ public final class LauncherFlags {
 
     private LauncherFlags() {}
 
-    /** @param option a system property with other flags, to try some */
+    /** @param option a system property with replacement flags, for experiments */
     static List<String> orOther(List<String> flags, String option) {
         String other = System.getProperty(option, "");
         return other.isBlank() ? flags : List.of(other.strip().split(" +"));

@@ -13,15 +13,15 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The program that speaks for many agents. What the host starts is a shell that says its process id into our FIFO and
- * sleeps; this process then opens that shell's own two pipes, so the host reads what is written here with nothing in
- * between. Told on stdin when to begin.
+ * A program that acts as many agents. The host starts a shell that writes its process id into our FIFO and sleeps. This
+ * process then opens that shell's two pipes, so the host reads its output with nothing in between. A command on stdin
+ * starts the flood.
  *
- * <p>Owns the sessions. Main thread: commands and the flood; one thread takes new agents in, and each session has one that
- * reads.
+ * <p>Owns the sessions. Main thread: commands and the flood; one thread accepts new agents, and each session has one
+ * that reads.
  */
 public final class LoadAgent {
-    /** How often it looks who is due: what falls into one such span is written at its end. */
+    /** The interval of the flood's timer: updates that are due within one interval are written at its end. */
     private static final long SPAN_NANOS = 1_000_000;
 
     private final List<LoadSession> sessions = new CopyOnWriteArrayList<>();
@@ -54,7 +54,7 @@ public final class LoadAgent {
     }
 
     private void takeIn(String fifo) {
-        // Held open for both, so that it never ends.
+        // Opened for reading and writing, so that it has no end of file.
         try (RandomAccessFile door = new RandomAccessFile(fifo, "rw")) {
             for (String line = door.readLine(); line != null; line = door.readLine()) {
                 sessions.add(LoadSession.open(Long.parseLong(line.strip()), prompts::release, sessions::remove));
@@ -72,7 +72,10 @@ public final class LoadAgent {
         return ready;
     }
 
-    /** Every session that has a prompt gets so many updates, evenly spread over time and over the sessions; then it ends. */
+    /**
+     * Writes so many updates to every session with a prompt, evenly spread over time and over the sessions; then ends
+     * the turns.
+     */
     private JsonObject flood(int rate, int updates) {
         List<LoadSession> prompted =
                 sessions.stream().filter(LoadSession::isPrompted).toList();
@@ -96,8 +99,8 @@ public final class LoadAgent {
         JsonObject done = new JsonObject();
         done.addProperty("updates", total);
         done.addProperty("seconds", (end - start) / 1e9);
-        // A host that does not read holds the writer up; then what is late here is not seen in the time from line to
-        // pixel.
+        // A host that does not read blocks the writer. The time from line to pixel does not include that delay, so it
+        // is reported here.
         done.addProperty("latestMillis", latest / 1e6);
         return done;
     }

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-/** A {@link LoadAgent} in a process of its own. Owns it. Confined to one thread; ends with {@link #close()}. */
+/** A {@link LoadAgent} in its own process. Owns it. Confined to one thread; ends with {@link #close()}. */
 public final class LoadJvm implements AutoCloseable {
     private static final List<String> FLAGS = List.of("-Xmx64m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 
@@ -40,7 +40,7 @@ public final class LoadJvm implements AutoCloseable {
     JsonObject entry() {
         JsonArray arguments = new JsonArray();
         arguments.add("-c");
-        // In a process of its own: a redirection of the shell's own would, while it lasts, be what is opened for
+        // In a subshell: a redirection in the shell itself would temporarily replace the stdout that we open for
         // writing.
         arguments.add("(echo $$ > '" + fifo + "'); exec sleep 1000000");
         JsonObject entry = new JsonObject();
@@ -59,7 +59,11 @@ public final class LoadJvm implements AutoCloseable {
         child.ask(request, Duration.ofSeconds(60));
     }
 
-    /** Has all prompted sessions get updates, evenly, and their turns end. @return when all is written */
+    /**
+     * Writes updates to all prompted sessions, evenly, and ends their turns.
+     *
+     * @return when all is written
+     */
     public JsonObject flood(int rate, int updates) throws Exception {
         JsonObject request = new JsonObject();
         request.addProperty("do", "flood");

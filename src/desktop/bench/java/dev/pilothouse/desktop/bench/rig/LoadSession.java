@@ -13,9 +13,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
 /**
- * One agent of many: speaks ACP over the pipes of a shell that does nothing. Its updates are words that carry a number and
- * a time: {@link Stamped}. Owns its ends of the pipes and the thread that reads. The thread of the flood writes while a
- * turn runs, else the reading one. Ends when the host closes its stdin, and then ends the shell.
+ * One of many agents: speaks ACP over the pipes of a sleeping shell. Its updates are words with a number and a time:
+ * {@link Stamped}. Owns its ends of the pipes and the reading thread. The thread of the flood writes while a turn runs,
+ * otherwise the reading thread does. Ends when the host closes its stdin, and then ends the shell.
  */
 final class LoadSession implements AutoCloseable {
     private static final int WORDS_IN_A_PARAGRAPH = 40;

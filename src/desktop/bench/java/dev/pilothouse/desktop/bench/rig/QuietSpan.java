@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** Waits for the answer to the next ping: from then on the link is silent until the one after it. */
+/** Waits for the answer to the next ping: from then on the link is silent until the following ping. */
 public final class QuietSpan implements ClientCommand {
     private static final long LIMIT_SECONDS = 40;
 
@@ -38,7 +38,7 @@ public final class QuietSpan implements ClientCommand {
         })) {
             answered.get(LIMIT_SECONDS, TimeUnit.SECONDS);
         }
-        // The answer is drawn too.
+        // The answer causes a frame too.
         TimeUnit.MILLISECONDS.sleep(500);
         return new JsonObject();
     }

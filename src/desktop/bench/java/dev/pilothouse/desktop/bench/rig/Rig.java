@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A host, agents and windows, each a process of its own, on a scratch folder. Owns all of them and the folder, which stays
- * if something has failed or {@code bench.keep} is set. Confined to the thread of the benchmarks; ends with {@link
- * #close()}, clients first.
+ * A host, agents and windows, each a separate process, on a scratch folder. Owns all of them and the folder, which is
+ * kept after a failure or if {@code bench.keep} is set. Confined to the thread of the benchmarks; ends with
+ * {@link #close()}, clients first.
  */
 public final class Rig implements AutoCloseable {
     private static final int SESSIONS_OF_A_PROCESS = 50;
@@ -28,12 +28,12 @@ public final class Rig implements AutoCloseable {
         this.work = work;
     }
 
-    /** Whether this system has what it needs. */
+    /** Whether this system supports it. */
     public static boolean isPossible() {
         return Files.isDirectory(Path.of("/proc/self/fd")) && Files.isExecutable(Path.of("/bin/sh"));
     }
 
-    /** Starts a host and as many load processes as so many sessions need. */
+    /** Starts a host, and enough load processes for so many sessions. */
     public static Rig start(int sessions) throws Exception {
         Path folder = Files.createTempDirectory("pilothouse-rig");
         Rig rig = new Rig(folder, Files.createDirectory(folder.resolve("work")));
@@ -53,23 +53,23 @@ public final class Rig implements AutoCloseable {
         return host;
     }
 
-    /** Another host on the same data folder; the one before must have ended. */
+    /** Starts another host on the same data folder; the previous one must have ended. */
     public HostJvm startHostAgain() throws Exception {
         host = HostJvm.start(host.dataFolder(), agents);
         return host;
     }
 
-    /** The load processes, among which sessions are shared out in turn. */
+    /** The load processes, to which sessions are assigned in turn. */
     public List<LoadJvm> agents() {
         return List.copyOf(agents);
     }
 
-    /** Where agents work. */
+    /** The working directory of agents. */
     public Path work() {
         return work;
     }
 
-    /** Where the processes' logs are. */
+    /** The folder of the processes' logs. */
     public Path folder() {
         return folder;
     }
@@ -82,7 +82,7 @@ public final class Rig implements AutoCloseable {
         return client;
     }
 
-    /** Clients without windows, none yet. Its caller closes it. */
+    /** A process for clients without windows, empty at first. The caller closes it. */
     public CrowdJvm crowd() throws IOException {
         return CrowdJvm.start(folder);
     }

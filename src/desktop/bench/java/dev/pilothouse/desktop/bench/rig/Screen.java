@@ -10,9 +10,9 @@ import javafx.scene.Scene;
 import javafx.scene.text.Text;
 
 /**
- * Watches a window: its pulses, what changed state costs the FX thread, and when each word of a {@link LoadAgent} is first
- * there to be painted, by looking into the scene graph at the end of every pulse's layout. What the looking costs is counted
- * apart. Confined to the FX thread.
+ * Measures a window: its pulses, the FX thread's time for changed state, and when each word of a {@link LoadAgent} is
+ * first ready to be painted, by inspecting the scene graph at the end of every pulse's layout. The cost of the
+ * inspection is counted apart. Confined to the FX thread.
  */
 public final class Screen {
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
@@ -28,7 +28,7 @@ public final class Screen {
     private long began;
     private long cpuBegan;
 
-    /** Growing numbers without boxes: the measuring must not feed the collector. */
+    /** A growing array of primitive longs: the measurement must not create garbage. */
     private static final class Longs {
         private long[] values = new long[1 << 14];
         private int size;
@@ -44,7 +44,7 @@ public final class Screen {
             size = 0;
         }
 
-        /** The value that this share of all does not exceed, in milliseconds; 0 of none. */
+        /** The quantile for this share, in milliseconds; 0 if empty. */
         double millis(double share) {
             if (size == 0) {
                 return 0;
@@ -96,12 +96,12 @@ public final class Screen {
         }
     }
 
-    /** Changed state was shown, which took so long. */
+    /** Records the duration of one drain of changed state. */
     void drained(long nanos) {
         drains.add(nanos);
     }
 
-    /** From here on it counts. */
+    /** Starts counting. */
     public void begin() {
         drains.clear();
         delays.clear();
@@ -113,7 +113,7 @@ public final class Screen {
         cpuBegan = cpu();
     }
 
-    /** What was counted since {@link #begin()}. */
+    /** The counts since {@link #begin()}. */
     public JsonObject figures() {
         double seconds = (System.nanoTime() - began) / 1e9;
         JsonObject figures = new JsonObject();

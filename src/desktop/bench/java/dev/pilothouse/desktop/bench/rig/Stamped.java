@@ -5,8 +5,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A word that says which update of its turn it is and when it was written: {@code n12t3b9aca00}, the time in microseconds of
- * {@link System#nanoTime}, which all processes of a Linux machine share. Markdown leaves it as it is. Stateless.
+ * A word with the number of its update in the turn and the time of its writing: {@code n12t3b9aca00}, the time in
+ * microseconds of {@link System#nanoTime}, which all processes of a Linux machine share. Markdown does not change it.
+ * Stateless.
  */
 public final class Stamped {
     private static final Pattern WORD = Pattern.compile("\\bn(\\d+)t([0-9a-f]+)\\b");
@@ -19,8 +20,8 @@ public final class Stamped {
     }
 
     /**
-     * Gives the times of the words that were written after {@code since}, looking from the end of a text back to the first
-     * that was not.
+     * Passes on the times of the words that were written after {@code since}, from the end of a text back to the first
+     * older one.
      */
     static void newer(String text, long since, LongConsumer receiver) {
         for (int n = text.lastIndexOf('n'); n >= 0; n = text.lastIndexOf('n', n - 1)) {
@@ -43,7 +44,10 @@ public final class Stamped {
         }
     }
 
-    /** How many words a text has, if they are the numbers from 1 without a gap; else the first wrong place, negative. */
+    /**
+     * The number of words of a text if they are numbered from 1 without a gap; otherwise the first wrong position,
+     * negative.
+     */
     public static int countInOrder(String text) {
         int expected = 0;
         Matcher matcher = WORD.matcher(text);

@@ -16,11 +16,11 @@ import javafx.scene.layout.StackPane;
 import javafx.stage.Stage;
 
 /**
- * The program that starts, draws its first frame, says how long that took and how many classes it needed, and ends: the app
- * in the phone's form, or for comparison a window with nothing in it.
+ * A program that starts, draws its first frame, prints the time and the number of loaded classes, and ends: the app in
+ * the phone's form, or for comparison an empty window.
  */
 public final class StartProgram {
-    /** What the first argument is for a window with nothing in it. */
+    /** The first argument for an empty window. */
     public static final String EMPTY = "empty";
 
     private StartProgram() {}

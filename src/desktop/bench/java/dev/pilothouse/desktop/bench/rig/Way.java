@@ -7,15 +7,15 @@ import java.util.TimerTask;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javafx.application.Platform;
 
-/** Ways from changed state to the screen: three that people use, and ours. Each makes pulses for the app's own coalescer. */
+/** Ways from changed state to the screen: three common ones, and ours. Each makes pulses for the app's coalescer. */
 public enum Way {
-    /** A task on the FX thread for each event of the store; {@link Events} asks for them. */
+    /** A task on the FX thread for each event of the store; {@link Events} submits them. */
     EVENT,
-    /** At most one task waits on the FX thread, and it shows all that has changed. */
+    /** At most one task is queued on the FX thread, and it shows all changes. */
     FLAG,
-    /** What has changed is shown every 150 ms. */
+    /** Changes are shown every 150 ms. */
     TIMER,
-    /** With the display's frames, and only while there is something to show. */
+    /** With the display's frames, and only while there are changes to show. */
     OURS;
 
     private static final long TIMER_MILLIS = 150;
@@ -29,7 +29,7 @@ public enum Way {
         };
     }
 
-    /** Each asking is a task. The coalescer asks once until it has been drained. */
+    /** Each request is a task. The coalescer requests once until it has been drained. */
     private static final class Task implements Pulse {
         private final Drain drain;
         private volatile boolean closed;
