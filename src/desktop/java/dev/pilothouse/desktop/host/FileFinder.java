@@ -153,7 +153,9 @@ final class FileFinder {
         }
 
         private Listing listed(List<String> paths) {
+            // During a merge git lists a file in conflict once for each of its versions.
             List<String> shallowFirst = paths.stream()
+                    .distinct()
                     .sorted(Comparator.comparingLong((String path) ->
                             path.chars().filter(letter -> letter == '/').count()))
                     .toList();

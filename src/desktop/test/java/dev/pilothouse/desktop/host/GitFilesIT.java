@@ -125,6 +125,24 @@ class GitFilesIT {
     }
 
     @Test
+    void aFileInConflictIsListedOnce() throws Exception {
+        for (String version : List.of("base", "theirs", "ours")) {
+            if (!version.equals("base")) {
+                git("checkout", "-q", "-b", version, "base");
+            }
+            file("note.txt", version);
+            git("add", "note.txt");
+            git("commit", "-q", "-m", version);
+            if (version.equals("base")) {
+                git("tag", "base");
+            }
+        }
+        assertThat(exitOfGit("merge", "-q", "theirs")).isEqualTo(1);
+
+        assertThat(found("note")).containsExactly("note.txt");
+    }
+
+    @Test
     void aFolderOfARepositoryIsListedWithPathsOfItsOwn() throws Exception {
         file(".gitignore", "*.x\n");
         files("top.txt", "inner/deep/one.txt", "inner/deep/one.x");
