@@ -23,7 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The adapter against agents that do odd things, each as seen or as the protocol allows. */
+/** The adapter against agents with unusual behaviour, either observed or allowed by the protocol. */
 @Timeout(30)
 final class AcpAgentTest {
     private static final Duration MINUTE = Duration.ofSeconds(60);
@@ -493,7 +493,7 @@ final class AcpAgentTest {
         assertThat(malformed).last().isEqualTo(new AgentEvent.Malformed(512, "npm WARN"));
     }
 
-    /** A script that goes on after a plain start. */
+    /** Continues the script after a normal start. */
     private void started(String... more) {
         String[] lines = new String[4 + more.length];
         lines[0] = HELLO;

@@ -18,14 +18,14 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** One process with several sessions in it. The process and the time are the test's. */
+/** One process with several sessions. The test controls the process and the time. */
 @Timeout(30)
 final class AcpConnectionTest {
     private final ManualProcess process = new ManualProcess();
     private final ManualDeadlines deadlines = new ManualDeadlines();
     private final AcpConnection connection = new AcpConnection("Agent", "/home/ada", process, deadlines, true);
 
-    /** Keeps what a member hears, in words. */
+    /** Records the calls of a member as text. */
     private static final class Heard implements AcpConnection.Member {
         private final List<String> words = new ArrayList<>();
         private final List<RpcRequest> requests = new ArrayList<>();

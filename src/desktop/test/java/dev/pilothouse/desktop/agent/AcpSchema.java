@@ -20,33 +20,33 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
- * Validates the lines of one connection against ACP's published schema. The schema's own union accepts any method with any
- * parameters as an extension, so each line is validated against the definition of its method; an answer against that of the
- * request it answers. Remembers the requests of both sides. Any thread.
+ * Validates the lines of one connection against ACP's published schema. The schema's union accepts any method with any
+ * parameters as an extension, so each line is validated against the definition of its method, and a response against
+ * that of its request. Stores the requests of both sides. Any thread.
  */
 final class AcpSchema {
     private static final JsonObject SCHEMA = read();
     private static final String HOST = "agent";
     private static final String AGENT = "client";
 
-    /** Definitions by side that handles them, method and kind, such as {@code agent session/prompt Request}. */
+    /** Definitions by handling side, method and kind, such as {@code agent session/prompt Request}. */
     private static final Map<String, String> DEFINITIONS = definitions();
 
     private static final Map<String, List<String>> MEMO = new ConcurrentHashMap<>();
 
     private final Map<String, String> requests = new ConcurrentHashMap<>();
 
-    /** What is wrong with a line that the host wrote; empty if nothing is. */
+    /** The faults of a line from the host; empty if it is valid. */
     List<String> faultsOfHost(JsonObject line) {
         return faults(line, HOST, AGENT);
     }
 
-    /** What is wrong with a line that the agent wrote; empty if nothing is. */
+    /** The faults of a line from the agent; empty if it is valid. */
     List<String> faultsOfAgent(JsonObject line) {
         return faults(line, AGENT, HOST);
     }
 
-    /** Remembers a request of the agent, which need not be one of the schema. */
+    /** Stores a request of the agent, which may be outside the schema. */
     void heard(String line) {
         if (!line.startsWith("{")) {
             return;
@@ -57,7 +57,7 @@ final class AcpSchema {
         }
     }
 
-    /** @param handler the side for which the line's requests are, in the schema's words */
+    /** @param handler the side that handles the line's requests, as the schema names it */
     private List<String> faults(JsonObject line, String handler, String other) {
         Stream<String> envelope =
                 line.has("jsonrpc") && line.get("jsonrpc").getAsString().equals("2.0")
@@ -92,7 +92,10 @@ final class AcpSchema {
                 : faultsAs(definition, value == null ? new JsonObject() : value);
     }
 
-    /** Validates a value against a definition. Each costs some milliseconds, so equal values are validated once. */
+    /**
+     * Validates a value against a definition. Each validation takes some milliseconds, so equal values are validated
+     * once.
+     */
     private static List<String> faultsAs(String definition, JsonElement value) {
         return MEMO.computeIfAbsent(definition + value, same -> {
             Validator.Result result = Validators.INSTANCE.validate(URI.create("urn:test:" + definition), value);
@@ -133,7 +136,7 @@ final class AcpSchema {
         }
     }
 
-    /** Made at first use: one schema for each definition, which refers to the published file. */
+    /** Created at first use: one schema for each definition, which refers to the published file. */
     private static final class Validators {
         private static final Validator INSTANCE = make();
 

@@ -11,8 +11,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What real agents have said and what the host has answered, against the published schema. {@link ScriptedAgent} and {@link
- * ManualProcess} hold every other line of the host against it.
+ * Validates recorded lines of real agents and the host's answers against the published schema. {@link ScriptedAgent}
+ * and {@link ManualProcess} validate every other line of the host.
  */
 final class AcpSchemaTest {
     @ParameterizedTest

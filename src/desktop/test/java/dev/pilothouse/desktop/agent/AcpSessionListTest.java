@@ -13,7 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The question for kept sessions, to an agent that answers in part or not at all. */
+/** The request for stored sessions, to agents with partial answers or none. */
 @Timeout(30)
 final class AcpSessionListTest {
     private static final Duration LIMIT = Duration.ofSeconds(12);

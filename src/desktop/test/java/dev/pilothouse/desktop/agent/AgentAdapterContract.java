@@ -13,7 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What every adapter promises, the fake one too, so that tests with the fake are worth something. */
+/** The contract of every adapter. The fake one keeps it too, so that tests with the fake are valid. */
 @Timeout(60)
 abstract class AgentAdapterContract {
     final EventLog log = new EventLog();
@@ -22,16 +22,16 @@ abstract class AgentAdapterContract {
     /** An adapter that is not started. */
     abstract AgentAdapter adapter(EventLog listener) throws Exception;
 
-    /** A prompt on which the agent only talks. */
+    /** A prompt that the agent answers with text only. */
     abstract String talk();
 
-    /** A prompt on which it asks for permission for a tool. */
+    /** A prompt that makes it request permission for a tool. */
     abstract String ask();
 
-    /** A prompt on which it works until it is cancelled. */
+    /** A prompt that keeps it working until it is cancelled. */
     abstract String work();
 
-    /** A prompt on which its process exits. */
+    /** A prompt that makes its process exit. */
     abstract String die();
 
     @AfterEach

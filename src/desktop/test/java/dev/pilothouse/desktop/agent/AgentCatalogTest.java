@@ -266,8 +266,8 @@ final class AgentCatalogTest {
     }
 
     private void write(String text) throws IOException {
-        // A new file each time, as editors do: its key differs even where the clock does not. In one step, since the
-        // catalogue watches the folder and a file that is gone for a moment takes its entries with it.
+        // A new file each time, as editors write: its file key differs even if the time stamp does not. The move is
+        // atomic, since the catalogue watches the folder and would drop the entries of a missing file.
         Path next = Files.writeString(folder.resolve("agents.json.new"), text);
         Files.move(next, folder.resolve("agents.json"), StandardCopyOption.ATOMIC_MOVE);
     }

@@ -24,7 +24,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
-/** What an agent could print in place of what real ones have printed: no line may end the reading of the next. */
+/** Mutates recorded lines of real agents: no line may stop the reading of the next. */
 class AgentLinesFuzzTest {
     private static final String ASK =
             "{\"jsonrpc\":\"2.0\",\"id\":77,\"method\":\"session/request_permission\",\"params\":"
@@ -73,7 +73,7 @@ class AgentLinesFuzzTest {
         });
     }
 
-    /** The way from a process's lines to events, without the inbox in between. */
+    /** The path from a process's lines to events, without the inbox in between. */
     private static ProcessListener process(List<AgentEvent> events, List<String> written, boolean shared) {
         AcpTranslator translator = new AcpTranslator(events::add);
         AcpInbound inbound = new AcpInbound(translator, new AcpAsks(), new AcpInbound.Session() {

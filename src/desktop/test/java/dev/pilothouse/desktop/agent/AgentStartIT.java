@@ -22,7 +22,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Programs that never come to their first prompt, as real children out of the real catalogue. */
+/** Programs that fail before their first prompt, as real children from the real catalogue. */
 @DisabledOnOs(OS.WINDOWS)
 @Timeout(60)
 final class AgentStartIT {
@@ -137,7 +137,7 @@ final class AgentStartIT {
 
     @Test
     void anEntryMayGiveItMoreTime() throws Exception {
-        // It answers nothing for longer than the usual patience, and then exits by itself.
+        // It answers nothing for longer than the default timeout, and then exits.
         AgentEvent.StartFailed failed = failure("#!/bin/sh\nsleep 1.5\nexit 4\n", ",\"startSeconds\":60");
         assertThat(failed.exitCode()).isEqualTo(4);
     }

@@ -46,12 +46,12 @@ class AgentStarterTest {
         AgentPipe.Start start = starter.start(new ProcessListener() {
             @Override
             public void onLine(Line line) {
-                // Nobody speaks.
+                // No output.
             }
 
             @Override
             public void onExit(ProcessExit exit) {
-                // Nobody was there.
+                // No process.
             }
         });
 

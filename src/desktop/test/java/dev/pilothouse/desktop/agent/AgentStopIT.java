@@ -17,7 +17,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The stages of a stop, each with a real agent that ignores those before it. */
+/** The stages of a stop, each with a real agent that ignores the earlier ones. */
 @EnabledOnOs(OS.LINUX)
 @Timeout(60)
 final class AgentStopIT {
@@ -56,7 +56,7 @@ final class AgentStopIT {
     private boolean isGone(String file) throws IOException {
         Path commandLine =
                 Path.of("/proc", Files.readString(agents.work().resolve(file)).strip(), "cmdline");
-        // One that has ended, and whose parent has not asked yet, has none.
+        // A zombie has no command line.
         return !Files.exists(commandLine) || Files.readString(commandLine).isEmpty();
     }
 

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The mode lists are those of real agents. */
+/** The mode lists are from real agents. */
 final class AskingModeTest {
     @Test
     void copilotStaysAnAgent() {

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The real adapter with the real demo agent in a real process, out of the real catalogue. */
+/** The real adapter with the demo agent in a real process, from the real catalogue. */
 final class DemoAgentIT extends AgentAdapterContract {
     private static final AgentId DEMO = new AgentId("demo");
     private static final AcpSetup.Timings QUICK = new AcpSetup.Timings(

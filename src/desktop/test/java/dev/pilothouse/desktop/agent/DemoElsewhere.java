@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The demo agent's command, for another working directory than this program's own. */
+/** The demo agent's command with absolute paths, for a different working directory. */
 public final class DemoElsewhere {
     private DemoElsewhere() {}
 

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
-/** Keeps the events of an adapter. Any thread. */
+/** Records the events of an adapter. Any thread. */
 public final class EventLog implements AgentAdapter.Listener {
     private final List<AgentEvent> events = new ArrayList<>();
 
@@ -21,12 +21,12 @@ public final class EventLog implements AgentAdapter.Listener {
         return List.copyOf(events);
     }
 
-    /** Waits until an event of that type has come, and gives the last. */
+    /** Waits for an event of that type, and returns the last one. */
     public <T extends AgentEvent> T await(Class<T> type) {
         return awaitCount(type, 1);
     }
 
-    /** Waits until so many events of that type have come, and gives the last. */
+    /** Waits for so many events of that type, and returns the last one. */
     <T extends AgentEvent> T awaitCount(Class<T> type, int count) {
         Awaitility.await(type.getSimpleName())
                 .atMost(20, TimeUnit.SECONDS)

@@ -17,9 +17,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 
 /**
- * An agent in memory. Keeps the commands that it got, and delivers events on the thread that calls {@link #emit}. In
- * automatic form it also reacts to commands, on the thread that gives them: it gets ready when started, echoes a prompt,
- * asks for permission on {@value #ASK}, works until it is cancelled on {@value #WAIT}, and exits on {@value #DIE}.
+ * An agent in memory. Records its commands, and delivers events on the thread that calls {@link #emit}. The automatic
+ * form also reacts to commands, on the calling thread: it becomes ready when started, echoes a prompt, requests
+ * permission on {@value #ASK}, works until it is cancelled on {@value #WAIT}, and exits on {@value #DIE}.
  */
 public final class FakeAgent implements AgentAdapter {
     public static final String ASK = "ask";
@@ -28,13 +28,13 @@ public final class FakeAgent implements AgentAdapter {
     public static final AgentMode ASKING = new AgentMode("ask", "Ask", "Asks before it acts");
     public static final AgentMode FREE = new AgentMode("auto", "Auto", "Asks nothing");
 
-    /** What was called, such as {@code "prompt hello"}, in order. */
+    /** The calls, such as {@code "prompt hello"}, in order. */
     public final List<String> commands = new CopyOnWriteArrayList<>();
 
-    /** What the agent was sent, in order. */
+    /** The prompts, in order. */
     public final List<List<PromptPart>> prompts = new CopyOnWriteArrayList<>();
 
-    /** What its processes are said to use. */
+    /** The reported usage of its processes. */
     public volatile Optional<ProcessUsage> usage = Optional.empty();
 
     private final Listener listener;
@@ -48,12 +48,12 @@ public final class FakeAgent implements AgentAdapter {
         this.automatic = automatic;
     }
 
-    /** An agent that does only what the test says. */
+    /** An agent that only the test controls. */
     public static FakeAgent manual(Listener listener) {
         return new FakeAgent(listener, false);
     }
 
-    /** An agent that reacts by itself. */
+    /** An agent that reacts to commands. */
     public static FakeAgent automatic(Listener listener) {
         return new FakeAgent(listener, true);
     }
@@ -75,7 +75,7 @@ public final class FakeAgent implements AgentAdapter {
         }
     }
 
-    /** Ready, with the asking mode on. */
+    /** Emits that it is ready, with the asking mode on. */
     public void emitReady(AgentMemory memory) {
         emit(
                 new AgentEvent.Ready("Fake agent", "1.0", "fake-session", memory),

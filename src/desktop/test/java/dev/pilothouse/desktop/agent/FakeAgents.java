@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 
-/** A catalogue with the one entry {@code fake}; keeps what it handed out. Any thread. */
+/** A catalogue with the one entry {@code fake}; records the agents that it created. Any thread. */
 public final class FakeAgents implements AgentLauncher {
     public static final AgentId ID = new AgentId("fake");
 
@@ -26,12 +26,12 @@ public final class FakeAgents implements AgentLauncher {
         this.make = make;
     }
 
-    /** The terms of all agents that are handed out from now on. */
+    /** Sets the terms of all agents that are created later. */
     public void terms(AgentTerms all) {
         terms = all;
     }
 
-    /** From now on all run there. */
+    /** Sets the place where all later agents run. */
     public void place(String there) {
         place = there;
     }
@@ -41,7 +41,7 @@ public final class FakeAgents implements AgentLauncher {
         return place;
     }
 
-    /** The agent that was handed out last. */
+    /** The agent that was created last. */
     public FakeAgent last() {
         return launched.get(launched.size() - 1);
     }

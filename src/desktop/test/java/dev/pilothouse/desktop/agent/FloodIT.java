@@ -22,13 +22,13 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An agent that floods is slowed by its own pipe, and costs a bounded amount of memory. */
+/** A flooding agent is slowed by its own pipe, and takes a bounded amount of memory. */
 @EnabledOnOs(OS.LINUX)
 @Timeout(120)
 final class FloodIT {
     private static final long MEBI = 1024 * 1024;
 
-    /** What the inbox holds, and a good deal for the pipe, the readers and a line that is being cut. */
+    /** The capacity of the inbox, and some room for the pipe, the readers and a line that is being split. */
     private static final long AHEAD = AgentInbox.CHARACTERS + 2 * MEBI;
 
     @TempDir
@@ -42,7 +42,7 @@ final class FloodIT {
         process.destroyForcibly();
     }
 
-    /** Waits for a line of the process that begins so; past those that do not. */
+    /** Waits for a line of the process with this prefix; skips others. */
     private String awaitWord(String word) throws InterruptedException {
         String line = lines.poll(60, TimeUnit.SECONDS);
         while (line != null && !line.startsWith(word)) {
@@ -56,7 +56,7 @@ final class FloodIT {
         out.lines().forEach(lines::add);
     }
 
-    /** How much the flooding shell has written to all its pipes. */
+    /** The bytes that the flooding shell has written to all its pipes. */
     private long written() throws IOException {
         String pid = Files.readString(folder.resolve("work/flooder")).strip();
         return Files.readAllLines(Path.of("/proc", pid, "io")).stream()
@@ -66,7 +66,7 @@ final class FloodIT {
                 .orElseThrow();
     }
 
-    /** Waits until the shell writes no more, and says how much it has written. */
+    /** Waits until the shell stops writing, and returns the bytes that it has written. */
     private long writtenAtRest() {
         long[] last = {-1};
         await().atMost(Duration.ofSeconds(60)).during(Duration.ofSeconds(1)).until(() -> {
@@ -98,7 +98,7 @@ final class FloodIT {
         reader.start();
         try (Writer in = new OutputStreamWriter(process.getOutputStream(), StandardCharsets.UTF_8)) {
             awaitWord("blocked");
-            // Both pipes are written in turn, and only stdout is held up, so as much went to stderr, which is drained.
+            // The shell writes both pipes in turn. Only stdout is blocked; stderr is drained and has received as much.
             long first = writtenAtRest();
             assertThat(first).isLessThan(2 * AHEAD);
 
@@ -109,7 +109,7 @@ final class FloodIT {
             long second = writtenAtRest();
             assertThat(second - first)
                     .as("it goes on as fast as it is heard: 500 lines on each pipe")
-                    // Fewer if the machine was so busy that the agent had not filled what waits again.
+                    // Fewer if the machine was too busy for the agent to fill the inbox again.
                     .isBetween(2 * 350L * 65_536, 2 * 600L * 65_536);
             in.write("0\n");
             in.flush();

@@ -8,9 +8,9 @@ import java.util.Scanner;
 import java.util.concurrent.Semaphore;
 
 /**
- * An adapter in a JVM of its own, with a small heap, whose agent floods both its pipes while nobody takes its events. Says
- * {@code ready}, then {@code blocked} once an event is not taken; takes as many as it reads a number for, and says how
- * much heap is in use.
+ * An adapter in its own JVM, with a small heap, whose agent floods both its pipes while no event is consumed. Prints
+ * {@code ready}, then {@code blocked} once an event is not consumed. For each number that it reads, it consumes so many
+ * events and prints the heap in use.
  */
 final class FloodProcess {
     private static final String FLOOD = """
@@ -55,7 +55,7 @@ final class FloodProcess {
                     say("heap " + (java.totalMemory() - java.freeMemory()));
                 }
             }
-            // Whoever waits for room must not keep the adapter from ending.
+            // A thread that waits for room must not keep the adapter from ending.
             room.release(Integer.MAX_VALUE / 2);
             agent.close();
             say("closed "

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Deadlines that come when the test says so. Any thread. */
+/** Deadlines that the test triggers. Any thread. */
 final class ManualDeadlines implements Deadlines {
     private final List<Planned> planned = new CopyOnWriteArrayList<>();
 
@@ -16,7 +16,7 @@ final class ManualDeadlines implements Deadlines {
         return () -> planned.remove(entry);
     }
 
-    /** Runs everything that was planned for at most that long. */
+    /** Runs every task with a delay of at most that long. */
     void pass(Duration time) {
         for (Planned entry : planned) {
             if (entry.delay().compareTo(time) <= 0 && planned.remove(entry)) {
@@ -25,7 +25,7 @@ final class ManualDeadlines implements Deadlines {
         }
     }
 
-    /** How many wait for at most that long. */
+    /** The number of tasks with a delay of at most that long. */
     long waiting(Duration time) {
         return planned.stream()
                 .filter(entry -> entry.delay().compareTo(time) <= 0)

@@ -17,12 +17,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
-/** An agent's process that says and does what the test says, on the test's thread. Any thread. */
+/** An agent's process that the test controls on its own thread. Any thread. */
 final class ManualProcess implements AgentPipe, AgentPipe.Starter {
-    /** What was written to it. */
+    /** The lines that were written to it. */
     final List<JsonObject> written = new CopyOnWriteArrayList<>();
 
-    /** What in that is not as ACP's schema has it. */
+    /** The faults of those lines by ACP's schema. */
     final List<String> faults = new CopyOnWriteArrayList<>();
 
     final AtomicInteger starts = new AtomicInteger();
@@ -38,32 +38,32 @@ final class ManualProcess implements AgentPipe, AgentPipe.Starter {
         return new Start.Open(this);
     }
 
-    /** Says a line. */
+    /** Emits a line of stdout. */
     void say(String line) {
         schema.heard(line);
         listener.onLine(new Line.Text(line, false));
     }
 
-    /** Answers what was asked by that method, counted from 0. */
+    /** Responds to the request of that method with this index, counted from 0. */
     void answer(String method, int number, String result) {
         say("{\"id\":" + asked(method).get(number).get("id") + ",\"result\":" + result + "}");
     }
 
-    /** Says something of a session in its words. */
+    /** Emits a message chunk in a session. */
     void talk(String sessionId, String text) {
         say("{\"method\":\"session/update\",\"params\":{\"sessionId\":\"" + sessionId
                 + "\",\"update\":{\"sessionUpdate\":\"agent_message_chunk\",\"content\":{\"type\":\"text\",\"text\":\""
                 + text + "\"}}}}");
     }
 
-    /** Asks for permission in a session. */
+    /** Requests permission in a session. */
     void ask(String requestId, String sessionId) {
         say("{\"id\":\"" + requestId + "\",\"method\":\"session/request_permission\",\"params\":{\"sessionId\":\""
                 + sessionId + "\",\"toolCall\":{\"toolCallId\":\"c\"},\"options\":"
                 + "[{\"optionId\":\"yes\",\"name\":\"Yes\",\"kind\":\"allow_once\"}]}}");
     }
 
-    /** It ends by itself. */
+    /** Exits without a stop. */
     void exit(int code, String stderr) {
         end(new ProcessExit(code, false, stderr));
     }
@@ -82,14 +82,14 @@ final class ManualProcess implements AgentPipe, AgentPipe.Starter {
         return ended;
     }
 
-    /** Requests and notifications by that method. */
+    /** Requests and notifications of that method. */
     List<JsonObject> asked(String method) {
         return having("method")
                 .filter(message -> message.get("method").getAsString().equals(method))
                 .toList();
     }
 
-    /** The answer to a request of its own. */
+    /** The response to a request of the agent. */
     Optional<JsonObject> answerTo(String requestId) {
         return having("id")
                 .filter(message -> !message.has("method")

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The adapter against what real agents have said. */
+/** The adapter against recordings of real agents. */
 @Timeout(60)
 final class RecordedAgentsTest {
     private static final Duration SETTLE = AcpSetup.Timings.standard().settle();
@@ -60,7 +60,7 @@ final class RecordedAgentsTest {
         assertThat(shell.title() + shell.detail()).contains("echo hello-from-tool > tool-out.txt && cat tool-out.txt");
         assertThat(shell.toolKind()).isEqualTo(ToolKind.EXECUTE);
         if (!name.equals("gemini")) {
-            // Gemini gives the command as the title alone.
+            // Gemini sends the command in the title only.
             assertThat(shell.object()).isEqualTo("echo hello-from-tool > tool-out.txt && cat tool-out.txt");
         }
         assertThat(turn(2).reason()).isEqualTo(StopReason.END_TURN);
@@ -90,7 +90,7 @@ final class RecordedAgentsTest {
         agent.prompt("[[FAIL]]");
         AgentEvent.TurnDone failed = turn(6);
         if (name.equals("copilot")) {
-            // It hides a failed model behind an ordinary end and says so in the text.
+            // It reports a failed model only in the text, with a normal stop reason.
             assertThat(failed.reason()).isEqualTo(StopReason.END_TURN);
         } else {
             assertThat(failed.reason()).isEqualTo(StopReason.FAILED);

@@ -26,15 +26,15 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 /**
- * An agent that plays a transcript: it waits for each line that a host wrote ({@code >}), compares it with what the
- * adapter writes, and then says the agent's lines ({@code <}) that follow. Requests are compared by method, answers whole.
- * Speaks on a thread of its own. Ends with {@link #close()}.
+ * An agent that plays a transcript. It waits for each line of the host ({@code >}), compares it with the adapter's
+ * line, and then emits the agent's lines ({@code <}) that follow. Requests are compared by method, responses
+ * completely. Runs on its own thread. Ends with {@link #close()}.
  */
 final class ScriptedAgent implements AgentPipe, AgentPipe.Starter {
-    /** What did not go as in the transcript. */
+    /** Differences from the transcript. */
     final List<String> surprises = new CopyOnWriteArrayList<>();
 
-    /** What the adapter wrote. */
+    /** The lines that the adapter wrote. */
     final List<JsonObject> written = new CopyOnWriteArrayList<>();
 
     private final List<String> script;
@@ -58,12 +58,12 @@ final class ScriptedAgent implements AgentPipe, AgentPipe.Starter {
         return new ScriptedAgent(List.of(script));
     }
 
-    /** Plays a recorded transcript of this folder. */
+    /** Plays a recorded transcript from this package's resources. */
     static ScriptedAgent recorded(String name) {
         return new ScriptedAgent(linesOf(name));
     }
 
-    /** The lines of a recorded transcript, without its remarks. */
+    /** The lines of a recorded transcript, without its comments. */
     static List<String> linesOf(String name) {
         try (InputStream stream = ScriptedAgent.class.getResourceAsStream(name)) {
             return new String(stream.readAllBytes(), StandardCharsets.UTF_8)
@@ -105,7 +105,7 @@ final class ScriptedAgent implements AgentPipe, AgentPipe.Starter {
         return Set.of();
     }
 
-    /** The process ends by itself. */
+    /** The process exits without a stop. */
     void exit(int code, String stderr) {
         execute(() -> end(new ProcessExit(code, false, stderr)));
     }
@@ -182,7 +182,7 @@ final class ScriptedAgent implements AgentPipe, AgentPipe.Starter {
         }
     }
 
-    /** An answer must carry the id of the adapter's request, not of the recorded one. */
+    /** Replaces the recorded id: a response must carry the id of the adapter's request. */
     private String withOurId(String line) {
         schema.heard(line);
         if (!line.startsWith("{")) {
@@ -197,7 +197,7 @@ final class ScriptedAgent implements AgentPipe, AgentPipe.Starter {
         return message.toString();
     }
 
-    /** Before anybody listens. */
+    /** The initial listener, which ignores everything. */
     private static final class DeafListener implements ProcessListener {
         @Override
         public void onLine(Line line) {}

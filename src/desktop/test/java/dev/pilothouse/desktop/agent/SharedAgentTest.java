@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Adapters of several sessions in one process, which says what the test says. */
+/** Adapters of several sessions in one process, which the test controls. */
 @Timeout(30)
 final class SharedAgentTest {
     private static final String STARTED = "{\"protocolVersion\":1,\"agentCapabilities\":{\"loadSession\":true}}";
@@ -62,7 +62,7 @@ final class SharedAgentTest {
         return agent;
     }
 
-    /** Waits for the next request of that method and answers it. */
+    /** Waits for the next request of that method and responds to it. */
     private void answer(String method, int number, String result) {
         await().until(() -> process.asked(method).size() > number);
         process.answer(method, number, result);
@@ -213,7 +213,7 @@ final class SharedAgentTest {
         Thread closing = new Thread(late::close, "closing");
         closing.setDaemon(true);
         closing.start();
-        // It waits for the end of the inbox, so it has asked for it.
+        // The thread waits for the end of the inbox, so it has requested it.
         await().until(() -> closing.getState() == Thread.State.TIMED_WAITING);
         gate.countDown();
         assertThat(log.await(AgentEvent.StartFailed.class).text()).isEqualTo("Agent was stopped before it was ready.");
@@ -239,7 +239,7 @@ final class SharedAgentTest {
         await().until(() -> log.text().equals("first"));
         Thread reader = new Thread(
                 () -> {
-                    // One more than the inbox takes: it lies in the reader's hands while the session leaves.
+                    // One more than the capacity of the inbox: the reader holds it while the session closes.
                     for (int i = 0; i < AgentInbox.MESSAGES + 1; i++) {
                         process.talk("s1", "x");
                     }

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The real demo agent with all sessions in one real process, which has to be as good as one of its own. */
+/** The demo agent with all sessions in one real process, which must behave like one process for each. */
 @EnabledOnOs(OS.LINUX)
 final class SharedDemoAgentIT extends AgentAdapterContract {
     private static final AcpSetup.Timings QUICK = new AcpSetup.Timings(
@@ -70,7 +70,7 @@ final class SharedDemoAgentIT extends AgentAdapterContract {
                 QUICK);
     }
 
-    /** After the adapters were closed. */
+    /** Runs after the adapters were closed. */
     @AfterEach
     void nothingIsLeft() {
         catalog.close();

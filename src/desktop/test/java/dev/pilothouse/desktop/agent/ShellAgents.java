@@ -15,11 +15,13 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * A catalogue with one agent, a shell script that speaks just enough of the protocol to take prompts. Owns the catalogue.
- * For tests of what a process does besides speaking.
+ * A catalogue with one agent, a shell script that implements just enough of the protocol to accept prompts. Owns the
+ * catalogue. For tests of a process's other behaviour.
  */
 final class ShellAgents implements AutoCloseable {
-    /** Answers the start, writes each line that it hears into the file {@code heard}, and leaves prompts unanswered. */
+    /**
+     * Answers the start, writes each line that it receives into the file {@code heard}, and does not answer prompts.
+     */
     static final String LISTENS = """
             while read -r line; do
               echo "$line" >> heard
@@ -64,7 +66,7 @@ final class ShellAgents implements AutoCloseable {
      * An agent that is not started yet.
      *
      * @param script of the shell
-     * @param more fields of the entry, each with a comma before it
+     * @param more fields of the entry, each preceded by a comma
      */
     AgentAdapter agent(String script, String more, AgentAdapter.Listener listener) throws IOException {
         Path program = folder.resolve("shell-agent");

@@ -35,8 +35,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * The demo agent by way of every kind of runner but ssh, which has its own test against a real server: stand-ins for
- * their programs write down what they were called with, and run what they were told to run.
+ * The demo agent through every kind of runner except ssh, which has its own test against a real server. Stand-ins for
+ * the runners' programs record their arguments and run the given command.
  */
 @EnabledOnOs(OS.LINUX)
 final class StandInRunnersIT {
@@ -56,7 +56,7 @@ final class StandInRunnersIT {
         }
     }
 
-    /** Passes over the options of the real program, as far as they are used here. */
+    /** A stand-in that skips the real program's options, as far as they are used here. */
     private void standIn(String program) throws IOException {
         Path bin = Files.createDirectories(folder.resolve("bin"));
         Path file = Files.writeString(

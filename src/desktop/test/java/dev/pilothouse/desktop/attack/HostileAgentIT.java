@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A real process of an agent that means harm, a real host, and what reaches those who look at it. */
+/** A real process of a malicious agent, a real host, and the output that reaches its users. */
 class HostileAgentIT {
     @TempDir
     Path folder;

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every way in which a device may name a file or a folder of the host, with names that want out. */
+/** Tries to leave the allowed folders by every message with which a device can name a file or folder of the host. */
 @DisabledOnOs(OS.WINDOWS)
 class PathsIT {
     private static final List<String> OUTSIDE = List.of(

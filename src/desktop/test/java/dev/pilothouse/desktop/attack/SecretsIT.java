@@ -54,14 +54,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
 /**
- * The real program as a host in a process of its own, which logs all that it can, through a whole life: pairing, prompts,
- * a permission, a question, an attachment, searches, a crash of the agent, a restart. Then: what of it can be found where.
+ * Runs the real program as a host in its own process, with full logging: pairing, prompts, a permission, a question, an
+ * attachment, searches, a crash of the agent, a restart. Then searches all files and outputs for secrets.
  */
 class SecretsIT {
-    /** In whatever is said; each place has its own, so that a find says where it came from. */
+    /** Part of every text; each place has its own suffix, so that a match identifies its source. */
     private static final String MARK = "zqx";
 
-    /** The log names types that it does not know: this one would like to be a line of its own, in red. */
+    /** The log contains the names of unknown message types. This one tries to forge a log line, in red. */
     private static final String FORGED = "odd\r\n2026 INFO all is well\u001b[31m\u202e";
 
     private static final Pattern TICKET = Pattern.compile("pilothouse://pair#[A-Za-z0-9_-]+");
@@ -101,7 +101,7 @@ class SecretsIT {
     private PairingTicket startHost() throws IOException {
         Path out = root.resolve("out-" + ++runs);
         host = new ProcessBuilder(
-                        // The umask that most systems have, whatever this one has.
+                        // The usual umask, independent of this machine's.
                         "sh",
                         "-c",
                         "umask 022; exec \"$@\"",
@@ -175,7 +175,7 @@ class SecretsIT {
             byte[] content = Files.readAllBytes(file);
             String text = new String(content, StandardCharsets.ISO_8859_1);
             String place = data().relativize(file).toString();
-            // The two keys lie in their files, and words lie where conversations are kept and nowhere else.
+            // The two keys are only in their files, and texts only where conversations are stored.
             secrets.forEach((name, secret) -> {
                 if (!place.equals(name)) {
                     assertNothingOf(place, name, secret, text);
@@ -295,7 +295,7 @@ class SecretsIT {
         }
     }
 
-    /** What others could read. */
+    /** Files that other users can read. */
     private List<String> openToOthers() throws IOException {
         try (Stream<Path> all = Files.walk(data())) {
             List<String> open = new ArrayList<>();

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** docs/security.md must promise nothing that is not tried: each of its rows names tests that run in every build. */
+/** Every promise of docs/security.md must be tested: each of its rows names tests that run in every build. */
 class SecurityDocumentTest {
     @Test
     void eachRowNamesTestsThatAreThereAndRun() throws Exception {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the doctor says of the servers that are told something, with a server of this machine. */
+/** The doctor's findings about the servers of notifications, with a server on this machine. */
 @Timeout(60)
 class AwayExaminationIT {
     private static final String TOKEN = "tk_secretsecret";

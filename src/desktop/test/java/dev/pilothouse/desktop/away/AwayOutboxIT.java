@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How often a real receiver is told, with time that stands still between the attempts. */
+/** The number of attempts to a real receiver, with a clock that stands still between them. */
 class AwayOutboxIT {
     @TempDir
     Path folder;
@@ -172,7 +172,7 @@ class AwayOutboxIT {
 
     @Test
     void anAttemptThatAHostWasKilledInIsNotMadeAgain() throws IOException {
-        // What a host leaves behind that is killed between the request and its answer.
+        // The state after a host was killed between the request and its response.
         assertThat(AwayJournal.open(folder).begin("phone e1")).isTrue();
 
         offer(outbox(true), "e1");

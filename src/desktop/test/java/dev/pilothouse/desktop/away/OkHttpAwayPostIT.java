@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a real receiver gets, and what is made of its answers. */
+/** The requests that a real receiver gets, and the handling of its responses. */
 class OkHttpAwayPostIT {
     private static final AwayNotice NOTICE = new AwayNotice(
             "s1-needs_you-p3",

@@ -15,11 +15,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** A real HTTP server on loopback that takes what it is sent and answers as a test wants it to. */
+/** A real HTTP server on loopback that records requests and responds as the test specifies. */
 public final class Receiver implements AutoCloseable {
-    /** Takes the request and closes the connection without an answer. */
+    /** Accepts the request and closes the connection without a response. */
     static final int DROP = -1;
-    /** Takes the request and does not answer before the receiver is closed. */
+    /** Accepts the request and does not respond before the receiver is closed. */
     static final int HANG = -2;
 
     private final HttpServer server;
@@ -32,7 +32,10 @@ public final class Receiver implements AutoCloseable {
     private final Deque<Integer> answers = new ArrayDeque<>();
     private final List<Taken> taken = new ArrayList<>();
 
-    /** @param authorization, key null where the header was not there */
+    /**
+     * @param authorization null without that header
+     * @param key null without that header
+     */
     public record Taken(String path, String authorization, String key, String body) {}
 
     private Receiver(HttpServer server) {
@@ -64,7 +67,7 @@ public final class Receiver implements AutoCloseable {
         return this;
     }
 
-    /** Answers nothing any more. */
+    /** Responds to no further request. */
     public Receiver hanging() {
         return answers(HANG, HANG, HANG, HANG);
     }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What the door says to those who do not speak the bridge's language: raw bytes over a real socket. */
+/** The door's answers to clients that do not speak the bridge's protocol: raw bytes over a real socket. */
 class BridgeDoorIT {
     private static final String UPGRADE = "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
             + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n";

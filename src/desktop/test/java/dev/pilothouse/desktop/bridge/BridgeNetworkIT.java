@@ -29,9 +29,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The bridge over networks that cut, change and stall. */
+/** The bridge over networks that cut, corrupt and stall. */
 class BridgeNetworkIT {
-    /** Well behind the HTTP upgrade and the handshake. */
+    /** More bytes than the HTTP upgrade and the handshake. */
     private static final int PAST_HANDSHAKE = 1_500;
 
     private final HostIdentity identity = HostIdentity.generate();

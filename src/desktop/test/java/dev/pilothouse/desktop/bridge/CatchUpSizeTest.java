@@ -25,7 +25,7 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What a client pays for what it missed, to the byte, without and with deflate: JSON, padding, tags and headers. */
+/** The exact bytes of a catch-up, without and with deflate: JSON, padding, tags and headers. */
 class CatchUpSizeTest {
     private static final long GEN = 7;
     private static final long MESSAGE = 10;

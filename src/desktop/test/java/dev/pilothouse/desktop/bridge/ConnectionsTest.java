@@ -46,7 +46,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A device's connection without a socket: what it may do, and what it is told, when its rights change. */
+/** A device's connection without a socket: its rights, and its messages when they change. */
 class ConnectionsTest {
     private static final AgentInfo REMOTE = new AgentInfo(
             new AgentId("remote"),
@@ -132,7 +132,7 @@ class ConnectionsTest {
 
     @Test
     void ofTwoChangesAtOnceTheOneThatIsInTheRegistryCountsInWhateverOrderTheyAreTold() throws Exception {
-        // Within the first change, and before the connections hear of that, comes a second one.
+        // Makes a second change within the first one, before the connections are notified of it.
         devices.listen(new DeviceRegistry.Listener() {
             @Override
             public void revoked(Device device) {}

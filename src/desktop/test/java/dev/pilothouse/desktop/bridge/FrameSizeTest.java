@@ -36,10 +36,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Messages whose texts and lists are at their limits, and far beyond, against frames as they are. */
+/** Messages with texts and lists at and far beyond their limits, in frames of the real size. */
 class FrameSizeTest {
     private static final List<String> LETTERS = List.of("x", "\"", "\u0001", "漢", "😀");
-    /** These are not made by a reply. */
+    /** Types that are not replies. */
     private static final Set<Class<?>> OTHERS = Set.of(
             HostMessage.Overview.class,
             HostMessage.OverviewChanged.class,
@@ -145,7 +145,7 @@ class FrameSizeTest {
         assertThat(1_000 * (ShortEntry.MAX_BYTES + 1) + 100).isLessThan(FrameLimits.OPEN.maxBytes());
     }
 
-    /** A session that holds as much as one can. */
+    /** A session with the most content that one can hold. */
     private static SessionFeed fullSession(Random random, String letter) {
         FilledRecords filled = new FilledRecords(random, letter.repeat(2_000), 40);
         SessionFeed feed = new SessionFeed(new SessionId("s1"));

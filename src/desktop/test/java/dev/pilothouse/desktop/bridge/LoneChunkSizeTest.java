@@ -18,7 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What live text costs on the network, to the byte: JSON, padding, tag and the WebSocket's header. */
+/** The exact bytes of live text on the network: JSON, padding, tag and the WebSocket's header. */
 class LoneChunkSizeTest {
     private static final Instant AT = Instant.ofEpochMilli(1_764_000_000_000L);
 

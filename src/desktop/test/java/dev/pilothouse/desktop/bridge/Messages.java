@@ -7,7 +7,7 @@ import dev.pilothouse.model.SharingInfo;
 import dev.pilothouse.protocol.HostMessage;
 import java.util.List;
 
-/** Messages that tests need and do not care about. */
+/** Messages with arbitrary content, for tests. */
 final class Messages {
     private Messages() {}
 

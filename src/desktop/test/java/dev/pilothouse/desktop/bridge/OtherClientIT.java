@@ -15,8 +15,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A client that was written from docs/protocol.md alone, in another language, pairs with a real host, sees a session of
- * the demo agent through, and finds what it folded and what is refused to be as the document says: {@code src/desktop/test/other-client/client.mjs}.
+ * Runs {@code src/desktop/test/other-client/client.mjs}, a client in another language that was written from
+ * docs/protocol.md alone. It pairs with a real host, follows a session of the demo agent, and checks its fold and the
+ * refusals against the document.
  */
 class OtherClientIT {
     private static final Path SCRIPT = Path.of("src/desktop/test/other-client/client.mjs");

@@ -33,7 +33,7 @@ class OutboxTest {
     private final AtomicInteger ends = new AtomicInteger();
     private final TestSession session = new TestSession("s1");
 
-    /** A client that takes a message only when it is let. */
+    /** A client that accepts a message only when the test permits it. */
     private static final class SlowSink implements MessageSink {
         final Semaphore permits;
         final List<HostMessage> taken = new CopyOnWriteArrayList<>();
@@ -123,7 +123,7 @@ class OutboxTest {
         session.chunk();
         one.sessionChanged(session.feed, false);
         two.sessionChanged(session.feed, false);
-        // Stuck in a batch that was still to be had, before it misses anything.
+        // Blocked in a batch that the client could still get, before it misses anything.
         await().until(slow.permits::hasQueuedThreads);
         for (int i = 0; i < 2000; i++) {
             session.chunk();
@@ -135,7 +135,7 @@ class OutboxTest {
 
         slow.permits.release(1000);
         await().until(() -> lastTold(slow) == session.state.seq());
-        // What it missed comes as one state and one entry, not as two thousand messages.
+        // The missed updates come as one state and one entry, not as two thousand messages.
         assertThat(slow.taken(HostMessage.Snapshot.class)).hasSize(1);
         assertThat(slow.taken.size()).isLessThan(10);
     }
@@ -212,7 +212,7 @@ class OutboxTest {
         assertThat(ends).hasValue(0);
     }
 
-    /** A clock that stands: whatever waits for time waits for ever. */
+    /** An outbox with a stopped clock: a task with a delay never runs. */
     private Outbox outboxWithoutTime(SlowSink sink) {
         Outbox outbox = new Outbox(
                 "test",
@@ -244,7 +244,7 @@ class OutboxTest {
             session.chunk();
             outbox.sessionChanged(session.feed, false);
         }
-        // An answer passes what waits, so the writer has looked at all of it by then.
+        // A reply overtakes queued updates, so the writer has examined all of them by then.
         outbox.reply(new HostMessage.Pong(7));
         await().until(() -> sink.taken.contains(new HostMessage.Pong(7)));
         assertThat(sink.taken(HostMessage.Updates.class)).hasSize(told);

@@ -16,7 +16,7 @@ class PaceTest {
     private long waiting;
     private final List<Long> batches = new ArrayList<>();
 
-    /** One update is written now; a batch goes when the pace lets it. */
+    /** Writes one update now; a batch is sent when the throttle allows it. */
     private long write() {
         waiting++;
         return send();
@@ -46,7 +46,7 @@ class PaceTest {
             write();
             now += MILLI / 20;
         }
-        // 1,600 ms; the beginning goes at once.
+        // 1,600 ms; the first batches are sent at once.
         assertThat(batches.size()).isBetween(100, 100 + Pace.BURST + 1);
         assertThat(batches.subList(Pace.BURST + 1, batches.size())).allMatch(batch -> batch >= 319);
     }
@@ -62,7 +62,7 @@ class PaceTest {
         for (int i = 0; i < 100; i++) {
             now += 5 * MILLI;
             long delay = write();
-            // The first few may still share a span with the flood's last batch.
+            // The first few may still share an interval with the flood's last batch.
             if (i >= 4) {
                 assertThat(delay).isZero();
             }

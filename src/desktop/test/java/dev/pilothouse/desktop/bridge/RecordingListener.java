@@ -7,7 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** Keeps what a transport tells. */
+/** Records the events of a transport. */
 final class RecordingListener implements Transport.Listener {
     final CompletableFuture<String> code = new CompletableFuture<>();
     final CompletableFuture<String> lost = new CompletableFuture<>();

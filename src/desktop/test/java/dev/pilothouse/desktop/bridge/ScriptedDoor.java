@@ -9,7 +9,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** A host behind the door that keeps what arrives, and answers a ping with its pong on the reader's thread. */
+/** A host behind the door that records received messages, and answers a ping with its pong on the reader's thread. */
 final class ScriptedDoor implements BridgeDoor {
     final List<Arrival> arrivals = new CopyOnWriteArrayList<>();
     private final BlockingQueue<Arrival> fresh = new LinkedBlockingQueue<>();
@@ -50,7 +50,7 @@ final class ScriptedDoor implements BridgeDoor {
                 try {
                     sink.deliver(new HostMessage.Pong(ping.nonce()));
                 } catch (IOException | InterruptedException e) {
-                    // The client has gone meanwhile; closed() tells.
+                    // The client has disconnected; closed() reports it.
                     return;
                 }
             }

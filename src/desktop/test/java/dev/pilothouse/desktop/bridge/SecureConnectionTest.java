@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 
 class SecureConnectionTest {
 
-    /** A socket that gives out what it wants. */
+    /** A socket whose input the test controls. */
     private static class TestSocket implements RawSocket {
         final AtomicInteger demands = new AtomicInteger();
         final AtomicInteger closes = new AtomicInteger();
@@ -50,7 +50,7 @@ class SecureConnectionTest {
         }
     }
 
-    /** A host that is busy with the first message. */
+    /** A host that is blocked by the first message. */
     private static final class BusyDoor implements BridgeDoor {
         final List<ClientMessage> taken = new CopyOnWriteArrayList<>();
         final CompletableFuture<Void> busy = new CompletableFuture<>();

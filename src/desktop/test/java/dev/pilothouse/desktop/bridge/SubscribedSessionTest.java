@@ -35,7 +35,7 @@ class SubscribedSessionTest {
     private static final SessionId SESSION = new SessionId("s1");
     private static final long GEN = 77;
 
-    /** A session as its lane would write it. */
+    /** A session that is written as its lane would. */
     private static final class Host {
         private final SessionFeed feed;
         private final RandomUpdates script;
@@ -63,7 +63,7 @@ class SubscribedSessionTest {
         }
     }
 
-    /** A client that folds what it is told, and minds the order. */
+    /** A client that folds its updates, and checks their order. */
     private static final class Client {
         private SessionState state;
         private long gen;
@@ -84,7 +84,7 @@ class SubscribedSessionTest {
                 assertThat(batch.after()).isEqualTo(before.seq());
                 SessionState after = SessionReducer.applyAll(before, batch.updates());
                 assertThat(batch.to()).isGreaterThanOrEqualTo(after.seq());
-                // An update of no effect stands for those that merging has dropped at the end.
+                // An update without effect represents those that merging has dropped at the end.
                 assertThat(after.seq()).isEqualTo(batch.updates().isEmpty() ? before.seq() : batch.to());
                 state = after;
             } else {
@@ -206,7 +206,7 @@ class SubscribedSessionTest {
                     HostMessage sent = BridgeCodec.decodeHost(
                             BridgeCodec.encode(subscription.next().message()));
                     if (cuts.nextInt(4) == 0) {
-                        // This one was under way when the network went, and with it the subscription.
+                        // This one was in flight when the network failed, which ended the subscription.
                         subscription = new SubscribedSession(i + 2, host.feed, new LiveBatches(), client.cursor());
                     } else {
                         client.take(sent);
@@ -288,7 +288,7 @@ class SubscribedSessionTest {
         assertThat(subscription.end()).isZero();
     }
 
-    /** A session at rest that does not come to memory, with what its journal holds. */
+    /** A resting session that is not loaded into memory, with the content of its journal. */
     private record Resting(SessionFeed feed, SessionState state, SessionJournal journal) {
         static Resting of(Path folder, int updates) throws Exception {
             Path file = folder.resolve("journal.jsonl");

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What every transport must keep, so that a client cannot tell near from far. */
+/** The contract of every transport, so that a client can treat local and remote hosts alike. */
 abstract class TransportContract {
     /** The host's end of the one connection of a test. */
     interface HostEnd {
@@ -21,7 +21,7 @@ abstract class TransportContract {
         /** The host ends the connection. */
         void end() throws Exception;
 
-        /** Whether the host has learned that the connection is over. */
+        /** Whether the host has noticed that the connection is over. */
         boolean isOver();
     }
 

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A bad network between a host and two clients that prompt: nothing is lost, no prompt takes effect twice, and all end up
- * with what the journal says, while the network is still bad.
+ * A bad network between a host and two clients that prompt. Nothing is lost, no prompt takes effect twice, and all
+ * clients finally agree with the journal while the network is still bad.
  */
 @EnabledOnOs(OS.LINUX)
 class BadNetworkIT {
@@ -105,7 +105,7 @@ class BadNetworkIT {
         underLoad(rig -> {
             int made = rig.network().made();
             rig.network().deaden();
-            // Nobody tells them: they find out by themselves, and connect anew.
+            // They get no notice: they detect it themselves, and reconnect.
             await().atMost(PATIENCE).until(() -> rig.network().made() >= made + 2);
             rig.awaitEvents(60);
         });

@@ -14,9 +14,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A tunnel's program that carries what goes through it, from a port of its own to the host's, and may be killed like any
- * other. The program itself is {@link #main}; all that a test knows of it is in the file that it writes: its pid and its
- * port. Owns nothing.
+ * A tunnel's program that forwards connections from its own port to the host's, and may be killed like any other.
+ * {@link #main} is the program. It writes its pid and its port to a file, which is all that a test reads of it. Owns
+ * nothing.
  */
 final class CarryingTunnel {
     private static final int NOBODY = 1;
@@ -27,7 +27,7 @@ final class CarryingTunnel {
         this.file = file;
     }
 
-    /** Has the hosts on this folder, which exists, start one. */
+    /** Configures the hosts on this existing folder to start one. */
     static CarryingTunnel describedIn(Path data) throws IOException {
         Path file = data.resolveSibling("tunnel-" + data.getFileName());
         JsonArray command = new JsonArray();
@@ -49,13 +49,13 @@ final class CarryingTunnel {
         return new CarryingTunnel(file);
     }
 
-    /** Where it listens; a port at which nobody is, if there is none. */
+    /** Its port; an unused port if there is none. */
     int port() {
         return Integer.parseInt(
                 read().orElse(List.of("0", Integer.toString(NOBODY))).get(1));
     }
 
-    /** The one that was started last, if it lives. */
+    /** The one that was started last, if it is alive. */
     Optional<ProcessHandle> process() {
         return read().flatMap(facts -> ProcessHandle.of(Long.parseLong(facts.get(0))))
                 .filter(ProcessHandle::isAlive);
@@ -69,7 +69,11 @@ final class CarryingTunnel {
         }
     }
 
-    /** The program. @param arguments the file, and the host's port */
+    /**
+     * The program.
+     *
+     * @param arguments the file, and the host's port
+     */
     public static void main(String[] arguments) throws IOException {
         Path file = Path.of(arguments[0]);
         int target = Integer.parseInt(arguments[1]);
@@ -106,7 +110,7 @@ final class CarryingTunnel {
                             to) {
                         from.getInputStream().transferTo(to.getOutputStream());
                     } catch (IOException ended) {
-                        // One end is gone, and so is the other now.
+                        // One end has closed; now the other is closed too.
                         return;
                     }
                 },

@@ -46,11 +46,11 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
- * The program of one client without a window, on a device folder that outlives it: the app's own client classes, told on
- * stdin what to do. It prompts at random while it is told to, and says on stdout what it has sent, what was acknowledged
- * and what it has seen.
+ * The program of a client without a window, on a device folder that outlives it. It uses the app's client classes,
+ * takes commands on stdin, prompts at random while it is told to, and reports on stdout its sent prompts, the
+ * acknowledgements and the states that it has seen.
  *
- * <p>Main thread: commands; {@code load} prompts; the rest happens on lane {@code client-state}. Ends when stdin does.
+ * <p>Main thread: commands; {@code load} prompts; the rest runs on lane {@code client-state}. Ends when stdin does.
  */
 final class ChaosClient {
     private static final List<String> FLAGS = List.of("-Xmx192m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
@@ -95,9 +95,9 @@ final class ChaosClient {
     /**
      * Starts the program in a process of its own.
      *
-     * @param folder in which the device's own is, by its name
+     * @param folder the parent of the device's folder, which has its name
      * @param port on which the host is reached
-     * @param events gets what it says has happened
+     * @param events receives its reports
      */
     static JvmChild start(Path folder, int port, String name, long seed, Consumer<JsonObject> events)
             throws IOException {
@@ -174,7 +174,7 @@ final class ChaosClient {
         return link().reader().session(sessionId).map(SessionView::state);
     }
 
-    /** On the lane: what a person would now see. */
+    /** On the lane: reports the state that a user would now see. */
     private void seen(SessionId sessionId) {
         if (!sessions.contains(sessionId)) {
             return;
@@ -263,7 +263,7 @@ final class ChaosClient {
         }
     }
 
-    /** Intents of this run of the program or of one that was killed, of which the outcome is not known. */
+    /** Intents with an unknown outcome, of this run of the program or of a killed one. */
     private long unconfirmed() {
         return sessions.stream()
                 .flatMap(session -> link().reader().session(session).stream())
@@ -272,14 +272,14 @@ final class ChaosClient {
                 .count();
     }
 
-    /** Sessions that do something, or are about to. */
+    /** Sessions that are working, or are about to. */
     private long busy() {
         return sessions.stream()
                 .filter(session -> state(session).map(ChaosClient::isBusy).orElse(true))
                 .count();
     }
 
-    /** For the words of a test that fails. */
+    /** A description for the message of a failed test. */
     private String does() {
         return sessions.stream()
                 .map(session -> state(session)
@@ -302,7 +302,7 @@ final class ChaosClient {
         };
     }
 
-    /** Whether the last that is said is that the crashed agent is started again. */
+    /** Whether the last item reports that the crashed agent is started again. */
     private static boolean isAboutToStart(SessionState state) {
         List<Item> items = state.transcript().items();
         return !items.isEmpty()
@@ -353,7 +353,7 @@ final class ChaosClient {
         }
     }
 
-    /** What waits for an agent that is gone waits until another prompt starts one. */
+    /** Prompts that are queued for an ended agent wait until another prompt starts one. */
     private static boolean hasEnough(SessionState state) {
         SessionPhase phase = state.activity().phase();
         return state.queue().size() >= MAX_WAITING && phase != SessionPhase.GONE && phase != SessionPhase.FAILED;
@@ -400,7 +400,7 @@ final class ChaosClient {
     private void awaitChange() {
         try {
             synchronized (changes) {
-                // Sessions that all wait for an answer change nothing until this client gives one.
+                // If all sessions wait for an answer, nothing changes until this client gives one.
                 changes.wait(PAUSE_MILLIS);
             }
         } catch (InterruptedException e) {

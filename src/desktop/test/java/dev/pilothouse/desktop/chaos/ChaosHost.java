@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A host in a process of its own, which a test may kill. Owns that process; the program itself is {@link #main}. Confined
- * to one thread; ends with {@link #close()}, in order, or by being killed.
+ * A host in its own process, which a test may kill. Owns that process; {@link #main} is the program. Confined to one
+ * thread; ends with {@link #close()}, in order, or by being killed.
  */
 final class ChaosHost implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(120);
@@ -48,10 +48,14 @@ final class ChaosHost implements AutoCloseable {
         return new ChaosHost(child, child.next(LIMIT).get("port").getAsInt());
     }
 
-    /** The program. @param arguments the data folder */
+    /**
+     * The program.
+     *
+     * @param arguments the data folder
+     */
     public static void main(String[] arguments) throws Exception {
         Path data = Path.of(arguments[0]);
-        // Whoever has left a description of a tunnel there wants it.
+        // A description of a tunnel in the folder requests one.
         TunnelWay way = Files.exists(data.resolve("tunnel.json")) ? TunnelWay.COMMAND : null;
         HostStart start = ServerManager.start(
                 new HostOptions(data, 0, false, true, "Chaos", way, Optional.of(KeepAwake.When.NEVER)));
@@ -99,7 +103,7 @@ final class ChaosHost implements AutoCloseable {
         return child;
     }
 
-    /** The processes that it has started and theirs. */
+    /** Its children and their descendants. */
     List<ProcessHandle> children() {
         return child.handle().descendants().toList();
     }

@@ -23,11 +23,11 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * Sessions that live and end one after the other, as a client makes them: created, prompted, read, closed, deleted. Owns the
- * threads that do it, for as long as {@link #run} takes.
+ * Creates and ends sessions one after the other, as a client does: create, prompt, read, close, delete. Owns its
+ * threads, which run as long as {@link #run}.
  */
 final class Churn {
-    /** Waits until something is true, for a bounded time. */
+    /** Waits for a condition, for a bounded time. */
     interface Patience {
         void until(String what, BooleanSupplier condition) throws InterruptedException;
     }
@@ -35,7 +35,10 @@ final class Churn {
     private static final long PATIENCE_SECONDS = 90;
     private static final int AT_ONCE = 2;
 
-    /** @param prompt what is said to the agent, as often as {@code prompts} says */
+    /**
+     * @param prompt the text of each prompt
+     * @param prompts the number of prompts
+     */
     record Life(AgentId agent, String prompt, int prompts) {}
 
     private final Supplier<HostLink> link;
@@ -49,7 +52,7 @@ final class Churn {
         this.life = life;
     }
 
-    /** So many sessions, two at a time. Blocks until the last one is gone; throws what went wrong first. */
+    /** Runs so many sessions, two at a time. Blocks until the last one is deleted; throws the first failure. */
     void run(int sessions, String cwd) throws Exception {
         ExecutorService workers = Executors.newFixedThreadPool(AT_ONCE, task -> {
             Thread thread = new Thread(task, "churn");
@@ -95,7 +98,7 @@ final class Churn {
         accepted(new Intent.DeleteSession(session));
     }
 
-    /** Each prompt was taken up once, and the last one has been answered. */
+    /** Whether each prompt was started once, and the last one has been answered. */
     private static boolean isDone(SessionState state, int prompts) {
         long taken = state.transcript().items().stream()
                 .filter(Item.UserItem.class::isInstance)

@@ -29,10 +29,10 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A host that has no file descriptor left says so to whoever wants one more session, and goes on. */
+/** A host without free file descriptors refuses a new session with an error, and goes on. */
 @EnabledOnOs(OS.LINUX)
 class DescriptorsIT {
-    /** Some forty more than a host at rest has. */
+    /** About forty more than a host at rest has. */
     private static final int LIMIT = 128;
 
     private static final int MOST_SESSIONS = 40;
@@ -58,9 +58,9 @@ class DescriptorsIT {
                     .containsIgnoringCase("no file descriptors are left")
                     .contains("ulimit -n");
 
-            // Those that live go on: to answer needs nothing new.
+            // Existing sessions go on: an answer needs no new descriptor.
             assertThat(answered(client, live.get(0))).isTrue();
-            // What a closed session gives back is enough for a new one.
+            // A closed session frees enough descriptors for a new one.
             for (SessionId session : live) {
                 assertThat(client.done(new Intent.CloseSession(session)).sessionId())
                         .isEqualTo(session);
@@ -83,7 +83,7 @@ class DescriptorsIT {
         return TestClient.remote(host, HostKeys.readLocal(data).orElseThrow()).hello();
     }
 
-    /** @return why there is no such session; one that can be prompted is added to the others */
+    /** @return why there is no such session; a usable one is added to {@code live} */
     private static Optional<String> create(TestClient client, Path work, List<SessionId> live) {
         RequestId request =
                 client.submit(new Intent.CreateSession(new AgentId("demo"), work.toString(), null, null, null));

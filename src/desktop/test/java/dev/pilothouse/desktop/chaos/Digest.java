@@ -7,9 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.zip.CRC32C;
 
-/** Says of a state in a few letters what it holds, so that two processes can compare theirs. Pure. */
+/** A short digest of a state's content, to compare the states of two processes. Pure. */
 final class Digest {
-    /** A client's transcript is a window, so only its end is there on both sides. */
+    /** A client's transcript is a window, so both sides only share its end. */
     private static final int ITEMS = 4;
 
     private Digest() {}

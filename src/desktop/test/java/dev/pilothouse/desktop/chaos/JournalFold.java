@@ -18,10 +18,10 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The journal of a session as its file has it, read from a copy while the host may be running.
+ * The content of a session's journal file, read from a copy while the host may be running.
  *
  * @param state the fold of all of it
- * @param digests of the fold up to the places that were asked for
+ * @param digests of the fold up to the requested places
  */
 record JournalFold(SessionState state, Map<Long, String> digests) {
 
@@ -48,7 +48,7 @@ record JournalFold(SessionState state, Map<Long, String> digests) {
         }
     }
 
-    /** How often each token is there: as a prompt that was taken up, or as one that waits. */
+    /** How often each token occurs, as a started prompt or as a queued one. */
     Map<String, Integer> tokens() {
         Map<String, Integer> counts = new HashMap<>();
         Stream.concat(

@@ -25,9 +25,9 @@ import java.util.Set;
 import org.awaitility.core.ConditionTimeoutException;
 
 /**
- * A host, its agents and two clients, each a process of its own that may be killed, and what must be true whenever all has
- * become quiet again. Owns the processes and the network between them. Confined to the test's thread; ends with {@link
- * #close()}.
+ * A host, its agents and two clients, each a separate process that may be killed, and the invariants that must hold
+ * when all are idle again. Owns the processes and the network between them. Confined to the test's thread; ends with
+ * {@link #close()}.
  */
 final class KillRig implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(120);
@@ -58,7 +58,7 @@ final class KillRig implements AutoCloseable {
         return start(folder, random, false);
     }
 
-    /** @param byTunnel whether the clients come through a tunnel of the host, which is a process of its own */
+    /** @param byTunnel whether the clients connect through a tunnel of the host, which is a separate process */
     static KillRig start(Path folder, Random random, boolean byTunnel) throws Exception {
         KillRig rig = new KillRig(folder, random);
         try {
@@ -112,7 +112,7 @@ final class KillRig implements AutoCloseable {
         return host;
     }
 
-    /** Sessions of their own for the rounds that follow; the earlier ones stay as they are. */
+    /** New sessions for the next rounds; the earlier ones remain. */
     void freshSessions() throws Exception {
         for (SessionId session : sessions) {
             JournalFold.of(data, session, Set.of())
@@ -142,7 +142,7 @@ final class KillRig implements AutoCloseable {
         client.ask(open, ANSWER);
     }
 
-    /** All clients prompt from now on. */
+    /** Makes all clients prompt. */
     void load(int round) throws Exception {
         for (int i = 0; i < clients.size(); i++) {
             load(i, "r" + round + 'c' + i);
@@ -155,7 +155,7 @@ final class KillRig implements AutoCloseable {
         clients.get(client).ask(load, ANSWER);
     }
 
-    /** Goes on when so many more things have happened. */
+    /** Waits for so many more events. */
     void awaitEvents(int more) throws Exception {
         long wanted = ledger.events() + more;
         try {
@@ -175,7 +175,7 @@ final class KillRig implements AutoCloseable {
         }
     }
 
-    /** Kills the host and starts it again, once or, when it has just come up, twice. */
+    /** Kills the host and starts it again: once, or twice if the kill hits a host that has just started. */
     void killHost() throws Exception {
         for (int i = random.nextInt(4) == 0 ? 2 : 1; i > 0; i--) {
             host.process().kill();
@@ -185,7 +185,7 @@ final class KillRig implements AutoCloseable {
         }
     }
 
-    /** Kills the tunnel's program, and whatever it carries with it. */
+    /** Kills the tunnel's program, and with it all connections through it. */
     void killTunnel() {
         await("a tunnel to kill").atMost(PATIENCE).until(() -> tunnel.process().isPresent());
         tunnel.process().ifPresent(ProcessHandle::destroyForcibly);
@@ -200,7 +200,7 @@ final class KillRig implements AutoCloseable {
         load(number, "r" + round + 'c' + number + "again");
     }
 
-    /** Ends the load, lets all become quiet, and looks whether everything is true. */
+    /** Ends the load, waits until all are idle, and checks all invariants. */
     void assertAllIsWell() throws Exception {
         for (JvmChild client : clients) {
             client.ask(request("quiet"), ANSWER);
@@ -245,7 +245,7 @@ final class KillRig implements AutoCloseable {
         return states;
     }
 
-    /** Whether nothing runs, nothing waits, and all clients show what the host's journal says. */
+    /** Whether nothing runs, nothing is queued, and all clients agree with the host's journal. */
     private boolean isQuiet() throws Exception {
         List<JsonObject> states = states();
         JsonObject first = states.get(0).getAsJsonObject("states");
@@ -267,7 +267,7 @@ final class KillRig implements AutoCloseable {
         return true;
     }
 
-    /** Processes that work where our agents do, or our tunnels. */
+    /** Processes whose working directory is that of our agents or tunnels. */
     private List<ProcessHandle> ofOurs() {
         return ProcessHandle.allProcesses()
                 .filter(process -> {
@@ -285,7 +285,7 @@ final class KillRig implements AutoCloseable {
         }
     }
 
-    /** Processes of ours that do not belong to the host that runs now. */
+    /** Our processes that do not belong to the running host. */
     private List<ProcessHandle> strays() {
         List<ProcessHandle> owned = host.children();
         return ofOurs().stream()

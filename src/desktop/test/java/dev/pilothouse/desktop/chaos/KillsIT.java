@@ -13,8 +13,8 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Agents, the host, clients and the tunnel through which they come are killed with SIGKILL at random points of a running load. {@code chaos.rounds} says how
- * often, {@code chaos.seed} in which way.
+ * Kills agents, the host, clients and their tunnel with SIGKILL at random points of a running load.
+ * {@code chaos.rounds} is the number of kills, {@code chaos.seed} the random seed.
  */
 @EnabledOnOs(OS.LINUX)
 class KillsIT {

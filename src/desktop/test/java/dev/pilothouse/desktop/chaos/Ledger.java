@@ -9,7 +9,7 @@ import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** What the clients have said of their lives: sent, acknowledged, seen. Any thread. */
+/** The clients' reports: sent, acknowledged and seen. Any thread. */
 final class Ledger {
     private final Set<String> sent = new HashSet<>();
     private final Map<String, SessionId> acknowledged = new HashMap<>();
@@ -48,7 +48,7 @@ final class Ledger {
         return Set.copyOf(refusals);
     }
 
-    /** What was seen of a session since the last call: digests by seq. */
+    /** The digests by seq that clients saw of a session since the last call. */
     synchronized NavigableMap<Long, String> newlySeen(SessionId session) {
         NavigableMap<Long, String> all = seen.remove(session);
         return all == null ? new TreeMap<>() : all;

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** docs/reliability.md must promise nothing that is not tried: each fault names tests that are there. */
+/** Every promise of docs/reliability.md must be tested: each fault names existing tests. */
 class ReliabilityDocumentTest {
     @Test
     void eachFaultNamesTestsThatAreThereAndSaysWhereTheyRun() throws Exception {

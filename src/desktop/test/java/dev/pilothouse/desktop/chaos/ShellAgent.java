@@ -7,8 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * An agent that starts in a moment and is a process like any other: a shell that speaks as much of the Agent Client Protocol
- * as a turn needs.
+ * An agent that starts quickly in a real process: a shell that implements as much of the Agent Client Protocol as a
+ * turn needs.
  */
 final class ShellAgent {
     static final String ID = "shell";
@@ -33,7 +33,7 @@ final class ShellAgent {
 
     private ShellAgent() {}
 
-    /** Has hosts on this folder, which exists, know it, and no other. */
+    /** Makes it the only agent of the hosts on this existing folder. */
     static void knownIn(Path data) throws IOException {
         JsonArray arguments = new JsonArray();
         arguments.add("-c");
@@ -46,7 +46,7 @@ final class ShellAgent {
         JsonArray all = new JsonArray();
         all.add(agent);
         JsonObject file = new JsonObject();
-        // Nobody's start files belong in a test.
+        // Tests do not run the user's shell start files.
         file.addProperty("loginShell", false);
         file.add("agents", all);
         Files.writeString(data.resolve("agents.json"), file.toString());

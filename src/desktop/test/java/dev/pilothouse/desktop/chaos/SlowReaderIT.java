@@ -41,14 +41,14 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A device that reads hardly anything, on a whole host in a process of its own, while an agent says megabytes. */
+/** A device that reads hardly anything, on a complete host in its own process, while an agent writes megabytes. */
 @EnabledOnOs(OS.LINUX)
 @Timeout(300)
 class SlowReaderIT {
-    /** More than all sockets on the way hold, also when it is deflated. */
+    /** More than all socket buffers on the way hold, also when it is deflated. */
     private static final int CHUNKS = 500;
 
-    /** What one device that does not read may cost. */
+    /** The most memory that one device without reads may take. */
     private static final double MEGABYTES = 2;
 
     private static final int SMALL_BUFFER = 4 * 1024;
@@ -120,7 +120,7 @@ class SlowReaderIT {
         JsonArray all = new JsonArray();
         all.add(agent);
         JsonObject file = new JsonObject();
-        // Nobody's start files belong in a test.
+        // Tests do not run the user's shell start files.
         file.addProperty("loginShell", false);
         file.add("agents", all);
         return file;
@@ -146,7 +146,7 @@ class SlowReaderIT {
                 .count();
     }
 
-    /** The agent says its megabytes, and whoever reads has them at once. */
+    /** Makes the agent write its megabytes. A client that reads gets them at once. */
     private SessionState flood() {
         long before = turns(quick.state(session).orElseThrow());
         quick.prompt(session, "flood");
@@ -203,7 +203,7 @@ class SlowReaderIT {
 
         assertThat(quick.admin(new AdminCommand.Revoke(slowOne))).isInstanceOf(HostMessage.Ack.class);
 
-        // Nothing has been read meanwhile: a goodbye that waits for the socket would wait for ever.
+        // Nothing was read meanwhile: a bye that waits for the socket would never be sent.
         await("its socket is closed")
                 .atMost(Duration.ofSeconds(1))
                 .pollInterval(Duration.ofMillis(20))
@@ -212,7 +212,7 @@ class SlowReaderIT {
         slow.awaitLost();
     }
 
-    /** Connections that the host's end has open. */
+    /** The number of open connections at the host's end. */
     private long connections() throws IOException {
         String port = String.format(Locale.ROOT, ":%04X", host.port());
         long open = 0;

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A host and a client, each in a process of its own, take no more after many sessions than after a few. {@code
- * soak.minutes} says for how long sessions come and go.
+ * A host and a client, each in its own process, take no more resources after many sessions than after a few.
+ * {@code soak.minutes} is the duration.
  */
 @EnabledOnOs(OS.LINUX)
 @Tag("soak")
@@ -75,7 +75,7 @@ class SoakIT {
         }
     }
 
-    /** Sessions from their beginning to their end, and a connection that is cut after them. */
+    /** Runs sessions from creation to deletion, and then cuts a connection. */
     private void round(Path work) throws Exception {
         JsonObject churn = request("churn");
         churn.addProperty("agent", ShellAgent.ID);
@@ -92,7 +92,7 @@ class SoakIT {
         return request;
     }
 
-    /** What it takes when its agents have ended. */
+    /** Its resources when its agents have ended. */
     private static Footprint settled(JvmChild process) throws Exception {
         await("the agents end")
                 .atMost(ANSWER)
@@ -104,7 +104,7 @@ class SoakIT {
             throws Exception {
         report.addProperty(name + "Before", before.toString());
         try {
-            // Threads and connections that nobody uses any more end after a while.
+            // Unused threads and connections end after a while.
             Footprint after = await().atMost(Duration.ofSeconds(90))
                     .pollInterval(Duration.ofSeconds(1))
                     .until(() -> Footprint.of(process), now -> now.isNoMoreThan(before, kept));

@@ -17,9 +17,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * A host and a client after {@code chaos.sessions} sessions, each with a child process of its own, a {@link ShellAgent}.
- */
+/** A host and a client after {@code chaos.sessions} sessions, each with its own child process, a {@link ShellAgent}. */
 @EnabledOnOs(OS.LINUX)
 @Tag("chaos")
 class TenThousandSessionsIT {

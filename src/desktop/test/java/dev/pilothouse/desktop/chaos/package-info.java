@@ -1,2 +1,2 @@
-/** What breaks, is killed or runs full, with hosts, agents and clients as processes of their own. */
+/** Crashes, kills and exhausted resources, with hosts, agents and clients as separate processes. */
 package dev.pilothouse.desktop.chaos;

@@ -429,7 +429,7 @@ class CommandLineIT {
                 .startsWith(1L);
     }
 
-    /** The journal of a session with so many turns, about 24,000 characters each, and a note at its end. */
+    /** Writes the journal of a session with so many turns, about 24,000 characters each, and a note at its end. */
     private void longJournal(Path journal, int turns) throws IOException {
         Files.createDirectories(journal.getParent());
         List<SessionUpdate> updates = new ArrayList<>();

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the command line makes of its arguments, before any host is asked. */
+/** The parsing of the command line, before any host is contacted. */
 class CommandLineTest {
 
     @TempDir
@@ -112,7 +112,7 @@ class CommandLineTest {
     @Test
     void afterTwoDashesNothingIsAnOption() {
         Line line = Line.run("ctl", "--profile", folder.toString(), "prompt", "--", "s1", "--json");
-        // It gets as far as asking for a host, and "--json" was the text.
+        // It fails only when it looks for a host, so "--json" was taken as the text.
         assertThat(line.code()).isEqualTo(3);
         assertThat(line.err()).startsWith("pilothouse: ");
     }

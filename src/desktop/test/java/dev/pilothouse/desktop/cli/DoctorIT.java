@@ -81,7 +81,7 @@ class DoctorIT {
                 .satisfies(found -> assertThat(found.text()).startsWith("none runs"));
     }
 
-    /** An entry that runs the demo agent, or its command with a variable. */
+    /** An entry that runs the demo agent, or its command with an environment variable. */
     private static JsonObject demo(String id, String variable) {
         List<String> command = new ArrayList<>(DemoCommand.find().orElseThrow());
         JsonObject entry = entry(id, command);

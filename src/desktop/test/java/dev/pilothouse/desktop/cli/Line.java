@@ -6,7 +6,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** One command line that was run in this process: what it printed and its exit code. */
+/** The output and exit code of one command line that ran in this process. */
 record Line(int code, String out, String err) {
 
     static Line run(String... arguments) {

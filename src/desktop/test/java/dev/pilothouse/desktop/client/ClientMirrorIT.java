@@ -51,7 +51,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The app's own client classes against a real host: the window in process, the phone over a network that breaks. */
+/** The app's client classes against a real host: the window in process, the phone over a network that fails. */
 @Timeout(240)
 class ClientMirrorIT {
 
@@ -218,7 +218,7 @@ class ClientMirrorIT {
         assertThat(phone.reader().session(session).orElseThrow().unconfirmed()).isEmpty();
     }
 
-    /** The host has nothing more to say, so the cut would never come. */
+    /** The host has nothing more to send, so the cut would never come. */
     private boolean awaitNothing(AtomicLong left) {
         return left.get() > 0
                 && window.reader()

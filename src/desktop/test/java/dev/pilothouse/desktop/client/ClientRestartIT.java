@@ -44,7 +44,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A phone's client that is ended and run again, against a real host over a network that breaks. */
+/** A phone's client that is ended and restarted, against a real host over a network that fails. */
 @Timeout(240)
 class ClientRestartIT {
 

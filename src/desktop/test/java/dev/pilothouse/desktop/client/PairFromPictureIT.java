@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.testfx.api.FxToolkit;
 import org.testfx.util.WaitForAsyncUtils;
 
-/** A photo of the code of a running host, from the file to a device that this host lets in. */
+/** Pairing from a photo of a running host's QR code, from the file to an accepted device. */
 @Timeout(120)
 class PairFromPictureIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);

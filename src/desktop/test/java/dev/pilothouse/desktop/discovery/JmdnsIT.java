@@ -14,7 +14,7 @@ import java.net.StandardSocketOptions;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 
-/** Real multicast on this machine's loopback; skipped, and said so, where the system carries none there. */
+/** Real multicast on this machine's loopback; skipped with a message where the system does not support it. */
 class JmdnsIT extends LanContract {
     @BeforeEach
     void needsMulticast() throws IOException {

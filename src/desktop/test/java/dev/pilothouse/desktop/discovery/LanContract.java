@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
-/** What announcing and finding promise to each other, by mDNS and in a test's stand-in alike. */
+/** The contract between announcing and finding, for mDNS and for the test's stand-in. */
 abstract class LanContract {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -19,7 +19,7 @@ abstract class LanContract {
 
     abstract HostFinder finder();
 
-    /** Of this machine, in the network of the test. */
+    /** This machine's address in the test's network. */
     abstract InetAddress here() throws Exception;
 
     private final List<HostFinder.Nearby> found = new CopyOnWriteArrayList<>();

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
-/** A network in memory, for tests that need one of their own. Any thread; keeps the contract of {@link LanContract}. */
+/** A network in memory, for tests that need an isolated one. Any thread; keeps the contract of {@link LanContract}. */
 public final class MemoryLan implements LanAnnouncer, HostFinder {
     private final Map<Object, Nearby> announced = new LinkedHashMap<>();
     private final List<Consumer<Nearby>> listeners = new CopyOnWriteArrayList<>();
@@ -30,17 +30,17 @@ public final class MemoryLan implements LanAnnouncer, HostFinder {
         };
     }
 
-    /** What is announced now. */
+    /** The current announcements. */
     public synchronized List<Nearby> announced() {
         return List.copyOf(announced.values());
     }
 
-    /** How many listen. */
+    /** The number of listeners. */
     public int listeners() {
         return listeners.size();
     }
 
-    /** Says what anybody could say. */
+    /** Announces an unverified host, as any machine could. */
     public void claim(Nearby nearby) {
         listeners.forEach(listener -> listener.accept(nearby));
     }
