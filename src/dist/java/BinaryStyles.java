@@ -10,9 +10,9 @@ import javafx.css.CssParser;
 import javafx.css.Stylesheet;
 
 /**
- * Translates style sheets of the class path into JavaFX's binary form, which JavaFX looks for first and reads in a fifth of
- * the time: {@code java --module-path JAVAFX --add-modules javafx.graphics -cp JARS BinaryStyles.java FOLDER NAME…}, where a
- * name is that of a resource. Run by {@code Packages.java}.
+ * Translates style sheets of the class path into JavaFX's binary form, which JavaFX tries first and reads in a fifth of
+ * the time: {@code java --module-path JAVAFX --add-modules javafx.graphics -cp JARS BinaryStyles.java FOLDER NAME…},
+ * where a name is that of a resource. Run by {@code Packages.java}.
  */
 public final class BinaryStyles {
 
@@ -36,7 +36,8 @@ public final class BinaryStyles {
         }
         Path bss = css.resolveSibling(css.getFileName().toString().replaceAll("\\.css$", ".bss"));
         Stylesheet.convertToBinary(css.toFile(), bss.toFile());
-        // Where it was built is nobody's business, and would make each build another; addresses in it are absolute.
+        // Removes the path of the build, which would expose it and make builds differ; addresses in the file are
+        // absolute.
         Files.write(bss, replaced(Files.readAllBytes(bss), css.toUri().toString(), "file:/" + name));
         int rules = Stylesheet.loadBinary(bss.toUri().toURL()).getRules().size();
         if (rules == 0
@@ -47,9 +48,12 @@ public final class BinaryStyles {
         Files.delete(css);
     }
 
-    /** The texts of a binary style sheet stand at its head, each behind its length in two bytes, and nothing counts bytes. */
+    /**
+     * The texts of a binary style sheet are at its head, each preceded by its length in two bytes; the file has no
+     * other byte counts.
+     */
     private static byte[] replaced(byte[] sheet, String address, String by) throws IOException {
-        // JavaFX asks the file for its address.
+        // JavaFX stores the file's own address.
         byte[] before = utf(address.replaceFirst("^file:///", "file:/"));
         byte[] after = utf(by);
         ByteArrayOutputStream out = new ByteArrayOutputStream();

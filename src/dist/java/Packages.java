@@ -33,26 +33,26 @@ import java.util.zip.ZipFile;
 
 /**
  * Makes the desktop package and the host's from the jars that Maven has collected, with the tools of the JDK that runs
- * this: {@code java src/dist/java/Packages.java TYPE}, from the project's folder. {@code docs/packages.md} says what
- * comes out.
+ * this: {@code java src/dist/java/Packages.java TYPE}, from the project's folder. {@code docs/packages.md} describes
+ * the results.
  *
- * <p>It is a program and not a list of plugin executions since the three systems differ in much, and since the order of
- * its steps is the point: which modules are needed is asked of the jars, JavaFX goes into the runtime, and the runtime
- * gets its class data archive before it is packed.
+ * <p>It is a program rather than a list of plugin executions for two reasons. The three systems differ in much. The
+ * order of the steps matters: jdeps finds the needed modules from the jars, JavaFX is linked into the runtime, and the
+ * runtime gets its class data archive before it is packed.
  */
 public final class Packages {
 
-    /** Needed at run time without a reference that jdeps could see. */
+    /** Modules that are needed at run time without a reference that jdeps could find. */
     private static final Set<String> MODULES_BY_NAME = Set.of(
             // Elliptic curves of TLS, for tunnels.
             "jdk.crypto.ec",
             // jcmd and JConsole reach a running host.
             "jdk.management.agent");
 
-    /** Referred to by Gson and picocli, which do without. */
+    /** Referenced by Gson and picocli, which work without it. */
     private static final Set<String> OPTIONAL = Set.of("java.sql");
 
-    /** Libraries of the window, by the start of their group: the host's package goes without. */
+    /** Libraries of the window, by the start of their group; the host's package omits them. */
     private static final List<String> WINDOW_ONLY =
             List.of("io.github.mkpaz.", "org.kordamp.ikonli.", "org.commonmark.", "io.noties.", "com.gluonhq.attach.");
 
@@ -110,7 +110,7 @@ public final class Packages {
                 .toList();
         copy(app, jar, dist.resolve("app"));
         addBinaryStyles(dist.resolve("app"), modules);
-        // Who made what is in it, and under which licence.
+        // The components and their licences.
         Files.copy(dist.resolve("bom.json"), dist.resolve("app/bom.json"));
         copy(host, jar, dist.resolve("host-app"));
 
@@ -141,8 +141,8 @@ public final class Packages {
     }
 
     /**
-     * Packs the image for an installer that runs a script of ours at the final place: without the archive of class data,
-     * and with the list of all classes from which that script makes one. The image itself stays as it is.
+     * Packs the image for an installer that runs our script at the final path. The image has no class data archive; it
+     * has the list of all classes from which the script makes one. The original image stays unchanged.
      */
     private void packWithArchiveToCome(String type, Path image, Path classes) throws IOException {
         Path archive = image.resolve("lib/runtime/lib/server/classes.jsa");
@@ -217,7 +217,7 @@ public final class Packages {
         run("jar", jar);
     }
 
-    /** The modules of the JDK and of JavaFX to which the jars refer. */
+    /** The modules of the JDK and of JavaFX that the jars reference. */
     private Set<String> needed(Path jar, List<Path> libraries, List<Path> javaFx) {
         List<String> line = new ArrayList<>(List.of("--ignore-missing-deps", "--multi-release", "17", "-R", "-s"));
         line.add("--class-path");
@@ -249,7 +249,7 @@ public final class Packages {
                 "--no-header-files",
                 "--no-man-pages",
                 "--strip-java-debug-attributes",
-                // A package compresses it anyway, and classes are read faster without.
+                // A package is compressed anyway, and uncompressed classes load faster.
                 "--compress=0"));
         if (modules.contains("jdk.localedata")) {
             line.add("--include-locales=" + String.join(",", LANGUAGES));
@@ -260,7 +260,7 @@ public final class Packages {
         run("jlink", line);
     }
 
-    /** JavaFX's jars hold its native libraries; unpacked here they need no cache in the person's home. */
+    /** JavaFX's jars contain its native libraries; unpacked here they need no cache in the user's home. */
     private static void copyNatives(List<Path> jars, Path folder) throws IOException {
         for (Path jar : jars) {
             try (ZipFile zip = new ZipFile(jar.toFile())) {
@@ -276,9 +276,9 @@ public final class Packages {
     }
 
     /**
-     * The classes that the window loads: those of the file that {@code -Ddist.classes} names, or else those that it was seen
-     * to load just now, which needs a display; on Linux Xvfb will do. Which of two threads comes first decides about a few,
-     * so the same packages need the same file.
+     * The classes that the window loads: from the file of {@code -Ddist.classes}, or else recorded from a start of the
+     * window, which needs a display; on Linux Xvfb will do. A few depend on the order of threads, so reproducible
+     * packages need the same file.
      *
      * @return {@code target/dist/window.classes}, or null if no window can open here
      */
@@ -331,7 +331,7 @@ public final class Packages {
                 size = now;
             }
         } finally {
-            // xvfb-run ends its server, but not what runs in it.
+            // xvfb-run ends its server, but not the processes that use it.
             window.descendants().forEach(ProcessHandle::destroy);
             window.destroy();
             window.waitFor();
@@ -339,7 +339,7 @@ public final class Packages {
         return Files.copy(seen, dist.resolve("window.classes"));
     }
 
-    /** Of a list of classes, those of the JDK and of JavaFX. */
+    /** Filters a list of classes for those of the JDK and of JavaFX. */
     private Path ofTheRuntime(Path classes) throws IOException {
         try (Stream<String> rows = Files.lines(classes)) {
             return Files.write(
@@ -353,10 +353,11 @@ public final class Packages {
             "(java|javax|jdk|sun|com/sun|javafx)/.*|@lambda-(proxy|form-invoker) (\\[|(java|javax|jdk|sun|com/sun|javafx)/).*";
 
     /**
-     * Gives the runtime its archive of class data, of the JDK's and JavaFX's classes: those of the jars would be bound to
-     * the path where the program is installed, so the deb and the rpm make theirs there. Then takes the runtime's own programs away.
+     * Creates the runtime's class data archive, of the JDK's and JavaFX's classes. An archive of the jars' classes
+     * would depend on the installation path, so the deb and the rpm create theirs there. Then removes the runtime's own
+     * programs.
      *
-     * @param classes what to archive, or null for the JDK's own list
+     * @param classes the classes to archive, or null for the JDK's own list
      */
     private void archive(Path runtime, Path classes) throws IOException, InterruptedException {
         List<String> line = new ArrayList<>(List.of(runtime.resolve("bin/java").toString(), "-Xshare:dump"));
@@ -371,7 +372,7 @@ public final class Packages {
         if (process.waitFor() != 0) {
             fail("The class data archive was not made: " + log);
         }
-        // The launchers of the packages are the only way in. On Windows the same folder holds the libraries.
+        // The packages' launchers are the only entry points. On Windows the same folder holds the libraries.
         try (Stream<Path> programs = Files.list(runtime.resolve("bin"))) {
             for (Path program : programs.toList()) {
                 if (!name(program).endsWith(".dll")) {
@@ -407,7 +408,7 @@ public final class Packages {
         if (window) {
             line.addAll(List.of("--icon", icon(work).toString()));
             if (system == System_.WINDOWS) {
-                // A program for windows has no console: the command line gets one of its own.
+                // A Windows GUI program has no console, so the command line gets its own launcher.
                 Path launcher = work.resolve("pilothouse.properties");
                 Files.writeString(launcher, "win-console=true\nwin-menu=false\nwin-shortcut=false\n");
                 line.addAll(List.of("--add-launcher", "pilothouse=" + launcher));
@@ -453,8 +454,8 @@ public final class Packages {
                     line.addAll(List.of(
                             "--linux-deb-maintainer",
                             "packages@pilothouse.dev",
-                            // Named by hand: the JDK would name them as the building system does, whose names others
-                            // lack.
+                            // Listed by hand: the JDK would use the building system's package names, which other
+                            // systems lack.
                             "--linux-package-deps",
                             "libstdc++6, zlib1g, libfreetype6, libgtk-3-0t64 | libgtk-3-0,"
                                     + " libpangoft2-1.0-0, libxtst6, libxxf86vm1, libgl1"));
@@ -468,7 +469,7 @@ public final class Packages {
                         "--win-menu",
                         "--win-per-user-install",
                         "--win-upgrade-uuid",
-                        // Never changes: by it Windows knows that a newer version takes the place of an older one.
+                        // Must never change: Windows uses it to replace an older version by a newer one.
                         "6f0f9f0e-2b3f-4e5c-9a53-0d6d6c1b7a51"));
         }
         run("jpackage", line);
@@ -497,7 +498,7 @@ public final class Packages {
         }
     }
 
-    /** Windows' form: a directory of 16 bytes for each picture, then the PNG files as they are. */
+    /** Windows' format: a directory entry of 16 bytes for each picture, then the unchanged PNG files. */
     private static byte[] ico(Map<Integer, Path> pngs) throws IOException {
         Map<Integer, byte[]> pictures = new LinkedHashMap<>();
         for (Map.Entry<Integer, Path> png : pngs.entrySet()) {
@@ -527,7 +528,7 @@ public final class Packages {
         return file.array();
     }
 
-    /** Apple's form: PNG files, each behind its type and length. */
+    /** Apple's format: PNG files, each preceded by its type and length. */
     private static byte[] icns(Map<Integer, Path> pngs) throws IOException {
         Map<Integer, String> types = new HashMap<>(Map.of(128, "ic07", 256, "ic08", 512, "ic09"));
         ByteArrayOutputStream body = new ByteArrayOutputStream();

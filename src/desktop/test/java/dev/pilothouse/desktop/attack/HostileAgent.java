@@ -115,7 +115,7 @@ public final class HostileAgent {
         update("{\"sessionUpdate\":" + poisoned("kind") + ",\"x\":" + poisoned("y") + "}");
         out.println(
                 "{\"jsonrpc\":\"2.0\",\"id\":900,\"method\":\"session/request_permission\",\"params\":{\"sessionId\":\"s\","
-                    + "\"toolCall\":{\"toolCallId\":\"t2\",\"title\":" + quoted(TITLE)
+                        + "\"toolCall\":{\"toolCallId\":\"t2\",\"title\":" + quoted(TITLE)
                         + ",\"kind\":\"execute\",\"rawInput\":{\"command\":"
                         + quoted(COMMAND) + "}},\"options\":[{\"optionId\":\"o\",\"name\":" + poisoned("Reject")
                         + ",\"kind\":\"allow_always\"}]}}");

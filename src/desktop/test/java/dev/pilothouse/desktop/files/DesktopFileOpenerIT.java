@@ -19,7 +19,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** With a real child process in the place of the person's program for text. */
+/** Opens files with a real child process in place of the user's text editor. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the stand-in for the program is a shell script")
 class DesktopFileOpenerIT {
     @TempDir

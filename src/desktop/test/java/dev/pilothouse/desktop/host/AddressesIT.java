@@ -38,7 +38,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A real host whose machine gets other addresses: of loopback, since a test has no other network to change. */
+/** A real host whose machine changes its addresses, all on loopback, since a test cannot change another network. */
 class AddressesIT {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String FIRST = "127.0.0.2";
@@ -180,13 +180,13 @@ class AddressesIT {
         await().atMost(PATIENCE).until(() -> lan.listeners() == 1 || isLive());
 
         await().atMost(PATIENCE).until(this::isLive);
-        // What the host tells is stored after the link is shown as live.
+        // The client stores the host's addresses after the link is shown as live.
         await().atMost(PATIENCE)
                 .untilAsserted(() ->
                         assertThat(known()).as("as the host itself tells").containsExactly(at(FIRST), at("127.0.0.1")));
         await().atMost(PATIENCE).until(() -> lan.listeners() == 0);
 
-        // Somebody who claims to be the host, at a place where it is not.
+        // A forged announcement in the host's name, at an address where it is not.
         lan.claim(new HostFinder.Nearby(host.hostId().value(), "Test host", "127.0.0.66", 9));
         assertThat(known()).containsExactly(at(FIRST), at("127.0.0.1"));
     }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What an agent shows beside its words: pictures, sounds and files, and what it makes of its memory. */
+/** An agent's content other than text: pictures, sounds, files, and compactions of its context. */
 class AgentContentTest {
     @TempDir
     Path folder;

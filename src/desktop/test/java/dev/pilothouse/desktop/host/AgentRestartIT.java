@@ -24,7 +24,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A real agent's process that crashes, and comes back to its conversation. */
+/** A real agent's process that crashes, and resumes its conversation. */
 @EnabledOnOs(OS.LINUX)
 @Timeout(120)
 class AgentRestartIT {
@@ -59,7 +59,7 @@ class AgentRestartIT {
         return restarts(state).size() == crashes && state.activity().phase() == SessionPhase.IDLE;
     }
 
-    /** The agent is the one child that was told where to keep its sessions. */
+    /** The agent is the only child with a folder for its sessions in its environment. */
     private static ProcessHandle agent() {
         return await().until(
                         () -> ProcessHandle.current()

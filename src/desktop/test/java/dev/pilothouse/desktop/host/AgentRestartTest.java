@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What becomes of a session whose agent crashes. The lane's clock is the test's. */
+/** A session whose agent crashes. The test controls the lane's clock. */
 class AgentRestartTest {
     private static final Duration SECOND = Duration.ofSeconds(1);
 
@@ -183,8 +183,8 @@ class AgentRestartTest {
         assertThat(lastNote().text())
                 .startsWith(
                         "The agent crashed (exit code 1). It was started again 3 times within 10 minutes, so it stays"
-                            + " stopped. See its last words, put right what they say, and resume the session or send a"
-                            + " prompt.");
+                                + " stopped. See its last words, put right what they say, and resume the session or send a"
+                                + " prompt.");
         rig.elapse(Duration.ofHours(1));
         assertThat(lives()).isEqualTo(4);
         assertThat(phase()).isEqualTo(SessionPhase.FAILED);

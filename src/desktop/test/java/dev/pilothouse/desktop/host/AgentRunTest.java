@@ -41,7 +41,7 @@ class AgentRunTest {
         CountDownLatch slow = new CountDownLatch(1);
         AtomicInteger taken = new AtomicInteger();
         AtomicInteger said = new AtomicInteger();
-        // Four of them are 8 Mi characters, all that may wait; one is more than that, and passes alone.
+        // Four of them are 8 Mi characters, the limit of the queue. A single one that exceeds the limit passes alone.
         String large = "x".repeat(AgentRun.MAX_WAITING / 4 * AgentRun.CHARACTERS - AgentRun.CHARACTERS);
         String huge = "x".repeat(2 * AgentRun.MAX_WAITING * AgentRun.CHARACTERS);
         try (Lanes lanes = new Lanes("test", (thread, failure) -> {})) {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the watch makes of the memory and the processor time of an agent. */
+/** The watchdog's reports of an agent's memory and processor time. */
 class AgentUsageTest {
     private static final long MEBI = 1024L * 1024;
 

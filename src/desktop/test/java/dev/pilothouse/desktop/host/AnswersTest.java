@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whether an answer fits its question. */
+/** The check of an answer against its question. */
 class AnswersTest {
     private static final Answer EMPTY_FORM = new Answer.Form(Map.of());
 
@@ -66,7 +66,7 @@ class AnswersTest {
         return new Answer.Form(Map.of(name, value));
     }
 
-    /** The question stays open, the agent and the journal get nothing. */
+    /** The question stays open; the agent and the journal get nothing. */
     private void assertRefused(Answer answer, String sentence) {
         long head = rig.state().seq();
         IntentResult.Refused refused = rig.refused(answer(answer));

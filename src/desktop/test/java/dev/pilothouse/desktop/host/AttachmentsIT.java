@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Pictures and files on their way from a device to an agent that says what it got, over a real socket. */
+/** Pictures and files from a device to an agent that reports what it received, over a real socket. */
 class AttachmentsIT {
     private static final int PIECE = 256 * 1024;
 
@@ -127,8 +127,8 @@ class AttachmentsIT {
     }
 
     /**
-     * With a third-party agent of this machine's {@code agents.json}: {@code -Dpilothouse.agents=FILE}, {@code
-     * -Dpilothouse.agent=ID}.
+     * With a third-party agent of this machine's {@code agents.json}: {@code -Dpilothouse.agents=FILE},
+     * {@code -Dpilothouse.agent=ID}.
      */
     @Test
     @EnabledIfSystemProperty(named = "pilothouse.agent", matches = ".+")

@@ -20,7 +20,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A whole host tells a real receiver what happens, once. */
+/** A complete host notifies a real receiver of each event once. */
 class AwayIT {
     @TempDir
     Path folder;

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Somebody sets the clock of a host while it runs: a day forward, a day back. Its agents and sockets are real. */
+/** The clock of a running host is set a day forward, and a day back. Its agents and sockets are real. */
 @Timeout(120)
 class ClockJumpsIT {
     private static final Duration DAY = Duration.ofDays(1);
@@ -164,7 +164,7 @@ class ClockJumpsIT {
         }
     }
 
-    /** The end of a device's time is a time of day, so it follows the clock, and a clock that is put right puts it right. */
+    /** A device's access expires at a time of day, so it follows the clock; correcting the clock corrects it. */
     @Test
     void aDevicesTimeEndsByTheClockAndComesBackWithIt() throws Exception {
         DeviceIdentity self = DeviceIdentity.generate();

@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A link that breaks at any byte, any number of times, loses nothing. */
+/** A link that is cut at any byte, any number of times, loses nothing. */
 class CutsIT {
     private static final int CUTS = 25;
 

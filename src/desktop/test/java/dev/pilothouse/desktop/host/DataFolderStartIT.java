@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Starts of a host on a data folder that is not quite the one that it left. */
+/** Starts of a host on a data folder that was changed since its last run. */
 class DataFolderStartIT {
     @TempDir
     Path place;
@@ -39,9 +39,8 @@ class DataFolderStartIT {
     private static void copy(Path from, Path to) throws IOException {
         try (Stream<Path> all = Files.walk(from)) {
             for (Path file : all.toList()) {
-                // A running host owns its lock, and closing it anywhere in this process would give it up. What it is
-                // just
-                // replacing may be gone by now.
+                // A running host owns its lock; closing the lock file anywhere in this process would release it. A file
+                // that the host is replacing may be missing.
                 if (!file.endsWith("lock") && !file.toString().endsWith(".new")) {
                     Files.copy(file, to.resolve(from.relativize(file).toString()));
                 }

@@ -42,7 +42,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Who gets in over a real socket, what they may do there, and how they are cut off. */
+/** Pairing over a real socket, the rights of devices, and their removal. */
 class DevicesIT {
     @TempDir
     Path folder;
@@ -214,7 +214,7 @@ class DevicesIT {
     }
 
     private static DeviceInfo deviceNamed(TestClient admin, String name) {
-        // The newest list: earlier answers have been heard too.
+        // The newest list: earlier answers have been received too.
         return ((HostMessage.Devices) admin.admin(new AdminCommand.ListDevices()))
                 .devices().stream()
                         .filter(device -> device.name().equals(name))

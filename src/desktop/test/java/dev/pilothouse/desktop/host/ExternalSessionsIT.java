@@ -26,7 +26,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Sessions that an agent has kept: told by the real demo agent, and taken over from a host that never had them. */
+/** Sessions that an agent has stored: listed by the real demo agent, and taken over by a host that never had them. */
 class ExternalSessionsIT {
     private static final AgentId DEMO = new AgentId("demo");
 
@@ -71,7 +71,7 @@ class ExternalSessionsIT {
                 .toList();
     }
 
-    /** A conversation that only the agent remembers. */
+    /** Creates a conversation that only the agent has stored. */
     private void aSessionThatTheHostDoesNotHave(TestClient client) {
         SessionId session = client.session("demo", work.toString());
         client.prompt(session, "/say first words");
@@ -100,7 +100,7 @@ class ExternalSessionsIT {
             assertThat(state.info().agentSessionId()).isEqualTo(kept.agentSessionId());
             assertThat(client.refused(client.submit(takeOver)).text()).startsWith("That session is here already");
 
-            // Another life repeats the past once more; it is here already.
+            // Another run of the agent replays the past again; the host must not add it twice.
             client.done(new Intent.CloseSession(taken));
             client.awaitState(taken, "gone", shown -> shown.activity().phase() == SessionPhase.GONE);
             client.done(new Intent.ResumeSession(taken));

@@ -176,7 +176,7 @@ class FileFinderTest {
         }
         AtomicInteger entries = new AtomicInteger();
         FileSearch.Found found = (FileSearch.Found) finder.find(project(), "d", () -> {
-            // Each look costs time, as on a slow disk.
+            // Each read takes time, as on a slow disk.
             clock.advance(Duration.ofMillis(20));
             entries.incrementAndGet();
             return false;

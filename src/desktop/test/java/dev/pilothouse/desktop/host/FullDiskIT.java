@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A host on a small file system of its own that is really full. Needs the right to mount one. */
+/** A host on a small file system that is really full. Needs the right to mount one. */
 @Timeout(120)
 class FullDiskIT {
     @TempDir
@@ -86,7 +86,7 @@ class FullDiskIT {
             client.prompt(session, "/say hello");
             before = client.awaitState(session, "the end", state -> state.lastTurn() != null);
         }
-        // Written anew at a start; the old one would leave room when it goes.
+        // Each start writes this file again; deleting the old one then would free space.
         Files.delete(data.resolve("processes"));
         Path filler = fill();
         try (TestHost host = TestHost.on(data);

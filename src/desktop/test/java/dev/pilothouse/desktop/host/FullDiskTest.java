@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A session whose journal cannot be written, until it can. */
+/** A session whose journal cannot be written for a while. */
 class FullDiskTest {
     @TempDir
     Path folder;
@@ -142,7 +142,7 @@ class FullDiskTest {
         assertThat(rig.agent().commands).contains("prompt two");
     }
 
-    /** An agent says 2 to 400, and how far it has got. */
+    /** The agent emits chunks 2 to 400 and counts them; it blocks when the queue is full. */
     private Thread talksUntilItIsHeldBack(AtomicInteger said) {
         FakeAgent agent = rig.agent();
         Thread talking = new Thread(
@@ -181,7 +181,7 @@ class FullDiskTest {
         rig.run();
         AtomicInteger said = new AtomicInteger();
         talksUntilItIsHeldBack(said);
-        // The event that stalled has its place back; as many as there are places are held.
+        // The event that failed has left the queue again, so it holds exactly its limit.
         assertThat(said).hasValue(AgentRun.MAX_WAITING);
 
         freeDisk();

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What real git says of real repositories, among them one that tries to have its programs run. */
+/** Real git on real repositories, among them one that tries to have its programs run. */
 @DisabledOnOs(OS.WINDOWS)
 @Timeout(120)
 class GitFilesIT {
@@ -84,7 +84,7 @@ class GitFilesIT {
     }
 
     private GitFiles git() {
-        // A busy machine takes its time to start a process, and a late answer is another test.
+        // A generous timeout, since a busy machine starts processes slowly; another test covers the timeout.
         return new GitFiles(ProcessLedger.none(), "test", environment, GIT_WITHIN);
     }
 
@@ -168,7 +168,7 @@ class GitFilesIT {
         git("commit", "-q", "-m", "first");
     }
 
-    /** Each way by which a repository's configuration can name a program. */
+    /** Plants each way by which a repository's configuration can name a program. */
     private void plant() throws Exception {
         Path program = outer.resolve("planted.sh");
         Files.writeString(program, "#!/bin/sh\necho \"$0 $*\" >> " + ran + "\n");
@@ -226,7 +226,7 @@ class GitFilesIT {
         assertThat(found("txt")).containsExactlyInAnyOrder("tracked.txt", "new.txt");
 
         assertThat(ran).doesNotExist();
-        // The planted programs do run where nobody switches them off.
+        // The planted programs do run where they are not disabled.
         exitOfGit("status", "--porcelain");
         assertThat(ran).isNotEmptyFile();
     }
@@ -241,7 +241,7 @@ class GitFilesIT {
         deleteObjects();
         files("sub/one.txt");
 
-        // To know what is ignored in the folder, git reads the object that is missing.
+        // To find what is ignored in the folder, git reads the missing object.
         assertThat(found("one")).containsExactly("sub/one.txt");
         assertThat(ran).doesNotExist();
         exitOfGit("-c", "core.fsmonitor=false", "--no-pager", "ls-files", "--others", "--exclude-standard");
@@ -323,7 +323,7 @@ class GitFilesIT {
         assertThat(byGit).hasSizeGreaterThan(10);
     }
 
-    /** A program in git's place. */
+    /** Puts a program in git's place. */
     private void gitIs(String script) throws IOException {
         Path bin = Files.createDirectories(outer.resolve("bin"));
         Files.writeString(bin.resolve("git"), "#!/bin/sh\n" + script + "\n");

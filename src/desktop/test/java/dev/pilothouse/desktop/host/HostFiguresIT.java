@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The figures of a real host, as a program that looks by JMX sees them. */
+/** The metrics of a real host, read through JMX. */
 @Timeout(60)
 class HostFiguresIT {
     @TempDir

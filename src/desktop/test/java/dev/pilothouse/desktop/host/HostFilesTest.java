@@ -39,7 +39,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Searches for files of a real registry, in a directory that does not answer. */
+/** File searches of a real registry, in a directory that does not respond. */
 class HostFilesTest {
     @TempDir
     Path root;
@@ -49,7 +49,7 @@ class HostFilesTest {
 
     private final BlockingQueue<IntentResult> results = new LinkedBlockingQueue<>();
     private final BlockingQueue<FileSearch> found = new LinkedBlockingQueue<>();
-    /** Stands for a directory that does not answer: it is asked between two of its entries. */
+    /** Simulates a directory that does not respond; it blocks between two of its entries. */
     private final CountDownLatch stuck = new CountDownLatch(1);
 
     private final FakeAgents agents = new FakeAgents(FakeAgent::automatic);

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A host that closes leaves nothing behind: no thread, no open file, no process. */
+/** A host that closes leaves no thread, open file or process behind. */
 @EnabledOnOs(OS.LINUX)
 class HostLeakIT {
     private static final List<String> OURS =

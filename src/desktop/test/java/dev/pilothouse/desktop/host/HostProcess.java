@@ -3,7 +3,7 @@ package dev.pilothouse.desktop.host;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 
-/** A host in a JVM of its own, which a test can kill. Says {@code ready} when it listens. */
+/** A host in its own JVM, which a test can kill. Prints {@code ready} when it listens. */
 final class HostProcess {
     private HostProcess() {}
 

@@ -48,7 +48,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** One session with an agent in memory, on lanes that run when the test says so. */
+/** One session with an agent in memory, on lanes that the test runs. */
 class HostSessionTest {
     @TempDir
     Path folder;

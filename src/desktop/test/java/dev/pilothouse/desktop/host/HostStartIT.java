@@ -22,7 +22,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Bad beginnings: each gives a sentence, and nothing else is lost. */
+/** Failed starts: each prints a sentence, and no data is lost. */
 class HostStartIT {
     @TempDir
     Path folder;

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Messages that our own client never sends, over a real socket. Each gets its answer. */
+/** Messages that our client never sends, over a real socket. Each gets an answer. */
 class InvalidMessagesIT {
     @TempDir
     static Path folder;
@@ -152,7 +152,7 @@ class InvalidMessagesIT {
         }
     }
 
-    /** What would listen on a network, or start programs of others, is left out. */
+    /** Requests that would listen on a network, or start other programs, are left out. */
     private static final Set<String> NOT_TRIED = Set.of("hello", "pair", "setSharing", "setTunnel", "listExternal");
 
     private static final List<JsonElement> ODD = List.of(
@@ -205,7 +205,7 @@ class InvalidMessagesIT {
         }
     }
 
-    /** Those that have a request id. */
+    /** The golden messages that have a request id. */
     private static List<JsonObject> goldenRequests() throws Exception {
         List<JsonObject> requests = new ArrayList<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(Path.of("src/test/resources/golden/client"))) {

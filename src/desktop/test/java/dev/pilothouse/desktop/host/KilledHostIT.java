@@ -30,7 +30,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The host's process is killed in mid-turn, and a new one starts on the same folder. */
+/** The host's process is killed during a turn, and a new one starts on the same folder. */
 class KilledHostIT {
     @TempDir
     Path folder;
@@ -124,7 +124,7 @@ class KilledHostIT {
             List<ProcessHandle> agents = process.descendants().toList();
             assertThat(agents).isNotEmpty();
             process.destroyForcibly();
-            // No host has started since: what ends them is the end of their stdin.
+            // No host has started since: the end of their stdin ends them.
             await().untilAsserted(() -> assertThat(agents).noneMatch(ProcessHandle::isAlive));
         }
     }
@@ -140,9 +140,9 @@ class KilledHostIT {
         return after.transcript().items().subList(0, seen.transcript().size());
     }
 
-    /** The fold of what the killed host left on disk, up to the seq. */
+    /** The fold of the updates that the killed host left on disk, up to the seq. */
     private SessionState journaled(SessionId session, long seq) throws Exception {
-        // A journal names its session, so the copy lies in a folder of that name too.
+        // A journal's folder has the session's name, so the copy's folder has it too.
         Path copy = Files.copy(
                 folder.resolve("sessions").resolve(session.value()).resolve("journal.jsonl"),
                 Files.createDirectories(work.resolve(session.value())).resolve("journal.jsonl"));

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A real host whose disk says that it is getting full, and what its clients hear of it. */
+/** A real host whose disk reports little free space, and the notices to its clients. */
 @Timeout(90)
 class LowDiskIT {
     private static final long FREE = 700_000_000;

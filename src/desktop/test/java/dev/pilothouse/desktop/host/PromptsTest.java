@@ -32,7 +32,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What becomes of prompts: what they carry, how they wait, and what they are told of. */
+/** Prompts: their content, their queue, and their results. */
 class PromptsTest {
     private static final PromptSupport ALL = new PromptSupport(true, true);
     private static final byte[] PICTURE = {1, 2, 3, (byte) 0xff};

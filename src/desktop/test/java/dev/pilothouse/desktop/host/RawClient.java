@@ -26,7 +26,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** A device that sends any bytes as a frame over a real socket, and keeps the messages that come back. */
+/** A device that sends any bytes as a frame over a real socket, and records the received messages. */
 final class RawClient implements WebSocket.Listener, AutoCloseable {
     private static final int PATIENCE = 30;
 
@@ -37,7 +37,7 @@ final class RawClient implements WebSocket.Listener, AutoCloseable {
     private final SecureChannel channel;
     private byte[] partial = new byte[0];
 
-    /** Connects with a new key; the ticket is not shown yet. */
+    /** Connects with a new key; the ticket is not sent yet. */
     RawClient(PairingTicket ticket) throws Exception {
         this.ticket = ticket;
         int port = ticket.urls().get(0).port();
@@ -52,7 +52,7 @@ final class RawClient implements WebSocket.Listener, AutoCloseable {
         channel = handshake.finish(received.poll(PATIENCE, TimeUnit.SECONDS));
     }
 
-    /** Shows the ticket and waits for the welcome. */
+    /** Sends the ticket and waits for the welcome. */
     RawClient paired() throws Exception {
         pair();
         await(HostMessage.Overview.class);
@@ -81,7 +81,11 @@ final class RawClient implements WebSocket.Listener, AutoCloseable {
         socket.sendBinary(ByteBuffer.wrap(message), true).get(PATIENCE, TimeUnit.SECONDS);
     }
 
-    /** Waits until each of these requests has an answer. @return the answers, by request id */
+    /**
+     * Waits until each of these requests has an answer.
+     *
+     * @return the answers, by request id
+     */
     Map<String, JsonObject> awaitAnswers(Set<String> requestIds) throws Exception {
         Map<String, JsonObject> answers = new HashMap<>();
         while (!answers.keySet().containsAll(requestIds)) {
@@ -102,7 +106,7 @@ final class RawClient implements WebSocket.Listener, AutoCloseable {
         return answers;
     }
 
-    /** The next message of that type; others are passed over. */
+    /** The next message of that type; skips others. */
     <T extends HostMessage> T await(Class<T> type) throws Exception {
         while (true) {
             byte[] message = received.poll(PATIENCE, TimeUnit.SECONDS);

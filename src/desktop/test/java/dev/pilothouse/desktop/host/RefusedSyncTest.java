@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A disk that takes writes and does not bring them down. */
+/** A disk that accepts writes but fails at fsync. */
 class RefusedSyncTest {
     @TempDir
     Path folder;

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A whole host whose agent runs at the other end of a real ssh connection. */
+/** A complete host whose agent runs at the other end of a real ssh connection. */
 @EnabledOnOs(OS.LINUX)
 class RemoteSessionsIT {
     private static final String MARK = "MARK=remote-sessions-it";

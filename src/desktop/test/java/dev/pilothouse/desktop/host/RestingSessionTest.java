@@ -52,7 +52,7 @@ class RestingSessionTest {
         return new Intent.Prompt(rig.sessionId(), text, WhenBusy.QUEUE);
     }
 
-    /** The host ends in order. */
+    /** Stops the host in order. */
     private void stop() {
         rig.session().retire("The host was stopped.");
         rig.run();
@@ -213,7 +213,7 @@ class RestingSessionTest {
                     assertThat(head().summary()).isEqualTo(summaryOf(rig.stateOfFile(), head()));
                     assertThat(head().activity().phase()).isEqualTo(SessionPhase.GONE);
                 } else {
-                    // Nothing of the journal is left, or its end was whole and its beginning is not.
+                    // Nothing of the journal is left, or its end was intact and its beginning is not.
                     assertThat(rig.updates()).isEmpty();
                     assertThat(head().summary().activity().detail()).containsAnyOf("damaged", "empty");
                 }
@@ -224,7 +224,7 @@ class RestingSessionTest {
         });
     }
 
-    /** Cut at any byte, or with one byte changed, or as it was. */
+    /** Cut at any byte, or with one byte changed, or unchanged. */
     private static byte[] mangled(byte[] bytes, Random random) {
         int kind = random.nextInt(4);
         if (kind <= 1) {

@@ -43,12 +43,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Every command of the protocol by a device of every scope, over a real socket. The rows are written out here a second
- * time on purpose: whoever changes what a command needs says it in the code, in this table and in docs/devices.md.
+ * Every command of the protocol by a device of every scope, over a real socket. The table repeats the scopes of the
+ * code on purpose: a change of a command's scope needs the code, this table and docs/devices.md.
  */
 class ScopesIT {
     private static final DeviceId NOBODY = new DeviceId("d0000000000000000");
-    /** Kept with the others that only show what is there; cannot be sent, since it stands for what is not known. */
+    /** Grouped with the messages that only read; it cannot be sent, since it represents unknown types. */
     private static final Set<Class<?>> NOT_SENT = Set.of(ClientMessage.Unknown.class);
 
     @TempDir
@@ -58,7 +58,7 @@ class ScopesIT {
     Path work;
 
     private record Row(Scope needed, ClientMessage message) {
-        /** The intent or the admin command, if it is one. */
+        /** The class of the intent or the admin command, if it is one. */
         Class<?> kind() {
             if (message instanceof ClientMessage.Submit submit) {
                 return submit.intent().getClass();
@@ -89,7 +89,7 @@ class ScopesIT {
         }
     }
 
-    /** In an order in which each finds the session as it needs it. */
+    /** Ordered so that each command finds the session in the state that it needs. */
     private static List<Row> rows(SessionId session, String cwd) {
         Rows rows = new Rows();
         rows.add(Scope.VIEW, new ClientMessage.Subscribe(7_001, session, Cursor.START));
@@ -176,7 +176,7 @@ class ScopesIT {
         return update.cause() != null && update.cause().deviceId().equals(id);
     }
 
-    /** Sends the command and waits until the host has dealt with it. */
+    /** Sends the command and waits until the host has handled it. */
     private static boolean isForbidden(TestClient device, Row row) {
         JsonObject sent = json(BridgeCodec.encode(row.message()));
         device.send(row.message());
@@ -189,7 +189,7 @@ class ScopesIT {
             }
             return false;
         }
-        // What is answered in no fixed way is dealt with before what comes after it.
+        // A message without an answer is handled before the request that follows it.
         RequestId after = TestClient.newRequestId();
         device.send(new ClientMessage.Search(after, "after", 1));
         device.await("what came after " + row.type(), message -> after.value().equals(requestId(message)));

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Searching what was said in sessions of the demo agent, a real child process, over a real socket. */
+/** Searching the messages of the demo agent's sessions, a real child process, over a real socket. */
 class SearchIT {
     @TempDir
     Path folder;

@@ -185,7 +185,7 @@ class SessionRegistryTest {
         assertThat(agents.ended).hasValue(count);
     }
 
-    /** Agents that end only if all of them are being ended. */
+    /** Agents that only end when all of them are being closed. */
     private static final class Together implements AgentLauncher {
         private final CyclicBarrier all;
         private final AtomicInteger ended = new AtomicInteger();

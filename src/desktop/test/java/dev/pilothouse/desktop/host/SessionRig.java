@@ -38,14 +38,14 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * A session on a {@link ManualLane} with an agent in memory and a real journal, whose fsync happens at once or when the
- * test says so.
+ * A session on a {@link ManualLane} with an agent in memory and a real journal, whose fsync runs at once or when the
+ * test runs it.
  */
 final class SessionRig {
     private final Path folder;
     private final SessionId sessionId = new SessionId("s1");
     private final ManualClock clock = new ManualClock();
-    /** What time it is, as far as anybody has set it: the other one and this. */
+    /** The wall clock: the monotonic one plus the offset of {@link #setForward}. */
     private final Clock wall = new Clock() {
         @Override
         public Instant instant() {
@@ -97,28 +97,31 @@ final class SessionRig {
                 this::request, launches, Runnable::run, wall, listener, disk, new ProcessLook(), clock, rights, looks);
     }
 
-    /** What sessions may take that somebody only looks at. To be set before the session is made or started again. */
+    /**
+     * Limits the memory of sessions that are open only for reading. To be set before the session is made or started
+     * again.
+     */
     LookBudget looksMayTake(long bytes) {
         looks = new LookBudget(bytes);
         return looks;
     }
 
-    /** The machine sleeps, or somebody sets its clock: it is later, and nobody has waited. */
+    /** Sets the wall clock forward, as after the machine's sleep or by hand; no time passes on the lane. */
     void setForward(Duration by) {
         setForward = setForward.plus(by);
     }
 
-    /** From now on devices may do that. To be set before the session is made or loaded. */
+    /** Sets the rights of devices. To be set before the session is made or loaded. */
     void rights(DeviceRights now) {
         rights = now;
     }
 
-    /** Another device makes and submits from now on. */
+    /** Makes later calls create and submit as this device. */
     void as(DeviceId other) {
         device = other;
     }
 
-    /** The disk on which the journal lies. */
+    /** The disk of the journal. */
     FullableDisk disk() {
         return disk;
     }
@@ -146,7 +149,7 @@ final class SessionRig {
         holding = true;
     }
 
-    /** What waits for the disk that is held. */
+    /** Targets that wait for the blocked fsync. */
     List<Syncer.Target> held() {
         return List.copyOf(held);
     }
@@ -169,7 +172,7 @@ final class SessionRig {
         return new HostSession.Files(journal(), folder.resolve("index.jsonl"), new BlobStore(folder.resolve("blobs")));
     }
 
-    /** Makes the session; its agent is started and says nothing yet. */
+    /** Makes the session; its agent is started and has emitted nothing yet. */
     IntentResult.Accepted create(String firstPrompt) {
         return createAs(new Intent.CreateSession(FakeAgents.ID, folder.toString(), null, null, firstPrompt));
     }
@@ -214,14 +217,14 @@ final class SessionRig {
         };
     }
 
-    /** The host was killed, and starts again on the same folder; somebody looks at the session. */
+    /** Kills the host and starts it again on the same folder; the session is opened. */
     void reload() {
         restart();
         session.feed().look();
         run();
     }
 
-    /** Like {@link #reload}, and nobody looks. */
+    /** Like {@link #reload}, but the session is not opened. */
     void restart() {
         lane = new ManualLane("session-s1", 1024, clock);
         CompletableFuture<HostSession.Loading> loading = HostSession.load(sessionId, files(), lane, services());
@@ -258,7 +261,7 @@ final class SessionRig {
                 intent);
     }
 
-    /** As a host that kept no digests took it. */
+    /** Stores the outcome as a host without intent digests did. */
     void submitWithoutDigest(String request, Intent intent) {
         submit(cause(request), Scope.STEER::covers, intent);
     }
@@ -305,13 +308,13 @@ final class SessionRig {
         });
     }
 
-    /** Lets time pass on the lane. */
+    /** Advances the lane's time. */
     void elapse(Duration time) {
         lane.elapse(time);
         run();
     }
 
-    /** An event of an agent whose life is over for the session. */
+    /** Emits an event of an agent that the session has already replaced or ended. */
     void late(FakeAgent agent, AgentEvent event) {
         AgentRun gone = new AgentRun(lane);
         gone.prepared(agent, session);
@@ -343,7 +346,7 @@ final class SessionRig {
         return session.feed().head().state();
     }
 
-    /** What the journal's file holds. */
+    /** The updates in the journal's file. */
     List<JournaledUpdate> updates() {
         List<JournaledUpdate> updates = new ArrayList<>();
         try (SessionJournal reading =
@@ -354,7 +357,7 @@ final class SessionRig {
         }
     }
 
-    /** The fold of what the journal's file holds. */
+    /** The fold of the updates in the journal's file. */
     SessionState stateOfFile() {
         return SessionReducer.applyAll(SessionState.empty(sessionId), updates());
     }

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Sessions of the demo agent, a real child process, seen by real clients over a real socket. */
+/** Sessions of the demo agent, a real child process, with real clients over a real socket. */
 class SessionsIT {
     @TempDir
     Path folder;

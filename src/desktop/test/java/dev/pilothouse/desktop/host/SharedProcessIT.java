@@ -29,7 +29,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Sessions of a whole host that share one real process of an agent. */
+/** Sessions of a complete host that share one real process of an agent. */
 @EnabledOnOs(OS.LINUX)
 @Timeout(120)
 class SharedProcessIT {

@@ -33,8 +33,8 @@ import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 
 /**
- * A client as plain as the protocol: says exactly what a test tells it to, keeps all that it hears, and folds what it
- * subscribed to. It reconnects only when it is told to.
+ * A minimal client: sends exactly what a test specifies, records all received messages, and folds its subscriptions. It
+ * reconnects only on request.
  */
 public final class TestClient implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -71,13 +71,13 @@ public final class TestClient implements AutoCloseable {
         return new TestClient(connector, connector);
     }
 
-    /** Connects, greets and subscribes as far as the link lets it, and listens until the link is gone. */
+    /** Connects, greets and subscribes as far as the link allows, and listens until the link is lost. */
     public void followUntilLost(SessionId sessionId) {
         connect();
         transport.send(new ClientMessage.Hello(ProtocolVersion.MIN, ProtocolVersion.MAX, "test"));
         transport.send(new ClientMessage.Subscribe(known(sessionId), sessionId, cursor(sessionId)));
         until("the link is cut", () -> {
-            // Goes on talking, so that the cut comes also where the session has fallen silent.
+            // Keeps sending, so that the cut also comes after the session has become idle.
             transport.send(new ClientMessage.Ping(1));
             return lost != null;
         });
@@ -145,7 +145,7 @@ public final class TestClient implements AutoCloseable {
     private void fold(HostMessage.Updates batch) {
         SessionId sessionId = subs.get(batch.sub());
         if (sessionId == null) {
-            // Subscribed to by a message of the test's own.
+            // The test subscribed to it with its own message.
             return;
         }
         SessionState before = states.getOrDefault(sessionId, SessionState.empty(sessionId));
@@ -287,7 +287,7 @@ public final class TestClient implements AutoCloseable {
         return List.copyOf(heard);
     }
 
-    /** All updates that came, in the order in which they came. */
+    /** All received updates, in the order of arrival. */
     public synchronized List<JournaledUpdate> updates(SessionId sessionId) {
         return heard.stream()
                 .filter(HostMessage.Updates.class::isInstance)

@@ -9,7 +9,7 @@ import dev.pilothouse.secure.DeviceIdentity;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** A whole host on a folder of the test's own, at a port that is free. */
+/** A complete host on a folder of the test, at a free port. */
 public final class TestHost implements AutoCloseable {
     private final Path folder;
     private ServerManager host;

@@ -27,7 +27,10 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A whole host with a tunnel whose tool is a stand-in: who is told, who may start it, and under which name it answers. */
+/**
+ * A complete host with a tunnel whose tool is a stand-in: the notices, the rights to start it, and the name under which
+ * the host answers.
+ */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the stand-in is a shell script")
 class TunnelIT {
     private static final Duration SETTLED = Duration.ofSeconds(30);
@@ -143,8 +146,8 @@ class TunnelIT {
     @Test
     void whatComesAfterTheAnswerIsNotOlderThanTheWish() throws Exception {
         Files.delete(folder.resolve("tunnel.json"));
-        // Where it is started again while it is already failing again, an answer that came too soon would show the
-        // first end.
+        // If the tunnel is restarted while it is failing again, an answer that came too soon would show the first
+        // failure.
         try (TestClient admin = host.local()) {
             for (int i = 0; i < 50; i++) {
                 admin.admin(new AdminCommand.SetTunnel(TunnelWay.COMMAND));

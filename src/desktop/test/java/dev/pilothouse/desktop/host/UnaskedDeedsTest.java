@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What is said of tool calls for which nobody was asked, over a whole session. */
+/** The notices of tool calls without a permission request, over a whole session. */
 class UnaskedDeedsTest {
     @TempDir
     Path folder;

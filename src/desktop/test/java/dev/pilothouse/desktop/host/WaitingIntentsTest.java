@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a device has sent and the session has not begun, when the device may not do it any more. */
+/** Queued intents of a device that loses its rights before the session starts them. */
 class WaitingIntentsTest {
     private static final DeviceId PHONE = new DeviceId("d1");
     private static final DeviceId WINDOW = new DeviceId("d2");
@@ -33,7 +33,7 @@ class WaitingIntentsTest {
     @TempDir
     Path folder;
 
-    /** What devices may do now; nothing if they are not there. */
+    /** The current scopes of devices; a missing device has no rights. */
     private final Map<DeviceId, Scope> rights = new HashMap<>(Map.of(PHONE, Scope.STEER, WINDOW, Scope.ADMIN));
 
     private SessionRig rig;

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The watchdog over a real child that is stopped and goes on, with the real time and the real table of processes. */
+/** The watchdog over a real child that is stopped and continued, with the real clock and the real process table. */
 @EnabledOnOs(OS.LINUX)
 class WatchdogIT {
     private static final Watchdog.Patience SHORT =

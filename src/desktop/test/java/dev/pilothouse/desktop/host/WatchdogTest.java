@@ -19,12 +19,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The watchdog by a clock that is only told. */
+/** The watchdog with a clock that the test controls. */
 class WatchdogTest {
     private static final Instant START = Instant.parse("2026-11-02T10:00:00Z");
     private static final Duration LOOK = Duration.ofSeconds(15);
 
-    /** Says what it is told. */
+    /** Returns the time that the test sets. */
     private class Told extends Clock {
         @Override
         public Instant instant() {
@@ -58,7 +58,11 @@ class WatchdogTest {
         return new Activity(phase, new TurnId(2), since, Doing.WRITING, "", null, since);
     }
 
-    /** Passes time in the host's own steps. @param each processor time that the agent uses in one of them */
+    /**
+     * Passes time in the host's own steps.
+     *
+     * @param each processor time that the agent uses in one of them
+     */
     private void pass(Duration time, Duration each) {
         for (Instant end = now.plus(time); now.isBefore(end); ) {
             now = now.plus(LOOK);

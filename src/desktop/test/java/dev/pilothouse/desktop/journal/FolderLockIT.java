@@ -13,7 +13,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whether the lock still holds is what another process says. */
+/** Another process checks whether the lock still holds. */
 class FolderLockIT {
     private static final String TAKEN = "taken";
     private static final String REFUSED = "refused";

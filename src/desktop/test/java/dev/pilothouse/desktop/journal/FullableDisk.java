@@ -12,8 +12,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
 /**
- * A disk that is full for some files while the test wants it to be: a write puts down half of its bytes and then fails,
- * which is what the system does. Counts the journals that are opened. Any thread.
+ * A disk that the test can make full for some files: a write stores half of its bytes and then fails, as the system
+ * does. Counts the opened journals. Any thread.
  */
 public final class FullableDisk implements Disk {
     private final AtomicInteger opened = new AtomicInteger();
@@ -33,12 +33,12 @@ public final class FullableDisk implements Disk {
         full = path -> false;
     }
 
-    /** From now on writes are taken and then are not brought to disk, or they are. */
+    /** Sets whether writes succeed but fsync fails. */
     public void refuseSync(boolean refuse) {
         refusing = refuse;
     }
 
-    /** How many journals are open. */
+    /** The number of open journals. */
     public int open() {
         return opened.get() - closed.get();
     }

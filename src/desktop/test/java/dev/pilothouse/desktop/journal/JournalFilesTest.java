@@ -14,7 +14,7 @@ import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The data folder and what lies in it beside the journals of sessions. */
+/** The data folder and its files other than the journals of sessions. */
 class JournalFilesTest {
     private static final DeviceId DEVICE = new DeviceId("d1");
 

@@ -29,14 +29,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
 /**
- * What could lie in the data folder in place of a journal. With right checksums, as only somebody who means it writes
- * them, what is behind the checksum is reached too.
+ * Damaged files in place of a journal. Valid checksums, as an attacker would write them, also test the code behind the
+ * checksum.
  */
 class JournalFuzzTest {
     @TempDir
     Path folder;
 
-    /** It says of each damaged file that it was; here that is all of them. */
+    /** It logs each damaged file; here that is all of them. */
     private final Logger log = (Logger) LoggerFactory.getLogger(HostJournal.class);
 
     @BeforeEach
@@ -63,13 +63,13 @@ class JournalFuzzTest {
             try {
                 first = open(file);
             } catch (IOException refused) {
-                // Of another session or of a newer version, as a forged line says: then it is left as it is.
+                // A forged line can name another session or a newer version; then the file is left unchanged.
                 assertThat(checked).isTrue();
                 assertThat(file).hasBinaryContent(before);
                 return;
             }
             if (!checked) {
-                // Without a checksum that somebody has forged, no false update is taken on.
+                // Without a forged checksum, no false update is accepted.
                 assertThat(first).isEqualTo(real.subList(0, Math.min(first.size(), real.size())));
             }
             List<JournaledUpdate> again = new ArrayList<>();
@@ -129,7 +129,7 @@ class JournalFuzzTest {
         }
     }
 
-    /** Puts into each line that has a place for it the checksum that its records have now. */
+    /** Replaces the checksum in each line that has one with the checksum of its current records. */
     private static byte[] withRightChecksums(byte[] bytes) {
         StringBuilder out = new StringBuilder();
         String text = new String(bytes, StandardCharsets.ISO_8859_1);

@@ -26,7 +26,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What readers get of a session whose journal is a file, from the tail or from before it. */
+/** Reads a session whose journal is a file, from its tail and from before it. */
 class SessionFeedTest {
     private static final SessionId SESSION = new SessionId("s1");
 
@@ -35,7 +35,7 @@ class SessionFeedTest {
 
     private int files;
 
-    /** A session as its lane would write it. */
+    /** A session that is written as its lane would. */
     private final class Host implements AutoCloseable {
         private final SessionFeed feed;
         private final SessionJournal journal;
@@ -77,7 +77,7 @@ class SessionFeedTest {
         }
     }
 
-    /** As a connection's writer reads: slice by slice, each merged. */
+    /** Reads as a connection's writer does: slice by slice, each merged. */
     private static SessionState caughtUp(SessionFeed feed, SessionState from, long upTo, Random random) {
         SessionState state = from;
         long told = from.seq();

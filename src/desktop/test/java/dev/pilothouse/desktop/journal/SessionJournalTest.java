@@ -30,7 +30,7 @@ class SessionJournalTest {
     @TempDir
     Path folder;
 
-    /** What one opening of the file gave. */
+    /** The result of opening the file once. */
     private record Opened(SessionJournal journal, List<JournaledUpdate> updates, Optional<JournalDamage> damage) {}
 
     private Path file;
@@ -313,7 +313,7 @@ class SessionJournalTest {
         assertThat(Files.getPosixFilePermissions(file())).isEqualTo(PosixFilePermissions.fromString("rw-------"));
     }
 
-    /** The file's lines with other records, with the checksums that belong to them. */
+    /** Replaces the records of the file's lines, with matching checksums. */
     private void rewrite(UnaryOperator<String> change) throws IOException {
         StringBuilder all = new StringBuilder();
         for (String line : Files.readString(file()).split("\n", 0)) {

@@ -7,7 +7,7 @@ import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The lines of the real programs, which only their own systems have. */
+/** The command lines of the real programs, which exist only on their own systems. */
 class AwakeCommandsTest {
     @Test
     void linuxAsksLogindForAsLongAsOurPipeIsOpen() {

@@ -9,7 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** When a disk counts as getting full. */
+/** The threshold of low disk space. */
 class DiskWatchTest {
     private final List<Boolean> told = new ArrayList<>();
     private long free = FreeSpace.LOW * 4;

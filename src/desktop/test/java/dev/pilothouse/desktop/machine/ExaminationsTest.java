@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the doctor says of a machine that is not in order. */
+/** The doctor's findings on a machine with faults. */
 class ExaminationsTest {
     /** CRC-32C of {@code [{"x":1}]}, as the journal writes it. */
     private static final String WHOLE = "{\"c\":\"%s\",\"r\":%s}\n";

@@ -21,7 +21,10 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Keeping awake, with a stand-in that holds as the real programs do: a process that ends when its standard input does. */
+/**
+ * Keeping the machine awake, with a stand-in that works like the real programs: a process that ends when its standard
+ * input does.
+ */
 @Timeout(60)
 @DisabledOnOs(OS.WINDOWS)
 class KeepAwakeIT {
@@ -34,7 +37,7 @@ class KeepAwakeIT {
     private final AtomicBoolean battery = new AtomicBoolean();
     private KeepAwake awake;
 
-    /** As systemd-inhibit does, it starts another program and waits for it. */
+    /** Starts another program and waits for it, as systemd-inhibit does. */
     private List<String> standIn() {
         return List.of("sh", "-c", "echo x >> \"$0/starts\"; cat; exit 0", folder.toString());
     }
@@ -137,7 +140,7 @@ class KeepAwakeIT {
         await().atMost(PATIENCE).until(() -> !held.isAlive() && all.stream().noneMatch(ProcessHandle::isAlive));
     }
 
-    /** A process that keeps awake until it is killed. */
+    /** A process that keeps the machine awake until it is killed. */
     static final class Holder {
         private Holder() {}
 

@@ -36,7 +36,7 @@ class LogFilesTest {
     }
 
     private void configure(String size) {
-        // What slf4j does for the one context that it knows.
+        // slf4j does this for its one context.
         context.setMDCAdapter(new LogbackMDCAdapter());
         new LogSetup().configure(context, file().toString(), size, "INFO");
     }
@@ -55,14 +55,14 @@ class LogFilesTest {
 
     @Test
     void aLogHasABoundAndOnlyItsOwnerCanReadIt() throws Exception {
-        // Of an earlier release, which did not close it.
+        // A file of an earlier release, which was readable by other users.
         Files.createDirectories(file().getParent());
         Files.writeString(file(), "old\n");
         configure();
         String line = "x".repeat(200);
         long began = System.nanoTime();
         int written = 0;
-        // The size is not looked at for each line, so that this takes as many lines as it takes.
+        // The size is not checked for each line, so the number of lines to a rotation varies.
         while (!files().contains(file().resolveSibling("host.log.3")) && System.nanoTime() - began < 30_000_000_000L) {
             context.getLogger("test").info(line);
             written++;

@@ -22,9 +22,9 @@ import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 import org.xml.sax.InputSource;
 
-/** The files of services, with paths that need quoting, read by what reads them. */
+/** Service files with paths that need quoting, parsed by the real tools. */
 class ServicesTest {
-    /** What a path may hold that one of the three forms treats as its own. */
+    /** Characters of a path that are special in one of the three formats. */
     private static final String ODD = "a b \"c\" 100% $HOME 'd' \\e <&>";
 
     @TempDir
@@ -67,7 +67,7 @@ class ServicesTest {
         assertThat(program.toFile().setExecutable(true)).isTrue();
         assertThat(verified(SystemdUnit.text(spec(program.toString(), "host", "--name", ODD))))
                 .isEmpty();
-        // Were nothing looked at, nothing would be found wrong with this either.
+        // A check that this fault is found, since a verifier that reads nothing would find none.
         assertThat(verified(SystemdUnit.text(spec(program + "-gone", "host")))).contains("-gone");
     }
 
@@ -78,7 +78,7 @@ class ServicesTest {
                         "/usr/bin/systemd-analyze", "--user", "--man=no", "verify", file.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(said.toFile());
-        // It looks for a running systemd otherwise, which a container has not.
+        // Otherwise it looks for a running systemd, which a container does not have.
         verify.environment().put("XDG_RUNTIME_DIR", root.toString());
         Process process = verify.start();
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();

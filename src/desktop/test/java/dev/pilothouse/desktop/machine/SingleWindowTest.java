@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The door of the one window, over real sockets. */
+/** The socket of the single window, over real sockets. */
 @Timeout(60)
 class SingleWindowTest {
     private static final String WORLD = "/data/host";
@@ -140,7 +140,7 @@ class SingleWindowTest {
         }
     }
 
-    /** Answers as the window would, without its secret, and returns all that it is told. */
+    /** Answers as the window would, without its secret, and returns all received text. */
     private static String listenTo(ServerSocket impostor) {
         try (Socket peer = impostor.accept()) {
             InputStream in = peer.getInputStream();

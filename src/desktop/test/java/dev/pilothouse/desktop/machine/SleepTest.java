@@ -10,14 +10,14 @@ import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of time while the machine sleeps, and when somebody sets its clock. */
+/** Time during the machine's sleep and after its clock is set. */
 class SleepTest {
     private static final Duration EVERY = Duration.ofSeconds(5);
 
     private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 7);
     private final SettableClock wall = new SettableClock();
 
-    /** A clock that goes back as well. */
+    /** A clock that can also go back. */
     private static final class SettableClock extends Clock {
         private Instant now = Instant.parse("2026-05-01T12:00:00Z");
 
@@ -87,7 +87,7 @@ class SleepTest {
         Instant began = awake.instant();
         pass(Duration.ofSeconds(15), Duration.ofHours(-3));
         assertThat(Duration.between(began, awake.instant())).isEqualTo(Duration.ofSeconds(15));
-        // A monotonic clock that goes on during sleep: all that is seen is one very long step.
+        // A monotonic clock that runs during sleep shows one very long step.
         pass(Duration.ofHours(8), Duration.ofHours(8));
         assertThat(Duration.between(began, awake.instant()))
                 .isEqualTo(Duration.ofSeconds(15).plus(AwakeClock.LONGEST_STEP));

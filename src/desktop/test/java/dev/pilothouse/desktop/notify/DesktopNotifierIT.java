@@ -35,7 +35,7 @@ class DesktopNotifierIT {
 
     private final AtomicLong now = new AtomicLong();
 
-    /** Writes the title of what it shows into a file, and then does what it is told to. */
+    /** Writes the notice's title to a file, and then runs its script. */
     private final class Script implements NoticeProgram {
         private final String then;
         private final boolean pressable;
@@ -64,7 +64,7 @@ class DesktopNotifierIT {
 
     @Test
     void aProgramThatHasFailedIsTriedAgainLater() {
-        // Fails until a file is there.
+        // Fails until the file exists.
         Script program = new Script("test -e \"$2/works\"", false);
         try (DesktopNotifier notifier = new DesktopNotifier(program, now::get)) {
             notifier.show(new Notice("a", "first", "An agent waits for you."));
@@ -152,7 +152,7 @@ class DesktopNotifierIT {
 
     @Test
     void aTextReachesAProgramAsItIs() {
-        // The same way that a notice goes, with a program that says what it was given.
+        // The same path as a notice's, with a program that prints its arguments.
         String nasty = "$(id) `id` ; & | < > \" ' \\ *";
         Path echo = Path.of("/bin/echo");
 

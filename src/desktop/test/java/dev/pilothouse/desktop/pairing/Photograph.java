@@ -6,12 +6,12 @@ import java.util.Arrays;
 import java.util.Random;
 
 /**
- * A picture of a code as a camera or a screen would make it: where it stands in the picture, how it is turned and tilted, how
- * the light falls, how the sensor rustles. Made anew by each call; immutable; the same call gives the same picture.
+ * A picture of a QR code as a camera or a screen would make it: position, rotation, tilt, light and sensor noise. Each
+ * call makes a new one; immutable; deterministic.
  */
 public final class Photograph {
     private static final int QUIET = 4;
-    /** Each point of the picture looks at the code in this many places across and down. */
+    /** Each pixel samples the code at this many places across and down. */
     private static final int FINE = 3;
 
     private final int width;
@@ -31,7 +31,7 @@ public final class Photograph {
         return of(code, side, side, corners, 1);
     }
 
-    /** A square of so many corners of codes across and down, and no code. */
+    /** A square grid of so many finder patterns across and down, and no code. */
     public static Photograph corners(int across, int pointsAModule) {
         int step = 10 * pointsAModule;
         int side = (across + 1) * step;
@@ -49,11 +49,11 @@ public final class Photograph {
     }
 
     /**
-     * A desk on which the code lies somewhere.
+     * The code somewhere on a desk.
      *
-     * @param side how wide the code is with its quiet zone, in points of the picture
-     * @param degrees how it is turned
-     * @param tilt from 0, seen from above, to about 0.4, from far aside: the far edge is that much shorter
+     * @param side width of the code with its quiet zone, in pixels of the picture
+     * @param degrees rotation
+     * @param tilt from 0, seen from above, to about 0.4, seen from the side: the far edge is shorter by that share
      */
     public static Photograph photo(QrCode code, int width, int height, double side, double degrees, double tilt) {
         double centreX = width * 0.45;
@@ -131,13 +131,21 @@ public final class Photograph {
         return new double[] {(c * e - b * f) / by, (a * f - c * d) / by};
     }
 
-    /** The same with a sensor that rustles. @param much as a part of white */
+    /**
+     * The same with sensor noise.
+     *
+     * @param much as a share of white
+     */
     public Photograph noisy(double much, long seed) {
         Random random = new Random(seed);
         return changed((x, y, before) -> before + random.nextGaussian() * much);
     }
 
-    /** The same with a shadow over its right side. @param darkest what of the light is left there */
+    /**
+     * The same with a shadow over its right side.
+     *
+     * @param darkest the share of the light that is left there
+     */
     public Photograph inShadow(double darkest) {
         return changed((x, y, before) -> before * (1 - (1 - darkest) * x / width));
     }
@@ -147,7 +155,11 @@ public final class Photograph {
         return changed((x, y, before) -> 1 - before);
     }
 
-    /** The same, out of focus. @param radius in points */
+    /**
+     * The same, out of focus.
+     *
+     * @param radius in pixels
+     */
     public Photograph blurred(int radius) {
         return changed((x, y, before) -> {
             double sum = 0;
@@ -162,7 +174,7 @@ public final class Photograph {
         });
     }
 
-    /** This one to the left, another to the right. */
+    /** This picture on the left, another one on the right. */
     public Photograph beside(Photograph other) {
         int both = width + other.width;
         int high = Math.max(height, other.height);
@@ -199,7 +211,7 @@ public final class Photograph {
         return height;
     }
 
-    /** As the scanner takes it. */
+    /** The input of the scanner. */
     public GreyPicture grey() {
         byte[] bytes = new byte[grey.length];
         for (int i = 0; i < grey.length; i++) {
@@ -208,7 +220,7 @@ public final class Photograph {
         return new GreyPicture(width, height, bytes);
     }
 
-    /** As a clipboard brings it. */
+    /** The pixels as a clipboard returns them. */
     public int[] argb() {
         byte[] bytes = grey().grey();
         int[] argb = new int[bytes.length];

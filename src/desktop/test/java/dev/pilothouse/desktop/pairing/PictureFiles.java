@@ -10,7 +10,7 @@ import javax.imageio.ImageIO;
 public final class PictureFiles {
     private PictureFiles() {}
 
-    /** @param file its ending says in which format */
+    /** @param file its extension selects the format */
     public static Path write(Photograph photo, Path file) throws IOException {
         BufferedImage image = new BufferedImage(photo.width(), photo.height(), BufferedImage.TYPE_INT_RGB);
         image.setRGB(0, 0, photo.width(), photo.height(), photo.argb(), 0, photo.width());
@@ -21,7 +21,7 @@ public final class PictureFiles {
         return file;
     }
 
-    /** The dark modules on nothing at all, as a web page might have it. */
+    /** The dark modules on a transparent background, as on a web page. */
     public static Path writeSeeThrough(Photograph photo, Path file) throws IOException {
         BufferedImage image = new BufferedImage(photo.width(), photo.height(), BufferedImage.TYPE_INT_ARGB);
         int[] argb = photo.argb();
@@ -33,7 +33,7 @@ public final class PictureFiles {
         return file;
     }
 
-    /** A small PNG whose header promises that many points. */
+    /** A small PNG whose header claims that many pixels. */
     public static Path writePromising(int width, int height, Path file) throws IOException {
         ImageIO.write(new BufferedImage(2, 2, BufferedImage.TYPE_INT_RGB), "png", file.toFile());
         byte[] bytes = Files.readAllBytes(file);

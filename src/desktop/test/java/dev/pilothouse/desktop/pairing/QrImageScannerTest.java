@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Pictures of codes that the program itself draws, of the longest ticket that there is. */
+/** Pictures of the codes that the program draws, with the longest possible ticket. */
 class QrImageScannerTest {
     private static final String TICKET = "pilothouse://pair#" + "aB3_".repeat(86) + "xyz";
     private static final Predicate<String> TICKETS = text -> text.startsWith("pilothouse:");
@@ -94,14 +94,14 @@ class QrImageScannerTest {
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
-    /** The library weighs each three of them against each other: without a bound that takes hours. */
+    /** The library compares every three of them with each other, which takes hours without a bound. */
     @Test
     @Timeout(120)
     void aPictureFullOfCornersIsLeftAtOnce() {
         assertThat(read(Photograph.corners(30, 2))).isEmpty();
     }
 
-    /** Pictures come from anybody. */
+    /** Pictures are untrusted input. */
     @Test
     void noPictureBreaksIt() {
         byte[] good = Photograph.screenshot(code, 3).grey().grey();

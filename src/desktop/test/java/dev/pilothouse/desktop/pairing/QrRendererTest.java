@@ -12,7 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class QrRendererTest {
-    /** As long as a ticket can become: 260 bytes in base64url behind the prefix. */
+    /** The longest possible ticket: 260 bytes in base64url behind the prefix. */
     private static final String LONGEST_TICKET = "pilothouse://pair#" + "aB3_".repeat(86) + "xyz";
 
     private final QrRenderer renderer = new QrRenderer();

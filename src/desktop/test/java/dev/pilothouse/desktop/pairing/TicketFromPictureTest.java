@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.testfx.api.FxToolkit;
 
-/** What the form says to pictures of all kinds. The files are real, and so are the codes in them. */
+/** The form's answers to pictures of all kinds. The files are real, and so are their codes. */
 class TicketFromPictureTest {
     @TempDir
     Path folder;

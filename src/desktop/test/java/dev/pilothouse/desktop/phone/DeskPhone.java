@@ -44,9 +44,9 @@ import org.awaitility.Awaitility;
 import org.testfx.util.WaitForAsyncUtils;
 
 /**
- * The phone app as it is, in a window of a phone's size: the app's own composition, its real screens, keys and files in a
- * folder, real sockets. The device's side is played: lifecycle, keyboard, display. Whoever uses it sees and touches what a
- * person would.
+ * The phone app in a window of a phone's size: the app's composition, its real screens, keys and files in a folder,
+ * real sockets. The device's services are simulated: lifecycle, keyboard, display. Tests see and touch what a user
+ * would.
  *
  * <p>Owns the window and the app. Used on the test's thread; ends with {@link #close()}.
  */
@@ -59,7 +59,7 @@ final class DeskPhone implements AutoCloseable {
     private final Thread.UncaughtExceptionHandler handlerBefore = Thread.getDefaultUncaughtExceptionHandler();
     private final List<String> shared = new ArrayList<>();
     private List<Path> pictures = List.of();
-    /** Of this run: an app that is ended leaves its window bound to it. */
+    /** The window of this run; an ended app stays bound to its window. */
     private OwnWindow window;
 
     private Duration later = Duration.ZERO;
@@ -67,7 +67,7 @@ final class DeskPhone implements AutoCloseable {
     private FakeKeyboard keyboard;
     private App app;
 
-    /** @param folder the device's own; another phone on the same folder is the same device, run again */
+    /** @param folder the device's own; another phone on the same folder is the same device, restarted */
     DeskPhone(Path folder) throws TimeoutException {
         this.folder = folder;
         run();
@@ -114,23 +114,23 @@ final class DeskPhone implements AutoCloseable {
         size(WIDTH, HEIGHT);
     }
 
-    /** From its next start on it is so much later for the device. */
+    /** Advances the device's clock by so much from its next start on. */
     void sleepFor(Duration time) {
         later = later.plus(time);
     }
 
-    /** Ends the app, as somebody does who swipes it away, and starts it again. */
+    /** Ends the app, as a swipe in the task list does, and starts it again. */
     void restart() throws TimeoutException {
         end();
         run();
     }
 
-    /** What the person takes from the gallery from now on. */
+    /** Sets the files that the user picks from the gallery. */
     void gallery(List<Path> chosen) {
         pictures = chosen;
     }
 
-    /** What was handed to other apps. */
+    /** The texts that were shared with other apps. */
     List<String> shared() {
         return onFx(() -> List.copyOf(shared));
     }
@@ -151,7 +151,7 @@ final class DeskPhone implements AutoCloseable {
         return stage().getScene();
     }
 
-    /** Turns or replaces the device: the window becomes as large as that. */
+    /** Rotates or replaces the device: resizes the window. */
     void size(double width, double height) {
         onFx(() -> {
             stage().setMinWidth(0);
@@ -177,7 +177,7 @@ final class DeskPhone implements AutoCloseable {
         }
     }
 
-    /** What is shown now and is so selected. */
+    /** A visible node that matches the selector. */
     Optional<Node> find(String selector) {
         return onFx(() -> {
             List<Node> shown = SceneWalk.shown(scene());
@@ -187,7 +187,7 @@ final class DeskPhone implements AutoCloseable {
         });
     }
 
-    /** Waits until something so selected is shown. */
+    /** Waits for a visible node that matches the selector. */
     Node await(String selector) {
         Awaitility.await("shown: " + selector)
                 .atMost(PATIENCE)
@@ -195,10 +195,10 @@ final class DeskPhone implements AutoCloseable {
         return find(selector).orElseThrow();
     }
 
-    /** The words on screen, from top to bottom as the views have them. */
+    /** The texts on screen, from top to bottom in the order of the views. */
     List<String> words() {
         return onFx(() -> SceneWalk.shown(scene()).stream()
-                // A label draws its words by a text of its own.
+                // A label draws its text by a child node.
                 .map(node -> node instanceof Text text && !(text.getParent() instanceof Labeled)
                         ? text.getText()
                         : node instanceof Labeled labeled ? labeled.getText() : "")
@@ -214,7 +214,7 @@ final class DeskPhone implements AutoCloseable {
         Awaitility.await("on screen: " + part).atMost(PATIENCE).until(() -> says(part));
     }
 
-    /** Waits until it can be pressed, and presses it. */
+    /** Waits until the node can be pressed, and presses it. */
     void tap(String selector) {
         Awaitility.await("can be pressed: " + selector)
                 .atMost(PATIENCE)
@@ -222,7 +222,7 @@ final class DeskPhone implements AutoCloseable {
         tap(find(selector).orElseThrow());
     }
 
-    /** Presses what shows these words. */
+    /** Presses the node that shows this text. */
     void tapWords(String part) {
         awaitWords(part);
         Predicate<Node> saying = node -> node instanceof Labeled labeled
@@ -234,7 +234,7 @@ final class DeskPhone implements AutoCloseable {
                 .orElseThrow(() -> new AssertionError("not on screen: " + part))));
     }
 
-    /** A finger that goes down and up again without moving, as a touch screen reports it. */
+    /** A touch and release without a move, with the events of a touch screen. */
     void tap(Node node) {
         onFx(() -> {
             Bounds at = node.localToScene(node.getLayoutBounds());
@@ -273,10 +273,10 @@ final class DeskPhone implements AutoCloseable {
     }
 
     /**
-     * A finger that pulls what is scrolled there and lets go while it moves: the events of JavaFX on a touch screen, first
-     * the finger's own and then, after it has left, those of the inertia, each a little shorter.
+     * A finger that scrolls there and is lifted while it moves, with the events of JavaFX on a touch screen: first the
+     * finger's, then those of the inertia, each a little shorter.
      *
-     * @param perFrame how far it moves in a frame, downwards if positive, which shows what is above
+     * @param perFrame distance of a frame, downwards if positive, which shows earlier content
      */
     void fling(String selector, double perFrame) {
         Node node = await(selector);
@@ -326,7 +326,7 @@ final class DeskPhone implements AutoCloseable {
         scene().getRoot().layout();
     }
 
-    /** Presses long, which asks for a menu. */
+    /** A long press, which opens a menu. */
     void pressLong(String selector) {
         Node node = await(selector);
         onFx(() -> {
@@ -346,7 +346,7 @@ final class DeskPhone implements AutoCloseable {
         settle();
     }
 
-    /** Chooses from the menu that is open. */
+    /** Chooses from the open menu. */
     void choose(String words) {
         onFx(() -> {
             MenuItem chosen = Window.getWindows().stream()
@@ -362,7 +362,7 @@ final class DeskPhone implements AutoCloseable {
         settle();
     }
 
-    /** Where words of the conversation are, or null where they are not on screen. */
+    /** The bounds of a text of the conversation, or null if it is not on screen. */
     Bounds placeOf(String words) {
         return onFx(() -> SceneWalk.shown(scene()).stream()
                 .filter(node -> node instanceof Text text && text.getText().equals(words))
@@ -382,7 +382,7 @@ final class DeskPhone implements AutoCloseable {
         settle();
     }
 
-    /** Pastes a ticket and waits until its host is there. */
+    /** Pastes a ticket and waits until its host is listed. */
     void pair(String ticket) {
         write("#ticket-text", ticket);
         tap("#pair");
@@ -396,7 +396,7 @@ final class DeskPhone implements AutoCloseable {
         tap(".send-button");
     }
 
-    /** With {@code -Dpictures=FOLDER} writes what it looks like now. */
+    /** With {@code -Dpictures=FOLDER}, writes a picture of the screen. */
     void look(String name) throws Exception {
         String pictures = System.getProperty("pictures");
         if (pictures != null) {

@@ -6,7 +6,7 @@ import dev.pilothouse.session.SessionState;
 import dev.pilothouse.session.Transcript;
 import java.util.zip.CRC32;
 
-/** What two clients that hold different windows of one session must agree on. Has no state; any thread. */
+/** Compares two clients that hold different windows of one session. Has no state; any thread. */
 final class HeldWindow {
     private HeldWindow() {}
 

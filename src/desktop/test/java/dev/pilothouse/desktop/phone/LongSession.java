@@ -18,7 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A long conversation with the demo agent, in the data folder of a host that does not run. Has no state; one thread. */
+/** Writes a long conversation with the demo agent into the data folder of a stopped host. Has no state; one thread. */
 final class LongSession {
     static final SessionId ID = new SessionId("s100000");
 

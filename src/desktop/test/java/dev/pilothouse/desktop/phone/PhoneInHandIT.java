@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The phone app that is turned, small, and read in another size of text. */
+/** The phone app after a rotation, on a small screen, and with another text size. */
 @Timeout(180)
 class PhoneInHandIT {
     private static final int TURNS = 40;
@@ -62,7 +62,7 @@ class PhoneInHandIT {
         return phone.onFx(field::getText);
     }
 
-    /** The highest question on screen: there is less room when the phone is held sideways. */
+    /** The number of the highest question on screen; there is less room in landscape. */
     private int read() {
         return IntStream.rangeClosed(1, TURNS)
                 .filter(turn -> {

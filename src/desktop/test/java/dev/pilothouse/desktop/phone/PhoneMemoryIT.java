@@ -16,13 +16,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The phone's client with no more memory than a cheap phone gives an app, while agents say as much as they can. */
+/** The phone's client with the memory of a cheap phone, while agents write as fast as they can. */
 @Timeout(400)
 class PhoneMemoryIT {
     private static final Duration LIMIT = Duration.ofSeconds(90);
     private static final int SESSIONS = 5;
     private static final int CHUNKS = 20_000;
-    /** As many rows as a client holds at most, in a session that was there before. */
+    /** Makes as many rows as a client holds at most, in an earlier session. */
     private static final int TURNS = 1_660;
 
     private static final List<String> PHONE = List.of(
@@ -64,7 +64,7 @@ class PhoneMemoryIT {
                 }
                 List<SessionId> all = new ArrayList<>(flooding);
                 all.add(LongSession.ID);
-                // While they talk the person goes through them, and back again.
+                // While the agents write, the user opens each session in turn.
                 for (int round = 0; round < 3; round++) {
                     for (SessionId session : all) {
                         ask("show", "session", session.value());

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What networks do to the phone app: another one answers, none does, and the app is not even running meanwhile. */
+/** The phone app on changing networks: another network, no network, and a change while the app is not running. */
 @Timeout(300)
 class PhoneNetworkIT {
     private static final FaultyNetwork.Meddler NOTHING = (piece, length, offset) -> 0;
@@ -23,7 +23,7 @@ class PhoneNetworkIT {
     Path folder;
 
     private Workshop workshop;
-    /** The networks by which the host can be reached, each under an address of its own. */
+    /** The networks by which the host can be reached, each with its own address. */
     private FaultyNetwork home;
 
     private FaultyNetwork street;
@@ -106,7 +106,7 @@ class PhoneNetworkIT {
         phone.awaitWords("meanwhile");
     }
 
-    /** Ends the app in the air with something written, and starts it again on the ground two hours later. */
+    /** Ends the app offline with a queued prompt, and starts it again online two hours later. */
     private void writeInTheAirAndLand() throws Exception {
         fly();
         phone.send("/say written in the air");

@@ -27,8 +27,8 @@ import java.util.concurrent.TimeUnit;
 import javafx.application.Platform;
 
 /**
- * The phone's client in a JVM of its own, told on stdin what to do, so that its memory can be bounded. Owns the client. Its
- * main thread runs commands, one after the other; ends when stdin does.
+ * The phone's client in its own JVM, controlled by commands on stdin, so that its memory can be limited. Owns the
+ * client. Its main thread runs the commands in order; ends when stdin does.
  */
 public final class PhoneProgram {
     private static final long PATIENCE_SECONDS = 60;

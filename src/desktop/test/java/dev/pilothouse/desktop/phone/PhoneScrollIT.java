@@ -18,12 +18,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A thumb on a conversation of five thousand rows, which a real host holds and the phone fetches as it is read. */
+/** Scrolls a conversation of five thousand rows, which a real host holds and the phone fetches in pages. */
 @Timeout(300)
 class PhoneScrollIT {
     /** Three rows each, and together as many as a phone holds. */
     private static final int TURNS = 1_660;
-    /** What a screen shows, what is measured beside it, and cells that wait for another row. */
+    /** Cells on screen, cells that are measured beside it, and cells for reuse. */
     private static final int MOST_CELLS = 80;
 
     private static final String LIST = ".transcript-list";
@@ -59,7 +59,7 @@ class PhoneScrollIT {
                 .size());
     }
 
-    /** The question that is highest on screen, or 0. */
+    /** The number of the highest question on screen, or 0. */
     private int highest() {
         return questions().stream().mapToInt(turn -> turn).min().orElse(0);
     }
@@ -112,7 +112,7 @@ class PhoneScrollIT {
             awaitQuietly(arrives);
             return length;
         });
-        // More than what the phone has so far, so it stands at its first row.
+        // Scrolls by more than the phone has loaded, so it stops at its first row.
         for (int i = 0; i < 40 && !phone.says(FETCHING); i++) {
             phone.fling(LIST, 3_000);
         }

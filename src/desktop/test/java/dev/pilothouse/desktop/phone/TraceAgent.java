@@ -28,8 +28,8 @@ import net.bytebuddy.jar.asm.Opcodes;
 import net.bytebuddy.jar.asm.Type;
 
 /**
- * Has every class of the program that is loaded from now on call {@link Traced} where it looks something up by name. JavaFX
- * declares its own uses, and is left as it is. Any thread; lives as long as the JVM.
+ * Instruments every class of the program that is loaded later to call {@link Traced} for reflective look-ups. JavaFX
+ * declares its own uses and is not instrumented. Any thread; lives as long as the JVM.
  */
 public final class TraceAgent implements ClassFileTransformer {
     private static final Set<String> OWNERS = Stream.of(
@@ -59,7 +59,7 @@ public final class TraceAgent implements ClassFileTransformer {
         instrumentation.addTransformer(new TraceAgent());
     }
 
-    /** A jar that names this agent; its class is on the class path already. */
+    /** Writes a jar that names this agent; its class is on the class path already. */
     static Path writeJar(Path folder) throws IOException {
         Manifest manifest = new Manifest();
         manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
@@ -69,7 +69,7 @@ public final class TraceAgent implements ClassFileTransformer {
         return jar;
     }
 
-    /** The flag of a JVM that it shall watch. */
+    /** The flag of a JVM to be traced. */
     public static String flag(Path folder) throws IOException {
         return "-javaagent:" + writeJar(folder);
     }

@@ -17,15 +17,15 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
 
 /**
- * What {@link TraceAgent} puts in the place of calls that look something up by name: each does the same, and notes what was
- * found. What was not found is no use: an image says no as well. The last argument is who calls. Any thread.
+ * The replacements that {@link TraceAgent} inserts for reflective look-ups: each does the same, and records what was
+ * found. A failed look-up is not recorded, since it fails in an image too. The last argument is the caller. Any thread.
  */
 public final class Traced {
     private static final Set<String> USES = new ConcurrentSkipListSet<>();
 
     private Traced() {}
 
-    /** {@code KIND|caller|what} of each use so far, in order. */
+    /** {@code KIND|caller|target} of each use so far, in order. */
     public static Set<String> uses() {
         return USES;
     }

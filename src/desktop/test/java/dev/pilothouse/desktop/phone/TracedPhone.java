@@ -11,8 +11,8 @@ import javafx.scene.image.WritableImage;
 import org.awaitility.Awaitility;
 
 /**
- * The program that does with the phone app what a person does in a day, and then says on stdout what was looked up by name
- * meanwhile; run under {@link TraceAgent}.
+ * A program that uses the phone app as in a normal day, and then prints its reflective look-ups; run under
+ * {@link TraceAgent}.
  */
 public final class TracedPhone {
     private static final Duration AIMED_AFTER = Duration.ofMillis(300);
@@ -46,7 +46,7 @@ public final class TracedPhone {
         phone.awaitWords("/markdown");
         phone.send("/permission");
         phone.await(".pending-card");
-        // A card takes no press that was aimed before it stood there; this one is begun when nobody can say so.
+        // A card ignores a press that began before the card was shown, so this waits before it presses.
         long shown = System.nanoTime();
         Awaitility.await().until(() -> System.nanoTime() - shown > AIMED_AFTER.toNanos());
         phone.tap(".pending-buttons .button");

@@ -36,9 +36,9 @@ import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 
 /**
- * A real host with the demo agent, and a client in its window that shows what is really so there.
+ * A real host with the demo agent, and a client in its window to check the host's state.
  *
- * <p>Owns both. Used on the test's thread; ends with {@link #close()}, which fails if a task of the client has.
+ * <p>Owns both. Used on the test's thread; ends with {@link #close()}, which throws if a task of the client has failed.
  */
 public final class Workshop implements AutoCloseable {
     static final String LONG = "Long haul";
@@ -49,12 +49,12 @@ public final class Workshop implements AutoCloseable {
     private final ServerManager host;
     private final PairedHosts hosts;
 
-    /** With nothing in it. */
+    /** Without sessions. */
     public Workshop(Path folder) throws Exception {
         this(folder, 0);
     }
 
-    /** @param turns of a session {@value LONG} that was there before: a question, an answer and its end each */
+    /** @param turns of an existing session {@value LONG}: a question, an answer and its end each */
     Workshop(Path folder, int turns) throws Exception {
         if (turns > 0) {
             LongSession.write(folder.resolve("host"), LONG, turns);
@@ -89,7 +89,7 @@ public final class Workshop implements AutoCloseable {
         return host.ticket(Scope.STEER).text();
     }
 
-    /** A ticket that names these ports of this machine, the best first, and not the host's own. */
+    /** A ticket with these ports of this machine, the best first, without the host's own. */
     String ticketBy(int... ports) throws Exception {
         PairingTicket ticket = ((TicketReading.Ticket) PairingTicket.parse(ticket())).ticket();
         return new PairingTicket(
@@ -144,7 +144,7 @@ public final class Workshop implements AutoCloseable {
         return state.queue().isEmpty() && state.activity().turn() == null;
     }
 
-    /** What was asked in a session, as the host has it. */
+    /** The prompts of a session, as the host has them. */
     public List<String> prompts(SessionId session) {
         return awaitState(session, state -> true).transcript().items().stream()
                 .filter(Item.UserItem.class::isInstance)

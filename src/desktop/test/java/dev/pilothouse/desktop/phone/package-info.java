@@ -1,2 +1,2 @@
-/** The phone app on a desk: the real client against a real host, and what a phone does to it. */
+/** The phone app on a desktop: the real client against a real host, with a phone's networks, memory and lifecycle. */
 package dev.pilothouse.desktop.phone;

@@ -39,7 +39,7 @@ final class CliProcessCyclesIT {
         });
     }
 
-    /** Each third child is stopped, exits by itself, or does not even start. */
+    /** In turn, a child is stopped, exits by itself, or fails to start. */
     private static void cycle(Children children, int number) throws Exception {
         RecordingListener listener = new RecordingListener();
         switch (number % 3) {

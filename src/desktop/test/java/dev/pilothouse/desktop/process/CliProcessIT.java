@@ -203,7 +203,7 @@ final class CliProcessIT {
         try (CliProcess process =
                 children.sh(listener, "(setsid sh -c 'while :; do :; done') & echo up; exec sleep 1000")) {
             await().until(() -> !listener.lines.isEmpty());
-            // The one that works is a grandchild in a session of its own; the child itself sleeps.
+            // The working process is a grandchild in its own session; the child itself sleeps.
             await().atMost(30, TimeUnit.SECONDS)
                     .untilAsserted(() -> assertThat(process.usage(ProcessTable.now()))
                             .hasValueSatisfying(usage -> {

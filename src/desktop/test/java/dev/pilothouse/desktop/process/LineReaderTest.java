@@ -85,7 +85,7 @@ final class LineReaderTest {
         return lines;
     }
 
-    /** A pipe at its worst. */
+    /** The worst case of a pipe. */
     private static final class OneByteAtATime extends ByteArrayInputStream {
         OneByteAtATime(byte[] bytes) {
             super(bytes);

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A real shell, and stand-ins for shells whose start files do what such files do. */
+/** A real shell, and stand-ins for shells with typical start files. */
 @DisabledOnOs(OS.WINDOWS)
 @Timeout(60)
 final class LoginShellIT {
@@ -47,7 +47,7 @@ final class LoginShellIT {
         }
     }
 
-    /** A shell that does something first, and then what it was asked for, which is its last argument. */
+    /** A shell that runs {@code first}, and then its last argument. */
     private Path standIn(String first) throws Exception {
         Path shell = home.resolve("stand-in");
         Files.writeString(

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a killed host leaves behind is played by processes that nobody owns but the records name. */
+/** Simulates a killed host by processes that are recorded but not owned. */
 @EnabledOnOs(OS.LINUX)
 @Timeout(60)
 final class ProcessReaperIT {
@@ -67,7 +67,7 @@ final class ProcessReaperIT {
     void aRecycledPidIsNotTouched() throws Exception {
         Process stranger = start(ProcessMark.fresh("other"), "exec sleep 1000");
         ProcessMark ours = ProcessMark.fresh("host");
-        // The same pid with another start, and with the right start but another mark.
+        // The same pid with another start time, and the right start time with another mark.
         record(stranger, ours);
         String right = Files.readString(file);
         Files.writeString(file, right.replaceFirst("ticks:\\d+", "ticks:1") + right);
@@ -171,7 +171,7 @@ final class ProcessReaperIT {
         StopTimings slow = new StopTimings(Duration.ofMillis(1), Duration.ofSeconds(2), Duration.ofSeconds(2));
         long before = System.nanoTime();
         ProcessReaper.open(file, "host", slow).close();
-        // One after the other they would take twice 12 seconds at the least.
+        // One after the other they would take at least twice 12 seconds.
         assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(20));
         assertThat(stubborn).noneMatch(Process::isAlive);
     }

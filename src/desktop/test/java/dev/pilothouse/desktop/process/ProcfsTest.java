@@ -22,11 +22,11 @@ class ProcfsTest {
 
     private final AtomicInteger pauses = new AtomicInteger();
 
-    /** @param places where the environment starts and ends, as {@code stat} says it */
+    /** @param places where the environment starts and ends, as in {@code stat} */
     private void process(long pid, String state, long memory, String places, String environment) {
         try {
             Path folder = Files.createDirectories(root.resolve(Long.toString(pid)));
-            // The fields between are of no interest here.
+            // The fields in between do not matter here.
             Files.writeString(
                     folder.resolve("stat"),
                     pid + " (a) " + state + " 1".repeat(19) + " " + memory + " 1".repeat(26) + " " + places + " 0\n");

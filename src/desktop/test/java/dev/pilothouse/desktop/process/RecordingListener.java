@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Keeps what a process said. Any thread; the test ends it. */
+/** Records a process's output. Any thread; the test ends it. */
 class RecordingListener implements ProcessListener {
     final List<Line> lines = new CopyOnWriteArrayList<>();
     final List<ProcessExit> exits = new CopyOnWriteArrayList<>();

@@ -19,7 +19,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The recorder on a real host with the demo agent's own processes, at a speed at which nobody could watch. */
+/** The recorder on a real host with the demo agent's processes, at high speed. */
 class DemoRecorderIT {
     @TempDir
     private Path folder;

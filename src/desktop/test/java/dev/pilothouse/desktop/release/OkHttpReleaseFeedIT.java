@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is asked of a real server, and what is made of its answers. */
+/** The requests to a real server, and the handling of its responses. */
 class OkHttpReleaseFeedIT {
     private static final String LATEST = "/repos/pilothouse/pilothouse/releases/latest";
 
@@ -92,7 +92,7 @@ class OkHttpReleaseFeedIT {
         try (exchange) {
             exchange.getResponseBody().write(bytes);
         } catch (IOException closed) {
-            // Who has read enough of a large body closes.
+            // A client that has read enough of a large body closes the connection.
             return;
         }
     }

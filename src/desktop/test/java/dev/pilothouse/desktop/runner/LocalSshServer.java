@@ -17,12 +17,12 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
 /**
- * OpenSSH's real server on loopback, with a configuration, keys and a port of its own. Skips the test with the reason where
+ * OpenSSH's real server on loopback, with its own configuration, keys and port. Skips the test with the reason where
  * there is none. Owns the server's process and ends it, by its handle.
  */
 public final class LocalSshServer implements AutoCloseable {
     private static final Path PROGRAM = Path.of("/usr/sbin/sshd");
-    /** Of OpenSSH as root; services make it at their start. */
+    /** Required by OpenSSH as root; services create it at their start. */
     private static final Path ROOTS_FOLDER = Path.of("/run/sshd");
 
     private final Path folder;
@@ -45,13 +45,13 @@ public final class LocalSshServer implements AutoCloseable {
         makeRootsFolder();
         Optional<LocalSshServer> started = Optional.empty();
         while (started.isEmpty()) {
-            // A port that was free may be taken before the server is up.
+            // A free port may be taken before the server is up.
             started = start(folder, freePort());
         }
         return started.get();
     }
 
-    /** @return empty if the port is another program's */
+    /** @return empty if another program uses the port */
     private static Optional<LocalSshServer> start(Path folder, int port) throws IOException, InterruptedException {
         Path config = Files.writeString(
                 folder.resolve("config"),
@@ -66,8 +66,7 @@ public final class LocalSshServer implements AutoCloseable {
                         "KbdInteractiveAuthentication no",
                         "PermitRootLogin prohibit-password",
                         "PidFile none",
-                        // So deep, a shell does not read the start files of whoever runs the tests, which may do
-                        // anything.
+                        // At this level, a shell does not read the user's start files, which may do anything.
                         "SetEnv SHLVL=2",
                         ""));
         String hostKey = Files.readString(folder.resolve("host.pub"), StandardCharsets.UTF_8);
@@ -87,7 +86,7 @@ public final class LocalSshServer implements AutoCloseable {
         return Optional.of(started);
     }
 
-    /** What an entry has to name besides the host. */
+    /** The options that an entry needs besides the host. */
     public List<String> options() {
         return List.of(
                 "-F",
@@ -108,12 +107,12 @@ public final class LocalSshServer implements AutoCloseable {
         return new SshRunner("ssh", "127.0.0.1", options());
     }
 
-    /** From now on nobody is let in. */
+    /** Refuses all later logins. */
     void lockOut() throws IOException {
         Files.writeString(folder.resolve("authorized"), "");
     }
 
-    /** The server's processes that serve connections, as a broken machine would end them. */
+    /** Ends the server's processes that serve connections, as a broken machine would. */
     void breakConnections() {
         List<ProcessHandle> serving = server.descendants()
                 .filter(process -> process.info()
@@ -148,7 +147,7 @@ public final class LocalSshServer implements AutoCloseable {
         assertThat(making.waitFor()).as("ssh-keygen").isZero();
     }
 
-    /** It stays: another test beside this one may need it. */
+    /** The folder is kept, since a concurrent test may need it. */
     private static void makeRootsFolder() throws IOException {
         if (System.getProperty("user.name").equals("root") && Files.isWritable(ROOTS_FOLDER.getParent())) {
             Files.createDirectories(ROOTS_FOLDER);

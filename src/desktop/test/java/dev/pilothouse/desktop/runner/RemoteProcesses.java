@@ -12,11 +12,11 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
-/** Looks for processes that were started by way of a runner, when the other end is this machine. */
+/** Finds processes that were started through a runner, when the remote end is this machine. */
 public final class RemoteProcesses {
     private RemoteProcesses() {}
 
-    /** The pids of processes that carry this variable in the environment with which they were started (Linux). */
+    /** The pids of processes with this variable in their initial environment (Linux). */
     public static List<Long> carrying(String variable) {
         List<Long> found = new ArrayList<>();
         try (DirectoryStream<Path> all = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
@@ -39,7 +39,7 @@ public final class RemoteProcesses {
         }
     }
 
-    /** Waits until nothing of a start is left: neither the agent's processes nor the shells that watched them. */
+    /** Waits until no process of a start is left: neither the agent's nor the shells that watched them. */
     public static void awaitNone(String nonce) {
         Awaitility.await("no process over there").atMost(10, TimeUnit.SECONDS).untilAsserted(() -> {
             assertThat(carrying("PILOTHOUSE_REMOTE=" + nonce)).isEmpty();

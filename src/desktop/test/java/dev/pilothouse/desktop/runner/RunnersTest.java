@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The local commands, word for word. */
+/** The exact local commands. */
 final class RunnersTest {
     private static final String NONCE = "0123456789abcdef";
     private static final List<String> REMOTE = List.of("sh", "-c", "echo \"$HOME\"");
@@ -86,7 +86,7 @@ final class RunnersTest {
         RemoteStart start =
                 new RemoteStart("/secret/dir", List.of("agent", "--key=abc"), Map.of("TOKEN", "hush"), NONCE);
         assertThat(start.words()).hasSize(3).noneMatch(word -> word.contains("secret") || word.contains("hush"));
-        // What the shells of this world do not agree upon, within single quotes.
+        // Shells differ in these characters within single quotes.
         assertThat(start.words().get(2)).doesNotContain("'", "!", "\n");
         assertThat(start.preamble())
                 .contains("hush", "--key=abc", "/secret/dir")

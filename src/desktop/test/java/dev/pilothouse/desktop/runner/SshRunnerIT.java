@@ -28,7 +28,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Programs at the other end of a real ssh connection: what reaches them, and that all of them end with it. */
+/** Programs at the other end of a real ssh connection: their input, and their end with the connection. */
 @EnabledOnOs(OS.LINUX)
 final class SshRunnerIT implements ProcessListener {
     @TempDir

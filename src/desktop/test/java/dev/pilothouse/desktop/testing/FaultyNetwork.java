@@ -21,38 +21,38 @@ import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
 /**
- * A bad network between loopback sockets: delays, loses, cuts, slows down, changes or swallows what goes through, and drops
- * connections. It works on TCP streams, not on packets, so loss is what TCP makes of it: each lost segment, and each that is lost again, holds up all
- * that follows by a retransmission timeout that doubles, and a segment that is lost {@value #LOST_FOR_GOOD} times in a row
- * ends the connection.
+ * A bad network between loopback sockets: it can delay, lose, cut, slow down, change or swallow data, and drop
+ * connections. It works on TCP streams, not on packets, so it simulates the effect of loss on TCP. Each lost segment
+ * delays all later data by a retransmission timeout, which doubles with each repeated loss. A segment that is lost
+ * {@value #LOST_FOR_GOOD} times in a row ends the connection.
  *
  * <p>Owns a listener, its connections and four threads for each, all daemons. Ends with {@link #close()}.
  */
 public final class FaultyNetwork implements AutoCloseable {
     private static final int SEGMENT = 1_448;
-    /** What is read at once in fair weather. */
+    /** The size of a read without faults. */
     private static final int PIECE = 16 * 1024;
 
     private static final int SYSTEM_DEFAULT = 0;
     private static final int LOST_FOR_GOOD = 7;
     private static final long RETRANSMIT_NANOS = 200_000_000;
     private static final long RETRANSMIT_MAX_NANOS = 1_600_000_000;
-    /** On their way in one direction: a quarter of a megabyte, as a socket's buffers would take. */
+    /** Pieces in flight in one direction: a quarter of a megabyte, like a socket's buffers. */
     private static final int UNDERWAY = 180;
 
     /**
-     * What a network does to what goes through.
+     * The faults of a network.
      *
      * @param delayMillis in each direction
      * @param loss chance of a segment to be lost, each time it is sent
      * @param cut chance of a segment to end its connection
-     * @param bytesPerSecond in each direction, 0 for any
+     * @param bytesPerSecond in each direction, 0 for unlimited
      */
     public record Weather(int delayMillis, double loss, double cut, int bytesPerSecond) {
         public static final Weather FAIR = new Weather(0, 0, 0, 0);
     }
 
-    /** Sees each piece of a direction and says what is forwarded; may change it in place, or wait. */
+    /** Gets each piece of a direction and decides how much is forwarded; may change it in place, or block. */
     @FunctionalInterface
     public interface Meddler {
         /**
@@ -62,10 +62,12 @@ public final class FaultyNetwork implements AutoCloseable {
         int meddle(byte[] piece, int length, long offset);
     }
 
-    /** Forwards everything as it is. */
+    /** Forwards everything unchanged. */
     public static final Meddler HONEST = (piece, length, offset) -> length;
 
-    /** @param left how many bytes of all connections and both directions pass before the next one cuts its connection */
+    /**
+     * @param left how many bytes of all connections and both directions pass before the next one cuts its connection
+     */
     public static Meddler cutAfter(AtomicLong left) {
         return (piece, length, offset) -> {
             long remaining = left.addAndGet(-length);
@@ -93,7 +95,7 @@ public final class FaultyNetwork implements AutoCloseable {
         this(target, seed, SYSTEM_DEFAULT);
     }
 
-    /** @param receiveBuffer bytes that the system holds of what the target sends, so that a slow network is felt soon */
+    /** @param receiveBuffer the system's buffer for data from the target, so that a slow network soon blocks it */
     public FaultyNetwork(int target, long seed, int receiveBuffer) throws IOException {
         this.target = () -> target;
         this.receiveBuffer = receiveBuffer;
@@ -106,25 +108,24 @@ public final class FaultyNetwork implements AutoCloseable {
         return listener.getLocalPort();
     }
 
-    /** Where connections from now on lead. */
+    /** Sets the target of new connections. */
     public void lead(int toPort) {
         lead(() -> toPort);
     }
 
-    /** The same; asked at each connection. */
+    /** The same; the supplier is called for each connection. */
     public void lead(IntSupplier toPort) {
         target = toPort;
     }
 
-    /** @param toServer from now on, also for connections that are open */
+    /** @param toServer applies from now on, also to open connections */
     public void meddle(Meddler toServer, Meddler toClient) {
         up = toServer;
         down = toClient;
     }
 
     /**
-     * From now on so many of the new connections come to nothing: of three two are ended at once, and one is left without an
-     * answer for ever.
+     * Makes a share of new connections fail: two of three are ended at once, and one is never answered.
      *
      * @param chance of a connection
      */
@@ -132,25 +133,25 @@ public final class FaultyNetwork implements AutoCloseable {
         drop = chance;
     }
 
-    /** From now on, also for connections that are there. */
+    /** Sets the faults, also for open connections. */
     public void become(Weather next) {
         weather = next;
     }
 
-    /** From now on nothing arrives and nothing ends, on connections that are there and on new ones: or it does again. */
+    /** Sets whether all data and all ends are withheld, on open and new connections. */
     public void swallow(boolean swallow) {
         swallowing = swallow;
     }
 
     /**
-     * Makes the connections that are there half-open, for good: nothing arrives on them any more, and neither end learns that
-     * the other one has gone. New connections are as the weather is.
+     * Makes the open connections half-open for good: no data arrives on them, and neither end learns that the other one
+     * has closed. New connections are not affected.
      */
     public void deaden() {
         connections.forEach(connection -> connection.dead = true);
     }
 
-    /** Ends all connections, without a word to either end if {@code reset}. */
+    /** Ends all connections, by a reset if {@code reset}. */
     public void cutAll(boolean reset) {
         connections.forEach(connection -> connection.end(reset));
     }
@@ -160,12 +161,12 @@ public final class FaultyNetwork implements AutoCloseable {
         return made.get();
     }
 
-    /** Connections that the weather or a meddler has ended so far. */
+    /** Connections that the faults or a meddler have ended so far. */
     public int cuts() {
         return cuts.get();
     }
 
-    /** Connections so far that came to nothing. */
+    /** Connections so far that were dropped. */
     public int dropped() {
         return dropped.get();
     }
@@ -183,11 +184,11 @@ public final class FaultyNetwork implements AutoCloseable {
                 try {
                     new Connection(client, connect()).begin();
                 } catch (IOException refused) {
-                    // Nobody listens there now; whoever came sees an end, as from a network's door.
+                    // Nothing listens there now; the client gets an end of stream, as from a gateway.
                     client.close();
                 }
             } catch (IOException closed) {
-                // The listener is closed, or one that came is gone already.
+                // The listener is closed, or the accepted connection has already ended.
                 continue;
             }
         }
@@ -204,7 +205,7 @@ public final class FaultyNetwork implements AutoCloseable {
     private Socket connect() throws IOException {
         Socket server = new Socket();
         if (receiveBuffer != SYSTEM_DEFAULT) {
-            // Counts only before the connection is made.
+            // Only takes effect before the connection is made.
             server.setReceiveBufferSize(receiveBuffer);
         }
         server.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), target.getAsInt()));
@@ -298,7 +299,7 @@ public final class FaultyNetwork implements AutoCloseable {
                     }
                 }
             } catch (IOException ended) {
-                // Either end is gone, or the connection was cut; the other direction ends too.
+                // Either end has closed, or the connection was cut; the other direction ends too.
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
@@ -318,7 +319,7 @@ public final class FaultyNetwork implements AutoCloseable {
                 return true;
             }
             if (now == Weather.FAIR && room.availablePermits() == UNDERWAY) {
-                // Nothing is under way that this could overtake.
+                // Nothing is in flight that this could overtake.
                 to.getOutputStream().write(buffer, 0, length);
                 return true;
             }
@@ -343,7 +344,7 @@ public final class FaultyNetwork implements AutoCloseable {
             return true;
         }
 
-        /** A stream keeps its order: what is held up holds up what follows, also when the weather becomes better. */
+        /** A stream keeps its order: a delayed piece delays all later ones, also after the faults end. */
         private long arrival(long held, Weather now) {
             sent = Math.max(sent, System.nanoTime()) + held;
             arrived = Math.max(arrived + 1, sent + TimeUnit.MILLISECONDS.toNanos(now.delayMillis()));
@@ -386,7 +387,7 @@ public final class FaultyNetwork implements AutoCloseable {
             }
             socket.close();
         } catch (IOException e) {
-            // It was gone already.
+            // It was closed already.
             return;
         }
     }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The bad network is tested before it is believed. At its end is somebody who sends back all that comes. */
+/** Tests the bad network itself. Its target is an echo server. */
 @Timeout(60)
 class FaultyNetworkIT {
     private static final int SILENCE_MILLIS = 300;

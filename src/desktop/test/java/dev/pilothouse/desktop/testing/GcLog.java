@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a JVM's collector has written. Immutable; any thread.
+ * The log of a JVM's garbage collector. Immutable; any thread.
  *
  * @param pauses in order
  */
@@ -23,7 +23,7 @@ public record GcLog(List<Pause> pauses) {
      *
      * @param at seconds since the JVM's start
      * @param before megabytes in use
-     * @param after megabytes in use: of a young collection garbage of older generations counts too
+     * @param after megabytes in use; after a young collection, this includes garbage of older generations
      */
     public record Pause(double at, int before, int after, int committed, double millis) {}
 
@@ -43,7 +43,7 @@ public record GcLog(List<Pause> pauses) {
         return new GcLog(List.copyOf(pauses));
     }
 
-    /** The pauses since then, in seconds of the JVM's life. */
+    /** The pauses since then, in seconds since the JVM's start. */
     public GcLog since(double seconds) {
         return new GcLog(pauses.stream().filter(pause -> pause.at() >= seconds).toList());
     }

@@ -8,14 +8,18 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Asks another JVM by the JDK's own tool, so that nothing of ours runs in it. Stateless. */
+/** Queries another JVM with the JDK's own tool, so that none of our code runs in it. Stateless. */
 public final class Jcmd {
-    /** Of G1 and Serial: {@code total 62464K, used 30152K}. */
+    /** Format of G1 and Serial: {@code total 62464K, used 30152K}. */
     private static final Pattern USED = Pattern.compile("^ *(?!Metaspace|class)[\\w -]+?total \\d+K, used (\\d+)K");
 
     private Jcmd() {}
 
-    /** Has it collect everything, twice, since finalizers and references need a second one. @return what lives, in MB */
+    /**
+     * Runs two full collections, since finalizers and references need a second one.
+     *
+     * @return the live heap, in MB
+     */
     public static double collect(long pid) throws IOException, InterruptedException {
         run(pid, "GC.run");
         run(pid, "GC.run");

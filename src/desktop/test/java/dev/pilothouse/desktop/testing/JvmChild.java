@@ -18,9 +18,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * A JVM on this one's class path that speaks JSON, an object a line: requests on its stdin, answers on its stdout. What it
- * says on stderr goes to a file. Owns the process, and a thread that reads. Confined to one thread; ends with {@link
- * #close()}, which closes its stdin and waits before it kills.
+ * A JVM on this one's class path that speaks JSON, one object a line: requests on its stdin, answers on its stdout. Its
+ * stderr goes to a file. Owns the process, and a thread that reads. Confined to one thread; ends with {@link #close()},
+ * which closes its stdin and waits before it kills.
  */
 public final class JvmChild implements AutoCloseable {
     private static final JsonObject END = new JsonObject();
@@ -56,7 +56,7 @@ public final class JvmChild implements AutoCloseable {
     }
 
     /**
-     * The same, for a program that also tells what happens meanwhile: objects with a member {@code event}.
+     * The same, for a program that also reports events: objects with a member {@code event}.
      *
      * @param prefix words before the JVM's own, such as a shell that sets a limit; it must become the JVM
      * @param events called on the thread that reads
@@ -91,7 +91,7 @@ public final class JvmChild implements AutoCloseable {
                 }
             }
         } catch (JsonParseException killed) {
-            // In the middle of a line, which is its last.
+            // Killed in the middle of its last line.
             return;
         } catch (IOException ended) {
             throw new UncheckedIOException(ended);
@@ -116,17 +116,21 @@ public final class JvmChild implements AutoCloseable {
         return process.pid();
     }
 
-    /** What the system tells of it. */
+    /** The system's facts about the process. */
     public ProcessFacts facts() {
         return ProcessFacts.of(pid());
     }
 
-    /** What its collector has written so far. */
+    /** The log of its collector so far. */
     public GcLog gcLog() throws IOException {
         return GcLog.read(folder.resolve(name + "-gc.log"));
     }
 
-    /** Has it collect everything. @return the bytes that live, in MB */
+    /**
+     * Runs a full collection.
+     *
+     * @return the live heap, in MB
+     */
     public double collect() throws Exception {
         return Jcmd.collect(pid());
     }
@@ -154,16 +158,16 @@ public final class JvmChild implements AutoCloseable {
         return answer;
     }
 
-    /** Ends it without a word, as a power loss would. What it has said until then has been heard. */
+    /** Kills it without a stop, as a power loss would. Its output up to then is read. */
     public void kill() throws InterruptedException {
-        // Process.destroyForcibly() would close its output, and with it throw away what it has said last.
+        // Process.destroyForcibly() would close its output, and so discard its last lines.
         if (process.toHandle().destroyForcibly()) {
             process.waitFor();
         }
         reader.join(TimeUnit.SECONDS.toMillis(10));
     }
 
-    /** SIGTERM, and waits. */
+    /** Sends SIGTERM, and waits. */
     public void terminate() throws InterruptedException {
         process.destroy();
         if (!process.waitFor(30, TimeUnit.SECONDS)) {
@@ -176,7 +180,7 @@ public final class JvmChild implements AutoCloseable {
         try {
             in.close();
         } catch (IOException gone) {
-            // It has ended by itself.
+            // It has exited by itself.
         }
         try {
             if (!process.waitFor(10, TimeUnit.SECONDS)) {

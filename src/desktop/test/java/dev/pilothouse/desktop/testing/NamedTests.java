@@ -18,13 +18,13 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 
-/** The tests that rows of a document name, as {@code SomeTest} or {@code SomeTest.aSentence}, and whether they are there. */
+/** Checks that the tests exist that rows of a document name, as {@code SomeTest} or {@code SomeTest.aSentence}. */
 public final class NamedTests {
     private static final Pattern NAME = Pattern.compile("`([A-Z]\\w*(?:Test|IT))(?:\\.(\\w+))?`");
 
     private final Map<String, String> classes = classes();
 
-    /** What is wrong with the rows; a row of which a test runs in a profile of its own must say {@code (*profile*)}. */
+    /** The faults of the rows; a row with a test that runs in its own profile must contain {@code (*profile*)}. */
     public List<String> faults(List<String> rows) throws ClassNotFoundException {
         List<String> faults = new ArrayList<>();
         for (String row : rows) {

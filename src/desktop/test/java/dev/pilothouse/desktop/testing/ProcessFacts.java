@@ -13,13 +13,13 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * What Linux tells of a process at one time. Immutable; any thread.
+ * Linux's figures of a process at one time. Immutable; any thread.
  *
  * @param at {@link System#nanoTime}
- * @param rssMegabytes memory that it has, shared parts included
- * @param cpuMillis processor time of all threads, also of those that have ended, by the scheduler's exact count
+ * @param rssMegabytes resident memory, including shared parts
+ * @param cpuMillis processor time of all threads, including ended ones, by the scheduler's exact count
  * @param descriptors open ones
- * @param threads those that live, by id
+ * @param threads live ones, by id
  */
 public record ProcessFacts(
         long at, double rssMegabytes, double cpuMillis, int descriptors, Map<Long, ThreadFacts> threads) {
@@ -27,7 +27,7 @@ public record ProcessFacts(
     /**
      * One thread.
      *
-     * @param waits times that it has waited for something of its own will: each ends with a wake-up
+     * @param waits voluntary context switches: each ends with a wake-up
      */
     public record ThreadFacts(String name, double cpuMillis, long waits) {}
 
@@ -43,7 +43,7 @@ public record ProcessFacts(
                         threads.put(Long.parseLong(task.getFileName().toString()), facts);
                         cpu += facts.cpuMillis();
                     } catch (IOException ended) {
-                        // Between the listing and the look.
+                        // The thread ended between the listing and the read.
                     }
                 }
             }
@@ -60,7 +60,7 @@ public record ProcessFacts(
 
     private static ThreadFacts thread(Path task) throws IOException {
         String status = Files.readString(task.resolve("status"), StandardCharsets.UTF_8);
-        // Nanoseconds on a processor, those in line for one, and time slices.
+        // Nanoseconds on a processor, nanoseconds in the run queue, and time slices.
         String scheduled = Files.readString(task.resolve("schedstat")).split(" ")[0];
         return new ThreadFacts(
                 Files.readString(task.resolve("comm")).strip(),
@@ -86,7 +86,7 @@ public record ProcessFacts(
         return entries;
     }
 
-    /** How much of one processor it has used since then, in per cent. */
+    /** Its use of one processor since then, in per cent. */
     public double cpuPercentSince(ProcessFacts before) {
         double millis = 0;
         for (Map.Entry<Long, ThreadFacts> thread : threads.entrySet()) {
@@ -96,12 +96,12 @@ public record ProcessFacts(
         return millis / ((at - before.at) / 1e6) * 100;
     }
 
-    /** Times a second that a thread has begun to wait, and so was woken. */
+    /** Voluntary waits of all threads a second, and so wake-ups. */
     public double wakeUpsPerSecondSince(ProcessFacts before) {
         return wakeUpsSince(before).values().stream().mapToLong(Long::longValue).sum() / ((at - before.at) / 1e9);
     }
 
-    /** Who was woken how often, the busiest first. */
+    /** Wake-ups by thread name, the most frequent first. */
     public Map<String, Long> wakeUpsSince(ProcessFacts before) {
         Map<String, Long> waits = new LinkedHashMap<>();
         threads.forEach((id, now) -> {

@@ -1,2 +1,2 @@
-/** What tests over real sockets share. */
+/** Shared code of the tests over real sockets. */
 package dev.pilothouse.desktop.testing;

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Programs of a test that stand first on the PATH under the names of the real tools and print the real tools' lines. Each
- * call is noted, with its arguments. Immutable; what it makes lies in the test's folder.
+ * Stand-ins on the PATH that have the names of the real tools and print their lines. Records each call with its
+ * arguments. Immutable; its files are in the test's folder.
  */
 final class StandInTools {
     /** As cloudflared prints it, on stderr. */
@@ -43,7 +43,7 @@ final class StandInTools {
             echo "Ready to accept connections for tunnel: $id.euw"
             """;
 
-    /** Until it is ended, with a child of its own that has to be ended too. */
+    /** Runs until it is ended, with a child that must be ended too. */
     static final String LIVE_ON = "sleep 600 & wait\n";
 
     private final Path folder;
@@ -52,7 +52,7 @@ final class StandInTools {
         this.folder = Files.createDirectories(folder.resolve("bin"));
     }
 
-    /** Puts a program there, or another one in its place. */
+    /** Installs or replaces a program. */
     void put(String name, String script) throws IOException {
         Path file = folder.resolve(name);
         Path next = folder.resolve(name + ".new");
@@ -63,7 +63,7 @@ final class StandInTools {
         Files.move(next, file, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    /** A dev tunnel's tool that knows tunnels by the files of a folder, as the service would. */
+    /** A dev tunnel's tool that stores tunnels as files of a folder, as the service would. */
     void putDevTunnel(String userShow, String host) throws IOException {
         Path known = Files.createDirectories(folder.resolve("tunnels"));
         put("devtunnel", "known='" + known + "'\n" + """
@@ -100,7 +100,7 @@ final class StandInTools {
         return Files.exists(calls()) ? Files.readAllLines(calls()) : List.of();
     }
 
-    /** Of the tools' processes so far, those that live. */
+    /** The live processes of the tools. */
     List<Long> living() throws IOException {
         return Files.exists(pids())
                 ? Files.readAllLines(pids()).stream()

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Real processes under a clock that stands still: stand-ins for the tools, since the tools need the internet. */
+/** Real processes under a stopped clock, with stand-ins for the tools, since those need the internet. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the stand-ins are shell scripts")
 class TunnelServiceIT {
     private static final int PORT = 7717;
@@ -50,7 +50,7 @@ class TunnelServiceIT {
     private TunnelService service;
     private Map<String, String> environment;
     private boolean shellIsAsked;
-    /** By how much somebody has set the wall's clock. */
+    /** The offset by which the wall clock was set. */
     private Duration set = Duration.ZERO;
 
     private final Clock wall = new Clock() {
@@ -101,7 +101,7 @@ class TunnelServiceIT {
         assertThat(lane.failures()).isEmpty();
     }
 
-    /** Runs the lane until the tunnel stands so. Time does not pass meanwhile. */
+    /** Runs the lane until the tunnel is in such a state. No time passes meanwhile. */
     private TunnelInfo await(Predicate<TunnelInfo> condition) {
         return await(service, lane, condition);
     }
@@ -267,7 +267,7 @@ class TunnelServiceIT {
             waitFor(Duration.ofMillis(1));
         }
 
-        // Three quarters of 2, 4, 8 … 300 seconds, since this test's chance says 0.5.
+        // Three quarters of 2, 4, 8 … 300 seconds, since this test's random source returns 0.5.
         assertThat(waits)
                 .extracting(Duration::toMillis)
                 .containsExactly(
@@ -533,7 +533,7 @@ class TunnelServiceIT {
         Path records = folder.resolve("processes");
         tools.put("cloudflared", StandInTools.CLOUDFLARED_UP + StandInTools.LIVE_ON);
         ManualLane killed = new ManualLane("tunnel", 64, clock);
-        // The service of a host that is killed is never closed, so its process lives on, as it would.
+        // The service of a killed host is never closed, so its process lives on.
         try (TunnelService forgotten = service(PORT, killed, ProcessReaper.open(records, "test", "test", QUICK))) {
             forgotten.start(TunnelWay.CLOUDFLARED);
             await(forgotten, killed, info -> info.phase() == Phase.UP);
