@@ -24,7 +24,7 @@ import javafx.application.Platform;
 import javafx.scene.control.TextArea;
 import javafx.scene.control.TextField;
 
-/** The dependency rule of docs/architecture.md, for everything that also a phone compiles. */
+/** The dependency rule of docs/architecture.md, for all code that a phone compiles too. */
 @AnalyzeClasses(packages = "dev.pilothouse", importOptions = WithoutTests.class)
 final class ArchitectureTest {
 
@@ -232,7 +232,7 @@ final class ArchitectureTest {
             .should()
             .haveSimpleName("ServerManager")
             .because("one class owns every process, and no other manages anything")
-            // In a build without the desktop it matches nothing.
+            // Without the desktop sources, this rule matches no class.
             .allowEmptyShould(true);
 
     @ArchTest
@@ -243,7 +243,7 @@ final class ArchitectureTest {
 
     private ArchitectureTest() {}
 
-    /** A top-level class whose name ends so, and everything nested in it. */
+    /** A top-level class whose name has this suffix, and all classes nested in it. */
     private static DescribedPredicate<JavaClass> named(String suffix) {
         return describe(
                 "are named *" + suffix, type -> outermost(type).getSimpleName().endsWith(suffix));

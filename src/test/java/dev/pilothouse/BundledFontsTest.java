@@ -28,7 +28,7 @@ final class BundledFontsTest {
             "SansSerif",
             "Serif",
             "Monospaced",
-            // The icons, once another test in the same JVM has drawn one.
+            // Present once another test in the same JVM has drawn an icon.
             "Ikonli",
             "Material Icons",
             "Material Icons Outlined",

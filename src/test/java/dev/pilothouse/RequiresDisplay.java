@@ -5,7 +5,7 @@ import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** Skips a test where no window can open. */
+/** Skips a test if no window can open. */
 final class RequiresDisplay implements ExecutionCondition {
 
     @Override

@@ -8,8 +8,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * A test that moves a real pointer in a real window, with TestFX. It runs in {@code mvn verify}, in a JVM of its own, in
- * Xvfb where that is installed or else on the display that there is; without either it is skipped, and says so.
+ * A test that moves a real pointer in a real window, with TestFX. It runs in {@code mvn verify}, in its own JVM, in
+ * Xvfb if that is installed, otherwise on the existing display. Without either it is skipped with a reason.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

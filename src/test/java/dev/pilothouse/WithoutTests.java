@@ -3,7 +3,7 @@ package dev.pilothouse;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.Location;
 
-/** Leaves test classes out in whichever build directory they are; ArchUnit's own option knows {@code target} only. */
+/** Excludes test classes in any build directory; ArchUnit's own option only excludes those in {@code target}. */
 public final class WithoutTests implements ImportOption {
 
     @Override

@@ -96,7 +96,7 @@ class WhilePausedTest {
         assertThat(done).containsExactly("save", "save", "rest", "trim");
     }
 
-    /** The device has stopped the app: its timers stand, and the wall clock does not. */
+    /** The device has stopped the app: its timers stand still, and the wall clock runs on. */
     @Test
     void afterALongStandstillNoLinkOfBeforeIsTrusted() {
         device.pause();

@@ -40,7 +40,7 @@ final class AndroidProjectTest {
 
         assertThat(manifest.all("//uses-permission[not(@*[name()='tools:node'])]/" + NAME))
                 .containsExactly("android.permission.INTERNET");
-        // What Attach's own manifests would add when the build merges them.
+        // Permissions that Attach's own manifests would add in the build's merge.
         assertThat(manifest.all("//uses-permission[@*[name()='tools:node']='remove']/" + NAME))
                 .containsExactlyInAnyOrder(
                         "android.permission.READ_EXTERNAL_STORAGE",
@@ -74,7 +74,7 @@ final class AndroidProjectTest {
         assertThat(Files.readString(GIVE_ACTIVITY)).contains("TICKET = \"" + PairingTicket.PREFIX + "\";");
     }
 
-    /** The room for the keyboard is left by the app: the manifest must not ask the system for it as well. */
+    /** The app itself moves its content above the keyboard, so the manifest must not resize the window too. */
     @Test
     void theKeyboardDoesNotMakeTheWindowSmaller() {
         assertThat(Pom.read(MANIFEST).one("//activity/@*[name()='android:windowSoftInputMode']"))
@@ -92,7 +92,7 @@ final class AndroidProjectTest {
                 .exists();
     }
 
-    /** Two programs on two machines share a folder; each must mean by it what the other does. */
+    /** Two separate programs share a folder; both must agree on its format. */
     @Test
     void whatIsLaidIntoTheFolderIsWhatTheAppReadsThere() throws IOException {
         String source = Files.readString(GIVE_ACTIVITY);
@@ -168,10 +168,10 @@ final class AndroidProjectTest {
                 "Skipped: Debian's packages aapt and android-framework-res are not installed.");
     }
 
-    /** What aapt2 has to say against it; empty if nothing. */
+    /** The errors of aapt2; empty if there are none. */
     private String link(String manifest) throws IOException, InterruptedException {
-        // As Gradle does before: it names the package, and its merger obeys and removes what is of the tools'
-        // namespace.
+        // Simulates Gradle's earlier steps: it sets the package name, and its merger applies and removes attributes of
+        // the tools namespace.
         String merged = manifest.replaceAll("(?s)<uses-permission\\s[^>]*tools:node=\"remove\"\\s*/>", "")
                 .replaceAll("\\s+tools:\\w+=\"[^\"]*\"", "")
                 .replaceFirst("<manifest ", "<manifest package=\"dev.pilothouse.app\" ");

@@ -10,13 +10,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What the constant pool of a class file tells: which methods and fields it names, which types, which texts. An over-approximation
- * of what the code does, which is what a native image's analysis is as well. Immutable; any thread may call it.
+ * The references in the constant pool of a class file: methods, fields, types and texts. An over-approximation of what
+ * the code uses, like the analysis of a native image. Immutable; any thread may call it.
  *
  * @param name with dots
- * @param members what it calls, reads or writes, each {@code owner.name}
+ * @param members the methods and fields that it uses, each {@code owner.name}
  * @param types every type in a reference or a signature
- * @param natives the methods without code of their own, which JNI would have to find
+ * @param natives its native methods, which JNI would have to find
  */
 record ClassFile(String name, Set<String> members, Set<String> types, Set<String> texts, Set<String> natives) {
     private static final Pattern TYPE_IN_SIGNATURE = Pattern.compile("L([\\w/$]+);");
@@ -81,7 +81,7 @@ record ClassFile(String name, Set<String> members, Set<String> types, Set<String
                     case 15 -> in.skipNBytes(3);
                     case 5, 6 -> {
                         in.readLong();
-                        // A long takes two numbers.
+                        // A long takes two indexes.
                         i++;
                     }
                     default -> throw new IOException("unknown constant " + tags[i]);

@@ -13,8 +13,8 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * What is declared to a native image: in the GluonFX plugin's configuration, in META-INF/substrate/config, and in what a
- * library declares of itself. Immutable; any thread may call it.
+ * The declarations for a native image: in the GluonFX plugin's configuration, in META-INF/substrate/config, and in the
+ * libraries' own files. Immutable; any thread may call it.
  *
  * @param resources patterns of paths
  * @param classes those whose constructors may be called by name
@@ -42,7 +42,7 @@ record Declarations(List<Pattern> resources, Set<String> classes) {
         return new Declarations(resources, classes);
     }
 
-    /** Several libraries have a file of the same name: then several documents follow each other. */
+    /** Several libraries have a file of the same name, so several documents may follow each other. */
     private static List<JsonElement> json(byte[] bytes) {
         List<JsonElement> documents = new ArrayList<>();
         JsonStreamParser parser = new JsonStreamParser(new String(bytes, StandardCharsets.UTF_8));

@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The ways to reach code or data that a native image's analysis cannot follow, because the name is a value and not a reference.
- * Each must be declared to the image, or be shown to be harmless.
+ * The ways to reach code or data that a native image's analysis cannot follow, because the name is a value and not a
+ * reference. Each use must be declared to the image, or be shown to be harmless.
  */
 enum HiddenUse {
     REFLECTION(
@@ -33,7 +33,10 @@ enum HiddenUse {
             "okio.internal.ResourceFileSystem.*"),
     BUNDLE("java.util.ResourceBundle.getBundle"),
     NATIVE_LIBRARY("java.lang.(System|Runtime).(loadLibrary|load)"),
-    /** What is for a desktop or a host: windows of AWT, processes, listening sockets, management; or inside the JDK. */
+    /**
+     * APIs for a desktop or a host: windows of AWT, processes, listening sockets, management; or internal ones of the
+     * JDK.
+     */
     FOREIGN();
 
     private static final Pattern FOREIGN_TYPE = Pattern.compile(

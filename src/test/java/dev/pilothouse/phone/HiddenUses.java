@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The list of hidden uses with the reason for each, and the check against it. Immutable but for which lines have been needed;
- * confined to one thread.
+ * The list of hidden uses with the reason for each, and the check against it. Immutable except for the record of the
+ * lines that matched; confined to one thread.
  */
 final class HiddenUses {
 
@@ -53,7 +53,7 @@ final class HiddenUses {
         }
     }
 
-    /** The class's uses that the list does not name, each as a sentence. */
+    /** The class's uses that are not in the list, each as a sentence. */
     List<String> unknownIn(ClassFile type) {
         List<String> unknown = new ArrayList<>();
         for (HiddenUse use : HiddenUse.values()) {
@@ -77,7 +77,7 @@ final class HiddenUses {
                 .toList();
     }
 
-    /** The lines that give no reason. */
+    /** The lines without a reason. */
     List<String> withoutReason() {
         return known.stream()
                 .filter(line -> line.reason().isEmpty())
@@ -85,7 +85,7 @@ final class HiddenUses {
                 .toList();
     }
 
-    /** The resources and classes that are found by name and that the image would not hold. */
+    /** The resources and classes that are found by name but missing in the image. */
     List<String> undeclared(PhoneClassPath phone, Declarations declared) {
         Set<String> missing = new TreeSet<>();
         for (Known line : known) {

@@ -14,7 +14,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A native image holds what its analysis can reach by reference; everything else must be declared, or the phone fails there. */
+/**
+ * A native image contains only the code that its analysis can reach by reference. Everything else must be declared, or
+ * fails on the phone.
+ */
 final class NativeImageReadinessTest {
 
     private static Pom pom;
@@ -57,7 +60,7 @@ final class NativeImageReadinessTest {
                 .allMatch(declared::hasResource);
     }
 
-    /** JavaFX takes the address of a style sheet as a text, as AtlantaFX does; the same for anything else that is there. */
+    /** JavaFX and AtlantaFX take the path of a style sheet as a text; the check covers all other resources too. */
     @Test
     void everyTextThatNamesAResourceNamesADeclaredOne() {
         Set<String> named = new TreeSet<>();
@@ -75,12 +78,12 @@ final class NativeImageReadinessTest {
         }
 
         assertThat(named).contains("atlantafx/base/theme/primer-dark.css", "org/commonmark/internal/util/entities.txt");
-        // A zip reader of Okio's names the manifest of the jar that it opens.
+        // Okio's zip reader names the manifest of the jar that it opens.
         named.remove("META-INF/MANIFEST.MF");
         assertThat(named).allMatch(declared::hasResource);
     }
 
-    /** A skin in a style sheet is a class found by name. */
+    /** A skin in a style sheet is a class that is found by name. */
     @Test
     void theSkinsThatStyleSheetsNameAreJavaFxsOwn() {
         Pattern skin = Pattern.compile("-fx-skin:\\s*\"?([\\w.]+)");
@@ -95,7 +98,7 @@ final class NativeImageReadinessTest {
                         .allMatch(declared.classes()::contains));
     }
 
-    /** An image knows one language's numbers and dates unless told. */
+    /** An image formats numbers and dates for one language only, unless it is configured. */
     @Test
     void theImageIsToldEveryLanguageThatTheAppSpeaks() {
         String locales = pom.one("//nativeImageArgs/arg[starts-with(., '-H:IncludeLocales=')]");
@@ -109,7 +112,7 @@ final class NativeImageReadinessTest {
         assertThat(locales.substring(locales.indexOf('=') + 1).split(",")).containsExactlyInAnyOrderElementsOf(spoken);
     }
 
-    /** The check itself can fail: this class does all of it. */
+    /** Checks that the check can fail: this class has all kinds of uses. */
     @ParameterizedTest
     @EnumSource(HiddenUse.class)
     void aHiddenUseOfEachKindWouldBeFound(HiddenUse kind) throws IOException {

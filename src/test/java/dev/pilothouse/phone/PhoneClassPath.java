@@ -23,16 +23,16 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
 /**
- * What a phone's build compiles into the image beside JavaFX: src/main, and the libraries that the build lets a phone have.
- * Read whole at the start, and immutable; any thread may call it.
+ * The classes that a phone's build compiles into the image beside JavaFX: src/main, and the libraries that the build
+ * allows on a phone. Read completely at the start, and immutable; any thread may call it.
  *
  * @param jars each library with its size in bytes
- * @param classes by name, without those that only a desktop has
+ * @param classes by name, without the desktop's
  * @param resources all other files, by path
  */
 record PhoneClassPath(
         Map<String, Long> jars, Map<String, ClassFile> classes, Map<String, byte[]> resources, Set<String> ours) {
-    /** The list that the Enforcer holds a phone's build to. */
+    /** The list of libraries that the Enforcer allows in a phone's build. */
     static final String ALLOWED =
             "//execution[id='phone-class-path']//bannedDependencies/includes/include[not(contains(.,':*:*'))]";
 
@@ -46,7 +46,7 @@ record PhoneClassPath(
             if (Files.isDirectory(main)) {
                 readFolder(main, classes, resources);
             } else {
-                // The integration tests have them packed.
+                // In the integration tests, they are packed into a jar.
                 readJar(main, classes, resources);
             }
             classes.keySet().removeIf(name -> name.startsWith("dev.pilothouse.desktop."));
@@ -112,7 +112,7 @@ record PhoneClassPath(
 
     private static void keep(String path, byte[] bytes, Map<String, ClassFile> classes, Map<String, byte[]> resources) {
         if (!path.endsWith(".class")) {
-            // Each library has lists of its own under the same name.
+            // Several libraries have such a list under the same name.
             resources.merge(path, bytes, PhoneClassPath::joined);
         } else if (!path.endsWith("module-info.class")) {
             ClassFile read = ClassFile.read(bytes);
@@ -125,7 +125,7 @@ record PhoneClassPath(
         return lines.getBytes(StandardCharsets.UTF_8);
     }
 
-    /** All that our code can reach: by reference, and as a provider of a service whose interface is reached. */
+    /** All classes that our code can reach: by reference, and as a provider of a service with a reachable interface. */
     Set<String> reachable() {
         Set<String> reached = new TreeSet<>(ours);
         Deque<String> next = new ArrayDeque<>(ours);
@@ -142,7 +142,7 @@ record PhoneClassPath(
         return reached;
     }
 
-    /** The classes that the libraries offer for a service. */
+    /** The classes that the libraries provide for a service. */
     Set<String> providers(String service) {
         byte[] list = resources.get("META-INF/services/" + service);
         Set<String> found = new HashSet<>();

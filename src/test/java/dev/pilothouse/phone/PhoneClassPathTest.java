@@ -8,10 +8,10 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The Enforcer lets a phone's build have the libraries of one list and no other; this is about that list. */
+/** Checks the list of libraries that the Enforcer allows in a phone's build. */
 final class PhoneClassPathTest {
 
-    /** Beside JavaFX, of which an image holds what it needs. */
+    /** In bytes, without JavaFX, of which an image contains only the used parts. */
     private static final long BUDGET = 15_000_000;
 
     private static Pom pom;

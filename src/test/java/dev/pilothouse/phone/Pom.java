@@ -13,7 +13,7 @@ import org.w3c.dom.Document;
 import org.w3c.dom.NodeList;
 import org.xml.sax.SAXException;
 
-/** An XML file of the project, asked by XPath without namespaces; most of all the build's own. Confined to one thread. */
+/** An XML file of the project, mostly the pom.xml, queried by XPath without namespaces. Confined to one thread. */
 final class Pom {
     private final Document document;
 
@@ -29,7 +29,7 @@ final class Pom {
     static Pom read(Path file) {
         try {
             DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
-            // Apple's lists name a DTD on the network.
+            // Apple's property lists name a DTD on the network.
             factory.setFeature("http://apache.org/xml/features/nonvalidating/load-external-dtd", false);
             return new Pom(factory.newDocumentBuilder().parse(file.toFile()));
         } catch (IOException | SAXException | ParserConfigurationException e) {
@@ -41,7 +41,7 @@ final class Pom {
         return document;
     }
 
-    /** The texts of all that the path finds, without the space around them. */
+    /** The trimmed texts of all nodes that match the path. */
     List<String> all(String path) {
         try {
             NodeList nodes =
@@ -56,7 +56,7 @@ final class Pom {
         }
     }
 
-    /** @throws IllegalArgumentException unless the path finds exactly one */
+    /** @throws IllegalArgumentException unless exactly one node matches */
     String one(String path) {
         List<String> found = all(path);
         if (found.size() != 1) {

@@ -6,7 +6,7 @@ import java.lang.reflect.Proxy;
 import java.util.ResourceBundle;
 import java.util.ServiceLoader;
 
-/** One of each use that a native image cannot follow; read by the readiness test, and never run. */
+/** One of each use that a native image's analysis cannot follow; read by the readiness test, and never run. */
 final class UndeclaredUses {
 
     private UndeclaredUses() {}

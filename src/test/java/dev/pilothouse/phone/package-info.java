@@ -1,5 +1,5 @@
 /**
- * What can be known of a phone's build before there is one: that a native image would find all that the code looks up by name,
- * that nothing of the host is in it, and that its manifests are sound.
+ * Checks a phone's build as far as possible without building it: a native image would find all that the code looks up
+ * by name, it contains no code of the host, and its manifests are valid.
  */
 package dev.pilothouse.phone;

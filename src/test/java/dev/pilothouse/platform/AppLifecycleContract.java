@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What every {@link AppLifecycle} keeps, the real ones and the one that tests use. */
+/** The contract of every {@link AppLifecycle}, real or manual. */
 public abstract class AppLifecycleContract {
 
     private final List<String> seen = new ArrayList<>();

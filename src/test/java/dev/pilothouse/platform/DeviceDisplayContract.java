@@ -10,13 +10,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What every {@link DeviceDisplay} keeps, the real one and the one that tests use. */
+/** The contract of every {@link DeviceDisplay}, real or manual. */
 public abstract class DeviceDisplayContract {
 
-    /** A display of this form, without a notch so far. */
+    /** A display of this form, without a notch at first. */
     protected abstract DeviceDisplay display(FormFactor formFactor);
 
-    /** Turns the device made last, so that its notch lies there. */
+    /** Rotates the device that was made last, so that its notch is at this edge. */
     protected abstract void notchAt(Edge edge);
 
     @ParameterizedTest

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A screen that a test turns. */
+/** A display that a test rotates. */
 public final class ManualDisplay implements DeviceDisplay {
 
     private final FormFactor formFactor;

@@ -5,7 +5,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
-/** A lifecycle that a test drives, on the test's own thread. */
+/** A lifecycle that a test controls, on the test's own thread. */
 public final class ManualLifecycle implements AppLifecycle {
 
     private final List<Entry> entries = new CopyOnWriteArrayList<>();

@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Secrets that end with the test. */
+/** Stores secrets in memory. */
 public final class MemorySecureStore implements SecureStore {
 
     private final Map<String, byte[]> contents = new ConcurrentHashMap<>();

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What every {@link SecureStore} keeps, the real one and the one that tests use. */
+/** The contract of every {@link SecureStore}, real or in memory. */
 public abstract class SecureStoreContract {
 
     private SecureStore store;

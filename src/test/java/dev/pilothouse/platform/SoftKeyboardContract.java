@@ -6,13 +6,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What every {@link SoftKeyboard} keeps, the real one and the one that tests use. */
+/** The contract of every {@link SoftKeyboard}, real or fake. */
 public abstract class SoftKeyboardContract {
 
-    /** A keyboard that is away. */
+    /** A hidden keyboard. */
     protected abstract SoftKeyboard keyboard();
 
-    /** Lets the keyboard made last cover that much. */
+    /** Sets the height that the keyboard made last covers. */
     protected abstract void cover(double pixels);
 
     @Test

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What every {@link StorageRoot} keeps. */
+/** The contract of every {@link StorageRoot}. */
 public abstract class StorageRootContract {
 
     @TempDir

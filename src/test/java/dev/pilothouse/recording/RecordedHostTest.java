@@ -41,11 +41,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The demo, through the very client that reaches real hosts, with a clock that the test moves. */
+/** The demo, through the client that also connects to real hosts, with a clock that the test advances. */
 class RecordedHostTest {
     private static final String REFUSAL = "This is a recording.";
     private static final Instant NOW = Instant.parse("2030-01-02T03:04:05Z");
-    /** Longer than anything that was recorded. */
+    /** Longer than any recording. */
     private static final Duration LONG = Duration.ofMinutes(2);
 
     private final ManualClock clock = new ManualClock(NOW);
@@ -244,7 +244,7 @@ class RecordedHostTest {
         }
     }
 
-    /** The fold of all that was recorded of a session beside its answers, as if it had begun now. */
+    /** The fold of all recorded updates of a session except those after its answers, as if it had begun now. */
     private static SessionState recorded(SessionId sessionId) {
         Recording recording = Recording.ofThisBuild();
         Duration shift = Duration.between(recording.zero().plus(recording.begins()), NOW);

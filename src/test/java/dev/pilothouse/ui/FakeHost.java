@@ -52,8 +52,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
 
 /**
- * A host that is a script: updates are folded by the real reducer, intents are written down and answered as the test
- * says. Confined to the test's thread.
+ * A scripted host. The real reducer folds its updates; it records intents and answers them as the test specifies.
+ * Confined to the test's thread.
  */
 public final class FakeHost implements SessionReader, SessionGateway, HostGateway {
     private final List<Optional<Instant>> ticketsUntil = new ArrayList<>();
@@ -73,7 +73,7 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
     private final List<CompletableFuture<IntentResult>> answers = new ArrayList<>();
     private final List<SessionId> open = new ArrayList<>();
     private final List<SessionId> earlierAsked = new ArrayList<>();
-    /** Read by tests on another thread than the one that searches. */
+    /** Tests read it on another thread than the searching one. */
     private final List<String> searched = new CopyOnWriteArrayList<>();
 
     private final List<CompletableFuture<Reply<Found>>> searches = new ArrayList<>();
@@ -129,7 +129,7 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
         return this;
     }
 
-    /** The seq that the next update of the session will have, which is also the id of an item that it makes. */
+    /** The seq of the session's next update, which is also the id of an item that it creates. */
     public long nextSeq(SessionId session) {
         return states.getOrDefault(session, SessionState.empty(session)).seq() + 1;
     }
@@ -170,7 +170,7 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
         return this;
     }
 
-    /** A label with what it rests upon. */
+    /** A label with its evidence. */
     public FakeHost label(SessionId session, WatchLabel label, WatchEvidence seen) {
         evidence.put(session, seen);
         return label(session, label);
@@ -188,14 +188,18 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
         return this;
     }
 
-    /** Holds only the last items of a session from now on. @return what it held before */
+    /**
+     * Keeps only the last items of a session.
+     *
+     * @return the state before
+     */
     public SessionState holdOnly(SessionId session, int items) {
         SessionState whole = states.get(session);
         hold(whole.window(items));
         return whole;
     }
 
-    /** Holds this much of a session from now on. */
+    /** Replaces the state of a session. */
     public FakeHost hold(SessionState state) {
         states.put(state.sessionId(), state);
         sessionChanged.accept(state.sessionId(), false);
@@ -245,19 +249,19 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
         return this;
     }
 
-    /** What the sessions' directories hold. */
+    /** The files in the sessions' directories. */
     public FakeHost files(List<FileMatch> given) {
         files = given;
         return this;
     }
 
-    /** From now on searches wait for {@link #releaseSearch}. */
+    /** Makes later searches wait for {@link #releaseSearch}. */
     public FakeHost holdSearches() {
         holdSearches = true;
         return this;
     }
 
-    /** Answers the nth search that waits. */
+    /** Answers the nth waiting search. */
     public void releaseSearch(int search, FileMatch... matches) {
         heldSearches.get(search).complete(new Reply.Value<>(new FoundFiles(List.of(matches), false)));
     }
@@ -267,7 +271,7 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
         return this;
     }
 
-    /** @param why null to take them again */
+    /** @param why null to accept uploads again */
     public FakeHost refuseUploads(String why) {
         refuseUploads = why;
         return this;
@@ -280,7 +284,7 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
         return fileSearches;
     }
 
-    /** What was brought, in order. */
+    /** The uploaded contents, in order. */
     public Map<BlobId, byte[]> blobs() {
         return blobs;
     }
@@ -295,7 +299,7 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
         return open;
     }
 
-    /** Sessions whose earlier items were asked for, in order. */
+    /** Sessions whose earlier items were requested, in order. */
     public List<SessionId> earlierAsked() {
         return earlierAsked;
     }
@@ -310,17 +314,17 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
         answers.get(intent).complete(new IntentResult.Refused(new RequestId("q" + intent), code, text));
     }
 
-    /** What was searched for, in order. */
+    /** The searched texts, in order. */
     public List<String> searched() {
         return searched;
     }
 
-    /** Answers one of the searches, by its place in {@link #searched()}. */
+    /** Answers one of the searches, by its index in {@link #searched()}. */
     public void found(int search, Found found) {
         searches.get(search).complete(new Reply.Value<>(found));
     }
 
-    /** Carries out an organising intent as a host would, and accepts it. */
+    /** Executes an organising intent as a host would, and accepts it. */
     public void organise(int intent) {
         Intent.Organise wanted = (Intent.Organise) intents.get(intent);
         Organisation before = states.get(wanted.sessionId()).info().organisation();
@@ -333,7 +337,7 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
         accept(intent, wanted.sessionId());
     }
 
-    /** The session is deleted. */
+    /** Deletes the session. */
     public void remove(SessionId session) {
         states.remove(session);
         sessionChanged.accept(session, true);
@@ -424,7 +428,7 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
         return reply(new Devices(devices, asking));
     }
 
-    /** Until when the devices of the tickets that were made may come. */
+    /** The expiry of the devices that the created tickets pair. */
     public List<Optional<Instant>> ticketsUntil() {
         return ticketsUntil;
     }
@@ -477,7 +481,7 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
         return audit;
     }
 
-    /** What the next question for the audit log gets. */
+    /** Sets the answer to the next request for the audit log. */
     public void answerAudit(CompletionStage<Reply<Audit>> answer) {
         audit = answer;
     }
@@ -512,7 +516,7 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
         return reply(new Done());
     }
 
-    /** How the host says that it can be reached. */
+    /** Sets the host's sharing information. */
     public void shares(SharingInfo now) {
         sharing = now;
         hostChanged.run();
@@ -526,7 +530,7 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
         return reply(new Done());
     }
 
-    /** From now on questions for external sessions are answered so; until then they wait. */
+    /** Sets the answer to requests for external sessions; until then they wait. */
     public void external(Reply<External> answer) {
         externalAnswer = answer;
         heldExternal.forEach(waiting -> waiting.complete(answer));

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** Some {@link FakeHost}s. Listeners are told on the thread that changes a host. */
+/** Several {@link FakeHost}s. Listeners are called on the thread that changes a host. */
 public final class FakeHosts implements Hosts {
     private int retries;
     private final List<FakeHost> hosts = new ArrayList<>();
@@ -28,7 +28,7 @@ public final class FakeHosts implements Hosts {
         return host;
     }
 
-    /** Tickets that the person gave, in order. */
+    /** Tickets that the user entered, in order. */
     public List<String> tickets() {
         return tickets;
     }
@@ -41,7 +41,7 @@ public final class FakeHosts implements Hosts {
         pairing.complete(new PairingResult.Failed(code, text));
     }
 
-    /** The host of the ticket is paired under another key. */
+    /** The host of the ticket is already paired with another key. */
     public void askForKey(String hostName, String knownKey, String ticketKey) {
         pairing.complete(new PairingResult.OtherKey(hostName, knownKey, ticketKey));
     }
@@ -82,7 +82,7 @@ public final class FakeHosts implements Hosts {
         retries++;
     }
 
-    /** How often lost links were to be tried at once. */
+    /** How often an immediate retry of lost links was requested. */
     public int retries() {
         return retries;
     }

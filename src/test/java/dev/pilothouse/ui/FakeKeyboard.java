@@ -5,7 +5,7 @@ import dev.pilothouse.platform.Subscription;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A keyboard that comes and goes as the test says. Confined to the FX thread. */
+/** An on-screen keyboard that the test shows and hides. Confined to the FX thread. */
 public final class FakeKeyboard implements SoftKeyboard {
     private final List<Runnable> observers = new ArrayList<>();
     private double height;
@@ -15,7 +15,7 @@ public final class FakeKeyboard implements SoftKeyboard {
         List.copyOf(observers).forEach(Runnable::run);
     }
 
-    /** How many are told; none may be left of a window that is gone. */
+    /** The number of listeners; a closed window must leave none. */
     public int observers() {
         return observers.size();
     }

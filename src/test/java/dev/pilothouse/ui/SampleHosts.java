@@ -34,7 +34,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/** A working day: two hosts with sessions of every kind, and one session with a conversation that shows everything. */
+/** Sample data: two hosts with sessions of every kind, and one session whose conversation has every kind of item. */
 public final class SampleHosts {
     public static final Instant NOW = Instant.parse("2026-11-24T14:05:11Z");
     private static final String SHOP = "/home/ada/src/shop";
@@ -62,7 +62,7 @@ public final class SampleHosts {
         return sample;
     }
 
-    /** One local host on which nothing has happened yet. */
+    /** One local host without sessions. */
     public static SampleHosts aFreshStart() {
         SampleHosts sample = new SampleHosts();
         sample.local.agents(agents()).devices(devices().subList(0, 1)).directories(Map.of("/home/ada", List.of("src")));
@@ -70,7 +70,7 @@ public final class SampleHosts {
         return sample;
     }
 
-    /** A phone that is paired with one host, of which it knows nothing yet. */
+    /** A phone that is paired with one host, without any cached state. */
     public static SampleHosts aPhoneOf(ConnectionState remote) {
         SampleHosts sample = new SampleHosts();
         sample.remote.connection(remote).scope(Scope.STEER);

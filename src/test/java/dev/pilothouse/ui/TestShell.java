@@ -24,9 +24,9 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
-/** The ports of a shell over fake hosts, and what reached the outside. Confined to the test's thread. */
+/** The ports of a shell over fake hosts, and a record of their calls. Confined to the test's thread. */
 public final class TestShell {
-    /** Stands for a QR code: its picture is not what is tested. */
+    /** A placeholder for a QR code, whose picture is not tested. */
     public static final QrEncoder CHEQUERED = text -> new QrEncoder.QrCode() {
         @Override
         public int size() {
@@ -48,7 +48,7 @@ public final class TestShell {
     private Executor pictures = Runnable::run;
     private Optional<AttachmentPicker> picker = Optional.empty();
 
-    /** Keeps values in memory. */
+    /** Stores values in memory. */
     public KeptValues keptValues() {
         return new KeptValues() {
             @Override
@@ -63,7 +63,7 @@ public final class TestShell {
         };
     }
 
-    /** What the shell takes for the time; stands still unless a test moves it. */
+    /** The shell's clock; stands still unless a test advances it. */
     public ManualClock clock() {
         return clock;
     }
@@ -76,7 +76,7 @@ public final class TestShell {
         return links;
     }
 
-    /** Prepares pictures there, which is off the FX thread where there is one. */
+    /** Prepares pictures on this executor, off the FX thread if there is one. */
     public TestShell picturesOn(Executor executor) {
         pictures = executor;
         return this;
@@ -122,7 +122,7 @@ public final class TestShell {
         return ports(hosts, pulses, projections, fx, Optional.empty());
     }
 
-    /** @param notifier the system's own notifications, where there are any */
+    /** @param notifier the system's notifications, where it has any */
     public ShellPorts ports(
             FakeHosts hosts, Pulse.Source pulses, Lane projections, Executor fx, Optional<Notifier> notifier) {
         return new ShellPorts(
@@ -154,7 +154,7 @@ public final class TestShell {
                 (thread, failure) -> failures.add(failure));
     }
 
-    /** A host on this machine, of which something can be chosen; nothing of it is written anywhere. */
+    /** A host on this machine with options that can be chosen; stores nothing. */
     private static final class HostHere implements LocalHost {
         @Override
         public Path dataFolder() {

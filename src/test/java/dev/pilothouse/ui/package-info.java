@@ -1,2 +1,2 @@
-/** Hosts made of scripts, for the tests of presenters and views and for pictures. */
+/** Scripted hosts, for the tests of presenters and views and for pictures. */
 package dev.pilothouse.ui;

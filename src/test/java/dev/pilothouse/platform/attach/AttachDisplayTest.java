@@ -24,7 +24,7 @@ final class AttachDisplayTest extends DeviceDisplayContract {
         service.notch.set(DisplayService.Notch.valueOf(edge.name()));
     }
 
-    /** A phone's service, without a phone. */
+    /** A phone's service that the test controls. */
     private static final class ScriptedService implements DisplayService {
 
         private final FormFactor formFactor;

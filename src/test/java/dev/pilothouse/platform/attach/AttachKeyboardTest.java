@@ -35,7 +35,7 @@ final class AttachKeyboardTest extends SoftKeyboardContract {
         assertThat(keyboard.height()).isZero();
     }
 
-    /** A phone's service, without a phone. */
+    /** A phone's service that the test controls. */
     private static final class ScriptedService implements KeyboardService {
         private final ReadOnlyFloatWrapper height = new ReadOnlyFloatWrapper();
 

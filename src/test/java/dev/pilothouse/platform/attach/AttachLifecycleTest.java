@@ -34,7 +34,7 @@ final class AttachLifecycleTest extends AppLifecycleContract {
         return service.shutdowns;
     }
 
-    /** Behaves as Attach's phone services do: a list for each event, gone through as it was when the event came. */
+    /** Behaves as Attach's phone services do: a list of listeners for each event, of which a copy is notified. */
     private static final class ScriptedService implements LifecycleService {
 
         private final Map<LifecycleEvent, List<Runnable>> listeners = new EnumMap<>(LifecycleEvent.class);

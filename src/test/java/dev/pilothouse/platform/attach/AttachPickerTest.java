@@ -50,7 +50,7 @@ final class AttachPickerTest {
         assertThat(first).containsExactly(List.of());
     }
 
-    /** A phone's service, without a phone. */
+    /** A phone's service that the test controls. */
     private static final class ScriptedService implements PicturesService {
         private final ReadOnlyObjectWrapper<Image> picture = new ReadOnlyObjectWrapper<>();
         private File file;

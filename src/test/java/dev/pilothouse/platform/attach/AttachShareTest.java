@@ -33,7 +33,7 @@ final class AttachShareTest {
         assertThat(service.shared).isEmpty();
     }
 
-    /** A phone's service, without a phone. */
+    /** A phone's service that the test controls. */
     private static final class ScriptedService implements ShareService {
         private final List<String> shared = new ArrayList<>();
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.testfx.api.FxToolkit;
 
-/** With the decoders of JavaFX, which need its toolkit but no window. */
+/** Uses the decoders of JavaFX, which need its toolkit but no window. */
 class FxPreparerTest {
     @TempDir
     Path folder;

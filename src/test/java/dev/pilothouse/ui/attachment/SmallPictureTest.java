@@ -28,7 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.testfx.api.FxToolkit;
 
-/** Pictures that other devices made are judged by their header before they are decoded. */
+/** Pictures from other devices are checked by their header before they are decoded. */
 class SmallPictureTest {
     @BeforeAll
     static void startTheToolkit() throws Exception {
@@ -46,7 +46,7 @@ class SmallPictureTest {
         return PngWriter.png(width, height, points);
     }
 
-    /** A small file that says to be of that size. */
+    /** A small file whose header claims this size. */
     private static byte[] claiming(int width, int height) {
         byte[] png = png(2, 2);
         ByteBuffer.wrap(png).putInt(16, width).putInt(20, height);

@@ -92,7 +92,7 @@ class ComposerPresenterTest {
         return composer.attachments().entriesProperty().get().get(0);
     }
 
-    // --- What the watchdog sees
+    // --- The watchdog
 
     @Test
     void aSilentAgentCanBeRestartedFromWhereItsSilenceIsSaid() {

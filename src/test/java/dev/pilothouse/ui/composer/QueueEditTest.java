@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.testfx.api.FxRobot;
 import org.testfx.api.FxToolkit;
 
-/** What is being written at a waiting prompt, and keys in the empty box, while other things happen. */
+/** Edits of a queued prompt, and keys in the empty composer, during concurrent changes. */
 class QueueEditTest {
     private final FakeHost host = new FakeHost("h1", "desk", true, SampleHosts.NOW);
     private final TestShell shell = new TestShell();

@@ -26,7 +26,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What the composer says of a message before it is sent, and that this is what is asked of the host. */
+/** The composer's hint on the timing of a message before it is sent, and the matching request to the host. */
 class SendEffectTest {
     private final FakeHost host = new FakeHost("h1", "desk", true, SampleHosts.NOW);
     private final SessionId session = host.create("s1", "Copilot", "/home/ada/shop", "shop");

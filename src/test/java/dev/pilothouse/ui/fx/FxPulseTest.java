@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.testfx.api.FxRobot;
 import org.testfx.api.FxToolkit;
 
-/** The frames are those of a real window, and are counted by it. */
+/** Counts the frames of a real window. */
 class FxPulseTest extends PulseContract {
     private static final int QUIET_FRAMES = 4;
     private static final int FRAMES = 20;
@@ -54,7 +54,7 @@ class FxPulseTest extends PulseContract {
         } while (log.size() > before);
     }
 
-    /** Asks for so many frames of the window, one after the other, and waits for them. */
+    /** Requests so many frames of the window, one after the other, and waits for them. */
     private void frames(int count) {
         CountDownLatch left = new CountDownLatch(count);
         Runnable onFrame = () -> {

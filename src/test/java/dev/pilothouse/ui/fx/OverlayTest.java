@@ -35,7 +35,7 @@ class OverlayTest {
         });
     }
 
-    /** The scene outlives the window's content, and would hold all of it. */
+    /** The scene outlives the window's content, and must not keep a reference to it. */
     @Test
     void aSceneThatItHasLeftDoesNotReachIt() {
         fx.interact(() -> {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.testfx.api.FxRobot;
 import org.testfx.api.FxToolkit;
 
-/** The frames are those of a real window, and are counted by it. */
+/** Counts the frames of a real window. */
 class RestingCaretTest {
     private static final int FRAMES = 20;
 
@@ -94,7 +94,7 @@ class RestingCaretTest {
                 .orElseThrow();
     }
 
-    /** Whether frames come that nobody asks for, in the time that as many took as were asked for. */
+    /** Whether unrequested frames come, within the time of as many requested ones. */
     private boolean framesGoOn() throws InterruptedException {
         CountDownLatch asked = new CountDownLatch(FRAMES);
         Runnable ask = () -> {

@@ -117,7 +117,7 @@ class AuditPresenterTest {
         assertThat(about(AuditDeed.OTHER, "some thing")).isEqualTo("\u201csome thing\u201d");
     }
 
-    /** Every reason for which a host turns somebody away, in every language. */
+    /** Every reason with which a host refuses a device, in every language. */
     @Test
     void everyReasonAndModeHasWordsInEveryLanguage() {
         try {

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.testfx.api.FxRobot;
 import org.testfx.api.FxToolkit;
 
-/** What was begun before a card appeared, or before it became another one, does not answer it. */
+/** Input that began before a card appeared or changed does not answer it. */
 class StrokeGuardTest {
     private final FxRobot fx = new FxRobot();
     private final PendingCards.Rows rows = new PendingCards.Rows();

@@ -10,7 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The list's presenter over sample hosts, its time in the test's hand, and what reached the outside. */
+/** The list's presenter over sample hosts, with a clock that the test controls and a record of its calls. */
 final class ListRig implements SessionsPresenter.Outside {
     private final SampleHosts sample;
     private final TestShell shell = new TestShell();
@@ -27,7 +27,7 @@ final class ListRig implements SessionsPresenter.Outside {
         presenter = make();
     }
 
-    /** Another presenter over the same hosts and what the device keeps, as after a restart of the app. */
+    /** Another presenter over the same hosts and stored preferences, as after a restart of the app. */
     SessionsPresenter make() {
         return new SessionsPresenter(sample.hosts(), shell.clock(), shell.keptValues(), timers, Runnable::run, this);
     }
@@ -40,7 +40,7 @@ final class ListRig implements SessionsPresenter.Outside {
         presenter.render(sample.hosts().links());
     }
 
-    /** Time passes, and what was waiting for it happens. */
+    /** Advances the time and runs the tasks that are due. */
     void elapse(Duration time) {
         timers.elapse(time);
         timers.runAll();

@@ -15,7 +15,7 @@ import javafx.collections.ListChangeListener;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Pinning, archiving, grouping, sorting and filtering, deleting with a way back, and going on in another session. */
+/** Pinning, archiving, grouping, sorting and filtering sessions, deletion with undo, and handoff to another session. */
 class OrganisingTest {
     private final SampleHosts sample = SampleHosts.aWorkingDay();
     private final ListRig rig = new ListRig(sample);

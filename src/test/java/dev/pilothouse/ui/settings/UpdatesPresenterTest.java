@@ -81,7 +81,7 @@ class UpdatesPresenterTest {
         assertThat(notices).hasSize(1);
         presenter = open("1.2.0");
         assertThat(presenter.statusProperty().get()).isEqualTo("There is Pilothouse 1.3.0.");
-        // After the update there is nothing newer any more.
+        // After the update there is no newer release.
         presenter = open("1.3.0");
         assertThat(presenter.pageProperty().get()).isEmpty();
     }

@@ -27,7 +27,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
-/** What is told of sessions that are not on screen, and how. */
+/** Notices about sessions that are not on screen. */
 class AnnouncementsTest {
     private static final Duration ONE_MINUTE = Duration.ofMinutes(1);
     private static final SessionId DOCS = new SessionId("s12");

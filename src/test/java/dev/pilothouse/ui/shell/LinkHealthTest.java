@@ -12,7 +12,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The ways to the hosts while somebody looks at them, and what is said while no host has been reached. */
+/** The paths to the hosts while they are displayed, and the message while no host has been reached. */
 class LinkHealthTest {
     private final TestShell test = new TestShell();
     private final ManualPulse pulse = new ManualPulse();

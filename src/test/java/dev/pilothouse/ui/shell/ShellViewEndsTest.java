@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.testfx.api.FxRobot;
 import org.testfx.api.FxToolkit;
 
-/** Another language brings another shell into the same window. */
+/** A change of the language puts a new shell into the same window. */
 class ShellViewEndsTest {
     private final SampleHosts sample = SampleHosts.aWorkingDay();
     private final FxRobot fx = new FxRobot();

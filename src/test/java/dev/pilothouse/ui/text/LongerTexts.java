@@ -1,6 +1,6 @@
 package dev.pilothouse.ui.text;
 
-/** English with every sentence 40 % longer, as other languages are; its sentences stand in brackets, to be told from others. */
+/** English with every sentence 40 % longer, like some other languages; brackets around each sentence identify it. */
 public final class LongerTexts {
     private static final String FILLER = "ungsverlaufen";
 
@@ -14,7 +14,7 @@ public final class LongerTexts {
         Texts.speak(Words.of(Language.ENGLISH));
     }
 
-    /** Whether the text as a whole comes from the bundle. */
+    /** Whether the whole text comes from the bundle. */
     public static boolean isOurs(String text) {
         return text.startsWith("[") && text.endsWith("]");
     }
@@ -23,7 +23,7 @@ public final class LongerTexts {
         int letters = pattern.replaceAll("\\{[^}]*}", "").length();
         int more = (int) Math.ceil(letters * 0.4) - 2;
         StringBuilder text = new StringBuilder("[").append(pattern);
-        // A short word becomes a longer word; a sentence gets further words.
+        // A single word becomes longer; a sentence gets more words.
         boolean word = letters <= 12;
         while (more > 0) {
             int length = Math.min(more, FILLER.length());

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Every sentence is there in every language, and none is there for nothing. */
+/** Every text exists in every language, and every one is used. */
 class TextsTest {
     private static final Path RESOURCES = Path.of("src/main/resources/dev/pilothouse");
     private static final Pattern LITERAL = Pattern.compile("\"([a-z][a-zA-Z]*(?:\\.[a-zA-Z_]+)*\\.?)\"");
@@ -66,7 +66,7 @@ class TextsTest {
         }
     }
 
-    /** The lines as they are written, since reading them as properties would hide a key that stands there twice. */
+    /** The raw lines, since parsing them as properties would hide a duplicate key. */
     private static Map<String, String> bundle(Language language) {
         Map<String, String> lines = new LinkedHashMap<>();
         for (String line : read(RESOURCES.resolve(language.file())).split("\n", -1)) {
@@ -114,7 +114,7 @@ class TextsTest {
         assertThat(missing).isEmpty();
     }
 
-    /** Names of files and of values that a device keeps look like keys. */
+    /** Names of files and of stored preferences look like keys. */
     private static boolean isKept(String name) {
         return name.equals("newSession.agent")
                 || name.matches("settings\\.kept\\.\\w+")
@@ -167,7 +167,7 @@ class TextsTest {
         ENGLISH.forEach((key, pattern) -> {
             Set<String> wanted = placeholders(pattern);
             Set<String> found = placeholders(others.getOrDefault(key, pattern));
-            // In the singular a language may say the number as a word.
+            // In the singular, a language may write the number as a word.
             boolean singular = key.endsWith(".one") && (wanted.isEmpty() || found.isEmpty());
             if (!wanted.equals(found) && !singular) {
                 different.put(key, wanted + " against " + found);

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** A file that an agent names is opened here, or its path is copied. */
+/** A file path of an agent: opens the file on this machine, or copies its path. */
 class FileLinksTest {
     private final SampleHosts sample = SampleHosts.aWorkingDay();
     private final List<String> told = new ArrayList<>();

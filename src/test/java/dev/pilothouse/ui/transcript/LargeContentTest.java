@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.testfx.api.FxRobot;
 import org.testfx.api.FxToolkit;
 
-/** What is too large for a frame, in the real view: counted in nodes and characters, not in time. */
+/** Content that is too large for a frame, in the real view: measured in nodes and characters, not in time. */
 class LargeContentTest {
     /** A window of 600 by 400 pixels shows some 2,000 characters. */
     private static final int CHARACTERS = 40_000;

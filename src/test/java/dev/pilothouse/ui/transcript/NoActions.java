@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 
-/** Does nothing of what a person may do to a row, and has a time that a test moves. Confined to the FX thread. */
+/** Ignores all actions on a row; its clock is advanced by a test. Confined to the FX thread. */
 class NoActions implements TranscriptActions {
     final ReadOnlyObjectWrapper<Instant> now = new ReadOnlyObjectWrapper<>(Instant.EPOCH);
 

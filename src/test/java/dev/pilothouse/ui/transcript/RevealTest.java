@@ -18,7 +18,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Going to an item of a conversation, wherever it is. */
+/** Scrolling to an item of a conversation, loaded or not. */
 class RevealTest {
     private final SampleHosts sample = SampleHosts.aWorkingDay();
     private final FakeHost host = sample.local();

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.testfx.api.FxRobot;
 import org.testfx.api.FxToolkit;
 
-/** A long press on the conversation offers other apps, where the device has such. */
+/** A long press on the conversation offers to share a text, on devices that support it. */
 class ShareMenuTest {
     private final FakeHost host = SampleHosts.aWorkingDay().local();
     private final SessionId session = host.create("share", "Demo agent", "/work", "share");
@@ -84,7 +84,7 @@ class ShareMenuTest {
                 .toList();
     }
 
-    /** Presses long on the row with this text. */
+    /** A long press on the row with this text. */
     private List<MenuItem> press(String text) {
         List<MenuItem> items = new ArrayList<>();
         fx.interact(() -> {

@@ -15,7 +15,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Texts of the conversation go to other apps of the device, where it has such. */
+/** Texts of the conversation are shared with other apps, on devices that support it. */
 class ShareTest {
     private final SampleHosts sample = SampleHosts.aWorkingDay();
     private final ManualLane lane = new ManualLane("projection");

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.testfx.api.FxRobot;
 import org.testfx.api.FxToolkit;
 
-/** How long a tool call runs, said while it runs and looked at. */
+/** The duration of a tool call, shown while it runs and is visible. */
 class ToolRowViewTest {
     private static final Instant START = Instant.parse("2026-05-04T10:00:00Z");
 

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.testfx.api.FxRobot;
 import org.testfx.api.FxToolkit;
 
-/** Laid out by hand on the FX thread, so that no frame has to be waited for. */
+/** Laid out explicitly on the FX thread, so that no test waits for a frame. */
 class TranscriptListTest {
     private static final double END = 12;
 
@@ -205,7 +205,7 @@ class TranscriptListTest {
             list.scrollBy(-1_000);
             layout();
         });
-        // Nearly all of the first row is above the view; turned, it is not as high as what is above it now.
+        // Most of the first row is above the view. After the rotation, the row is lower than that part was.
         fx.interact(() -> {
             TranscriptCell first = cells().get(0);
             list.scrollBy(first.getLayoutY() + first.getHeight() - 10);
@@ -284,7 +284,7 @@ class TranscriptListTest {
         double y = second.getLayoutY();
 
         fx.interact(() -> {
-            // A group of tool calls that has grown at its front is another row.
+            // A group of tool calls that has grown at its start is a different row.
             int top = rows.indexOf(second.item()) - 1;
             rows.remove(top);
             rows.addAll(top, List.of(new RowItem(row(1_000, 1, "new")), new RowItem(row(1_001, 1, "newer"))));

@@ -261,7 +261,7 @@ final class SessionRig {
                 intent);
     }
 
-    /** Stores the outcome as a host without intent digests did. */
+    /** Submits without an intent digest, as in the journal of a host that stored none. */
     void submitWithoutDigest(String request, Intent intent) {
         submit(cause(request), Scope.STEER::covers, intent);
     }
