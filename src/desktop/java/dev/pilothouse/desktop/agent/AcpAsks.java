@@ -326,7 +326,7 @@ final class AcpAsks {
         JsonObject content = new JsonObject();
         for (QuestionField field : fields) {
             String value = values.get(field.name());
-            if (value != null && (!value.isEmpty() || field.type() == QuestionField.Type.TEXT)) {
+            if (value != null && !value.isEmpty()) {
                 content.add(field.name(), AcpForm.value(field, value));
             }
         }

@@ -97,4 +97,18 @@ final class AcpAsksTest {
         asks.answer(told.askId(), new Answer.Form(Map.of("count", "7")));
         assertThat(written.get(0)).contains("\"content\":{\"count\":7}");
     }
+
+    @Test
+    void aFieldWithAnEmptyValueIsNotInTheAnswer() {
+        AgentEvent.Ask told = (AgentEvent.Ask) asks.question(request(
+                        QUESTION,
+                        "r1",
+                        json("{\"message\":\"Where?\",\"requestedSchema\":{\"type\":\"object\",\"properties\":{"
+                                + "\"way\":{\"type\":\"string\",\"oneOf\":[{\"const\":\"n\",\"title\":\"North\"}]},"
+                                + "\"name\":{\"type\":\"string\"},\"count\":{\"type\":\"integer\"}}}}")))
+                .orElseThrow();
+
+        asks.answer(told.askId(), new Answer.Form(Map.of("way", "", "name", "", "count", "7")));
+        assertThat(written.get(0)).contains("\"content\":{\"count\":7}");
+    }
 }
