@@ -16,16 +16,23 @@ import java.util.stream.Stream;
  *
  * @param bytes total size of all journals
  * @param unreadable journals that the system does not let this process read
- * @param damaged journals that are missing, have no first update, or have a line that is invalid or does not follow the
- *     one before it
+ * @param damaged journals with a line that is invalid or does not follow the one before it
+ * @param unusable journals that are missing, have no first update, or are of another session or a newer version
  * @param keptAside copies of damaged journals that hosts have made
  */
-public record JournalLook(int journals, long bytes, List<Path> unreadable, List<Path> damaged, List<Path> keptAside) {
+public record JournalLook(
+        int journals,
+        long bytes,
+        List<Path> unreadable,
+        List<Path> damaged,
+        List<Path> unusable,
+        List<Path> keptAside) {
     private static final String JOURNAL = "journal.jsonl";
 
     public JournalLook {
         unreadable = List.copyOf(unreadable);
         damaged = List.copyOf(damaged);
+        unusable = List.copyOf(unusable);
         keptAside = List.copyOf(keptAside);
     }
 
@@ -33,7 +40,7 @@ public record JournalLook(int journals, long bytes, List<Path> unreadable, List<
     public static JournalLook at(Path dataFolder) throws IOException {
         List<Path> journals = new ArrayList<>();
         List<Path> keptAside = new ArrayList<>();
-        List<Path> missing = new ArrayList<>();
+        List<Path> unusable = new ArrayList<>();
         Path own = dataFolder.resolve("host.jsonl");
         if (Files.exists(own)) {
             journals.add(own);
@@ -46,21 +53,23 @@ public record JournalLook(int journals, long bytes, List<Path> unreadable, List<
                 if (Files.exists(journal)) {
                     journals.add(journal);
                 } else if (!list(session).isEmpty()) {
-                    missing.add(journal);
+                    unusable.add(journal);
                 }
                 collect(session, JOURNAL + ".damaged-", keptAside);
             }
         }
         long bytes = 0;
-        int read = 0;
+        int read = unusable.size();
         List<Path> unreadable = new ArrayList<>();
         List<Path> damaged = new ArrayList<>();
         for (Path journal : journals) {
             try (FileChannel channel = FileChannel.open(journal, StandardOpenOption.READ)) {
                 read++;
                 bytes += channel.size();
-                if (!(journal.equals(own) ? isWhole(channel) : SessionJournal.isWhole(journal))) {
-                    damaged.add(journal);
+                switch (journal.equals(own) ? check(channel) : SessionJournal.check(journal)) {
+                    case WHOLE -> {}
+                    case DAMAGED -> damaged.add(journal);
+                    case UNUSABLE -> unusable.add(journal);
                 }
             } catch (NoSuchFileException deletedMeanwhile) {
                 continue;
@@ -69,19 +78,18 @@ public record JournalLook(int journals, long bytes, List<Path> unreadable, List<
                 unreadable.add(journal);
             }
         }
-        damaged.addAll(missing);
-        return new JournalLook(read + missing.size(), bytes, unreadable, damaged, keptAside);
+        return new JournalLook(read, bytes, unreadable, damaged, unusable, keptAside);
     }
 
-    private static boolean isWhole(FileChannel channel) throws IOException {
+    private static SessionJournal.Check check(FileChannel channel) throws IOException {
         JournalLines lines = new JournalLines(channel, 0);
         try {
             while (lines.next()) {
                 lines.records();
             }
-            return true;
+            return SessionJournal.Check.WHOLE;
         } catch (JournalLines.DamagedException e) {
-            return false;
+            return SessionJournal.Check.DAMAGED;
         }
     }
 

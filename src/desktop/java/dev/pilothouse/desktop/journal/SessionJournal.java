@@ -72,13 +72,18 @@ public final class SessionJournal implements AutoCloseable {
     /** Checks the beginning of the journal. Reads only its first lines and changes nothing. */
     public static Beginning beginning(Path path) throws IOException {
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+            Replay replay = new Replay(path, update -> {});
             JournalLines lines = new JournalLines(channel, 0);
             while (lines.next()) {
-                if (!SessionRecords.updates(lines.records()).isEmpty()) {
+                replay.line(lines.records(), lines.offset());
+                if (replay.head > 0) {
                     return Beginning.READABLE;
                 }
             }
             return Beginning.NOTHING;
+        } catch (JournalLines.RefusedException e) {
+            // Opening it fails with the reason and leaves the file as it is.
+            return Beginning.READABLE;
         } catch (NoSuchFileException e) {
             return Beginning.MISSING;
         } catch (DamagedException e) {
@@ -86,17 +91,28 @@ public final class SessionJournal implements AutoCloseable {
         }
     }
 
-    /** Whether every line is valid and follows the one before it. An incomplete last line is ignored. */
-    static boolean isWhole(Path path) throws IOException {
+    /** What a check of all lines has found. */
+    enum Check {
+        WHOLE,
+        /** The host reads the updates before the damage. */
+        DAMAGED,
+        /** The host reads nothing of it and does not change it. */
+        UNUSABLE
+    }
+
+    /** Checks that every line is valid and follows the one before it. An incomplete last line is ignored. */
+    static Check check(Path path) throws IOException {
+        Replay replay = new Replay(path, update -> {});
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-            Replay replay = new Replay(path, update -> {});
             JournalLines lines = new JournalLines(channel, 0);
             while (lines.next()) {
                 replay.line(lines.records(), lines.offset());
             }
-            return replay.head > 0;
+            return replay.head > 0 ? Check.WHOLE : Check.UNUSABLE;
+        } catch (JournalLines.RefusedException e) {
+            return Check.UNUSABLE;
         } catch (DamagedException e) {
-            return false;
+            return replay.head > 0 ? Check.DAMAGED : Check.UNUSABLE;
         }
     }
 

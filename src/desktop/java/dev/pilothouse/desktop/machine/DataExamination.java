@@ -200,7 +200,9 @@ public final class DataExamination implements Examination {
         List<Finding> findings = new ArrayList<>();
         String all =
                 look.journals() + (look.journals() == 1 ? " journal, " : " journals, ") + FreeSpace.text(look.bytes());
-        if (look.unreadable().isEmpty() && look.damaged().isEmpty()) {
+        if (look.unreadable().isEmpty()
+                && look.damaged().isEmpty()
+                && look.unusable().isEmpty()) {
             findings.add(Finding.ok("journals", all + ", every line whole"));
         }
         firstOf(look.unreadable())
@@ -213,6 +215,12 @@ public final class DataExamination implements Examination {
                         "journals",
                         all + "; " + look.damaged().size() + " damaged, the first is " + first,
                         "The host goes on before the damage and keeps a copy beside it; a backup may have the rest.")));
+        firstOf(look.unusable())
+                .ifPresent(first -> findings.add(Finding.failure(
+                        "journals",
+                        all + "; " + look.unusable().size() + " cannot be used, the first is " + first,
+                        "Its session says why. The host leaves the file as it is: put the journal back from a backup, or"
+                                + " delete the session.")));
         firstOf(look.keptAside())
                 .ifPresent(first -> findings.add(Finding.warning(
                         "journals",

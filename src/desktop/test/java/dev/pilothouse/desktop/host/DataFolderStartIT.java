@@ -156,7 +156,7 @@ class DataFolderStartIT {
         List<SessionId> ids = new ArrayList<>();
         try (TestHost host = TestHost.on(folder());
                 TestClient client = host.local()) {
-            for (int i = 0; i < 3; i++) {
+            for (int i = 0; i < 4; i++) {
                 SessionId session = client.session("demo", place.toString());
                 client.awaitState(session, "idle", state -> state.activity().phase() == SessionPhase.IDLE);
                 ids.add(session);
@@ -169,6 +169,11 @@ class DataFolderStartIT {
         Files.writeString(journals.get(0), "x" + saved);
         Files.writeString(journals.get(1), "");
         Files.delete(journals.get(2));
+        List<String> lines = new ArrayList<>(Files.readAllLines(journals.get(3)));
+        lines.remove(1);
+        String lost = String.join("\n", lines) + "\n";
+        Files.writeString(journals.get(3), lost);
+        Files.delete(journals.get(3).resolveSibling("index.jsonl"));
 
         try (TestHost host = TestHost.on(folder());
                 TestClient client = host.local()) {
@@ -187,6 +192,7 @@ class DataFolderStartIT {
             });
             assertThat(journals.get(0)).hasContent("x" + saved);
             assertThat(journals.get(2)).doesNotExist();
+            assertThat(journals.get(3)).hasContent(lost);
 
             Files.writeString(journals.get(0), saved);
             client.prompt(ids.get(0), "/say back again");
@@ -196,7 +202,7 @@ class DataFolderStartIT {
                 TestClient client = host.local()) {
             assertThat(client.awaitHeard(HostMessage.Overview.class).sessions())
                     .extracting(SessionSummary::sessionId)
-                    .containsExactlyInAnyOrder(ids.get(0), ids.get(1));
+                    .containsExactlyInAnyOrder(ids.get(0), ids.get(1), ids.get(3));
         }
     }
 

@@ -170,17 +170,35 @@ class ExaminationsTest {
     void linesThatAreLostDoubledOrSwappedAreDamage() throws IOException {
         Path lost = journal("lost", opened() + update(1) + update(3));
         Path doubled = journal("doubled", opened() + update(1) + update(1) + update(2));
+        journal("whole", whole());
+
+        JournalLook look = JournalLook.at(data);
+        assertThat(look.damaged()).containsExactlyInAnyOrder(lost, doubled);
+        assertThat(look.unusable()).isEmpty();
+        assertThat(finding(new DataExamination(data).examine(), "journals").advice())
+                .contains("goes on before the damage");
+    }
+
+    @Test
+    void aJournalOfWhichTheHostReadsNothingIsAFailureWithAdviceOfItsOwn() throws IOException {
         Path swapped = journal("swapped", opened() + update(2) + update(1));
         Path foreign = journal(
                 "foreign",
                 whole().replace(opened(), line("[{\"opened\":{\"session\":\"other\",\"gen\":\"1\",\"after\":0}}]")));
+        Path newer = journal(
+                "newer",
+                whole() + line("[{\"opened\":{\"version\":99,\"session\":\"newer\",\"gen\":\"2\",\"after\":3}}]"));
         Path empty = journal("empty", "");
         Path gone = journal("gone", "");
         Files.move(gone, gone.resolveSibling("index.jsonl"));
-        journal("whole", whole());
 
-        assertThat(JournalLook.at(data).damaged())
-                .containsExactlyInAnyOrder(lost, doubled, swapped, foreign, empty, gone);
+        JournalLook look = JournalLook.at(data);
+        assertThat(look.damaged()).isEmpty();
+        assertThat(look.unusable()).containsExactlyInAnyOrder(swapped, foreign, newer, empty, gone);
+        Finding finding = finding(new DataExamination(data).examine(), "journals");
+        assertThat(finding.level()).isEqualTo(Finding.Level.FAILURE);
+        assertThat(finding.text()).contains("5 journals", "5 cannot be used");
+        assertThat(finding.advice()).contains("leaves the file as it is", "backup", "delete the session");
     }
 
     @Test
