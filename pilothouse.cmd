@@ -1,14 +1,14 @@
 @echo off
 rem SPDX-License-Identifier: GPL-3.0-or-later
 rem
-rem Opens Pilothouse from a clone: builds when sources have changed, and starts it.
+rem Starts Pilothouse from a clone: builds if sources have changed, and starts it.
 rem
 rem   pilothouse                 the desktop window
 rem   pilothouse --help          every other command
-rem   pilothouse verify [...]    runs the tests; further words go to Maven
+rem   pilothouse verify [...]    runs the tests; further arguments go to Maven
 rem   pilothouse shots           draws the README's pictures into assets\shots
 rem
-rem PILOTHOUSE_JAVA_OPTS: further options for the JVM.
+rem PILOTHOUSE_JAVA_OPTS: more options for the JVM.
 setlocal EnableExtensions DisableDelayedExpansion
 set "ROOT=%~dp0"
 if "%ROOT:~-1%"=="\" set "ROOT=%ROOT:~0,-1%"
@@ -47,7 +47,7 @@ if "%FRESH%"=="no" (
 exit /b %ERRORLEVEL%
 
 :require
-rem A JDK that is new enough, with a compiler; then Maven, told to use the same one.
+rem Finds a JDK that is new enough, with a compiler; then Maven, which uses the same JDK.
 set "VERSION="
 set "JDK="
 for /f "tokens=1,* delims==" %%A in ('""%JAVA%" -XshowSettings:properties -version 2^>^&1"') do (
@@ -77,21 +77,21 @@ exit /b 0
 :build
 call :require
 if errorlevel 1 exit /b 1
->&2 echo pilothouse: Building; the first time libraries are downloaded, which can take some minutes ...
+>&2 echo pilothouse: Building. The first build downloads libraries, which can take some minutes ...
 if not exist "%LAUNCH%" mkdir "%LAUNCH%"
-rem From before the build: what is edited during it is newer.
+rem Created before the build, so that sources edited during the build are newer.
 type nul > "%LAUNCH%\stamp.new"
 call mvn -B -q -ntp -f "%ROOT%\pom.xml" -Pdesktop -Dmaven.test.skip=true package dependency:build-classpath -DincludeScope=runtime "-Dmdep.outputFile=%LAUNCH%\class-path" 1>&2
 if errorlevel 1 (
     >&2 echo pilothouse: The build failed.
     exit /b 1
 )
-rem A copy under a name of its own: what runs now keeps the jar that it was started with, and Windows locks it.
+rem A copy with a unique name, since running processes keep their jar, and Windows locks it.
 set "JAR=%LAUNCH%\pilothouse-%RANDOM%%RANDOM%.jar"
 for %%F in ("%LAUNCH%\pilothouse-*.jar") do del /q "%%F" 2>nul
 copy /y "%ROOT%\target\pilothouse.jar" "%JAR%" >nul
 if errorlevel 1 exit /b 1
-rem JavaFX goes to the module path (it complains elsewhere): its jars with a system in their names; those without are empty.
+rem JavaFX goes to the module path, since it warns elsewhere. Its jars without a system in their names are empty.
 powershell -NoProfile -NonInteractive -Command "$all=(Get-Content -Raw '%LAUNCH%\class-path').Trim() -split ';'; $fx=@($all | Where-Object { (Split-Path -Leaf $_) -match '^javafx-.*[0-9]-.*\.jar$' }); $cp=@('%JAR%') + @($all | Where-Object { (Split-Path -Leaf $_) -notmatch '^javafx-' }); $q={ param($x) [char]34 + (($x -join ';') -replace '\\','\\') + [char]34 }; [IO.File]::WriteAllLines('%LAUNCH%\arguments', @('--module-path', (& $q $fx), '--add-modules', 'javafx.controls', '-cp', (& $q $cp)))"
 if errorlevel 1 exit /b 1
 move /y "%LAUNCH%\stamp.new" "%LAUNCH%\stamp" >nul

@@ -15,15 +15,15 @@ import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
 /**
- * Reads the reports of a test run and says what a green line hides: which tests were skipped and why, and which classes took
- * longest. Run as a source file: {@code java .ci/TestReport.java [target]}.
+ * Reads the reports of a test run and prints the skipped tests with their reasons, and the slowest classes. Run as a source
+ * file: {@code java .ci/TestReport.java [target]}.
  */
 final class TestReport {
     private static final int SLOWEST = 10;
 
     private int tests;
     private int failed;
-    /** What did not succeed or did not run, with the number of tests, by class and reason. */
+    /** The number of failed tests by name; below, the number of skipped tests by class and reason. */
     private final Map<String, Integer> failures = new TreeMap<>();
 
     private final Map<String, Integer> skipped = new TreeMap<>();
@@ -82,14 +82,14 @@ final class TestReport {
     private static String reason(Element skipped) {
         String all =
                 skipped.getAttribute("message").isBlank() ? skipped.getTextContent() : skipped.getAttribute("message");
-        String line = all.strip().lines().findFirst().orElse("no reason is told");
+        String line = all.strip().lines().findFirst().orElse("no reason given");
         String reason = line.replaceFirst("^.*Assumption failed: ", "").replaceFirst("^.* ==> ", "");
         return reason.isBlank() ? line : reason;
     }
 
     private void print() {
         if (tests == 0) {
-            System.out.println("No test has left a report.");
+            System.out.println("No test reports found.");
             return;
         }
         int left = skipped.values().stream().mapToInt(Integer::intValue).sum();

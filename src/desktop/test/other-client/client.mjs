@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A client written from docs/protocol.md alone, in another language and without any library: pairs with the ticket that
-// comes on stdin, starts a session with the agent named by the first argument in the directory named by the second,
-// gives it the third as its first prompt, allows what it asks once, and prints what happens until the turn has ended. It
-// also sends what the page says is refused, and compares the activity that it has folded with the host's.
+// A client written from docs/protocol.md alone, in another language and without libraries. It pairs with the ticket on stdin
+// and starts a session: the arguments are the agent, the directory and the first prompt. It allows each permission request
+// once, and prints the events until the turn has ended. It also sends messages that the document says are refused, and
+// compares its fold of the activity with the host's.
 import crypto from 'node:crypto';
 import net from 'node:net';
 import { StringDecoder } from 'node:string_decoder';
@@ -327,7 +327,7 @@ function converse(ticket) {
   const fold = new Fold();
   const activities = [];
 
-  // What the page says is refused: each answer names what it answers.
+  // Messages that the document says are refused: each answer names its request.
   const refusals = [
     { send: { type: 'prompt', requestId: invalid, sessionId: 's-none' }, answer: { requestId: invalid, code: 'badRequest' } },
     { send: { type: 'history', sub: 99, beforeBorn: 5, limit: 1 }, answer: { sub: 99, code: 'noSuchSession' } },
@@ -352,7 +352,7 @@ function converse(ticket) {
   let snapshot = null;
   let afterComparison = null;
 
-  // A cursor of a generation that there never was gets a snapshot.
+  // A cursor with an unknown generation gets a snapshot.
   function compareWithSnapshot(then) {
     afterComparison = then;
     channel.send({ type: 'subscribe', sub: nextSub++, sessionId: session, gen: '0000000000000001', seq: 1 });

@@ -7,7 +7,7 @@ import path from 'node:path';
 import { startModel } from './model.mjs';
 
 const [root, folder, ...args] = process.argv.slice(2);
-// Another start script, such as that of a packaged program, can be named.
+// Another start script, such as a packaged program's, can be set.
 const program = process.env.PILOTHOUSE_PROGRAM ?? path.join(root, 'pilothouse');
 const pause = millis => new Promise(resolve => setTimeout(resolve, millis));
 const freePort = () => new Promise(resolve => {
@@ -29,7 +29,7 @@ function call(words) {
     resolve({ status: error ? (error.code ?? error.signal) : 0, out: out.trim(), err: err.trim() })));
 }
 
-/** Runs a command that must succeed, and gives its output. */
+/** Runs a command that must succeed, and returns its output. */
 async function run(...words) {
   const { status, out, err } = await call(words);
   if (status !== 0) throw new Failure(`pilothouse ${words.join(' ')} gave ${status}: ${err.split('\n').at(-1)}`);
@@ -46,7 +46,7 @@ async function until(what, seconds, ask) {
   throw new Failure(`${what} did not happen within ${seconds} s`);
 }
 
-/** The entries of agents.json, with a home of its own for each agent. */
+/** The entries of agents.json, with a separate home for each agent. */
 function ownEntries(port) {
   const bin = name => path.join(folder, 'npm', 'node_modules', '.bin', name);
   const home = name => {
@@ -107,7 +107,7 @@ class Client {
     return JSON.parse(await run('ctl', ...words, ...this.profile, '--json'));
   }
 
-  /** Gives the prompt's seq. */
+  /** Returns the prompt's seq. */
   async prompt(session, text) {
     return (await this.json('prompt', session, text)).seq;
   }
@@ -172,12 +172,12 @@ function processes() {
       .map(([parent, pid, rss]) => [parent, pid, rss].map(Number)))));
 }
 
-/** The processes that the host has started itself. */
+/** The host's direct children. */
 async function children(host) {
   return (await processes()).filter(([parent]) => parent === host.child.pid).map(([, pid]) => pid);
 }
 
-/** Main memory of all that the host's agents have started, in megabytes. */
+/** Main memory of the host's agents and their descendants, in megabytes. */
 async function memory(host) {
   const all = await processes();
   const sum = parent => all.filter(([its]) => its === parent)

@@ -1,5 +1,5 @@
-// A scripted language model on loopback, in the form of OpenAI's chat completions. The last marker in the last text of the
-// user says what to answer:
+// A scripted language model on loopback, with the API of OpenAI's chat completions. The last marker in the user's last
+// text selects the answer:
 //   [[TOOL:command]]  calls the agent's own shell tool with that command
 //   [[SLOW]]          a word every 100 ms for a minute
 //   anything else     a short greeting
@@ -26,7 +26,7 @@ function decide(body) {
   return { words: 'Hello from the scripted model.' };
 }
 
-/** The least that a tool's schema asks for. */
+/** The minimal arguments that a tool's schema requires. */
 function argumentsFor(tool, command) {
   const filled = { command };
   for (const name of tool.parameters?.required ?? []) {

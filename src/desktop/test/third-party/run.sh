@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
 # Real agents through the real program: host, command line, bridge. Each completes a session with streamed text, a tool
-# that is allowed, one that is refused, a cancel, and another turn after a restart of the host. No account is needed and
-# nothing leaves the machine: the agents talk to the scripted model of model.mjs on loopback.
+# that is allowed, one that is refused, a cancel, and another turn after a restart of the host. It needs no account and
+# no internet: the agents use the scripted model of model.mjs on loopback.
 #
 #   run.sh --install            installs GitHub Copilot CLI and OpenCode from npm below target/third-party (some 500 MB)
 #   run.sh [ID...]              runs those (copilot, opencode); what is not installed is skipped with a message
 #   run.sh --shared [ID...]     instead, two sessions of each in one process: at the same time, one closed, the process killed
-#   run.sh --agents FILE ID...  runs other agents, whose entries in FILE must talk to a model that knows the markers of
+#   run.sh --agents FILE ID...  runs other agents, whose entries in FILE must use a model that supports the markers of
 #                               model.mjs
 #
 # Needs Node 20 or newer. Exit code 0 if nothing failed, 1 otherwise; the last line counts.

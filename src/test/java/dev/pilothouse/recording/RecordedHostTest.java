@@ -244,7 +244,7 @@ class RecordedHostTest {
         }
     }
 
-    /** The fold of all recorded updates of a session except those after its answers, as if it had begun now. */
+    /** The fold of a session's recorded updates, without those that follow its answers, as if it had begun now. */
     private static SessionState recorded(SessionId sessionId) {
         Recording recording = Recording.ofThisBuild();
         Duration shift = Duration.between(recording.zero().plus(recording.begins()), NOW);

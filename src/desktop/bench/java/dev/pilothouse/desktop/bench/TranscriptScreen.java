@@ -24,20 +24,20 @@ import javafx.scene.Scene;
 import javafx.stage.Stage;
 
 /**
- * A window of the product's own transcript: its feed, its presenter and its view, with its style sheets and fonts. How
- * changed state gets into it is the benchmark's choice.
+ * A window with the product's transcript: its feed, its presenter and its view, with its style sheets and fonts. The
+ * benchmark chooses the path of changed state into it.
  *
  * <pre>{@code
  * try (TranscriptScreen screen = TranscriptScreen.open(lane, 900, 800, (key, critical) -> coalescer.mark(key))) {
  *     screen.show(link, key);          // any HostLink: a HeldSession's, or that of a real client
- *     screen.feed().changed(key, false); // after each change, on any thread; the listener above hears of the projection
- *     screen.draw();                   // on the FX thread: brings the newest projection into the scene, and is timed
- *     screen.frames();                 // what drawing and frames have cost so far
+ *     screen.feed().changed(key, false); // after each change, on any thread; calls the listener above
+ *     screen.draw();                   // on the FX thread: draws the newest projection, and is timed
+ *     screen.frames();                 // the cost of drawing and of frames so far
  * }
  * }</pre>
  *
- * <p>Owns the stage. The scene belongs to the FX thread, {@link #draw()} and what frames are measured by too; everything else
- * may be called by the thread of the benchmarks. Ends with {@link #close()}.
+ * <p>Owns the stage. The scene, {@link #draw()} and the measurement of frames are confined to the FX thread; the thread of
+ * the benchmarks may call everything else. Ends with {@link #close()}.
  */
 final class TranscriptScreen implements AutoCloseable {
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
@@ -71,10 +71,10 @@ final class TranscriptScreen implements AutoCloseable {
     }
 
     /**
-     * Opens the window with nothing in it.
+     * Opens the window without a session.
      *
-     * @param projections where rows are made
-     * @param projected told on that lane that there are new rows to draw
+     * @param projections the lane that makes rows
+     * @param projected called on that lane when there are new rows to draw
      */
     static TranscriptScreen open(Lane projections, int width, int height, Projected projected) throws Exception {
         CompletableFuture<Void> started = new CompletableFuture<>();
@@ -90,7 +90,7 @@ final class TranscriptScreen implements AutoCloseable {
         return screen;
     }
 
-    /** Hears that the session on screen has a new projection. */
+    /** Called when the session on screen has a new projection. */
     interface Projected {
         void projected(SessionKey key, boolean critical);
     }
@@ -117,12 +117,12 @@ final class TranscriptScreen implements AutoCloseable {
         }
     }
 
-    /** Runs something on the FX thread and waits for its end. */
+    /** Runs a task on the FX thread and waits for its end. */
     static void onFx(Runnable task) throws Exception {
         LabelScreen.onFx(task);
     }
 
-    /** Puts a session on screen as the product does. */
+    /** Shows a session as the product does. */
     void show(HostLink link, SessionKey key) throws Exception {
         onFx(() -> {
             presenter.show(link, key);
@@ -144,14 +144,18 @@ final class TranscriptScreen implements AutoCloseable {
         return view;
     }
 
-    /** Brings the newest projection into the scene. On the FX thread only. */
+    /** Draws the newest projection. On the FX thread only. */
     void draw() {
         long start = System.nanoTime();
         presenter.render();
         frames.drawn(System.nanoTime() - start);
     }
 
-    /** Waits until the condition, which is asked on the FX thread after each layout, holds. @return when it did */
+    /**
+     * Waits for the condition, which is checked on the FX thread after each layout.
+     *
+     * @return the time at which it held
+     */
     long await(BooleanSupplier condition) throws Exception {
         Await await = new Await(condition, new CompletableFuture<>());
         waiting.set(await);
@@ -167,14 +171,14 @@ final class TranscriptScreen implements AutoCloseable {
         }
     }
 
-    /** What frames have cost since this was last asked. */
+    /** The cost of frames since the last call. */
     FrameTimes.Taken takeFrames() throws Exception {
         AtomicReference<FrameTimes.Taken> taken = new AtomicReference<>();
         onFx(() -> taken.set(frames.take()));
         return taken.get();
     }
 
-    /** Nodes in the scene. */
+    /** The number of nodes in the scene. */
     int nodes() throws Exception {
         AtomicReference<Integer> count = new AtomicReference<>(0);
         onFx(() -> count.set(count(view)));
