@@ -15,6 +15,7 @@ import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -107,7 +108,8 @@ public final class BridgeServer implements AutoCloseable {
         this.responder = new ResponderHandshake(identity);
         this.patience = patience;
         this.door = door;
-        this.doorkeeper = new Doorkeeper<>(known, System::nanoTime);
+        this.doorkeeper =
+                new Doorkeeper<>(known, System::nanoTime, Comparator.comparingLong(endpoint -> endpoint.number));
         this.timer = newTimer();
         QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, 2);
         threads.setName("bridge");
@@ -407,6 +409,9 @@ public final class BridgeServer implements AutoCloseable {
     public static final class Endpoint implements Session.Listener, RawSocket {
         private final BridgeServer bridge;
         private final Prologue prologue;
+        /** The order of upgrades. Jetty may report that two connections are open in another order. */
+        private final long number;
+
         private final String name;
         private volatile Session session;
         private final AtomicBoolean demanded = new AtomicBoolean();
@@ -415,7 +420,8 @@ public final class BridgeServer implements AutoCloseable {
         private Endpoint(BridgeServer bridge, Prologue prologue) {
             this.bridge = bridge;
             this.prologue = prologue;
-            this.name = "conn-" + bridge.connections.incrementAndGet();
+            this.number = bridge.connections.incrementAndGet();
+            this.name = "conn-" + number;
         }
 
         @Override

@@ -3,13 +3,12 @@ package dev.pilothouse.desktop.bridge;
 import dev.pilothouse.secure.PublicKey;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.Comparator;
 import java.util.HexFormat;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
@@ -35,24 +34,24 @@ final class Doorkeeper<C> {
 
     private final Predicate<PublicKey> known;
     private final LongSupplier nanoTime;
-    private final Set<C> halfOpen = new LinkedHashSet<>();
+    private final TreeSet<C> halfOpen;
     private final Map<String, Window> strangers = new LinkedHashMap<>();
 
-    Doorkeeper(Predicate<PublicKey> known, LongSupplier nanoTime) {
+    /** @param age orders connections, the oldest first, and never calls two of them equal */
+    Doorkeeper(Predicate<PublicKey> known, LongSupplier nanoTime, Comparator<C> age) {
+        this.halfOpen = new TreeSet<>(age);
         this.known = known;
         this.nanoTime = nanoTime;
     }
 
-    /** Registers a new connection. @return the oldest half-open one, to be closed, if there are too many now */
+    /**
+     * Registers a new connection. Calls for two connections may come in another order than the connections did.
+     *
+     * @return the oldest half-open one, to be closed, if there are too many now
+     */
     synchronized Optional<C> begin(C connection) {
-        Optional<C> evicted = Optional.empty();
-        if (halfOpen.size() >= MAX_HALF_OPEN) {
-            Iterator<C> oldest = halfOpen.iterator();
-            evicted = Optional.of(oldest.next());
-            oldest.remove();
-        }
         halfOpen.add(connection);
-        return evicted;
+        return halfOpen.size() > MAX_HALF_OPEN ? Optional.of(halfOpen.pollFirst()) : Optional.empty();
     }
 
     /** Removes a connection that has proved itself or ended. @return whether it was half-open */

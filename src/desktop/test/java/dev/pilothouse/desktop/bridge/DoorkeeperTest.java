@@ -5,13 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pilothouse.secure.DeviceIdentity;
 import dev.pilothouse.secure.PublicKey;
 import java.time.Duration;
+import java.util.Comparator;
 import org.junit.jupiter.api.Test;
 
 class DoorkeeperTest {
     private final PublicKey friend = DeviceIdentity.generate().publicKey();
     private final PublicKey stranger = DeviceIdentity.generate().publicKey();
     private long now = -5;
-    private final Doorkeeper<Integer> keeper = new Doorkeeper<>(friend::equals, () -> now);
+    private final Doorkeeper<Integer> keeper =
+            new Doorkeeper<Integer>(friend::equals, () -> now, Comparator.naturalOrder());
 
     @Test
     void theOldestHalfOpenConnectionMakesRoom() {
@@ -22,6 +24,14 @@ class DoorkeeperTest {
         assertThat(keeper.begin(32)).isEmpty();
         assertThat(keeper.begin(33)).contains(1);
         assertThat(keeper.end(1)).isFalse();
+    }
+
+    @Test
+    void aConnectionThatIsReportedLateIsTheOldestAllTheSame() {
+        for (int i = 1; i < 33; i++) {
+            assertThat(keeper.begin(i)).isEmpty();
+        }
+        assertThat(keeper.begin(0)).contains(0);
     }
 
     @Test
