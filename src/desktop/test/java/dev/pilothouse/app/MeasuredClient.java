@@ -21,7 +21,7 @@ public final class MeasuredClient implements AutoCloseable {
     private final Stage stage = new Stage();
     private final Scene scene;
 
-    /** @param seen the hosts as the presenters see them */
+    /** @param seen wraps the hosts for the presenters */
     public MeasuredClient(
             ClientStart start, Pulse.Source pulses, UnaryOperator<Hosts> seen, double width, double height) {
         Fonts.load();

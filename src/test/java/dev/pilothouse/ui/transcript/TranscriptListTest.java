@@ -205,7 +205,7 @@ class TranscriptListTest {
             list.scrollBy(-1_000);
             layout();
         });
-        // Most of the first row is above the view. After the rotation, the row is lower than that part was.
+        // Most of the first row is above the view. After the rotation, the whole row is shorter than that hidden part.
         fx.interact(() -> {
             TranscriptCell first = cells().get(0);
             list.scrollBy(first.getLayoutY() + first.getHeight() - 10);

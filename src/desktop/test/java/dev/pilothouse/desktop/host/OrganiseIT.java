@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The order and groups of sessions, seen by other devices over a real socket and after a restart of the host. */
+/** Pins, groups and archives of sessions, seen by other devices over a real socket and after a restart of the host. */
 class OrganiseIT {
     @TempDir
     Path folder;

@@ -22,7 +22,7 @@ class PhoneMemoryIT {
     private static final Duration LIMIT = Duration.ofSeconds(90);
     private static final int SESSIONS = 5;
     private static final int CHUNKS = 20_000;
-    /** Makes as many rows as a client holds at most, in an earlier session. */
+    /** Turns of an earlier session; together as many rows as a client holds. */
     private static final int TURNS = 1_660;
 
     private static final List<String> PHONE = List.of(
