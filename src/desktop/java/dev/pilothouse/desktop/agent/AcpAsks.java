@@ -83,7 +83,9 @@ final class AcpAsks {
                 params.text("message").orElse("The agent has a question.").strip();
         int lineEnd = message.indexOf('\n');
         String title = lineEnd < 0 ? message : message.substring(0, lineEnd).strip();
-        String detail = (lineEnd < 0 ? "" : message.substring(lineEnd).strip())
+        // A longer title is cut for display, so the whole message follows it.
+        String rest = title.length() > MAX_TITLE ? message : lineEnd < 0 ? "" : message.substring(lineEnd);
+        String detail = rest.strip()
                 + schema.get().text("description").map(text -> "\n\n" + text).orElse("");
         return Optional.of(ask(
                 new Open(request.withoutParams(), PendingKind.QUESTION, fields),

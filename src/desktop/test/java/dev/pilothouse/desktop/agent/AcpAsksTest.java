@@ -111,4 +111,20 @@ final class AcpAsksTest {
         asks.answer(told.askId(), new Answer.Form(Map.of("way", "", "name", "", "count", "7")));
         assertThat(written.get(0)).contains("\"content\":{\"count\":7}");
     }
+
+    @Test
+    void aQuestionWithALongFirstLineIsWholeInItsDetail() {
+        String first = "Shall I go on? " + "x ".repeat(400) + "The end of the line.";
+        JsonObject params =
+                json("{\"requestedSchema\":{\"type\":\"object\",\"properties\":{\"name\":{\"type\":\"string\"}}}}");
+        params.addProperty("message", first + "\nMore.");
+        AgentEvent.Ask told =
+                (AgentEvent.Ask) asks.question(request(QUESTION, "r1", params)).orElseThrow();
+        assertThat(told.detail()).isEqualTo(first + "\nMore.");
+
+        params.addProperty("message", "Shall I go on?\nMore.");
+        AgentEvent.Ask plain =
+                (AgentEvent.Ask) asks.question(request(QUESTION, "r2", params)).orElseThrow();
+        assertThat(plain.detail()).isEqualTo("More.");
+    }
 }
