@@ -468,10 +468,7 @@ final class ClientConnection implements BridgeDoor.Inbound {
     void expired() {
         if (!barred) {
             barred = true;
-            bye(
-                    ErrorCode.EXPIRED,
-                    "The access of this device ended at " + present().expiresAt()
-                            + ". Ask for more time on the host, or for a new ticket.");
+            bye(ErrorCode.EXPIRED, present().endText());
         }
     }
 

@@ -51,6 +51,20 @@ public record Device(
         return shown.isEmpty() ? orElse : shown;
     }
 
+    /** Whether it is not let in because this version does not know the scope in {@code devices.json}. */
+    boolean isWithheld() {
+        return scope == Scope.VIEW && Instant.EPOCH.equals(expiresAt);
+    }
+
+    /** Says why its access has ended. */
+    public String endText() {
+        return isWithheld()
+                ? "This host does not know the scope of this device. Ask for a scope and a time on the host, or for a new"
+                        + " ticket."
+                : "The access of this device ended at " + expiresAt
+                        + ". Ask for more time on the host, or for a new ticket.";
+    }
+
     Device named(String newName) {
         return new Device(deviceId, key, newName, platform, scope, pairedAt, lastSeen, address, expiresAt);
     }

@@ -140,7 +140,7 @@ final class DeviceFile {
         JsonObject json = before.deepCopy();
         OPTIONAL.forEach(json::remove);
         known.entrySet().forEach(member -> json.add(member.getKey(), member.getValue()));
-        if (isScopeUnknown(new FieldReader(before)) && isWithheld(device)) {
+        if (isScopeUnknown(new FieldReader(before)) && device.isWithheld()) {
             json.add("scope", before.get("scope"));
             json.remove("expiresAt");
             if (before.has("expiresAt")) {
@@ -156,10 +156,6 @@ final class DeviceFile {
         } catch (CodecException noWord) {
             return false;
         }
-    }
-
-    private static boolean isWithheld(Device device) {
-        return device.scope() == Scope.VIEW && Instant.EPOCH.equals(device.expiresAt());
     }
 
     private static Device decode(FieldReader fields) throws CodecException {
