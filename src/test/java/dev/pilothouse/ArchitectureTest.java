@@ -15,7 +15,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
-import dev.pilothouse.ui.fx.RestingCaret;
+import dev.pilothouse.ui.fx.NonBlinkingCaret;
 import java.net.ServerSocket;
 import java.nio.channels.AsynchronousServerSocketChannel;
 import java.nio.channels.ServerSocketChannel;
@@ -153,10 +153,10 @@ final class ArchitectureTest {
 
     @ArchTest
     static final ArchRule thereIsOneDoorToTheSceneGraph = noClasses()
-            .that(declaredOutsideOf(ROOT + "ui.fx.FxPulse", ROOT + "ui.fx.FxThread"))
+            .that(declaredOutsideOf(ROOT + "ui.fx.FxPulse", ROOT + "ui.fx.FxExecutor"))
             .should()
             .callMethod(Platform.class, "runLater", Runnable.class)
-            .because("session state goes through FxPulse, at most once per frame, and all else through FxThread");
+            .because("session state goes through FxPulse, at most once per frame, and all else through FxExecutor");
 
     @ArchTest
     static final ArchRule noCaretAsksForFrames = classes()
@@ -172,19 +172,20 @@ final class ArchitectureTest {
         return ArchCondition.from(describe(
                 "let its caret stand still",
                 made -> made.getMethodCallsFromSelf().stream()
-                        .anyMatch(call -> call.getTargetOwner().isEquivalentTo(RestingCaret.class))));
+                        .anyMatch(call -> call.getTargetOwner().isEquivalentTo(NonBlinkingCaret.class))));
     }
 
     @ArchTest
     static final ArchRule okHttpStaysInItsAdapter = noClasses()
             .that(declaredOutsideOf(
                     ROOT + "bridge.OkHttpTransport",
-                    ROOT + "desktop.away.OkHttpAwayPost",
+                    ROOT + "desktop.away.OkHttpWebhookClient",
                     ROOT + "desktop.release.OkHttpReleaseFeed"))
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("okhttp3..", "okio..")
-            .because("Transport and AwayPost are the ports, and the in-process twin of the one must stay its equal");
+            .because(
+                    "Transport and WebhookClient are the ports, and the in-process twin of the one must stay its equal");
 
     @ArchTest
     static final ArchRule theNoiseLibraryStaysInSecure = noClasses()

@@ -6,12 +6,12 @@ import dev.pilothouse.bridge.PairedHosts;
 import dev.pilothouse.desktop.bridge.LocalAddresses;
 import dev.pilothouse.desktop.discovery.JmdnsFinder;
 import dev.pilothouse.desktop.files.DesktopFileOpener;
-import dev.pilothouse.desktop.machine.SingleWindow;
+import dev.pilothouse.desktop.machine.SingleInstance;
 import dev.pilothouse.desktop.notify.DesktopNotifier;
 import dev.pilothouse.platform.AppLifecycle;
-import dev.pilothouse.platform.GivenFolder;
-import dev.pilothouse.platform.InHand;
+import dev.pilothouse.platform.MobileServices;
 import dev.pilothouse.platform.PlatformServices;
+import dev.pilothouse.platform.SharedContentFolder;
 import dev.pilothouse.platform.attach.AttachPlatform;
 import java.io.IOException;
 import java.io.InputStream;
@@ -33,10 +33,10 @@ import org.slf4j.LoggerFactory;
 public final class DesktopApplication extends ClientApplication {
     private static final Logger LOG = LoggerFactory.getLogger(DesktopApplication.class);
     /** JavaFX instantiates this class itself and passes no arguments to its constructor. */
-    private static final AtomicReference<WindowStart> BEGUN = new AtomicReference<>();
+    private static final AtomicReference<WindowPreparation> BEGUN = new AtomicReference<>();
 
     private WindowOptions options;
-    private Optional<SingleWindow> only = Optional.empty();
+    private Optional<SingleInstance> only = Optional.empty();
     private Optional<HostInWindow> host = Optional.empty();
     private Optional<Boolean> systemDark = Optional.empty();
     private boolean calm;
@@ -44,7 +44,7 @@ public final class DesktopApplication extends ClientApplication {
     private Optional<WindowLifecycle> phoneLife = Optional.empty();
 
     /** Opens the window with the parts that were started for it. Returns when the window is closed. */
-    static void run(WindowStart begun, String[] arguments) {
+    static void run(WindowPreparation begun, String[] arguments) {
         BEGUN.set(begun);
         launch(DesktopApplication.class, arguments);
     }
@@ -52,7 +52,7 @@ public final class DesktopApplication extends ClientApplication {
     /** Runs outside the FX thread: waits for the host, which reads its journals before it listens. */
     @Override
     public void init() {
-        WindowStart begun = BEGUN.getAndSet(null);
+        WindowPreparation begun = BEGUN.getAndSet(null);
         options = begun.options();
         only = begun.only();
         only.ifPresent(claim -> owned().own(claim));
@@ -65,7 +65,7 @@ public final class DesktopApplication extends ClientApplication {
 
     @Override
     protected ClientStart open() {
-        WakingLifecycle lifecycle = owned().own(WakingLifecycle.over(AttachPlatform.lifecycle()));
+        WakeLifecycle lifecycle = owned().own(WakeLifecycle.over(AttachPlatform.lifecycle()));
         owned().own(new MemoryWatch(MemoryWatch.NEARLY_FULL, lifecycle::onMemoryLow));
         if (options.phone()) {
             phoneLife = Optional.of(new WindowLifecycle(lifecycle));
@@ -80,8 +80,8 @@ public final class DesktopApplication extends ClientApplication {
         if (options.phone()) {
             // Items that other apps share with a phone come from a folder here, so the share target can be tried on a
             // desktop.
-            device = device.withInHand(InHand.NOTHING.withGivenThings(
-                    new GivenFolder(options.profileFolder().resolve("given"))));
+            device = device.withInHand(MobileServices.NOTHING.withGivenThings(
+                    new SharedContentFolder(options.profileFolder().resolve("given"))));
         }
         PairedHosts.Local local = host.map(HostInWindow::local).orElse(null);
         return new ClientStart(

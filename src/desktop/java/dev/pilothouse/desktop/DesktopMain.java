@@ -5,8 +5,8 @@ import dev.pilothouse.desktop.agent.demo.DemoCommand;
 import dev.pilothouse.desktop.cli.CommandLineMain;
 import dev.pilothouse.desktop.folders.DesktopFolders;
 import dev.pilothouse.desktop.machine.LogSetup;
-import dev.pilothouse.desktop.machine.SingleWindow;
-import dev.pilothouse.pulse.Mishaps;
+import dev.pilothouse.desktop.machine.SingleInstance;
+import dev.pilothouse.pulse.CrashReporter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -34,7 +34,7 @@ public final class DesktopMain {
             DemoAgent.main(arguments);
             return;
         }
-        Launch launch = Launch.of(line, hasJavaFx() && hasDisplay());
+        LaunchMode launch = LaunchMode.of(line, hasJavaFx() && hasDisplay());
         switch (launch.kind()) {
             case WINDOW -> {
                 LogSetup.toFile(
@@ -46,7 +46,7 @@ public final class DesktopMain {
                 if (code >= 0) {
                     System.exit(code);
                 }
-                DesktopApplication.run(WindowStart.begin(launch.options().orElseThrow()), arguments);
+                DesktopApplication.run(WindowPreparation.begin(launch.options().orElseThrow()), arguments);
             }
             case HEADLESS -> {
                 System.err.println(noWindow() + ", so no window can open: this runs as the headless host instead.");
@@ -69,12 +69,12 @@ public final class DesktopMain {
     static int leaveTo(WindowOptions options) {
         return leave(
                 options,
-                SingleWindow.knock(
+                SingleInstance.knock(
                         options.profileFolder(), options.world(), options.link().orElse("")));
     }
 
     /** @return the exit code for that answer, or -1 if no window took the request */
-    private static int leave(WindowOptions options, SingleWindow.Answer answer) {
+    private static int leave(WindowOptions options, SingleInstance.Answer answer) {
         switch (answer) {
             case RAISED:
                 System.err.println("Pilothouse is open already; its window comes forward.");
@@ -91,14 +91,14 @@ public final class DesktopMain {
 
     private static void runCommand(List<String> line) {
         String details = "";
-        if (Launch.isHost(line)) {
+        if (LaunchMode.isHost(line)) {
             Path file = logs(optionValue(line, "--data").map(Path::of)).resolve("host.log");
             LogSetup.toFile(file);
             details = " " + file + " has the details.";
         }
         String where = details;
         Thread.setDefaultUncaughtExceptionHandler(
-                new Mishaps(code -> System.err.println("Something went wrong (code " + code + ")." + where)));
+                new CrashReporter(code -> System.err.println("Something went wrong (code " + code + ")." + where)));
         System.exit(CommandLineMain.run(line.toArray(String[]::new)));
     }
 

@@ -5,7 +5,7 @@ import dev.pilothouse.bridge.OkHttpConnector;
 import dev.pilothouse.bridge.PairedHosts;
 import dev.pilothouse.desktop.host.HostFailure;
 import dev.pilothouse.desktop.host.HostOptions;
-import dev.pilothouse.desktop.host.HostStart;
+import dev.pilothouse.desktop.host.HostStartResult;
 import dev.pilothouse.desktop.host.ServerManager;
 import dev.pilothouse.desktop.journal.HostInfo;
 import dev.pilothouse.desktop.machine.Autostart;
@@ -15,7 +15,7 @@ import dev.pilothouse.model.HostId;
 import dev.pilothouse.pairing.BridgeUrl;
 import dev.pilothouse.pairing.PairedHost;
 import dev.pilothouse.platform.LocalHost;
-import dev.pilothouse.platform.Machine;
+import dev.pilothouse.platform.MachinePreferences;
 import dev.pilothouse.platform.ReleaseFeed;
 import dev.pilothouse.secure.DeviceIdentity;
 import java.io.IOException;
@@ -37,13 +37,13 @@ final class HostInWindow implements LocalHost, AutoCloseable {
     private final PairedHosts.Local local;
     private final AutoCloseable part;
     private final String problem;
-    private final DesktopMachine machine;
+    private final DesktopMachineSettings machine;
     private final Optional<OkHttpReleaseFeed> releases = OkHttpReleaseFeed.ofThisBuild();
 
     private HostInWindow(
             WindowOptions options, boolean embedded, PairedHosts.Local local, AutoCloseable part, String problem) {
         this.dataFolder = options.dataFolder();
-        this.machine = new DesktopMachine(dataFolder, Autostart.ofThisSystem(options.asWindow()));
+        this.machine = new DesktopMachineSettings(dataFolder, Autostart.ofThisSystem(options.asWindow()));
         this.embedded = embedded;
         this.local = local;
         this.part = part;
@@ -53,22 +53,22 @@ final class HostInWindow implements LocalHost, AutoCloseable {
     /** Starts a host, or joins the running one. */
     static HostInWindow open(WindowOptions options) {
         Path data = options.dataFolder();
-        HostStart start = ServerManager.start(
+        HostStartResult start = ServerManager.start(
                 new HostOptions(data, options.port().orElse(HostOptions.DEFAULT_PORT), options.share(), false, "")
                         .askingLoginShell());
-        if (start instanceof HostStart.Started started) {
+        if (start instanceof HostStartResult.Started started) {
             return embedded(options, started.host());
         }
-        HostFailure failure = ((HostStart.Failed) start).failure();
+        HostFailure failure = ((HostStartResult.Failed) start).failure();
         if (failure instanceof HostFailure.DataFolderInUse) {
             return join(options, failure);
         }
         if (failure instanceof HostFailure.PortInUse && options.port().isEmpty()) {
             // A host of another data folder uses the default port. The user did not ask for that port, so take a free
             // one.
-            HostStart elsewhere =
+            HostStartResult elsewhere =
                     ServerManager.start(new HostOptions(data, 0, options.share(), false, "").askingLoginShell());
-            if (elsewhere instanceof HostStart.Started started) {
+            if (elsewhere instanceof HostStartResult.Started started) {
                 return embedded(options, started.host());
             }
         }
@@ -131,7 +131,7 @@ final class HostInWindow implements LocalHost, AutoCloseable {
     }
 
     @Override
-    public Optional<Machine> machine() {
+    public Optional<MachinePreferences> machine() {
         return Optional.of(machine);
     }
 

@@ -1,6 +1,6 @@
 package dev.pilothouse.desktop;
 
-import dev.pilothouse.desktop.process.SystemQuestion;
+import dev.pilothouse.desktop.process.SystemCommand;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -84,6 +84,6 @@ final class SystemAppearance {
     }
 
     private static Optional<String> ask(String... command) {
-        return SystemQuestion.ask(PATIENCE, List.of(command));
+        return SystemCommand.ask(PATIENCE, List.of(command));
     }
 }

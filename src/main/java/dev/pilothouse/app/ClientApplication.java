@@ -1,10 +1,10 @@
 package dev.pilothouse.app;
 
-import dev.pilothouse.pulse.Mishaps;
+import dev.pilothouse.pulse.CrashReporter;
 import dev.pilothouse.ui.fx.Fonts;
-import dev.pilothouse.ui.fx.FxThread;
-import dev.pilothouse.ui.fx.Look;
+import dev.pilothouse.ui.fx.FxExecutor;
 import dev.pilothouse.ui.fx.Theme;
+import dev.pilothouse.ui.fx.ThemeSettings;
 import dev.pilothouse.ui.settings.SettingsPresenter;
 import dev.pilothouse.ui.shell.ShellPresenter;
 import dev.pilothouse.ui.shell.ShellView;
@@ -32,13 +32,13 @@ public abstract class ClientApplication extends Application {
     private static final Logger log = LoggerFactory.getLogger(ClientApplication.class);
 
     private final ShutdownSequence owned = new ShutdownSequence();
-    private final Mishaps mishaps = new Mishaps(code -> {});
+    private final CrashReporter crashReporter = new CrashReporter(code -> {});
     /** Confined to the FX thread. Null until the window opens. */
     private ClientGraph client;
 
     protected ClientApplication() {
         // Set first, for every thread: the window shows a crash code, and the log has the stack trace under that code.
-        Thread.setDefaultUncaughtExceptionHandler(mishaps);
+        Thread.setDefaultUncaughtExceptionHandler(crashReporter);
     }
 
     /**
@@ -77,7 +77,7 @@ public abstract class ClientApplication extends Application {
 
     @Override
     public final void start(Stage stage) {
-        Thread.currentThread().setUncaughtExceptionHandler(mishaps);
+        Thread.currentThread().setUncaughtExceptionHandler(crashReporter);
         stage.setTitle("Pilothouse");
         double[] size = windowSize();
         StackPane root = new StackPane();
@@ -88,17 +88,17 @@ public abstract class ClientApplication extends Application {
         stage.setMinHeight(480);
         try {
             ClientStart start = open();
-            ClientGraph graph = owned.own(new ClientGraph(start, version(), mishaps, clock()));
+            ClientGraph graph = owned.own(new ClientGraph(start, version(), crashReporter, clock()));
             client = graph;
-            mishaps.tell(graph::tellMishap);
+            crashReporter.tell(graph::tellMishap);
             show(graph, start, root, stage);
             if (!start.problem().isEmpty()) {
                 graph.shell().showNotice(start.problem());
             }
         } catch (RuntimeException failed) {
-            log.error("The app could not start (code {})", Mishaps.code(failed), failed);
-            Label words =
-                    new Label(Texts.text("start.failed", String.valueOf(failed.getMessage()), Mishaps.code(failed)));
+            log.error("The app could not start (code {})", CrashReporter.code(failed), failed);
+            Label words = new Label(
+                    Texts.text("start.failed", String.valueOf(failed.getMessage()), CrashReporter.code(failed)));
             words.setWrapText(true);
             words.getStyleClass().add("start-failed");
             root.getChildren().setAll(words);
@@ -113,7 +113,7 @@ public abstract class ClientApplication extends Application {
      * @param link the link that the program was asked to open, or empty
      */
     protected final void summon(String link) {
-        new FxThread().execute(() -> {
+        new FxExecutor().execute(() -> {
             if (client != null) {
                 client.summon(link);
             }
@@ -148,12 +148,12 @@ public abstract class ClientApplication extends Application {
     private static void follow(SettingsPresenter settings, ClientStart start, Scene scene) {
         Runnable apply = () -> {
             Theme theme = theme(settings.appearanceProperty().get(), start.systemDark());
-            new Look(
+            new ThemeSettings(
                             theme,
                             settings.accentProperty().get(),
                             settings.fontSizeProperty().get())
                     .applyTo(scene);
-            start.platform().inHand().statusBar().ifPresent(bar -> bar.colour(theme.ground()));
+            start.platform().mobileServices().statusBar().ifPresent(bar -> bar.colour(theme.ground()));
         };
         settings.appearanceProperty().addListener((property, before, now) -> apply.run());
         settings.accentProperty().addListener((property, before, now) -> apply.run());

@@ -7,19 +7,19 @@ import dev.pilothouse.bridge.StoredSeenMarks;
 import dev.pilothouse.cache.DeviceCache;
 import dev.pilothouse.pairing.DeviceKey;
 import dev.pilothouse.pairing.SecurePairedHostStore;
-import dev.pilothouse.platform.Given;
+import dev.pilothouse.platform.SharedContent;
 import dev.pilothouse.pulse.Lane;
 import dev.pilothouse.pulse.Lanes;
 import dev.pilothouse.pulse.Pulse;
 import dev.pilothouse.secure.DeviceIdentity;
 import dev.pilothouse.session.Hosts;
+import dev.pilothouse.ui.fx.FxExecutor;
 import dev.pilothouse.ui.fx.FxPulse;
-import dev.pilothouse.ui.fx.FxThread;
 import dev.pilothouse.ui.pairing.HostsPresenter;
 import dev.pilothouse.ui.sessions.SessionKey;
 import dev.pilothouse.ui.settings.SettingsPresenter;
 import dev.pilothouse.ui.shell.DemoMode;
-import dev.pilothouse.ui.shell.Place;
+import dev.pilothouse.ui.shell.MainScreen;
 import dev.pilothouse.ui.shell.ShellPorts;
 import dev.pilothouse.ui.shell.ShellPresenter;
 import dev.pilothouse.ui.text.Texts;
@@ -58,7 +58,7 @@ final class ClientGraph implements AutoCloseable {
 
     private ShellPresenter shell;
     /** The recorded host of the running demo, or null. */
-    private DemoParts demo;
+    private DemoClient demo;
 
     private Runnable onReplaced = () -> {};
 
@@ -92,8 +92,8 @@ final class ClientGraph implements AutoCloseable {
         state = lanes.open("client-state", CLIENT_STATE_TASKS);
         Lane projections = lanes.open("projection", PROJECTIONS);
         Lane keeping = lanes.open("kept", WRITES);
-        KeptFile kept = owned.own(
-                new KeptFile(start.platform().storage().privateFolder().resolve("kept.properties"), keeping));
+        PreferencesFile kept = owned.own(
+                new PreferencesFile(start.platform().storage().privateFolder().resolve("kept.properties"), keeping));
         DeviceCache cache = owned.own(new DeviceCache(
                 start.platform().storage().privateFolder().resolve("cache"),
                 start.platform().secrets(),
@@ -109,7 +109,7 @@ final class ClientGraph implements AutoCloseable {
                     cache,
                     start.local()));
             start.platform().hostFinder().ifPresent(hosts::lookWith);
-            FxThread fx = new FxThread();
+            FxExecutor fx = new FxExecutor();
             Lane pictures = lanes.open("pictures", PICTURES);
             real = new ShellPorts(
                     seen.apply(hosts),
@@ -142,7 +142,7 @@ final class ClientGraph implements AutoCloseable {
                                 lookForGiven(pictures);
                             },
                             fx);
-            WhilePaused paused = owned.own(new WhilePaused(state, clock, new WhilePaused.Client() {
+            BackgroundPolicy paused = owned.own(new BackgroundPolicy(state, clock, new BackgroundPolicy.Client() {
                 @Override
                 public void save() {
                     kept.close();
@@ -180,18 +180,18 @@ final class ClientGraph implements AutoCloseable {
     /** Other apps share content only while this one is in the background. */
     private void lookForGiven(Lane lane) {
         start.platform()
-                .inHand()
-                .givenThings()
+                .mobileServices()
+                .sharedContentInbox()
                 .ifPresent(things -> lane.tryExecute(() -> {
-                    Given given = things.take();
-                    if (!given.equals(Given.NOTHING)) {
+                    SharedContent given = things.take();
+                    if (!given.equals(SharedContent.NOTHING)) {
                         real.fx().execute(() -> given(given));
                     }
                 }));
     }
 
     /** The content goes to a real session, so this leaves a demo. */
-    private void given(Given given) {
+    private void given(SharedContent given) {
         if (!given.isEmpty()) {
             leaveDemo();
         }
@@ -213,7 +213,7 @@ final class ClientGraph implements AutoCloseable {
      */
     private void enterDemo() {
         if (demo == null) {
-            demo = new DemoParts(setup(), ports.kept(), onFailure);
+            demo = new DemoClient(setup(), ports.kept(), onFailure);
             replace(real.inDemo(
                     demo.hosts(), demo.kept(), new DemoMode(DemoMode.State.PLAYING, this::enterDemo, this::leaveDemo)));
             onReplaced.run();
@@ -262,7 +262,7 @@ final class ClientGraph implements AutoCloseable {
     /** Recreates the presenters over the same hosts in the current language. The same session stays on screen. */
     void renew() {
         SessionKey open = shell.onScreenProperty().get();
-        Place place = shell.placeProperty().get();
+        MainScreen place = shell.placeProperty().get();
         replace(ports);
         if (open != null) {
             shell.openSession(open);

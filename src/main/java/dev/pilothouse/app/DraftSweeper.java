@@ -30,14 +30,14 @@ final class DraftSweeper implements Hosts.Listener, AutoCloseable {
     private static final String DRAFTS = "draft.";
 
     private final Hosts hosts;
-    private final KeptFile kept;
+    private final PreferencesFile kept;
     private final Lane lane;
     private final Hosts.Subscription subscription;
     private Set<HostId> linked = Set.of();
     private boolean isArmed;
     private Cancellable sweep = Cancellable.NOTHING;
 
-    DraftSweeper(Hosts hosts, KeptFile kept, Lane lane) {
+    DraftSweeper(Hosts hosts, PreferencesFile kept, Lane lane) {
         this.hosts = hosts;
         this.kept = kept;
         this.lane = lane;

@@ -52,13 +52,13 @@ public final class BridgeClient implements SessionGateway, AutoCloseable {
     private final ReconnectPolicy policy;
     private final Clock clock;
     private final LongSupplier nanoTime;
-    private final Greeting greeting;
+    private final OpeningMessage greeting;
     private final RequestIds ids = new RequestIds();
-    private final PendingIntents intents;
+    private final IntentQueue intents;
     private final HostQueries queries;
     private final Subscriptions subscriptions;
     private final Followers followers;
-    private final HostVoice voice = new HostVoice(this);
+    private final HostMessageHandler voice = new HostMessageHandler(this);
     private final Heartbeat heartbeat;
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -93,7 +93,7 @@ public final class BridgeClient implements SessionGateway, AutoCloseable {
             ReconnectPolicy policy,
             Clock clock,
             LongSupplier nanoTime,
-            Greeting greeting) {
+            OpeningMessage greeting) {
         this(lane, connector, store, policy, clock, nanoTime, greeting, HostCache.NONE);
     }
 
@@ -109,7 +109,7 @@ public final class BridgeClient implements SessionGateway, AutoCloseable {
             ReconnectPolicy policy,
             Clock clock,
             LongSupplier nanoTime,
-            Greeting greeting,
+            OpeningMessage greeting,
             HostCache cache) {
         this.lane = Objects.requireNonNull(lane, "lane");
         this.connector = Objects.requireNonNull(connector, "connector");
@@ -118,7 +118,7 @@ public final class BridgeClient implements SessionGateway, AutoCloseable {
         this.clock = Objects.requireNonNull(clock, "clock");
         this.nanoTime = Objects.requireNonNull(nanoTime, "nanoTime");
         this.greeting = Objects.requireNonNull(greeting, "greeting");
-        this.intents = new PendingIntents(store, this::send, clock, nanoTime, cache::intentsChanged);
+        this.intents = new IntentQueue(store, this::send, clock, nanoTime, cache::intentsChanged);
         this.queries = new HostQueries(lane, ids, this::send);
         AtomicLong numbers = new AtomicLong();
         this.subscriptions = new Subscriptions(store, this::send, numbers::incrementAndGet, cache::loadSession);

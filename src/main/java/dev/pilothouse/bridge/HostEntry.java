@@ -6,9 +6,9 @@ import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.HostId;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.pulse.Cancellable;
+import dev.pilothouse.session.CachedHost;
 import dev.pilothouse.session.ConnectionState;
 import dev.pilothouse.session.HostLink;
-import dev.pilothouse.session.KeptHost;
 import dev.pilothouse.session.SessionStore;
 import dev.pilothouse.session.StoreListener;
 import java.time.Duration;
@@ -48,7 +48,7 @@ final class HostEntry implements StoreListener, AutoCloseable {
             String name,
             boolean local,
             Transport.Connector connector,
-            Greeting greeting,
+            OpeningMessage greeting,
             SeenMarks marks,
             ClientCache caches,
             Observer observer) {
@@ -70,7 +70,7 @@ final class HostEntry implements StoreListener, AutoCloseable {
         saved = store.host().seen();
         cache.load(kept -> {
             kept.host().ifPresent(store::restore);
-            client.restore(kept.host().map(KeptHost::asOf).orElse(null), kept.intents());
+            client.restore(kept.host().map(CachedHost::asOf).orElse(null), kept.intents());
             client.start();
         });
     }

@@ -7,7 +7,7 @@ import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
-import dev.pilothouse.model.TunnelWay;
+import dev.pilothouse.model.TunnelProvider;
 import dev.pilothouse.protocol.AdminCommand;
 import dev.pilothouse.protocol.ClientMessage;
 import dev.pilothouse.protocol.HostMessage;
@@ -163,7 +163,7 @@ final class HostQueries implements HostGateway {
     }
 
     @Override
-    public CompletionStage<Reply<Done>> setTunnel(TunnelWay way) {
+    public CompletionStage<Reply<Done>> setTunnel(TunnelProvider way) {
         return command(new AdminCommand.SetTunnel(way));
     }
 

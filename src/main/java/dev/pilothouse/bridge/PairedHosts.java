@@ -7,7 +7,7 @@ import dev.pilothouse.model.SessionId;
 import dev.pilothouse.pairing.PairedHost;
 import dev.pilothouse.pairing.PairedHostStore;
 import dev.pilothouse.pairing.PairingTicket;
-import dev.pilothouse.pairing.TicketReading;
+import dev.pilothouse.pairing.TicketParseResult;
 import dev.pilothouse.platform.HostFinder;
 import dev.pilothouse.session.ConnectionState;
 import dev.pilothouse.session.HostLink;
@@ -68,7 +68,7 @@ public final class PairedHosts implements Hosts, HostEntry.Observer, AutoCloseab
     /** The stored hosts, with the addresses that each sent last; used by the next attempt. */
     private final Map<HostId, PairedHost> known = new ConcurrentHashMap<>();
 
-    private final NearbyPlaces nearby;
+    private final DiscoveredAddresses nearby;
     private final Map<HostId, Pairing> pairings = new LinkedHashMap<>();
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -93,7 +93,7 @@ public final class PairedHosts implements Hosts, HostEntry.Observer, AutoCloseab
         this.marks = Objects.requireNonNull(marks, "marks");
         this.cache = Objects.requireNonNull(cache, "cache");
         this.local = local;
-        this.nearby = new NearbyPlaces(setup.lane(), this::lookAround);
+        this.nearby = new DiscoveredAddresses(setup.lane(), this::lookAround);
     }
 
     /** Sets the finder that searches the local networks for lost hosts. Call before {@link #start}. */
@@ -123,7 +123,7 @@ public final class PairedHosts implements Hosts, HostEntry.Observer, AutoCloseab
                     local.name(),
                     true,
                     local.connector(),
-                    Greeting.hello(setup.app()),
+                    OpeningMessage.hello(setup.app()),
                     marks,
                     cache,
                     this));
@@ -133,7 +133,7 @@ public final class PairedHosts implements Hosts, HostEntry.Observer, AutoCloseab
             for (PairedHost host : paired.hosts()) {
                 if (!entries.containsKey(host.hostId())) {
                     known.put(host.hostId(), host);
-                    add(entry(host, Greeting.hello(setup.app())));
+                    add(entry(host, OpeningMessage.hello(setup.app())));
                 }
             }
             cache.keepOnly(entries.keySet());
@@ -146,7 +146,7 @@ public final class PairedHosts implements Hosts, HostEntry.Observer, AutoCloseab
         return problem;
     }
 
-    private HostEntry entry(PairedHost host, Greeting greeting) {
+    private HostEntry entry(PairedHost host, OpeningMessage greeting) {
         HostId hostId = host.hostId();
         Transport.Connector connector = reach.to(() -> nearby.with(known.getOrDefault(hostId, host)));
         return new HostEntry(setup, hostId, host.name(), false, connector, greeting, marks, cache, this);
@@ -220,12 +220,12 @@ public final class PairedHosts implements Hosts, HostEntry.Observer, AutoCloseab
     @Override
     public CompletionStage<PairingResult> pair(String ticketText, String acceptedKey) {
         CompletableFuture<PairingResult> result = new CompletableFuture<>();
-        TicketReading reading = PairingTicket.parse(ticketText);
-        if (reading instanceof TicketReading.Unreadable unreadable) {
+        TicketParseResult reading = PairingTicket.parse(ticketText);
+        if (reading instanceof TicketParseResult.Unreadable unreadable) {
             result.complete(new PairingResult.Failed(ErrorCode.BAD_REQUEST, unreadable.text()));
             return result;
         }
-        PairingTicket ticket = ((TicketReading.Ticket) reading).ticket();
+        PairingTicket ticket = ((TicketParseResult.Ticket) reading).ticket();
         if (closed.get() || !setup.lane().tryExecute(() -> pair(ticket, acceptedKey, result))) {
             result.complete(new PairingResult.Failed(ErrorCode.BUSY, "Too much is going on just now; try again."));
         }
@@ -268,7 +268,7 @@ public final class PairedHosts implements Hosts, HostEntry.Observer, AutoCloseab
             result.complete(new PairingResult.Paired(existing.link()));
             return;
         }
-        Greeting greeting = Greeting.pair(
+        OpeningMessage greeting = OpeningMessage.pair(
                 setup.app(), ticket.ticketId(), ticket.secret().bytes(), setup.deviceName(), setup.platform());
         HostEntry entry;
         if (before == null) {
@@ -329,8 +329,8 @@ public final class PairedHosts implements Hosts, HostEntry.Observer, AutoCloseab
     /** Replaces the stored host after the new pairing has succeeded. */
     private PairingResult replaced(Pairing pairing) {
         HostId hostId = pairing.host().hostId();
-        PairedHost host =
-                LearnedHost.of(pairing.host(), pairing.entry().link().reader().host());
+        PairedHost host = PairedHostUpdater.of(
+                pairing.host(), pairing.entry().link().reader().host());
         try {
             paired.save(host);
         } catch (UncheckedIOException e) {
@@ -346,7 +346,7 @@ public final class PairedHosts implements Hosts, HostEntry.Observer, AutoCloseab
             remove(old);
         }
         known.put(hostId, host);
-        HostEntry next = entry(host, Greeting.hello(setup.app()));
+        HostEntry next = entry(host, OpeningMessage.hello(setup.app()));
         add(next);
         publishLinks();
         next.start();
@@ -465,7 +465,7 @@ public final class PairedHosts implements Hosts, HostEntry.Observer, AutoCloseab
             return;
         }
         nearby.forget(entry.hostId());
-        PairedHost now = LearnedHost.of(before, view);
+        PairedHost now = PairedHostUpdater.of(before, view);
         if (now.equals(before)) {
             return;
         }

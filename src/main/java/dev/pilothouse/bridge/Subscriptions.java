@@ -3,8 +3,8 @@ package dev.pilothouse.bridge;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.protocol.ClientMessage;
 import dev.pilothouse.protocol.HostMessage;
+import dev.pilothouse.session.CachedSession;
 import dev.pilothouse.session.Cursor;
-import dev.pilothouse.session.KeptSession;
 import dev.pilothouse.session.SessionStore;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -38,7 +38,7 @@ final class Subscriptions {
     /** Loads a session's cached state; calls back on the lane, exactly once. */
     @FunctionalInterface
     interface Kept {
-        void load(SessionId sessionId, Consumer<Optional<KeptSession>> then);
+        void load(SessionId sessionId, Consumer<Optional<CachedSession>> then);
     }
 
     private static final class Flow {
@@ -82,7 +82,7 @@ final class Subscriptions {
         }
     }
 
-    private void loaded(SessionId sessionId, Flow flow, Optional<KeptSession> found) {
+    private void loaded(SessionId sessionId, Flow flow, Optional<CachedSession> found) {
         flow.isLoading = false;
         if (flows.get(sessionId) == flow) {
             found.ifPresent(store::restore);

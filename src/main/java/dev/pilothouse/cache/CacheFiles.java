@@ -94,7 +94,7 @@ final class CacheFiles {
                 return Optional.empty();
             }
             Optional<byte[]> content =
-                    cipher().open(sealed.get(), label(hostId, name, version)).flatMap(Packing::unpack);
+                    cipher().open(sealed.get(), label(hostId, name, version)).flatMap(Compression::unpack);
             if (content.isEmpty()) {
                 LOG.info(
                         "What was kept of host {} as {} is damaged or of another version, and is dropped",
@@ -136,7 +136,7 @@ final class CacheFiles {
      */
     synchronized boolean write(HostId hostId, String name, int version, byte[] content, boolean force) {
         try {
-            byte[] sealed = cipher().seal(Packing.pack(content), label(hostId, name, version));
+            byte[] sealed = cipher().seal(Compression.pack(content), label(hostId, name, version));
             Path file = file(hostId, name);
             if (sealed.length > (isSession(file) ? limits.bytesOfOne() : PrivateFile.MAX_BYTES)) {
                 return false;

@@ -1,8 +1,8 @@
 package dev.pilothouse.cache;
 
 import dev.pilothouse.model.SessionId;
-import dev.pilothouse.session.KeptHost;
-import dev.pilothouse.session.KeptSession;
+import dev.pilothouse.session.CachedHost;
+import dev.pilothouse.session.CachedSession;
 import dev.pilothouse.session.PendingIntent;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +22,7 @@ public interface HostCache {
         }
 
         @Override
-        public void loadSession(SessionId sessionId, Consumer<Optional<KeptSession>> then) {
+        public void loadSession(SessionId sessionId, Consumer<Optional<CachedSession>> then) {
             then.accept(Optional.empty());
         }
 
@@ -58,7 +58,7 @@ public interface HostCache {
      * @param host empty if nothing of the host is stored
      * @param intents in the order of their creation
      */
-    record Kept(Optional<KeptHost> host, List<PendingIntent> intents) {
+    record Kept(Optional<CachedHost> host, List<PendingIntent> intents) {
         static final Kept NOTHING = new Kept(Optional.empty(), List.of());
 
         public Kept {
@@ -70,7 +70,7 @@ public interface HostCache {
     void load(Consumer<Kept> then);
 
     /** Reads a session and passes it to the callback exactly once; empty if there is none or it is unusable. */
-    void loadSession(SessionId sessionId, Consumer<Optional<KeptSession>> then);
+    void loadSession(SessionId sessionId, Consumer<Optional<CachedSession>> then);
 
     /** Marks the host's view as changed. Its newest value is written within seconds. */
     void hostChanged();

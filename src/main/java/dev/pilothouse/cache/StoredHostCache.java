@@ -2,13 +2,13 @@ package dev.pilothouse.cache;
 
 import dev.pilothouse.model.HostId;
 import dev.pilothouse.model.SessionId;
+import dev.pilothouse.protocol.CacheCodec;
 import dev.pilothouse.protocol.CodecException;
-import dev.pilothouse.protocol.KeptCodec;
 import dev.pilothouse.pulse.Lane;
+import dev.pilothouse.session.CachedHost;
+import dev.pilothouse.session.CachedSession;
 import dev.pilothouse.session.ConnectionState;
 import dev.pilothouse.session.HostView;
-import dev.pilothouse.session.KeptHost;
-import dev.pilothouse.session.KeptSession;
 import dev.pilothouse.session.PendingIntent;
 import dev.pilothouse.session.SessionReducer;
 import dev.pilothouse.session.SessionStore;
@@ -72,7 +72,7 @@ final class StoredHostCache implements HostCache, AutoCloseable {
     /** Held while files are written. */
     private final Object writing = new Object();
 
-    private KeptHost written;
+    private CachedHost written;
     /** Null before the first write. */
     private Set<SessionId> retained;
 
@@ -90,9 +90,9 @@ final class StoredHostCache implements HostCache, AutoCloseable {
     @Override
     public void load(Consumer<Kept> then) {
         if (!lane.tryExecute(() -> {
-            Optional<KeptHost> host = read(CacheFiles.HOST, VERSION, KeptCodec::decodeHost);
+            Optional<CachedHost> host = read(CacheFiles.HOST, VERSION, CacheCodec::decodeHost);
             List<PendingIntent> pending =
-                    read(CacheFiles.INTENTS, VERSION, KeptCodec::decodeIntents).orElse(List.of());
+                    read(CacheFiles.INTENTS, VERSION, CacheCodec::decodeIntents).orElse(List.of());
             tell(() -> then.accept(new Kept(host, pending)));
         })) {
             then.accept(Kept.NOTHING);
@@ -100,10 +100,10 @@ final class StoredHostCache implements HostCache, AutoCloseable {
     }
 
     @Override
-    public void loadSession(SessionId sessionId, Consumer<Optional<KeptSession>> then) {
+    public void loadSession(SessionId sessionId, Consumer<Optional<CachedSession>> then) {
         if (!lane.tryExecute(() -> {
-            Optional<KeptSession> session = read(
-                            CacheFiles.session(sessionId), SessionReducer.VERSION, KeptCodec::decodeSession)
+            Optional<CachedSession> session = read(
+                            CacheFiles.session(sessionId), SessionReducer.VERSION, CacheCodec::decodeSession)
                     .filter(kept -> kept.state().sessionId().equals(sessionId)
                             && kept.state().info() != null);
             tell(() -> then.accept(session));
@@ -222,11 +222,11 @@ final class StoredHostCache implements HostCache, AutoCloseable {
         return ended;
     }
 
-    private void write(KeptSession session) {
+    private void write(CachedSession session) {
         String name = CacheFiles.session(session.state().sessionId());
         for (int items = ITEMS; items > 0; items /= 2) {
-            byte[] content = KeptCodec.encode(session.window(items, CHARACTERS * items / ITEMS));
-            if (content.length <= Packing.MAX_UNPACKED
+            byte[] content = CacheCodec.encode(session.window(items, CHARACTERS * items / ITEMS));
+            if (content.length <= Compression.MAX_UNPACKED
                     && files.write(hostId, name, SessionReducer.VERSION, content, false)) {
                 return;
             }
@@ -237,10 +237,10 @@ final class StoredHostCache implements HostCache, AutoCloseable {
     }
 
     private void write(HostView view, Set<SessionId> known) {
-        KeptHost now = KeptHost.of(view, asOf(view));
+        CachedHost now = CachedHost.of(view, asOf(view));
         if (!isWritten(now)) {
-            byte[] content = KeptCodec.encode(now);
-            if (content.length > Packing.MAX_UNPACKED
+            byte[] content = CacheCodec.encode(now);
+            if (content.length > Compression.MAX_UNPACKED
                     || !files.write(hostId, CacheFiles.HOST, VERSION, content, false)) {
                 LOG.warn("The list of sessions of host {} is too large to be kept", hostId);
             }
@@ -253,10 +253,10 @@ final class StoredHostCache implements HostCache, AutoCloseable {
     }
 
     /** Whether the stored value is current enough: a new ping time or a little more age is not worth a write. */
-    private boolean isWritten(KeptHost now) {
+    private boolean isWritten(CachedHost now) {
         return written != null
                 && Duration.between(written.asOf(), now.asOf()).compareTo(SAME_AGE) < 0
-                && new KeptHost(
+                && new CachedHost(
                                 written.hostName(),
                                 written.scope(),
                                 written.sharing(),
@@ -289,8 +289,8 @@ final class StoredHostCache implements HostCache, AutoCloseable {
                 }
             }
             // Waits for the disk: the intents must be sent even if the app ends from here on.
-            byte[] content = KeptCodec.encode(now);
-            if (content.length > Packing.MAX_UNPACKED
+            byte[] content = CacheCodec.encode(now);
+            if (content.length > Compression.MAX_UNPACKED
                     || !files.write(hostId, CacheFiles.INTENTS, VERSION, content, true)) {
                 LOG.warn("What waits for host {} is too much to be kept", hostId);
             }

@@ -11,7 +11,7 @@ import java.util.Objects;
  * @param address the device's address, may be empty
  */
 public record AuditEntry(
-        Instant at, AuditDeed deed, DeviceId deviceId, String deviceName, String about, String address) {
+        Instant at, AuditAction deed, DeviceId deviceId, String deviceName, String about, String address) {
     public AuditEntry {
         Objects.requireNonNull(at, "at");
         Objects.requireNonNull(deed, "deed");

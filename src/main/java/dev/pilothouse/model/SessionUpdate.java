@@ -42,9 +42,10 @@ public sealed interface SessionUpdate {
      * @param agentSessionId the agent's id of the session, for loading it again
      * @param support content that its prompts may carry
      */
-    record AgentStarted(String title, String version, String agentSessionId, AgentMemory memory, PromptSupport support)
+    record AgentStarted(
+            String title, String version, String agentSessionId, ContextRestore memory, PromptSupport support)
             implements SessionUpdate {
-        public AgentStarted(String title, String version, String agentSessionId, AgentMemory memory) {
+        public AgentStarted(String title, String version, String agentSessionId, ContextRestore memory) {
             this(title, version, agentSessionId, memory, PromptSupport.NONE);
         }
     }

@@ -76,7 +76,7 @@ public record PairingTicket(
             }
             kept.add(url);
             PairingTicket ticket = new PairingTicket(hostId, name, hostKey, kept, ticketId, secret, scope, expiresAt);
-            if (TicketRecord.sizeOf(ticket) > MAX_BYTES) {
+            if (TicketCodec.sizeOf(ticket) > MAX_BYTES) {
                 kept.remove(kept.size() - 1);
             }
         }
@@ -92,8 +92,8 @@ public record PairingTicket(
     }
 
     /** Parses scanned or pasted text; ignores white space around and inside it. */
-    public static TicketReading parse(String text) {
-        return TicketRecord.parse(text);
+    public static TicketParseResult parse(String text) {
+        return TicketCodec.parse(text);
     }
 
     /**
@@ -102,7 +102,7 @@ public record PairingTicket(
      * @throws IllegalArgumentException if it is larger than {@link #MAX_BYTES}
      */
     public String text() {
-        return TicketRecord.format(this);
+        return TicketCodec.format(this);
     }
 
     private static String cut(String name) {

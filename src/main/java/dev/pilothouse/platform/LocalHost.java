@@ -16,7 +16,7 @@ public interface LocalHost {
     boolean embedded();
 
     /** The settings of this machine; empty if nothing can be chosen. */
-    default Optional<Machine> machine() {
+    default Optional<MachinePreferences> machine() {
         return Optional.empty();
     }
 

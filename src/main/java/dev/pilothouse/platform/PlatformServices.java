@@ -6,7 +6,7 @@ import java.util.Optional;
  * All services of a device. Passed to the composition once, at start. An empty service does not exist on this device,
  * and the interface does not offer it.
  *
- * @param inHand services of a mobile device
+ * @param mobileServices services of a mobile device
  * @param calm whether the system is set to reduce motion
  */
 public record PlatformServices(
@@ -21,7 +21,7 @@ public record PlatformServices(
         Optional<AttachmentPicker> attachmentPicker,
         Optional<FileOpener> fileOpener,
         Optional<HostFinder> hostFinder,
-        InHand inHand,
+        MobileServices mobileServices,
         boolean calm) {
 
     /** A device without a host finder and mobile services, whose system has no setting to reduce motion. */
@@ -48,7 +48,7 @@ public record PlatformServices(
                 attachmentPicker,
                 fileOpener,
                 Optional.empty(),
-                InHand.NOTHING,
+                MobileServices.NOTHING,
                 false);
     }
 
@@ -103,7 +103,7 @@ public record PlatformServices(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                inHand,
+                mobileServices,
                 calm);
     }
 
@@ -121,7 +121,7 @@ public record PlatformServices(
                 attachmentPicker,
                 fileOpener,
                 hostFinder,
-                inHand,
+                mobileServices,
                 calm);
     }
 
@@ -139,12 +139,12 @@ public record PlatformServices(
                 attachmentPicker,
                 fileOpener,
                 Optional.of(finder),
-                inHand,
+                mobileServices,
                 calm);
     }
 
     /** A copy with the services of a mobile device. */
-    public PlatformServices withInHand(InHand offered) {
+    public PlatformServices withInHand(MobileServices offered) {
         return new PlatformServices(
                 storage,
                 secrets,
@@ -175,7 +175,7 @@ public record PlatformServices(
                 attachmentPicker,
                 fileOpener,
                 hostFinder,
-                inHand,
+                mobileServices,
                 wanted);
     }
 }

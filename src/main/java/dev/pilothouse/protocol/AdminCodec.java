@@ -5,7 +5,7 @@ import com.google.gson.JsonPrimitive;
 import dev.pilothouse.model.AuditEntry;
 import dev.pilothouse.model.DeviceId;
 import dev.pilothouse.model.DeviceInfo;
-import dev.pilothouse.model.HostCondition;
+import dev.pilothouse.model.MachineStatus;
 import dev.pilothouse.model.PairingRequest;
 import dev.pilothouse.model.SharingInfo;
 import dev.pilothouse.model.TunnelInfo;
@@ -36,7 +36,7 @@ final class AdminCodec {
                 fields.value("deviceId", DeviceId::new),
                 fields.string("name"),
                 fields.string("platform", ""),
-                fields.word("scope", WireWords.SCOPE_TOLD),
+                fields.word("scope", WireEnum.SCOPE_TOLD),
                 fields.time("pairedAt"),
                 fields.timeOrNull("lastSeen"),
                 fields.string("address", ""),
@@ -62,7 +62,7 @@ final class AdminCodec {
                 fields.string("name"),
                 fields.string("platform", ""),
                 fields.string("address", ""),
-                fields.word("scope", WireWords.SCOPE_TOLD),
+                fields.word("scope", WireEnum.SCOPE_TOLD),
                 fields.string("code"));
     }
 
@@ -80,7 +80,7 @@ final class AdminCodec {
     static AuditEntry decodeAudit(FieldReader fields) throws CodecException {
         return new AuditEntry(
                 fields.time("at"),
-                fields.word("deed", WireWords.AUDIT_DEED),
+                fields.word("deed", WireEnum.AUDIT_DEED),
                 fields.value("deviceId", DeviceId::new),
                 fields.string("name", ""),
                 fields.string("about", ""),
@@ -112,8 +112,8 @@ final class AdminCodec {
 
     private static TunnelInfo decodeTunnel(FieldReader fields) throws CodecException {
         return new TunnelInfo(
-                fields.word("way", WireWords.TUNNEL_WAY_TOLD, null),
-                fields.word("phase", WireWords.TUNNEL_PHASE),
+                fields.word("way", WireEnum.TUNNEL_WAY_TOLD, null),
+                fields.word("phase", WireEnum.TUNNEL_PHASE),
                 fields.string("url", ""),
                 fields.string("text", ""),
                 fields.timeOrNull("retryAt"));
@@ -137,15 +137,15 @@ final class AdminCodec {
         return Map.entry(fields.string("name"), fields.number("value"));
     }
 
-    static JsonElement encode(HostCondition condition) {
+    static JsonElement encode(MachineStatus condition) {
         return new FieldWriter()
                 .opt("diskLow", condition.diskLow())
                 .opt("diskFree", condition.diskFree())
                 .json();
     }
 
-    static HostCondition decodeCondition(FieldReader fields) throws CodecException {
-        return new HostCondition(fields.flag("diskLow"), fields.number("diskFree", 0));
+    static MachineStatus decodeCondition(FieldReader fields) throws CodecException {
+        return new MachineStatus(fields.flag("diskLow"), fields.number("diskFree", 0));
     }
 
     static FieldWriter encode(FieldWriter fields, AdminCommand command) {
@@ -159,7 +159,7 @@ final class AdminCodec {
                 return new AdminCommand.ListDevices();
             case "ticket":
                 return new AdminCommand.MakeTicket(
-                        fields.word("scope", WireWords.SCOPE), fields.timeOrNull("accessUntil"));
+                        fields.word("scope", WireEnum.SCOPE), fields.timeOrNull("accessUntil"));
             case "figures":
                 return new AdminCommand.ReadFigures();
             case "approve":
@@ -171,7 +171,7 @@ final class AdminCodec {
             case "renameDevice":
                 return new AdminCommand.RenameDevice(device(fields), fields.string("name"));
             case "setScope":
-                return new AdminCommand.SetScope(device(fields), fields.word("scope", WireWords.SCOPE));
+                return new AdminCommand.SetScope(device(fields), fields.word("scope", WireEnum.SCOPE));
             case "audit":
                 return new AdminCommand.ReadAudit(
                         fields.timeOrNull("since"),
@@ -182,7 +182,7 @@ final class AdminCodec {
             case "setSharing":
                 return new AdminCommand.SetSharing(fields.flag("sharing"));
             case "setTunnel":
-                return new AdminCommand.SetTunnel(fields.word("way", WireWords.TUNNEL_WAY, null));
+                return new AdminCommand.SetTunnel(fields.word("way", WireEnum.TUNNEL_WAY, null));
             default:
                 return null;
         }

@@ -2,7 +2,7 @@ package dev.pilothouse.protocol;
 
 import dev.pilothouse.model.DeviceId;
 import dev.pilothouse.model.Scope;
-import dev.pilothouse.model.TunnelWay;
+import dev.pilothouse.model.TunnelProvider;
 import java.time.Instant;
 
 /** A request that only an admin device may send. */
@@ -52,7 +52,7 @@ public sealed interface AdminCommand {
     record SetSharing(boolean sharing) implements AdminCommand {}
 
     /** @param way null to stop the tunnel */
-    record SetTunnel(TunnelWay way) implements AdminCommand {}
+    record SetTunnel(TunnelProvider way) implements AdminCommand {}
 
     interface Visitor<R> {
         R listDevices(ListDevices command);

@@ -25,7 +25,7 @@ final class AttachmentCodec {
             case "file":
                 return new Attachment.ProjectFile(fields.string("path"));
             default:
-                return new Attachment.Other(Wire.shortType(type));
+                return new Attachment.Other(WireFormat.shortType(type));
         }
     }
 

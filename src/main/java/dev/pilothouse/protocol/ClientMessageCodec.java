@@ -57,7 +57,7 @@ final class ClientMessageCodec {
                 return decodePair(fields);
             case "subscribe":
                 return new ClientMessage.Subscribe(
-                        sub(fields), fields.value("sessionId", SessionId::new), Wire.decodeCursor(fields));
+                        sub(fields), fields.value("sessionId", SessionId::new), WireFormat.decodeCursor(fields));
             case "unsubscribe":
                 return new ClientMessage.Unsubscribe(sub(fields));
             case "history":
@@ -87,7 +87,7 @@ final class ClientMessageCodec {
             case "search":
                 return new ClientMessage.Search(request(fields), fields.string("text"), fields.integer("limit"));
             case "ping":
-                return new ClientMessage.Ping(Wire.safe(fields, "nonce", 0));
+                return new ClientMessage.Ping(WireFormat.safe(fields, "nonce", 0));
             default:
                 return decodeRequest(type, fields);
         }
@@ -101,7 +101,7 @@ final class ClientMessageCodec {
         AdminCommand command = AdminCodec.decode(type, fields);
         return command != null
                 ? new ClientMessage.Admin(request(fields), command)
-                : new ClientMessage.Unknown(Wire.shortType(type), readableRequest(fields));
+                : new ClientMessage.Unknown(WireFormat.shortType(type), readableRequest(fields));
     }
 
     private static ClientMessage decodePair(FieldReader fields) throws CodecException {
@@ -117,7 +117,7 @@ final class ClientMessageCodec {
     }
 
     private static long sub(FieldReader fields) throws CodecException {
-        return Wire.safe(fields, "sub", 1);
+        return WireFormat.safe(fields, "sub", 1);
     }
 
     private static FieldReader versions(FieldReader fields) throws CodecException {
@@ -136,7 +136,7 @@ final class ClientMessageCodec {
         }
 
         private static FieldWriter first(String type, int min, int max, String app) {
-            return type(type).put("protocol", Wire.versions(min, max)).put("app", app);
+            return type(type).put("protocol", WireFormat.versions(min, max)).put("app", app);
         }
 
         @Override
@@ -159,7 +159,7 @@ final class ClientMessageCodec {
                     .put("sub", message.sub())
                     .put("sessionId", message.sessionId().value());
             if (!message.cursor().equals(Cursor.START)) {
-                fields.put("gen", Wire.gen(message.cursor().gen()))
+                fields.put("gen", WireFormat.gen(message.cursor().gen()))
                         .put("seq", message.cursor().seq());
             }
             return fields;

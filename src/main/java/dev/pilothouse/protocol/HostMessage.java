@@ -9,9 +9,9 @@ import dev.pilothouse.model.DirectoryEntry;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.ExternalSession;
 import dev.pilothouse.model.FileMatch;
-import dev.pilothouse.model.HostCondition;
 import dev.pilothouse.model.HostId;
 import dev.pilothouse.model.JournaledUpdate;
+import dev.pilothouse.model.MachineStatus;
 import dev.pilothouse.model.PairingRequest;
 import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.Scope;
@@ -229,7 +229,7 @@ public sealed interface HostMessage {
     record SharingChanged(SharingInfo sharing) implements HostMessage {}
 
     /** The condition of the host's machine changed. At the start of a connection it counts as good. */
-    record ConditionChanged(HostCondition condition) implements HostMessage {}
+    record ConditionChanged(MachineStatus condition) implements HostMessage {}
 
     /** The device's scope changed. */
     record ScopeChanged(Scope scope) implements HostMessage {}

@@ -37,7 +37,7 @@ final class HostMessageCodec {
     static HostMessage decode(FieldReader fields) throws CodecException {
         String type = fields.string("type");
         FieldReader.Decoder<HostMessage> decoder = BY_TYPE.get(type);
-        return decoder != null ? decoder.decode(fields) : new HostMessage.Unknown(Wire.shortType(type));
+        return decoder != null ? decoder.decode(fields) : new HostMessage.Unknown(WireFormat.shortType(type));
     }
 
     private static RequestId request(FieldReader fields) throws CodecException {
@@ -54,7 +54,9 @@ final class HostMessageCodec {
         BY_TYPE.put(
                 "snapshot",
                 fields -> new HostMessage.Snapshot(
-                        fields.number("sub"), Wire.decodeGen(fields), fields.object("state", StateCodec::decodeState)));
+                        fields.number("sub"),
+                        WireFormat.decodeGen(fields),
+                        fields.object("state", StateCodec::decodeState)));
         BY_TYPE.put("historyPage", HostMessageCodec::decodeHistory);
     }
 
@@ -70,7 +72,7 @@ final class HostMessageCodec {
         long to = fields.number("to", HostMessage.Updates.end(after, updates));
         return new HostMessage.Updates(
                 fields.number("sub"),
-                fields.has("gen") ? Wire.decodeGen(fields) : HostMessage.Updates.SAME_GEN,
+                fields.has("gen") ? WireFormat.decodeGen(fields) : HostMessage.Updates.SAME_GEN,
                 after,
                 to,
                 fields.number("head", to),
@@ -89,7 +91,7 @@ final class HostMessageCodec {
                 "ack",
                 fields -> new HostMessage.Ack(
                         request(fields),
-                        fields.word("outcome", WireWords.OUTCOME),
+                        fields.word("outcome", WireEnum.OUTCOME),
                         fields.valueOrNull("sessionId", SessionId::new),
                         fields.number("seq", 0)));
         BY_TYPE.put(
@@ -97,7 +99,7 @@ final class HostMessageCodec {
                 fields -> new HostMessage.Failure(
                         fields.valueOrNull("requestId", RequestId::new),
                         fields.number("sub", 0),
-                        fields.word("code", WireWords.ERROR_CODE),
+                        fields.word("code", WireEnum.ERROR_CODE),
                         fields.string("text")));
         BY_TYPE.put(
                 "directory",
@@ -162,7 +164,7 @@ final class HostMessageCodec {
                         fields.string("hostName"),
                         fields.integer("protocol"),
                         fields.value("deviceId", DeviceId::new),
-                        fields.word("scope", WireWords.SCOPE_TOLD),
+                        fields.word("scope", WireEnum.SCOPE_TOLD),
                         fields.object("sharing", AdminCodec::decodeSharing),
                         fields.list("agents", OfferCodec::decodeAgent)));
         BY_TYPE.put(
@@ -178,11 +180,11 @@ final class HostMessageCodec {
         BY_TYPE.put(
                 "conditionChanged",
                 fields -> new HostMessage.ConditionChanged(fields.object("condition", AdminCodec::decodeCondition)));
-        BY_TYPE.put("scopeChanged", fields -> new HostMessage.ScopeChanged(fields.word("scope", WireWords.SCOPE_TOLD)));
+        BY_TYPE.put("scopeChanged", fields -> new HostMessage.ScopeChanged(fields.word("scope", WireEnum.SCOPE_TOLD)));
         BY_TYPE.put(
                 "bye",
                 fields -> new HostMessage.Bye(
-                        fields.word("code", WireWords.ERROR_CODE),
+                        fields.word("code", WireEnum.ERROR_CODE),
                         fields.string("text"),
                         fields.integer("min", 0),
                         fields.integer("max", 0)));
@@ -244,7 +246,7 @@ final class HostMessageCodec {
         public FieldWriter updates(HostMessage.Updates message) {
             FieldWriter fields = type("updates").put("sub", message.sub());
             if (message.gen() != HostMessage.Updates.SAME_GEN) {
-                fields.put("gen", Wire.gen(message.gen()));
+                fields.put("gen", WireFormat.gen(message.gen()));
             }
             fields.put("after", message.after());
             if (message.to() != HostMessage.Updates.end(message.after(), message.updates())) {
@@ -260,7 +262,7 @@ final class HostMessageCodec {
         public FieldWriter snapshot(HostMessage.Snapshot message) {
             return type("snapshot")
                     .put("sub", message.sub())
-                    .put("gen", Wire.gen(message.gen()))
+                    .put("gen", WireFormat.gen(message.gen()))
                     .put("state", StateCodec.encode(message.state()));
         }
 

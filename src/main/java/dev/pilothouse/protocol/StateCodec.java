@@ -9,8 +9,8 @@ import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.TurnId;
 import dev.pilothouse.model.Usage;
 import dev.pilothouse.session.Activity;
-import dev.pilothouse.session.Doing;
 import dev.pilothouse.session.Item;
+import dev.pilothouse.session.LastEvent;
 import dev.pilothouse.session.LastTurn;
 import dev.pilothouse.session.Offer;
 import dev.pilothouse.session.OpenPending;
@@ -114,7 +114,7 @@ public final class StateCodec {
                 fields.string("cwd"),
                 fields.string("modeName", ""),
                 fields.object("activity", StateCodec::decodeActivity),
-                fields.word("label", WireWords.WATCH_LABEL, WatchLabel.NONE),
+                fields.word("label", WireEnum.WATCH_LABEL, WatchLabel.NONE),
                 fields.object("watch", StateCodec::decodeEvidence, null),
                 fields.number("headSeq"),
                 fields.list("open", StateCodec::decodeOpen),
@@ -169,7 +169,7 @@ public final class StateCodec {
                 fields.string("agentTitle", ""),
                 fields.string("agentVersion", ""),
                 fields.string("agentSessionId", ""),
-                fields.word("memory", WireWords.MEMORY),
+                fields.word("memory", WireEnum.MEMORY),
                 fields.string("cwd"),
                 fields.string("name"),
                 fields.flag("nameByPerson"),
@@ -184,7 +184,7 @@ public final class StateCodec {
             fields.put("turn", activity.turn().started());
         }
         fields.opt("turnStartedAt", activity.turnStartedAt());
-        if (activity.doing() != Doing.NOTHING) {
+        if (activity.doing() != LastEvent.NOTHING) {
             fields.put("doing", activity.doing());
         }
         fields.opt("detail", activity.detail());
@@ -196,10 +196,10 @@ public final class StateCodec {
 
     private static Activity decodeActivity(FieldReader fields) throws CodecException {
         return new Activity(
-                fields.word("phase", WireWords.PHASE),
+                fields.word("phase", WireEnum.PHASE),
                 fields.numberedOrNull("turn", TurnId::new),
                 fields.timeOrNull("turnStartedAt"),
-                fields.word("doing", WireWords.DOING, Doing.NOTHING),
+                fields.word("doing", WireEnum.DOING, LastEvent.NOTHING),
                 fields.string("detail", ""),
                 fields.numberedOrNull("item", ItemId::new),
                 fields.time("since"));
@@ -255,7 +255,7 @@ public final class StateCodec {
                 fields.numbered("turn", TurnId::new),
                 fields.number("seq"),
                 fields.time("at"),
-                fields.word("reason", WireWords.STOP_REASON));
+                fields.word("reason", WireEnum.STOP_REASON));
     }
 
     private static JsonElement encode(Usage usage) {

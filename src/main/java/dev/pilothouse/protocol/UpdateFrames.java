@@ -31,7 +31,7 @@ public final class UpdateFrames {
         StringBuilder frame = new StringBuilder(updates.length() + 128);
         frame.append("{\"type\":\"updates\",\"sub\":").append(message.sub());
         if (message.gen() != HostMessage.Updates.SAME_GEN) {
-            frame.append(",\"gen\":\"").append(Wire.gen(message.gen())).append('"');
+            frame.append(",\"gen\":\"").append(WireFormat.gen(message.gen())).append('"');
         }
         frame.append(",\"after\":").append(message.after());
         if (message.to() != HostMessage.Updates.end(message.after(), message.updates())) {

@@ -76,7 +76,7 @@ final class NoiseState implements AutoCloseable {
                     Fault.BAD_HANDSHAKE, "A handshake message has " + message.length + " bytes instead of " + size);
         }
         // Both messages begin with the sender's ephemeral key, unencrypted.
-        if (Curve.isWeak(message, 0)) {
+        if (X25519Keys.isWeak(message, 0)) {
             throw new ChannelException(Fault.WEAK_KEY, "The peer's ephemeral key is weak");
         }
         try {
@@ -90,7 +90,7 @@ final class NoiseState implements AutoCloseable {
     }
 
     PublicKey remoteKey() throws ChannelException {
-        byte[] bytes = new byte[Curve.KEY_LENGTH];
+        byte[] bytes = new byte[X25519Keys.KEY_LENGTH];
         DHState remote = state.getRemotePublicKey();
         remote.getPublicKey(bytes, 0);
         try {

@@ -31,7 +31,7 @@ public final class PublicKey {
         if (bytes.length != LENGTH) {
             throw new IllegalArgumentException("A public key has 32 bytes, not " + bytes.length);
         }
-        if (Curve.isWeak(bytes, 0)) {
+        if (X25519Keys.isWeak(bytes, 0)) {
             throw new IllegalArgumentException("This public key is weak and is not accepted");
         }
         return new PublicKey(bytes.clone());

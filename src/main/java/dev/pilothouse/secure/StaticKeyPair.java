@@ -13,7 +13,7 @@ final class StaticKeyPair {
     }
 
     static StaticKeyPair generate() {
-        DHState state = Curve.newState();
+        DHState state = X25519Keys.newState();
         try {
             state.generateKeyPair();
             return from(state);
@@ -23,10 +23,10 @@ final class StaticKeyPair {
     }
 
     static StaticKeyPair of(byte[] privateKey) {
-        if (privateKey.length != Curve.KEY_LENGTH) {
+        if (privateKey.length != X25519Keys.KEY_LENGTH) {
             throw new IllegalArgumentException("A private key has 32 bytes, not " + privateKey.length);
         }
-        DHState state = Curve.newState();
+        DHState state = X25519Keys.newState();
         try {
             state.setPrivateKey(privateKey, 0);
             return from(state);
@@ -36,8 +36,8 @@ final class StaticKeyPair {
     }
 
     private static StaticKeyPair from(DHState state) {
-        byte[] secret = new byte[Curve.KEY_LENGTH];
-        byte[] open = new byte[Curve.KEY_LENGTH];
+        byte[] secret = new byte[X25519Keys.KEY_LENGTH];
+        byte[] open = new byte[X25519Keys.KEY_LENGTH];
         state.getPrivateKey(secret, 0);
         state.getPublicKey(open, 0);
         return new StaticKeyPair(secret, PublicKey.of(open));

@@ -19,7 +19,7 @@ public record Activity(
         SessionPhase phase,
         TurnId turn,
         Instant turnStartedAt,
-        Doing doing,
+        LastEvent doing,
         String detail,
         ItemId item,
         Instant since) {

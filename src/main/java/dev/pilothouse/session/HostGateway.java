@@ -12,7 +12,7 @@ import dev.pilothouse.model.FileMatch;
 import dev.pilothouse.model.PairingRequest;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
-import dev.pilothouse.model.TunnelWay;
+import dev.pilothouse.model.TunnelProvider;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -142,7 +142,7 @@ public interface HostGateway {
      *
      * @param way null to stop it
      */
-    CompletionStage<Reply<Done>> setTunnel(TunnelWay way);
+    CompletionStage<Reply<Done>> setTunnel(TunnelProvider way);
 
     /**
      * Lists sessions that an agent stored and that the host does not have. Takes as long as the agent needs to start.

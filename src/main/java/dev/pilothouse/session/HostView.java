@@ -1,8 +1,8 @@
 package dev.pilothouse.session;
 
 import dev.pilothouse.model.AgentInfo;
-import dev.pilothouse.model.HostCondition;
 import dev.pilothouse.model.HostId;
+import dev.pilothouse.model.MachineStatus;
 import dev.pilothouse.model.PairingRequest;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
@@ -27,7 +27,7 @@ public record HostView(
         List<SessionSummary> sessions,
         Map<SessionId, Long> seen,
         List<PairingRequest> asking,
-        HostCondition condition) {
+        MachineStatus condition) {
     public HostView {
         agents = List.copyOf(agents);
         sessions = List.copyOf(sessions);
@@ -46,7 +46,7 @@ public record HostView(
             List<SessionSummary> sessions,
             Map<SessionId, Long> seen,
             List<PairingRequest> asking) {
-        this(hostId, hostName, connection, scope, sharing, agents, sessions, seen, asking, HostCondition.GOOD);
+        this(hostId, hostName, connection, scope, sharing, agents, sessions, seen, asking, MachineStatus.GOOD);
     }
 
     /** Whether a turn ended after the person last viewed the session. */

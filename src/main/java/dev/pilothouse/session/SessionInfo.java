@@ -1,7 +1,7 @@
 package dev.pilothouse.session;
 
 import dev.pilothouse.model.AgentId;
-import dev.pilothouse.model.AgentMemory;
+import dev.pilothouse.model.ContextRestore;
 import dev.pilothouse.model.Organisation;
 import dev.pilothouse.model.PromptSupport;
 import java.time.Instant;
@@ -23,7 +23,7 @@ public record SessionInfo(
         String agentTitle,
         String agentVersion,
         String agentSessionId,
-        AgentMemory memory,
+        ContextRestore memory,
         String cwd,
         String name,
         boolean nameByPerson,
@@ -77,7 +77,11 @@ public record SessionInfo(
     }
 
     SessionInfo started(
-            String title, String version, String newAgentSessionId, AgentMemory newMemory, PromptSupport newSupport) {
+            String title,
+            String version,
+            String newAgentSessionId,
+            ContextRestore newMemory,
+            PromptSupport newSupport) {
         return new SessionInfo(
                 agentId,
                 agentName,

@@ -1,7 +1,7 @@
 package dev.pilothouse.session;
 
-import dev.pilothouse.model.AgentMemory;
 import dev.pilothouse.model.Attachment;
+import dev.pilothouse.model.ContextRestore;
 import dev.pilothouse.model.GrowingText;
 import dev.pilothouse.model.ItemId;
 import dev.pilothouse.model.JournaledUpdate;
@@ -75,19 +75,19 @@ public final class SessionReducer {
                     "",
                     "",
                     "",
-                    AgentMemory.NEW,
+                    ContextRestore.NEW,
                     update.cwd(),
                     update.name(),
                     false,
                     Organisation.NONE,
                     at,
                     PromptSupport.NONE);
-            return state.withInfo(info).withActivity(rest(SessionPhase.STARTING, Doing.STARTING, ""));
+            return state.withInfo(info).withActivity(rest(SessionPhase.STARTING, LastEvent.STARTING, ""));
         }
 
         @Override
         public SessionState agentStarting(SessionUpdate.AgentStarting update) {
-            return state.withActivity(rest(SessionPhase.STARTING, Doing.STARTING, ""));
+            return state.withActivity(rest(SessionPhase.STARTING, LastEvent.STARTING, ""));
         }
 
         @Override
@@ -101,7 +101,7 @@ public final class SessionReducer {
                                     update.agentSessionId(),
                                     update.memory(),
                                     update.support()));
-            return openTurn() == null ? next.withActivity(rest(SessionPhase.IDLE, Doing.NOTHING, "")) : next;
+            return openTurn() == null ? next.withActivity(rest(SessionPhase.IDLE, LastEvent.NOTHING, "")) : next;
         }
 
         @Override
@@ -111,24 +111,24 @@ public final class SessionReducer {
             }
             return state.withActivity(
                     update.expected()
-                            ? rest(SessionPhase.GONE, phaseWasClosed() ? Doing.CLOSED : Doing.NOTHING, "")
-                            : rest(SessionPhase.FAILED, Doing.ERROR, line(update.text())));
+                            ? rest(SessionPhase.GONE, phaseWasClosed() ? LastEvent.CLOSED : LastEvent.NOTHING, "")
+                            : rest(SessionPhase.FAILED, LastEvent.ERROR, line(update.text())));
         }
 
         @Override
         public SessionState loginNeeded(SessionUpdate.LoginNeeded update) {
-            return state.withActivity(rest(SessionPhase.NEEDS_LOGIN, Doing.LOGIN, line(update.command())));
+            return state.withActivity(rest(SessionPhase.NEEDS_LOGIN, LastEvent.LOGIN, line(update.command())));
         }
 
         @Override
         public SessionState sessionClosed(SessionUpdate.SessionClosed update) {
-            return state.withActivity(rest(SessionPhase.GONE, Doing.CLOSED, ""));
+            return state.withActivity(rest(SessionPhase.GONE, LastEvent.CLOSED, ""));
         }
 
         @Override
         public SessionState turnStarted(SessionUpdate.TurnStarted update) {
             return state.withActivity(
-                    new Activity(SessionPhase.WORKING, new TurnId(seq), at, Doing.PROMPTED, "", null, at));
+                    new Activity(SessionPhase.WORKING, new TurnId(seq), at, LastEvent.PROMPTED, "", null, at));
         }
 
         @Override
@@ -151,15 +151,15 @@ public final class SessionReducer {
 
         private Activity ended(SessionUpdate.TurnEnded update) {
             if (update.reason() == StopReason.FAILED) {
-                return rest(SessionPhase.FAILED, Doing.ERROR, line(update.text()));
+                return rest(SessionPhase.FAILED, LastEvent.ERROR, line(update.text()));
             }
             if (update.reason() == StopReason.CANCELLED) {
-                return rest(SessionPhase.IDLE, Doing.CANCELLED, "");
+                return rest(SessionPhase.IDLE, LastEvent.CANCELLED, "");
             }
             if (update.reason() == StopReason.INTERRUPTED) {
-                return rest(SessionPhase.IDLE, Doing.INTERRUPTED, line(update.text()));
+                return rest(SessionPhase.IDLE, LastEvent.INTERRUPTED, line(update.text()));
             }
-            return rest(SessionPhase.IDLE, Doing.DONE, "");
+            return rest(SessionPhase.IDLE, LastEvent.DONE, "");
         }
 
         @Override
@@ -186,7 +186,7 @@ public final class SessionReducer {
                             birth(update.item()),
                             before.text().append(update.text()),
                             joined(before.attachments(), update.attachments())))
-                    .withActivity(doing(Doing.WRITING, "", null));
+                    .withActivity(doing(LastEvent.WRITING, "", null));
         }
 
         @Override
@@ -196,7 +196,7 @@ public final class SessionReducer {
                     .map(item -> item instanceof Item.ThoughtItem thought ? thought.text() : GrowingText.EMPTY)
                     .orElse(GrowingText.EMPTY);
             return put(new Item.ThoughtItem(update.item(), seq, birth(update.item()), before.append(update.text())))
-                    .withActivity(doing(Doing.THINKING, "", null));
+                    .withActivity(doing(LastEvent.THINKING, "", null));
         }
 
         @Override
@@ -205,7 +205,7 @@ public final class SessionReducer {
             SessionState next = put(new Item.ToolItem(update.item(), seq, birth(update.item()), call));
             return call.status().isFinal()
                     ? next
-                    : next.withActivity(doing(Doing.TOOL, line(call.title()), update.item()));
+                    : next.withActivity(doing(LastEvent.TOOL, line(call.title()), update.item()));
         }
 
         @Override
@@ -218,11 +218,11 @@ public final class SessionReducer {
             }
             // Compares the activity's own item, because a client's transcript may be a window without that item.
             Activity now = state.activity();
-            if (now == null || now.doing() != Doing.TOOL || !id.equals(now.item())) {
+            if (now == null || now.doing() != LastEvent.TOOL || !id.equals(now.item())) {
                 return next;
             }
             if (patch.status() != null && patch.status().isFinal()) {
-                return next.withActivity(doing(Doing.PROMPTED, "", null));
+                return next.withActivity(doing(LastEvent.PROMPTED, "", null));
             }
             return patch.title() == null ? next : next.withActivity(retitled(now, line(patch.title())));
         }
@@ -271,8 +271,9 @@ public final class SessionReducer {
         private Activity afterAnswer() {
             Activity now = state.activity();
             return now.turn() == null
-                    ? rest(SessionPhase.IDLE, Doing.NOTHING, "")
-                    : new Activity(SessionPhase.WORKING, now.turn(), now.turnStartedAt(), Doing.PROMPTED, "", null, at);
+                    ? rest(SessionPhase.IDLE, LastEvent.NOTHING, "")
+                    : new Activity(
+                            SessionPhase.WORKING, now.turn(), now.turnStartedAt(), LastEvent.PROMPTED, "", null, at);
         }
 
         private Activity asking(List<OpenPending> open) {
@@ -282,7 +283,7 @@ public final class SessionReducer {
                     SessionPhase.WAITING,
                     now == null ? null : now.turn(),
                     now == null ? null : now.turnStartedAt(),
-                    Doing.ASKING,
+                    LastEvent.ASKING,
                     line(first.pending().title()),
                     first.item(),
                     first.since());
@@ -368,19 +369,19 @@ public final class SessionReducer {
         }
 
         private boolean phaseWasClosed() {
-            return state.activity() != null && state.activity().doing() == Doing.CLOSED;
+            return state.activity() != null && state.activity().doing() == LastEvent.CLOSED;
         }
 
         private TurnId openTurn() {
             return state.activity() == null ? null : state.activity().turn();
         }
 
-        private Activity rest(SessionPhase phase, Doing doing, String detail) {
+        private Activity rest(SessionPhase phase, LastEvent doing, String detail) {
             return new Activity(phase, null, null, doing, detail, null, at);
         }
 
         /** Updates the activity only while a turn runs: a late chunk must not reopen a finished turn. */
-        private Activity doing(Doing doing, String detail, ItemId item) {
+        private Activity doing(LastEvent doing, String detail, ItemId item) {
             Activity now = state.activity();
             if (now == null
                     || now.phase() != SessionPhase.WORKING

@@ -1,9 +1,9 @@
 package dev.pilothouse.session;
 
 import dev.pilothouse.model.AgentInfo;
-import dev.pilothouse.model.HostCondition;
 import dev.pilothouse.model.HostId;
 import dev.pilothouse.model.JournaledUpdate;
+import dev.pilothouse.model.MachineStatus;
 import dev.pilothouse.model.PairingRequest;
 import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.Scope;
@@ -62,7 +62,7 @@ public final class SessionStore implements SessionReader {
     private String hostName;
     private ConnectionState connection = new ConnectionState.Offline();
     private Scope scope = Scope.VIEW;
-    private HostCondition condition = HostCondition.GOOD;
+    private MachineStatus condition = MachineStatus.GOOD;
     private SharingInfo sharing = new SharingInfo(false, List.of());
     private List<AgentInfo> agents = List.of();
     private List<SessionSummary> sessions = List.of();
@@ -73,9 +73,9 @@ public final class SessionStore implements SessionReader {
     private Map<SessionId, Long> seen = Map.of();
 
     private boolean seenKnown;
-    private final Map<SessionId, Mirror> open = new HashMap<>();
-    private final Map<SessionId, Mirror> closed = new LinkedHashMap<>();
-    private final Unconfirmed unconfirmed = new Unconfirmed();
+    private final Map<SessionId, SessionMirror> open = new HashMap<>();
+    private final Map<SessionId, SessionMirror> closed = new LinkedHashMap<>();
+    private final UnconfirmedIntents unconfirmed = new UnconfirmedIntents();
 
     /**
      * Makes an empty store.
@@ -108,8 +108,8 @@ public final class SessionStore implements SessionReader {
      * The state behind {@link #session}, with the cursor to resume from. Thread-safe; both values are from the same
      * moment.
      */
-    public Optional<KeptSession> kept(SessionId sessionId) {
-        return Optional.ofNullable(views.get(sessionId)).map(shown -> new KeptSession(shown.gen(), shown.folded()));
+    public Optional<CachedSession> kept(SessionId sessionId) {
+        return Optional.ofNullable(views.get(sessionId)).map(shown -> new CachedSession(shown.gen(), shown.folded()));
     }
 
     @Override
@@ -120,7 +120,7 @@ public final class SessionStore implements SessionReader {
     // --- state of the previous run
 
     /** Shows the cached state of the host until the host sends its own. */
-    public void restore(KeptHost kept) {
+    public void restore(CachedHost kept) {
         if (overviewKnown) {
             return;
         }
@@ -133,8 +133,8 @@ public final class SessionStore implements SessionReader {
     }
 
     /** Resumes an open session from its cached state, unless newer state has arrived. */
-    public void restore(KeptSession kept) {
-        Mirror mirror = open.get(kept.state().sessionId());
+    public void restore(CachedSession kept) {
+        SessionMirror mirror = open.get(kept.state().sessionId());
         if (mirror != null && mirror.state() == null) {
             mirror.replace(kept.gen(), kept.state());
             publish(mirror, false);
@@ -153,7 +153,7 @@ public final class SessionStore implements SessionReader {
         scope = newScope;
         sharing = newSharing;
         agents = newAgents;
-        condition = HostCondition.GOOD;
+        condition = MachineStatus.GOOD;
         asking = List.of();
         publishHost(false);
     }
@@ -168,7 +168,7 @@ public final class SessionStore implements SessionReader {
         publishHost(false);
     }
 
-    public void condition(HostCondition newCondition) {
+    public void condition(MachineStatus newCondition) {
         condition = newCondition;
         publishHost(true);
     }
@@ -201,7 +201,7 @@ public final class SessionStore implements SessionReader {
         Set<SessionId> present = new HashSet<>();
         for (SessionSummary summary : sessions) {
             present.add(summary.sessionId());
-            critical |= Urgency.between(summaries.get(summary.sessionId()), summary);
+            critical |= UrgentChanges.between(summaries.get(summary.sessionId()), summary);
         }
         List<SessionId> gone = new ArrayList<>();
         for (SessionId known : union(summaries.keySet(), open.keySet(), closed.keySet())) {
@@ -229,7 +229,7 @@ public final class SessionStore implements SessionReader {
     public void overviewChanged(List<SessionSummary> changed, List<SessionId> removed) {
         boolean critical = false;
         for (SessionSummary summary : changed) {
-            critical |= Urgency.between(summaries.put(summary.sessionId(), summary), summary);
+            critical |= UrgentChanges.between(summaries.put(summary.sessionId(), summary), summary);
         }
         for (SessionId sessionId : removed) {
             summaries.remove(sessionId);
@@ -237,7 +237,7 @@ public final class SessionStore implements SessionReader {
         }
         publishOverview(critical);
         for (SessionSummary summary : changed) {
-            Mirror mirror = open.get(summary.sessionId());
+            SessionMirror mirror = open.get(summary.sessionId());
             if (mirror != null && mirror.state() != null) {
                 publish(mirror, false);
             }
@@ -266,7 +266,7 @@ public final class SessionStore implements SessionReader {
         closed.remove(sessionId);
         unconfirmed.dropSession(sessionId);
         publishHeld();
-        Mirror mirror = open.get(sessionId);
+        SessionMirror mirror = open.get(sessionId);
         if (mirror != null) {
             mirror.unsubscribed();
             mirror.forget();
@@ -298,7 +298,7 @@ public final class SessionStore implements SessionReader {
      */
     public boolean markSeen(SessionId sessionId) {
         SessionSummary summary = summaries.get(sessionId);
-        Mirror mirror = open.get(sessionId);
+        SessionMirror mirror = open.get(sessionId);
         long head = Math.max(
                 summary == null ? 0 : summary.headSeq(),
                 mirror == null || mirror.state() == null ? 0 : mirror.state().seq());
@@ -317,15 +317,15 @@ public final class SessionStore implements SessionReader {
         if (open.containsKey(sessionId)) {
             return;
         }
-        Mirror kept = closed.remove(sessionId);
-        Mirror mirror = kept == null ? new Mirror(sessionId) : kept;
+        SessionMirror kept = closed.remove(sessionId);
+        SessionMirror mirror = kept == null ? new SessionMirror(sessionId) : kept;
         mirror.following(true);
         open.put(sessionId, mirror);
     }
 
     /** Removes the mirror of a session that is no longer open. Its last state is kept for a while. */
     public void closed(SessionId sessionId) {
-        Mirror mirror = open.remove(sessionId);
+        SessionMirror mirror = open.remove(sessionId);
         if (mirror == null) {
             return;
         }
@@ -357,7 +357,7 @@ public final class SessionStore implements SessionReader {
 
     /** The cursor to resume an open session from. */
     public Cursor cursor(SessionId sessionId) {
-        Mirror mirror = open.get(sessionId);
+        SessionMirror mirror = open.get(sessionId);
         return mirror == null ? Cursor.START : mirror.cursor();
     }
 
@@ -366,7 +366,7 @@ public final class SessionStore implements SessionReader {
      * last state.
      */
     public void startOver(SessionId sessionId) {
-        Mirror mirror = open.get(sessionId);
+        SessionMirror mirror = open.get(sessionId);
         if (mirror != null) {
             mirror.forget();
         }
@@ -374,7 +374,7 @@ public final class SessionStore implements SessionReader {
 
     /** Sets the subscription of an open session; batches of other subscriptions are ignored. */
     public void subscribed(SessionId sessionId, long sub) {
-        Mirror mirror = open.get(sessionId);
+        SessionMirror mirror = open.get(sessionId);
         if (mirror != null) {
             mirror.subscribed(sub);
         }
@@ -382,7 +382,7 @@ public final class SessionStore implements SessionReader {
 
     /** Whether the client holds as much of an open session as it may. */
     public boolean isFull(SessionId sessionId) {
-        Mirror mirror = open.get(sessionId);
+        SessionMirror mirror = open.get(sessionId);
         return mirror != null
                 && mirror.state() != null
                 && mirror.state().transcript().isFull();
@@ -390,14 +390,14 @@ public final class SessionStore implements SessionReader {
 
     /** The start of an open session's window: 1 if it holds the whole transcript, 0 if the session has no state yet. */
     public long windowStart(SessionId sessionId) {
-        Mirror mirror = open.get(sessionId);
+        SessionMirror mirror = open.get(sessionId);
         return mirror == null || mirror.state() == null
                 ? 0
                 : mirror.state().transcript().windowStart();
     }
 
     public void snapshot(long sub, long gen, SessionState state) {
-        Mirror mirror = fedBy(sub);
+        SessionMirror mirror = fedBy(sub);
         if (mirror == null || !mirror.sessionId().equals(state.sessionId()) || state.info() == null) {
             return;
         }
@@ -417,7 +417,7 @@ public final class SessionStore implements SessionReader {
      * @param head the newest seq of the session on the host
      */
     public Folded updates(long sub, long gen, long after, long to, long head, List<JournaledUpdate> updates) {
-        Mirror mirror = fedBy(sub);
+        SessionMirror mirror = fedBy(sub);
         if (mirror == null) {
             return Folded.IGNORED;
         }
@@ -426,7 +426,7 @@ public final class SessionStore implements SessionReader {
         }
         mirror.headIs(Math.max(head, to));
         unconfirmed.folded(mirror.sessionId(), to, updates);
-        publish(mirror, Urgency.of(updates));
+        publish(mirror, UrgentChanges.of(updates));
         publishHeld();
         return Folded.DONE;
     }
@@ -436,7 +436,7 @@ public final class SessionStore implements SessionReader {
      * If not, all items stay until the transcript exceeds a {@linkplain Transcript#isFull() full} one by half.
      */
     public void following(SessionId sessionId, boolean following) {
-        Mirror mirror = open.get(sessionId);
+        SessionMirror mirror = open.get(sessionId);
         if (mirror != null) {
             SessionState before = mirror.state();
             mirror.following(following);
@@ -448,7 +448,7 @@ public final class SessionStore implements SessionReader {
 
     /** @param before the start of the window when the page was requested */
     public void historyPage(long sub, long asOf, long before, long start, List<Item> items) {
-        Mirror mirror = fedBy(sub);
+        SessionMirror mirror = fedBy(sub);
         if (mirror != null && mirror.prepend(asOf, before, start, items)) {
             publish(mirror, false);
         }
@@ -456,11 +456,11 @@ public final class SessionStore implements SessionReader {
 
     /** The open session that a subscription feeds, or empty if the subscription has ended. */
     public Optional<SessionId> fed(long sub) {
-        return Optional.ofNullable(fedBy(sub)).map(Mirror::sessionId);
+        return Optional.ofNullable(fedBy(sub)).map(SessionMirror::sessionId);
     }
 
-    private Mirror fedBy(long sub) {
-        for (Mirror mirror : open.values()) {
+    private SessionMirror fedBy(long sub) {
+        for (SessionMirror mirror : open.values()) {
             if (mirror.isFedBy(sub)) {
                 return mirror;
             }
@@ -468,7 +468,7 @@ public final class SessionStore implements SessionReader {
         return null;
     }
 
-    private void publish(Mirror mirror, boolean critical) {
+    private void publish(SessionMirror mirror, boolean critical) {
         SessionState state = mirror.state();
         if (state == null) {
             return;
@@ -509,7 +509,7 @@ public final class SessionStore implements SessionReader {
      */
     public void accepted(RequestId requestId, long seq) {
         SessionId sessionId = unconfirmed.sessionOf(requestId);
-        Mirror mirror = sessionId == null ? null : open.get(sessionId);
+        SessionMirror mirror = sessionId == null ? null : open.get(sessionId);
         long folded =
                 mirror == null || mirror.state() == null ? -1 : mirror.state().seq();
         unconfirmed.accepted(requestId, seq, folded);
@@ -555,7 +555,7 @@ public final class SessionStore implements SessionReader {
         if (sessionId == null) {
             return;
         }
-        Mirror mirror = open.containsKey(sessionId) ? open.get(sessionId) : closed.get(sessionId);
+        SessionMirror mirror = open.containsKey(sessionId) ? open.get(sessionId) : closed.get(sessionId);
         if (mirror != null) {
             publish(mirror, critical);
         }

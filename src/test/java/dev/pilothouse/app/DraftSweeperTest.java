@@ -24,11 +24,11 @@ class DraftSweeperTest {
     private final FakeHosts hosts = new FakeHosts();
     private final FakeHost host = hosts.add(new FakeHost("h1", "Workshop", false, Instant.EPOCH));
     private final SessionId alive = host.create("s1", "Demo", "/work", "alive");
-    private KeptFile kept;
+    private PreferencesFile kept;
 
     @BeforeEach
     void writeDrafts() {
-        kept = new KeptFile(folder.resolve("kept.properties"), lane);
+        kept = new PreferencesFile(folder.resolve("kept.properties"), lane);
         kept.put(draft("s1"), "of one that is there");
         kept.put(draft("s2"), "of one that was deleted");
         kept.put("appearance", "LIGHT");

@@ -237,7 +237,7 @@ class BridgeClientTest {
 
     @Test
     void aNewDeviceShowsTheCodeUntilThePersonHasAllowedItAndSaysHelloEverAfter() {
-        ClientFixture fresh = new ClientFixture(Greeting.pair("test", "t1", new byte[16], "Phone", "Test"));
+        ClientFixture fresh = new ClientFixture(OpeningMessage.pair("test", "t1", new byte[16], "Phone", "Test"));
         fresh.started();
         assertThat(fresh.connection()).isEqualTo(new ConnectionState.AwaitingApproval("123456"));
         fresh.elapse(Duration.ofSeconds(100));
@@ -253,7 +253,7 @@ class BridgeClientTest {
 
     @Test
     void anotherCodeThanTheHandshakesStopsPairing() {
-        ClientFixture fresh = new ClientFixture(Greeting.pair("test", "t1", new byte[16], "Phone", "Test"));
+        ClientFixture fresh = new ClientFixture(OpeningMessage.pair("test", "t1", new byte[16], "Phone", "Test"));
         fresh.host.setPairingCode("999999");
         fresh.started();
         assertThat(fresh.connection()).isInstanceOf(ConnectionState.Refused.class);
@@ -630,7 +630,7 @@ class BridgeClientTest {
         host.session("s1");
         host.setReachable(false);
         fixture.started();
-        for (int i = 0; i < PendingIntents.CAPACITY; i++) {
+        for (int i = 0; i < IntentQueue.CAPACITY; i++) {
             client.submit(prompt("hello"));
             fixture.lane.runAll();
         }

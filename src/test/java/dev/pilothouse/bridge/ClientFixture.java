@@ -36,10 +36,10 @@ final class ClientFixture {
     final BridgeClient client;
 
     ClientFixture() {
-        this(Greeting.hello("test"));
+        this(OpeningMessage.hello("test"));
     }
 
-    ClientFixture(Greeting greeting) {
+    ClientFixture(OpeningMessage greeting) {
         client = new BridgeClient(
                 lane, host, store, new ReconnectPolicy(() -> 0.5, clock::nanoTime), clock, clock::nanoTime, greeting);
     }

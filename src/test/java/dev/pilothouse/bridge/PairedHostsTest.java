@@ -23,11 +23,11 @@ import dev.pilothouse.pulse.ManualClock;
 import dev.pilothouse.pulse.ManualLane;
 import dev.pilothouse.secure.DeviceIdentity;
 import dev.pilothouse.secure.PublicKey;
+import dev.pilothouse.session.CachedSession;
 import dev.pilothouse.session.ConnectionState;
 import dev.pilothouse.session.HostLink;
 import dev.pilothouse.session.Hosts;
 import dev.pilothouse.session.Hosts.PairingResult;
-import dev.pilothouse.session.KeptSession;
 import dev.pilothouse.session.PendingIntent;
 import dev.pilothouse.session.SessionStore;
 import java.security.SecureRandom;
@@ -414,7 +414,7 @@ class PairedHostsTest {
                 }
 
                 @Override
-                public void loadSession(SessionId sessionId, Consumer<Optional<KeptSession>> then) {
+                public void loadSession(SessionId sessionId, Consumer<Optional<CachedSession>> then) {
                     HostCache.NONE.loadSession(sessionId, then);
                 }
 

@@ -1,8 +1,8 @@
 package dev.pilothouse.bridge;
 
 import dev.pilothouse.model.AgentId;
-import dev.pilothouse.model.AgentMemory;
 import dev.pilothouse.model.Cause;
+import dev.pilothouse.model.ContextRestore;
 import dev.pilothouse.model.DeviceId;
 import dev.pilothouse.model.ItemId;
 import dev.pilothouse.model.JournaledUpdate;
@@ -42,7 +42,7 @@ public final class ScriptedJournal {
         this.sessionId = sessionId;
         this.state = SessionState.empty(sessionId);
         append(new SessionUpdate.SessionCreated(new AgentId("demo"), "Demo", "/work", "session " + sessionId));
-        append(new SessionUpdate.AgentStarted("Demo agent", "1", "a-" + sessionId, AgentMemory.NEW));
+        append(new SessionUpdate.AgentStarted("Demo agent", "1", "a-" + sessionId, ContextRestore.NEW));
     }
 
     public SessionId sessionId() {

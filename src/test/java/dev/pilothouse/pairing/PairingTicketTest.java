@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pilothouse.model.HostId;
 import dev.pilothouse.model.Scope;
-import dev.pilothouse.pairing.TicketReading.Problem;
+import dev.pilothouse.pairing.TicketParseResult.Problem;
 import dev.pilothouse.secure.DeviceIdentity;
 import dev.pilothouse.secure.PublicKey;
 import dev.pilothouse.testing.Seeds;
@@ -107,7 +107,7 @@ class PairingTicketTest {
     void everyCutTextIsUnreadableWithASentence() {
         String text = ticket().text();
         for (int length = 0; length < text.length(); length++) {
-            TicketReading.Unreadable reading = unreadable(text.substring(0, length));
+            TicketParseResult.Unreadable reading = unreadable(text.substring(0, length));
             assertThat(reading.text()).endsWith("./pilothouse ticket.");
         }
         assertThat(unreadable(text.substring(0, text.length() - 4)).problem()).isEqualTo(Problem.INCOMPLETE);
@@ -245,12 +245,12 @@ class PairingTicketTest {
     }
 
     private static PairingTicket read(String text) {
-        return PairingTicket.parse(text).match(TicketReading.Ticket::ticket, unreadable -> {
+        return PairingTicket.parse(text).match(TicketParseResult.Ticket::ticket, unreadable -> {
             throw new AssertionError(unreadable.text());
         });
     }
 
-    private static TicketReading.Unreadable unreadable(String text) {
+    private static TicketParseResult.Unreadable unreadable(String text) {
         return PairingTicket.parse(text)
                 .match(
                         ticket -> {

@@ -55,8 +55,8 @@ class TicketFuzzTest {
     }
 
     private static void assertReading(String text) {
-        TicketReading reading = PairingTicket.parse(text);
-        if (reading instanceof TicketReading.Ticket read) {
+        TicketParseResult reading = PairingTicket.parse(text);
+        if (reading instanceof TicketParseResult.Ticket read) {
             PairingTicket ticket = read.ticket();
             assertThat(ticket.urls()).hasSizeBetween(1, PairingTicket.MAX_URLS);
             assertThat(ticket.urls())
@@ -64,7 +64,7 @@ class TicketFuzzTest {
             assertThat(PlainText.line(ticket.hostName())).isEqualTo(ticket.hostName());
             assertThat(PairingTicket.parse(ticket.text())).isEqualTo(reading);
         } else {
-            assertThat(((TicketReading.Unreadable) reading).text()).isNotBlank();
+            assertThat(((TicketParseResult.Unreadable) reading).text()).isNotBlank();
         }
     }
 }

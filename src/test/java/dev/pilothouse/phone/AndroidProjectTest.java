@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.pilothouse.pairing.PairingTicket;
-import dev.pilothouse.platform.Given;
+import dev.pilothouse.platform.SharedContent;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -106,12 +106,12 @@ final class AndroidProjectTest {
                 .toList();
 
         assertThat(problems)
-                .containsExactlyInAnyOrderElementsOf(Stream.of(Given.Problem.values())
-                        .map(Given.Problem::name)
+                .containsExactlyInAnyOrderElementsOf(Stream.of(SharedContent.Problem.values())
+                        .map(SharedContent.Problem::name)
                         .toList());
         assertThat(source)
                 .contains("MOST_CHARACTERS = "
-                        + String.format(Locale.ROOT, "%,d", Given.MOST_CHARACTERS)
+                        + String.format(Locale.ROOT, "%,d", SharedContent.MOST_CHARACTERS)
                                 .replace(',', '_') + ";")
                 .contains("\".gluon/pilothouse/given\"");
         assertThat(Files.readString(Path.of("src/main/java/dev/pilothouse/platform/attach/AttachPlatform.java")))

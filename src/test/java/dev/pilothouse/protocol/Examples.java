@@ -3,16 +3,16 @@ package dev.pilothouse.protocol;
 import dev.pilothouse.model.AgentCommand;
 import dev.pilothouse.model.AgentId;
 import dev.pilothouse.model.AgentInfo;
-import dev.pilothouse.model.AgentMemory;
 import dev.pilothouse.model.AgentMode;
 import dev.pilothouse.model.AgentModel;
 import dev.pilothouse.model.AgentOption;
 import dev.pilothouse.model.Answer;
 import dev.pilothouse.model.Attachment;
-import dev.pilothouse.model.AuditDeed;
+import dev.pilothouse.model.AuditAction;
 import dev.pilothouse.model.AuditEntry;
 import dev.pilothouse.model.BlobId;
 import dev.pilothouse.model.Cause;
+import dev.pilothouse.model.ContextRestore;
 import dev.pilothouse.model.DeviceId;
 import dev.pilothouse.model.DeviceInfo;
 import dev.pilothouse.model.DirectoryEntry;
@@ -20,10 +20,10 @@ import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.ExternalSession;
 import dev.pilothouse.model.FileMatch;
 import dev.pilothouse.model.GrowingText;
-import dev.pilothouse.model.HostCondition;
 import dev.pilothouse.model.HostId;
 import dev.pilothouse.model.ItemId;
 import dev.pilothouse.model.JournaledUpdate;
+import dev.pilothouse.model.MachineStatus;
 import dev.pilothouse.model.NoteLevel;
 import dev.pilothouse.model.Organisation;
 import dev.pilothouse.model.PairingRequest;
@@ -50,7 +50,7 @@ import dev.pilothouse.model.ToolKind;
 import dev.pilothouse.model.ToolLocation;
 import dev.pilothouse.model.ToolStatus;
 import dev.pilothouse.model.TunnelInfo;
-import dev.pilothouse.model.TunnelWay;
+import dev.pilothouse.model.TunnelProvider;
 import dev.pilothouse.model.TurnId;
 import dev.pilothouse.model.Usage;
 import dev.pilothouse.session.Cursor;
@@ -148,7 +148,7 @@ final class Examples {
         all.put(
                 "agentStarted",
                 new SessionUpdate.AgentStarted(
-                        "Demo agent", "1.0", "a-1", AgentMemory.NEW, new PromptSupport(true, true)));
+                        "Demo agent", "1.0", "a-1", ContextRestore.NEW, new PromptSupport(true, true)));
         all.put("agentExited", new SessionUpdate.AgentExited(137, false, "The agent was ended by a signal."));
         all.put("loginNeeded", new SessionUpdate.LoginNeeded("demo login", "Log in with the agent's own command."));
         all.put("sessionClosed", new SessionUpdate.SessionClosed());
@@ -312,7 +312,7 @@ final class Examples {
         all.put("audit", new AdminCommand.ReadAudit(AT, DEVICE, 200));
         all.put("setExpiry", new AdminCommand.SetExpiry(DEVICE, AT));
         all.put("setSharing", new AdminCommand.SetSharing(true));
-        all.put("setTunnel", new AdminCommand.SetTunnel(TunnelWay.CLOUDFLARED));
+        all.put("setTunnel", new AdminCommand.SetTunnel(TunnelProvider.CLOUDFLARED));
         return all;
     }
 
@@ -405,14 +405,14 @@ final class Examples {
                 new HostMessage.Audit(
                         REQUEST,
                         List.of(new AuditEntry(
-                                AT, AuditDeed.ANSWERED, DEVICE, "Pocket", "s3f9a01c2b4d6 p13", "192.168.1.31")),
+                                AT, AuditAction.ANSWERED, DEVICE, "Pocket", "s3f9a01c2b4d6 p13", "192.168.1.31")),
                         true));
         all.put("ticketForATime", new HostMessage.TicketMade(REQUEST, "pilothouse://pair#AQI", AT, AT.plusSeconds(9)));
         all.put("ticket", new HostMessage.TicketMade(REQUEST, "pilothouse://pair#AQI", AT, null));
         all.put(
                 "figures",
                 new HostMessage.Figures(REQUEST, List.of(Map.entry("sessions", 12L), Map.entry("turns_open", 2L))));
-        all.put("conditionChanged", new HostMessage.ConditionChanged(new HostCondition(true, 734_003_200)));
+        all.put("conditionChanged", new HostMessage.ConditionChanged(new MachineStatus(true, 734_003_200)));
         all.put("pairingAsked", new HostMessage.PairingAsked(List.of(asking)));
         all.put("pairingPending", new HostMessage.PairingPending("729877"));
         all.put("agentsChanged", new HostMessage.AgentsChanged(agents));
@@ -422,14 +422,18 @@ final class Examples {
                 new HostMessage.SharingChanged(new SharingInfo(
                         false,
                         List.of("wss://a.example", "ws://127.0.0.1:7717"),
-                        new TunnelInfo(TunnelWay.DEVTUNNEL, TunnelInfo.Phase.UP, "wss://a.example", "", null))));
+                        new TunnelInfo(TunnelProvider.DEVTUNNEL, TunnelInfo.Phase.UP, "wss://a.example", "", null))));
         all.put(
                 "sharingChangedByDrop",
                 new HostMessage.SharingChanged(new SharingInfo(
                         false,
                         List.of("ws://127.0.0.1:7717"),
                         new TunnelInfo(
-                                TunnelWay.COMMAND, TunnelInfo.Phase.DROPPED, "", "ssh ended with code 255.", AT))));
+                                TunnelProvider.COMMAND,
+                                TunnelInfo.Phase.DROPPED,
+                                "",
+                                "ssh ended with code 255.",
+                                AT))));
         all.put("scopeChanged", new HostMessage.ScopeChanged(Scope.VIEW));
         all.put("pong", new HostMessage.Pong(7));
         all.put(

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pilothouse.model.AgentId;
-import dev.pilothouse.model.AgentMemory;
 import dev.pilothouse.model.AgentMode;
+import dev.pilothouse.model.ContextRestore;
 import dev.pilothouse.model.ItemId;
 import dev.pilothouse.model.JournaledUpdate;
 import dev.pilothouse.model.Pending;
@@ -43,7 +43,7 @@ class SessionReducerTest {
 
         endTurn(turn, StopReason.END_TURN, "");
         assertThat(state.activity().phase()).isEqualTo(SessionPhase.IDLE);
-        assertThat(state.activity().doing()).isEqualTo(Doing.DONE);
+        assertThat(state.activity().doing()).isEqualTo(LastEvent.DONE);
         assertThat(state.activity().turn()).isNull();
         assertThat(state.lastTurn().turn()).isEqualTo(turn);
         assertThat(state.lastTurn().seq()).isEqualTo(state.seq());
@@ -109,7 +109,7 @@ class SessionReducerTest {
         assertThat(message.text().toString()).isEqualTo("Hello world");
         assertThat(message.at()).isEqualTo(born);
         assertThat(message.rev()).isEqualTo(state.seq());
-        assertThat(writing.doing()).isEqualTo(Doing.WRITING);
+        assertThat(writing.doing()).isEqualTo(LastEvent.WRITING);
         assertThat(state.activity().since()).isAfter(writing.since());
     }
 
@@ -133,7 +133,7 @@ class SessionReducerTest {
         startTurn();
         ItemId item = nextItem();
         fold(new SessionUpdate.ToolCallStarted(item, call("npm test")));
-        assertThat(state.activity().doing()).isEqualTo(Doing.TOOL);
+        assertThat(state.activity().doing()).isEqualTo(LastEvent.TOOL);
         assertThat(state.activity().detail()).isEqualTo("npm test");
 
         fold(new SessionUpdate.ToolCallChanged(
@@ -141,7 +141,7 @@ class SessionReducerTest {
         assertThat(state.activity().detail()).isEqualTo("npm test -- login");
 
         fold(new SessionUpdate.ToolCallChanged(item, ToolCallPatch.ofStatus(ToolStatus.COMPLETED, 99)));
-        assertThat(state.activity().doing()).isEqualTo(Doing.PROMPTED);
+        assertThat(state.activity().doing()).isEqualTo(LastEvent.PROMPTED);
         Item.ToolItem tool = (Item.ToolItem) state.transcript().find(item).orElseThrow();
         assertThat(tool.call().status()).isEqualTo(ToolStatus.COMPLETED);
         assertThat(tool.call().endedAt()).isEqualTo(99);
@@ -260,7 +260,7 @@ class SessionReducerTest {
     }
 
     private void started() {
-        fold(new SessionUpdate.AgentStarted("Demo", "1.0", "a1", AgentMemory.NEW));
+        fold(new SessionUpdate.AgentStarted("Demo", "1.0", "a1", ContextRestore.NEW));
     }
 
     private TurnId startTurn() {

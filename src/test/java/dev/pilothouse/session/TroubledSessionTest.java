@@ -50,7 +50,7 @@ class TroubledSessionTest {
     }
 
     private void hostSaysThatItFailed() {
-        Activity failed = new Activity(SessionPhase.FAILED, null, null, Doing.ERROR, WHY, null, AT);
+        Activity failed = new Activity(SessionPhase.FAILED, null, null, LastEvent.ERROR, WHY, null, AT);
         store.overviewChanged(List.of(summary(failed)), List.of());
     }
 

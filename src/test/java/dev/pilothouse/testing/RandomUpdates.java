@@ -2,13 +2,13 @@ package dev.pilothouse.testing;
 
 import dev.pilothouse.model.AgentCommand;
 import dev.pilothouse.model.AgentId;
-import dev.pilothouse.model.AgentMemory;
 import dev.pilothouse.model.AgentMode;
 import dev.pilothouse.model.AgentModel;
 import dev.pilothouse.model.AgentOption;
 import dev.pilothouse.model.Attachment;
 import dev.pilothouse.model.BlobId;
 import dev.pilothouse.model.Cause;
+import dev.pilothouse.model.ContextRestore;
 import dev.pilothouse.model.DeviceId;
 import dev.pilothouse.model.ItemId;
 import dev.pilothouse.model.JournaledUpdate;
@@ -163,7 +163,7 @@ public final class RandomUpdates {
     }
 
     private SessionUpdate started() {
-        AgentMemory[] memories = AgentMemory.values();
+        ContextRestore[] memories = ContextRestore.values();
         return new SessionUpdate.AgentStarted(
                 RandomText.of(random, 2),
                 "1.0",

@@ -9,9 +9,9 @@ import dev.pilothouse.model.DeviceInfo;
 import dev.pilothouse.model.DirectoryEntry;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.FileMatch;
-import dev.pilothouse.model.HostCondition;
 import dev.pilothouse.model.HostId;
 import dev.pilothouse.model.JournaledUpdate;
+import dev.pilothouse.model.MachineStatus;
 import dev.pilothouse.model.Organisation;
 import dev.pilothouse.model.PairingRequest;
 import dev.pilothouse.model.RequestId;
@@ -20,7 +20,7 @@ import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.SessionUpdate;
 import dev.pilothouse.model.SharingInfo;
 import dev.pilothouse.model.TunnelInfo;
-import dev.pilothouse.model.TunnelWay;
+import dev.pilothouse.model.TunnelProvider;
 import dev.pilothouse.session.ConnectionState;
 import dev.pilothouse.session.HostGateway;
 import dev.pilothouse.session.HostLink;
@@ -89,7 +89,7 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
     private final Map<String, ByteArrayOutputStream> uploads = new HashMap<>();
     private final Map<BlobId, byte[]> blobs = new LinkedHashMap<>();
     private String refuseUploads;
-    private HostCondition condition = HostCondition.GOOD;
+    private MachineStatus condition = MachineStatus.GOOD;
     private SharingInfo sharing = new SharingInfo(false, List.of("ws://127.0.0.1:7717/bridge"));
     private ConnectionState connection = new ConnectionState.Live(Instant.EPOCH, Duration.ofMillis(2));
     private Scope scope = Scope.ADMIN;
@@ -233,7 +233,7 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
         return this;
     }
 
-    public FakeHost condition(HostCondition given) {
+    public FakeHost condition(MachineStatus given) {
         condition = given;
         hostChanged.run();
         return this;
@@ -523,7 +523,7 @@ public final class FakeHost implements SessionReader, SessionGateway, HostGatewa
     }
 
     @Override
-    public CompletionStage<Reply<Done>> setTunnel(TunnelWay way) {
+    public CompletionStage<Reply<Done>> setTunnel(TunnelProvider way) {
         TunnelInfo.Phase phase = way == null ? TunnelInfo.Phase.STOPPED : TunnelInfo.Phase.STARTING;
         sharing = new SharingInfo(sharing.sharing(), sharing.urls(), new TunnelInfo(way, phase, "", "", null));
         hostChanged.run();

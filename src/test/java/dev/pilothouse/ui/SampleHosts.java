@@ -3,9 +3,9 @@ package dev.pilothouse.ui;
 import dev.pilothouse.model.AgentCommand;
 import dev.pilothouse.model.AgentId;
 import dev.pilothouse.model.AgentInfo;
-import dev.pilothouse.model.AgentMemory;
 import dev.pilothouse.model.AgentMode;
 import dev.pilothouse.model.AgentModel;
+import dev.pilothouse.model.ContextRestore;
 import dev.pilothouse.model.DeviceId;
 import dev.pilothouse.model.DeviceInfo;
 import dev.pilothouse.model.ItemId;
@@ -151,7 +151,7 @@ public final class SampleHosts {
         host.at(NOW.minus(ago));
         SessionId session = host.create(id, agent, cwd, name);
         host.update(session, new SessionUpdate.AgentStarting());
-        host.update(session, new SessionUpdate.AgentStarted(agent, "1.0", "x", AgentMemory.NEW));
+        host.update(session, new SessionUpdate.AgentStarted(agent, "1.0", "x", ContextRestore.NEW));
         return session;
     }
 

@@ -2,9 +2,9 @@ package dev.pilothouse.ui;
 
 import dev.pilothouse.platform.AttachmentPicker;
 import dev.pilothouse.platform.HostFinder;
-import dev.pilothouse.platform.InHand;
 import dev.pilothouse.platform.LocalHost;
-import dev.pilothouse.platform.Machine;
+import dev.pilothouse.platform.MachinePreferences;
+import dev.pilothouse.platform.MobileServices;
 import dev.pilothouse.platform.Notifier;
 import dev.pilothouse.platform.PlatformServices;
 import dev.pilothouse.platform.QrEncoder;
@@ -12,7 +12,7 @@ import dev.pilothouse.platform.ReleaseFeed;
 import dev.pilothouse.pulse.Lane;
 import dev.pilothouse.pulse.ManualClock;
 import dev.pilothouse.pulse.Pulse;
-import dev.pilothouse.ui.settings.KeptValues;
+import dev.pilothouse.ui.settings.Preferences;
 import dev.pilothouse.ui.shell.ShellPorts;
 import dev.pilothouse.ui.transcript.TranscriptPresenter;
 import java.nio.file.Path;
@@ -49,8 +49,8 @@ public final class TestShell {
     private Optional<AttachmentPicker> picker = Optional.empty();
 
     /** Stores values in memory. */
-    public KeptValues keptValues() {
-        return new KeptValues() {
+    public Preferences keptValues() {
+        return new Preferences() {
             @Override
             public Optional<String> get(String name) {
                 return Optional.ofNullable(kept.get(name)).filter(value -> !value.isEmpty());
@@ -148,7 +148,7 @@ public final class TestShell {
                             found.accept(new HostFinder.Nearby("h-studio", "studio", "192.168.1.44", 7717));
                             return () -> {};
                         })
-                        .withInHand(new InHand(Optional.of(keyboard), Optional.empty(), Optional.empty())),
+                        .withInHand(new MobileServices(Optional.of(keyboard), Optional.empty(), Optional.empty())),
                 outside(),
                 "0.1.0",
                 (thread, failure) -> failures.add(failure));
@@ -172,8 +172,8 @@ public final class TestShell {
         }
 
         @Override
-        public Optional<Machine> machine() {
-            return Optional.of(new Machine() {
+        public Optional<MachinePreferences> machine() {
+            return Optional.of(new MachinePreferences() {
                 @Override
                 public void read(Consumer<Choices> told) {
                     told.accept(new Choices(false, Awake.PLUGGED_IN));

@@ -42,15 +42,15 @@ final class AcpAgent implements AgentAdapter {
     private final Listener listener;
     private final AgentInbox inbox;
     private final AcpInbound inbound;
-    private final AcpAsks asks = new AcpAsks();
-    private final AcpTranslator translator;
+    private final PendingQuestions asks = new PendingQuestions();
+    private final AcpEventTranslator translator;
     private final AcpSettings settings;
     private final AcpHandshake handshake;
-    private final ToolStrays strays;
-    private final TurnTokens tokens;
+    private final StrayProcessReaper strays;
+    private final TurnTokenCounter tokens;
 
     private Phase phase = Phase.NEW;
-    private Optional<AcpSeat> seat = Optional.empty();
+    private Optional<AcpSession> seat = Optional.empty();
     private Optional<Turn> turn = Optional.empty();
     private String sessionId = "";
     private boolean closing;
@@ -66,13 +66,13 @@ final class AcpAgent implements AgentAdapter {
         this.source = source;
         this.deadlines = deadlines;
         this.listener = listener;
-        this.translator = new AcpTranslator(this::tell);
+        this.translator = new AcpEventTranslator(this::tell);
         this.inbound = new AcpInbound(translator, asks, new Session());
         this.inbox = new AgentInbox("agent-" + setup.sessionName());
         Link link = new Link();
         this.settings = new AcpSettings(setup.name(), link, translator);
-        this.tokens = new TurnTokens(setup.tokens());
-        this.strays = new ToolStrays(link, this::onStraysEnded);
+        this.tokens = new TurnTokenCounter(setup.tokens());
+        this.strays = new StrayProcessReaper(link, this::onStraysEnded);
         this.handshake = new AcpHandshake(setup, link, translator, settings, new Start());
     }
 
@@ -190,12 +190,12 @@ final class AcpAgent implements AgentAdapter {
 
     @Override
     public boolean sharesProcess() {
-        return presentSeat().filter(AcpSeat::isShared).isPresent();
+        return presentSeat().filter(AcpSession::isShared).isPresent();
     }
 
     @Override
     public void close() {
-        Optional<AcpSeat> taken;
+        Optional<AcpSession> taken;
         boolean inSession;
         synchronized (this) {
             inSession = phase == Phase.READY && !closing;
@@ -217,7 +217,7 @@ final class AcpAgent implements AgentAdapter {
      * Cancels the turn and closes the session. An own process gets its time in the stop of that process; a shared one
      * gets it here.
      */
-    private void sayGoodbye(AcpSeat taken) {
+    private void sayGoodbye(AcpSession taken) {
         Optional<Turn> open = presentTurn();
         cancel();
         CompletableFuture<RpcOutcome> closed = taken.closeSession(sessionId);
@@ -233,7 +233,7 @@ final class AcpAgent implements AgentAdapter {
     // ---- start, on the inbox's thread
 
     private void launch() {
-        AcpSeat taken = source.join(new Member());
+        AcpSession taken = source.join(new Member());
         boolean tooLate;
         synchronized (this) {
             seat = Optional.of(taken);
@@ -278,8 +278,8 @@ final class AcpAgent implements AgentAdapter {
         }
     }
 
-    private StartFault startFault() {
-        return new StartFault(
+    private StartFailureFormatter startFault() {
+        return new StartFailureFormatter(
                 setup.name(),
                 setup.program(),
                 connection().map(AcpConnection::directory).orElse(""),
@@ -446,12 +446,12 @@ final class AcpAgent implements AgentAdapter {
         }
     }
 
-    private synchronized Optional<AcpSeat> presentSeat() {
+    private synchronized Optional<AcpSession> presentSeat() {
         return seat;
     }
 
     private Optional<AcpConnection> connection() {
-        return presentSeat().map(AcpSeat::connection);
+        return presentSeat().map(AcpSession::connection);
     }
 
     private Optional<AgentPipe> ownPipe() {
@@ -598,7 +598,7 @@ final class AcpAgent implements AgentAdapter {
 
         @Override
         public void onLeft() {
-            inbox.post(() -> onGone(null, true, AcpSeat.LEFT, stopped()));
+            inbox.post(() -> onGone(null, true, AcpSession.LEFT, stopped()));
         }
     }
 

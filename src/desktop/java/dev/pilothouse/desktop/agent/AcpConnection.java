@@ -49,7 +49,7 @@ final class AcpConnection {
     private final AgentPipe.Starter starter;
     private final Deadlines deadlines;
     private final boolean shared;
-    private final AcpRoutes routes;
+    private final AcpRouter routes;
     private final JsonRpcPeer peer;
     private final CompletableFuture<Opening> opening = new CompletableFuture<>();
     /** Delays incoming messages until the process can be answered. */
@@ -79,7 +79,7 @@ final class AcpConnection {
         this.starter = starter;
         this.deadlines = deadlines;
         this.shared = shared;
-        this.routes = new AcpRoutes(shared);
+        this.routes = new AcpRouter(shared);
         this.peer = new JsonRpcPeer(this::write, new Inbound(), deadlines);
     }
 
@@ -105,7 +105,7 @@ final class AcpConnection {
 
     /** Port: provides a session's process. */
     interface Source {
-        AcpSeat join(Member member);
+        AcpSession join(Member member);
     }
 
     /** The result of opening. */
@@ -122,13 +122,13 @@ final class AcpConnection {
      *
      * @return empty if no more members are accepted
      */
-    synchronized Optional<AcpSeat> join(Member member) {
+    synchronized Optional<AcpSession> join(Member member) {
         if (over || spoiled || (started && !shared)) {
             return Optional.empty();
         }
         grace.run();
         routes.add(member);
-        return Optional.of(new AcpSeat(this, member));
+        return Optional.of(new AcpSession(this, member));
     }
 
     /** Returns whether no one can join any more. */
@@ -200,7 +200,7 @@ final class AcpConnection {
      *
      * @param spoils whether others must not join, because the process is in an unusable state
      */
-    void leave(AcpSeat seat, boolean spoils) {
+    void leave(AcpSession seat, boolean spoils) {
         AcpConnection.Member member = seat.member();
         boolean ends;
         boolean leaves;
@@ -257,7 +257,7 @@ final class AcpConnection {
         return peer;
     }
 
-    AcpRoutes routes() {
+    AcpRouter routes() {
         return routes;
     }
 
@@ -342,7 +342,7 @@ final class AcpConnection {
             }
             String sessionId = sessionOf(request.params());
             long size = characters;
-            routes.route(new AcpRoutes.Message(
+            routes.route(new AcpRouter.Message(
                     sessionId,
                     size,
                     member -> member.onRequest(request, size),
@@ -362,7 +362,7 @@ final class AcpConnection {
                 routes.members().forEach(member -> member.onNotification(method, params, size));
             } else if (method.equals("session/update")) {
                 String sessionId = sessionOf(params);
-                routes.route(new AcpRoutes.Message(
+                routes.route(new AcpRouter.Message(
                         sessionId,
                         size,
                         member -> member.onNotification(method, params, size),

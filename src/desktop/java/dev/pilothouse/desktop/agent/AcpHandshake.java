@@ -20,12 +20,12 @@ final class AcpHandshake {
 
     private final AcpSetup setup;
     private final AcpLink link;
-    private final AcpTranslator translator;
+    private final AcpEventTranslator translator;
     private final AcpSettings settings;
     private final Outcome outcome;
     private boolean initialized;
 
-    AcpHandshake(AcpSetup setup, AcpLink link, AcpTranslator translator, AcpSettings settings, Outcome outcome) {
+    AcpHandshake(AcpSetup setup, AcpLink link, AcpEventTranslator translator, AcpSettings settings, Outcome outcome) {
         this.setup = setup;
         this.link = link;
         this.translator = translator;
@@ -182,8 +182,8 @@ final class AcpHandshake {
                     setup.name() + " offers no mode '" + setup.mode() + "'"
                             + (offer.modeIds().isEmpty() ? "." : ", only " + offer.modeIds() + "."));
         }
-        Optional<String> target = wanted.or(
-                () -> AskingMode.choose(offer.mode().available(), offer.mode().current()));
+        Optional<String> target = wanted.or(() -> PermissionModeDetector.choose(
+                offer.mode().available(), offer.mode().current()));
         if (target.isEmpty() && !offer.mode().available().isEmpty()) {
             translator.remark(
                     true,

@@ -11,11 +11,11 @@ final class AcpInbound {
     private static final String PERMISSION = "session/request_permission";
     private static final String QUESTION = "elicitation/create";
 
-    private final AcpTranslator translator;
-    private final AcpAsks asks;
+    private final AcpEventTranslator translator;
+    private final PendingQuestions asks;
     private final Session session;
 
-    AcpInbound(AcpTranslator translator, AcpAsks asks, Session session) {
+    AcpInbound(AcpEventTranslator translator, PendingQuestions asks, Session session) {
         this.translator = translator;
         this.asks = asks;
         this.session = session;
@@ -28,7 +28,8 @@ final class AcpInbound {
 
     /** Answers a request as cancelled, when the user can no longer be asked. */
     static void refuse(RpcRequest request) {
-        AcpAsks.refuse(request, request.method().equals(PERMISSION) ? PendingKind.PERMISSION : PendingKind.QUESTION);
+        PendingQuestions.refuse(
+                request, request.method().equals(PERMISSION) ? PendingKind.PERMISSION : PendingKind.QUESTION);
     }
 
     /** Port: the session that the messages belong to. */

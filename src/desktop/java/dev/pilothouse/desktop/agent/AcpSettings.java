@@ -12,9 +12,9 @@ import java.util.Optional;
 final class AcpSettings {
     private final String agent;
     private final AcpLink link;
-    private final AcpTranslator translator;
+    private final AcpEventTranslator translator;
 
-    AcpSettings(String agent, AcpLink link, AcpTranslator translator) {
+    AcpSettings(String agent, AcpLink link, AcpEventTranslator translator) {
         this.agent = agent;
         this.link = link;
         this.translator = translator;

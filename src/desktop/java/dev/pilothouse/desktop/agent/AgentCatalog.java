@@ -50,7 +50,7 @@ public final class AgentCatalog implements AgentLauncher, AutoCloseable {
     private final SharedAgents shared = new SharedAgents();
     private final Deadlines deadlines = Deadlines.onThread("agent-deadlines");
     private final List<Runnable> callbacks = new CopyOnWriteArrayList<>();
-    private final FolderWatch watch;
+    private final FileWatcher watch;
 
     private Optional<Stamp> read = Optional.empty();
     private Optional<Stamp> told = Optional.empty();
@@ -71,7 +71,7 @@ public final class AgentCatalog implements AgentLauncher, AutoCloseable {
         this.timings = timings;
         this.builtIn = BuiltInAgents.all(dataFolder);
         this.modes = ModeMemory.open(dataFolder.resolve("agent-modes.json"));
-        this.watch = FolderWatch.open(dataFolder, FILE, this::onFileChanged);
+        this.watch = FileWatcher.open(dataFolder, FILE, this::onFileChanged);
     }
 
     /**
@@ -106,7 +106,7 @@ public final class AgentCatalog implements AgentLauncher, AutoCloseable {
      * @param configured whether it is in {@code agents.json}
      * @param process which of its sessions share one process
      */
-    public record Located(AgentInfo info, Optional<Path> program, boolean configured, ProcessUse process) {}
+    public record Located(AgentInfo info, Optional<Path> program, boolean configured, ProcessSharing process) {}
 
     /** Returns all entries of {@link #agents}, with data that only this machine has. */
     public List<Located> located() {
@@ -160,7 +160,7 @@ public final class AgentCatalog implements AgentLauncher, AutoCloseable {
                 entry.terms().start().map(timings::withStart).orElse(timings),
                 entry.terms().tokens(),
                 request.takeOver());
-        boolean shares = entry.terms().process() == ProcessUse.SHARED;
+        boolean shares = entry.terms().process() == ProcessSharing.SHARED;
         AcpConnection.Source source = shares
                 ? member -> joinShared(entry, member)
                 : AcpAgent.ownProcess(setup, starter(entry, request.cwd()), deadlines);
@@ -174,7 +174,7 @@ public final class AgentCatalog implements AgentLauncher, AutoCloseable {
                 : new Launch.Refused(ErrorCode.BUSY, tooMany(entry));
     }
 
-    private AcpSeat joinShared(AgentEntry entry, AcpConnection.Member member) {
+    private AcpSession joinShared(AgentEntry entry, AcpConnection.Member member) {
         Path place = place(entry);
         return shared.join(
                 entry,

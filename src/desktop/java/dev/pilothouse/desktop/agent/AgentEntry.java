@@ -27,7 +27,7 @@ record AgentEntry(
         List<String> inherited,
         String installHint,
         String login,
-        AgentTerms terms,
+        AgentPolicy terms,
         Optional<Runner> runner) {
     AgentEntry {
         command = List.copyOf(command);

@@ -1,10 +1,10 @@
 package dev.pilothouse.desktop.agent;
 
 import dev.pilothouse.model.AgentCommand;
-import dev.pilothouse.model.AgentMemory;
 import dev.pilothouse.model.AgentMode;
 import dev.pilothouse.model.AgentModel;
 import dev.pilothouse.model.AgentOption;
+import dev.pilothouse.model.ContextRestore;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.PendingKind;
 import dev.pilothouse.model.PendingOption;
@@ -29,9 +29,9 @@ public sealed interface AgentEvent {
      *
      * @param title may be empty
      */
-    record Ready(String title, String version, String agentSessionId, AgentMemory memory, PromptSupport support)
+    record Ready(String title, String version, String agentSessionId, ContextRestore memory, PromptSupport support)
             implements AgentEvent {
-        public Ready(String title, String version, String agentSessionId, AgentMemory memory) {
+        public Ready(String title, String version, String agentSessionId, ContextRestore memory) {
             this(title, version, agentSessionId, memory, PromptSupport.NONE);
         }
     }

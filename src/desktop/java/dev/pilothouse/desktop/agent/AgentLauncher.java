@@ -62,14 +62,14 @@ public interface AgentLauncher {
 
     sealed interface Launch {
         /** @param crashes where crashes are counted if the process is shared; empty for a separate one */
-        record Prepared(AgentAdapter adapter, String agentName, AgentTerms terms, Optional<CrashCount> crashes)
+        record Prepared(AgentAdapter adapter, String agentName, AgentPolicy terms, Optional<RestartTracker> crashes)
                 implements Launch {
-            public Prepared(AgentAdapter adapter, String agentName, AgentTerms terms) {
+            public Prepared(AgentAdapter adapter, String agentName, AgentPolicy terms) {
                 this(adapter, agentName, terms, Optional.empty());
             }
 
             public Prepared(AgentAdapter adapter, String agentName) {
-                this(adapter, agentName, AgentTerms.standard());
+                this(adapter, agentName, AgentPolicy.standard());
             }
         }
 

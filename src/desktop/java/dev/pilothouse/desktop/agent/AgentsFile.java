@@ -102,7 +102,7 @@ record AgentsFile(List<AgentEntry> entries, List<String> problems, boolean login
         Map<String, String> environment = environment(fields);
         Optional<Runner> runner;
         try {
-            runner = RunnerFields.read(fields);
+            runner = RunnerReader.read(fields);
         } catch (IllegalArgumentException bad) {
             problems.add(what + " is left out: " + bad.getMessage());
             return;
@@ -123,7 +123,7 @@ record AgentsFile(List<AgentEntry> entries, List<String> problems, boolean login
                     fields.texts("inherit"),
                     fields.text("install").orElse(""),
                     fields.text("login").orElse(""),
-                    TermsFields.read(fields, what, problems::add),
+                    AgentPolicyReader.read(fields, what, problems::add),
                     runner));
         } catch (IllegalArgumentException badId) {
             problems.add(what + " needs an 'id' of 1 to 64 characters without white space.");

@@ -105,7 +105,7 @@ final class BuiltInAgents {
         private List<String> inherited = List.of();
         private String install = "";
         private String login = "";
-        private AgentTerms terms = AgentTerms.standard();
+        private AgentPolicy terms = AgentPolicy.standard();
 
         Draft(String id, String name, List<String> command) {
             this.id = id;

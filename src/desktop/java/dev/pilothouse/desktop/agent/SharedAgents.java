@@ -14,14 +14,14 @@ import java.util.function.Supplier;
  */
 final class SharedAgents implements AutoCloseable {
     private final Map<AgentEntry, AcpConnection> running = new HashMap<>();
-    private final Map<AgentId, CrashCount> crashes = new HashMap<>();
+    private final Map<AgentId, RestartTracker> crashes = new HashMap<>();
 
     /**
      * Joins the entry's process.
      *
      * @param fresh creates a connection that is not started, if there is none to join
      */
-    synchronized AcpSeat join(AgentEntry entry, Supplier<AcpConnection> fresh, AcpConnection.Member member) {
+    synchronized AcpSession join(AgentEntry entry, Supplier<AcpConnection> fresh, AcpConnection.Member member) {
         running.values().removeIf(AcpConnection::isClosed);
         AcpConnection present = running.computeIfAbsent(entry, missing -> fresh.get());
         return present.join(member).orElseGet(() -> {
@@ -33,8 +33,8 @@ final class SharedAgents implements AutoCloseable {
     }
 
     /** Returns the crash count of an agent's shared process. */
-    synchronized CrashCount crashes(AgentId agentId) {
-        return crashes.computeIfAbsent(agentId, id -> new CrashCount());
+    synchronized RestartTracker crashes(AgentId agentId) {
+        return crashes.computeIfAbsent(agentId, id -> new RestartTracker());
     }
 
     @Override

@@ -2,7 +2,7 @@ package dev.pilothouse.desktop.bridge;
 
 import dev.pilothouse.desktop.bridge.BridgeFailure.Reason;
 import dev.pilothouse.pairing.BridgeUrl;
-import dev.pilothouse.pulse.Mishaps;
+import dev.pilothouse.pulse.CrashReporter;
 import dev.pilothouse.secure.HostIdentity;
 import dev.pilothouse.secure.Prologue;
 import dev.pilothouse.secure.PublicKey;
@@ -82,8 +82,8 @@ public final class BridgeServer implements AutoCloseable {
 
     private final ResponderHandshake responder;
     private final Patience patience;
-    private final BridgeDoor door;
-    private final Doorkeeper<Endpoint> doorkeeper;
+    private final ConnectionAcceptor door;
+    private final HandshakeLimiter<Endpoint> handshakeLimiter;
     private final HostNames names = new HostNames();
     private final AtomicLong connections = new AtomicLong();
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -101,15 +101,15 @@ public final class BridgeServer implements AutoCloseable {
             int port,
             HostIdentity identity,
             Predicate<PublicKey> known,
-            BridgeDoor door,
+            ConnectionAcceptor door,
             Patience patience,
             Supplier<List<InetAddress>> addresses) {
         this.addresses = addresses;
         this.responder = new ResponderHandshake(identity);
         this.patience = patience;
         this.door = door;
-        this.doorkeeper =
-                new Doorkeeper<>(known, System::nanoTime, Comparator.comparingLong(endpoint -> endpoint.number));
+        this.handshakeLimiter =
+                new HandshakeLimiter<>(known, System::nanoTime, Comparator.comparingLong(endpoint -> endpoint.number));
         this.timer = newTimer();
         QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, 2);
         threads.setName("bridge");
@@ -147,8 +147,8 @@ public final class BridgeServer implements AutoCloseable {
      * @param known whether a key belongs to a paired device; such keys are exempt from the limits for unknown keys
      * @throws BridgeFailure if it cannot listen there
      */
-    public static BridgeServer start(int port, HostIdentity identity, Predicate<PublicKey> known, BridgeDoor door)
-            throws BridgeFailure {
+    public static BridgeServer start(
+            int port, HostIdentity identity, Predicate<PublicKey> known, ConnectionAcceptor door) throws BridgeFailure {
         return start(port, identity, known, door, Patience.NORMAL, LocalAddresses::shareable);
     }
 
@@ -159,14 +159,14 @@ public final class BridgeServer implements AutoCloseable {
             int port,
             HostIdentity identity,
             Predicate<PublicKey> known,
-            BridgeDoor door,
+            ConnectionAcceptor door,
             Supplier<List<InetAddress>> addresses)
             throws BridgeFailure {
         return start(port, identity, known, door, Patience.NORMAL, addresses);
     }
 
     static BridgeServer start(
-            int port, HostIdentity identity, Predicate<PublicKey> known, BridgeDoor door, Patience patience)
+            int port, HostIdentity identity, Predicate<PublicKey> known, ConnectionAcceptor door, Patience patience)
             throws BridgeFailure {
         return start(port, identity, known, door, patience, LocalAddresses::shareable);
     }
@@ -175,7 +175,7 @@ public final class BridgeServer implements AutoCloseable {
             int port,
             HostIdentity identity,
             Predicate<PublicKey> known,
-            BridgeDoor door,
+            ConnectionAcceptor door,
             Patience patience,
             Supplier<List<InetAddress>> addresses)
             throws BridgeFailure {
@@ -304,7 +304,7 @@ public final class BridgeServer implements AutoCloseable {
         try {
             followAddresses();
         } catch (RuntimeException e) {
-            Mishaps.report(Thread.currentThread(), e);
+            CrashReporter.report(Thread.currentThread(), e);
         }
     }
 
@@ -427,9 +427,9 @@ public final class BridgeServer implements AutoCloseable {
         @Override
         public void onWebSocketOpen(Session opened) {
             session = opened;
-            bridge.doorkeeper.begin(this).ifPresent(oldest -> oldest.abort("evicted by newer ones"));
+            bridge.handshakeLimiter.begin(this).ifPresent(oldest -> oldest.abort("evicted by newer ones"));
             bridge.schedule(bridge.patience.firstMessage(), () -> {
-                if (bridge.doorkeeper.end(this)) {
+                if (bridge.handshakeLimiter.end(this)) {
                     abort("nothing proved in time");
                 }
             });
@@ -454,7 +454,7 @@ public final class BridgeServer implements AutoCloseable {
             try {
                 ResponderHandshake.Accepted accepted = bridge.responder.accept(message1, prologue);
                 String address = address(session.getRemoteSocketAddress());
-                if (!bridge.doorkeeper.admits(accepted.channel().remoteKey(), address, isLoopback())) {
+                if (!bridge.handshakeLimiter.admits(accepted.channel().remoteKey(), address, isLoopback())) {
                     accepted.channel().close();
                     abort("too many strangers from " + address);
                     return;
@@ -465,7 +465,7 @@ public final class BridgeServer implements AutoCloseable {
                         this,
                         address,
                         bridge.door,
-                        () -> bridge.doorkeeper.end(this),
+                        () -> bridge.handshakeLimiter.end(this),
                         bridge.patience.stall());
                 send(accepted.message2(), this::demand, failure -> abort("the answer could not be sent"));
             } catch (dev.pilothouse.secure.ChannelException e) {
@@ -503,7 +503,7 @@ public final class BridgeServer implements AutoCloseable {
         }
 
         private void onEnd() {
-            bridge.doorkeeper.end(this);
+            bridge.handshakeLimiter.end(this);
             SecureConnection established = connection;
             if (established != null) {
                 established.close();
@@ -512,7 +512,7 @@ public final class BridgeServer implements AutoCloseable {
 
         private void abort(String why) {
             LOG.info("{} is closed: {}", name, why);
-            bridge.doorkeeper.end(this);
+            bridge.handshakeLimiter.end(this);
             session.disconnect();
         }
 

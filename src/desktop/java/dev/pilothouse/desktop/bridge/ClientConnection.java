@@ -4,7 +4,7 @@ import dev.pilothouse.desktop.journal.SessionFeed;
 import dev.pilothouse.desktop.pairing.Device;
 import dev.pilothouse.desktop.pairing.PairingOutcome;
 import dev.pilothouse.model.AgentInfo;
-import dev.pilothouse.model.AuditDeed;
+import dev.pilothouse.model.AuditAction;
 import dev.pilothouse.model.Cause;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.RequestId;
@@ -14,7 +14,7 @@ import dev.pilothouse.protocol.ClientMessage;
 import dev.pilothouse.protocol.HostMessage;
 import dev.pilothouse.protocol.InvalidMessageException;
 import dev.pilothouse.protocol.ProtocolVersion;
-import dev.pilothouse.protocol.WireWords;
+import dev.pilothouse.protocol.WireEnum;
 import dev.pilothouse.pulse.Cancellable;
 import dev.pilothouse.session.Intent;
 import dev.pilothouse.session.IntentResult;
@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
  * <p>Owns its outbox. Messages arrive on the connection's reader thread; other methods may be called from any thread.
  * Ends with the socket, or with {@link #bye}.
  */
-final class ClientConnection implements BridgeDoor.Inbound {
+final class ClientConnection implements ConnectionAcceptor.Inbound {
     private static final Logger LOG = LoggerFactory.getLogger(ClientConnection.class);
 
     private enum Phase {
@@ -43,9 +43,9 @@ final class ClientConnection implements BridgeDoor.Inbound {
     }
 
     private final String name;
-    private final BridgeDoor.Peer peer;
+    private final ConnectionAcceptor.Peer peer;
     private final Connections connections;
-    private final HostDesk desk;
+    private final HostOperations desk;
     private final Outbox outbox;
     private final FileRequests files;
     private volatile Phase phase = Phase.GREETING;
@@ -69,7 +69,8 @@ final class ClientConnection implements BridgeDoor.Inbound {
     private boolean invalidLogged;
     private boolean unknownTold;
 
-    ClientConnection(String name, BridgeDoor.Peer peer, MessageSink sink, Connections connections, HostDesk desk) {
+    ClientConnection(
+            String name, ConnectionAcceptor.Peer peer, MessageSink sink, Connections connections, HostOperations desk) {
         this.name = name;
         this.peer = peer;
         this.connections = connections;
@@ -98,7 +99,7 @@ final class ClientConnection implements BridgeDoor.Inbound {
         return connections.isExpired(present());
     }
 
-    BridgeDoor.Peer peer() {
+    ConnectionAcceptor.Peer peer() {
         return peer;
     }
 
@@ -197,10 +198,10 @@ final class ClientConnection implements BridgeDoor.Inbound {
             connections
                     .audit()
                     .add(
-                            AuditDeed.PAIRED,
+                            AuditAction.PAIRED,
                             taken.deviceId(),
                             taken.name(),
-                            WireWords.word(taken.scope()),
+                            WireEnum.word(taken.scope()),
                             peer.address());
             // The device's access may end before the approval.
             enter(taken);
@@ -213,14 +214,14 @@ final class ClientConnection implements BridgeDoor.Inbound {
 
     /** Refuses a device and records the refusal. */
     private void turnAway(ErrorCode code, String text) {
-        connections.audit().add(AuditDeed.REFUSED, Device.idOf(peer.key()), "", WireWords.word(code), peer.address());
+        connections.audit().add(AuditAction.REFUSED, Device.idOf(peer.key()), "", WireEnum.word(code), peer.address());
         bye(code, text);
     }
 
     private void enter(Device known) {
         if (connections.isExpired(known)) {
             device = known;
-            note(AuditDeed.REFUSED, WireWords.word(ErrorCode.EXPIRED));
+            note(AuditAction.REFUSED, WireEnum.word(ErrorCode.EXPIRED));
             expired();
         } else {
             welcome(known);
@@ -260,7 +261,7 @@ final class ClientConnection implements BridgeDoor.Inbound {
             submit(submit);
         } else if (!may(needed)) {
             outbox.awaitReplySlot();
-            note(AuditDeed.FORBIDDEN, WireWords.word(needed));
+            note(AuditAction.FORBIDDEN, WireEnum.word(needed));
             refuse(message, ErrorCode.FORBIDDEN, forbidden(needed));
         } else if (message instanceof ClientMessage.Subscribe subscribe) {
             subscribe(subscribe);
@@ -288,7 +289,7 @@ final class ClientConnection implements BridgeDoor.Inbound {
 
     /**
      * Whether this device has the scope now. Reads the registry, not the scope last sent to the client. Used as its
-     * {@link Permit}.
+     * {@link PermissionCheck}.
      */
     boolean may(Scope needed) {
         return !barred && connections.devices().covers(peer.key(), needed);
@@ -296,7 +297,7 @@ final class ClientConnection implements BridgeDoor.Inbound {
 
     /** The sentence for a device whose scope does not cover the request. */
     static String forbidden(Scope needed) {
-        return "This device may not do that: it needs the scope " + WireWords.word(needed)
+        return "This device may not do that: it needs the scope " + WireEnum.word(needed)
                 + ". Ask for a wider scope on the host.";
     }
 
@@ -338,7 +339,7 @@ final class ClientConnection implements BridgeDoor.Inbound {
             outbox.replyLater(() -> blob(fetch));
         } else if (message instanceof ClientMessage.Admin admin) {
             outbox.reply(admin.command()
-                    .accept(new AdminDesk(connections, desk, peer.key(), this::note, admin.requestId())));
+                    .accept(new AdminCommandHandler(connections, desk, peer.key(), this::note, admin.requestId())));
         } else {
             refuse(message, ErrorCode.BAD_REQUEST, "This device has said hello already.");
         }
@@ -421,7 +422,7 @@ final class ClientConnection implements BridgeDoor.Inbound {
                 this::may,
                 result -> submitted(submit.intent(), result),
                 accepted -> note(
-                        IntentDeeds.of(submit.intent()), IntentDeeds.about(submit.intent(), accepted.sessionId()))));
+                        AuditActions.of(submit.intent()), AuditActions.about(submit.intent(), accepted.sessionId()))));
     }
 
     private void submitted(Intent intent, IntentResult result) {
@@ -431,13 +432,13 @@ final class ClientConnection implements BridgeDoor.Inbound {
         } else {
             IntentResult.Refused refused = (IntentResult.Refused) result;
             if (refused.code() == ErrorCode.FORBIDDEN) {
-                note(AuditDeed.FORBIDDEN, WireWords.word(CommandScopes.neededFor(intent)));
+                note(AuditAction.FORBIDDEN, WireEnum.word(CommandScopes.neededFor(intent)));
             }
             refuse(refused.requestId(), refused.code(), refused.text());
         }
     }
 
-    private void note(AuditDeed deed, String about) {
+    private void note(AuditAction deed, String about) {
         connections.audit().add(deed, device.deviceId(), device.name(), about, peer.address());
     }
 

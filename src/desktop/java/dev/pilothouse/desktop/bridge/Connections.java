@@ -7,7 +7,7 @@ import dev.pilothouse.desktop.pairing.Device;
 import dev.pilothouse.desktop.pairing.DeviceRegistry;
 import dev.pilothouse.desktop.pairing.PairingService;
 import dev.pilothouse.model.ErrorCode;
-import dev.pilothouse.model.HostCondition;
+import dev.pilothouse.model.MachineStatus;
 import dev.pilothouse.model.PairingRequest;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
@@ -31,7 +31,7 @@ import java.util.function.Consumer;
  *
  * <p>Owns the connections. Thread-safe; no method waits for a client. Ends with {@link #close()}.
  */
-public final class Connections implements BridgeDoor, AutoCloseable {
+public final class Connections implements ConnectionAcceptor, AutoCloseable {
     static final int MAX_PER_DEVICE = 8;
     /** The address of a window in this process. It has no socket that could be dead. */
     private static final String IN_PROCESS = "this computer";
@@ -42,14 +42,14 @@ public final class Connections implements BridgeDoor, AutoCloseable {
 
     private static final long CLOSE_WAIT_MILLIS = 1_000;
 
-    private final HostDesk desk;
+    private final HostOperations desk;
     private final DeviceRegistry devices;
     private final PairingService pairing;
     private final AuditLog audit;
     private final ScheduledExecutorService timer;
     private final Clock clock;
-    private final OverviewEntries entries = new OverviewEntries();
-    private final LiveBatches batches = new LiveBatches();
+    private final OverviewEntryCache entries = new OverviewEntryCache();
+    private final LiveBatchCache batches = new LiveBatchCache();
     private final Set<ClientConnection> all = ConcurrentHashMap.newKeySet();
     private final AtomicInteger numbers = new AtomicInteger();
     private final AutoCloseable registrySubscription;
@@ -61,7 +61,7 @@ public final class Connections implements BridgeDoor, AutoCloseable {
      * @param clock by which a device's access ends
      */
     public Connections(
-            HostDesk desk,
+            HostOperations desk,
             DeviceRegistry devices,
             PairingService pairing,
             AuditLog audit,
@@ -95,11 +95,11 @@ public final class Connections implements BridgeDoor, AutoCloseable {
         return pairing;
     }
 
-    OverviewEntries entries() {
+    OverviewEntryCache entries() {
         return entries;
     }
 
-    LiveBatches batches() {
+    LiveBatchCache batches() {
         return batches;
     }
 
@@ -127,7 +127,7 @@ public final class Connections implements BridgeDoor, AutoCloseable {
             throw new IllegalStateException("the host is closed");
         }
         Peer peer = new Peer(devices.local().key(), IN_PROCESS, "");
-        return LocalLink.open("local-" + numbers.incrementAndGet(), sink, out -> open(peer, out));
+        return LocalConnection.open("local-" + numbers.incrementAndGet(), sink, out -> open(peer, out));
     }
 
     /**
@@ -155,7 +155,7 @@ public final class Connections implements BridgeDoor, AutoCloseable {
     }
 
     void welcomed(ClientConnection connection) {
-        if (!desk.condition().equals(HostCondition.GOOD)) {
+        if (!desk.condition().equals(MachineStatus.GOOD)) {
             tellCondition(connection);
         }
         if (connection.may(Scope.ADMIN) && !pairing.asking().isEmpty()) {

@@ -72,12 +72,12 @@ final class FileRequests {
                 find.query(),
                 () -> latestSearch != mine,
                 outcome -> reply.accept(
-                        outcome instanceof FileSearch.Found found
+                        outcome instanceof FileSearchResult.Found found
                                 ? new HostMessage.Files(find.requestId(), found.files(), found.partial())
-                                : refusal(find.requestId(), (FileSearch.Refused) outcome)));
+                                : refusal(find.requestId(), (FileSearchResult.Refused) outcome)));
     }
 
-    private static HostMessage refusal(RequestId requestId, FileSearch.Refused refused) {
+    private static HostMessage refusal(RequestId requestId, FileSearchResult.Refused refused) {
         return new HostMessage.Failure(requestId, refused.code(), refused.text());
     }
 
@@ -139,7 +139,7 @@ final class FileRequests {
         }
     }
 
-    private static HostMessage refusal(ClientMessage.PutBlob put, Keeping.Refused refused) {
+    private static HostMessage refusal(ClientMessage.PutBlob put, UploadResult.Refused refused) {
         return new HostMessage.Failure(put.requestId(), refused.code(), refused.text());
     }
 
@@ -151,10 +151,10 @@ final class FileRequests {
 
     private HostMessage keep(ClientMessage.PutBlob put, byte[] bytes) {
         try {
-            Keeping outcome = files.keep(put.sessionId(), bytes);
-            return outcome instanceof Keeping.Kept kept
+            UploadResult outcome = files.keep(put.sessionId(), bytes);
+            return outcome instanceof UploadResult.Kept kept
                     ? new HostMessage.BlobKept(put.requestId(), bytes.length, kept.blobId())
-                    : refusal(put, (Keeping.Refused) outcome);
+                    : refusal(put, (UploadResult.Refused) outcome);
         } catch (IOException e) {
             return notWritten(put, e);
         }

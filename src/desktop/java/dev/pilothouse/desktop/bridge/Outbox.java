@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * The messages that one client has yet to receive. It holds no updates. It holds a cursor per subscription, a mark per
  * session whose overview entry changed, one slot per kind of notification, and at most {@value #MAX_REPLIES} replies.
  * The reader takes a permit for each reply before it reads on. A slow client therefore delays no other client. Live
- * updates are sent at once, or under load as {@link Pace} allows; ends and questions are always sent at once.
+ * updates are sent at once, or under load as {@link Throttle} allows; ends and questions are always sent at once.
  *
  * <p>Owns the connection's writer thread and its sink. Messages may be added from any thread; {@link #awaitReplySlot}
  * blocks the reader. Ends with {@link #end}, with {@link #sayGoodbye} or when the sink fails.
@@ -57,8 +57,8 @@ final class Outbox {
 
     private final MessageSink sink;
     private final Sessions sessions;
-    private final OverviewEntries entries;
-    private final LiveBatches batches;
+    private final OverviewEntryCache entries;
+    private final LiveBatchCache batches;
     private final LongSupplier nanoTime;
     private final Runnable onEnd;
     private final Thread writer;
@@ -67,15 +67,15 @@ final class Outbox {
     // Guarded by this.
     private final ArrayDeque<Supplier<HostMessage>> replies = new ArrayDeque<>();
     private final Map<Slot, Supplier<HostMessage>> slots = new EnumMap<>(Slot.class);
-    private final Map<Long, SubscribedSession> subscriptions = new LinkedHashMap<>();
+    private final Map<Long, ClientSubscription> subscriptions = new LinkedHashMap<>();
     private final Set<Long> active = new LinkedHashSet<>();
     /** The active subscriptions with something that a person should see at once. */
     private final Set<Long> urgent = new LinkedHashSet<>();
     /** The active subscriptions that catch up. Waiting would not make their batches better. */
     private final Set<Long> owing = new LinkedHashSet<>();
 
-    private final OverviewDebt overview;
-    private final Pace pace;
+    private final PendingOverview overview;
+    private final Throttle pace;
     /**
      * When the writer's current wait ends: no later than the next due message. {@link #AWAKE} while it does not wait.
      */
@@ -99,8 +99,8 @@ final class Outbox {
             String name,
             MessageSink sink,
             Sessions sessions,
-            OverviewEntries entries,
-            LiveBatches batches,
+            OverviewEntryCache entries,
+            LiveBatchCache batches,
             LongSupplier nanoTime,
             Runnable onEnd) {
         this.sink = sink;
@@ -108,8 +108,8 @@ final class Outbox {
         this.entries = entries;
         this.batches = batches;
         this.nanoTime = nanoTime;
-        this.overview = new OverviewDebt(nanoTime.getAsLong());
-        this.pace = new Pace(nanoTime.getAsLong());
+        this.overview = new PendingOverview(nanoTime.getAsLong());
+        this.pace = new Throttle(nanoTime.getAsLong());
         this.onEnd = onEnd;
         this.writer = new Thread(this::run, name + "-writer");
         this.writer.setDaemon(true);
@@ -173,7 +173,7 @@ final class Outbox {
         }
         // A repeated id replaces the old subscription and drops its unsent messages.
         unsubscribe(sub);
-        subscriptions.put(sub, new SubscribedSession(sub, feed, batches, cursor));
+        subscriptions.put(sub, new ClientSubscription(sub, feed, batches, cursor));
         active.add(sub);
         owing.add(sub);
         notifyAll();
@@ -181,7 +181,7 @@ final class Outbox {
     }
 
     synchronized void unsubscribe(long sub) {
-        SubscribedSession over = subscriptions.remove(sub);
+        ClientSubscription over = subscriptions.remove(sub);
         active.remove(sub);
         urgent.remove(sub);
         owing.remove(sub);
@@ -192,7 +192,7 @@ final class Outbox {
 
     /** Holds a reply slot until the page is sent. @return false if there is no such subscription */
     synchronized boolean history(long sub, long beforeBorn, int limit) {
-        SubscribedSession subscription = subscriptions.get(sub);
+        ClientSubscription subscription = subscriptions.get(sub);
         if (subscription == null) {
             return false;
         }
@@ -248,7 +248,7 @@ final class Outbox {
     void end() {
         synchronized (this) {
             ended = true;
-            subscriptions.values().forEach(SubscribedSession::close);
+            subscriptions.values().forEach(ClientSubscription::close);
             notifyAll();
         }
         sink.close();
@@ -281,7 +281,7 @@ final class Outbox {
         } finally {
             synchronized (this) {
                 ended = true;
-                subscriptions.values().forEach(SubscribedSession::close);
+                subscriptions.values().forEach(ClientSubscription::close);
             }
             // A reader that waits for a slot must see the end.
             replySlots.release(MAX_REPLIES);
@@ -302,7 +302,7 @@ final class Outbox {
         } else if (step.subscription == null) {
             deliver(step.make.get());
         } else {
-            SubscribedSession.Turn turn = step.subscription.next();
+            ClientSubscription.Turn turn = step.subscription.next();
             if (turn.message() != null) {
                 if (step.live) {
                     paced(turn.message());
@@ -325,7 +325,7 @@ final class Outbox {
         try {
             sink.deliver(message);
         } catch (MessageSink.TooLargeException e) {
-            Optional<HostMessage> instead = Oversized.instead(message, e.bytes());
+            Optional<HostMessage> instead = OversizedMessages.instead(message, e.bytes());
             LOG.warn(
                     "{}: a {} of {} bytes does not fit into a frame and is {}",
                     writer.getName(),
@@ -346,7 +346,7 @@ final class Outbox {
         }
     }
 
-    private void deliver(SubscribedSession subscription, SubscribedSession.Turn turn)
+    private void deliver(ClientSubscription subscription, ClientSubscription.Turn turn)
             throws IOException, InterruptedException {
         try {
             if (turn.frame() == null) {
@@ -378,7 +378,7 @@ final class Outbox {
     private void deliverSmaller(HostMessage.HistoryPage tooLarge) throws IOException, InterruptedException {
         HostMessage.HistoryPage page = tooLarge;
         while (!page.items().isEmpty()) {
-            page = Oversized.smaller(page);
+            page = OversizedMessages.smaller(page);
             try {
                 sink.deliver(page);
                 return;
@@ -391,13 +391,13 @@ final class Outbox {
         }
     }
 
-    private synchronized void unsubscribe(SubscribedSession subscription) {
+    private synchronized void unsubscribe(ClientSubscription subscription) {
         if (subscriptions.get(subscription.sub()) == subscription) {
             unsubscribe(subscription.sub());
         }
     }
 
-    private synchronized void goOn(SubscribedSession subscription) {
+    private synchronized void goOn(ClientSubscription subscription) {
         if (subscriptions.get(subscription.sub()) == subscription) {
             active.add(subscription.sub());
             if (subscription.catchesUp()) {
@@ -412,12 +412,12 @@ final class Outbox {
         }
     }
 
-    private void tellOverview(OverviewDebt.Part part) throws IOException, InterruptedException {
+    private void tellOverview(PendingOverview.Part part) throws IOException, InterruptedException {
         if (part.full()) {
             tellWhole(newest(sessions.feeds(), part.tick()));
             return;
         }
-        List<OverviewEntries.Entry> some = new ArrayList<>(newest(part.urgent(), part.tick()));
+        List<OverviewEntryCache.Entry> some = new ArrayList<>(newest(part.urgent(), part.tick()));
         for (SessionFeed feed : part.changed()) {
             entries.ifSound(feed, each -> entries.atTick(each, part.tick())).ifPresent(entry -> {
                 some.add(entry);
@@ -430,7 +430,7 @@ final class Outbox {
         tellChanged(some, part.removed());
     }
 
-    private List<OverviewEntries.Entry> newest(List<SessionFeed> feeds, long tick) {
+    private List<OverviewEntryCache.Entry> newest(List<SessionFeed> feeds, long tick) {
         return feeds.stream()
                 .flatMap(feed -> entries.ifSound(feed, each -> entries.newest(each, tick)).stream())
                 .toList();
@@ -440,12 +440,13 @@ final class Outbox {
      * Sends all sessions. If they do not fit into a frame, the most recently active ones are sent as the overview,
      * because a client removes sessions that an overview does not contain. The others follow as changes.
      */
-    private void tellWhole(List<OverviewEntries.Entry> all) throws IOException, InterruptedException {
+    private void tellWhole(List<OverviewEntryCache.Entry> all) throws IOException, InterruptedException {
         if (isTold(all)) {
             return;
         }
-        List<OverviewEntries.Entry> newestFirst = all.stream()
-                .sorted(Comparator.comparing(OverviewEntries.Entry::lastActive).reversed())
+        List<OverviewEntryCache.Entry> newestFirst = all.stream()
+                .sorted(Comparator.comparing(OverviewEntryCache.Entry::lastActive)
+                        .reversed())
                 .toList();
         int told = all.size();
         do {
@@ -456,7 +457,7 @@ final class Outbox {
     }
 
     /** @return false if these sessions do not fit into an overview */
-    private boolean isTold(List<OverviewEntries.Entry> some) throws IOException, InterruptedException {
+    private boolean isTold(List<OverviewEntryCache.Entry> some) throws IOException, InterruptedException {
         try {
             sink.deliver(new HostMessage.Overview(summaries(some)), () -> OverviewFrames.all(entries.texts(some)));
             return true;
@@ -468,7 +469,7 @@ final class Outbox {
         }
     }
 
-    private void tellChanged(List<OverviewEntries.Entry> some, List<SessionId> removed)
+    private void tellChanged(List<OverviewEntryCache.Entry> some, List<SessionId> removed)
             throws IOException, InterruptedException {
         try {
             sink.deliver(
@@ -489,15 +490,15 @@ final class Outbox {
         overview.changed(feed, false);
     }
 
-    private static List<SessionSummary> summaries(List<OverviewEntries.Entry> entries) {
-        return entries.stream().map(OverviewEntries.Entry::summary).toList();
+    private static List<SessionSummary> summaries(List<OverviewEntryCache.Entry> entries) {
+        return entries.stream().map(OverviewEntryCache.Entry::summary).toList();
     }
 
     /** One message to create and send. It is created outside the lock, because session lanes wait for that lock. */
     private record Step(
             Supplier<HostMessage> make,
-            SubscribedSession subscription,
-            OverviewDebt.Part overview,
+            ClientSubscription subscription,
+            PendingOverview.Part overview,
             boolean live,
             boolean freesSlot,
             boolean last) {
@@ -505,11 +506,11 @@ final class Outbox {
             return new Step(make, null, null, false, false, false);
         }
 
-        static Step of(SubscribedSession subscription, boolean live) {
+        static Step of(ClientSubscription subscription, boolean live) {
             return new Step(null, subscription, null, live, false, false);
         }
 
-        static Step of(OverviewDebt.Part part) {
+        static Step of(PendingOverview.Part part) {
             return new Step(null, null, part, false, false, false);
         }
     }

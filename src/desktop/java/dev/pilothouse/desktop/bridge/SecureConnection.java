@@ -42,14 +42,14 @@ final class SecureConnection implements MessageSink {
     private final SecureChannel channel;
     private final RawSocket socket;
     private final String address;
-    private final BridgeDoor door;
+    private final ConnectionAcceptor door;
     private final Runnable opened;
     private final Duration stall;
     private final BlockingQueue<byte[]> received = new ArrayBlockingQueue<>(1);
     private final AtomicBoolean closed = new AtomicBoolean();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private final Thread reader;
-    private BridgeDoor.Inbound inbound;
+    private ConnectionAcceptor.Inbound inbound;
 
     /** @param opened called on the reader thread when the first message was decrypted */
     SecureConnection(
@@ -57,7 +57,7 @@ final class SecureConnection implements MessageSink {
             SecureChannel channel,
             RawSocket socket,
             String address,
-            BridgeDoor door,
+            ConnectionAcceptor door,
             Runnable opened,
             Duration stall) {
         this.name = name;
@@ -122,7 +122,8 @@ final class SecureConnection implements MessageSink {
         }
         if (inbound == null) {
             opened.run();
-            inbound = door.connected(new BridgeDoor.Peer(channel.remoteKey(), address, channel.comparisonCode()), this);
+            inbound = door.connected(
+                    new ConnectionAcceptor.Peer(channel.remoteKey(), address, channel.comparisonCode()), this);
         }
         try {
             inbound.receive(BridgeCodec.decodeClient(frame.get()));

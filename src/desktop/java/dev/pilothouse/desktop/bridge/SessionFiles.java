@@ -19,13 +19,13 @@ public interface SessionFiles {
      * @param cancelled whether the result is no longer needed
      * @param then called once with the result
      */
-    void find(SessionId sessionId, String query, BooleanSupplier cancelled, Consumer<FileSearch> then);
+    void find(SessionId sessionId, String query, BooleanSupplier cancelled, Consumer<FileSearchResult> then);
 
     /** Why an upload of that size would be refused; empty if it would be accepted. Call it before the upload. */
-    Optional<Keeping.Refused> refusal(SessionId sessionId, long bytes) throws IOException;
+    Optional<UploadResult.Refused> refusal(SessionId sessionId, long bytes) throws IOException;
 
     /** Stores the bytes on disk, or returns why not. */
-    Keeping keep(SessionId sessionId, byte[] bytes) throws IOException;
+    UploadResult keep(SessionId sessionId, byte[] bytes) throws IOException;
 
     /** Reads a blob; empty if there is none. */
     Optional<byte[]> bytes(SessionId sessionId, BlobId blobId) throws IOException;

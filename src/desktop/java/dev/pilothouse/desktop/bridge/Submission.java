@@ -20,11 +20,11 @@ import java.util.function.Consumer;
 public record Submission(
         Intent intent,
         Cause cause,
-        Permit permit,
+        PermissionCheck permit,
         Consumer<IntentResult> reply,
         Consumer<IntentResult.Accepted> effect) {
 
-    public Submission(Intent intent, Cause cause, Permit permit, Consumer<IntentResult> reply) {
+    public Submission(Intent intent, Cause cause, PermissionCheck permit, Consumer<IntentResult> reply) {
         this(intent, cause, permit, reply, accepted -> {});
     }
 

@@ -4,7 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.pilothouse.model.AuditEntry;
 import dev.pilothouse.model.DeviceId;
-import dev.pilothouse.protocol.WireWords;
+import dev.pilothouse.protocol.WireEnum;
 import dev.pilothouse.session.HostGateway;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -52,7 +52,7 @@ final class AuditCommand implements Callable<Integer> {
         if (limit < 1 || limit > MOST) {
             throw CommandFailure.usage("--limit must be 1 to " + MOST + '.');
         }
-        Instant from = since == null ? null : Until.ago(since, Instant.now());
+        Instant from = since == null ? null : TimeArgument.ago(since, Instant.now());
         DeviceId only = device == null ? null : DevicesCommand.id(device);
         try (HostConnection host = LocalAdmin.connect(data.folder())) {
             HostGateway.Audit audit = host.value(host.client().host().audit(from, only, limit));
@@ -74,7 +74,7 @@ final class AuditCommand implements Callable<Integer> {
         for (AuditEntry entry : audit.entries()) {
             table.row(
                     entry.at().truncatedTo(ChronoUnit.SECONDS).toString(),
-                    WireWords.word(entry.deed()),
+                    WireEnum.word(entry.deed()),
                     entry.deviceName().isEmpty() ? entry.deviceId().value() : entry.deviceName(),
                     entry.about(),
                     entry.address());
@@ -90,7 +90,7 @@ final class AuditCommand implements Callable<Integer> {
         for (AuditEntry entry : audit.entries()) {
             JsonObject json = new JsonObject();
             json.addProperty("at", entry.at().toString());
-            json.addProperty("deed", WireWords.word(entry.deed()));
+            json.addProperty("deed", WireEnum.word(entry.deed()));
             json.addProperty("deviceId", entry.deviceId().value());
             json.addProperty("device", entry.deviceName());
             json.addProperty("about", entry.about());

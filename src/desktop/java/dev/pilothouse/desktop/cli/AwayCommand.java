@@ -2,13 +2,13 @@ package dev.pilothouse.desktop.cli;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import dev.pilothouse.desktop.away.AwayConfig;
-import dev.pilothouse.desktop.away.AwayKind;
-import dev.pilothouse.desktop.away.AwayNotice;
-import dev.pilothouse.desktop.away.AwayPost;
-import dev.pilothouse.desktop.away.AwayTarget;
-import dev.pilothouse.desktop.away.OkHttpAwayPost;
-import dev.pilothouse.protocol.WireWords;
+import dev.pilothouse.desktop.away.NotificationConfig;
+import dev.pilothouse.desktop.away.NotificationKind;
+import dev.pilothouse.desktop.away.NotificationTarget;
+import dev.pilothouse.desktop.away.OkHttpWebhookClient;
+import dev.pilothouse.desktop.away.PushNotification;
+import dev.pilothouse.desktop.away.WebhookClient;
+import dev.pilothouse.protocol.WireEnum;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,24 +39,24 @@ final class AwayCommand implements Callable<Integer> {
         return root;
     }
 
-    private List<AwayTarget> targets() throws CommandFailure {
+    private List<NotificationTarget> targets() throws CommandFailure {
         Path folder = data.folder();
         try {
-            return AwayConfig.read(folder);
-        } catch (AwayConfig.InvalidException e) {
+            return NotificationConfig.read(folder);
+        } catch (NotificationConfig.InvalidException e) {
             throw new CommandFailure(CommandFailure.OTHER, "badConfig", e.getMessage());
         }
     }
 
     @Override
     public Integer call() throws CommandFailure {
-        List<AwayTarget> targets = targets();
+        List<NotificationTarget> targets = targets();
         if (root.json()) {
             JsonArray array = new JsonArray();
-            for (AwayTarget target : targets) {
+            for (NotificationTarget target : targets) {
                 JsonObject json = new JsonObject();
                 json.addProperty("name", target.name());
-                json.addProperty("form", WireWords.word(target.form()));
+                json.addProperty("form", WireEnum.word(target.form()));
                 json.addProperty("host", target.url().getHost());
                 json.addProperty("transcript", target.transcript());
                 JsonArray events = new JsonArray();
@@ -69,15 +69,15 @@ final class AwayCommand implements Callable<Integer> {
         }
         if (targets.isEmpty()) {
             root.terminal()
-                    .note("Nobody is told. " + data.folder().resolve(AwayConfig.FILE)
+                    .note("Nobody is told. " + data.folder().resolve(NotificationConfig.FILE)
                             + " names who is; see docs/away.md.");
             return 0;
         }
         Table table = new Table("NAME", "FORM", "AT", "EVENTS", "TRANSCRIPT");
-        for (AwayTarget target : targets) {
+        for (NotificationTarget target : targets) {
             table.row(
                     target.name(),
-                    WireWords.word(target.form()),
+                    WireEnum.word(target.form()),
                     target.url().getHost(),
                     String.join(" ", kinds(target)),
                     target.transcript() ? "yes" : "no");
@@ -86,8 +86,8 @@ final class AwayCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static List<String> kinds(AwayTarget target) {
-        return target.kinds().stream().sorted().map(WireWords::word).toList();
+    private static List<String> kinds(NotificationTarget target) {
+        return target.kinds().stream().sorted().map(WireEnum::word).toList();
     }
 
     @Command(name = "test", description = "Tells all of them, or one, that this is a test.")
@@ -100,7 +100,7 @@ final class AwayCommand implements Callable<Integer> {
 
         @Override
         public Integer call() throws CommandFailure {
-            List<AwayTarget> targets = away.targets().stream()
+            List<NotificationTarget> targets = away.targets().stream()
                     .filter(target -> name == null || target.name().equals(name))
                     .toList();
             if (targets.isEmpty()) {
@@ -109,9 +109,9 @@ final class AwayCommand implements Callable<Integer> {
                         "noSuchTarget",
                         name == null ? "away.json names nobody." : "away.json names nobody " + name + '.');
             }
-            AwayNotice notice = new AwayNotice(
+            PushNotification notice = new PushNotification(
                     "test-" + UUID.randomUUID(),
-                    AwayKind.NEEDS_YOU,
+                    NotificationKind.NEEDS_YOU,
                     "test",
                     "Pilothouse",
                     "Test",
@@ -120,10 +120,10 @@ final class AwayCommand implements Callable<Integer> {
                     Instant.now());
             JsonArray array = new JsonArray();
             boolean all = true;
-            try (AwayPost post = new OkHttpAwayPost("test", WITHIN)) {
-                for (AwayTarget target : targets) {
-                    AwayPost.Outcome outcome = post.post(target, notice);
-                    boolean sent = outcome.fate() == AwayPost.Fate.SENT;
+            try (WebhookClient post = new OkHttpWebhookClient("test", WITHIN)) {
+                for (NotificationTarget target : targets) {
+                    WebhookClient.Outcome outcome = post.post(target, notice);
+                    boolean sent = outcome.fate() == WebhookClient.Fate.SENT;
                     all &= sent;
                     JsonObject json = new JsonObject();
                     json.addProperty("name", target.name());

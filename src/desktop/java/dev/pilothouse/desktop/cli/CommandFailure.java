@@ -1,7 +1,7 @@
 package dev.pilothouse.desktop.cli;
 
 import dev.pilothouse.model.ErrorCode;
-import dev.pilothouse.protocol.WireWords;
+import dev.pilothouse.protocol.WireEnum;
 
 /**
  * A failed command, with a sentence for the user and the exit code for scripts: 2 wrong usage, 3 not paired or refused,
@@ -27,7 +27,7 @@ final class CommandFailure extends Exception {
 
     /** Creates the failure for an error of the host, or of the client on its way there. */
     static CommandFailure of(ErrorCode code, String text) {
-        return new CommandFailure(exitCode(code), WireWords.word(code), text);
+        return new CommandFailure(exitCode(code), WireEnum.word(code), text);
     }
 
     static CommandFailure usage(String text) {

@@ -1,15 +1,15 @@
 package dev.pilothouse.desktop.cli;
 
 import com.google.gson.JsonObject;
-import dev.pilothouse.bridge.LearnedHost;
 import dev.pilothouse.bridge.OkHttpConnector;
+import dev.pilothouse.bridge.PairedHostUpdater;
 import dev.pilothouse.desktop.folders.DesktopFolders;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.pairing.DeviceKey;
 import dev.pilothouse.pairing.PairedHost;
 import dev.pilothouse.pairing.SecurePairedHostStore;
 import dev.pilothouse.platform.FileSecureStore;
-import dev.pilothouse.protocol.WireWords;
+import dev.pilothouse.protocol.WireEnum;
 import dev.pilothouse.session.IntentResult;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -102,7 +102,7 @@ final class CtlCommand implements Runnable {
         try {
             HostConnection connection = HostConnection.open(
                     host.hostId(), host.name(), new OkHttpConnector(host, DeviceKey.loadOrCreate(secrets())));
-            remember(LearnedHost.of(host, connection.view()), host);
+            remember(PairedHostUpdater.of(host, connection.view()), host);
             return connection;
         } catch (UncheckedIOException | IllegalStateException e) {
             throw unreadable(e);
@@ -165,7 +165,7 @@ final class CtlCommand implements Runnable {
         if (json()) {
             JsonObject json = new JsonObject();
             json.addProperty("requestId", accepted.requestId().value());
-            json.addProperty("outcome", WireWords.word(accepted.outcome()));
+            json.addProperty("outcome", WireEnum.word(accepted.outcome()));
             json.addProperty("seq", accepted.seq());
             terminal().json(json);
         } else {

@@ -7,7 +7,7 @@ import dev.pilothouse.model.DeviceId;
 import dev.pilothouse.model.DeviceInfo;
 import dev.pilothouse.model.PairingRequest;
 import dev.pilothouse.model.Scope;
-import dev.pilothouse.protocol.WireWords;
+import dev.pilothouse.protocol.WireEnum;
 import dev.pilothouse.session.HostGateway;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -75,7 +75,7 @@ final class DevicesCommand implements Callable<Integer> {
             table.row(
                     device.deviceId().value(),
                     device.self() ? device.name() + " (this command line)" : device.name(),
-                    WireWords.word(device.scope()),
+                    WireEnum.word(device.scope()),
                     device.connected()
                             ? "now"
                             : device.lastSeen() == null
@@ -111,7 +111,7 @@ final class DevicesCommand implements Callable<Integer> {
             JsonObject json = new JsonObject();
             json.addProperty("deviceId", device.deviceId().value());
             json.addProperty("name", device.name());
-            json.addProperty("scope", WireWords.word(device.scope()));
+            json.addProperty("scope", WireEnum.word(device.scope()));
             if (device.lastSeen() == null) {
                 json.add("lastSeen", JsonNull.INSTANCE);
             } else {
@@ -137,7 +137,7 @@ final class DevicesCommand implements Callable<Integer> {
             JsonObject json = new JsonObject();
             json.addProperty("deviceId", request.deviceId().value());
             json.addProperty("name", request.name());
-            json.addProperty("scope", WireWords.word(request.scope()));
+            json.addProperty("scope", WireEnum.word(request.scope()));
             json.addProperty("platform", request.platform());
             json.addProperty("address", request.address());
             json.addProperty("code", request.code());
@@ -207,7 +207,7 @@ final class DevicesCommand implements Callable<Integer> {
             try (HostConnection host = LocalAdmin.connect(devices.folder())) {
                 host.value(host.client().host().setScope(id, scope));
             }
-            return devices.done("Device " + id + " may " + WireWords.word(scope) + " now.");
+            return devices.done("Device " + id + " may " + WireEnum.word(scope) + " now.");
         }
     }
 
@@ -229,7 +229,7 @@ final class DevicesCommand implements Callable<Integer> {
         @Override
         public Integer call() throws CommandFailure {
             DeviceId id = id(deviceId);
-            Instant until = Until.parse(when, Instant.now());
+            Instant until = TimeArgument.parse(when, Instant.now());
             try (HostConnection host = LocalAdmin.connect(devices.folder())) {
                 host.value(host.client().host().setExpiry(id, until));
             }

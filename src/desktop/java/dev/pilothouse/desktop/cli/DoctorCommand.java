@@ -2,14 +2,14 @@ package dev.pilothouse.desktop.cli;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import dev.pilothouse.desktop.away.AwayExamination;
-import dev.pilothouse.desktop.machine.AgentsExamination;
-import dev.pilothouse.desktop.machine.ClockExamination;
-import dev.pilothouse.desktop.machine.DataExamination;
+import dev.pilothouse.desktop.away.NotificationTargetCheck;
+import dev.pilothouse.desktop.machine.AgentsCheck;
+import dev.pilothouse.desktop.machine.ClockCheck;
+import dev.pilothouse.desktop.machine.DataCheck;
+import dev.pilothouse.desktop.machine.DiagnosticResult;
 import dev.pilothouse.desktop.machine.Doctor;
-import dev.pilothouse.desktop.machine.Finding;
-import dev.pilothouse.desktop.machine.NoticeExamination;
-import dev.pilothouse.desktop.machine.ProgramExamination;
+import dev.pilothouse.desktop.machine.NotificationCheck;
+import dev.pilothouse.desktop.machine.ProgramCheck;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -41,14 +41,14 @@ final class DoctorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<Finding> findings = Doctor.examine(List.of(
-                new Doctor.Part("program", new ProgramExamination()),
-                new Doctor.Part("data", new DataExamination(data.folder())),
-                new Doctor.Part("clock", new ClockExamination(data.folder())),
-                new Doctor.Part("host", new HostExamination(data.folder())),
-                new Doctor.Part("agents", new AgentsExamination(data.folder(), System.getenv(), agents)),
-                new Doctor.Part("notifications", new NoticeExamination()),
-                new Doctor.Part("away", new AwayExamination(data.folder()))));
+        List<DiagnosticResult> findings = Doctor.examine(List.of(
+                new Doctor.Part("program", new ProgramCheck()),
+                new Doctor.Part("data", new DataCheck(data.folder())),
+                new Doctor.Part("clock", new ClockCheck(data.folder())),
+                new Doctor.Part("host", new HostCheck(data.folder())),
+                new Doctor.Part("agents", new AgentsCheck(data.folder(), System.getenv(), agents)),
+                new Doctor.Part("notifications", new NotificationCheck()),
+                new Doctor.Part("away", new NotificationTargetCheck(data.folder()))));
         if (root.json()) {
             root.terminal().json(json(findings));
         } else {
@@ -57,7 +57,7 @@ final class DoctorCommand implements Callable<Integer> {
         return Doctor.exitCode(findings);
     }
 
-    private void print(Finding finding) {
+    private void print(DiagnosticResult finding) {
         Terminal terminal = root.terminal();
         terminal.line(mark(finding.level()) + "  " + Terminal.plainLine(finding.area() + ": " + finding.text()));
         if (!finding.advice().isEmpty()) {
@@ -65,7 +65,7 @@ final class DoctorCommand implements Callable<Integer> {
         }
     }
 
-    private static String mark(Finding.Level level) {
+    private static String mark(DiagnosticResult.Level level) {
         return switch (level) {
             case OK -> "ok  ";
             case WARNING -> "warn";
@@ -73,9 +73,9 @@ final class DoctorCommand implements Callable<Integer> {
         };
     }
 
-    private static JsonArray json(List<Finding> findings) {
+    private static JsonArray json(List<DiagnosticResult> findings) {
         JsonArray array = new JsonArray();
-        for (Finding finding : findings) {
+        for (DiagnosticResult finding : findings) {
             JsonObject json = new JsonObject();
             json.addProperty("area", finding.area());
             json.addProperty("level", finding.level().name().toLowerCase(Locale.ROOT));

@@ -2,15 +2,15 @@ package dev.pilothouse.desktop.cli;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import dev.pilothouse.desktop.bridge.HostDesk;
+import dev.pilothouse.desktop.bridge.HostOperations;
 import dev.pilothouse.desktop.host.HeadlessHost;
 import dev.pilothouse.desktop.host.HostOptions;
-import dev.pilothouse.desktop.machine.KeepAwake;
+import dev.pilothouse.desktop.machine.SleepInhibitor;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.TunnelInfo;
-import dev.pilothouse.model.TunnelWay;
+import dev.pilothouse.model.TunnelProvider;
 import dev.pilothouse.pairing.BridgeUrl;
-import dev.pilothouse.protocol.WireWords;
+import dev.pilothouse.protocol.WireEnum;
 import dev.pilothouse.session.HostGateway;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -59,7 +59,7 @@ final class HostCommand implements Callable<Integer> {
                 "Start a tunnel too, so that the host can be reached from outside of its network: devtunnel,",
                 "cloudflared or command."
             })
-    private TunnelWay tunnel;
+    private TunnelProvider tunnel;
 
     @Option(
             names = "--no-auto-pair",
@@ -97,7 +97,7 @@ final class HostCommand implements Callable<Integer> {
         if (port < 0 || port > MAX_PORT) {
             throw CommandFailure.usage("There is no port " + port + ".");
         }
-        Optional<KeepAwake.When> awake = awake();
+        Optional<SleepInhibitor.When> awake = awake();
         if (service != null && newIdentity) {
             throw CommandFailure.usage("--new-identity is for one start, not for a service.");
         }
@@ -127,11 +127,11 @@ final class HostCommand implements Callable<Integer> {
         return 0;
     }
 
-    private Optional<KeepAwake.When> awake() throws CommandFailure {
+    private Optional<SleepInhibitor.When> awake() throws CommandFailure {
         if (keepAwake == null) {
             return Optional.empty();
         }
-        Optional<KeepAwake.When> when = KeepAwake.When.of(keepAwake);
+        Optional<SleepInhibitor.When> when = SleepInhibitor.When.of(keepAwake);
         if (when.isEmpty()) {
             throw CommandFailure.usage(
                     "'" + keepAwake + "' is no time to keep awake. Say never, plugged-in or always.");
@@ -147,7 +147,7 @@ final class HostCommand implements Callable<Integer> {
             options.add("--share");
         }
         if (tunnel != null) {
-            options.addAll(List.of("--tunnel", WireWords.word(tunnel)));
+            options.addAll(List.of("--tunnel", WireEnum.word(tunnel)));
         }
         if (noAutoPair) {
             options.add("--no-auto-pair");
@@ -167,7 +167,7 @@ final class HostCommand implements Callable<Integer> {
         }
         try {
             return Optional.of(host.ticket(Scope.STEER));
-        } catch (HostDesk.RefusedException e) {
+        } catch (HostOperations.RefusedException e) {
             host.close();
             throw new CommandFailure(CommandFailure.OTHER, "hostFailed", e.getMessage());
         }

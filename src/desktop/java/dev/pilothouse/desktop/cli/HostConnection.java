@@ -1,7 +1,7 @@
 package dev.pilothouse.desktop.cli;
 
 import dev.pilothouse.bridge.BridgeClient;
-import dev.pilothouse.bridge.Greeting;
+import dev.pilothouse.bridge.OpeningMessage;
 import dev.pilothouse.bridge.ReconnectPolicy;
 import dev.pilothouse.bridge.Transport;
 import dev.pilothouse.model.ErrorCode;
@@ -76,7 +76,7 @@ final class HostConnection implements AutoCloseable {
                 new ReconnectPolicy(() -> ThreadLocalRandom.current().nextDouble(), System::nanoTime),
                 Clock.systemUTC(),
                 System::nanoTime,
-                Greeting.hello(ProgramVersion.text()));
+                OpeningMessage.hello(ProgramVersion.text()));
     }
 
     /**

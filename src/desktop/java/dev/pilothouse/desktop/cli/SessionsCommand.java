@@ -2,7 +2,7 @@ package dev.pilothouse.desktop.cli;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import dev.pilothouse.protocol.WireWords;
+import dev.pilothouse.protocol.WireEnum;
 import dev.pilothouse.session.SessionSummary;
 import java.util.Comparator;
 import java.util.List;
@@ -33,7 +33,7 @@ final class SessionsCommand implements Callable<Integer> {
                 json.addProperty("name", session.name());
                 json.addProperty("agentId", session.agentId().value());
                 json.addProperty("cwd", session.cwd());
-                json.addProperty("state", WireWords.word(session.activity().phase()));
+                json.addProperty("state", WireEnum.word(session.activity().phase()));
                 json.addProperty("lastSeq", session.headSeq());
                 json.addProperty("mode", session.modeName());
                 array.add(json);
@@ -46,7 +46,7 @@ final class SessionsCommand implements Callable<Integer> {
             for (SessionSummary session : sessions) {
                 table.row(
                         session.sessionId().value(),
-                        WireWords.word(session.activity().phase()),
+                        WireEnum.word(session.activity().phase()),
                         session.agentName(),
                         session.modeName(),
                         session.name(),

@@ -40,7 +40,7 @@ final class TicketCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandFailure {
-        Instant until = Until.parse(expiresIn, Instant.now());
+        Instant until = TimeArgument.parse(expiresIn, Instant.now());
         if (until != null && !until.isAfter(Instant.now())) {
             throw CommandFailure.usage("That is no time to come: " + expiresIn + '.');
         }

@@ -4,8 +4,8 @@ import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import dev.pilothouse.model.TunnelInfo;
 import dev.pilothouse.model.TunnelInfo.Phase;
-import dev.pilothouse.model.TunnelWay;
-import dev.pilothouse.protocol.WireWords;
+import dev.pilothouse.model.TunnelProvider;
+import dev.pilothouse.protocol.WireEnum;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -58,9 +58,9 @@ final class TunnelCommand implements Callable<Integer> {
         if (tunnel.way() == null) {
             json.add("way", JsonNull.INSTANCE);
         } else {
-            json.addProperty("way", WireWords.word(tunnel.way()));
+            json.addProperty("way", WireEnum.word(tunnel.way()));
         }
-        json.addProperty("phase", WireWords.word(tunnel.phase()));
+        json.addProperty("phase", WireEnum.word(tunnel.phase()));
         json.addProperty("url", tunnel.url());
         json.addProperty("text", tunnel.text());
         if (tunnel.retryAt() == null) {
@@ -72,7 +72,7 @@ final class TunnelCommand implements Callable<Integer> {
     }
 
     static String sentence(TunnelInfo tunnel) {
-        String way = tunnel.way() == null ? "" : WireWords.word(tunnel.way());
+        String way = tunnel.way() == null ? "" : WireEnum.word(tunnel.way());
         return switch (tunnel.phase()) {
             case STOPPED -> "There is no tunnel. 'pilothouse tunnel start' starts one.";
             case STARTING -> "The tunnel (" + way + ") is starting.";
@@ -107,7 +107,7 @@ final class TunnelCommand implements Callable<Integer> {
                     "devtunnel (Microsoft; needs a login, keeps its address), cloudflared (no login, another address",
                     "each time) or command (what tunnel.json in the data folder says). Default: ${DEFAULT-VALUE}."
                 })
-        private TunnelWay way;
+        private TunnelProvider way;
 
         @Override
         public Integer call() throws CommandFailure {
@@ -125,7 +125,7 @@ final class TunnelCommand implements Callable<Integer> {
                         .sharing()
                         .tunnel();
                 if (info.phase() != Phase.UP) {
-                    throw new CommandFailure(CommandFailure.OTHER, WireWords.word(info.phase()), sentence(info));
+                    throw new CommandFailure(CommandFailure.OTHER, WireEnum.word(info.phase()), sentence(info));
                 }
                 tunnel.print(info);
                 return 0;

@@ -21,9 +21,9 @@ import picocli.CommandLine.ParentCommand;
         description = {
             "Prints what happens in a session: each update once, in order, beginning with the first after --after.",
             "Where the host no longer has single updates, because they lie too far back, it prints what they led to:"
-                + " each prompt, message, thought, tool call, question with its answer, note and end of a turn once,"
-                + " complete, in the order of their last change. Changes of the plan, the queue, the mode, the model"
-                + " and of the agent's process are not among them. A line on the error output says so.",
+                    + " each prompt, message, thought, tool call, question with its answer, note and end of a turn once,"
+                    + " complete, in the order of their last change. Changes of the plan, the queue, the mode, the model"
+                    + " and of the agent's process are not among them. A line on the error output says so.",
             "Connects again by itself when the link is lost. Ends with Ctrl-C, or with --until."
         })
 final class WatchCommand implements Callable<Integer> {
@@ -67,8 +67,8 @@ final class WatchCommand implements Callable<Integer> {
         try (HostConnection host = ctl.connect()) {
             CancelCommand.summary(host, sessionId);
             UpdatePrinter printer = ctl.json()
-                    ? new JsonUpdates(ctl.terminal(), sessionId)
-                    : new PlainUpdates(ctl.terminal(), sessionId);
+                    ? new JsonUpdatePrinter(ctl.terminal(), sessionId)
+                    : new TextUpdatePrinter(ctl.terminal(), sessionId);
             try (SessionGateway.Subscription following = host.client().follow(sessionId, after, new Sink(printer))) {
                 await(host, sessionId);
             }

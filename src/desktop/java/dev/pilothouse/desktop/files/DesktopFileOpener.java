@@ -1,6 +1,6 @@
 package dev.pilothouse.desktop.files;
 
-import dev.pilothouse.desktop.process.SystemHandover;
+import dev.pilothouse.desktop.process.DetachedProgram;
 import dev.pilothouse.platform.FileOpener;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -68,7 +68,7 @@ public final class DesktopFileOpener implements FileOpener, AutoCloseable {
         List<String> command = new ArrayList<>(program);
         // Absolute, so it cannot be taken for an option.
         command.add(file.path().toString());
-        return SystemHandover.start(MAY_FAIL, command) ? Outcome.OPENED : Outcome.NO_PROGRAM;
+        return DetachedProgram.start(MAY_FAIL, command) ? Outcome.OPENED : Outcome.NO_PROGRAM;
     }
 
     @Override

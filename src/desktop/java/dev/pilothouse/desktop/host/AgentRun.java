@@ -3,9 +3,9 @@ package dev.pilothouse.desktop.host;
 import dev.pilothouse.desktop.agent.AgentAdapter;
 import dev.pilothouse.desktop.agent.AgentEvent;
 import dev.pilothouse.desktop.agent.AgentLauncher;
-import dev.pilothouse.desktop.agent.AgentTerms;
-import dev.pilothouse.desktop.agent.CrashCount;
+import dev.pilothouse.desktop.agent.AgentPolicy;
 import dev.pilothouse.desktop.agent.EventSize;
+import dev.pilothouse.desktop.agent.RestartTracker;
 import dev.pilothouse.desktop.process.ProcessUsage;
 import dev.pilothouse.pulse.Lane;
 import java.time.Duration;
@@ -54,8 +54,8 @@ final class AgentRun implements AgentAdapter.Listener {
     private final ArrayDeque<AgentEvent> held = new ArrayDeque<>(0);
 
     private AgentAdapter adapter;
-    private AgentTerms terms = AgentTerms.standard();
-    private Optional<CrashCount> crashes = Optional.empty();
+    private AgentPolicy terms = AgentPolicy.standard();
+    private Optional<RestartTracker> crashes = Optional.empty();
     private Optional<AgentUsage> usage = Optional.empty();
     private boolean tooLarge;
     private boolean ready;
@@ -141,11 +141,11 @@ final class AgentRun implements AgentAdapter.Listener {
     }
 
     /** The crash count shared with other sessions of the same process; empty if the agent has its own process. */
-    Optional<CrashCount> crashes() {
+    Optional<RestartTracker> crashes() {
         return crashes;
     }
 
-    AgentTerms terms() {
+    AgentPolicy terms() {
         return terms;
     }
 

@@ -1,6 +1,6 @@
 package dev.pilothouse.desktop.host;
 
-import dev.pilothouse.desktop.bridge.FileSearch;
+import dev.pilothouse.desktop.bridge.FileSearchResult;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.FileMatch;
 import dev.pilothouse.model.PlainText;
@@ -65,25 +65,25 @@ final class FileFinder {
     private record Folder(Path path, String relative, int depth) {}
 
     /** @param cancelled checked between files; if true, the search ends with {@code CLOSED} */
-    FileSearch find(Path directory, String query, BooleanSupplier cancelled) {
+    FileSearchResult find(Path directory, String query, BooleanSupplier cancelled) {
         if (query.length() > MAX_QUERY) {
-            return new FileSearch.Refused(ErrorCode.BAD_REQUEST, "That is too long for a search.");
+            return new FileSearchResult.Refused(ErrorCode.BAD_REQUEST, "That is too long for a search.");
         }
         if (query.startsWith("/")
                 || query.startsWith("~")
                 || List.of(query.split("/")).contains("..")) {
-            return new FileSearch.Refused(
+            return new FileSearchResult.Refused(
                     ErrorCode.BAD_REQUEST, "Only files in the session's directory can be named here.");
         }
         try {
             Listing listing = listing(directory.toRealPath(), cancelled);
             if (listing == null) {
-                return new FileSearch.Refused(ErrorCode.CLOSED, "Another search came after this one.");
+                return new FileSearchResult.Refused(ErrorCode.CLOSED, "Another search came after this one.");
             }
-            return new FileSearch.Found(
+            return new FileSearchResult.Found(
                     query.isEmpty() ? top(listing.files()) : best(listing.files(), query), listing.partial());
         } catch (IOException e) {
-            return new FileSearch.Refused(
+            return new FileSearchResult.Refused(
                     ErrorCode.NO_SUCH_DIRECTORY, "The session's directory cannot be read on the host.");
         }
     }

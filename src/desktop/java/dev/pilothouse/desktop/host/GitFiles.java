@@ -5,9 +5,9 @@ import dev.pilothouse.desktop.process.CliProcess;
 import dev.pilothouse.desktop.process.Line;
 import dev.pilothouse.desktop.process.ProcessExit;
 import dev.pilothouse.desktop.process.ProcessLauncher;
-import dev.pilothouse.desktop.process.ProcessLedger;
 import dev.pilothouse.desktop.process.ProcessListener;
 import dev.pilothouse.desktop.process.ProcessMark;
+import dev.pilothouse.desktop.process.ProcessRegistry;
 import dev.pilothouse.desktop.process.ProcessSpec;
 import dev.pilothouse.desktop.process.StopTimings;
 import java.nio.file.Files;
@@ -77,12 +77,12 @@ final class GitFiles {
      * @param environment the host's own; {@link ChildEnvironment} selects the variables for git, none of which is
      *     specific to git
      */
-    GitFiles(ProcessLedger ledger, String hostMark, Map<String, String> environment) {
+    GitFiles(ProcessRegistry ledger, String hostMark, Map<String, String> environment) {
         this(ledger, hostMark, environment, PATIENCE);
     }
 
     /** Creates an instance with another time limit. */
-    GitFiles(ProcessLedger ledger, String hostMark, Map<String, String> environment, Duration patience) {
+    GitFiles(ProcessRegistry ledger, String hostMark, Map<String, String> environment, Duration patience) {
         this.patience = patience;
         this.launcher = new ProcessLauncher(ledger, TIMINGS, MAX_BYTES);
         this.hostMark = hostMark;

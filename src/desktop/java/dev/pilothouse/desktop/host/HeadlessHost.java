@@ -1,9 +1,9 @@
 package dev.pilothouse.desktop.host;
 
-import dev.pilothouse.desktop.bridge.HostDesk;
+import dev.pilothouse.desktop.bridge.HostOperations;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.TunnelInfo;
-import dev.pilothouse.model.TunnelWay;
+import dev.pilothouse.model.TunnelProvider;
 import dev.pilothouse.pairing.BridgeUrl;
 import dev.pilothouse.session.HostGateway;
 import java.time.Duration;
@@ -31,10 +31,10 @@ public final class HeadlessHost implements AutoCloseable {
 
     /** Starts a host. Blocks until it listens or has failed. */
     public static Result start(HostOptions options) {
-        HostStart start = ServerManager.start(options);
-        return start instanceof HostStart.Started started
+        HostStartResult start = ServerManager.start(options);
+        return start instanceof HostStartResult.Started started
                 ? new Result.Running(new HeadlessHost(started.host()))
-                : new Result.Failed(((HostStart.Failed) start).failure());
+                : new Result.Failed(((HostStartResult.Failed) start).failure());
     }
 
     public String hostName() {
@@ -46,7 +46,7 @@ public final class HeadlessHost implements AutoCloseable {
     }
 
     /** Waits until the requested tunnel is up or has failed for the first time, at most for the given time. */
-    public TunnelInfo awaitTunnel(TunnelWay way, Duration within) throws InterruptedException {
+    public TunnelInfo awaitTunnel(TunnelProvider way, Duration within) throws InterruptedException {
         return host.awaitTunnel(way, within);
     }
 
@@ -56,7 +56,7 @@ public final class HeadlessHost implements AutoCloseable {
     }
 
     /** A new ticket for one device. */
-    public HostGateway.Ticket ticket(Scope scope) throws HostDesk.RefusedException {
+    public HostGateway.Ticket ticket(Scope scope) throws HostOperations.RefusedException {
         return host.ticket(scope);
     }
 

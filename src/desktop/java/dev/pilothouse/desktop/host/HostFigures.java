@@ -3,7 +3,7 @@ package dev.pilothouse.desktop.host;
 import dev.pilothouse.desktop.bridge.Connections;
 import dev.pilothouse.desktop.journal.DataFolder;
 import dev.pilothouse.desktop.journal.SessionFeed;
-import dev.pilothouse.desktop.machine.DiskWatch;
+import dev.pilothouse.desktop.machine.DiskSpaceMonitor;
 import dev.pilothouse.desktop.process.ProcessReaper;
 import dev.pilothouse.session.Activity;
 import dev.pilothouse.session.SessionPhase;
@@ -30,14 +30,14 @@ final class HostFigures implements HostFiguresMXBean, AutoCloseable {
     private final SessionRegistry sessions;
     private final Connections connections;
     private final ProcessReaper reaper;
-    private final DiskWatch disk;
+    private final DiskSpaceMonitor disk;
 
     private HostFigures(
             DataFolder folder,
             SessionRegistry sessions,
             Connections connections,
             ProcessReaper reaper,
-            DiskWatch disk) {
+            DiskSpaceMonitor disk) {
         this.folder = folder;
         this.sessions = sessions;
         this.connections = connections;
@@ -50,7 +50,7 @@ final class HostFigures implements HostFiguresMXBean, AutoCloseable {
             SessionRegistry sessions,
             Connections connections,
             ProcessReaper reaper,
-            DiskWatch disk) {
+            DiskSpaceMonitor disk) {
         HostFigures figures = new HostFigures(folder, sessions, connections, reaper, disk);
         try {
             MBeanServer server = ManagementFactory.getPlatformMBeanServer();

@@ -1,9 +1,9 @@
 package dev.pilothouse.desktop.host;
 
 import dev.pilothouse.desktop.agent.AgentLauncher;
-import dev.pilothouse.desktop.bridge.FileSearch;
-import dev.pilothouse.desktop.bridge.Keeping;
+import dev.pilothouse.desktop.bridge.FileSearchResult;
 import dev.pilothouse.desktop.bridge.SessionFiles;
+import dev.pilothouse.desktop.bridge.UploadResult;
 import dev.pilothouse.desktop.journal.BlobStore;
 import dev.pilothouse.desktop.journal.SessionFeed;
 import dev.pilothouse.model.BlobId;
@@ -36,16 +36,16 @@ final class HostFiles implements SessionFiles, AutoCloseable {
     static final int WAITING = 64;
 
     private static final Logger LOG = LoggerFactory.getLogger(HostFiles.class);
-    private static final Keeping.Refused NO_SESSION =
-            new Keeping.Refused(ErrorCode.NO_SUCH_SESSION, "There is no such session on this host.");
+    private static final UploadResult.Refused NO_SESSION =
+            new UploadResult.Refused(ErrorCode.NO_SUCH_SESSION, "There is no such session on this host.");
 
     private final SessionRegistry sessions;
-    private final UploadRoom room;
+    private final UploadQuota room;
     private final AgentLauncher agents;
     private final ThreadPoolExecutor searches;
     private final FileFinder finder;
 
-    HostFiles(SessionRegistry sessions, AgentLauncher agents, UploadRoom room, Clock clock, GitFiles git) {
+    HostFiles(SessionRegistry sessions, AgentLauncher agents, UploadQuota room, Clock clock, GitFiles git) {
         this.sessions = sessions;
         this.agents = agents;
         this.room = room;
@@ -61,23 +61,24 @@ final class HostFiles implements SessionFiles, AutoCloseable {
     }
 
     @Override
-    public void find(SessionId sessionId, String query, BooleanSupplier cancelled, Consumer<FileSearch> then) {
+    public void find(SessionId sessionId, String query, BooleanSupplier cancelled, Consumer<FileSearchResult> then) {
         Optional<SessionSummary> session =
                 sessions.feed(sessionId).map(SessionFeed::head).map(SessionFeed.Head::summary);
         if (session.isEmpty()) {
-            then.accept(new FileSearch.Refused(ErrorCode.NO_SUCH_SESSION, "There is no such session on this host."));
+            then.accept(
+                    new FileSearchResult.Refused(ErrorCode.NO_SUCH_SESSION, "There is no such session on this host."));
             return;
         }
         String place = agents.placeOf(session.get().agentId());
         if (!place.isEmpty()) {
-            then.accept(new FileSearch.Refused(ErrorCode.NO_SUCH_DIRECTORY, elsewhere(place)));
+            then.accept(new FileSearchResult.Refused(ErrorCode.NO_SUCH_DIRECTORY, elsewhere(place)));
             return;
         }
         Path cwd = Path.of(session.get().cwd());
         try {
             searches.execute(() -> then.accept(search(cwd, query, cancelled)));
         } catch (RejectedExecutionException e) {
-            then.accept(new FileSearch.Refused(
+            then.accept(new FileSearchResult.Refused(
                     ErrorCode.BUSY, "The host is busy looking for files. Try again in a moment."));
         }
     }
@@ -87,24 +88,24 @@ final class HostFiles implements SessionFiles, AutoCloseable {
         return "The session's files lie elsewhere (" + place + "), where the host does not look. Type the path.";
     }
 
-    private FileSearch search(Path directory, String query, BooleanSupplier cancelled) {
+    private FileSearchResult search(Path directory, String query, BooleanSupplier cancelled) {
         try {
             return finder.find(directory, query, cancelled);
         } catch (RuntimeException bug) {
             // The client must get a reply.
             LOG.error("A search for files failed", bug);
-            return new FileSearch.Refused(ErrorCode.INTERNAL, "The host failed to search. Its log says more.");
+            return new FileSearchResult.Refused(ErrorCode.INTERNAL, "The host failed to search. Its log says more.");
         }
     }
 
     @Override
-    public Optional<Keeping.Refused> refusal(SessionId sessionId, long bytes) throws IOException {
+    public Optional<UploadResult.Refused> refusal(SessionId sessionId, long bytes) throws IOException {
         Optional<BlobStore> blobs = sessions.blobs(sessionId);
         return blobs.isPresent() ? room.refusal(blobs.get(), bytes) : Optional.of(NO_SESSION);
     }
 
     @Override
-    public Keeping keep(SessionId sessionId, byte[] bytes) throws IOException {
+    public UploadResult keep(SessionId sessionId, byte[] bytes) throws IOException {
         Optional<BlobStore> blobs = sessions.blobs(sessionId);
         return blobs.isPresent() ? room.keep(blobs.get(), bytes) : NO_SESSION;
     }

@@ -1,7 +1,7 @@
 package dev.pilothouse.desktop.host;
 
-import dev.pilothouse.desktop.machine.KeepAwake;
-import dev.pilothouse.model.TunnelWay;
+import dev.pilothouse.desktop.machine.SleepInhibitor;
+import dev.pilothouse.model.TunnelProvider;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -24,8 +24,8 @@ public record HostOptions(
         boolean share,
         boolean autoPair,
         String name,
-        TunnelWay tunnel,
-        Optional<KeepAwake.When> keepAwake,
+        TunnelProvider tunnel,
+        Optional<SleepInhibitor.When> keepAwake,
         boolean loginShell,
         boolean newIdentity) {
     public static final int DEFAULT_PORT = 7717;
@@ -36,12 +36,12 @@ public record HostOptions(
             boolean share,
             boolean autoPair,
             String name,
-            TunnelWay tunnel,
-            Optional<KeepAwake.When> keepAwake) {
+            TunnelProvider tunnel,
+            Optional<SleepInhibitor.When> keepAwake) {
         this(dataDir, port, share, autoPair, name, tunnel, keepAwake, false, false);
     }
 
-    public HostOptions(Path dataDir, int port, boolean share, boolean autoPair, String name, TunnelWay tunnel) {
+    public HostOptions(Path dataDir, int port, boolean share, boolean autoPair, String name, TunnelProvider tunnel) {
         this(dataDir, port, share, autoPair, name, tunnel, Optional.empty());
     }
 

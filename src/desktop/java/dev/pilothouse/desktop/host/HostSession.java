@@ -6,15 +6,15 @@ import dev.pilothouse.desktop.agent.AgentLauncher;
 import dev.pilothouse.desktop.bridge.Submission;
 import dev.pilothouse.desktop.journal.BlobStore;
 import dev.pilothouse.desktop.journal.DataFolder;
-import dev.pilothouse.desktop.journal.Disk;
-import dev.pilothouse.desktop.journal.DiskWords;
 import dev.pilothouse.desktop.journal.Generations;
+import dev.pilothouse.desktop.journal.IoErrorText;
 import dev.pilothouse.desktop.journal.JournalDamage;
+import dev.pilothouse.desktop.journal.JournalFileSystem;
 import dev.pilothouse.desktop.journal.SessionFeed;
 import dev.pilothouse.desktop.journal.SessionIndex;
 import dev.pilothouse.desktop.journal.SessionJournal;
 import dev.pilothouse.desktop.journal.Syncer;
-import dev.pilothouse.desktop.process.ProcessLook;
+import dev.pilothouse.desktop.process.CachedProcessTable;
 import dev.pilothouse.desktop.process.ProcessUsage;
 import dev.pilothouse.model.AgentId;
 import dev.pilothouse.model.Cause;
@@ -26,8 +26,8 @@ import dev.pilothouse.pulse.Cancellable;
 import dev.pilothouse.pulse.Lane;
 import dev.pilothouse.secure.NewerFileException;
 import dev.pilothouse.session.Activity;
-import dev.pilothouse.session.Doing;
 import dev.pilothouse.session.Intent;
+import dev.pilothouse.session.LastEvent;
 import dev.pilothouse.session.SessionPhase;
 import dev.pilothouse.session.SessionSummary;
 import dev.pilothouse.session.WatchLabel;
@@ -47,7 +47,7 @@ import org.slf4j.LoggerFactory;
 /**
  * One session on the host: its agent, turns and questions. Everything is journaled before it is published. An unused
  * session is at rest, with only its summary in memory. It is loaded on its lane by the first intent, or by a look if
- * the {@link LookBudget} has room, and goes back to rest when it is unused for a while. Other readers of a session at
+ * the {@link ReaderMemoryBudget} has room, and goes back to rest when it is unused for a while. Other readers of a session at
  * rest are served from its journal.
  *
  * <p>Owns the session's lane, journal and agent. Thread-safe; no method waits for the lane except {@link #close}. Ends
@@ -75,14 +75,14 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
             Executor workers,
             Clock clock,
             SessionLog.Listener listener,
-            Disk disk,
-            ProcessLook processes,
+            JournalFileSystem disk,
+            CachedProcessTable processes,
             Clock awake,
-            DeviceRights rights,
-            LookBudget looks) {
+            DevicePermissions rights,
+            ReaderMemoryBudget looks) {
         /** For a host whose devices have all permissions. */
         Services(Syncer sync, AgentLauncher launcher, Executor workers, Clock clock, SessionLog.Listener listener) {
-            this(sync, launcher, workers, clock, listener, Disk.REAL);
+            this(sync, launcher, workers, clock, listener, JournalFileSystem.REAL);
         }
 
         Services(
@@ -92,18 +92,18 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
                 Clock clock,
                 SessionLog.Listener listener,
                 Clock awake,
-                DeviceRights rights) {
+                DevicePermissions rights) {
             this(
                     sync,
                     launcher,
                     workers,
                     clock,
                     listener,
-                    Disk.REAL,
-                    new ProcessLook(),
+                    JournalFileSystem.REAL,
+                    new CachedProcessTable(),
                     awake,
                     rights,
-                    LookBudget.ofHeap());
+                    ReaderMemoryBudget.ofHeap());
         }
 
         /** For a host whose devices have all permissions. */
@@ -113,7 +113,7 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
                 Executor workers,
                 Clock clock,
                 SessionLog.Listener listener,
-                Disk disk) {
+                JournalFileSystem disk) {
             this(
                     sync,
                     launcher,
@@ -121,10 +121,10 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
                     clock,
                     listener,
                     disk,
-                    new ProcessLook(),
+                    new CachedProcessTable(),
                     clock,
                     (device, needed) -> true,
-                    LookBudget.ofHeap());
+                    ReaderMemoryBudget.ofHeap());
         }
     }
 
@@ -371,7 +371,7 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
                 "",
                 folder().toString(),
                 "",
-                new Activity(SessionPhase.FAILED, null, null, Doing.ERROR, "", null, now),
+                new Activity(SessionPhase.FAILED, null, null, LastEvent.ERROR, "", null, now),
                 WatchLabel.NONE,
                 null,
                 0,
@@ -396,7 +396,7 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
         }
         return failure instanceof NewerFileException
                 ? failure.getMessage()
-                : String.format(UNREADABLE, DiskWords.of(failure), folder());
+                : String.format(UNREADABLE, IoErrorText.of(failure), folder());
     }
 
     private Loading read() throws IOException {

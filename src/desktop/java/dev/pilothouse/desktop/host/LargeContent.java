@@ -96,10 +96,11 @@ final class LargeContent {
     private ToolContent moved(String text) {
         try {
             BlobId blob = blobs.put(text);
-            return new ToolContent.Large(blob, Texts.head(text, HEAD), text.length());
+            return new ToolContent.Large(blob, TextCutter.head(text, HEAD), text.length());
         } catch (IOException e) {
             LOG.warn("Large content could not be kept: {}", e.toString());
-            return new ToolContent.Text(Texts.head(text, HEAD) + "\n… the rest could not be kept on the host's disk");
+            return new ToolContent.Text(
+                    TextCutter.head(text, HEAD) + "\n… the rest could not be kept on the host's disk");
         }
     }
 

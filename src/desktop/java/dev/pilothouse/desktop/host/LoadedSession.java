@@ -38,8 +38,8 @@ final class LoadedSession implements AutoCloseable {
 
     private final SessionLog log;
     private final SessionCore core;
-    private final SessionEvents events;
-    private final SessionCommands commands;
+    private final AgentEventHandler events;
+    private final IntentHandler commands;
     private final RequestOutcomes outcomes;
     private final SessionJournal journal;
     private final Cause createdBy;
@@ -122,12 +122,13 @@ final class LoadedSession implements AutoCloseable {
                 around.listener(),
                 past.state,
                 past.lastActive);
-        Transcriber transcriber = new Transcriber(log, new LargeContent(around.blobs()));
-        PromptIntake intake = new PromptIntake(around.blobs(), services.launcher()::placeOf);
+        TranscriptWriter transcriber = new TranscriptWriter(log, new LargeContent(around.blobs()));
+        PromptAssembler intake = new PromptAssembler(around.blobs(), services.launcher()::placeOf);
         this.core = new SessionCore(log, transcriber, intake, services.launcher(), services.workers(), around.runs());
         core.wishes(past.wish);
-        this.events = new SessionEvents(core, log, transcriber, new AgentMedia(around.blobs()), services.launcher());
-        this.commands = new SessionCommands(core, log, intake, outcomes);
+        this.events =
+                new AgentEventHandler(core, log, transcriber, new AgentMediaStore(around.blobs()), services.launcher());
+        this.commands = new IntentHandler(core, log, intake, outcomes);
     }
 
     SessionLog log() {
@@ -194,7 +195,7 @@ final class LoadedSession implements AutoCloseable {
 
     void onEvent(AgentRun run, AgentEvent event) {
         if (core.run() == run) {
-            event.accept(AgentWords.PLAIN).accept(events);
+            event.accept(AgentEventSanitizer.PLAIN).accept(events);
         }
     }
 

@@ -2,24 +2,24 @@ package dev.pilothouse.desktop.host;
 
 import dev.pilothouse.bridge.LocalBridge;
 import dev.pilothouse.desktop.agent.AgentCatalog;
-import dev.pilothouse.desktop.away.AwayService;
+import dev.pilothouse.desktop.away.NotificationService;
 import dev.pilothouse.desktop.bridge.BridgeFailure;
 import dev.pilothouse.desktop.bridge.BridgeServer;
 import dev.pilothouse.desktop.bridge.Connections;
-import dev.pilothouse.desktop.bridge.HostDesk;
+import dev.pilothouse.desktop.bridge.HostOperations;
 import dev.pilothouse.desktop.bridge.LocalAddresses;
 import dev.pilothouse.desktop.discovery.JmdnsAnnouncer;
+import dev.pilothouse.desktop.discovery.LanAdvertiser;
 import dev.pilothouse.desktop.discovery.LanAnnouncer;
-import dev.pilothouse.desktop.discovery.LanNotice;
 import dev.pilothouse.desktop.journal.AuditLog;
 import dev.pilothouse.desktop.journal.DataFolder;
-import dev.pilothouse.desktop.journal.DiskWords;
 import dev.pilothouse.desktop.journal.HostInfo;
 import dev.pilothouse.desktop.journal.HostJournal;
+import dev.pilothouse.desktop.journal.IoErrorText;
 import dev.pilothouse.desktop.journal.JournalSync;
 import dev.pilothouse.desktop.journal.SessionFeed;
-import dev.pilothouse.desktop.machine.AwakeClock;
-import dev.pilothouse.desktop.machine.DiskWatch;
+import dev.pilothouse.desktop.machine.DiskSpaceMonitor;
+import dev.pilothouse.desktop.machine.UptimeClock;
 import dev.pilothouse.desktop.pairing.DeviceRegistry;
 import dev.pilothouse.desktop.pairing.HostKeys;
 import dev.pilothouse.desktop.pairing.PairingService;
@@ -35,11 +35,11 @@ import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.SharingInfo;
 import dev.pilothouse.model.TunnelInfo;
-import dev.pilothouse.model.TunnelWay;
+import dev.pilothouse.model.TunnelProvider;
 import dev.pilothouse.pairing.BridgeUrl;
 import dev.pilothouse.pairing.PairingTicket;
+import dev.pilothouse.pulse.CrashReporter;
 import dev.pilothouse.pulse.Lanes;
-import dev.pilothouse.pulse.Mishaps;
 import dev.pilothouse.secure.NewerFileException;
 import dev.pilothouse.secure.PublicKey;
 import dev.pilothouse.session.HostGateway;
@@ -88,7 +88,7 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
     private final Clock clock;
     private final LongSupplier nanoTime;
     private final List<String> notices = new CopyOnWriteArrayList<>();
-    private HostFacts facts;
+    private LocalHostOperations facts;
     private Connections connections;
 
     private ServerManager(Clock clock, LongSupplier nanoTime) {
@@ -97,40 +97,40 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
     }
 
     /** Starts a host. Blocks until it listens, or has failed and left nothing running. */
-    public static HostStart start(HostOptions options) {
+    public static HostStartResult start(HostOptions options) {
         return start(options, Clock.systemUTC(), System::nanoTime);
     }
 
     /** @param nanoTime a monotonic clock that decides when tickets expire */
-    static HostStart start(HostOptions options, Clock clock, LongSupplier nanoTime) {
-        return start(options, clock, nanoTime, DiskWatch.Disk.REAL);
+    static HostStartResult start(HostOptions options, Clock clock, LongSupplier nanoTime) {
+        return start(options, clock, nanoTime, DiskSpaceMonitor.Disk.REAL);
     }
 
     /** @param space reads the free disk space */
-    static HostStart start(HostOptions options, Clock clock, LongSupplier nanoTime, DiskWatch.Disk space) {
+    static HostStartResult start(HostOptions options, Clock clock, LongSupplier nanoTime, DiskSpaceMonitor.Disk space) {
         return start(options, clock, nanoTime, space, LocalAddresses::shareable, new JmdnsAnnouncer());
     }
 
     /** @param addresses of this machine, most likely first */
-    static HostStart start(
+    static HostStartResult start(
             HostOptions options,
             Clock clock,
             LongSupplier nanoTime,
-            DiskWatch.Disk space,
+            DiskSpaceMonitor.Disk space,
             Supplier<List<InetAddress>> addresses,
             LanAnnouncer announcer) {
         DataFolder.Taking taking = DataFolder.take(options.dataDir().toAbsolutePath());
         if (taking instanceof DataFolder.Taking.InUse inUse) {
-            return new HostStart.Failed(new HostFailure.DataFolderInUse(inUse.root(), inUse.pid()));
+            return new HostStartResult.Failed(new HostFailure.DataFolderInUse(inUse.root(), inUse.pid()));
         }
         if (taking instanceof DataFolder.Taking.Full full) {
-            return new HostStart.Failed(new HostFailure.DiskFull(full.root(), full.reason()));
+            return new HostStartResult.Failed(new HostFailure.DiskFull(full.root(), full.reason()));
         }
         if (taking instanceof DataFolder.Taking.Unusable unusable) {
-            return new HostStart.Failed(new HostFailure.DataFolderUnusable(unusable.root(), unusable.reason()));
+            return new HostStartResult.Failed(new HostFailure.DataFolderUnusable(unusable.root(), unusable.reason()));
         }
         if (taking instanceof DataFolder.Taking.Newer newer) {
-            return new HostStart.Failed(new HostFailure.NewerData(newer.text()));
+            return new HostStartResult.Failed(new HostFailure.NewerData(newer.text()));
         }
         DataFolder folder = ((DataFolder.Taking.Taken) taking).folder();
         ServerManager host = new ServerManager(clock, nanoTime);
@@ -140,26 +140,26 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
                 host.replaceIdentity(folder);
             } else if (HostKeys.isLost(folder.root())) {
                 host.close();
-                return new HostStart.Failed(new HostFailure.IdentityMissing(HostKeys.hostKey(folder.root())));
+                return new HostStartResult.Failed(new HostFailure.IdentityMissing(HostKeys.hostKey(folder.root())));
             }
             host.open(folder, options, space, addresses, announcer);
-            return new HostStart.Started(host);
+            return new HostStartResult.Started(host);
         } catch (BridgeFailure e) {
             host.close();
-            return new HostStart.Failed(
+            return new HostStartResult.Failed(
                     e.reason() == BridgeFailure.Reason.PORT_IN_USE
                             ? new HostFailure.PortInUse(options.port(), e.getMessage())
                             : new HostFailure.CannotListen(e.getMessage()));
         } catch (NewerFileException e) {
             host.close();
-            return new HostStart.Failed(new HostFailure.NewerData(e.getMessage()));
+            return new HostStartResult.Failed(new HostFailure.NewerData(e.getMessage()));
         } catch (IOException e) {
             host.close();
             LOG.debug("The host could not start", e);
-            return new HostStart.Failed(
-                    DiskWords.isFull(e)
-                            ? new HostFailure.DiskFull(folder.root(), DiskWords.of(e))
-                            : new HostFailure.DataFolderUnusable(folder.root(), DiskWords.of(e)));
+            return new HostStartResult.Failed(
+                    IoErrorText.isFull(e)
+                            ? new HostFailure.DiskFull(folder.root(), IoErrorText.of(e))
+                            : new HostFailure.DataFolderUnusable(folder.root(), IoErrorText.of(e)));
         } catch (RuntimeException e) {
             host.close();
             throw e;
@@ -184,7 +184,7 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
     private void open(
             DataFolder folder,
             HostOptions options,
-            DiskWatch.Disk space,
+            DiskSpaceMonitor.Disk space,
             Supplier<List<InetAddress>> addresses,
             LanAnnouncer announcer)
             throws IOException, BridgeFailure {
@@ -204,7 +204,7 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
         }
         PairingService pairing = new PairingService(devices, options.autoPair(), nanoTime, clock);
         // Closed late: withdrawing the LAN announcement takes time, and the agents end meanwhile.
-        LanNotice notice = own(new LanNotice(announcer));
+        LanAdvertiser notice = own(new LanAdvertiser(announcer));
         JournalSync sync = own(new JournalSync());
         HostJournal journal = own(HostJournal.open(folder.file("host.jsonl")));
         // An incomplete last line was never acknowledged, so it is not reported.
@@ -228,7 +228,7 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
         }
         Lanes lanes = own(new Lanes("host", ServerManager::onLaneFailure));
         News news = new News();
-        AwakeClock awake = new AwakeClock(nanoTime);
+        UptimeClock awake = new UptimeClock(nanoTime);
         SessionRegistry sessions = own(new SessionRegistry(
                 folder,
                 journal,
@@ -239,10 +239,11 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
         SearchService search = own(new SearchService(sessions::feeds));
         ExternalSessions external = own(new ExternalSessions(catalog, sessions::agentSessionIds));
         String name = options.name().isBlank() ? HostName.ofThisMachine() : options.name();
-        AwayService.start(folder.root(), name, sessions.feeds()).ifPresent(away -> news.away = own(away));
+        NotificationService.start(folder.root(), name, sessions.feeds()).ifPresent(away -> news.away = own(away));
         HostFiles files = own(new HostFiles(
-                sessions, catalog, UploadRoom.of(folder, awake), awake, new GitFiles(reaper, mark, System.getenv())));
-        facts = new HostFacts(hostId, Texts.line(name, 60), key, sessions, files, catalog, pairing, search, external);
+                sessions, catalog, UploadQuota.of(folder, awake), awake, new GitFiles(reaper, mark, System.getenv())));
+        facts = new LocalHostOperations(
+                hostId, TextCutter.line(name, 60), key, sessions, files, catalog, pairing, search, external);
         connections = new Connections(facts, devices, pairing, audit, timer, clock);
         news.connections = connections;
         own(catalog.onChange(connections::agentsChanged));
@@ -280,7 +281,7 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
         if (options.tunnel() != null) {
             tunnels.start(options.tunnel());
         }
-        facts.caredFor(own(HostCare.start(
+        facts.caredFor(own(MachineMonitor.start(
                 folder, space, options.keepAwake(), sessions, connections, bridge, reaper, timer, workers)));
         timer.scheduleWithFixedDelay(guarded(awake::look), WATCH_SECONDS, WATCH_SECONDS, TimeUnit.SECONDS);
         timer.scheduleWithFixedDelay(guarded(sessions::watch), WATCH_SECONDS, WATCH_SECONDS, TimeUnit.SECONDS);
@@ -294,7 +295,7 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
         try {
             folder.announce(info);
         } catch (IOException e) {
-            if (!DiskWords.isFull(e)) {
+            if (!IoErrorText.isFull(e)) {
                 throw e;
             }
             notice("The disk of the data folder " + folder.root() + " is full. Sessions can be read, and nothing new is"
@@ -343,7 +344,7 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
     /** Forwards notifications of sessions to all connections and to push notifications. */
     private static final class News implements SessionLog.Listener {
         private volatile Connections connections;
-        private volatile AwayService away;
+        private volatile NotificationService away;
 
         @Override
         public boolean awaitsDurable() {
@@ -352,7 +353,7 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
 
         @Override
         public void onDurable(SessionFeed feed) {
-            AwayService telling = away;
+            NotificationService telling = away;
             if (telling != null) {
                 telling.changed(feed);
             }
@@ -376,7 +377,7 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
             if (all != null) {
                 all.sessionRemoved(sessionId);
             }
-            AwayService telling = away;
+            NotificationService telling = away;
             if (telling != null) {
                 telling.removed(sessionId);
             }
@@ -418,7 +419,7 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
             try {
                 task.run();
             } catch (RuntimeException e) {
-                Mishaps.report(Thread.currentThread(), e);
+                CrashReporter.report(Thread.currentThread(), e);
             }
         };
     }
@@ -427,7 +428,7 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
         if (failure instanceof SessionLog.StoppedException) {
             LOG.warn("{}: {}", thread.getName(), failure.getMessage());
         } else {
-            Mishaps.report(thread, failure);
+            CrashReporter.report(thread, failure);
         }
     }
 
@@ -471,7 +472,7 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
     }
 
     /** Waits until the requested tunnel is up or has failed for the first time, at most for the given time. */
-    public TunnelInfo awaitTunnel(TunnelWay way, Duration within) throws InterruptedException {
+    public TunnelInfo awaitTunnel(TunnelProvider way, Duration within) throws InterruptedException {
         return facts.awaitTunnel(way, within);
     }
 
@@ -481,7 +482,7 @@ public final class ServerManager implements LocalBridge, AutoCloseable {
     }
 
     /** A new ticket for one device. */
-    public HostGateway.Ticket ticket(Scope scope) throws HostDesk.RefusedException {
+    public HostGateway.Ticket ticket(Scope scope) throws HostOperations.RefusedException {
         return facts.ticket(scope);
     }
 

@@ -3,14 +3,14 @@ package dev.pilothouse.desktop.host;
 import dev.pilothouse.desktop.agent.AgentAdapter;
 import dev.pilothouse.desktop.agent.AgentEvent;
 import dev.pilothouse.desktop.agent.AgentLauncher;
-import dev.pilothouse.desktop.agent.CrashCount;
 import dev.pilothouse.desktop.agent.RestartPolicy;
+import dev.pilothouse.desktop.agent.RestartTracker;
 import dev.pilothouse.desktop.host.SessionLog.Batch;
-import dev.pilothouse.desktop.process.ProcessLook;
+import dev.pilothouse.desktop.process.CachedProcessTable;
 import dev.pilothouse.desktop.process.ProcessUsage;
-import dev.pilothouse.model.AgentMemory;
 import dev.pilothouse.model.Attachment;
 import dev.pilothouse.model.Cause;
+import dev.pilothouse.model.ContextRestore;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.ItemId;
 import dev.pilothouse.model.NoteLevel;
@@ -54,8 +54,8 @@ final class SessionCore {
     static final String NO_ANSWER_CLOSED = "The agent ended before an answer.";
 
     private final SessionLog log;
-    private final Transcriber transcriber;
-    private final PromptIntake intake;
+    private final TranscriptWriter transcriber;
+    private final PromptAssembler intake;
     private final AgentLauncher launcher;
     private final Executor workers;
     private final Runs runs;
@@ -73,7 +73,7 @@ final class SessionCore {
     private Cause optionCause;
     private SessionUpdate.StartWish wish = SessionUpdate.StartWish.NONE;
     private Cause startWhenGone;
-    private final Restarts restarts = new Restarts();
+    private final RestartPlanner restarts = new RestartPlanner();
     private boolean takesReplay;
     private boolean closed;
 
@@ -105,8 +105,8 @@ final class SessionCore {
     /** @param workers run blocking tasks: ending an agent's processes */
     SessionCore(
             SessionLog log,
-            Transcriber transcriber,
-            PromptIntake intake,
+            TranscriptWriter transcriber,
+            PromptAssembler intake,
             AgentLauncher launcher,
             Executor workers,
             Runs runs) {
@@ -273,14 +273,15 @@ final class SessionCore {
 
     void ready(AgentEvent.Ready event) {
         // An agent without memory in a session with a past has lost it, even if it reports a new session.
-        AgentMemory memory = event.memory() == AgentMemory.NEW && hadTurn() ? AgentMemory.LOST : event.memory();
+        ContextRestore memory =
+                event.memory() == ContextRestore.NEW && hadTurn() ? ContextRestore.LOST : event.memory();
         run.becameReady();
         Batch batch = log.batch();
         batch.add(
                 null,
                 new SessionUpdate.AgentStarted(
                         event.title(), event.version(), event.agentSessionId(), memory, event.support()));
-        if (memory == AgentMemory.LOST) {
+        if (memory == ContextRestore.LOST) {
             transcriber.pause();
             batch.add(
                     null,
@@ -317,10 +318,10 @@ final class SessionCore {
         if (!policy.resumes()) {
             return Optional.empty();
         }
-        CrashCount.Verdict verdict =
+        RestartTracker.Verdict verdict =
                 restarts.countOf(crashed).crashed(crashed.adapter().process(), policy, runs.awake());
         Optional<Duration> pause = verdict.pause();
-        String words = CrashWords.of(policy, exitCode, pause, verdict.count());
+        String words = CrashText.of(policy, exitCode, pause, verdict.count());
         // The turn's end already contains the rest.
         String all = crashed.hasBrokenOff() ? words : words + "\n" + text;
         batch.add(
@@ -329,7 +330,7 @@ final class SessionCore {
                         new ItemId(seq),
                         pause.isPresent() ? NoteLevel.WARNING : NoteLevel.ERROR,
                         pause.isPresent() ? "agentRestarts" : "agentStaysStopped",
-                        Texts.head(all, 4000)));
+                        TextCutter.head(all, 4000)));
         return pause;
     }
 
@@ -344,7 +345,7 @@ final class SessionCore {
         }
         if (log.isStalled()) {
             // No agent can start on a full disk. This is not the agent's failure, so it does not count.
-            restartAfter(CrashCount.LONGEST_PAUSE);
+            restartAfter(RestartTracker.LONGEST_PAUSE);
             return;
         }
         AgentRun fresh = runs.make();
@@ -370,7 +371,7 @@ final class SessionCore {
     }
 
     /** Has a worker measure the resource usage of the agent's processes, if one runs. */
-    void lookAtUsage(ProcessLook look) {
+    void lookAtUsage(CachedProcessTable look) {
         AgentRun seen = run;
         if (seen != null && seen.isReady()) {
             workers.execute(() -> seen.adapter().usage(look.recent()).ifPresent(usage -> runs.onUsage(seen, usage)));
@@ -541,7 +542,7 @@ final class SessionCore {
         transcriber.pause();
         Batch batch = log.batch();
         batch.add(null, new SessionUpdate.QueueChanged(queue.get(true)));
-        addNotSent(batch, PermissionWords.dropped(dropped), PermissionWords.notQuoted(dropped));
+        addNotSent(batch, PermissionNoteText.dropped(dropped), PermissionNoteText.notQuoted(dropped));
         log.write(batch);
     }
 
@@ -552,7 +553,7 @@ final class SessionCore {
 
     /** Adds a note that a command of a device was dropped. */
     void notSent(Cause cause, String what) {
-        note(NoteLevel.WARNING, "notSent", PermissionWords.notSent(cause, what));
+        note(NoteLevel.WARNING, "notSent", PermissionNoteText.notSent(cause, what));
     }
 
     /**
@@ -593,7 +594,7 @@ final class SessionCore {
     private void giveUp(Cause author) {
         transcriber.pause();
         Batch batch = log.batch();
-        addNotSent(batch, PermissionWords.notSent(author, "a prompt"), "");
+        addNotSent(batch, PermissionNoteText.notSent(author, "a prompt"), "");
         endTurn(batch, StopReason.CANCELLED, "", null, PendingAnswer.Outcome.CANCELLED, NO_ANSWER_CANCELLED);
         log.write(batch);
         startNext();
@@ -666,19 +667,19 @@ final class SessionCore {
             TokenCount tokens) {
         closePendings(batch, null, outcome, whyNoAnswer);
         if (reason == StopReason.INTERRUPTED) {
-            Transcriber.closeCompactions(batch, state());
+            TranscriptWriter.closeCompactions(batch, state());
         }
         TurnId ending = turn;
         if (ending != null) {
             long now = log.now().toEpochMilli();
-            Transcriber.closeOpenCalls(batch, state(), ending.started(), now);
+            TranscriptWriter.closeOpenCalls(batch, state(), ending.started(), now);
             long duration = turnBegan == null
                     ? sinceByTheJournal(now)
                     : Duration.between(turnBegan, runs.awake()).toMillis();
             batch.add(
                     cause,
                     seq -> new SessionUpdate.TurnEnded(
-                            new ItemId(seq), ending, reason, Texts.head(text, 4000), duration, tokens));
+                            new ItemId(seq), ending, reason, TextCutter.head(text, 4000), duration, tokens));
         }
         turn = null;
         turnBegan = null;
@@ -704,7 +705,7 @@ final class SessionCore {
 
     void note(NoteLevel level, String code, String text) {
         transcriber.pause();
-        log.write(null, seq -> new SessionUpdate.Note(new ItemId(seq), level, code, Texts.head(text, 4000)));
+        log.write(null, seq -> new SessionUpdate.Note(new ItemId(seq), level, code, TextCutter.head(text, 4000)));
     }
 
     /** The text for a client when the agent does not run. */

@@ -1,6 +1,6 @@
 package dev.pilothouse.desktop.host;
 
-import dev.pilothouse.desktop.journal.DiskWords;
+import dev.pilothouse.desktop.journal.IoErrorText;
 import dev.pilothouse.desktop.journal.SessionFeed;
 import dev.pilothouse.desktop.journal.SessionJournal;
 import dev.pilothouse.desktop.journal.Syncer;
@@ -83,7 +83,7 @@ final class SessionLog implements Syncer.Target, AutoCloseable {
         private static final long serialVersionUID = 1L;
 
         NotWrittenException(IOException cause) {
-            super(DiskWords.of(cause), cause);
+            super(IoErrorText.of(cause), cause);
         }
     }
 
@@ -315,7 +315,7 @@ final class SessionLog implements Syncer.Target, AutoCloseable {
     private void stall(IOException failure) {
         if (!stalled) {
             stalled = true;
-            trouble = "The journal cannot be written (" + DiskWords.of(failure)
+            trouble = "The journal cannot be written (" + IoErrorText.of(failure)
                     + "). The session waits until it can, for example until the disk has space again.";
             LOG.warn("The journal of {} cannot be written: {}", feed.sessionId(), failure.toString());
         }
@@ -523,7 +523,7 @@ final class SessionLog implements Syncer.Target, AutoCloseable {
             journal.requireRoom(ROOM);
             return "";
         } catch (IOException e) {
-            return "The session's journal cannot be written (" + DiskWords.of(e)
+            return "The session's journal cannot be written (" + IoErrorText.of(e)
                     + "). Make room on the host's disk, then try again.";
         }
     }

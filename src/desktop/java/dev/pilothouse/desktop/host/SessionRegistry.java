@@ -5,8 +5,8 @@ import dev.pilothouse.desktop.agent.AgentLauncher;
 import dev.pilothouse.desktop.bridge.Submission;
 import dev.pilothouse.desktop.journal.BlobStore;
 import dev.pilothouse.desktop.journal.DataFolder;
-import dev.pilothouse.desktop.journal.DiskWords;
 import dev.pilothouse.desktop.journal.HostJournal;
+import dev.pilothouse.desktop.journal.IoErrorText;
 import dev.pilothouse.desktop.journal.SessionFeed;
 import dev.pilothouse.desktop.journal.SessionJournal;
 import dev.pilothouse.model.Cause;
@@ -329,7 +329,7 @@ final class SessionRegistry implements AutoCloseable {
     }
 
     private static String journalFailed(IOException e) {
-        return journalFailed(DiskWords.of(e));
+        return journalFailed(IoErrorText.of(e));
     }
 
     private static String journalFailed(String reason) {
@@ -338,7 +338,7 @@ final class SessionRegistry implements AutoCloseable {
 
     private void create(Submission submission, Intent.CreateSession intent) {
         Cause cause = submission.cause();
-        String fault = intent.firstPrompt() == null ? "" : PromptIntake.textFault(intent.firstPrompt(), List.of());
+        String fault = intent.firstPrompt() == null ? "" : PromptAssembler.textFault(intent.firstPrompt(), List.of());
         if (!fault.isEmpty()) {
             refuse(cause, ErrorCode.BAD_REQUEST, fault);
             return;
@@ -357,8 +357,8 @@ final class SessionRegistry implements AutoCloseable {
             refuse(
                     cause,
                     ErrorCode.NO_SUCH_DIRECTORY,
-                    "“" + Texts.line(intent.cwd(), 200) + "” is no absolute path on the host. Choose a directory that"
-                            + " exists there.");
+                    "“" + TextCutter.line(intent.cwd(), 200)
+                            + "” is no absolute path on the host. Choose a directory that" + " exists there.");
             return;
         }
         SessionId sessionId = newId();

@@ -1,14 +1,14 @@
 package dev.pilothouse.desktop.journal;
 
 import com.google.gson.JsonObject;
-import dev.pilothouse.model.AuditDeed;
+import dev.pilothouse.model.AuditAction;
 import dev.pilothouse.model.AuditEntry;
 import dev.pilothouse.model.DeviceId;
 import dev.pilothouse.protocol.CodecException;
 import dev.pilothouse.protocol.FieldReader;
 import dev.pilothouse.protocol.FieldWriter;
 import dev.pilothouse.protocol.StrictJson;
-import dev.pilothouse.protocol.WireWords;
+import dev.pilothouse.protocol.WireEnum;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -63,7 +63,7 @@ public final class AuditLog implements AutoCloseable {
     private static final long MAX_BYTES = 4 * 1024 * 1024;
     private static final long MINUTE = 60_000_000_000L;
     private static final int MAX_TEXT = 120;
-    private static final Set<AuditDeed> REFUSALS = EnumSet.of(AuditDeed.REFUSED, AuditDeed.FORBIDDEN);
+    private static final Set<AuditAction> REFUSALS = EnumSet.of(AuditAction.REFUSED, AuditAction.FORBIDDEN);
 
     private final Path file;
     private final Clock clock;
@@ -114,7 +114,7 @@ public final class AuditLog implements AutoCloseable {
      * @param about a session, a device or a code; never content
      * @param address the address of the device
      */
-    public void add(AuditDeed deed, DeviceId deviceId, String deviceName, String about, String address) {
+    public void add(AuditAction deed, DeviceId deviceId, String deviceName, String about, String address) {
         boolean writesItself;
         synchronized (this) {
             String left = about;
@@ -350,7 +350,7 @@ public final class AuditLog implements AutoCloseable {
     private static AuditEntry decode(FieldReader fields) throws CodecException {
         return new AuditEntry(
                 fields.value("at", Instant::parse),
-                fields.word("deed", WireWords.AUDIT_DEED),
+                fields.word("deed", WireEnum.AUDIT_DEED),
                 fields.value("deviceId", DeviceId::new),
                 fields.string("device"),
                 fields.string("about"),

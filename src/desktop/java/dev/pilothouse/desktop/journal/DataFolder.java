@@ -68,9 +68,9 @@ public final class DataFolder implements AutoCloseable {
         } catch (NewerFileException e) {
             return new Taking.Newer(e.getMessage());
         } catch (IOException e) {
-            return DiskWords.isFull(e)
-                    ? new Taking.Full(root, DiskWords.of(e))
-                    : new Taking.Unusable(root, DiskWords.of(e));
+            return IoErrorText.isFull(e)
+                    ? new Taking.Full(root, IoErrorText.of(e))
+                    : new Taking.Unusable(root, IoErrorText.of(e));
         } catch (UnsupportedOperationException e) {
             return new Taking.Unusable(root, "its file system lacks what a host needs");
         }

@@ -122,7 +122,7 @@ public final class FolderLock implements AutoCloseable {
         try {
             channel.write(ByteBuffer.wrap(owner.getBytes(StandardCharsets.US_ASCII)), 0);
         } catch (IOException e) {
-            if (!DiskWords.isFull(e)) {
+            if (!IoErrorText.isFull(e)) {
                 throw e;
             }
         }

@@ -23,13 +23,13 @@ import java.util.Optional;
 final class JournalFile implements AutoCloseable {
     private final Path path;
     private final FileChannel channel;
-    private JournalEnd end;
-    private JournalEnd endBefore;
+    private JournalFileEnd end;
+    private JournalFileEnd endBefore;
     private boolean unusable;
     /** The first sync failure. */
     private volatile IOException refused;
 
-    private JournalFile(Path path, FileChannel channel, JournalEnd end) {
+    private JournalFile(Path path, FileChannel channel, JournalFileEnd end) {
         this.path = path;
         this.channel = channel;
         this.end = end;
@@ -54,10 +54,10 @@ final class JournalFile implements AutoCloseable {
      * @throws IOException also if the reader refuses the file; the file is then unchanged
      */
     static Opening open(Path path, Reader reader) throws IOException {
-        return open(Disk.REAL, path, reader);
+        return open(JournalFileSystem.REAL, path, reader);
     }
 
-    static Opening open(Disk disk, Path path, Reader reader) throws IOException {
+    static Opening open(JournalFileSystem disk, Path path, Reader reader) throws IOException {
         FileChannel channel = disk.open(path);
         try {
             PrivateFolders.makePrivate(path);
@@ -81,11 +81,11 @@ final class JournalFile implements AutoCloseable {
     }
 
     /** @param good the end of the valid part @param torn whether only an incomplete line follows */
-    private record Scan(JournalEnd good, boolean torn) {}
+    private record Scan(JournalFileEnd good, boolean torn) {}
 
     private static Scan scan(FileChannel channel, Reader reader) throws IOException {
         JournalLines lines = new JournalLines(channel, 0);
-        JournalEnd good = JournalEnd.START;
+        JournalFileEnd good = JournalFileEnd.START;
         while (lines.next()) {
             try {
                 reader.line(lines.records(), lines.offset());
@@ -94,7 +94,7 @@ final class JournalFile implements AutoCloseable {
             } catch (DamagedException e) {
                 return new Scan(good, false);
             }
-            good = new JournalEnd(lines.end(), lines.offset(), lines.checksum());
+            good = new JournalFileEnd(lines.end(), lines.offset(), lines.checksum());
         }
         return new Scan(good, true);
     }
@@ -131,7 +131,7 @@ final class JournalFile implements AutoCloseable {
     }
 
     /** The end of the file. For the appending thread. */
-    JournalEnd end() {
+    JournalFileEnd end() {
         return end;
     }
 
@@ -158,7 +158,7 @@ final class JournalFile implements AutoCloseable {
             throw e;
         }
         endBefore = end;
-        end = new JournalEnd(end.length() + length, end.length(), line.checksum());
+        end = new JournalFileEnd(end.length() + length, end.length(), line.checksum());
     }
 
     /**
@@ -185,7 +185,7 @@ final class JournalFile implements AutoCloseable {
         takeBackTo(endBefore);
     }
 
-    private void takeBackTo(JournalEnd good) throws IOException {
+    private void takeBackTo(JournalFileEnd good) throws IOException {
         end = good;
         try {
             channel.truncate(end.length());

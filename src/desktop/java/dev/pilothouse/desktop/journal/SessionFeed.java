@@ -4,7 +4,7 @@ import dev.pilothouse.model.JournaledUpdate;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.session.Activity;
 import dev.pilothouse.session.Cursor;
-import dev.pilothouse.session.Doing;
+import dev.pilothouse.session.LastEvent;
 import dev.pilothouse.session.SessionPhase;
 import dev.pilothouse.session.SessionState;
 import dev.pilothouse.session.SessionSummary;
@@ -44,7 +44,7 @@ public final class SessionFeed {
     /** Path of the journal, null if there is none. */
     private final Path journalFile;
     /** Null at rest, and if there is no journal. */
-    private volatile JournalPast past;
+    private volatile JournalHistory past;
 
     private volatile BooleanSupplier onWanted = () -> false;
     private volatile Runnable onNeeded = () -> {};
@@ -140,7 +140,7 @@ public final class SessionFeed {
                     plain.agentSessionId(),
                     plain.cwd(),
                     plain.modeName(),
-                    new Activity(SessionPhase.FAILED, null, null, Doing.ERROR, trouble, null, lastActive),
+                    new Activity(SessionPhase.FAILED, null, null, LastEvent.ERROR, trouble, null, lastActive),
                     WatchLabel.NONE,
                     null,
                     plain.headSeq(),
@@ -274,7 +274,7 @@ public final class SessionFeed {
             return Optional.of(now.state());
         }
         try {
-            return JournalPast.fold(sessionId, journalFile, stop).filter(state -> state.info() != null);
+            return JournalHistory.fold(sessionId, journalFile, stop).filter(state -> state.info() != null);
         } catch (IOException e) {
             LOG.warn("The journal of {} cannot be read: {}", sessionId, e.toString());
             return Optional.empty();
@@ -283,7 +283,7 @@ public final class SessionFeed {
 
     /** Whether reading all updates of the session costs less than its snapshot. */
     public boolean reachesStart() {
-        JournalPast older = past;
+        JournalHistory older = past;
         return tail.reachesAfter() == 0 || (older != null && older.isCheapAfter(0));
     }
 
@@ -292,7 +292,7 @@ public final class SessionFeed {
         if (!at.generations().isGood(cursor, at.seq())) {
             return false;
         }
-        JournalPast older = past;
+        JournalHistory older = past;
         return cursor.seq() >= tail.reachesAfter() || (older != null && older.isCheapAfter(cursor.seq()));
     }
 
@@ -305,7 +305,7 @@ public final class SessionFeed {
      */
     public Optional<List<JournaledUpdate>> read(long after, long upTo, long weight) {
         Optional<List<JournaledUpdate>> newest = tail.read(after, upTo, weight);
-        JournalPast older = past;
+        JournalHistory older = past;
         if (newest.isPresent() || older == null) {
             return newest;
         }

@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The overview data of a session at rest, in a file beside its journal, so that a host starts without reading journals.
- * This is a cache. It is written once its journal is on disk, and it records the journal's end ({@link JournalEnd}). It
+ * This is a cache. It is written once its journal is on disk, and it records the journal's end ({@link JournalFileEnd}). It
  * is ignored if the journal ends elsewhere or if any part of it is invalid.
  *
  * @param createdBy the request that created the session, null if it is not known
@@ -72,7 +72,8 @@ public record SessionIndex(SessionSummary summary, Generations generations, Caus
 
     private static Optional<SessionIndex> read(FieldReader fields, Path journal) throws CodecException, IOException {
         boolean mine = fields.number("version") == VERSION && fields.number("reducer") == SessionReducer.VERSION;
-        JournalEnd end = new JournalEnd(fields.number("length"), fields.number("lastLine"), fields.string("checksum"));
+        JournalFileEnd end =
+                new JournalFileEnd(fields.number("length"), fields.number("lastLine"), fields.string("checksum"));
         if (!mine || !end.isEndOf(journal)) {
             return Optional.empty();
         }
@@ -87,7 +88,7 @@ public record SessionIndex(SessionSummary summary, Generations generations, Caus
     }
 
     /** Replaces the file. @param end the end of the journal, which must be on disk up to there */
-    void write(Path index, JournalEnd end) throws IOException {
+    void write(Path index, JournalFileEnd end) throws IOException {
         FieldWriter fields = new FieldWriter()
                 .put("version", VERSION)
                 .put("reducer", SessionReducer.VERSION)

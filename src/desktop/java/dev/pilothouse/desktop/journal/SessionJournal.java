@@ -26,7 +26,7 @@ public final class SessionJournal implements AutoCloseable {
 
     private final Path path;
     private final JournalFile file;
-    private final JournalMarks marks;
+    private final JournalOffsetIndex marks;
     private Generations generations;
     private JournaledUpdate newest;
     private long head;
@@ -50,10 +50,10 @@ public final class SessionJournal implements AutoCloseable {
 
     /** Opens or creates the file and passes every update in it to the reader, in order. */
     public static Opening open(Path path, Consumer<JournaledUpdate> reader) throws IOException {
-        return open(Disk.REAL, path, reader);
+        return open(JournalFileSystem.REAL, path, reader);
     }
 
-    public static Opening open(Disk disk, Path path, Consumer<JournaledUpdate> reader) throws IOException {
+    public static Opening open(JournalFileSystem disk, Path path, Consumer<JournaledUpdate> reader) throws IOException {
         Replay replay = new Replay(path, reader);
         JournalFile.Opening opening = JournalFile.open(disk, path, replay);
         replay.endLine(opening.file().end().length());
@@ -133,7 +133,7 @@ public final class SessionJournal implements AutoCloseable {
     private static final class Replay implements JournalFile.Reader {
         private final Path path;
         private final Consumer<JournaledUpdate> reader;
-        private final JournalMarks marks = new JournalMarks();
+        private final JournalOffsetIndex marks = new JournalOffsetIndex();
         private Generations generations = Generations.NONE;
         private JournaledUpdate newest;
         private long head;
@@ -211,8 +211,8 @@ public final class SessionJournal implements AutoCloseable {
     }
 
     /** A reader of the appended updates. Any thread. */
-    JournalPast past() {
-        return new JournalPast(path, marks);
+    JournalHistory past() {
+        return new JournalHistory(path, marks);
     }
 
     /**

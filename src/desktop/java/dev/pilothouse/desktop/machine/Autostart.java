@@ -1,6 +1,6 @@
 package dev.pilothouse.desktop.machine;
 
-import dev.pilothouse.desktop.process.SystemQuestion;
+import dev.pilothouse.desktop.process.SystemCommand;
 import dev.pilothouse.secure.PrivateFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -71,7 +71,7 @@ public interface Autostart {
 
         @Override
         public boolean isOn() {
-            return SystemQuestion.ask(PATIENCE, List.of("reg", "query", KEY, "/v", NAME))
+            return SystemCommand.ask(PATIENCE, List.of("reg", "query", KEY, "/v", NAME))
                     .isPresent();
         }
 
@@ -83,7 +83,7 @@ public interface Autostart {
 
         @Override
         public void set(boolean on) throws IOException {
-            if (SystemQuestion.ask(PATIENCE, command(on)).isEmpty()) {
+            if (SystemCommand.ask(PATIENCE, command(on)).isEmpty()) {
                 throw new IOException("reg did not take it");
             }
         }

@@ -15,16 +15,16 @@ public final class Doctor {
     private Doctor() {}
 
     /** One part to examine. */
-    public record Part(String area, Examination examination) {}
+    public record Part(String area, HealthCheck examination) {}
 
-    public static List<Finding> examine(List<Part> parts) {
-        List<Finding> findings = new ArrayList<>();
+    public static List<DiagnosticResult> examine(List<Part> parts) {
+        List<DiagnosticResult> findings = new ArrayList<>();
         for (Part part : parts) {
             try {
                 findings.addAll(part.examination().examine());
             } catch (RuntimeException defect) {
                 LOG.debug("The examination of {} failed", part.area(), defect);
-                findings.add(Finding.failure(
+                findings.add(DiagnosticResult.failure(
                         part.area(),
                         "could not be looked at: " + defect,
                         "This is a defect of Pilothouse; please report it."));
@@ -34,7 +34,7 @@ public final class Doctor {
     }
 
     /** Returns 0 if all is well, 1 if there are warnings, 2 if there are failures. */
-    public static int exitCode(List<Finding> findings) {
+    public static int exitCode(List<DiagnosticResult> findings) {
         return findings.stream()
                 .mapToInt(finding -> finding.level().ordinal())
                 .max()

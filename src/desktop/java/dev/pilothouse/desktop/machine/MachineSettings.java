@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class MachineSettings {
     /** The default: a turn is not interrupted by sleep, and no battery is emptied for it. */
-    public static final KeepAwake.When KEEP_AWAKE = KeepAwake.When.PLUGGED_IN;
+    public static final SleepInhibitor.When KEEP_AWAKE = SleepInhibitor.When.PLUGGED_IN;
 
     private static final Logger LOG = LoggerFactory.getLogger(MachineSettings.class);
     private static final String NAME = "keepAwake";
@@ -29,7 +29,7 @@ public final class MachineSettings {
     /** Other members of the file, such as those of a newer version. */
     private final JsonObject other;
 
-    private KeepAwake.When keepAwake;
+    private SleepInhibitor.When keepAwake;
 
     private MachineSettings(PrivateFile file, JsonObject read) {
         this.file = file;
@@ -55,16 +55,18 @@ public final class MachineSettings {
         }
     }
 
-    private static Optional<KeepAwake.When> keepAwake(JsonObject json) {
-        return json.get(NAME) instanceof JsonPrimitive word ? KeepAwake.When.of(word.getAsString()) : Optional.empty();
+    private static Optional<SleepInhibitor.When> keepAwake(JsonObject json) {
+        return json.get(NAME) instanceof JsonPrimitive word
+                ? SleepInhibitor.When.of(word.getAsString())
+                : Optional.empty();
     }
 
-    public synchronized KeepAwake.When keepAwake() {
+    public synchronized SleepInhibitor.When keepAwake() {
         return keepAwake;
     }
 
     /** @throws IOException if it cannot be saved; the setting then applies until the host ends */
-    public synchronized void setKeepAwake(KeepAwake.When when) throws IOException {
+    public synchronized void setKeepAwake(SleepInhibitor.When when) throws IOException {
         keepAwake = when;
         JsonObject json = other.deepCopy();
         if (!json.has("version")) {

@@ -1,6 +1,6 @@
 package dev.pilothouse.desktop.machine;
 
-import dev.pilothouse.desktop.process.SystemQuestion;
+import dev.pilothouse.desktop.process.SystemCommand;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,13 +19,13 @@ interface PowerSupply {
         String os = System.getProperty("os.name").toLowerCase(Locale.ROOT);
         Duration patience = Duration.ofSeconds(3);
         if (os.contains("mac")) {
-            return () -> SystemQuestion.ask(patience, List.of("pmset", "-g", "batt"))
+            return () -> SystemCommand.ask(patience, List.of("pmset", "-g", "batt"))
                     .filter(answer -> answer.contains("'Battery Power'"))
                     .isPresent();
         }
         if (os.contains("windows")) {
             String question = "(Get-CimInstance Win32_Battery | Select-Object -First 1).BatteryStatus";
-            return () -> SystemQuestion.ask(
+            return () -> SystemCommand.ask(
                             patience, List.of("powershell.exe", "-NoProfile", "-NonInteractive", "-Command", question))
                     // 1 means "discharging".
                     .filter(answer -> answer.strip().equals("1"))

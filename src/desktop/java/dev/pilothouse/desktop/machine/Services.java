@@ -1,6 +1,6 @@
 package dev.pilothouse.desktop.machine;
 
-import dev.pilothouse.desktop.process.SystemQuestion;
+import dev.pilothouse.desktop.process.SystemCommand;
 import dev.pilothouse.secure.PrivateFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,7 +24,7 @@ public final class Services {
     private final Runner runner;
 
     public Services() {
-        this(command -> SystemQuestion.ask(PATIENCE, command).isPresent());
+        this(command -> SystemCommand.ask(PATIENCE, command).isPresent());
     }
 
     Services(Runner runner) {

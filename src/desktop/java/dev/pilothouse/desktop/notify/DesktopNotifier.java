@@ -1,7 +1,7 @@
 package dev.pilothouse.desktop.notify;
 
-import dev.pilothouse.desktop.process.SystemQuestion;
-import dev.pilothouse.desktop.process.SystemTalk;
+import dev.pilothouse.desktop.process.SystemCommand;
+import dev.pilothouse.desktop.process.SystemEventReader;
 import dev.pilothouse.platform.Notifier;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Shows notifications with the system's own program. At most {@value #WAITING} are queued. A later one with the same
  * key replaces a queued one; when the queue is full the oldest is dropped. After a failure the program is not used for
- * a while ({@link Rest}), and notifications are dropped meanwhile, since late ones are useless.
+ * a while ({@link FailureBackoff}), and notifications are dropped meanwhile, since late ones are useless.
  *
  * <p>Where a notification can be clicked, its program keeps running until the notification is gone. At most
  * {@value #PRESSABLE} are kept; after that the oldest can no longer be clicked.
@@ -42,13 +42,13 @@ public final class DesktopNotifier implements Notifier, AutoCloseable {
     /** The thread ends its program and itself when interrupted; it takes longer only if the system hangs. */
     private static final Duration END = Duration.ofSeconds(2);
 
-    private final NoticeProgram program;
-    private final Rest rest;
+    private final NotificationProgram program;
+    private final FailureBackoff rest;
     private final Deque<Job> jobs = new ArrayDeque<>();
     /** By key, the system's id of the last notification; confined to the thread. */
     private final Map<String, String> shown = new HashMap<>();
     /** By key, the programs that wait for a click, oldest first; guarded by itself. */
-    private final Map<String, SystemTalk> talks = new LinkedHashMap<>();
+    private final Map<String, SystemEventReader> talks = new LinkedHashMap<>();
 
     private final Thread thread;
     private volatile Consumer<String> pressed = key -> {};
@@ -58,12 +58,12 @@ public final class DesktopNotifier implements Notifier, AutoCloseable {
     private record Job(String key, Optional<Notice> notice) {}
 
     public DesktopNotifier() {
-        this(NoticeCommands.ofThisSystem(), System::nanoTime);
+        this(NotificationCommands.ofThisSystem(), System::nanoTime);
     }
 
-    DesktopNotifier(NoticeProgram program, LongSupplier nanoTime) {
+    DesktopNotifier(NotificationProgram program, LongSupplier nanoTime) {
         this.program = program;
-        rest = new Rest(nanoTime);
+        rest = new FailureBackoff(nanoTime);
         thread = new Thread(this::run, "notifier");
         thread.setDaemon(true);
         thread.start();
@@ -128,8 +128,8 @@ public final class DesktopNotifier implements Notifier, AutoCloseable {
 
     private boolean canBePressed() {
         return program.asksForActions()
-                .flatMap(command -> SystemQuestion.ask(PATIENCE, command))
-                .filter(answer -> answer.contains(NoticeProgram.ACTION))
+                .flatMap(command -> SystemCommand.ask(PATIENCE, command))
+                .filter(answer -> answer.contains(NotificationProgram.ACTION))
                 .isPresent();
     }
 
@@ -137,7 +137,7 @@ public final class DesktopNotifier implements Notifier, AutoCloseable {
         String replaced = shown.getOrDefault(notice.key(), "");
         Optional<String> answer = pressable
                 ? showPressable(notice, replaced)
-                : SystemQuestion.ask(PATIENCE, new ArrayList<>(program.show(notice, replaced)));
+                : SystemCommand.ask(PATIENCE, new ArrayList<>(program.show(notice, replaced)));
         if (answer.isEmpty()) {
             if (!closedMeanwhile()) {
                 log.info(
@@ -161,11 +161,11 @@ public final class DesktopNotifier implements Notifier, AutoCloseable {
     private Optional<String> showPressable(Notice notice, String replaced) throws InterruptedException {
         CompletableFuture<Optional<String>> first = new CompletableFuture<>();
         String key = notice.key();
-        Optional<SystemTalk> started =
-                SystemTalk.start("notice-press", program.showPressable(notice, replaced), new SystemTalk.Listener() {
+        Optional<SystemEventReader> started = SystemEventReader.start(
+                "notice-press", program.showPressable(notice, replaced), new SystemEventReader.Listener() {
                     @Override
                     public void onLine(String line) {
-                        if (!first.complete(Optional.of(line)) && line.equals(NoticeProgram.PRESSED)) {
+                        if (!first.complete(Optional.of(line)) && line.equals(NotificationProgram.PRESSED)) {
                             pressed.accept(key);
                         }
                     }
@@ -189,15 +189,15 @@ public final class DesktopNotifier implements Notifier, AutoCloseable {
         }
     }
 
-    private void keep(String key, SystemTalk talk) {
+    private void keep(String key, SystemEventReader talk) {
         synchronized (talks) {
-            SystemTalk before = talks.remove(key);
+            SystemEventReader before = talks.remove(key);
             if (before != null) {
                 before.close();
             }
             talks.put(key, talk);
             if (talks.size() > PRESSABLE) {
-                Iterator<SystemTalk> oldest = talks.values().iterator();
+                Iterator<SystemEventReader> oldest = talks.values().iterator();
                 oldest.next().close();
                 oldest.remove();
             }
@@ -216,10 +216,10 @@ public final class DesktopNotifier implements Notifier, AutoCloseable {
     private void takeBack(String key) {
         String id = shown.remove(key);
         if (id != null) {
-            program.withdraw(id).ifPresent(command -> SystemQuestion.ask(PATIENCE, command));
+            program.withdraw(id).ifPresent(command -> SystemCommand.ask(PATIENCE, command));
         }
         synchronized (talks) {
-            SystemTalk talk = talks.remove(key);
+            SystemEventReader talk = talks.remove(key);
             if (talk != null) {
                 talk.close();
             }
@@ -235,7 +235,7 @@ public final class DesktopNotifier implements Notifier, AutoCloseable {
         }
         thread.interrupt();
         synchronized (talks) {
-            talks.values().forEach(SystemTalk::close);
+            talks.values().forEach(SystemEventReader::close);
             talks.clear();
         }
         awaitThread();

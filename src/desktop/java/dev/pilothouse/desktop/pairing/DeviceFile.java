@@ -7,7 +7,7 @@ import dev.pilothouse.protocol.CodecException;
 import dev.pilothouse.protocol.FieldReader;
 import dev.pilothouse.protocol.FieldWriter;
 import dev.pilothouse.protocol.StrictJson;
-import dev.pilothouse.protocol.WireWords;
+import dev.pilothouse.protocol.WireEnum;
 import dev.pilothouse.secure.NewerFileException;
 import dev.pilothouse.secure.PrivateFile;
 import dev.pilothouse.secure.PublicKey;
@@ -152,7 +152,7 @@ final class DeviceFile {
 
     private static boolean isScopeUnknown(FieldReader entry) {
         try {
-            return WireWords.SCOPE.parse(entry.string("scope")) == null;
+            return WireEnum.SCOPE.parse(entry.string("scope")) == null;
         } catch (CodecException noWord) {
             return false;
         }
@@ -160,7 +160,7 @@ final class DeviceFile {
 
     private static Device decode(FieldReader fields) throws CodecException {
         PublicKey key = fields.value("key", PublicKey::parse);
-        Scope scope = WireWords.SCOPE.parse(fields.string("scope"));
+        Scope scope = WireEnum.SCOPE.parse(fields.string("scope"));
         Instant expiresAt = fields.timeOrNull("expiresAt");
         return new Device(
                 Device.idOf(key),

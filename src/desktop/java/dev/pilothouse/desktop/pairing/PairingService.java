@@ -1,6 +1,6 @@
 package dev.pilothouse.desktop.pairing;
 
-import dev.pilothouse.desktop.journal.DiskWords;
+import dev.pilothouse.desktop.journal.IoErrorText;
 import dev.pilothouse.model.DeviceId;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.PairingRequest;
@@ -82,7 +82,7 @@ public final class PairingService {
     }
 
     /** @return a new ticket issued by the host itself, or empty if all {@value #MAX_LIVE} tickets have open requests */
-    public Optional<PairingTicket> issue(Scope scope, HostCard host) {
+    public Optional<PairingTicket> issue(Scope scope, HostDescription host) {
         try {
             return issue(scope, null, host, devices.local().key());
         } catch (DeviceRegistry.BeyondRightsException e) {
@@ -97,7 +97,7 @@ public final class PairingService {
      * @param issuer key of the device that requests the ticket
      * @throws DeviceRegistry.BeyondRightsException if that device may not issue such a ticket
      */
-    public Optional<PairingTicket> issue(Scope scope, Instant accessUntil, HostCard host, PublicKey issuer)
+    public Optional<PairingTicket> issue(Scope scope, Instant accessUntil, HostDescription host, PublicKey issuer)
             throws DeviceRegistry.BeyondRightsException {
         Instant limit = devices.mayGiveUntil(issuer);
         if (DeviceRegistry.outlasts(accessUntil, limit)) {
@@ -205,13 +205,13 @@ public final class PairingService {
             return new PairingOutcome.Refused(
                     ErrorCode.JOURNAL_FAILED,
                     "The host could not store this device, since "
-                            + (DiskWords.isFull(e) ? "its disk is full" : "it could not write its data folder")
+                            + (IoErrorText.isFull(e) ? "its disk is full" : "it could not write its data folder")
                             + ". The ticket was not used: correct that on the host and show it again.");
         }
     }
 
     /** Approves a device on behalf of the host's own user; see {@link #approve(DeviceId, String, PublicKey)}. */
-    public Approval approve(DeviceId deviceId, String code) {
+    public ApprovalResult approve(DeviceId deviceId, String code) {
         return approve(deviceId, code, devices.local().key());
     }
 
@@ -221,26 +221,26 @@ public final class PairingService {
      * @param code the code that the person read on the device, or that the window shows beside it
      * @param by key of the approving device
      */
-    public Approval approve(DeviceId deviceId, String code, PublicKey by) {
+    public ApprovalResult approve(DeviceId deviceId, String code, PublicKey by) {
         Effects effects = new Effects();
-        Approval approval;
+        ApprovalResult approval;
         synchronized (this) {
             sweep(effects);
             Map.Entry<String, Live> asking = asking(deviceId);
             if (asking == null) {
-                approval = Approval.NOBODY_ASKS;
+                approval = ApprovalResult.NOBODY_ASKS;
             } else if (!asking.getValue().request.code().equals(code)) {
-                approval = Approval.WRONG_CODE;
+                approval = ApprovalResult.WRONG_CODE;
             } else if (!devices.mayGive(by, asking.getValue().accessUntil)) {
-                approval = Approval.NOT_ALLOWED;
+                approval = ApprovalResult.NOT_ALLOWED;
             } else {
                 Live ticket = asking.getValue();
                 PairingOutcome outcome = accept(ticket.key, ticket.request, ticket);
                 if (outcome instanceof PairingOutcome.Paired) {
-                    approval = Approval.DONE;
+                    approval = ApprovalResult.DONE;
                     end(asking.getKey(), ErrorCode.TICKET_USED, outcome, effects);
                 } else {
-                    approval = Approval.NOT_STORED;
+                    approval = ApprovalResult.NOT_STORED;
                     ticket.answer(outcome, effects);
                 }
             }
@@ -250,13 +250,13 @@ public final class PairingService {
     }
 
     /** Refuses a device. */
-    public Approval refuse(DeviceId deviceId) {
+    public ApprovalResult refuse(DeviceId deviceId) {
         Effects effects = new Effects();
-        Approval approval;
+        ApprovalResult approval;
         synchronized (this) {
             sweep(effects);
             Map.Entry<String, Live> asking = asking(deviceId);
-            approval = asking == null ? Approval.NOBODY_ASKS : Approval.DONE;
+            approval = asking == null ? ApprovalResult.NOBODY_ASKS : ApprovalResult.DONE;
             if (asking != null) {
                 end(asking.getKey(), ErrorCode.PAIRING_REFUSED, refusal(ErrorCode.PAIRING_REFUSED), effects);
             }

@@ -38,7 +38,7 @@ public final class CliProcess implements AutoCloseable {
     private final Process process;
     private final ProcessMark mark;
     private final ProcessListener listener;
-    private final ProcessLedger ledger;
+    private final ProcessRegistry ledger;
     private final StopTimings timings;
     private final int lineLimit;
     private final String name;
@@ -60,7 +60,7 @@ public final class CliProcess implements AutoCloseable {
             Process process,
             ProcessMark mark,
             ProcessListener listener,
-            ProcessLedger ledger,
+            ProcessRegistry ledger,
             StopTimings timings,
             int lineLimit,
             String name) {
@@ -117,7 +117,7 @@ public final class CliProcess implements AutoCloseable {
 
     /** Returns the last lines on stderr so far; see {@link ProcessExit#lastWords}. */
     public String lastWords() {
-        return LastWords.of(stderrTail.text());
+        return StderrExcerpt.of(stderrTail.text());
     }
 
     /**

@@ -84,7 +84,7 @@ public final class LoginShell implements AutoCloseable {
     public static LoginShell ask(
             Map<String, String> environment,
             ProcessMark mark,
-            ProcessLedger ledger,
+            ProcessRegistry ledger,
             Duration patience,
             Consumer<Optional<String>> answer) {
         String word = "path-" + mark.session();

@@ -47,7 +47,7 @@ public record ProcessExit(int code, boolean stopped, boolean mute, String stderr
      * Returns the last lines of stderr, at most 8 and 1,000 characters, without frames of stack traces; may be empty.
      */
     public String lastWords() {
-        return LastWords.of(stderrTail);
+        return StderrExcerpt.of(stderrTail);
     }
 
     /**

@@ -21,17 +21,17 @@ public final class ProcessLauncher {
     private static final String NO_DESCRIPTOR_IN_THE_SYSTEM = "23";
     private static final String NO_DESCRIPTOR = "24";
 
-    private final ProcessLedger ledger;
+    private final ProcessRegistry ledger;
     private final StopTimings timings;
     private final int lineLimit;
     private final AtomicInteger numbers = new AtomicInteger();
 
-    public ProcessLauncher(ProcessLedger ledger, StopTimings timings) {
+    public ProcessLauncher(ProcessRegistry ledger, StopTimings timings) {
         this(ledger, timings, LineReader.DEFAULT_LIMIT);
     }
 
     /** @param lineLimit the longest line of stdout that is kept, in bytes */
-    public ProcessLauncher(ProcessLedger ledger, StopTimings timings, int lineLimit) {
+    public ProcessLauncher(ProcessRegistry ledger, StopTimings timings, int lineLimit) {
         this.ledger = ledger;
         this.timings = timings;
         this.lineLimit = lineLimit;

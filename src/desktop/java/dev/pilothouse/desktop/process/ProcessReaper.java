@@ -42,7 +42,7 @@ import org.slf4j.LoggerFactory;
  * <p>A damaged file is kept beside the original. In place of its lost records, all marks are searched (Linux): every
  * process of this data folder belongs to an earlier host, since this one has not started any yet.
  */
-public final class ProcessReaper implements ProcessLedger, AutoCloseable {
+public final class ProcessReaper implements ProcessRegistry, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ProcessReaper.class);
 
     /** Number of obsolete lines after which the file is rewritten. */

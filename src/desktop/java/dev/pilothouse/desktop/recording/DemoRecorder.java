@@ -5,9 +5,9 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import dev.pilothouse.desktop.host.HostOptions;
-import dev.pilothouse.desktop.host.HostStart;
+import dev.pilothouse.desktop.host.HostStartResult;
 import dev.pilothouse.desktop.host.ServerManager;
-import dev.pilothouse.desktop.machine.KeepAwake;
+import dev.pilothouse.desktop.machine.SleepInhibitor;
 import dev.pilothouse.model.AgentId;
 import dev.pilothouse.model.AgentInfo;
 import dev.pilothouse.model.PendingId;
@@ -94,12 +94,12 @@ public final class DemoRecorder {
         if (agents.isPresent()) {
             Files.writeString(data.resolve("agents.json"), agents.get());
         }
-        HostStart start = ServerManager.start(
-                new HostOptions(data, 0, false, false, "Demo", null, Optional.of(KeepAwake.When.NEVER)));
-        if (start instanceof HostStart.Failed failed) {
+        HostStartResult start = ServerManager.start(
+                new HostOptions(data, 0, false, false, "Demo", null, Optional.of(SleepInhibitor.When.NEVER)));
+        if (start instanceof HostStartResult.Failed failed) {
             throw new IOException(failed.failure().text());
         }
-        try (ServerManager host = ((HostStart.Started) start).host();
+        try (ServerManager host = ((HostStartResult.Started) start).host();
                 HostRecorder recorder = new HostRecorder(host)) {
             return new DemoRecorder(work, recorder).run();
         }

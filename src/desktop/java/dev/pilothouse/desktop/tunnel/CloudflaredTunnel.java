@@ -33,12 +33,12 @@ final class CloudflaredTunnel implements Tunnel {
     }
 
     @Override
-    public Move begin(int port) {
+    public TunnelStep begin(int port) {
         try {
             // With the user's own configuration, cloudflared would start that tunnel instead of a quick one.
             emptyConfig.write(new byte[0]);
         } catch (IOException e) {
-            return new Move.Retry("The file " + emptyConfig.path() + " cannot be written: " + e.getMessage());
+            return new TunnelStep.Retry("The file " + emptyConfig.path() + " cannot be written: " + e.getMessage());
         }
         List<String> command = List.of(
                 "cloudflared",
@@ -49,14 +49,14 @@ final class CloudflaredTunnel implements Tunnel {
                 "--no-autoupdate",
                 "--url",
                 "http://127.0.0.1:" + port);
-        return new Move.Serve(command, HINT, CloudflaredTunnel::urlIn, Registrations::new);
+        return new TunnelStep.Serve(command, HINT, CloudflaredTunnel::urlIn, Registrations::new);
     }
 
     /**
      * Tracks its registered connections to Cloudflare's edge. Without any, the program keeps running and retries by
      * itself, but the address does not work meanwhile.
      */
-    static final class Registrations implements Move.Edge {
+    static final class Registrations implements TunnelStep.Edge {
         /**
          * Anchored, because only the beginning of a line comes from the program; the rest may contain text from users
          * of the tunnel.

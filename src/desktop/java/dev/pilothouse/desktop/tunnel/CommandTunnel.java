@@ -34,7 +34,7 @@ final class CommandTunnel implements Tunnel {
     }
 
     @Override
-    public Move begin(int port) {
+    public TunnelStep begin(int port) {
         try {
             Optional<byte[]> content = file.read();
             if (content.isEmpty()) {
@@ -56,7 +56,7 @@ final class CommandTunnel implements Tunnel {
                     .map(word -> word.replace(PORT, Integer.toString(port)))
                     .toList();
             Pattern url = Pattern.compile(expression);
-            return new Move.Serve(command, "It stands in " + file.path() + ".", line -> urlIn(line, url));
+            return new TunnelStep.Serve(command, "It stands in " + file.path() + ".", line -> urlIn(line, url));
         } catch (CodecException e) {
             return misconfigured(file.path() + " cannot be understood: " + e.getMessage() + ".");
         } catch (PatternSyntaxException e) {
@@ -66,8 +66,8 @@ final class CommandTunnel implements Tunnel {
         }
     }
 
-    private static Move misconfigured(String text) {
-        return new Move.GiveUp(TunnelInfo.Phase.MISCONFIGURED, text);
+    private static TunnelStep misconfigured(String text) {
+        return new TunnelStep.GiveUp(TunnelInfo.Phase.MISCONFIGURED, text);
     }
 
     static Optional<BridgeUrl> urlIn(String line, Pattern pattern) {

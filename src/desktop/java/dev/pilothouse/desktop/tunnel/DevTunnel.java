@@ -51,31 +51,31 @@ final class DevTunnel implements Tunnel {
     private record Kept(String id, int port) {}
 
     @Override
-    public Move begin(int port) {
+    public TunnelStep begin(int port) {
         return ask(List.of("user", "show"), heard -> loggedIn(heard, port));
     }
 
-    private static Move ask(List<String> arguments, Function<Heard, Move> then) {
+    private static TunnelStep ask(List<String> arguments, Function<CommandResult, TunnelStep> then) {
         List<String> command = new ArrayList<>(List.of(PROGRAM));
         command.addAll(arguments);
         command.addAll(List.of("--json", "--nologo"));
-        return new Move.Ask(command, HINT, then);
+        return new TunnelStep.Ask(command, HINT, then);
     }
 
-    private Move loggedIn(Heard heard, int port) {
+    private TunnelStep loggedIn(CommandResult heard, int port) {
         String said = heard.text().toLowerCase(Locale.ROOT);
         // It also exits with 0 without a login.
         if (said.contains("not logged in")
                 || said.contains("no current user")
                 || said.contains("login required")
                 || said.contains("expired")) {
-            return new Move.GiveUp(
+            return new TunnelStep.GiveUp(
                     TunnelInfo.Phase.NOT_LOGGED_IN,
                     "devtunnel is not logged in. Run 'devtunnel user login' on the host (-g for GitHub, -d without a "
                             + "browser), then start the tunnel again.");
         }
         if (heard.code() != 0) {
-            return new Move.Retry(heard.sentence(PROGRAM));
+            return new TunnelStep.Retry(heard.sentence(PROGRAM));
         }
         try {
             Optional<Kept> kept = kept();
@@ -89,12 +89,12 @@ final class DevTunnel implements Tunnel {
             }
             return ask(List.of("delete", kept.get().id(), "--force"), deleted -> keepAndCreate(fresh));
         } catch (IOException e) {
-            return new Move.Retry("The file " + file.path() + " cannot be used: " + e.getMessage());
+            return new TunnelStep.Retry("The file " + file.path() + " cannot be used: " + e.getMessage());
         }
     }
 
     /** Writes the id to disk before the tunnel exists, so that a kill in between leaves no unknown tunnel. */
-    private Move keepAndCreate(Kept tunnel) {
+    private TunnelStep keepAndCreate(Kept tunnel) {
         try {
             String json = StrictJson.write(new FieldWriter()
                     .put("id", tunnel.id())
@@ -103,25 +103,26 @@ final class DevTunnel implements Tunnel {
             file.write(json.getBytes(StandardCharsets.UTF_8));
             return create(tunnel);
         } catch (IOException e) {
-            return new Move.Retry("The file " + file.path() + " cannot be written: " + e.getMessage());
+            return new TunnelStep.Retry("The file " + file.path() + " cannot be written: " + e.getMessage());
         }
     }
 
-    private static Move create(Kept tunnel) {
+    private static TunnelStep create(Kept tunnel) {
         return ask(
                 List.of("create", tunnel.id(), "--allow-anonymous"),
-                created -> created.code() == 0 ? port(tunnel) : new Move.Retry(created.sentence(PROGRAM)));
+                created -> created.code() == 0 ? port(tunnel) : new TunnelStep.Retry(created.sentence(PROGRAM)));
     }
 
-    private static Move port(Kept tunnel) {
+    private static TunnelStep port(Kept tunnel) {
         List<String> arguments = List.of(
                 "port", "create", tunnel.id(), "--port-number", Integer.toString(tunnel.port()), "--protocol", "http");
         return ask(arguments, added -> {
             // A conflict is reported if the tunnel already had the port.
             if (added.code() != 0 && added.code() != CONFLICT) {
-                return new Move.Retry(added.sentence(PROGRAM));
+                return new TunnelStep.Retry(added.sentence(PROGRAM));
             }
-            return new Move.Serve(List.of(PROGRAM, "host", tunnel.id()), HINT, line -> urlIn(line, tunnel.port()));
+            return new TunnelStep.Serve(
+                    List.of(PROGRAM, "host", tunnel.id()), HINT, line -> urlIn(line, tunnel.port()));
         });
     }
 

@@ -10,5 +10,5 @@ interface Tunnel {
      *
      * @param port of the bridge on loopback
      */
-    Move begin(int port);
+    TunnelStep begin(int port);
 }

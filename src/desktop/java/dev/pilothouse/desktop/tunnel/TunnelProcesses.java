@@ -2,9 +2,9 @@ package dev.pilothouse.desktop.tunnel;
 
 import dev.pilothouse.desktop.process.ChildEnvironment;
 import dev.pilothouse.desktop.process.ProcessLauncher;
-import dev.pilothouse.desktop.process.ProcessLedger;
 import dev.pilothouse.desktop.process.ProcessListener;
 import dev.pilothouse.desktop.process.ProcessMark;
+import dev.pilothouse.desktop.process.ProcessRegistry;
 import dev.pilothouse.desktop.process.ProcessSpec;
 import dev.pilothouse.desktop.process.ProcessStart;
 import dev.pilothouse.desktop.process.StopTimings;
@@ -34,7 +34,7 @@ final class TunnelProcesses {
      * @param asking whether the environment's PATH may soon be extended
      */
     TunnelProcesses(
-            ProcessLedger ledger,
+            ProcessRegistry ledger,
             StopTimings timings,
             Path directory,
             String hostMark,

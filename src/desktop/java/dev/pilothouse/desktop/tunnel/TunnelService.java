@@ -3,13 +3,13 @@ package dev.pilothouse.desktop.tunnel;
 import dev.pilothouse.desktop.process.CliProcess;
 import dev.pilothouse.desktop.process.Line;
 import dev.pilothouse.desktop.process.ProcessExit;
-import dev.pilothouse.desktop.process.ProcessLedger;
 import dev.pilothouse.desktop.process.ProcessListener;
+import dev.pilothouse.desktop.process.ProcessRegistry;
 import dev.pilothouse.desktop.process.ProcessStart;
 import dev.pilothouse.desktop.process.StopTimings;
 import dev.pilothouse.model.TunnelInfo;
 import dev.pilothouse.model.TunnelInfo.Phase;
-import dev.pilothouse.model.TunnelWay;
+import dev.pilothouse.model.TunnelProvider;
 import dev.pilothouse.pairing.BridgeUrl;
 import dev.pilothouse.pulse.Cancellable;
 import dev.pilothouse.pulse.Lane;
@@ -60,7 +60,7 @@ public final class TunnelService implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TunnelService.class);
 
     private final Lane lane;
-    private final Map<TunnelWay, Tunnel> tunnels;
+    private final Map<TunnelProvider, Tunnel> tunnels;
     private final TunnelProcesses processes;
     private final int port;
     private final Executor workers;
@@ -88,7 +88,7 @@ public final class TunnelService implements AutoCloseable {
 
     TunnelService(
             Lane lane,
-            Map<TunnelWay, Tunnel> tunnels,
+            Map<TunnelProvider, Tunnel> tunnels,
             TunnelProcesses processes,
             int port,
             Executor workers,
@@ -124,7 +124,7 @@ public final class TunnelService implements AutoCloseable {
     public static TunnelService open(
             Lane lane,
             Path folder,
-            ProcessLedger ledger,
+            ProcessRegistry ledger,
             String hostMark,
             Supplier<Map<String, String>> environment,
             BooleanSupplier asking,
@@ -136,9 +136,9 @@ public final class TunnelService implements AutoCloseable {
         return new TunnelService(
                 lane,
                 Map.of(
-                        TunnelWay.DEVTUNNEL, new DevTunnel(folder),
-                        TunnelWay.CLOUDFLARED, new CloudflaredTunnel(folder),
-                        TunnelWay.COMMAND, new CommandTunnel(folder)),
+                        TunnelProvider.DEVTUNNEL, new DevTunnel(folder),
+                        TunnelProvider.CLOUDFLARED, new CloudflaredTunnel(folder),
+                        TunnelProvider.COMMAND, new CommandTunnel(folder)),
                 new TunnelProcesses(ledger, StopTimings.standard(), folder, hostMark, environment, asking),
                 port,
                 workers,
@@ -159,7 +159,7 @@ public final class TunnelService implements AutoCloseable {
      *
      * @return completes when {@link #info()} reflects this start
      */
-    public CompletionStage<Void> start(TunnelWay way) {
+    public CompletionStage<Void> start(TunnelProvider way) {
         return onLane(() -> {
             if (info.way() == way && (info.phase() == Phase.UP || info.phase() == Phase.STARTING)) {
                 return;
@@ -204,7 +204,7 @@ public final class TunnelService implements AutoCloseable {
 
     // --- one attempt
 
-    private void attempt(TunnelWay way) {
+    private void attempt(TunnelProvider way) {
         if (closed.get()) {
             return;
         }
@@ -212,13 +212,13 @@ public final class TunnelService implements AutoCloseable {
         follow(way, tunnels.get(way).begin(port));
     }
 
-    private void follow(TunnelWay way, Move move) {
-        if (move instanceof Move.Ask ask) {
+    private void follow(TunnelProvider way, TunnelStep move) {
+        if (move instanceof TunnelStep.Ask ask) {
             run(
                     new Child(way, ask.command(), line -> Optional.empty(), line -> true, ask.then()),
                     ask.hint(),
                     ANSWER_WITHIN);
-        } else if (move instanceof Move.Serve serve) {
+        } else if (move instanceof TunnelStep.Serve serve) {
             String program = serve.command().get(0);
             run(
                     new Child(
@@ -226,13 +226,13 @@ public final class TunnelService implements AutoCloseable {
                             serve.command(),
                             serve.url(),
                             serve.edge().get(),
-                            heard -> new Move.Retry(heard.sentence(program))),
+                            heard -> new TunnelStep.Retry(heard.sentence(program))),
                     serve.hint(),
                     URL_WITHIN);
-        } else if (move instanceof Move.Retry retry) {
+        } else if (move instanceof TunnelStep.Retry retry) {
             retryLater(way, retry.text());
         } else {
-            Move.GiveUp over = (Move.GiveUp) move;
+            TunnelStep.GiveUp over = (TunnelStep.GiveUp) move;
             LOG.info("No tunnel: {}", over.text());
             tell(new TunnelInfo(way, over.phase(), "", over.text(), null));
         }
@@ -255,8 +255,8 @@ public final class TunnelService implements AutoCloseable {
             follow(
                     next.way,
                     absent
-                            ? new Move.GiveUp(Phase.NOT_FOUND, failed.sentence() + " " + hint)
-                            : new Move.Retry(failed.sentence()));
+                            ? new TunnelStep.GiveUp(Phase.NOT_FOUND, failed.sentence() + " " + hint)
+                            : new TunnelStep.Retry(failed.sentence()));
             return;
         }
         next.process = ((ProcessStart.Started) start).process();
@@ -311,11 +311,11 @@ public final class TunnelService implements AutoCloseable {
         if (child != ended) {
             return;
         }
-        Heard heard = new Heard(code, ended.said.copy());
+        CommandResult heard = new CommandResult(code, ended.said.copy());
         endThen(() -> follow(ended.way, ended.then.apply(heard)));
     }
 
-    private void retryLater(TunnelWay way, String text) {
+    private void retryLater(TunnelProvider way, String text) {
         Duration held = upSince == null ? Duration.ZERO : Duration.between(upSince, awake.instant());
         upSince = null;
         Duration delay = backoff.next(held);
@@ -372,7 +372,7 @@ public final class TunnelService implements AutoCloseable {
      *
      * @return the state then, or at the timeout
      */
-    public TunnelInfo awaitSettled(TunnelWay way, Duration within) throws InterruptedException {
+    public TunnelInfo awaitSettled(TunnelProvider way, Duration within) throws InterruptedException {
         long deadline = System.nanoTime() + within.toNanos();
         synchronized (news) {
             long left = within.toNanos();
@@ -412,12 +412,12 @@ public final class TunnelService implements AutoCloseable {
 
     /** One command and the handling of its output. */
     private final class Child implements ProcessListener {
-        private final TunnelWay way;
+        private final TunnelProvider way;
         private final List<String> command;
         private final Function<String, Optional<BridgeUrl>> url;
-        private final Move.Edge edge;
-        private final Function<Heard, Move> then;
-        private final LastLines said = new LastLines();
+        private final TunnelStep.Edge edge;
+        private final Function<CommandResult, TunnelStep> then;
+        private final RecentLines said = new RecentLines();
 
         // --- confined to the reader thread
 
@@ -430,11 +430,11 @@ public final class TunnelService implements AutoCloseable {
         private BridgeUrl found;
 
         Child(
-                TunnelWay way,
+                TunnelProvider way,
                 List<String> command,
                 Function<String, Optional<BridgeUrl>> url,
-                Move.Edge edge,
-                Function<Heard, Move> then) {
+                TunnelStep.Edge edge,
+                Function<CommandResult, TunnelStep> then) {
             this.way = way;
             this.command = command;
             this.url = url;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pilothouse.desktop.PngFile;
 import dev.pilothouse.platform.DeviceDisplay;
-import dev.pilothouse.platform.InHand;
 import dev.pilothouse.platform.ManualDisplay;
 import dev.pilothouse.platform.ManualLifecycle;
 import dev.pilothouse.platform.MemorySecureStore;
+import dev.pilothouse.platform.MobileServices;
 import dev.pilothouse.platform.Notifier;
 import dev.pilothouse.platform.PlatformServices;
 import dev.pilothouse.platform.SecureStore;
@@ -19,7 +19,7 @@ import dev.pilothouse.ui.fx.Fonts;
 import dev.pilothouse.ui.fx.Theme;
 import dev.pilothouse.ui.sessions.SessionKey;
 import dev.pilothouse.ui.settings.SettingsPresenter;
-import dev.pilothouse.ui.shell.Place;
+import dev.pilothouse.ui.shell.MainScreen;
 import dev.pilothouse.ui.shell.ShellView;
 import dev.pilothouse.ui.text.Language;
 import dev.pilothouse.ui.text.Texts;
@@ -103,7 +103,7 @@ class DemoModeTest {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
-                        InHand.NOTHING,
+                        MobileServices.NOTHING,
                         true),
                 null,
                 "Tablet",
@@ -222,7 +222,7 @@ class DemoModeTest {
                 window.stage().setWidth(size[0]);
                 window.stage().setHeight(size[1]);
             });
-            for (Place place : Place.values()) {
+            for (MainScreen place : MainScreen.values()) {
                 fx.interact(() -> graph.shell().placeProperty().set(place));
                 settle();
                 assertThat(texts()).as("%s at %s", place, size[0]).contains("Demo");
@@ -295,7 +295,7 @@ class DemoModeTest {
         fx.interact(() -> graph.summon("pilothouse://pair#abc"));
         settle();
         assertThat(links()).isEmpty();
-        assertThat(onFx(() -> graph.shell().placeProperty().get())).isEqualTo(Place.HOSTS);
+        assertThat(onFx(() -> graph.shell().placeProperty().get())).isEqualTo(MainScreen.HOSTS);
     }
 
     @Test
@@ -321,7 +321,7 @@ class DemoModeTest {
         }
         enter();
         for (double[] size : sizes) {
-            for (Place place : Place.values()) {
+            for (MainScreen place : MainScreen.values()) {
                 fx.interact(() -> {
                     graph.shell().closeSession();
                     graph.shell().placeProperty().set(place);

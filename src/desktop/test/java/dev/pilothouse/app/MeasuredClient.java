@@ -1,6 +1,6 @@
 package dev.pilothouse.app;
 
-import dev.pilothouse.pulse.Mishaps;
+import dev.pilothouse.pulse.CrashReporter;
 import dev.pilothouse.pulse.Pulse;
 import dev.pilothouse.session.Hosts;
 import dev.pilothouse.ui.fx.Fonts;
@@ -25,7 +25,7 @@ public final class MeasuredClient implements AutoCloseable {
     public MeasuredClient(
             ClientStart start, Pulse.Source pulses, UnaryOperator<Hosts> seen, double width, double height) {
         Fonts.load();
-        graph = new ClientGraph(start, "bench", new Mishaps(code -> {}), pulses, seen, Clock.systemUTC());
+        graph = new ClientGraph(start, "bench", new CrashReporter(code -> {}), pulses, seen, Clock.systemUTC());
         scene = new Scene(new ShellView(graph.shell()), width, height);
         Theme.DARK.applyTo(scene);
         stage.setScene(scene);

@@ -10,7 +10,7 @@ import dev.pilothouse.bridge.PairedHosts;
 import dev.pilothouse.bridge.SeenMarks;
 import dev.pilothouse.bridge.Transport;
 import dev.pilothouse.desktop.host.HostOptions;
-import dev.pilothouse.desktop.host.HostStart;
+import dev.pilothouse.desktop.host.HostStartResult;
 import dev.pilothouse.desktop.host.ServerManager;
 import dev.pilothouse.model.AgentId;
 import dev.pilothouse.model.Scope;
@@ -70,8 +70,8 @@ class PausedPhoneIT {
 
     @BeforeEach
     void startAll() throws Exception {
-        HostStart start = ServerManager.start(new HostOptions(folder, 0, false, true, "Workshop"));
-        host = ((HostStart.Started) start).host();
+        HostStartResult start = ServerManager.start(new HostOptions(folder, 0, false, true, "Workshop"));
+        host = ((HostStartResult.Started) start).host();
         windowHosts = new PairedHosts(
                 ClientSetup.of(lanes.open("window-state", 1024), "test", "Window", "Test"),
                 new SecurePairedHostStore(new MemorySecureStore()),
@@ -93,7 +93,7 @@ class PausedPhoneIT {
         phone.sessions().open(session);
         say("before");
         awaitSame();
-        device.observe(new WhilePaused(timer, clock, new WhilePaused.Client() {
+        device.observe(new BackgroundPolicy(timer, clock, new BackgroundPolicy.Client() {
             @Override
             public void save() {}
 
@@ -199,7 +199,7 @@ class PausedPhoneIT {
         long before = phone.reader().session(session).orElseThrow().state().seq();
 
         device.pause();
-        timer.elapse(WhilePaused.GRACE);
+        timer.elapse(BackgroundPolicy.GRACE);
         await().atMost(PATIENCE).until(() -> !hostSeesThePhone());
         say("meanwhile one");
         say("meanwhile two");
@@ -218,7 +218,7 @@ class PausedPhoneIT {
     @Test
     void aShortPauseKeepsTheSocketAndWhatHappensMeanwhileArrives() throws Exception {
         device.pause();
-        timer.elapse(WhilePaused.GRACE.minusSeconds(1));
+        timer.elapse(BackgroundPolicy.GRACE.minusSeconds(1));
         say("meanwhile");
         awaitSame();
         device.resume();

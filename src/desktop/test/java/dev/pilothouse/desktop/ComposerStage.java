@@ -1,11 +1,11 @@
 package dev.pilothouse.desktop;
 
 import dev.pilothouse.model.AgentCommand;
-import dev.pilothouse.model.AgentMemory;
 import dev.pilothouse.model.AgentMode;
 import dev.pilothouse.model.AgentModel;
 import dev.pilothouse.model.Attachment;
 import dev.pilothouse.model.BlobId;
+import dev.pilothouse.model.ContextRestore;
 import dev.pilothouse.model.FileMatch;
 import dev.pilothouse.model.ItemId;
 import dev.pilothouse.model.PromptSupport;
@@ -18,8 +18,8 @@ import dev.pilothouse.pulse.Lanes;
 import dev.pilothouse.ui.FakeHost;
 import dev.pilothouse.ui.SampleHosts;
 import dev.pilothouse.ui.TestShell;
+import dev.pilothouse.ui.fx.FxExecutor;
 import dev.pilothouse.ui.fx.FxPulse;
-import dev.pilothouse.ui.fx.FxThread;
 import dev.pilothouse.ui.sessions.SessionKey;
 import dev.pilothouse.ui.shell.ShellPresenter;
 import java.io.IOException;
@@ -44,7 +44,8 @@ final class ComposerStage implements AutoCloseable {
         session = host.create("composer", "Copilot", "/home/ada/src/shop", "sketch the checkout");
         host.update(
                 session,
-                new SessionUpdate.AgentStarted("Copilot", "1.0", "a1", AgentMemory.NEW, new PromptSupport(true, true)));
+                new SessionUpdate.AgentStarted(
+                        "Copilot", "1.0", "a1", ContextRestore.NEW, new PromptSupport(true, true)));
         host.update(
                 session,
                 new SessionUpdate.ModeChanged(
@@ -66,7 +67,7 @@ final class ComposerStage implements AutoCloseable {
                 new FileMatch("src/main/java/shop/checkout", true),
                 new FileMatch("docs/checkout.md", false)));
         shell = new ShellPresenter(
-                test.ports(sample.hosts(), FxPulse::new, lanes.open("projection", 64), new FxThread()));
+                test.ports(sample.hosts(), FxPulse::new, lanes.open("projection", 64), new FxExecutor()));
         shell.composer()
                 .snippets()
                 .put(null, "review-mine", "Review what I changed since main. Name each risk, most serious first.");

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pilothouse.testing.OwnWindow;
 import dev.pilothouse.ui.fx.Fonts;
-import dev.pilothouse.ui.fx.Look;
 import dev.pilothouse.ui.fx.Theme;
+import dev.pilothouse.ui.fx.ThemeSettings;
 import dev.pilothouse.ui.shell.ShellView;
 import java.io.File;
 import java.nio.file.Files;
@@ -60,7 +60,7 @@ class DropOnComposerTest {
             });
             source.setOnDragDone(event -> taken = event.getTransferMode());
             Scene scene = new Scene(new StackPane(view, source), 1_000, 800);
-            Look.of(Theme.DARK).applyTo(scene);
+            ThemeSettings.of(Theme.DARK).applyTo(scene);
             window.stage().setScene(scene);
             window.stage().show();
         });

@@ -17,10 +17,10 @@ import dev.pilothouse.ui.FakeHosts;
 import dev.pilothouse.ui.SampleHosts;
 import dev.pilothouse.ui.TestShell;
 import dev.pilothouse.ui.fx.Fonts;
+import dev.pilothouse.ui.fx.FxExecutor;
 import dev.pilothouse.ui.fx.FxPulse;
-import dev.pilothouse.ui.fx.FxThread;
-import dev.pilothouse.ui.fx.Look;
 import dev.pilothouse.ui.fx.Theme;
+import dev.pilothouse.ui.fx.ThemeSettings;
 import dev.pilothouse.ui.shell.ShellPresenter;
 import dev.pilothouse.ui.shell.ShellView;
 import java.nio.file.Path;
@@ -67,7 +67,7 @@ class DropOnPairFormTest {
         fx.interact(() -> {
             Fonts.load();
             shell = new ShellPresenter(
-                    test.ports(new FakeHosts(), FxPulse::new, lanes.open("projection", 64), new FxThread()));
+                    test.ports(new FakeHosts(), FxPulse::new, lanes.open("projection", 64), new FxExecutor()));
             source = new Label("a picture");
             StackPane.setAlignment(source, Pos.TOP_RIGHT);
             source.setOnDragDetected(event -> {
@@ -75,7 +75,7 @@ class DropOnPairFormTest {
                 event.consume();
             });
             Scene scene = new Scene(new StackPane(new ShellView(shell), source), 1_000, 800);
-            Look.of(Theme.DARK).applyTo(scene);
+            ThemeSettings.of(Theme.DARK).applyTo(scene);
             window.stage().setScene(scene);
             window.stage().show();
         });

@@ -3,8 +3,8 @@ package dev.pilothouse.desktop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pilothouse.ui.fx.Accent;
-import dev.pilothouse.ui.fx.Look;
 import dev.pilothouse.ui.fx.Theme;
+import dev.pilothouse.ui.fx.ThemeSettings;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -48,12 +48,12 @@ class EveryScreenTest {
     void hasNamesForEverythingAndTextThatStandsOut(Screen screen) {
         Set<String> faults = new LinkedHashSet<>();
         for (double[] size : new double[][] {{1_440, 900}, {390, 844}, {844, 390}}) {
-            Scene scene = stage.show(screen, Look.of(Theme.DARK), size[0], size[1]);
+            Scene scene = stage.show(screen, ThemeSettings.of(Theme.DARK), size[0], size[1]);
             faults.addAll(stage.onFx(() -> faults(scene, (int) size[0] + " dark: ")));
             if (size[1] > size[0] || size[0] > 1_000) {
                 // A phone in landscape shows the same nodes as in portrait or on a desktop, in the same colours.
                 stage.onFx(() -> {
-                    Look.of(Theme.LIGHT).applyTo(scene);
+                    ThemeSettings.of(Theme.LIGHT).applyTo(scene);
                     scene.getRoot().applyCss();
                     scene.getRoot().layout();
                     return null;
@@ -69,10 +69,10 @@ class EveryScreenTest {
     void everyAccentStandsOut(Accent accent) {
         Set<String> faults = new LinkedHashSet<>();
         for (Screen screen : List.of(Screen.SETTINGS, Screen.CONVERSATION)) {
-            Scene scene = stage.show(screen, Look.of(Theme.DARK), 1_440, 900);
+            Scene scene = stage.show(screen, ThemeSettings.of(Theme.DARK), 1_440, 900);
             for (Theme theme : Theme.values()) {
                 stage.onFx(() -> {
-                    new Look(theme, accent, Look.STANDARD).applyTo(scene);
+                    new ThemeSettings(theme, accent, ThemeSettings.STANDARD).applyTo(scene);
                     scene.getRoot().applyCss();
                     scene.getRoot().layout();
                     return null;

@@ -13,11 +13,11 @@ import dev.pilothouse.testing.Frames;
 import dev.pilothouse.ui.SampleHosts;
 import dev.pilothouse.ui.TestShell;
 import dev.pilothouse.ui.fx.Fonts;
+import dev.pilothouse.ui.fx.FxExecutor;
 import dev.pilothouse.ui.fx.FxPulse;
-import dev.pilothouse.ui.fx.FxThread;
-import dev.pilothouse.ui.fx.Look;
 import dev.pilothouse.ui.fx.Theme;
-import dev.pilothouse.ui.shell.Place;
+import dev.pilothouse.ui.fx.ThemeSettings;
+import dev.pilothouse.ui.shell.MainScreen;
 import dev.pilothouse.ui.shell.ShellPresenter;
 import dev.pilothouse.ui.shell.ShellView;
 import java.util.LinkedHashSet;
@@ -47,7 +47,7 @@ final class FlowsRobotTest extends ApplicationTest {
         Fonts.load();
         lanes = new Lanes("robot", (thread, failure) -> test.failures().add(failure));
         projection = lanes.open("projection", 64);
-        shell = new ShellPresenter(test.ports(sample.hosts(), FxPulse::new, projection, new FxThread()));
+        shell = new ShellPresenter(test.ports(sample.hosts(), FxPulse::new, projection, new FxExecutor()));
         shell.settings().stillnessProperty().set(true);
         scene = new Scene(new ShellView(shell), 1_280, 820);
         shell.settings().fontSizeProperty().addListener(size -> dress());
@@ -62,7 +62,7 @@ final class FlowsRobotTest extends ApplicationTest {
 
     private void dress() {
         boolean light = shell.settings().appearanceProperty().get().name().equals("LIGHT");
-        new Look(
+        new ThemeSettings(
                         light ? Theme.LIGHT : Theme.DARK,
                         shell.settings().accentProperty().get(),
                         shell.settings().fontSizeProperty().get())
@@ -98,7 +98,7 @@ final class FlowsRobotTest extends ApplicationTest {
         push(KeyCode.ENTER);
         Frames.settle(projection);
 
-        assertThat(shell.placeProperty().get()).isEqualTo(Place.SETTINGS);
+        assertThat(shell.placeProperty().get()).isEqualTo(MainScreen.SETTINGS);
         assertThat(isThere("#setting-FONT_SIZE")).isTrue();
         assertThat(isThere("#setting-ACCENT")).isFalse();
     }
@@ -132,7 +132,7 @@ final class FlowsRobotTest extends ApplicationTest {
 
     @Test
     void aQuestionMarkShowsAllKeysUnlessItIsTyped() {
-        interact(() -> shell.placeProperty().set(Place.DECISIONS));
+        interact(() -> shell.placeProperty().set(MainScreen.DECISIONS));
         interact(() -> scene.getRoot().requestFocus());
         write("?");
         Frames.settle(projection);

@@ -2,8 +2,8 @@ package dev.pilothouse.desktop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pilothouse.ui.fx.Look;
 import dev.pilothouse.ui.fx.Theme;
+import dev.pilothouse.ui.fx.ThemeSettings;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -48,7 +48,7 @@ class FocusOrderTest {
     void tabGoesRoundInTheOrderOfReading(Screen screen) {
         Set<String> faults = new LinkedHashSet<>();
         for (double[] size : new double[][] {{1_440, 900}, {390, 844}}) {
-            Scene scene = stage.show(screen, Look.of(Theme.DARK), size[0], size[1]);
+            Scene scene = stage.show(screen, ThemeSettings.of(Theme.DARK), size[0], size[1]);
             faults.addAll(stage.onFx(() -> faults(scene, (int) size[0] + ": ")));
         }
         assertThat(faults).isEmpty();

@@ -2,8 +2,8 @@ package dev.pilothouse.desktop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pilothouse.ui.fx.Look;
 import dev.pilothouse.ui.fx.Theme;
+import dev.pilothouse.ui.fx.ThemeSettings;
 import dev.pilothouse.ui.text.Language;
 import dev.pilothouse.ui.text.Texts;
 import java.nio.file.Files;
@@ -32,7 +32,7 @@ class GalleryTest {
     void everyScreen() throws Exception {
         Files.createDirectories(PICTURES);
         Texts.speak(Language.valueOf(System.getProperty("gallery.language", "ENGLISH")));
-        int fontSize = Integer.getInteger("gallery.fontSize", Look.STANDARD);
+        int fontSize = Integer.getInteger("gallery.fontSize", ThemeSettings.STANDARD);
         List<String> wanted = List.of(System.getProperty("gallery.screens", "").split(","));
         double[][] sizes = {{1_440, 900}, {390, 844}, {360, 640}, {844, 390}, {820, 1_180}};
         List<String> wantedSizes =
@@ -50,7 +50,8 @@ class GalleryTest {
                         if (!wantedSizes.contains(Integer.toString((int) size[0]))) {
                             continue;
                         }
-                        Look look = new Look(Theme.valueOf(theme), dev.pilothouse.ui.fx.Accent.BLUE, fontSize);
+                        ThemeSettings look =
+                                new ThemeSettings(Theme.valueOf(theme), dev.pilothouse.ui.fx.Accent.BLUE, fontSize);
                         stage.show(screen, look, size[0], size[1]);
                         String name = screen.file() + "-" + (int) size[0] + "-" + theme.toLowerCase(Locale.ROOT);
                         PngFile.write(stage.picture(), PICTURES.resolve(name + ".png"));

@@ -7,7 +7,7 @@ import dev.pilothouse.bridge.ClientSetup;
 import dev.pilothouse.bridge.PairedHosts;
 import dev.pilothouse.bridge.SeenMarks;
 import dev.pilothouse.desktop.host.HostOptions;
-import dev.pilothouse.desktop.host.HostStart;
+import dev.pilothouse.desktop.host.HostStartResult;
 import dev.pilothouse.desktop.host.ServerManager;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.pairing.SecurePairedHostStore;
@@ -52,7 +52,8 @@ class HostInWindowIT {
     }
 
     private ServerManager startHost() {
-        return ((HostStart.Started) ServerManager.start(new HostOptions(folder, 0, false, false, "Workshop"))).host();
+        return ((HostStartResult.Started) ServerManager.start(new HostOptions(folder, 0, false, false, "Workshop")))
+                .host();
     }
 
     private PairedHosts clientOf(HostInWindow window, String name) {

@@ -3,9 +3,9 @@ package dev.pilothouse.desktop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pilothouse.ui.fx.Accent;
-import dev.pilothouse.ui.fx.Look;
 import dev.pilothouse.ui.fx.Theme;
-import dev.pilothouse.ui.shell.Place;
+import dev.pilothouse.ui.fx.ThemeSettings;
+import dev.pilothouse.ui.shell.MainScreen;
 import dev.pilothouse.ui.shell.ShellView;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +39,7 @@ class InTheHandTest {
     }
 
     private static Scene phone(Screen screen) {
-        return stage.show(screen, Look.of(Theme.DARK), 390, 844);
+        return stage.show(screen, ThemeSettings.of(Theme.DARK), 390, 844);
     }
 
     private static void cover(double pixels) {
@@ -193,7 +193,7 @@ class InTheHandTest {
 
     @Test
     void onADesktopAPointerPullsNothing() {
-        Scene scene = stage.show(Screen.AGENTS, Look.of(Theme.DARK), 1_280, 800);
+        Scene scene = stage.show(Screen.AGENTS, ThemeSettings.of(Theme.DARK), 1_280, 800);
 
         pull(scene, ".overlay-sheet > .screen-title", 200);
 
@@ -213,10 +213,10 @@ class InTheHandTest {
         escape(scene);
         assertThat(isOpen(scene)).isFalse();
         assertThat(stage.onFx(() -> scene.getFocusOwner().getId())).isEqualTo("settings-search");
-        assertThat(stage.shell().placeProperty().get()).isEqualTo(Place.SETTINGS);
+        assertThat(stage.shell().placeProperty().get()).isEqualTo(MainScreen.SETTINGS);
 
         escape(scene);
-        assertThat(stage.shell().placeProperty().get()).isEqualTo(Place.SESSIONS);
+        assertThat(stage.shell().placeProperty().get()).isEqualTo(MainScreen.SESSIONS);
     }
 
     @Test
@@ -235,7 +235,7 @@ class InTheHandTest {
         escape(scene);
         escape(scene);
 
-        assertThat(stage.shell().placeProperty().get()).isEqualTo(Place.SESSIONS);
+        assertThat(stage.shell().placeProperty().get()).isEqualTo(MainScreen.SESSIONS);
     }
 
     /** Android reports its back gesture and back button as this key. */
@@ -257,7 +257,7 @@ class InTheHandTest {
         double small = stage.onFx(input::getHeight);
 
         stage.onFx(() -> {
-            new Look(Theme.DARK, Accent.BLUE, Look.LARGEST).applyTo(scene);
+            new ThemeSettings(Theme.DARK, Accent.BLUE, ThemeSettings.LARGEST).applyTo(scene);
             scene.getRoot().applyCss();
             scene.getRoot().layout();
             return null;

@@ -2,8 +2,8 @@ package dev.pilothouse.desktop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pilothouse.ui.fx.Look;
 import dev.pilothouse.ui.fx.Theme;
+import dev.pilothouse.ui.fx.ThemeSettings;
 import dev.pilothouse.ui.text.Language;
 import dev.pilothouse.ui.text.LongerTexts;
 import dev.pilothouse.ui.text.Texts;
@@ -54,7 +54,7 @@ class LongerTextsTest {
     void cutsNothingOff(Screen screen) {
         Set<String> faults = new LinkedHashSet<>();
         for (double[] size : new double[][] {{390, 844}, {360, 640}, {844, 390}, {1_280, 800}}) {
-            Scene scene = stage.show(screen, Look.of(Theme.DARK), size[0], size[1]);
+            Scene scene = stage.show(screen, ThemeSettings.of(Theme.DARK), size[0], size[1]);
             faults.addAll(stage.onFx(() -> faults(scene, (int) size[0] + ": ")));
             faults.addAll(stage.onFx(() -> misplaced(scene, (int) size[0] + ": ")));
         }

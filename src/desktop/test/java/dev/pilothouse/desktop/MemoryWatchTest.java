@@ -2,7 +2,7 @@ package dev.pilothouse.desktop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pilothouse.desktop.machine.ClockGaps;
+import dev.pilothouse.desktop.machine.SleepDetector;
 import dev.pilothouse.platform.AppLifecycle;
 import dev.pilothouse.platform.ManualLifecycle;
 import dev.pilothouse.pulse.ManualClock;
@@ -44,8 +44,8 @@ class MemoryWatchTest {
 
     @Test
     void whoObservesTheDesktopHearsIt() {
-        WakingLifecycle desktop = new WakingLifecycle(
-                new ManualLifecycle(), new ClockGaps(() -> 0, new ManualClock(), Duration.ofSeconds(10)));
+        WakeLifecycle desktop = new WakeLifecycle(
+                new ManualLifecycle(), new SleepDetector(() -> 0, new ManualClock(), Duration.ofSeconds(10)));
         desktop.observe(new AppLifecycle.Observer() {
             @Override
             public void onPaused() {}

@@ -12,8 +12,8 @@ import dev.pilothouse.pulse.Lanes;
 import dev.pilothouse.testing.OwnWindow;
 import dev.pilothouse.ui.TestShell;
 import dev.pilothouse.ui.fx.Fonts;
+import dev.pilothouse.ui.fx.FxExecutor;
 import dev.pilothouse.ui.fx.FxPulse;
-import dev.pilothouse.ui.fx.FxThread;
 import dev.pilothouse.ui.fx.Theme;
 import dev.pilothouse.ui.sessions.SessionKey;
 import dev.pilothouse.ui.shell.ShellPorts;
@@ -84,7 +84,7 @@ class OfflineStartTest {
                     FxPulse::new,
                     lanes.open("projection", 64),
                     lanes.open("pictures", 16),
-                    new FxThread(),
+                    new FxExecutor(),
                     device.clock,
                     device.clock::nanoTime,
                     test.keptValues(),

@@ -5,16 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.SessionUpdate;
-import dev.pilothouse.platform.Given;
+import dev.pilothouse.platform.SharedContent;
 import dev.pilothouse.session.Intent;
 import dev.pilothouse.session.SessionSummary;
 import dev.pilothouse.ui.FakeHost;
 import dev.pilothouse.ui.attachment.AttachmentsPresenter.Status;
-import dev.pilothouse.ui.fx.Look;
 import dev.pilothouse.ui.fx.Theme;
+import dev.pilothouse.ui.fx.ThemeSettings;
 import dev.pilothouse.ui.sessions.SessionKey;
+import dev.pilothouse.ui.shell.MainScreen;
 import dev.pilothouse.ui.shell.Notice;
-import dev.pilothouse.ui.shell.Place;
 import dev.pilothouse.ui.shell.ShellView;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -50,10 +50,10 @@ class PutIntoTest {
     }
 
     private void show(Screen screen) {
-        scene = stage.show(screen, Look.of(Theme.DARK), 390, 844);
+        scene = stage.show(screen, ThemeSettings.of(Theme.DARK), 390, 844);
     }
 
-    private void give(Given given) {
+    private void give(SharedContent given) {
         stage.onFx(() -> {
             stage.shell().onGiven(given);
             return null;
@@ -61,8 +61,8 @@ class PutIntoTest {
         stage.settle();
     }
 
-    private static Given text(String text) {
-        return new Given(text, List.of(), List.of());
+    private static SharedContent text(String text) {
+        return new SharedContent(text, List.of(), List.of());
     }
 
     private Node sheet() {
@@ -145,7 +145,7 @@ class PutIntoTest {
     @Test
     void aPictureIsBroughtToTheHostAndWaitsInTheComposer() {
         show(Screen.LIST);
-        give(new Given("", List.of(ComposerStage.picture()), List.of()));
+        give(new SharedContent("", List.of(ComposerStage.picture()), List.of()));
 
         choose("login");
 
@@ -162,7 +162,7 @@ class PutIntoTest {
     @Test
     void aPictureThatCannotBeReadSaysSoInItsPlace() {
         show(Screen.LIST);
-        give(new Given("", List.of(Path.of("nowhere", "photo.jpg")), List.of()));
+        give(new SharedContent("", List.of(Path.of("nowhere", "photo.jpg")), List.of()));
 
         choose("login");
 
@@ -321,16 +321,17 @@ class PutIntoTest {
         give(text(" pilothouse://pair#abc\n"));
 
         assertThat(sheet()).isNull();
-        assertThat(stage.shell().placeProperty().get()).isEqualTo(Place.HOSTS);
+        assertThat(stage.shell().placeProperty().get()).isEqualTo(MainScreen.HOSTS);
     }
 
     @Test
     void whatCannotBeTakenIsSaid() {
         show(Screen.LIST);
-        give(new Given("", List.of(), List.of(Given.Problem.OTHER_KIND, Given.Problem.OTHER_KIND)));
+        give(new SharedContent(
+                "", List.of(), List.of(SharedContent.Problem.OTHER_KIND, SharedContent.Problem.OTHER_KIND)));
         assertThat(notices()).containsExactly("Only a text or a picture can be shared with Pilothouse.");
 
-        give(text("x".repeat(Given.MOST_CHARACTERS + 1)));
+        give(text("x".repeat(SharedContent.MOST_CHARACTERS + 1)));
         assertThat(notices()).anyMatch(notice -> notice.contains("100,000 characters"));
         assertThat(sheet()).isNull();
     }

@@ -3,7 +3,7 @@ package dev.pilothouse.desktop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pilothouse.RobotTest;
-import dev.pilothouse.ui.fx.RestingCaret;
+import dev.pilothouse.ui.fx.NonBlinkingCaret;
 import java.util.concurrent.atomic.AtomicInteger;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
@@ -31,7 +31,7 @@ final class RobotSetUpTest extends ApplicationTest {
         Button button = new Button("Press");
         button.setOnAction(event -> presses.incrementAndGet());
         button.setContextMenu(new ContextMenu(item));
-        field = RestingCaret.in(new TextField());
+        field = NonBlinkingCaret.in(new TextField());
         stage.setScene(new Scene(new VBox(24, field, button), 400, 300));
         stage.show();
     }

@@ -1,10 +1,10 @@
 package dev.pilothouse.desktop;
 
-import dev.pilothouse.model.AgentMemory;
 import dev.pilothouse.model.Attachment;
-import dev.pilothouse.model.AuditDeed;
+import dev.pilothouse.model.AuditAction;
 import dev.pilothouse.model.AuditEntry;
 import dev.pilothouse.model.BlobId;
+import dev.pilothouse.model.ContextRestore;
 import dev.pilothouse.model.DeviceId;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.ItemId;
@@ -16,8 +16,8 @@ import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.SessionUpdate;
 import dev.pilothouse.model.SharingInfo;
 import dev.pilothouse.model.TunnelInfo;
-import dev.pilothouse.model.TunnelWay;
-import dev.pilothouse.platform.Given;
+import dev.pilothouse.model.TunnelProvider;
+import dev.pilothouse.platform.SharedContent;
 import dev.pilothouse.session.ConnectionState;
 import dev.pilothouse.session.HostGateway.Audit;
 import dev.pilothouse.session.HostGateway.Found;
@@ -27,10 +27,10 @@ import dev.pilothouse.session.WatchLabel;
 import dev.pilothouse.ui.FakeHost;
 import dev.pilothouse.ui.FakeHosts;
 import dev.pilothouse.ui.SampleHosts;
-import dev.pilothouse.ui.attachment.Source;
-import dev.pilothouse.ui.sessions.ListChoices;
+import dev.pilothouse.ui.attachment.AttachmentSource;
 import dev.pilothouse.ui.sessions.SessionKey;
-import dev.pilothouse.ui.shell.Place;
+import dev.pilothouse.ui.sessions.SessionListOptions;
+import dev.pilothouse.ui.shell.MainScreen;
 import dev.pilothouse.ui.shell.ShellPresenter;
 import dev.pilothouse.ui.shell.ShellView;
 import java.io.IOException;
@@ -193,22 +193,23 @@ enum Screen {
         SessionKey main = new SessionKey(sample.local().hostId(), new SessionId("s1"));
         switch (this) {
             case LIST, WELCOME, PAIR_FIRST, LOADING, UNREACHED ->
-                shell.placeProperty().set(Place.SESSIONS);
+                shell.placeProperty().set(MainScreen.SESSIONS);
             case LIST_OFFLINE -> {
-                shell.placeProperty().set(Place.SESSIONS);
+                shell.placeProperty().set(MainScreen.SESSIONS);
                 sample.remote().connection(lost());
             }
             case LIST_FILTERED -> {
-                shell.placeProperty().set(Place.SESSIONS);
-                shell.sessions().onChoose(ListChoices.PLAIN.withArchived(true).toggledAgent("GitHub Copilot"));
+                shell.placeProperty().set(MainScreen.SESSIONS);
+                shell.sessions()
+                        .onChoose(SessionListOptions.PLAIN.withArchived(true).toggledAgent("GitHub Copilot"));
             }
             case LIST_UNDO -> {
-                shell.placeProperty().set(Place.SESSIONS);
+                shell.placeProperty().set(MainScreen.SESSIONS);
                 shell.sessions().actions().onDelete(main);
             }
             case GRID -> {
-                shell.placeProperty().set(Place.SESSIONS);
-                shell.sessions().onChoose(ListChoices.PLAIN.with(ListChoices.Layout.GRID));
+                shell.placeProperty().set(MainScreen.SESSIONS);
+                shell.sessions().onChoose(SessionListOptions.PLAIN.with(SessionListOptions.Layout.GRID));
             }
             case SEARCH -> {
                 view.search();
@@ -247,26 +248,26 @@ enum Screen {
                 shell.openSession(new SessionKey(sample.remote().hostId(), new SessionId("s10")));
                 sample.remote().connection(lost());
             }
-            case DECISIONS, DECISIONS_NONE -> shell.placeProperty().set(Place.DECISIONS);
-            case HOSTS -> shell.placeProperty().set(Place.HOSTS);
+            case DECISIONS, DECISIONS_NONE -> shell.placeProperty().set(MainScreen.DECISIONS);
+            case HOSTS -> shell.placeProperty().set(MainScreen.HOSTS);
             case HOSTS_OFFLINE -> {
                 sample.remote().connection(lost());
-                shell.placeProperty().set(Place.HOSTS);
+                shell.placeProperty().set(MainScreen.HOSTS);
             }
             case PUT_INTO -> {
-                shell.placeProperty().set(Place.SESSIONS);
-                shell.onGiven(new Given(
+                shell.placeProperty().set(MainScreen.SESSIONS);
+                shell.onGiven(new SharedContent(
                         "The total of the basket is wrong when a coupon is used twice: it shows 12.40 and should show"
                                 + " 14.90. Seen on the test server this morning, with two coupons and one article.",
                         List.of(Path.of("Screenshot_20261126.png")),
                         List.of()));
             }
             case PAIR_PICTURE -> {
-                shell.placeProperty().set(Place.SESSIONS);
-                shell.hosts().picture().onPicture(new Source.OfPixels("photo.png", 40, 40, new int[1_600]));
+                shell.placeProperty().set(MainScreen.SESSIONS);
+                shell.hosts().picture().onPicture(new AttachmentSource.OfPixels("photo.png", 40, 40, new int[1_600]));
             }
             case PAIR_OTHER_KEY -> {
-                shell.placeProperty().set(Place.HOSTS);
+                shell.placeProperty().set(MainScreen.HOSTS);
                 shell.hosts().onPair("pilothouse://pair#AQ");
                 sample.hosts().askForKey("office", "8bd2a1907fe04c36", "03c7f15e9a6d2b84");
                 view.applyCss();
@@ -281,16 +282,16 @@ enum Screen {
                 }
             }
             case PAIR_NEARBY -> {
-                shell.placeProperty().set(Place.SESSIONS);
+                shell.placeProperty().set(MainScreen.SESSIONS);
                 shell.hosts().nearby().onLook();
             }
             case HOSTS_TUNNEL, TICKET_TUNNEL -> {
                 String url = "wss://seasonal-deck-organisms-sf.trycloudflare.com";
-                TunnelInfo up = new TunnelInfo(TunnelWay.CLOUDFLARED, TunnelInfo.Phase.UP, url, "", null);
+                TunnelInfo up = new TunnelInfo(TunnelProvider.CLOUDFLARED, TunnelInfo.Phase.UP, url, "", null);
                 List<String> urls =
                         List.of("ws://192.168.1.20:7717", "ws://100.101.7.4:7717", url, "ws://127.0.0.1:7717");
                 sample.local().shares(new SharingInfo(true, urls, up));
-                shell.placeProperty().set(Place.HOSTS);
+                shell.placeProperty().set(MainScreen.HOSTS);
                 if (this == TICKET_TUNNEL) {
                     shell.hosts().onTicket(sample.local().hostId(), Scope.STEER);
                 }
@@ -301,12 +302,12 @@ enum Screen {
                                 false,
                                 List.of("ws://127.0.0.1:7717"),
                                 new TunnelInfo(
-                                        TunnelWay.COMMAND,
+                                        TunnelProvider.COMMAND,
                                         TunnelInfo.Phase.DROPPED,
                                         "",
                                         "ssh ended with code 255. Its last words: Connection closed by 203.0.113.7",
                                         SampleHosts.NOW.plusSeconds(48))));
-                shell.placeProperty().set(Place.HOSTS);
+                shell.placeProperty().set(MainScreen.HOSTS);
             }
             case PAIRING_ASKED -> {
                 sample.local()
@@ -317,7 +318,7 @@ enum Screen {
                                 "192.168.1.77",
                                 Scope.STEER,
                                 "482913")));
-                shell.placeProperty().set(Place.HOSTS);
+                shell.placeProperty().set(MainScreen.HOSTS);
             }
             case HEALTH -> {
                 sample.local().label(new SessionId("s12"), WatchLabel.QUIET);
@@ -330,14 +331,14 @@ enum Screen {
                 sample.remote().connection(lost());
                 view.openHealth();
             }
-            case SETTINGS -> shell.placeProperty().set(Place.SETTINGS);
+            case SETTINGS -> shell.placeProperty().set(MainScreen.SETTINGS);
             case SETTINGS_NONE -> {
                 shell.settings().searchProperty().set("qqq");
-                shell.placeProperty().set(Place.SETTINGS);
+                shell.placeProperty().set(MainScreen.SETTINGS);
             }
             case DECISIONS_OFFLINE -> {
                 sample.remote().connection(lost());
-                shell.placeProperty().set(Place.DECISIONS);
+                shell.placeProperty().set(MainScreen.DECISIONS);
             }
             case NEW_SESSION, NEW_SESSION_OFFLINE -> view.openNewSession();
             case GUIDE_AGENT -> view.openGuide();
@@ -345,11 +346,11 @@ enum Screen {
             case GUIDE_TASK -> guide(view, 2);
             case AGENTS, AGENTS_OFFLINE -> view.openAgents();
             case TICKET -> {
-                shell.placeProperty().set(Place.HOSTS);
+                shell.placeProperty().set(MainScreen.HOSTS);
                 shell.hosts().onTicket(sample.local().hostId(), Scope.STEER);
             }
             case DEVICE -> {
-                shell.placeProperty().set(Place.HOSTS);
+                shell.placeProperty().set(MainScreen.HOSTS);
                 view.applyCss();
                 ((ButtonBase) view.lookup("#device-d1")).fire();
             }
@@ -392,7 +393,7 @@ enum Screen {
     /** A message with pictures and a sound, and three summaries: open, closed and failed. */
     private static void agentFiles(ShellPresenter shell, FakeHost host) {
         SessionId session = host.create("s91", "OpenCode", "/home/ada/src/shop", "shop: draw the orders");
-        host.update(session, new SessionUpdate.AgentStarted("OpenCode", "1.18.33", "a", AgentMemory.NEW));
+        host.update(session, new SessionUpdate.AgentStarted("OpenCode", "1.18.33", "a", ContextRestore.NEW));
         note(host, session, "compacted", "The orders table has *two* indexes. The plot is in `plot.png`.\n\n- by day");
         ItemId open = note(
                 host,
@@ -447,24 +448,24 @@ enum Screen {
     private static void audit(
             ShellPresenter shell, ShellView view, SampleHosts sample, CompletableFuture<Reply<Audit>> answer) {
         sample.local().answerAudit(answer);
-        shell.placeProperty().set(Place.HOSTS);
+        shell.placeProperty().set(MainScreen.HOSTS);
         view.applyCss();
         ((ButtonBase) view.lookup("#audit")).fire();
     }
 
     private static List<AuditEntry> deeds() {
         return List.of(
-                deed(3, AuditDeed.ANSWERED, "Ada’s Pixel 8", "s1 p13", "192.168.1.23"),
-                deed(12, AuditDeed.PROMPTED, "ada-desk", "s1", "this computer"),
-                deed(40, AuditDeed.FORBIDDEN, "tablet in the kitchen", "steer", "192.168.1.40"),
-                deed(44, AuditDeed.SCOPE_SET, "ada-desk", "d2 answer", "this computer"),
-                deed(50, AuditDeed.MODE_SET, "ada-desk", "s1 acceptEdits", "this computer"),
-                deed(90, AuditDeed.REFUSED, "", "ticketUsed", "192.168.1.99"),
-                deed(1_500, AuditDeed.PAIRED, "Ada’s Pixel 8", "steer", "192.168.1.23"),
-                deed(1_501, AuditDeed.TICKET_MADE, "ada-desk", "steer", "this computer"));
+                deed(3, AuditAction.ANSWERED, "Ada’s Pixel 8", "s1 p13", "192.168.1.23"),
+                deed(12, AuditAction.PROMPTED, "ada-desk", "s1", "this computer"),
+                deed(40, AuditAction.FORBIDDEN, "tablet in the kitchen", "steer", "192.168.1.40"),
+                deed(44, AuditAction.SCOPE_SET, "ada-desk", "d2 answer", "this computer"),
+                deed(50, AuditAction.MODE_SET, "ada-desk", "s1 acceptEdits", "this computer"),
+                deed(90, AuditAction.REFUSED, "", "ticketUsed", "192.168.1.99"),
+                deed(1_500, AuditAction.PAIRED, "Ada’s Pixel 8", "steer", "192.168.1.23"),
+                deed(1_501, AuditAction.TICKET_MADE, "ada-desk", "steer", "this computer"));
     }
 
-    private static AuditEntry deed(int minutes, AuditDeed deed, String name, String about, String address) {
+    private static AuditEntry deed(int minutes, AuditAction deed, String name, String about, String address) {
         return new AuditEntry(
                 SampleHosts.NOW.minus(Duration.ofMinutes(minutes)), deed, new DeviceId("d1"), name, about, address);
     }

@@ -7,9 +7,9 @@ import dev.pilothouse.ui.FakeHosts;
 import dev.pilothouse.ui.SampleHosts;
 import dev.pilothouse.ui.TestShell;
 import dev.pilothouse.ui.fx.Fonts;
+import dev.pilothouse.ui.fx.FxExecutor;
 import dev.pilothouse.ui.fx.FxPulse;
-import dev.pilothouse.ui.fx.FxThread;
-import dev.pilothouse.ui.fx.Look;
+import dev.pilothouse.ui.fx.ThemeSettings;
 import dev.pilothouse.ui.shell.ShellPresenter;
 import dev.pilothouse.ui.shell.ShellView;
 import java.time.Duration;
@@ -52,14 +52,14 @@ final class ScreenStage implements AutoCloseable {
     }
 
     /** Shows a screen and waits until nothing moves. */
-    Scene show(Screen screen, Look look, double width, double height) {
+    Scene show(Screen screen, ThemeSettings look, double width, double height) {
         sample = screen.sample();
         FakeHosts hosts = screen.hosts(sample);
         onFx(() -> {
             closeShell();
             test = new TestShell().picker(chosen -> {});
             projections = lanes.open("projection", 64);
-            shell = new ShellPresenter(test.ports(hosts, FxPulse::new, projections, new FxThread()));
+            shell = new ShellPresenter(test.ports(hosts, FxPulse::new, projections, new FxExecutor()));
             shell.settings().stillnessProperty().set(true);
             ShellView view = new ShellView(shell);
             scene = new Scene(view, width, height);

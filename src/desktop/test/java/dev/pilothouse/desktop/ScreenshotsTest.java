@@ -7,7 +7,7 @@ import dev.pilothouse.bridge.InProcessTransport;
 import dev.pilothouse.bridge.PairedHosts;
 import dev.pilothouse.bridge.SeenMarks;
 import dev.pilothouse.desktop.host.HostOptions;
-import dev.pilothouse.desktop.host.HostStart;
+import dev.pilothouse.desktop.host.HostStartResult;
 import dev.pilothouse.desktop.host.ServerManager;
 import dev.pilothouse.desktop.pairing.QrRenderer;
 import dev.pilothouse.model.AgentId;
@@ -25,11 +25,11 @@ import dev.pilothouse.session.SessionPhase;
 import dev.pilothouse.session.SessionSummary;
 import dev.pilothouse.ui.TestShell;
 import dev.pilothouse.ui.fx.Fonts;
+import dev.pilothouse.ui.fx.FxExecutor;
 import dev.pilothouse.ui.fx.FxPulse;
-import dev.pilothouse.ui.fx.FxThread;
 import dev.pilothouse.ui.fx.Theme;
 import dev.pilothouse.ui.sessions.SessionKey;
-import dev.pilothouse.ui.shell.Place;
+import dev.pilothouse.ui.shell.MainScreen;
 import dev.pilothouse.ui.shell.ShellPorts;
 import dev.pilothouse.ui.shell.ShellPresenter;
 import dev.pilothouse.ui.shell.ShellView;
@@ -75,7 +75,7 @@ class ScreenshotsTest {
     void theReadmesPictures() throws Exception {
         Files.createDirectories(PICTURES);
         FxToolkit.registerPrimaryStage();
-        ServerManager host = ((HostStart.Started)
+        ServerManager host = ((HostStartResult.Started)
                         ServerManager.start(new HostOptions(data.resolve("host"), 0, false, false, "workstation")))
                 .host();
         Lanes lanes = new Lanes("screenshots", (thread, failure) -> failure.printStackTrace());
@@ -178,7 +178,7 @@ class ScreenshotsTest {
                     FxPulse::new,
                     lanes.open("projection", 64),
                     lanes.open("pictures", 16),
-                    new FxThread(),
+                    new FxExecutor(),
                     Clock.systemUTC(),
                     System::nanoTime,
                     test.keptValues(),
@@ -225,10 +225,10 @@ class ScreenshotsTest {
             shell.closeSession();
             switch (shot) {
                 case SESSION -> shell.openSession(new SessionKey(link.hostId(), new SessionId(session)));
-                case LIST -> shell.placeProperty().set(Place.SESSIONS);
-                case DECISIONS -> shell.placeProperty().set(Place.DECISIONS);
-                case HOSTS -> shell.placeProperty().set(Place.HOSTS);
-                case SETTINGS -> shell.placeProperty().set(Place.SETTINGS);
+                case LIST -> shell.placeProperty().set(MainScreen.SESSIONS);
+                case DECISIONS -> shell.placeProperty().set(MainScreen.DECISIONS);
+                case HOSTS -> shell.placeProperty().set(MainScreen.HOSTS);
+                case SETTINGS -> shell.placeProperty().set(MainScreen.SETTINGS);
                 case PALETTE -> view.openPalette();
                 case NEW -> view.openGuide();
             }

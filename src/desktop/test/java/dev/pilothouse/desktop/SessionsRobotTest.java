@@ -14,10 +14,10 @@ import dev.pilothouse.testing.Frames;
 import dev.pilothouse.ui.SampleHosts;
 import dev.pilothouse.ui.TestShell;
 import dev.pilothouse.ui.fx.Fonts;
+import dev.pilothouse.ui.fx.FxExecutor;
 import dev.pilothouse.ui.fx.FxPulse;
-import dev.pilothouse.ui.fx.FxThread;
 import dev.pilothouse.ui.fx.Theme;
-import dev.pilothouse.ui.shell.Place;
+import dev.pilothouse.ui.shell.MainScreen;
 import dev.pilothouse.ui.shell.ShellPresenter;
 import dev.pilothouse.ui.shell.ShellView;
 import java.time.Duration;
@@ -50,7 +50,7 @@ final class SessionsRobotTest extends ApplicationTest {
         Fonts.load();
         lanes = new Lanes("robot", (thread, failure) -> test.failures().add(failure));
         projection = lanes.open("projection", 64);
-        shell = new ShellPresenter(test.ports(sample.hosts(), FxPulse::new, projection, new FxThread()));
+        shell = new ShellPresenter(test.ports(sample.hosts(), FxPulse::new, projection, new FxExecutor()));
         Scene scene = new Scene(new ShellView(shell), 1_280, 820);
         Theme.DARK.applyTo(scene);
         window.setScene(scene);
@@ -297,7 +297,7 @@ final class SessionsRobotTest extends ApplicationTest {
 
     @Test
     void theArrowsGoThroughTheInboxAndEnterAnswers() {
-        interact(() -> shell.placeProperty().set(Place.DECISIONS));
+        interact(() -> shell.placeProperty().set(MainScreen.DECISIONS));
         Frames.settle(projection);
         interact(() -> lookup(".pending-session").query().requestFocus());
         test.clock().advance(Duration.ofSeconds(1));

@@ -9,13 +9,13 @@ import dev.pilothouse.session.SearchHit;
 import dev.pilothouse.ui.SampleHosts;
 import dev.pilothouse.ui.TestShell;
 import dev.pilothouse.ui.fx.Fonts;
+import dev.pilothouse.ui.fx.FxExecutor;
 import dev.pilothouse.ui.fx.FxPulse;
-import dev.pilothouse.ui.fx.FxThread;
 import dev.pilothouse.ui.fx.Theme;
-import dev.pilothouse.ui.sessions.ListChoices;
+import dev.pilothouse.ui.sessions.SessionListOptions;
+import dev.pilothouse.ui.sessions.SessionStatus;
 import dev.pilothouse.ui.sessions.SessionsPresenter;
-import dev.pilothouse.ui.sessions.Standing;
-import dev.pilothouse.ui.shell.Place;
+import dev.pilothouse.ui.shell.MainScreen;
 import dev.pilothouse.ui.shell.ShellPresenter;
 import dev.pilothouse.ui.shell.ShellView;
 import java.io.IOException;
@@ -62,7 +62,7 @@ class SessionsScreenshotsTest {
         fx.interact(() -> {
             Fonts.load();
             shell = new ShellPresenter(
-                    test.ports(hosts.hosts(), FxPulse::new, lanes.open("projection", 64), new FxThread()));
+                    test.ports(hosts.hosts(), FxPulse::new, lanes.open("projection", 64), new FxExecutor()));
             scene = new Scene(new ShellView(shell), 1_280, 820);
             stage.setScene(scene);
             stage.show();
@@ -79,7 +79,7 @@ class SessionsScreenshotsTest {
         return shell.sessions();
     }
 
-    private void choose(ListChoices choices) {
+    private void choose(SessionListOptions choices) {
         fx.interact(() -> list().onChoose(choices));
     }
 
@@ -117,22 +117,22 @@ class SessionsScreenshotsTest {
     void theList() throws Exception {
         pinAndGroup();
         pictures("list");
-        choose(ListChoices.PLAIN.with(ListChoices.Grouping.DIRECTORY));
+        choose(SessionListOptions.PLAIN.with(SessionListOptions.Grouping.DIRECTORY));
         pictures("list-by-directory");
     }
 
     @Test
     void theGrid() throws Exception {
         pinAndGroup();
-        choose(ListChoices.PLAIN.with(ListChoices.Layout.GRID));
+        choose(SessionListOptions.PLAIN.with(SessionListOptions.Layout.GRID));
         pictures("grid");
     }
 
     @Test
     void whatIsFiltered() throws Exception {
-        choose(ListChoices.PLAIN.toggled(Standing.Group.NEEDS_YOU).toggledAgent("GitHub Copilot"));
+        choose(SessionListOptions.PLAIN.toggled(SessionStatus.Group.NEEDS_YOU).toggledAgent("GitHub Copilot"));
         pictures("filtered");
-        choose(ListChoices.PLAIN.withArchived(true));
+        choose(SessionListOptions.PLAIN.withArchived(true));
         pictures("archive-empty");
     }
 
@@ -179,7 +179,7 @@ class SessionsScreenshotsTest {
 
     @Test
     void theInbox() throws Exception {
-        fx.interact(() -> shell.placeProperty().set(Place.DECISIONS));
+        fx.interact(() -> shell.placeProperty().set(MainScreen.DECISIONS));
         pictures("inbox");
     }
 
@@ -195,7 +195,7 @@ class SessionsScreenshotsTest {
     void nothingYet() throws Exception {
         close();
         open(SampleHosts.aFreshStart());
-        fx.interact(() -> shell.placeProperty().set(Place.DECISIONS));
+        fx.interact(() -> shell.placeProperty().set(MainScreen.DECISIONS));
         pictures("inbox-empty");
     }
 }

@@ -3,8 +3,8 @@ package dev.pilothouse.desktop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pilothouse.ui.fx.Accent;
-import dev.pilothouse.ui.fx.Look;
 import dev.pilothouse.ui.fx.Theme;
+import dev.pilothouse.ui.fx.ThemeSettings;
 import dev.pilothouse.ui.text.Language;
 import dev.pilothouse.ui.text.Texts;
 import java.io.IOException;
@@ -92,7 +92,8 @@ class StablePicturesTest {
     @EnumSource(Theme.class)
     void thePartsLookAsTheyDidWhenSomebodyLookedAtThem(Theme theme) throws Exception {
         try (ScreenStage stage = new ScreenStage()) {
-            Scene scene = stage.show(Screen.CONVERSATION, new Look(theme, Accent.BLUE, Look.STANDARD), 1_000, 1_000);
+            Scene scene = stage.show(
+                    Screen.CONVERSATION, new ThemeSettings(theme, Accent.BLUE, ThemeSettings.STANDARD), 1_000, 1_000);
             for (Part part : Part.values()) {
                 Image drawn = stage.onFx(() -> draw(scene, part, theme));
                 if (WRITE) {

@@ -11,10 +11,10 @@ import com.gluonhq.attach.storage.StorageService;
 import dev.pilothouse.platform.AppLifecycle;
 import dev.pilothouse.platform.DeviceDisplay;
 import dev.pilothouse.platform.FileSecureStore;
-import dev.pilothouse.platform.GivenFolder;
-import dev.pilothouse.platform.InHand;
-import dev.pilothouse.platform.LaunchLink;
+import dev.pilothouse.platform.LaunchLinkSource;
+import dev.pilothouse.platform.MobileServices;
 import dev.pilothouse.platform.PlatformServices;
+import dev.pilothouse.platform.SharedContentFolder;
 import dev.pilothouse.platform.StorageRoot;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -44,14 +44,15 @@ public final class AttachPlatform {
                         Optional.empty(),
                         Optional.empty(),
                         PicturesService.create().map(AttachPicker::new))
-                .withInHand(inHand().withGivenThings(new LaunchLink(
-                        System.getProperty(LaunchLink.PROPERTY),
-                        new GivenFolder(storage.privateFolder().resolve("given")))));
+                .withInHand(mobileServices()
+                        .withGivenThings(new LaunchLinkSource(
+                                System.getProperty(LaunchLinkSource.PROPERTY),
+                                new SharedContentFolder(storage.privateFolder().resolve("given")))));
     }
 
     /** Contains only the services that Attach offers on this device. */
-    private static InHand inHand() {
-        return new InHand(
+    private static MobileServices mobileServices() {
+        return new MobileServices(
                 KeyboardService.create().map(AttachKeyboard::new),
                 ShareService.create().map(AttachShare::new),
                 StatusBarService.create().map(service -> ground -> service.setColor(Color.web(ground))));

@@ -21,8 +21,8 @@ import javafx.scene.layout.StackPane;
  * long as its row.
  */
 public final class AttachmentStrip extends FlowPane {
-    private static final double HEIGHT = SmallPicture.HEIGHT;
-    private static final double WIDTH = SmallPicture.WIDTH;
+    private static final double HEIGHT = Thumbnail.HEIGHT;
+    private static final double WIDTH = Thumbnail.WIDTH;
     private static final double LEAST_WIDTH = 120;
 
     private List<Attachment> shown = List.of();
@@ -30,7 +30,7 @@ public final class AttachmentStrip extends FlowPane {
     /** Loads the thumbnail of an attachment. The callback may run at once or later. */
     @FunctionalInterface
     public interface Pictures {
-        void show(Attachment.Blob attachment, Consumer<SmallPicture> shown);
+        void show(Attachment.Blob attachment, Consumer<Thumbnail> shown);
     }
 
     public AttachmentStrip() {

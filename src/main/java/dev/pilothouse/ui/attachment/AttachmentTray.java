@@ -94,7 +94,7 @@ public final class AttachmentTray extends FlowPane {
         frame.getStyleClass().add("attachment-frame");
         frame.setMinSize(SIDE, SIDE);
         frame.setMaxSize(SIDE, SIDE);
-        Consumer<SmallPicture> show = picture -> {
+        Consumer<Thumbnail> show = picture -> {
             Image image = picture.image();
             if (image == null) {
                 return;
@@ -108,10 +108,10 @@ public final class AttachmentTray extends FlowPane {
         };
         Image known = images.get(entry.id());
         if (known != null) {
-            show.accept(new SmallPicture(known, ""));
+            show.accept(new Thumbnail(known, ""));
         } else if (entry.thumbnail() != null) {
             // It was created on this device and is small, so decoding it here is fast.
-            show.accept(SmallPicture.decode(entry.thumbnail()));
+            show.accept(Thumbnail.decode(entry.thumbnail()));
         } else if (drawn) {
             pictures.show(entry.attachment(), show::accept);
         }

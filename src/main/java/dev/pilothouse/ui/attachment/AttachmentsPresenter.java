@@ -5,7 +5,7 @@ import dev.pilothouse.model.BlobId;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.session.HostGateway;
 import dev.pilothouse.session.HostLink;
-import dev.pilothouse.ui.settings.KeptValues;
+import dev.pilothouse.ui.settings.Preferences;
 import dev.pilothouse.ui.text.Texts;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -34,8 +34,8 @@ public final class AttachmentsPresenter {
 
     private static final int PIECE = 256 * 1024;
 
-    private final KeptValues kept;
-    private final Preparer preparer;
+    private final Preferences kept;
+    private final AttachmentPreparer preparer;
     private final Executor background;
     private final Executor fx;
     private final ReadOnlyObjectWrapper<List<Entry>> entries = new ReadOnlyObjectWrapper<>(this, "entries", List.of());
@@ -69,14 +69,14 @@ public final class AttachmentsPresenter {
             String problem,
             Attachment.Blob attachment,
             byte[] thumbnail,
-            Source again) {
+            AttachmentSource again) {
         private Entry with(Status now, double sentNow, String why) {
             return new Entry(id, name, now, sentNow, why, attachment, thumbnail, again);
         }
     }
 
     /** @param background runs the preparation */
-    public AttachmentsPresenter(KeptValues kept, Preparer preparer, Executor background, Executor fx) {
+    public AttachmentsPresenter(Preferences kept, AttachmentPreparer preparer, Executor background, Executor fx) {
         this.kept = kept;
         this.preparer = preparer;
         this.background = background;
@@ -96,7 +96,7 @@ public final class AttachmentsPresenter {
         link = of;
         session = to;
         keptName = name;
-        entries.set(KeptAttachments.read(kept.get(name).orElse("")).stream()
+        entries.set(DraftAttachmentCodec.read(kept.get(name).orElse("")).stream()
                 .map(blob -> new Entry(nextId++, blob.name(), Status.READY, 1, "", blob, null, null))
                 .toList());
     }
@@ -108,11 +108,11 @@ public final class AttachmentsPresenter {
     }
 
     /** Attaches the sources. If there are more than {@value #MAX} in all, shows a notice and ignores the rest. */
-    public void add(List<? extends Source> sources) {
+    public void add(List<? extends AttachmentSource> sources) {
         if (session == null) {
             return;
         }
-        for (Source source : sources) {
+        for (AttachmentSource source : sources) {
             if (entries.get().size() < MAX) {
                 begin(new Entry(nextId++, source.name(), Status.PREPARING, 0, "", null, null, source));
             } else {
@@ -132,7 +132,7 @@ public final class AttachmentsPresenter {
         SessionId to = session;
         try {
             background.execute(() -> {
-                Prepared prepared = preparer.prepare(entry.again());
+                PreparedAttachment prepared = preparer.prepare(entry.again());
                 fx.execute(() -> prepared(entry.id(), to, prepared));
             });
         } catch (RejectedExecutionException e) {
@@ -140,16 +140,16 @@ public final class AttachmentsPresenter {
         }
     }
 
-    private void prepared(long id, SessionId to, Prepared prepared) {
+    private void prepared(long id, SessionId to, PreparedAttachment prepared) {
         Entry entry = find(id).orElse(null);
         if (entry == null || !to.equals(session)) {
             return;
         }
-        if (prepared instanceof Prepared.Refused refused) {
+        if (prepared instanceof PreparedAttachment.Refused refused) {
             put(new Entry(id, refused.name(), Status.FAILED, 0, refused.why(), null, null, null));
             return;
         }
-        Prepared.Ready ready = (Prepared.Ready) prepared;
+        PreparedAttachment.Ready ready = (PreparedAttachment.Ready) prepared;
         if (bytes() + ready.bytes().length > MAX_ALL) {
             String why = Texts.text("attach.tooLargeTogether", MAX_ALL / (1024 * 1024));
             put(new Entry(id, ready.name(), Status.FAILED, 0, why, null, ready.thumbnail(), null));
@@ -172,7 +172,7 @@ public final class AttachmentsPresenter {
                 fx);
     }
 
-    private void send(HostLink through, SessionId to, long id, Prepared.Ready ready, BlobId thumbnail) {
+    private void send(HostLink through, SessionId to, long id, PreparedAttachment.Ready ready, BlobId thumbnail) {
         upload(
                         through,
                         to,
@@ -322,7 +322,7 @@ public final class AttachmentsPresenter {
         if (!keptName.isEmpty()) {
             kept.put(
                     keptName,
-                    KeptAttachments.write(
+                    DraftAttachmentCodec.write(
                             ready().stream().map(each -> (Attachment.Blob) each).toList()));
         }
     }

@@ -18,7 +18,7 @@ import javafx.scene.layout.VBox;
  *
  * <p>Owns its nodes; confined to the FX thread; lives as long as the composer.
  */
-final class CompletionView extends FitScroll {
+final class CompletionView extends AutoHeightScroll {
     private static final double MOST_HEIGHT = 280;
 
     private final VBox rows;

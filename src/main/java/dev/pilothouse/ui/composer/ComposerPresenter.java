@@ -6,7 +6,7 @@ import dev.pilothouse.model.AgentOption;
 import dev.pilothouse.model.Attachment;
 import dev.pilothouse.model.QueuedPrompt;
 import dev.pilothouse.model.Scope;
-import dev.pilothouse.platform.Given;
+import dev.pilothouse.platform.SharedContent;
 import dev.pilothouse.session.Activity;
 import dev.pilothouse.session.ConnectionState;
 import dev.pilothouse.session.HostLink;
@@ -17,15 +17,15 @@ import dev.pilothouse.session.Item;
 import dev.pilothouse.session.SessionPhase;
 import dev.pilothouse.session.SessionState;
 import dev.pilothouse.session.WhenBusy;
+import dev.pilothouse.ui.attachment.AttachmentPreparer;
+import dev.pilothouse.ui.attachment.AttachmentSource;
 import dev.pilothouse.ui.attachment.AttachmentsPresenter;
-import dev.pilothouse.ui.attachment.Preparer;
-import dev.pilothouse.ui.attachment.SmallPicture;
-import dev.pilothouse.ui.attachment.Source;
-import dev.pilothouse.ui.attachment.Thumbnails;
-import dev.pilothouse.ui.sessions.ConnectionWords;
+import dev.pilothouse.ui.attachment.Thumbnail;
+import dev.pilothouse.ui.attachment.ThumbnailCache;
+import dev.pilothouse.ui.sessions.ConnectionText;
 import dev.pilothouse.ui.sessions.SessionKey;
-import dev.pilothouse.ui.sessions.SessionWords;
-import dev.pilothouse.ui.settings.KeptValues;
+import dev.pilothouse.ui.sessions.SessionText;
+import dev.pilothouse.ui.settings.Preferences;
 import dev.pilothouse.ui.text.Texts;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -48,7 +48,7 @@ import javafx.beans.property.StringProperty;
  * <p>Confined to the FX thread; lives as long as the shell.
  */
 public final class ComposerPresenter implements AutoCloseable {
-    private final KeptValues kept;
+    private final Preferences kept;
     private final Executor fx;
     private final Consumer<String> notice;
     private final Runnable sent;
@@ -56,12 +56,12 @@ public final class ComposerPresenter implements AutoCloseable {
     private final ReadOnlyObjectWrapper<State> state = new ReadOnlyObjectWrapper<>(this, "state", State.NONE);
     private final ReadOnlyObjectWrapper<Sending> sending =
             new ReadOnlyObjectWrapper<>(this, "sending", Sending.NOTHING);
-    private final SentHistory history = new SentHistory();
+    private final PromptHistory history = new PromptHistory();
     private final Snippets snippets;
     private final CompletionPresenter completion;
     private final AttachmentsPresenter attachments;
-    private final SendKey sendKey;
-    private final Thumbnails thumbnails;
+    private final EnterKeySetting sendKey;
+    private final ThumbnailCache thumbnails;
     private final List<String> mentioned = new ArrayList<>();
     /** The unsaved edits of queued prompts, at most one per session. */
     private final Map<SessionKey, Edit> edits = new HashMap<>();
@@ -94,7 +94,7 @@ public final class ComposerPresenter implements AutoCloseable {
             boolean mayResume,
             boolean mayRestart,
             boolean working,
-            SendEffect effect,
+            SendTiming effect,
             String agent,
             String noPictures,
             boolean commandsOffered,
@@ -111,7 +111,7 @@ public final class ComposerPresenter implements AutoCloseable {
                 false,
                 false,
                 false,
-                SendEffect.NOW,
+                SendTiming.NOW,
                 "",
                 "",
                 false,
@@ -150,8 +150,8 @@ public final class ComposerPresenter implements AutoCloseable {
      * @param sent runs after a prompt was submitted
      */
     public record Ports(
-            KeptValues kept,
-            Preparer preparer,
+            Preferences kept,
+            AttachmentPreparer preparer,
             Executor background,
             Executor fx,
             Consumer<String> notice,
@@ -163,8 +163,8 @@ public final class ComposerPresenter implements AutoCloseable {
         notice = ports.notice();
         sent = ports.sent();
         snippets = new Snippets(kept);
-        sendKey = new SendKey(kept);
-        thumbnails = new Thumbnails(fx, ports.background());
+        sendKey = new EnterKeySetting(kept);
+        thumbnails = new ThumbnailCache(fx, ports.background());
         completion = new CompletionPresenter(snippets, () -> state.get().commands(), fx);
         attachments = new AttachmentsPresenter(kept, ports.preparer(), ports.background(), fx);
         attachments.setNotice(notice);
@@ -219,12 +219,12 @@ public final class ComposerPresenter implements AutoCloseable {
         return snippets;
     }
 
-    public SendKey sendKey() {
+    public EnterKeySetting sendKey() {
         return sendKey;
     }
 
     /** Loads the thumbnail of an attachment from the host. */
-    public void picture(Attachment.Blob attachment, Consumer<SmallPicture> shown) {
+    public void picture(Attachment.Blob attachment, Consumer<Thumbnail> shown) {
         if (key != null) {
             thumbnails.show(link, key.sessionId(), attachment, shown);
         }
@@ -301,14 +301,12 @@ public final class ComposerPresenter implements AutoCloseable {
         boolean gone = phase == SessionPhase.GONE;
         boolean stuck = phase == SessionPhase.FAILED || phase == SessionPhase.NEEDS_LOGIN;
         String why = !steer
-                ? refused ? ConnectionWords.line(host.connection(), false) : Texts.text("composer.mayNot")
+                ? refused ? ConnectionText.line(host.connection(), false) : Texts.text("composer.mayNot")
                 : gone
                         ? Texts.text("composer.gone")
                         : !stuck
                                 ? watched.orElse("")
-                                : saidAlready(session)
-                                        ? Texts.text("composer.failed")
-                                        : SessionWords.evidence(activity);
+                                : saidAlready(session) ? Texts.text("composer.failed") : SessionText.evidence(activity);
         List<Choice> modes = session.offer().modes().stream()
                 .map(mode -> new Choice(mode.modeId(), mode.name(), mode.description()))
                 .toList();
@@ -326,7 +324,7 @@ public final class ComposerPresenter implements AutoCloseable {
                 steer && (gone || stuck),
                 steer && watched.isPresent(),
                 phase == SessionPhase.WORKING || phase == SessionPhase.WAITING,
-                SendEffect.of(host.connection(), phase),
+                SendTiming.of(host.connection(), phase),
                 agent,
                 session.info().support().images()
                         ? ""
@@ -409,11 +407,11 @@ public final class ComposerPresenter implements AutoCloseable {
 
     /** Attaches files of this device. A file in the session's directory on this machine is mentioned instead. */
     public void onFiles(List<Path> files) {
-        List<Source> sources = new ArrayList<>();
+        List<AttachmentSource> sources = new ArrayList<>();
         for (Path file : files) {
             String path = projectPath(file);
             if (path.isEmpty()) {
-                sources.add(new Source.OfFile(file));
+                sources.add(new AttachmentSource.OfFile(file));
             } else {
                 mention(path);
                 String before = draft.get();
@@ -442,7 +440,7 @@ public final class ComposerPresenter implements AutoCloseable {
     }
 
     /** Adds content that another app has shared to the draft of the session on screen, after its text. */
-    public void onGiven(Given given) {
+    public void onGiven(SharedContent given) {
         if (key == null) {
             return;
         }
@@ -453,7 +451,7 @@ public final class ComposerPresenter implements AutoCloseable {
     }
 
     /** Attaches a picture that was pasted or dropped. */
-    public void onPicture(Source.OfPixels picture) {
+    public void onPicture(AttachmentSource.OfPixels picture) {
         if (state.get().noPictures().isEmpty()) {
             attachments.add(List.of(picture));
         } else {

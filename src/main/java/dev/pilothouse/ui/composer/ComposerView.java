@@ -2,12 +2,12 @@ package dev.pilothouse.ui.composer;
 
 import dev.pilothouse.platform.AttachmentPicker;
 import dev.pilothouse.session.WhenBusy;
+import dev.pilothouse.ui.attachment.AttachmentSource;
 import dev.pilothouse.ui.attachment.AttachmentTray;
-import dev.pilothouse.ui.attachment.Brought;
-import dev.pilothouse.ui.attachment.Source;
+import dev.pilothouse.ui.attachment.DropAndPaste;
 import dev.pilothouse.ui.fx.Glyph;
-import dev.pilothouse.ui.fx.RestingCaret;
-import dev.pilothouse.ui.fx.TabMoves;
+import dev.pilothouse.ui.fx.NonBlinkingCaret;
+import dev.pilothouse.ui.fx.TabTraversal;
 import dev.pilothouse.ui.text.Texts;
 import java.nio.file.Path;
 import java.util.List;
@@ -93,7 +93,7 @@ public final class ComposerView extends VBox {
         tray = new AttachmentTray(presenter.attachments(), presenter::picture);
         menu = new ComposerMenu(presenter, picker, new Places());
         keys = new ComposerKeys(presenter, input, otherKeys, this::take, nanoTime);
-        new Brought(new FromOutside(), "composer-dropping").to(input, this);
+        new DropAndPaste(new FromOutside(), "composer-dropping").to(input, this);
         setUpInput();
         box.getStyleClass().add("composer-box");
         obstacle.getStyleClass().add("attachment-problem");
@@ -139,12 +139,12 @@ public final class ComposerView extends VBox {
         input.setId("composer-input");
         input.getStyleClass().add("composer-input");
         input.setWrapText(true);
-        RestingCaret.in(input);
+        NonBlinkingCaret.in(input);
         input.setPrefRowCount(1);
         input.textProperty().bindBidirectional(presenter.draftProperty());
         input.setAccessibleText(Texts.text("composer.input"));
         // Keyboard navigation is more useful than a tab character in a prompt.
-        TabMoves.outOf(input);
+        TabTraversal.outOf(input);
         input.textProperty().addListener((property, before, now) -> {
             grow();
             presenter.onCaret(input.getCaretPosition());
@@ -179,7 +179,7 @@ public final class ComposerView extends VBox {
         return row;
     }
 
-    private final class FromOutside implements Brought.Taker {
+    private final class FromOutside implements DropAndPaste.Taker {
         @Override
         public boolean isOpen() {
             return presenter.stateProperty().get().enabled();
@@ -191,7 +191,7 @@ public final class ComposerView extends VBox {
         }
 
         @Override
-        public void onPicture(Source.OfPixels picture) {
+        public void onPicture(AttachmentSource.OfPixels picture) {
             presenter.onPicture(picture);
         }
     }

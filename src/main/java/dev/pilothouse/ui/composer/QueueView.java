@@ -2,8 +2,8 @@ package dev.pilothouse.ui.composer;
 
 import dev.pilothouse.model.QueuedPrompt;
 import dev.pilothouse.ui.fx.Glyph;
-import dev.pilothouse.ui.fx.RestingCaret;
-import dev.pilothouse.ui.fx.TabMoves;
+import dev.pilothouse.ui.fx.NonBlinkingCaret;
+import dev.pilothouse.ui.fx.TabTraversal;
 import dev.pilothouse.ui.sessions.SessionKey;
 import dev.pilothouse.ui.text.Texts;
 import java.util.ArrayList;
@@ -39,7 +39,7 @@ final class QueueView extends VBox {
     private final ComposerPresenter presenter;
     private final Label head = new Label();
     private final VBox rows = new VBox();
-    private final FitScroll scroll = new FitScroll(rows, MOST_HEIGHT);
+    private final AutoHeightScroll scroll = new AutoHeightScroll(rows, MOST_HEIGHT);
     private List<QueuedPrompt> queue = List.of();
     private SessionKey session;
     private QueuedPrompt edited;
@@ -236,7 +236,7 @@ final class QueueView extends VBox {
         area.setId("queue-edit");
         area.getStyleClass().add("queue-edit");
         area.setWrapText(true);
-        RestingCaret.in(area);
+        NonBlinkingCaret.in(area);
         area.setPrefRowCount(EDIT_LINES);
         area.setAccessibleText(Texts.text("queue.edit"));
         area.addEventFilter(KeyEvent.KEY_PRESSED, this::onEditKey);
@@ -245,7 +245,7 @@ final class QueueView extends VBox {
                 presenter.onEditing(edited, now);
             }
         });
-        TabMoves.outOf(area);
+        TabTraversal.outOf(area);
         return area;
     }
 

@@ -1,6 +1,6 @@
 package dev.pilothouse.ui.composer;
 
-import dev.pilothouse.ui.settings.KeptValues;
+import dev.pilothouse.ui.settings.Preferences;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -11,7 +11,7 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 /**
  * The user's saved prompts, stored on this device under one-word names, at most {@value #MAX}.
  *
- * <p>Owns the list and its format in {@link KeptValues}. Confined to the FX thread; lives as long as the shell.
+ * <p>Owns the list and its format in {@link Preferences}. Confined to the FX thread; lives as long as the shell.
  */
 public final class Snippets {
     public static final int MAX = 200;
@@ -23,7 +23,7 @@ public final class Snippets {
     private static final String BETWEEN_SNIPPETS = "\u001e";
     private static final String BETWEEN_PARTS = "\u001f";
 
-    private final KeptValues kept;
+    private final Preferences kept;
     private final ReadOnlyObjectWrapper<List<Snippet>> all = new ReadOnlyObjectWrapper<>(this, "all", List.of());
 
     /**
@@ -33,7 +33,7 @@ public final class Snippets {
      */
     public record Snippet(String name, String text) {}
 
-    public Snippets(KeptValues kept) {
+    public Snippets(Preferences kept) {
         this.kept = kept;
         all.set(read(kept.get(KEPT).orElse("")));
     }

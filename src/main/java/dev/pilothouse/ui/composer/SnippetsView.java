@@ -1,8 +1,8 @@
 package dev.pilothouse.ui.composer;
 
 import dev.pilothouse.ui.fx.Glyph;
-import dev.pilothouse.ui.fx.RestingCaret;
-import dev.pilothouse.ui.fx.TabMoves;
+import dev.pilothouse.ui.fx.NonBlinkingCaret;
+import dev.pilothouse.ui.fx.TabTraversal;
 import dev.pilothouse.ui.text.Texts;
 import java.util.function.Consumer;
 import javafx.geometry.Pos;
@@ -32,7 +32,7 @@ final class SnippetsView extends VBox {
     private final Consumer<String> insert;
     private final Runnable closed;
     private final VBox rows = new VBox();
-    private final FitScroll scroll = new FitScroll(rows, MOST_HEIGHT);
+    private final AutoHeightScroll scroll = new AutoHeightScroll(rows, MOST_HEIGHT);
     private final Label empty = new Label(Texts.text("snippets.empty"));
     private final Button add = new Button(Texts.text("snippets.add"), Glyph.ADD.node());
     private String draft = "";
@@ -194,10 +194,10 @@ final class SnippetsView extends VBox {
         textArea.setPromptText(Texts.text("snippets.text"));
         textArea.setAccessibleText(Texts.text("snippets.text"));
         textArea.setWrapText(true);
-        RestingCaret.in(textArea);
-        RestingCaret.in(nameField);
+        NonBlinkingCaret.in(textArea);
+        NonBlinkingCaret.in(nameField);
         textArea.setPrefRowCount(4);
-        TabMoves.outOf(textArea);
+        TabTraversal.outOf(textArea);
         Label problem = new Label(Texts.text("snippets.problem"));
         problem.getStyleClass().add("problem");
         problem.setWrapText(true);

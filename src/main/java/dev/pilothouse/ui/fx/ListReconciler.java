@@ -19,7 +19,7 @@ import java.util.function.Function;
  * @param <V> the value in the state
  * @param <R> the row in the view
  */
-public final class ListReconciler<V extends Keyed, R> {
+public final class ListReconciler<V extends Versioned, R> {
     private final Function<V, R> create;
     private final Function<R, V> valueOf;
     private final BiConsumer<R, V> update;

@@ -87,7 +87,7 @@ public final class Overlay extends StackPane {
         getChildren().setAll(sheet, grip);
         setManaged(true);
         setVisible(true);
-        Motion.appear(this);
+        AnimatedTransitions.appear(this);
         sheet.requestFocus();
     }
 

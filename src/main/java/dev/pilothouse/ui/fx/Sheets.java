@@ -22,7 +22,7 @@ public final class Sheets {
      */
     public static void ask(
             Overlay overlay, String title, String initial, int maxLength, String action, Consumer<String> done) {
-        TextField field = RestingCaret.in(new TextField(initial));
+        TextField field = NonBlinkingCaret.in(new TextField(initial));
         bound(field, maxLength);
         field.setAccessibleText(title);
         Runnable finish = () -> {

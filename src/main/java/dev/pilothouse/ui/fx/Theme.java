@@ -48,6 +48,6 @@ public enum Theme {
      * Applies this theme to the scene with the default accent and the standard text size; visible from the next pulse.
      */
     public void applyTo(Scene scene) {
-        Look.of(this).applyTo(scene);
+        ThemeSettings.of(this).applyTo(scene);
     }
 }

@@ -77,7 +77,7 @@ public record Block(Frame frame, Content content) {
             boolean first,
             boolean last,
             boolean finished,
-            List<CodeColours.Colour> colours)
+            List<CodeHighlighter.Colour> colours)
             implements Content {
         public Code {
             colours = colours == null ? null : List.copyOf(colours);
@@ -87,7 +87,7 @@ public record Block(Frame frame, Content content) {
             this(language, text, first, last, finished, null);
         }
 
-        Code with(List<CodeColours.Colour> found) {
+        Code with(List<CodeHighlighter.Colour> found) {
             return new Code(language, text, first, last, finished, found);
         }
 

@@ -155,11 +155,11 @@ final class BlockReader {
         boolean first = opens;
         boolean more = true;
         while (more) {
-            int end = LongText.endOfPiece(text, start);
+            int end = TextSplitter.endOfPiece(text, start);
             more = end < text.length();
             Block.Frame at = start == 0 ? frame : new Block.Frame(frame.listDepth(), "", frame.quoteDepth(), true);
             add(at, new Block.Code(language, text.substring(start, end), first, closes && !more, finished));
-            start = LongText.afterPiece(text, end);
+            start = TextSplitter.afterPiece(text, end);
             first = false;
         }
     }

@@ -27,14 +27,14 @@ final class CodePane extends VBox {
     private final Label language = new Label();
     private final HBox header;
     private final Text text = new Text();
-    private final SideScroll scroll = new SideScroll(text);
+    private final HorizontalScroll scroll = new HorizontalScroll(text);
     /**
      * Created for the first highlighted code, else null. Plain code needs only one node, and code that still grows is
      * plain.
      */
     private TextFlow runs;
 
-    private SideScroll runsScroll;
+    private HorizontalScroll runsScroll;
     private Block.Code shown;
 
     CodePane(Consumer<String> copy) {
@@ -83,7 +83,7 @@ final class CodePane extends VBox {
 
     /** @return whether there are new nodes, so that CSS must be applied */
     private boolean text(Block.Code code) {
-        List<CodeColours.Colour> colours = code.colours() == null ? List.of() : code.colours();
+        List<CodeHighlighter.Colour> colours = code.colours() == null ? List.of() : code.colours();
         if (colours.isEmpty()) {
             text.setText(code.text());
             return showIn(scroll);
@@ -94,11 +94,11 @@ final class CodePane extends VBox {
         if (runs == null) {
             runs = new TextFlow();
             runs.getStyleClass().add("code-flow");
-            runsScroll = new SideScroll(runs);
+            runsScroll = new HorizontalScroll(runs);
         }
         List<Text> made = new ArrayList<>();
         int at = 0;
-        for (CodeColours.Colour colour : colours) {
+        for (CodeHighlighter.Colour colour : colours) {
             if (at < colour.from()) {
                 made.add(run(code.text().substring(at, colour.from())));
             }
@@ -122,7 +122,7 @@ final class CodePane extends VBox {
         return run;
     }
 
-    private boolean showIn(SideScroll wanted) {
+    private boolean showIn(HorizontalScroll wanted) {
         if (getChildren().get(1) == wanted) {
             return false;
         }

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A growing Markdown text and its blocks. The settled part (see {@link OpenText}) is not parsed again when text is
+ * A growing Markdown text and its blocks. The settled part (see {@link MarkdownTail}) is not parsed again when text is
  * appended. A chunk costs about as much as the block that it belongs to, up to a limit. While text streams, a link that
  * is defined after its use is not found; in a short text that is read at once it is.
  *
@@ -67,7 +67,7 @@ public final class MarkdownText {
             return this;
         }
         List<Block> all = new ArrayList<>(settled);
-        OpenText reading = new OpenText(all, opener, open);
+        MarkdownTail reading = new MarkdownTail(all, opener, open);
         reading.add(added);
         List<Block> kept = all.size() == settled.size() ? settled : List.copyOf(all);
         all.addAll(reading.open());

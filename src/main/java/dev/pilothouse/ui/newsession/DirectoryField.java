@@ -1,6 +1,6 @@
 package dev.pilothouse.ui.newsession;
 
-import dev.pilothouse.ui.fx.RestingCaret;
+import dev.pilothouse.ui.fx.NonBlinkingCaret;
 import dev.pilothouse.ui.text.Texts;
 import javafx.collections.ListChangeListener;
 import javafx.scene.control.Button;
@@ -16,7 +16,7 @@ import javafx.scene.layout.VBox;
  */
 public final class DirectoryField extends VBox {
     private final NewSessionPresenter presenter;
-    private final TextField directory = RestingCaret.in(new TextField());
+    private final TextField directory = NonBlinkingCaret.in(new TextField());
     private final FlowPane suggestions = new FlowPane(8, 8);
 
     /** @param id the node id of the text field */

@@ -15,7 +15,7 @@ import dev.pilothouse.session.Intent;
 import dev.pilothouse.session.IntentResult;
 import dev.pilothouse.session.SessionSummary;
 import dev.pilothouse.ui.sessions.SessionKey;
-import dev.pilothouse.ui.settings.KeptValues;
+import dev.pilothouse.ui.settings.Preferences;
 import dev.pilothouse.ui.text.Texts;
 import java.util.Comparator;
 import java.util.List;
@@ -47,7 +47,7 @@ public final class NewSessionPresenter {
     private static final int SUGGESTIONS = 8;
 
     private final Executor fx;
-    private final KeptValues kept;
+    private final Preferences kept;
     private final Consumer<SessionKey> made;
     private final ObservableList<HostLink> hosts = FXCollections.observableArrayList();
     private final ObservableList<AgentInfo> agents = FXCollections.observableArrayList();
@@ -77,7 +77,7 @@ public final class NewSessionPresenter {
     }
 
     /** @param made receives the key of the created session */
-    public NewSessionPresenter(List<HostLink> links, Executor fx, KeptValues kept, Consumer<SessionKey> made) {
+    public NewSessionPresenter(List<HostLink> links, Executor fx, Preferences kept, Consumer<SessionKey> made) {
         this.fx = fx;
         this.kept = kept;
         this.made = made;

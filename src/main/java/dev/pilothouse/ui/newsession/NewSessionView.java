@@ -3,9 +3,9 @@ package dev.pilothouse.ui.newsession;
 import dev.pilothouse.model.AgentInfo;
 import dev.pilothouse.model.AgentMode;
 import dev.pilothouse.session.HostLink;
-import dev.pilothouse.ui.fx.RestingCaret;
+import dev.pilothouse.ui.fx.NonBlinkingCaret;
 import dev.pilothouse.ui.fx.SheetScroll;
-import dev.pilothouse.ui.fx.TabMoves;
+import dev.pilothouse.ui.fx.TabTraversal;
 import dev.pilothouse.ui.text.Texts;
 import java.util.function.Function;
 import javafx.collections.ListChangeListener;
@@ -55,7 +55,7 @@ public final class NewSessionView extends VBox {
         agentField.getChildren().add(more);
         fields.getChildren().add(agentField);
 
-        fields.getChildren().add(new ExternalPane(presenter));
+        fields.getChildren().add(new ExternalSessionsPane(presenter));
 
         DirectoryField directory = new DirectoryField(presenter, "new-session-directory");
         Label directoryLabel = new Label();
@@ -87,10 +87,10 @@ public final class NewSessionView extends VBox {
         show(modeField, presenter);
         fields.getChildren().add(modeField);
 
-        TextArea prompt = RestingCaret.in(new TextArea());
+        TextArea prompt = NonBlinkingCaret.in(new TextArea());
         prompt.setId("new-session-prompt");
         prompt.setWrapText(true);
-        TabMoves.outOf(prompt);
+        TabTraversal.outOf(prompt);
         prompt.setPrefRowCount(4);
         prompt.setPromptText(Texts.text("newSession.promptHint"));
         prompt.textProperty().bindBidirectional(presenter.promptProperty());

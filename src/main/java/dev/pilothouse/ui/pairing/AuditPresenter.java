@@ -1,13 +1,13 @@
 package dev.pilothouse.ui.pairing;
 
-import dev.pilothouse.model.AuditDeed;
+import dev.pilothouse.model.AuditAction;
 import dev.pilothouse.model.AuditEntry;
 import dev.pilothouse.model.DeviceInfo;
 import dev.pilothouse.session.HostGateway;
 import dev.pilothouse.session.HostLink;
 import dev.pilothouse.session.SessionSummary;
-import dev.pilothouse.ui.text.Moments;
 import dev.pilothouse.ui.text.Texts;
+import dev.pilothouse.ui.text.TimeFormatter;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -28,19 +28,19 @@ public final class AuditPresenter {
     static final int LINES = 100;
 
     /** Actions whose {@code about} starts with the id of a session or device, whether it still exists or not. */
-    private static final Set<AuditDeed> ABOUT_SOMETHING = EnumSet.complementOf(EnumSet.of(
-            AuditDeed.PAIRED,
-            AuditDeed.REFUSED,
-            AuditDeed.FORBIDDEN,
-            AuditDeed.TICKET_MADE,
-            AuditDeed.SHARING_SET,
-            AuditDeed.OTHER));
+    private static final Set<AuditAction> ABOUT_SOMETHING = EnumSet.complementOf(EnumSet.of(
+            AuditAction.PAIRED,
+            AuditAction.REFUSED,
+            AuditAction.FORBIDDEN,
+            AuditAction.TICKET_MADE,
+            AuditAction.SHARING_SET,
+            AuditAction.OTHER));
 
     private final HostLink link;
     private final Supplier<List<DeviceInfo>> devices;
     private final Clock clock;
     private final Executor fx;
-    private final AuditWords words;
+    private final AuditText words;
     private final ReadOnlyObjectWrapper<Shown> shown = new ReadOnlyObjectWrapper<>(this, "shown", Shown.LOADING);
     private int asked;
 
@@ -72,7 +72,7 @@ public final class AuditPresenter {
         this.devices = devices;
         this.clock = clock;
         this.fx = fx;
-        this.words = new AuditWords(link);
+        this.words = new AuditText(link);
     }
 
     public ReadOnlyObjectProperty<Shown> shownProperty() {
@@ -105,7 +105,7 @@ public final class AuditPresenter {
     private Line line(AuditEntry entry) {
         String who = entry.deviceName().isEmpty() ? Texts.text("deeds.stranger") : entry.deviceName();
         List<String> about = new ArrayList<>();
-        about.add(Moments.when(entry.at(), clock.instant()));
+        about.add(TimeFormatter.when(entry.at(), clock.instant()));
         about.addAll(named(entry));
         if (!entry.address().isEmpty()) {
             about.add(Texts.text("deeds.from", entry.address()));
@@ -126,7 +126,7 @@ public final class AuditPresenter {
         String code = !id ? about : space < 0 ? "" : about.substring(space + 1);
         List<String> parts = new ArrayList<>();
         // A revoked device is gone; the code then holds its name.
-        if (id && !first.isEmpty() && !(entry.deed() == AuditDeed.REVOKED && !code.isEmpty())) {
+        if (id && !first.isEmpty() && !(entry.deed() == AuditAction.REVOKED && !code.isEmpty())) {
             parts.add(name.orElse(Texts.text("deeds.gone")));
         }
         String said = words.of(entry.deed(), id ? first : "", code);

@@ -3,8 +3,8 @@ package dev.pilothouse.ui.pairing;
 import dev.pilothouse.model.DeviceInfo;
 import dev.pilothouse.model.HostId;
 import dev.pilothouse.model.Scope;
+import dev.pilothouse.ui.fx.NonBlinkingCaret;
 import dev.pilothouse.ui.fx.Overlay;
-import dev.pilothouse.ui.fx.RestingCaret;
 import dev.pilothouse.ui.fx.SheetScroll;
 import dev.pilothouse.ui.fx.Sheets;
 import dev.pilothouse.ui.settings.Choices;
@@ -29,7 +29,7 @@ final class DeviceSheet extends VBox {
         getStyleClass().add("large-sheet");
         setId("device-sheet");
         setMaxHeight(Region.USE_PREF_SIZE);
-        TextField name = RestingCaret.in(new TextField(device.name()));
+        TextField name = NonBlinkingCaret.in(new TextField(device.name()));
         name.setId("device-name");
         Sheets.bound(name, DeviceInfo.MAX_NAME);
         Label nameLabel = label(Texts.text("devices.name"), "field-label");
@@ -40,7 +40,7 @@ final class DeviceSheet extends VBox {
         VBox fields = new VBox(nameField);
         fields.getStyleClass().add("sheet-fields");
         ObjectProperty<Scope> scope = new SimpleObjectProperty<>(device.scope());
-        ObjectProperty<DeviceEnd> end = new SimpleObjectProperty<>(before(device));
+        ObjectProperty<AccessExpiry> end = new SimpleObjectProperty<>(before(device));
         if (!device.self()) {
             Label meaning = wrapped("", "meta");
             Runnable explain = () ->
@@ -92,18 +92,18 @@ final class DeviceSheet extends VBox {
                         buttons);
     }
 
-    private static DeviceEnd before(HostCard.DeviceLine device) {
-        return device.until().isEmpty() ? DeviceEnd.NEVER : DeviceEnd.KEEP;
+    private static AccessExpiry before(HostCard.DeviceLine device) {
+        return device.until().isEmpty() ? AccessExpiry.NEVER : AccessExpiry.KEEP;
     }
 
-    private static DeviceEnd[] ends(HostCard.DeviceLine device) {
-        return Stream.of(DeviceEnd.values())
-                .filter(end -> end != DeviceEnd.KEEP || !device.until().isEmpty())
-                .toArray(DeviceEnd[]::new);
+    private static AccessExpiry[] ends(HostCard.DeviceLine device) {
+        return Stream.of(AccessExpiry.values())
+                .filter(end -> end != AccessExpiry.KEEP || !device.until().isEmpty())
+                .toArray(AccessExpiry[]::new);
     }
 
-    private static String word(DeviceEnd end, HostCard.DeviceLine device) {
-        return end == DeviceEnd.KEEP ? device.until() : Texts.text("devices.end." + end.name());
+    private static String word(AccessExpiry end, HostCard.DeviceLine device) {
+        return end == AccessExpiry.KEEP ? device.until() : Texts.text("devices.end." + end.name());
     }
 
     private static Button revoke(HostsPresenter presenter, HostId hostId, HostCard.DeviceLine device, Overlay overlay) {

@@ -5,7 +5,7 @@ import dev.pilothouse.model.DeviceInfo;
 import dev.pilothouse.model.HostId;
 import dev.pilothouse.model.PairingRequest;
 import dev.pilothouse.model.Scope;
-import dev.pilothouse.model.TunnelWay;
+import dev.pilothouse.model.TunnelProvider;
 import dev.pilothouse.platform.AttachmentPicker;
 import dev.pilothouse.platform.HostFinder;
 import dev.pilothouse.platform.QrEncoder;
@@ -14,9 +14,9 @@ import dev.pilothouse.session.HostGateway;
 import dev.pilothouse.session.HostLink;
 import dev.pilothouse.session.HostView;
 import dev.pilothouse.session.Hosts;
-import dev.pilothouse.ui.sessions.ConnectionWords;
-import dev.pilothouse.ui.text.Moments;
+import dev.pilothouse.ui.sessions.ConnectionText;
 import dev.pilothouse.ui.text.Texts;
+import dev.pilothouse.ui.text.TimeFormatter;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
@@ -48,7 +48,7 @@ public final class HostsPresenter {
     private final Hosts hosts;
     private final Optional<QrEncoder> qr;
     private final NearbyPresenter nearby;
-    private final TicketPicturePresenter picture;
+    private final TicketImagePresenter picture;
     private final Clock clock;
     private final Executor fx;
     private final Consumer<String> notice;
@@ -108,7 +108,7 @@ public final class HostsPresenter {
                 id -> links.stream().anyMatch(link -> link.hostId().value().equals(id)));
         this.hosts = hosts;
         this.qr = device.qr();
-        this.picture = new TicketPicturePresenter(device.picker(), device.pictures(), fx, this::onOffer);
+        this.picture = new TicketImagePresenter(device.picker(), device.pictures(), fx, this::onOffer);
         this.clock = clock;
         this.fx = fx;
         this.notice = notice;
@@ -125,7 +125,7 @@ public final class HostsPresenter {
     }
 
     /** Reads a ticket from a picture of its code. */
-    public TicketPicturePresenter picture() {
+    public TicketImagePresenter picture() {
         return picture;
     }
 
@@ -200,7 +200,7 @@ public final class HostsPresenter {
                 link.hostId(),
                 view.hostName(),
                 link.local(),
-                ConnectionWords.line(view.connection(), link.local()),
+                ConnectionText.line(view.connection(), link.local()),
                 live,
                 view.connection() instanceof ConnectionState.Lost,
                 view.scope(),
@@ -219,7 +219,7 @@ public final class HostsPresenter {
                 ? Texts.text("device.connected")
                 : device.lastSeen() == null
                         ? Texts.text("device.never")
-                        : Texts.text("device.seen", Moments.when(device.lastSeen(), clock.instant()));
+                        : Texts.text("device.seen", TimeFormatter.when(device.lastSeen(), clock.instant()));
         String about = device.platform() + " \u00b7 "
                 + Texts.text("scope." + device.scope().name()) + " \u00b7 " + seen;
         String until = until(device);
@@ -238,7 +238,7 @@ public final class HostsPresenter {
         if (end == null) {
             return "";
         }
-        return Texts.text(end.isAfter(clock.instant()) ? "device.until" : "device.ended", Moments.date(end));
+        return Texts.text(end.isAfter(clock.instant()) ? "device.until" : "device.ended", TimeFormatter.date(end));
     }
 
     /** The audit log of a host that this device may manage. */
@@ -248,8 +248,8 @@ public final class HostsPresenter {
     }
 
     /** Sets the end of a device's access. */
-    void onEnd(HostId hostId, DeviceId deviceId, DeviceEnd end) {
-        if (end != DeviceEnd.KEEP) {
+    void onEnd(HostId hostId, DeviceId deviceId, AccessExpiry end) {
+        if (end != AccessExpiry.KEEP) {
             link(hostId).ifPresent(link -> done(link.host().setExpiry(deviceId, end.at(clock.instant()))));
         }
     }
@@ -282,11 +282,11 @@ public final class HostsPresenter {
 
     /** Creates a ticket for another device and shows it. */
     public void onTicket(HostId hostId, Scope scope) {
-        onTicket(hostId, scope, DeviceEnd.NEVER);
+        onTicket(hostId, scope, AccessExpiry.NEVER);
     }
 
     /** @param end the end of access for the device that pairs with it */
-    void onTicket(HostId hostId, Scope scope, DeviceEnd end) {
+    void onTicket(HostId hostId, Scope scope, AccessExpiry end) {
         link(hostId)
                 .ifPresent(link -> link.host()
                         .ticket(scope, end.at(clock.instant()))
@@ -298,7 +298,7 @@ public final class HostsPresenter {
                                                 hostId,
                                                 scope,
                                                 text,
-                                                Moments.clockSeconds(
+                                                TimeFormatter.clockSeconds(
                                                         made.value().expiresAt()),
                                                 qr.map(encoder -> encoder.encode(text))
                                                         .orElse(null)));
@@ -318,7 +318,7 @@ public final class HostsPresenter {
     }
 
     /** Starts a tunnel of the host, or retries it at once. */
-    public void onTunnel(HostId hostId, TunnelWay way) {
+    public void onTunnel(HostId hostId, TunnelProvider way) {
         link(hostId).ifPresent(link -> done(link.host().setTunnel(way)));
     }
 

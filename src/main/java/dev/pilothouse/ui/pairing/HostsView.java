@@ -3,7 +3,7 @@ package dev.pilothouse.ui.pairing;
 import dev.pilothouse.model.HostId;
 import dev.pilothouse.model.PairingRequest;
 import dev.pilothouse.model.Scope;
-import dev.pilothouse.model.TunnelWay;
+import dev.pilothouse.model.TunnelProvider;
 import dev.pilothouse.ui.fx.Glyph;
 import dev.pilothouse.ui.fx.Overlay;
 import dev.pilothouse.ui.fx.Sheets;
@@ -34,7 +34,7 @@ public final class HostsView extends VBox {
     private final boolean recorded;
     private final VBox hosts = new VBox();
     /** The tunnel that the person has chosen and not yet started, by host. */
-    private final Map<HostId, TunnelWay> ways = new HashMap<>();
+    private final Map<HostId, TunnelProvider> ways = new HashMap<>();
 
     private Map<HostId, Drawn> drawn = Map.of();
     private TicketSheet sheet;

@@ -1,10 +1,10 @@
 package dev.pilothouse.ui.pairing;
 
-import dev.pilothouse.ui.attachment.Brought;
-import dev.pilothouse.ui.attachment.Source;
+import dev.pilothouse.ui.attachment.AttachmentSource;
+import dev.pilothouse.ui.attachment.DropAndPaste;
 import dev.pilothouse.ui.fx.Glyph;
-import dev.pilothouse.ui.fx.RestingCaret;
-import dev.pilothouse.ui.fx.TabMoves;
+import dev.pilothouse.ui.fx.NonBlinkingCaret;
+import dev.pilothouse.ui.fx.TabTraversal;
 import dev.pilothouse.ui.text.Texts;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,12 +30,12 @@ public final class PairForm extends VBox {
         how.setWrapText(true);
         how.setMinHeight(Region.USE_PREF_SIZE);
         how.getStyleClass().add("muted");
-        TextArea text = RestingCaret.in(new TextArea());
+        TextArea text = NonBlinkingCaret.in(new TextArea());
         text.setId("ticket-text");
         text.setPromptText("pilothouse://pair#\u2026");
         text.setWrapText(true);
         text.setPrefRowCount(3);
-        TabMoves.outOf(text);
+        TabTraversal.outOf(text);
         text.getStyleClass().add("path-field");
         text.setAccessibleText(Texts.text("ticket.text"));
         text.setText(presenter.offeredProperty().get());
@@ -62,16 +62,16 @@ public final class PairForm extends VBox {
                 text.clear();
             }
         });
-        TicketPicturePresenter picture = presenter.picture();
+        TicketImagePresenter picture = presenter.picture();
         Label found = line("picture-answer");
         picture.answerProperty().addListener((property, before, now) -> say(found, now));
         say(found, picture.answerProperty().get());
-        new Brought(new FromPictures(presenter), "pair-dropping").to(text, this);
+        new DropAndPaste(new FromPictures(presenter), "pair-dropping").to(text, this);
         FlowPane buttons = new FlowPane(pair);
         buttons.getStyleClass().add("pending-buttons");
         buttons.visibleProperty().bind(presenter.keyQuestionProperty().isNull());
         buttons.managedProperty().bind(buttons.visibleProperty());
-        getChildren().setAll(title, how, text, waiting, problem, found, new KeyQuestionCard(presenter), buttons);
+        getChildren().setAll(title, how, text, waiting, problem, found, new KeyChangeCard(presenter), buttons);
         if (picture.isOffered()) {
             Button choose = new Button(Texts.text("picture.choose"), Glyph.PICTURE.node());
             choose.setId("ticket-picture");
@@ -90,18 +90,18 @@ public final class PairForm extends VBox {
             // a small phone.
             look.setWrapText(true);
             look.setMinHeight(USE_PREF_SIZE);
-            getChildren().addAll(look, new NearbyList(presenter.nearby(), look));
+            getChildren().addAll(look, new NearbyHostsView(presenter.nearby(), look));
         }
     }
 
-    private static void say(Label line, TicketPicturePresenter.Answer answer) {
+    private static void say(Label line, TicketImagePresenter.Answer answer) {
         line.setText(answer.words());
         line.getStyleClass().removeAll("problem", "muted");
         line.getStyleClass().add(answer.problem() ? "problem" : "muted");
     }
 
     /** Pictures that are pasted into the form or dropped on it. */
-    private record FromPictures(HostsPresenter presenter) implements Brought.Taker {
+    private record FromPictures(HostsPresenter presenter) implements DropAndPaste.Taker {
         @Override
         public boolean isOpen() {
             return !presenter.busyProperty().get();
@@ -113,7 +113,7 @@ public final class PairForm extends VBox {
         }
 
         @Override
-        public void onPicture(Source.OfPixels picture) {
+        public void onPicture(AttachmentSource.OfPixels picture) {
             presenter.picture().onPicture(picture);
         }
     }

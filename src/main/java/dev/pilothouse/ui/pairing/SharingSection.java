@@ -2,13 +2,13 @@ package dev.pilothouse.ui.pairing;
 
 import dev.pilothouse.model.HostId;
 import dev.pilothouse.model.TunnelInfo;
-import dev.pilothouse.model.TunnelWay;
+import dev.pilothouse.model.TunnelProvider;
 import dev.pilothouse.ui.fx.Glyph;
 import dev.pilothouse.ui.fx.Overlay;
 import dev.pilothouse.ui.fx.Sheets;
 import dev.pilothouse.ui.settings.Choices;
-import dev.pilothouse.ui.text.Moments;
 import dev.pilothouse.ui.text.Texts;
+import dev.pilothouse.ui.text.TimeFormatter;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -34,7 +34,7 @@ final class SharingSection extends VBox {
     private final HostCard host;
     private final Overlay overlay;
     private final Consumer<String> copy;
-    private final Map<HostId, TunnelWay> ways;
+    private final Map<HostId, TunnelProvider> ways;
     private final VBox tunnel = new VBox();
 
     /** @param ways the chosen tunnel of each host; outlives this section */
@@ -43,7 +43,7 @@ final class SharingSection extends VBox {
             HostCard host,
             Overlay overlay,
             Consumer<String> copy,
-            Map<HostId, TunnelWay> ways) {
+            Map<HostId, TunnelProvider> ways) {
         this.presenter = presenter;
         this.host = host;
         this.overlay = overlay;
@@ -106,8 +106,8 @@ final class SharingSection extends VBox {
 
     /** The tunnels that can be started, and the reason why the last one failed. */
     private void offer(TunnelInfo last) {
-        ObjectProperty<TunnelWay> way = new SimpleObjectProperty<>(Objects.requireNonNullElse(
-                ways.get(host.hostId()), Objects.requireNonNullElse(last.way(), TunnelWay.DEVTUNNEL)));
+        ObjectProperty<TunnelProvider> way = new SimpleObjectProperty<>(Objects.requireNonNullElse(
+                ways.get(host.hostId()), Objects.requireNonNullElse(last.way(), TunnelProvider.DEVTUNNEL)));
         Label about = label(about(way.get()), "meta");
         way.addListener((property, before, now) -> {
             ways.put(host.hostId(), now);
@@ -130,19 +130,19 @@ final class SharingSection extends VBox {
                         new Choices<>(
                                 Texts.text("tunnel.way"),
                                 way,
-                                TunnelWay.values(),
+                                TunnelProvider.values(),
                                 each -> Texts.text("tunnel.way." + each.name())),
                         about,
                         buttons);
     }
 
-    private static String about(TunnelWay way) {
+    private static String about(TunnelProvider way) {
         return Texts.text("tunnel.about." + way.name());
     }
 
     private static String state(TunnelInfo of) {
         return of.phase() == TunnelInfo.Phase.DROPPED && of.retryAt() != null
-                ? Texts.text("tunnel.retry", Moments.clockSeconds(of.retryAt()))
+                ? Texts.text("tunnel.retry", TimeFormatter.clockSeconds(of.retryAt()))
                 : Texts.text("tunnel.phase." + of.phase().name());
     }
 

@@ -3,7 +3,7 @@ package dev.pilothouse.ui.pairing;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.TunnelInfo;
 import dev.pilothouse.ui.fx.Glyph;
-import dev.pilothouse.ui.fx.RestingCaret;
+import dev.pilothouse.ui.fx.NonBlinkingCaret;
 import dev.pilothouse.ui.fx.SheetScroll;
 import dev.pilothouse.ui.settings.Choices;
 import dev.pilothouse.ui.text.Texts;
@@ -29,10 +29,10 @@ final class TicketSheet extends VBox {
     private final HostCard host;
     private final QrView picture = new QrView();
     private final StackPane frame = new StackPane(picture);
-    private final TextField text = RestingCaret.in(new TextField());
+    private final TextField text = NonBlinkingCaret.in(new TextField());
     private final Label meaning = new Label();
     private final ObjectProperty<Scope> scope = new SimpleObjectProperty<>(Scope.STEER);
-    private final ObjectProperty<DeviceEnd> end = new SimpleObjectProperty<>(DeviceEnd.NEVER);
+    private final ObjectProperty<AccessExpiry> end = new SimpleObjectProperty<>(AccessExpiry.NEVER);
     private final Label expires = new Label();
 
     TicketSheet(HostsPresenter presenter, HostCard host, Consumer<String> copy, Runnable close) {
@@ -87,12 +87,12 @@ final class TicketSheet extends VBox {
         presenter.onTicket(host.hostId(), scope.get(), end.get());
     }
 
-    private Choices<DeviceEnd> ends() {
+    private Choices<AccessExpiry> ends() {
         end.addListener((property, before, now) -> again());
         return new Choices<>(
                 Texts.text("devices.end"),
                 end,
-                new DeviceEnd[] {DeviceEnd.NEVER, DeviceEnd.DAY, DeviceEnd.WEEK, DeviceEnd.MONTH},
+                new AccessExpiry[] {AccessExpiry.NEVER, AccessExpiry.DAY, AccessExpiry.WEEK, AccessExpiry.MONTH},
                 value -> Texts.text("devices.end." + value.name()));
     }
 

@@ -3,10 +3,10 @@ package dev.pilothouse.ui.panel;
 import dev.pilothouse.model.PlanEntry;
 import dev.pilothouse.model.Usage;
 import dev.pilothouse.session.SessionState;
-import dev.pilothouse.ui.text.Moments;
 import dev.pilothouse.ui.text.Texts;
+import dev.pilothouse.ui.text.TimeFormatter;
 import dev.pilothouse.ui.transcript.FileChange;
-import dev.pilothouse.ui.transcript.Projected;
+import dev.pilothouse.ui.transcript.ProjectedTranscript;
 import java.util.ArrayList;
 import java.util.List;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -39,7 +39,7 @@ public final class PanelPresenter {
         return content.getReadOnlyProperty();
     }
 
-    public void render(Projected projected) {
+    public void render(ProjectedTranscript projected) {
         SessionState state = projected.view().state();
         long done = state.plan().stream()
                 .filter(entry -> entry.status() == PlanEntry.Status.COMPLETED)
@@ -51,12 +51,12 @@ public final class PanelPresenter {
                     usage.contextTokens() > 0
                             ? Texts.text(
                                     "panel.tokensOf",
-                                    Moments.tokens(usage.usedTokens()),
-                                    Moments.tokens(usage.contextTokens()))
-                            : Texts.text("panel.tokens", Moments.tokens(usage.usedTokens())));
+                                    TimeFormatter.tokens(usage.usedTokens()),
+                                    TimeFormatter.tokens(usage.contextTokens()))
+                            : Texts.text("panel.tokens", TimeFormatter.tokens(usage.usedTokens())));
         }
         if (usage.cost() >= 0 && !usage.currency().isEmpty()) {
-            lines.add(Moments.cost(usage.cost(), usage.currency()));
+            lines.add(TimeFormatter.cost(usage.cost(), usage.currency()));
         }
         state.offer().models().stream()
                 .filter(model -> model.modelId().equals(state.offer().modelId()))

@@ -30,12 +30,12 @@ public final class DecisionsPresenter implements PendingActions {
     private final Consumer<SessionKey> open;
     private final PendingCards.Rows rows = new PendingCards.Rows();
     private final ReadOnlyIntegerWrapper count = new ReadOnlyIntegerWrapper(this, "count");
-    private final SettledQuestions settled;
+    private final ClosedQuestions settled;
     private List<HostLink> links = List.of();
 
     /** @param hosts for short subscriptions that read the outcome of a question */
     public DecisionsPresenter(PendingCards cards, Hosts hosts, Clock clock, Executor fx, Consumer<SessionKey> open) {
-        settled = new SettledQuestions(hosts, fx);
+        settled = new ClosedQuestions(hosts, fx);
         this.cards = cards;
         this.clock = clock;
         this.open = open;
@@ -46,7 +46,7 @@ public final class DecisionsPresenter implements PendingActions {
     }
 
     /** The outcomes of recently closed questions, the latest first. */
-    public ObservableList<Settled> settled() {
+    public ObservableList<ClosedQuestion> settled() {
         return settled.latest();
     }
 

@@ -36,7 +36,7 @@ public final class DecisionsView extends VBox {
         VBox settled = new VBox();
         settled.getStyleClass().add("settled");
         Runnable draw = () -> draw(settled, presenter);
-        presenter.settled().addListener((ListChangeListener<Settled>) change -> draw.run());
+        presenter.settled().addListener((ListChangeListener<ClosedQuestion>) change -> draw.run());
         draw.run();
         VBox column = new VBox(cards, settled);
         column.getStyleClass().add("screen-column");
@@ -65,7 +65,7 @@ public final class DecisionsView extends VBox {
             title.getStyleClass().add("session-group-title");
             settled.getChildren().add(title);
         }
-        for (Settled each : presenter.settled()) {
+        for (ClosedQuestion each : presenter.settled()) {
             Hyperlink session = new Hyperlink(each.session());
             session.getStyleClass().add("pending-session");
             session.setOnAction(event -> presenter.openSession(each.key()));

@@ -1,10 +1,10 @@
 package dev.pilothouse.ui.permission;
 
 import dev.pilothouse.model.Pending;
-import dev.pilothouse.ui.fx.Keyed;
+import dev.pilothouse.ui.fx.Versioned;
 import dev.pilothouse.ui.markdown.Block;
 import dev.pilothouse.ui.sessions.SessionKey;
-import dev.pilothouse.ui.text.Deed;
+import dev.pilothouse.ui.text.ActionText;
 import java.util.List;
 
 /**
@@ -21,14 +21,14 @@ import java.util.List;
 public record PendingCard(
         SessionKey key,
         Pending pending,
-        Deed deed,
+        ActionText deed,
         String session,
         String place,
         String stale,
         List<Block> detail,
         boolean sending,
         boolean allowed)
-        implements Keyed {
+        implements Versioned {
     public PendingCard {
         detail = List.copyOf(detail);
     }

@@ -6,7 +6,7 @@ import dev.pilothouse.model.PendingOption;
 import dev.pilothouse.model.QuestionField;
 import dev.pilothouse.ui.fx.Glyph;
 import dev.pilothouse.ui.markdown.BlockView;
-import dev.pilothouse.ui.text.Deed;
+import dev.pilothouse.ui.text.ActionText;
 import dev.pilothouse.ui.text.Texts;
 import java.util.List;
 import java.util.Optional;
@@ -42,7 +42,7 @@ final class PendingCardView extends VBox {
     private final Consumer<String> openLink;
     private final boolean inInbox;
     private final InvalidationListener newer = card -> render();
-    private final StrokeGuard guard;
+    private final EarlyInputGuard guard;
     private final ObservableValue<String> acceptKey;
     private final Hyperlink session = new Hyperlink();
     private final Label place = new Label();
@@ -63,7 +63,7 @@ final class PendingCardView extends VBox {
             LongSupplier nanoTime) {
         this.item = item;
         this.acceptKey = acceptKey;
-        this.guard = new StrokeGuard(nanoTime);
+        this.guard = new EarlyInputGuard(nanoTime);
         guard.watch(this);
         this.actions = actions;
         this.openLink = openLink;
@@ -132,7 +132,7 @@ final class PendingCardView extends VBox {
         }
         if (!isQuestion(card)
                 && card.pending().options().stream()
-                        .anyMatch(option -> OptionWords.judge(option) == OptionWords.Name.CONTRADICTS)) {
+                        .anyMatch(option -> OptionText.judge(option) == OptionText.Name.CONTRADICTS)) {
             getChildren().add(remark(Texts.text("pending.contradicted"), "pending-stale"));
         }
         form = null;
@@ -144,7 +144,7 @@ final class PendingCardView extends VBox {
         getChildren().add(buttons(card, offered));
     }
 
-    private static TextFlow title(Deed deed) {
+    private static TextFlow title(ActionText deed) {
         TextFlow title = new TextFlow();
         title.getStyleClass().add("pending-title");
         title.setMinHeight(Region.USE_PREF_SIZE);
@@ -199,7 +199,7 @@ final class PendingCardView extends VBox {
         Optional<PendingOption> refusal = refusal(card);
         for (PendingOption option : card.pending().options()) {
             boolean isPrimary = primary.filter(option::equals).isPresent();
-            Button button = new Button(isQuestion(card) ? option.name() : OptionWords.label(option));
+            Button button = new Button(isQuestion(card) ? option.name() : OptionText.label(option));
             button.getStyleClass().add(isPrimary ? "primary-button" : "plain-button");
             if (!inInbox && isPrimary) {
                 hint(button, key -> key);
@@ -312,7 +312,7 @@ final class PendingCardView extends VBox {
         return card.pending().options().stream()
                 .filter(option -> option.kind() == kind)
                 // A key must not choose an option whose name contradicts its effect.
-                .filter(option -> OptionWords.judge(option) != OptionWords.Name.CONTRADICTS)
+                .filter(option -> OptionText.judge(option) != OptionText.Name.CONTRADICTS)
                 .findFirst();
     }
 }

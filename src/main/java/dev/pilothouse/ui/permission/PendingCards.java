@@ -14,10 +14,10 @@ import dev.pilothouse.ui.fx.ListReconciler;
 import dev.pilothouse.ui.markdown.Block;
 import dev.pilothouse.ui.markdown.MarkdownText;
 import dev.pilothouse.ui.sessions.SessionKey;
-import dev.pilothouse.ui.sessions.SessionWords;
-import dev.pilothouse.ui.text.Deed;
-import dev.pilothouse.ui.text.Moments;
+import dev.pilothouse.ui.sessions.SessionText;
+import dev.pilothouse.ui.text.ActionText;
 import dev.pilothouse.ui.text.Texts;
+import dev.pilothouse.ui.text.TimeFormatter;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -92,7 +92,7 @@ public final class PendingCards {
     }
 
     PendingCard card(SessionKey key, HostView host, String name, String cwd, OpenPending open, Instant now) {
-        Deed deed = Deed.asked(open.pending(), cwd);
+        ActionText deed = ActionText.asked(open.pending(), cwd);
         PendingCard card = new PendingCard(
                 key,
                 open.pending(),
@@ -101,8 +101,8 @@ public final class PendingCards {
                 Texts.text(
                         "decisions.place",
                         host.hostName(),
-                        SessionWords.directory(cwd),
-                        Moments.rough(open.since(), now)),
+                        SessionText.directory(cwd),
+                        TimeFormatter.rough(open.since(), now)),
                 stale(host),
                 saidOnce(
                         details.computeIfAbsent(
@@ -115,7 +115,7 @@ public final class PendingCards {
     }
 
     /** The detail without a command that the title shows in full. */
-    private static List<Block> saidOnce(List<Block> detail, Deed deed) {
+    private static List<Block> saidOnce(List<Block> detail, ActionText deed) {
         boolean again = !detail.isEmpty()
                 && detail.get(0).content() instanceof Block.Code code
                 && code.first()
@@ -130,7 +130,7 @@ public final class PendingCards {
             return "";
         }
         return host.connection() instanceof ConnectionState.Lost lost
-                ? Texts.text("pending.staleSince", host.hostName(), Moments.clock(lost.since()))
+                ? Texts.text("pending.staleSince", host.hostName(), TimeFormatter.clock(lost.since()))
                 : Texts.text("pending.stale", host.hostName());
     }
 

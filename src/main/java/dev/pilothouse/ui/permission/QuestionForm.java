@@ -2,7 +2,7 @@ package dev.pilothouse.ui.permission;
 
 import dev.pilothouse.model.Answer;
 import dev.pilothouse.model.QuestionField;
-import dev.pilothouse.ui.fx.RestingCaret;
+import dev.pilothouse.ui.fx.NonBlinkingCaret;
 import dev.pilothouse.ui.text.Texts;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -90,7 +90,7 @@ final class QuestionForm extends VBox {
         if (field.type() == QuestionField.Type.MULTIPLE) {
             several(field);
         } else if (field.choices().isEmpty()) {
-            TextField input = RestingCaret.in(new TextField(field.initial()));
+            TextField input = NonBlinkingCaret.in(new TextField(field.initial()));
             input.setAccessibleText(field.title());
             input.setOnAction(event -> submit.run());
             title.setLabelFor(input);

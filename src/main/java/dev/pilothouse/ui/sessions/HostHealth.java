@@ -28,7 +28,7 @@ public record HostHealth(String name, String line, State state) {
     public static HostHealth of(HostLink link) {
         HostView host = link.reader().host();
         String name = link.local() ? Texts.text("hosts.thisMachine") : host.hostName();
-        String way = ConnectionWords.brief(host.connection(), link.local());
+        String way = ConnectionText.brief(host.connection(), link.local());
         if (host.connection() instanceof ConnectionState.Lost || host.connection() instanceof ConnectionState.Refused) {
             return new HostHealth(name, way, State.BROKEN);
         }

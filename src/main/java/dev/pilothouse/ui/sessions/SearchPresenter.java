@@ -10,8 +10,8 @@ import dev.pilothouse.session.HostGateway;
 import dev.pilothouse.session.HostLink;
 import dev.pilothouse.session.SearchHit;
 import dev.pilothouse.session.SessionSummary;
-import dev.pilothouse.ui.text.Moments;
 import dev.pilothouse.ui.text.Texts;
+import dev.pilothouse.ui.text.TimeFormatter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -185,7 +185,7 @@ final class SearchPresenter {
                                 key,
                                 hit.item(),
                                 session.name(),
-                                Moments.when(hit.at(), now),
+                                TimeFormatter.when(hit.at(), now),
                                 host + who(hit, session),
                                 hit.excerpt(),
                                 hit.marks()),

@@ -19,15 +19,15 @@ import java.util.function.Function;
  * The actions on a session from outside of its conversation. Each action is sent to the session's host. A refusal is
  * shown as a notice.
  *
- * <p>Owns at most one {@link Glance} at a session's state. Confined to the FX thread. Ends with the shell.
+ * <p>Owns at most one {@link SessionStateReader} at a session's state. Confined to the FX thread. Ends with the shell.
  */
 public final class SessionActions {
     private final Hosts hosts;
     private final Executor fx;
-    private final Undoable undoable;
+    private final UndoSupport undoable;
     private final Outside outside;
     private final Runnable changed;
-    private Glance glance;
+    private SessionStateReader glance;
 
     /** The list's access to the rest of the app. Called on the FX thread. */
     public interface Outside {
@@ -45,7 +45,7 @@ public final class SessionActions {
     }
 
     /** @param changed requests that the list is drawn again */
-    SessionActions(Hosts hosts, Executor fx, Undoable undoable, Outside outside, Runnable changed) {
+    SessionActions(Hosts hosts, Executor fx, UndoSupport undoable, Outside outside, Runnable changed) {
         this.hosts = hosts;
         this.fx = fx;
         this.undoable = undoable;
@@ -183,7 +183,7 @@ public final class SessionActions {
 
     /** Does the same, with a draft that describes the old session to the new agent. */
     public void onContinue(SessionKey key) {
-        again(key, HandOver::of);
+        again(key, HandoffDraft::of);
     }
 
     private void again(SessionKey key, Function<SessionState, String> draft) {
@@ -191,7 +191,7 @@ public final class SessionActions {
             glance.close();
         }
         link(key)
-                .ifPresent(link -> glance = Glance.at(
+                .ifPresent(link -> glance = SessionStateReader.at(
                         hosts,
                         link,
                         key.sessionId(),

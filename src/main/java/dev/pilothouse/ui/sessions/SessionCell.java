@@ -34,14 +34,14 @@ final class SessionCell extends ListCell<SessionItem> {
     private final Label count = label("session-group-count");
     private final Label waiting = label("session-group-waiting");
     private final HBox heading = new HBox(arrow, title, count, waiting);
-    private final SessionLines lines = new SessionLines(false);
+    private final SessionRowView lines = new SessionRowView(false);
     private final SwipePane entry = new SwipePane(lines);
     private final HBox cards = new HBox();
-    private final List<SessionLines> cardNodes = new ArrayList<>();
+    private final List<SessionRowView> cardNodes = new ArrayList<>();
     private final Label hitName = label("session-name");
     private final Label hitWhen = label("session-age");
     private final Label hitAbout = label("session-place");
-    private final MarkedText excerpt = new MarkedText();
+    private final HighlightedText excerpt = new HighlightedText();
     private final VBox hit = new VBox();
     private final Label remark = label("session-remark");
     private SessionItem item;
@@ -85,7 +85,7 @@ final class SessionCell extends ListCell<SessionItem> {
         return label;
     }
 
-    private void menuFor(SessionLines session) {
+    private void menuFor(SessionRowView session) {
         session.more().setOnAction(event -> menu.of(session.shown()).show(session.more(), Side.BOTTOM, 0, 4));
     }
 
@@ -107,7 +107,7 @@ final class SessionCell extends ListCell<SessionItem> {
     /** The session whose row or card contains the node, or null. */
     private SessionRow.Entry under(Node node) {
         for (Node each = node; each != null && each != this; each = each.getParent()) {
-            if (each instanceof SessionLines session) {
+            if (each instanceof SessionRowView session) {
                 return session.shown();
             }
         }
@@ -181,20 +181,20 @@ final class SessionCell extends ListCell<SessionItem> {
                 Texts.text(session.archived() ? "session.unarchive" : "session.archive"),
                 () -> presenter.actions().onArchive(session.key(), !session.archived()));
         setGraphic(entry);
-        setAccessibleText(SessionLines.spoken(session));
+        setAccessibleText(SessionRowView.spoken(session));
     }
 
     private void show(SessionRow.Cards several) {
         List<SessionRow.Entry> entries = several.entries();
         while (cardNodes.size() < view.columns()) {
-            SessionLines card = new SessionLines(true);
+            SessionRowView card = new SessionRowView(true);
             menuFor(card);
             HBox.setHgrow(card, Priority.ALWAYS);
             cardNodes.add(card);
         }
         List<Node> shown = new ArrayList<>();
         for (int i = 0; i < Math.max(view.columns(), entries.size()) && i < cardNodes.size(); i++) {
-            SessionLines card = cardNodes.get(i);
+            SessionRowView card = cardNodes.get(i);
             card.setVisible(i < entries.size());
             if (i < entries.size()) {
                 card.show(entries.get(i));
@@ -205,7 +205,7 @@ final class SessionCell extends ListCell<SessionItem> {
             cards.getChildren().setAll(shown);
         }
         setGraphic(cards);
-        setAccessibleText(entries.stream().map(SessionLines::spoken).collect(Collectors.joining("; ")));
+        setAccessibleText(entries.stream().map(SessionRowView::spoken).collect(Collectors.joining("; ")));
     }
 
     private void mark() {

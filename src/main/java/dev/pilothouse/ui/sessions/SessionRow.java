@@ -2,11 +2,11 @@ package dev.pilothouse.ui.sessions;
 
 import dev.pilothouse.model.ItemId;
 import dev.pilothouse.session.SearchHit;
-import dev.pilothouse.ui.fx.Keyed;
+import dev.pilothouse.ui.fx.Versioned;
 import java.util.List;
 
 /** One row of the session list, as a value. Immutable. */
-public sealed interface SessionRow extends Keyed {
+public sealed interface SessionRow extends Versioned {
 
     /**
      * The heading of a group that can be folded.
@@ -37,7 +37,7 @@ public sealed interface SessionRow extends Keyed {
     record Entry(
             String id,
             SessionKey key,
-            Standing standing,
+            SessionStatus standing,
             String name,
             String doing,
             String lines,

@@ -6,7 +6,7 @@ import dev.pilothouse.session.HostLink;
 import dev.pilothouse.session.HostView;
 import dev.pilothouse.session.SessionPhase;
 import dev.pilothouse.session.SessionSummary;
-import dev.pilothouse.ui.text.Moments;
+import dev.pilothouse.ui.text.TimeFormatter;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -35,7 +35,7 @@ final class SessionTable {
         private final SessionKey key;
         private SessionSummary summary;
         private Circumstances circumstances;
-        private SessionPlace place;
+        private SessionSortKey place;
         private SessionRow.Entry entry;
 
         private Slot(SessionKey key) {
@@ -46,7 +46,7 @@ final class SessionTable {
             return key;
         }
 
-        SessionPlace place() {
+        SessionSortKey place() {
             return place;
         }
 
@@ -116,8 +116,8 @@ final class SessionTable {
         }
         slot.summary = session;
         slot.circumstances = circumstances;
-        Standing standing = Standing.of(session.activity().phase(), circumstances.unread());
-        SessionPlace place = SessionPlace.of(key, session, standing, circumstances.hostName());
+        SessionStatus standing = SessionStatus.of(session.activity().phase(), circumstances.unread());
+        SessionSortKey place = SessionSortKey.of(key, session, standing, circumstances.hostName());
         SessionRow.Entry entry = entry(key, session, standing, circumstances, now);
         boolean moved = !place.equals(slot.place);
         slot.place = place;
@@ -129,22 +129,22 @@ final class SessionTable {
     }
 
     private static SessionRow.Entry entry(
-            SessionKey key, SessionSummary session, Standing standing, Circumstances circumstances, Instant now) {
-        Standing.Group state = standing.group();
-        String age = state == Standing.Group.NEEDS_YOU || state == Standing.Group.WORKING
-                ? Moments.rough(SessionPlace.since(session), now)
-                : Moments.when(session.lastActive(), now);
+            SessionKey key, SessionSummary session, SessionStatus standing, Circumstances circumstances, Instant now) {
+        SessionStatus.Group state = standing.group();
+        String age = state == SessionStatus.Group.NEEDS_YOU || state == SessionStatus.Group.WORKING
+                ? TimeFormatter.rough(SessionSortKey.since(session), now)
+                : TimeFormatter.when(session.lastActive(), now);
         SessionPhase phase = session.activity().phase();
         return new SessionRow.Entry(
                 key.asText(),
                 key,
                 standing,
                 session.name(),
-                SessionWords.doing(session, now),
+                SessionText.doing(session, now),
                 session.lastLines(),
                 session.open().size(),
                 age,
-                SessionWords.place(session.agentName(), session.cwd(), session.modeName()),
+                SessionText.place(session.agentName(), session.cwd(), session.modeName()),
                 session.organisation().group(),
                 circumstances.hostName(),
                 circumstances.unread(),

@@ -45,8 +45,10 @@ final class SessionsHead extends VBox {
         layout.setId("sessions-layout");
         layout.setOnAction(event -> {
             boolean grid = offersGrid(presenter.choicesProperty().get());
-            presenter.onChoose(
-                    presenter.choicesProperty().get().with(grid ? ListChoices.Layout.GRID : ListChoices.Layout.LIST));
+            presenter.onChoose(presenter
+                    .choicesProperty()
+                    .get()
+                    .with(grid ? SessionListOptions.Layout.GRID : SessionListOptions.Layout.LIST));
             if (grid) {
                 toGrid.run();
             }
@@ -97,11 +99,11 @@ final class SessionsHead extends VBox {
         show(presenter.choicesProperty().get());
     }
 
-    private boolean offersGrid(ListChoices choices) {
-        return beside || choices.layout() == ListChoices.Layout.LIST;
+    private boolean offersGrid(SessionListOptions choices) {
+        return beside || choices.layout() == SessionListOptions.Layout.LIST;
     }
 
-    private void show(ListChoices choices) {
+    private void show(SessionListOptions choices) {
         boolean grid = offersGrid(choices);
         (grid ? Glyph.GRID : Glyph.SESSIONS).showIn(layoutIcon);
         String words = Texts.text(grid ? "view.grid" : "view.list");
@@ -112,12 +114,12 @@ final class SessionsHead extends VBox {
         filtered.setText(words(choices));
     }
 
-    private String words(ListChoices choices) {
+    private String words(SessionListOptions choices) {
         List<String> words = new ArrayList<>();
         if (choices.archived()) {
             words.add(Texts.text("view.archived"));
         }
-        choices.states().stream().sorted().map(SessionWords::title).forEach(words::add);
+        choices.states().stream().sorted().map(SessionText::title).forEach(words::add);
         choices.agents().stream().sorted().forEach(words::add);
         for (Map.Entry<String, HostId> host : presenter.hosts().entrySet()) {
             if (choices.hosts().contains(host.getValue())) {

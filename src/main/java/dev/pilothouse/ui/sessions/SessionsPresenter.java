@@ -8,9 +8,9 @@ import dev.pilothouse.session.HostLink;
 import dev.pilothouse.session.HostView;
 import dev.pilothouse.session.Hosts;
 import dev.pilothouse.ui.fx.ListReconciler;
-import dev.pilothouse.ui.settings.KeptValues;
-import dev.pilothouse.ui.text.Moments;
+import dev.pilothouse.ui.settings.Preferences;
 import dev.pilothouse.ui.text.Texts;
+import dev.pilothouse.ui.text.TimeFormatter;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -49,9 +49,9 @@ public final class SessionsPresenter implements AutoCloseable {
     private static final String FOLDED = "list.folded";
 
     private final Clock clock;
-    private final KeptValues kept;
+    private final Preferences kept;
     private final Outside outside;
-    private final Undoable undoable;
+    private final UndoSupport undoable;
     private final SessionActions actions;
     private final SearchPresenter search;
     private final SessionTable table = new SessionTable();
@@ -68,7 +68,7 @@ public final class SessionsPresenter implements AutoCloseable {
     private final ReadOnlyStringWrapper freshness = new ReadOnlyStringWrapper(this, "freshness", "");
     private final ReadOnlyObjectWrapper<List<HostHealth>> health =
             new ReadOnlyObjectWrapper<>(this, "health", List.of());
-    private final ReadOnlyObjectWrapper<ListChoices> choices;
+    private final ReadOnlyObjectWrapper<SessionListOptions> choices;
     private final Set<String> folded;
     private List<HostLink> links = List.of();
     private Instant news;
@@ -85,15 +85,17 @@ public final class SessionsPresenter implements AutoCloseable {
      * @param timers runs the timers for a pause in typing and for undo
      * @param fx runs tasks on the FX thread
      */
-    public SessionsPresenter(Hosts hosts, Clock clock, KeptValues kept, Lane timers, Executor fx, Outside outside) {
+    public SessionsPresenter(Hosts hosts, Clock clock, Preferences kept, Lane timers, Executor fx, Outside outside) {
         this.clock = clock;
         this.kept = kept;
         this.outside = outside;
-        undoable = new Undoable(timers, fx);
+        undoable = new UndoSupport(timers, fx);
         actions = new SessionActions(hosts, fx, undoable, outside, this::arrange);
         search = new SearchPresenter(timers, fx, this::arrange);
         choices = new ReadOnlyObjectWrapper<>(
-                this, "choices", kept.get(CHOICES).map(ListChoices::parse).orElse(ListChoices.PLAIN));
+                this,
+                "choices",
+                kept.get(CHOICES).map(SessionListOptions::parse).orElse(SessionListOptions.PLAIN));
         folded = new HashSet<>(Arrays.asList(kept.get(FOLDED).orElse("").split("\n")));
         filter.addListener((property, before, now) -> {
             search.typed(now, links);
@@ -132,7 +134,7 @@ public final class SessionsPresenter implements AutoCloseable {
         return freshness.getReadOnlyProperty();
     }
 
-    public ReadOnlyObjectProperty<ListChoices> choicesProperty() {
+    public ReadOnlyObjectProperty<SessionListOptions> choicesProperty() {
         return choices.getReadOnlyProperty();
     }
 
@@ -176,7 +178,9 @@ public final class SessionsPresenter implements AutoCloseable {
     public String pulled() {
         Instant now = clock.instant();
         String stale = staleness(now);
-        return !stale.isEmpty() || news == null ? stale : Texts.text("fresh.upToDate", Moments.clockSeconds(news));
+        return !stale.isEmpty() || news == null
+                ? stale
+                : Texts.text("fresh.upToDate", TimeFormatter.clockSeconds(news));
     }
 
     public void onOpen(SessionKey key) {
@@ -198,9 +202,9 @@ public final class SessionsPresenter implements AutoCloseable {
         arrange();
     }
 
-    public void onChoose(ListChoices next) {
+    public void onChoose(SessionListOptions next) {
         choices.set(next);
-        kept.put(CHOICES, next.equals(ListChoices.PLAIN) ? "" : next.asText());
+        kept.put(CHOICES, next.equals(SessionListOptions.PLAIN) ? "" : next.asText());
         arrange();
     }
 
@@ -208,14 +212,14 @@ public final class SessionsPresenter implements AutoCloseable {
     public void onColumns(int room) {
         if (room != columns) {
             columns = room;
-            if (choices.get().layout() == ListChoices.Layout.GRID) {
+            if (choices.get().layout() == SessionListOptions.Layout.GRID) {
                 arrange();
             }
         }
     }
 
-    private ListChoices fitting() {
-        return columns == 0 ? choices.get().with(ListChoices.Layout.LIST) : choices.get();
+    private SessionListOptions fitting() {
+        return columns == 0 ? choices.get().with(SessionListOptions.Layout.LIST) : choices.get();
     }
 
     /** Shows the current sessions of these hosts. */
@@ -250,7 +254,7 @@ public final class SessionsPresenter implements AutoCloseable {
         if (host.sessions().isEmpty()) {
             return Optional.empty();
         }
-        return ConnectionWords.staleness(host.connection(), now)
+        return ConnectionText.staleness(host.connection(), now)
                 .map(words -> links.size() > 1 ? Texts.text("fresh.ofHost", host.hostName(), words) : words);
     }
 
@@ -264,7 +268,7 @@ public final class SessionsPresenter implements AutoCloseable {
     }
 
     private void arrange() {
-        String wanted = SessionPlace.wanted(filter.get());
+        String wanted = SessionSortKey.wanted(filter.get());
         List.copyOf(undoable.held()).stream()
                 .filter(key -> table.slot(key) == null)
                 .forEach(undoable::release);
@@ -277,7 +281,7 @@ public final class SessionsPresenter implements AutoCloseable {
         }
         // A filter shows its results in folded groups too.
         Set<String> closed = wanted.isEmpty() ? folded : Set.of();
-        List<SessionRow> values = SessionArranger.arrange(listed, fitting(), closed, columns);
+        List<SessionRow> values = SessionSorter.arrange(listed, fitting(), closed, columns);
         values.addAll(search.rows(hidden, clock.instant()));
         empty.set(table.slots().isEmpty());
         reconciler.reconcile(rows, values);

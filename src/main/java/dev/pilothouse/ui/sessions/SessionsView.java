@@ -1,7 +1,7 @@
 package dev.pilothouse.ui.sessions;
 
 import dev.pilothouse.ui.fx.Glyph;
-import dev.pilothouse.ui.fx.RestingCaret;
+import dev.pilothouse.ui.fx.NonBlinkingCaret;
 import dev.pilothouse.ui.text.Texts;
 import javafx.animation.PauseTransition;
 import javafx.beans.binding.Bindings;
@@ -37,7 +37,7 @@ public final class SessionsView extends VBox {
     private final SessionsHead head;
     private final ListView<SessionItem> list;
     private final TextField search = new TextField();
-    private final HealthStrip health;
+    private final HealthBar health;
     private final Label pulled = new Label();
     private final PauseTransition pulledRest = new PauseTransition(PULLED_SHOWN);
     /** The card of the selected row that keys act on. */
@@ -57,7 +57,7 @@ public final class SessionsView extends VBox {
             SessionsPresenter presenter, SessionMenu menu, Runnable newSession, Runnable toGrid, Runnable openHealth) {
         this.presenter = presenter;
         this.menu = menu;
-        health = new HealthStrip(openHealth);
+        health = new HealthBar(openHealth);
         getStyleClass().add("sessions");
         head = new SessionsHead(presenter, this::toggleSearch, newSession, toGrid);
 
@@ -65,7 +65,7 @@ public final class SessionsView extends VBox {
         search.setAccessibleText(Texts.text("sessions.search"));
         search.setId("session-search");
         search.getStyleClass().add("session-search");
-        RestingCaret.in(search);
+        NonBlinkingCaret.in(search);
         search.textProperty().bindBidirectional(presenter.filterProperty());
         search.addEventFilter(KeyEvent.KEY_PRESSED, this::onSearchKey);
         VBox searchBox = new VBox(search);

@@ -16,12 +16,12 @@ final class ViewMenu {
     private ViewMenu() {}
 
     static ContextMenu of(SessionsPresenter presenter) {
-        ListChoices now = presenter.choicesProperty().get();
+        SessionListOptions now = presenter.choicesProperty().get();
         ContextMenu menu = new ContextMenu();
         List<MenuItem> items = menu.getItems();
         items.add(heading("view.grouping"));
         ToggleGroup grouping = new ToggleGroup();
-        for (ListChoices.Grouping each : ListChoices.Grouping.values()) {
+        for (SessionListOptions.Grouping each : SessionListOptions.Grouping.values()) {
             items.add(radio(
                     "view.grouping." + each,
                     grouping,
@@ -30,16 +30,14 @@ final class ViewMenu {
         }
         items.add(heading("view.order"));
         ToggleGroup order = new ToggleGroup();
-        for (ListChoices.Order each : ListChoices.Order.values()) {
+        for (SessionListOptions.Order each : SessionListOptions.Order.values()) {
             items.add(
                     radio("view.order." + each, order, each == now.order(), () -> presenter.onChoose(now.with(each))));
         }
         items.add(heading("view.only"));
-        for (Standing.Group each : Standing.Group.values()) {
+        for (SessionStatus.Group each : SessionStatus.Group.values()) {
             items.add(check(
-                    SessionWords.title(each),
-                    now.states().contains(each),
-                    () -> presenter.onChoose(now.toggled(each))));
+                    SessionText.title(each), now.states().contains(each), () -> presenter.onChoose(now.toggled(each))));
         }
         addAgents(items, presenter, now);
         presenter
@@ -54,7 +52,7 @@ final class ViewMenu {
         return menu;
     }
 
-    private static void addAgents(List<MenuItem> items, SessionsPresenter presenter, ListChoices now) {
+    private static void addAgents(List<MenuItem> items, SessionsPresenter presenter, SessionListOptions now) {
         Set<String> agents = presenter.agents();
         if (agents.size() > 1) {
             items.add(new SeparatorMenuItem());

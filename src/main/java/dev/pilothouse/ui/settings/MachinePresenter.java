@@ -1,6 +1,6 @@
 package dev.pilothouse.ui.settings;
 
-import dev.pilothouse.platform.Machine;
+import dev.pilothouse.platform.MachinePreferences;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import javafx.beans.property.BooleanProperty;
@@ -15,15 +15,15 @@ import javafx.beans.property.SimpleObjectProperty;
  * <p>Confined to the FX thread. Ends with the shell.
  */
 public final class MachinePresenter {
-    private final Machine machine;
+    private final MachinePreferences machine;
     private final Executor fx;
     private final Consumer<String> notice;
     private final BooleanProperty startsAtLogin = new SimpleBooleanProperty(this, "startsAtLogin");
-    private final ObjectProperty<Machine.Awake> awake =
-            new SimpleObjectProperty<>(this, "awake", Machine.Awake.PLUGGED_IN);
+    private final ObjectProperty<MachinePreferences.Awake> awake =
+            new SimpleObjectProperty<>(this, "awake", MachinePreferences.Awake.PLUGGED_IN);
     private boolean telling;
 
-    public MachinePresenter(Machine machine, Executor fx, Consumer<String> notice) {
+    public MachinePresenter(MachinePreferences machine, Executor fx, Consumer<String> notice) {
         this.machine = machine;
         this.fx = fx;
         this.notice = notice;
@@ -36,7 +36,7 @@ public final class MachinePresenter {
         return startsAtLogin;
     }
 
-    public ObjectProperty<Machine.Awake> awakeProperty() {
+    public ObjectProperty<MachinePreferences.Awake> awakeProperty() {
         return awake;
     }
 
@@ -44,7 +44,7 @@ public final class MachinePresenter {
         machine.read(choices -> fx.execute(() -> show(choices)));
     }
 
-    private void show(Machine.Choices choices) {
+    private void show(MachinePreferences.Choices choices) {
         telling = true;
         startsAtLogin.set(choices.startsAtLogin());
         awake.set(choices.awake());
@@ -56,7 +56,7 @@ public final class MachinePresenter {
             return;
         }
         machine.write(
-                new Machine.Choices(startsAtLogin.get(), awake.get()),
+                new MachinePreferences.Choices(startsAtLogin.get(), awake.get()),
                 problem -> fx.execute(() -> {
                     if (!problem.isEmpty()) {
                         notice.accept(problem);

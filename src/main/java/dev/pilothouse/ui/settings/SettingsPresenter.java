@@ -1,7 +1,7 @@
 package dev.pilothouse.ui.settings;
 
 import dev.pilothouse.ui.fx.Accent;
-import dev.pilothouse.ui.fx.Look;
+import dev.pilothouse.ui.fx.ThemeSettings;
 import dev.pilothouse.ui.text.Language;
 import dev.pilothouse.ui.text.Texts;
 import java.util.ArrayList;
@@ -22,7 +22,7 @@ import javafx.beans.property.StringProperty;
 
 /** The person's preferences on this device, and the search in them. Confined to the FX thread. Ends with the shell. */
 public final class SettingsPresenter {
-    private final KeptValues kept;
+    private final Preferences kept;
     private final ObjectProperty<Appearance> appearance;
     private final ObjectProperty<Accent> accent;
     private final IntegerProperty fontSize;
@@ -97,7 +97,7 @@ public final class SettingsPresenter {
     }
 
     /** @param calm whether animations are off by default */
-    public SettingsPresenter(KeptValues kept, boolean calm) {
+    public SettingsPresenter(Preferences kept, boolean calm) {
         this.kept = kept;
         appearance = choice(Appearance.class, "appearance", Appearance.SYSTEM);
         accent = choice(Accent.class, "accent", Accent.BLUE);
@@ -117,16 +117,16 @@ public final class SettingsPresenter {
     }
 
     /** The chosen language. Static, because it is needed at start, before any text is shown. */
-    public static Language language(KeptValues kept) {
+    public static Language language(Preferences kept) {
         return read(Tongue.class, kept, "language", Tongue.SYSTEM).language();
     }
 
     private int readFontSize() {
         try {
             int size = Integer.parseInt(kept.get("fontSize").orElse(""));
-            return Math.max(Look.SMALLEST, Math.min(Look.LARGEST, size));
+            return Math.max(ThemeSettings.SMALLEST, Math.min(ThemeSettings.LARGEST, size));
         } catch (NumberFormatException never) {
-            return Look.STANDARD;
+            return ThemeSettings.STANDARD;
         }
     }
 
@@ -147,7 +147,7 @@ public final class SettingsPresenter {
         return value.name().toLowerCase(Locale.ROOT);
     }
 
-    private static <E extends Enum<E>> E read(Class<E> type, KeptValues kept, String key, E otherwise) {
+    private static <E extends Enum<E>> E read(Class<E> type, Preferences kept, String key, E otherwise) {
         String wanted = kept.get(key).orElse("");
         for (E value : type.getEnumConstants()) {
             if (name(value).equals(wanted)) {
@@ -165,7 +165,7 @@ public final class SettingsPresenter {
         return accent;
     }
 
-    /** The size of the body text in pixels, from {@link Look#SMALLEST} to {@link Look#LARGEST}. */
+    /** The size of the body text in pixels, from {@link ThemeSettings#SMALLEST} to {@link ThemeSettings#LARGEST}. */
     public IntegerProperty fontSizeProperty() {
         return fontSize;
     }

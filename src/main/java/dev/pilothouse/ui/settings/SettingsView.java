@@ -1,10 +1,10 @@
 package dev.pilothouse.ui.settings;
 
-import dev.pilothouse.platform.Machine;
+import dev.pilothouse.platform.MachinePreferences;
 import dev.pilothouse.ui.fx.Accent;
 import dev.pilothouse.ui.fx.Glyph;
-import dev.pilothouse.ui.fx.Look;
-import dev.pilothouse.ui.fx.RestingCaret;
+import dev.pilothouse.ui.fx.NonBlinkingCaret;
+import dev.pilothouse.ui.fx.ThemeSettings;
 import dev.pilothouse.ui.text.Texts;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -31,7 +31,7 @@ import javafx.scene.layout.VBox;
 public final class SettingsView extends VBox {
     private final SettingsPresenter presenter;
     private final Ways ways;
-    private final TextField search = RestingCaret.in(new TextField());
+    private final TextField search = NonBlinkingCaret.in(new TextField());
     private final VBox column = new VBox();
     private final Map<Setting, Node> rows = new EnumMap<>(Setting.class);
     private final Map<Setting.Section, VBox> cards = new EnumMap<>(Setting.Section.class);
@@ -207,7 +207,7 @@ public final class SettingsView extends VBox {
                                 new Choices<>(
                                         setting.title(),
                                         choices.awakeProperty(),
-                                        Machine.Awake.values(),
+                                        MachinePreferences.Awake.values(),
                                         value -> Texts.text("settings.awake." + value.name()))))
                         .orElseThrow();
             case START_AT_LOGIN ->
@@ -242,7 +242,9 @@ public final class SettingsView extends VBox {
 
     private Node fontSize(Setting setting) {
         Slider slider = new Slider(
-                Look.SMALLEST, Look.LARGEST, presenter.fontSizeProperty().get());
+                ThemeSettings.SMALLEST,
+                ThemeSettings.LARGEST,
+                presenter.fontSizeProperty().get());
         slider.setId("font-size");
         slider.setBlockIncrement(1);
         slider.setMajorTickUnit(1);

@@ -2,8 +2,8 @@ package dev.pilothouse.ui.settings;
 
 import dev.pilothouse.platform.ReleaseFeed;
 import dev.pilothouse.platform.SemanticVersion;
-import dev.pilothouse.ui.text.Moments;
 import dev.pilothouse.ui.text.Texts;
+import dev.pilothouse.ui.text.TimeFormatter;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,7 +30,7 @@ public final class UpdatesPresenter implements AutoCloseable {
     private static final String TOLD = "updatesTold";
 
     private final ReleaseFeed feed;
-    private final KeptValues kept;
+    private final Preferences kept;
     private final Clock clock;
     private final String version;
     private final Executor fx;
@@ -47,7 +47,7 @@ public final class UpdatesPresenter implements AutoCloseable {
      */
     public UpdatesPresenter(
             ReleaseFeed feed,
-            KeptValues kept,
+            Preferences kept,
             Clock clock,
             String version,
             Executor fx,
@@ -131,7 +131,7 @@ public final class UpdatesPresenter implements AutoCloseable {
             page.set(found[1]);
         } else {
             page.set("");
-            status.set(asked().map(at -> Texts.text("updates.asked", Moments.when(at, clock.instant())))
+            status.set(asked().map(at -> Texts.text("updates.asked", TimeFormatter.when(at, clock.instant())))
                     .orElse(""));
         }
     }

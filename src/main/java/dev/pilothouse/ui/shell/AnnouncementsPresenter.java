@@ -4,7 +4,7 @@ import dev.pilothouse.platform.Notifier;
 import dev.pilothouse.session.HostLink;
 import dev.pilothouse.session.SessionSummary;
 import dev.pilothouse.ui.sessions.SessionKey;
-import dev.pilothouse.ui.sessions.Standing;
+import dev.pilothouse.ui.sessions.SessionStatus;
 import dev.pilothouse.ui.settings.SettingsPresenter;
 import dev.pilothouse.ui.text.Texts;
 import java.time.Clock;
@@ -31,8 +31,8 @@ final class AnnouncementsPresenter implements AutoCloseable {
     private final Optional<Notifier> notifier;
     private final Predicate<SessionKey> onScreen;
     private final Clock clock;
-    private final Happenings happenings = new Happenings();
-    private final Silences silences = new Silences();
+    private final SessionEventDetector happenings = new SessionEventDetector();
+    private final SilenceDetector silences = new SilenceDetector();
     private final Set<SessionKey> asked = new HashSet<>();
     private final ReadOnlyStringWrapper title = new ReadOnlyStringWrapper(this, "title", "Pilothouse");
     private List<HostLink> links = List.of();
@@ -70,7 +70,7 @@ final class AnnouncementsPresenter implements AutoCloseable {
 
     void render(List<HostLink> current) {
         links = current;
-        for (Happenings.Happening happening : happenings.since(links)) {
+        for (SessionEventDetector.Happening happening : happenings.since(links)) {
             if (wanted(happening.tone())) {
                 announce(happening);
             }
@@ -91,7 +91,7 @@ final class AnnouncementsPresenter implements AutoCloseable {
         };
     }
 
-    private void announce(Happenings.Happening happening) {
+    private void announce(SessionEventDetector.Happening happening) {
         boolean attended = notices.attendedProperty().get();
         if (attended && onScreen.test(happening.session())) {
             return;
@@ -121,7 +121,7 @@ final class AnnouncementsPresenter implements AutoCloseable {
             return;
         }
         Set<SessionKey> waiting = new HashSet<>();
-        count(waiting, Standing.Group.NEEDS_YOU, null);
+        count(waiting, SessionStatus.Group.NEEDS_YOU, null);
         for (SessionKey key : List.copyOf(asked)) {
             if (!waiting.contains(key)) {
                 asked.remove(key);
@@ -140,13 +140,13 @@ final class AnnouncementsPresenter implements AutoCloseable {
     private void renderTitle() {
         List<String> parts = new ArrayList<>();
         if (settings.tellNeedsYouProperty().get()) {
-            part(parts, "title.needsYou", count(new HashSet<>(), Standing.Group.NEEDS_YOU, null));
+            part(parts, "title.needsYou", count(new HashSet<>(), SessionStatus.Group.NEEDS_YOU, null));
         }
         if (settings.tellFailedProperty().get()) {
-            part(parts, "title.failed", count(new HashSet<>(), Standing.Group.DONE, Standing.FAILED));
+            part(parts, "title.failed", count(new HashSet<>(), SessionStatus.Group.DONE, SessionStatus.FAILED));
         }
         if (settings.tellDoneProperty().get()) {
-            part(parts, "title.done", count(new HashSet<>(), Standing.Group.DONE, Standing.DONE));
+            part(parts, "title.done", count(new HashSet<>(), SessionStatus.Group.DONE, SessionStatus.DONE));
         }
         parts.add("Pilothouse");
         title.set(String.join(" \u00b7 ", parts));
@@ -158,11 +158,11 @@ final class AnnouncementsPresenter implements AutoCloseable {
         }
     }
 
-    private int count(Set<SessionKey> into, Standing.Group group, Standing only) {
+    private int count(Set<SessionKey> into, SessionStatus.Group group, SessionStatus only) {
         for (HostLink link : links) {
             for (SessionSummary session : link.reader().host().sessions()) {
                 SessionKey key = new SessionKey(link.hostId(), session.sessionId());
-                Standing standing = Standing.of(
+                SessionStatus standing = SessionStatus.of(
                         session.activity().phase(), link.reader().host().unread(session));
                 if (standing.group() == group && (only == null || standing == only)) {
                     into.add(key);

@@ -31,7 +31,7 @@ final class EmptyView extends ScrollPane {
     private final VBox column = new VBox();
     private final PairForm pairForm;
     private String drawn = "";
-    private Away waitsFor;
+    private NoHostMessage waitsFor;
     private Label reason = new Label();
 
     EmptyView(ShellPresenter presenter, Runnable guide, Runnable agents) {
@@ -58,7 +58,7 @@ final class EmptyView extends ScrollPane {
         boolean empty = presenter.sessions().emptyProperty().get();
         boolean local = links.stream().anyMatch(HostLink::local);
         boolean demo = links.stream().anyMatch(NewSessionPresenter::hasDemo);
-        Away away = presenter.health().awayProperty().get();
+        NoHostMessage away = presenter.health().awayProperty().get();
         if (away != null && away.looksLike(waitsFor)) {
             reason.setText(away.text());
             return;
@@ -93,7 +93,7 @@ final class EmptyView extends ScrollPane {
                             offer(
                                     Glyph.PHONE,
                                     "welcome.pair",
-                                    () -> presenter.placeProperty().set(Place.HOSTS),
+                                    () -> presenter.placeProperty().set(MainScreen.HOSTS),
                                     "start-pair"));
         } else {
             Label text = words(Texts.text("welcome.choose"));
@@ -105,7 +105,7 @@ final class EmptyView extends ScrollPane {
     }
 
     /** Shows why no session is known yet. */
-    private void show(Away away) {
+    private void show(NoHostMessage away) {
         waitsFor = away;
         reason = words(away.text());
         column.getChildren().setAll(heading(away.title()), reason);

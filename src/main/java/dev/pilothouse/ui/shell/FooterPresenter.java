@@ -2,8 +2,8 @@ package dev.pilothouse.ui.shell;
 
 import dev.pilothouse.session.HostLink;
 import dev.pilothouse.ui.sessions.HostHealth;
-import dev.pilothouse.ui.text.Moments;
 import dev.pilothouse.ui.text.Texts;
+import dev.pilothouse.ui.text.TimeFormatter;
 import java.time.Clock;
 import java.util.List;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -36,7 +36,7 @@ final class FooterPresenter {
         boolean live = hosts.stream()
                 .anyMatch(host -> host.state() == HostHealth.State.LIVE || host.state() == HostHealth.State.SILENT);
         String text = news && live
-                ? Texts.text("footer.upToDate", Moments.clockSeconds(clock.instant()))
+                ? Texts.text("footer.upToDate", TimeFormatter.clockSeconds(clock.instant()))
                 : content.get().news();
         content.set(new Content(hosts, text));
     }

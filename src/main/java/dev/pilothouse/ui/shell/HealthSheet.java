@@ -3,7 +3,7 @@ package dev.pilothouse.ui.shell;
 import dev.pilothouse.ui.fx.Glyph;
 import dev.pilothouse.ui.fx.SheetScroll;
 import dev.pilothouse.ui.sessions.HostHealth;
-import dev.pilothouse.ui.sessions.HostWay;
+import dev.pilothouse.ui.sessions.HostPath;
 import dev.pilothouse.ui.text.Texts;
 import java.util.List;
 import javafx.beans.value.ChangeListener;
@@ -24,7 +24,7 @@ final class HealthSheet extends VBox {
     private final VBox body = new VBox();
     private final Button retry = new Button(Texts.text("action.tryNow"));
 
-    HealthSheet(LinkHealthPresenter presenter, Runnable close) {
+    HealthSheet(ConnectionHealthPresenter presenter, Runnable close) {
         getStyleClass().add("small-sheet");
         setId("health-sheet");
         setMaxHeight(Region.USE_PREF_SIZE);
@@ -40,7 +40,7 @@ final class HealthSheet extends VBox {
         buttons.getStyleClass().add("sheet-buttons");
         buttons.setAlignment(Pos.CENTER_RIGHT);
         getChildren().setAll(label(Texts.text("way.title"), "screen-title"), new SheetScroll(body), buttons);
-        ChangeListener<List<HostWay>> drawn = (property, before, now) -> draw(now);
+        ChangeListener<List<HostPath>> drawn = (property, before, now) -> draw(now);
         presenter.waysProperty().addListener(drawn);
         sceneProperty().addListener((property, before, now) -> {
             if (now == null) {
@@ -51,19 +51,19 @@ final class HealthSheet extends VBox {
         draw(presenter.waysProperty().get());
     }
 
-    private void draw(List<HostWay> ways) {
+    private void draw(List<HostPath> ways) {
         body.getChildren().setAll(ways.stream().map(HealthSheet::block).toList());
-        retry.setVisible(ways.stream().anyMatch(HostWay::retries));
+        retry.setVisible(ways.stream().anyMatch(HostPath::retries));
     }
 
-    private static Node block(HostWay way) {
+    private static Node block(HostPath way) {
         VBox block = new VBox(label(way.name(), "section-title"));
         block.getStyleClass().add("way");
         way.hops().stream().map(HealthSheet::hop).forEach(block.getChildren()::add);
         return block;
     }
 
-    private static Node hop(HostWay.Hop hop) {
+    private static Node hop(HostPath.Hop hop) {
         Label words = label(hop.words(), "muted");
         VBox lines = new VBox(label(hop.title(), "strong"), words);
         lines.setMinWidth(0);

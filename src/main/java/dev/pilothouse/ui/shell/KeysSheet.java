@@ -26,7 +26,7 @@ final class KeysSheet extends VBox {
         Label inPlace = label(Texts.text("keys.inPlace"), "section-title");
         inPlace.getStyleClass().add("key-heading");
         body.getChildren().add(inPlace);
-        for (Keys keys : Keys.values()) {
+        for (LocalShortcut keys : LocalShortcut.values()) {
             body.getChildren().add(row(keys.title(), keys.keys()));
         }
         Button done = new Button(Texts.text("action.done"));

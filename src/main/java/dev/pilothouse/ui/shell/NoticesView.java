@@ -1,7 +1,7 @@
 package dev.pilothouse.ui.shell;
 
+import dev.pilothouse.ui.fx.AnimatedTransitions;
 import dev.pilothouse.ui.fx.Glyph;
-import dev.pilothouse.ui.fx.Motion;
 import dev.pilothouse.ui.text.Texts;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -57,7 +57,7 @@ final class NoticesView extends VBox {
         }
         getChildren().setAll(nodes);
         setVisible(!nodes.isEmpty());
-        fresh.forEach(Motion::appear);
+        fresh.forEach(AnimatedTransitions::appear);
     }
 
     private Node bar(Notice notice) {

@@ -3,8 +3,8 @@ package dev.pilothouse.ui.shell;
 import dev.pilothouse.session.HostLink;
 import dev.pilothouse.session.SessionSummary;
 import dev.pilothouse.ui.sessions.SessionKey;
-import dev.pilothouse.ui.sessions.SessionWords;
-import dev.pilothouse.ui.sessions.Standing;
+import dev.pilothouse.ui.sessions.SessionStatus;
+import dev.pilothouse.ui.sessions.SessionText;
 import dev.pilothouse.ui.settings.Setting;
 import dev.pilothouse.ui.settings.SettingsPresenter;
 import dev.pilothouse.ui.text.Texts;
@@ -55,10 +55,10 @@ final class PaletteEntries {
 
     private Found session(HostLink link, SessionSummary session, boolean withHost) {
         SessionKey key = new SessionKey(link.hostId(), session.sessionId());
-        Standing standing =
-                Standing.of(session.activity().phase(), link.reader().host().unread(session));
-        boolean waits = standing.group() == Standing.Group.NEEDS_YOU;
-        String place = session.agentName() + " \u00b7 " + SessionWords.directory(session.cwd());
+        SessionStatus standing = SessionStatus.of(
+                session.activity().phase(), link.reader().host().unread(session));
+        boolean waits = standing.group() == SessionStatus.Group.NEEDS_YOU;
+        String place = session.agentName() + " \u00b7 " + SessionText.directory(session.cwd());
         String detail = withHost ? place + " \u00b7 " + link.reader().host().hostName() : place;
         return new Found(
                 new PalettePresenter.Entry(
@@ -101,7 +101,7 @@ final class PaletteEntries {
             entries.add(new PalettePresenter.Entry(
                     PalettePresenter.Kind.SETTING, setting.title(), setting.hint(), "", () -> {
                         settings.searchProperty().set(setting.title());
-                        presenter.placeProperty().set(Place.SETTINGS);
+                        presenter.placeProperty().set(MainScreen.SETTINGS);
                     }));
         }
         return entries;

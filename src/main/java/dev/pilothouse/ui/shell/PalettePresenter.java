@@ -112,9 +112,9 @@ final class PalettePresenter {
     private void find() {
         List<Ranked> found = new ArrayList<>();
         for (Entry entry : entries) {
-            OptionalInt title = Fuzzy.score(query.get(), entry.title());
+            OptionalInt title = FuzzyMatcher.score(query.get(), entry.title());
             OptionalInt both =
-                    title.isPresent() ? title : Fuzzy.score(query.get(), entry.title() + " " + entry.detail());
+                    title.isPresent() ? title : FuzzyMatcher.score(query.get(), entry.title() + " " + entry.detail());
             // A match in the title ranks above one in the detail.
             both.ifPresent(score -> found.add(new Ranked(entry, title.isPresent() ? score + 4 : score)));
         }

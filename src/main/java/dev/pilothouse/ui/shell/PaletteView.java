@@ -1,7 +1,7 @@
 package dev.pilothouse.ui.shell;
 
 import dev.pilothouse.ui.fx.Glyph;
-import dev.pilothouse.ui.fx.RestingCaret;
+import dev.pilothouse.ui.fx.NonBlinkingCaret;
 import dev.pilothouse.ui.text.Texts;
 import javafx.geometry.Pos;
 import javafx.scene.AccessibleRole;
@@ -21,7 +21,7 @@ final class PaletteView extends VBox {
     private static final int PAGE = 8;
 
     private final PalettePresenter presenter;
-    private final TextField query = RestingCaret.in(new TextField());
+    private final TextField query = NonBlinkingCaret.in(new TextField());
     private final ListView<PalettePresenter.Entry> list;
 
     PaletteView(PalettePresenter presenter) {

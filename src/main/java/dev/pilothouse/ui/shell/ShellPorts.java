@@ -4,7 +4,7 @@ import dev.pilothouse.platform.PlatformServices;
 import dev.pilothouse.pulse.Lane;
 import dev.pilothouse.pulse.Pulse;
 import dev.pilothouse.session.Hosts;
-import dev.pilothouse.ui.settings.KeptValues;
+import dev.pilothouse.ui.settings.Preferences;
 import dev.pilothouse.ui.transcript.TranscriptPresenter;
 import java.time.Clock;
 import java.util.concurrent.Executor;
@@ -32,7 +32,7 @@ public record ShellPorts(
         Executor fx,
         Clock clock,
         LongSupplier nanoTime,
-        KeptValues kept,
+        Preferences kept,
         PlatformServices platform,
         TranscriptPresenter.Outside outside,
         String version,
@@ -48,7 +48,7 @@ public record ShellPorts(
             Executor fx,
             Clock clock,
             LongSupplier nanoTime,
-            KeptValues kept,
+            Preferences kept,
             PlatformServices platform,
             TranscriptPresenter.Outside outside,
             String version,
@@ -70,7 +70,7 @@ public record ShellPorts(
     }
 
     /** A copy with other hosts, without this device's stored data and services of the real ones. */
-    public ShellPorts inDemo(Hosts recorded, KeptValues passing, DemoMode playing) {
+    public ShellPorts inDemo(Hosts recorded, Preferences passing, DemoMode playing) {
         return new ShellPorts(
                 recorded,
                 pulses,

@@ -5,8 +5,8 @@ import dev.pilothouse.model.ItemId;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.platform.FileOpener;
-import dev.pilothouse.platform.Given;
 import dev.pilothouse.platform.LocalHost;
+import dev.pilothouse.platform.SharedContent;
 import dev.pilothouse.platform.TextShare;
 import dev.pilothouse.pulse.Cancellable;
 import dev.pilothouse.pulse.Coalescer;
@@ -16,7 +16,7 @@ import dev.pilothouse.session.Hosts;
 import dev.pilothouse.session.LastTurn;
 import dev.pilothouse.session.SessionPhase;
 import dev.pilothouse.session.SessionSummary;
-import dev.pilothouse.ui.attachment.FxPreparer;
+import dev.pilothouse.ui.attachment.FxAttachmentPreparer;
 import dev.pilothouse.ui.composer.ComposerPresenter;
 import dev.pilothouse.ui.newsession.NewSessionPresenter;
 import dev.pilothouse.ui.pairing.HostsPresenter;
@@ -27,15 +27,15 @@ import dev.pilothouse.ui.permission.PendingPresenter;
 import dev.pilothouse.ui.sessions.SessionItem;
 import dev.pilothouse.ui.sessions.SessionKey;
 import dev.pilothouse.ui.sessions.SessionRow;
-import dev.pilothouse.ui.sessions.SessionWords;
+import dev.pilothouse.ui.sessions.SessionStatus;
+import dev.pilothouse.ui.sessions.SessionText;
 import dev.pilothouse.ui.sessions.SessionsPresenter;
-import dev.pilothouse.ui.sessions.Standing;
 import dev.pilothouse.ui.settings.MachinePresenter;
 import dev.pilothouse.ui.settings.Setting;
 import dev.pilothouse.ui.settings.SettingsPresenter;
 import dev.pilothouse.ui.settings.UpdatesPresenter;
 import dev.pilothouse.ui.text.Texts;
-import dev.pilothouse.ui.transcript.Projected;
+import dev.pilothouse.ui.transcript.ProjectedTranscript;
 import dev.pilothouse.ui.transcript.TranscriptFeed;
 import dev.pilothouse.ui.transcript.TranscriptPresenter;
 import java.time.Duration;
@@ -85,14 +85,14 @@ public final class ShellPresenter implements AutoCloseable {
     private final HostsPresenter hostsScreen;
     private final SettingsPresenter settings;
     private final FooterPresenter footer;
-    private final LinkHealthPresenter health;
+    private final ConnectionHealthPresenter health;
     private final NoticesPresenter notices;
-    private final HostWarnings warnings;
-    private final HeldPrompts held;
+    private final HostWarningNotices warnings;
+    private final HeldPromptNotices held;
     private final Optional<MachinePresenter> machine;
     private final Optional<UpdatesPresenter> updates;
     private final AnnouncementsPresenter announcements;
-    private final ObjectProperty<Place> place = new SimpleObjectProperty<>(this, "place", Place.SESSIONS);
+    private final ObjectProperty<MainScreen> place = new SimpleObjectProperty<>(this, "place", MainScreen.SESSIONS);
     private final ReadOnlyObjectWrapper<SessionKey> onScreen = new ReadOnlyObjectWrapper<>(this, "onScreen");
     private final ReadOnlyObjectWrapper<List<HostLink>> links = new ReadOnlyObjectWrapper<>(this, "links", List.of());
     private final AtomicBoolean news = new AtomicBoolean();
@@ -101,7 +101,7 @@ public final class ShellPresenter implements AutoCloseable {
     private Runnable followEnd = () -> {};
     private Runnable opened = () -> {};
     private Runnable summoned = () -> {};
-    private Consumer<Given> asked = given -> {};
+    private Consumer<SharedContent> asked = given -> {};
     private Runnable overviewShown = () -> {};
     private Runnable uncovered = () -> {};
     private Cancellable tick;
@@ -136,8 +136,8 @@ public final class ShellPresenter implements AutoCloseable {
         settings = new SettingsPresenter(ports.kept(), ports.platform().calm());
         notices = new NoticesPresenter(
                 ports.clock(), wait -> later(wait, Slot.NOTICES), this::openSession, ports.outside()::openLink);
-        warnings = new HostWarnings(notices);
-        held = new HeldPrompts(notices, this::sees);
+        warnings = new HostWarningNotices(notices);
+        held = new HeldPromptNotices(notices, this::sees);
         machine = ports.platform()
                 .localHost()
                 .flatMap(LocalHost::machine)
@@ -164,7 +164,12 @@ public final class ShellPresenter implements AutoCloseable {
         decisions = new DecisionsPresenter(cards, ports.hosts(), ports.clock(), ports.fx(), this::openSession);
         transcript = new TranscriptPresenter(feed, ports.clock(), ports.fx(), new Outside());
         composer = new ComposerPresenter(new ComposerPresenter.Ports(
-                ports.kept(), new FxPreparer(), ports.pictures(), ports.fx(), this::showNotice, () -> followEnd.run()));
+                ports.kept(),
+                new FxAttachmentPreparer(),
+                ports.pictures(),
+                ports.fx(),
+                this::showNotice,
+                () -> followEnd.run()));
         panel = new PanelPresenter();
         hostsScreen = new HostsPresenter(
                 ports.hosts(),
@@ -176,21 +181,22 @@ public final class ShellPresenter implements AutoCloseable {
                 ports.clock(),
                 ports.fx(),
                 this::showNotice);
-        hostsScreen.setOnPaired(() -> place.set(Place.SESSIONS));
+        hostsScreen.setOnPaired(() -> place.set(MainScreen.SESSIONS));
         footer = new FooterPresenter(ports.clock());
-        health = new LinkHealthPresenter(ports.clock(), () -> ports.hosts().retryNow());
+        health =
+                new ConnectionHealthPresenter(ports.clock(), () -> ports.hosts().retryNow());
         shown.addListener((property, before, now) -> onShown(now));
         notices.attendedProperty().addListener((property, before, now) -> {
-            if (now && onScreen.get() != null && place.get() == Place.SESSIONS) {
+            if (now && onScreen.get() != null && place.get() == MainScreen.SESSIONS) {
                 announcements.seen(onScreen.get());
                 held.seen(onScreen.get());
             }
         });
         place.addListener((property, before, now) -> {
             hostsScreen.nearby().onStop();
-            if (now == Place.HOSTS) {
+            if (now == MainScreen.HOSTS) {
                 hostsScreen.refreshDevices();
-            } else if (now == Place.SESSIONS) {
+            } else if (now == MainScreen.SESSIONS) {
                 // A turn that ended while another screen was shown counts as seen only now.
                 renderSession(feed.latest());
             }
@@ -282,7 +288,7 @@ public final class ShellPresenter implements AutoCloseable {
 
         @Override
         public Optional<TextShare> share() {
-            return ports.platform().inHand().textShare();
+            return ports.platform().mobileServices().textShare();
         }
     }
 
@@ -382,7 +388,7 @@ public final class ShellPresenter implements AutoCloseable {
                                 .anyMatch(session -> session.sessionId().equals(key.sessionId())));
     }
 
-    private void renderSession(Projected projected) {
+    private void renderSession(ProjectedTranscript projected) {
         SessionKey key = onScreen.get();
         if (projected == null || key == null) {
             return;
@@ -394,12 +400,12 @@ public final class ShellPresenter implements AutoCloseable {
         composer.watched(link.get().reader().host().sessions().stream()
                 .filter(session -> session.sessionId().equals(key.sessionId()))
                 .findFirst()
-                .flatMap(session -> SessionWords.watched(session, ports.clock().instant())));
+                .flatMap(session -> SessionText.watched(session, ports.clock().instant())));
         composer.render(projected.view().state());
         pending.render(link.get(), projected.view().state());
         panel.render(projected);
         LastTurn turn = projected.view().state().lastTurn();
-        if (turn != null && turn.seq() != seenTurn && place.get() == Place.SESSIONS) {
+        if (turn != null && turn.seq() != seenTurn && place.get() == MainScreen.SESSIONS) {
             seenTurn = turn.seq();
             transcript.seen();
         }
@@ -451,7 +457,7 @@ public final class ShellPresenter implements AutoCloseable {
     }
 
     private boolean sees(SessionKey key) {
-        return key.equals(onScreen.get()) && place.get() == Place.SESSIONS;
+        return key.equals(onScreen.get()) && place.get() == MainScreen.SESSIONS;
     }
 
     /** The settings that apply to this device. */
@@ -498,13 +504,13 @@ public final class ShellPresenter implements AutoCloseable {
         if (link.isEmpty()) {
             return;
         }
-        place.set(Place.SESSIONS);
+        place.set(MainScreen.SESSIONS);
         if (!key.equals(onScreen.get())) {
             seenTurn = 0;
             composer.show(link.get(), key);
             pending.clear();
             panel.clear();
-            Projected projected = transcript.show(link.get(), key);
+            ProjectedTranscript projected = transcript.show(link.get(), key);
             onScreen.set(key);
             announcements.seen(key);
             held.seen(key);
@@ -531,7 +537,7 @@ public final class ShellPresenter implements AutoCloseable {
     public void onSummoned(String link) {
         summoned.run();
         if (link.startsWith(HostsPresenter.TICKET)) {
-            place.set(Place.HOSTS);
+            place.set(MainScreen.HOSTS);
             hostsScreen.onOffer(link);
         }
     }
@@ -574,13 +580,13 @@ public final class ShellPresenter implements AutoCloseable {
     }
 
     /** Creates the presenter of the sheet for a new session whose draft gets this content. */
-    NewSessionPresenter newSessionWith(Given given, Runnable closeSheet) {
+    NewSessionPresenter newSessionWith(SharedContent given, Runnable closeSheet) {
         return newSession(closeSheet, key -> putInto(key, given));
     }
 
     /** Handles content that another app shared. The person chooses the session. Nothing is sent. */
-    public void onGiven(Given given) {
-        String problem = PutIntoPresenter.problem(given);
+    public void onGiven(SharedContent given) {
+        String problem = ShareTargetPresenter.problem(given);
         if (!problem.isEmpty()) {
             showNotice(problem);
         }
@@ -593,8 +599,8 @@ public final class ShellPresenter implements AutoCloseable {
         }
         // Reads the links again, because right after a start they may have just arrived.
         links.set(ports.hosts().links());
-        if (given.text().length() > Given.MOST_CHARACTERS) {
-            showNotice(Texts.text("given.tooLarge", Given.MOST_CHARACTERS));
+        if (given.text().length() > SharedContent.MOST_CHARACTERS) {
+            showNotice(Texts.text("given.tooLarge", SharedContent.MOST_CHARACTERS));
         } else if (links.get().isEmpty()) {
             showNotice(Texts.text("given.pairFirst"));
         } else {
@@ -619,12 +625,12 @@ public final class ShellPresenter implements AutoCloseable {
     }
 
     /** @param ask lets the person choose the session for shared content */
-    void setOnGiven(Consumer<Given> ask) {
+    void setOnGiven(Consumer<SharedContent> ask) {
         asked = ask;
     }
 
     /** Adds content to the draft of a session and shows the session. */
-    void putInto(SessionKey key, Given given) {
+    void putInto(SessionKey key, SharedContent given) {
         openSession(key);
         composer.onGiven(given);
     }
@@ -649,11 +655,11 @@ public final class ShellPresenter implements AutoCloseable {
                 .map(SessionItem::row)
                 .filter(SessionRow.Entry.class::isInstance)
                 .map(SessionRow.Entry.class::cast)
-                .filter(entry -> entry.standing().group() == Standing.Group.NEEDS_YOU)
+                .filter(entry -> entry.standing().group() == SessionStatus.Group.NEEDS_YOU)
                 .map(SessionRow.Entry::key)
                 .toList();
         if (waiting.isEmpty()) {
-            place.set(Place.DECISIONS);
+            place.set(MainScreen.DECISIONS);
         } else {
             openSession(waiting.get((waiting.indexOf(onScreen.get()) + 1) % waiting.size()));
         }
@@ -682,7 +688,7 @@ public final class ShellPresenter implements AutoCloseable {
         opened = told;
     }
 
-    public ObjectProperty<Place> placeProperty() {
+    public ObjectProperty<MainScreen> placeProperty() {
         return place;
     }
 
@@ -755,7 +761,7 @@ public final class ShellPresenter implements AutoCloseable {
     }
 
     /** The health of the connections. */
-    LinkHealthPresenter health() {
+    ConnectionHealthPresenter health() {
         return health;
     }
 

@@ -1,23 +1,23 @@
 package dev.pilothouse.ui.shell;
 
 import dev.pilothouse.platform.DeviceDisplay;
-import dev.pilothouse.platform.Given;
 import dev.pilothouse.platform.LocalHost;
+import dev.pilothouse.platform.SharedContent;
 import dev.pilothouse.platform.SoftKeyboard;
 import dev.pilothouse.platform.Subscription;
 import dev.pilothouse.ui.composer.ComposerView;
-import dev.pilothouse.ui.fx.Motion;
+import dev.pilothouse.ui.fx.AnimatedTransitions;
 import dev.pilothouse.ui.fx.Overlay;
 import dev.pilothouse.ui.fx.SheetScroll;
-import dev.pilothouse.ui.newsession.GuidePresenter;
-import dev.pilothouse.ui.newsession.GuideView;
 import dev.pilothouse.ui.newsession.NewSessionView;
+import dev.pilothouse.ui.newsession.OnboardingPresenter;
+import dev.pilothouse.ui.newsession.OnboardingView;
 import dev.pilothouse.ui.pairing.HostsView;
 import dev.pilothouse.ui.panel.PanelView;
 import dev.pilothouse.ui.permission.DecisionsView;
 import dev.pilothouse.ui.permission.PendingView;
-import dev.pilothouse.ui.sessions.ListChoices;
 import dev.pilothouse.ui.sessions.SessionKey;
+import dev.pilothouse.ui.sessions.SessionListOptions;
 import dev.pilothouse.ui.sessions.SessionMenu;
 import dev.pilothouse.ui.sessions.SessionsView;
 import dev.pilothouse.ui.settings.SettingsPresenter;
@@ -65,11 +65,11 @@ public final class ShellView extends StackPane {
     private final ShellPresenter presenter;
     private final Overlay overlay = new Overlay();
     /** Shared content that arrived while a sheet was open. At most {@link #MOST_WAITING}. */
-    private final Deque<Given> waiting = new ArrayDeque<>();
+    private final Deque<SharedContent> waiting = new ArrayDeque<>();
 
     private final BorderPane frame = new BorderPane();
     private final HBox row = new HBox();
-    private final Rail rail;
+    private final NavigationBar rail;
     private final FooterView footer;
     private final SessionsView sessions;
     private final TranscriptView transcript;
@@ -94,7 +94,7 @@ public final class ShellView extends StackPane {
         shortcuts = shortcuts();
         getStyleClass().add("shell");
         ShellPorts ports = presenter.ports();
-        rail = new Rail(
+        rail = new NavigationBar(
                 presenter.placeProperty(),
                 presenter.decisions().countProperty(),
                 presenter.hosts().askingProperty());
@@ -167,7 +167,7 @@ public final class ShellView extends StackPane {
             }
         });
         presenter.setOnUncovered(this::openNextPutInto);
-        new Dropped(presenter).on(this);
+        new WindowDropHandler(presenter).on(this);
         presenter.setOnOpened(() -> {
             // On a phone the focus would open the on-screen keyboard over the conversation.
             if (!isTouched()) {
@@ -206,7 +206,12 @@ public final class ShellView extends StackPane {
             now.addEventHandler(KeyEvent.KEY_TYPED, typed);
             turning = Optional.ofNullable(presenter.ports().platform().display())
                     .map(display -> display.observe(this::keepClear));
-            keyboard = presenter.ports().platform().inHand().softKeyboard().map(keys -> keys.observe(this::onKeyboard));
+            keyboard = presenter
+                    .ports()
+                    .platform()
+                    .mobileServices()
+                    .softKeyboard()
+                    .map(keys -> keys.observe(this::onKeyboard));
             keepClear();
             onKeyboard();
         }
@@ -217,7 +222,7 @@ public final class ShellView extends StackPane {
         double covered = presenter
                 .ports()
                 .platform()
-                .inHand()
+                .mobileServices()
                 .softKeyboard()
                 .map(SoftKeyboard::height)
                 .orElse(0.0);
@@ -292,12 +297,12 @@ public final class ShellView extends StackPane {
         String messages = "messages-" + chosen.messagesProperty().get().name().toLowerCase(Locale.ROOT);
         getStyleClass()
                 .removeIf(name -> name.equals("phone")
-                        || name.equals(Motion.STILL)
+                        || name.equals(AnimatedTransitions.STILL)
                         || name.startsWith("density-")
                         || name.startsWith("messages-"));
         getStyleClass().addAll(density, messages);
         if (chosen.stillnessProperty().get()) {
-            getStyleClass().add(Motion.STILL);
+            getStyleClass().add(AnimatedTransitions.STILL);
         }
         if (touched) {
             getStyleClass().add("phone");
@@ -313,18 +318,19 @@ public final class ShellView extends StackPane {
     }
 
     private void arrangePhone(boolean inSession) {
-        Place place = presenter.placeProperty().get();
-        boolean conversation = place == Place.SESSIONS && inSession;
+        MainScreen place = presenter.placeProperty().get();
+        boolean conversation = place == MainScreen.SESSIONS && inSession;
         sessions.place(true, true);
         boolean nothing = presenter.sessions().emptyProperty().get();
-        Node content = place == Place.SESSIONS ? (inSession ? session : nothing ? empty : sessions) : screen(place);
+        Node content =
+                place == MainScreen.SESSIONS ? (inSession ? session : nothing ? empty : sessions) : screen(place);
         // The bar is hidden while the keyboard is open, because the room is needed.
         set(null, content, null, conversation || keyboardHeight > 0 ? null : rail.bar());
     }
 
     private void arrangeDesktop(boolean inSession) {
-        Place place = presenter.placeProperty().get();
-        if (place != Place.SESSIONS) {
+        MainScreen place = presenter.placeProperty().get();
+        if (place != MainScreen.SESSIONS) {
             set(rail.rail(), screen(place), null, isFlat() ? null : footer);
             return;
         }
@@ -347,11 +353,11 @@ public final class ShellView extends StackPane {
     }
 
     private boolean showsGrid() {
-        return presenter.sessions().choicesProperty().get().layout() == ListChoices.Layout.GRID
+        return presenter.sessions().choicesProperty().get().layout() == SessionListOptions.Layout.GRID
                 && !presenter.sessions().emptyProperty().get();
     }
 
-    private Node screen(Place place) {
+    private Node screen(MainScreen place) {
         return switch (place) {
             case DECISIONS -> decisions;
             case HOSTS -> hosts;
@@ -415,7 +421,7 @@ public final class ShellView extends StackPane {
 
     /** Searches in the conversation on screen, or else in all sessions. */
     private void find() {
-        if (presenter.placeProperty().get() == Place.SESSIONS
+        if (presenter.placeProperty().get() == MainScreen.SESSIONS
                 && presenter.onScreenProperty().get() != null) {
             transcript.find();
         } else {
@@ -433,21 +439,21 @@ public final class ShellView extends StackPane {
         all.put(Shortcut.PREVIOUS, () -> presenter.onStep(-1));
         all.put(Shortcut.NEXT, () -> presenter.onStep(1));
         all.put(Shortcut.MESSAGE, () -> composer.focusInput());
-        all.put(Shortcut.GO_SESSIONS, () -> presenter.placeProperty().set(Place.SESSIONS));
-        all.put(Shortcut.GO_DECISIONS, () -> presenter.placeProperty().set(Place.DECISIONS));
-        all.put(Shortcut.GO_HOSTS, () -> presenter.placeProperty().set(Place.HOSTS));
-        all.put(Shortcut.GO_SETTINGS, () -> presenter.placeProperty().set(Place.SETTINGS));
+        all.put(Shortcut.GO_SESSIONS, () -> presenter.placeProperty().set(MainScreen.SESSIONS));
+        all.put(Shortcut.GO_DECISIONS, () -> presenter.placeProperty().set(MainScreen.DECISIONS));
+        all.put(Shortcut.GO_HOSTS, () -> presenter.placeProperty().set(MainScreen.HOSTS));
+        all.put(Shortcut.GO_SETTINGS, () -> presenter.placeProperty().set(MainScreen.SETTINGS));
         all.put(Shortcut.KEYS, this::openKeys);
         return all;
     }
 
     /** Shows or hides the search field of the current screen. */
     public void search() {
-        if (presenter.placeProperty().get() == Place.SETTINGS) {
+        if (presenter.placeProperty().get() == MainScreen.SETTINGS) {
             settings.focusSearch();
             return;
         }
-        presenter.placeProperty().set(Place.SESSIONS);
+        presenter.placeProperty().set(MainScreen.SESSIONS);
         if (sessions.getScene() != null) {
             sessions.toggleSearch();
         }
@@ -461,7 +467,7 @@ public final class ShellView extends StackPane {
 
         @Override
         public void hosts() {
-            presenter.placeProperty().set(Place.HOSTS);
+            presenter.placeProperty().set(MainScreen.HOSTS);
         }
 
         @Override
@@ -511,8 +517,8 @@ public final class ShellView extends StackPane {
             overlay.close();
             return true;
         }
-        if (presenter.placeProperty().get() != Place.SESSIONS) {
-            presenter.placeProperty().set(Place.SESSIONS);
+        if (presenter.placeProperty().get() != MainScreen.SESSIONS) {
+            presenter.placeProperty().set(MainScreen.SESSIONS);
             return true;
         }
         if ((isPhone() || showsGrid()) && presenter.onScreenProperty().get() != null) {
@@ -540,8 +546,8 @@ public final class ShellView extends StackPane {
 
     /** Opens the guide: three steps to a running session. */
     public void openGuide() {
-        overlay.show(new GuideView(
-                new GuidePresenter(presenter.newSession(overlay::close)), overlay::close, this::openAgents));
+        overlay.show(new OnboardingView(
+                new OnboardingPresenter(presenter.newSession(overlay::close)), overlay::close, this::openAgents));
     }
 
     /** Opens the sheet for a new session. */
@@ -550,7 +556,7 @@ public final class ShellView extends StackPane {
     }
 
     /** Lets the person choose a session for shared content. */
-    public void openPutInto(Given given) {
+    public void openPutInto(SharedContent given) {
         if (overlay.isOpen()) {
             // The open sheet may contain input, so this one opens after it is closed.
             if (waiting.size() < MOST_WAITING) {
@@ -560,7 +566,7 @@ public final class ShellView extends StackPane {
             }
             return;
         }
-        PutIntoPresenter.Into into = new PutIntoPresenter.Into() {
+        ShareTargetPresenter.Into into = new ShareTargetPresenter.Into() {
             @Override
             public void session(SessionKey key) {
                 presenter.putInto(key, given);
@@ -572,8 +578,8 @@ public final class ShellView extends StackPane {
                         presenter.newSessionWith(given, overlay::close), overlay::close, ShellView.this::openAgents));
             }
         };
-        PutIntoSheet sheet = new PutIntoSheet(
-                new PutIntoPresenter(presenter.linksProperty()::get, given, into), overlay::close, isTouched());
+        ShareTargetSheet sheet = new ShareTargetSheet(
+                new ShareTargetPresenter(presenter.linksProperty()::get, given, into), overlay::close, isTouched());
         overlay.show(sheet);
         presenter.setOnOverview(() -> {
             if (sheet.getScene() == null) {

@@ -9,7 +9,7 @@ import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.input.KeyCombination;
 import javafx.scene.input.KeyEvent;
 
-/** The keys of the whole window and their actions. Keys of a single view are in {@link Keys}. Immutable. */
+/** The keys of the whole window and their actions. Keys of a single view are in {@link LocalShortcut}. Immutable. */
 enum Shortcut {
     PALETTE(KeyCode.K, KeyCombination.SHORTCUT_DOWN),
     NEW_SESSION(KeyCode.N, KeyCombination.SHORTCUT_DOWN),

@@ -7,23 +7,23 @@ import java.util.MissingResourceException;
  * The texts of the interface in the user's language. Any thread may call it. It lives as long as the program.
  *
  * <p>Owns the language, the only state that the whole program shares: see the decision on languages. A missing key is a
- * bug, so it throws. {@code TextsTest} looks up each key that the sources use, in each language, so such a bug does not
+ * bug, so it throws. {@code TextCutterTest} looks up each key that the sources use, in each language, so such a bug does not
  * reach a user.
  */
 public final class Texts {
-    private static volatile Words words = Words.of(Language.ofSystem());
+    private static volatile TextBundle words = TextBundle.of(Language.ofSystem());
 
     private Texts() {}
 
     /** Sets the language of all texts. Texts that are already on screen must be drawn again. */
     public static void speak(Language language) {
         if (words.language() != language) {
-            words = Words.of(language);
+            words = TextBundle.of(language);
         }
     }
 
     /** Sets the texts, for tests. */
-    static void speak(Words chosen) {
+    static void speak(TextBundle chosen) {
         words = chosen;
     }
 
@@ -57,7 +57,7 @@ public final class Texts {
      * {@code {0}}.
      */
     public static String counted(String key, long count) {
-        Words now = words;
+        TextBundle now = words;
         return now.text(key + (now.language().singular(count) ? ".one" : ".many"), count);
     }
 }

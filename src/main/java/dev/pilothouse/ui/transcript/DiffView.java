@@ -166,7 +166,7 @@ final class DiffView implements RowView {
                 });
         sign.getStyleClass().add("diff-sign");
         sign.setMinWidth(Region.USE_PREF_SIZE);
-        MarkedLine text = new MarkedLine(shownText(row));
+        HighlightedLine text = new HighlightedLine(shownText(row));
         int[] mark = marks.get(row);
         if (mark != null) {
             text.mark(mark[0], mark[1]);

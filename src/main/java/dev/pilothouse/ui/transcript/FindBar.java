@@ -1,7 +1,7 @@
 package dev.pilothouse.ui.transcript;
 
 import dev.pilothouse.ui.fx.Glyph;
-import dev.pilothouse.ui.fx.RestingCaret;
+import dev.pilothouse.ui.fx.NonBlinkingCaret;
 import dev.pilothouse.ui.text.Texts;
 import java.util.List;
 import javafx.collections.ListChangeListener;
@@ -22,7 +22,7 @@ import javafx.scene.layout.HBox;
 final class FindBar extends HBox {
     private final TranscriptPresenter presenter;
     private final TranscriptList list;
-    private final TextField query = RestingCaret.in(new TextField());
+    private final TextField query = NonBlinkingCaret.in(new TextField());
     private final Label count = RowViews.label("find-count");
     private final Button before = button(Glyph.UP, "find.previous");
     private final Button after = button(Glyph.DOWN, "find.next");

@@ -9,9 +9,9 @@ import dev.pilothouse.model.TokenCount;
 import dev.pilothouse.model.ToolKind;
 import dev.pilothouse.model.ToolStatus;
 import dev.pilothouse.session.Item;
-import dev.pilothouse.ui.text.Deed;
-import dev.pilothouse.ui.text.Moments;
+import dev.pilothouse.ui.text.ActionText;
 import dev.pilothouse.ui.text.Texts;
+import dev.pilothouse.ui.text.TimeFormatter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -40,24 +40,24 @@ final class RowBuilder implements Item.Visitor<Void> {
             "compactionCancelled", "note.compactionCancelled");
 
     /** The inputs of all rows other than their items. Immutable. */
-    record Basis(long windowStart, Opened opened, Set<ItemId> asking, String cwd) {}
+    record Basis(long windowStart, RowExpansion opened, Set<ItemId> asking, String cwd) {}
 
     /** The state that the rows of an item take over from the items before it. Immutable. */
     record Carry(int toolsInTurn, Set<String> filesInTurn, Instant lastAt) {
         static final Carry NOTHING = new Carry(0, Set.of(), null);
     }
 
-    private final RowMemory memory;
+    private final RowCache memory;
     private final List<TranscriptRow> rows = new ArrayList<>();
     private final List<FileChange> changes = new ArrayList<>();
-    private final Opened opened;
+    private final RowExpansion opened;
     private final Set<ItemId> asking;
     private final String cwd;
     private int toolsInTurn;
     private final Set<String> filesInTurn;
     private Instant lastAt;
 
-    RowBuilder(RowMemory memory, Basis basis, Carry before) {
+    RowBuilder(RowCache memory, Basis basis, Carry before) {
         this.memory = memory;
         this.opened = basis.opened();
         this.asking = basis.asking();
@@ -88,10 +88,10 @@ final class RowBuilder implements Item.Visitor<Void> {
         if (lastAt == null) {
             return;
         }
-        boolean newDay = !Moments.sameDay(lastAt, item.at());
+        boolean newDay = !TimeFormatter.sameDay(lastAt, item.at());
         if (newDay || Duration.between(lastAt, item.at()).compareTo(LONG) >= 0) {
             rows.add(new TranscriptRow.Break(
-                    "break-" + item.id(), newDay ? Moments.day(item.at()) : Moments.clock(item.at())));
+                    "break-" + item.id(), newDay ? TimeFormatter.day(item.at()) : TimeFormatter.clock(item.at())));
         }
     }
 
@@ -152,7 +152,7 @@ final class RowBuilder implements Item.Visitor<Void> {
                 0,
                 0,
                 "",
-                millis == 0 ? "" : Moments.took(millis),
+                millis == 0 ? "" : TimeFormatter.took(millis),
                 0,
                 TranscriptRow.Status.DONE,
                 true,
@@ -174,7 +174,7 @@ final class RowBuilder implements Item.Visitor<Void> {
     @Override
     public Void user(Item.UserItem item) {
         String from = item.cause() == null ? "" : item.cause().deviceName();
-        String time = Moments.clock(item.at());
+        String time = TimeFormatter.clock(item.at());
         rows.add(new TranscriptRow.Prompt(
                 "user-" + item.id(),
                 item.rev(),
@@ -236,7 +236,7 @@ final class RowBuilder implements Item.Visitor<Void> {
         if (answer == null) {
             return null;
         }
-        String title = Deed.asked(item.pending(), cwd).sentence();
+        String title = ActionText.asked(item.pending(), cwd).sentence();
         String by = answer.by() == null ? "" : answer.by();
         boolean refused = item.pending().options().stream()
                 .anyMatch(option -> option.optionId().equals(answer.optionId())
@@ -278,7 +278,7 @@ final class RowBuilder implements Item.Visitor<Void> {
 
     @Override
     public Void turnEnd(Item.TurnEndItem item) {
-        StringBuilder text = new StringBuilder(Moments.took(item.durationMillis()));
+        StringBuilder text = new StringBuilder(TimeFormatter.took(item.durationMillis()));
         if (toolsInTurn > 0) {
             text.append(" \u00b7 ").append(Texts.counted("turn.tools", toolsInTurn));
         }
@@ -289,8 +289,8 @@ final class RowBuilder implements Item.Visitor<Void> {
             text.append(" \u00b7 ")
                     .append(Texts.text(
                             "turn.tokens",
-                            Moments.tokens(item.tokens().in()),
-                            Moments.tokens(item.tokens().out())));
+                            TimeFormatter.tokens(item.tokens().in()),
+                            TimeFormatter.tokens(item.tokens().out())));
         }
         boolean bad = item.reason() == StopReason.FAILED || item.reason() == StopReason.INTERRUPTED;
         if (item.reason() != StopReason.END_TURN) {

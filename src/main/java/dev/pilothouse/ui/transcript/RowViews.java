@@ -188,7 +188,7 @@ final class RowViews {
             box.setAlignment(Pos.CENTER_LEFT);
             summary.setMinWidth(0);
             box.setFocusTraversable(true);
-            Openable.make(box, () -> actions.toggle(shown.id()));
+            DisclosureLine.make(box, () -> actions.toggle(shown.id()));
         }
 
         @Override

@@ -1,9 +1,9 @@
 package dev.pilothouse.ui.transcript;
 
+import dev.pilothouse.ui.fx.AnimatedTransitions;
 import dev.pilothouse.ui.fx.Glyph;
-import dev.pilothouse.ui.fx.Motion;
-import dev.pilothouse.ui.text.Moments;
 import dev.pilothouse.ui.text.Texts;
+import dev.pilothouse.ui.text.TimeFormatter;
 import java.time.Instant;
 import java.util.Locale;
 import javafx.animation.Animation;
@@ -80,7 +80,7 @@ final class ToolRowView implements RowView {
         line.getChildren().setAll(arrow, picture, words, added, removed, time);
         lastLine.setMinWidth(0);
         box.getStyleClass().add("tool");
-        Openable.make(line, () -> {
+        DisclosureLine.make(line, () -> {
             if (shown.openable()) {
                 actions.toggle(shown.id());
             }
@@ -144,7 +144,7 @@ final class ToolRowView implements RowView {
         long millis = shown.since() == 0 || shown.status() != TranscriptRow.Status.RUNNING
                 ? 0
                 : now.get().toEpochMilli() - shown.since();
-        text(time, millis < 1_000 ? shown.time() : Moments.running(java.time.Duration.ofMillis(millis)));
+        text(time, millis < 1_000 ? shown.time() : TimeFormatter.running(java.time.Duration.ofMillis(millis)));
     }
 
     private void turn() {
@@ -154,7 +154,7 @@ final class ToolRowView implements RowView {
         if (running) {
             now.addListener(second);
         }
-        if (running && !Motion.still(box)) {
+        if (running && !AnimatedTransitions.still(box)) {
             turning.play();
         } else {
             turning.stop();

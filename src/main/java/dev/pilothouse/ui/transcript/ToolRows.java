@@ -9,10 +9,10 @@ import dev.pilothouse.session.Item;
 import dev.pilothouse.ui.diff.Diff;
 import dev.pilothouse.ui.diff.DiffRow;
 import dev.pilothouse.ui.markdown.FileReference;
-import dev.pilothouse.ui.markdown.LongText;
-import dev.pilothouse.ui.text.Deed;
-import dev.pilothouse.ui.text.Moments;
+import dev.pilothouse.ui.markdown.TextSplitter;
+import dev.pilothouse.ui.text.ActionText;
 import dev.pilothouse.ui.text.Texts;
+import dev.pilothouse.ui.text.TimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -31,7 +31,7 @@ final class ToolRows {
     private final Item.ToolItem item;
     private final List<FileDiff> diffs = new ArrayList<>();
     private List<TranscriptRow> made;
-    private Opened madeFor;
+    private RowExpansion madeFor;
     private int madeDepth;
     private boolean madeAsking;
 
@@ -75,7 +75,7 @@ final class ToolRows {
      * @param asking whether the call waits for the user's permission
      * @return the same list as last time if nothing has changed, because an open call may have a long output
      */
-    List<TranscriptRow> rows(Opened opened, int depth, boolean asking) {
+    List<TranscriptRow> rows(RowExpansion opened, int depth, boolean asking) {
         boolean stays = made != null
                 && depth == madeDepth
                 && asking == madeAsking
@@ -90,7 +90,7 @@ final class ToolRows {
         return made;
     }
 
-    private List<TranscriptRow> make(Opened opened, int depth, boolean asking) {
+    private List<TranscriptRow> make(RowExpansion opened, int depth, boolean asking) {
         ToolCall call = item.call();
         String id = rowId(item);
         List<TranscriptRow> detail = new ArrayList<>();
@@ -98,7 +98,7 @@ final class ToolRows {
         if (open) {
             detail(detail, opened, depth);
         }
-        Deed deed = words(call);
+        ActionText deed = words(call);
         boolean ended = call.endedAt() > 0;
         List<TranscriptRow> rows = new ArrayList<>();
         rows.add(new TranscriptRow.Tool(
@@ -111,7 +111,7 @@ final class ToolRows {
                 diffs.stream().mapToInt(each -> each.diff().added()).sum(),
                 diffs.stream().mapToInt(each -> each.diff().removed()).sum(),
                 call.status().isFinal() ? "" : lastLine(call),
-                ended ? Moments.took(call.endedAt() - call.startedAt()) : "",
+                ended ? TimeFormatter.took(call.endedAt() - call.startedAt()) : "",
                 ended || call.status().isFinal() ? 0 : call.startedAt(),
                 asking && !call.status().isFinal() ? TranscriptRow.Status.ASKING : status(call.status()),
                 openable(call),
@@ -139,17 +139,17 @@ final class ToolRows {
     }
 
     /** The verb and the object of the call. */
-    private static Deed words(ToolCall call) {
-        Deed deed = Deed.of(call.kind(), call.title());
+    private static ActionText words(ToolCall call) {
+        ActionText deed = ActionText.of(call.kind(), call.title());
         if (!deed.object().isEmpty() || call.locations().isEmpty()) {
             return deed;
         }
         String place = place(call);
-        return deed.verb().contains(fileName(place)) ? deed : new Deed(deed.verb(), place);
+        return deed.verb().contains(fileName(place)) ? deed : new ActionText(deed.verb(), place);
     }
 
     /** The link to the call's file. Empty if it has none or the file's name is not shown. */
-    private static String file(ToolCall call, Deed deed) {
+    private static String file(ToolCall call, ActionText deed) {
         if (call.locations().isEmpty() || deed.object().isEmpty()) {
             return "";
         }
@@ -189,7 +189,7 @@ final class ToolRows {
         return "";
     }
 
-    private void detail(List<TranscriptRow> rows, Opened opened, int depth) {
+    private void detail(List<TranscriptRow> rows, RowExpansion opened, int depth) {
         ToolCall call = item.call();
         boolean anyDiff = !diffs.isEmpty();
         String about = words(call).object();
@@ -237,7 +237,7 @@ final class ToolRows {
         }
     }
 
-    private void large(List<TranscriptRow> rows, Opened opened, ToolContent.Large large, int depth) {
+    private void large(List<TranscriptRow> rows, RowExpansion opened, ToolContent.Large large, int depth) {
         String whole = opened.fetched().get(large.blob().value());
         if (whole != null) {
             output(rows, opened, largeName(large), "", whole, depth);
@@ -248,7 +248,7 @@ final class ToolRows {
                 item.rev(),
                 Texts.text("tool.largeHead", large.head().length(), large.characters()),
                 AnsiText.runs(large.head()
-                        .substring(0, LongText.endOfPiece(large.head(), 0, FOLD_PAST, FOLD_PAST_CHARACTERS))),
+                        .substring(0, TextSplitter.endOfPiece(large.head(), 0, FOLD_PAST, FOLD_PAST_CHARACTERS))),
                 true,
                 true,
                 0,
@@ -270,7 +270,8 @@ final class ToolRows {
         return rowId(item) + "-out-" + name + "-0";
     }
 
-    private void output(List<TranscriptRow> rows, Opened opened, String name, String caption, String raw, int depth) {
+    private void output(
+            List<TranscriptRow> rows, RowExpansion opened, String name, String caption, String raw, int depth) {
         String text = raw.stripTrailing();
         String id = outputId(name);
         int fold = foldAt(text);
@@ -279,7 +280,7 @@ final class ToolRows {
         AnsiText.Reader reader = new AnsiText.Reader();
         int from = 0;
         do {
-            int to = Math.min(shown, LongText.endOfPiece(text, from));
+            int to = Math.min(shown, TextSplitter.endOfPiece(text, from));
             boolean last = to >= shown;
             rows.add(new TranscriptRow.Output(
                     rowId(item) + "-out-" + name + "-" + from,
@@ -291,7 +292,7 @@ final class ToolRows {
                     last ? feeds(text, to) : 0,
                     last ? text.length() - shown : 0,
                     depth));
-            from = last ? shown : LongText.afterPiece(text, to);
+            from = last ? shown : TextSplitter.afterPiece(text, to);
         } while (from < shown);
     }
 
@@ -300,8 +301,8 @@ final class ToolRows {
      * folded if only a little would be hidden.
      */
     private static int foldAt(String text) {
-        int kept = LongText.endOfPiece(text, 0, FOLD_PAST + 3, FOLD_PAST_CHARACTERS);
-        return kept == text.length() ? kept : LongText.endOfPiece(text, 0, FOLD_PAST, FOLD_PAST_CHARACTERS);
+        int kept = TextSplitter.endOfPiece(text, 0, FOLD_PAST + 3, FOLD_PAST_CHARACTERS);
+        return kept == text.length() ? kept : TextSplitter.endOfPiece(text, 0, FOLD_PAST, FOLD_PAST_CHARACTERS);
     }
 
     private static int feeds(String text, int from) {

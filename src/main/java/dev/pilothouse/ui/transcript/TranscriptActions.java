@@ -1,7 +1,7 @@
 package dev.pilothouse.ui.transcript;
 
 import dev.pilothouse.model.Attachment;
-import dev.pilothouse.ui.attachment.SmallPicture;
+import dev.pilothouse.ui.attachment.Thumbnail;
 import java.time.Instant;
 import java.util.function.Consumer;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -30,7 +30,7 @@ public interface TranscriptActions {
     void openLink(String target);
 
     /** Loads the thumbnail of an attachment. The callback may run at once or later. */
-    void picture(Attachment.Blob attachment, Consumer<SmallPicture> shown);
+    void picture(Attachment.Blob attachment, Consumer<Thumbnail> shown);
 
     /** Copies text to the clipboard. */
     void copy(String text);

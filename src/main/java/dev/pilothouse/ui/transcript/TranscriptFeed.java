@@ -38,10 +38,10 @@ public final class TranscriptFeed {
 
     private record Kept(TranscriptProjection projection, ReentrantLock lock) {}
 
-    private record Shown(SessionKey key, SessionReader reader, Kept kept, Opened opened) {}
+    private record Shown(SessionKey key, SessionReader reader, Kept kept, RowExpansion opened) {}
 
     /** @param whole whether it has all rows instead of the last ones only */
-    private record Result(Shown of, Projected projected, boolean whole) {}
+    private record Result(Shown of, ProjectedTranscript projected, boolean whole) {}
 
     private volatile Result latest;
 
@@ -60,14 +60,14 @@ public final class TranscriptFeed {
      * @return the rows that can be drawn at once: all of a short conversation, the end of a long one; null if the
      *     session is not loaded yet or the projection would take longer than a frame
      */
-    public Projected show(SessionKey key, SessionReader reader, Opened opened) {
+    public ProjectedTranscript show(SessionKey key, SessionReader reader, RowExpansion opened) {
         Kept kept;
         synchronized (projections) {
             kept = projections.computeIfAbsent(key, made -> new Kept(new TranscriptProjection(), new ReentrantLock()));
         }
         Shown next = new Shown(key, reader, kept, opened);
         shown = next;
-        Projected first = projectFirst(next);
+        ProjectedTranscript first = projectFirst(next);
         if (first == null || !isWhole(next)) {
             ask(true);
         }
@@ -75,7 +75,7 @@ public final class TranscriptFeed {
     }
 
     /** Projects the session on screen again after the user has opened or closed something. */
-    public void open(Opened opened) {
+    public void open(RowExpansion opened) {
         Shown now = shown;
         if (now != null) {
             shown = new Shown(now.key(), now.reader(), now.kept(), opened);
@@ -121,7 +121,7 @@ public final class TranscriptFeed {
     }
 
     /** The newest projection of the session on screen, or null. */
-    public Projected latest() {
+    public ProjectedTranscript latest() {
         Result result = latest;
         return result == null || !isShown(result.of()) ? null : result.projected();
     }
@@ -149,13 +149,13 @@ public final class TranscriptFeed {
         return result != null && result.of() == of && result.whole();
     }
 
-    private Projected projectFirst(Shown of) {
+    private ProjectedTranscript projectFirst(Shown of) {
         SessionView view = of.reader().session(of.key().sessionId()).orElse(null);
         if (view == null || !of.kept().lock().tryLock()) {
             return null;
         }
         try {
-            Projected made = of.kept().projection().projectFirst(view, of.opened());
+            ProjectedTranscript made = of.kept().projection().projectFirst(view, of.opened());
             if (made != null) {
                 latest = new Result(of, made, of.kept().projection().isLast(made));
             }
@@ -165,11 +165,11 @@ public final class TranscriptFeed {
         }
     }
 
-    private Projected project(Shown of) {
+    private ProjectedTranscript project(Shown of) {
         // Read the view under the projection's lock, so that an older view cannot replace a newer one.
         of.kept().lock().lock();
         try {
-            Projected made = of.reader()
+            ProjectedTranscript made = of.reader()
                     .session(of.key().sessionId())
                     .map(view -> of.kept().projection().project(view, of.opened()))
                     .orElse(null);

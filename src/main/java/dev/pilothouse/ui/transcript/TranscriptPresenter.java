@@ -18,14 +18,14 @@ import dev.pilothouse.session.SessionInfo;
 import dev.pilothouse.session.SessionPhase;
 import dev.pilothouse.session.SessionState;
 import dev.pilothouse.session.WhenBusy;
-import dev.pilothouse.ui.attachment.SmallPicture;
-import dev.pilothouse.ui.attachment.Thumbnails;
+import dev.pilothouse.ui.attachment.Thumbnail;
+import dev.pilothouse.ui.attachment.ThumbnailCache;
 import dev.pilothouse.ui.fx.ListReconciler;
 import dev.pilothouse.ui.markdown.FileReference;
-import dev.pilothouse.ui.sessions.ConnectionWords;
+import dev.pilothouse.ui.sessions.ConnectionText;
 import dev.pilothouse.ui.sessions.SessionKey;
-import dev.pilothouse.ui.sessions.SessionWords;
-import dev.pilothouse.ui.sessions.Standing;
+import dev.pilothouse.ui.sessions.SessionStatus;
+import dev.pilothouse.ui.sessions.SessionText;
 import dev.pilothouse.ui.text.Texts;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -62,14 +62,14 @@ public final class TranscriptPresenter implements TranscriptActions {
     private final Clock clock;
     private final Executor fx;
     private final Outside outside;
-    private final Thumbnails thumbnails;
+    private final ThumbnailCache thumbnails;
     private final ObservableList<RowItem> rows = FXCollections.observableArrayList();
     private final ListReconciler<TranscriptRow, RowItem> reconciler =
             new ListReconciler<>(RowItem::new, RowItem::row, RowItem::show);
     private final ReadOnlyObjectWrapper<Heading> heading = new ReadOnlyObjectWrapper<>(this, "heading", Heading.NONE);
     private final ReadOnlyObjectWrapper<Instant> now = new ReadOnlyObjectWrapper<>(this, "now", Instant.EPOCH);
     private final ReadOnlyBooleanWrapper loading = new ReadOnlyBooleanWrapper(this, "loading");
-    private final Map<SessionKey, Opened> opened = new HashMap<>();
+    private final Map<SessionKey, RowExpansion> opened = new HashMap<>();
     private HostLink link;
     private SessionKey key;
     private SessionGateway.Subscription subscription;
@@ -121,14 +121,14 @@ public final class TranscriptPresenter implements TranscriptActions {
      */
     public record Heading(
             String title,
-            Standing standing,
+            SessionStatus standing,
             String state,
             String place,
             String freshness,
             boolean running,
             boolean mayResume,
             boolean maySteer) {
-        static final Heading NONE = new Heading("", Standing.IDLE, "", "", "", false, false, false);
+        static final Heading NONE = new Heading("", SessionStatus.IDLE, "", "", "", false, false, false);
     }
 
     public TranscriptPresenter(TranscriptFeed feed, Clock clock, Executor fx, Outside outside) {
@@ -137,7 +137,7 @@ public final class TranscriptPresenter implements TranscriptActions {
         this.fx = fx;
         this.outside = outside;
         this.now.set(clock.instant());
-        this.thumbnails = new Thumbnails(fx, outside.pictures());
+        this.thumbnails = new ThumbnailCache(fx, outside.pictures());
     }
 
     public ObservableList<RowItem> rows() {
@@ -158,7 +158,7 @@ public final class TranscriptPresenter implements TranscriptActions {
      *
      * @return the projection, or null if there is none yet
      */
-    public Projected show(HostLink of, SessionKey session) {
+    public ProjectedTranscript show(HostLink of, SessionKey session) {
         closeSubscription();
         link = of;
         key = session;
@@ -205,11 +205,11 @@ public final class TranscriptPresenter implements TranscriptActions {
      *
      * @return the projection, or null if there is none
      */
-    public Projected render() {
+    public ProjectedTranscript render() {
         return key == null ? null : render(feed.latest());
     }
 
-    private Projected render(Projected projected) {
+    private ProjectedTranscript render(ProjectedTranscript projected) {
         loading.set(projected == null && link.reader().session(key.sessionId()).isEmpty());
         if (projected == null) {
             renderHeading();
@@ -248,10 +248,10 @@ public final class TranscriptPresenter implements TranscriptActions {
         HostView host = link.reader().host();
         Instant now = clock.instant();
         this.now.set(now.truncatedTo(ChronoUnit.SECONDS));
-        Projected projected = feed.latest();
+        ProjectedTranscript projected = feed.latest();
         SessionState state = projected == null ? null : projected.view().state();
         long behind = projected == null ? 0 : projected.view().behind();
-        String freshness = ConnectionWords.freshness(host.connection(), behind, now);
+        String freshness = ConnectionText.freshness(host.connection(), behind, now);
         boolean steer = host.scope().covers(Scope.STEER);
         if (state == null || state.info() == null || state.activity() == null) {
             host.sessions().stream()
@@ -259,9 +259,9 @@ public final class TranscriptPresenter implements TranscriptActions {
                     .findFirst()
                     .ifPresent(session -> heading.set(new Heading(
                             session.name(),
-                            Standing.of(session.activity().phase(), false),
-                            SessionWords.state(session.activity(), false, now),
-                            SessionWords.place(session.agentName(), session.cwd(), session.modeName()),
+                            SessionStatus.of(session.activity().phase(), false),
+                            SessionText.state(session.activity(), false, now),
+                            SessionText.place(session.agentName(), session.cwd(), session.modeName()),
                             freshness,
                             false,
                             false,
@@ -272,9 +272,9 @@ public final class TranscriptPresenter implements TranscriptActions {
         boolean live = host.connection() instanceof ConnectionState.Live;
         heading.set(new Heading(
                 state.info().name(),
-                Standing.of(phase, false),
-                SessionWords.state(state.activity(), false, now),
-                SessionWords.place(
+                SessionStatus.of(phase, false),
+                SessionText.state(state.activity(), false, now),
+                SessionText.place(
                         state.info().agentName(),
                         state.info().cwd(),
                         state.offer().modeName()),
@@ -299,11 +299,11 @@ public final class TranscriptPresenter implements TranscriptActions {
         return drawnSeq;
     }
 
-    private Opened openedRows() {
-        return opened.getOrDefault(key, Opened.NOTHING);
+    private RowExpansion openedRows() {
+        return opened.getOrDefault(key, RowExpansion.NOTHING);
     }
 
-    private void open(Opened next) {
+    private void open(RowExpansion next) {
         opened.put(key, next);
         feed.open(next);
     }
@@ -423,7 +423,7 @@ public final class TranscriptPresenter implements TranscriptActions {
 
     /** The start of the window on screen, 0 if there is none. */
     private long windowStart() {
-        Projected projected = feed.latest();
+        ProjectedTranscript projected = feed.latest();
         return key == null || projected == null
                 ? 0
                 : projected.view().state().transcript().windowStart();
@@ -444,7 +444,7 @@ public final class TranscriptPresenter implements TranscriptActions {
     }
 
     @Override
-    public void picture(Attachment.Blob attachment, Consumer<SmallPicture> shown) {
+    public void picture(Attachment.Blob attachment, Consumer<Thumbnail> shown) {
         if (key != null) {
             thumbnails.show(link, key.sessionId(), attachment, shown);
         }
@@ -473,7 +473,7 @@ public final class TranscriptPresenter implements TranscriptActions {
     }
 
     private Optional<PendingIntent> unconfirmed(String rowId) {
-        Projected projected = feed.latest();
+        ProjectedTranscript projected = feed.latest();
         return projected == null
                 ? Optional.empty()
                 : projected.view().unconfirmed().stream()
@@ -521,7 +521,7 @@ public final class TranscriptPresenter implements TranscriptActions {
 
     /** The session on screen, or null if it is not loaded. */
     private SessionInfo session() {
-        Projected projected = feed.latest();
+        ProjectedTranscript projected = feed.latest();
         SessionState state = projected == null ? null : projected.view().state();
         return state == null ? null : state.info();
     }
@@ -539,9 +539,9 @@ public final class TranscriptPresenter implements TranscriptActions {
 
     @Override
     public void copyWhole(String rowId) {
-        Projected projected = feed.latest();
+        ProjectedTranscript projected = feed.latest();
         if (projected != null) {
-            WholeText.of(projected, rowId).ifPresent(outside::copy);
+            FullText.of(projected, rowId).ifPresent(outside::copy);
         }
     }
 
@@ -563,17 +563,17 @@ public final class TranscriptPresenter implements TranscriptActions {
 
     @Override
     public void shareWhole(String rowId) {
-        Projected projected = feed.latest();
+        ProjectedTranscript projected = feed.latest();
         if (projected != null) {
-            share(WholeText.of(projected, rowId).orElse(""));
+            share(FullText.of(projected, rowId).orElse(""));
         }
     }
 
     @Override
     public void shareConversation() {
-        Projected projected = feed.latest();
+        ProjectedTranscript projected = feed.latest();
         if (projected != null) {
-            share(WholeText.conversation(
+            share(FullText.conversation(
                     projected, Texts.text("transcript.you"), heading.get().title()));
         }
     }

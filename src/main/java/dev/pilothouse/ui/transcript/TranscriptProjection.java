@@ -7,8 +7,8 @@ import dev.pilothouse.session.PendingIntent;
 import dev.pilothouse.session.SessionInfo;
 import dev.pilothouse.session.SessionView;
 import dev.pilothouse.session.Transcript;
-import dev.pilothouse.ui.text.Moments;
 import dev.pilothouse.ui.text.Texts;
+import dev.pilothouse.ui.text.TimeFormatter;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -36,14 +36,14 @@ final class TranscriptProjection {
     private final List<Stretch> stretches = new ArrayList<>();
     private List<Item> projectedItems = List.of();
     private RowBuilder.Basis basis;
-    private Projected last;
-    private final RowMemory memory = new RowMemory();
+    private ProjectedTranscript last;
+    private final RowCache memory = new RowCache();
 
     /** The rows of consecutive items. Immutable. */
     private record Stretch(int fromItem, RowBuilder.Carry before, List<TranscriptRow> rows, List<FileChange> changes) {}
 
     /** Returns the rows of this view of the session. */
-    synchronized Projected project(SessionView view, Opened opened) {
+    synchronized ProjectedTranscript project(SessionView view, RowExpansion opened) {
         if (isLast(view, opened) && !memory.leftPlain()) {
             return last;
         }
@@ -72,7 +72,7 @@ final class TranscriptProjection {
             view.unconfirmed().forEach(intent -> unconfirmed(waiting, intent));
             parts.add(waiting);
         }
-        last = new Projected(view, parts, changes());
+        last = new ProjectedTranscript(view, parts, changes());
         return last;
     }
 
@@ -82,7 +82,7 @@ final class TranscriptProjection {
      *
      * @return null if nothing can be drawn at once
      */
-    synchronized Projected projectFirst(SessionView view, Opened opened) {
+    synchronized ProjectedTranscript projectFirst(SessionView view, RowExpansion opened) {
         memory.setColouring(false);
         try {
             return projectFirstPlain(view, opened);
@@ -91,7 +91,7 @@ final class TranscriptProjection {
         }
     }
 
-    private Projected projectFirstPlain(SessionView view, Opened opened) {
+    private ProjectedTranscript projectFirstPlain(SessionView view, RowExpansion opened) {
         if (isLast(view, opened)) {
             return last;
         }
@@ -114,19 +114,19 @@ final class TranscriptProjection {
         for (int at = 0; at < end.size(); ) {
             at = building.take(end, at);
         }
-        return new Projected(view, List.of(List.copyOf(building.rows())), building.changes());
+        return new ProjectedTranscript(view, List.of(List.copyOf(building.rows())), building.changes());
     }
 
     /** Returns whether this is the latest projection and it is complete. */
-    synchronized boolean isLast(Projected projected) {
+    synchronized boolean isLast(ProjectedTranscript projected) {
         return projected == last && !memory.leftPlain();
     }
 
-    private boolean isLast(SessionView view, Opened opened) {
+    private boolean isLast(SessionView view, RowExpansion opened) {
         return last != null && last.view() == view && basis.opened() == opened;
     }
 
-    private static RowBuilder.Basis basis(SessionView view, Opened opened) {
+    private static RowBuilder.Basis basis(SessionView view, RowExpansion opened) {
         SessionInfo info = view.state().info();
         return new RowBuilder.Basis(
                 view.state().transcript().windowStart(), opened, asking(view), info == null ? "" : info.cwd());
@@ -207,7 +207,7 @@ final class TranscriptProjection {
                     prompt.text(),
                     prompt.attachments(),
                     Texts.text("transcript.you"),
-                    Moments.clock(pending.madeAt()),
+                    TimeFormatter.clock(pending.madeAt()),
                     delivery,
                     remark));
         }

@@ -2,7 +2,7 @@ package dev.pilothouse.ui.transcript;
 
 import dev.pilothouse.model.Attachment;
 import dev.pilothouse.ui.diff.DiffRow;
-import dev.pilothouse.ui.fx.Keyed;
+import dev.pilothouse.ui.fx.Versioned;
 import dev.pilothouse.ui.markdown.Block;
 import java.util.List;
 import java.util.function.Function;
@@ -11,7 +11,7 @@ import java.util.function.Function;
  * One row of the transcript as a value. It has everything that a view needs to draw it. Immutable; created off the FX
  * thread.
  */
-public sealed interface TranscriptRow extends Keyed {
+public sealed interface TranscriptRow extends Versioned {
     <T> T match(Cases<T> cases);
 
     /** One function per kind of row. A new kind does not compile until every reader handles it. */

@@ -1,7 +1,7 @@
 package dev.pilothouse.ui.transcript;
 
 import dev.pilothouse.ui.fx.Glyph;
-import dev.pilothouse.ui.sessions.StandingIcon;
+import dev.pilothouse.ui.sessions.SessionStatusIcon;
 import dev.pilothouse.ui.text.Texts;
 import java.util.Locale;
 import java.util.function.Supplier;
@@ -30,7 +30,7 @@ public final class TranscriptView extends BorderPane {
     private final FindBar find;
     private final Button back = new Button(null, Glyph.BACK.node());
     private final Label title = RowViews.label("session-title");
-    private final StandingIcon icon = new StandingIcon();
+    private final SessionStatusIcon icon = new SessionStatusIcon();
     private final Label state = RowViews.label("session-state");
     private final Label place = RowViews.label("session-place-line");
     private final HBox standing = new HBox();

@@ -3,9 +3,9 @@ package dev.pilothouse.ui.composer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pilothouse.model.AgentCommand;
-import dev.pilothouse.model.AgentMemory;
 import dev.pilothouse.model.Attachment;
 import dev.pilothouse.model.BlobId;
+import dev.pilothouse.model.ContextRestore;
 import dev.pilothouse.model.FileMatch;
 import dev.pilothouse.model.ItemId;
 import dev.pilothouse.model.PromptSupport;
@@ -19,9 +19,9 @@ import dev.pilothouse.session.WhenBusy;
 import dev.pilothouse.ui.FakeHost;
 import dev.pilothouse.ui.SampleHosts;
 import dev.pilothouse.ui.TestShell;
+import dev.pilothouse.ui.attachment.AttachmentSource;
 import dev.pilothouse.ui.attachment.AttachmentsPresenter;
-import dev.pilothouse.ui.attachment.Prepared;
-import dev.pilothouse.ui.attachment.Source;
+import dev.pilothouse.ui.attachment.PreparedAttachment;
 import dev.pilothouse.ui.sessions.SessionKey;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -40,7 +40,8 @@ class ComposerPresenterTest {
     private final List<String> notices = new ArrayList<>();
     private final ArrayDeque<Runnable> background = new ArrayDeque<>();
     private final SessionId session = host.create("s1", "Copilot", "/home/ada/shop", "shop");
-    private Prepared prepared = new Prepared.Ready("a.png", "image/png", new byte[] {1, 2, 3}, new byte[] {9});
+    private PreparedAttachment prepared =
+            new PreparedAttachment.Ready("a.png", "image/png", new byte[] {1, 2, 3}, new byte[] {9});
     private ComposerPresenter composer = composer();
 
     private ComposerPresenter composer() {
@@ -55,7 +56,7 @@ class ComposerPresenterTest {
     }
 
     private void started(PromptSupport support) {
-        host.update(session, new SessionUpdate.AgentStarted("Copilot", "1", "a1", AgentMemory.NEW, support));
+        host.update(session, new SessionUpdate.AgentStarted("Copilot", "1", "a1", ContextRestore.NEW, support));
     }
 
     private void open() {
@@ -290,7 +291,7 @@ class ComposerPresenterTest {
 
     @Test
     void aLargeFileTravelsInPieces() {
-        prepared = new Prepared.Ready("big.bin", "application/octet-stream", new byte[600 * 1024], null);
+        prepared = new PreparedAttachment.Ready("big.bin", "application/octet-stream", new byte[600 * 1024], null);
         composer.onFiles(List.of(Path.of("/tmp/big.bin")));
         runBackground();
 
@@ -324,13 +325,13 @@ class ComposerPresenterTest {
         composer.onSend(WhenBusy.QUEUE);
         assertThat(host.intents()).isEmpty();
         assertThat(notices).containsExactly("Copilot takes no pictures.");
-        composer.onPicture(new Source.OfPixels("p", 1, 1, new int[1]));
+        composer.onPicture(new AttachmentSource.OfPixels("p", 1, 1, new int[1]));
         assertThat(composer.attachments().entriesProperty().get()).hasSize(1);
     }
 
     @Test
     void aFileThatCannotGoSaysWhyAndHoldsThePromptUntilItIsTakenAway() {
-        prepared = new Prepared.Refused("film.mkv", "film.mkv is too large: at most 5 MB can be attached.");
+        prepared = new PreparedAttachment.Refused("film.mkv", "film.mkv is too large: at most 5 MB can be attached.");
         composer.onFiles(List.of(Path.of("/tmp/film.mkv")));
         runBackground();
         composer.draftProperty().set("Look");

@@ -9,7 +9,7 @@ import dev.pilothouse.session.Intent;
 import dev.pilothouse.ui.FakeHost;
 import dev.pilothouse.ui.SampleHosts;
 import dev.pilothouse.ui.TestShell;
-import dev.pilothouse.ui.attachment.Prepared;
+import dev.pilothouse.ui.attachment.PreparedAttachment;
 import dev.pilothouse.ui.sessions.SessionKey;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +40,7 @@ class OptionsMenuTest {
     private final List<String> notices = new ArrayList<>();
     private final ComposerPresenter presenter = new ComposerPresenter(new ComposerPresenter.Ports(
             new TestShell().keptValues(),
-            source -> new Prepared.Refused(source.name(), "not here"),
+            source -> new PreparedAttachment.Refused(source.name(), "not here"),
             Runnable::run,
             Runnable::run,
             notices::add,

@@ -12,7 +12,7 @@ import javafx.collections.ObservableList;
 import org.junit.jupiter.api.Test;
 
 class ListReconcilerTest {
-    private record Value(String id, long revision) implements Keyed {}
+    private record Value(String id, long revision) implements Versioned {}
 
     private static final class Row {
         private Value value;

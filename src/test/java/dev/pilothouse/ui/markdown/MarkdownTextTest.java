@@ -221,7 +221,7 @@ class MarkdownTextTest {
         assertThat(pieces.get(0).first()).isTrue();
         assertThat(pieces).allSatisfy(piece -> {
             assertThat(piece.language()).isEqualTo("text");
-            assertThat(piece.text().length()).isLessThanOrEqualTo(LongText.CHARACTERS);
+            assertThat(piece.text().length()).isLessThanOrEqualTo(TextSplitter.CHARACTERS);
         });
         assertThat(String.join("\n", pieces.stream().map(Block.Code::text).toList()))
                 .isEqualToNormalizingNewlines(code.toString().stripTrailing());
@@ -236,7 +236,7 @@ class MarkdownTextTest {
         assertThat(pieces)
                 .allSatisfy(piece -> assertThat(
                                 ((Block.Code) piece.content()).text().length())
-                        .isLessThanOrEqualTo(LongText.CHARACTERS));
+                        .isLessThanOrEqualTo(TextSplitter.CHARACTERS));
         assertThat(pieces.stream()
                         .mapToInt(piece -> ((Block.Code) piece.content()).text().length())
                         .sum())

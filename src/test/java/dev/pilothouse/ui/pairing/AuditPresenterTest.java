@@ -2,7 +2,7 @@ package dev.pilothouse.ui.pairing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pilothouse.model.AuditDeed;
+import dev.pilothouse.model.AuditAction;
 import dev.pilothouse.model.AuditEntry;
 import dev.pilothouse.model.DeviceId;
 import dev.pilothouse.model.ErrorCode;
@@ -45,7 +45,7 @@ class AuditPresenterTest {
         return presenter;
     }
 
-    private static AuditEntry entry(AuditDeed deed, String name, String about, String address) {
+    private static AuditEntry entry(AuditAction deed, String name, String about, String address) {
         return new AuditEntry(
                 SampleHosts.NOW.minus(Duration.ofMinutes(3)), deed, new DeviceId("d1"), name, about, address);
     }
@@ -55,9 +55,9 @@ class AuditPresenterTest {
         SessionSummary session =
                 sample.hosts().links().get(0).reader().host().sessions().get(0);
         AuditPresenter presenter = loaded(
-                entry(AuditDeed.ANSWERED, "Pixel", session.sessionId() + " p3", "192.168.1.23"),
-                entry(AuditDeed.SCOPE_SET, "ada-desk", "d1 view", "this computer"),
-                entry(AuditDeed.REFUSED, "", "ticketUsed", "192.168.1.99"));
+                entry(AuditAction.ANSWERED, "Pixel", session.sessionId() + " p3", "192.168.1.23"),
+                entry(AuditAction.SCOPE_SET, "ada-desk", "d1 view", "this computer"),
+                entry(AuditAction.REFUSED, "", "ticketUsed", "192.168.1.99"));
 
         List<AuditPresenter.Line> lines = presenter.shownProperty().get().lines();
 
@@ -72,7 +72,7 @@ class AuditPresenterTest {
         assertThat(lines.get(2).about()).contains("its ticket was used already");
     }
 
-    private String about(AuditDeed deed, String about) {
+    private String about(AuditAction deed, String about) {
         return loaded(entry(deed, "Pixel", about, ""))
                 .shownProperty()
                 .get()
@@ -93,28 +93,28 @@ class AuditPresenterTest {
                 .get(0)
                 .sessionId()
                 .value();
-        assertThat(about(AuditDeed.MODE_SET, session + " acceptEdits")).endsWith("edits files without asking");
-        assertThat(about(AuditDeed.SHARING_SET, "on")).isEqualTo("reachable from the network");
-        assertThat(about(AuditDeed.SHARING_SET, "tunnel cloudflared")).isEqualTo("tunnel started (Cloudflare)");
-        assertThat(about(AuditDeed.SHARING_SET, "tunnel off")).isEqualTo("tunnel stopped");
-        assertThat(about(AuditDeed.PAIRED, "steer")).isEqualTo("may steer");
-        assertThat(about(AuditDeed.TICKET_MADE, "view 2026-12-24T18:00:00Z")).startsWith("may watch, until ");
-        assertThat(about(AuditDeed.FORBIDDEN, "admin")).isEqualTo("only who may manage can do that");
-        assertThat(about(AuditDeed.EXPIRY_SET, "d1 never")).endsWith("without an end");
-        assertThat(about(AuditDeed.REVOKED, "d77 Old phone")).isEqualTo("Old phone");
-        assertThat(about(AuditDeed.SESSION_DELETED, "sgone")).isEqualTo("no longer there");
+        assertThat(about(AuditAction.MODE_SET, session + " acceptEdits")).endsWith("edits files without asking");
+        assertThat(about(AuditAction.SHARING_SET, "on")).isEqualTo("reachable from the network");
+        assertThat(about(AuditAction.SHARING_SET, "tunnel cloudflared")).isEqualTo("tunnel started (Cloudflare)");
+        assertThat(about(AuditAction.SHARING_SET, "tunnel off")).isEqualTo("tunnel stopped");
+        assertThat(about(AuditAction.PAIRED, "steer")).isEqualTo("may steer");
+        assertThat(about(AuditAction.TICKET_MADE, "view 2026-12-24T18:00:00Z")).startsWith("may watch, until ");
+        assertThat(about(AuditAction.FORBIDDEN, "admin")).isEqualTo("only who may manage can do that");
+        assertThat(about(AuditAction.EXPIRY_SET, "d1 never")).endsWith("without an end");
+        assertThat(about(AuditAction.REVOKED, "d77 Old phone")).isEqualTo("Old phone");
+        assertThat(about(AuditAction.SESSION_DELETED, "sgone")).isEqualTo("no longer there");
     }
 
     @Test
     void aCodeThatNobodyKnowsIsQuoted() {
-        assertThat(about(AuditDeed.REFUSED, "moonPhase")).isEqualTo("\u201cmoonPhase\u201d");
-        assertThat(about(AuditDeed.MODE_SET, "sgone yolo")).isEqualTo("no longer there \u00b7 \u201cyolo\u201d");
-        assertThat(about(AuditDeed.MODEL_SET, "s".repeat(65) + " fast"))
+        assertThat(about(AuditAction.REFUSED, "moonPhase")).isEqualTo("\u201cmoonPhase\u201d");
+        assertThat(about(AuditAction.MODE_SET, "sgone yolo")).isEqualTo("no longer there \u00b7 \u201cyolo\u201d");
+        assertThat(about(AuditAction.MODEL_SET, "s".repeat(65) + " fast"))
                 .as("an id that is none")
                 .isEqualTo("no longer there \u00b7 \u201cfast\u201d");
-        assertThat(about(AuditDeed.PAIRED, "emperor")).isEqualTo("\u201cemperor\u201d");
-        assertThat(about(AuditDeed.EXPIRY_SET, "d1 soon")).endsWith("\u201csoon\u201d");
-        assertThat(about(AuditDeed.OTHER, "some thing")).isEqualTo("\u201csome thing\u201d");
+        assertThat(about(AuditAction.PAIRED, "emperor")).isEqualTo("\u201cemperor\u201d");
+        assertThat(about(AuditAction.EXPIRY_SET, "d1 soon")).endsWith("\u201csoon\u201d");
+        assertThat(about(AuditAction.OTHER, "some thing")).isEqualTo("\u201csome thing\u201d");
     }
 
     /** Every reason with which a host refuses a device, in every language. */
@@ -136,7 +136,7 @@ class AuditPresenterTest {
                         "badRequest",
                         "journalFailed",
                         "internal")) {
-                    assertThat(about(AuditDeed.REFUSED, why)).isNotBlank().doesNotContain(why + "\u201d");
+                    assertThat(about(AuditAction.REFUSED, why)).isNotBlank().doesNotContain(why + "\u201d");
                 }
             }
         } finally {
@@ -146,7 +146,7 @@ class AuditPresenterTest {
 
     @Test
     void everyDeedHasWords() {
-        for (AuditDeed deed : AuditDeed.values()) {
+        for (AuditAction deed : AuditAction.values()) {
             assertThat(loaded(entry(deed, "Pixel", "", ""))
                             .shownProperty()
                             .get()

@@ -7,7 +7,7 @@ import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.PairingRequest;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.TunnelInfo;
-import dev.pilothouse.model.TunnelWay;
+import dev.pilothouse.model.TunnelProvider;
 import dev.pilothouse.ui.FakeHost;
 import dev.pilothouse.ui.SampleHosts;
 import dev.pilothouse.ui.TestShell;
@@ -60,8 +60,8 @@ class HostsPresenterTest {
     void aTunnelIsStartedAndStoppedAndTheCardSaysHowItStands() {
         assertThat(card(0).tunnel()).isEqualTo(TunnelInfo.NONE);
 
-        presenter.onTunnel(sample.local().hostId(), TunnelWay.CLOUDFLARED);
-        assertThat(card(0).tunnel().way()).isEqualTo(TunnelWay.CLOUDFLARED);
+        presenter.onTunnel(sample.local().hostId(), TunnelProvider.CLOUDFLARED);
+        assertThat(card(0).tunnel().way()).isEqualTo(TunnelProvider.CLOUDFLARED);
         assertThat(card(0).tunnel().phase()).isEqualTo(TunnelInfo.Phase.STARTING);
 
         presenter.onTunnelStop(sample.local().hostId());
@@ -84,8 +84,8 @@ class HostsPresenterTest {
         assertThat(device("d1").about()).contains(device("d1").until()).contains("until ");
         assertThat(device("d2").until()).isEmpty();
 
-        presenter.onEnd(sample.local().hostId(), new DeviceId("d2"), DeviceEnd.WEEK);
-        presenter.onEnd(sample.local().hostId(), new DeviceId("d1"), DeviceEnd.NEVER);
+        presenter.onEnd(sample.local().hostId(), new DeviceId("d2"), AccessExpiry.WEEK);
+        presenter.onEnd(sample.local().hostId(), new DeviceId("d1"), AccessExpiry.NEVER);
 
         assertThat(device("d2").until()).startsWith("until ");
         assertThat(device("d1").until()).isEmpty();

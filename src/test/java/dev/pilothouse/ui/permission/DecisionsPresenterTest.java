@@ -99,7 +99,7 @@ class DecisionsPresenterTest {
 
         assertThat(asked()).doesNotContain("Run npm test -- login");
         assertThat(presenter.settled()).hasSize(1);
-        Settled settled = presenter.settled().get(0);
+        ClosedQuestion settled = presenter.settled().get(0);
         assertThat(settled.session()).isEqualTo("fix the login race");
         assertThat(settled.text()).isEqualTo("Run npm test -- login: Allow once, answered from Pocket");
         assertThat(sample.local().openSessions()).isEmpty();

@@ -11,7 +11,7 @@ import dev.pilothouse.model.PendingOption;
 import dev.pilothouse.model.QuestionField;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.ui.sessions.SessionKey;
-import dev.pilothouse.ui.text.Deed;
+import dev.pilothouse.ui.text.ActionText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
@@ -41,7 +41,7 @@ class PendingCardViewTest {
                         null,
                         List.of(),
                         List.of(new QuestionField("port", "Port", "", QuestionField.Type.TEXT, List.of(), "", true))),
-                new Deed("Which port?", ""),
+                new ActionText("Which port?", ""),
                 "docs",
                 place,
                 "",
@@ -110,7 +110,7 @@ class PendingCardViewTest {
                                         new QuestionField.Choice("south", "South")),
                                 "",
                                 true))),
-                new Deed("Which way?", ""),
+                new ActionText("Which way?", ""),
                 "docs",
                 "ada-desk",
                 "",

@@ -106,8 +106,11 @@ class OrganisingTest {
                 .update(
                         key("docs: quickstart").sessionId(),
                         new SessionUpdate.Organised(new Organisation(false, false, "docs")));
-        presenter.onChoose(
-                presenter.choicesProperty().get().with(ListChoices.Grouping.OWN).with(ListChoices.Order.NAME));
+        presenter.onChoose(presenter
+                .choicesProperty()
+                .get()
+                .with(SessionListOptions.Grouping.OWN)
+                .with(SessionListOptions.Order.NAME));
         rig.render();
 
         assertThat(lines())
@@ -117,7 +120,7 @@ class OrganisingTest {
 
     @Test
     void directoriesWithSomebodyWhoWaitsComeFirst() {
-        presenter.onChoose(presenter.choicesProperty().get().with(ListChoices.Grouping.DIRECTORY));
+        presenter.onChoose(presenter.choicesProperty().get().with(SessionListOptions.Grouping.DIRECTORY));
 
         List<String> headings =
                 lines().stream().filter(line -> line.startsWith("#")).toList();
@@ -130,7 +133,7 @@ class OrganisingTest {
         presenter.onChoose(presenter
                 .choicesProperty()
                 .get()
-                .toggled(Standing.Group.NEEDS_YOU)
+                .toggled(SessionStatus.Group.NEEDS_YOU)
                 .toggled(sample.remote().hostId()));
 
         assertThat(lines()).containsExactly("# Needs you 1", "api: add paging to the orders list");
@@ -144,10 +147,10 @@ class OrganisingTest {
         presenter.onChoose(presenter
                 .choicesProperty()
                 .get()
-                .with(ListChoices.Order.NAME)
+                .with(SessionListOptions.Order.NAME)
                 .toggledAgent("Claude, the one & only")
                 .unfiltered()
-                .toggled(Standing.Group.IDLE));
+                .toggled(SessionStatus.Group.IDLE));
         presenter.onFold("group-IDLE");
 
         SessionsPresenter again = rig.make();
@@ -160,20 +163,20 @@ class OrganisingTest {
 
     @Test
     void choicesSurviveBeingKeptWhateverNamesAreInThem() {
-        ListChoices choices = ListChoices.PLAIN
+        SessionListOptions choices = SessionListOptions.PLAIN
                 .toggledAgent("Claude, the one & only=1")
                 .toggled(sample.remote().hostId())
-                .with(ListChoices.Layout.GRID)
+                .with(SessionListOptions.Layout.GRID)
                 .withArchived(true);
 
-        assertThat(ListChoices.parse(choices.asText())).isEqualTo(choices);
-        assertThat(ListChoices.parse("layout=HOLOGRAM&states=BORED&x")).isEqualTo(ListChoices.PLAIN);
+        assertThat(SessionListOptions.parse(choices.asText())).isEqualTo(choices);
+        assertThat(SessionListOptions.parse("layout=HOLOGRAM&states=BORED&x")).isEqualTo(SessionListOptions.PLAIN);
     }
 
     @Test
     void cardsStandSideBySideWhereThereIsRoomAndAreAListWhereThereIsNone() {
         presenter.onColumns(3);
-        presenter.onChoose(presenter.choicesProperty().get().with(ListChoices.Layout.GRID));
+        presenter.onChoose(presenter.choicesProperty().get().with(SessionListOptions.Layout.GRID));
 
         assertThat(lines())
                 .startsWith(
@@ -189,7 +192,7 @@ class OrganisingTest {
     @Test
     void aChangeThatMovesNothingChangesItsOwnRowOnly() {
         presenter.onColumns(3);
-        presenter.onChoose(presenter.choicesProperty().get().with(ListChoices.Layout.GRID));
+        presenter.onChoose(presenter.choicesProperty().get().with(SessionListOptions.Layout.GRID));
         presenter.rows().addListener((ListChangeListener<SessionItem>) change -> {
             throw new AssertionError("the list itself has changed");
         });
@@ -215,7 +218,7 @@ class OrganisingTest {
         assertThat(lines()).doesNotContain("fix the login race");
         assertThat(rig.closed()).containsExactly(login);
         assertThat(sent()).isZero();
-        rig.elapse(Duration.ofSeconds(Undoable.SECONDS - 1));
+        rig.elapse(Duration.ofSeconds(UndoSupport.SECONDS - 1));
         assertThat(sent()).isZero();
 
         rig.elapse(Duration.ofSeconds(1));
@@ -257,7 +260,7 @@ class OrganisingTest {
         presenter.actions().onDelete(login);
         presenter.actions().onDelete(key("docs: quickstart"));
         presenter.actions().onUndo();
-        rig.elapse(Duration.ofSeconds(Undoable.SECONDS));
+        rig.elapse(Duration.ofSeconds(UndoSupport.SECONDS));
 
         assertThat(sample.local().intents()).containsExactly(new Intent.DeleteSession(login.sessionId()));
         assertThat(lines()).contains("docs: quickstart").doesNotContain("fix the login race");
@@ -266,7 +269,7 @@ class OrganisingTest {
     @Test
     void aDeletionThatTheHostRefusesBringsTheSessionBackAndSaysWhy() {
         presenter.actions().onDelete(login);
-        rig.elapse(Duration.ofSeconds(Undoable.SECONDS));
+        rig.elapse(Duration.ofSeconds(UndoSupport.SECONDS));
         sample.local().refuse(0, ErrorCode.FORBIDDEN, "This device may not do that.");
 
         assertThat(lines()).contains("fix the login race");

@@ -113,7 +113,7 @@ class SessionsPresenterTest {
         presenter.selectedProperty().set(new SessionKey(sample.remote().hostId(), new SessionId("s14")));
         render();
 
-        assertThat(entry("api: flaky test in checkout").standing()).isEqualTo(Standing.IDLE);
+        assertThat(entry("api: flaky test in checkout").standing()).isEqualTo(SessionStatus.IDLE);
     }
 
     @Test

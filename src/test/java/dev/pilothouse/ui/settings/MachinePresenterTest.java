@@ -2,7 +2,7 @@ package dev.pilothouse.ui.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pilothouse.platform.Machine;
+import dev.pilothouse.platform.MachinePreferences;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -10,9 +10,9 @@ import org.junit.jupiter.api.Test;
 
 class MachinePresenterTest {
     private final List<String> notices = new ArrayList<>();
-    private final List<Machine.Choices> written = new ArrayList<>();
+    private final List<MachinePreferences.Choices> written = new ArrayList<>();
     private String problem = "";
-    private final Machine machine = new Machine() {
+    private final MachinePreferences machine = new MachinePreferences() {
         @Override
         public void read(Consumer<Choices> told) {
             told.accept(new Choices(false, Awake.ALWAYS));
@@ -32,7 +32,7 @@ class MachinePresenterTest {
     @Test
     void whatHoldsIsShownAndNotWrittenBack() {
         MachinePresenter presenter = open();
-        assertThat(presenter.awakeProperty().get()).isEqualTo(Machine.Awake.ALWAYS);
+        assertThat(presenter.awakeProperty().get()).isEqualTo(MachinePreferences.Awake.ALWAYS);
         assertThat(written).isEmpty();
     }
 
@@ -40,11 +40,11 @@ class MachinePresenterTest {
     void aChoiceIsWritten() {
         MachinePresenter presenter = open();
         presenter.startsAtLoginProperty().set(true);
-        presenter.awakeProperty().set(Machine.Awake.NEVER);
+        presenter.awakeProperty().set(MachinePreferences.Awake.NEVER);
         assertThat(written)
                 .containsExactly(
-                        new Machine.Choices(true, Machine.Awake.ALWAYS),
-                        new Machine.Choices(true, Machine.Awake.NEVER));
+                        new MachinePreferences.Choices(true, MachinePreferences.Awake.ALWAYS),
+                        new MachinePreferences.Choices(true, MachinePreferences.Awake.NEVER));
         assertThat(notices).isEmpty();
     }
 

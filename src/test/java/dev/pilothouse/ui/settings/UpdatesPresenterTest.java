@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 class UpdatesPresenterTest {
     private final ManualClock clock = new ManualClock();
-    private final KeptValues kept = new TestShell().keptValues();
+    private final Preferences kept = new TestShell().keptValues();
     private final List<Consumer<Answer>> asked = new ArrayList<>();
     private final List<String> notices = new ArrayList<>();
     private final ReleaseFeed feed = asked::add;

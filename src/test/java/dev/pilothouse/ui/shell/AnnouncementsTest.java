@@ -258,7 +258,7 @@ class AnnouncementsTest {
         ShellPresenter shell = shell(true);
         List<String> summoned = new ArrayList<>();
         shell.setOnSummoned(() -> summoned.add("window"));
-        shell.placeProperty().set(Place.SETTINGS);
+        shell.placeProperty().set(MainScreen.SETTINGS);
         shell.notices().attendedProperty().set(false);
         ask(DOCS);
 
@@ -266,7 +266,7 @@ class AnnouncementsTest {
 
         assertThat(summoned).containsExactly("window");
         assertThat(shell.onScreenProperty().get()).isEqualTo(new SessionKey(local.hostId(), DOCS));
-        assertThat(shell.placeProperty().get()).isEqualTo(Place.SESSIONS);
+        assertThat(shell.placeProperty().get()).isEqualTo(MainScreen.SESSIONS);
     }
 
     @Test

@@ -52,7 +52,7 @@ class PalettePresenterTest {
         palette.queryProperty().set("density");
         palette.onAccept();
 
-        assertThat(shell.placeProperty().get()).isEqualTo(Place.SETTINGS);
+        assertThat(shell.placeProperty().get()).isEqualTo(MainScreen.SETTINGS);
         assertThat(shell.settings().shownProperty().get()).hasSize(1);
     }
 

@@ -80,11 +80,11 @@ class ShellPresenterTest {
         shell.onSummoned("");
         shell.onSummoned("pilothouse://something/else");
         assertThat(summoned).hasSize(2);
-        assertThat(shell.placeProperty().get()).isEqualTo(Place.SESSIONS);
+        assertThat(shell.placeProperty().get()).isEqualTo(MainScreen.SESSIONS);
 
         shell.onSummoned("pilothouse://pair#x");
         assertThat(summoned).hasSize(3);
-        assertThat(shell.placeProperty().get()).isEqualTo(Place.HOSTS);
+        assertThat(shell.placeProperty().get()).isEqualTo(MainScreen.HOSTS);
         assertThat(sample.hosts().tickets()).isEmpty();
     }
 
@@ -321,7 +321,7 @@ class ShellPresenterTest {
         SessionId docs = new SessionId("s12");
         shell.openSession(new SessionKey(local.hostId(), docs));
         settle();
-        shell.placeProperty().set(Place.HOSTS);
+        shell.placeProperty().set(MainScreen.HOSTS);
         TurnId turn = local.session(docs).orElseThrow().state().activity().turn();
         local.update(
                 docs,
@@ -329,7 +329,7 @@ class ShellPresenterTest {
         settle();
         assertThat(unread(docs)).isTrue();
 
-        shell.placeProperty().set(Place.SESSIONS);
+        shell.placeProperty().set(MainScreen.SESSIONS);
 
         assertThat(unread(docs)).isFalse();
     }

@@ -45,7 +45,7 @@ class ShellViewEndsTest {
                 Event.fireEvent(scene, new KeyEvent(KeyEvent.KEY_PRESSED, "", "", key, false, place, !place, false));
             }
 
-            assertThat(before.placeProperty().get()).isEqualTo(Place.SESSIONS);
+            assertThat(before.placeProperty().get()).isEqualTo(MainScreen.SESSIONS);
             assertThat(before.onScreenProperty().get()).isNull();
             after.close();
         });

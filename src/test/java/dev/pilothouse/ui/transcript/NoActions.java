@@ -1,7 +1,7 @@
 package dev.pilothouse.ui.transcript;
 
 import dev.pilothouse.model.Attachment;
-import dev.pilothouse.ui.attachment.SmallPicture;
+import dev.pilothouse.ui.attachment.Thumbnail;
 import java.time.Instant;
 import java.util.function.Consumer;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -35,7 +35,7 @@ class NoActions implements TranscriptActions {
     public void reachedTop() {}
 
     @Override
-    public void picture(Attachment.Blob attachment, Consumer<SmallPicture> shown) {}
+    public void picture(Attachment.Blob attachment, Consumer<Thumbnail> shown) {}
 
     @Override
     public void openLink(String target) {}

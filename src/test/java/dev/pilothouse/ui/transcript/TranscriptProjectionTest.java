@@ -35,18 +35,18 @@ class TranscriptProjectionTest {
     private final SessionId session = sample.main();
     private final TranscriptProjection projection = new TranscriptProjection();
 
-    private Projected project(Opened opened) {
+    private ProjectedTranscript project(RowExpansion opened) {
         return projection.project(host.session(session).orElseThrow(), opened);
     }
 
-    private <T extends TranscriptRow> List<T> rows(Opened opened, Class<T> kind) {
+    private <T extends TranscriptRow> List<T> rows(RowExpansion opened, Class<T> kind) {
         return project(opened).rows().stream()
                 .filter(kind::isInstance)
                 .map(kind::cast)
                 .toList();
     }
 
-    private static List<String> ids(Projected projected) {
+    private static List<String> ids(ProjectedTranscript projected) {
         return projected.rows().stream().map(TranscriptRow::id).toList();
     }
 
@@ -54,10 +54,10 @@ class TranscriptProjectionTest {
     void aChunkMakesOneNewRowAndLeavesTheOthersAsTheyAre() {
         long item = host.nextSeq(session);
         host.update(session, new SessionUpdate.AgentMessageChunk(new ItemId(item), "First paragraph.\n\nSecond"));
-        List<TranscriptRow> before = project(Opened.NOTHING).rows();
+        List<TranscriptRow> before = project(RowExpansion.NOTHING).rows();
 
         host.update(session, new SessionUpdate.AgentMessageChunk(new ItemId(item), " paragraph"));
-        List<TranscriptRow> after = project(Opened.NOTHING).rows();
+        List<TranscriptRow> after = project(RowExpansion.NOTHING).rows();
 
         assertThat(after).hasSameSizeAs(before);
         assertThat(after.subList(0, after.size() - 1)).isEqualTo(before.subList(0, before.size() - 1));
@@ -76,9 +76,9 @@ class TranscriptProjectionTest {
         host.update(session, new SessionUpdate.AgentMessageChunk(new ItemId(item), "```java\nreturn 1;\n```\nDone."));
         SessionView view = host.session(session).orElseThrow();
 
-        Projected first = projection.projectFirst(view, Opened.NOTHING);
+        ProjectedTranscript first = projection.projectFirst(view, RowExpansion.NOTHING);
         boolean whole = projection.isLast(first);
-        Projected then = projection.project(view, Opened.NOTHING);
+        ProjectedTranscript then = projection.project(view, RowExpansion.NOTHING);
 
         TranscriptRow.Prose plain = lastCode(first);
         TranscriptRow.Prose coloured = lastCode(then);
@@ -87,10 +87,10 @@ class TranscriptProjectionTest {
         assertThat(((Block.Code) coloured.block().content()).colours()).isNotEmpty();
         assertThat(coloured.revision()).isGreaterThan(plain.revision());
         assertThat(coloured.id()).isEqualTo(plain.id());
-        assertThat(projection.project(view, Opened.NOTHING)).isSameAs(then);
+        assertThat(projection.project(view, RowExpansion.NOTHING)).isSameAs(then);
     }
 
-    private static TranscriptRow.Prose lastCode(Projected projected) {
+    private static TranscriptRow.Prose lastCode(ProjectedTranscript projected) {
         return projected.rows().stream()
                 .filter(TranscriptRow.Prose.class::isInstance)
                 .map(TranscriptRow.Prose.class::cast)
@@ -101,7 +101,7 @@ class TranscriptProjectionTest {
 
     @Test
     void everyRowHasAnIdOfItsOwn() {
-        Opened all = Opened.NOTHING;
+        RowExpansion all = RowExpansion.NOTHING;
         for (TranscriptRow.Tool tool : rows(all, TranscriptRow.Tool.class)) {
             all = all.toggled(tool.id());
         }
@@ -110,12 +110,12 @@ class TranscriptProjectionTest {
 
     @Test
     void finishedReadsOneAfterTheOtherAreOneRowThatOpens() {
-        TranscriptRow.Tool group = rows(Opened.NOTHING, TranscriptRow.Tool.class).stream()
+        TranscriptRow.Tool group = rows(RowExpansion.NOTHING, TranscriptRow.Tool.class).stream()
                 .filter(tool -> tool.label().equals("Read 4 files"))
                 .findFirst()
                 .orElseThrow();
 
-        List<TranscriptRow.Tool> opened = rows(Opened.NOTHING.toggled(group.id()), TranscriptRow.Tool.class);
+        List<TranscriptRow.Tool> opened = rows(RowExpansion.NOTHING.toggled(group.id()), TranscriptRow.Tool.class);
 
         assertThat(opened.stream().filter(tool -> tool.depth() == 1))
                 .extracting(TranscriptRow.Tool::target)
@@ -125,22 +125,22 @@ class TranscriptProjectionTest {
 
     @Test
     void anOpenedEditShowsItsDifferenceAndCountsItsLines() {
-        TranscriptRow.Tool edit = rows(Opened.NOTHING, TranscriptRow.Tool.class).stream()
+        TranscriptRow.Tool edit = rows(RowExpansion.NOTHING, TranscriptRow.Tool.class).stream()
                 .filter(tool -> tool.label().equals("Edit"))
                 .findFirst()
                 .orElseThrow();
 
         assertThat(edit.added()).isEqualTo(5);
         assertThat(edit.removed()).isEqualTo(4);
-        assertThat(rows(Opened.NOTHING, TranscriptRow.DiffPiece.class)).isEmpty();
-        assertThat(rows(Opened.NOTHING.toggled(edit.id()), TranscriptRow.DiffPiece.class))
+        assertThat(rows(RowExpansion.NOTHING, TranscriptRow.DiffPiece.class)).isEmpty();
+        assertThat(rows(RowExpansion.NOTHING.toggled(edit.id()), TranscriptRow.DiffPiece.class))
                 .singleElement()
                 .satisfies(piece -> assertThat(piece.path()).isEqualTo("src/main/java/shop/SessionPool.java"));
     }
 
     @Test
     void changesAreSummedByFile() {
-        assertThat(project(Opened.NOTHING).changes())
+        assertThat(project(RowExpansion.NOTHING).changes())
                 .containsExactly(
                         new FileChange("src/main/java/shop/SessionPool.java", 5, 4),
                         new FileChange("src/test/LoginTest.java", 6, 0));
@@ -148,7 +148,7 @@ class TranscriptProjectionTest {
 
     @Test
     void anAnswerSaysWhatWasAskedAndFromWhereItCame() {
-        assertThat(rows(Opened.NOTHING, TranscriptRow.Note.class)).anySatisfy(note -> {
+        assertThat(rows(RowExpansion.NOTHING, TranscriptRow.Note.class)).anySatisfy(note -> {
             assertThat(note.text()).isEqualTo("Run git stash: Deny, answered from Ada\u2019s Pixel 8");
             assertThat(note.tone()).isEqualTo(TranscriptRow.Tone.BAD);
         });
@@ -156,7 +156,7 @@ class TranscriptProjectionTest {
 
     @Test
     void anOpenQuestionHasNoRowSinceItsCardIsPinned() {
-        assertThat(rows(Opened.NOTHING, TranscriptRow.Note.class))
+        assertThat(rows(RowExpansion.NOTHING, TranscriptRow.Note.class))
                 .noneSatisfy(note -> assertThat(note.text()).contains("npm test"));
     }
 
@@ -167,7 +167,7 @@ class TranscriptProjectionTest {
                 new PendingIntent(new RequestId("r1"), prompt("one"), SampleHosts.NOW, null),
                 new PendingIntent(new RequestId("r2"), prompt("two"), SampleHosts.NOW, "The disk is full."));
 
-        List<TranscriptRow> rows = project(Opened.NOTHING).rows();
+        List<TranscriptRow> rows = project(RowExpansion.NOTHING).rows();
         TranscriptRow.Prompt waiting = (TranscriptRow.Prompt) rows.get(rows.size() - 2);
         TranscriptRow.Prompt refused = (TranscriptRow.Prompt) rows.get(rows.size() - 1);
 
@@ -182,7 +182,7 @@ class TranscriptProjectionTest {
                 session,
                 new PendingIntent(new RequestId("r1"), prompt("one"), SampleHosts.NOW, null, PendingIntent.Stage.HELD));
 
-        List<TranscriptRow> rows = project(Opened.NOTHING).rows();
+        List<TranscriptRow> rows = project(RowExpansion.NOTHING).rows();
         TranscriptRow.Prompt held = (TranscriptRow.Prompt) rows.get(rows.size() - 1);
 
         assertThat(held.delivery()).isEqualTo(TranscriptRow.Delivery.HELD);
@@ -195,7 +195,7 @@ class TranscriptProjectionTest {
 
     @Test
     void theLineUnderATurnCountsToolsOfThatTurnOnly() {
-        assertThat(rows(Opened.NOTHING, TranscriptRow.TurnEnd.class))
+        assertThat(rows(RowExpansion.NOTHING, TranscriptRow.TurnEnd.class))
                 .singleElement()
                 .satisfies(
                         end -> assertThat(end.text()).isEqualTo("6.4 s \u00b7 1 tool \u00b7 2 k tokens in, 160 out"));
@@ -208,7 +208,7 @@ class TranscriptProjectionTest {
             output.append("line ").append(i).append('\n');
         }
         TranscriptRow.Tool tool = aToolThatPrinted(output.toString());
-        Opened open = Opened.NOTHING.toggled(tool.id());
+        RowExpansion open = RowExpansion.NOTHING.toggled(tool.id());
         TranscriptRow.Output folded = last(rows(open, TranscriptRow.Output.class));
 
         assertThat(folded.foldedLines()).isEqualTo(28);
@@ -233,7 +233,7 @@ class TranscriptProjectionTest {
                                 null,
                                 1,
                                 2)));
-        return last(rows(Opened.NOTHING, TranscriptRow.Tool.class));
+        return last(rows(RowExpansion.NOTHING, TranscriptRow.Tool.class));
     }
 
     private static <T> T last(List<T> list) {
@@ -264,13 +264,13 @@ class TranscriptProjectionTest {
     void whatIsOnlyAskedForOrWasNotDoneHasChangedNoFile() {
         write(ToolStatus.PENDING);
         write(ToolStatus.FAILED);
-        assertThat(project(Opened.NOTHING).changes())
+        assertThat(project(RowExpansion.NOTHING).changes())
                 .extracting(FileChange::path)
                 .doesNotContain("notes.md");
 
         write(ToolStatus.COMPLETED);
 
-        assertThat(project(Opened.NOTHING).changes()).contains(new FileChange("notes.md", 1, 0));
+        assertThat(project(RowExpansion.NOTHING).changes()).contains(new FileChange("notes.md", 1, 0));
     }
 
     @Test
@@ -296,14 +296,14 @@ class TranscriptProjectionTest {
     }
 
     private TranscriptRow.Tool last() {
-        List<TranscriptRow.Tool> tools = rows(Opened.NOTHING, TranscriptRow.Tool.class);
+        List<TranscriptRow.Tool> tools = rows(RowExpansion.NOTHING, TranscriptRow.Tool.class);
         return tools.get(tools.size() - 1);
     }
 
     @Test
     void anOpenCallThatHasNotChangedIsNotMadeAgain() {
         write(ToolStatus.COMPLETED);
-        Opened open = Opened.NOTHING.toggled(last().id());
+        RowExpansion open = RowExpansion.NOTHING.toggled(last().id());
         List<TranscriptRow.DiffPiece> before = rows(open, TranscriptRow.DiffPiece.class);
 
         host.update(session, new SessionUpdate.AgentMessageChunk(new ItemId(host.nextSeq(session)), "more"));
@@ -323,7 +323,7 @@ class TranscriptProjectionTest {
         host.update(days, new SessionUpdate.AgentMessageChunk(new ItemId(host.nextSeq(days)), "the next day"));
 
         List<TranscriptRow> rows = projection
-                .project(host.session(days).orElseThrow(), Opened.NOTHING)
+                .project(host.session(days).orElseThrow(), RowExpansion.NOTHING)
                 .rows();
 
         assertThat(rows.stream().map(row -> row.getClass().getSimpleName()))
@@ -338,10 +338,10 @@ class TranscriptProjectionTest {
         }
 
         List<TranscriptRow> first = projection
-                .projectFirst(host.session(many).orElseThrow(), Opened.NOTHING)
+                .projectFirst(host.session(many).orElseThrow(), RowExpansion.NOTHING)
                 .rows();
         List<TranscriptRow> whole = projection
-                .project(host.session(many).orElseThrow(), Opened.NOTHING)
+                .project(host.session(many).orElseThrow(), RowExpansion.NOTHING)
                 .rows();
 
         assertThat(first).hasSize(24);
@@ -354,7 +354,7 @@ class TranscriptProjectionTest {
         SessionId huge = host.create("huge", "Demo agent", "/w", "huge");
         host.update(huge, new SessionUpdate.AgentMessageChunk(new ItemId(host.nextSeq(huge)), "word ".repeat(10_000)));
 
-        assertThat(projection.projectFirst(host.session(huge).orElseThrow(), Opened.NOTHING))
+        assertThat(projection.projectFirst(host.session(huge).orElseThrow(), RowExpansion.NOTHING))
                 .isNull();
     }
 
@@ -365,12 +365,12 @@ class TranscriptProjectionTest {
             host.update(many, new SessionUpdate.AgentMessageChunk(new ItemId(host.nextSeq(many)), "message " + i));
         }
         List<List<TranscriptRow>> before = projection
-                .project(host.session(many).orElseThrow(), Opened.NOTHING)
+                .project(host.session(many).orElseThrow(), RowExpansion.NOTHING)
                 .stretches();
 
         host.update(many, new SessionUpdate.AgentMessageChunk(new ItemId(host.nextSeq(many)), "one more"));
         List<List<TranscriptRow>> after = projection
-                .project(host.session(many).orElseThrow(), Opened.NOTHING)
+                .project(host.session(many).orElseThrow(), RowExpansion.NOTHING)
                 .stretches();
 
         for (int i = 0; i < before.size() - 1; i++) {
@@ -384,11 +384,11 @@ class TranscriptProjectionTest {
         long message = host.nextSeq(talk);
         String code = "line\n".repeat(400);
         host.update(talk, new SessionUpdate.AgentMessageChunk(new ItemId(message), "**Bold**\n\n```\n" + code + "```"));
-        Projected projected = projection.project(host.session(talk).orElseThrow(), Opened.NOTHING);
+        ProjectedTranscript projected = projection.project(host.session(talk).orElseThrow(), RowExpansion.NOTHING);
 
-        assertThat(WholeText.of(projected, "text-" + message + "-0"))
+        assertThat(FullText.of(projected, "text-" + message + "-0"))
                 .hasValueSatisfying(text -> assertThat(text).startsWith("**Bold**"));
-        assertThat(WholeText.of(projected, "text-" + message + "-1")).hasValue(code.strip());
+        assertThat(FullText.of(projected, "text-" + message + "-1")).hasValue(code.strip());
     }
 
     @Test
@@ -399,7 +399,7 @@ class TranscriptProjectionTest {
         host.update(session, new SessionUpdate.AgentMessageChunk(item, "Here:", List.of(picture)));
         host.update(session, new SessionUpdate.AgentMessageChunk(item, "", List.of(sound)));
 
-        List<TranscriptRow> rows = project(Opened.NOTHING).rows();
+        List<TranscriptRow> rows = project(RowExpansion.NOTHING).rows();
         TranscriptRow.Files files = (TranscriptRow.Files) rows.get(rows.size() - 1);
         assertThat(files.attachments()).containsExactly(picture, sound);
         assertThat(RowText.of(files)).isEqualTo("plot.png\nvoice.mp3");
@@ -416,32 +416,32 @@ class TranscriptProjectionTest {
         ItemId end = new ItemId(host.nextSeq(session));
         host.update(session, new SessionUpdate.TurnEnded(end, new TurnId(1), StopReason.END_TURN, "", 1));
 
-        assertThat(WholeText.of(project(Opened.NOTHING), "end-" + end)).contains("Here:");
+        assertThat(FullText.of(project(RowExpansion.NOTHING), "end-" + end)).contains("Here:");
     }
 
     @Test
     void aCompactionIsOneRowThatOpensToItsSummaryInTheLanguageOfTheDevice() {
         ItemId item = new ItemId(host.nextSeq(session));
         host.update(session, new SessionUpdate.Note(item, NoteLevel.INFO, "compacting", "The host's words."));
-        assertThat(last(Opened.NOTHING))
+        assertThat(last(RowExpansion.NOTHING))
                 .isInstanceOfSatisfying(
                         TranscriptRow.Note.class,
                         note -> assertThat(note.text()).isEqualTo("Compacting the conversation"));
 
         host.update(session, new SessionUpdate.Note(item, NoteLevel.INFO, "compacted", "The host's words.", "*Kept*"));
-        TranscriptRow.Thought row = (TranscriptRow.Thought) last(Opened.NOTHING);
+        TranscriptRow.Thought row = (TranscriptRow.Thought) last(RowExpansion.NOTHING);
         assertThat(row.id()).isEqualTo("note-" + item);
         assertThat(row.summary()).isEqualTo("Conversation compacted");
 
-        Opened opened = Opened.NOTHING.toggled(row.id());
+        RowExpansion opened = RowExpansion.NOTHING.toggled(row.id());
         assertThat(RowText.of(last(opened))).isEqualTo("Kept");
-        assertThat(WholeText.of(project(opened), last(opened).id())).contains("*Kept*");
+        assertThat(FullText.of(project(opened), last(opened).id())).contains("*Kept*");
 
         host.update(session, new SessionUpdate.Note(item, NoteLevel.INFO, "compacted", "The host's words.", "Other"));
         assertThat(RowText.of(last(opened))).isEqualTo("Other");
     }
 
-    private TranscriptRow last(Opened opened) {
+    private TranscriptRow last(RowExpansion opened) {
         List<TranscriptRow> rows = project(opened).rows();
         return rows.get(rows.size() - 1);
     }

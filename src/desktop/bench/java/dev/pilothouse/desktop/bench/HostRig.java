@@ -1,7 +1,7 @@
 package dev.pilothouse.desktop.bench;
 
 import dev.pilothouse.desktop.host.HostOptions;
-import dev.pilothouse.desktop.host.HostStart;
+import dev.pilothouse.desktop.host.HostStartResult;
 import dev.pilothouse.desktop.host.ServerManager;
 import dev.pilothouse.pulse.Lanes;
 import java.io.IOException;
@@ -34,11 +34,12 @@ final class HostRig implements AutoCloseable {
     static HostRig start() throws IOException {
         Path folder = Files.createTempDirectory("pilothouse-bench");
         Path work = Files.createDirectory(folder.resolve("work"));
-        HostStart start = ServerManager.start(new HostOptions(folder.resolve("data"), 0, false, true, "Bench host"));
-        if (start instanceof HostStart.Failed failed) {
+        HostStartResult start =
+                ServerManager.start(new HostOptions(folder.resolve("data"), 0, false, true, "Bench host"));
+        if (start instanceof HostStartResult.Failed failed) {
             throw new IllegalStateException(failed.failure().text());
         }
-        return new HostRig(folder, work, ((HostStart.Started) start).host());
+        return new HostRig(folder, work, ((HostStartResult.Started) start).host());
     }
 
     /** A device that has paired and is live. */

@@ -3,7 +3,7 @@ package dev.pilothouse.desktop.bench;
 import dev.pilothouse.desktop.journal.DataFolder;
 import dev.pilothouse.desktop.journal.SessionJournal;
 import dev.pilothouse.model.AgentId;
-import dev.pilothouse.model.AgentMemory;
+import dev.pilothouse.model.ContextRestore;
 import dev.pilothouse.model.ItemId;
 import dev.pilothouse.model.JournaledUpdate;
 import dev.pilothouse.model.PromptSupport;
@@ -56,7 +56,7 @@ final class JournalSeeds {
             append(journal, new SessionUpdate.AgentStarting());
             append(
                     journal,
-                    new SessionUpdate.AgentStarted("Demo", "1.0", "demo-1", AgentMemory.NEW, PromptSupport.NONE));
+                    new SessionUpdate.AgentStarted("Demo", "1.0", "demo-1", ContextRestore.NEW, PromptSupport.NONE));
             while (Files.size(path) < bytes) {
                 turn(journal);
             }

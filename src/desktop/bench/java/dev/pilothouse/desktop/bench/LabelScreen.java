@@ -22,7 +22,7 @@ final class LabelScreen implements AutoCloseable {
     private final AtomicLong pulses = new AtomicLong();
     private volatile Expectation expectation = new Expectation(-1);
     private Stage stage;
-    private long fxThread;
+    private long fxExecutor;
 
     /** The last value of each session, and the time at which all were shown. */
     private static final class Expectation {
@@ -53,7 +53,7 @@ final class LabelScreen implements AutoCloseable {
     }
 
     private void build() {
-        fxThread = Thread.currentThread().getId();
+        fxExecutor = Thread.currentThread().getId();
         FlowPane pane = new FlowPane();
         for (int i = 0; i < labels.length; i++) {
             labels[i] = new Label("session " + i);
@@ -117,7 +117,7 @@ final class LabelScreen implements AutoCloseable {
 
     /** Processor time that the FX thread has used. */
     long fxCpuNanos() {
-        return THREADS.getThreadCpuTime(fxThread);
+        return THREADS.getThreadCpuTime(fxExecutor);
     }
 
     @Override

@@ -1,7 +1,7 @@
 package dev.pilothouse.desktop.bench;
 
 import dev.pilothouse.model.AgentId;
-import dev.pilothouse.model.AgentMemory;
+import dev.pilothouse.model.ContextRestore;
 import dev.pilothouse.model.ItemId;
 import dev.pilothouse.model.JournaledUpdate;
 import dev.pilothouse.model.SessionId;
@@ -55,7 +55,7 @@ final class LongSession {
 
     private void start() {
         apply(new SessionUpdate.SessionCreated(new AgentId("bench"), "Bench", "/work", "a long session"));
-        apply(new SessionUpdate.AgentStarted("Bench", "1", "x", AgentMemory.NEW));
+        apply(new SessionUpdate.AgentStarted("Bench", "1", "x", ContextRestore.NEW));
     }
 
     private String words(int count) {

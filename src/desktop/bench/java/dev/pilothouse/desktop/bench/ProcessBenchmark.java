@@ -6,9 +6,9 @@ import dev.pilothouse.desktop.process.CliProcess;
 import dev.pilothouse.desktop.process.Line;
 import dev.pilothouse.desktop.process.ProcessExit;
 import dev.pilothouse.desktop.process.ProcessLauncher;
-import dev.pilothouse.desktop.process.ProcessLedger;
 import dev.pilothouse.desktop.process.ProcessListener;
 import dev.pilothouse.desktop.process.ProcessMark;
+import dev.pilothouse.desktop.process.ProcessRegistry;
 import dev.pilothouse.desktop.process.ProcessSpec;
 import dev.pilothouse.desktop.process.StopTimings;
 import java.io.BufferedReader;
@@ -35,7 +35,7 @@ final class ProcessBenchmark implements Benchmark {
     private static final String STDERR_FIRST = "yes 'words on stderr' | head -c 10485760 >&2; echo done";
     private static final String WAITS = "echo up; exec cat >/dev/null";
 
-    private final ProcessLauncher launcher = new ProcessLauncher(ProcessLedger.none(), StopTimings.standard());
+    private final ProcessLauncher launcher = new ProcessLauncher(ProcessRegistry.none(), StopTimings.standard());
 
     @Override
     public String name() {

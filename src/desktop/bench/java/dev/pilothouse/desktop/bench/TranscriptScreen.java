@@ -3,7 +3,7 @@ package dev.pilothouse.desktop.bench;
 import dev.pilothouse.pulse.Lane;
 import dev.pilothouse.session.HostLink;
 import dev.pilothouse.ui.fx.Fonts;
-import dev.pilothouse.ui.fx.FxThread;
+import dev.pilothouse.ui.fx.FxExecutor;
 import dev.pilothouse.ui.fx.Theme;
 import dev.pilothouse.ui.sessions.SessionKey;
 import dev.pilothouse.ui.transcript.TranscriptFeed;
@@ -49,14 +49,14 @@ final class TranscriptScreen implements AutoCloseable {
     private Stage stage;
     private Scene scene;
     private TranscriptView view;
-    private long fxThread;
+    private long fxExecutor;
 
     private record Await(BooleanSupplier condition, CompletableFuture<Long> met) {}
 
     private TranscriptScreen(TranscriptFeed feed) {
         this.feed = feed;
         this.presenter =
-                new TranscriptPresenter(feed, Clock.systemUTC(), new FxThread(), new TranscriptPresenter.Outside() {
+                new TranscriptPresenter(feed, Clock.systemUTC(), new FxExecutor(), new TranscriptPresenter.Outside() {
                     @Override
                     public void openLink(String target) {}
 
@@ -96,7 +96,7 @@ final class TranscriptScreen implements AutoCloseable {
     }
 
     private void build(int width, int height) {
-        fxThread = Thread.currentThread().getId();
+        fxExecutor = Thread.currentThread().getId();
         Fonts.load();
         view = new TranscriptView(presenter, () -> {});
         scene = new Scene(view, width, height);
@@ -197,7 +197,7 @@ final class TranscriptScreen implements AutoCloseable {
 
     /** Processor time that the FX thread has used. */
     long fxCpuNanos() {
-        return THREADS.getThreadCpuTime(fxThread);
+        return THREADS.getThreadCpuTime(fxExecutor);
     }
 
     @Override

@@ -4,7 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.pilothouse.desktop.bench.rig.LauncherFlags;
 import dev.pilothouse.desktop.host.HostOptions;
-import dev.pilothouse.desktop.host.HostStart;
+import dev.pilothouse.desktop.host.HostStartResult;
 import dev.pilothouse.desktop.host.ServerManager;
 import dev.pilothouse.model.Scope;
 import java.io.BufferedReader;
@@ -91,11 +91,12 @@ final class WireHost implements AutoCloseable {
      * @param arguments its data folder
      */
     public static void main(String[] arguments) throws Exception {
-        HostStart start = ServerManager.start(new HostOptions(Path.of(arguments[0]), 0, false, true, "Measured host"));
-        if (start instanceof HostStart.Failed failed) {
+        HostStartResult start =
+                ServerManager.start(new HostOptions(Path.of(arguments[0]), 0, false, true, "Measured host"));
+        if (start instanceof HostStartResult.Failed failed) {
             throw new IllegalStateException(failed.failure().text());
         }
-        try (ServerManager host = ((HostStart.Started) start).host()) {
+        try (ServerManager host = ((HostStartResult.Started) start).host()) {
             System.out.println(MARK + host.port());
             BufferedReader commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
             for (String line = commands.readLine(); line != null; line = commands.readLine()) {

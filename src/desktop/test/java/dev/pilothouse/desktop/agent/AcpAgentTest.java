@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import dev.pilothouse.model.AgentMemory;
 import dev.pilothouse.model.Answer;
+import dev.pilothouse.model.ContextRestore;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.PendingKind;
 import dev.pilothouse.model.PromptSupport;
@@ -178,7 +178,7 @@ final class AcpAgentTest {
                 "< {\"id\":1,\"result\":{}}");
         startScript("old");
         AgentEvent.Ready ready = log.await(AgentEvent.Ready.class);
-        assertThat(ready.memory()).isEqualTo(AgentMemory.KEPT);
+        assertThat(ready.memory()).isEqualTo(ContextRestore.KEPT);
         assertThat(ready.agentSessionId()).isEqualTo("old");
     }
 
@@ -199,7 +199,7 @@ final class AcpAgentTest {
         await().until(() -> deadlines.waiting(retry) == 1);
         deadlines.pass(retry);
         AgentEvent.Ready ready = log.await(AgentEvent.Ready.class);
-        assertThat(ready.memory()).isEqualTo(AgentMemory.LOST);
+        assertThat(ready.memory()).isEqualTo(ContextRestore.LOST);
         assertThat(ready.agentSessionId()).isEqualTo("fresh");
     }
 

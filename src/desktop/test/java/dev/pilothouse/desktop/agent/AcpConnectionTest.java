@@ -30,7 +30,7 @@ final class AcpConnectionTest {
         private final List<String> words = new ArrayList<>();
         private final List<RpcRequest> requests = new ArrayList<>();
         private final List<AcpConnection.Opening> openings = new ArrayList<>();
-        private AcpSeat seat;
+        private AcpSession seat;
         private CompletableFuture<RpcOutcome> starting;
 
         @Override
@@ -205,17 +205,17 @@ final class AcpConnectionTest {
         inSession("s1");
         Heard fresh = joined();
         newSession(fresh);
-        for (int i = 0; i < 2 * AcpRoutes.EARLY; i++) {
+        for (int i = 0; i < 2 * AcpRouter.EARLY; i++) {
             process.talk("s2", "c" + i);
         }
         process.ask("late", "s2");
         assertThat(process.answerTo("late").orElseThrow().has("error")).isTrue();
         answerNew("s2");
-        assertThat(fresh.words).hasSize(AcpRoutes.EARLY).startsWith("c0").endsWith("c" + (AcpRoutes.EARLY - 1));
+        assertThat(fresh.words).hasSize(AcpRouter.EARLY).startsWith("c0").endsWith("c" + (AcpRouter.EARLY - 1));
 
         Heard next = joined();
         newSession(next);
-        process.talk("s3", "x".repeat((int) AcpRoutes.EARLY_CHARACTERS));
+        process.talk("s3", "x".repeat((int) AcpRouter.EARLY_CHARACTERS));
         process.talk("s3", "short");
         answerNew("s3");
         assertThat(next.words).containsExactly("short");
@@ -227,7 +227,7 @@ final class AcpConnectionTest {
         Heard fresh = joined();
         gone.seat.leave(false);
         newSession(fresh);
-        for (int i = 0; i < AcpRoutes.EARLY; i++) {
+        for (int i = 0; i < AcpRouter.EARLY; i++) {
             process.talk("s1", "on and on");
         }
         process.ask("q", "s1");
@@ -286,7 +286,7 @@ final class AcpConnectionTest {
         CompletableFuture<RpcOutcome> other = two.seat.request("session/prompt", new JsonObject());
         one.seat.leave(false);
         one.seat.leave(false);
-        assertThat(prompt).isCompletedWithValue(new RpcOutcome.Closed(AcpSeat.LEFT));
+        assertThat(prompt).isCompletedWithValue(new RpcOutcome.Closed(AcpSession.LEFT));
         assertThat(other).isNotCompleted();
         assertThat(process.hasEnded()).isFalse();
         process.talk("s1", "too late");
@@ -296,7 +296,7 @@ final class AcpConnectionTest {
         assertThat(two.words).as("a late answer is nothing malformed").isEmpty();
         assertThat(other).isCompleted();
         assertThat(one.seat.request("session/prompt", new JsonObject()))
-                .isCompletedWithValue(new RpcOutcome.Closed(AcpSeat.LEFT));
+                .isCompletedWithValue(new RpcOutcome.Closed(AcpSession.LEFT));
         assertThat(process.asked("session/prompt")).hasSize(2);
     }
 
@@ -380,7 +380,7 @@ final class AcpConnectionTest {
         Heard polite = inSession("s3");
         CompletableFuture<RpcOutcome> closed = polite.seat.closeSession("s3");
         polite.seat.leave(false);
-        assertThat(closed).isCompletedWithValue(new RpcOutcome.Closed(AcpSeat.LEFT));
+        assertThat(closed).isCompletedWithValue(new RpcOutcome.Closed(AcpSession.LEFT));
         assertThat(closedSessions()).containsExactly("s2", "s3");
     }
 
@@ -448,7 +448,7 @@ final class AcpConnectionTest {
         AgentEntry entry = entry("one");
         try (SharedAgents agents = new SharedAgents()) {
             List<AcpConnection> made = new ArrayList<>();
-            Map<String, AcpSeat> seats = new HashMap<>();
+            Map<String, AcpSession> seats = new HashMap<>();
             for (String name : List.of("a", "b")) {
                 seats.put(name, agents.join(entry, () -> fresh(made), new Heard()));
             }
@@ -465,7 +465,15 @@ final class AcpConnectionTest {
 
     private static AgentEntry entry(String id) {
         return new AgentEntry(
-                new AgentId(id), id, List.of(id), Map.of(), List.of(), "", "", AgentTerms.standard(), Optional.empty());
+                new AgentId(id),
+                id,
+                List.of(id),
+                Map.of(),
+                List.of(),
+                "",
+                "",
+                AgentPolicy.standard(),
+                Optional.empty());
     }
 
     private AcpConnection fresh(List<AcpConnection> made) {

@@ -2,8 +2,8 @@ package dev.pilothouse.desktop.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pilothouse.model.AgentMemory;
 import dev.pilothouse.model.Answer;
+import dev.pilothouse.model.ContextRestore;
 import dev.pilothouse.model.PendingKind;
 import dev.pilothouse.model.PendingOption;
 import dev.pilothouse.model.StopReason;
@@ -44,7 +44,7 @@ abstract class AgentAdapterContract {
     private AgentAdapter started() throws Exception {
         adapter = adapter(log);
         adapter.start();
-        assertThat(log.await(AgentEvent.Ready.class).memory()).isEqualTo(AgentMemory.NEW);
+        assertThat(log.await(AgentEvent.Ready.class).memory()).isEqualTo(ContextRestore.NEW);
         return adapter;
     }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.pilothouse.desktop.process.ProcessLauncher;
-import dev.pilothouse.desktop.process.ProcessLedger;
+import dev.pilothouse.desktop.process.ProcessRegistry;
 import dev.pilothouse.desktop.process.StopTimings;
 import dev.pilothouse.model.AgentId;
 import dev.pilothouse.model.AgentInfo;
@@ -118,14 +118,14 @@ final class AgentCatalogTest {
                 + "\"restart\":{\"onCrash\":\"resume\",\"limit\":5,\"withinMinutes\":60},"
                 + "\"limits\":{\"memoryMB\":2048,\"sessions\":4},\"startSeconds\":90,"
                 + "\"process\":\"shared\",\"tokens\":\"session\"}]");
-        assertThat(terms("plain")).isEqualTo(AgentTerms.standard());
+        assertThat(terms("plain")).isEqualTo(AgentPolicy.standard());
         assertThat(terms("short").restart()).isEqualTo(RestartPolicy.never());
         assertThat(terms("long"))
-                .isEqualTo(new AgentTerms(
+                .isEqualTo(new AgentPolicy(
                         new RestartPolicy(true, 5, Duration.ofHours(1)),
                         new AgentLimits(OptionalLong.of(2048L * 1024 * 1024), OptionalInt.of(4)),
                         Optional.of(Duration.ofSeconds(90)),
-                        ProcessUse.SHARED,
+                        ProcessSharing.SHARED,
                         TokenScope.SESSION));
         assertThat(catalog.problems()).isEmpty();
     }
@@ -136,8 +136,8 @@ final class AgentCatalogTest {
         write("[{\"id\":\"a\",\"command\":\"x\",\"restart\":\"often\",\"limits\":{\"memoryMB\":0},"
                 + "\"process\":\"one\",\"tokens\":1},"
                 + "{\"id\":\"b\",\"command\":\"x\",\"restart\":{\"limit\":1000},\"limits\":7,\"startSeconds\":-1}]");
-        assertThat(terms("a")).isEqualTo(AgentTerms.standard());
-        assertThat(terms("b")).isEqualTo(AgentTerms.standard());
+        assertThat(terms("a")).isEqualTo(AgentPolicy.standard());
+        assertThat(terms("b")).isEqualTo(AgentPolicy.standard());
         assertThat(catalog.problems())
                 .containsExactly(
                         "agents.json: Entry 1 has a 'restart' that is neither \"resume\" nor \"never\", nor an object"
@@ -165,7 +165,7 @@ final class AgentCatalogTest {
         assertThat(launch("two", folder)).isInstanceOf(AgentLauncher.Launch.Prepared.class);
     }
 
-    private AgentTerms terms(String id) {
+    private AgentPolicy terms(String id) {
         return ((AgentLauncher.Launch.Prepared) launch(id, folder)).terms();
     }
 
@@ -233,7 +233,7 @@ final class AgentCatalogTest {
     }
 
     private AgentCatalog open() {
-        ProcessLauncher launcher = new ProcessLauncher(ProcessLedger.none(), StopTimings.standard());
+        ProcessLauncher launcher = new ProcessLauncher(ProcessRegistry.none(), StopTimings.standard());
         return AgentCatalog.open(folder, launcher, "test", Map.of("PATH", bin.toString()));
     }
 

@@ -75,8 +75,8 @@ class AgentLinesFuzzTest {
 
     /** The path from a process's lines to events, without the inbox in between. */
     private static ProcessListener process(List<AgentEvent> events, List<String> written, boolean shared) {
-        AcpTranslator translator = new AcpTranslator(events::add);
-        AcpInbound inbound = new AcpInbound(translator, new AcpAsks(), new AcpInbound.Session() {
+        AcpEventTranslator translator = new AcpEventTranslator(events::add);
+        AcpInbound inbound = new AcpInbound(translator, new PendingQuestions(), new AcpInbound.Session() {
             @Override
             public boolean owns(String id) {
                 return true;
@@ -102,7 +102,7 @@ class AgentLinesFuzzTest {
                 },
                 new ManualDeadlines(),
                 shared);
-        AcpSeat seat = connection.join(new Member(inbound, events)).orElseThrow();
+        AcpSession seat = connection.join(new Member(inbound, events)).orElseThrow();
         assertThat(seat.own("s")).isTrue();
         connection.open(opening -> {});
         return process.get();

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.fail;
 import static org.awaitility.Awaitility.await;
 
 import dev.pilothouse.desktop.process.ProcessLauncher;
-import dev.pilothouse.desktop.process.ProcessLedger;
+import dev.pilothouse.desktop.process.ProcessRegistry;
 import dev.pilothouse.desktop.process.StopTimings;
 import dev.pilothouse.model.AgentId;
 import dev.pilothouse.model.ErrorCode;
@@ -41,7 +41,7 @@ final class AgentStartIT {
         StopTimings quick = new StopTimings(Duration.ofMillis(100), Duration.ofMillis(200), Duration.ofSeconds(2));
         catalog = AgentCatalog.open(
                 folder,
-                new ProcessLauncher(ProcessLedger.none(), quick),
+                new ProcessLauncher(ProcessRegistry.none(), quick),
                 "test",
                 Map.of("PATH", System.getenv("PATH")),
                 AcpSetup.Timings.standard().withStart(PATIENCE));

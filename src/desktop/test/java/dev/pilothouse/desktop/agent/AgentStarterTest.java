@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pilothouse.desktop.process.Line;
 import dev.pilothouse.desktop.process.ProcessExit;
 import dev.pilothouse.desktop.process.ProcessLauncher;
-import dev.pilothouse.desktop.process.ProcessLedger;
 import dev.pilothouse.desktop.process.ProcessListener;
 import dev.pilothouse.desktop.process.ProcessMark;
+import dev.pilothouse.desktop.process.ProcessRegistry;
 import dev.pilothouse.desktop.process.StopTimings;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,7 +29,7 @@ class AgentStarterTest {
                 .entries()
                 .get(0);
         List<ProcessMark> started = new ArrayList<>();
-        ProcessLedger ledger = new ProcessLedger() {
+        ProcessRegistry ledger = new ProcessRegistry() {
             @Override
             public void started(ProcessHandle process, ProcessMark mark) {
                 started.add(mark);

@@ -7,11 +7,11 @@ import static org.awaitility.Awaitility.await;
 
 import dev.pilothouse.desktop.agent.demo.DemoAgent;
 import dev.pilothouse.desktop.process.ProcessLauncher;
-import dev.pilothouse.desktop.process.ProcessLedger;
+import dev.pilothouse.desktop.process.ProcessRegistry;
 import dev.pilothouse.desktop.process.StopTimings;
 import dev.pilothouse.model.AgentId;
-import dev.pilothouse.model.AgentMemory;
 import dev.pilothouse.model.Answer;
+import dev.pilothouse.model.ContextRestore;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.PendingKind;
 import dev.pilothouse.model.PlanEntry;
@@ -62,7 +62,7 @@ final class DemoAgentIT extends AgentAdapterContract {
     private AgentLauncher.Launch launch(EventLog listener) throws Exception {
         environment.put(DemoAgent.SPEED_VARIABLE, "0");
         ProcessLauncher launcher = new ProcessLauncher(
-                ProcessLedger.none(),
+                ProcessRegistry.none(),
                 new StopTimings(Duration.ofSeconds(1), Duration.ofMillis(300), Duration.ofSeconds(2)));
         catalog = AgentCatalog.open(folder, launcher, "test", environment, QUICK);
         if (cwd == null) {
@@ -363,7 +363,7 @@ final class DemoAgentIT extends AgentAdapterContract {
         try (AgentAdapter adapter = adapter(second)) {
             adapter.start();
             AgentEvent.Ready ready = second.await(AgentEvent.Ready.class);
-            assertThat(ready.memory()).isEqualTo(AgentMemory.KEPT);
+            assertThat(ready.memory()).isEqualTo(ContextRestore.KEPT);
             assertThat(ready.agentSessionId()).isEqualTo(resume);
             assertThat(second.all(AgentEvent.Replayed.class))
                     .extracting(AgentEvent.Replayed::event)
@@ -381,7 +381,7 @@ final class DemoAgentIT extends AgentAdapterContract {
         resume = "demo-0123456789abcdef";
         try (AgentAdapter adapter = ready()) {
             AgentEvent.Ready ready = log.await(AgentEvent.Ready.class);
-            assertThat(ready.memory()).isEqualTo(AgentMemory.LOST);
+            assertThat(ready.memory()).isEqualTo(ContextRestore.LOST);
             assertThat(ready.agentSessionId()).isNotEqualTo(resume);
             adapter.prompt("/say hello");
             log.await(AgentEvent.TurnDone.class);

@@ -2,9 +2,9 @@ package dev.pilothouse.desktop.agent;
 
 import dev.pilothouse.desktop.process.ProcessTable;
 import dev.pilothouse.desktop.process.ProcessUsage;
-import dev.pilothouse.model.AgentMemory;
 import dev.pilothouse.model.AgentMode;
 import dev.pilothouse.model.Answer;
+import dev.pilothouse.model.ContextRestore;
 import dev.pilothouse.model.PendingKind;
 import dev.pilothouse.model.PendingOption;
 import dev.pilothouse.model.StopReason;
@@ -76,7 +76,7 @@ public final class FakeAgent implements AgentAdapter {
     }
 
     /** Emits that it is ready, with the asking mode on. */
-    public void emitReady(AgentMemory memory) {
+    public void emitReady(ContextRestore memory) {
         emit(
                 new AgentEvent.Ready("Fake agent", "1.0", "fake-session", memory),
                 new AgentEvent.ModeChanged(ASKING.modeId(), List.of(ASKING, FREE)));
@@ -86,7 +86,7 @@ public final class FakeAgent implements AgentAdapter {
     public void start() {
         commands.add("start");
         if (automatic) {
-            emitReady(AgentMemory.NEW);
+            emitReady(ContextRestore.NEW);
         }
     }
 

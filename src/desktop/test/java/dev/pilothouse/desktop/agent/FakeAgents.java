@@ -19,7 +19,7 @@ public final class FakeAgents implements AgentLauncher {
     private final List<Runnable> callbacks = new CopyOnWriteArrayList<>();
     private volatile List<AgentMode> modes = List.of();
     private volatile String place = "";
-    private volatile AgentTerms terms = AgentTerms.standard();
+    private volatile AgentPolicy terms = AgentPolicy.standard();
 
     /** @param make {@code FakeAgent::manual} or {@code FakeAgent::automatic} */
     public FakeAgents(Function<AgentAdapter.Listener, FakeAgent> make) {
@@ -27,7 +27,7 @@ public final class FakeAgents implements AgentLauncher {
     }
 
     /** Sets the terms of all agents that are created later. */
-    public void terms(AgentTerms all) {
+    public void terms(AgentPolicy all) {
         terms = all;
     }
 

@@ -3,8 +3,8 @@ package dev.pilothouse.desktop.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.pilothouse.model.AgentMemory;
 import dev.pilothouse.model.Answer;
+import dev.pilothouse.model.ContextRestore;
 import dev.pilothouse.model.PendingOption;
 import dev.pilothouse.model.StopReason;
 import dev.pilothouse.model.TokenCount;
@@ -112,7 +112,7 @@ final class RecordedAgentsTest {
             deadlines.pass(SETTLE);
             return !log.all(AgentEvent.Ready.class).isEmpty();
         });
-        assertThat(log.await(AgentEvent.Ready.class).memory()).isEqualTo(AgentMemory.KEPT);
+        assertThat(log.await(AgentEvent.Ready.class).memory()).isEqualTo(ContextRestore.KEPT);
         assertThat(log.text()).isEmpty();
         assertThat(log.all(AgentEvent.Replayed.class)).hasSizeGreaterThan(10);
         agent.prompt("again");

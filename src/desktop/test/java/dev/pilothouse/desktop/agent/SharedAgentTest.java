@@ -282,8 +282,8 @@ final class SharedAgentTest {
         deadlines.pass(AcpAgent.GOODBYE);
         closing.join(TimeUnit.SECONDS.toMillis(10));
         assertThat(log.await(AgentEvent.TurnDone.class))
-                .isEqualTo(new AgentEvent.TurnDone(StopReason.INTERRUPTED, AcpSeat.LEFT));
-        assertThat(log.events()).last().isEqualTo(new AgentEvent.Exited(null, true, AcpSeat.LEFT));
+                .isEqualTo(new AgentEvent.TurnDone(StopReason.INTERRUPTED, AcpSession.LEFT));
+        assertThat(log.events()).last().isEqualTo(new AgentEvent.Exited(null, true, AcpSession.LEFT));
         assertThat(process.hasEnded()).isFalse();
     }
 }

@@ -9,7 +9,7 @@ import com.google.gson.JsonObject;
 import dev.pilothouse.desktop.agent.demo.DemoAgent;
 import dev.pilothouse.desktop.agent.demo.DemoCommand;
 import dev.pilothouse.desktop.process.ProcessLauncher;
-import dev.pilothouse.desktop.process.ProcessLedger;
+import dev.pilothouse.desktop.process.ProcessRegistry;
 import dev.pilothouse.desktop.process.StopTimings;
 import dev.pilothouse.model.AgentId;
 import dev.pilothouse.model.Answer;
@@ -63,7 +63,7 @@ final class SharedDemoAgentIT extends AgentAdapterContract {
         catalog = AgentCatalog.open(
                 folder,
                 new ProcessLauncher(
-                        ProcessLedger.none(),
+                        ProcessRegistry.none(),
                         new StopTimings(Duration.ofSeconds(1), Duration.ofMillis(300), Duration.ofSeconds(2))),
                 "test",
                 environment,
@@ -203,7 +203,7 @@ final class SharedDemoAgentIT extends AgentAdapterContract {
             assertThat(log.all(AgentEvent.TurnDone.class))
                     .singleElement()
                     .satisfies(done -> assertThat(done.reason()).isEqualTo(StopReason.CANCELLED));
-            assertThat(log.events()).last().isEqualTo(new AgentEvent.Exited(null, true, AcpSeat.LEFT));
+            assertThat(log.events()).last().isEqualTo(new AgentEvent.Exited(null, true, AcpSession.LEFT));
             assertThat(other.all(AgentEvent.TurnDone.class)).isEmpty();
             two.cancel();
             assertThat(other.await(AgentEvent.TurnDone.class).reason()).isEqualTo(StopReason.CANCELLED);

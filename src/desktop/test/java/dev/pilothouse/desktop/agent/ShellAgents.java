@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import dev.pilothouse.desktop.process.ProcessLauncher;
-import dev.pilothouse.desktop.process.ProcessLedger;
+import dev.pilothouse.desktop.process.ProcessRegistry;
 import dev.pilothouse.desktop.process.StopTimings;
 import dev.pilothouse.model.AgentId;
 import dev.pilothouse.model.SessionId;
@@ -50,7 +50,7 @@ final class ShellAgents implements AutoCloseable {
         Path work = Files.createDirectories(folder.resolve("work"));
         AgentCatalog catalog = AgentCatalog.open(
                 folder,
-                new ProcessLauncher(ProcessLedger.none(), timings),
+                new ProcessLauncher(ProcessRegistry.none(), timings),
                 "test",
                 environment,
                 AcpSetup.Timings.standard());

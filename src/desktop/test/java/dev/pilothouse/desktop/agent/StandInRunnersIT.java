@@ -8,7 +8,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.pilothouse.desktop.agent.demo.DemoAgent;
 import dev.pilothouse.desktop.process.ProcessLauncher;
-import dev.pilothouse.desktop.process.ProcessLedger;
+import dev.pilothouse.desktop.process.ProcessRegistry;
 import dev.pilothouse.desktop.process.StopTimings;
 import dev.pilothouse.desktop.runner.RemoteProcesses;
 import dev.pilothouse.model.AgentId;
@@ -101,7 +101,7 @@ final class StandInRunnersIT {
         host.put("PATH", folder.resolve("bin") + ":" + System.getenv("PATH"));
         host.put("KUBECONFIG", "/etc/kube");
         ProcessLauncher launcher = new ProcessLauncher(
-                ProcessLedger.none(),
+                ProcessRegistry.none(),
                 new StopTimings(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1)));
         catalog = AgentCatalog.open(folder, launcher, "test", host);
     }

@@ -17,7 +17,7 @@ import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.pairing.PairedHost;
 import dev.pilothouse.pairing.PairingTicket;
-import dev.pilothouse.pairing.TicketReading;
+import dev.pilothouse.pairing.TicketParseResult;
 import dev.pilothouse.protocol.ClientMessage;
 import dev.pilothouse.protocol.HostMessage;
 import dev.pilothouse.secure.DeviceIdentity;
@@ -125,7 +125,7 @@ class SecretsIT {
                 .until(() -> TICKET.matcher(Files.readString(out)).find());
         Matcher found = TICKET.matcher(Files.readString(out));
         assertThat(found.find()).isTrue();
-        PairingTicket ticket = ((TicketReading.Ticket) PairingTicket.parse(found.group())).ticket();
+        PairingTicket ticket = ((TicketParseResult.Ticket) PairingTicket.parse(found.group())).ticket();
         tickets.add(ticket);
         return ticket;
     }

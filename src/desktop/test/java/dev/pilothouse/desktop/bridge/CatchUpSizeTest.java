@@ -58,7 +58,7 @@ class CatchUpSizeTest {
                 .accept(device.message1(), Prologue.v1())
                 .channel();
         channel.sealer().setDeflating(deflating);
-        SubscribedSession subscription = new SubscribedSession(1, feed, new LiveBatches(), new Cursor(GEN, from));
+        ClientSubscription subscription = new ClientSubscription(1, feed, new LiveBatchCache(), new Cursor(GEN, from));
         int bytes = 0;
         while (subscription.hasMore()) {
             for (byte[] sealed :

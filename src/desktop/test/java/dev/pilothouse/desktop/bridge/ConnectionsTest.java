@@ -11,17 +11,17 @@ import dev.pilothouse.desktop.pairing.DeviceRegistry;
 import dev.pilothouse.desktop.pairing.PairingService;
 import dev.pilothouse.model.AgentId;
 import dev.pilothouse.model.AgentInfo;
-import dev.pilothouse.model.AuditDeed;
+import dev.pilothouse.model.AuditAction;
 import dev.pilothouse.model.AuditEntry;
 import dev.pilothouse.model.BlobId;
 import dev.pilothouse.model.ErrorCode;
-import dev.pilothouse.model.HostCondition;
 import dev.pilothouse.model.HostId;
+import dev.pilothouse.model.MachineStatus;
 import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.SharingInfo;
-import dev.pilothouse.model.TunnelWay;
+import dev.pilothouse.model.TunnelProvider;
 import dev.pilothouse.protocol.AdminCommand;
 import dev.pilothouse.protocol.ClientMessage;
 import dev.pilothouse.protocol.HostMessage;
@@ -66,7 +66,7 @@ class ConnectionsTest {
     private AuditLog audit;
     private DeviceRegistry devices;
     private Connections connections;
-    private BridgeDoor.Inbound connection;
+    private ConnectionAcceptor.Inbound connection;
 
     @BeforeEach
     void open() throws IOException {
@@ -92,15 +92,16 @@ class ConnectionsTest {
                 audit,
                 timer,
                 clock);
-        connection = connections.connected(new BridgeDoor.Peer(phone, "192.168.1.31", "123456"), new MessageSink() {
-            @Override
-            public void deliver(HostMessage message) {
-                heard.add(message);
-            }
+        connection =
+                connections.connected(new ConnectionAcceptor.Peer(phone, "192.168.1.31", "123456"), new MessageSink() {
+                    @Override
+                    public void deliver(HostMessage message) {
+                        heard.add(message);
+                    }
 
-            @Override
-            public void close() {}
-        });
+                    @Override
+                    public void close() {}
+                });
         connection.receive(new ClientMessage.Hello(1, 1, "test"));
         await("the welcome").until(() -> !all(HostMessage.Welcome.class).isEmpty());
         return device;
@@ -190,7 +191,7 @@ class ConnectionsTest {
         assertThat(devices.covers(phone, Scope.ADMIN)).isFalse();
         assertThat(audit.read(null, null, 10).entries())
                 .extracting(AuditEntry::deed, AuditEntry::about)
-                .contains(tuple(AuditDeed.SCOPE_SET, device.deviceId() + " steer"));
+                .contains(tuple(AuditAction.SCOPE_SET, device.deviceId() + " steer"));
     }
 
     @Test
@@ -205,7 +206,7 @@ class ConnectionsTest {
 
         assertThat(audit.read(null, null, 10).entries())
                 .extracting(AuditEntry::deed, AuditEntry::about)
-                .contains(tuple(AuditDeed.REVOKED, other.deviceId() + " Lost"));
+                .contains(tuple(AuditAction.REVOKED, other.deviceId() + " Lost"));
     }
 
     private boolean agentsTold(AgentInfo expected) {
@@ -214,7 +215,7 @@ class ConnectionsTest {
     }
 
     /** A host with one agent and no sessions. */
-    private static final class OneAgent implements HostDesk {
+    private static final class OneAgent implements HostOperations {
         @Override
         public HostId hostId() {
             return new HostId("h1");
@@ -241,8 +242,8 @@ class ConnectionsTest {
         }
 
         @Override
-        public HostCondition condition() {
-            return HostCondition.GOOD;
+        public MachineStatus condition() {
+            return MachineStatus.GOOD;
         }
 
         @Override
@@ -286,7 +287,7 @@ class ConnectionsTest {
         }
 
         @Override
-        public void setTunnel(TunnelWay way) {
+        public void setTunnel(TunnelProvider way) {
             throw new UnsupportedOperationException();
         }
 

@@ -22,26 +22,26 @@ class FileRequestsTest {
 
     private final List<byte[]> kept = new ArrayList<>();
     private final List<BooleanSupplier> searches = new ArrayList<>();
-    private final List<Consumer<FileSearch>> answers = new ArrayList<>();
+    private final List<Consumer<FileSearchResult>> answers = new ArrayList<>();
     private final List<HostMessage> replies = new ArrayList<>();
     private final FileRequests requests = new FileRequests(
             new SessionFiles() {
                 @Override
                 public void find(
-                        SessionId sessionId, String query, BooleanSupplier cancelled, Consumer<FileSearch> then) {
+                        SessionId sessionId, String query, BooleanSupplier cancelled, Consumer<FileSearchResult> then) {
                     searches.add(cancelled);
                     answers.add(then);
                 }
 
                 @Override
-                public Optional<Keeping.Refused> refusal(SessionId sessionId, long bytes) {
+                public Optional<UploadResult.Refused> refusal(SessionId sessionId, long bytes) {
                     return Optional.ofNullable(refusal);
                 }
 
                 @Override
-                public Keeping keep(SessionId sessionId, byte[] bytes) {
+                public UploadResult keep(SessionId sessionId, byte[] bytes) {
                     kept.add(bytes);
-                    return new Keeping.Kept(new BlobId("b" + kept.size()));
+                    return new UploadResult.Kept(new BlobId("b" + kept.size()));
                 }
 
                 @Override
@@ -52,7 +52,7 @@ class FileRequestsTest {
             replies::add,
             later -> replies.add(later.get()));
     private int asked;
-    private Keeping.Refused refusal;
+    private UploadResult.Refused refusal;
 
     private RequestId next() {
         return new RequestId("r" + ++asked);
@@ -101,7 +101,7 @@ class FileRequestsTest {
 
     @Test
     void whatTheHostHasNoRoomForIsRefusedAtItsFirstPiece() {
-        refusal = new Keeping.Refused(ErrorCode.BAD_REQUEST, "full");
+        refusal = new UploadResult.Refused(ErrorCode.BAD_REQUEST, "full");
 
         assertThat(((HostMessage.Failure) put("u", 0, 5, (byte) 1)).text()).isEqualTo("full");
         assertThat(code(put("u", 1, 5, (byte) 2))).isEqualTo(ErrorCode.BAD_REQUEST);
@@ -126,8 +126,8 @@ class FileRequestsTest {
 
         assertThat(searches.get(0).getAsBoolean()).isTrue();
         assertThat(searches.get(1).getAsBoolean()).isFalse();
-        answers.get(0).accept(new FileSearch.Refused(ErrorCode.CLOSED, "Another search came after this one."));
-        answers.get(1).accept(new FileSearch.Found(List.of(new FileMatch("ab.txt", false)), false));
+        answers.get(0).accept(new FileSearchResult.Refused(ErrorCode.CLOSED, "Another search came after this one."));
+        answers.get(1).accept(new FileSearchResult.Found(List.of(new FileMatch("ab.txt", false)), false));
         assertThat(replies)
                 .containsExactly(
                         new HostMessage.Failure(

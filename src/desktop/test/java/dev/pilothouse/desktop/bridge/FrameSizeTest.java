@@ -52,7 +52,13 @@ class FrameSizeTest {
     private final Frames sink = new Frames();
     private final AtomicInteger ends = new AtomicInteger();
     private final Outbox outbox = new Outbox(
-            "test", sink, List::of, new OverviewEntries(), new LiveBatches(), System::nanoTime, ends::incrementAndGet);
+            "test",
+            sink,
+            List::of,
+            new OverviewEntryCache(),
+            new LiveBatchCache(),
+            System::nanoTime,
+            ends::incrementAndGet);
 
     private static final class Frames implements MessageSink {
         final List<HostMessage> taken = new CopyOnWriteArrayList<>();
@@ -121,10 +127,10 @@ class FrameSizeTest {
             FilledRecords filled =
                     new FilledRecords(random, letter.repeat(length), length > 5_000 ? 1 : 1 + random.nextInt(9));
             SessionSummary whole = filled.make(SessionSummary.class);
-            SessionSummary entry = ShortEntry.of(whole);
+            SessionSummary entry = OverviewEntryTrimmer.of(whole);
 
             assertThat(OverviewFrames.entry(entry).getBytes(StandardCharsets.UTF_8).length)
-                    .isLessThanOrEqualTo(ShortEntry.MAX_BYTES);
+                    .isLessThanOrEqualTo(OverviewEntryTrimmer.MAX_BYTES);
             assertThat(entry.open())
                     .extracting(open -> open.pending().pendingId())
                     .isEqualTo(whole.open().stream()
@@ -142,7 +148,7 @@ class FrameSizeTest {
 
     @Test
     void aThousandEntriesFitIntoAFrame() {
-        assertThat(1_000 * (ShortEntry.MAX_BYTES + 1) + 100).isLessThan(FrameLimits.OPEN.maxBytes());
+        assertThat(1_000 * (OverviewEntryTrimmer.MAX_BYTES + 1) + 100).isLessThan(FrameLimits.OPEN.maxBytes());
     }
 
     /** A session with the most content that one can hold. */

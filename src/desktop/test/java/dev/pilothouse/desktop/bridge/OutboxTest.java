@@ -88,12 +88,12 @@ class OutboxTest {
     }
 
     private Outbox outbox(MessageSink sink) {
-        return outbox(sink, List.of(session.feed), new OverviewEntries());
+        return outbox(sink, List.of(session.feed), new OverviewEntryCache());
     }
 
-    private Outbox outbox(MessageSink sink, List<SessionFeed> feeds, OverviewEntries entries) {
+    private Outbox outbox(MessageSink sink, List<SessionFeed> feeds, OverviewEntryCache entries) {
         Outbox outbox = new Outbox(
-                "test", sink, () -> feeds, entries, new LiveBatches(), System::nanoTime, ends::incrementAndGet);
+                "test", sink, () -> feeds, entries, new LiveBatchCache(), System::nanoTime, ends::incrementAndGet);
         open.add(outbox);
         outbox.start();
         return outbox;
@@ -176,7 +176,7 @@ class OutboxTest {
                 null, Generations.NONE, WatchLabel.NONE, null, Instant.EPOCH, "no summary and a trouble", null));
         List<RuntimeException> reported = new CopyOnWriteArrayList<>();
         SlowSink sink = new SlowSink(1_000_000);
-        Outbox outbox = outbox(sink, List.of(defect, session.feed), new OverviewEntries(reported::add));
+        Outbox outbox = outbox(sink, List.of(defect, session.feed), new OverviewEntryCache(reported::add));
         outbox.welcome(welcome());
         await().until(() -> sink.taken(HostMessage.Overview.class).size() == 1);
         session.chunk();
@@ -218,8 +218,8 @@ class OutboxTest {
                 "test",
                 sink,
                 () -> List.of(session.feed),
-                new OverviewEntries(),
-                new LiveBatches(),
+                new OverviewEntryCache(),
+                new LiveBatchCache(),
                 () -> 5,
                 ends::incrementAndGet);
         open.add(outbox);
@@ -234,7 +234,7 @@ class OutboxTest {
         outbox.welcome(welcome());
         outbox.subscribe(1, session.feed, Cursor.START);
         await().until(() -> lastTold(sink) == session.state.seq());
-        for (int i = 0; i < Pace.BURST; i++) {
+        for (int i = 0; i < Throttle.BURST; i++) {
             session.chunk();
             outbox.sessionChanged(session.feed, false);
             await().until(() -> lastTold(sink) == session.state.seq());

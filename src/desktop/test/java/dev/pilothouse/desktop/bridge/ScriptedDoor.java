@@ -10,7 +10,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /** A host behind the door that records received messages, and answers a ping with its pong on the reader's thread. */
-final class ScriptedDoor implements BridgeDoor {
+final class ScriptedDoor implements ConnectionAcceptor {
     final List<Arrival> arrivals = new CopyOnWriteArrayList<>();
     private final BlockingQueue<Arrival> fresh = new LinkedBlockingQueue<>();
 

@@ -51,7 +51,7 @@ class SecureConnectionTest {
     }
 
     /** A host that is blocked by the first message. */
-    private static final class BusyDoor implements BridgeDoor {
+    private static final class BusyDoor implements ConnectionAcceptor {
         final List<ClientMessage> taken = new CopyOnWriteArrayList<>();
         final CompletableFuture<Void> busy = new CompletableFuture<>();
         final CompletableFuture<Void> over = new CompletableFuture<>();

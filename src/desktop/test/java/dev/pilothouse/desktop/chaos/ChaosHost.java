@@ -3,12 +3,12 @@ package dev.pilothouse.desktop.chaos;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.pilothouse.desktop.host.HostOptions;
-import dev.pilothouse.desktop.host.HostStart;
+import dev.pilothouse.desktop.host.HostStartResult;
 import dev.pilothouse.desktop.host.ServerManager;
-import dev.pilothouse.desktop.machine.KeepAwake;
+import dev.pilothouse.desktop.machine.SleepInhibitor;
 import dev.pilothouse.desktop.testing.JvmChild;
 import dev.pilothouse.model.Scope;
-import dev.pilothouse.model.TunnelWay;
+import dev.pilothouse.model.TunnelProvider;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
@@ -56,16 +56,16 @@ final class ChaosHost implements AutoCloseable {
     public static void main(String[] arguments) throws Exception {
         Path data = Path.of(arguments[0]);
         // A description of a tunnel in the folder requests one.
-        TunnelWay way = Files.exists(data.resolve("tunnel.json")) ? TunnelWay.COMMAND : null;
-        HostStart start = ServerManager.start(
-                new HostOptions(data, 0, false, true, "Chaos", way, Optional.of(KeepAwake.When.NEVER)));
+        TunnelProvider way = Files.exists(data.resolve("tunnel.json")) ? TunnelProvider.COMMAND : null;
+        HostStartResult start = ServerManager.start(
+                new HostOptions(data, 0, false, true, "Chaos", way, Optional.of(SleepInhibitor.When.NEVER)));
         JsonObject answer = new JsonObject();
-        if (start instanceof HostStart.Failed failed) {
+        if (start instanceof HostStartResult.Failed failed) {
             answer.addProperty("failed", failed.failure().text());
             say(answer);
             return;
         }
-        try (ServerManager host = ((HostStart.Started) start).host()) {
+        try (ServerManager host = ((HostStartResult.Started) start).host()) {
             answer.addProperty("port", host.port());
             say(answer);
             BufferedReader commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));

@@ -16,7 +16,7 @@ import dev.pilothouse.model.SessionId;
 import dev.pilothouse.pairing.BridgeUrl;
 import dev.pilothouse.pairing.PairedHost;
 import dev.pilothouse.pairing.PairingTicket;
-import dev.pilothouse.pairing.TicketReading;
+import dev.pilothouse.pairing.TicketParseResult;
 import dev.pilothouse.protocol.AdminCommand;
 import dev.pilothouse.protocol.HostMessage;
 import dev.pilothouse.secure.DeviceIdentity;
@@ -127,7 +127,7 @@ class SlowReaderIT {
     }
 
     private TestClient device() throws Exception {
-        PairingTicket ticket = ((TicketReading.Ticket) PairingTicket.parse(host.ticket(Scope.VIEW))).ticket();
+        PairingTicket ticket = ((TicketParseResult.Ticket) PairingTicket.parse(host.ticket(Scope.VIEW))).ticket();
         PairedHost throughNetwork = PairedHost.of(ticket, Instant.EPOCH)
                 .known("Chaos", List.of(new BridgeUrl(false, "127.0.0.1", network.port())));
         TestClient client = TestClient.unconnected(throughNetwork, DeviceIdentity.generate());

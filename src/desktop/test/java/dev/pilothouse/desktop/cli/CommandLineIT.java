@@ -19,7 +19,7 @@ import dev.pilothouse.model.TurnId;
 import dev.pilothouse.pairing.PairedHost;
 import dev.pilothouse.pairing.PairingTicket;
 import dev.pilothouse.pairing.SecurePairedHostStore;
-import dev.pilothouse.pairing.TicketReading;
+import dev.pilothouse.pairing.TicketParseResult;
 import dev.pilothouse.platform.FileSecureStore;
 import dev.pilothouse.protocol.CodecException;
 import dev.pilothouse.protocol.StrictJson;
@@ -113,7 +113,7 @@ class CommandLineIT {
         String ticket = ticket();
         PublicKey known = DeviceIdentity.generate().publicKey();
         SecurePairedHostStore paired = new SecurePairedHostStore(new FileSecureStore(Path.of(profile)));
-        PairingTicket read = ((TicketReading.Ticket) PairingTicket.parse(ticket)).ticket();
+        PairingTicket read = ((TicketParseResult.Ticket) PairingTicket.parse(ticket)).ticket();
         PublicKey shown = read.hostKey();
         PairedHost before = new PairedHost(read.hostId(), "Desk", known, List.of(), Instant.EPOCH);
         paired.save(before);

@@ -57,7 +57,7 @@ class UpdateTextTest {
         add(new SessionUpdate.AgentExited(3, false, words));
         add(new SessionUpdate.TurnStarted());
         add(new SessionUpdate.AgentExited(3, false, words));
-        PlainUpdates printer = new PlainUpdates(terminal, SESSION);
+        TextUpdatePrinter printer = new TextUpdatePrinter(terminal, SESSION);
         updates.forEach(printer::print);
 
         assertThat(out.toString(StandardCharsets.UTF_8).lines())
@@ -76,7 +76,7 @@ class UpdateTextTest {
         add(new SessionUpdate.Note(item, NoteLevel.INFO, "compacting", "Compacting.", "one"));
         add(new SessionUpdate.Note(item, NoteLevel.INFO, "compacting", "Compacting.", "one two"));
         add(new SessionUpdate.Note(item, NoteLevel.INFO, "compacted", "Compacted.", "one two three"));
-        PlainUpdates printer = new PlainUpdates(terminal, SESSION);
+        TextUpdatePrinter printer = new TextUpdatePrinter(terminal, SESSION);
         updates.forEach(printer::print);
 
         assertThat(out.toString(StandardCharsets.UTF_8).lines())
@@ -109,7 +109,7 @@ class UpdateTextTest {
     @Test
     void forAPersonTextFlowsAndEverythingElseIsALine() {
         turn();
-        PlainUpdates printer = new PlainUpdates(terminal, SESSION);
+        TextUpdatePrinter printer = new TextUpdatePrinter(terminal, SESSION);
         updates.forEach(printer::print);
         assertThat(out.toString(StandardCharsets.UTF_8).lines())
                 .containsExactly(
@@ -132,7 +132,7 @@ class UpdateTextTest {
                 List.of(new Attachment.Blob(new BlobId("b1"), "plot.png", "image/png", 900, null))));
         add(new SessionUpdate.Note(new ItemId(2), NoteLevel.INFO, "compacted", "Compacted.", "- one\n- two"));
         add(new SessionUpdate.Note(new ItemId(3), NoteLevel.WARNING, "slow", "Slow."));
-        PlainUpdates printer = new PlainUpdates(terminal, SESSION);
+        TextUpdatePrinter printer = new TextUpdatePrinter(terminal, SESSION);
         updates.forEach(printer::print);
         SessionState state = SessionReducer.applyAll(SessionState.empty(SESSION), updates);
         ItemUpdates.of(state, 0).forEach(printer::print);
@@ -155,7 +155,7 @@ class UpdateTextTest {
     @Test
     void forAScriptEachUpdateIsOneObjectThatNamesItsSession() throws Exception {
         turn();
-        JsonUpdates printer = new JsonUpdates(terminal, SESSION);
+        JsonUpdatePrinter printer = new JsonUpdatePrinter(terminal, SESSION);
         updates.forEach(printer::print);
         List<String> lines = out.toString(StandardCharsets.UTF_8).lines().toList();
         assertThat(lines).hasSize(8);

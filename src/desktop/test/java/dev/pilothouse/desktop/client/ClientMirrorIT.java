@@ -9,7 +9,7 @@ import dev.pilothouse.bridge.OkHttpConnector;
 import dev.pilothouse.bridge.PairedHosts;
 import dev.pilothouse.bridge.SeenMarks;
 import dev.pilothouse.desktop.host.HostOptions;
-import dev.pilothouse.desktop.host.HostStart;
+import dev.pilothouse.desktop.host.HostStartResult;
 import dev.pilothouse.desktop.host.ServerManager;
 import dev.pilothouse.desktop.testing.FaultyNetwork;
 import dev.pilothouse.model.AgentId;
@@ -75,8 +75,8 @@ class ClientMirrorIT {
 
     @BeforeEach
     void startAll() throws Exception {
-        HostStart start = ServerManager.start(new HostOptions(folder, 0, false, true, "Workshop"));
-        host = ((HostStart.Started) start).host();
+        HostStartResult start = ServerManager.start(new HostOptions(folder, 0, false, true, "Workshop"));
+        host = ((HostStartResult.Started) start).host();
         proxy = new FaultyNetwork(host.port(), 1);
         windowHosts = new PairedHosts(
                 ClientSetup.of(lanes.open("window-state", 1024), "test", "Window", "Test"),

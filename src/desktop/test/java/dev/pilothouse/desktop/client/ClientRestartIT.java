@@ -9,7 +9,7 @@ import dev.pilothouse.bridge.PairedHosts;
 import dev.pilothouse.bridge.SeenMarks;
 import dev.pilothouse.cache.DeviceCache;
 import dev.pilothouse.desktop.host.HostOptions;
-import dev.pilothouse.desktop.host.HostStart;
+import dev.pilothouse.desktop.host.HostStartResult;
 import dev.pilothouse.desktop.host.ServerManager;
 import dev.pilothouse.desktop.testing.FaultyNetwork;
 import dev.pilothouse.model.AgentId;
@@ -98,7 +98,7 @@ class ClientRestartIT {
 
     @BeforeEach
     void pairAndOpenASession() throws Exception {
-        host = ((HostStart.Started)
+        host = ((HostStartResult.Started)
                         ServerManager.start(new HostOptions(folder.resolve("host"), 0, false, true, "Workshop")))
                 .host();
         proxy = new FaultyNetwork(host.port(), 1);

@@ -8,7 +8,7 @@ import dev.pilothouse.bridge.OkHttpConnector;
 import dev.pilothouse.bridge.PairedHosts;
 import dev.pilothouse.bridge.SeenMarks;
 import dev.pilothouse.desktop.host.HostOptions;
-import dev.pilothouse.desktop.host.HostStart;
+import dev.pilothouse.desktop.host.HostStartResult;
 import dev.pilothouse.desktop.host.ServerManager;
 import dev.pilothouse.desktop.pairing.Photograph;
 import dev.pilothouse.desktop.pairing.PictureFiles;
@@ -19,7 +19,7 @@ import dev.pilothouse.platform.MemorySecureStore;
 import dev.pilothouse.pulse.Lanes;
 import dev.pilothouse.secure.DeviceIdentity;
 import dev.pilothouse.session.ConnectionState;
-import dev.pilothouse.ui.fx.FxThread;
+import dev.pilothouse.ui.fx.FxExecutor;
 import dev.pilothouse.ui.pairing.HostsPresenter;
 import dev.pilothouse.ui.pairing.PairForm;
 import java.nio.file.Path;
@@ -48,8 +48,9 @@ class PairFromPictureIT {
     void aPhotoOfARealTicketPairsWithItsHost() throws Exception {
         FxToolkit.registerPrimaryStage();
         List<Throwable> failures = new CopyOnWriteArrayList<>();
-        HostStart start = ServerManager.start(new HostOptions(folder.resolve("host"), 0, false, true, "Workshop"));
-        try (ServerManager host = ((HostStart.Started) start).host();
+        HostStartResult start =
+                ServerManager.start(new HostOptions(folder.resolve("host"), 0, false, true, "Workshop"));
+        try (ServerManager host = ((HostStartResult.Started) start).host();
                 Lanes lanes = new Lanes("client", (thread, failure) -> failures.add(failure));
                 PairedHosts phone = phone(lanes)) {
             phone.start().toCompletableFuture().join();
@@ -73,7 +74,7 @@ class PairFromPictureIT {
                             Optional.of(chosen -> chosen.accept(List.of(photo))),
                             lanes.open("pictures", 4)),
                     Clock.systemUTC(),
-                    new FxThread(),
+                    new FxExecutor(),
                     notice -> failures.add(new AssertionError(notice)));
             PairForm form = FxToolkit.setupFixture(() -> new PairForm(presenter));
 

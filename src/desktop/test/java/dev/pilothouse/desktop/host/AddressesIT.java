@@ -9,7 +9,7 @@ import dev.pilothouse.bridge.OkHttpConnector;
 import dev.pilothouse.bridge.PairedHosts;
 import dev.pilothouse.bridge.SeenMarks;
 import dev.pilothouse.desktop.discovery.MemoryLan;
-import dev.pilothouse.desktop.machine.DiskWatch;
+import dev.pilothouse.desktop.machine.DiskSpaceMonitor;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.pairing.BridgeUrl;
 import dev.pilothouse.pairing.PairedHost;
@@ -68,8 +68,8 @@ class AddressesIT {
         assumeTrue(canListen(FIRST) && canListen(SECOND), "all of 127.0.0.0/8 is this machine's");
         addresses = List.of(InetAddress.getByName(FIRST));
         HostOptions sharing = new HostOptions(folder, 0, true, true, "Test host");
-        host = ((HostStart.Started) ServerManager.start(
-                        sharing, Clock.systemUTC(), System::nanoTime, DiskWatch.Disk.REAL, () -> addresses, lan))
+        host = ((HostStartResult.Started) ServerManager.start(
+                        sharing, Clock.systemUTC(), System::nanoTime, DiskSpaceMonitor.Disk.REAL, () -> addresses, lan))
                 .host();
     }
 
@@ -202,11 +202,11 @@ class AddressesIT {
         CountDownLatch goodbye = new CountDownLatch(1);
         CountDownLatch heard = new CountDownLatch(1);
         HostOptions sharing = new HostOptions(folder, 0, true, true, "Test host");
-        host = ((HostStart.Started) ServerManager.start(
+        host = ((HostStartResult.Started) ServerManager.start(
                         sharing,
                         Clock.systemUTC(),
                         System::nanoTime,
-                        DiskWatch.Disk.REAL,
+                        DiskSpaceMonitor.Disk.REAL,
                         () -> addresses,
                         (at, announcement) -> {
                             heard.countDown();

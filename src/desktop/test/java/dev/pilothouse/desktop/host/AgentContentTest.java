@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pilothouse.desktop.agent.AgentEvent;
 import dev.pilothouse.desktop.agent.AgentEvent.CompactionStatus;
 import dev.pilothouse.desktop.agent.FakeAgents;
-import dev.pilothouse.model.AgentMemory;
 import dev.pilothouse.model.Attachment;
+import dev.pilothouse.model.ContextRestore;
 import dev.pilothouse.model.NoteLevel;
 import dev.pilothouse.model.SessionUpdate;
 import dev.pilothouse.session.Intent;
@@ -37,7 +37,7 @@ class AgentContentTest {
     }
 
     private void ready() {
-        emit(new AgentEvent.Ready("Fake agent", "1.0", "fake-session", AgentMemory.NEW));
+        emit(new AgentEvent.Ready("Fake agent", "1.0", "fake-session", ContextRestore.NEW));
     }
 
     private void emit(AgentEvent... events) {
@@ -116,12 +116,12 @@ class AgentContentTest {
 
     @Test
     void aMessageHasSoManyFilesAndTheNextBeginsAnother() {
-        for (int i = 0; i <= Transcriber.MAX_ATTACHED; i++) {
+        for (int i = 0; i <= TranscriptWriter.MAX_ATTACHED; i++) {
             emit(picture(i + ".png", "" + i));
         }
         assertThat(items(Item.MessageItem.class))
                 .extracting(message -> message.attachments().size())
-                .containsExactly(Transcriber.MAX_ATTACHED, 1);
+                .containsExactly(TranscriptWriter.MAX_ATTACHED, 1);
     }
 
     @Test
@@ -152,7 +152,7 @@ class AgentContentTest {
     @Test
     void aSessionKeepsSoManyFilesAlsoOverARestartAndTheSameOneCostsNothing() throws Exception {
         Path shown = Files.createDirectories(folder.resolve("blobs").resolve("shown"));
-        for (int i = 1; i < AgentMedia.MAX_FILES; i++) {
+        for (int i = 1; i < AgentMediaStore.MAX_FILES; i++) {
             Files.writeString(shown.resolve("b" + i), "x");
         }
         emit(picture("a.png", "one"), picture("again.png", "one"), picture("b.png", "two"));
@@ -227,7 +227,7 @@ class AgentContentTest {
                 .isLessThan(3L * 10 * chunks);
 
         emit(new AgentEvent.Compaction("c", CompactionStatus.COMPLETED, "x".repeat(1_000_000), false, null));
-        assertThat(note().detail()).hasSize(Transcriber.MAX_SUMMARY);
+        assertThat(note().detail()).hasSize(TranscriptWriter.MAX_SUMMARY);
     }
 
     @Test

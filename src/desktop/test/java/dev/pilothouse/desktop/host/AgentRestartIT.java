@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.pilothouse.desktop.agent.demo.DemoAgent;
-import dev.pilothouse.model.AgentMemory;
+import dev.pilothouse.model.ContextRestore;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.StopReason;
 import dev.pilothouse.session.Item;
@@ -92,14 +92,14 @@ class AgentRestartIT {
             assertThat(back.transcript().items())
                     .anyMatch(item ->
                             item instanceof Item.TurnEndItem turn && turn.text().contains("the anchor is gone"));
-            assertThat(back.info().memory()).isEqualTo(AgentMemory.KEPT);
+            assertThat(back.info().memory()).isEqualTo(ContextRestore.KEPT);
             assertThat(restarts(back).get(0)).startsWith("The agent crashed (exit code 7)");
 
             ProcessHandle second = agent();
             assertThat(second.destroyForcibly()).isTrue();
             SessionState again = client.awaitState(session, "the third life", state -> isBack(state, 2));
             assertThat(restarts(again).get(1)).contains("(exit code 137)").contains("2 of 3");
-            assertThat(again.info().memory()).isEqualTo(AgentMemory.KEPT);
+            assertThat(again.info().memory()).isEqualTo(ContextRestore.KEPT);
 
             client.prompt(session, "/say after");
             SessionState done = client.awaitState(

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pilothouse.desktop.agent.AgentEvent;
 import dev.pilothouse.desktop.agent.AgentLimits;
-import dev.pilothouse.desktop.agent.AgentTerms;
-import dev.pilothouse.desktop.agent.CrashCount;
+import dev.pilothouse.desktop.agent.AgentPolicy;
 import dev.pilothouse.desktop.agent.FakeAgent;
 import dev.pilothouse.desktop.agent.FakeAgents;
 import dev.pilothouse.desktop.agent.RestartPolicy;
-import dev.pilothouse.model.AgentMemory;
+import dev.pilothouse.desktop.agent.RestartTracker;
+import dev.pilothouse.model.ContextRestore;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.NoteLevel;
 import dev.pilothouse.model.StopReason;
@@ -39,12 +39,12 @@ class AgentRestartTest {
     }
 
     private void begin(RestartPolicy policy) {
-        rig.launches().terms(new AgentTerms(policy, AgentLimits.none()));
+        rig.launches().terms(new AgentPolicy(policy, AgentLimits.none()));
         rig.create(null);
-        emitReady(AgentMemory.NEW);
+        emitReady(ContextRestore.NEW);
     }
 
-    private void emitReady(AgentMemory memory) {
+    private void emitReady(ContextRestore memory) {
         rig.agent().emitReady(memory);
         rig.run();
     }
@@ -101,7 +101,7 @@ class AgentRestartTest {
         assertThat(lives()).isEqualTo(2);
         assertThat(rig.agent().commands).containsExactly("start");
         assertThat(rig.launches().requests.get(1).agentSessionId()).isEqualTo("fake-session");
-        emitReady(AgentMemory.KEPT);
+        emitReady(ContextRestore.KEPT);
         assertThat(phase()).isEqualTo(SessionPhase.IDLE);
         assertThat(rig.agent().commands)
                 .as("the broken prompt is not sent again: what it did may be done")
@@ -121,7 +121,7 @@ class AgentRestartTest {
                 .isEqualTo(rig.launches().requests.get(0));
         assertThat(rig.launches().requests.get(1).takeOver()).isTrue();
 
-        emitReady(AgentMemory.KEPT);
+        emitReady(ContextRestore.KEPT);
         emit(new AgentEvent.Replayed(new AgentEvent.UserChunk(null, "said before")));
         crash(1);
         rig.elapse(SECOND);
@@ -138,7 +138,7 @@ class AgentRestartTest {
         emit(new AgentEvent.TurnDone(StopReason.INTERRUPTED, "gone"));
         crash(1);
         rig.elapse(SECOND);
-        emitReady(AgentMemory.KEPT);
+        emitReady(ContextRestore.KEPT);
 
         assertThat(rig.agent().commands).containsExactly("start", "prompt two");
     }
@@ -151,7 +151,7 @@ class AgentRestartTest {
         turn("two");
         crash(1);
         rig.elapse(SECOND);
-        emitReady(AgentMemory.KEPT);
+        emitReady(ContextRestore.KEPT);
 
         assertThat(rig.agent().commands).containsExactly("start", "prompt two");
     }
@@ -175,7 +175,7 @@ class AgentRestartTest {
             assertThat(lives()).isEqualTo(i + 1);
             rig.elapse(Duration.ofMillis(1));
             assertThat(lives()).isEqualTo(i + 2);
-            emitReady(AgentMemory.NEW);
+            emitReady(ContextRestore.NEW);
         }
         crash(1);
         assertThat(lastNote().level()).isEqualTo(NoteLevel.ERROR);
@@ -195,7 +195,7 @@ class AgentRestartTest {
         begin(new RestartPolicy(true, 1, Duration.ofMinutes(1)));
         crash(1);
         rig.elapse(SECOND);
-        emitReady(AgentMemory.NEW);
+        emitReady(ContextRestore.NEW);
         rig.elapse(Duration.ofMinutes(2));
         crash(1);
         assertThat(lastNote().text()).contains("in 1 second: 1 of 1 within 1 minute.");
@@ -206,7 +206,7 @@ class AgentRestartTest {
         begin(new RestartPolicy(true, 1, Duration.ofMinutes(1)));
         crash(1);
         rig.elapse(SECOND);
-        emitReady(AgentMemory.NEW);
+        emitReady(ContextRestore.NEW);
         rig.setForward(Duration.ofDays(1));
         crash(1);
         assertThat(lastNote().code()).isEqualTo("agentStaysStopped");
@@ -242,7 +242,7 @@ class AgentRestartTest {
         assertThat(lives()).isEqualTo(1);
 
         rig.accepted(new Intent.ResumeSession(rig.sessionId()));
-        emitReady(AgentMemory.KEPT);
+        emitReady(ContextRestore.KEPT);
         rig.accepted(new Intent.CloseSession(rig.sessionId()));
         emit(new AgentEvent.Exited(143, false, "The process was ended by signal 15 (TERM)."));
         rig.elapse(Duration.ofHours(1));
@@ -276,7 +276,7 @@ class AgentRestartTest {
         turn("hello");
         assertThat(lives()).isEqualTo(2);
         FakeAgent second = rig.agent();
-        emitReady(AgentMemory.NEW);
+        emitReady(ContextRestore.NEW);
         rig.elapse(Duration.ofHours(1));
         assertThat(lives()).isEqualTo(2);
         assertThat(second.commands).containsExactly("start", "prompt hello");
@@ -298,8 +298,8 @@ class AgentRestartTest {
         begin(new RestartPolicy(true, 20, Duration.ofDays(1)));
         for (int i = 0; i < 10; i++) {
             crash(1);
-            rig.elapse(CrashCount.LONGEST_PAUSE);
-            emitReady(AgentMemory.NEW);
+            rig.elapse(RestartTracker.LONGEST_PAUSE);
+            emitReady(ContextRestore.NEW);
         }
         crash(1);
         rig.clock().advance(Duration.ofHours(1));

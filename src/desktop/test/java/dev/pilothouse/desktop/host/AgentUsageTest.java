@@ -3,10 +3,10 @@ package dev.pilothouse.desktop.host;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pilothouse.desktop.agent.AgentLimits;
-import dev.pilothouse.desktop.agent.AgentTerms;
+import dev.pilothouse.desktop.agent.AgentPolicy;
 import dev.pilothouse.desktop.agent.RestartPolicy;
 import dev.pilothouse.desktop.process.ProcessUsage;
-import dev.pilothouse.model.AgentMemory;
+import dev.pilothouse.model.ContextRestore;
 import dev.pilothouse.session.Item;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,10 +32,10 @@ class AgentUsageTest {
     void ready() {
         rig = SessionRig.on(folder);
         rig.launches()
-                .terms(new AgentTerms(
+                .terms(new AgentPolicy(
                         RestartPolicy.standard(), new AgentLimits(OptionalLong.of(100 * MEBI), OptionalInt.empty())));
         rig.create(null);
-        rig.agent().emitReady(AgentMemory.NEW);
+        rig.agent().emitReady(ContextRestore.NEW);
         rig.run();
     }
 

@@ -78,9 +78,9 @@ class ClockJumpsIT {
 
     @BeforeEach
     void start() {
-        HostStart start =
+        HostStartResult start =
                 ServerManager.start(TestHost.options(folder, 0), clock, () -> System.nanoTime() + passed.get());
-        host = ((HostStart.Started) start).host();
+        host = ((HostStartResult.Started) start).host();
     }
 
     @AfterEach

@@ -31,9 +31,9 @@ class DataFolderStartIT {
     }
 
     private static String failure(HostOptions options) {
-        HostStart start = ServerManager.start(options);
-        assertThat(start).isInstanceOf(HostStart.Failed.class);
-        return ((HostStart.Failed) start).failure().text();
+        HostStartResult start = ServerManager.start(options);
+        assertThat(start).isInstanceOf(HostStartResult.Failed.class);
+        return ((HostStartResult.Failed) start).failure().text();
     }
 
     private static void copy(Path from, Path to) throws IOException {
@@ -82,8 +82,8 @@ class DataFolderStartIT {
         }
         Path copy = place.resolve("copy");
         copy(folder(), copy);
-        HostStart start = ServerManager.start(TestHost.options(copy, 0).withNewIdentity(true));
-        try (ServerManager own = ((HostStart.Started) start).host()) {
+        HostStartResult start = ServerManager.start(TestHost.options(copy, 0).withNewIdentity(true));
+        try (ServerManager own = ((HostStartResult.Started) start).host()) {
             assertThat(own.hostId().value()).isNotEqualTo(originalId);
             assertThat(own.notices()).singleElement().asString().contains("new identity");
         }
@@ -122,8 +122,9 @@ class DataFolderStartIT {
             assertThat(restored.manager().hostId().value()).isEqualTo(before);
         }
         Files.delete(key);
-        HostStart start = ServerManager.start(TestHost.options(folder(), 0).withNewIdentity(true));
-        try (ServerManager other = ((HostStart.Started) start).host()) {
+        HostStartResult start =
+                ServerManager.start(TestHost.options(folder(), 0).withNewIdentity(true));
+        try (ServerManager other = ((HostStartResult.Started) start).host()) {
             assertThat(other.hostId().value()).isNotEqualTo(before);
             assertThat(other.notices()).singleElement().asString().contains("Pair its devices again");
         }

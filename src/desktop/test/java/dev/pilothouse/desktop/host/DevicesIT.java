@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.pilothouse.model.AuditDeed;
+import dev.pilothouse.model.AuditAction;
 import dev.pilothouse.model.AuditEntry;
 import dev.pilothouse.model.DeviceInfo;
 import dev.pilothouse.model.ErrorCode;
@@ -15,7 +15,7 @@ import dev.pilothouse.model.TurnId;
 import dev.pilothouse.pairing.BridgeUrl;
 import dev.pilothouse.pairing.PairedHost;
 import dev.pilothouse.pairing.PairingTicket;
-import dev.pilothouse.pairing.TicketReading;
+import dev.pilothouse.pairing.TicketParseResult;
 import dev.pilothouse.protocol.AdminCommand;
 import dev.pilothouse.protocol.ClientMessage;
 import dev.pilothouse.protocol.HostMessage;
@@ -108,8 +108,9 @@ class DevicesIT {
     void aTicketOfTwoMinutesAgoHasExpired() throws Exception {
         host.close();
         ManualClock clock = new ManualClock();
-        try (ServerManager timed =
-                ((HostStart.Started) ServerManager.start(TestHost.options(folder, 0), clock, clock::nanoTime)).host()) {
+        try (ServerManager timed = ((HostStartResult.Started)
+                        ServerManager.start(TestHost.options(folder, 0), clock, clock::nanoTime))
+                .host()) {
             PairingTicket ticket = TestHost.ticket(timed, Scope.STEER);
             clock.advance(Duration.ofSeconds(121));
             try (TestClient client = TestClient.paired(ticket, DeviceIdentity.generate(), "Late")) {
@@ -253,7 +254,7 @@ class DevicesIT {
         host.close();
         ManualClock clock = new ManualClock();
         DeviceIdentity self = DeviceIdentity.generate();
-        try (ServerManager timed = ((HostStart.Started)
+        try (ServerManager timed = ((HostStartResult.Started)
                                 ServerManager.start(TestHost.options(folder, 0), clock, clock::nanoTime))
                         .host();
                 TestClient window = TestClient.local(timed).hello()) {
@@ -400,14 +401,14 @@ class DevicesIT {
             assertThat(audit.entries())
                     .extracting(AuditEntry::deed)
                     .containsExactly(
-                            AuditDeed.FORBIDDEN,
-                            AuditDeed.FORBIDDEN,
-                            AuditDeed.FORBIDDEN,
-                            AuditDeed.SCOPE_SET,
-                            AuditDeed.SESSION_RENAMED,
-                            AuditDeed.PROMPTED,
-                            AuditDeed.SESSION_CREATED,
-                            AuditDeed.PAIRED);
+                            AuditAction.FORBIDDEN,
+                            AuditAction.FORBIDDEN,
+                            AuditAction.FORBIDDEN,
+                            AuditAction.SCOPE_SET,
+                            AuditAction.SESSION_RENAMED,
+                            AuditAction.PROMPTED,
+                            AuditAction.SESSION_CREATED,
+                            AuditAction.PAIRED);
             assertThat(audit.entries())
                     .allSatisfy(entry -> assertThat(entry.address()).isNotEmpty());
             assertThat(audit.entries().get(3).deviceName()).isEqualTo("this computer");
@@ -419,7 +420,7 @@ class DevicesIT {
     void withoutAutoPairThePersonIsAskedAndComparesTheCode() throws Exception {
         host.close();
         HostOptions asking = new HostOptions(folder, 0, false, false, "Test host");
-        try (ServerManager careful = ((HostStart.Started) ServerManager.start(asking)).host();
+        try (ServerManager careful = ((HostStartResult.Started) ServerManager.start(asking)).host();
                 TestClient window = TestClient.local(careful).hello();
                 TestClient phone =
                         TestClient.paired(TestHost.ticket(careful, Scope.STEER), DeviceIdentity.generate(), "Phone")) {
@@ -445,7 +446,7 @@ class DevicesIT {
             HostMessage.TicketMade made =
                     (HostMessage.TicketMade) window.admin(new AdminCommand.MakeTicket(Scope.ANSWER, until));
             assertThat(made.accessUntil()).isEqualTo(until);
-            PairingTicket ticket = ((TicketReading.Ticket) PairingTicket.parse(made.ticket())).ticket();
+            PairingTicket ticket = ((TicketParseResult.Ticket) PairingTicket.parse(made.ticket())).ticket();
             try (TestClient phone = TestClient.paired(ticket, DeviceIdentity.generate(), "Guest")) {
                 phone.awaitHeard(HostMessage.Overview.class);
                 DeviceInfo guest = deviceNamed(window, "Guest");
@@ -454,7 +455,7 @@ class DevicesIT {
             }
             HostMessage.Audit audit = (HostMessage.Audit) window.admin(new AdminCommand.ReadAudit(null, null, 10));
             assertThat(audit.entries())
-                    .filteredOn(entry -> entry.deed() == AuditDeed.TICKET_MADE)
+                    .filteredOn(entry -> entry.deed() == AuditAction.TICKET_MADE)
                     .singleElement()
                     .satisfies(entry -> assertThat(entry.about()).isEqualTo("answer " + until));
         }
@@ -471,7 +472,7 @@ class DevicesIT {
             Instant until = Instant.now().plusSeconds(2);
             HostMessage.TicketMade made =
                     (HostMessage.TicketMade) window.admin(new AdminCommand.MakeTicket(Scope.STEER, until));
-            PairingTicket ticket = ((TicketReading.Ticket) PairingTicket.parse(made.ticket())).ticket();
+            PairingTicket ticket = ((TicketParseResult.Ticket) PairingTicket.parse(made.ticket())).ticket();
             await("the time is over").until(() -> Instant.now().isAfter(until));
             try (TestClient late = TestClient.paired(ticket, DeviceIdentity.generate(), "Late")) {
                 assertThat(bye(late).code()).isEqualTo(ErrorCode.EXPIRED);
@@ -486,7 +487,7 @@ class DevicesIT {
                 TestClient phone = host.device("Phone", Scope.ADMIN)) {
             HostMessage.TicketMade made =
                     (HostMessage.TicketMade) phone.admin(new AdminCommand.MakeTicket(Scope.ADMIN));
-            PairingTicket ticket = ((TicketReading.Ticket) PairingTicket.parse(made.ticket())).ticket();
+            PairingTicket ticket = ((TicketParseResult.Ticket) PairingTicket.parse(made.ticket())).ticket();
 
             window.admin(new AdminCommand.Revoke(deviceNamed(window, "Phone").deviceId()));
 
@@ -549,7 +550,7 @@ class DevicesIT {
             assertThat(deviceNamed(window, "Phone").expiresAt()).isEqualTo(end);
             HostMessage.Audit audit = (HostMessage.Audit) window.admin(new AdminCommand.ReadAudit(null, null, 10));
             assertThat(audit.entries())
-                    .filteredOn(entry -> entry.deed() == AuditDeed.FORBIDDEN)
+                    .filteredOn(entry -> entry.deed() == AuditAction.FORBIDDEN)
                     .hasSize(2);
         }
     }

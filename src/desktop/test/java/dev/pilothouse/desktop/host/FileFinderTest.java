@@ -2,8 +2,8 @@ package dev.pilothouse.desktop.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pilothouse.desktop.bridge.FileSearch;
-import dev.pilothouse.desktop.process.ProcessLedger;
+import dev.pilothouse.desktop.bridge.FileSearchResult;
+import dev.pilothouse.desktop.process.ProcessRegistry;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.FileMatch;
 import dev.pilothouse.pulse.ManualClock;
@@ -23,7 +23,7 @@ class FileFinderTest {
     private final ManualClock clock = new ManualClock();
     // No project here is a repository, so git is never started.
     private final FileFinder finder =
-            new FileFinder(clock, new GitFiles(ProcessLedger.none(), "test", System.getenv()));
+            new FileFinder(clock, new GitFiles(ProcessRegistry.none(), "test", System.getenv()));
 
     private Path project() throws IOException {
         return Files.createDirectories(outer.resolve("project"));
@@ -35,8 +35,8 @@ class FileFinderTest {
         Files.writeString(file, path);
     }
 
-    private FileSearch.Found search(String query) throws IOException {
-        return (FileSearch.Found) finder.find(project(), query, () -> false);
+    private FileSearchResult.Found search(String query) throws IOException {
+        return (FileSearchResult.Found) finder.find(project(), query, () -> false);
     }
 
     private List<String> found(String query) throws IOException {
@@ -134,12 +134,12 @@ class FileFinderTest {
             assertThat(finder.find(project(), query, () -> false))
                     .as(query)
                     .isInstanceOfSatisfying(
-                            FileSearch.Refused.class,
+                            FileSearchResult.Refused.class,
                             refused -> assertThat(refused.code()).isEqualTo(ErrorCode.BAD_REQUEST));
         }
         assertThat(finder.find(outer.resolve("missing"), "a", () -> false))
                 .isInstanceOfSatisfying(
-                        FileSearch.Refused.class,
+                        FileSearchResult.Refused.class,
                         refused -> assertThat(refused.code()).isEqualTo(ErrorCode.NO_SUCH_DIRECTORY));
     }
 
@@ -151,7 +151,7 @@ class FileFinderTest {
 
         assertThat(finder.find(project(), "t", () -> asked.incrementAndGet() > 1))
                 .isInstanceOfSatisfying(
-                        FileSearch.Refused.class,
+                        FileSearchResult.Refused.class,
                         refused -> assertThat(refused.code()).isEqualTo(ErrorCode.CLOSED));
         assertThat(found("two")).as("nothing half of it is kept").containsExactly("b/two.txt");
     }
@@ -175,7 +175,7 @@ class FileFinderTest {
             Files.createDirectories(many.resolve("d" + i));
         }
         AtomicInteger entries = new AtomicInteger();
-        FileSearch.Found found = (FileSearch.Found) finder.find(project(), "d", () -> {
+        FileSearchResult.Found found = (FileSearchResult.Found) finder.find(project(), "d", () -> {
             // Each read takes time, as on a slow disk.
             clock.advance(Duration.ofMillis(20));
             entries.incrementAndGet();
@@ -196,7 +196,7 @@ class FileFinderTest {
         }
         AtomicInteger looked = new AtomicInteger();
 
-        FileSearch.Found found = (FileSearch.Found) finder.find(project(), "", () -> {
+        FileSearchResult.Found found = (FileSearchResult.Found) finder.find(project(), "", () -> {
             looked.incrementAndGet();
             clock.advance(Duration.ofSeconds(1));
             return false;

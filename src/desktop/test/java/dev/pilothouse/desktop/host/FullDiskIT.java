@@ -119,10 +119,10 @@ class FullDiskIT {
     @Test
     void aNewDataFolderOnAFullDiskIsRefusedWithWhatToDo() throws Exception {
         fill();
-        HostStart start = ServerManager.start(TestHost.options(data, 0));
+        HostStartResult start = ServerManager.start(TestHost.options(data, 0));
 
-        assertThat(start).isInstanceOf(HostStart.Failed.class);
-        assertThat(((HostStart.Failed) start).failure().text())
+        assertThat(start).isInstanceOf(HostStartResult.Failed.class);
+        assertThat(((HostStartResult.Failed) start).failure().text())
                 .contains("the disk is full", "Make room on that disk")
                 .doesNotContain("--data");
     }

@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.pilothouse.desktop.agent.AgentEvent;
 import dev.pilothouse.desktop.agent.FakeAgent;
-import dev.pilothouse.model.AgentMemory;
+import dev.pilothouse.model.ContextRestore;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.StopReason;
 import dev.pilothouse.session.Intent;
@@ -32,7 +32,7 @@ class FullDiskTest {
     void aSessionThatWorks() {
         rig = SessionRig.on(folder);
         rig.create(null);
-        rig.agent().emitReady(AgentMemory.NEW);
+        rig.agent().emitReady(ContextRestore.NEW);
         rig.run();
         rig.accepted(prompt("hello"));
     }

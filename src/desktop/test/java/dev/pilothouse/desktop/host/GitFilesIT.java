@@ -3,8 +3,8 @@ package dev.pilothouse.desktop.host;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import dev.pilothouse.desktop.bridge.FileSearch;
-import dev.pilothouse.desktop.process.ProcessLedger;
+import dev.pilothouse.desktop.bridge.FileSearchResult;
+import dev.pilothouse.desktop.process.ProcessRegistry;
 import dev.pilothouse.model.FileMatch;
 import dev.pilothouse.pulse.ManualClock;
 import java.io.IOException;
@@ -85,12 +85,12 @@ class GitFilesIT {
 
     private GitFiles git() {
         // A generous timeout, since a busy machine starts processes slowly; another test covers the timeout.
-        return new GitFiles(ProcessLedger.none(), "test", environment, GIT_WITHIN);
+        return new GitFiles(ProcessRegistry.none(), "test", environment, GIT_WITHIN);
     }
 
     private List<String> found(String query) {
-        FileSearch found = new FileFinder(new ManualClock(), git()).find(project, query, () -> false);
-        return ((FileSearch.Found) found)
+        FileSearchResult found = new FileFinder(new ManualClock(), git()).find(project, query, () -> false);
+        return ((FileSearchResult.Found) found)
                 .files().stream()
                         .filter(match -> !match.directory())
                         .map(FileMatch::path)
@@ -313,7 +313,7 @@ class GitFilesIT {
         FileFinder withoutGit = new FileFinder(new ManualClock(), git());
         TreeSet<String> all = new TreeSet<>();
         for (String letter : List.of("a", "e", "i", "o", "t", "d", "x", "l", "q")) {
-            ((FileSearch.Found) withoutGit.find(project, letter, () -> false))
+            ((FileSearchResult.Found) withoutGit.find(project, letter, () -> false))
                     .files().stream()
                             .filter(match -> !match.directory())
                             .map(FileMatch::path)
@@ -352,11 +352,11 @@ class GitFilesIT {
         file(".gitignore", "*.log\n");
         files("one.log", "one.txt");
         gitIs("exec sleep 1000");
-        GitFiles impatient = new GitFiles(ProcessLedger.none(), "test", environment, Duration.ZERO);
+        GitFiles impatient = new GitFiles(ProcessRegistry.none(), "test", environment, Duration.ZERO);
 
         assertThat(impatient.list(project, () -> false)).isEmpty();
-        FileSearch found = new FileFinder(new ManualClock(), impatient).find(project, "one", () -> false);
-        assertThat(((FileSearch.Found) found).files()).containsExactly(new FileMatch("one.txt", false));
+        FileSearchResult found = new FileFinder(new ManualClock(), impatient).find(project, "one", () -> false);
+        assertThat(((FileSearchResult.Found) found).files()).containsExactly(new FileMatch("one.txt", false));
     }
 
     @Test

@@ -29,7 +29,7 @@ class HostFiguresIT {
     @Test
     void aHostTellsItsFiguresFromItsStartToItsEnd() throws Exception {
         try (ServerManager host =
-                ((HostStart.Started) ServerManager.start(new HostOptions(folder, 0, false, false, "W"))).host()) {
+                ((HostStartResult.Started) ServerManager.start(new HostOptions(folder, 0, false, false, "W"))).host()) {
             ObjectName name = names().iterator().next();
             assertThat(jmx.getAttribute(name, "Sessions")).isEqualTo(0);
             assertThat(jmx.getAttribute(name, "OpenTurns")).isEqualTo(0);

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pilothouse.desktop.agent.FakeAgent;
 import dev.pilothouse.desktop.agent.FakeAgents;
-import dev.pilothouse.desktop.bridge.FileSearch;
+import dev.pilothouse.desktop.bridge.FileSearchResult;
 import dev.pilothouse.desktop.bridge.Submission;
 import dev.pilothouse.desktop.journal.DataFolder;
 import dev.pilothouse.desktop.journal.HostJournal;
 import dev.pilothouse.desktop.journal.JournalSync;
 import dev.pilothouse.desktop.journal.SessionFeed;
-import dev.pilothouse.desktop.process.ProcessLedger;
+import dev.pilothouse.desktop.process.ProcessRegistry;
 import dev.pilothouse.model.Cause;
 import dev.pilothouse.model.DeviceId;
 import dev.pilothouse.model.ErrorCode;
@@ -48,7 +48,7 @@ class HostFilesTest {
     Path project;
 
     private final BlockingQueue<IntentResult> results = new LinkedBlockingQueue<>();
-    private final BlockingQueue<FileSearch> found = new LinkedBlockingQueue<>();
+    private final BlockingQueue<FileSearchResult> found = new LinkedBlockingQueue<>();
     /** Simulates a directory that does not respond; it blocks between two of its entries. */
     private final CountDownLatch stuck = new CountDownLatch(1);
 
@@ -83,9 +83,9 @@ class HostFilesTest {
         files = new HostFiles(
                 registry,
                 agents,
-                UploadRoom.of(folder, Clock.systemUTC()),
+                UploadQuota.of(folder, Clock.systemUTC()),
                 Clock.systemUTC(),
-                new GitFiles(ProcessLedger.none(), "test", System.getenv()));
+                new GitFiles(ProcessRegistry.none(), "test", System.getenv()));
     }
 
     @AfterEach
@@ -126,7 +126,7 @@ class HostFilesTest {
         }
         assertThat(found).isEmpty();
         files.find(session, "m", () -> false, found::add);
-        FileSearch.Refused refused = (FileSearch.Refused) found.take();
+        FileSearchResult.Refused refused = (FileSearchResult.Refused) found.take();
         assertThat(refused.code()).isEqualTo(ErrorCode.BUSY);
 
         accepted(new Intent.CloseSession(session));
@@ -136,7 +136,7 @@ class HostFilesTest {
 
         stuck.countDown();
         for (int i = 0; i < HostFiles.THREADS + HostFiles.WAITING; i++) {
-            FileSearch.Found all = (FileSearch.Found) found.poll(10, TimeUnit.SECONDS);
+            FileSearchResult.Found all = (FileSearchResult.Found) found.poll(10, TimeUnit.SECONDS);
             assertThat(all.files()).isEqualTo(List.of(new FileMatch("Main.java", false)));
         }
     }
@@ -146,7 +146,7 @@ class HostFilesTest {
         for (String name : List.of("../sessions", "..", "/etc", "s\u00e4")) {
             SessionId none = new SessionId(name);
             files.find(none, "", () -> false, found::add);
-            assertThat(((FileSearch.Refused) found.take()).code()).isEqualTo(ErrorCode.NO_SUCH_SESSION);
+            assertThat(((FileSearchResult.Refused) found.take()).code()).isEqualTo(ErrorCode.NO_SUCH_SESSION);
             assertThat(files.refusal(none, 1).orElseThrow().code()).isEqualTo(ErrorCode.NO_SUCH_SESSION);
         }
     }

@@ -8,8 +8,8 @@ final class HostProcess {
     private HostProcess() {}
 
     public static void main(String[] arguments) throws Exception {
-        HostStart start = ServerManager.start(TestHost.options(Path.of(arguments[0]), 0));
-        System.out.println(start instanceof HostStart.Started ? "ready" : start.toString());
+        HostStartResult start = ServerManager.start(TestHost.options(Path.of(arguments[0]), 0));
+        System.out.println(start instanceof HostStartResult.Started ? "ready" : start.toString());
         System.out.flush();
         new CountDownLatch(1).await();
     }

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pilothouse.desktop.agent.AgentAdapter;
 import dev.pilothouse.desktop.agent.AgentEvent;
 import dev.pilothouse.desktop.agent.FakeAgent;
-import dev.pilothouse.desktop.bridge.Permit;
+import dev.pilothouse.desktop.bridge.PermissionCheck;
 import dev.pilothouse.desktop.process.ProcessUsage;
 import dev.pilothouse.model.AgentCommand;
-import dev.pilothouse.model.AgentMemory;
 import dev.pilothouse.model.AgentModel;
 import dev.pilothouse.model.AgentOption;
 import dev.pilothouse.model.Answer;
+import dev.pilothouse.model.ContextRestore;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.PendingAnswer;
 import dev.pilothouse.model.PendingId;
@@ -26,10 +26,10 @@ import dev.pilothouse.model.ToolKind;
 import dev.pilothouse.model.ToolLocation;
 import dev.pilothouse.model.ToolStatus;
 import dev.pilothouse.model.TurnId;
-import dev.pilothouse.session.Doing;
 import dev.pilothouse.session.Intent;
 import dev.pilothouse.session.IntentResult;
 import dev.pilothouse.session.Item;
+import dev.pilothouse.session.LastEvent;
 import dev.pilothouse.session.SessionPhase;
 import dev.pilothouse.session.SessionState;
 import dev.pilothouse.session.SessionSummary;
@@ -70,7 +70,7 @@ class HostSessionTest {
 
     private void ready() {
         rig.create(null);
-        agent().emitReady(AgentMemory.NEW);
+        agent().emitReady(ContextRestore.NEW);
         rig.run();
     }
 
@@ -105,7 +105,7 @@ class HostSessionTest {
     void theFirstPromptWaitsForTheAgentAndThenStarts() {
         IntentResult.Accepted created = rig.create("hello");
         assertThat(state().queue()).hasSize(1);
-        agent().emitReady(AgentMemory.NEW);
+        agent().emitReady(ContextRestore.NEW);
         rig.run();
 
         assertThat(created.seq()).isEqualTo(1);
@@ -170,14 +170,14 @@ class HostSessionTest {
     void aLongChunkIsSplitAndALongMessageGoesOnAsAnother() {
         ready();
         prompt("hello");
-        String text = "😀".repeat(Transcriber.MAX_ITEM / 2 + 1000);
+        String text = "😀".repeat(TranscriptWriter.MAX_ITEM / 2 + 1000);
         emit(new AgentEvent.MessageChunk(null, text));
         List<Item.MessageItem> messages = state().transcript().items().stream()
                 .filter(Item.MessageItem.class::isInstance)
                 .map(Item.MessageItem.class::cast)
                 .toList();
 
-        assertThat(rig.chunks()).allMatch(chunk -> chunk.length() <= Transcriber.MAX_CHUNK);
+        assertThat(rig.chunks()).allMatch(chunk -> chunk.length() <= TranscriptWriter.MAX_CHUNK);
         assertThat(messages).hasSize(2);
         assertThat(messages.get(0).text().toString() + messages.get(1).text()).isEqualTo(text);
     }
@@ -352,7 +352,7 @@ class HostSessionTest {
     void whatADeviceSentBeforeItsScopeWasLoweredIsRefusedIfTheSessionHasNotBegunIt() {
         ready();
         AtomicReference<Scope> scope = new AtomicReference<>(Scope.STEER);
-        Permit permit = needed -> scope.get().covers(needed);
+        PermissionCheck permit = needed -> scope.get().covers(needed);
         rig.submitAs("r1", permit, new Intent.Prompt(rig.sessionId(), "one", WhenBusy.QUEUE));
 
         scope.set(Scope.VIEW);
@@ -376,7 +376,7 @@ class HostSessionTest {
         prompt("three");
         agent().emit(
                         new AgentEvent.Replayed(new AgentEvent.MessageChunk(null, "old words")),
-                        new AgentEvent.Ready("Fake", "1", "fake-session", AgentMemory.KEPT));
+                        new AgentEvent.Ready("Fake", "1", "fake-session", ContextRestore.KEPT));
         rig.run();
 
         assertThat(rig.launches().requests.get(1).agentSessionId()).isEqualTo("fake-session");
@@ -392,10 +392,10 @@ class HostSessionTest {
         emit(new AgentEvent.TurnDone(StopReason.END_TURN, ""));
         rig.reload();
         rig.accepted(new Intent.ResumeSession(rig.sessionId()));
-        agent().emitReady(AgentMemory.NEW);
+        agent().emitReady(ContextRestore.NEW);
         rig.run();
 
-        assertThat(state().info().memory()).isEqualTo(AgentMemory.LOST);
+        assertThat(state().info().memory()).isEqualTo(ContextRestore.LOST);
         assertThat(state().transcript().items())
                 .anyMatch(item ->
                         item instanceof Item.NoteItem note && note.code().equals("memoryLost"));
@@ -407,7 +407,7 @@ class HostSessionTest {
         prompt("one");
         rig.accepted(new Intent.CloseSession(rig.sessionId()));
         assertThat(state().lastTurn().reason()).isEqualTo(StopReason.CANCELLED);
-        assertThat(state().activity().doing()).isEqualTo(Doing.CLOSED);
+        assertThat(state().activity().doing()).isEqualTo(LastEvent.CLOSED);
         assertThat(agent().commands).endsWith("close");
         prompt("two");
 
@@ -632,7 +632,7 @@ class HostSessionTest {
     void whatWaitsIsBoundedInAll() {
         ready();
         prompt("one");
-        String large = "x".repeat(PromptIntake.MAX_PROMPT);
+        String large = "x".repeat(PromptAssembler.MAX_PROMPT);
         prompt(large);
         prompt(large);
 
@@ -683,7 +683,7 @@ class HostSessionTest {
                 new AgentEvent.TurnDone(StopReason.END_TURN, ""),
                 new AgentEvent.Exited(0, true, "closed"));
         prompt("two");
-        agent().emitReady(AgentMemory.KEPT);
+        agent().emitReady(ContextRestore.KEPT);
         rig.run();
         emit(new AgentEvent.ToolCall("call-1", ToolCallPatch.ofStatus(ToolStatus.IN_PROGRESS, 0)));
 
@@ -706,7 +706,7 @@ class HostSessionTest {
 
         assertThat(first.commands).containsExactly("start", "close", "close");
         assertThat(rig.launches().launched).hasSize(2);
-        agent().emitReady(AgentMemory.KEPT);
+        agent().emitReady(ContextRestore.KEPT);
         rig.run();
         assertThat(agent().commands).containsExactly("start", "prompt two");
     }

@@ -7,7 +7,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
-import dev.pilothouse.desktop.machine.KeepAwake;
+import dev.pilothouse.desktop.machine.SleepInhibitor;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.PairingRequest;
 import dev.pilothouse.model.RequestId;
@@ -234,8 +234,8 @@ class InvalidMessagesIT {
     @Test
     void whatADeviceAsksBeforeItIsLetInIsRefusedUnderItsRequestId() throws Exception {
         HostOptions asks = new HostOptions(
-                folder.resolve("asking"), 0, false, false, "Test host", null, Optional.of(KeepAwake.When.NEVER));
-        try (ServerManager asking = ((HostStart.Started) ServerManager.start(asks)).host();
+                folder.resolve("asking"), 0, false, false, "Test host", null, Optional.of(SleepInhibitor.When.NEVER));
+        try (ServerManager asking = ((HostStartResult.Started) ServerManager.start(asks)).host();
                 TestClient window = TestClient.local(asking).hello();
                 RawClient device = new RawClient(TestHost.ticket(asking, Scope.STEER))) {
             device.pair();

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.pilothouse.desktop.journal.HostInfo;
 import dev.pilothouse.desktop.journal.SessionJournal;
 import dev.pilothouse.desktop.pairing.HostKeys;
-import dev.pilothouse.model.AgentMemory;
+import dev.pilothouse.model.ContextRestore;
 import dev.pilothouse.model.HostId;
 import dev.pilothouse.model.JournaledUpdate;
 import dev.pilothouse.model.SessionId;
@@ -108,7 +108,7 @@ class KilledHostIT {
             SessionState done = client.awaitState(
                     session, "a new turn", state -> state.lastTurn().reason() == StopReason.END_TURN);
 
-            assertThat(done.info().memory()).isEqualTo(AgentMemory.KEPT);
+            assertThat(done.info().memory()).isEqualTo(ContextRestore.KEPT);
             assertThat(done.transcript().items().stream().filter(Item.UserItem.class::isInstance))
                     .hasSize(3);
         }

@@ -23,9 +23,9 @@ class LowDiskIT {
 
     @Test
     void everyClientHearsThatTheDiskIsGettingFullAndAnAdminReadsIt() throws Exception {
-        HostStart start =
+        HostStartResult start =
                 ServerManager.start(TestHost.options(folder, 0), Clock.systemUTC(), System::nanoTime, path -> FREE);
-        try (ServerManager host = ((HostStart.Started) start).host()) {
+        try (ServerManager host = ((HostStartResult.Started) start).host()) {
             TestClient local = TestClient.local(host).hello();
             HostMessage.ConditionChanged heard = local.awaitHeard(HostMessage.ConditionChanged.class);
             assertThat(heard.condition().diskLow()).isTrue();

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pilothouse.desktop.agent.AgentEvent;
 import dev.pilothouse.desktop.agent.FakeAgent;
 import dev.pilothouse.desktop.agent.PromptPart;
-import dev.pilothouse.model.AgentMemory;
 import dev.pilothouse.model.AgentOption;
 import dev.pilothouse.model.Attachment;
 import dev.pilothouse.model.BlobId;
+import dev.pilothouse.model.ContextRestore;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.PromptSupport;
 import dev.pilothouse.model.QueuedPrompt;
@@ -59,7 +59,7 @@ class PromptsTest {
         if (rig.launches().requests.isEmpty()) {
             rig.create(null);
         }
-        emit(new AgentEvent.Ready("Fake agent", "1.0", "fake-session", AgentMemory.NEW, support));
+        emit(new AgentEvent.Ready("Fake agent", "1.0", "fake-session", ContextRestore.NEW, support));
     }
 
     private void emit(AgentEvent... events) {
@@ -148,7 +148,7 @@ class PromptsTest {
                 .hasExactlyElementsOfTypes(PromptPart.Embedded.class, PromptPart.Image.class);
         emit(new AgentEvent.TurnDone(StopReason.END_TURN, ""));
 
-        byte[] large = new byte[PromptIntake.MAX_EMBEDDED + 1];
+        byte[] large = new byte[PromptAssembler.MAX_EMBEDDED + 1];
         assertThat(rig.refused(prompt("Read", kept("a.zip", "application/zip", large)))
                         .text())
                 .isEqualTo("The attachment “a.zip” would go as a link to a file of the host, but Fake runs elsewhere"
@@ -222,7 +222,7 @@ class PromptsTest {
                     .as(attachment.toString())
                     .isEqualTo(ErrorCode.BAD_REQUEST);
         }
-        Attachment[] tooMany = new Attachment[PromptIntake.MAX_BLOBS + 1];
+        Attachment[] tooMany = new Attachment[PromptAssembler.MAX_BLOBS + 1];
         Arrays.fill(tooMany, picture);
         assertThat(rig.refused(prompt("Look", tooMany)).text()).contains("At most 8 attachments");
     }

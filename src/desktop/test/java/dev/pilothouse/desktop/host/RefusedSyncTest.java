@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import dev.pilothouse.desktop.agent.AgentEvent;
 import dev.pilothouse.desktop.journal.SessionFeed;
 import dev.pilothouse.desktop.journal.Syncer;
-import dev.pilothouse.model.AgentMemory;
+import dev.pilothouse.model.ContextRestore;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.StopReason;
 import dev.pilothouse.session.Intent;
@@ -30,7 +30,7 @@ class RefusedSyncTest {
     void aSessionThatWorks() {
         rig = SessionRig.on(folder);
         rig.create(null);
-        rig.agent().emitReady(AgentMemory.NEW);
+        rig.agent().emitReady(ContextRestore.NEW);
         rig.run();
         rig.accepted(prompt("hello"));
     }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pilothouse.desktop.agent.AgentEvent;
 import dev.pilothouse.desktop.journal.SessionFeed;
-import dev.pilothouse.model.AgentMemory;
+import dev.pilothouse.model.ContextRestore;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.StopReason;
@@ -40,7 +40,7 @@ class RestingSessionTest {
     void aSessionWithAPast() {
         rig = SessionRig.on(folder);
         rig.create(null);
-        rig.agent().emitReady(AgentMemory.NEW);
+        rig.agent().emitReady(ContextRestore.NEW);
         rig.run();
         rig.accepted(prompt("hello"));
         rig.agent().emit(new AgentEvent.MessageChunk(null, "You said hello."));
@@ -125,7 +125,7 @@ class RestingSessionTest {
         stop();
         rig.restart();
         IntentResult.Accepted ack = rig.accepted(prompt("again"));
-        rig.agent().emitReady(AgentMemory.KEPT);
+        rig.agent().emitReady(ContextRestore.KEPT);
         rig.run();
 
         assertThat(ack.outcome()).isEqualTo(IntentResult.Outcome.QUEUED);
@@ -140,7 +140,7 @@ class RestingSessionTest {
         rig.restart();
         assertThat(head().summary().queued()).isEqualTo(1);
         rig.accepted(new Intent.ResumeSession(rig.sessionId()));
-        rig.agent().emitReady(AgentMemory.KEPT);
+        rig.agent().emitReady(ContextRestore.KEPT);
         rig.run();
 
         assertThat(rig.agent().commands).containsExactly("start", "prompt two");
@@ -339,11 +339,11 @@ class RestingSessionTest {
 
     @Test
     void aLookAtASessionWhoseAgentRunsTakesNothingOfTheBudget() {
-        LookBudget looks = rig.looksMayTake(1 << 20);
+        ReaderMemoryBudget looks = rig.looksMayTake(1 << 20);
         stop();
         rig.restart();
         rig.accepted(prompt("again"));
-        rig.agent().emitReady(AgentMemory.KEPT);
+        rig.agent().emitReady(ContextRestore.KEPT);
         rig.agent().emit(new AgentEvent.TurnDone(StopReason.END_TURN, ""));
         rig.run();
         rig.session().feed().look();
@@ -355,7 +355,7 @@ class RestingSessionTest {
 
     @Test
     void aLookAtASessionThatHasEndedTakesNothingOfTheBudget() {
-        LookBudget looks = rig.looksMayTake(1 << 20);
+        ReaderMemoryBudget looks = rig.looksMayTake(1 << 20);
         stop();
         rig.restart();
         stop();

@@ -19,7 +19,7 @@ import dev.pilothouse.protocol.AdminCommand;
 import dev.pilothouse.protocol.BridgeCodec;
 import dev.pilothouse.protocol.ClientMessage;
 import dev.pilothouse.protocol.HostMessage;
-import dev.pilothouse.protocol.WireWords;
+import dev.pilothouse.protocol.WireEnum;
 import dev.pilothouse.session.Cursor;
 import dev.pilothouse.session.Intent;
 import dev.pilothouse.session.SessionPhase;
@@ -184,7 +184,7 @@ class ScopesIT {
             String id = sent.get("requestId").getAsString();
             HostMessage answer = device.await("answer to " + row.type(), message -> id.equals(requestId(message)));
             if (answer instanceof HostMessage.Failure failure && failure.code() == ErrorCode.FORBIDDEN) {
-                assertThat(failure.text()).contains("the scope " + WireWords.word(row.needed()));
+                assertThat(failure.text()).contains("the scope " + WireEnum.word(row.needed()));
                 return true;
             }
             return false;
@@ -236,7 +236,7 @@ class ScopesIT {
             }
         }
         Map<String, String> table = rows(new SessionId("s1"), "/").stream()
-                .collect(Collectors.toMap(Row::type, row -> WireWords.word(row.needed())));
+                .collect(Collectors.toMap(Row::type, row -> WireEnum.word(row.needed())));
 
         assertThat(document).containsExactlyInAnyOrderEntriesOf(table);
     }

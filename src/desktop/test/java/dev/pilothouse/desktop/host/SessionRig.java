@@ -4,14 +4,14 @@ import dev.pilothouse.desktop.agent.AgentEvent;
 import dev.pilothouse.desktop.agent.AgentLauncher;
 import dev.pilothouse.desktop.agent.FakeAgent;
 import dev.pilothouse.desktop.agent.FakeAgents;
-import dev.pilothouse.desktop.bridge.Permit;
+import dev.pilothouse.desktop.bridge.PermissionCheck;
 import dev.pilothouse.desktop.bridge.Submission;
 import dev.pilothouse.desktop.journal.BlobStore;
 import dev.pilothouse.desktop.journal.FullableDisk;
 import dev.pilothouse.desktop.journal.SessionFeed;
 import dev.pilothouse.desktop.journal.SessionJournal;
 import dev.pilothouse.desktop.journal.Syncer;
-import dev.pilothouse.desktop.process.ProcessLook;
+import dev.pilothouse.desktop.process.CachedProcessTable;
 import dev.pilothouse.model.Cause;
 import dev.pilothouse.model.DeviceId;
 import dev.pilothouse.model.JournaledUpdate;
@@ -64,12 +64,12 @@ final class SessionRig {
     };
 
     private Duration setForward = Duration.ZERO;
-    private LookBudget looks = new LookBudget(1 << 20);
+    private ReaderMemoryBudget looks = new ReaderMemoryBudget(1 << 20);
     private final FakeAgents launches = new FakeAgents(FakeAgent::manual);
     private final List<IntentResult> results = new ArrayList<>();
     private final List<Syncer.Target> held = new ArrayList<>();
     private final FullableDisk disk = new FullableDisk();
-    private DeviceRights rights = (device, needed) -> true;
+    private DevicePermissions rights = (device, needed) -> true;
     private DeviceId device = new DeviceId("d1");
     private boolean holding;
     private boolean failing;
@@ -94,15 +94,24 @@ final class SessionRig {
             public void onBroken() {}
         };
         return new HostSession.Services(
-                this::request, launches, Runnable::run, wall, listener, disk, new ProcessLook(), clock, rights, looks);
+                this::request,
+                launches,
+                Runnable::run,
+                wall,
+                listener,
+                disk,
+                new CachedProcessTable(),
+                clock,
+                rights,
+                looks);
     }
 
     /**
      * Limits the memory of sessions that are open only for reading. To be set before the session is made or started
      * again.
      */
-    LookBudget looksMayTake(long bytes) {
-        looks = new LookBudget(bytes);
+    ReaderMemoryBudget looksMayTake(long bytes) {
+        looks = new ReaderMemoryBudget(bytes);
         return looks;
     }
 
@@ -112,7 +121,7 @@ final class SessionRig {
     }
 
     /** Sets the rights of devices. To be set before the session is made or loaded. */
-    void rights(DeviceRights now) {
+    void rights(DevicePermissions now) {
         rights = now;
     }
 
@@ -253,7 +262,7 @@ final class SessionRig {
         submitAs(request, scope::covers, intent);
     }
 
-    void submitAs(String request, Permit permit, Intent intent) {
+    void submitAs(String request, PermissionCheck permit, Intent intent) {
         Cause known = cause(request);
         submit(
                 new Cause(known.requestId(), known.deviceId(), known.deviceName(), BridgeCodec.digest(intent)),
@@ -266,7 +275,7 @@ final class SessionRig {
         submit(cause(request), Scope.STEER::covers, intent);
     }
 
-    private void submit(Cause cause, Permit permit, Intent intent) {
+    private void submit(Cause cause, PermissionCheck permit, Intent intent) {
         session.submit(new Submission(intent, cause, permit, results::add));
     }
 

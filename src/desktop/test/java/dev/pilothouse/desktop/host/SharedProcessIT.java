@@ -8,7 +8,7 @@ import com.google.gson.JsonObject;
 import dev.pilothouse.desktop.agent.AgentCatalog;
 import dev.pilothouse.desktop.agent.demo.DemoAgent;
 import dev.pilothouse.desktop.agent.demo.DemoCommand;
-import dev.pilothouse.model.AgentMemory;
+import dev.pilothouse.model.ContextRestore;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.StopReason;
 import dev.pilothouse.model.TurnId;
@@ -123,7 +123,7 @@ class SharedProcessIT {
                 SessionState first = back(client, one, crash);
                 SessionState second = back(client, two, crash);
                 assertThat(List.of(first, second))
-                        .allSatisfy(state -> assertThat(state.info().memory()).isEqualTo(AgentMemory.KEPT));
+                        .allSatisfy(state -> assertThat(state.info().memory()).isEqualTo(ContextRestore.KEPT));
                 String count = crash + " of 3";
                 assertThat(restarts(first).get(crash - 1)).contains(count);
                 assertThat(restarts(second).get(crash - 1))

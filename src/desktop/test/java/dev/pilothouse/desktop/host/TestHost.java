@@ -1,9 +1,9 @@
 package dev.pilothouse.desktop.host;
 
-import dev.pilothouse.desktop.machine.KeepAwake;
+import dev.pilothouse.desktop.machine.SleepInhibitor;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.pairing.PairingTicket;
-import dev.pilothouse.pairing.TicketReading;
+import dev.pilothouse.pairing.TicketParseResult;
 import dev.pilothouse.protocol.HostMessage;
 import dev.pilothouse.secure.DeviceIdentity;
 import java.nio.file.Path;
@@ -25,15 +25,15 @@ public final class TestHost implements AutoCloseable {
     }
 
     public static HostOptions options(Path folder, int port) {
-        return new HostOptions(folder, port, false, true, "Test host", null, Optional.of(KeepAwake.When.NEVER));
+        return new HostOptions(folder, port, false, true, "Test host", null, Optional.of(SleepInhibitor.When.NEVER));
     }
 
     public void start() {
-        HostStart start = ServerManager.start(options(folder, 0));
-        if (start instanceof HostStart.Failed failed) {
+        HostStartResult start = ServerManager.start(options(folder, 0));
+        if (start instanceof HostStartResult.Failed failed) {
             throw new AssertionError(failed.failure().text());
         }
-        host = ((HostStart.Started) start).host();
+        host = ((HostStartResult.Started) start).host();
     }
 
     public void restart() {
@@ -50,7 +50,9 @@ public final class TestHost implements AutoCloseable {
     }
 
     public static PairingTicket ticket(ServerManager host, Scope scope) throws Exception {
-        return ((TicketReading.Ticket) PairingTicket.parse(host.ticket(scope).text())).ticket();
+        return ((TicketParseResult.Ticket)
+                        PairingTicket.parse(host.ticket(scope).text()))
+                .ticket();
     }
 
     /** A client in the same process, welcomed. */

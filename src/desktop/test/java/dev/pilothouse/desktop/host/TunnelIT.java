@@ -7,7 +7,7 @@ import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SharingInfo;
 import dev.pilothouse.model.TunnelInfo;
 import dev.pilothouse.model.TunnelInfo.Phase;
-import dev.pilothouse.model.TunnelWay;
+import dev.pilothouse.model.TunnelProvider;
 import dev.pilothouse.pairing.BridgeUrl;
 import dev.pilothouse.protocol.AdminCommand;
 import dev.pilothouse.protocol.HostMessage;
@@ -94,7 +94,7 @@ class TunnelIT {
     void theBridgeAnswersUnderTheTunnelsNameAloneAndOnlyWhileItIsUp() throws Exception {
         assertThat(statusUnder(NAME)).isEqualTo("403");
         try (TestClient admin = host.local()) {
-            admin.admin(new AdminCommand.SetTunnel(TunnelWay.COMMAND));
+            admin.admin(new AdminCommand.SetTunnel(TunnelProvider.COMMAND));
             awaitTunnel(admin, Phase.UP);
 
             assertThat(statusUnder(NAME)).isEqualTo("200");
@@ -114,7 +114,7 @@ class TunnelIT {
     void pairedDevicesAndTicketsGetTheAddress() throws Exception {
         try (TestClient admin = host.local();
                 TestClient phone = host.device("Phone", Scope.VIEW)) {
-            admin.admin(new AdminCommand.SetTunnel(TunnelWay.COMMAND));
+            admin.admin(new AdminCommand.SetTunnel(TunnelProvider.COMMAND));
 
             SharingInfo told = awaitTunnel(phone, Phase.UP);
             assertThat(told.sharing()).isFalse();
@@ -133,10 +133,10 @@ class TunnelIT {
         Files.delete(folder.resolve("tunnel.json"));
         try (TestClient admin = host.local();
                 TestClient phone = host.device("Phone", Scope.STEER)) {
-            HostMessage refused = phone.admin(new AdminCommand.SetTunnel(TunnelWay.COMMAND));
+            HostMessage refused = phone.admin(new AdminCommand.SetTunnel(TunnelProvider.COMMAND));
             assertThat(((HostMessage.Failure) refused).code()).isEqualTo(ErrorCode.FORBIDDEN);
 
-            admin.admin(new AdminCommand.SetTunnel(TunnelWay.COMMAND));
+            admin.admin(new AdminCommand.SetTunnel(TunnelProvider.COMMAND));
 
             assertThat(awaitTunnel(admin, Phase.MISCONFIGURED).tunnel().text()).contains("tunnel.json");
             assertThat(awaitTunnel(phone, Phase.MISCONFIGURED).tunnel().text()).isEmpty();
@@ -150,7 +150,7 @@ class TunnelIT {
         // failure.
         try (TestClient admin = host.local()) {
             for (int i = 0; i < 50; i++) {
-                admin.admin(new AdminCommand.SetTunnel(TunnelWay.COMMAND));
+                admin.admin(new AdminCommand.SetTunnel(TunnelProvider.COMMAND));
                 assertThat(host.manager().sharing().tunnel().phase()).isNotEqualTo(Phase.STOPPED);
                 admin.admin(new AdminCommand.SetTunnel(null));
                 assertThat(host.manager().sharing().tunnel().phase()).isEqualTo(Phase.STOPPED);
@@ -161,7 +161,7 @@ class TunnelIT {
     @Test
     void theToolEndsWithTheHost() throws Exception {
         try (TestClient admin = host.local()) {
-            admin.admin(new AdminCommand.SetTunnel(TunnelWay.COMMAND));
+            admin.admin(new AdminCommand.SetTunnel(TunnelProvider.COMMAND));
             awaitTunnel(admin, Phase.UP);
             assertThat(toolLives()).isTrue();
         }
@@ -174,9 +174,9 @@ class TunnelIT {
     @Test
     void aHostCanBeStartedWithATunnelAndDoesNotStartItAgainByItself() throws Exception {
         host.close();
-        HostOptions wanted = new HostOptions(folder, 0, false, true, "Test host", TunnelWay.COMMAND);
-        try (ServerManager manager = ((HostStart.Started) ServerManager.start(wanted)).host()) {
-            TunnelInfo info = manager.awaitTunnel(TunnelWay.COMMAND, SETTLED);
+        HostOptions wanted = new HostOptions(folder, 0, false, true, "Test host", TunnelProvider.COMMAND);
+        try (ServerManager manager = ((HostStartResult.Started) ServerManager.start(wanted)).host()) {
+            TunnelInfo info = manager.awaitTunnel(TunnelProvider.COMMAND, SETTLED);
             assertThat(info.url()).isEqualTo("wss://" + NAME);
         }
         host.start();

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pilothouse.desktop.agent.AgentEvent;
 import dev.pilothouse.desktop.agent.FakeAgent;
-import dev.pilothouse.model.AgentMemory;
 import dev.pilothouse.model.Answer;
+import dev.pilothouse.model.ContextRestore;
 import dev.pilothouse.model.DeviceId;
 import dev.pilothouse.model.NoteLevel;
 import dev.pilothouse.model.PendingKind;
@@ -59,7 +59,7 @@ class WaitingIntentsTest {
     }
 
     private void ready() {
-        agent().emitReady(AgentMemory.NEW);
+        agent().emitReady(ContextRestore.NEW);
         rig.run();
     }
 
@@ -163,7 +163,7 @@ class WaitingIntentsTest {
         rights.remove(PHONE);
         rig.as(WINDOW);
         rig.accepted(new Intent.ResumeSession(rig.sessionId()));
-        agent().emitReady(AgentMemory.KEPT);
+        agent().emitReady(ContextRestore.KEPT);
         rig.run();
 
         assertThat(agent().commands).containsExactly("start");

@@ -9,15 +9,15 @@ import dev.pilothouse.desktop.process.CliProcess;
 import dev.pilothouse.desktop.process.Line;
 import dev.pilothouse.desktop.process.ProcessExit;
 import dev.pilothouse.desktop.process.ProcessLauncher;
-import dev.pilothouse.desktop.process.ProcessLedger;
 import dev.pilothouse.desktop.process.ProcessListener;
 import dev.pilothouse.desktop.process.ProcessMark;
+import dev.pilothouse.desktop.process.ProcessRegistry;
 import dev.pilothouse.desktop.process.ProcessSpec;
 import dev.pilothouse.desktop.process.ProcessTable;
 import dev.pilothouse.desktop.process.StopTimings;
 import dev.pilothouse.model.TurnId;
 import dev.pilothouse.session.Activity;
-import dev.pilothouse.session.Doing;
+import dev.pilothouse.session.LastEvent;
 import dev.pilothouse.session.SessionPhase;
 import dev.pilothouse.session.WatchLabel;
 import java.nio.file.Path;
@@ -50,7 +50,8 @@ class WatchdogIT {
 
     private synchronized Watchdog.Sight look(CliProcess child) {
         child.usage(ProcessTable.now()).ifPresent(watchdog::used);
-        return watchdog.look(new Activity(SessionPhase.WORKING, new TurnId(1), begun, Doing.WRITING, "", null, begun));
+        return watchdog.look(
+                new Activity(SessionPhase.WORKING, new TurnId(1), begun, LastEvent.WRITING, "", null, begun));
     }
 
     @Test
@@ -70,7 +71,7 @@ class WatchdogIT {
             public void onExit(ProcessExit exit) {}
         };
         StopTimings timings = new StopTimings(Duration.ofMillis(300), Duration.ofMillis(300), Duration.ofSeconds(2));
-        try (CliProcess child = new ProcessLauncher(ProcessLedger.none(), timings)
+        try (CliProcess child = new ProcessLauncher(ProcessRegistry.none(), timings)
                 .start(spec, listener)
                 .match(process -> process, failed -> fail(failed.sentence()))) {
             await().until(() -> look(child).label() == WatchLabel.NONE);

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pilothouse.desktop.process.ProcessUsage;
 import dev.pilothouse.model.TurnId;
 import dev.pilothouse.session.Activity;
-import dev.pilothouse.session.Doing;
+import dev.pilothouse.session.LastEvent;
 import dev.pilothouse.session.SessionPhase;
 import dev.pilothouse.session.WatchEvidence;
 import dev.pilothouse.session.WatchLabel;
@@ -55,7 +55,7 @@ class WatchdogTest {
     private Activity activity = activity(SessionPhase.WORKING, START);
 
     private static Activity activity(SessionPhase phase, Instant since) {
-        return new Activity(phase, new TurnId(2), since, Doing.WRITING, "", null, since);
+        return new Activity(phase, new TurnId(2), since, LastEvent.WRITING, "", null, since);
     }
 
     /**

@@ -3,7 +3,7 @@ package dev.pilothouse.desktop.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.pilothouse.model.AuditDeed;
+import dev.pilothouse.model.AuditAction;
 import dev.pilothouse.model.AuditEntry;
 import dev.pilothouse.model.DeviceId;
 import dev.pilothouse.pulse.ManualClock;
@@ -39,7 +39,7 @@ class AuditLogTest {
     }
 
     private void prompted(DeviceId device, String about) {
-        log.add(AuditDeed.PROMPTED, device, "Name", about, "192.0.2.1");
+        log.add(AuditAction.PROMPTED, device, "Name", about, "192.0.2.1");
         log.flush();
         clock.advance(Duration.ofSeconds(1));
     }
@@ -59,7 +59,7 @@ class AuditLogTest {
         Instant at = clock.instant();
         prompted(PHONE, "s1");
 
-        assertThat(all()).containsExactly(new AuditEntry(at, AuditDeed.PROMPTED, PHONE, "Name", "s1", "192.0.2.1"));
+        assertThat(all()).containsExactly(new AuditEntry(at, AuditAction.PROMPTED, PHONE, "Name", "s1", "192.0.2.1"));
         assertThat(new AuditLog(file, clock, clock::nanoTime)
                         .read(null, null, 5)
                         .entries())
@@ -86,13 +86,13 @@ class AuditLogTest {
         Instant since = clock.instant();
         prompted(PHONE, "s2");
         prompted(TABLET, "s3");
-        log.add(AuditDeed.REVOKED, TABLET, "Tablet", PHONE + " Phone", "");
+        log.add(AuditAction.REVOKED, TABLET, "Tablet", PHONE + " Phone", "");
 
         assertThat(log.read(since, null, 9).entries()).hasSize(3);
         assertThat(log.read(since, PHONE, 9).entries())
                 .as("what it did and what was done to it")
                 .extracting(AuditEntry::deed)
-                .containsExactly(AuditDeed.REVOKED, AuditDeed.PROMPTED);
+                .containsExactly(AuditAction.REVOKED, AuditAction.PROMPTED);
     }
 
     @Test
@@ -139,20 +139,20 @@ class AuditLogTest {
     void whoeverIsRefusedCannotWashAwayWhatOthersDid() throws IOException {
         prompted(PHONE, "s1");
         for (int i = 0; i < 5_000; i++) {
-            log.add(AuditDeed.REFUSED, TABLET, "", "notPaired", "192.0.2.9");
+            log.add(AuditAction.REFUSED, TABLET, "", "notPaired", "192.0.2.9");
         }
         prompted(PHONE, "s2");
 
         assertThat(all()).hasSize(22).last().extracting(AuditEntry::about).isEqualTo("s1");
 
         clock.advance(Duration.ofMinutes(1));
-        log.add(AuditDeed.REFUSED, TABLET, "", "notPaired", "192.0.2.9");
+        log.add(AuditAction.REFUSED, TABLET, "", "notPaired", "192.0.2.9");
         assertThat(all().get(0).about()).isEqualTo("notPaired (and 4980 more that were passed over)");
     }
 
     @Test
     void whatADeviceCallsItselfStaysOneShortLine() throws IOException {
-        log.add(AuditDeed.PAIRED, PHONE, "a\nb\u202e" + "x".repeat(500), "steer", "");
+        log.add(AuditAction.PAIRED, PHONE, "a\nb\u202e" + "x".repeat(500), "steer", "");
         log.flush();
 
         assertThat(Files.readAllLines(file)).hasSize(1);
@@ -180,7 +180,7 @@ class AuditLogTest {
         Thread thread = new Thread(
                 () -> {
                     for (int i = 0; i < lines; i++) {
-                        log.add(AuditDeed.PROMPTED, PHONE, "Name", "s" + i, "");
+                        log.add(AuditAction.PROMPTED, PHONE, "Name", "s" + i, "");
                     }
                 },
                 "session");
@@ -191,11 +191,11 @@ class AuditLogTest {
     @Test
     void whatWasNotedIsWrittenWhenTheLogIsClosedAndWhatComesLaterAtOnce() throws IOException {
         for (int i = 0; i < 20; i++) {
-            log.add(AuditDeed.PROMPTED, PHONE, "Name", "s" + i, "");
+            log.add(AuditAction.PROMPTED, PHONE, "Name", "s" + i, "");
         }
         log.close();
         assertThat(Files.readAllLines(file)).hasSize(20);
-        log.add(AuditDeed.PROMPTED, PHONE, "Name", "late", "");
+        log.add(AuditAction.PROMPTED, PHONE, "Name", "late", "");
         assertThat(Files.readAllLines(file)).hasSize(21).last().asString().contains("late");
     }
 

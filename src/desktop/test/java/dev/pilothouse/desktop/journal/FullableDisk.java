@@ -15,7 +15,7 @@ import java.util.function.Predicate;
  * A disk that the test can make full for some files: a write stores half of its bytes and then fails, as the system
  * does. Counts the opened journals. Any thread.
  */
-public final class FullableDisk implements Disk {
+public final class FullableDisk implements JournalFileSystem {
     private final AtomicInteger opened = new AtomicInteger();
     private final AtomicInteger closed = new AtomicInteger();
     private volatile Predicate<Path> full = path -> false;

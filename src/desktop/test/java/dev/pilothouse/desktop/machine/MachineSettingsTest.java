@@ -14,8 +14,8 @@ class MachineSettingsTest {
 
     @Test
     void whatIsSaidIsRemembered() throws IOException {
-        assertThat(MachineSettings.open(folder).keepAwake()).isEqualTo(KeepAwake.When.PLUGGED_IN);
-        for (KeepAwake.When when : KeepAwake.When.values()) {
+        assertThat(MachineSettings.open(folder).keepAwake()).isEqualTo(SleepInhibitor.When.PLUGGED_IN);
+        for (SleepInhibitor.When when : SleepInhibitor.When.values()) {
             MachineSettings.open(folder).setKeepAwake(when);
             assertThat(MachineSettings.open(folder).keepAwake()).isEqualTo(when);
         }
@@ -34,9 +34,9 @@ class MachineSettingsTest {
         Path file = folder.resolve("machine.json");
         Files.writeString(file, "{\"keepAwake\":\"never\",\"later\":{\"a\":1}}");
         MachineSettings settings = MachineSettings.open(folder);
-        assertThat(settings.keepAwake()).isEqualTo(KeepAwake.When.NEVER);
+        assertThat(settings.keepAwake()).isEqualTo(SleepInhibitor.When.NEVER);
 
-        settings.setKeepAwake(KeepAwake.When.ALWAYS);
+        settings.setKeepAwake(SleepInhibitor.When.ALWAYS);
         assertThat(file).content().contains("\"later\":{\"a\":1}", "\"version\":1", "always");
     }
 }

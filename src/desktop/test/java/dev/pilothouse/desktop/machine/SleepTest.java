@@ -48,48 +48,48 @@ class SleepTest {
 
     @Test
     void sleepIsSeenWhetherTheMonotonicClockStandsStillOrGoesOn() {
-        ClockGaps gaps = new ClockGaps(nanos::get, wall, EVERY);
+        SleepDetector gaps = new SleepDetector(nanos::get, wall, EVERY);
         pass(EVERY, EVERY);
-        assertThat(gaps.look()).isEqualTo(ClockGaps.Seen.NOTHING);
+        assertThat(gaps.look()).isEqualTo(SleepDetector.Seen.NOTHING);
 
         pass(EVERY, Duration.ofHours(8));
-        assertThat(gaps.look()).isEqualTo(ClockGaps.Seen.WOKE);
+        assertThat(gaps.look()).isEqualTo(SleepDetector.Seen.WOKE);
         pass(EVERY, EVERY);
-        assertThat(gaps.look()).isEqualTo(ClockGaps.Seen.NOTHING);
+        assertThat(gaps.look()).isEqualTo(SleepDetector.Seen.NOTHING);
 
         pass(Duration.ofHours(8), Duration.ofHours(8));
-        assertThat(gaps.look()).isEqualTo(ClockGaps.Seen.WOKE);
+        assertThat(gaps.look()).isEqualTo(SleepDetector.Seen.WOKE);
     }
 
     @Test
     void aBusyMachineOrASmallCorrectionIsNoSleep() {
-        ClockGaps gaps = new ClockGaps(nanos::get, wall, EVERY);
+        SleepDetector gaps = new SleepDetector(nanos::get, wall, EVERY);
         pass(Duration.ofSeconds(20), Duration.ofSeconds(20));
-        assertThat(gaps.look()).isEqualTo(ClockGaps.Seen.NOTHING);
+        assertThat(gaps.look()).isEqualTo(SleepDetector.Seen.NOTHING);
         pass(EVERY, EVERY.plusSeconds(15));
-        assertThat(gaps.look()).isEqualTo(ClockGaps.Seen.NOTHING);
+        assertThat(gaps.look()).isEqualTo(SleepDetector.Seen.NOTHING);
         pass(EVERY, EVERY.minusSeconds(15));
-        assertThat(gaps.look()).isEqualTo(ClockGaps.Seen.NOTHING);
+        assertThat(gaps.look()).isEqualTo(SleepDetector.Seen.NOTHING);
     }
 
     @Test
     void aClockThatIsSetBackIsSeenOnce() {
-        ClockGaps gaps = new ClockGaps(nanos::get, wall, EVERY);
+        SleepDetector gaps = new SleepDetector(nanos::get, wall, EVERY);
         pass(EVERY, Duration.ofHours(-1));
-        assertThat(gaps.look()).isEqualTo(ClockGaps.Seen.SET_BACK);
+        assertThat(gaps.look()).isEqualTo(SleepDetector.Seen.SET_BACK);
         pass(EVERY, EVERY);
-        assertThat(gaps.look()).isEqualTo(ClockGaps.Seen.NOTHING);
+        assertThat(gaps.look()).isEqualTo(SleepDetector.Seen.NOTHING);
     }
 
     @Test
     void theAwakeClockStandsStillWhileTheMachineSleepsAndNobodyCanSetIt() {
-        Clock awake = new AwakeClock(nanos::get);
+        Clock awake = new UptimeClock(nanos::get);
         Instant began = awake.instant();
         pass(Duration.ofSeconds(15), Duration.ofHours(-3));
         assertThat(Duration.between(began, awake.instant())).isEqualTo(Duration.ofSeconds(15));
         // A monotonic clock that runs during sleep shows one very long step.
         pass(Duration.ofHours(8), Duration.ofHours(8));
         assertThat(Duration.between(began, awake.instant()))
-                .isEqualTo(Duration.ofSeconds(15).plus(AwakeClock.LONGEST_STEP));
+                .isEqualTo(Duration.ofSeconds(15).plus(UptimeClock.LONGEST_STEP));
     }
 }

@@ -3,7 +3,7 @@ package dev.pilothouse.desktop.notify;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.pilothouse.desktop.process.SystemQuestion;
+import dev.pilothouse.desktop.process.SystemCommand;
 import dev.pilothouse.platform.Notifier.Notice;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,7 +36,7 @@ class DesktopNotifierIT {
     private final AtomicLong now = new AtomicLong();
 
     /** Writes the notice's title to a file, and then runs its script. */
-    private final class Script implements NoticeProgram {
+    private final class Script implements NotificationProgram {
         private final String then;
         private final boolean pressable;
 
@@ -71,7 +71,7 @@ class DesktopNotifierIT {
             await().atMost(Duration.ofSeconds(20)).until(() -> shown().contains("first"));
 
             await().atMost(Duration.ofSeconds(20)).until(() -> {
-                now.addAndGet(Rest.LONGEST.toNanos());
+                now.addAndGet(FailureBackoff.LONGEST.toNanos());
                 notifier.show(new Notice("b", "second", "An agent waits for you."));
                 return shown().contains("second");
             });
@@ -81,7 +81,7 @@ class DesktopNotifierIT {
 
     @Test
     void aProgramThatIsNotThereHoldsUpNobody() {
-        try (DesktopNotifier notifier = new DesktopNotifier(NoticeCommands.WINDOWS, now::get)) {
+        try (DesktopNotifier notifier = new DesktopNotifier(NotificationCommands.WINDOWS, now::get)) {
             notifier.show(new Notice("a", "Pilothouse", "An agent waits for you."));
             notifier.withdraw("a");
 
@@ -156,7 +156,7 @@ class DesktopNotifierIT {
         String nasty = "$(id) `id` ; & | < > \" ' \\ *";
         Path echo = Path.of("/bin/echo");
 
-        Optional<String> answer = SystemQuestion.ask(Duration.ofSeconds(5), List.of(echo.toString(), nasty));
+        Optional<String> answer = SystemCommand.ask(Duration.ofSeconds(5), List.of(echo.toString(), nasty));
 
         assertThat(answer.orElseThrow().strip()).isEqualTo(nasty);
     }

@@ -36,7 +36,7 @@ class PairingServiceTest {
     private final PublicKey phone = DeviceIdentity.generate().publicKey();
     private final PublicKey thief = DeviceIdentity.generate().publicKey();
     private final List<PairingOutcome> later = new ArrayList<>();
-    private final HostCard card = new HostCard(
+    private final HostDescription card = new HostDescription(
             new HostId("h1"),
             "desk",
             HostIdentity.generate().publicKey(),
@@ -101,13 +101,13 @@ class PairingServiceTest {
         PairingTicket ticket = issue(asking, Scope.STEER);
         PairingRequest request = ((PairingOutcome.Asked) show(asking, phone, ticket, "111111")).request();
         Path inTheWay = nothingCanBeStored();
-        assertThat(asking.approve(request.deviceId(), "111111")).isEqualTo(Approval.NOT_STORED);
+        assertThat(asking.approve(request.deviceId(), "111111")).isEqualTo(ApprovalResult.NOT_STORED);
         everythingCanBeStored(inTheWay);
 
         assertThat(later).hasSize(1).first().isInstanceOf(PairingOutcome.Refused.class);
         assertThat(asking.asking()).isEmpty();
         assertThat(show(asking, phone, ticket, "222222")).isInstanceOf(PairingOutcome.Asked.class);
-        assertThat(asking.approve(request.deviceId(), "222222")).isEqualTo(Approval.DONE);
+        assertThat(asking.approve(request.deviceId(), "222222")).isEqualTo(ApprovalResult.DONE);
     }
 
     @Test
@@ -176,11 +176,11 @@ class PairingServiceTest {
             assertThat(asked.request().address()).isEqualTo("192.168.1.31");
         });
         assertThat(devices.find(phone)).isEmpty();
-        assertThat(asking.approve(Device.idOf(phone), "654321")).isEqualTo(Approval.WRONG_CODE);
-        assertThat(asking.approve(Device.idOf(phone), "123456")).isEqualTo(Approval.DONE);
+        assertThat(asking.approve(Device.idOf(phone), "654321")).isEqualTo(ApprovalResult.WRONG_CODE);
+        assertThat(asking.approve(Device.idOf(phone), "123456")).isEqualTo(ApprovalResult.DONE);
         assertThat(later).singleElement().isInstanceOf(PairingOutcome.Paired.class);
         assertThat(devices.find(phone)).isPresent();
-        assertThat(asking.approve(Device.idOf(phone), "123456")).isEqualTo(Approval.NOBODY_ASKS);
+        assertThat(asking.approve(Device.idOf(phone), "123456")).isEqualTo(ApprovalResult.NOBODY_ASKS);
     }
 
     @Test
@@ -188,10 +188,10 @@ class PairingServiceTest {
         PairingTicket ticket = issue(asking, Scope.STEER);
         show(asking, phone, ticket, "1");
 
-        assertThat(asking.refuse(Device.idOf(phone))).isEqualTo(Approval.DONE);
+        assertThat(asking.refuse(Device.idOf(phone))).isEqualTo(ApprovalResult.DONE);
         assertThat(later).singleElement().satisfies(outcome -> assertRefused(ErrorCode.PAIRING_REFUSED, outcome));
         assertRefused(ErrorCode.PAIRING_REFUSED, show(asking, phone, ticket, "1"));
-        assertThat(asking.refuse(Device.idOf(phone))).isEqualTo(Approval.NOBODY_ASKS);
+        assertThat(asking.refuse(Device.idOf(phone))).isEqualTo(ApprovalResult.NOBODY_ASKS);
     }
 
     @Test
@@ -210,8 +210,8 @@ class PairingServiceTest {
         asking.show(phone, pair(ticket), "192.168.1.31", "111111", first::add);
         show(asking, phone, ticket, "222222");
 
-        assertThat(asking.approve(Device.idOf(phone), "111111")).isEqualTo(Approval.WRONG_CODE);
-        assertThat(asking.approve(Device.idOf(phone), "222222")).isEqualTo(Approval.DONE);
+        assertThat(asking.approve(Device.idOf(phone), "111111")).isEqualTo(ApprovalResult.WRONG_CODE);
+        assertThat(asking.approve(Device.idOf(phone), "222222")).isEqualTo(ApprovalResult.DONE);
         assertThat(first).isEmpty();
         assertThat(later).hasSize(1);
     }
@@ -298,7 +298,7 @@ class PairingServiceTest {
 
         assertThat(later).singleElement().satisfies(outcome -> assertRefused(ErrorCode.TICKET_EXPIRED, outcome));
         assertThat(asking.asking()).isEmpty();
-        assertThat(asking.approve(Device.idOf(thief), "1")).isEqualTo(Approval.NOBODY_ASKS);
+        assertThat(asking.approve(Device.idOf(thief), "1")).isEqualTo(ApprovalResult.NOBODY_ASKS);
         assertThat(devices.find(thief)).isEmpty();
     }
 
@@ -321,10 +321,10 @@ class PairingServiceTest {
         show(asking, phone, issue(asking, Scope.VIEW), "1");
         show(asking, thief, issue(asking, end, admin(null)), "2");
 
-        assertThat(asking.approve(Device.idOf(phone), "1", guest.key())).isEqualTo(Approval.NOT_ALLOWED);
+        assertThat(asking.approve(Device.idOf(phone), "1", guest.key())).isEqualTo(ApprovalResult.NOT_ALLOWED);
         assertThat(devices.find(phone)).isEmpty();
-        assertThat(asking.approve(Device.idOf(thief), "2", guest.key())).isEqualTo(Approval.DONE);
-        assertThat(asking.approve(Device.idOf(phone), "1")).isEqualTo(Approval.DONE);
+        assertThat(asking.approve(Device.idOf(thief), "2", guest.key())).isEqualTo(ApprovalResult.DONE);
+        assertThat(asking.approve(Device.idOf(phone), "1")).isEqualTo(ApprovalResult.DONE);
         assertThat(devices.find(phone).orElseThrow().expiresAt()).isNull();
     }
 

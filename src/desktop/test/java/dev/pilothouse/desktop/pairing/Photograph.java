@@ -1,7 +1,7 @@
 package dev.pilothouse.desktop.pairing;
 
 import dev.pilothouse.platform.QrEncoder.QrCode;
-import dev.pilothouse.ui.attachment.GreyPicture;
+import dev.pilothouse.ui.attachment.GreyscaleImage;
 import java.util.Arrays;
 import java.util.Random;
 
@@ -212,12 +212,12 @@ public final class Photograph {
     }
 
     /** The input of the scanner. */
-    public GreyPicture grey() {
+    public GreyscaleImage grey() {
         byte[] bytes = new byte[grey.length];
         for (int i = 0; i < grey.length; i++) {
             bytes[i] = (byte) Math.max(0, Math.min(255, Math.round(grey[i] * 255)));
         }
-        return new GreyPicture(width, height, bytes);
+        return new GreyscaleImage(width, height, bytes);
     }
 
     /** The pixels as a clipboard returns them. */

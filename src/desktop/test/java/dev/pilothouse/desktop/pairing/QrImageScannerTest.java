@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.pilothouse.pairing.QrImageScanner;
 import dev.pilothouse.platform.QrEncoder.QrCode;
 import dev.pilothouse.testing.Seeds;
-import dev.pilothouse.ui.attachment.GreyPicture;
+import dev.pilothouse.ui.attachment.GreyscaleImage;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
@@ -24,7 +24,7 @@ class QrImageScannerTest {
     private final QrCode code = renderer.encode(TICKET);
 
     private static Optional<String> read(Photograph photo) {
-        GreyPicture picture = photo.grey();
+        GreyscaleImage picture = photo.grey();
         return QrImageScanner.scan(picture.width(), picture.height(), picture.grey(), TICKETS);
     }
 

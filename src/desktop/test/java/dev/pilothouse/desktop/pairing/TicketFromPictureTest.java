@@ -10,10 +10,10 @@ import dev.pilothouse.pairing.TicketSecret;
 import dev.pilothouse.platform.AttachmentPicker;
 import dev.pilothouse.secure.DeviceIdentity;
 import dev.pilothouse.ui.SampleHosts;
-import dev.pilothouse.ui.attachment.Source;
+import dev.pilothouse.ui.attachment.AttachmentSource;
 import dev.pilothouse.ui.pairing.HostsPresenter;
 import dev.pilothouse.ui.pairing.PairForm;
-import dev.pilothouse.ui.pairing.TicketPicturePresenter;
+import dev.pilothouse.ui.pairing.TicketImagePresenter;
 import dev.pilothouse.ui.text.Language;
 import dev.pilothouse.ui.text.Texts;
 import java.io.IOException;
@@ -47,7 +47,7 @@ class TicketFromPictureTest {
     private boolean busy;
     private List<Path> chosen = List.of();
     private HostsPresenter hosts;
-    private TicketPicturePresenter picture;
+    private TicketImagePresenter picture;
     private PairForm form;
 
     @BeforeAll
@@ -133,7 +133,7 @@ class TicketFromPictureTest {
     void aPictureFromTheClipboardIsReadToo() {
         Photograph photo = photo(ticket);
 
-        picture.onPicture(new Source.OfPixels("picture.png", photo.width(), photo.height(), photo.argb()));
+        picture.onPicture(new AttachmentSource.OfPixels("picture.png", photo.width(), photo.height(), photo.argb()));
         lookAtAll();
 
         assertThat(inTheForm()).isEqualTo(ticket);

@@ -6,9 +6,9 @@ import dev.pilothouse.desktop.PngFile;
 import dev.pilothouse.desktop.SceneWalk;
 import dev.pilothouse.platform.DeviceDisplay;
 import dev.pilothouse.platform.FileSecureStore;
-import dev.pilothouse.platform.InHand;
 import dev.pilothouse.platform.ManualDisplay;
 import dev.pilothouse.platform.ManualLifecycle;
+import dev.pilothouse.platform.MobileServices;
 import dev.pilothouse.platform.PlatformServices;
 import dev.pilothouse.testing.OwnWindow;
 import dev.pilothouse.ui.FakeKeyboard;
@@ -86,7 +86,7 @@ final class DeskPhone implements AutoCloseable {
                             Optional.empty(),
                             Optional.empty(),
                             Optional.of(chosen -> chosen.accept(pictures)))
-                    .withInHand(new InHand(Optional.of(keyboard), Optional.of(shared::add), Optional.empty()))
+                    .withInHand(new MobileServices(Optional.of(keyboard), Optional.of(shared::add), Optional.empty()))
                     .withCalm(true);
             return new ClientStart(services, null, "Test phone", "Test", Optional.of(true), address -> {}, "");
         }

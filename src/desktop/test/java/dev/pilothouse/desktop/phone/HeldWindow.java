@@ -1,7 +1,7 @@
 package dev.pilothouse.desktop.phone;
 
-import dev.pilothouse.protocol.KeptCodec;
-import dev.pilothouse.session.KeptSession;
+import dev.pilothouse.protocol.CacheCodec;
+import dev.pilothouse.session.CachedSession;
 import dev.pilothouse.session.SessionState;
 import dev.pilothouse.session.Transcript;
 import java.util.zip.CRC32;
@@ -18,7 +18,7 @@ final class HeldWindow {
                         .toList(),
                 start));
         CRC32 sum = new CRC32();
-        sum.update(KeptCodec.encode(new KeptSession(0, window)));
+        sum.update(CacheCodec.encode(new CachedSession(0, window)));
         return sum.getValue();
     }
 }

@@ -3,7 +3,7 @@ package dev.pilothouse.desktop.phone;
 import dev.pilothouse.desktop.journal.DataFolder;
 import dev.pilothouse.desktop.journal.SessionJournal;
 import dev.pilothouse.model.AgentId;
-import dev.pilothouse.model.AgentMemory;
+import dev.pilothouse.model.ContextRestore;
 import dev.pilothouse.model.ItemId;
 import dev.pilothouse.model.JournaledUpdate;
 import dev.pilothouse.model.PromptSupport;
@@ -46,7 +46,8 @@ final class LongSession {
                         folder.journal(ID).getParent().toString(),
                         name));
                 all.add(new SessionUpdate.AgentStarting());
-                all.add(new SessionUpdate.AgentStarted("Demo", "1.0", "demo-1", AgentMemory.NEW, PromptSupport.NONE));
+                all.add(new SessionUpdate.AgentStarted(
+                        "Demo", "1.0", "demo-1", ContextRestore.NEW, PromptSupport.NONE));
                 for (int turn = 1; turn <= turns; turn++) {
                     all.add(new SessionUpdate.UserMessage(new ItemId(all.size() + 1), question(turn), List.of()));
                     all.add(new SessionUpdate.TurnStarted());

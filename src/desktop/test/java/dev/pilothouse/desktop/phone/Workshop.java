@@ -7,7 +7,7 @@ import dev.pilothouse.bridge.InProcessTransport;
 import dev.pilothouse.bridge.PairedHosts;
 import dev.pilothouse.bridge.SeenMarks;
 import dev.pilothouse.desktop.host.HostOptions;
-import dev.pilothouse.desktop.host.HostStart;
+import dev.pilothouse.desktop.host.HostStartResult;
 import dev.pilothouse.desktop.host.ServerManager;
 import dev.pilothouse.model.AgentId;
 import dev.pilothouse.model.Scope;
@@ -15,7 +15,7 @@ import dev.pilothouse.model.SessionId;
 import dev.pilothouse.pairing.BridgeUrl;
 import dev.pilothouse.pairing.PairingTicket;
 import dev.pilothouse.pairing.SecurePairedHostStore;
-import dev.pilothouse.pairing.TicketReading;
+import dev.pilothouse.pairing.TicketParseResult;
 import dev.pilothouse.platform.MemorySecureStore;
 import dev.pilothouse.pulse.Lanes;
 import dev.pilothouse.session.ConnectionState;
@@ -60,7 +60,7 @@ public final class Workshop implements AutoCloseable {
             LongSession.write(folder.resolve("host"), LONG, turns);
         }
         work = Files.createDirectories(folder.resolve("work"));
-        host = ((HostStart.Started)
+        host = ((HostStartResult.Started)
                         ServerManager.start(new HostOptions(folder.resolve("host"), 0, false, true, "Workshop")))
                 .host();
         hosts = new PairedHosts(
@@ -91,7 +91,7 @@ public final class Workshop implements AutoCloseable {
 
     /** A ticket with these ports of this machine, the best first, without the host's own. */
     String ticketBy(int... ports) throws Exception {
-        PairingTicket ticket = ((TicketReading.Ticket) PairingTicket.parse(ticket())).ticket();
+        PairingTicket ticket = ((TicketParseResult.Ticket) PairingTicket.parse(ticket())).ticket();
         return new PairingTicket(
                         ticket.hostId(),
                         ticket.hostName(),

@@ -27,7 +27,7 @@ record Children(Path directory, StopTimings timings) {
     }
 
     ProcessStart start(ProcessListener listener, String... command) {
-        return new ProcessLauncher(ProcessLedger.none(), timings).start(spec(command), listener);
+        return new ProcessLauncher(ProcessRegistry.none(), timings).start(spec(command), listener);
     }
 
     ProcessSpec spec(String... command) {

@@ -40,7 +40,8 @@ final class LoginShellIT {
     private Optional<String> ask(Path shell, Duration patience) throws Exception {
         environment.put("SHELL", shell.toString());
         CompletableFuture<Optional<String>> answer = new CompletableFuture<>();
-        try (LoginShell asking = LoginShell.ask(environment, mark, ProcessLedger.none(), patience, answer::complete)) {
+        try (LoginShell asking =
+                LoginShell.ask(environment, mark, ProcessRegistry.none(), patience, answer::complete)) {
             return answer.get(LONG.toSeconds(), TimeUnit.SECONDS);
         } finally {
             Children.assertGone(mark);
@@ -121,7 +122,7 @@ final class LoginShellIT {
         environment.put("SHELL", standIn("echo up > \"$HOME/up\"; sleep 1000").toString());
         CompletableFuture<Optional<String>> answer = new CompletableFuture<>();
         LoginShell asking =
-                LoginShell.ask(environment, mark, ProcessLedger.none(), Duration.ofMinutes(5), answer::complete);
+                LoginShell.ask(environment, mark, ProcessRegistry.none(), Duration.ofMinutes(5), answer::complete);
         await().until(() -> Files.exists(home.resolve("up")));
         asking.close();
         asking.close();

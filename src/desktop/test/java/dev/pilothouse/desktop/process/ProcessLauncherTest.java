@@ -14,7 +14,7 @@ final class ProcessLauncherTest {
 
     @Test
     void aVariableThatCannotBeIsARefusalAndNoCrash() {
-        ProcessLauncher launcher = new ProcessLauncher(ProcessLedger.none(), StopTimings.standard());
+        ProcessLauncher launcher = new ProcessLauncher(ProcessRegistry.none(), StopTimings.standard());
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         ProcessSpec spec =
                 new ProcessSpec(List.of(java, "-version"), folder, Map.of("A=B", "c"), ProcessMark.fresh("test"));

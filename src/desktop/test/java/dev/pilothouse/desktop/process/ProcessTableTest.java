@@ -83,7 +83,7 @@ class ProcessTableTest {
     void aLookIsSharedForSomeSeconds() {
         long[] now = {0};
         int[] looks = {0};
-        ProcessLook look = new ProcessLook(() -> now[0], () -> {
+        CachedProcessTable look = new CachedProcessTable(() -> now[0], () -> {
             looks[0]++;
             return table();
         });

@@ -9,9 +9,9 @@ import dev.pilothouse.desktop.process.CliProcess;
 import dev.pilothouse.desktop.process.Line;
 import dev.pilothouse.desktop.process.ProcessExit;
 import dev.pilothouse.desktop.process.ProcessLauncher;
-import dev.pilothouse.desktop.process.ProcessLedger;
 import dev.pilothouse.desktop.process.ProcessListener;
 import dev.pilothouse.desktop.process.ProcessMark;
+import dev.pilothouse.desktop.process.ProcessRegistry;
 import dev.pilothouse.desktop.process.ProcessSpec;
 import dev.pilothouse.desktop.process.StopTimings;
 import java.nio.file.Files;
@@ -69,7 +69,7 @@ final class SshRunnerIT implements ProcessListener {
                 ChildEnvironment.from(System.getenv(), List.of(), Map.of()),
                 ProcessMark.fresh("test"));
         StopTimings timings = new StopTimings(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1));
-        CliProcess process = new ProcessLauncher(ProcessLedger.none(), timings)
+        CliProcess process = new ProcessLauncher(ProcessRegistry.none(), timings)
                 .start(spec, this)
                 .match(started -> started, failed -> fail(failed.sentence()));
         process.writeLine(remote.preamble());

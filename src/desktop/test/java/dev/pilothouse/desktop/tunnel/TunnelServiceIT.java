@@ -2,13 +2,13 @@ package dev.pilothouse.desktop.tunnel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pilothouse.desktop.process.ProcessLedger;
 import dev.pilothouse.desktop.process.ProcessMark;
 import dev.pilothouse.desktop.process.ProcessReaper;
+import dev.pilothouse.desktop.process.ProcessRegistry;
 import dev.pilothouse.desktop.process.StopTimings;
 import dev.pilothouse.model.TunnelInfo;
 import dev.pilothouse.model.TunnelInfo.Phase;
-import dev.pilothouse.model.TunnelWay;
+import dev.pilothouse.model.TunnelProvider;
 import dev.pilothouse.pulse.ManualClock;
 import dev.pilothouse.pulse.ManualLane;
 import java.io.IOException;
@@ -77,14 +77,14 @@ class TunnelServiceIT {
         service = service(PORT, lane, ledger);
     }
 
-    private TunnelService service(int port, ManualLane on, ProcessLedger processLedger) {
+    private TunnelService service(int port, ManualLane on, ProcessRegistry processRegistry) {
         return new TunnelService(
                 on,
                 Map.of(
-                        TunnelWay.DEVTUNNEL, new DevTunnel(folder),
-                        TunnelWay.CLOUDFLARED, new CloudflaredTunnel(folder),
-                        TunnelWay.COMMAND, new CommandTunnel(folder)),
-                new TunnelProcesses(processLedger, QUICK, folder, "test", () -> environment, () -> shellIsAsked),
+                        TunnelProvider.DEVTUNNEL, new DevTunnel(folder),
+                        TunnelProvider.CLOUDFLARED, new CloudflaredTunnel(folder),
+                        TunnelProvider.COMMAND, new CommandTunnel(folder)),
+                new TunnelProcesses(processRegistry, QUICK, folder, "test", () -> environment, () -> shellIsAsked),
                 port,
                 Runnable::run,
                 new Backoff(() -> 0.5),
@@ -146,7 +146,7 @@ class TunnelServiceIT {
     @Test
     void cloudflaredsAddressIsReadFromItsBox() throws IOException {
         tools.put("cloudflared", StandInTools.CLOUDFLARED_UP + StandInTools.LIVE_ON);
-        service.start(TunnelWay.CLOUDFLARED);
+        service.start(TunnelProvider.CLOUDFLARED);
 
         assertThat(await(Phase.UP).url()).isEqualTo("wss://seasonal-deck-organisms-sf.trycloudflare.com");
         assertThat(tools.called())
@@ -158,14 +158,14 @@ class TunnelServiceIT {
     @Test
     void stoppingEndsTheToolAndWhatItHasStarted() throws IOException {
         tools.put("cloudflared", StandInTools.CLOUDFLARED_UP + StandInTools.LIVE_ON);
-        service.start(TunnelWay.CLOUDFLARED);
+        service.start(TunnelProvider.CLOUDFLARED);
         await(Phase.UP);
         assertThat(tools.living()).hasSize(1);
 
         service.stop();
         lane.runAll();
 
-        assertThat(service.info()).isEqualTo(new TunnelInfo(TunnelWay.CLOUDFLARED, Phase.STOPPED, "", "", null));
+        assertThat(service.info()).isEqualTo(new TunnelInfo(TunnelProvider.CLOUDFLARED, Phase.STOPPED, "", "", null));
         assertThat(tools.living()).isEmpty();
         assertThat(ledger.open).isEmpty();
         waitFor(Duration.ofHours(1));
@@ -174,7 +174,7 @@ class TunnelServiceIT {
 
     @Test
     void aToolThatIsNotThereIsNamedWithTheWayToGetIt() {
-        for (TunnelWay way : List.of(TunnelWay.CLOUDFLARED, TunnelWay.DEVTUNNEL)) {
+        for (TunnelProvider way : List.of(TunnelProvider.CLOUDFLARED, TunnelProvider.DEVTUNNEL)) {
             service.start(way);
             TunnelInfo info = await(Phase.NOT_FOUND);
             assertThat(info.way()).isEqualTo(way);
@@ -187,12 +187,12 @@ class TunnelServiceIT {
 
     @Test
     void whoHasAskedIsToldWhenHisWishIsSeenAndNotTheStateBefore() {
-        service.start(TunnelWay.CLOUDFLARED);
+        service.start(TunnelProvider.CLOUDFLARED);
         await(Phase.NOT_FOUND);
         told.clear();
         List<TunnelInfo> seen = new ArrayList<>();
 
-        service.start(TunnelWay.CLOUDFLARED).thenRun(() -> seen.addAll(told));
+        service.start(TunnelProvider.CLOUDFLARED).thenRun(() -> seen.addAll(told));
         assertThat(seen).as("not on the lane yet").isEmpty();
         lane.runAll();
 
@@ -204,7 +204,7 @@ class TunnelServiceIT {
         tools.put("cloudflared", StandInTools.CLOUDFLARED_UP + StandInTools.LIVE_ON);
         environment = Map.of("PATH", "/usr/bin:/bin");
         shellIsAsked = true;
-        service.start(TunnelWay.CLOUDFLARED);
+        service.start(TunnelProvider.CLOUDFLARED);
         await(info -> clock.alarms() == 1);
         waitFor(TunnelService.LOOK_AGAIN.multipliedBy(3));
         assertThat(told)
@@ -223,7 +223,7 @@ class TunnelServiceIT {
     @Test
     void aToolThatTheLoginShellDoesNotNameEitherIsSaidToBeMissing() {
         shellIsAsked = true;
-        service.start(TunnelWay.CLOUDFLARED);
+        service.start(TunnelProvider.CLOUDFLARED);
         await(info -> clock.alarms() == 1);
         shellIsAsked = false;
         waitFor(TunnelService.LOOK_AGAIN);
@@ -238,7 +238,7 @@ class TunnelServiceIT {
                 "cloudflared",
                 StandInTools.CLOUDFLARED_UP + "while [ ! -e '" + drop + "' ]; do sleep 0.02; done; exit 1\n");
         for (Duration delay : List.of(Duration.ofMillis(1_500), Duration.ofSeconds(3))) {
-            service.start(TunnelWay.CLOUDFLARED);
+            service.start(TunnelProvider.CLOUDFLARED);
             await(Phase.UP);
             set = set.plusDays(1);
             Files.createFile(drop);
@@ -252,7 +252,7 @@ class TunnelServiceIT {
     @Test
     void aToolThatFailsIsTriedAgainLaterEachTimeAndSaysWhy() throws IOException {
         tools.put("cloudflared", StandInTools.CLOUDFLARED_FAILS);
-        service.start(TunnelWay.CLOUDFLARED);
+        service.start(TunnelProvider.CLOUDFLARED);
 
         List<Duration> waits = new ArrayList<>();
         for (int attempt = 0; attempt < 10; attempt++) {
@@ -287,7 +287,7 @@ class TunnelServiceIT {
         tools.put(
                 "cloudflared",
                 "echo 'INF Requesting new quick Tunnel on trycloudflare.com...' >&2\n" + StandInTools.LIVE_ON);
-        service.start(TunnelWay.CLOUDFLARED);
+        service.start(TunnelProvider.CLOUDFLARED);
         await(now -> calledTimes(1));
         waitFor(TunnelService.URL_WITHIN.minusSeconds(1));
         assertThat(service.info().phase()).isEqualTo(Phase.STARTING);
@@ -306,7 +306,7 @@ class TunnelServiceIT {
                 "cloudflared",
                 StandInTools.CLOUDFLARED_UP + "while [ ! -e '" + drop + "' ]; do sleep 0.02; done\n"
                         + "echo 'ERR no more connections active and exiting' >&2; exit 1\n");
-        service.start(TunnelWay.CLOUDFLARED);
+        service.start(TunnelProvider.CLOUDFLARED);
         await(Phase.UP);
         waitFor(Duration.ofMinutes(2));
         Files.createFile(drop);
@@ -345,7 +345,7 @@ class TunnelServiceIT {
                         + " error=\\\"failed to dial to edge with quic: timeout: no"
                         + " recent network activity\\\" connIndex=0'\n"
                         + StandInTools.LIVE_ON);
-        service.start(TunnelWay.CLOUDFLARED);
+        service.start(TunnelProvider.CLOUDFLARED);
         String url = await(Phase.UP).url();
         Files.createFile(folder.resolve("step1"));
         Files.createFile(folder.resolve("step2"));
@@ -382,7 +382,7 @@ class TunnelServiceIT {
             i=0; while [ $i -lt 20000 ]; do echo "GET /at https://evil.example $i"; i=$((i+1)); done
             exit 7
             """);
-        service.start(TunnelWay.COMMAND);
+        service.start(TunnelProvider.COMMAND);
 
         TunnelInfo dropped = await(Phase.DROPPED);
 
@@ -397,28 +397,28 @@ class TunnelServiceIT {
     @Test
     void devtunnelSaysWhoHasToLogIn() throws IOException {
         tools.putDevTunnel(StandInTools.DEVTUNNEL_NO_USER, "");
-        service.start(TunnelWay.DEVTUNNEL);
+        service.start(TunnelProvider.DEVTUNNEL);
 
         assertThat(await(Phase.NOT_LOGGED_IN).text()).contains("devtunnel user login");
         assertThat(tools.called()).containsExactly("devtunnel user show --json --nologo");
         assertThat(clock.alarms()).isZero();
 
         tools.putDevTunnel(StandInTools.DEVTUNNEL_USER, StandInTools.DEVTUNNEL_UP + StandInTools.LIVE_ON);
-        service.start(TunnelWay.DEVTUNNEL);
+        service.start(TunnelProvider.DEVTUNNEL);
         assertThat(await(Phase.UP).url()).isEqualTo("wss://6f7nqqmb-7717.euw.devtunnels.ms");
     }
 
     @Test
     void aDevTunnelKeepsItsIdOverARestartOfTheHost() throws IOException {
         tools.putDevTunnel(StandInTools.DEVTUNNEL_USER, StandInTools.DEVTUNNEL_UP + StandInTools.LIVE_ON);
-        service.start(TunnelWay.DEVTUNNEL);
+        service.start(TunnelProvider.DEVTUNNEL);
         await(Phase.UP);
         service.close();
         List<String> first = tools.called();
 
         ManualLane again = new ManualLane("tunnel", 64, clock);
         try (TunnelService restarted = service(PORT, again, ledger)) {
-            restarted.start(TunnelWay.DEVTUNNEL);
+            restarted.start(TunnelProvider.DEVTUNNEL);
             await(restarted, again, info -> info.phase() == Phase.UP);
         }
 
@@ -435,14 +435,14 @@ class TunnelServiceIT {
     @Test
     void aDevTunnelOfAnotherPortIsDeletedAndNotExtended() throws IOException {
         tools.putDevTunnel(StandInTools.DEVTUNNEL_USER, StandInTools.DEVTUNNEL_UP + StandInTools.LIVE_ON);
-        service.start(TunnelWay.DEVTUNNEL);
+        service.start(TunnelProvider.DEVTUNNEL);
         await(Phase.UP);
         service.close();
         String old = Files.readString(folder.resolve("devtunnel.json")).replaceAll(".*(pilothouse-[0-9a-f]+).*", "$1");
 
         ManualLane again = new ManualLane("tunnel", 64, clock);
         try (TunnelService moved = service(7800, again, ledger)) {
-            moved.start(TunnelWay.DEVTUNNEL);
+            moved.start(TunnelProvider.DEVTUNNEL);
             TunnelInfo up = await(moved, again, info -> info.phase() == Phase.UP);
             assertThat(up.url()).isEqualTo("wss://6f7nqqmb-7800.euw.devtunnels.ms");
         }
@@ -454,7 +454,7 @@ class TunnelServiceIT {
     @Test
     void aDevTunnelThatTheServiceHasForgottenIsMadeAgain() throws IOException {
         tools.putDevTunnel(StandInTools.DEVTUNNEL_USER, StandInTools.DEVTUNNEL_UP + StandInTools.LIVE_ON);
-        service.start(TunnelWay.DEVTUNNEL);
+        service.start(TunnelProvider.DEVTUNNEL);
         await(Phase.UP);
         service.stop();
         lane.runAll();
@@ -464,7 +464,7 @@ class TunnelServiceIT {
             }
         }
 
-        service.start(TunnelWay.DEVTUNNEL);
+        service.start(TunnelProvider.DEVTUNNEL);
 
         assertThat(await(Phase.UP).url()).isEqualTo("wss://6f7nqqmb-7717.euw.devtunnels.ms");
     }
@@ -473,7 +473,7 @@ class TunnelServiceIT {
     void aDamagedIdIsReplaced() throws IOException {
         Files.writeString(folder.resolve("devtunnel.json"), "{\"id\": \"--help\", \"port\": 7717}");
         tools.putDevTunnel(StandInTools.DEVTUNNEL_USER, StandInTools.DEVTUNNEL_UP + StandInTools.LIVE_ON);
-        service.start(TunnelWay.DEVTUNNEL);
+        service.start(TunnelProvider.DEVTUNNEL);
 
         await(Phase.UP);
 
@@ -483,7 +483,7 @@ class TunnelServiceIT {
     @Test
     void aCommandOfTheOwnersIsRunWithThePort() throws IOException {
         command("echo \"open at https://my.tunnel.example now\"\n" + StandInTools.LIVE_ON);
-        service.start(TunnelWay.COMMAND);
+        service.start(TunnelProvider.COMMAND);
 
         assertThat(await(Phase.UP).url()).isEqualTo("wss://my.tunnel.example");
         assertThat(tools.called()).containsExactly("mytunnel 127.0.0.1:7717");
@@ -492,7 +492,7 @@ class TunnelServiceIT {
     @Test
     void whatIsWrongWithTheCommandsFileIsSaid() throws IOException {
         Path file = folder.resolve(CommandTunnel.FILE);
-        service.start(TunnelWay.COMMAND);
+        service.start(TunnelProvider.COMMAND);
         assertThat(await(Phase.MISCONFIGURED).text()).startsWith("There is no " + file);
 
         Map<String, String> wrong = Map.of(
@@ -503,7 +503,7 @@ class TunnelServiceIT {
                 "not JSON", "cannot be understood");
         for (Map.Entry<String, String> entry : wrong.entrySet()) {
             Files.writeString(file, entry.getKey());
-            service.start(TunnelWay.COMMAND);
+            service.start(TunnelProvider.COMMAND);
             lane.runAll();
             assertThat(service.info().phase()).as(entry.getKey()).isEqualTo(Phase.MISCONFIGURED);
             assertThat(service.info().text()).contains(file.toString()).contains(entry.getValue());
@@ -514,12 +514,12 @@ class TunnelServiceIT {
     void anotherWayStartsOnlyWhenTheFirstIsGone() throws IOException {
         tools.put("cloudflared", StandInTools.CLOUDFLARED_UP + StandInTools.LIVE_ON);
         command("echo \"open at https://my.tunnel.example now\"\n" + StandInTools.LIVE_ON);
-        service.start(TunnelWay.CLOUDFLARED);
+        service.start(TunnelProvider.CLOUDFLARED);
         await(Phase.UP);
 
-        service.start(TunnelWay.COMMAND);
+        service.start(TunnelProvider.COMMAND);
 
-        assertThat(await(info -> info.phase() == Phase.UP && info.way() == TunnelWay.COMMAND)
+        assertThat(await(info -> info.phase() == Phase.UP && info.way() == TunnelProvider.COMMAND)
                         .url())
                 .isEqualTo("wss://my.tunnel.example");
         assertThat(tools.living()).hasSize(1);
@@ -535,7 +535,7 @@ class TunnelServiceIT {
         ManualLane killed = new ManualLane("tunnel", 64, clock);
         // The service of a killed host is never closed, so its process lives on.
         try (TunnelService forgotten = service(PORT, killed, ProcessReaper.open(records, "test", "test", QUICK))) {
-            forgotten.start(TunnelWay.CLOUDFLARED);
+            forgotten.start(TunnelProvider.CLOUDFLARED);
             await(forgotten, killed, info -> info.phase() == Phase.UP);
             assertThat(tools.living()).hasSize(1);
 
@@ -545,7 +545,7 @@ class TunnelServiceIT {
         }
     }
 
-    private static final class RecordingLedger implements ProcessLedger {
+    private static final class RecordingLedger implements ProcessRegistry {
         private final List<ProcessMark> open = new ArrayList<>();
 
         @Override

@@ -1,0 +1,81 @@
+package dev.pilothouse.desktop;
+
+import dev.pilothouse.desktop.machine.Autostart;
+import dev.pilothouse.desktop.machine.SleepInhibitor;
+import dev.pilothouse.desktop.machine.MachineSettings;
+import dev.pilothouse.platform.MachinePreferences;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * The machine settings that the window offers: the host's own settings file, and the system's autostart list.
+ *
+ * <p>Owns the thread {@code machine-choices}, which reads and writes them and ends when idle. Any thread. Ends with
+ * {@link #close()}.
+ */
+final class DesktopMachineSettings implements MachinePreferences, AutoCloseable {
+    private static final int WAITING = 16;
+
+    private final Path dataFolder;
+    private final Autostart autostart;
+    private final ThreadPoolExecutor thread;
+
+    DesktopMachineSettings(Path dataFolder, Autostart autostart) {
+        this.dataFolder = dataFolder;
+        this.autostart = autostart;
+        this.thread = new ThreadPoolExecutor(1, 1, 5, TimeUnit.SECONDS, new ArrayBlockingQueue<>(WAITING), task -> {
+            Thread worker = new Thread(task, "machine-choices");
+            worker.setDaemon(true);
+            return worker;
+        });
+        thread.allowCoreThreadTimeOut(true);
+    }
+
+    @Override
+    public void read(Consumer<Choices> told) {
+        try {
+            thread.execute(() -> told.accept(new Choices(
+                    autostart.isOn(),
+                    Awake.valueOf(MachineSettings.open(dataFolder).keepAwake().name()))));
+        } catch (RejectedExecutionException ending) {
+            // The window is closing, so no result is needed.
+            return;
+        }
+    }
+
+    @Override
+    public void write(Choices wanted, Consumer<String> told) {
+        try {
+            thread.execute(() -> told.accept(change(wanted)));
+        } catch (RejectedExecutionException busy) {
+            told.accept("The machine has not taken earlier choices yet. Try again in a moment.");
+        }
+    }
+
+    /** @return the error, or an empty text */
+    private String change(Choices wanted) {
+        try {
+            MachineSettings settings = MachineSettings.open(dataFolder);
+            SleepInhibitor.When when = SleepInhibitor.When.valueOf(wanted.awake().name());
+            if (settings.keepAwake() != when) {
+                settings.setKeepAwake(when);
+            }
+            if (autostart.isOn() != wanted.startsAtLogin()) {
+                autostart.set(wanted.startsAtLogin());
+            }
+            return "";
+        } catch (IOException refused) {
+            return "This machine did not take the choice: " + refused.getMessage() + ".";
+        }
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownNow();
+    }
+}

@@ -1,0 +1,47 @@
+package dev.pilothouse.desktop;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The mode in which a command line starts this program. Immutable; any thread.
+ *
+ * @param kind the mode
+ * @param options the window's options; empty only for {@link Kind#COMMAND}
+ */
+record LaunchMode(Kind kind, Optional<WindowOptions> options) {
+
+    enum Kind {
+        /** The window, in the desktop or the phone form. */
+        WINDOW,
+        /** The headless host, in place of a window that cannot open. */
+        HEADLESS,
+        /** An error: the phone form contains no host that could run without a display. */
+        PHONE_WITHOUT_DISPLAY,
+        /** A command, or a line that the command line interface answers with its usage. */
+        COMMAND
+    }
+
+    private static final List<String> COMMANDS =
+            List.of("host", "ticket", "devices", "audit", "away", "ctl", "doctor", "metrics");
+
+    static LaunchMode of(List<String> arguments, boolean display) {
+        Optional<WindowOptions> options = WindowOptions.parse(arguments);
+        if (options.isEmpty()) {
+            return new LaunchMode(Kind.COMMAND, options);
+        }
+        if (display) {
+            return new LaunchMode(Kind.WINDOW, options);
+        }
+        return new LaunchMode(options.get().phone() ? Kind.PHONE_WITHOUT_DISPLAY : Kind.HEADLESS, options);
+    }
+
+    /** Returns whether the command is the headless host. It is long-running, so its log goes to a file. */
+    static boolean isHost(List<String> arguments) {
+        return arguments.stream()
+                .filter(COMMANDS::contains)
+                .findFirst()
+                .map("host"::equals)
+                .orElse(false);
+    }
+}

@@ -1,0 +1,131 @@
+package dev.pilothouse.desktop;
+
+import dev.pilothouse.desktop.machine.SingleInstance;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The preparations of a window that run in parallel with the start of JavaFX: claims the profile, opens the host, asks
+ * the system for its appearance. JavaFX takes about as long to start.
+ *
+ * <p>Owns these parts until the window takes them. Started on the main thread; each part has its own thread, which ends
+ * with it. A host that was started ends with the JVM, even if no window opens.
+ */
+final class WindowPreparation {
+    private static final Logger LOG = LoggerFactory.getLogger(WindowPreparation.class);
+    private static final Duration CLAIM_WITHIN = Duration.ofSeconds(15);
+    private static final Duration CLAIM_PAUSE = Duration.ofMillis(200);
+
+    private final WindowOptions options;
+    private final Optional<SingleInstance> only;
+    private final CompletableFuture<Optional<Boolean>> dark;
+    private final CompletableFuture<Optional<Boolean>> calm;
+    private final Optional<CompletableFuture<HostInWindow>> host;
+
+    private WindowPreparation(WindowOptions options) {
+        this.options = options;
+        this.only = claim(options);
+        this.host = options.phone()
+                ? Optional.empty()
+                // Slow: the host reads its journals before it listens.
+                : Optional.of(begin("host-start", () -> openHost(options)));
+        this.dark = begin("system-look", SystemAppearance::dark);
+        this.calm = begin("system-motion", SystemAppearance::calm);
+    }
+
+    /** Starts the preparations, or exits the program if another window took the request. */
+    static WindowPreparation begin(WindowOptions options) {
+        return new WindowPreparation(options);
+    }
+
+    WindowOptions options() {
+        return options;
+    }
+
+    /** Returns the claim on the profile, or empty if the profile is unusable; the window then reports that. */
+    Optional<SingleInstance> only() {
+        return only;
+    }
+
+    /** Returns whether dark mode is on, or empty if unknown. May block. */
+    Optional<Boolean> systemDark() {
+        return taken(dark);
+    }
+
+    /** Returns whether reduced motion is on. May block. */
+    boolean calm() {
+        return taken(calm).orElse(false);
+    }
+
+    /** Returns the host, if the window has one. Blocks until it listens or has failed. */
+    Optional<HostInWindow> host() {
+        return host.map(WindowPreparation::taken);
+    }
+
+    private static HostInWindow openHost(WindowOptions options) {
+        HostInWindow opened = HostInWindow.open(options);
+        // A logout or a signal ends the JVM without closing the window, and agents must not outlive it.
+        Thread closing = new Thread(opened::closeQuietly, "host-shutdown");
+        try {
+            Runtime.getRuntime().addShutdownHook(closing);
+        } catch (IllegalStateException ending) {
+            opened.closeQuietly();
+        }
+        return opened;
+    }
+
+    private static <T> CompletableFuture<T> begin(String name, Supplier<T> part) {
+        return CompletableFuture.supplyAsync(part, task -> {
+            Thread thread = new Thread(task, name);
+            thread.setDaemon(true);
+            thread.start();
+        });
+    }
+
+    private static <T> T taken(CompletableFuture<T> part) {
+        try {
+            return part.join();
+        } catch (CompletionException failed) {
+            if (failed.getCause() instanceof RuntimeException own) {
+                throw own;
+            }
+            throw failed;
+        }
+    }
+
+    /**
+     * Claims the profile, or exits the program. Two simultaneous starts may both see no window; the later one must
+     * yield.
+     */
+    private static Optional<SingleInstance> claim(WindowOptions options) {
+        long began = System.nanoTime();
+        try {
+            Optional<SingleInstance> mine = SingleInstance.claim(options.profileFolder());
+            while (mine.isEmpty()) {
+                // The other instance may still be starting, or just ending.
+                int code = DesktopMain.leaveTo(options);
+                if (code < 0 && System.nanoTime() - began > CLAIM_WITHIN.toNanos()) {
+                    System.err.println("Another process has the profile " + options.profileFolder()
+                            + " and does not answer. End it, or choose another profile with --profile.");
+                    code = 1;
+                }
+                if (code >= 0) {
+                    System.exit(code);
+                }
+                LockSupport.parkNanos(CLAIM_PAUSE.toNanos());
+                mine = SingleInstance.claim(options.profileFolder());
+            }
+            return mine;
+        } catch (IOException unusable) {
+            LOG.warn("The profile {} cannot be claimed: {}", options.profileFolder(), unusable.toString());
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package dev.pilothouse.desktop.agent;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * The entry's settings in {@code agents.json} for how the host treats an agent's processes. Immutable; any thread.
+ *
+ * @param start time limit until its first prompt; empty for the default
+ * @param process which of its sessions share one process
+ * @param tokens the scope of the token counts at a turn's end
+ */
+public record AgentPolicy(
+        RestartPolicy restart, AgentLimits limits, Optional<Duration> start, ProcessSharing process, TokenScope tokens) {
+    public AgentPolicy(RestartPolicy restart, AgentLimits limits) {
+        this(restart, limits, Optional.empty(), ProcessSharing.OWN, TokenScope.TURN);
+    }
+
+    AgentPolicy withTokens(TokenScope scope) {
+        return new AgentPolicy(restart, limits, start, process, scope);
+    }
+
+    /** Returns the defaults for an entry without settings. */
+    public static AgentPolicy standard() {
+        return new AgentPolicy(RestartPolicy.standard(), AgentLimits.none());
+    }
+}

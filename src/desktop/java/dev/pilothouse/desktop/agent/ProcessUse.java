@@ -1,9 +1,0 @@
-package dev.pilothouse.desktop.agent;
-
-/** Specifies which sessions of an agent share a process. Immutable; any thread. */
-public enum ProcessUse {
-    /** Each session has its own process. */
-    OWN,
-    /** All sessions of the entry share one process. */
-    SHARED
-}

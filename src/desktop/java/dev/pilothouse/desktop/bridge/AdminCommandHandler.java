@@ -1,0 +1,243 @@
+package dev.pilothouse.desktop.bridge;
+
+import dev.pilothouse.desktop.journal.AuditLog;
+import dev.pilothouse.desktop.pairing.ApprovalResult;
+import dev.pilothouse.desktop.pairing.Device;
+import dev.pilothouse.desktop.pairing.DeviceRegistry;
+import dev.pilothouse.model.AuditAction;
+import dev.pilothouse.model.DeviceId;
+import dev.pilothouse.model.DeviceInfo;
+import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.PlainText;
+import dev.pilothouse.model.RequestId;
+import dev.pilothouse.model.Scope;
+import dev.pilothouse.protocol.AdminCommand;
+import dev.pilothouse.protocol.HostMessage;
+import dev.pilothouse.protocol.WireEnum;
+import dev.pilothouse.secure.PublicKey;
+import dev.pilothouse.session.HostGateway;
+import dev.pilothouse.session.IntentResult;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Executes the commands of an admin device and returns the replies. Runs on the connection's reader thread; may write
+ * files.
+ */
+final class AdminCommandHandler implements AdminCommand.Visitor<HostMessage> {
+    private static final Logger LOG = LoggerFactory.getLogger(AdminCommandHandler.class);
+
+    private final Connections connections;
+    private final HostOperations desk;
+    private final PublicKey admin;
+    private final Witness witness;
+    private final RequestId requestId;
+
+    AdminCommandHandler(Connections connections, HostOperations desk, PublicKey admin, Witness witness, RequestId requestId) {
+        this.connections = connections;
+        this.desk = desk;
+        this.admin = admin;
+        this.witness = witness;
+        this.requestId = requestId;
+    }
+
+    /** Records the admin's actions in the audit log. */
+    interface Witness {
+        void note(AuditAction deed, String about);
+    }
+
+    private interface Change {
+        Optional<Device> run() throws IOException, DeviceRegistry.BeyondRightsException;
+    }
+
+    @Override
+    public HostMessage listDevices(AdminCommand.ListDevices command) {
+        List<DeviceInfo> infos = new ArrayList<>();
+        for (Device device : connections.devices().list()) {
+            infos.add(new DeviceInfo(
+                    device.deviceId(),
+                    device.name(),
+                    device.platform(),
+                    device.scope(),
+                    device.pairedAt(),
+                    device.lastSeen(),
+                    device.address(),
+                    connections.isConnected(device.key()),
+                    device.key().equals(admin),
+                    device.expiresAt()));
+        }
+        return new HostMessage.Devices(requestId, infos, connections.pairing().asking());
+    }
+
+    @Override
+    public HostMessage makeTicket(AdminCommand.MakeTicket command) {
+        if (command.accessUntil() != null && connections.isOver(command.accessUntil())) {
+            return failure(ErrorCode.BAD_REQUEST, "The access of that device would be over already.");
+        }
+        try {
+            HostGateway.Ticket ticket = desk.ticket(command.scope(), command.accessUntil(), admin);
+            String scope = WireEnum.word(command.scope());
+            witness.note(
+                    AuditAction.TICKET_MADE, command.accessUntil() == null ? scope : scope + " " + command.accessUntil());
+            return new HostMessage.TicketMade(requestId, ticket.text(), ticket.expiresAt(), command.accessUntil());
+        } catch (HostOperations.RefusedException e) {
+            if (e.code() == ErrorCode.FORBIDDEN) {
+                return forbidden(e.getMessage());
+            }
+            return failure(e.code(), e.getMessage());
+        }
+    }
+
+    @Override
+    public HostMessage readFigures(AdminCommand.ReadFigures command) {
+        return new HostMessage.Figures(requestId, List.copyOf(new TreeMap<>(desk.figures()).entrySet()));
+    }
+
+    @Override
+    public HostMessage approve(AdminCommand.Approve command) {
+        return answer(connections.pairing().approve(command.deviceId(), command.code(), admin));
+    }
+
+    @Override
+    public HostMessage refuse(AdminCommand.Refuse command) {
+        return answer(connections.pairing().refuse(command.deviceId()));
+    }
+
+    private HostMessage answer(ApprovalResult approval) {
+        switch (approval) {
+            case DONE:
+                return done();
+            case NOBODY_ASKS:
+                return failure(ErrorCode.NO_SUCH_DEVICE, "No such device asks, or it no longer does.");
+            case WRONG_CODE:
+                return failure(
+                        ErrorCode.BAD_REQUEST,
+                        "That is not the code of this device. Compare it with the one that the device shows.");
+            case NOT_ALLOWED:
+                return forbidden("The access of this device ends before that of the device that asks. Approve it on the"
+                        + " host, or on a device without an end.");
+            default:
+                return failure(
+                        ErrorCode.JOURNAL_FAILED,
+                        "The device could not be stored. Check the host's disk, then show the same ticket again on the"
+                                + " device.");
+        }
+    }
+
+    @Override
+    public HostMessage revoke(AdminCommand.Revoke command) {
+        return change(
+                command.deviceId(),
+                AuditAction.REVOKED,
+                () -> connections.devices().revoke(command.deviceId()),
+                Device::name);
+    }
+
+    @Override
+    public HostMessage renameDevice(AdminCommand.RenameDevice command) {
+        String name = PlainText.line(command.name());
+        if (name.isEmpty() || name.length() > DeviceInfo.MAX_NAME) {
+            return failure(ErrorCode.BAD_REQUEST, "A device's name has 1 to " + DeviceInfo.MAX_NAME + " characters.");
+        }
+        return change(
+                command.deviceId(),
+                AuditAction.DEVICE_RENAMED,
+                () -> connections.devices().rename(command.deviceId(), name),
+                Device::name);
+    }
+
+    @Override
+    public HostMessage setScope(AdminCommand.SetScope command) {
+        return change(
+                command.deviceId(),
+                AuditAction.SCOPE_SET,
+                () -> connections.devices().setScope(command.deviceId(), command.scope(), admin),
+                device -> WireEnum.word(device.scope()));
+    }
+
+    @Override
+    public HostMessage setExpiry(AdminCommand.SetExpiry command) {
+        return change(
+                command.deviceId(),
+                AuditAction.EXPIRY_SET,
+                () -> connections.devices().setExpiry(command.deviceId(), command.expiresAt(), admin),
+                device -> device.expiresAt() == null
+                        ? "never"
+                        : device.expiresAt().toString());
+    }
+
+    @Override
+    public HostMessage audit(AdminCommand.ReadAudit command) {
+        try {
+            AuditLog.Page page = connections.audit().read(command.since(), command.deviceId(), command.limit());
+            return new HostMessage.Audit(requestId, page.entries(), page.more());
+        } catch (IOException e) {
+            LOG.warn("The audit log could not be read: {}", e.toString());
+            return failure(ErrorCode.INTERNAL, "The audit log could not be read. Check the host's disk.");
+        }
+    }
+
+    private HostMessage change(DeviceId deviceId, AuditAction deed, Change change, Function<Device, String> how) {
+        Optional<Device> before = connections.devices().find(deviceId);
+        try {
+            Optional<Device> changed = change.run();
+            changed.ifPresent(device -> note(deed, device, how));
+            return changed.isPresent()
+                    ? done()
+                    : failure(ErrorCode.NO_SUCH_DEVICE, "There is no device " + deviceId + " on this host.");
+        } catch (DeviceRegistry.BeyondRightsException e) {
+            return forbidden(e.getMessage());
+        } catch (IOException e) {
+            LOG.error("The list of devices could not be written: {}", e.toString());
+            // It holds all the same.
+            connections.devices().find(deviceId).or(() -> before).ifPresent(device -> note(deed, device, how));
+            return failure(
+                    ErrorCode.INTERNAL,
+                    "That holds until the host is restarted: its list of devices could not be written. Check the"
+                            + " disk.");
+        }
+    }
+
+    @Override
+    public HostMessage setSharing(AdminCommand.SetSharing command) {
+        try {
+            desk.setSharing(command.sharing());
+            witness.note(AuditAction.SHARING_SET, command.sharing() ? "on" : "off");
+            return done();
+        } catch (HostOperations.RefusedException e) {
+            return failure(e.code(), e.getMessage());
+        }
+    }
+
+    @Override
+    public HostMessage setTunnel(AdminCommand.SetTunnel command) {
+        desk.setTunnel(command.way());
+        witness.note(
+                AuditAction.SHARING_SET,
+                command.way() == null ? "tunnel off" : "tunnel " + WireEnum.word(command.way()));
+        return done();
+    }
+
+    private void note(AuditAction deed, Device device, Function<Device, String> how) {
+        witness.note(deed, device.deviceId() + " " + how.apply(device));
+    }
+
+    private HostMessage forbidden(String text) {
+        witness.note(AuditAction.FORBIDDEN, WireEnum.word(Scope.ADMIN));
+        return failure(ErrorCode.FORBIDDEN, text);
+    }
+
+    private HostMessage done() {
+        return new HostMessage.Ack(requestId, IntentResult.Outcome.ACCEPTED, null, 0);
+    }
+
+    private HostMessage failure(ErrorCode code, String text) {
+        return new HostMessage.Failure(requestId, code, text);
+    }
+}

@@ -1,0 +1,306 @@
+package dev.pilothouse.desktop.bridge;
+
+import dev.pilothouse.desktop.journal.SessionFeed;
+import dev.pilothouse.protocol.HostMessage;
+import dev.pilothouse.protocol.UpdateFrames;
+import dev.pilothouse.session.Cursor;
+import dev.pilothouse.session.SessionState;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * One subscription of one connection: the position up to which its client is up to date. It holds a cursor and no
+ * updates. Later updates are read from the feed when the socket has room, if necessary from the journal's file.
+ *
+ * <p>Owns a look at the session, which keeps the session in memory if the host has room; otherwise the session is
+ * served from disk. Confined to the connection's writer thread, which may wait for the disk in {@link #next}.
+ * {@link #ask}, {@link #end} and {@link #close} may be called from any thread and never block.
+ */
+final class ClientSubscription implements AutoCloseable {
+    /** A client without any updates receives them from the start if there are at most this many, else a snapshot. */
+    private static final long SHORT = 500;
+    /** Smaller windows in characters are not tried; the snapshot then has no items. */
+    private static final long SMALLEST = 64 * 1024;
+
+    private final long sub;
+    private final SessionFeed feed;
+    private final LiveBatchCache batches;
+    private final SessionFeed.Look look;
+    private final Cursor cursor;
+    /** Guarded by itself. */
+    private final ArrayDeque<Page> pages = new ArrayDeque<>();
+
+    /** Characters of a snapshot's window. Divided by four when a snapshot does not fit into a frame; 0 for no items. */
+    private long windowWeight = SessionWindow.MAX_WEIGHT;
+
+    private boolean begun;
+    private long told;
+    private long toldGen;
+    private long knownHead;
+    private boolean needsSnapshot;
+    private boolean greeted;
+    /** Whether the session at rest is being loaded, so that there is nothing to send before. */
+    private boolean comes;
+
+    private volatile boolean ended;
+
+    /** @param cut the head up to which the page is consistent, null before the page is first in the queue */
+    private record Page(long beforeBorn, int limit, SessionFeed.Head cut) {}
+
+    /** @param batches shared by all connections */
+    ClientSubscription(long sub, SessionFeed feed, LiveBatchCache batches, Cursor cursor) {
+        this.sub = sub;
+        this.feed = feed;
+        this.batches = batches;
+        this.cursor = cursor;
+        this.told = cursor.seq();
+        this.look = feed.look();
+    }
+
+    /**
+     * Decides between updates and a snapshot at the first head with a state, because a session at rest may load with
+     * fewer updates.
+     */
+    private void begin(SessionFeed.Head head) {
+        if (!begun) {
+            begun = true;
+            boolean start = cursor.seq() == 0 && head.seq() <= SHORT && feed.reachesStart();
+            needsSnapshot = !start && !feed.canContinue(cursor, head);
+        }
+    }
+
+    /** Whether the client was told what a damaged journal does not have any more. */
+    private boolean isLost(SessionFeed.Head head) {
+        return greeted
+                && head.isLoaded()
+                && toldGen != head.generations().current()
+                && !head.generations().isGood(new Cursor(toldGen, told), head.seq());
+    }
+
+    long sub() {
+        return sub;
+    }
+
+    /** The number of pages still to send. */
+    private int pages() {
+        synchronized (pages) {
+            return pages.size();
+        }
+    }
+
+    /**
+     * Ends the subscription as {@link #close} does. Any thread. A page that the writer is creating is counted once:
+     * either here, or in the turn that sends it.
+     *
+     * @return the number of page requests that will not be answered
+     */
+    int end() {
+        close();
+        synchronized (pages) {
+            int unanswered = pages.size();
+            pages.clear();
+            return unanswered;
+        }
+    }
+
+    SessionFeed feed() {
+        return feed;
+    }
+
+    /**
+     * The next message of a subscription.
+     *
+     * @param message null if there is nothing to send
+     * @param frame the encoded message, possibly from a shared cache; null if there is nothing to share
+     * @param answersPage whether it answers one {@code history}
+     */
+    record Turn(HostMessage message, Supplier<byte[]> frame, boolean answersPage) {
+        private static final Turn NOTHING = new Turn(null, null, false);
+    }
+
+    /** Queues a request for older items. Their number is bounded by the connection's reply slots. */
+    void ask(long beforeBorn, int limit) {
+        synchronized (pages) {
+            pages.add(new Page(beforeBorn, limit, null));
+        }
+    }
+
+    /** The next message of this subscription. */
+    Turn next() {
+        SessionFeed.Head head = feed.head();
+        if (!head.isLoaded()) {
+            return atRest(head);
+        }
+        comes = false;
+        begin(head);
+        needsSnapshot |= isLost(head);
+        knownHead = head.seq();
+        if (needsSnapshot) {
+            needsSnapshot = false;
+            greeted = true;
+            told = head.state().seq();
+            recut();
+            toldGen = head.generations().current();
+            return new Turn(
+                    new HostMessage.Snapshot(sub, toldGen, SessionWindow.newest(head.state(), windowWeight)),
+                    null,
+                    false);
+        }
+        Page page = firstPage(head);
+        SessionFeed.Head until = page == null ? head : page.cut();
+        if (told < until.state().seq() || !greeted) {
+            return updates(until, head.state().seq());
+        }
+        if (page != null) {
+            synchronized (pages) {
+                if (pages.poll() == null) {
+                    // The subscription ended meanwhile, and {@link #end} counted the page.
+                    return Turn.NOTHING;
+                }
+            }
+            return new Turn(SessionWindow.page(sub, until.state(), page.beforeBorn(), page.limit()), null, true);
+        }
+        return Turn.NOTHING;
+    }
+
+    /**
+     * Serves a session at rest: an empty batch for a client at its head, else a snapshot or a page from disk. If the
+     * host has room, the session is loaded instead.
+     */
+    private Turn atRest(SessionFeed.Head head) {
+        if (greeted && !needsSnapshot && pages() == 0 && told >= head.seq()) {
+            return Turn.NOTHING;
+        }
+        long gen = head.generations().current();
+        if (!greeted && cursor.seq() == head.seq() && head.generations().isGood(cursor, head.seq())) {
+            begun = true;
+            greeted = true;
+            return new Turn(HostMessage.Updates.upToHead(sub, genToTell(gen), told, told, List.of()), null, false);
+        }
+        comes = feed.want();
+        if (comes) {
+            return Turn.NOTHING;
+        }
+        Optional<SessionState> read = batches.read(feed, () -> ended);
+        if (ended) {
+            return Turn.NOTHING;
+        }
+        if (feed.head() != head) {
+            return next();
+        }
+        if (read.isEmpty() || read.get().seq() != head.seq()) {
+            // Loads the session, because only a loaded session can report the damage to its journal.
+            comes = true;
+            feed.need();
+            return Turn.NOTHING;
+        }
+        SessionState state = read.get();
+        if (needsSnapshot || !greeted || told < state.seq()) {
+            begun = true;
+            greeted = true;
+            needsSnapshot = false;
+            told = state.seq();
+            knownHead = told;
+            toldGen = gen;
+            recut();
+            return new Turn(new HostMessage.Snapshot(sub, gen, SessionWindow.newest(state, windowWeight)), null, false);
+        }
+        Page page;
+        synchronized (pages) {
+            page = pages.poll();
+        }
+        return page == null
+                ? Turn.NOTHING
+                : new Turn(SessionWindow.page(sub, state, page.beforeBorn(), page.limit()), null, true);
+    }
+
+    /** Fixes the head of the first page once. Updates up to it are sent before the page, later ones after it. */
+    private Page firstPage(SessionFeed.Head head) {
+        synchronized (pages) {
+            Page page = pages.peek();
+            if (page != null && page.cut() == null) {
+                pages.remove();
+                page = new Page(page.beforeBorn(), page.limit(), head);
+                pages.addFirst(page);
+            }
+            return page;
+        }
+    }
+
+    /** Discards the page's head, because it would be older than the snapshot. */
+    private void recut() {
+        synchronized (pages) {
+            Page page = pages.peek();
+            if (page != null && page.cut() != null) {
+                pages.remove();
+                pages.addFirst(new Page(page.beforeBorn(), page.limit(), null));
+            }
+        }
+    }
+
+    /** Also sends one empty batch, so that a client at the head learns that it is up to date. */
+    private Turn updates(SessionFeed.Head until, long head) {
+        long gen = until.generations().current();
+        Optional<LiveBatchCache.Batch> read =
+                batches.next(feed, gen, told, until.state().seq());
+        if (read.isEmpty()) {
+            needsSnapshot = true;
+            return next();
+        }
+        greeted = true;
+        long after = told;
+        LiveBatchCache.Batch batch = read.get();
+        told = batch.to();
+        HostMessage.Updates message = new HostMessage.Updates(sub, genToTell(gen), after, told, head, batch.updates());
+        return new Turn(message, () -> UpdateFrames.frame(message, batch.text(feed)), false);
+    }
+
+    /**
+     * Prepares a smaller message in place of one that does not fit into a frame. Updates are replaced by a snapshot, a
+     * snapshot by one with fewer items.
+     *
+     * @return false if there is nothing smaller
+     */
+    boolean shrink(HostMessage tooLarge) {
+        if (tooLarge instanceof HostMessage.Snapshot) {
+            if (windowWeight == 0) {
+                return false;
+            }
+            windowWeight = windowWeight > SMALLEST ? windowWeight / 4 : 0;
+        } else if (!(tooLarge instanceof HostMessage.Updates)) {
+            return false;
+        }
+        needsSnapshot = true;
+        return true;
+    }
+
+    /** Returns the generation the first time, and again only when it has changed. */
+    private long genToTell(long gen) {
+        if (gen == toldGen) {
+            return HostMessage.Updates.SAME_GEN;
+        }
+        toldGen = gen;
+        return gen;
+    }
+
+    /** Whether the next message is overdue rather than just written, so that waiting for more updates gains nothing. */
+    boolean catchesUp() {
+        return needsSnapshot || !greeted || pages() > 0 || told < knownHead;
+    }
+
+    /** Whether {@link #next} has a message to send. */
+    boolean hasMore() {
+        SessionFeed.Head head = feed.head();
+        return (head.isLoaded() || !comes)
+                && (needsSnapshot || !greeted || pages() > 0 || told < head.seq() || isLost(head));
+    }
+
+    /** Ends this subscription. Idempotent. */
+    @Override
+    public void close() {
+        ended = true;
+        look.close();
+    }
+}

@@ -1,0 +1,320 @@
+package dev.pilothouse.desktop.host;
+
+import dev.pilothouse.desktop.agent.AgentEvent;
+import dev.pilothouse.desktop.agent.AgentLauncher;
+import dev.pilothouse.desktop.journal.UpdateLimits;
+import dev.pilothouse.model.Attachment;
+import dev.pilothouse.model.Cause;
+import dev.pilothouse.model.ItemId;
+import dev.pilothouse.model.JournaledUpdate;
+import dev.pilothouse.model.NoteLevel;
+import dev.pilothouse.model.Pending;
+import dev.pilothouse.model.PendingAnswer;
+import dev.pilothouse.model.PendingId;
+import dev.pilothouse.model.SessionUpdate;
+import dev.pilothouse.session.Item;
+import dev.pilothouse.session.Offer;
+import dev.pilothouse.session.SessionReducer;
+import dev.pilothouse.session.SessionState;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Applies each event of the current agent run to the session.
+ *
+ * <p>Confined to the session's lane.
+ */
+final class AgentEventHandler implements AgentEvent.Visitor<Void> {
+    private static final Logger LOG = LoggerFactory.getLogger(AgentEventHandler.class);
+    private static final int MAX_JSON = 64 * 1024;
+    private static final int MAX_OBJECT = 500;
+
+    private final SessionCore core;
+    private final SessionLog log;
+    private final TranscriptWriter transcriber;
+    private final AgentMediaStore media;
+    private final AgentLauncher launcher;
+    private final UnapprovedToolDetector unasked = new UnapprovedToolDetector();
+    private boolean malformedTold;
+    private boolean notKeptTold;
+
+    AgentEventHandler(SessionCore core, SessionLog log, TranscriptWriter transcriber, AgentMediaStore media, AgentLauncher launcher) {
+        this.media = media;
+        this.core = core;
+        this.log = log;
+        this.transcriber = transcriber;
+        this.launcher = launcher;
+    }
+
+    private SessionState state() {
+        return log.state();
+    }
+
+    @Override
+    public Void ready(AgentEvent.Ready event) {
+        malformedTold = false;
+        notKeptTold = false;
+        core.ready(event);
+        return null;
+    }
+
+    @Override
+    public Void startFailed(AgentEvent.StartFailed event) {
+        core.gone(core.run(), event.exitCode(), core.run().isStopping(), TextCutter.head(event.text(), 8000), null);
+        return null;
+    }
+
+    @Override
+    public Void loginNeeded(AgentEvent.LoginNeeded event) {
+        SessionUpdate last = new SessionUpdate.LoginNeeded(event.command(), TextCutter.head(event.text(), 4000));
+        core.gone(core.run(), null, false, event.text(), last);
+        return null;
+    }
+
+    @Override
+    public Void replayed(AgentEvent.Replayed event) {
+        // The host's journal is the record. Replayed content is added only if the journal has no turn yet.
+        if (core.takesReplay()) {
+            if (event.event() instanceof AgentEvent.UserChunk words) {
+                transcriber.pause();
+                log.write(
+                        null,
+                        seq -> new SessionUpdate.UserMessage(new ItemId(seq), TextCutter.head(words.text(), MAX_JSON)));
+            } else if (event.event() instanceof AgentEvent.Media sent && sent.byPerson()) {
+                transcriber.pause();
+                kept(sent)
+                        .ifPresent(attachment -> log.write(
+                                null, seq -> new SessionUpdate.UserMessage(new ItemId(seq), "", List.of(attachment))));
+            } else {
+                event.event().accept(this);
+            }
+        }
+        return null;
+    }
+
+    @Override
+    public Void messageChunk(AgentEvent.MessageChunk event) {
+        transcriber.message(event);
+        return null;
+    }
+
+    @Override
+    public Void thoughtChunk(AgentEvent.ThoughtChunk event) {
+        transcriber.thought(event);
+        return null;
+    }
+
+    @Override
+    public Void userChunk(AgentEvent.UserChunk event) {
+        // The prompt is already in the journal, in the person's own words.
+        return null;
+    }
+
+    @Override
+    public Void media(AgentEvent.Media event) {
+        if (!event.byPerson()) {
+            kept(event).ifPresent(attachment -> transcriber.attach(event.messageId(), attachment));
+        }
+        return null;
+    }
+
+    /** Stores the file. On failure adds a note, once per run of the agent. */
+    private Optional<Attachment> kept(AgentEvent.Media event) {
+        AgentMediaStore.Outcome outcome = media.keep(event);
+        if (outcome.blob() == null && !notKeptTold) {
+            notKeptTold = true;
+            core.note(NoteLevel.WARNING, "contentNotKept", outcome.fault());
+        }
+        return Optional.ofNullable(outcome.blob());
+    }
+
+    @Override
+    public Void compaction(AgentEvent.Compaction event) {
+        transcriber.compaction(event);
+        return null;
+    }
+
+    @Override
+    public Void toolCall(AgentEvent.ToolCall event) {
+        transcriber.toolCall(event);
+        log.state()
+                .transcript()
+                .find(transcriber.itemOf(event.toolCallId()))
+                .filter(Item.ToolItem.class::isInstance)
+                .flatMap(item ->
+                        unasked.changed(core.turn(), state(), event.toolCallId(), ((Item.ToolItem) item).call()))
+                .ifPresent(words -> core.note(NoteLevel.WARNING, "unasked", words));
+        return null;
+    }
+
+    @Override
+    public Void plan(AgentEvent.Plan event) {
+        log.write(null, new SessionUpdate.PlanChanged(event.entries()));
+        return null;
+    }
+
+    @Override
+    public Void ask(AgentEvent.Ask event) {
+        if (core.isCancelling()) {
+            // The turn is being cancelled together with its questions: the adapter answers this one as cancelled.
+            core.run().adapter().cancel();
+            return null;
+        }
+        unasked.asked(core.turn(), state(), event);
+        transcriber.pause();
+        ItemId toolCall = transcriber.itemOf(event.toolCallId());
+        long seq = log.write(
+                null,
+                born -> new SessionUpdate.PendingAsked(
+                        new ItemId(born),
+                        new Pending(
+                                new PendingId("p" + born),
+                                event.kind(),
+                                TextCutter.line(event.title(), 500),
+                                event.detail(),
+                                toolCall,
+                                event.options(),
+                                event.fields(),
+                                event.toolKind(),
+                                object(event.object()))));
+        core.asked(new PendingId("p" + seq), event.askId());
+        return null;
+    }
+
+    /** The first line; the detail contains the rest. */
+    private static String object(String text) {
+        String whole = text.strip();
+        int end = whole.indexOf('\n');
+        String line = end < 0 ? whole : whole.substring(0, end).stripTrailing() + "\u2026";
+        return line.length() <= MAX_OBJECT ? line : TextCutter.head(line, MAX_OBJECT) + "\u2026";
+    }
+
+    @Override
+    public Void askWithdrawn(AgentEvent.AskWithdrawn event) {
+        core.pendingOf(event.askId()).ifPresent(pendingId -> {
+            core.answered(pendingId);
+            state().open().stream()
+                    .filter(open -> open.pending().pendingId().equals(pendingId))
+                    .findFirst()
+                    .ifPresent(open -> log.write(
+                            null,
+                            new SessionUpdate.PendingAnswered(
+                                    open.item(),
+                                    pendingId,
+                                    new PendingAnswer(
+                                            PendingAnswer.Outcome.CLOSED,
+                                            null,
+                                            "The agent withdrew the question.",
+                                            null))));
+        });
+        return null;
+    }
+
+    @Override
+    public Void modeChanged(AgentEvent.ModeChanged event) {
+        if (!event.available().isEmpty()) {
+            launcher.rememberModes(state().info().agentId(), UpdateLimits.modes(event.available()));
+        }
+        writeOffer(
+                core.takeModeCause(),
+                new SessionUpdate.ModeChanged(
+                        event.current(),
+                        event.available().isEmpty() ? state().offer().modes() : event.available()));
+        return null;
+    }
+
+    @Override
+    public Void modelChanged(AgentEvent.ModelChanged event) {
+        writeOffer(
+                core.takeModelCause(),
+                new SessionUpdate.ModelChanged(
+                        event.current(),
+                        event.available().isEmpty() ? state().offer().models() : event.available()));
+        return null;
+    }
+
+    @Override
+    public Void optionsChanged(AgentEvent.OptionsChanged event) {
+        writeOffer(core.takeOptionCause(), new SessionUpdate.OptionsChanged(event.options()));
+        return null;
+    }
+
+    @Override
+    public Void commandsChanged(AgentEvent.CommandsChanged event) {
+        writeOffer(null, new SessionUpdate.CommandsChanged(event.commands()));
+        return null;
+    }
+
+    /**
+     * Agents repeat their offers at each start, so unchanged ones are skipped. An update with a cause is always
+     * written, because a device waits for it.
+     */
+    private void writeOffer(Cause cause, SessionUpdate update) {
+        JournaledUpdate next = UpdateLimits.bound(new JournaledUpdate(log.head() + 1, log.now(), cause, update));
+        Offer after = SessionReducer.apply(state(), next).offer();
+        if (cause != null || !after.equals(state().offer())) {
+            log.write(cause, update);
+        }
+    }
+
+    @Override
+    public Void usageChanged(AgentEvent.UsageChanged event) {
+        if (!event.usage().equals(state().usage())) {
+            log.write(null, new SessionUpdate.UsageChanged(event.usage()));
+        }
+        return null;
+    }
+
+    @Override
+    public Void titleChanged(AgentEvent.TitleChanged event) {
+        String title = TextCutter.line(event.title(), 200);
+        if (!title.isEmpty() && !title.equals(state().info().name())) {
+            log.write(null, new SessionUpdate.Renamed(title, false));
+        }
+        return null;
+    }
+
+    @Override
+    public Void turnDone(AgentEvent.TurnDone event) {
+        core.turnDone(event.reason(), event.text(), event.last(), event.tokens());
+        return null;
+    }
+
+    @Override
+    public Void remark(AgentEvent.Remark event) {
+        core.note(event.warning() ? NoteLevel.WARNING : NoteLevel.INFO, event.code(), event.text());
+        return null;
+    }
+
+    @Override
+    public Void unknown(AgentEvent.Unknown event) {
+        log.write(
+                null,
+                new SessionUpdate.Unknown(TextCutter.line(event.sourceKind(), 200), TextCutter.head(event.json(), MAX_JSON)));
+        return null;
+    }
+
+    @Override
+    public Void malformed(AgentEvent.Malformed event) {
+        LOG.debug("{}: malformed line {} of the agent", state().sessionId(), event.count());
+        if (!malformedTold) {
+            // Added once per run, because an agent may print thousands of such lines.
+            malformedTold = true;
+            core.note(
+                    NoteLevel.WARNING,
+                    "malformedOutput",
+                    "The agent printed something that is no message of its protocol; such lines are passed over: "
+                            + event.excerpt());
+        }
+        return null;
+    }
+
+    @Override
+    public Void exited(AgentEvent.Exited event) {
+        boolean expected = event.expected() || core.run().isStopping();
+        core.gone(core.run(), event.exitCode(), expected, TextCutter.head(event.text(), 8000), null);
+        return null;
+    }
+}

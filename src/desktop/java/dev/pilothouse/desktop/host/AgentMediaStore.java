@@ -1,0 +1,86 @@
+package dev.pilothouse.desktop.host;
+
+import dev.pilothouse.desktop.agent.AgentEvent;
+import dev.pilothouse.desktop.journal.BlobStore;
+import dev.pilothouse.model.Attachment;
+import dev.pilothouse.model.BlobId;
+import java.io.IOException;
+import java.util.Base64;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Stores the pictures, sounds and files of an agent's messages as blobs of the session, within limits. The content is
+ * not decoded; clients interpret and display it.
+ *
+ * <p>Owns the count of stored files, read from disk at first use. Confined to the session's lane, where it writes
+ * files.
+ */
+final class AgentMediaStore {
+    private static final Logger LOG = LoggerFactory.getLogger(AgentMediaStore.class);
+
+    /** Files per session. */
+    static final int MAX_FILES = 200;
+
+    static final long MAX_ALL = 64L * 1024 * 1024;
+
+    private static final int MAX_NAME = 200;
+
+    private final BlobStore blobs;
+    private BlobStore.Size kept;
+
+    AgentMediaStore(BlobStore blobs) {
+        this.blobs = blobs;
+    }
+
+    /**
+     * The result of storing a file.
+     *
+     * @param blob null if it was not stored
+     * @param fault a sentence that gives the reason, empty if it was stored
+     */
+    record Outcome(Attachment.Blob blob, String fault) {}
+
+    Outcome keep(AgentEvent.Media media) {
+        String name = TextCutter.line(media.name(), MAX_NAME);
+        name = name.isBlank() ? "file" : name;
+        try {
+            byte[] bytes = Base64.getMimeDecoder().decode(media.base64());
+            boolean isLeftOut = media.base64().isEmpty() && media.bytes() > 0;
+            if (isLeftOut || bytes.length > AgentEvent.Media.MAX_BYTES) {
+                return refused(name, "it is larger than " + megabytes(AgentEvent.Media.MAX_BYTES) + " MB");
+            }
+            if (bytes.length == 0) {
+                return refused(name, "it is empty");
+            }
+            BlobId known = blobs.find(bytes).orElse(null);
+            if (known == null) {
+                if (kept == null) {
+                    kept = blobs.shown();
+                }
+                if (kept.files() >= MAX_FILES || kept.bytes() + bytes.length > MAX_ALL) {
+                    return refused(
+                            name,
+                            "of one session at most " + MAX_FILES + " files and " + megabytes(MAX_ALL)
+                                    + " MB are kept");
+                }
+                known = blobs.show(bytes);
+                kept = kept.plus(new BlobStore.Size(1, bytes.length));
+            }
+            return new Outcome(new Attachment.Blob(known, name, media.mimeType(), bytes.length, null), "");
+        } catch (IllegalArgumentException e) {
+            return refused(name, "it is no base64");
+        } catch (IOException e) {
+            LOG.warn("A file of the agent could not be kept: {}", e.toString());
+            return refused(name, "the host's disk did not take it");
+        }
+    }
+
+    private static Outcome refused(String name, String why) {
+        return new Outcome(null, "The agent sent the file “" + name + "”, which was not kept: " + why + ".");
+    }
+
+    private static long megabytes(long bytes) {
+        return Math.round(bytes / 1048576.0);
+    }
+}

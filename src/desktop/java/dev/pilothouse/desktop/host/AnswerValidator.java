@@ -1,0 +1,212 @@
+package dev.pilothouse.desktop.host;
+
+import dev.pilothouse.model.Answer;
+import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.ItemId;
+import dev.pilothouse.model.Pending;
+import dev.pilothouse.model.PendingAnswer;
+import dev.pilothouse.model.PendingId;
+import dev.pilothouse.model.PendingKind;
+import dev.pilothouse.model.PendingOption;
+import dev.pilothouse.model.QuestionField;
+import dev.pilothouse.session.Intent;
+import dev.pilothouse.session.Item;
+import dev.pilothouse.session.OpenPending;
+import dev.pilothouse.session.SessionState;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Checks whether an answer fits its question, and creates the journaled answer. Pure. */
+final class AnswerValidator {
+    private static final int MAX_TEXT = 64 * 1024;
+    /** Maximum characters of a name or title within a sentence. */
+    private static final int MAX_SHOWN = 80;
+    /** The range of JSON numbers that agents use. */
+    private static final Pattern INTEGER = Pattern.compile("[+-]?\\d{1,18}");
+
+    private static final Pattern NUMBER = Pattern.compile("[+-]?\\d{1,30}(\\.\\d{1,30})?([eE][+-]?\\d{1,3})?");
+
+    private AnswerValidator() {}
+
+    record Refusal(ErrorCode code, String text) {}
+
+    /** @param item of the question */
+    record Target(ItemId item, PendingAnswer answer) {}
+
+    /** The reason why the answer is invalid, or empty. */
+    static Optional<Refusal> check(SessionState state, Intent.AnswerPending intent) {
+        Optional<OpenPending> open = find(state, intent.pendingId());
+        return open.isPresent()
+                ? misfit(open.get().pending(), intent.answer())
+                : Optional.of(notOpen(state, intent.pendingId()));
+    }
+
+    private static Optional<OpenPending> find(SessionState state, PendingId pendingId) {
+        return state.open().stream()
+                .filter(open -> open.pending().pendingId().equals(pendingId))
+                .findFirst();
+    }
+
+    private static Refusal notOpen(SessionState state, PendingId pendingId) {
+        for (Item item : state.transcript().items()) {
+            if (item instanceof Item.PendingItem asked
+                    && asked.pending().pendingId().equals(pendingId)
+                    && asked.answer() != null) {
+                PendingAnswer answer = asked.answer();
+                return answer.outcome() == PendingAnswer.Outcome.ANSWERED
+                        ? new Refusal(
+                                ErrorCode.ALREADY_ANSWERED,
+                                "Already answered by " + answer.by() + ": " + TextCutter.line(answer.text(), 200))
+                        : new Refusal(ErrorCode.CLOSED, "This question is closed. " + answer.text());
+            }
+        }
+        return new Refusal(ErrorCode.NO_SUCH_PENDING, "There is no such question in this session.");
+    }
+
+    private static Optional<Refusal> misfit(Pending pending, Answer answer) {
+        return answer.accept(new Answer.Visitor<>() {
+            @Override
+            public Optional<Refusal> option(Answer.Option option) {
+                return optionOf(pending, option).isPresent()
+                        ? Optional.empty()
+                        : Optional.of(new Refusal(
+                                ErrorCode.NO_SUCH_OPTION, "The question has no such option; choose one of its own."));
+            }
+
+            @Override
+            public Optional<Refusal> text(Answer.Text text) {
+                if (pending.kind() != PendingKind.QUESTION) {
+                    return notByOption();
+                }
+                return pending.options().isEmpty() && pending.fields().size() == 1
+                        ? misfit(pending.fields().get(0), text.text())
+                        : bad("This question is not answered by a text.");
+            }
+
+            @Override
+            public Optional<Refusal> form(Answer.Form form) {
+                return pending.kind() == PendingKind.QUESTION ? misfit(pending.fields(), form.values()) : notByOption();
+            }
+
+            @Override
+            public Optional<Refusal> decline(Answer.Decline decline) {
+                return pending.options().isEmpty() ? Optional.empty() : notByOption();
+            }
+        });
+    }
+
+    private static Optional<Refusal> notByOption() {
+        return bad("This question is answered by one of its options.");
+    }
+
+    private static Optional<Refusal> misfit(List<QuestionField> fields, Map<String, String> values) {
+        if (values.values().stream().mapToInt(String::length).sum() > MAX_TEXT) {
+            return tooLong();
+        }
+        for (String name : values.keySet()) {
+            if (fields.stream().noneMatch(field -> field.name().equals(name))) {
+                return bad("The question has no field “" + TextCutter.line(name, MAX_SHOWN) + "”.");
+            }
+        }
+        return fields.stream()
+                .flatMap(field -> misfit(field, values.getOrDefault(field.name(), "")).stream())
+                .findFirst();
+    }
+
+    /** @param value empty for none */
+    private static Optional<Refusal> misfit(QuestionField field, String value) {
+        if (value.length() > MAX_TEXT) {
+            return tooLong();
+        }
+        String title = "“" + TextCutter.line(field.title(), MAX_SHOWN) + "”";
+        if (value.isEmpty()) {
+            return field.required() ? bad("The answer needs a value for " + title + ".") : Optional.empty();
+        }
+        // The agent's value is also created without surrounding white space.
+        String word = value.strip();
+        return switch (field.type()) {
+            case TEXT -> isChoice(field, value) ? Optional.empty() : bad(title + " must be one of its choices.");
+            case BOOLEAN ->
+                word.equals("true") || word.equals("false") ? Optional.empty() : bad(title + " must be true or false.");
+            case INTEGER ->
+                INTEGER.matcher(word).matches() ? Optional.empty() : bad(title + " must be a whole number.");
+            case NUMBER -> NUMBER.matcher(word).matches() ? Optional.empty() : bad(title + " must be a number.");
+            case MULTIPLE ->
+                misfitOfMany(
+                        field, value.lines().filter(line -> !line.isBlank()).toList(), title);
+        };
+    }
+
+    private static Optional<Refusal> misfitOfMany(QuestionField field, List<String> chosen, String title) {
+        if (chosen.isEmpty() && field.required()) {
+            return bad("The answer needs a value for " + title + ".");
+        }
+        return chosen.stream().distinct().count() == chosen.size()
+                        && chosen.stream().allMatch(value -> isChoice(field, value))
+                ? Optional.empty()
+                : bad(title + " must be some of its choices, each once.");
+    }
+
+    private static boolean isChoice(QuestionField field, String value) {
+        return field.choices().isEmpty()
+                || field.choices().stream().anyMatch(choice -> choice.value().equals(value));
+    }
+
+    private static Optional<Refusal> tooLong() {
+        return bad("The answer is too long: at most " + MAX_TEXT + " characters.");
+    }
+
+    private static Optional<Refusal> bad(String text) {
+        return Optional.of(new Refusal(ErrorCode.BAD_REQUEST, text));
+    }
+
+    private static Optional<PendingOption> optionOf(Pending pending, Answer.Option answer) {
+        return pending.options().stream()
+                .filter(option -> option.optionId().equals(answer.optionId()))
+                .findFirst();
+    }
+
+    /** @param by the name of the answering device */
+    static Target target(SessionState state, Intent.AnswerPending intent, String by) {
+        OpenPending open = find(state, intent.pendingId()).orElseThrow();
+        String optionId = intent.answer() instanceof Answer.Option option ? option.optionId() : null;
+        return new Target(
+                open.item(),
+                new PendingAnswer(
+                        PendingAnswer.Outcome.ANSWERED, optionId, words(open.pending(), intent.answer()), by));
+    }
+
+    private static String words(Pending pending, Answer answer) {
+        return answer.accept(new Answer.Visitor<>() {
+            @Override
+            public String option(Answer.Option option) {
+                return optionOf(pending, option).map(PendingOption::name).orElse(option.optionId());
+            }
+
+            @Override
+            public String text(Answer.Text text) {
+                return text.text();
+            }
+
+            @Override
+            public String form(Answer.Form form) {
+                StringBuilder lines = new StringBuilder();
+                for (QuestionField field : pending.fields()) {
+                    String value = form.values().get(field.name());
+                    if (value != null) {
+                        lines.append(lines.length() == 0 ? "" : "\n");
+                        lines.append(field.title()).append(": ").append(value);
+                    }
+                }
+                return lines.toString();
+            }
+
+            @Override
+            public String decline(Answer.Decline decline) {
+                return "Declined";
+            }
+        });
+    }
+}

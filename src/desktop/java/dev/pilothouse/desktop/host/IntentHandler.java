@@ -1,0 +1,409 @@
+package dev.pilothouse.desktop.host;
+
+import dev.pilothouse.desktop.agent.AgentAdapter;
+import dev.pilothouse.desktop.agent.AgentLauncher;
+import dev.pilothouse.desktop.bridge.Submission;
+import dev.pilothouse.desktop.host.SessionLog.Batch;
+import dev.pilothouse.desktop.journal.UpdateLimits;
+import dev.pilothouse.model.Answer;
+import dev.pilothouse.model.Cause;
+import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.NoteLevel;
+import dev.pilothouse.model.Organisation;
+import dev.pilothouse.model.PendingAnswer;
+import dev.pilothouse.model.PlainText;
+import dev.pilothouse.model.QueuedPrompt;
+import dev.pilothouse.model.Scope;
+import dev.pilothouse.model.SessionUpdate;
+import dev.pilothouse.model.StopReason;
+import dev.pilothouse.session.Intent;
+import dev.pilothouse.session.IntentResult;
+import dev.pilothouse.session.SessionState;
+import dev.pilothouse.session.WhenBusy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Executes intents on the session. A repeated request gets its first outcome before any other check. The same request
+ * id with another intent is a conflict. A new request is acknowledged when its effect is on disk.
+ *
+ * <p>Confined to the session's lane.
+ */
+final class IntentHandler {
+    static final int MAX_QUEUE = 100;
+    static final int MAX_QUEUED_TEXT = 2 * PromptAssembler.MAX_PROMPT;
+    /** Approximate characters that an attachment of a queued prompt takes in an update. */
+    private static final int ATTACHMENT = 500;
+
+    private final SessionCore core;
+    private final SessionLog log;
+    private final PromptAssembler intake;
+    private final RequestOutcomes outcomes;
+
+    IntentHandler(SessionCore core, SessionLog log, PromptAssembler intake, RequestOutcomes outcomes) {
+        this.core = core;
+        this.intake = intake;
+        this.log = log;
+        this.outcomes = outcomes;
+    }
+
+    void handle(Submission submission) {
+        Optional<RequestOutcomes.Done> done = outcomes.find(submission.cause());
+        if (done.isPresent()) {
+            RequestOutcomes.Done before = done.get();
+            if (submission.conflicts(before.digest())) {
+                return;
+            }
+            acknowledge(submission, () -> submission.acceptAgain(before.outcome(), state().sessionId(), before.seq()));
+        } else if (submission.isForbidden()) {
+            submission.forbid();
+        } else if (core.isClosed()) {
+            submission.refuse(ErrorCode.SHUTTING_DOWN, "The session is being ended. Try again when the host runs.");
+        } else if (!log.refusal().isEmpty()) {
+            submission.refuse(ErrorCode.JOURNAL_FAILED, log.refusal());
+        } else {
+            // An agent's step that meets a full disk waits for room; a person's request is refused instead.
+            String fault = log.roomFault();
+            if (fault.isEmpty()) {
+                submission.intent().accept(new Handler(submission));
+            } else {
+                submission.refuse(ErrorCode.JOURNAL_FAILED, fault);
+            }
+        }
+    }
+
+    private void acknowledge(Submission submission, IntentResult.Outcome outcome, long seq) {
+        acknowledge(submission, () -> submission.accept(outcome, state().sessionId(), seq));
+    }
+
+    private void acknowledge(Submission submission, Runnable accept) {
+        log.afterSync(accept, () -> submission.refuse(ErrorCode.JOURNAL_FAILED, log.refusal()));
+    }
+
+    private SessionState state() {
+        return log.state();
+    }
+
+    /** The queue is journaled and sent as a whole, so its total size is bounded. @param next is not in the queue yet */
+    private static boolean fitsQueue(List<QueuedPrompt> queue, QueuedPrompt next) {
+        List<QueuedPrompt> longer = new ArrayList<>(queue);
+        longer.add(next);
+        int waiting = longer.stream()
+                .mapToInt(prompt -> prompt.text().length()
+                        + ATTACHMENT * prompt.attachments().size())
+                .sum();
+        return longer.size() <= MAX_QUEUE
+                && waiting <= MAX_QUEUED_TEXT
+                && UpdateLimits.fits(new SessionUpdate.QueueChanged(longer));
+    }
+
+    private static int indexOf(List<QueuedPrompt> queue, long queueId) {
+        for (int i = 0; i < queue.size(); i++) {
+            if (queue.get(i).queueId() == queueId) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private final class Handler implements Intent.Visitor<Void> {
+        private final Submission submission;
+        private final Cause cause;
+
+        Handler(Submission submission) {
+            this.submission = submission;
+            this.cause = submission.cause();
+        }
+
+        private Void refuse(ErrorCode code, String text) {
+            submission.refuse(code, text);
+            return null;
+        }
+
+        private Void accepted(long seq) {
+            acknowledge(submission, IntentResult.Outcome.ACCEPTED, seq);
+            return null;
+        }
+
+        /** Acknowledges an intent whose effect comes later, through an event of the agent or of its process. */
+        private Void passedOn(String word) {
+            return accepted(log.write(cause, new SessionUpdate.PassedOn(word)));
+        }
+
+        @Override
+        public Void createSession(Intent.CreateSession intent) {
+            return refuse(ErrorCode.BAD_REQUEST, "A session cannot create another.");
+        }
+
+        @Override
+        public Void deleteSession(Intent.DeleteSession intent) {
+            return refuse(ErrorCode.BAD_REQUEST, "A session cannot delete itself.");
+        }
+
+        @Override
+        public Void prompt(Intent.Prompt intent) {
+            String fault = PromptAssembler.textFault(intent.text(), intent.attachments());
+            if (fault.isEmpty()) {
+                fault = intake.fault(intent.attachments(), state());
+            }
+            if (!fault.isEmpty()) {
+                return refuse(ErrorCode.BAD_REQUEST, fault);
+            }
+            List<QueuedPrompt> queue = state().queue();
+            if (core.canBegin() && queue.isEmpty()) {
+                return accepted(core.begin(intent.text(), intent.attachments(), cause, cause, null));
+            }
+            if (!fitsQueue(queue, new QueuedPrompt(0, 1, intent.text(), cause, intent.attachments()))) {
+                return refuse(ErrorCode.BUSY, "Too much waits already. Let the agent catch up first.");
+            }
+            boolean steer = intent.whenBusy() == WhenBusy.STEER;
+            List<QueuedPrompt> longer = new ArrayList<>(queue);
+            long seq = log.write(cause, born -> {
+                longer.add(
+                        steer ? 0 : longer.size(),
+                        new QueuedPrompt(born, 1, intent.text(), cause, intent.attachments()));
+                return new SessionUpdate.QueueChanged(longer);
+            });
+            acknowledge(submission, IntentResult.Outcome.QUEUED, seq);
+            if (core.turn() != null && steer) {
+                core.cancel(cause);
+            }
+            wake();
+            return null;
+        }
+
+        /** Starts the agent if there is none; the queued prompt waits for it. */
+        private void wake() {
+            if (core.run() == null) {
+                core.start(null).ifPresent(refused -> core.note(NoteLevel.ERROR, "startRefused", refused.text()));
+            } else if (core.run().isStopping()) {
+                core.startWhenGone(cause);
+            } else {
+                core.startNext();
+            }
+        }
+
+        @Override
+        public Void cancel(Intent.Cancel intent) {
+            if (core.turn() == null || !core.turn().equals(intent.turnId())) {
+                return refuse(ErrorCode.NO_SUCH_TURN, "That turn is over.");
+            }
+            Void taken = passedOn("cancel");
+            core.cancel(cause);
+            return taken;
+        }
+
+        @Override
+        public Void answer(Intent.AnswerPending intent) {
+            Optional<AnswerValidator.Refusal> refusal = AnswerValidator.check(state(), intent);
+            return refusal.isPresent()
+                    ? refuse(refusal.get().code(), refusal.get().text())
+                    : answerOpen(intent);
+        }
+
+        private Void answerOpen(Intent.AnswerPending intent) {
+            AnswerValidator.Target target = AnswerValidator.target(state(), intent, cause.deviceName());
+            String askId = core.askOf(intent.pendingId());
+            AgentRun run = core.run();
+            long seq = log.write(
+                    cause, new SessionUpdate.PendingAnswered(target.item(), intent.pendingId(), target.answer()));
+            core.answered(intent.pendingId());
+            log.afterSync(
+                    () -> {
+                        if (run == null || core.run() != run || askId == null) {
+                            return;
+                        }
+                        if (core.covers(cause, Scope.ANSWER)) {
+                            run.adapter().answer(askId, intent.answer());
+                        } else {
+                            // The agent waits for an answer, and must not wait forever.
+                            core.notSent(cause, "an answer, and the agent got none");
+                            run.adapter().answer(askId, new Answer.Decline());
+                        }
+                    },
+                    () -> {});
+            return accepted(seq);
+        }
+
+        @Override
+        public Void resumeSession(Intent.ResumeSession intent) {
+            AgentRun run = core.run();
+            if (run == null) {
+                Optional<AgentLauncher.Launch.Refused> refused = core.start(cause);
+                return refused.isPresent()
+                        ? refuse(refused.get().code(), refused.get().text())
+                        : accepted(log.head());
+            }
+            if (run.isStopping()) {
+                core.startWhenGone(cause);
+            }
+            return passedOn("resumeSession");
+        }
+
+        @Override
+        public Void closeSession(Intent.CloseSession intent) {
+            if (core.run() == null || core.run().isStopping()) {
+                // Also cancels the restart that a prompt requested for after the agent's end.
+                core.startWhenGone(null);
+                core.stayStopped();
+                return core.run() == null && state().activity().turn() == null
+                        ? accepted(log.write(cause, new SessionUpdate.SessionClosed()))
+                        : passedOn("closeSession");
+            }
+            Batch batch = log.batch();
+            core.endTurn(
+                    batch,
+                    StopReason.CANCELLED,
+                    "The session was closed.",
+                    null,
+                    PendingAnswer.Outcome.CLOSED,
+                    "The session was closed before an answer.");
+            long seq = batch.add(cause, new SessionUpdate.SessionClosed());
+            log.write(batch);
+            core.stopAgentAfterSync();
+            return accepted(seq);
+        }
+
+        @Override
+        public Void renameSession(Intent.RenameSession intent) {
+            String name = PlainText.line(intent.name());
+            return name.isEmpty() || name.length() > Intent.RenameSession.MAX_NAME
+                    ? refuse(
+                            ErrorCode.BAD_REQUEST,
+                            "A session's name has 1 to " + Intent.RenameSession.MAX_NAME + " characters.")
+                    : accepted(log.write(cause, new SessionUpdate.Renamed(name, true)));
+        }
+
+        @Override
+        public Void organise(Intent.Organise intent) {
+            if (intent.pinned() == null && intent.archived() == null && intent.group() == null) {
+                return refuse(ErrorCode.BAD_REQUEST, "Nothing was to be changed.");
+            }
+            String group = intent.group() == null ? null : PlainText.line(intent.group());
+            if (group != null && group.length() > Organisation.MAX_GROUP) {
+                return refuse(
+                        ErrorCode.BAD_REQUEST, "A group's name has at most " + Organisation.MAX_GROUP + " characters.");
+            }
+            Organisation before = state().info().organisation();
+            return accepted(log.write(
+                    cause,
+                    new SessionUpdate.Organised(new Organisation(
+                            intent.pinned() == null ? before.pinned() : intent.pinned(),
+                            intent.archived() == null ? before.archived() : intent.archived(),
+                            group == null ? before.group() : group))));
+        }
+
+        /** The intent is on disk before the agent receives it, so that a repeated request finds it after a restart. */
+        private Void toAgent(String word, Consumer<Cause> requested, Consumer<AgentAdapter> command) {
+            AgentRun run = core.run();
+            if (run == null || !run.isReady()) {
+                return refuse(SessionCore.goneCode(state().activity().phase()), SessionCore.notRunning(state()));
+            }
+            Void taken = passedOn(word);
+            log.afterSync(
+                    () -> {
+                        if (core.run() != run || !run.isReady()) {
+                            return;
+                        }
+                        if (!core.covers(cause, Scope.STEER)) {
+                            core.notSent(cause, "a change of the mode, the model or an option");
+                        } else {
+                            requested.accept(cause);
+                            command.accept(run.adapter());
+                        }
+                    },
+                    () -> {});
+            return taken;
+        }
+
+        @Override
+        public Void setMode(Intent.SetMode intent) {
+            return toAgent("setMode", core::modeRequested, agent -> agent.setMode(intent.modeId()));
+        }
+
+        @Override
+        public Void setModel(Intent.SetModel intent) {
+            return toAgent("setModel", core::modelRequested, agent -> agent.setModel(intent.modelId()));
+        }
+
+        @Override
+        public Void setOption(Intent.SetOption intent) {
+            return toAgent(
+                    "setOption", core::optionRequested, agent -> agent.setOption(intent.optionId(), intent.value()));
+        }
+
+        @Override
+        public Void editQueued(Intent.EditQueued intent) {
+            List<QueuedPrompt> queue = new ArrayList<>(state().queue());
+            int index = indexOf(queue, intent.queueId());
+            if (index < 0) {
+                return notQueued();
+            }
+            QueuedPrompt old = queue.get(index);
+            String fault = PromptAssembler.textFault(intent.text(), old.attachments());
+            if (!fault.isEmpty()) {
+                return refuse(ErrorCode.BAD_REQUEST, fault);
+            }
+            if (old.rev() != intent.rev()) {
+                return refuse(ErrorCode.CONFLICT, "The prompt was edited meanwhile, so this edit was not applied.");
+            }
+            queue.remove(index);
+            QueuedPrompt edited = new QueuedPrompt(
+                    old.queueId(), old.rev() + 1, intent.text(), old.cause(), old.attachments(), cause);
+            if (!fitsQueue(queue, edited)) {
+                return refuse(ErrorCode.BUSY, "Too much waits already. Let the agent catch up first.");
+            }
+            queue.add(index, edited);
+            return queueIs(queue);
+        }
+
+        @Override
+        public Void moveQueued(Intent.MoveQueued intent) {
+            List<QueuedPrompt> queue = new ArrayList<>(state().queue());
+            int index = indexOf(queue, intent.queueId());
+            if (index < 0) {
+                return notQueued();
+            }
+            QueuedPrompt moved = queue.remove(index);
+            queue.add(Math.max(0, Math.min(intent.position(), queue.size())), moved);
+            return queueIs(queue);
+        }
+
+        @Override
+        public Void removeQueued(Intent.RemoveQueued intent) {
+            List<QueuedPrompt> queue = new ArrayList<>(state().queue());
+            int index = indexOf(queue, intent.queueId());
+            if (index < 0) {
+                return notQueued();
+            }
+            queue.remove(index);
+            return queueIs(queue);
+        }
+
+        @Override
+        public Void sendQueued(Intent.SendQueued intent) {
+            List<QueuedPrompt> queue = new ArrayList<>(state().queue());
+            int index = indexOf(queue, intent.queueId());
+            if (index < 0) {
+                return notQueued();
+            }
+            queue.add(0, queue.remove(index));
+            Void moved = queueIs(queue);
+            if (core.turn() != null) {
+                core.cancel(cause);
+            }
+            wake();
+            return moved;
+        }
+
+        private Void notQueued() {
+            return refuse(ErrorCode.CLOSED, "That prompt waits no longer.");
+        }
+
+        private Void queueIs(List<QueuedPrompt> queue) {
+            return accepted(log.write(cause, new SessionUpdate.QueueChanged(queue)));
+        }
+    }
+}

@@ -1,0 +1,301 @@
+package dev.pilothouse.desktop.host;
+
+import dev.pilothouse.desktop.agent.AgentLauncher;
+import dev.pilothouse.desktop.bridge.BridgeFailure;
+import dev.pilothouse.desktop.bridge.BridgeServer;
+import dev.pilothouse.desktop.bridge.HostOperations;
+import dev.pilothouse.desktop.bridge.SessionFiles;
+import dev.pilothouse.desktop.bridge.Submission;
+import dev.pilothouse.desktop.journal.BlobStore;
+import dev.pilothouse.desktop.journal.SessionFeed;
+import dev.pilothouse.desktop.journal.UpdateLimits;
+import dev.pilothouse.desktop.pairing.DeviceRegistry;
+import dev.pilothouse.desktop.pairing.HostDescription;
+import dev.pilothouse.desktop.pairing.PairingService;
+import dev.pilothouse.desktop.search.SearchService;
+import dev.pilothouse.desktop.tunnel.TunnelService;
+import dev.pilothouse.model.AgentInfo;
+import dev.pilothouse.model.BlobId;
+import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.MachineStatus;
+import dev.pilothouse.model.HostId;
+import dev.pilothouse.model.Scope;
+import dev.pilothouse.model.SessionId;
+import dev.pilothouse.model.SharingInfo;
+import dev.pilothouse.model.TunnelInfo;
+import dev.pilothouse.model.TunnelProvider;
+import dev.pilothouse.pairing.BridgeUrl;
+import dev.pilothouse.pairing.PairingTicket;
+import dev.pilothouse.protocol.ClientMessage;
+import dev.pilothouse.protocol.HostMessage;
+import dev.pilothouse.pulse.Cancellable;
+import dev.pilothouse.secure.PublicKey;
+import dev.pilothouse.session.HostGateway;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The host's operations for its connections. Thread-safe. There is nothing to close. */
+final class LocalHostOperations implements HostOperations {
+    private static final Logger LOG = LoggerFactory.getLogger(LocalHostOperations.class);
+    private static final int BEFORE_TUNNEL = 3;
+    /** The tunnel's lane starts processes and does not wait for them. */
+    private static final Duration TUNNEL_SAYS_SO = Duration.ofSeconds(5);
+
+    private final HostId hostId;
+    private final String hostName;
+    private final PublicKey key;
+    private final SessionRegistry sessions;
+    private final SessionFiles files;
+    /** Limits for the agents in a welcome, whose data comes from agents.json and from the agents. */
+    private static final int MAX_AGENTS = 100;
+
+    private static final int MAX_AGENT_NAME = 200;
+    private static final int MAX_AGENT_TEXT = 1_000;
+
+    private final AgentLauncher agents;
+    private final PairingService pairing;
+    private final SearchService search;
+    private final ExternalSessions external;
+    private volatile BridgeServer bridge;
+    private volatile MachineMonitor care;
+    private volatile Runnable onSharingChanged = () -> {};
+    private volatile TunnelService tunnels;
+    /** The host name that the bridge accepts for the tunnel. Confined to the tunnel's lane. */
+    private String tunnelName = "";
+
+    LocalHostOperations(
+            HostId hostId,
+            String hostName,
+            PublicKey key,
+            SessionRegistry sessions,
+            SessionFiles files,
+            AgentLauncher agents,
+            PairingService pairing,
+            SearchService search,
+            ExternalSessions external) {
+        this.hostId = hostId;
+        this.hostName = hostName;
+        this.key = key;
+        this.sessions = sessions;
+        this.files = files;
+        this.agents = agents;
+        this.pairing = pairing;
+        this.search = search;
+        this.external = external;
+    }
+
+    /** Sets the bridge once it listens. */
+    void listening(BridgeServer listening, Runnable sharingListener) {
+        bridge = listening;
+        onSharingChanged = sharingListener;
+    }
+
+    /** Sets the tunnel service once it exists. */
+    void tunnels(TunnelService service) {
+        tunnels = service;
+    }
+
+    /** Called on the tunnel's lane at each change. */
+    void tunnelChanged(TunnelInfo now) {
+        String name = now.url().isEmpty() ? "" : BridgeUrl.parse(now.url()).host();
+        if (!name.equals(tunnelName)) {
+            // The bridge accepts exactly this name while the tunnel is up.
+            if (!tunnelName.isEmpty()) {
+                bridge.disallowHostName(tunnelName);
+            }
+            if (!name.isEmpty()) {
+                bridge.allowHostName(name);
+            }
+            tunnelName = name;
+        }
+        onSharingChanged.run();
+    }
+
+    TunnelInfo awaitTunnel(TunnelProvider way, Duration within) throws InterruptedException {
+        return tunnels.awaitSettled(way, within);
+    }
+
+    TunnelInfo tunnel() {
+        TunnelService service = tunnels;
+        return service == null ? TunnelInfo.NONE : service.info();
+    }
+
+    @Override
+    public HostId hostId() {
+        return hostId;
+    }
+
+    @Override
+    public String hostName() {
+        return hostName;
+    }
+
+    PublicKey key() {
+        return key;
+    }
+
+    void followAddresses() {
+        bridge.followAddresses();
+    }
+
+    int port() {
+        return bridge.port();
+    }
+
+    List<BridgeUrl> urls() {
+        return urls(tunnel());
+    }
+
+    private List<BridgeUrl> urls(TunnelInfo tunnel) {
+        BridgeServer listening = bridge;
+        if (listening == null) {
+            return List.of();
+        }
+        List<BridgeUrl> urls = new ArrayList<>(listening.urls());
+        if (!tunnel.url().isEmpty()) {
+            // After the most likely LAN addresses, and before those that a ticket may have no room for.
+            urls.add(Math.min(BEFORE_TUNNEL, urls.size() - 1), BridgeUrl.parse(tunnel.url()));
+        }
+        return urls;
+    }
+
+    @Override
+    public List<AgentInfo> agents() {
+        return agents.agents().stream()
+                .limit(MAX_AGENTS)
+                .map(agent -> new AgentInfo(
+                        agent.agentId(),
+                        TextCutter.head(agent.name(), MAX_AGENT_NAME),
+                        agent.installed(),
+                        TextCutter.head(agent.command(), MAX_AGENT_TEXT),
+                        TextCutter.head(agent.installHint(), MAX_AGENT_TEXT),
+                        UpdateLimits.modes(agent.modes()),
+                        TextCutter.head(agent.place(), MAX_AGENT_TEXT)))
+                .toList();
+    }
+
+    @Override
+    public SharingInfo sharing() {
+        BridgeServer listening = bridge;
+        TunnelInfo tunnel = tunnel();
+        return new SharingInfo(
+                listening != null && listening.sharing(),
+                urls(tunnel).stream().map(BridgeUrl::toString).toList(),
+                tunnel);
+    }
+
+    /** Sets the machine monitoring once it runs. */
+    void caredFor(MachineMonitor byNow) {
+        care = byNow;
+    }
+
+    @Override
+    public MachineStatus condition() {
+        MachineMonitor now = care;
+        return now == null ? MachineStatus.GOOD : now.condition();
+    }
+
+    @Override
+    public Map<String, Long> figures() {
+        MachineMonitor now = care;
+        return now == null ? Map.of() : now.figures();
+    }
+
+    @Override
+    public List<SessionFeed> feeds() {
+        return sessions.feeds();
+    }
+
+    @Override
+    public Optional<SessionFeed> feed(SessionId sessionId) {
+        return sessions.feed(sessionId);
+    }
+
+    @Override
+    public void submit(Submission submission) {
+        sessions.submit(submission);
+    }
+
+    @Override
+    public Optional<String> blob(SessionId sessionId, BlobId blobId) throws IOException {
+        Optional<BlobStore> blobs = sessions.blobs(sessionId);
+        return blobs.isPresent() ? blobs.get().get(blobId) : Optional.empty();
+    }
+
+    @Override
+    public Cancellable search(ClientMessage.Search question, Consumer<HostMessage> answer) {
+        return search.find(question, answer);
+    }
+
+    @Override
+    public void externalSessions(ClientMessage.ListExternal question, Consumer<HostMessage> answer) {
+        external.list(question, answer);
+    }
+
+    @Override
+    public SessionFiles files() {
+        return files;
+    }
+
+    @Override
+    public void setSharing(boolean sharing) throws RefusedException {
+        try {
+            bridge.setSharing(sharing);
+        } catch (BridgeFailure e) {
+            throw new RefusedException(ErrorCode.INTERNAL, e.getMessage());
+        } finally {
+            onSharingChanged.run();
+        }
+    }
+
+    @Override
+    public void setTunnel(TunnelProvider way) {
+        // Waits until the tunnel service has recorded the request, so that the next caller, such as the client that
+        // gets this reply, sees no older state.
+        CompletionStage<Void> wished = way == null ? tunnels.stop() : tunnels.start(way);
+        try {
+            wished.toCompletableFuture().get(TUNNEL_SAYS_SO.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (TimeoutException | ExecutionException late) {
+            LOG.warn("The tunnel has not taken on the wish yet: {}", late.toString());
+        }
+    }
+
+    /** A new ticket issued by the host itself, for access without an end. */
+    HostGateway.Ticket ticket(Scope scope) throws RefusedException {
+        return told(pairing.issue(scope, card()));
+    }
+
+    @Override
+    public HostGateway.Ticket ticket(Scope scope, Instant accessUntil, PublicKey issuer) throws RefusedException {
+        try {
+            return told(pairing.issue(scope, accessUntil, card(), issuer));
+        } catch (DeviceRegistry.BeyondRightsException e) {
+            throw new RefusedException(ErrorCode.FORBIDDEN, e.getMessage());
+        }
+    }
+
+    private HostDescription card() {
+        return new HostDescription(hostId, hostName, key, urls());
+    }
+
+    private static HostGateway.Ticket told(Optional<PairingTicket> issued) throws RefusedException {
+        PairingTicket ticket = issued.orElseThrow(() -> new RefusedException(
+                ErrorCode.BUSY,
+                "Four devices wait to be let in already. Approve or refuse them first, or wait two minutes."));
+        return new HostGateway.Ticket(ticket.text(), ticket.expiresAt());
+    }
+}

@@ -1,0 +1,149 @@
+package dev.pilothouse.desktop.host;
+
+import dev.pilothouse.desktop.bridge.BridgeServer;
+import dev.pilothouse.desktop.bridge.Connections;
+import dev.pilothouse.desktop.journal.DataFolder;
+import dev.pilothouse.desktop.machine.SleepDetector;
+import dev.pilothouse.desktop.machine.DiskSpaceMonitor;
+import dev.pilothouse.desktop.machine.SleepInhibitor;
+import dev.pilothouse.desktop.machine.MachineSettings;
+import dev.pilothouse.desktop.process.ProcessReaper;
+import dev.pilothouse.model.MachineStatus;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Adapts the host to its machine. It keeps the machine awake while turns run, detects that it has slept, monitors the
+ * disk, and publishes metrics in JMX.
+ *
+ * <p>Owns the program that keeps the machine awake, and the JMX registration. Runs every five seconds on the host's
+ * timer and passes slow checks to a worker, one at a time. Ends with {@link #close()}.
+ */
+final class MachineMonitor implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(MachineMonitor.class);
+    private static final Duration EVERY = Duration.ofSeconds(5);
+    /** The disk is checked at every sixth run. */
+    private static final int DISK_EVERY = 6;
+
+    private final SessionRegistry sessions;
+    private final BridgeServer bridge;
+    private final Executor workers;
+    private final SleepInhibitor awake;
+    private final SleepDetector gaps;
+    private final DiskSpaceMonitor disk;
+    private final HostFigures figures;
+    private final AtomicBoolean looking = new AtomicBoolean();
+    private int looks;
+    private ScheduledFuture<?> schedule;
+
+    private MachineMonitor(
+            SessionRegistry sessions,
+            BridgeServer bridge,
+            Executor workers,
+            SleepInhibitor awake,
+            DiskSpaceMonitor disk,
+            HostFigures figures) {
+        this.sessions = sessions;
+        this.bridge = bridge;
+        this.workers = workers;
+        this.awake = awake;
+        this.gaps = new SleepDetector(System::nanoTime, Clock.systemUTC(), EVERY);
+        this.disk = disk;
+        this.figures = figures;
+    }
+
+    /**
+     * @param space reads the free disk space
+     * @param wish when to keep the machine awake, stored for later starts; empty for the stored setting
+     */
+    static MachineMonitor start(
+            DataFolder folder,
+            DiskSpaceMonitor.Disk space,
+            Optional<SleepInhibitor.When> wish,
+            SessionRegistry sessions,
+            Connections connections,
+            BridgeServer bridge,
+            ProcessReaper reaper,
+            ScheduledExecutorService timer,
+            Executor workers) {
+        wish.ifPresent(when -> keep(MachineSettings.open(folder.root()), when));
+        DiskSpaceMonitor disk = new DiskSpaceMonitor(folder.root(), space, connections::conditionChanged);
+        MachineMonitor care = new MachineMonitor(
+                sessions,
+                bridge,
+                workers,
+                new SleepInhibitor(() -> MachineSettings.open(folder.root()).keepAwake()),
+                disk,
+                HostFigures.publish(folder, sessions, connections, reaper, disk));
+        care.schedule = timer.scheduleWithFixedDelay(
+                ServerManager.guarded(care::look), 0, EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        return care;
+    }
+
+    private static void keep(MachineSettings settings, SleepInhibitor.When when) {
+        try {
+            settings.setKeepAwake(when);
+        } catch (IOException full) {
+            LOG.warn("When to keep awake holds for this start only: {}", full.toString());
+        }
+    }
+
+    private void look() {
+        SleepDetector.Seen seen = gaps.look();
+        if (seen == SleepDetector.Seen.SET_BACK) {
+            LOG.warn("The clock of this machine was set back; times of sessions may be out of order");
+        }
+        boolean woke = seen == SleepDetector.Seen.WOKE;
+        boolean diskToo = looks++ % DISK_EVERY == 0 || woke;
+        if (woke) {
+            LOG.info("This machine has slept, or its clock was set forward: the network is looked at again");
+        }
+        int turns = HostFigures.openTurns(sessions);
+        // An idle host uses no worker. A check that hangs, for example on a network disk, must not pile up others.
+        if ((diskToo || turns > 0 || awake.isHolding()) && looking.compareAndSet(false, true)) {
+            workers.execute(() -> {
+                try {
+                    lookCloser(turns, woke, diskToo);
+                } finally {
+                    looking.set(false);
+                }
+            });
+        }
+    }
+
+    private void lookCloser(int turns, boolean woke, boolean diskToo) {
+        if (woke) {
+            bridge.followAddresses();
+        }
+        awake.look(turns);
+        if (diskToo) {
+            disk.look();
+        }
+    }
+
+    /** The condition that all clients display. */
+    MachineStatus condition() {
+        return disk.low() ? new MachineStatus(true, disk.free().orElse(0)) : MachineStatus.GOOD;
+    }
+
+    Map<String, Long> figures() {
+        return figures.all();
+    }
+
+    @Override
+    public void close() {
+        schedule.cancel(false);
+        awake.close();
+        figures.close();
+    }
+}

@@ -1,0 +1,223 @@
+package dev.pilothouse.desktop.host;
+
+import dev.pilothouse.desktop.agent.PromptPart;
+import dev.pilothouse.desktop.bridge.SessionFiles;
+import dev.pilothouse.desktop.journal.BlobStore;
+import dev.pilothouse.model.AgentId;
+import dev.pilothouse.model.Attachment;
+import dev.pilothouse.model.PlainText;
+import dev.pilothouse.model.PromptSupport;
+import dev.pilothouse.session.SessionInfo;
+import dev.pilothouse.session.SessionPhase;
+import dev.pilothouse.session.SessionState;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Validates prompts and creates their parts for the agent. Content types that the agent does not accept are sent as a
+ * link to a file on the host, which the agent can open.
+ *
+ * <p>Owns only its reference to the session's blobs. Confined to the session's lane, where it reads files.
+ */
+final class PromptAssembler {
+    private static final Logger LOG = LoggerFactory.getLogger(PromptAssembler.class);
+
+    /** UTF-16 units. Each takes at most six bytes of JSON, so a prompt with its attachments fits into one update. */
+    static final int MAX_PROMPT = 60_000;
+
+    static final int MAX_BLOBS = 8;
+    static final int MAX_FILES = 20;
+    /** Of all blobs of a prompt together. In base64 it still fits into the queue for an agent's stdin. */
+    static final long MAX_BYTES = 12L * 1024 * 1024;
+
+    /** Texts of up to this size are embedded if the agent accepts that. */
+    static final int MAX_EMBEDDED = 256 * 1024;
+
+    private static final int MAX_NAME = 200;
+    private static final int MAX_PATH = 1_000;
+
+    private final BlobStore blobs;
+    private final Function<AgentId, String> placeOf;
+
+    /** @param placeOf see {@link dev.pilothouse.desktop.agent.AgentLauncher#placeOf} */
+    PromptAssembler(BlobStore blobs, Function<AgentId, String> placeOf) {
+        this.blobs = blobs;
+        this.placeOf = placeOf;
+    }
+
+    /** The reason why a text cannot be a prompt, or empty. */
+    static String textFault(String text, List<Attachment> attachments) {
+        if (text.isBlank() && attachments.isEmpty()) {
+            return "The prompt is empty.";
+        }
+        return text.length() > MAX_PROMPT
+                ? "The prompt is longer than " + MAX_PROMPT + " characters. Put the text into a file and name that."
+                : "";
+    }
+
+    /** The reason why these attachments cannot be sent with a prompt, or empty. */
+    String fault(List<Attachment> attachments, SessionState state) {
+        int files = 0;
+        int kept = 0;
+        long bytes = 0;
+        for (Attachment attachment : attachments) {
+            String fault;
+            if (attachment instanceof Attachment.Blob blob) {
+                kept++;
+                bytes += blob.bytes();
+                fault = fault(blob, state);
+            } else if (attachment instanceof Attachment.ProjectFile file) {
+                files++;
+                fault = fault(file, state.info());
+            } else {
+                fault = "This host does not know attachments of the kind “" + attachment.name() + "”.";
+            }
+            if (!fault.isEmpty()) {
+                return fault;
+            }
+        }
+        if (kept > MAX_BLOBS || files > MAX_FILES) {
+            return "At most " + MAX_BLOBS + " attachments and " + MAX_FILES + " files go with a prompt.";
+        }
+        return bytes > MAX_BYTES
+                ? "The attachments are too large together: at most " + MAX_BYTES / (1024 * 1024)
+                        + " MB go with a prompt."
+                : "";
+    }
+
+    private String fault(Attachment.Blob blob, SessionState state) {
+        if (blob.name().isBlank()
+                || blob.name().length() > MAX_NAME
+                || blob.mimeType().length() > MAX_NAME
+                || !TextCutter.line(blob.name(), MAX_NAME).equals(blob.name())) {
+            return "An attachment needs a name of one line.";
+        }
+        if (blob.isImage() && !support(state).images() && isSupportKnown(state)) {
+            return state.info().agentName() + " takes no pictures.";
+        }
+        long size = blobs.size(blob.blobId());
+        if (size < 0 || blob.thumbnail() != null && blobs.size(blob.thumbnail()) < 0) {
+            return "The host does not have the attachment “" + blob.name() + "” any more. Attach it again.";
+        }
+        if (size != blob.bytes() || size > SessionFiles.MAX_BYTES) {
+            return "The attachment “" + blob.name() + "” is not what the host keeps. Attach it again.";
+        }
+        String place = placeOf.apply(state.info().agentId());
+        return place.isEmpty() || !isSupportKnown(state) || goesAsContent(blob, support(state))
+                ? ""
+                : "The attachment “" + blob.name() + "” would go as a link to a file of the host, but "
+                        + state.info().agentName() + " runs elsewhere (" + place
+                        + "). Put the file there, and name it.";
+    }
+
+    /** Whether the agent gets it without opening a file. A blob that turns out not to be text is sent as a link. */
+    private static boolean goesAsContent(Attachment.Blob blob, PromptSupport support) {
+        return blob.isImage() ? support.images() : support.embedded() && blob.bytes() <= MAX_EMBEDDED;
+    }
+
+    private String fault(Attachment.ProjectFile file, SessionInfo info) {
+        if (file.path().length() > MAX_PATH) {
+            return "The path of a file is too long.";
+        }
+        if (!PlainText.isPlainName(file.path())) {
+            return "The path of a file has characters in it that are not seen.";
+        }
+        String place = placeOf.apply(info.agentId());
+        if (!place.isEmpty()) {
+            return HostFiles.elsewhere(place);
+        }
+        try {
+            return ProjectPaths.resolve(Path.of(info.cwd()), file.path()).isPresent()
+                    ? ""
+                    : "There is no file “" + file.path() + "” in the session's directory.";
+        } catch (IOException e) {
+            return "The session's directory cannot be read on the host.";
+        }
+    }
+
+    private static PromptSupport support(SessionState state) {
+        return state.info().support();
+    }
+
+    /** Before an agent's first start its accepted content types are not known. */
+    private static boolean isSupportKnown(SessionState state) {
+        return state.activity().phase() != SessionPhase.STARTING
+                || !state.info().agentSessionId().isEmpty();
+    }
+
+    /** The prompt's parts in order, the text first. */
+    List<PromptPart> parts(String text, List<Attachment> attachments, SessionInfo info) {
+        List<PromptPart> parts = new ArrayList<>();
+        if (!text.isBlank()) {
+            parts.add(new PromptPart.Text(text));
+        }
+        for (Attachment attachment : attachments) {
+            try {
+                part(attachment, info).ifPresent(parts::add);
+            } catch (IOException e) {
+                LOG.warn("An attachment could not be read: {}", e.toString());
+                parts.add(new PromptPart.Text("[The attachment " + attachment.name() + " could not be read.]"));
+            }
+        }
+        return parts;
+    }
+
+    private Optional<PromptPart> part(Attachment attachment, SessionInfo info) throws IOException {
+        if (attachment instanceof Attachment.Blob blob) {
+            return Optional.of(part(blob, info.support()));
+        }
+        if (attachment instanceof Attachment.ProjectFile file) {
+            // The file may have been deleted since; the text still names it.
+            Optional<Path> path = ProjectPaths.resolve(Path.of(info.cwd()), file.path());
+            return path.isPresent() ? Optional.of(link(path.get(), file.path(), null)) : Optional.empty();
+        }
+        return Optional.empty();
+    }
+
+    private PromptPart part(Attachment.Blob blob, PromptSupport support) throws IOException {
+        Path file = blobs.named(blob.blobId(), blob.name());
+        if (blob.isImage() && support.images()) {
+            String base64 = Base64.getEncoder().encodeToString(Files.readAllBytes(file));
+            return new PromptPart.Image(blob.mimeType(), base64, uri(file));
+        }
+        if (!blob.isImage() && support.embedded() && blob.bytes() <= MAX_EMBEDDED) {
+            Optional<String> text = text(Files.readAllBytes(file));
+            if (text.isPresent()) {
+                return new PromptPart.Embedded(uri(file), blob.mimeType(), text.get());
+            }
+        }
+        return link(file, blob.name(), blob.mimeType());
+    }
+
+    private static PromptPart link(Path file, String name, String mimeType) throws IOException {
+        return new PromptPart.Link(uri(file), name, mimeType, Files.isDirectory(file) ? -1 : Files.size(file));
+    }
+
+    private static String uri(Path file) {
+        return file.toUri().toString();
+    }
+
+    /** Empty if the bytes are not text. */
+    private static Optional<String> text(byte[] bytes) {
+        try {
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+            return text.indexOf('\0') < 0 ? Optional.of(text) : Optional.empty();
+        } catch (CharacterCodingException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package dev.pilothouse.desktop.process;
+
+import java.time.Duration;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/**
+ * Caches one table of the system's processes for a few seconds, for all callers. Any thread except lanes and the FX
+ * thread: the first caller after the expiry makes a new table, and the others wait for it.
+ */
+public final class CachedProcessTable {
+    private static final Duration FRESH = Duration.ofSeconds(5);
+
+    private final LongSupplier nanoTime;
+    private final Supplier<ProcessTable> look;
+    private ProcessTable table;
+    private long madeAt;
+
+    public CachedProcessTable() {
+        this(System::nanoTime, ProcessTable::now);
+    }
+
+    CachedProcessTable(LongSupplier nanoTime, Supplier<ProcessTable> look) {
+        this.nanoTime = nanoTime;
+        this.look = look;
+    }
+
+    /** Returns a table that is at most a few seconds old. */
+    public synchronized ProcessTable recent() {
+        if (table == null || nanoTime.getAsLong() - madeAt > FRESH.toNanos()) {
+            table = look.get();
+            madeAt = nanoTime.getAsLong();
+        }
+        return table;
+    }
+}

@@ -1,0 +1,24 @@
+package dev.pilothouse.desktop.process;
+
+/** Port: records the running processes, so that they can be ended if this process dies. Any thread. */
+public interface ProcessRegistry {
+    /** A process is about to be started. One of the other calls follows, unless this process dies. */
+    default void starting(ProcessMark mark) {}
+
+    /** A process was started. */
+    void started(ProcessHandle process, ProcessMark mark);
+
+    /** The tree with that mark is gone and need not be looked for. */
+    void released(ProcessMark mark);
+
+    /** Returns a ledger that records nothing, for tests and short commands. */
+    static ProcessRegistry none() {
+        return new ProcessRegistry() {
+            @Override
+            public void started(ProcessHandle process, ProcessMark mark) {}
+
+            @Override
+            public void released(ProcessMark mark) {}
+        };
+    }
+}

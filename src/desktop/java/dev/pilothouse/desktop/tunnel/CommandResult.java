@@ -1,0 +1,31 @@
+package dev.pilothouse.desktop.tunnel;
+
+import java.util.List;
+
+/**
+ * The exit and the output of a command. Immutable.
+ *
+ * @param code its exit code
+ * @param lines its last lines, on stdout and stderr in the order of arrival
+ */
+record CommandResult(int code, List<String> lines) {
+    private static final int LAST_WORDS = 300;
+
+    CommandResult {
+        lines = List.copyOf(lines);
+    }
+
+    String text() {
+        return String.join("\n", lines);
+    }
+
+    /** Returns a sentence with the exit code and the last line that is not blank. */
+    String sentence(String program) {
+        String words = lines.stream()
+                .filter(line -> !line.isBlank())
+                .reduce((first, second) -> second)
+                .orElse("");
+        String cut = words.length() <= LAST_WORDS ? words : words.substring(0, LAST_WORDS) + "…";
+        return program + " ended with code " + code + (cut.isEmpty() ? "." : ". Its last words: " + cut);
+    }
+}

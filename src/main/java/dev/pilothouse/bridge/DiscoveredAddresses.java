@@ -1,0 +1,146 @@
+package dev.pilothouse.bridge;
+
+import dev.pilothouse.model.HostId;
+import dev.pilothouse.pairing.BridgeUrl;
+import dev.pilothouse.pairing.PairedHost;
+import dev.pilothouse.platform.HostFinder;
+import dev.pilothouse.platform.Subscription;
+import dev.pilothouse.pulse.Cancellable;
+import dev.pilothouse.pulse.Lane;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * Addresses at which paired hosts were discovered in the local networks while one of them is lost. These addresses are
+ * not authenticated: the client tries them in addition to the stored ones, always checks the host's key, and never
+ * stores them. Discovery runs for two minutes, then pauses for ten, because a host may be lost for weeks. {@link #hope}
+ * ends the pause at once, for example after a network change.
+ *
+ * <p>Owns the discovery, and at most {@value #MAX} addresses for each host, since any device in a network can announce
+ * anything. Confined to the client-state lane, except for {@link #with} and {@link #mayBeNews}. Ends with
+ * {@link #stop()}.
+ */
+final class DiscoveredAddresses {
+    static final int MAX = 4;
+    static final Duration LISTEN = Duration.ofMinutes(2);
+    static final Duration REST = Duration.ofMinutes(10);
+
+    private final Lane lane;
+    /** Checks whether discovery is still needed. */
+    private final Runnable again;
+
+    private final Map<HostId, List<BridgeUrl>> heard = new ConcurrentHashMap<>();
+    private HostFinder finder;
+    private Subscription looking;
+    private boolean resting;
+    private Cancellable timer = Cancellable.NOTHING;
+
+    /** @param again called on the lane when a pause ends */
+    DiscoveredAddresses(Lane lane, Runnable again) {
+        this.lane = lane;
+        this.again = again;
+    }
+
+    void use(HostFinder hostFinder) {
+        finder = hostFinder;
+    }
+
+    /** Returns the host with its discovered addresses added. Any thread. */
+    PairedHost with(PairedHost host) {
+        List<BridgeUrl> besides = heard(host.hostId());
+        if (besides.isEmpty()) {
+            return host;
+        }
+        Set<BridgeUrl> urls = new LinkedHashSet<>(host.urls());
+        urls.addAll(besides);
+        return host.known(host.name(), List.copyOf(urls));
+    }
+
+    private List<BridgeUrl> heard(HostId hostId) {
+        return heard.getOrDefault(hostId, List.of());
+    }
+
+    /**
+     * Starts discovery, unless it is running or paused.
+     *
+     * @param told called on the finder's thread
+     */
+    void look(Consumer<HostFinder.Nearby> told) {
+        if (looking == null && !resting && finder != null) {
+            looking = finder.find(told);
+            timer = lane.schedule(LISTEN, this::rest);
+        }
+    }
+
+    private void rest() {
+        stop();
+        resting = true;
+        timer = lane.schedule(REST, this::goOn);
+    }
+
+    private void goOn() {
+        hope();
+        again.run();
+    }
+
+    /** Ends a pause, so that the next {@link #look} starts discovery. */
+    void hope() {
+        if (resting) {
+            resting = false;
+            timer.cancel();
+        }
+    }
+
+    void stop() {
+        resting = false;
+        timer.cancel();
+        if (looking != null) {
+            looking.close();
+            looking = null;
+        }
+    }
+
+    /**
+     * Whether an address may be new, and so worth a task on the lane. Any thread, so that many announcements do not
+     * fill the lane.
+     */
+    boolean mayBeNews(PairedHost host, HostFinder.Nearby nearby) {
+        List<BridgeUrl> before = heard(host.hostId());
+        return host.hostId().value().equals(nearby.hostId())
+                && before.size() < MAX
+                && Stream.concat(before.stream(), host.urls().stream()).noneMatch(url -> isAt(url, nearby));
+    }
+
+    private static boolean isAt(BridgeUrl url, HostFinder.Nearby nearby) {
+        return !url.secure() && url.host().equals(nearby.address()) && url.port() == nearby.port();
+    }
+
+    /** @return whether a new address was added */
+    boolean add(PairedHost host, HostFinder.Nearby nearby) {
+        if (!mayBeNews(host, nearby)) {
+            return false;
+        }
+        BridgeUrl url;
+        try {
+            url = new BridgeUrl(false, nearby.address(), nearby.port());
+        } catch (IllegalArgumentException noAddress) {
+            return false;
+        }
+        List<BridgeUrl> now = new ArrayList<>(heard(host.hostId()));
+        now.add(url);
+        heard.put(host.hostId(), List.copyOf(now));
+        return true;
+    }
+
+    /** Drops the discovered addresses of a host that was reached or removed. */
+    void forget(HostId hostId) {
+        heard.remove(hostId);
+    }
+}

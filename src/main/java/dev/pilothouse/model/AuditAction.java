@@ -1,0 +1,31 @@
+package dev.pilothouse.model;
+
+/** An action in a host's audit log. A newer host may define more. */
+public enum AuditAction {
+    /** A device was paired. */
+    PAIRED,
+    /** A connection was rejected. */
+    REFUSED,
+    /** A device requested more than its scope allows. */
+    FORBIDDEN,
+    REVOKED,
+    DEVICE_RENAMED,
+    SCOPE_SET,
+    EXPIRY_SET,
+    TICKET_MADE,
+    SHARING_SET,
+    SESSION_CREATED,
+    SESSION_RESUMED,
+    SESSION_CLOSED,
+    SESSION_DELETED,
+    SESSION_RENAMED,
+    SESSION_ORGANISED,
+    PROMPTED,
+    QUEUE_CHANGED,
+    CANCELLED,
+    ANSWERED,
+    MODE_SET,
+    MODEL_SET,
+    OPTION_SET,
+    OTHER
+}

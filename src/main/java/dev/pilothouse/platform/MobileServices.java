@@ -1,0 +1,32 @@
+package dev.pilothouse.platform;
+
+import java.util.Optional;
+
+/**
+ * The services of a mobile device that a desktop does not have. Immutable.
+ *
+ * @param softKeyboard empty if the device has a hardware keyboard, or one that covers no part of the window
+ * @param textShare empty if there are no other apps to share a text with
+ * @param statusBar empty if the app cannot set the status bar's colour
+ * @param sharedContentInbox empty if other apps cannot share content with this one, or do it in another way
+ */
+public record MobileServices(
+        Optional<SoftKeyboard> softKeyboard,
+        Optional<TextShare> textShare,
+        Optional<StatusBar> statusBar,
+        Optional<SharedContentInbox> sharedContentInbox) {
+    /** A desktop, with none of these services. */
+    public static final MobileServices NOTHING =
+            new MobileServices(Optional.empty(), Optional.empty(), Optional.empty());
+
+    /** A device without {@link #sharedContentInbox()}. */
+    public MobileServices(
+            Optional<SoftKeyboard> softKeyboard, Optional<TextShare> textShare, Optional<StatusBar> statusBar) {
+        this(softKeyboard, textShare, statusBar, Optional.empty());
+    }
+
+    /** A copy with {@link #sharedContentInbox()}. */
+    public MobileServices withGivenThings(SharedContentInbox given) {
+        return new MobileServices(softKeyboard, textShare, statusBar, Optional.of(given));
+    }
+}

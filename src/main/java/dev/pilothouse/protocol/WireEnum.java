@@ -1,0 +1,116 @@
+package dev.pilothouse.protocol;
+
+import dev.pilothouse.model.ContextRestore;
+import dev.pilothouse.model.AuditAction;
+import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.NoteLevel;
+import dev.pilothouse.model.PendingAnswer;
+import dev.pilothouse.model.PendingKind;
+import dev.pilothouse.model.PendingOption;
+import dev.pilothouse.model.PlanEntry;
+import dev.pilothouse.model.QuestionField;
+import dev.pilothouse.model.Scope;
+import dev.pilothouse.model.StopReason;
+import dev.pilothouse.model.ToolKind;
+import dev.pilothouse.model.ToolStatus;
+import dev.pilothouse.model.TunnelInfo;
+import dev.pilothouse.model.TunnelProvider;
+import dev.pilothouse.session.LastEvent;
+import dev.pilothouse.session.IntentResult;
+import dev.pilothouse.session.SearchHit;
+import dev.pilothouse.session.SessionPhase;
+import dev.pilothouse.session.WatchLabel;
+import dev.pilothouse.session.WhenBusy;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The constants of an enumeration as wire words: {@code NEEDS_LOGIN} is sent as {@code needsLogin}. Words of the Agent
+ * Client Protocol keep its spelling: {@code ALLOW_ONCE} is {@code allow_once}. An unknown word in a host's report
+ * decodes to the least specific constant. An unknown word in a device's request is an error, so that the host does not
+ * carry out another action.
+ */
+public final class WireEnum<E extends Enum<E>> {
+    private static final Set<Class<?>> AGENT_CLIENT_PROTOCOL = Set.of(
+            ToolKind.class,
+            ToolStatus.class,
+            PendingOption.Kind.class,
+            PlanEntry.Priority.class,
+            PlanEntry.Status.class,
+            StopReason.class);
+
+    /** For requests of devices and for the host's own files. */
+    public static final WireEnum<Scope> SCOPE = strict(Scope.values());
+
+    public static final WireEnum<ErrorCode> ERROR_CODE = open(ErrorCode.values(), ErrorCode.INTERNAL);
+    public static final WireEnum<StopReason> STOP_REASON = open(StopReason.values(), StopReason.OTHER);
+
+    /** For reports of hosts. */
+    static final WireEnum<Scope> SCOPE_TOLD = open(Scope.values(), Scope.VIEW);
+
+    static final WireEnum<TunnelProvider> TUNNEL_WAY = strict(TunnelProvider.values());
+    static final WireEnum<TunnelProvider> TUNNEL_WAY_TOLD = open(TunnelProvider.values(), TunnelProvider.COMMAND);
+    static final WireEnum<TunnelInfo.Phase> TUNNEL_PHASE = open(TunnelInfo.Phase.values(), TunnelInfo.Phase.STOPPED);
+
+    static final WireEnum<ContextRestore> MEMORY = open(ContextRestore.values(), ContextRestore.NEW);
+    static final WireEnum<ToolKind> TOOL_KIND = open(ToolKind.values(), ToolKind.OTHER);
+    static final WireEnum<ToolStatus> TOOL_STATUS = open(ToolStatus.values(), ToolStatus.IN_PROGRESS);
+    static final WireEnum<NoteLevel> NOTE_LEVEL = open(NoteLevel.values(), NoteLevel.INFO);
+    static final WireEnum<PendingKind> PENDING_KIND = open(PendingKind.values(), PendingKind.QUESTION);
+    static final WireEnum<PendingOption.Kind> OPTION_KIND =
+            open(PendingOption.Kind.values(), PendingOption.Kind.OTHER);
+    static final WireEnum<PendingAnswer.Outcome> ANSWER_OUTCOME =
+            open(PendingAnswer.Outcome.values(), PendingAnswer.Outcome.CLOSED);
+    static final WireEnum<QuestionField.Type> FIELD_TYPE = open(QuestionField.Type.values(), QuestionField.Type.TEXT);
+    static final WireEnum<PlanEntry.Priority> PRIORITY = open(PlanEntry.Priority.values(), PlanEntry.Priority.MEDIUM);
+    static final WireEnum<PlanEntry.Status> PLAN_STATUS = open(PlanEntry.Status.values(), PlanEntry.Status.PENDING);
+    static final WireEnum<SessionPhase> PHASE = open(SessionPhase.values(), SessionPhase.WORKING);
+    static final WireEnum<LastEvent> DOING = open(LastEvent.values(), LastEvent.NOTHING);
+    static final WireEnum<WatchLabel> WATCH_LABEL = open(WatchLabel.values(), WatchLabel.NONE);
+    public static final WireEnum<AuditAction> AUDIT_DEED = open(AuditAction.values(), AuditAction.OTHER);
+    static final WireEnum<SearchHit.Kind> HIT_KIND = open(SearchHit.Kind.values(), SearchHit.Kind.OTHER);
+    static final WireEnum<WhenBusy> WHEN_BUSY = strict(WhenBusy.values());
+    static final WireEnum<IntentResult.Outcome> OUTCOME =
+            open(IntentResult.Outcome.values(), IntentResult.Outcome.ACCEPTED);
+
+    private final Map<String, E> byWord = new HashMap<>();
+    private final E unknown;
+
+    private WireEnum(E[] constants, E unknown) {
+        for (E constant : constants) {
+            byWord.put(word(constant), constant);
+        }
+        this.unknown = unknown;
+    }
+
+    private static <E extends Enum<E>> WireEnum<E> strict(E[] constants) {
+        return new WireEnum<>(constants, null);
+    }
+
+    private static <E extends Enum<E>> WireEnum<E> open(E[] constants, E unknown) {
+        return new WireEnum<>(constants, unknown);
+    }
+
+    /** Returns the constant of a word. For an unknown word, returns the fallback, or null if there is none. */
+    public E parse(String word) {
+        return byWord.getOrDefault(word, unknown);
+    }
+
+    /**
+     * Converts upper snake case to lower snake case for words of the Agent Client Protocol, else to lower camel case.
+     */
+    public static String word(Enum<?> constant) {
+        String name = constant.name().toLowerCase(Locale.ROOT);
+        if (name.indexOf('_') < 0 || AGENT_CLIENT_PROTOCOL.contains(constant.getDeclaringClass())) {
+            return name;
+        }
+        StringBuilder word = new StringBuilder(name.length());
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            word.append(c == '_' ? Character.toUpperCase(name.charAt(++i)) : c);
+        }
+        return word.toString();
+    }
+}

@@ -1,0 +1,105 @@
+package dev.pilothouse.session;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+
+/** Extracts the lines that best describe a session's progress. Reads a bounded number of items and characters. */
+final class PreviewLines {
+    private static final int LENGTH = 200;
+    private static final int LOOK_BACK = 8;
+    private static final int LINES = 4;
+    private static final int LINES_LENGTH = 320;
+
+    private PreviewLines() {}
+
+    static String of(Transcript transcript) {
+        List<Item> items = transcript.items();
+        for (int i = items.size() - 1; i >= Math.max(0, items.size() - LOOK_BACK); i--) {
+            String line = lastOf(text(items.get(i)));
+            if (!line.isEmpty()) {
+                return line;
+            }
+        }
+        return "";
+    }
+
+    /** The newest non-empty lines, ending with {@link #of}; omits lines that do not fit completely. */
+    static String linesOf(Transcript transcript) {
+        Deque<String> lines = new ArrayDeque<>();
+        int length = 0;
+        List<Item> items = transcript.items();
+        for (int i = items.size() - 1; i >= Math.max(0, items.size() - LOOK_BACK); i--) {
+            String text = text(items.get(i)).strip();
+            for (int end = text.length(); end > 0; ) {
+                int start = text.lastIndexOf('\n', end - 1);
+                String line = cut(text.substring(start + 1, end).strip());
+                end = Math.max(0, start);
+                if (line.isEmpty()) {
+                    continue;
+                }
+                length += line.length();
+                if (lines.size() == LINES || (!lines.isEmpty() && length > LINES_LENGTH)) {
+                    return String.join("\n", lines);
+                }
+                lines.addFirst(line);
+            }
+        }
+        return String.join("\n", lines);
+    }
+
+    private static String text(Item item) {
+        return item.accept(new Item.Visitor<>() {
+            @Override
+            public String user(Item.UserItem user) {
+                return user.text();
+            }
+
+            @Override
+            public String message(Item.MessageItem message) {
+                int files = message.attachments().size();
+                return files == 0
+                        ? message.text().tail(2 * LENGTH)
+                        : message.attachments().get(files - 1).name();
+            }
+
+            @Override
+            public String thought(Item.ThoughtItem thought) {
+                return "";
+            }
+
+            @Override
+            public String tool(Item.ToolItem tool) {
+                return tool.call().title();
+            }
+
+            @Override
+            public String pending(Item.PendingItem pending) {
+                return "";
+            }
+
+            @Override
+            public String note(Item.NoteItem note) {
+                return note.text();
+            }
+
+            @Override
+            public String turnEnd(Item.TurnEndItem end) {
+                return "";
+            }
+        });
+    }
+
+    private static String lastOf(String text) {
+        String stripped = text.strip();
+        return cut(stripped.substring(stripped.lastIndexOf('\n') + 1).strip());
+    }
+
+    private static String cut(String line) {
+        if (line.length() <= LENGTH) {
+            return line;
+        }
+        int cut = Character.isHighSurrogate(line.charAt(LENGTH - 1)) ? LENGTH - 1 : LENGTH;
+        return line.substring(0, cut) + "…";
+    }
+}

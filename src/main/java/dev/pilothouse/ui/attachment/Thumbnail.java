@@ -1,0 +1,42 @@
+package dev.pilothouse.ui.attachment;
+
+import dev.pilothouse.ui.text.Texts;
+import java.io.ByteArrayInputStream;
+import java.util.Optional;
+import javafx.scene.image.Image;
+
+/**
+ * A decoded thumbnail, or the reason why it is not shown. Immutable. The file comes from another device, so its header
+ * is checked before it is decoded.
+ *
+ * @param image null if the picture is not shown
+ * @param problem the reason why it is not shown; empty if it is shown or if the file is damaged
+ */
+public record Thumbnail(Image image, String problem) {
+    static final double WIDTH = 168;
+    static final double HEIGHT = 120;
+
+    /** Decodes at about twice the displayed size. Slow, so call it off the FX thread. */
+    static Thumbnail decode(byte[] file) {
+        Optional<ImageDimensions> size = ImageDimensions.of(file);
+        if (size.isEmpty()) {
+            return new Thumbnail(null, "");
+        }
+        if (!size.get().isBearable()) {
+            return tooLarge(size.get());
+        }
+        try {
+            boolean shrink = size.get().width() > WIDTH * 2 || size.get().height() > HEIGHT * 2;
+            Image image = shrink
+                    ? new Image(new ByteArrayInputStream(file), WIDTH * 2, HEIGHT * 2, true, true)
+                    : new Image(new ByteArrayInputStream(file));
+            return new Thumbnail(image.isError() ? null : image, "");
+        } catch (OutOfMemoryError e) {
+            return tooLarge(size.get());
+        }
+    }
+
+    private static Thumbnail tooLarge(ImageDimensions size) {
+        return new Thumbnail(null, Texts.text("attach.notShown", size.width(), size.height()));
+    }
+}

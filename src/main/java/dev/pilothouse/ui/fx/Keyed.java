@@ -1,9 +1,0 @@
-package dev.pilothouse.ui.fx;
-
-/** The value of a list row: a stable id, and a revision that changes whenever the displayed content changes. */
-public interface Keyed {
-    String id();
-
-    /** The revision. Values with equal ids and equal revisions are displayed the same. */
-    long revision();
-}

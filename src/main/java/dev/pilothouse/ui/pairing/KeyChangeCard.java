@@ -1,0 +1,71 @@
+package dev.pilothouse.ui.pairing;
+
+import dev.pilothouse.ui.text.Texts;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.layout.FlowPane;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+
+/**
+ * Asks whether a paired host may get another key, and shows both fingerprints. Hidden without a question. Confined to
+ * the FX thread.
+ */
+final class KeyChangeCard extends VBox {
+    KeyChangeCard(HostsPresenter presenter) {
+        setId("key-question");
+        getStyleClass().addAll("card-section", "key-question");
+        setMinHeight(USE_PREF_SIZE);
+        visibleProperty().bind(presenter.keyQuestionProperty().isNotNull());
+        managedProperty().bind(visibleProperty());
+        Label title = wrapped("title");
+        Label text = wrapped("muted");
+        text.setText(Texts.text("keyQuestion.text"));
+        Label known = wrapped("mono");
+        known.setId("known-key");
+        Label offered = wrapped("mono");
+        offered.setId("ticket-key");
+        Button keep = new Button(Texts.text("keyQuestion.keep"));
+        keep.setId("keep-key");
+        keep.getStyleClass().add("primary-button");
+        keep.setOnAction(event -> presenter.onKeepKey());
+        Button accept = new Button(Texts.text("keyQuestion.accept"));
+        accept.setId("accept-key");
+        accept.getStyleClass().addAll("plain-button", "danger-text");
+        accept.setOnAction(event -> presenter.onAcceptKey());
+        FlowPane buttons = new FlowPane(keep, accept);
+        buttons.getStyleClass().add("pending-buttons");
+        getChildren()
+                .setAll(title, text, label("keyQuestion.known"), known, label("keyQuestion.ticket"), offered, buttons);
+        presenter.keyQuestionProperty().addListener((property, before, now) -> {
+            show(now, title, known, offered);
+            if (now != null) {
+                // The button that was pressed is hidden now. Enter must not reach the other answer.
+                keep.requestFocus();
+            }
+        });
+        show(presenter.keyQuestionProperty().get(), title, known, offered);
+    }
+
+    private static void show(HostsPresenter.KeyQuestion question, Label title, Label known, Label offered) {
+        if (question != null) {
+            title.setText(Texts.text("keyQuestion.title", question.hostName()));
+            known.setText(question.knownKey());
+            offered.setText(question.ticketKey());
+        }
+    }
+
+    private static Label label(String key) {
+        Label label = wrapped("field-label");
+        label.setText(Texts.text(key));
+        return label;
+    }
+
+    private static Label wrapped(String styleClass) {
+        Label label = new Label();
+        label.setWrapText(true);
+        label.setMinHeight(Region.USE_PREF_SIZE);
+        label.getStyleClass().add(styleClass);
+        return label;
+    }
+}

@@ -1,0 +1,71 @@
+package dev.pilothouse.ui.permission;
+
+import java.time.Duration;
+import java.util.function.LongSupplier;
+import javafx.scene.Node;
+import javafx.scene.control.ButtonBase;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.input.MouseEvent;
+
+/**
+ * Blocks input on a card that was begun before the card appeared: a key that is held or already pressed, a press aimed
+ * at the previous content, and the second click of a double click. The guard restarts whenever the card's content
+ * changes, or the card moves to another card's place.
+ *
+ * <p>Confined to the FX thread. Ends with its card.
+ */
+final class EarlyInputGuard {
+    private static final Duration SAFE_AFTER = Duration.ofMillis(600);
+
+    /** Shorter than any human reaction to a new card. */
+    private static final Duration AIMED_AFTER = Duration.ofMillis(250);
+
+    private final LongSupplier nanoTime;
+    private long since;
+    /** A key that was pressed too early, until it is released, because a held key repeats. */
+    private KeyCode early;
+
+    EarlyInputGuard(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+        restart();
+    }
+
+    void restart() {
+        since = nanoTime.getAsLong();
+    }
+
+    boolean isSafe() {
+        return hasStoodFor(SAFE_AFTER);
+    }
+
+    private boolean hasStoodFor(Duration time) {
+        return nanoTime.getAsLong() - since >= time.toNanos();
+    }
+
+    /** Guards the buttons below this node. */
+    void watch(Node card) {
+        card.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
+            if (onButton(event) && (!isSafe() || event.getCode() == early)) {
+                early = event.getCode();
+                event.consume();
+            }
+        });
+        card.addEventFilter(KeyEvent.KEY_RELEASED, event -> {
+            if (event.getCode() == early) {
+                early = null;
+                event.consume();
+            }
+        });
+        card.addEventFilter(MouseEvent.MOUSE_PRESSED, event -> {
+            if (!hasStoodFor(event.getClickCount() > 1 ? SAFE_AFTER : AIMED_AFTER)) {
+                event.consume();
+            }
+        });
+    }
+
+    private static boolean onButton(KeyEvent event) {
+        return event.getTarget() instanceof ButtonBase
+                && (event.getCode() == KeyCode.ENTER || event.getCode() == KeyCode.SPACE);
+    }
+}

@@ -1,0 +1,107 @@
+package dev.pilothouse.ui.sessions;
+
+import dev.pilothouse.session.ConnectionState;
+import dev.pilothouse.ui.text.TimeFormatter;
+import dev.pilothouse.ui.text.Texts;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Formats the state of a connection as text. Stateless; any thread may call it. */
+public final class ConnectionText {
+    private ConnectionText() {}
+
+    /**
+     * Below this number a streaming session counts as live, because its updates arrive after the overview that
+     * announces them.
+     */
+    static final long BEHIND = 50;
+
+    /**
+     * The freshness of the session on screen: empty while it is live, else its backlog, or the time since when it is
+     * stale.
+     *
+     * @param behind the number of updates that the host is known to be ahead
+     */
+    public static String freshness(ConnectionState connection, long behind, Instant now) {
+        return staleness(connection, now)
+                .orElseGet(() -> behind >= BEHIND ? Texts.counted("fresh.behind", behind) : "");
+    }
+
+    /** The age of the displayed state, or empty while the link is live. */
+    public static Optional<String> staleness(ConnectionState connection, Instant now) {
+        if (connection instanceof ConnectionState.Live) {
+            return Optional.empty();
+        }
+        if (connection instanceof ConnectionState.Lost lost) {
+            long seconds = Math.max(0, Duration.between(now, lost.retryAt()).toSeconds());
+            String since = since(lost.since(), now);
+            return Optional.of(
+                    seconds > 0
+                            ? Texts.text("fresh.staleRetry", since, withoutStop(lost.reason()), seconds)
+                            : Texts.text("fresh.staleRetryNow", since, withoutStop(lost.reason())));
+        }
+        if (connection instanceof ConnectionState.Connecting connecting && connecting.since() != null) {
+            return Optional.of(Texts.text("fresh.staleConnecting", since(connecting.since(), now)));
+        }
+        return Optional.of(line(connection, false));
+    }
+
+    /** Like {@link #line}, but without reasons, for narrow places. */
+    public static String brief(ConnectionState connection, boolean local) {
+        if (connection instanceof ConnectionState.Lost lost) {
+            return Texts.text("connection.lostSince", TimeFormatter.clock(lost.since()));
+        }
+        return connection instanceof ConnectionState.Refused
+                ? Texts.text("connection.refused")
+                : line(connection, local);
+    }
+
+    /**
+     * The time since when a host is unreachable and the time of the next retry; any other state as in {@link #line}.
+     */
+    public static String wait(ConnectionState connection, Instant now) {
+        if (connection instanceof ConnectionState.Lost lost) {
+            long seconds = Math.max(0, Duration.between(now, lost.retryAt()).toSeconds());
+            String since = Texts.text("connection.notReached", since(lost.since(), now), withoutStop(lost.reason()));
+            return since + " "
+                    + (seconds > 0 ? Texts.text("connection.nextTry", seconds) : Texts.text("connection.triesNow"));
+        }
+        return line(connection, false);
+    }
+
+    /** The time, with the day if it is not today. */
+    static String since(Instant at, Instant now) {
+        String time = TimeFormatter.clock(at);
+        String day = TimeFormatter.when(at, now);
+        return day.equals(time) ? time : day + " " + time;
+    }
+
+    /** One line for a list of hosts. The round trip is omitted for the host on this machine. */
+    public static String line(ConnectionState connection, boolean local) {
+        if (connection instanceof ConnectionState.Live live) {
+            return local || live.roundTrip() == null
+                    ? Texts.text("connection.live")
+                    : Texts.text("connection.liveIn", live.roundTrip().toMillis());
+        }
+        if (connection instanceof ConnectionState.Lost lost) {
+            return Texts.text("connection.lost", TimeFormatter.clock(lost.since()), withoutStop(lost.reason()));
+        }
+        if (connection instanceof ConnectionState.Connecting connecting) {
+            return connecting.attempt() > 1
+                    ? Texts.text("connection.connectingAgain", connecting.attempt())
+                    : Texts.text("connection.connecting");
+        }
+        if (connection instanceof ConnectionState.AwaitingApproval awaiting) {
+            return Texts.text("connection.awaiting", awaiting.code());
+        }
+        if (connection instanceof ConnectionState.Refused refused) {
+            return refused.text();
+        }
+        return Texts.text("connection.offline");
+    }
+
+    private static String withoutStop(String sentence) {
+        return sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
+    }
+}

@@ -1,0 +1,72 @@
+package dev.pilothouse.ui.sessions;
+
+import dev.pilothouse.ui.fx.Glyph;
+import dev.pilothouse.ui.text.Texts;
+import java.util.List;
+import java.util.stream.Collectors;
+import javafx.scene.control.Button;
+import javafx.scene.control.ContentDisplay;
+import javafx.scene.control.Label;
+import javafx.scene.layout.FlowPane;
+
+/**
+ * The health of all hosts in a line above the list, for a phone, whose window has no footer. Hidden while there is one
+ * host and it is live. A press opens the sheet with each connection hop by hop. Confined to the FX thread. Ends with
+ * the list.
+ */
+final class HealthBar extends Button {
+    private static final double ROOM_BESIDE = 32;
+
+    private List<HostHealth> drawn = List.of();
+    private boolean wanted;
+
+    private final FlowPane hosts = new FlowPane();
+
+    /** @param openHealth opens the sheet with each connection hop by hop */
+    HealthBar(Runnable openHealth) {
+        getStyleClass().setAll("health-strip");
+        hosts.getStyleClass().add("health-strip-hosts");
+        hosts.setMouseTransparent(true);
+        setGraphic(hosts);
+        setContentDisplay(ContentDisplay.GRAPHIC_ONLY);
+        setMaxWidth(Double.MAX_VALUE);
+        setMinHeight(USE_PREF_SIZE);
+        hosts.prefWrapLengthProperty().bind(widthProperty().subtract(ROOM_BESIDE));
+        setAccessibleHelp(Texts.text("way.open"));
+        setOnAction(event -> openHealth.run());
+        managedProperty().bind(visibleProperty());
+        setVisible(false);
+    }
+
+    void show(List<HostHealth> hosts) {
+        if (!hosts.equals(drawn)) {
+            drawn = hosts;
+            draw();
+        }
+    }
+
+    /** @param isPhone whether the window has no footer that shows the same */
+    void want(boolean isPhone) {
+        if (wanted != isPhone) {
+            wanted = isPhone;
+            draw();
+        }
+    }
+
+    private void draw() {
+        boolean worthIt = drawn.size() > 1 || drawn.stream().anyMatch(host -> host.state() != HostHealth.State.LIVE);
+        setVisible(wanted && worthIt);
+        hosts.getChildren().setAll(drawn.stream().map(this::label).toList());
+        setAccessibleText(drawn.stream()
+                .map(host -> host.name() + " \u00b7 " + host.line())
+                .collect(Collectors.joining(", ")));
+    }
+
+    private Label label(HostHealth host) {
+        Label label = new Label(host.name() + " \u00b7 " + host.line(), Glyph.WORKING.node("health-dot", host.tone()));
+        label.getStyleClass().add("footer-text");
+        // A long name is cut at the end of the line, not of the window.
+        label.maxWidthProperty().bind(widthProperty().subtract(ROOM_BESIDE));
+        return label;
+    }
+}

@@ -1,0 +1,158 @@
+package dev.pilothouse.ui.sessions;
+
+import dev.pilothouse.ui.fx.Glyph;
+import dev.pilothouse.ui.text.Texts;
+import javafx.css.PseudoClass;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+
+/**
+ * A session in lines: name and age, activity, place. A card also shows the last lines of its conversation.
+ *
+ * <p>Owns its nodes. Confined to the FX thread. Ends with its cell.
+ */
+final class SessionRowView extends HBox {
+    private static final PseudoClass UNREAD = PseudoClass.getPseudoClass("unread");
+    private static final PseudoClass STALE = PseudoClass.getPseudoClass("stale");
+    private static final PseudoClass ON_SCREEN = PseudoClass.getPseudoClass("on-screen");
+    private static final PseudoClass CURSOR = PseudoClass.getPseudoClass("cursor");
+
+    private final SessionStatusIcon icon = new SessionStatusIcon();
+    private final Label name = label("session-name");
+    private final Label age = label("session-age");
+    private final Node pin = Glyph.PIN.node("session-pin");
+    private final Label asks = label("row-badge");
+    private final Label doing = label("session-doing");
+    private final Label place = label("session-place");
+    private final Label conversation = label("session-conversation");
+    private final TailPane said = new TailPane(conversation);
+    private final Button more = new Button(null, Glyph.MORE.node());
+    private SessionRow.Entry shown;
+
+    /** @param card whether it is one of several cards side by side */
+    SessionRowView(boolean card) {
+        getStyleClass().add(card ? "session-card" : "session-entry");
+        Region gap = new Region();
+        HBox.setHgrow(gap, Priority.ALWAYS);
+        name.setMinWidth(0);
+        age.setMinWidth(USE_PREF_SIZE);
+        more.getStyleClass().setAll("session-more");
+        more.setFocusTraversable(false);
+        more.setAccessibleText(Texts.text("session.menu"));
+        StackPane.setAlignment(age, Pos.CENTER_RIGHT);
+        StackPane.setAlignment(more, Pos.CENTER_RIGHT);
+        StackPane ageOrMore = new StackPane(age, more);
+        ageOrMore.setMinWidth(USE_PREF_SIZE);
+        asks.setMinWidth(USE_PREF_SIZE);
+        HBox first = new HBox(name, gap, pin, asks, ageOrMore);
+        first.getStyleClass().add("session-first-line");
+        first.setAlignment(Pos.CENTER_LEFT);
+        VBox lines = new VBox(first, doing, place);
+        lines.getStyleClass().add("session-lines");
+        lines.setMinWidth(0);
+        HBox.setHgrow(lines, Priority.ALWAYS);
+        if (card) {
+            // A question or an error may use the space of the conversation if that is empty.
+            doing.setWrapText(true);
+            doing.setMinHeight(0);
+            said.getStyleClass().add("session-said");
+            said.managedProperty().bind(said.visibleProperty());
+            VBox.setVgrow(said, Priority.ALWAYS);
+            lines.getChildren().add(said);
+            lines.setMaxHeight(Double.MAX_VALUE);
+            setMaxWidth(Double.MAX_VALUE);
+        }
+        getChildren().setAll(icon, lines);
+    }
+
+    private static Label label(String styleClass) {
+        Label label = new Label();
+        label.getStyleClass().add(styleClass);
+        return label;
+    }
+
+    Button more() {
+        return more;
+    }
+
+    SessionRow.Entry shown() {
+        return shown;
+    }
+
+    void show(SessionRow.Entry session) {
+        if (session.equals(shown)) {
+            return;
+        }
+        shown = session;
+        icon.show(session.standing());
+        name.setText(session.name());
+        age.setText(session.age());
+        asks.setText(String.valueOf(session.asks()));
+        asks.setVisible(session.asks() > 0);
+        asks.setManaged(session.asks() > 0);
+        pin.setVisible(session.pinned());
+        pin.setManaged(session.pinned());
+        doing.setText(session.doing());
+        place.setText(session.host().isEmpty() ? session.place() : session.host() + " \u00b7 " + session.place());
+        conversation.setText(before(plainLines(session.lines()), session.doing()));
+        said.setVisible(!conversation.getText().isEmpty());
+        pseudoClassStateChanged(UNREAD, session.unread());
+        pseudoClassStateChanged(STALE, session.stale());
+    }
+
+    /** The lines before the last one, if that is already shown above. */
+    private static String before(String lines, String doing) {
+        if (lines.equals(doing)) {
+            return "";
+        }
+        return lines.endsWith("\n" + doing) ? lines.substring(0, lines.length() - doing.length() - 1) : lines;
+    }
+
+    private static String plainLines(String lines) {
+        StringBuilder plain = new StringBuilder();
+        lines.lines()
+                .filter(line -> !line.startsWith("```"))
+                .map(SessionText::plain)
+                .forEach(line -> plain.append(plain.isEmpty() ? "" : "\n").append(line));
+        return plain.toString();
+    }
+
+    /** @param cursor whether keys act on it */
+    void mark(boolean onScreen, boolean cursor) {
+        pseudoClassStateChanged(ON_SCREEN, onScreen);
+        pseudoClassStateChanged(CURSOR, cursor);
+    }
+
+    /** The whole content as text, for screen readers. */
+    static String spoken(SessionRow.Entry session) {
+        StringBuilder words = new StringBuilder(session.name());
+        add(words, SessionText.word(session.standing()));
+        add(words, session.doing());
+        add(words, session.age());
+        add(words, session.asks() > 0 ? Texts.counted("session.asks", session.asks()) : "");
+        add(words, session.host());
+        if (session.unread()) {
+            add(words, Texts.text("session.unread"));
+        }
+        if (session.pinned()) {
+            add(words, Texts.text("session.pinned"));
+        }
+        if (session.stale()) {
+            add(words, Texts.text("session.stale"));
+        }
+        return words.toString();
+    }
+
+    private static void add(StringBuilder words, String more) {
+        if (!more.isEmpty()) {
+            words.append(", ").append(more);
+        }
+    }
+}

@@ -1,0 +1,133 @@
+package dev.pilothouse.ui.sessions;
+
+import dev.pilothouse.pulse.Cancellable;
+import dev.pilothouse.pulse.Lane;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+
+/**
+ * Actions that can be undone for {@value #SECONDS} seconds. A deletion is delayed and sent to the host only after that
+ * time, because the host cannot undo it. If the shell ends earlier, nothing is deleted.
+ *
+ * <p>Owns the delayed deletions, and the latest action that can be undone. Confined to the FX thread. Ends with the
+ * shell.
+ */
+final class UndoSupport implements AutoCloseable {
+    static final int SECONDS = 8;
+
+    private final Lane timers;
+    private final Executor fx;
+    private final Map<SessionKey, Held> held = new HashMap<>();
+    private final ReadOnlyObjectWrapper<Undo> latest = new ReadOnlyObjectWrapper<>(this, "latest");
+    private Cancellable ending = Cancellable.NOTHING;
+
+    private record Held(Runnable deed, Cancellable timer) {}
+
+    /**
+     * @param timers runs the timers
+     * @param fx runs tasks on the FX thread
+     */
+    UndoSupport(Lane timers, Executor fx) {
+        this.timers = timers;
+        this.fx = fx;
+    }
+
+    /** The action that can be undone, or null. */
+    ReadOnlyObjectProperty<Undo> latestProperty() {
+        return latest.getReadOnlyProperty();
+    }
+
+    /** Sessions whose deletion is delayed; they must not be shown. */
+    Set<SessionKey> held() {
+        return held.keySet();
+    }
+
+    /**
+     * Offers to undo an action that is done already.
+     *
+     * @param back undoes it
+     */
+    void done(String text, Runnable back) {
+        offer(new Undo(text, back));
+    }
+
+    /** Runs {@code deed} after the delay. If the person undoes it before, {@code back} runs instead. */
+    void hold(SessionKey key, String text, Runnable deed, Runnable back) {
+        if (held.containsKey(key)) {
+            return;
+        }
+        held.put(key, new Held(deed, later(() -> carryOut(key))));
+        offer(new Undo(text, () -> {
+            Held kept = held.remove(key);
+            if (kept != null) {
+                kept.timer().cancel();
+                back.run();
+            }
+        }));
+    }
+
+    private void carryOut(SessionKey key) {
+        Held due = held.get(key);
+        if (due != null) {
+            // The session stays hidden until the host's list no longer contains it, or the host refuses.
+            due.deed().run();
+        }
+    }
+
+    /** Ends the delay, because the session is gone or must be shown again. */
+    void release(SessionKey key) {
+        Held over = held.remove(key);
+        if (over != null) {
+            over.timer().cancel();
+        }
+    }
+
+    private void offer(Undo undo) {
+        ending.cancel();
+        latest.set(undo);
+        ending = later(() -> {
+            if (latest.get() == undo) {
+                latest.set(null);
+            }
+        });
+    }
+
+    /** Undoes the latest action. */
+    void undo() {
+        Undo undo = latest.get();
+        if (undo != null) {
+            ending.cancel();
+            latest.set(null);
+            undo.back().run();
+        }
+    }
+
+    /** Hides the offer. A delayed deletion continues. */
+    void dismiss() {
+        ending.cancel();
+        latest.set(null);
+    }
+
+    /** Cancels delayed deletions, because they could no longer be undone. */
+    @Override
+    public void close() {
+        held.values().forEach(each -> each.timer().cancel());
+        held.clear();
+        dismiss();
+    }
+
+    private Cancellable later(Runnable task) {
+        try {
+            return timers.schedule(Duration.ofSeconds(SECONDS), () -> fx.execute(task));
+        } catch (RejectedExecutionException ending) {
+            // The app is ending. A deletion that could not be undone does not run.
+            return Cancellable.NOTHING;
+        }
+    }
+}

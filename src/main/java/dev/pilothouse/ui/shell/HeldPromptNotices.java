@@ -1,0 +1,80 @@
+package dev.pilothouse.ui.shell;
+
+import dev.pilothouse.model.RequestId;
+import dev.pilothouse.session.HostLink;
+import dev.pilothouse.session.IntentTarget;
+import dev.pilothouse.session.PendingIntent;
+import dev.pilothouse.session.SessionSummary;
+import dev.pilothouse.ui.sessions.SessionKey;
+import dev.pilothouse.ui.text.Texts;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * Shows a notice for sessions whose prompts were written offline and wait for the person's confirmation. Each prompt is
+ * reported once. The notice is removed when no prompt of the session waits any more.
+ *
+ * <p>Owns the set of reported prompts. Confined to the FX thread. Ends with the shell.
+ */
+final class HeldPromptNotices {
+    private final NoticesPresenter notices;
+    private final Predicate<SessionKey> onScreen;
+    private Map<SessionKey, Set<RequestId>> told = Map.of();
+
+    /** @param onScreen whether this session, and so its prompt, is on screen */
+    HeldPromptNotices(NoticesPresenter notices, Predicate<SessionKey> onScreen) {
+        this.notices = notices;
+        this.onScreen = onScreen;
+    }
+
+    void render(List<HostLink> links) {
+        Map<SessionKey, Set<RequestId>> held = new HashMap<>();
+        Map<SessionKey, String> names = new HashMap<>();
+        for (HostLink link : links) {
+            for (PendingIntent prompt : link.reader().held()) {
+                SessionKey key = new SessionKey(link.hostId(), IntentTarget.of(prompt.intent()));
+                held.computeIfAbsent(key, first -> new HashSet<>()).add(prompt.requestId());
+                names.put(key, name(link, key));
+            }
+        }
+        for (SessionKey key : told.keySet()) {
+            if (!held.containsKey(key)) {
+                notices.dismiss(noticeKey(key));
+            }
+        }
+        held.forEach((key, prompts) -> {
+            if (!told.getOrDefault(key, Set.of()).containsAll(prompts) && !onScreen.test(key)) {
+                notices.show(new Notice(
+                        noticeKey(key),
+                        Notice.Tone.PROBLEM,
+                        Texts.text("notices.held", names.get(key)),
+                        Optional.of(key),
+                        "",
+                        1));
+            }
+        });
+        told = held;
+    }
+
+    /** Removes the notice, because the person is looking at the session and its prompts. */
+    void seen(SessionKey key) {
+        notices.dismiss(noticeKey(key));
+    }
+
+    private static String name(HostLink link, SessionKey key) {
+        return link.reader().host().sessions().stream()
+                .filter(session -> session.sessionId().equals(key.sessionId()))
+                .map(SessionSummary::name)
+                .findFirst()
+                .orElse(key.sessionId().value());
+    }
+
+    private static String noticeKey(SessionKey key) {
+        return "held:" + key.asText();
+    }
+}

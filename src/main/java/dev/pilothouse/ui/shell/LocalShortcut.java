@@ -1,0 +1,29 @@
+package dev.pilothouse.ui.shell;
+
+import dev.pilothouse.ui.text.Texts;
+
+/** Keys that work in only one place, for the sheet that lists all keys. Immutable. */
+enum LocalShortcut {
+    SEND("key.enter"),
+    BREAK("key.shiftEnter"),
+    STEER("key.controlEnter"),
+    ACCEPT("key.enter"),
+    REFUSE("key.esc"),
+    PAGE("key.page"),
+    TAB("key.tab"),
+    BACK("key.esc");
+
+    private final String key;
+
+    LocalShortcut(String key) {
+        this.key = key;
+    }
+
+    String title() {
+        return Texts.text("keys." + name());
+    }
+
+    String keys() {
+        return Texts.text(key);
+    }
+}

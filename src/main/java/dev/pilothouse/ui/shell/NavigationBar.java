@@ -1,0 +1,127 @@
+package dev.pilothouse.ui.shell;
+
+import dev.pilothouse.ui.fx.Glyph;
+import dev.pilothouse.ui.text.Texts;
+import java.util.EnumMap;
+import java.util.Map;
+import javafx.beans.binding.Bindings;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyIntegerProperty;
+import javafx.css.PseudoClass;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.ContentDisplay;
+import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+
+/**
+ * The navigation between the main screens: a rail on the left of a desktop window, a bar at the bottom of a phone.
+ * Confined to the FX thread. Ends with the shell.
+ */
+final class NavigationBar {
+    private static final PseudoClass HERE = PseudoClass.getPseudoClass("here");
+
+    private final VBox rail = new VBox();
+    private final HBox bar = new HBox();
+
+    NavigationBar(ObjectProperty<MainScreen> place, ReadOnlyIntegerProperty decisions, ReadOnlyIntegerProperty asking) {
+        rail.getStyleClass().add("rail");
+        bar.getStyleClass().add("bottom-bar");
+        Map<MainScreen, Button> railButtons = buttons(place, decisions, asking, false);
+        Region gap = new Region();
+        VBox.setVgrow(gap, Priority.ALWAYS);
+        rail.getChildren()
+                .setAll(
+                        railButtons.get(MainScreen.SESSIONS),
+                        railButtons.get(MainScreen.DECISIONS),
+                        railButtons.get(MainScreen.HOSTS),
+                        gap,
+                        railButtons.get(MainScreen.SETTINGS));
+        buttons(place, decisions, asking, true).values().forEach(button -> {
+            HBox.setHgrow(button, Priority.ALWAYS);
+            button.setMaxWidth(Double.MAX_VALUE);
+            bar.getChildren().add(button);
+        });
+    }
+
+    Node rail() {
+        return rail;
+    }
+
+    Node bar() {
+        return bar;
+    }
+
+    private static Map<MainScreen, Button> buttons(
+            ObjectProperty<MainScreen> place,
+            ReadOnlyIntegerProperty decisions,
+            ReadOnlyIntegerProperty asking,
+            boolean withWord) {
+        Map<MainScreen, Button> buttons = new EnumMap<>(MainScreen.class);
+        for (MainScreen each : MainScreen.values()) {
+            String word = Texts.text("place." + each.name());
+            Button button = new Button(withWord ? word : null);
+            button.setGraphic(
+                    switch (each) {
+                        case DECISIONS -> badged(Glyph.DECISIONS, decisions);
+                        case HOSTS -> badged(Glyph.HOSTS, asking);
+                        case SESSIONS, SETTINGS -> glyph(each).node("place-icon");
+                    });
+            button.setContentDisplay(withWord ? ContentDisplay.TOP : ContentDisplay.GRAPHIC_ONLY);
+            button.getStyleClass().setAll("place-button");
+            ReadOnlyIntegerProperty count = each == MainScreen.DECISIONS ? decisions : each == MainScreen.HOSTS ? asking : null;
+            button.setAccessibleText(word);
+            if (count != null) {
+                button.accessibleTextProperty()
+                        .bind(Bindings.createStringBinding(
+                                () -> count.get() == 0 ? word : word + ", " + count.get(), count));
+            }
+            if (!withWord) {
+                button.setTooltip(new Tooltip(word));
+            }
+            button.setOnAction(event -> place.set(each));
+            button.pseudoClassStateChanged(HERE, place.get() == each);
+            place.addListener((property, before, now) -> button.pseudoClassStateChanged(HERE, now == each));
+            buttons.put(each, button);
+        }
+        return buttons;
+    }
+
+    private static Node badged(Glyph glyph, ReadOnlyIntegerProperty count) {
+        Label badge = new Label();
+        badge.getStyleClass().add("badge");
+        badge.textProperty().bind(count.asString());
+        badge.visibleProperty().bind(count.greaterThan(0));
+        StackPane stack = new StackPane(glyph.node("place-icon"), badge);
+        stack.setMaxSize(Region.USE_PREF_SIZE, Region.USE_PREF_SIZE);
+        stack.getStyleClass().add("badged");
+        badge.setManaged(false);
+        badge.widthProperty().addListener(width -> place(badge));
+        badge.textProperty().addListener(text -> place(badge));
+        badge.sceneProperty().addListener(scene -> place(badge));
+        StackPane.setAlignment(badge, Pos.TOP_RIGHT);
+        return stack;
+    }
+
+    /** Over the icon's upper right corner, without moving the icon. */
+    private static void place(Label badge) {
+        badge.applyCss();
+        double width = Math.max(16, badge.prefWidth(-1));
+        badge.resizeRelocate(12, -6, width, 16);
+    }
+
+    private static Glyph glyph(MainScreen place) {
+        return switch (place) {
+            case SESSIONS -> Glyph.SESSIONS;
+            case DECISIONS -> Glyph.DECISIONS;
+            case HOSTS -> Glyph.HOSTS;
+            case SETTINGS -> Glyph.SETTINGS;
+        };
+    }
+}

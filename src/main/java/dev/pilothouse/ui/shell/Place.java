@@ -1,9 +1,0 @@
-package dev.pilothouse.ui.shell;
-
-/** The main screens of the app. */
-public enum Place {
-    SESSIONS,
-    DECISIONS,
-    HOSTS,
-    SETTINGS
-}

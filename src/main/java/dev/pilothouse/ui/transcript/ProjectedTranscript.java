@@ -1,0 +1,24 @@
+package dev.pilothouse.ui.transcript;
+
+import dev.pilothouse.session.SessionView;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The projection of a session: its rows and their file changes. Immutable.
+ *
+ * @param stretches the rows in order, in pieces; an unchanged piece is the same object as in the previous projection
+ */
+public record ProjectedTranscript(SessionView view, List<List<TranscriptRow>> stretches, List<FileChange> changes) {
+    public ProjectedTranscript {
+        stretches = List.copyOf(stretches);
+        changes = List.copyOf(changes);
+    }
+
+    /** Returns all rows in a new list. */
+    public List<TranscriptRow> rows() {
+        List<TranscriptRow> all = new ArrayList<>();
+        stretches.forEach(all::addAll);
+        return all;
+    }
+}

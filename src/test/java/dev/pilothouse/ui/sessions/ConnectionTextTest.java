@@ -1,0 +1,58 @@
+package dev.pilothouse.ui.sessions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pilothouse.session.ConnectionState;
+import dev.pilothouse.ui.text.TimeFormatter;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import org.junit.jupiter.api.Test;
+
+class ConnectionTextTest {
+    private static final ZonedDateTime NOON = ZonedDateTime.of(2026, 11, 24, 12, 0, 0, 0, ZoneId.systemDefault());
+    private static final Instant NOW = NOON.toInstant();
+    private static final ConnectionState LIVE = new ConnectionState.Live(NOW, null);
+
+    @Test
+    void ofALiveSessionNothingIsSaid() {
+        assertThat(ConnectionText.freshness(LIVE, 0, NOW)).isEmpty();
+    }
+
+    @Test
+    void aFewUpdatesOnTheirWayAreStillLive() {
+        assertThat(ConnectionText.freshness(LIVE, ConnectionText.BEHIND - 1, NOW))
+                .isEmpty();
+    }
+
+    @Test
+    void aSessionThatIsFarBehindSaysHowFar() {
+        assertThat(ConnectionText.freshness(LIVE, 1_240, NOW)).isEqualTo("Catching up, 1,240 updates to go");
+    }
+
+    @Test
+    void aLostLinkSaysSinceWhenWhyAndWhenItIsTriedAgain() {
+        ConnectionState lost =
+                new ConnectionState.Lost("The host is not there.", NOW.minusSeconds(120), NOW.plusSeconds(8));
+
+        assertThat(ConnectionText.freshness(lost, 7, NOW))
+                .isEqualTo("Not up to date since 11:58. The host is not there. Trying again in 8 s.");
+    }
+
+    @Test
+    void whatIsOlderThanTodayNamesItsDay() {
+        Instant since = NOON.minusDays(1).toInstant();
+
+        assertThat(ConnectionText.freshness(new ConnectionState.Connecting(1, since), 0, NOW))
+                .isEqualTo("Not up to date since " + TimeFormatter.when(since, NOW) + " 12:00. Connecting.");
+    }
+
+    @Test
+    void aFirstAttemptHasNothingThatCouldBeOld() {
+        assertThat(ConnectionText.staleness(new ConnectionState.Connecting(1, null), NOW))
+                .contains("connecting");
+        assertThat(ConnectionText.staleness(new ConnectionState.Connecting(1, NOW.minus(Duration.ofHours(1))), NOW))
+                .contains("Not up to date since 11:00. Connecting.");
+    }
+}

@@ -1,0 +1,46 @@
+package dev.pilothouse.ui.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Comparator;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class FuzzyMatcherTest {
+    private static List<String> ranked(String query, String... texts) {
+        return List.of(texts).stream()
+                .filter(text -> FuzzyMatcher.score(query, text).isPresent())
+                .sorted(Comparator.comparingInt(
+                        (String text) -> -FuzzyMatcher.score(query, text).getAsInt()))
+                .toList();
+    }
+
+    @Test
+    void lettersFitInTheirOrderOnly() {
+        assertThat(FuzzyMatcher.score("flr", "fix the login race")).isPresent();
+        assertThat(FuzzyMatcher.score("rlf", "fix the login race")).isEmpty();
+        assertThat(FuzzyMatcher.score("xyz", "fix the login race")).isEmpty();
+    }
+
+    @Test
+    void theBeginningsOfWordsCountMoreThanLettersInTheMiddle() {
+        assertThat(ranked("ns", "unseen things", "New session")).containsExactly("New session", "unseen things");
+    }
+
+    @Test
+    void aWholeWordCountsMoreThanAPartOfOne() {
+        assertThat(ranked("log", "logistics: routes", "log rotation"))
+                .containsExactly("log rotation", "logistics: routes");
+    }
+
+    @Test
+    void everyWordOfTheQueryHasToFitWhateverTheirOrder() {
+        assertThat(FuzzyMatcher.score("race login", "fix the login race")).isPresent();
+        assertThat(FuzzyMatcher.score("race boat", "fix the login race")).isEmpty();
+    }
+
+    @Test
+    void nothingFitsEverything() {
+        assertThat(FuzzyMatcher.score("  ", "anything")).hasValue(0);
+    }
+}
