@@ -91,7 +91,7 @@ public final class SessionJournal implements AutoCloseable {
         }
     }
 
-    /** What a check of all lines has found. */
+    /** The result of a check of all lines. */
     enum Check {
         WHOLE,
         /** The host reads the updates before the damage. */
