@@ -155,6 +155,8 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
 
     private volatile boolean hidden;
     private boolean retired;
+    /** Whether the log has the present failure to load. A device could fill the log with requests otherwise. */
+    private boolean failureLogged;
     /** The bytes taken from the look budget, released at the latest when the session rests. Guarded by this. */
     private long budgeted;
 
@@ -412,6 +414,7 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
                     SessionJournal.Beginning.DAMAGED);
         }
         loaded = loading.session();
+        failureLogged = false;
         loaded.log().show(false);
         loaded.recover(loading.damage());
         if (loaded.isSettled()) {
@@ -484,7 +487,10 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
 
     /** Shows in the overview why the session cannot be loaded. Each later request tries again. */
     private String unreadable(IOException failure) {
-        LOG.error("Session {} cannot be read; its files are kept", sessionId, failure);
+        if (!failureLogged) {
+            failureLogged = true;
+            LOG.error("Session {} cannot be read; its files are kept", sessionId, failure);
+        }
         givesToBudget();
         String text = textOf(failure);
         SessionFeed.Head head = feed.head();

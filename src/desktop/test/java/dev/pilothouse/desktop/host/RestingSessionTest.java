@@ -2,6 +2,9 @@ package dev.pilothouse.desktop.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.pilothouse.desktop.agent.AgentEvent;
 import dev.pilothouse.desktop.journal.SessionFeed;
 import dev.pilothouse.model.ContextRestore;
@@ -26,6 +29,7 @@ import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** A session of which only the summary is in memory, from its index. */
 class RestingSessionTest {
@@ -283,6 +287,28 @@ class RestingSessionTest {
         Files.move(away, rig.journalFile());
         rig.accepted(prompt("hello?"));
         assertThat(head().summary().activity().phase()).isEqualTo(SessionPhase.STARTING);
+    }
+
+    @Test
+    void aSessionThatCannotBeReadIsLoggedOnceHoweverOftenItIsAskedFor() throws Exception {
+        stop();
+        rig.restart();
+        Files.delete(rig.journalFile());
+        Files.createDirectory(rig.journalFile());
+        Logger logger = (Logger) LoggerFactory.getLogger(HostSession.class);
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        logger.addAppender(log);
+        try {
+            rig.refused(prompt("hello?"));
+            rig.refused(prompt("hello?"));
+        } finally {
+            logger.detachAppender(log);
+        }
+
+        assertThat(log.list)
+                .filteredOn(line -> line.getFormattedMessage().contains("cannot be read"))
+                .hasSize(1);
     }
 
     @Test
