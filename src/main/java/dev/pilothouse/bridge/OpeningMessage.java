@@ -19,7 +19,7 @@ public final class OpeningMessage {
     }
 
     /**
-     * Makes the greeting of a paired device.
+     * Creates the opening message of a paired device.
      *
      * @param app name and version, for the host's log
      */
@@ -28,7 +28,7 @@ public final class OpeningMessage {
     }
 
     /**
-     * Makes the greeting of a device with a ticket.
+     * Creates the opening message of a device with a ticket.
      *
      * @param secret the ticket's secret; copied, and dropped after the host's welcome
      * @param name this device's display name

@@ -19,8 +19,8 @@ import java.util.Locale;
 /**
  * Receives content that another app shares with Pilothouse, or the link of a pairing ticket that it opens. Writes it
  * into the app's folder and brings the app to the front, which reads it there. Runs on the Android runtime, outside of
- * the native image. The folder is all that the two share. {@code dev.pilothouse.platform.SharedContentFolder} documents its
- * format.
+ * the native image. The folder is all that the two share. {@code dev.pilothouse.platform.SharedContentFolder} documents
+ * its format.
  *
  * <p>Any app may start it. It therefore copies only a text or a picture of another app's content provider, each up to a
  * size, and only while few items wait. Ends when the content is written.

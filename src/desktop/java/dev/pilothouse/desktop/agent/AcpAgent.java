@@ -22,10 +22,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Implements the Agent Client Protocol, version 1, for one session, in its own or a shared agent process. Owns its seat
- * in that process and the thread {@code agent-SESSION}, which translates messages and calls the listener. Commands may
- * come from any thread and never block. State used by both is guarded by this object's monitor. Ends when the process
- * exits, when a start fails, or with {@link #close()}.
+ * Implements the Agent Client Protocol, version 1, for one session, in its own or a shared agent process. Owns its
+ * {@link AcpSession} in that process and the thread {@code agent-SESSION}, which translates messages and calls the
+ * listener. Commands may come from any thread and never block. State used by both is guarded by this object's monitor.
+ * Ends when the process exits, when a start fails, or with {@link #close()}.
  */
 final class AcpAgent implements AgentAdapter {
     private static final Logger log = LoggerFactory.getLogger(AcpAgent.class);

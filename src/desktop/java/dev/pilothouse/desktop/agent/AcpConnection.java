@@ -251,7 +251,7 @@ final class AcpConnection {
         pipe.ifPresent(AgentPipe::close);
     }
 
-    // ---- for seats
+    // ---- for AcpSession
 
     JsonRpcPeer peer() {
         return peer;

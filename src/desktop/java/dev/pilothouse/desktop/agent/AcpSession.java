@@ -134,7 +134,7 @@ final class AcpSession {
     }
 
     /**
-     * Assigns a session to this seat.
+     * Assigns the session with this id to this member of the process.
      *
      * @return false if it belongs to another session of the process
      */

@@ -56,7 +56,7 @@ final class NotificationQueue implements AutoCloseable {
     }
 
     /**
-     * @param lane closed by this outbox
+     * @param lane closed by this queue
      * @param random from 0 inclusive to 1 exclusive
      */
     NotificationQueue(

@@ -2,8 +2,8 @@ package dev.pilothouse.desktop.away;
 
 import dev.pilothouse.desktop.journal.SessionFeed;
 import dev.pilothouse.model.SessionId;
-import dev.pilothouse.pulse.Lanes;
 import dev.pilothouse.pulse.CrashReporter;
+import dev.pilothouse.pulse.Lanes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * Notifies the user's targets of events while nobody uses the app. The targets are those in {@code away.json} when the
  * host starts; without that file nothing runs here.
  *
- * <p>Owns the outboxes, each with its own lane, since they wait for remote servers. {@link #changed} on any thread,
+ * <p>Owns the queues, each with its own lane, since they wait for remote servers. {@link #changed} on any thread,
  * never blocks. Ends with {@link #close()}.
  */
 public final class NotificationService implements AutoCloseable {
@@ -32,7 +32,11 @@ public final class NotificationService implements AutoCloseable {
     private final List<NotificationQueue> outboxes = new CopyOnWriteArrayList<>();
     private final NotificationWatcher watch;
 
-    private NotificationService(WebhookClient post, List<NotificationTarget> targets, NotificationJournal journal, List<SessionFeed> before) {
+    private NotificationService(
+            WebhookClient post,
+            List<NotificationTarget> targets,
+            NotificationJournal journal,
+            List<SessionFeed> before) {
         this.post = post;
         this.lanes = new Lanes("away", CrashReporter::report);
         for (NotificationTarget target : targets) {
@@ -48,7 +52,7 @@ public final class NotificationService implements AutoCloseable {
     }
 
     /**
-     * Starts the notifications. If the file is invalid or the outbox is unusable, this is logged and nothing is sent;
+     * Starts the notifications. If the file is invalid or the journal is unusable, this is logged and nothing is sent;
      * the host runs all the same.
      *
      * @param before the current sessions; their present state causes no notification
@@ -60,12 +64,15 @@ public final class NotificationService implements AutoCloseable {
                 return Optional.empty();
             }
             NotificationJournal journal = NotificationJournal.open(dataFolder);
-            return Optional.of(new NotificationService(new OkHttpWebhookClient(hostName, ATTEMPT), targets, journal, before));
+            return Optional.of(
+                    new NotificationService(new OkHttpWebhookClient(hostName, ATTEMPT), targets, journal, before));
         } catch (NotificationConfig.InvalidException e) {
             LOG.warn("Nobody is told anything away from the app. {}", e.getMessage());
         } catch (IOException e) {
             LOG.warn(
-                    "Nobody is told anything away from the app: {} cannot be kept: {}", NotificationJournal.FILE, e.toString());
+                    "Nobody is told anything away from the app: {} cannot be kept: {}",
+                    NotificationJournal.FILE,
+                    e.toString());
         }
         return Optional.empty();
     }

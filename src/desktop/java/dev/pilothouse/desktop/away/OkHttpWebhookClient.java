@@ -21,7 +21,7 @@ import okhttp3.Response;
 
 /**
  * Sends notifications by HTTP POST. It follows no redirects, since one may lead to an unintended server. It turns off
- * the library's retries, since only the outbox can decide whether a retry is safe. Each request has a new connection,
+ * the library's retries, since only the queue can decide whether a retry is safe. Each request has a new connection,
  * because a reused one may turn out to be dead after the request was written to it.
  *
  * <p>Owns its client. Any thread. Ends with {@link #close()}.

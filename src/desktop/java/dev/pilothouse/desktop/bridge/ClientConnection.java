@@ -256,7 +256,7 @@ final class ClientConnection implements ConnectionAcceptor.Inbound {
         }
         Scope needed = CommandScopes.neededFor(message);
         if (message instanceof ClientMessage.Submit submit) {
-            // The permit is checked later, after the look-up of an earlier outcome of the same request.
+            // The permission is checked later, after the look-up of an earlier outcome of the same request.
             outbox.awaitReplySlot();
             submit(submit);
         } else if (!may(needed)) {

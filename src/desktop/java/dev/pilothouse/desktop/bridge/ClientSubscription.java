@@ -14,7 +14,7 @@ import java.util.function.Supplier;
  * One subscription of one connection: the position up to which its client is up to date. It holds a cursor and no
  * updates. Later updates are read from the feed when the socket has room, if necessary from the journal's file.
  *
- * <p>Owns a look at the session, which keeps the session in memory if the host has room; otherwise the session is
+ * <p>Owns a {@link SessionFeed.Look}, which keeps the session in memory if the host has room; otherwise the session is
  * served from disk. Confined to the connection's writer thread, which may wait for the disk in {@link #next}.
  * {@link #ask}, {@link #end} and {@link #close} may be called from any thread and never block.
  */

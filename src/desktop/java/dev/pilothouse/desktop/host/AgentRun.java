@@ -134,7 +134,7 @@ final class AgentRun implements AgentAdapter.Listener {
         receiver = events;
     }
 
-    /** Sets the catalogue's terms for this run. Called before its start. */
+    /** Sets the catalogue's policy for this run. Called before its start. */
     void agreed(AgentLauncher.Launch.Prepared entry) {
         terms = entry.terms();
         crashes = entry.crashes();

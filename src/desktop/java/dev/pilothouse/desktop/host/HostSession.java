@@ -46,9 +46,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One session on the host: its agent, turns and questions. Everything is journaled before it is published. An unused
- * session is at rest, with only its summary in memory. It is loaded on its lane by the first intent, or by a look if
- * the {@link ReaderMemoryBudget} has room, and goes back to rest when it is unused for a while. Other readers of a session at
- * rest are served from its journal.
+ * session is at rest, with only its summary in memory. It is loaded on its lane by the first intent, or for a reader
+ * if the {@link ReaderMemoryBudget} has room, and goes back to rest when it is unused for a while. Other readers of a
+ * session at rest are served from its journal.
  *
  * <p>Owns the session's lane, journal and agent. Thread-safe; no method waits for the lane except {@link #close}. Ends
  * with {@link #retire}, then the end of the agent that it returns, then {@code close}.
@@ -157,7 +157,7 @@ final class HostSession implements AutoCloseable, AgentRun.Receiver {
     private boolean retired;
     /** Whether the log has the present failure to load. A device could fill the log with requests otherwise. */
     private boolean failureLogged;
-    /** The bytes taken from the look budget, released at the latest when the session rests. Guarded by this. */
+    /** Bytes of the {@link ReaderMemoryBudget}, released at the latest when the session rests. Guarded by this. */
     private long budgeted;
 
     private HostSession(SessionId sessionId, Files files, Lane lane, Services services) {

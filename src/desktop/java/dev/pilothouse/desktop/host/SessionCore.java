@@ -64,7 +64,7 @@ final class SessionCore {
 
     private AgentRun run;
     private TurnId turn;
-    /** The start of the turn on the awake clock; null if this run of the host did not begin it. */
+    /** The start of the turn on the uptime clock; null if this run of the host did not begin it. */
     private Instant turnBegan;
 
     private Cause cancelCause;

@@ -24,8 +24,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The overview data of a session at rest, in a file beside its journal, so that a host starts without reading journals.
- * This is a cache. It is written once its journal is on disk, and it records the journal's end ({@link JournalFileEnd}). It
- * is ignored if the journal ends elsewhere or if any part of it is invalid.
+ * This is a cache. It is written once its journal is on disk, and it records the journal's end
+ * ({@link JournalFileEnd}). It is ignored if the journal ends elsewhere or if any part of it is invalid.
  *
  * @param createdBy the request that created the session, null if it is not known
  */

@@ -6,15 +6,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs the examinations one after the other. One that fails does not stop the others. Owns nothing; runs on the calling
- * thread.
+ * Runs the health checks one after the other. One that fails does not stop the others. Owns nothing; runs on the
+ * calling thread.
  */
 public final class Doctor {
     private static final Logger LOG = LoggerFactory.getLogger(Doctor.class);
 
     private Doctor() {}
 
-    /** One part to examine. */
+    /** One part to check. */
     public record Part(String area, HealthCheck examination) {}
 
     public static List<DiagnosticResult> examine(List<Part> parts) {

@@ -2,7 +2,7 @@ package dev.pilothouse.desktop.machine;
 
 import java.util.List;
 
-/** Examines one part of the machine. Only reads; may block for a bounded time; called on any thread that may block. */
+/** Checks one part of the machine. Only reads; may block for a bounded time; called on any thread that may block. */
 @FunctionalInterface
 public interface HealthCheck {
     List<DiagnosticResult> examine();

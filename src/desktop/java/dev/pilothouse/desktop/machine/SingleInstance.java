@@ -26,8 +26,8 @@ import org.slf4j.LoggerFactory;
  * connects to the first one and passes on the link that it was started with.
  *
  * <p>Owns the profile's {@code window.lock}. From {@link #listen} on, also owns a loopback socket, the file
- * {@code window.key} with its port and secret ({@link InstanceProtocol}), and the thread {@code window-door}. Any thread. Ends
- * with {@link #close()}, or with the process.
+ * {@code window.key} with its port and secret ({@link InstanceProtocol}), and the thread {@code window-door}. Any
+ * thread. Ends with {@link #close()}, or with the process.
  */
 public final class SingleInstance implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SingleInstance.class);

@@ -11,7 +11,7 @@ public interface ProcessRegistry {
     /** The tree with that mark is gone and need not be looked for. */
     void released(ProcessMark mark);
 
-    /** Returns a ledger that records nothing, for tests and short commands. */
+    /** Returns a registry that records nothing, for tests and short commands. */
     static ProcessRegistry none() {
         return new ProcessRegistry() {
             @Override

@@ -24,7 +24,7 @@ public record ThemeSettings(Theme theme, Accent accent, int fontSize) {
         return new ThemeSettings(theme, Accent.BLUE, STANDARD);
     }
 
-    /** Applies this look to the scene; visible from the next pulse. */
+    /** Applies these settings to the scene; visible from the next pulse. */
     public void applyTo(Scene scene) {
         theme.applyUnderneath();
         List<String> sheets = new ArrayList<>();

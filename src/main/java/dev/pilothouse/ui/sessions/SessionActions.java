@@ -19,7 +19,7 @@ import java.util.function.Function;
  * The actions on a session from outside of its conversation. Each action is sent to the session's host. A refusal is
  * shown as a notice.
  *
- * <p>Owns at most one {@link SessionStateReader} at a session's state. Confined to the FX thread. Ends with the shell.
+ * <p>Owns at most one {@link SessionStateReader}. Confined to the FX thread. Ends with the shell.
  */
 public final class SessionActions {
     private final Hosts hosts;

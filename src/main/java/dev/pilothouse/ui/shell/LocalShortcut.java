@@ -2,7 +2,7 @@ package dev.pilothouse.ui.shell;
 
 import dev.pilothouse.ui.text.Texts;
 
-/** Keys that work in only one place, for the sheet that lists all keys. Immutable. */
+/** The keys of a single view and their actions, for the sheet that lists all keys. Immutable. */
 enum LocalShortcut {
     SEND("key.enter"),
     BREAK("key.shiftEnter"),

@@ -26,7 +26,7 @@ public final class FakeAgents implements AgentLauncher {
         this.make = make;
     }
 
-    /** Sets the terms of all agents that are created later. */
+    /** Sets the policy of all agents that are created later. */
     public void terms(AgentPolicy all) {
         terms = all;
     }

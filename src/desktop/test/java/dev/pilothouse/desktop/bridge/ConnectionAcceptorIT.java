@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The door's answers to clients that do not speak the bridge's protocol: raw bytes over a real socket. */
+/** The bridge server's answers to clients that do not speak the bridge's protocol: raw bytes over a real socket. */
 class ConnectionAcceptorIT {
     private static final String UPGRADE = "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
             + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n";
