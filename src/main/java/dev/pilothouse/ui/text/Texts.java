@@ -7,7 +7,7 @@ import java.util.MissingResourceException;
  * The texts of the interface in the user's language. Any thread may call it. It lives as long as the program.
  *
  * <p>Owns the language, the only state that the whole program shares: see the decision on languages. A missing key is a
- * bug, so it throws. {@code TextCutterTest} looks up each key that the sources use, in each language, so such a bug
+ * bug, so it throws. {@code TextsTest} looks up each key that the sources use, in each language, so such a bug
  * does not reach a user.
  */
 public final class Texts {

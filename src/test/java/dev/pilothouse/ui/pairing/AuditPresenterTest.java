@@ -51,6 +51,13 @@ class AuditPresenterTest {
     }
 
     @Test
+    void everyActionHasAText() {
+        for (AuditAction action : AuditAction.values()) {
+            assertThat(Texts.has("deed." + action.name())).as(action.name()).isTrue();
+        }
+    }
+
+    @Test
     void aLineTellsWhoDidWhatToWhatAndFromWhereInThePersonsWords() {
         SessionSummary session =
                 sample.hosts().links().get(0).reader().host().sessions().get(0);

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Every text exists in every language, and every one is used. */
-class TextCutterTest {
+class TextsTest {
     private static final Path RESOURCES = Path.of("src/main/resources/dev/pilothouse");
     private static final Pattern LITERAL = Pattern.compile("\"([a-z][a-zA-Z]*(?:\\.[a-zA-Z_]+)*\\.?)\"");
     private static final Pattern KEY = Pattern.compile("\"([a-z][a-zA-Z]+(?:\\.[a-zA-Z_]+)+\\.?)\"");
@@ -49,7 +49,7 @@ class TextCutterTest {
             }
             try (Stream<Path> files = Files.walk(Path.of(root))) {
                 files.filter(file -> file.toString().endsWith(".java"))
-                        .map(TextCutterTest::read)
+                        .map(TextsTest::read)
                         .forEach(sources::add);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);

@@ -7,7 +7,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 
-class LocalShortcutTest {
+class KeysTest {
     @Test
     void anIdentitySurvivesItsStoredForm() {
         DeviceIdentity device = DeviceIdentity.generate();
