@@ -1,8 +1,8 @@
 package dev.pilothouse.desktop;
 
 import dev.pilothouse.desktop.machine.Autostart;
-import dev.pilothouse.desktop.machine.SleepInhibitor;
 import dev.pilothouse.desktop.machine.MachineSettings;
+import dev.pilothouse.desktop.machine.SleepInhibitor;
 import dev.pilothouse.platform.MachinePreferences;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -61,7 +61,8 @@ final class DesktopMachineSettings implements MachinePreferences, AutoCloseable 
     private String change(Choices wanted) {
         try {
             MachineSettings settings = MachineSettings.open(dataFolder);
-            SleepInhibitor.When when = SleepInhibitor.When.valueOf(wanted.awake().name());
+            SleepInhibitor.When when =
+                    SleepInhibitor.When.valueOf(wanted.awake().name());
             if (settings.keepAwake() != when) {
                 settings.setKeepAwake(when);
             }

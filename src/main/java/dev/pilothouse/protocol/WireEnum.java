@@ -1,7 +1,7 @@
 package dev.pilothouse.protocol;
 
-import dev.pilothouse.model.ContextRestore;
 import dev.pilothouse.model.AuditAction;
+import dev.pilothouse.model.ContextRestore;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.NoteLevel;
 import dev.pilothouse.model.PendingAnswer;
@@ -15,8 +15,8 @@ import dev.pilothouse.model.ToolKind;
 import dev.pilothouse.model.ToolStatus;
 import dev.pilothouse.model.TunnelInfo;
 import dev.pilothouse.model.TunnelProvider;
-import dev.pilothouse.session.LastEvent;
 import dev.pilothouse.session.IntentResult;
+import dev.pilothouse.session.LastEvent;
 import dev.pilothouse.session.SearchHit;
 import dev.pilothouse.session.SessionPhase;
 import dev.pilothouse.session.WatchLabel;
@@ -59,8 +59,7 @@ public final class WireEnum<E extends Enum<E>> {
     static final WireEnum<ToolStatus> TOOL_STATUS = open(ToolStatus.values(), ToolStatus.IN_PROGRESS);
     static final WireEnum<NoteLevel> NOTE_LEVEL = open(NoteLevel.values(), NoteLevel.INFO);
     static final WireEnum<PendingKind> PENDING_KIND = open(PendingKind.values(), PendingKind.QUESTION);
-    static final WireEnum<PendingOption.Kind> OPTION_KIND =
-            open(PendingOption.Kind.values(), PendingOption.Kind.OTHER);
+    static final WireEnum<PendingOption.Kind> OPTION_KIND = open(PendingOption.Kind.values(), PendingOption.Kind.OTHER);
     static final WireEnum<PendingAnswer.Outcome> ANSWER_OUTCOME =
             open(PendingAnswer.Outcome.values(), PendingAnswer.Outcome.CLOSED);
     static final WireEnum<QuestionField.Type> FIELD_TYPE = open(QuestionField.Type.values(), QuestionField.Type.TEXT);

@@ -67,7 +67,9 @@ class SharedContentFolderTest {
         put("1~photo.jpg", "one");
         put("2~photo.jpg", "two");
 
-        assertThat(things.take().files()).extracting(SharedContentFolderTest::read).containsExactly("one", "two");
+        assertThat(things.take().files())
+                .extracting(SharedContentFolderTest::read)
+                .containsExactly("one", "two");
     }
 
     @Test
@@ -87,7 +89,8 @@ class SharedContentFolderTest {
         put("1~.txt", "x".repeat(SharedContent.MOST_CHARACTERS + 1));
 
         assertThat(things.take())
-                .isEqualTo(new SharedContent("", java.util.List.of(), java.util.List.of(SharedContent.Problem.TOO_LARGE)));
+                .isEqualTo(
+                        new SharedContent("", java.util.List.of(), java.util.List.of(SharedContent.Problem.TOO_LARGE)));
         assertThat(folder).isEmptyDirectory();
     }
 
@@ -103,7 +106,8 @@ class SharedContentFolderTest {
         put("1~.problem", "OTHER_KIND\n");
         put("2~.problem", "of a newer app");
 
-        assertThat(things.take().problems()).containsExactly(SharedContent.Problem.OTHER_KIND, SharedContent.Problem.UNREADABLE);
+        assertThat(things.take().problems())
+                .containsExactly(SharedContent.Problem.OTHER_KIND, SharedContent.Problem.UNREADABLE);
     }
 
     @Test
@@ -135,7 +139,8 @@ class SharedContentFolderTest {
         SharedContent given = things.take();
 
         assertThat(given.files()).extracting(SharedContentFolderTest::read).containsExactly("a picture");
-        assertThat(given.problems()).containsExactly(SharedContent.Problem.UNREADABLE, SharedContent.Problem.UNREADABLE);
+        assertThat(given.problems())
+                .containsExactly(SharedContent.Problem.UNREADABLE, SharedContent.Problem.UNREADABLE);
         assertThat(things.take()).isEqualTo(SharedContent.NOTHING);
     }
 

@@ -11,7 +11,11 @@ import java.util.Optional;
  * @param tokens the scope of the token counts at a turn's end
  */
 public record AgentPolicy(
-        RestartPolicy restart, AgentLimits limits, Optional<Duration> start, ProcessSharing process, TokenScope tokens) {
+        RestartPolicy restart,
+        AgentLimits limits,
+        Optional<Duration> start,
+        ProcessSharing process,
+        TokenScope tokens) {
     public AgentPolicy(RestartPolicy restart, AgentLimits limits) {
         this(restart, limits, Optional.empty(), ProcessSharing.OWN, TokenScope.TURN);
     }

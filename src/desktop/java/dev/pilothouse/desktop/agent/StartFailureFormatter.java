@@ -14,7 +14,8 @@ import java.util.Optional;
  * @param initialized whether it had answered the first request, and so supports the protocol
  * @param garbage the first line that was not a message, shortened; empty if there was none
  */
-record StartFailureFormatter(String name, String program, String directory, boolean initialized, Optional<String> garbage) {
+record StartFailureFormatter(
+        String name, String program, String directory, boolean initialized, Optional<String> garbage) {
     private static final int NOT_EXECUTABLE = 126;
     private static final int NOT_FOUND = 127;
     private static final String ARGUMENTS =

@@ -1,7 +1,7 @@
 package dev.pilothouse.desktop.away;
 
-import dev.pilothouse.desktop.machine.HealthCheck;
 import dev.pilothouse.desktop.machine.DiagnosticResult;
+import dev.pilothouse.desktop.machine.HealthCheck;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.ProtocolException;
@@ -43,7 +43,8 @@ public final class NotificationTargetCheck implements HealthCheck {
         try {
             targets = NotificationConfig.read(dataFolder);
         } catch (NotificationConfig.InvalidException e) {
-            return List.of(DiagnosticResult.failure(AREA, e.getMessage(), "Correct it: nobody is told anything until then."));
+            return List.of(
+                    DiagnosticResult.failure(AREA, e.getMessage(), "Correct it: nobody is told anything until then."));
         }
         if (targets.isEmpty()) {
             return List.of(DiagnosticResult.ok(AREA, "nobody is told anything away from the app"));

@@ -39,7 +39,8 @@ final class AdminCommandHandler implements AdminCommand.Visitor<HostMessage> {
     private final Witness witness;
     private final RequestId requestId;
 
-    AdminCommandHandler(Connections connections, HostOperations desk, PublicKey admin, Witness witness, RequestId requestId) {
+    AdminCommandHandler(
+            Connections connections, HostOperations desk, PublicKey admin, Witness witness, RequestId requestId) {
         this.connections = connections;
         this.desk = desk;
         this.admin = admin;
@@ -84,7 +85,8 @@ final class AdminCommandHandler implements AdminCommand.Visitor<HostMessage> {
             HostGateway.Ticket ticket = desk.ticket(command.scope(), command.accessUntil(), admin);
             String scope = WireEnum.word(command.scope());
             witness.note(
-                    AuditAction.TICKET_MADE, command.accessUntil() == null ? scope : scope + " " + command.accessUntil());
+                    AuditAction.TICKET_MADE,
+                    command.accessUntil() == null ? scope : scope + " " + command.accessUntil());
             return new HostMessage.TicketMade(requestId, ticket.text(), ticket.expiresAt(), command.accessUntil());
         } catch (HostOperations.RefusedException e) {
             if (e.code() == ErrorCode.FORBIDDEN) {

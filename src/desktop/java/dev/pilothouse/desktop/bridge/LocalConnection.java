@@ -36,7 +36,8 @@ final class LocalConnection implements LocalBridge.Link {
         this.reader.setDaemon(true);
     }
 
-    static LocalConnection open(String name, LocalBridge.Sink client, Function<MessageSink, ConnectionAcceptor.Inbound> door) {
+    static LocalConnection open(
+            String name, LocalBridge.Sink client, Function<MessageSink, ConnectionAcceptor.Inbound> door) {
         LocalConnection link = new LocalConnection(name, client);
         link.inbound = door.apply(link.new Out());
         link.reader.start();

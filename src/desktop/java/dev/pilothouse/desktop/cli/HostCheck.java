@@ -3,8 +3,8 @@ package dev.pilothouse.desktop.cli;
 import dev.pilothouse.desktop.host.HostOptions;
 import dev.pilothouse.desktop.journal.DataFolder;
 import dev.pilothouse.desktop.journal.HostInfo;
-import dev.pilothouse.desktop.machine.HealthCheck;
 import dev.pilothouse.desktop.machine.DiagnosticResult;
+import dev.pilothouse.desktop.machine.HealthCheck;
 import dev.pilothouse.model.DeviceInfo;
 import dev.pilothouse.model.SharingInfo;
 import dev.pilothouse.model.TunnelInfo;
@@ -61,8 +61,8 @@ final class HostCheck implements HealthCheck {
         String where = "process " + info.pid() + " on port " + info.port();
         try (HostConnection host = LocalAdmin.connect(dataFolder)) {
             int sessions = host.view().sessions().size();
-            findings.add(
-                    DiagnosticResult.ok(AREA, where + " answers; " + sessions + (sessions == 1 ? " session" : " sessions")));
+            findings.add(DiagnosticResult.ok(
+                    AREA, where + " answers; " + sessions + (sessions == 1 ? " session" : " sessions")));
             findings.add(sharing(host.view().sharing()));
             tunnel(host.view().sharing().tunnel()).ifPresent(findings::add);
             findings.add(devices(host.value(host.client().host().devices())));

@@ -40,7 +40,12 @@ final class AgentEventHandler implements AgentEvent.Visitor<Void> {
     private boolean malformedTold;
     private boolean notKeptTold;
 
-    AgentEventHandler(SessionCore core, SessionLog log, TranscriptWriter transcriber, AgentMediaStore media, AgentLauncher launcher) {
+    AgentEventHandler(
+            SessionCore core,
+            SessionLog log,
+            TranscriptWriter transcriber,
+            AgentMediaStore media,
+            AgentLauncher launcher) {
         this.media = media;
         this.core = core;
         this.log = log;
@@ -292,7 +297,8 @@ final class AgentEventHandler implements AgentEvent.Visitor<Void> {
     public Void unknown(AgentEvent.Unknown event) {
         log.write(
                 null,
-                new SessionUpdate.Unknown(TextCutter.line(event.sourceKind(), 200), TextCutter.head(event.json(), MAX_JSON)));
+                new SessionUpdate.Unknown(
+                        TextCutter.line(event.sourceKind(), 200), TextCutter.head(event.json(), MAX_JSON)));
         return null;
     }
 

@@ -238,8 +238,8 @@ final class AgentEventSanitizer implements AgentEvent.Visitor<AgentEvent> {
     @Override
     public AgentEvent usageChanged(AgentEvent.UsageChanged event) {
         Usage usage = event.usage();
-        return new AgentEvent.UsageChanged(
-                new Usage(usage.usedTokens(), usage.contextTokens(), usage.cost(), TextCutter.line(usage.currency(), 16)));
+        return new AgentEvent.UsageChanged(new Usage(
+                usage.usedTokens(), usage.contextTokens(), usage.cost(), TextCutter.line(usage.currency(), 16)));
     }
 
     @Override

@@ -7,8 +7,8 @@ import dev.pilothouse.desktop.agent.AgentLauncher;
 import dev.pilothouse.desktop.agent.ProcessSharing;
 import dev.pilothouse.desktop.process.LoginShell;
 import dev.pilothouse.desktop.process.ProcessLauncher;
-import dev.pilothouse.desktop.process.ProcessRegistry;
 import dev.pilothouse.desktop.process.ProcessMark;
+import dev.pilothouse.desktop.process.ProcessRegistry;
 import dev.pilothouse.desktop.process.StopTimings;
 import dev.pilothouse.model.SessionId;
 import java.io.IOException;
@@ -75,7 +75,8 @@ public final class AgentsCheck implements HealthCheck {
             askLoginShell(catalog);
             List<DiagnosticResult> findings = new ArrayList<>();
             for (String problem : catalog.problems()) {
-                findings.add(DiagnosticResult.failure(AREA, problem, "Correct " + folder.resolve(AgentCatalog.FILE) + "."));
+                findings.add(
+                        DiagnosticResult.failure(AREA, problem, "Correct " + folder.resolve(AgentCatalog.FILE) + "."));
             }
             List<AgentCatalog.Located> all = catalog.located();
             List<AgentCatalog.Located> found =
@@ -147,7 +148,8 @@ public final class AgentsCheck implements HealthCheck {
     }
 
     /** The trial start of one agent. Owns its adapter until {@link #end}. */
-    private record Trial(AgentCatalog.Located agent, AgentAdapter adapter, CompletableFuture<DiagnosticResult> outcome) {
+    private record Trial(
+            AgentCatalog.Located agent, AgentAdapter adapter, CompletableFuture<DiagnosticResult> outcome) {
         static Trial begin(AgentCatalog catalog, AgentCatalog.Located agent, Path work) {
             CompletableFuture<DiagnosticResult> outcome = new CompletableFuture<>();
             AgentLauncher.Launch launch = catalog.launch(
@@ -161,7 +163,8 @@ public final class AgentsCheck implements HealthCheck {
                             null),
                     event -> heard(agent, event, outcome));
             if (launch instanceof AgentLauncher.Launch.Refused refused) {
-                outcome.complete(DiagnosticResult.failure(AREA, name(agent) + ": " + refused.text(), "Correct its entry."));
+                outcome.complete(
+                        DiagnosticResult.failure(AREA, name(agent) + ": " + refused.text(), "Correct its entry."));
                 return new Trial(agent, null, outcome);
             }
             AgentAdapter adapter = ((AgentLauncher.Launch.Prepared) launch).adapter();
@@ -169,11 +172,12 @@ public final class AgentsCheck implements HealthCheck {
             return new Trial(agent, adapter, outcome);
         }
 
-        private static void heard(AgentCatalog.Located agent, AgentEvent event, CompletableFuture<DiagnosticResult> outcome) {
+        private static void heard(
+                AgentCatalog.Located agent, AgentEvent event, CompletableFuture<DiagnosticResult> outcome) {
             if (event instanceof AgentEvent.Ready ready) {
                 String version = ready.version().isEmpty() ? "" : " " + ready.version();
-                outcome.complete(
-                        DiagnosticResult.ok(AREA, name(agent) + version + " starts and takes prompts" + sharing(agent)));
+                outcome.complete(DiagnosticResult.ok(
+                        AREA, name(agent) + version + " starts and takes prompts" + sharing(agent)));
             } else if (event instanceof AgentEvent.LoginNeeded login) {
                 outcome.complete(DiagnosticResult.warning(
                         AREA,

@@ -45,7 +45,8 @@ public final class ClockCheck implements HealthCheck {
     public List<DiagnosticResult> examine() {
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         if (now.isBefore(FIRST_DAY)) {
-            return List.of(DiagnosticResult.failure(AREA, "the clock says " + now + ", so it was never set", "Set it."));
+            return List.of(
+                    DiagnosticResult.failure(AREA, "the clock says " + now + ", so it was never set", "Set it."));
         }
         Optional<Instant> newest = newest();
         if (newest.isPresent() && newest.get().isAfter(now.plus(LENIENCE))) {

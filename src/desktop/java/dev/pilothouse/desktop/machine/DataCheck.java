@@ -105,8 +105,8 @@ public final class DataCheck implements HealthCheck {
         String advice = "Restore it from a backup while no host runs, or pair the devices again.";
         try {
             if (DataFolder.hadHost(folder) && !Files.exists(folder.resolve("devices.json"))) {
-                return List.of(
-                        DiagnosticResult.failure("identity", "devices.json is missing, so no paired device is let in", advice));
+                return List.of(DiagnosticResult.failure(
+                        "identity", "devices.json is missing, so no paired device is let in", advice));
             }
             return DeviceRegistry.look(folder).stream()
                     .map(text -> DiagnosticResult.failure("identity", text, advice))
@@ -184,7 +184,9 @@ public final class DataCheck implements HealthCheck {
         if (free < FreeSpace.ALMOST_NONE) {
             return DiagnosticResult.failure("disk", "only " + text, advice);
         }
-        return free < FreeSpace.LOW ? DiagnosticResult.warning("disk", "only " + text, advice) : DiagnosticResult.ok("disk", text);
+        return free < FreeSpace.LOW
+                ? DiagnosticResult.warning("disk", "only " + text, advice)
+                : DiagnosticResult.ok("disk", text);
     }
 
     private List<DiagnosticResult> journals() {

@@ -23,7 +23,7 @@ public final class Doctor {
             try {
                 findings.addAll(part.examination().examine());
             } catch (RuntimeException defect) {
-                LOG.debug("The examination of {} failed", part.area(), defect);
+                LOG.debug("The check {} failed", part.area(), defect);
                 findings.add(DiagnosticResult.failure(
                         part.area(),
                         "could not be looked at: " + defect,

@@ -43,7 +43,8 @@ public final class ProgramCheck implements HealthCheck {
         findings.add(
                 Runtime.version().feature() >= JAVA
                         ? DiagnosticResult.ok("java", runtime)
-                        : DiagnosticResult.failure("java", runtime, "Install a JDK " + JAVA + " or newer and set JAVA_HOME."));
+                        : DiagnosticResult.failure(
+                                "java", runtime, "Install a JDK " + JAVA + " or newer and set JAVA_HOME."));
         findings.add(toolkit());
         if (linux) {
             findings.add(display());

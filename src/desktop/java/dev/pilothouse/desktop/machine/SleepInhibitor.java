@@ -60,7 +60,8 @@ public final class SleepInhibitor implements AutoCloseable {
     public SleepInhibitor(Supplier<When> when) {
         this(
                 when,
-                SleepInhibitorCommands.ofThisSystem().keepAwake(ProcessHandle.current().pid()),
+                SleepInhibitorCommands.ofThisSystem()
+                        .keepAwake(ProcessHandle.current().pid()),
                 PowerSupply.ofThisSystem(),
                 System::nanoTime);
     }

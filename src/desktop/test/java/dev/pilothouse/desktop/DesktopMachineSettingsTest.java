@@ -3,8 +3,8 @@ package dev.pilothouse.desktop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pilothouse.desktop.machine.Autostart;
-import dev.pilothouse.desktop.machine.SleepInhibitor;
 import dev.pilothouse.desktop.machine.MachineSettings;
+import dev.pilothouse.desktop.machine.SleepInhibitor;
 import dev.pilothouse.platform.MachinePreferences;
 import dev.pilothouse.platform.MachinePreferences.Awake;
 import dev.pilothouse.platform.MachinePreferences.Choices;

@@ -77,7 +77,8 @@ public record GreyscaleImage(int width, int height, byte[] grey) {
         }
         Optional<ImageDimensions> size = ImageDimensions.of(bytes);
         if (size.isEmpty()) {
-            return refused(MimeTypeDetector.picture(bytes).equals("image/webp") ? "picture.none" : "picture.damaged", name);
+            return refused(
+                    MimeTypeDetector.picture(bytes).equals("image/webp") ? "picture.none" : "picture.damaged", name);
         }
         if (!size.get().isBearable()) {
             return refused("attach.tooManyPoints", name);

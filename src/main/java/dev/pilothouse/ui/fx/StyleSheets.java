@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 final class StyleSheets {
     private static final Pattern SIZE = Pattern.compile(
             "(-fx-(?:font-size|icon-size|line-spacing|min-height|pref-height|max-height|min-width|pref-width|max-width):\\s*)"
-                + "([0-9.]+)px");
+                    + "([0-9.]+)px");
     /**
      * The largest length, in pixels, that belongs to a line of text. Longer ones belong to panes and are not scaled.
      */

@@ -50,8 +50,8 @@ final class ExtraGrammarLocator implements GrammarLocator {
                         pattern(
                                 compile(
                                         "(^|[\\s;|&(])(?:if|then|else|elif|fi|for|while|until|in|do|done|case|esac|function"
-                                            + "|select|return|exit|break|continue|local|export|readonly|declare|unset"
-                                            + "|shift|source|trap|eval|exec|set|sudo)(?=$|[\\s;|&)])",
+                                                + "|select|return|exit|break|continue|local|export|readonly|declare|unset"
+                                                + "|shift|source|trap|eval|exec|set|sudo)(?=$|[\\s;|&)])",
                                         MULTILINE),
                                 true)),
                 // Command names are not highlighted: the library treats the text after a match as the start of a line.
@@ -77,8 +77,8 @@ final class ExtraGrammarLocator implements GrammarLocator {
                         "keyword",
                         pattern(compile(
                                 "\\b(?:as|async|await|break|const|continue|crate|dyn|else|enum|extern|false|fn|for|if"
-                                    + "|impl|in|let|loop|match|mod|move|mut|pub|ref|return|self|Self|static|struct|super|trait"
-                                    + "|true|type|union|unsafe|use|where|while|yield)\\b"))),
+                                        + "|impl|in|let|loop|match|mod|move|mut|pub|ref|return|self|Self|static|struct|super|trait"
+                                        + "|true|type|union|unsafe|use|where|while|yield)\\b"))),
                 token("function", pattern(compile("\\b[a-z_]\\w*(?=!|\\s*(?:::<[^>\\n]*>)?\\()"))),
                 token("class-name", pattern(compile("\\b[A-Z]\\w*"))),
                 token(

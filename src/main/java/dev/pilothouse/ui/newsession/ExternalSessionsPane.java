@@ -2,8 +2,8 @@ package dev.pilothouse.ui.newsession;
 
 import dev.pilothouse.model.ExternalSession;
 import dev.pilothouse.ui.sessions.SessionText;
-import dev.pilothouse.ui.text.TimeFormatter;
 import dev.pilothouse.ui.text.Texts;
+import dev.pilothouse.ui.text.TimeFormatter;
 import java.time.Clock;
 import javafx.scene.AccessibleRole;
 import javafx.scene.control.Button;

@@ -4,8 +4,8 @@ import dev.pilothouse.pairing.PairingTicket;
 import dev.pilothouse.pairing.QrImageScanner;
 import dev.pilothouse.pairing.TicketParseResult;
 import dev.pilothouse.platform.AttachmentPicker;
-import dev.pilothouse.ui.attachment.GreyscaleImage;
 import dev.pilothouse.ui.attachment.AttachmentSource;
+import dev.pilothouse.ui.attachment.GreyscaleImage;
 import dev.pilothouse.ui.text.Texts;
 import java.nio.file.Path;
 import java.util.List;
@@ -56,8 +56,7 @@ public final class TicketImagePresenter {
      * @param background decodes pictures, because it is slow
      * @param found gets the text of a ticket
      */
-    TicketImagePresenter(
-            Optional<AttachmentPicker> picker, Executor background, Executor fx, Consumer<String> found) {
+    TicketImagePresenter(Optional<AttachmentPicker> picker, Executor background, Executor fx, Consumer<String> found) {
         this.picker = picker;
         this.background = background;
         this.fx = fx;

@@ -1,8 +1,8 @@
 package dev.pilothouse.ui.sessions;
 
 import dev.pilothouse.session.ConnectionState;
-import dev.pilothouse.ui.text.TimeFormatter;
 import dev.pilothouse.ui.text.Texts;
+import dev.pilothouse.ui.text.TimeFormatter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

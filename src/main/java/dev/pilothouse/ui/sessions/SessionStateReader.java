@@ -34,7 +34,8 @@ public final class SessionStateReader implements Hosts.Listener, AutoCloseable {
     }
 
     /** @param seen gets the state once, possibly before this method returns */
-    public static SessionStateReader at(Hosts hosts, HostLink link, SessionId sessionId, Executor fx, Consumer<SessionState> seen) {
+    public static SessionStateReader at(
+            Hosts hosts, HostLink link, SessionId sessionId, Executor fx, Consumer<SessionState> seen) {
         SessionStateReader glance = new SessionStateReader(link, sessionId, fx, seen);
         glance.look();
         if (!glance.over) {

@@ -7,8 +7,8 @@ import dev.pilothouse.session.SessionSummary;
 import dev.pilothouse.session.WatchEvidence;
 import dev.pilothouse.session.WatchLabel;
 import dev.pilothouse.ui.text.ActionText;
-import dev.pilothouse.ui.text.TimeFormatter;
 import dev.pilothouse.ui.text.Texts;
+import dev.pilothouse.ui.text.TimeFormatter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -37,7 +37,8 @@ public final class SessionText {
     public static String doing(SessionSummary session, Instant now) {
         Activity activity = session.activity();
         if (activity.phase() == SessionPhase.WAITING && !session.open().isEmpty()) {
-            return ActionText.asked(session.open().get(0).pending(), session.cwd()).sentence();
+            return ActionText.asked(session.open().get(0).pending(), session.cwd())
+                    .sentence();
         }
         Optional<String> watched = watched(session, now);
         if (watched.isPresent()) {
@@ -108,7 +109,8 @@ public final class SessionText {
     public static String state(Activity activity, boolean unread, Instant now) {
         SessionStatus standing = SessionStatus.of(activity.phase(), unread);
         if (standing == SessionStatus.WORKING && activity.turnStartedAt() != null) {
-            return Texts.text("state.workingFor", TimeFormatter.running(Duration.between(activity.turnStartedAt(), now)));
+            return Texts.text(
+                    "state.workingFor", TimeFormatter.running(Duration.between(activity.turnStartedAt(), now)));
         }
         return word(standing);
     }

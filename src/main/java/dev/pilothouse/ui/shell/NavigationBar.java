@@ -75,7 +75,8 @@ final class NavigationBar {
                     });
             button.setContentDisplay(withWord ? ContentDisplay.TOP : ContentDisplay.GRAPHIC_ONLY);
             button.getStyleClass().setAll("place-button");
-            ReadOnlyIntegerProperty count = each == MainScreen.DECISIONS ? decisions : each == MainScreen.HOSTS ? asking : null;
+            ReadOnlyIntegerProperty count =
+                    each == MainScreen.DECISIONS ? decisions : each == MainScreen.HOSTS ? asking : null;
             button.setAccessibleText(word);
             if (count != null) {
                 button.accessibleTextProperty()

@@ -43,7 +43,8 @@ final class WindowDropHandler {
 
     private void take(Dragboard board) {
         SharedContent given = board.hasFiles()
-                ? new SharedContent("", board.getFiles().stream().map(File::toPath).toList(), List.of())
+                ? new SharedContent(
+                        "", board.getFiles().stream().map(File::toPath).toList(), List.of())
                 : new SharedContent(board.getString(), List.of(), List.of());
         boolean conversation = presenter.placeProperty().get() == MainScreen.SESSIONS
                 && presenter.onScreenProperty().get() != null;

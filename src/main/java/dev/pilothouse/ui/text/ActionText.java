@@ -23,7 +23,8 @@ public record ActionText(String verb, String object) {
         String line = title.replace("`", "").replace('\n', ' ').strip();
         int space = line.indexOf(' ');
         if (space > 0 && VERBS.contains(line.substring(0, space))) {
-            return new ActionText(line.substring(0, space), line.substring(space + 1).strip());
+            return new ActionText(
+                    line.substring(0, space), line.substring(space + 1).strip());
         }
         if (kind == ToolKind.EXECUTE && !line.isEmpty()) {
             return new ActionText(Texts.text("tool.run"), line);

@@ -59,8 +59,8 @@ class FxAttachmentPreparerTest {
 
     @Test
     void aPictureFromTheClipboardBecomesAFileWithASmallOne() {
-        PreparedAttachment.Ready ready =
-                (PreparedAttachment.Ready) preparer.prepare(new AttachmentSource.OfPixels("picture.png", 640, 480, noise(640, 480)));
+        PreparedAttachment.Ready ready = (PreparedAttachment.Ready)
+                preparer.prepare(new AttachmentSource.OfPixels("picture.png", 640, 480, noise(640, 480)));
 
         assertThat(ready.mimeType()).isEqualTo("image/png");
         Image small = new Image(new ByteArrayInputStream(ready.thumbnail()));
@@ -92,7 +92,8 @@ class FxAttachmentPreparerTest {
 
     @Test
     void aTextIsTakenAsItIs() throws IOException {
-        PreparedAttachment.Ready ready = (PreparedAttachment.Ready) prepare(file("notes.md", "# Notes".getBytes(StandardCharsets.UTF_8)));
+        PreparedAttachment.Ready ready =
+                (PreparedAttachment.Ready) prepare(file("notes.md", "# Notes".getBytes(StandardCharsets.UTF_8)));
 
         assertThat(ready.mimeType()).isEqualTo("text/markdown");
         assertThat(ready.thumbnail()).isNull();
@@ -112,12 +113,15 @@ class FxAttachmentPreparerTest {
         byte[] png = PngWriter.png(40, 40, noise(40, 40));
         byte[] cut = Arrays.copyOf(png, 20);
 
-        assertThat(((PreparedAttachment.Ready) prepare(file("cut.png", cut))).thumbnail()).isNull();
+        assertThat(((PreparedAttachment.Ready) prepare(file("cut.png", cut))).thumbnail())
+                .isNull();
     }
 
     @Test
     void aNameIsOneLine() {
         assertThat(FxAttachmentPreparer.oneLine("a\nb\tc.png")).isEqualTo("a b c.png");
-        assertThat(FxAttachmentPreparer.oneLine("x".repeat(500) + ".png")).hasSize(120).endsWith(".png");
+        assertThat(FxAttachmentPreparer.oneLine("x".repeat(500) + ".png"))
+                .hasSize(120)
+                .endsWith(".png");
     }
 }

@@ -47,7 +47,8 @@ class SendTimingTest {
     }
 
     private void ready() {
-        host.update(session, new SessionUpdate.AgentStarted("Copilot", "1", "a1", ContextRestore.NEW, PromptSupport.NONE));
+        host.update(
+                session, new SessionUpdate.AgentStarted("Copilot", "1", "a1", ContextRestore.NEW, PromptSupport.NONE));
     }
 
     private void works() {

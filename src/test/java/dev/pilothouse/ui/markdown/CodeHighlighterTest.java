@@ -155,8 +155,8 @@ class CodeHighlighterTest {
     void codeThatChangedIsColouredAnew() {
         List<Block> before = coloured("```java\nreturn 1;\n```\n");
 
-        List<Block> after =
-                CodeHighlighter.kept(MarkdownText.of("```java\nreturn 2;\n```\n").blocks(), before);
+        List<Block> after = CodeHighlighter.kept(
+                MarkdownText.of("```java\nreturn 2;\n```\n").blocks(), before);
 
         assertThat(CodeHighlighter.isPlain(after)).isTrue();
     }

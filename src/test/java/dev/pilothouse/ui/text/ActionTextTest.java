@@ -61,11 +61,14 @@ class ActionTextTest {
     @Test
     void theAgentsTitleIsKeptWhereItSaysMore() {
         Pending tests = pending("Run the tests", ToolKind.EXECUTE, "npm test");
-        assertThat(ActionText.asked(tests, "").covers(tests.title(), tests.object())).isFalse();
+        assertThat(ActionText.asked(tests, "").covers(tests.title(), tests.object()))
+                .isFalse();
         Pending same = pending("Run npm test", ToolKind.EXECUTE, "npm test");
-        assertThat(ActionText.asked(same, "").covers(same.title(), same.object())).isTrue();
+        assertThat(ActionText.asked(same, "").covers(same.title(), same.object()))
+                .isTrue();
         Pending path = pending("Write /s/a.txt", ToolKind.EDIT, "/s/a.txt");
-        assertThat(ActionText.asked(path, "/s").covers(path.title(), path.object())).isTrue();
+        assertThat(ActionText.asked(path, "/s").covers(path.title(), path.object()))
+                .isTrue();
     }
 
     @Test

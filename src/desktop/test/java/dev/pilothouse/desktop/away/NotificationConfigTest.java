@@ -110,7 +110,8 @@ class NotificationConfigTest {
 
     @Test
     void aTargetShowsNeitherItsAddressNorItsToken() throws NotificationConfig.InvalidException {
-        NotificationTarget target = NotificationConfig.parse(file(", \"url\": \"https://ntfy.example/my-topic\", \"token\": \"tk_1\""))
+        NotificationTarget target = NotificationConfig.parse(
+                        file(", \"url\": \"https://ntfy.example/my-topic\", \"token\": \"tk_1\""))
                 .get(0);
 
         assertThat(target.toString()).isEqualTo("NotificationTarget[phone]");

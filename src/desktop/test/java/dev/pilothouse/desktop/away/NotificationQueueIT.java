@@ -55,11 +55,14 @@ class NotificationQueueIT {
                 Set.of(NotificationKind.values()),
                 false,
                 idempotent);
-        return new NotificationQueue(target, way, NotificationJournal.open(folder), lane, clock::nanoTime, () -> 0.999_999);
+        return new NotificationQueue(
+                target, way, NotificationJournal.open(folder), lane, clock::nanoTime, () -> 0.999_999);
     }
 
     private void offer(NotificationQueue outbox, String id) {
-        outbox.offer(new PushNotification(id, NotificationKind.DONE, "s1", "Place", "Name", "Done.", "", Instant.EPOCH), () -> open);
+        outbox.offer(
+                new PushNotification(id, NotificationKind.DONE, "s1", "Place", "Name", "Done.", "", Instant.EPOCH),
+                () -> open);
         lane.runAll();
     }
 
@@ -217,7 +220,8 @@ class NotificationQueueIT {
         NotificationQueue outbox = outbox(false);
         for (int i = 0; i < NotificationQueue.CAPACITY + 5; i++) {
             outbox.offer(
-                    new PushNotification("e" + i, NotificationKind.DONE, "s1", "Place", "Name", "Done.", "", Instant.EPOCH),
+                    new PushNotification(
+                            "e" + i, NotificationKind.DONE, "s1", "Place", "Name", "Done.", "", Instant.EPOCH),
                     () -> open);
         }
         assertThat(outbox.waiting()).isEqualTo(NotificationQueue.CAPACITY);
@@ -252,7 +256,8 @@ class NotificationQueueIT {
         outbox.close();
         lane.elapse(Duration.ofHours(1));
         outbox.offer(
-                new PushNotification("e2", NotificationKind.DONE, "s1", "Place", "Name", "Done.", "", Instant.EPOCH), () -> open);
+                new PushNotification("e2", NotificationKind.DONE, "s1", "Place", "Name", "Done.", "", Instant.EPOCH),
+                () -> open);
 
         assertThat(receiver.taken()).hasSize(1);
     }
@@ -263,19 +268,24 @@ class NotificationQueueIT {
         for (int i = 0; i < NotificationJournal.MAX_LINES; i++) {
             journal.ended("phone e" + i, NotificationJournal.State.SENT);
         }
-        assertThat(journal.begin("phone e" + (NotificationJournal.MAX_LINES - 1))).isFalse();
+        assertThat(journal.begin("phone e" + (NotificationJournal.MAX_LINES - 1)))
+                .isFalse();
         assertThat(journal.begin("phone new")).isTrue();
 
         assertThat(Files.readAllLines(folder.resolve(NotificationJournal.FILE))).hasSize(NotificationJournal.KEPT + 1);
         assertThat(state("new")).isEqualTo(NotificationJournal.State.TRYING);
-        assertThat(state("e" + (NotificationJournal.MAX_LINES - NotificationJournal.KEPT + 1))).isEqualTo(NotificationJournal.State.SENT);
+        assertThat(state("e" + (NotificationJournal.MAX_LINES - NotificationJournal.KEPT + 1)))
+                .isEqualTo(NotificationJournal.State.SENT);
     }
 
     @Test
     void aTornLineHidesNothingElse() throws IOException {
         NotificationJournal.open(folder).ended("phone e1", NotificationJournal.State.SENT);
         Files.writeString(
-                folder.resolve(NotificationJournal.FILE), "{\"key\":\"pho", StandardCharsets.UTF_8, StandardOpenOption.APPEND);
+                folder.resolve(NotificationJournal.FILE),
+                "{\"key\":\"pho",
+                StandardCharsets.UTF_8,
+                StandardOpenOption.APPEND);
 
         NotificationJournal journal = NotificationJournal.open(folder);
 

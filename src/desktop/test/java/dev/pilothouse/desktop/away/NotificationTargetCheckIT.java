@@ -89,6 +89,8 @@ class NotificationTargetCheckIT {
             assertThat(finding.text()).contains(NotificationConfig.FILE).doesNotContain(TOKEN);
         });
         Files.delete(folder.resolve(NotificationConfig.FILE));
-        assertThat(examine(Duration.ZERO)).extracting(DiagnosticResult::level).containsExactly(DiagnosticResult.Level.OK);
+        assertThat(examine(Duration.ZERO))
+                .extracting(DiagnosticResult::level)
+                .containsExactly(DiagnosticResult.Level.OK);
     }
 }

@@ -150,7 +150,8 @@ class ClientSubscriptionTest {
     void aClientAtTheHeadIsToldThatItIsThere() {
         Host host = new Host(new Random(1), 100);
         host.write(10);
-        ClientSubscription subscription = new ClientSubscription(3, host.feed, new LiveBatchCache(), new Cursor(GEN, 10));
+        ClientSubscription subscription =
+                new ClientSubscription(3, host.feed, new LiveBatchCache(), new Cursor(GEN, 10));
 
         assertThat(subscription.next().message()).isEqualTo(HostMessage.Updates.upToHead(3, GEN, 10, 10, List.of()));
         assertThat(subscription.hasMore()).isFalse();

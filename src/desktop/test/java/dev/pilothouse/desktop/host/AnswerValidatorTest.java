@@ -3,8 +3,8 @@ package dev.pilothouse.desktop.host;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pilothouse.desktop.agent.AgentEvent;
-import dev.pilothouse.model.ContextRestore;
 import dev.pilothouse.model.Answer;
+import dev.pilothouse.model.ContextRestore;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.PendingKind;
 import dev.pilothouse.model.PendingOption;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pilothouse.desktop.agent.AgentEvent;
 import dev.pilothouse.desktop.agent.FakeAgent;
-import dev.pilothouse.model.ContextRestore;
 import dev.pilothouse.model.AgentMode;
 import dev.pilothouse.model.AgentOption;
 import dev.pilothouse.model.Answer;
+import dev.pilothouse.model.ContextRestore;
 import dev.pilothouse.model.PendingKind;
 import dev.pilothouse.model.PendingOption;
 import dev.pilothouse.model.StopReason;

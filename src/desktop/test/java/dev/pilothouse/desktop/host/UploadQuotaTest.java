@@ -93,7 +93,8 @@ class UploadQuotaTest {
         UploadResult first = room.keep(one, bytes);
 
         assertThat(room.keep(one, bytes)).isEqualTo(first);
-        assertThat(one.bytes(((UploadResult.Kept) first).blobId()).orElseThrow()).containsExactly(1, 2, 3);
+        assertThat(one.bytes(((UploadResult.Kept) first).blobId()).orElseThrow())
+                .containsExactly(1, 2, 3);
     }
 
     @Test

@@ -92,7 +92,9 @@ class HealthChecksTest {
 
         assertThat(finding(findings, "disk").level()).isEqualTo(DiagnosticResult.Level.FAILURE);
         assertThat(finding(findings, "disk").text()).isEqualTo("the disk is full: 0 MB are free");
-        assertThat(findings).extracting(DiagnosticResult::text).noneMatch(text -> text.contains("can be read and written"));
+        assertThat(findings)
+                .extracting(DiagnosticResult::text)
+                .noneMatch(text -> text.contains("can be read and written"));
     }
 
     @Test
@@ -154,16 +156,14 @@ class HealthChecksTest {
     void aDamagedANewerAndAMissingListOfDevicesAreNamed() throws IOException {
         Path devices = Files.writeString(data.resolve("devices.json"), "{");
         Files.write(data.resolve("host.key"), new byte[32]);
-        assertThat(finding(new DataCheck(data).examine(), "identity").text())
-                .contains("damaged");
+        assertThat(finding(new DataCheck(data).examine(), "identity").text()).contains("damaged");
         Files.writeString(devices, "{\"version\":7}");
         assertThat(new DataCheck(data).examine())
                 .anySatisfy(found -> assertThat(found.text()).contains("devices.json", "newer Pilothouse"));
         Files.delete(devices);
         Files.createFile(data.resolve("host.jsonl"));
         Files.writeString(data.resolve("folder.json"), "{\"version\":1,\"path\":\"" + data.toRealPath() + "\"}");
-        assertThat(finding(new DataCheck(data).examine(), "identity").text())
-                .contains("devices.json is missing");
+        assertThat(finding(new DataCheck(data).examine(), "identity").text()).contains("devices.json is missing");
     }
 
     @Test
@@ -175,8 +175,7 @@ class HealthChecksTest {
         JournalCheck look = JournalCheck.at(data);
         assertThat(look.damaged()).containsExactlyInAnyOrder(lost, doubled);
         assertThat(look.unusable()).isEmpty();
-        assertThat(finding(new DataCheck(data).examine(), "journals").advice())
-                .contains("goes on before the damage");
+        assertThat(finding(new DataCheck(data).examine(), "journals").advice()).contains("goes on before the damage");
     }
 
     @Test

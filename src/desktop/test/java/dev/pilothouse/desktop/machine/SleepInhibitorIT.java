@@ -145,8 +145,8 @@ class SleepInhibitorIT {
         private Holder() {}
 
         public static void main(String[] arguments) throws InterruptedException {
-            SleepInhibitor awake =
-                    new SleepInhibitor(() -> When.ALWAYS, List.of("sh", "-c", "cat; exit 0"), () -> false, System::nanoTime);
+            SleepInhibitor awake = new SleepInhibitor(
+                    () -> When.ALWAYS, List.of("sh", "-c", "cat; exit 0"), () -> false, System::nanoTime);
             awake.look(1);
             JsonObject said = new JsonObject();
             said.addProperty(

@@ -22,7 +22,9 @@ final class StderrExcerptTest {
     void theyAreBoundedInLinesAndCharacters() {
         assertThat(StderrExcerpt.of("word\n".repeat(100)).lines()).hasSize(StderrExcerpt.LINES);
         String long1 = "x".repeat(2_000);
-        assertThat(StderrExcerpt.of(long1)).hasSize(StderrExcerpt.LINE_CHARACTERS + 1).endsWith("…");
+        assertThat(StderrExcerpt.of(long1))
+                .hasSize(StderrExcerpt.LINE_CHARACTERS + 1)
+                .endsWith("…");
         assertThat(StderrExcerpt.of((long1 + "\n").repeat(8)).length())
                 .isLessThanOrEqualTo(StderrExcerpt.CHARACTERS + StderrExcerpt.LINES);
     }

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Failed starts: each prints a sentence, and no data is lost. */
-class HostStartResultIT {
+class HostStartIT {
     @TempDir
     Path folder;
 
