@@ -49,6 +49,10 @@ final class ScriptedAgent implements AgentPipe, AgentPipe.Starter {
     private String lastWords = "";
     private int at;
     private boolean closed;
+    /** The exit that a test asked for before the agent was started; null if there is none. Guarded by the monitor. */
+    private Runnable earlyExit;
+    /** Guarded by the monitor. */
+    private boolean started;
 
     private ScriptedAgent(List<String> script) {
         this.script = script;
@@ -81,9 +85,13 @@ final class ScriptedAgent implements AgentPipe, AgentPipe.Starter {
     }
 
     @Override
-    public Start start(ProcessListener newListener) {
+    public synchronized Start start(ProcessListener newListener) {
         listener = newListener;
+        started = true;
         execute(this::speak);
+        if (earlyExit != null) {
+            execute(earlyExit);
+        }
         return new Start.Open(this);
     }
 
@@ -105,9 +113,14 @@ final class ScriptedAgent implements AgentPipe, AgentPipe.Starter {
         return Set.of();
     }
 
-    /** The process exits without a stop. */
-    void exit(int code, String stderr) {
-        execute(() -> end(new ProcessExit(code, false, stderr)));
+    /** The process exits without a stop; right after its start if that is still to come. */
+    synchronized void exit(int code, String stderr) {
+        Runnable exit = () -> end(new ProcessExit(code, false, stderr));
+        if (started) {
+            execute(exit);
+        } else {
+            earlyExit = exit;
+        }
     }
 
     @Override
