@@ -6,7 +6,7 @@ import dev.pilothouse.ui.fx.FxExecutor;
 import dev.pilothouse.ui.fx.Theme;
 import dev.pilothouse.ui.fx.ThemeSettings;
 import dev.pilothouse.ui.settings.SettingsPresenter;
-import dev.pilothouse.ui.shell.ShellPresenter;
+import dev.pilothouse.ui.shell.ShellGraph;
 import dev.pilothouse.ui.shell.ShellView;
 import dev.pilothouse.ui.text.Texts;
 import java.io.IOException;
@@ -124,7 +124,7 @@ public abstract class ClientApplication extends Application {
     protected void dress(Stage stage) {}
 
     private static void show(ClientGraph graph, ClientStart start, StackPane root, Stage stage) {
-        ShellPresenter shell = graph.shell();
+        ShellGraph shell = graph.shell();
         SettingsPresenter settings = shell.settings();
         follow(settings, start, stage.getScene());
         root.getChildren().setAll(new ShellView(shell));

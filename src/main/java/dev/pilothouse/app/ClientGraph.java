@@ -20,8 +20,8 @@ import dev.pilothouse.ui.sessions.SessionKey;
 import dev.pilothouse.ui.settings.SettingsPresenter;
 import dev.pilothouse.ui.shell.DemoMode;
 import dev.pilothouse.ui.shell.MainScreen;
+import dev.pilothouse.ui.shell.ShellGraph;
 import dev.pilothouse.ui.shell.ShellPorts;
-import dev.pilothouse.ui.shell.ShellPresenter;
 import dev.pilothouse.ui.text.Texts;
 import dev.pilothouse.ui.transcript.TranscriptPresenter;
 import java.time.Clock;
@@ -56,7 +56,7 @@ final class ClientGraph implements AutoCloseable {
     /** The presenters' current ports. */
     private ShellPorts ports;
 
-    private ShellPresenter shell;
+    private ShellGraph shell;
     /** The recorded host of the running demo, or null. */
     private DemoClient demo;
 
@@ -127,7 +127,7 @@ final class ClientGraph implements AutoCloseable {
                     new DemoMode(DemoMode.State.OFFERED, this::enterDemo, this::leaveDemo));
             ports = real;
             Texts.speak(SettingsPresenter.language(kept));
-            shell = new ShellPresenter(ports);
+            shell = new ShellGraph(ports);
             owned.own(() -> {
                 shell.close();
                 closeDemo();
@@ -198,7 +198,7 @@ final class ClientGraph implements AutoCloseable {
         shell.onGiven(given);
     }
 
-    ShellPresenter shell() {
+    ShellGraph shell() {
         return shell;
     }
 
@@ -251,7 +251,7 @@ final class ClientGraph implements AutoCloseable {
         shell.close();
         ports = next;
         Texts.speak(SettingsPresenter.language(next.kept()));
-        shell = new ShellPresenter(next);
+        shell = new ShellGraph(next);
     }
 
     /** Shows a notice with a crash code. Any thread. */

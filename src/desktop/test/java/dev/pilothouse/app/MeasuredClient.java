@@ -5,7 +5,7 @@ import dev.pilothouse.pulse.Pulse;
 import dev.pilothouse.session.Hosts;
 import dev.pilothouse.ui.fx.Fonts;
 import dev.pilothouse.ui.fx.Theme;
-import dev.pilothouse.ui.shell.ShellPresenter;
+import dev.pilothouse.ui.shell.ShellGraph;
 import dev.pilothouse.ui.shell.ShellView;
 import java.time.Clock;
 import java.util.function.UnaryOperator;
@@ -32,7 +32,7 @@ public final class MeasuredClient implements AutoCloseable {
         stage.show();
     }
 
-    public ShellPresenter shell() {
+    public ShellGraph shell() {
         return graph.shell();
     }
 

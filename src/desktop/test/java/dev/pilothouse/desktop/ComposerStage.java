@@ -21,7 +21,7 @@ import dev.pilothouse.ui.TestShell;
 import dev.pilothouse.ui.fx.FxExecutor;
 import dev.pilothouse.ui.fx.FxPulse;
 import dev.pilothouse.ui.sessions.SessionKey;
-import dev.pilothouse.ui.shell.ShellPresenter;
+import dev.pilothouse.ui.shell.ShellGraph;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -34,7 +34,7 @@ final class ComposerStage implements AutoCloseable {
     final FakeHost host = sample.local();
     final TestShell test = new TestShell();
     final SessionId session;
-    final ShellPresenter shell;
+    final ShellGraph shell;
     private final Lanes lanes;
     private long turn;
 
@@ -66,7 +66,7 @@ final class ComposerStage implements AutoCloseable {
                 new FileMatch("src/test/java/shop/checkout/CheckoutServiceTest.java", false),
                 new FileMatch("src/main/java/shop/checkout", true),
                 new FileMatch("docs/checkout.md", false)));
-        shell = new ShellPresenter(
+        shell = new ShellGraph(
                 test.ports(sample.hosts(), FxPulse::new, lanes.open("projection", 64), new FxExecutor()));
         shell.composer()
                 .snippets()

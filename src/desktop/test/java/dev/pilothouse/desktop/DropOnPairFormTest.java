@@ -21,7 +21,7 @@ import dev.pilothouse.ui.fx.FxExecutor;
 import dev.pilothouse.ui.fx.FxPulse;
 import dev.pilothouse.ui.fx.Theme;
 import dev.pilothouse.ui.fx.ThemeSettings;
-import dev.pilothouse.ui.shell.ShellPresenter;
+import dev.pilothouse.ui.shell.ShellGraph;
 import dev.pilothouse.ui.shell.ShellView;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -57,7 +57,7 @@ class DropOnPairFormTest {
     private Path folder;
 
     private OwnWindow window;
-    private ShellPresenter shell;
+    private ShellGraph shell;
     private Node source;
 
     @BeforeEach
@@ -66,7 +66,7 @@ class DropOnPairFormTest {
         test.picturesOn(lanes.open("pictures", 16));
         fx.interact(() -> {
             Fonts.load();
-            shell = new ShellPresenter(
+            shell = new ShellGraph(
                     test.ports(new FakeHosts(), FxPulse::new, lanes.open("projection", 64), new FxExecutor()));
             source = new Label("a picture");
             StackPane.setAlignment(source, Pos.TOP_RIGHT);

@@ -18,7 +18,7 @@ import dev.pilothouse.ui.fx.FxPulse;
 import dev.pilothouse.ui.fx.Theme;
 import dev.pilothouse.ui.fx.ThemeSettings;
 import dev.pilothouse.ui.shell.MainScreen;
-import dev.pilothouse.ui.shell.ShellPresenter;
+import dev.pilothouse.ui.shell.ShellGraph;
 import dev.pilothouse.ui.shell.ShellView;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -39,7 +39,7 @@ final class FlowsRobotTest extends ApplicationTest {
     private final TestShell test = new TestShell();
     private Lanes lanes;
     private Lane projection;
-    private ShellPresenter shell;
+    private ShellGraph shell;
     private Scene scene;
 
     @Override
@@ -47,7 +47,7 @@ final class FlowsRobotTest extends ApplicationTest {
         Fonts.load();
         lanes = new Lanes("robot", (thread, failure) -> test.failures().add(failure));
         projection = lanes.open("projection", 64);
-        shell = new ShellPresenter(test.ports(sample.hosts(), FxPulse::new, projection, new FxExecutor()));
+        shell = new ShellGraph(test.ports(sample.hosts(), FxPulse::new, projection, new FxExecutor()));
         shell.settings().stillnessProperty().set(true);
         scene = new Scene(new ShellView(shell), 1_280, 820);
         shell.settings().fontSizeProperty().addListener(size -> dress());

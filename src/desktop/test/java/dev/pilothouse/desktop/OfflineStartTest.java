@@ -16,8 +16,8 @@ import dev.pilothouse.ui.fx.FxExecutor;
 import dev.pilothouse.ui.fx.FxPulse;
 import dev.pilothouse.ui.fx.Theme;
 import dev.pilothouse.ui.sessions.SessionKey;
+import dev.pilothouse.ui.shell.ShellGraph;
 import dev.pilothouse.ui.shell.ShellPorts;
-import dev.pilothouse.ui.shell.ShellPresenter;
 import dev.pilothouse.ui.shell.ShellView;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,7 +50,7 @@ class OfflineStartTest {
     private final FxRobot fx = new FxRobot();
     private final Lanes lanes = new Lanes("offline", (thread, failure) -> failure.printStackTrace());
     private KeepingDevice device;
-    private ShellPresenter shell;
+    private ShellGraph shell;
     private OwnWindow window;
     private Scene scene;
 
@@ -79,7 +79,7 @@ class OfflineStartTest {
         fx.interact(() -> {
             Fonts.load();
             TestShell test = new TestShell();
-            shell = new ShellPresenter(new ShellPorts(
+            shell = new ShellGraph(new ShellPorts(
                     device.hosts,
                     FxPulse::new,
                     lanes.open("projection", 64),

@@ -31,7 +31,7 @@ import dev.pilothouse.ui.attachment.AttachmentSource;
 import dev.pilothouse.ui.sessions.SessionKey;
 import dev.pilothouse.ui.sessions.SessionListOptions;
 import dev.pilothouse.ui.shell.MainScreen;
-import dev.pilothouse.ui.shell.ShellPresenter;
+import dev.pilothouse.ui.shell.ShellGraph;
 import dev.pilothouse.ui.shell.ShellView;
 import java.io.IOException;
 import java.io.InputStream;
@@ -189,7 +189,7 @@ enum Screen {
     }
 
     /** Opens this screen in the window. On the FX thread. */
-    void show(ShellPresenter shell, ShellView view, SampleHosts sample) {
+    void show(ShellGraph shell, ShellView view, SampleHosts sample) {
         SessionKey main = new SessionKey(sample.local().hostId(), new SessionId("s1"));
         switch (this) {
             case LIST, WELCOME, PAIR_FIRST, LOADING, UNREACHED ->
@@ -391,7 +391,7 @@ enum Screen {
     }
 
     /** A message with pictures and a sound, and three summaries: open, closed and failed. */
-    private static void agentFiles(ShellPresenter shell, FakeHost host) {
+    private static void agentFiles(ShellGraph shell, FakeHost host) {
         SessionId session = host.create("s91", "OpenCode", "/home/ada/src/shop", "shop: draw the orders");
         host.update(session, new SessionUpdate.AgentStarted("OpenCode", "1.18.33", "a", ContextRestore.NEW));
         note(host, session, "compacted", "The orders table has *two* indexes. The plot is in `plot.png`.\n\n- by day");
@@ -446,7 +446,7 @@ enum Screen {
     }
 
     private static void audit(
-            ShellPresenter shell, ShellView view, SampleHosts sample, CompletableFuture<Reply<Audit>> answer) {
+            ShellGraph shell, ShellView view, SampleHosts sample, CompletableFuture<Reply<Audit>> answer) {
         sample.local().answerAudit(answer);
         shell.placeProperty().set(MainScreen.HOSTS);
         view.applyCss();

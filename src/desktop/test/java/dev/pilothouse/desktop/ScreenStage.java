@@ -10,7 +10,7 @@ import dev.pilothouse.ui.fx.Fonts;
 import dev.pilothouse.ui.fx.FxExecutor;
 import dev.pilothouse.ui.fx.FxPulse;
 import dev.pilothouse.ui.fx.ThemeSettings;
-import dev.pilothouse.ui.shell.ShellPresenter;
+import dev.pilothouse.ui.shell.ShellGraph;
 import dev.pilothouse.ui.shell.ShellView;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,7 +42,7 @@ final class ScreenStage implements AutoCloseable {
     private final OwnWindow window = new OwnWindow();
     private final Stage stage = window.stage();
     private TestShell test;
-    private ShellPresenter shell;
+    private ShellGraph shell;
     private Scene scene;
     private Lane projections;
     private SampleHosts sample;
@@ -59,7 +59,7 @@ final class ScreenStage implements AutoCloseable {
             closeShell();
             test = new TestShell().picker(chosen -> {});
             projections = lanes.open("projection", 64);
-            shell = new ShellPresenter(test.ports(hosts, FxPulse::new, projections, new FxExecutor()));
+            shell = new ShellGraph(test.ports(hosts, FxPulse::new, projections, new FxExecutor()));
             shell.settings().stillnessProperty().set(true);
             ShellView view = new ShellView(shell);
             scene = new Scene(view, width, height);
@@ -96,7 +96,7 @@ final class ScreenStage implements AutoCloseable {
         return sample;
     }
 
-    ShellPresenter shell() {
+    ShellGraph shell() {
         return shell;
     }
 

@@ -30,8 +30,8 @@ import dev.pilothouse.ui.fx.FxPulse;
 import dev.pilothouse.ui.fx.Theme;
 import dev.pilothouse.ui.sessions.SessionKey;
 import dev.pilothouse.ui.shell.MainScreen;
+import dev.pilothouse.ui.shell.ShellGraph;
 import dev.pilothouse.ui.shell.ShellPorts;
-import dev.pilothouse.ui.shell.ShellPresenter;
 import dev.pilothouse.ui.shell.ShellView;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -67,7 +67,7 @@ class ScreenshotsTest {
     private Path data;
 
     private HostLink link;
-    private ShellPresenter shell;
+    private ShellGraph shell;
     private Scene scene;
     private ShellView view;
 
@@ -173,7 +173,7 @@ class ScreenshotsTest {
         fx.interact(() -> {
             Fonts.load();
             TestShell test = new TestShell();
-            shell = new ShellPresenter(new ShellPorts(
+            shell = new ShellGraph(new ShellPorts(
                     hosts,
                     FxPulse::new,
                     lanes.open("projection", 64),

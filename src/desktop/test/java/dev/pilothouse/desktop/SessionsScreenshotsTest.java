@@ -16,7 +16,7 @@ import dev.pilothouse.ui.sessions.SessionListOptions;
 import dev.pilothouse.ui.sessions.SessionStatus;
 import dev.pilothouse.ui.sessions.SessionsPresenter;
 import dev.pilothouse.ui.shell.MainScreen;
-import dev.pilothouse.ui.shell.ShellPresenter;
+import dev.pilothouse.ui.shell.ShellGraph;
 import dev.pilothouse.ui.shell.ShellView;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -47,7 +47,7 @@ class SessionsScreenshotsTest {
     private final SampleHosts sample = SampleHosts.aWorkingDay();
     private final TestShell test = new TestShell();
     private Lanes lanes;
-    private ShellPresenter shell;
+    private ShellGraph shell;
     private Scene scene;
 
     @BeforeEach
@@ -61,7 +61,7 @@ class SessionsScreenshotsTest {
         lanes = new Lanes("screenshots", (thread, failure) -> test.failures().add(failure));
         fx.interact(() -> {
             Fonts.load();
-            shell = new ShellPresenter(
+            shell = new ShellGraph(
                     test.ports(hosts.hosts(), FxPulse::new, lanes.open("projection", 64), new FxExecutor()));
             scene = new Scene(new ShellView(shell), 1_280, 820);
             stage.setScene(scene);

@@ -18,7 +18,7 @@ import dev.pilothouse.ui.fx.FxExecutor;
 import dev.pilothouse.ui.fx.FxPulse;
 import dev.pilothouse.ui.fx.Theme;
 import dev.pilothouse.ui.shell.MainScreen;
-import dev.pilothouse.ui.shell.ShellPresenter;
+import dev.pilothouse.ui.shell.ShellGraph;
 import dev.pilothouse.ui.shell.ShellView;
 import java.time.Duration;
 import javafx.scene.Scene;
@@ -38,7 +38,7 @@ final class ShellRobotTest extends ApplicationTest {
     private final TestShell test = new TestShell();
     private Lanes lanes;
     private Lane projection;
-    private ShellPresenter shell;
+    private ShellGraph shell;
     private Stage stage;
 
     @Override
@@ -47,7 +47,7 @@ final class ShellRobotTest extends ApplicationTest {
         Fonts.load();
         lanes = new Lanes("robot", (thread, failure) -> test.failures().add(failure));
         projection = lanes.open("projection", 64);
-        shell = new ShellPresenter(test.ports(sample.hosts(), FxPulse::new, projection, new FxExecutor()));
+        shell = new ShellGraph(test.ports(sample.hosts(), FxPulse::new, projection, new FxExecutor()));
         Scene scene = new Scene(new ShellView(shell), 1_280, 820);
         Theme.DARK.applyTo(scene);
         window.setScene(scene);

@@ -25,7 +25,7 @@ import javafx.scene.layout.VBox;
  * sessions. Confined to the FX thread. Ends with the shell.
  */
 final class EmptyView extends ScrollPane {
-    private final ShellPresenter presenter;
+    private final ShellGraph presenter;
     private final Runnable guide;
     private final Runnable agents;
     private final VBox column = new VBox();
@@ -34,7 +34,7 @@ final class EmptyView extends ScrollPane {
     private NoHostMessage waitsFor;
     private Label reason = new Label();
 
-    EmptyView(ShellPresenter presenter, Runnable guide, Runnable agents) {
+    EmptyView(ShellGraph presenter, Runnable guide, Runnable agents) {
         this.presenter = presenter;
         this.guide = guide;
         this.agents = agents;

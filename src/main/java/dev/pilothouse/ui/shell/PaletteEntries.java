@@ -21,11 +21,11 @@ import java.util.Map;
 final class PaletteEntries {
     private static final int LATEST = 5;
 
-    private final ShellPresenter presenter;
+    private final ShellGraph presenter;
     private final Map<Shortcut, Runnable> shortcuts;
 
     /** @param shortcuts the action of each shortcut; shortcuts that are not in it are not offered */
-    PaletteEntries(ShellPresenter presenter, Map<Shortcut, Runnable> shortcuts) {
+    PaletteEntries(ShellGraph presenter, Map<Shortcut, Runnable> shortcuts) {
         this.presenter = presenter;
         this.shortcuts = shortcuts;
     }

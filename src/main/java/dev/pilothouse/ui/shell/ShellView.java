@@ -62,7 +62,7 @@ public final class ShellView extends StackPane {
     /** The largest share of the height for open questions. */
     private static final double CARD_SHARE = 0.55;
 
-    private final ShellPresenter presenter;
+    private final ShellGraph presenter;
     private final Overlay overlay = new Overlay();
     /** Shared content that arrived while a sheet was open. At most {@link #MOST_WAITING}. */
     private final Deque<SharedContent> waiting = new ArrayDeque<>();
@@ -89,7 +89,7 @@ public final class ShellView extends StackPane {
     private double keyboardHeight;
     private final StringBinding acceptKey;
 
-    public ShellView(ShellPresenter presenter) {
+    public ShellView(ShellGraph presenter) {
         this.presenter = presenter;
         shortcuts = shortcuts();
         getStyleClass().add("shell");

@@ -13,9 +13,9 @@ import javafx.scene.input.TransferMode;
  * session that the person chooses. Owns nothing. Confined to the FX thread.
  */
 final class WindowDropHandler {
-    private final ShellPresenter presenter;
+    private final ShellGraph presenter;
 
-    WindowDropHandler(ShellPresenter presenter) {
+    WindowDropHandler(ShellGraph presenter) {
         this.presenter = presenter;
     }
 

@@ -60,8 +60,8 @@ class AnnouncementsTest {
         }
     }
 
-    private ShellPresenter shell(boolean withSystem) {
-        return new ShellPresenter(test.ports(
+    private ShellGraph shell(boolean withSystem) {
+        return new ShellGraph(test.ports(
                 sample.hosts(),
                 pulse,
                 projections,
@@ -86,7 +86,7 @@ class AnnouncementsTest {
 
     @Test
     void aSilenceIsToldOnceWhenItIsLongEnough() {
-        ShellPresenter shell = shell(true);
+        ShellGraph shell = shell(true);
         settle();
         shell.notices().attendedProperty().set(false);
         silentFor(9);
@@ -106,7 +106,7 @@ class AnnouncementsTest {
 
     @Test
     void whoWantsToHearOfNoSilenceHearsOfNone() {
-        ShellPresenter shell = shell(true);
+        ShellGraph shell = shell(true);
         settle();
         shell.notices().attendedProperty().set(false);
         shell.settings().tellQuietProperty().set(SettingsPresenter.Quiet.NEVER);
@@ -140,7 +140,7 @@ class AnnouncementsTest {
 
     @Test
     void whatAHostTellsAtTheStartIsNoNews() {
-        ShellPresenter shell = shell(true);
+        ShellGraph shell = shell(true);
         shell.notices().attendedProperty().set(false);
         settle();
         settle();
@@ -151,7 +151,7 @@ class AnnouncementsTest {
 
     @Test
     void aQuestionElsewhereIsANoticeThatLeadsThere() {
-        ShellPresenter shell = shell(true);
+        ShellGraph shell = shell(true);
         ask(DOCS);
 
         assertThat(shell.notices().shown())
@@ -162,7 +162,7 @@ class AnnouncementsTest {
 
     @Test
     void whoeverIsElsewhereIsToldByTheSystemAndWithoutAWordOfTheTranscript() {
-        ShellPresenter shell = shell(true);
+        ShellGraph shell = shell(true);
         shell.notices().attendedProperty().set(false);
         ask(DOCS);
 
@@ -174,7 +174,7 @@ class AnnouncementsTest {
 
     @Test
     void whoeverAllowsItIsToldWhatIsAsked() {
-        ShellPresenter shell = shell(true);
+        ShellGraph shell = shell(true);
         shell.notices().attendedProperty().set(false);
         shell.settings().tellDetailsProperty().set(true);
         ask(DOCS);
@@ -185,7 +185,7 @@ class AnnouncementsTest {
 
     @Test
     void withoutNotificationsOfTheSystemTheNoticeWaitsInTheWindow() {
-        ShellPresenter shell = shell(false);
+        ShellGraph shell = shell(false);
         shell.notices().attendedProperty().set(false);
         end(StopReason.END_TURN);
 
@@ -194,7 +194,7 @@ class AnnouncementsTest {
 
     @Test
     void whatIsSwitchedOffIsToldNowhere() {
-        ShellPresenter shell = shell(true);
+        ShellGraph shell = shell(true);
         shell.settings().tellDoneProperty().set(false);
         shell.settings().tellFailedProperty().set(false);
         shell.settings().tellNeedsYouProperty().set(false);
@@ -207,7 +207,7 @@ class AnnouncementsTest {
 
     @Test
     void whatThePersonStoppedIsNoNews() {
-        ShellPresenter shell = shell(true);
+        ShellGraph shell = shell(true);
         end(StopReason.CANCELLED);
 
         assertThat(shell.notices().shown()).isEmpty();
@@ -215,7 +215,7 @@ class AnnouncementsTest {
 
     @Test
     void aFailureSaysSo() {
-        ShellPresenter shell = shell(true);
+        ShellGraph shell = shell(true);
         end(StopReason.FAILED);
 
         assertThat(shell.notices().shown()).extracting(Notice::tone).containsExactly(Notice.Tone.FAILED);
@@ -223,7 +223,7 @@ class AnnouncementsTest {
 
     @Test
     void theSessionOnScreenNeedsNoNoticeButWhileThePersonIsElsewhere() {
-        ShellPresenter shell = shell(true);
+        ShellGraph shell = shell(true);
         shell.openSession(new SessionKey(local.hostId(), DOCS));
         ask(DOCS);
         assertThat(shell.notices().shown()).isEmpty();
@@ -238,7 +238,7 @@ class AnnouncementsTest {
 
     @Test
     void whoeverOpensTheSessionHasReadItsNotice() {
-        ShellPresenter shell = shell(true);
+        ShellGraph shell = shell(true);
         ask(DOCS);
         shell.openSession(new SessionKey(local.hostId(), DOCS));
 
@@ -247,7 +247,7 @@ class AnnouncementsTest {
 
     @Test
     void theTitleCountsWhatWaitsForThePerson() {
-        ShellPresenter shell = shell(true);
+        ShellGraph shell = shell(true);
 
         assertThat(shell.titleProperty().get())
                 .isEqualTo("4 wait for you \u00b7 1 failed \u00b7 1 done \u00b7 Pilothouse");
@@ -255,7 +255,7 @@ class AnnouncementsTest {
 
     @Test
     void aPressedNotificationOfTheSystemBringsTheWindowAndOpensItsSession() {
-        ShellPresenter shell = shell(true);
+        ShellGraph shell = shell(true);
         List<String> summoned = new ArrayList<>();
         shell.setOnSummoned(() -> summoned.add("window"));
         shell.placeProperty().set(MainScreen.SETTINGS);
@@ -271,7 +271,7 @@ class AnnouncementsTest {
 
     @Test
     void aPressedNotificationOfASessionThatIsGoneOpensNothing() {
-        ShellPresenter shell = shell(true);
+        ShellGraph shell = shell(true);
 
         system.pressed.accept("h1/gone");
 

@@ -18,10 +18,10 @@ class LinkHealthTest {
     private final ManualPulse pulse = new ManualPulse();
     private final ManualLane projections = new ManualLane("projection");
 
-    private ShellPresenter shell;
+    private ShellGraph shell;
 
-    private ShellPresenter over(SampleHosts sample) {
-        shell = new ShellPresenter(test.ports(sample.hosts(), pulse, projections, Runnable::run));
+    private ShellGraph over(SampleHosts sample) {
+        shell = new ShellGraph(test.ports(sample.hosts(), pulse, projections, Runnable::run));
         settle();
         return shell;
     }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class PalettePresenterTest {
     private final SampleHosts sample = SampleHosts.aWorkingDay();
-    private final ShellPresenter shell = new ShellPresenter(
+    private final ShellGraph shell = new ShellGraph(
             new TestShell().ports(sample.hosts(), new ManualPulse(), new ManualLane("projection"), Runnable::run));
     private final List<String> done = new ArrayList<>();
     private final PalettePresenter palette = new PalettePresenter(

@@ -22,8 +22,8 @@ class ShellViewEndsTest {
     private final SampleHosts sample = SampleHosts.aWorkingDay();
     private final FxRobot fx = new FxRobot();
 
-    private ShellPresenter shell() {
-        return new ShellPresenter(
+    private ShellGraph shell() {
+        return new ShellGraph(
                 new TestShell().ports(sample.hosts(), new ManualPulse(), new ManualLane("projection"), Runnable::run));
     }
 
@@ -33,8 +33,8 @@ class ShellViewEndsTest {
         StackPane root = new StackPane();
         Scene scene = new Scene(root, 1_200, 800);
         fx.interact(() -> {
-            ShellPresenter before = shell();
-            ShellPresenter after = shell();
+            ShellGraph before = shell();
+            ShellGraph after = shell();
             root.getChildren().setAll(new ShellView(before));
             stage.setScene(scene);
             before.close();

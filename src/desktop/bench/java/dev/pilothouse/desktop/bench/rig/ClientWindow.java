@@ -12,7 +12,7 @@ import dev.pilothouse.pulse.Pulse;
 import dev.pilothouse.session.HostLink;
 import dev.pilothouse.session.Hosts;
 import dev.pilothouse.ui.sessions.SessionKey;
-import dev.pilothouse.ui.shell.ShellPresenter;
+import dev.pilothouse.ui.shell.ShellGraph;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
@@ -211,7 +211,7 @@ public final class ClientWindow {
     }
 
     /** On the FX thread. */
-    public ShellPresenter shell() {
+    public ShellGraph shell() {
         return client.shell();
     }
 

@@ -29,14 +29,13 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class ShellPresenterTest {
+class ShellGraphTest {
     private final SampleHosts sample = SampleHosts.aWorkingDay();
     private final FakeHost local = sample.local();
     private final TestShell test = new TestShell();
     private final ManualPulse pulse = new ManualPulse();
     private final ManualLane projections = new ManualLane("projection");
-    private final ShellPresenter shell =
-            new ShellPresenter(test.ports(sample.hosts(), pulse, projections, Runnable::run));
+    private final ShellGraph shell = new ShellGraph(test.ports(sample.hosts(), pulse, projections, Runnable::run));
     private final SessionKey main = new SessionKey(local.hostId(), sample.main());
 
     @AfterEach
@@ -249,7 +248,7 @@ class ShellPresenterTest {
         SampleHosts fresh = SampleHosts.aFreshStart();
         ManualLane lane = new ManualLane("projection");
         ManualPulse frames = new ManualPulse();
-        new ShellPresenter(test.ports(fresh.hosts(), frames, lane, Runnable::run));
+        new ShellGraph(test.ports(fresh.hosts(), frames, lane, Runnable::run));
         lane.runAll();
         while (frames.beat()) {
             lane.runAll();

@@ -65,7 +65,7 @@ import javafx.beans.property.SimpleObjectProperty;
  * <p>Owns the coalescer and all presenters. Confined to the FX thread, except for the listener that marks slots. Ends
  * with {@link #close()}.
  */
-public final class ShellPresenter implements AutoCloseable {
+public final class ShellGraph implements AutoCloseable {
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final Duration HOUR = Duration.ofHours(1);
     /** The longest delay of ages in the list, which are rough. */
@@ -128,7 +128,7 @@ public final class ShellPresenter implements AutoCloseable {
 
     private record PairingCode(String hostName, String code) {}
 
-    public ShellPresenter(ShellPorts ports) {
+    public ShellGraph(ShellPorts ports) {
         this.ports = ports;
         coalescer = new Coalescer<>(ports.pulses(), this::show, ports.onFailure());
         coalescer.setVisible(Slot.SESSION);
