@@ -350,9 +350,9 @@ public final class BridgeClient implements SessionGateway, AutoCloseable {
 
     // --- answers to requests
 
-    void accepted(HostMessage.Ack ack) {
-        if (!intents.accepted(ack)) {
-            queries.answered(ack.requestId(), ack);
+    void answered(HostMessage.Reply reply) {
+        if (!(reply instanceof HostMessage.Ack ack && intents.accepted(ack))) {
+            queries.answered(reply);
         }
     }
 
@@ -371,10 +371,6 @@ public final class BridgeClient implements SessionGateway, AutoCloseable {
 
     SessionStore store() {
         return store;
-    }
-
-    HostQueries queries() {
-        return queries;
     }
 
     Subscriptions subscriptions() {

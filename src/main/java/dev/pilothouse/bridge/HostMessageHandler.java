@@ -108,8 +108,8 @@ final class HostMessageHandler implements Link.Events, HostMessage.Visitor<Void>
     }
 
     @Override
-    public Void ack(HostMessage.Ack message) {
-        client.accepted(message);
+    public Void reply(HostMessage.Reply message) {
+        client.answered(message);
         return null;
     }
 
@@ -120,66 +120,6 @@ final class HostMessageHandler implements Link.Events, HostMessage.Visitor<Void>
         } else {
             client.failed(message);
         }
-        return null;
-    }
-
-    @Override
-    public Void directory(HostMessage.Directory message) {
-        client.queries().answered(message.requestId(), message);
-        return null;
-    }
-
-    @Override
-    public Void externalSessions(HostMessage.ExternalSessions message) {
-        client.queries().answered(message.requestId(), message);
-        return null;
-    }
-
-    @Override
-    public Void blob(HostMessage.Blob message) {
-        client.queries().answered(message.requestId(), message);
-        return null;
-    }
-
-    @Override
-    public Void searchResults(HostMessage.SearchResults message) {
-        client.queries().answered(message.requestId(), message);
-        return null;
-    }
-
-    @Override
-    public Void files(HostMessage.Files message) {
-        client.queries().answered(message.requestId(), message);
-        return null;
-    }
-
-    @Override
-    public Void blobKept(HostMessage.BlobKept message) {
-        client.queries().answered(message.requestId(), message);
-        return null;
-    }
-
-    @Override
-    public Void devices(HostMessage.Devices message) {
-        client.queries().answered(message.requestId(), message);
-        return null;
-    }
-
-    @Override
-    public Void audit(HostMessage.Audit message) {
-        client.queries().answered(message.requestId(), message);
-        return null;
-    }
-
-    @Override
-    public Void ticketMade(HostMessage.TicketMade message) {
-        client.queries().answered(message.requestId(), message);
-        return null;
-    }
-
-    @Override
-    public Void figures(HostMessage.Figures message) {
-        client.queries().answered(message.requestId(), message);
         return null;
     }
 

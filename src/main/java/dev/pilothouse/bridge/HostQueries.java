@@ -49,7 +49,7 @@ final class HostQueries implements HostGateway {
     private final Lane lane;
     private final RequestIds ids;
     private final Sender sender;
-    private final Map<RequestId, Query<?>> open = new LinkedHashMap<>();
+    private final Map<RequestId, Query<?, ?>> open = new LinkedHashMap<>();
 
     /** @param sender called on the lane */
     HostQueries(Lane lane, RequestIds ids, Sender sender) {
@@ -58,15 +58,15 @@ final class HostQueries implements HostGateway {
         this.sender = sender;
     }
 
-    private record Query<T>(
-            CompletableFuture<Reply<T>> result, Class<? extends HostMessage> answer, Function<HostMessage, T> read) {
+    private record Query<M extends HostMessage.Reply, T>(
+            CompletableFuture<Reply<T>> result, Class<M> answer, Function<M, Reply<T>> read) {
 
-        /** @return false if the message does not answer this request */
-        boolean answered(HostMessage message) {
-            if (!answer.isInstance(message)) {
+        /** @return false if it is not the kind of reply that this request asks for */
+        boolean answered(HostMessage.Reply reply) {
+            if (!answer.isInstance(reply)) {
                 return false;
             }
-            result.complete(new Reply.Value<>(read.apply(message)));
+            result.complete(read.apply(answer.cast(reply)));
             return true;
         }
 
@@ -77,8 +77,8 @@ final class HostQueries implements HostGateway {
 
     @Override
     public CompletionStage<Reply<Devices>> devices() {
-        return ask(
-                id -> new ClientMessage.Admin(id, new AdminCommand.ListDevices()),
+        return admin(
+                new AdminCommand.ListDevices(),
                 HostMessage.Devices.class,
                 answer -> new Devices(answer.devices(), answer.asking()));
     }
@@ -87,36 +87,24 @@ final class HostQueries implements HostGateway {
     public CompletionStage<Reply<Ticket>> ticket(Scope scope, Instant accessUntil) {
         // In wire precision, so that it can be compared with the reply.
         Instant until = accessUntil == null ? null : accessUntil.truncatedTo(ChronoUnit.MILLIS);
-        return ask(
-                        id -> new ClientMessage.Admin(id, new AdminCommand.MakeTicket(scope, until)),
-                        HostMessage.TicketMade.class,
-                        answer -> answer)
-                .thenApply(reply -> ticket(reply, until));
-    }
-
-    private static Reply<Ticket> ticket(Reply<HostMessage.TicketMade> reply, Instant until) {
-        if (reply instanceof Reply.Refused<HostMessage.TicketMade> refused) {
-            return new Reply.Refused<>(refused.code(), refused.text());
-        }
-        HostMessage.TicketMade made = ((Reply.Value<HostMessage.TicketMade>) reply).value();
-        return Objects.equals(made.accessUntil(), until)
-                ? new Reply.Value<>(new Ticket(made.ticket(), made.expiresAt()))
-                : new Reply.Refused<>(
-                        ErrorCode.VERSION,
-                        "This host is too old to let a device in for a time only. Update it, or set the end when the"
-                                + " device is paired.");
+        return request(
+                id -> new ClientMessage.Admin(id, new AdminCommand.MakeTicket(scope, until)),
+                HostMessage.TicketMade.class,
+                made -> Objects.equals(made.accessUntil(), until)
+                        ? new Reply.Value<>(new Ticket(made.ticket(), made.expiresAt()))
+                        : new Reply.Refused<>(
+                                ErrorCode.VERSION,
+                                "This host is too old to let a device in for a time only. Update it, or set the end"
+                                        + " when the device is paired."));
     }
 
     @Override
     public CompletionStage<Reply<Map<String, Long>>> figures() {
-        return ask(
-                id -> new ClientMessage.Admin(id, new AdminCommand.ReadFigures()),
-                HostMessage.Figures.class,
-                answer -> {
-                    Map<String, Long> figures = new TreeMap<>();
-                    answer.figures().forEach(figure -> figures.put(figure.getKey(), figure.getValue()));
-                    return figures;
-                });
+        return admin(new AdminCommand.ReadFigures(), HostMessage.Figures.class, answer -> {
+            Map<String, Long> figures = new TreeMap<>();
+            answer.figures().forEach(figure -> figures.put(figure.getKey(), figure.getValue()));
+            return figures;
+        });
     }
 
     @Override
@@ -146,8 +134,8 @@ final class HostQueries implements HostGateway {
 
     @Override
     public CompletionStage<Reply<Audit>> audit(Instant since, DeviceId deviceId, int limit) {
-        return ask(
-                id -> new ClientMessage.Admin(id, new AdminCommand.ReadAudit(since, deviceId, limit)),
+        return admin(
+                new AdminCommand.ReadAudit(since, deviceId, limit),
                 HostMessage.Audit.class,
                 answer -> new Audit(answer.entries(), answer.more()));
     }
@@ -168,7 +156,12 @@ final class HostQueries implements HostGateway {
     }
 
     private CompletionStage<Reply<Done>> command(AdminCommand command) {
-        return ask(id -> new ClientMessage.Admin(id, command), HostMessage.Ack.class, answer -> new Done());
+        return admin(command, HostMessage.Ack.class, answer -> new Done());
+    }
+
+    private <M extends HostMessage.Reply, T> CompletionStage<Reply<T>> admin(
+            AdminCommand command, Class<M> answer, Function<M, T> read) {
+        return ask(id -> new ClientMessage.Admin(id, command), answer, read);
     }
 
     @Override
@@ -189,11 +182,20 @@ final class HostQueries implements HostGateway {
 
     @Override
     public CompletionStage<Reply<String>> fetchBlob(SessionId sessionId, BlobId blobId) {
-        // Requested as bytes: JSON escapes can double the size of a text beyond the frame limit.
+        return fetch(sessionId, blobId, bytes -> new String(bytes, StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public CompletionStage<Reply<byte[]>> fetchBytes(SessionId sessionId, BlobId blobId) {
+        return fetch(sessionId, blobId, bytes -> bytes);
+    }
+
+    /** Requests texts as bytes too: JSON escapes can double the size of a text beyond the frame limit. */
+    private <T> CompletionStage<Reply<T>> fetch(SessionId sessionId, BlobId blobId, Function<byte[], T> read) {
         return ask(
                 id -> new ClientMessage.FetchBlob(id, sessionId, blobId, true),
                 HostMessage.Blob.class,
-                answer -> new String(bytes(answer), StandardCharsets.UTF_8));
+                answer -> read.apply(bytes(answer)));
     }
 
     @Override
@@ -202,14 +204,6 @@ final class HostQueries implements HostGateway {
                 id -> new ClientMessage.Search(id, text, limit),
                 HostMessage.SearchResults.class,
                 answer -> new Found(answer.hits(), answer.sessions(), answer.more()));
-    }
-
-    @Override
-    public CompletionStage<Reply<byte[]>> fetchBytes(SessionId sessionId, BlobId blobId) {
-        return ask(
-                id -> new ClientMessage.FetchBlob(id, sessionId, blobId, true),
-                HostMessage.Blob.class,
-                HostQueries::bytes);
     }
 
     /** Empty if the host sent invalid base64; the caller then finds that it is not an image. */
@@ -240,18 +234,23 @@ final class HostQueries implements HostGateway {
                 answer -> new BlobPart(answer.received(), answer.blobId()));
     }
 
-    private <M extends HostMessage, T> CompletionStage<Reply<T>> ask(
-            Function<RequestId, ClientMessage> question, Class<M> answer, Function<M, T> read) {
-        RequestId requestId = ids.next();
-        CompletableFuture<Reply<T>> result = new CompletableFuture<>();
-        Query<T> query = new Query<>(result, answer, message -> read.apply(answer.cast(message)));
-        if (!lane.tryExecute(() -> start(requestId, question.apply(requestId), query))) {
-            query.refused(ErrorCode.BUSY, "Too much is going on just now; try again.");
-        }
-        return result;
+    private <M extends HostMessage.Reply, T> CompletionStage<Reply<T>> ask(
+            Function<RequestId, ClientMessage.Request> question, Class<M> answer, Function<M, T> read) {
+        return request(question, answer, message -> new Reply.Value<>(read.apply(message)));
     }
 
-    private void start(RequestId requestId, ClientMessage question, Query<?> query) {
+    private <M extends HostMessage.Reply, T> CompletionStage<Reply<T>> request(
+            Function<RequestId, ClientMessage.Request> question, Class<M> answer, Function<M, Reply<T>> read) {
+        ClientMessage.Request message = question.apply(ids.next());
+        Query<M, T> query = new Query<>(new CompletableFuture<>(), answer, read);
+        if (!lane.tryExecute(() -> start(message, query))) {
+            query.refused(ErrorCode.BUSY, "Too much is going on just now; try again.");
+        }
+        return query.result();
+    }
+
+    private void start(ClientMessage.Request question, Query<?, ?> query) {
+        RequestId requestId = question.requestId();
         if (open.size() >= CAPACITY) {
             query.refused(ErrorCode.BUSY, "Too many questions wait for the host; try again.");
             return;
@@ -275,29 +274,20 @@ final class HostQueries implements HostGateway {
         }
     }
 
-    /** @return false if the message answers none of the open requests */
-    boolean answered(RequestId requestId, HostMessage message) {
-        Query<?> query = open.get(requestId);
-        if (query == null) {
-            return false;
+    /** Completes the request that the reply answers, if it is open. */
+    void answered(HostMessage.Reply reply) {
+        Query<?, ?> query = open.remove(reply.requestId());
+        if (query != null && !query.answered(reply)) {
+            LOG.warn("The host answered a question with {}", reply.getClass().getSimpleName());
+            query.refused(ErrorCode.INTERNAL, "The host gave an answer that does not fit.");
         }
-        if (query.answered(message)) {
-            open.remove(requestId);
-        } else {
-            LOG.warn("The host answered a question with {}", message.getClass().getSimpleName());
-            refused(requestId, ErrorCode.INTERNAL, "The host gave an answer that does not fit.");
-        }
-        return true;
     }
 
-    /** @return false if no such request is open */
-    boolean refused(RequestId requestId, ErrorCode code, String text) {
-        Query<?> query = open.remove(requestId);
-        if (query == null) {
-            return false;
+    void refused(RequestId requestId, ErrorCode code, String text) {
+        Query<?, ?> query = open.remove(requestId);
+        if (query != null) {
+            query.refused(code, text);
         }
-        query.refused(code, text);
-        return true;
     }
 
     /** The link is lost: refuses all open requests; none is sent again. */

@@ -11,12 +11,42 @@ import java.util.Objects;
 /** A message from a client to a host. */
 public sealed interface ClientMessage {
 
+    /** The request id, or null if it has none. */
+    default RequestId requestId() {
+        return null;
+    }
+
+    /** The subscription that it is about, or 0. */
+    default long sub() {
+        return 0;
+    }
+
+    <R> R accept(Visitor<R> visitor);
+
+    /** A message that the host answers with one message with the same request id. */
+    sealed interface Request extends ClientMessage {
+        @Override
+        RequestId requestId();
+
+        <R> R acceptRequest(RequestVisitor<R> visitor);
+
+        @Override
+        default <R> R accept(Visitor<R> visitor) {
+            return visitor.request(this);
+        }
+    }
+
     /**
      * The first message of a paired device.
      *
      * @param app name and version of the client, for the host's log
      */
-    record Hello(int minVersion, int maxVersion, String app) implements ClientMessage {}
+    record Hello(int minVersion, int maxVersion, String app) implements ClientMessage {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.hello(this);
+        }
+    }
 
     /**
      * The first message of a device whose key the host does not know.
@@ -33,6 +63,11 @@ public sealed interface ClientMessage {
         public String toString() {
             return "Pair[" + name + "]";
         }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.pair(this);
+        }
     }
 
     /**
@@ -40,45 +75,89 @@ public sealed interface ClientMessage {
      *
      * @param sub chosen by the client, from 1, unique within the connection; all batches of the subscription carry it
      */
-    record Subscribe(long sub, SessionId sessionId, Cursor cursor) implements ClientMessage {}
+    record Subscribe(long sub, SessionId sessionId, Cursor cursor) implements ClientMessage {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.subscribe(this);
+        }
+    }
 
-    record Unsubscribe(long sub) implements ClientMessage {}
+    record Unsubscribe(long sub) implements ClientMessage {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.unsubscribe(this);
+        }
+    }
 
     /** Requests the newest items created before {@code beforeBorn}, at most {@code limit} of them. */
-    record History(long sub, long beforeBorn, int limit) implements ClientMessage {}
+    record History(long sub, long beforeBorn, int limit) implements ClientMessage {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.history(this);
+        }
+    }
 
     /**
      * An intent. On the wire its fields are members of the message, next to the request id, and its kind is the type.
      */
-    record Submit(RequestId requestId, Intent intent) implements ClientMessage {
+    record Submit(RequestId requestId, Intent intent) implements Request {
         public Submit {
             Objects.requireNonNull(requestId, "requestId");
             Objects.requireNonNull(intent, "intent");
         }
+
+        @Override
+        public <R> R acceptRequest(RequestVisitor<R> visitor) {
+            return visitor.submit(this);
+        }
     }
 
-    record Admin(RequestId requestId, AdminCommand command) implements ClientMessage {}
+    record Admin(RequestId requestId, AdminCommand command) implements Request {
+        @Override
+        public <R> R acceptRequest(RequestVisitor<R> visitor) {
+            return visitor.admin(this);
+        }
+    }
 
     /** @param path absolute, or empty for the home directory of the host's user */
-    record ListDirectory(RequestId requestId, String path) implements ClientMessage {}
+    record ListDirectory(RequestId requestId, String path) implements Request {
+        @Override
+        public <R> R acceptRequest(RequestVisitor<R> visitor) {
+            return visitor.listDirectory(this);
+        }
+    }
 
     /** @param binary whether to return the content as bytes instead of text */
-    record FetchBlob(RequestId requestId, SessionId sessionId, BlobId blobId, boolean binary)
-            implements ClientMessage {}
+    record FetchBlob(RequestId requestId, SessionId sessionId, BlobId blobId, boolean binary) implements Request {
+        @Override
+        public <R> R acceptRequest(RequestVisitor<R> visitor) {
+            return visitor.fetchBlob(this);
+        }
+    }
 
     /**
      * Requests the sessions that an agent stored and that the host does not have.
      *
      * @param cwd only sessions of this directory; empty for all
      */
-    record ListExternal(RequestId requestId, AgentId agentId, String cwd) implements ClientMessage {}
+    record ListExternal(RequestId requestId, AgentId agentId, String cwd) implements Request {
+        @Override
+        public <R> R acceptRequest(RequestVisitor<R> visitor) {
+            return visitor.listExternal(this);
+        }
+    }
 
     /**
      * Searches for files and folders in the session's directory.
      *
      * @param query empty for the top-level entries
      */
-    record FindFiles(RequestId requestId, SessionId sessionId, String query) implements ClientMessage {}
+    record FindFiles(RequestId requestId, SessionId sessionId, String query) implements Request {
+        @Override
+        public <R> R acceptRequest(RequestVisitor<R> visitor) {
+            return visitor.findFiles(this);
+        }
+    }
 
     /**
      * A chunk of content for the host to store for the session. The chunks of an upload are consecutive.
@@ -89,10 +168,15 @@ public sealed interface ClientMessage {
      * @param data the chunk in base64
      */
     record PutBlob(RequestId requestId, SessionId sessionId, String upload, long offset, long total, String data)
-            implements ClientMessage {
+            implements Request {
         @Override
         public String toString() {
             return "PutBlob[" + upload + " " + offset + "/" + total + "]";
+        }
+
+        @Override
+        public <R> R acceptRequest(RequestVisitor<R> visitor) {
+            return visitor.putBlob(this);
         }
     }
 
@@ -101,10 +185,20 @@ public sealed interface ClientMessage {
      *
      * @param limit maximum number of hits; the host applies its own limit too
      */
-    record Search(RequestId requestId, String text, int limit) implements ClientMessage {}
+    record Search(RequestId requestId, String text, int limit) implements Request {
+        @Override
+        public <R> R acceptRequest(RequestVisitor<R> visitor) {
+            return visitor.search(this);
+        }
+    }
 
     /** @param nonce returned in the pong; at least 0, below 2^53 */
-    record Ping(long nonce) implements ClientMessage {}
+    record Ping(long nonce) implements ClientMessage {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.ping(this);
+        }
+    }
 
     /**
      * A message of an unknown type.
@@ -114,6 +208,11 @@ public sealed interface ClientMessage {
     record Unknown(String type, RequestId requestId) implements ClientMessage {
         public Unknown(String type) {
             this(type, null);
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.unknown(this);
         }
     }
 
@@ -128,6 +227,14 @@ public sealed interface ClientMessage {
 
         R history(History message);
 
+        R request(Request message);
+
+        R ping(Ping message);
+
+        R unknown(Unknown message);
+    }
+
+    interface RequestVisitor<R> {
         R submit(Submit message);
 
         R admin(Admin message);
@@ -143,42 +250,5 @@ public sealed interface ClientMessage {
         R putBlob(PutBlob message);
 
         R listExternal(ListExternal message);
-
-        R ping(Ping message);
-
-        R unknown(Unknown message);
-    }
-
-    default <R> R accept(Visitor<R> visitor) {
-        if (this instanceof Hello message) {
-            return visitor.hello(message);
-        } else if (this instanceof Pair message) {
-            return visitor.pair(message);
-        } else if (this instanceof Subscribe message) {
-            return visitor.subscribe(message);
-        } else if (this instanceof Unsubscribe message) {
-            return visitor.unsubscribe(message);
-        } else if (this instanceof History message) {
-            return visitor.history(message);
-        } else if (this instanceof Submit message) {
-            return visitor.submit(message);
-        } else if (this instanceof Admin message) {
-            return visitor.admin(message);
-        } else if (this instanceof ListDirectory message) {
-            return visitor.listDirectory(message);
-        } else if (this instanceof FetchBlob message) {
-            return visitor.fetchBlob(message);
-        } else if (this instanceof Search message) {
-            return visitor.search(message);
-        } else if (this instanceof FindFiles message) {
-            return visitor.findFiles(message);
-        } else if (this instanceof PutBlob message) {
-            return visitor.putBlob(message);
-        } else if (this instanceof ListExternal message) {
-            return visitor.listExternal(message);
-        } else if (this instanceof Ping message) {
-            return visitor.ping(message);
-        }
-        return visitor.unknown((Unknown) this);
     }
 }

@@ -128,7 +128,7 @@ final class ClientMessageCodec {
         return fields.value("requestId", RequestId::new);
     }
 
-    private enum Encoder implements ClientMessage.Visitor<FieldWriter> {
+    private enum Encoder implements ClientMessage.Visitor<FieldWriter>, ClientMessage.RequestVisitor<FieldWriter> {
         INSTANCE;
 
         private static FieldWriter type(String type) {
@@ -176,6 +176,11 @@ final class ClientMessageCodec {
                     .put("sub", message.sub())
                     .put("beforeBorn", message.beforeBorn())
                     .put("limit", message.limit());
+        }
+
+        @Override
+        public FieldWriter request(ClientMessage.Request message) {
+            return message.acceptRequest(this);
         }
 
         @Override

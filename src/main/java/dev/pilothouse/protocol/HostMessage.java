@@ -34,6 +34,21 @@ public sealed interface HostMessage {
         return null;
     }
 
+    <R> R accept(Visitor<R> visitor);
+
+    /** The answer to a request that succeeded. A request that fails is answered by a {@link Failure}. */
+    sealed interface Reply extends HostMessage {
+        @Override
+        RequestId requestId();
+
+        <R> R acceptReply(ReplyVisitor<R> visitor);
+
+        @Override
+        default <R> R accept(Visitor<R> visitor) {
+            return visitor.reply(this);
+        }
+    }
+
     /**
      * Answers {@code hello}, or an accepted {@code pair}.
      *
@@ -51,12 +66,22 @@ public sealed interface HostMessage {
         public Welcome {
             agents = List.copyOf(agents);
         }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.welcome(this);
+        }
     }
 
     /** All sessions; sent once after the welcome. Sessions that are missing were deleted. */
     record Overview(List<SessionSummary> sessions) implements HostMessage {
         public Overview {
             sessions = List.copyOf(sessions);
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.overview(this);
         }
     }
 
@@ -65,6 +90,11 @@ public sealed interface HostMessage {
         public OverviewChanged {
             changed = List.copyOf(changed);
             removed = List.copyOf(removed);
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.overviewChanged(this);
         }
     }
 
@@ -93,10 +123,20 @@ public sealed interface HostMessage {
         static long end(long after, List<JournaledUpdate> updates) {
             return updates.isEmpty() ? after : updates.get(updates.size() - 1).seq();
         }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.updates(this);
+        }
     }
 
     /** The session's state at {@code state.seq()}, with a window of the transcript. Replaces the client's state. */
-    record Snapshot(long sub, long gen, SessionState state) implements HostMessage {}
+    record Snapshot(long sub, long gen, SessionState state) implements HostMessage {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.snapshot(this);
+        }
+    }
 
     /**
      * Items before a window, ascending.
@@ -108,11 +148,20 @@ public sealed interface HostMessage {
         public HistoryPage {
             items = List.copyOf(items);
         }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.historyPage(this);
+        }
     }
 
     /** @param seq seq of the resulting update, 0 if no session was updated */
-    record Ack(RequestId requestId, IntentResult.Outcome outcome, SessionId sessionId, long seq)
-            implements HostMessage {}
+    record Ack(RequestId requestId, IntentResult.Outcome outcome, SessionId sessionId, long seq) implements Reply {
+        @Override
+        public <R> R acceptReply(ReplyVisitor<R> visitor) {
+            return visitor.ack(this);
+        }
+    }
 
     /**
      * Wire type {@code error}.
@@ -125,23 +174,43 @@ public sealed interface HostMessage {
         public Failure(RequestId requestId, ErrorCode code, String text) {
             this(requestId, 0, code, text);
         }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.failure(this);
+        }
     }
 
-    record Directory(RequestId requestId, String path, List<DirectoryEntry> entries) implements HostMessage {
+    record Directory(RequestId requestId, String path, List<DirectoryEntry> entries) implements Reply {
         public Directory {
             entries = List.copyOf(entries);
+        }
+
+        @Override
+        public <R> R acceptReply(ReplyVisitor<R> visitor) {
+            return visitor.directory(this);
         }
     }
 
     /** @param more whether the agent has further sessions */
-    record ExternalSessions(RequestId requestId, List<ExternalSession> sessions, boolean more) implements HostMessage {
+    record ExternalSessions(RequestId requestId, List<ExternalSession> sessions, boolean more) implements Reply {
         public ExternalSessions {
             sessions = List.copyOf(sessions);
+        }
+
+        @Override
+        public <R> R acceptReply(ReplyVisitor<R> visitor) {
+            return visitor.externalSessions(this);
         }
     }
 
     /** @param text the content, in base64 if bytes were requested */
-    record Blob(RequestId requestId, String text) implements HostMessage {}
+    record Blob(RequestId requestId, String text) implements Reply {
+        @Override
+        public <R> R acceptReply(ReplyVisitor<R> visitor) {
+            return visitor.blob(this);
+        }
+    }
 
     /**
      * Results of a search.
@@ -150,16 +219,26 @@ public sealed interface HostMessage {
      * @param sessions number of sessions searched
      * @param more whether there are further hits
      */
-    record SearchResults(RequestId requestId, List<SearchHit> hits, int sessions, boolean more) implements HostMessage {
+    record SearchResults(RequestId requestId, List<SearchHit> hits, int sessions, boolean more) implements Reply {
         public SearchResults {
             hits = List.copyOf(hits);
+        }
+
+        @Override
+        public <R> R acceptReply(ReplyVisitor<R> visitor) {
+            return visitor.searchResults(this);
         }
     }
 
     /** @param partial whether some files were not searched */
-    record Files(RequestId requestId, List<FileMatch> files, boolean partial) implements HostMessage {
+    record Files(RequestId requestId, List<FileMatch> files, boolean partial) implements Reply {
         public Files {
             files = List.copyOf(files);
+        }
+
+        @Override
+        public <R> R acceptReply(ReplyVisitor<R> visitor) {
+            return visitor.files(this);
         }
     }
 
@@ -169,12 +248,22 @@ public sealed interface HostMessage {
      * @param received bytes so far
      * @param blobId null until all bytes were received
      */
-    record BlobKept(RequestId requestId, long received, BlobId blobId) implements HostMessage {}
+    record BlobKept(RequestId requestId, long received, BlobId blobId) implements Reply {
+        @Override
+        public <R> R acceptReply(ReplyVisitor<R> visitor) {
+            return visitor.blobKept(this);
+        }
+    }
 
-    record Devices(RequestId requestId, List<DeviceInfo> devices, List<PairingRequest> asking) implements HostMessage {
+    record Devices(RequestId requestId, List<DeviceInfo> devices, List<PairingRequest> asking) implements Reply {
         public Devices {
             devices = List.copyOf(devices);
             asking = List.copyOf(asking);
+        }
+
+        @Override
+        public <R> R acceptReply(ReplyVisitor<R> visitor) {
+            return visitor.devices(this);
         }
     }
 
@@ -184,25 +273,39 @@ public sealed interface HostMessage {
      * @param entries newest first
      * @param more whether there are earlier ones
      */
-    record Audit(RequestId requestId, List<AuditEntry> entries, boolean more) implements HostMessage {
+    record Audit(RequestId requestId, List<AuditEntry> entries, boolean more) implements Reply {
         public Audit {
             entries = List.copyOf(entries);
+        }
+
+        @Override
+        public <R> R acceptReply(ReplyVisitor<R> visitor) {
+            return visitor.audit(this);
         }
     }
 
     /** @param accessUntil when the access of the paired device ends, null for never */
-    record TicketMade(RequestId requestId, String ticket, Instant expiresAt, Instant accessUntil)
-            implements HostMessage {
+    record TicketMade(RequestId requestId, String ticket, Instant expiresAt, Instant accessUntil) implements Reply {
         @Override
         public String toString() {
             return "TicketMade[expires " + expiresAt + "]";
         }
+
+        @Override
+        public <R> R acceptReply(ReplyVisitor<R> visitor) {
+            return visitor.ticketMade(this);
+        }
     }
 
     /** The host's metrics, as whole numbers by name. */
-    record Figures(RequestId requestId, List<Map.Entry<String, Long>> figures) implements HostMessage {
+    record Figures(RequestId requestId, List<Map.Entry<String, Long>> figures) implements Reply {
         public Figures {
             figures = List.copyOf(figures);
+        }
+
+        @Override
+        public <R> R acceptReply(ReplyVisitor<R> visitor) {
+            return visitor.figures(this);
         }
     }
 
@@ -211,6 +314,11 @@ public sealed interface HostMessage {
         public PairingAsked {
             asking = List.copyOf(asking);
         }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.pairingAsked(this);
+        }
     }
 
     /**
@@ -218,23 +326,53 @@ public sealed interface HostMessage {
      *
      * @param code six digits, shown on both screens
      */
-    record PairingPending(String code) implements HostMessage {}
+    record PairingPending(String code) implements HostMessage {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.pairingPending(this);
+        }
+    }
 
     record AgentsChanged(List<AgentInfo> agents) implements HostMessage {
         public AgentsChanged {
             agents = List.copyOf(agents);
         }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.agentsChanged(this);
+        }
     }
 
-    record SharingChanged(SharingInfo sharing) implements HostMessage {}
+    record SharingChanged(SharingInfo sharing) implements HostMessage {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.sharingChanged(this);
+        }
+    }
 
     /** The condition of the host's machine changed. At the start of a connection it counts as good. */
-    record ConditionChanged(MachineStatus condition) implements HostMessage {}
+    record ConditionChanged(MachineStatus condition) implements HostMessage {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.conditionChanged(this);
+        }
+    }
 
     /** The device's scope changed. */
-    record ScopeChanged(Scope scope) implements HostMessage {}
+    record ScopeChanged(Scope scope) implements HostMessage {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.scopeChanged(this);
+        }
+    }
 
-    record Pong(long nonce) implements HostMessage {}
+    record Pong(long nonce) implements HostMessage {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.pong(this);
+        }
+    }
 
     /**
      * The last message of a connection.
@@ -242,10 +380,20 @@ public sealed interface HostMessage {
      * @param min the host's oldest protocol version, 0 if not relevant
      * @param max the host's newest protocol version, 0 if not relevant
      */
-    record Bye(ErrorCode code, String text, int min, int max) implements HostMessage {}
+    record Bye(ErrorCode code, String text, int min, int max) implements HostMessage {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.bye(this);
+        }
+    }
 
     /** A message of an unknown type. */
-    record Unknown(String type) implements HostMessage {}
+    record Unknown(String type) implements HostMessage {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.unknown(this);
+        }
+    }
 
     interface Visitor<R> {
         R welcome(Welcome message);
@@ -260,29 +408,9 @@ public sealed interface HostMessage {
 
         R historyPage(HistoryPage message);
 
-        R ack(Ack message);
+        R reply(Reply message);
 
         R failure(Failure message);
-
-        R directory(Directory message);
-
-        R externalSessions(ExternalSessions message);
-
-        R blob(Blob message);
-
-        R searchResults(SearchResults message);
-
-        R files(Files message);
-
-        R blobKept(BlobKept message);
-
-        R devices(Devices message);
-
-        R audit(Audit message);
-
-        R ticketMade(TicketMade message);
-
-        R figures(Figures message);
 
         R pairingAsked(PairingAsked message);
 
@@ -303,60 +431,27 @@ public sealed interface HostMessage {
         R unknown(Unknown message);
     }
 
-    default <R> R accept(Visitor<R> visitor) {
-        if (this instanceof Welcome message) {
-            return visitor.welcome(message);
-        } else if (this instanceof Overview message) {
-            return visitor.overview(message);
-        } else if (this instanceof OverviewChanged message) {
-            return visitor.overviewChanged(message);
-        } else if (this instanceof Updates message) {
-            return visitor.updates(message);
-        } else if (this instanceof Snapshot message) {
-            return visitor.snapshot(message);
-        } else if (this instanceof HistoryPage message) {
-            return visitor.historyPage(message);
-        } else if (this instanceof Ack message) {
-            return visitor.ack(message);
-        } else if (this instanceof Failure message) {
-            return visitor.failure(message);
-        } else if (this instanceof Directory message) {
-            return visitor.directory(message);
-        } else if (this instanceof ExternalSessions message) {
-            return visitor.externalSessions(message);
-        } else if (this instanceof Blob message) {
-            return visitor.blob(message);
-        } else if (this instanceof SearchResults message) {
-            return visitor.searchResults(message);
-        } else if (this instanceof Files message) {
-            return visitor.files(message);
-        } else if (this instanceof BlobKept message) {
-            return visitor.blobKept(message);
-        } else if (this instanceof Devices message) {
-            return visitor.devices(message);
-        } else if (this instanceof Audit message) {
-            return visitor.audit(message);
-        } else if (this instanceof TicketMade message) {
-            return visitor.ticketMade(message);
-        } else if (this instanceof Figures message) {
-            return visitor.figures(message);
-        } else if (this instanceof PairingAsked message) {
-            return visitor.pairingAsked(message);
-        } else if (this instanceof PairingPending message) {
-            return visitor.pairingPending(message);
-        } else if (this instanceof AgentsChanged message) {
-            return visitor.agentsChanged(message);
-        } else if (this instanceof SharingChanged message) {
-            return visitor.sharingChanged(message);
-        } else if (this instanceof ConditionChanged message) {
-            return visitor.conditionChanged(message);
-        } else if (this instanceof ScopeChanged message) {
-            return visitor.scopeChanged(message);
-        } else if (this instanceof Pong message) {
-            return visitor.pong(message);
-        } else if (this instanceof Bye message) {
-            return visitor.bye(message);
-        }
-        return visitor.unknown((Unknown) this);
+    interface ReplyVisitor<R> {
+        R ack(Ack message);
+
+        R directory(Directory message);
+
+        R externalSessions(ExternalSessions message);
+
+        R blob(Blob message);
+
+        R searchResults(SearchResults message);
+
+        R files(Files message);
+
+        R blobKept(BlobKept message);
+
+        R devices(Devices message);
+
+        R audit(Audit message);
+
+        R ticketMade(TicketMade message);
+
+        R figures(Figures message);
     }
 }

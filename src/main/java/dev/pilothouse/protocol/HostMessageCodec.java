@@ -200,11 +200,16 @@ final class HostMessageCodec {
         };
     }
 
-    private enum Encoder implements HostMessage.Visitor<FieldWriter> {
+    private enum Encoder implements HostMessage.Visitor<FieldWriter>, HostMessage.ReplyVisitor<FieldWriter> {
         INSTANCE;
 
         private static FieldWriter type(String type) {
             return new FieldWriter().put("type", type);
+        }
+
+        @Override
+        public FieldWriter reply(HostMessage.Reply message) {
+            return message.acceptReply(this);
         }
 
         private static FieldWriter reply(String type, RequestId request) {

@@ -269,8 +269,9 @@ public final class RecordedHost implements LocalBridge, AutoCloseable {
         }
 
         @Override
-        public Void submit(ClientMessage.Submit message) {
-            return message.intent() instanceof Intent.AnswerPending answer
+        public Void request(ClientMessage.Request message) {
+            return message instanceof ClientMessage.Submit submit
+                            && submit.intent() instanceof Intent.AnswerPending answer
                     ? answer(message.requestId(), answer)
                     : refuse(message.requestId());
         }
@@ -305,41 +306,6 @@ public final class RecordedHost implements LocalBridge, AutoCloseable {
             answered.put(question, ack);
             deliver(ack);
             return null;
-        }
-
-        @Override
-        public Void admin(ClientMessage.Admin message) {
-            return refuse(message.requestId());
-        }
-
-        @Override
-        public Void listDirectory(ClientMessage.ListDirectory message) {
-            return refuse(message.requestId());
-        }
-
-        @Override
-        public Void fetchBlob(ClientMessage.FetchBlob message) {
-            return refuse(message.requestId());
-        }
-
-        @Override
-        public Void search(ClientMessage.Search message) {
-            return refuse(message.requestId());
-        }
-
-        @Override
-        public Void findFiles(ClientMessage.FindFiles message) {
-            return refuse(message.requestId());
-        }
-
-        @Override
-        public Void putBlob(ClientMessage.PutBlob message) {
-            return refuse(message.requestId());
-        }
-
-        @Override
-        public Void listExternal(ClientMessage.ListExternal message) {
-            return refuse(message.requestId());
         }
 
         @Override

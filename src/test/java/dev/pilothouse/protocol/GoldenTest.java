@@ -9,6 +9,7 @@ import com.google.gson.JsonPrimitive;
 import dev.pilothouse.model.SessionUpdate;
 import dev.pilothouse.session.Intent;
 import dev.pilothouse.session.Item;
+import dev.pilothouse.testing.FilledRecords;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -19,7 +20,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -99,7 +99,7 @@ class GoldenTest {
     }
 
     private static Set<String> kinds(Class<?> root) {
-        return Stream.of(root.getPermittedSubclasses())
+        return FilledRecords.kinds(root).stream()
                 .map(Class::getSimpleName)
                 .collect(Collectors.toCollection(TreeSet::new));
     }

@@ -41,7 +41,11 @@ public final class FilledRecords {
     public static <T> List<Class<? extends T>> kinds(Class<T> sealed) {
         List<Class<? extends T>> kinds = new ArrayList<>();
         for (Class<?> kind : sealed.getPermittedSubclasses()) {
-            kinds.add(kind.asSubclass(sealed));
+            if (kind.isSealed()) {
+                kinds.addAll(kinds(kind.asSubclass(sealed)));
+            } else {
+                kinds.add(kind.asSubclass(sealed));
+            }
         }
         return kinds;
     }

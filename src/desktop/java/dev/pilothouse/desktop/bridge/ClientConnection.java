@@ -352,47 +352,9 @@ final class ClientConnection implements ConnectionAcceptor.Inbound {
         }
     }
 
-    private static RequestId requestIdOf(ClientMessage message) {
-        if (message instanceof ClientMessage.Submit submit) {
-            return submit.requestId();
-        }
-        if (message instanceof ClientMessage.Admin admin) {
-            return admin.requestId();
-        }
-        if (message instanceof ClientMessage.FindFiles find) {
-            return find.requestId();
-        }
-        if (message instanceof ClientMessage.PutBlob put) {
-            return put.requestId();
-        }
-        if (message instanceof ClientMessage.Search search) {
-            return search.requestId();
-        }
-        if (message instanceof ClientMessage.ListExternal list) {
-            return list.requestId();
-        }
-        if (message instanceof ClientMessage.FetchBlob fetch) {
-            return fetch.requestId();
-        }
-        if (message instanceof ClientMessage.Unknown unknown) {
-            return unknown.requestId();
-        }
-        return message instanceof ClientMessage.ListDirectory list ? list.requestId() : null;
-    }
-
-    private static long subOf(ClientMessage message) {
-        if (message instanceof ClientMessage.Subscribe subscribe) {
-            return subscribe.sub();
-        }
-        if (message instanceof ClientMessage.Unsubscribe unsubscribe) {
-            return unsubscribe.sub();
-        }
-        return message instanceof ClientMessage.History history ? history.sub() : 0;
-    }
-
     /** Uses the reply slot. The error names the request or subscription of the message. */
     private void refuse(ClientMessage message, ErrorCode code, String text) {
-        outbox.reply(new HostMessage.Failure(requestIdOf(message), subOf(message), code, text));
+        outbox.reply(new HostMessage.Failure(message.requestId(), message.sub(), code, text));
     }
 
     private void refuse(RequestId requestId, ErrorCode code, String text) {

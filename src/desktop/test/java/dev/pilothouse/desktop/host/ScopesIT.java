@@ -24,6 +24,7 @@ import dev.pilothouse.session.Cursor;
 import dev.pilothouse.session.Intent;
 import dev.pilothouse.session.SessionPhase;
 import dev.pilothouse.session.WhenBusy;
+import dev.pilothouse.testing.FilledRecords;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -214,7 +215,7 @@ class ScopesIT {
                 .map(row -> row.kind().getSimpleName())
                 .collect(Collectors.toCollection(TreeSet::new));
         Set<String> commands = Stream.of(ClientMessage.class, Intent.class, AdminCommand.class)
-                .flatMap(root -> Stream.of(root.getPermittedSubclasses()))
+                .flatMap(root -> FilledRecords.kinds(root).stream())
                 .filter(kind -> kind != ClientMessage.Submit.class && kind != ClientMessage.Admin.class)
                 .filter(kind -> !NOT_SENT.contains(kind))
                 .map(Class::getSimpleName)
