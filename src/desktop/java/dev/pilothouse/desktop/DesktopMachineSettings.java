@@ -4,12 +4,12 @@ import dev.pilothouse.desktop.machine.Autostart;
 import dev.pilothouse.desktop.machine.MachineSettings;
 import dev.pilothouse.desktop.machine.SleepInhibitor;
 import dev.pilothouse.platform.MachinePreferences;
+import dev.pilothouse.pulse.NamedThreads;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.concurrent.ArrayBlockingQueue;
+import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -28,12 +28,7 @@ final class DesktopMachineSettings implements MachinePreferences, AutoCloseable 
     DesktopMachineSettings(Path dataFolder, Autostart autostart) {
         this.dataFolder = dataFolder;
         this.autostart = autostart;
-        this.thread = new ThreadPoolExecutor(1, 1, 5, TimeUnit.SECONDS, new ArrayBlockingQueue<>(WAITING), task -> {
-            Thread worker = new Thread(task, "machine-choices");
-            worker.setDaemon(true);
-            return worker;
-        });
-        thread.allowCoreThreadTimeOut(true);
+        this.thread = NamedThreads.pool(1, Duration.ofSeconds(5), WAITING, NamedThreads.factory("machine-choices"));
     }
 
     @Override

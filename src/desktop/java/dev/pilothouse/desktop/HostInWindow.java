@@ -17,7 +17,7 @@ import dev.pilothouse.pairing.PairedHost;
 import dev.pilothouse.platform.LocalHost;
 import dev.pilothouse.platform.MachinePreferences;
 import dev.pilothouse.platform.ReleaseFeed;
-import dev.pilothouse.secure.DeviceIdentity;
+import dev.pilothouse.secure.Identity;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -88,7 +88,7 @@ final class HostInWindow implements LocalHost, AutoCloseable {
         Path data = options.dataFolder();
         try {
             Optional<HostInfo> info = HostInfo.read(data);
-            Optional<DeviceIdentity> key = HostKeys.readLocal(data);
+            Optional<Identity> key = HostKeys.readLocal(data);
             if (info.isPresent() && key.isPresent()) {
                 PairedHost running = new PairedHost(
                         new HostId(info.get().hostId()),

@@ -4,12 +4,12 @@ import dev.pilothouse.desktop.machine.SleepDetector;
 import dev.pilothouse.platform.AppLifecycle;
 import dev.pilothouse.platform.Subscription;
 import dev.pilothouse.pulse.CrashReporter;
+import dev.pilothouse.pulse.NamedThreads;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -35,11 +35,7 @@ final class WakeLifecycle implements AppLifecycle, AutoCloseable {
     static WakeLifecycle over(AppLifecycle system) {
         WakeLifecycle lifecycle =
                 new WakeLifecycle(system, new SleepDetector(System::nanoTime, Clock.systemUTC(), EVERY));
-        lifecycle.timer = new ScheduledThreadPoolExecutor(1, task -> {
-            Thread thread = new Thread(task, "wake-watch");
-            thread.setDaemon(true);
-            return thread;
-        });
+        lifecycle.timer = NamedThreads.timer(NamedThreads.factory("wake-watch"));
         lifecycle.timer.scheduleWithFixedDelay(
                 lifecycle::lookGuarded, EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
         return lifecycle;

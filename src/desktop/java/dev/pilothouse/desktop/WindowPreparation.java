@@ -1,6 +1,7 @@
 package dev.pilothouse.desktop;
 
 import dev.pilothouse.desktop.machine.SingleInstance;
+import dev.pilothouse.pulse.NamedThreads;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -82,11 +83,7 @@ final class WindowPreparation {
     }
 
     private static <T> CompletableFuture<T> begin(String name, Supplier<T> part) {
-        return CompletableFuture.supplyAsync(part, task -> {
-            Thread thread = new Thread(task, name);
-            thread.setDaemon(true);
-            thread.start();
-        });
+        return CompletableFuture.supplyAsync(part, task -> NamedThreads.start(name, task));
     }
 
     private static <T> T taken(CompletableFuture<T> part) {

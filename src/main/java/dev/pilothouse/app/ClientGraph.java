@@ -11,7 +11,7 @@ import dev.pilothouse.platform.SharedContent;
 import dev.pilothouse.pulse.Lane;
 import dev.pilothouse.pulse.Lanes;
 import dev.pilothouse.pulse.Pulse;
-import dev.pilothouse.secure.DeviceIdentity;
+import dev.pilothouse.secure.Identity;
 import dev.pilothouse.session.Hosts;
 import dev.pilothouse.ui.fx.FxExecutor;
 import dev.pilothouse.ui.fx.FxPulse;
@@ -100,7 +100,7 @@ final class ClientGraph implements AutoCloseable {
                 lanes.open("cache", CACHE_TASKS),
                 clock));
         try {
-            DeviceIdentity identity = DeviceKey.loadOrCreate(start.platform().secrets());
+            Identity identity = DeviceKey.loadOrCreate(start.platform().secrets());
             PairedHosts hosts = owned.own(new PairedHosts(
                     setup(),
                     new SecurePairedHostStore(start.platform().secrets()),

@@ -1,7 +1,7 @@
 package dev.pilothouse.bridge;
 
 import dev.pilothouse.pairing.PairedHost;
-import dev.pilothouse.secure.DeviceIdentity;
+import dev.pilothouse.secure.Identity;
 import java.util.function.Supplier;
 
 /**
@@ -10,15 +10,15 @@ import java.util.function.Supplier;
  */
 public final class OkHttpConnector implements Transport.Connector {
     private final Supplier<PairedHost> host;
-    private final DeviceIdentity self;
+    private final Identity self;
     private final OkHttpTransport.Dialer dialer = new OkHttpTransport.Dialer();
 
-    public OkHttpConnector(PairedHost host, DeviceIdentity self) {
+    public OkHttpConnector(PairedHost host, Identity self) {
         this(() -> host, self);
     }
 
     /** @param host read at each attempt, because the addresses of a host change */
-    public OkHttpConnector(Supplier<PairedHost> host, DeviceIdentity self) {
+    public OkHttpConnector(Supplier<PairedHost> host, Identity self) {
         this.host = host;
         this.self = self;
     }

@@ -6,8 +6,9 @@ import dev.pilothouse.protocol.BridgeCodec;
 import dev.pilothouse.protocol.ClientMessage;
 import dev.pilothouse.protocol.CodecException;
 import dev.pilothouse.protocol.HostMessage;
+import dev.pilothouse.pulse.NamedThreads;
 import dev.pilothouse.secure.ChannelException;
-import dev.pilothouse.secure.DeviceIdentity;
+import dev.pilothouse.secure.Identity;
 import dev.pilothouse.secure.InitiatorHandshake;
 import dev.pilothouse.secure.Prologue;
 import dev.pilothouse.secure.SecureChannel;
@@ -18,7 +19,6 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Dispatcher;
@@ -53,7 +53,7 @@ public final class OkHttpTransport implements Transport {
 
     private final Dialer dialer;
     private final PairedHost host;
-    private final DeviceIdentity self;
+    private final Identity self;
     private final Listener listener;
     private final List<Leg> legs = new ArrayList<>();
     private final Object sending = new Object();
@@ -64,14 +64,14 @@ public final class OkHttpTransport implements Transport {
     private SecureChannel channel;
     private Thread delivering;
 
-    private OkHttpTransport(Dialer dialer, PairedHost host, DeviceIdentity self, Listener listener) {
+    private OkHttpTransport(Dialer dialer, PairedHost host, Identity self, Listener listener) {
         this.dialer = dialer;
         this.host = host;
         this.self = self;
         this.listener = listener;
     }
 
-    static OkHttpTransport dial(Dialer dialer, PairedHost host, DeviceIdentity self, Listener listener) {
+    static OkHttpTransport dial(Dialer dialer, PairedHost host, Identity self, Listener listener) {
         OkHttpTransport transport = new OkHttpTransport(dialer, host, self, listener);
         transport.race();
         return transport;
@@ -358,9 +358,13 @@ public final class OkHttpTransport implements Transport {
 
         Dialer() {
             threads = new ThreadPoolExecutor(
-                    0, Integer.MAX_VALUE, 5, TimeUnit.SECONDS, new SynchronousQueue<>(), named("link-reader"));
-            timer = new ScheduledThreadPoolExecutor(1, named("link-timer"));
-            timer.setRemoveOnCancelPolicy(true);
+                    0,
+                    Integer.MAX_VALUE,
+                    5,
+                    TimeUnit.SECONDS,
+                    new SynchronousQueue<>(),
+                    NamedThreads.factory("link-reader"));
+            timer = NamedThreads.timer(NamedThreads.factory("link-timer"));
             timer.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
             Dispatcher dispatcher = new Dispatcher(threads);
             dispatcher.setMaxRequestsPerHost(64);
@@ -374,14 +378,6 @@ public final class OkHttpTransport implements Transport {
                     // Ciphertext does not compress.
                     .minWebSocketMessageToCompress(Long.MAX_VALUE)
                     .build();
-        }
-
-        private static ThreadFactory named(String name) {
-            return task -> {
-                Thread thread = new Thread(task, name);
-                thread.setDaemon(true);
-                return thread;
-            };
         }
 
         WebSocket open(BridgeUrl url, WebSocketListener listener) {

@@ -1,5 +1,6 @@
 package dev.pilothouse.bridge;
 
+import dev.pilothouse.pulse.Backoff;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.function.DoubleSupplier;
@@ -18,13 +19,10 @@ import java.util.function.LongSupplier;
  */
 public final class ReconnectPolicy {
 
-    /** Maximum delays in seconds; the actual delay is between half of it and all of it. */
-    private static final int[] STEPS = {2, 4, 8, 16, 30};
-
     /** How long a link must last to count as a success. */
     static final Duration STEADY = Duration.ofSeconds(2);
 
-    private final DoubleSupplier random;
+    private final Backoff backoff;
     private final LongSupplier nanoTime;
     private final Duration steady;
     private int failures;
@@ -44,7 +42,8 @@ public final class ReconnectPolicy {
 
     /** Makes a policy with another time that a link must last to count as a success. */
     public ReconnectPolicy(DoubleSupplier random, LongSupplier nanoTime, Duration steady) {
-        this.random = Objects.requireNonNull(random, "random");
+        this.backoff =
+                new Backoff(Duration.ofSeconds(2), Duration.ofSeconds(30), Objects.requireNonNull(random, "random"));
         this.nanoTime = Objects.requireNonNull(nanoTime, "nanoTime");
         this.steady = Objects.requireNonNull(steady, "steady");
     }
@@ -70,12 +69,7 @@ public final class ReconnectPolicy {
         }
         connected = false;
         int failure = failures++;
-        if (failure == 0) {
-            return Duration.ZERO;
-        }
-        int longest = STEPS[Math.min(failure, STEPS.length) - 1];
-        double seconds = longest / 2.0 * (1 + random.getAsDouble());
-        return Duration.ofMillis(Math.round(seconds * 1000));
+        return failure == 0 ? Duration.ZERO : backoff.after(failure);
     }
 
     /** Resets the delays. The caller tries at once; the next delay is the first step. */

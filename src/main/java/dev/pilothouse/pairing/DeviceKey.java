@@ -1,7 +1,7 @@
 package dev.pilothouse.pairing;
 
 import dev.pilothouse.platform.SecureStore;
-import dev.pilothouse.secure.DeviceIdentity;
+import dev.pilothouse.secure.Identity;
 
 /** Stores the device's own key. Owns the entry {@code device.key} of the platform's store. */
 public final class DeviceKey {
@@ -16,17 +16,17 @@ public final class DeviceKey {
      * @throws IllegalStateException if the entry is not a key; it is not replaced, because a new key would be another
      *     device
      */
-    public static DeviceIdentity loadOrCreate(SecureStore store) {
+    public static Identity loadOrCreate(SecureStore store) {
         return store.read(ENTRY).map(DeviceKey::stored).orElseGet(() -> {
-            DeviceIdentity created = DeviceIdentity.generate();
+            Identity created = Identity.generate();
             store.write(ENTRY, created.privateKey());
             return created;
         });
     }
 
-    private static DeviceIdentity stored(byte[] content) {
+    private static Identity stored(byte[] content) {
         try {
-            return DeviceIdentity.of(content);
+            return Identity.of(content);
         } catch (IllegalArgumentException e) {
             throw new IllegalStateException(
                     "This device's key is damaged. Restore it, or remove it and pair this device again.", e);

@@ -52,8 +52,7 @@ public final class Lanes implements LaneFactory, AutoCloseable {
         this.pool = new ThreadPoolExecutor(
                 threads, threads, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), daemons(name + "-lanes"));
         this.pool.allowCoreThreadTimeOut(true);
-        this.timer = new ScheduledThreadPoolExecutor(1, daemons(name + "-timer"));
-        this.timer.setRemoveOnCancelPolicy(true);
+        this.timer = NamedThreads.timer(daemons(name + "-timer"));
     }
 
     private static ThreadFactory daemons(String prefix) {

@@ -9,7 +9,7 @@ import dev.pilothouse.model.HostId;
 import dev.pilothouse.pairing.PairedHost;
 import dev.pilothouse.pairing.PairedHostStore;
 import dev.pilothouse.pulse.Lane;
-import dev.pilothouse.secure.DeviceIdentity;
+import dev.pilothouse.secure.Identity;
 import dev.pilothouse.session.HostLink;
 import dev.pilothouse.session.Hosts;
 import java.time.Instant;
@@ -85,7 +85,7 @@ public final class DemoHosts implements Hosts, AutoCloseable {
         OnlyHost(RecordedHost host) {
             // A paired host needs a key, although none is verified within one process.
             this(List.of(new PairedHost(
-                    host.hostId(), host.hostName(), DeviceIdentity.generate().publicKey(), List.of(), Instant.EPOCH)));
+                    host.hostId(), host.hostName(), Identity.generate().publicKey(), List.of(), Instant.EPOCH)));
         }
 
         @Override

@@ -23,16 +23,16 @@ public final class InitiatorHandshake implements AutoCloseable {
      * @param host the pinned key; only the host with this key can reply
      * @param prologue the subprotocols offered and chosen at the WebSocket upgrade, as the device received them
      */
-    public InitiatorHandshake(DeviceIdentity self, PublicKey host, Prologue prologue) {
+    public InitiatorHandshake(Identity self, PublicKey host, Prologue prologue) {
         this(self, host, prologue, RANDOM_EPHEMERAL);
     }
 
     /**
      * Uses a fixed ephemeral key, for golden bytes in tests. Reusing one in production would expose the channel's keys.
      */
-    InitiatorHandshake(DeviceIdentity self, PublicKey host, Prologue prologue, byte[] fixedEphemeral) {
+    InitiatorHandshake(Identity self, PublicKey host, Prologue prologue, byte[] fixedEphemeral) {
         this.host = host;
-        this.state = NoiseState.initiator(self.keys(), host, prologue, fixedEphemeral);
+        this.state = NoiseState.initiator(self, host, prologue, fixedEphemeral);
         this.message1 = state.write(NoiseState.MESSAGE_1);
     }
 

@@ -29,20 +29,20 @@ final class NoiseState implements AutoCloseable {
         this.state = state;
     }
 
-    static NoiseState initiator(StaticKeyPair self, PublicKey host, Prologue prologue, byte[] fixedEphemeral) {
+    static NoiseState initiator(Identity self, PublicKey host, Prologue prologue, byte[] fixedEphemeral) {
         HandshakeState state = create(HandshakeState.INITIATOR, self, prologue, fixedEphemeral);
         state.getRemotePublicKey().setPublicKey(host.bytes(), 0);
         state.start();
         return new NoiseState(state);
     }
 
-    static NoiseState responder(StaticKeyPair self, Prologue prologue, byte[] fixedEphemeral) {
+    static NoiseState responder(Identity self, Prologue prologue, byte[] fixedEphemeral) {
         HandshakeState state = create(HandshakeState.RESPONDER, self, prologue, fixedEphemeral);
         state.start();
         return new NoiseState(state);
     }
 
-    private static HandshakeState create(int role, StaticKeyPair self, Prologue prologue, byte[] fixedEphemeral) {
+    private static HandshakeState create(int role, Identity self, Prologue prologue, byte[] fixedEphemeral) {
         try {
             HandshakeState state = new HandshakeState(PROTOCOL, role);
             self.copyTo(state.getLocalKeyPair());

@@ -18,9 +18,9 @@ public final class ResponderHandshake {
      */
     public record Accepted(byte[] message2, SecureChannel channel) {}
 
-    private final HostIdentity self;
+    private final Identity self;
 
-    public ResponderHandshake(HostIdentity self) {
+    public ResponderHandshake(Identity self) {
         this.self = self;
     }
 
@@ -37,7 +37,7 @@ public final class ResponderHandshake {
 
     /** Uses a fixed ephemeral key, for golden bytes in tests. */
     Accepted accept(byte[] message1, Prologue prologue, byte[] fixedEphemeral) throws ChannelException {
-        try (NoiseState state = NoiseState.responder(self.keys(), prologue, fixedEphemeral)) {
+        try (NoiseState state = NoiseState.responder(self, prologue, fixedEphemeral)) {
             state.read(message1, NoiseState.MESSAGE_1);
             PublicKey device = state.remoteKey();
             byte[] message2 = state.write(NoiseState.MESSAGE_2);

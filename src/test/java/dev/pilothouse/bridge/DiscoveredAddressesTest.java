@@ -8,7 +8,7 @@ import dev.pilothouse.pairing.PairedHost;
 import dev.pilothouse.platform.HostFinder;
 import dev.pilothouse.pulse.ManualClock;
 import dev.pilothouse.pulse.ManualLane;
-import dev.pilothouse.secure.HostIdentity;
+import dev.pilothouse.secure.Identity;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -25,7 +25,7 @@ class DiscoveredAddressesTest {
     private final PairedHost host = new PairedHost(
             HOST,
             "desk",
-            HostIdentity.generate().publicKey(),
+            Identity.generate().publicKey(),
             List.of(new BridgeUrl(false, "192.168.1.20", 7717)),
             Instant.EPOCH);
 

@@ -10,7 +10,7 @@ import dev.pilothouse.pairing.SecurePairedHostStore;
 import dev.pilothouse.platform.MemorySecureStore;
 import dev.pilothouse.pulse.ManualClock;
 import dev.pilothouse.pulse.ManualLane;
-import dev.pilothouse.secure.DeviceIdentity;
+import dev.pilothouse.secure.Identity;
 import dev.pilothouse.secure.PublicKey;
 import dev.pilothouse.session.HostLink;
 import dev.pilothouse.session.HostView;
@@ -27,7 +27,7 @@ import java.util.Optional;
  */
 public final class KeepingDevice {
 
-    private static final PublicKey KEY = DeviceIdentity.generate().publicKey();
+    private static final PublicKey KEY = Identity.generate().publicKey();
     private static final Duration SECOND = Duration.ofSeconds(1);
 
     public final ManualClock clock = new ManualClock();

@@ -21,7 +21,7 @@ import dev.pilothouse.protocol.HostMessage;
 import dev.pilothouse.pulse.Lane;
 import dev.pilothouse.pulse.ManualClock;
 import dev.pilothouse.pulse.ManualLane;
-import dev.pilothouse.secure.DeviceIdentity;
+import dev.pilothouse.secure.Identity;
 import dev.pilothouse.secure.PublicKey;
 import dev.pilothouse.session.CachedSession;
 import dev.pilothouse.session.ConnectionState;
@@ -43,7 +43,7 @@ import org.junit.jupiter.api.Test;
 
 class PairedHostsTest {
 
-    private static final PublicKey KEY = DeviceIdentity.generate().publicKey();
+    private static final PublicKey KEY = Identity.generate().publicKey();
     private static final BridgeUrl URL = BridgeUrl.parse("ws://192.168.1.5:7717");
 
     private final ManualClock clock = new ManualClock();
@@ -283,7 +283,7 @@ class PairedHostsTest {
         PairedHost before = lost();
         HostLink link = hosts.links().get(0);
         host.setReachable(true);
-        PublicKey other = DeviceIdentity.generate().publicKey();
+        PublicKey other = Identity.generate().publicKey();
 
         CompletionStage<PairingResult> asked = hosts.pair(ticket(other));
         CompletionStage<PairingResult> forAnotherKey = hosts.pair(ticket(other), KEY.fingerprint());
@@ -301,7 +301,7 @@ class PairedHostsTest {
     void aTicketWithAnotherKeyAsksAlsoWhileTheHostIsUp() {
         hosts.start();
         paired();
-        PublicKey other = DeviceIdentity.generate().publicKey();
+        PublicKey other = Identity.generate().publicKey();
         CompletionStage<PairingResult> result = hosts.pair(ticket(other));
         settle();
         assertThat(result.toCompletableFuture().join()).isInstanceOf(PairingResult.OtherKey.class);
@@ -312,7 +312,7 @@ class PairedHostsTest {
     @Test
     void aKnownHostIsAskedAboutAlsoIfItsLinkWasNotMade() {
         stored.save(new PairedHost(ScriptedHost.HOST, "Desk", KEY, List.of(URL), Instant.EPOCH));
-        PublicKey other = DeviceIdentity.generate().publicKey();
+        PublicKey other = Identity.generate().publicKey();
         CompletionStage<PairingResult> result = hosts.pair(ticket(other));
         settle();
         assertAsked(result, other);
@@ -322,7 +322,7 @@ class PairedHostsTest {
     void anAcceptedKeyReplacesTheOldOneOnceItHasProvedItselfAndGetsNothingOfTheOldHosts() {
         lost();
         cache.loaded = 0;
-        PublicKey other = DeviceIdentity.generate().publicKey();
+        PublicKey other = Identity.generate().publicKey();
 
         CompletionStage<PairingResult> result = hosts.pair(ticket(other), other.fingerprint());
         host.setReachable(true);
@@ -345,7 +345,7 @@ class PairedHostsTest {
     void anAcceptedKeyThatIsNotProvedLeavesTheOldPairingAndItsCache() {
         PairedHost before = lost();
         HostLink link = hosts.links().get(0);
-        PublicKey other = DeviceIdentity.generate().publicKey();
+        PublicKey other = Identity.generate().publicKey();
 
         CompletionStage<PairingResult> result = hosts.pair(ticket(other), other.fingerprint());
         elapse(Duration.ofSeconds(10));

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.pilothouse.model.HostId;
 import dev.pilothouse.platform.FileSecureStore;
 import dev.pilothouse.platform.SecureStore;
-import dev.pilothouse.secure.DeviceIdentity;
+import dev.pilothouse.secure.Identity;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -80,7 +80,7 @@ class PairedHostStoreTest {
 
     @Test
     void theDevicesKeyIsMadeOnce() {
-        DeviceIdentity first = DeviceKey.loadOrCreate(store);
+        Identity first = DeviceKey.loadOrCreate(store);
 
         assertThat(DeviceKey.loadOrCreate(store).publicKey()).isEqualTo(first.publicKey());
     }
@@ -98,7 +98,7 @@ class PairedHostStoreTest {
         return new PairedHost(
                 new HostId(id),
                 "Desk",
-                DeviceIdentity.generate().publicKey(),
+                Identity.generate().publicKey(),
                 List.of(BridgeUrl.parse("ws://192.168.1.20:7717")),
                 Instant.ofEpochMilli(5));
     }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.pilothouse.model.HostId;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.pairing.TicketParseResult.Problem;
-import dev.pilothouse.secure.DeviceIdentity;
+import dev.pilothouse.secure.Identity;
 import dev.pilothouse.secure.PublicKey;
 import dev.pilothouse.testing.Seeds;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class PairingTicketTest {
     private static final String PREFIX = "pilothouse://pair#";
 
-    private final PublicKey key = DeviceIdentity.generate().publicKey();
+    private final PublicKey key = Identity.generate().publicKey();
     private final TicketSecret secret = TicketSecret.random(new SecureRandom());
 
     @Test
@@ -127,7 +127,7 @@ class PairingTicketTest {
 
     @Test
     void aTextWithTheIdOfOneHostAndTheKeyOfAnotherIsRefused() {
-        PublicKey other = DeviceIdentity.generate().publicKey();
+        PublicKey other = Identity.generate().publicKey();
         PairingTicket good = named(PairingTicket.hostIdOf(key));
 
         assertThat(read(good.text())).isEqualTo(good);

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pilothouse.model.HostId;
 import dev.pilothouse.model.PlainText;
 import dev.pilothouse.model.Scope;
-import dev.pilothouse.secure.HostIdentity;
+import dev.pilothouse.secure.Identity;
 import dev.pilothouse.testing.Fuzz;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -32,7 +32,7 @@ class TicketFuzzTest {
         return PairingTicket.fitting(
                         new HostId("h5c0ffee"),
                         "desk ü",
-                        HostIdentity.generate().publicKey(),
+                        Identity.generate().publicKey(),
                         urls,
                         "AAECAwQFBgc",
                         TicketSecret.random(new SecureRandom()),

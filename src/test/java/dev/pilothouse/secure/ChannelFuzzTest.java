@@ -23,8 +23,8 @@ class ChannelFuzzTest {
     /** Lower than the real limit, because every second example is inflated up to it. */
     private static final FrameLimits LIMITS = new FrameLimits(20_000, true);
 
-    private final DeviceIdentity device = DeviceIdentity.generate();
-    private final HostIdentity host = HostIdentity.generate();
+    private final Identity device = Identity.generate();
+    private final Identity host = Identity.generate();
     private final ResponderHandshake responder = new ResponderHandshake(host);
 
     /** One direction of a channel, without the expensive handshake. */

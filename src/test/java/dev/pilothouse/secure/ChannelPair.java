@@ -3,10 +3,10 @@ package dev.pilothouse.secure;
 /** A device and a host after their handshake, without a socket. */
 record ChannelPair(SecureChannel device, SecureChannel host) {
     static ChannelPair connect() throws ChannelException {
-        return connect(DeviceIdentity.generate(), HostIdentity.generate());
+        return connect(Identity.generate(), Identity.generate());
     }
 
-    static ChannelPair connect(DeviceIdentity device, HostIdentity host) throws ChannelException {
+    static ChannelPair connect(Identity device, Identity host) throws ChannelException {
         InitiatorHandshake initiator = new InitiatorHandshake(device, host.publicKey(), Prologue.v1());
         ResponderHandshake.Accepted accepted = new ResponderHandshake(host).accept(initiator.message1(), Prologue.v1());
         return new ChannelPair(initiator.finish(accepted.message2()), accepted.channel());

@@ -26,8 +26,8 @@ class HandshakeTest {
     private static final byte[] HOST_EPHEMERAL =
             HEX.parseHex("606162636465666768696a6b6c6d6e6f707172737475767778797a7b7c7d7e7f");
 
-    private final DeviceIdentity device = DeviceIdentity.generate();
-    private final HostIdentity host = HostIdentity.generate();
+    private final Identity device = Identity.generate();
+    private final Identity host = Identity.generate();
     private final ResponderHandshake responder = new ResponderHandshake(host);
 
     @Test
@@ -42,9 +42,9 @@ class HandshakeTest {
 
     @Test
     void theBytesAreThoseOfTheProtocolDocument() throws Exception {
-        HostIdentity fixedHost = HostIdentity.of(HOST);
-        InitiatorHandshake initiator = new InitiatorHandshake(
-                DeviceIdentity.of(DEVICE), fixedHost.publicKey(), Prologue.v1(), DEVICE_EPHEMERAL);
+        Identity fixedHost = Identity.of(HOST);
+        InitiatorHandshake initiator =
+                new InitiatorHandshake(Identity.of(DEVICE), fixedHost.publicKey(), Prologue.v1(), DEVICE_EPHEMERAL);
         ResponderHandshake.Accepted accepted =
                 new ResponderHandshake(fixedHost).accept(initiator.message1(), Prologue.v1(), HOST_EPHEMERAL);
         SecureChannel channel = initiator.finish(accepted.message2());
@@ -61,11 +61,11 @@ class HandshakeTest {
 
     @Test
     void anImplementationFromTheSpecificationAloneSendsTheSameBytes() throws Exception {
-        HostIdentity fixedHost = HostIdentity.of(HOST);
+        Identity fixedHost = Identity.of(HOST);
         JdkNoise other =
                 new JdkNoise(DEVICE, fixedHost.publicKey().bytes(), DEVICE_EPHEMERAL, "pilothouse.v1|pilothouse.v1");
-        InitiatorHandshake ours = new InitiatorHandshake(
-                DeviceIdentity.of(DEVICE), fixedHost.publicKey(), Prologue.v1(), DEVICE_EPHEMERAL);
+        InitiatorHandshake ours =
+                new InitiatorHandshake(Identity.of(DEVICE), fixedHost.publicKey(), Prologue.v1(), DEVICE_EPHEMERAL);
 
         assertThat(other.message1()).isEqualTo(ours.message1());
     }
@@ -97,7 +97,7 @@ class HandshakeTest {
     @Test
     void anotherHostThanThePinnedOneCannotAnswer() {
         InitiatorHandshake initiator =
-                new InitiatorHandshake(device, HostIdentity.generate().publicKey(), Prologue.v1());
+                new InitiatorHandshake(device, Identity.generate().publicKey(), Prologue.v1());
 
         assertFault(Fault.BAD_HANDSHAKE, () -> responder.accept(initiator.message1(), Prologue.v1()));
     }

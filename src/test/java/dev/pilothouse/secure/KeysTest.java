@@ -10,23 +10,23 @@ import org.junit.jupiter.api.Test;
 class KeysTest {
     @Test
     void anIdentitySurvivesItsStoredForm() {
-        DeviceIdentity device = DeviceIdentity.generate();
-        HostIdentity host = HostIdentity.generate();
+        Identity device = Identity.generate();
+        Identity host = Identity.generate();
 
-        assertThat(DeviceIdentity.of(device.privateKey()).publicKey()).isEqualTo(device.publicKey());
-        assertThat(HostIdentity.of(host.privateKey()).publicKey()).isEqualTo(host.publicKey());
+        assertThat(Identity.of(device.privateKey()).publicKey()).isEqualTo(device.publicKey());
+        assertThat(Identity.of(host.privateKey()).publicKey()).isEqualTo(host.publicKey());
         assertThat(device.privateKey()).hasSize(32);
     }
 
     @Test
     void twoIdentitiesAreNeverTheSame() {
-        assertThat(DeviceIdentity.generate().publicKey())
-                .isNotEqualTo(DeviceIdentity.generate().publicKey());
+        assertThat(Identity.generate().publicKey())
+                .isNotEqualTo(Identity.generate().publicKey());
     }
 
     @Test
     void nothingPrintsThePrivateKey() {
-        DeviceIdentity device = DeviceIdentity.generate();
+        Identity device = Identity.generate();
         String hex = HexFormat.of().formatHex(device.privateKey());
         String base64 = Base64.getUrlEncoder().encodeToString(device.privateKey());
 
@@ -38,7 +38,7 @@ class KeysTest {
 
     @Test
     void aPublicKeySurvivesItsText() {
-        PublicKey key = DeviceIdentity.generate().publicKey();
+        PublicKey key = Identity.generate().publicKey();
 
         assertThat(key.text()).hasSize(43);
         assertThat(PublicKey.parse(key.text())).isEqualTo(key).hasSameHashCodeAs(key);
@@ -54,7 +54,7 @@ class KeysTest {
 
     @Test
     void aSecondSpellingOfTheSameKeyIsRefused() {
-        byte[] key = DeviceIdentity.generate().publicKey().bytes();
+        byte[] key = Identity.generate().publicKey().bytes();
         key[31] |= (byte) 0x80;
 
         assertThatThrownBy(() -> PublicKey.of(key)).isInstanceOf(IllegalArgumentException.class);
@@ -63,7 +63,7 @@ class KeysTest {
     @Test
     void keysOfAnotherSizeAreRefused() {
         assertThatThrownBy(() -> PublicKey.of(new byte[31])).hasMessageContaining("32 bytes");
-        assertThatThrownBy(() -> DeviceIdentity.of(new byte[33])).hasMessageContaining("32 bytes");
+        assertThatThrownBy(() -> Identity.of(new byte[33])).hasMessageContaining("32 bytes");
     }
 
     @Test

@@ -16,6 +16,7 @@ import dev.pilothouse.desktop.process.ProcessTable;
 import dev.pilothouse.desktop.process.ProcessUsage;
 import dev.pilothouse.desktop.process.WriteResult;
 import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.pulse.NamedThreads;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -237,9 +238,7 @@ final class AcpConnection {
             over = true;
         }
         // Ending takes seconds and must not delay other deadlines.
-        Thread end = new Thread(() -> pipe.ifPresent(AgentPipe::close), "agent-end");
-        end.setDaemon(true);
-        end.start();
+        NamedThreads.start("agent-end", () -> pipe.ifPresent(AgentPipe::close));
     }
 
     /** Ends the process, whatever sessions it has. Blocks for a bounded time. */

@@ -1,5 +1,6 @@
 package dev.pilothouse.desktop.agent;
 
+import dev.pilothouse.pulse.NamedThreads;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -29,8 +30,7 @@ final class AgentInbox {
     private boolean finishing;
 
     AgentInbox(String threadName) {
-        this.thread = new Thread(this::run, threadName);
-        thread.setDaemon(true);
+        this.thread = NamedThreads.create(threadName, this::run);
     }
 
     void start() {

@@ -1,5 +1,6 @@
 package dev.pilothouse.desktop.agent;
 
+import dev.pilothouse.pulse.NamedThreads;
 import java.io.IOException;
 import java.nio.file.ClosedWatchServiceException;
 import java.nio.file.Path;
@@ -32,9 +33,7 @@ final class FileWatcher implements AutoCloseable {
                     StandardWatchEventKinds.ENTRY_CREATE,
                     StandardWatchEventKinds.ENTRY_MODIFY,
                     StandardWatchEventKinds.ENTRY_DELETE);
-            Thread thread = new Thread(() -> watch(service, fileName, changed), "agents-watch");
-            thread.setDaemon(true);
-            thread.start();
+            NamedThreads.start("agents-watch", () -> watch(service, fileName, changed));
             return new FileWatcher(Optional.of(service));
         } catch (IOException unsupported) {
             log.info("{} cannot be watched: {}", folder, unsupported.getMessage());

@@ -1,5 +1,6 @@
 package dev.pilothouse.desktop.agent;
 
+import dev.pilothouse.pulse.Backoff;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -11,8 +12,8 @@ import java.util.Optional;
  * no closing.
  */
 public final class RestartTracker {
-    static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     public static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+    private static final Backoff PAUSES = new Backoff(Duration.ofSeconds(1), LONGEST_PAUSE);
 
     /** The times at which the last restarts were planned. */
     private final ArrayDeque<Instant> past = new ArrayDeque<>();
@@ -48,11 +49,7 @@ public final class RestartTracker {
             return new Verdict(Optional.empty(), past.size());
         }
         past.add(now);
-        Duration pause = FIRST_PAUSE;
-        for (int i = 1; i < past.size() && pause.compareTo(LONGEST_PAUSE) < 0; i++) {
-            pause = pause.multipliedBy(2);
-        }
-        return new Verdict(Optional.of(pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE), past.size());
+        return new Verdict(Optional.of(PAUSES.after(past.size())), past.size());
     }
 
     /** Resets the count, because a user has restarted the agent. */

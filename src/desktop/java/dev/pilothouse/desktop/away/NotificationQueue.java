@@ -1,5 +1,6 @@
 package dev.pilothouse.desktop.away;
 
+import dev.pilothouse.pulse.Backoff;
 import dev.pilothouse.pulse.Lane;
 import java.io.IOException;
 import java.time.Duration;
@@ -24,8 +25,6 @@ import org.slf4j.LoggerFactory;
 final class NotificationQueue implements AutoCloseable {
     static final int CAPACITY = 100;
     static final int ATTEMPTS = 12;
-    static final Duration FIRST = Duration.ofSeconds(2);
-    static final Duration LONGEST = Duration.ofMinutes(10);
     static final Duration FRESH = Duration.ofHours(1);
 
     private static final Logger LOG = LoggerFactory.getLogger(NotificationQueue.class);
@@ -35,7 +34,7 @@ final class NotificationQueue implements AutoCloseable {
     private final NotificationJournal journal;
     private final Lane lane;
     private final LongSupplier nanoTime;
-    private final DoubleSupplier random;
+    private final Backoff backoff;
     private final Deque<Delivery> waiting = new ArrayDeque<>();
     /** Whether a task or a timer of the lane will process the queue. Guarded by {@link #waiting}. */
     private boolean scheduled;
@@ -71,7 +70,7 @@ final class NotificationQueue implements AutoCloseable {
         this.journal = journal;
         this.lane = lane;
         this.nanoTime = nanoTime;
-        this.random = random;
+        this.backoff = new Backoff(Duration.ofSeconds(2), Duration.ofMinutes(10), random);
     }
 
     NotificationTarget target() {
@@ -199,11 +198,8 @@ final class NotificationQueue implements AutoCloseable {
             } else {
                 LOG.warn("{}: too much waits to be told; {} is dropped", target.name(), delivery.notice.id());
             }
-            long longest =
-                    Math.min(LONGEST.toMillis(), FIRST.toMillis() << Math.min(20, Math.max(0, delivery.attempts - 1)));
-            Duration wait = Duration.ofMillis(Math.round(longest / 2.0 * (1 + random.getAsDouble())));
             try {
-                lane.schedule(wait, this::next);
+                lane.schedule(backoff.after(delivery.attempts), this::next);
             } catch (RejectedExecutionException e) {
                 LOG.debug("{}: no timer, the host is closing", target.name(), e);
                 scheduled = false;

@@ -3,7 +3,8 @@ package dev.pilothouse.desktop.bridge;
 import dev.pilothouse.desktop.bridge.BridgeFailure.Reason;
 import dev.pilothouse.pairing.BridgeUrl;
 import dev.pilothouse.pulse.CrashReporter;
-import dev.pilothouse.secure.HostIdentity;
+import dev.pilothouse.pulse.NamedThreads;
+import dev.pilothouse.secure.Identity;
 import dev.pilothouse.secure.Prologue;
 import dev.pilothouse.secure.PublicKey;
 import dev.pilothouse.secure.ResponderHandshake;
@@ -99,7 +100,7 @@ public final class BridgeServer implements AutoCloseable {
 
     private BridgeServer(
             int port,
-            HostIdentity identity,
+            Identity identity,
             Predicate<PublicKey> known,
             ConnectionAcceptor door,
             Patience patience,
@@ -129,12 +130,7 @@ public final class BridgeServer implements AutoCloseable {
     }
 
     private static ScheduledExecutorService newTimer() {
-        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, task -> {
-            Thread thread = new Thread(task, "bridge-timer");
-            thread.setDaemon(true);
-            return thread;
-        });
-        timer.setRemoveOnCancelPolicy(true);
+        ScheduledThreadPoolExecutor timer = NamedThreads.timer(NamedThreads.factory("bridge-timer"));
         // Tasks that arrive after shutdown are dropped.
         timer.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
         return timer;
@@ -147,8 +143,8 @@ public final class BridgeServer implements AutoCloseable {
      * @param known whether a key belongs to a paired device; such keys are exempt from the limits for unknown keys
      * @throws BridgeFailure if it cannot listen there
      */
-    public static BridgeServer start(
-            int port, HostIdentity identity, Predicate<PublicKey> known, ConnectionAcceptor door) throws BridgeFailure {
+    public static BridgeServer start(int port, Identity identity, Predicate<PublicKey> known, ConnectionAcceptor door)
+            throws BridgeFailure {
         return start(port, identity, known, door, Patience.NORMAL, LocalAddresses::shareable);
     }
 
@@ -157,7 +153,7 @@ public final class BridgeServer implements AutoCloseable {
      */
     public static BridgeServer start(
             int port,
-            HostIdentity identity,
+            Identity identity,
             Predicate<PublicKey> known,
             ConnectionAcceptor door,
             Supplier<List<InetAddress>> addresses)
@@ -166,14 +162,14 @@ public final class BridgeServer implements AutoCloseable {
     }
 
     static BridgeServer start(
-            int port, HostIdentity identity, Predicate<PublicKey> known, ConnectionAcceptor door, Patience patience)
+            int port, Identity identity, Predicate<PublicKey> known, ConnectionAcceptor door, Patience patience)
             throws BridgeFailure {
         return start(port, identity, known, door, patience, LocalAddresses::shareable);
     }
 
     private static BridgeServer start(
             int port,
-            HostIdentity identity,
+            Identity identity,
             Predicate<PublicKey> known,
             ConnectionAcceptor door,
             Patience patience,

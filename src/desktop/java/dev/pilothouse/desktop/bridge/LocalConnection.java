@@ -3,6 +3,7 @@ package dev.pilothouse.desktop.bridge;
 import dev.pilothouse.bridge.LocalBridge;
 import dev.pilothouse.protocol.ClientMessage;
 import dev.pilothouse.protocol.HostMessage;
+import dev.pilothouse.pulse.NamedThreads;
 import java.io.IOException;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -32,8 +33,7 @@ final class LocalConnection implements LocalBridge.Link {
 
     private LocalConnection(String name, LocalBridge.Sink client) {
         this.client = client;
-        this.reader = new Thread(this::read, name + "-reader");
-        this.reader.setDaemon(true);
+        this.reader = NamedThreads.create(name + "-reader", this::read);
     }
 
     static LocalConnection open(

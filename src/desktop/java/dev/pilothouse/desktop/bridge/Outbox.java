@@ -5,6 +5,7 @@ import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.protocol.HostMessage;
 import dev.pilothouse.protocol.OverviewFrames;
+import dev.pilothouse.pulse.NamedThreads;
 import dev.pilothouse.session.Cursor;
 import dev.pilothouse.session.SessionSummary;
 import java.io.IOException;
@@ -111,8 +112,7 @@ final class Outbox {
         this.overview = new PendingOverview(nanoTime.getAsLong());
         this.pace = new Throttle(nanoTime.getAsLong());
         this.onEnd = onEnd;
-        this.writer = new Thread(this::run, name + "-writer");
-        this.writer.setDaemon(true);
+        this.writer = NamedThreads.create(name + "-writer", this::run);
     }
 
     void start() {

@@ -4,6 +4,7 @@ import dev.pilothouse.protocol.BridgeCodec;
 import dev.pilothouse.protocol.CodecException;
 import dev.pilothouse.protocol.HostMessage;
 import dev.pilothouse.protocol.InvalidMessageException;
+import dev.pilothouse.pulse.NamedThreads;
 import dev.pilothouse.secure.ChannelException;
 import dev.pilothouse.secure.FrameLimits;
 import dev.pilothouse.secure.PublicKey;
@@ -67,8 +68,7 @@ final class SecureConnection implements MessageSink {
         this.door = door;
         this.opened = opened;
         this.stall = stall;
-        this.reader = new Thread(this::read, name + "-reader");
-        reader.setDaemon(true);
+        this.reader = NamedThreads.create(name + "-reader", this::read);
     }
 
     PublicKey remoteKey() {

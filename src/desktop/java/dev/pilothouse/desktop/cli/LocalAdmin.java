@@ -6,7 +6,7 @@ import dev.pilothouse.desktop.pairing.HostKeys;
 import dev.pilothouse.model.HostId;
 import dev.pilothouse.pairing.BridgeUrl;
 import dev.pilothouse.pairing.PairedHost;
-import dev.pilothouse.secure.DeviceIdentity;
+import dev.pilothouse.secure.Identity;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -21,7 +21,7 @@ final class LocalAdmin {
 
     static HostConnection connect(Path dataFolder) throws CommandFailure {
         HostInfo info;
-        DeviceIdentity key;
+        Identity key;
         try {
             info = HostInfo.read(dataFolder)
                     .orElseThrow(() -> new CommandFailure(

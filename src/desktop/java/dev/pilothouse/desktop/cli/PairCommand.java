@@ -14,7 +14,7 @@ import dev.pilothouse.pairing.SecurePairedHostStore;
 import dev.pilothouse.platform.SecureStore;
 import dev.pilothouse.pulse.Lane;
 import dev.pilothouse.pulse.Lanes;
-import dev.pilothouse.secure.DeviceIdentity;
+import dev.pilothouse.secure.Identity;
 import dev.pilothouse.session.HostLink;
 import dev.pilothouse.session.HostView;
 import dev.pilothouse.session.Hosts;
@@ -61,7 +61,7 @@ final class PairCommand implements Callable<Integer> {
     public Integer call() throws CommandFailure {
         String text = ticketIn(ctl.terminal().textOf(ticket));
         SecureStore secrets = ctl.secrets();
-        DeviceIdentity self;
+        Identity self;
         try {
             self = DeviceKey.loadOrCreate(secrets);
         } catch (UncheckedIOException | IllegalStateException e) {

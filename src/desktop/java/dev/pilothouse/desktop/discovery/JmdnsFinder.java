@@ -3,6 +3,7 @@ package dev.pilothouse.desktop.discovery;
 import dev.pilothouse.model.PlainText;
 import dev.pilothouse.platform.HostFinder;
 import dev.pilothouse.platform.Subscription;
+import dev.pilothouse.pulse.NamedThreads;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
@@ -43,9 +44,7 @@ public final class JmdnsFinder implements HostFinder {
     }
 
     private static void onThread(Runnable work) {
-        Thread thread = new Thread(work, "lan-finder");
-        thread.setDaemon(true);
-        thread.start();
+        NamedThreads.start("lan-finder", work);
     }
 
     private final class Listening implements Subscription {

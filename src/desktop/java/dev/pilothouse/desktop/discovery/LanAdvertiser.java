@@ -1,13 +1,14 @@
 package dev.pilothouse.desktop.discovery;
 
+import dev.pilothouse.pulse.NamedThreads;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -42,19 +43,8 @@ public final class LanAdvertiser implements AutoCloseable {
 
     public LanAdvertiser(LanAnnouncer announcer) {
         this.announcer = announcer;
-        this.worker = new ThreadPoolExecutor(
-                1,
-                1,
-                10,
-                TimeUnit.SECONDS,
-                new ArrayBlockingQueue<>(1),
-                task -> {
-                    Thread thread = new Thread(task, "lan-notice");
-                    thread.setDaemon(true);
-                    return thread;
-                },
-                new ThreadPoolExecutor.DiscardPolicy());
-        worker.allowCoreThreadTimeOut(true);
+        this.worker = NamedThreads.pool(1, Duration.ofSeconds(10), 1, NamedThreads.factory("lan-notice"));
+        worker.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
     }
 
     /**
@@ -112,10 +102,7 @@ public final class LanAdvertiser implements AutoCloseable {
     private void endAll() {
         List<Thread> goodbyes = new ArrayList<>();
         for (AutoCloseable one : announced.values()) {
-            Thread goodbye = new Thread(() -> end(one), "lan-goodbye");
-            goodbye.setDaemon(true);
-            goodbye.start();
-            goodbyes.add(goodbye);
+            goodbyes.add(NamedThreads.start("lan-goodbye", () -> end(one)));
         }
         announced.clear();
         try {

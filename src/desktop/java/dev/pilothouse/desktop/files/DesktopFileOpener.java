@@ -2,15 +2,14 @@ package dev.pilothouse.desktop.files;
 
 import dev.pilothouse.desktop.process.DetachedProgram;
 import dev.pilothouse.platform.FileOpener;
+import dev.pilothouse.pulse.NamedThreads;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -34,12 +33,7 @@ public final class DesktopFileOpener implements FileOpener, AutoCloseable {
 
     DesktopFileOpener(List<String> program) {
         this.program = List.copyOf(program);
-        thread = new ThreadPoolExecutor(1, 1, 10, TimeUnit.SECONDS, new ArrayBlockingQueue<>(WAITING), task -> {
-            Thread made = new Thread(task, "file-opener");
-            made.setDaemon(true);
-            return made;
-        });
-        thread.allowCoreThreadTimeOut(true);
+        thread = NamedThreads.pool(1, Duration.ofSeconds(10), WAITING, NamedThreads.factory("file-opener"));
     }
 
     /** Selects a plain-text program where the system allows it, regardless of the file's own type. */

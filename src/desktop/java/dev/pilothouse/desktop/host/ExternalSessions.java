@@ -7,13 +7,13 @@ import dev.pilothouse.model.ExternalSession;
 import dev.pilothouse.model.PlainText;
 import dev.pilothouse.protocol.ClientMessage;
 import dev.pilothouse.protocol.HostMessage;
+import dev.pilothouse.pulse.NamedThreads;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -40,14 +40,8 @@ final class ExternalSessions implements AutoCloseable {
     ExternalSessions(AgentLauncher agents, Supplier<Set<String>> known) {
         this.agents = agents;
         this.known = known;
-        AtomicInteger number = new AtomicInteger();
-        this.questions = new ThreadPoolExecutor(
-                THREADS, THREADS, 5, TimeUnit.SECONDS, new ArrayBlockingQueue<>(WAITING), task -> {
-                    Thread thread = new Thread(task, "external-sessions-" + number.incrementAndGet());
-                    thread.setDaemon(true);
-                    return thread;
-                });
-        questions.allowCoreThreadTimeOut(true);
+        this.questions =
+                NamedThreads.pool(THREADS, Duration.ofSeconds(5), WAITING, NamedThreads.numbered("external-sessions"));
     }
 
     /** @param answer receives exactly one reply, on any thread */

@@ -9,16 +9,15 @@ import dev.pilothouse.desktop.journal.SessionFeed;
 import dev.pilothouse.model.BlobId;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.SessionId;
+import dev.pilothouse.pulse.NamedThreads;
 import dev.pilothouse.session.SessionSummary;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -50,14 +49,8 @@ final class HostFiles implements SessionFiles, AutoCloseable {
         this.agents = agents;
         this.room = room;
         this.finder = new FileFinder(clock, git);
-        AtomicInteger number = new AtomicInteger();
-        this.searches = new ThreadPoolExecutor(
-                THREADS, THREADS, 30, TimeUnit.SECONDS, new ArrayBlockingQueue<>(WAITING), task -> {
-                    Thread thread = new Thread(task, "file-search-" + number.incrementAndGet());
-                    thread.setDaemon(true);
-                    return thread;
-                });
-        searches.allowCoreThreadTimeOut(true);
+        this.searches =
+                NamedThreads.pool(THREADS, Duration.ofSeconds(30), WAITING, NamedThreads.numbered("file-search"));
     }
 
     @Override

@@ -16,6 +16,7 @@ import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.pulse.Lane;
 import dev.pilothouse.pulse.LaneFactory;
+import dev.pilothouse.pulse.NamedThreads;
 import dev.pilothouse.session.Intent;
 import dev.pilothouse.session.IntentResult;
 import dev.pilothouse.session.IntentTarget;
@@ -551,11 +552,7 @@ final class SessionRegistry implements AutoCloseable {
     private static CompletableFuture<Void> endAgent(AgentAdapter adapter) {
         return adapter == null
                 ? CompletableFuture.completedFuture(null)
-                : CompletableFuture.runAsync(adapter::close, task -> {
-                    Thread thread = new Thread(task, "host-ending");
-                    thread.setDaemon(true);
-                    thread.start();
-                });
+                : CompletableFuture.runAsync(adapter::close, task -> NamedThreads.start("host-ending", task));
     }
 
     private static void await(List<? extends CompletableFuture<?>> all, long millis) {

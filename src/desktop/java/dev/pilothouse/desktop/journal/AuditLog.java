@@ -9,6 +9,7 @@ import dev.pilothouse.protocol.FieldReader;
 import dev.pilothouse.protocol.FieldWriter;
 import dev.pilothouse.protocol.StrictJson;
 import dev.pilothouse.protocol.WireEnum;
+import dev.pilothouse.pulse.NamedThreads;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,6 +25,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -32,7 +34,6 @@ import java.util.Deque;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -92,19 +93,8 @@ public final class AuditLog implements AutoCloseable {
         this.clock = clock;
         this.nanoTime = nanoTime;
         this.maxBytes = maxBytes;
-        this.writer = new ThreadPoolExecutor(
-                1,
-                1,
-                10,
-                TimeUnit.SECONDS,
-                new ArrayBlockingQueue<>(1),
-                task -> {
-                    Thread thread = new Thread(task, "audit-log");
-                    thread.setDaemon(true);
-                    return thread;
-                },
-                new ThreadPoolExecutor.DiscardPolicy());
-        writer.allowCoreThreadTimeOut(true);
+        this.writer = NamedThreads.pool(1, Duration.ofSeconds(10), 1, NamedThreads.factory("audit-log"));
+        writer.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
     }
 
     /** @param more whether earlier entries match the query */

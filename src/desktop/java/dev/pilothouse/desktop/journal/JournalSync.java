@@ -1,5 +1,6 @@
 package dev.pilothouse.desktop.journal;
 
+import dev.pilothouse.pulse.NamedThreads;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -23,8 +24,7 @@ public final class JournalSync implements Syncer, AutoCloseable {
     private boolean closed;
 
     public JournalSync() {
-        thread = new Thread(this::run, "journal-sync");
-        thread.setDaemon(true);
+        thread = NamedThreads.create("journal-sync", this::run);
         thread.start();
     }
 

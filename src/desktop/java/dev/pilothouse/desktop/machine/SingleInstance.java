@@ -2,7 +2,9 @@ package dev.pilothouse.desktop.machine;
 
 import dev.pilothouse.desktop.journal.FolderLock;
 import dev.pilothouse.desktop.journal.PrivateFolders;
+import dev.pilothouse.pulse.Backoff;
 import dev.pilothouse.pulse.CrashReporter;
+import dev.pilothouse.pulse.NamedThreads;
 import dev.pilothouse.secure.PrivateFile;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -38,9 +40,7 @@ public final class SingleInstance implements AutoCloseable {
     /** Timeout for a silent peer, which blocks the next one meanwhile. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     /** Backoff after a failed accept, for example without free descriptors: doubles each time, up to the longest. */
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
-
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+    private static final Backoff PAUSES = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(30));
 
     private final Path profile;
     private final FolderLock lock;
@@ -127,9 +127,7 @@ public final class SingleInstance implements AutoCloseable {
         socket = door;
         String key = socket.getLocalPort() + " " + HexFormat.of().formatHex(secret);
         new PrivateFile(profile.resolve(KEY)).write(key.getBytes(StandardCharsets.US_ASCII));
-        Thread thread = new Thread(() -> serve(door, secret, world, listener, pause, onFailure), "window-door");
-        thread.setDaemon(true);
-        thread.start();
+        NamedThreads.start("window-door", () -> serve(door, secret, world, listener, pause, onFailure));
     }
 
     private static void serve(
@@ -139,21 +137,21 @@ public final class SingleInstance implements AutoCloseable {
             Listener listener,
             Pause pause,
             Thread.UncaughtExceptionHandler onFailure) {
-        Duration next = FIRST_PAUSE;
+        int failures = 0;
         try {
             while (!door.isClosed()) {
                 try (Socket peer = door.accept()) {
-                    next = FIRST_PAUSE;
+                    failures = 0;
                     answer(peer, secret, world, listener, onFailure);
                 } catch (IOException noPeer) {
                     if (door.isClosed()) {
                         return;
                     }
                     LOG.warn("The door of this window takes nobody in just now: {}", noPeer.getMessage());
-                    if (!pause.before(next)) {
+                    failures++;
+                    if (!pause.before(PAUSES.after(failures))) {
                         return;
                     }
-                    next = next.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? next.multipliedBy(2) : LONGEST_PAUSE;
                 }
             }
         } catch (InterruptedException e) {

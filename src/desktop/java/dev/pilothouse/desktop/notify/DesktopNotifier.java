@@ -3,6 +3,7 @@ package dev.pilothouse.desktop.notify;
 import dev.pilothouse.desktop.process.SystemCommand;
 import dev.pilothouse.desktop.process.SystemEventReader;
 import dev.pilothouse.platform.Notifier;
+import dev.pilothouse.pulse.NamedThreads;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -64,8 +65,7 @@ public final class DesktopNotifier implements Notifier, AutoCloseable {
     DesktopNotifier(NotificationProgram program, LongSupplier nanoTime) {
         this.program = program;
         rest = new FailureBackoff(nanoTime);
-        thread = new Thread(this::run, "notifier");
-        thread.setDaemon(true);
+        thread = NamedThreads.create("notifier", this::run);
         thread.start();
     }
 

@@ -1,5 +1,6 @@
 package dev.pilothouse.desktop.notify;
 
+import dev.pilothouse.pulse.Backoff;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
@@ -12,7 +13,8 @@ final class FailureBackoff {
     static final Duration LONGEST = Duration.ofMinutes(30);
 
     private final LongSupplier nanoTime;
-    private Duration next = FIRST;
+    private final Backoff backoff = new Backoff(FIRST, LONGEST);
+    private int failures;
     private boolean resting;
     private long until;
 
@@ -29,16 +31,15 @@ final class FailureBackoff {
 
     /** @return the current delay */
     Duration failed() {
-        Duration now = next;
+        failures++;
+        Duration delay = backoff.after(failures);
         resting = true;
-        until = nanoTime.getAsLong() + now.toNanos();
-        Duration doubled = now.multipliedBy(2);
-        next = doubled.compareTo(LONGEST) > 0 ? LONGEST : doubled;
-        return now;
+        until = nanoTime.getAsLong() + delay.toNanos();
+        return delay;
     }
 
     void worked() {
         resting = false;
-        next = FIRST;
+        failures = 0;
     }
 }

@@ -1,15 +1,12 @@
 package dev.pilothouse.desktop.pairing;
 
-import dev.pilothouse.secure.DeviceIdentity;
-import dev.pilothouse.secure.HostIdentity;
+import dev.pilothouse.secure.Identity;
 import dev.pilothouse.secure.PrivateFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -19,7 +16,7 @@ import java.util.stream.Stream;
  * @param host pinned by every paired device; losing it unpairs all of them
  * @param local an admin on this host
  */
-public record HostKeys(HostIdentity host, DeviceIdentity local) {
+public record HostKeys(Identity host, Identity local) {
     private static final String HOST = "host.key";
     private static final String LOCAL = "local.key";
 
@@ -29,14 +26,7 @@ public record HostKeys(HostIdentity host, DeviceIdentity local) {
      * @throws IOException if a key cannot be read or stored, or is damaged; a damaged file is left unchanged
      */
     public static HostKeys open(Path dataFolder) throws IOException {
-        return new HostKeys(
-                loadOrCreate(
-                        dataFolder.resolve(HOST), HostIdentity::of, HostIdentity::generate, HostIdentity::privateKey),
-                loadOrCreate(
-                        dataFolder.resolve(LOCAL),
-                        DeviceIdentity::of,
-                        DeviceIdentity::generate,
-                        DeviceIdentity::privateKey));
+        return new HostKeys(loadOrCreate(dataFolder.resolve(HOST)), loadOrCreate(dataFolder.resolve(LOCAL)));
     }
 
     /** The path of the host's key. */
@@ -68,26 +58,24 @@ public record HostKeys(HostIdentity host, DeviceIdentity local) {
     }
 
     /** Reads the local key for the command line. Empty if no host has run on this folder. */
-    public static Optional<DeviceIdentity> readLocal(Path dataFolder) throws IOException {
-        return load(dataFolder.resolve(LOCAL), DeviceIdentity::of);
+    public static Optional<Identity> readLocal(Path dataFolder) throws IOException {
+        return load(dataFolder.resolve(LOCAL));
     }
 
-    private static <T> T loadOrCreate(
-            Path path, Function<byte[], T> decoder, Supplier<T> generator, Function<T, byte[]> encoder)
-            throws IOException {
-        Optional<T> stored = load(path, decoder);
+    private static Identity loadOrCreate(Path path) throws IOException {
+        Optional<Identity> stored = load(path);
         if (stored.isPresent()) {
             return stored.get();
         }
-        T created = generator.get();
-        new PrivateFile(path).write(encoder.apply(created));
+        Identity created = Identity.generate();
+        new PrivateFile(path).write(created.privateKey());
         return created;
     }
 
-    private static <T> Optional<T> load(Path path, Function<byte[], T> decoder) throws IOException {
+    private static Optional<Identity> load(Path path) throws IOException {
         Optional<byte[]> content = new PrivateFile(path).read();
         try {
-            return content.map(decoder);
+            return content.map(Identity::of);
         } catch (IllegalArgumentException e) {
             throw new IOException(
                     "The key " + path + " is damaged. Restore it from a backup, or remove it: then every device must be"

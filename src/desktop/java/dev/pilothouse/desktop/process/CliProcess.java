@@ -1,5 +1,6 @@
 package dev.pilothouse.desktop.process;
 
+import dev.pilothouse.pulse.NamedThreads;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -73,9 +74,9 @@ public final class CliProcess implements AutoCloseable {
         this.name = name;
         this.tree = new ProcessTree(Procfs.system(), Optional.of(process.toHandle()), mark.session());
         this.stdin = new StdinWriter(process.getOutputStream(), StdinWriter.DEFAULT_BOUND, name + "-in");
-        this.out = daemon(this::drainStdout, name + "-out");
-        this.err = daemon(this::drainStderr, name + "-err");
-        this.exit = daemon(this::awaitExit, name + "-exit");
+        this.out = NamedThreads.create(name + "-out", this::drainStdout);
+        this.err = NamedThreads.create(name + "-err", this::drainStderr);
+        this.exit = NamedThreads.create(name + "-exit", this::awaitExit);
     }
 
     void startThreads() {
@@ -292,12 +293,6 @@ public final class CliProcess implements AutoCloseable {
         } catch (IOException alreadyBroken) {
             log.debug("closing a pipe: {}", alreadyBroken.getMessage());
         }
-    }
-
-    private static Thread daemon(Runnable work, String name) {
-        Thread thread = new Thread(work, name);
-        thread.setDaemon(true);
-        return thread;
     }
 
     /** Waits the full time even on an interrupted thread, because a stop that is cut short leaves processes behind. */

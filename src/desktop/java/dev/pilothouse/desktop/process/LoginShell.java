@@ -1,5 +1,6 @@
 package dev.pilothouse.desktop.process;
 
+import dev.pilothouse.pulse.NamedThreads;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -60,8 +61,7 @@ public final class LoginShell implements AutoCloseable {
         this.word = word;
         this.patience = patience;
         this.answer = answer;
-        this.thread = new Thread(this::run, "login-shell");
-        thread.setDaemon(true);
+        this.thread = NamedThreads.create("login-shell", this::run);
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.pilothouse.desktop.process;
 
+import dev.pilothouse.pulse.NamedThreads;
 import dev.pilothouse.secure.NewerFileException;
 import dev.pilothouse.secure.PrivateFile;
 import java.io.IOException;
@@ -20,7 +21,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -123,12 +123,8 @@ public final class ProcessReaper implements ProcessRegistry, AutoCloseable {
         if (ends.isEmpty()) {
             return 0;
         }
-        AtomicInteger number = new AtomicInteger();
-        ExecutorService threads = Executors.newFixedThreadPool(Math.min(ENDERS, ends.size()), work -> {
-            Thread thread = new Thread(work, "reaper-" + number.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        });
+        ExecutorService threads =
+                Executors.newFixedThreadPool(Math.min(ENDERS, ends.size()), NamedThreads.numbered("reaper"));
         try {
             int ended = 0;
             for (Future<Integer> end : threads.invokeAll(ends)) {

@@ -1,5 +1,6 @@
 package dev.pilothouse.desktop.process;
 
+import dev.pilothouse.pulse.NamedThreads;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayDeque;
@@ -28,8 +29,7 @@ final class StdinWriter {
     StdinWriter(OutputStream stream, int bound, String threadName) {
         this.stream = stream;
         this.bound = bound;
-        this.thread = new Thread(this::run, threadName);
-        thread.setDaemon(true);
+        this.thread = NamedThreads.create(threadName, this::run);
     }
 
     void start() {

@@ -1,5 +1,6 @@
 package dev.pilothouse.desktop.process;
 
+import dev.pilothouse.pulse.NamedThreads;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -54,9 +55,7 @@ public final class SystemEventReader implements AutoCloseable {
             return Optional.empty();
         }
         SystemEventReader talk = new SystemEventReader(process);
-        Thread reader = new Thread(() -> talk.read(listener), threadName);
-        reader.setDaemon(true);
-        reader.start();
+        NamedThreads.start(threadName, () -> talk.read(listener));
         return Optional.of(talk);
     }
 

@@ -8,6 +8,7 @@ import dev.pilothouse.platform.ReleaseFeed;
 import dev.pilothouse.platform.SemanticVersion;
 import dev.pilothouse.protocol.CodecException;
 import dev.pilothouse.protocol.StrictJson;
+import dev.pilothouse.pulse.NamedThreads;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +17,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -57,12 +57,7 @@ public final class OkHttpReleaseFeed implements ReleaseFeed, AutoCloseable {
                 .connectionPool(new ConnectionPool(0, 1, TimeUnit.SECONDS))
                 .callTimeout(within)
                 .build();
-        this.thread = new ThreadPoolExecutor(1, 1, 5, TimeUnit.SECONDS, new ArrayBlockingQueue<>(WAITING), task -> {
-            Thread worker = new Thread(task, "release-feed");
-            worker.setDaemon(true);
-            return worker;
-        });
-        thread.allowCoreThreadTimeOut(true);
+        this.thread = NamedThreads.pool(1, Duration.ofSeconds(5), WAITING, NamedThreads.factory("release-feed"));
     }
 
     /** Returns the feed that this build names; empty if it names none, or an untrusted one. */

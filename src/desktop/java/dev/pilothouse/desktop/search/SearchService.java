@@ -5,16 +5,14 @@ import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.protocol.ClientMessage;
 import dev.pilothouse.protocol.HostMessage;
 import dev.pilothouse.pulse.Cancellable;
+import dev.pilothouse.pulse.NamedThreads;
 import dev.pilothouse.session.HostGateway.Found;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -41,14 +39,7 @@ public final class SearchService implements AutoCloseable {
     /** @param feeds supplies all current sessions */
     public SearchService(Supplier<List<SessionFeed>> feeds) {
         this.feeds = feeds;
-        AtomicInteger number = new AtomicInteger();
-        workers = new ThreadPoolExecutor(
-                THREADS, THREADS, 30, TimeUnit.SECONDS, new ArrayBlockingQueue<>(WAITING), work -> {
-                    Thread thread = new Thread(work, "host-search-" + number.incrementAndGet());
-                    thread.setDaemon(true);
-                    return thread;
-                });
-        workers.allowCoreThreadTimeOut(true);
+        workers = NamedThreads.pool(THREADS, Duration.ofSeconds(30), WAITING, NamedThreads.numbered("host-search"));
     }
 
     /**

@@ -11,6 +11,7 @@ import dev.pilothouse.model.TunnelInfo;
 import dev.pilothouse.model.TunnelInfo.Phase;
 import dev.pilothouse.model.TunnelProvider;
 import dev.pilothouse.pairing.BridgeUrl;
+import dev.pilothouse.pulse.Backoff;
 import dev.pilothouse.pulse.Cancellable;
 import dev.pilothouse.pulse.Lane;
 import java.nio.file.Path;
@@ -30,6 +31,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.DoubleSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -56,6 +58,14 @@ public final class TunnelService implements AutoCloseable {
 
     /** Retry interval for a missing tool while the login shell is being asked, which takes ten seconds at most. */
     static final Duration LOOK_AGAIN = Duration.ofMillis(500);
+
+    /** Delays before a dropped tunnel is retried, with jitter. */
+    static final Duration FIRST_DELAY = Duration.ofSeconds(2);
+
+    static final Duration LONGEST_DELAY = Duration.ofMinutes(5);
+
+    /** A tunnel that was up for this long counts as a success. */
+    static final Duration STEADY = Duration.ofMinutes(1);
 
     private static final Logger LOG = LoggerFactory.getLogger(TunnelService.class);
 
@@ -85,6 +95,8 @@ public final class TunnelService implements AutoCloseable {
 
     private Cancellable timer = Cancellable.NOTHING;
     private Instant upSince;
+    /** In a row, without a success. */
+    private int failures;
 
     TunnelService(
             Lane lane,
@@ -92,7 +104,7 @@ public final class TunnelService implements AutoCloseable {
             TunnelProcesses processes,
             int port,
             Executor workers,
-            Backoff backoff,
+            DoubleSupplier random,
             Clock clock,
             Clock awake,
             Consumer<TunnelInfo> listener) {
@@ -101,7 +113,7 @@ public final class TunnelService implements AutoCloseable {
         this.processes = Objects.requireNonNull(processes, "processes");
         this.port = port;
         this.workers = Objects.requireNonNull(workers, "workers");
-        this.backoff = Objects.requireNonNull(backoff, "backoff");
+        this.backoff = new Backoff(FIRST_DELAY, LONGEST_DELAY, random);
         this.clock = Objects.requireNonNull(clock, "clock");
         this.awake = Objects.requireNonNull(awake, "awake");
         this.listener = Objects.requireNonNull(listener, "listener");
@@ -142,7 +154,7 @@ public final class TunnelService implements AutoCloseable {
                 new TunnelProcesses(ledger, StopTimings.standard(), folder, hostMark, environment, asking),
                 port,
                 workers,
-                new Backoff(() -> ThreadLocalRandom.current().nextDouble()),
+                () -> ThreadLocalRandom.current().nextDouble(),
                 clock,
                 awake,
                 listener);
@@ -164,7 +176,7 @@ public final class TunnelService implements AutoCloseable {
             if (info.way() == way && (info.phase() == Phase.UP || info.phase() == Phase.STARTING)) {
                 return;
             }
-            backoff.startOver();
+            failures = 0;
             // Published at once, since the process of another way may need some seconds to end.
             tell(new TunnelInfo(way, Phase.STARTING, "", "", null));
             endThen(() -> attempt(way));
@@ -318,7 +330,8 @@ public final class TunnelService implements AutoCloseable {
     private void retryLater(TunnelProvider way, String text) {
         Duration held = upSince == null ? Duration.ZERO : Duration.between(upSince, awake.instant());
         upSince = null;
-        Duration delay = backoff.next(held);
+        failures = held.compareTo(STEADY) >= 0 ? 1 : failures + 1;
+        Duration delay = backoff.after(failures);
         LOG.info("No tunnel, next attempt in {} ms: {}", delay.toMillis(), text);
         tell(new TunnelInfo(way, Phase.DROPPED, "", text, clock.instant().plus(delay)));
         timer = lane.schedule(delay, () -> attempt(way));

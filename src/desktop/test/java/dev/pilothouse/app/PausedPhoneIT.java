@@ -21,7 +21,7 @@ import dev.pilothouse.platform.MemorySecureStore;
 import dev.pilothouse.pulse.Lanes;
 import dev.pilothouse.pulse.ManualClock;
 import dev.pilothouse.pulse.ManualLane;
-import dev.pilothouse.secure.DeviceIdentity;
+import dev.pilothouse.secure.Identity;
 import dev.pilothouse.session.ConnectionState;
 import dev.pilothouse.session.HostGateway;
 import dev.pilothouse.session.HostLink;
@@ -115,7 +115,7 @@ class PausedPhoneIT {
     }
 
     private HostLink pair() throws Exception {
-        DeviceIdentity self = DeviceIdentity.generate();
+        Identity self = Identity.generate();
         phoneHosts = new PairedHosts(
                 ClientSetup.of(lanes.open("phone-state", 1024), "test", "Phone", "Test"),
                 new SecurePairedHostStore(new MemorySecureStore()),

@@ -11,7 +11,7 @@ import dev.pilothouse.pairing.BridgeUrl;
 import dev.pilothouse.pairing.PairingTicket;
 import dev.pilothouse.pairing.TicketSecret;
 import dev.pilothouse.pulse.Lanes;
-import dev.pilothouse.secure.DeviceIdentity;
+import dev.pilothouse.secure.Identity;
 import dev.pilothouse.testing.OwnWindow;
 import dev.pilothouse.ui.FakeHosts;
 import dev.pilothouse.ui.SampleHosts;
@@ -95,7 +95,7 @@ class DropOnPairFormTest {
         String ticket = new PairingTicket(
                         new HostId("h1"),
                         "Workshop",
-                        DeviceIdentity.generate().publicKey(),
+                        Identity.generate().publicKey(),
                         List.of(new BridgeUrl(false, "192.168.1.20", 7717)),
                         "AAAAAAAAAAA",
                         TicketSecret.random(new SecureRandom()),

@@ -15,7 +15,7 @@ import dev.pilothouse.pairing.PairedHost;
 import dev.pilothouse.pairing.SecurePairedHostStore;
 import dev.pilothouse.platform.MemorySecureStore;
 import dev.pilothouse.pulse.Lanes;
-import dev.pilothouse.secure.DeviceIdentity;
+import dev.pilothouse.secure.Identity;
 import dev.pilothouse.session.ConnectionState;
 import dev.pilothouse.session.HostLink;
 import dev.pilothouse.session.Hosts;
@@ -50,14 +50,14 @@ final class BenchClient implements AutoCloseable {
     static final int SMALL_BUFFER = 4 * 1024;
 
     private final MemorySecureStore store;
-    private final DeviceIdentity self;
+    private final Identity self;
     private final FaultyNetwork proxy;
     private final PairedHosts hosts;
     private final AtomicLong received = new AtomicLong();
     /** The proxy's pump to the client waits for this. */
     private volatile CompletableFuture<Void> gate = CompletableFuture.completedFuture(null);
 
-    private BenchClient(MemorySecureStore store, DeviceIdentity self, int port, int buffer, Lanes lanes, String name)
+    private BenchClient(MemorySecureStore store, Identity self, int port, int buffer, Lanes lanes, String name)
             throws IOException {
         this.store = store;
         this.self = self;
@@ -84,8 +84,7 @@ final class BenchClient implements AutoCloseable {
     }
 
     static BenchClient pair(int port, String ticket, int buffer, Lanes lanes, String name) throws Exception {
-        BenchClient client =
-                new BenchClient(new MemorySecureStore(), DeviceIdentity.generate(), port, buffer, lanes, name);
+        BenchClient client = new BenchClient(new MemorySecureStore(), Identity.generate(), port, buffer, lanes, name);
         client.hosts.start();
         Hosts.PairingResult result =
                 client.hosts.pair(ticket).toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);

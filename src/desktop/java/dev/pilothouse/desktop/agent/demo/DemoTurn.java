@@ -6,6 +6,7 @@ import dev.pilothouse.desktop.agent.rpc.JsonFields;
 import dev.pilothouse.desktop.agent.rpc.RpcError;
 import dev.pilothouse.desktop.agent.rpc.RpcOutcome;
 import dev.pilothouse.desktop.agent.rpc.RpcRequest;
+import dev.pilothouse.pulse.NamedThreads;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -31,8 +32,7 @@ final class DemoTurn {
         this.session = session;
         this.request = request;
         this.prompt = prompt;
-        this.thread = new Thread(this::run, threadName);
-        thread.setDaemon(true);
+        this.thread = NamedThreads.create(threadName, this::run);
     }
 
     void start() {

@@ -1,5 +1,6 @@
 package dev.pilothouse.desktop.agent.rpc;
 
+import dev.pilothouse.pulse.NamedThreads;
 import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -17,15 +18,10 @@ public interface Deadlines {
 
     /** Returns deadlines on one daemon thread of that name, which ends after some idle seconds. */
     static Deadlines onThread(String name) {
-        ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, work -> {
-            Thread thread = new Thread(work, name);
-            thread.setDaemon(true);
-            return thread;
-        });
+        // A cancelled deadline must not keep its request in memory until its time.
+        ScheduledThreadPoolExecutor executor = NamedThreads.timer(NamedThreads.factory(name));
         executor.setKeepAliveTime(5, TimeUnit.SECONDS);
         executor.allowCoreThreadTimeOut(true);
-        // A cancelled deadline must not keep its request in memory until its time.
-        executor.setRemoveOnCancelPolicy(true);
         return (delay, action) -> {
             Future<?> planned = executor.schedule(action, delay.toNanos(), TimeUnit.NANOSECONDS);
             return () -> planned.cancel(false);

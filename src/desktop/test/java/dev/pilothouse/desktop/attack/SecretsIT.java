@@ -20,7 +20,7 @@ import dev.pilothouse.pairing.PairingTicket;
 import dev.pilothouse.pairing.TicketParseResult;
 import dev.pilothouse.protocol.ClientMessage;
 import dev.pilothouse.protocol.HostMessage;
-import dev.pilothouse.secure.DeviceIdentity;
+import dev.pilothouse.secure.Identity;
 import dev.pilothouse.session.Intent;
 import dev.pilothouse.session.Item;
 import dev.pilothouse.session.SessionPhase;
@@ -72,7 +72,7 @@ class SecretsIT {
     @TempDir
     Path work;
 
-    private final DeviceIdentity self = DeviceIdentity.generate();
+    private final Identity self = Identity.generate();
     private final ListAppender<ILoggingEvent> clientLog = new ListAppender<>();
     private final Logger everything = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     private final Level before = everything.getLevel();
@@ -142,7 +142,7 @@ class SecretsIT {
     void noLogHoldsAKeyATicketOrAWordOfAConversationAndNobodyElseMayReadWhatIsKept() throws Exception {
         PairingTicket ticket = startHost();
         SessionId session;
-        try (TestClient thief = TestClient.remote(PairedHost.of(ticket, Instant.EPOCH), DeviceIdentity.generate())) {
+        try (TestClient thief = TestClient.remote(PairedHost.of(ticket, Instant.EPOCH), Identity.generate())) {
             byte[] wrong = (MARK + "-wrong-secret").getBytes(StandardCharsets.US_ASCII);
             thief.send(new ClientMessage.Pair(
                     1, 1, MARK + "-app", ticket.ticketId(), Arrays.copyOf(wrong, 16), MARK + "-thief", ""));

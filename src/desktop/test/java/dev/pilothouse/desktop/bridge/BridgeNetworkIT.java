@@ -13,8 +13,7 @@ import dev.pilothouse.pairing.BridgeUrl;
 import dev.pilothouse.pairing.PairedHost;
 import dev.pilothouse.protocol.ClientMessage;
 import dev.pilothouse.protocol.HostMessage;
-import dev.pilothouse.secure.DeviceIdentity;
-import dev.pilothouse.secure.HostIdentity;
+import dev.pilothouse.secure.Identity;
 import dev.pilothouse.testing.Seeds;
 import java.io.File;
 import java.io.IOException;
@@ -34,8 +33,8 @@ class BridgeNetworkIT {
     /** More bytes than the HTTP upgrade and the handshake. */
     private static final int PAST_HANDSHAKE = 1_500;
 
-    private final HostIdentity identity = HostIdentity.generate();
-    private final DeviceIdentity device = DeviceIdentity.generate();
+    private final Identity identity = Identity.generate();
+    private final Identity device = Identity.generate();
     private final ScriptedDoor door = new ScriptedDoor();
     private final List<AutoCloseable> owned = new ArrayList<>();
     private BridgeServer bridge;

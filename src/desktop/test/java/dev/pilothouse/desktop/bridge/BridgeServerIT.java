@@ -14,8 +14,7 @@ import dev.pilothouse.pairing.BridgeUrl;
 import dev.pilothouse.pairing.PairedHost;
 import dev.pilothouse.protocol.ClientMessage;
 import dev.pilothouse.protocol.HostMessage;
-import dev.pilothouse.secure.DeviceIdentity;
-import dev.pilothouse.secure.HostIdentity;
+import dev.pilothouse.secure.Identity;
 import dev.pilothouse.secure.PublicKey;
 import dev.pilothouse.session.Intent;
 import dev.pilothouse.session.WhenBusy;
@@ -31,8 +30,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class BridgeServerIT {
-    private final HostIdentity identity = HostIdentity.generate();
-    private final DeviceIdentity device = DeviceIdentity.generate();
+    private final Identity identity = Identity.generate();
+    private final Identity device = Identity.generate();
     private final ScriptedDoor door = new ScriptedDoor();
     private final List<AutoCloseable> owned = new ArrayList<>();
     private BridgeServer bridge;
@@ -82,7 +81,7 @@ class BridgeServerIT {
     @Test
     void aHostWithAnotherKeyIsNotThePairedOne() throws Exception {
         RecordingListener listener = new RecordingListener();
-        connect(listener, HostIdentity.generate().publicKey());
+        connect(listener, Identity.generate().publicKey());
 
         assertThat(listener.lost()).startsWith("Cannot connect to Desk: ").contains("does not prove to be this host");
         assertThat(door.arrivals).isEmpty();
@@ -90,7 +89,7 @@ class BridgeServerIT {
 
     @Test
     void theRaceIsWonByTheAddressThatProvesTheKey() throws Exception {
-        BridgeServer other = BridgeServer.start(0, HostIdentity.generate(), key -> false, new ScriptedDoor());
+        BridgeServer other = BridgeServer.start(0, Identity.generate(), key -> false, new ScriptedDoor());
         owned.add(other);
         RecordingListener listener = new RecordingListener();
         Transport transport = connect(

@@ -11,8 +11,7 @@ import dev.pilothouse.model.JournaledUpdate;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.SessionUpdate;
 import dev.pilothouse.protocol.BridgeCodec;
-import dev.pilothouse.secure.DeviceIdentity;
-import dev.pilothouse.secure.HostIdentity;
+import dev.pilothouse.secure.Identity;
 import dev.pilothouse.secure.InitiatorHandshake;
 import dev.pilothouse.secure.Prologue;
 import dev.pilothouse.secure.ResponderHandshake;
@@ -52,8 +51,8 @@ class CatchUpSizeTest {
     }
 
     private int catchUp(long from, boolean deflating) throws Exception {
-        HostIdentity host = HostIdentity.generate();
-        InitiatorHandshake device = new InitiatorHandshake(DeviceIdentity.generate(), host.publicKey(), Prologue.v1());
+        Identity host = Identity.generate();
+        InitiatorHandshake device = new InitiatorHandshake(Identity.generate(), host.publicKey(), Prologue.v1());
         SecureChannel channel = new ResponderHandshake(host)
                 .accept(device.message1(), Prologue.v1())
                 .channel();

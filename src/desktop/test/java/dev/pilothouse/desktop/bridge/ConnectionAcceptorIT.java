@@ -3,7 +3,7 @@ package dev.pilothouse.desktop.bridge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.pilothouse.secure.HostIdentity;
+import dev.pilothouse.secure.Identity;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -22,7 +22,7 @@ class ConnectionAcceptorIT {
     private static final String UPGRADE = "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
             + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n";
 
-    private final HostIdentity identity = HostIdentity.generate();
+    private final Identity identity = Identity.generate();
     private final ScriptedDoor door = new ScriptedDoor();
     private final List<Socket> sockets = new ArrayList<>();
     private BridgeServer bridge;

@@ -26,7 +26,7 @@ import dev.pilothouse.protocol.AdminCommand;
 import dev.pilothouse.protocol.ClientMessage;
 import dev.pilothouse.protocol.HostMessage;
 import dev.pilothouse.pulse.Cancellable;
-import dev.pilothouse.secure.DeviceIdentity;
+import dev.pilothouse.secure.Identity;
 import dev.pilothouse.secure.PublicKey;
 import dev.pilothouse.session.HostGateway;
 import java.io.IOException;
@@ -61,7 +61,7 @@ class ConnectionsTest {
     Path folder;
 
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
-    private final PublicKey phone = DeviceIdentity.generate().publicKey();
+    private final PublicKey phone = Identity.generate().publicKey();
     private final List<HostMessage> heard = new CopyOnWriteArrayList<>();
     private AuditLog audit;
     private DeviceRegistry devices;
@@ -71,7 +71,7 @@ class ConnectionsTest {
     @BeforeEach
     void open() throws IOException {
         Clock clock = Clock.systemUTC();
-        devices = DeviceRegistry.open(folder, DeviceIdentity.generate().publicKey(), clock);
+        devices = DeviceRegistry.open(folder, Identity.generate().publicKey(), clock);
         audit = new AuditLog(folder.resolve("audit.jsonl"), clock, System::nanoTime);
     }
 
@@ -197,7 +197,7 @@ class ConnectionsTest {
     @Test
     void theRevocationOfADeviceThatCouldNotBeStoredIsInTheAuditLog() throws Exception {
         connect(Scope.ADMIN);
-        Device other = devices.add(DeviceIdentity.generate().publicKey(), "Lost", "", Scope.VIEW, "");
+        Device other = devices.add(Identity.generate().publicKey(), "Lost", "", Scope.VIEW, "");
         Path file = folder.resolve("devices.json");
         Files.delete(file);
         Files.createDirectories(file.resolve("in-the-way"));

@@ -2,15 +2,15 @@ package dev.pilothouse.desktop.bridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pilothouse.secure.DeviceIdentity;
+import dev.pilothouse.secure.Identity;
 import dev.pilothouse.secure.PublicKey;
 import java.time.Duration;
 import java.util.Comparator;
 import org.junit.jupiter.api.Test;
 
 class HandshakeLimiterTest {
-    private final PublicKey friend = DeviceIdentity.generate().publicKey();
-    private final PublicKey stranger = DeviceIdentity.generate().publicKey();
+    private final PublicKey friend = Identity.generate().publicKey();
+    private final PublicKey stranger = Identity.generate().publicKey();
     private long now = -5;
     private final HandshakeLimiter<Integer> keeper =
             new HandshakeLimiter<Integer>(friend::equals, () -> now, Comparator.naturalOrder());

@@ -7,8 +7,7 @@ import dev.pilothouse.model.JournaledUpdate;
 import dev.pilothouse.model.SessionUpdate;
 import dev.pilothouse.protocol.BridgeCodec;
 import dev.pilothouse.protocol.HostMessage;
-import dev.pilothouse.secure.DeviceIdentity;
-import dev.pilothouse.secure.HostIdentity;
+import dev.pilothouse.secure.Identity;
 import dev.pilothouse.secure.InitiatorHandshake;
 import dev.pilothouse.secure.Prologue;
 import dev.pilothouse.secure.ResponderHandshake;
@@ -50,8 +49,8 @@ class LoneChunkSizeTest {
     }
 
     private static int onTheNetwork(HostMessage message) throws Exception {
-        HostIdentity host = HostIdentity.generate();
-        InitiatorHandshake device = new InitiatorHandshake(DeviceIdentity.generate(), host.publicKey(), Prologue.v1());
+        Identity host = Identity.generate();
+        InitiatorHandshake device = new InitiatorHandshake(Identity.generate(), host.publicKey(), Prologue.v1());
         SecureChannel channel = new ResponderHandshake(host)
                 .accept(device.message1(), Prologue.v1())
                 .channel();

@@ -7,15 +7,14 @@ import dev.pilothouse.pairing.BridgeUrl;
 import dev.pilothouse.pairing.PairedHost;
 import dev.pilothouse.protocol.ClientMessage;
 import dev.pilothouse.protocol.HostMessage;
-import dev.pilothouse.secure.DeviceIdentity;
-import dev.pilothouse.secure.HostIdentity;
+import dev.pilothouse.secure.Identity;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
 class OkHttpTransportIT extends TransportContract {
-    private final HostIdentity identity = HostIdentity.generate();
+    private final Identity identity = Identity.generate();
     private final ScriptedDoor door = new ScriptedDoor();
     private BridgeServer bridge;
     private OkHttpConnector connector;
@@ -30,7 +29,7 @@ class OkHttpTransportIT extends TransportContract {
                 identity.publicKey(),
                 List.of(new BridgeUrl(false, "127.0.0.1", bridge.port())),
                 Instant.EPOCH);
-        connector = new OkHttpConnector(host, DeviceIdentity.generate());
+        connector = new OkHttpConnector(host, Identity.generate());
     }
 
     @AfterEach

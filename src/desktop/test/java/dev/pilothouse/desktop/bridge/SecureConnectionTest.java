@@ -7,8 +7,7 @@ import dev.pilothouse.model.RequestId;
 import dev.pilothouse.protocol.BridgeCodec;
 import dev.pilothouse.protocol.ClientMessage;
 import dev.pilothouse.protocol.HostMessage;
-import dev.pilothouse.secure.DeviceIdentity;
-import dev.pilothouse.secure.HostIdentity;
+import dev.pilothouse.secure.Identity;
 import dev.pilothouse.secure.InitiatorHandshake;
 import dev.pilothouse.secure.Prologue;
 import dev.pilothouse.secure.ResponderHandshake;
@@ -79,9 +78,8 @@ class SecureConnectionTest {
 
     @Test
     void aBrokenSocketThatGivesOutWhatNobodyAskedForEndsTheConnectionOnce() throws Exception {
-        HostIdentity identity = HostIdentity.generate();
-        InitiatorHandshake device =
-                new InitiatorHandshake(DeviceIdentity.generate(), identity.publicKey(), Prologue.v1());
+        Identity identity = Identity.generate();
+        InitiatorHandshake device = new InitiatorHandshake(Identity.generate(), identity.publicKey(), Prologue.v1());
         ResponderHandshake.Accepted accepted =
                 new ResponderHandshake(identity).accept(device.message1(), Prologue.v1());
         SecureChannel client = device.finish(accepted.message2());
@@ -104,9 +102,8 @@ class SecureConnectionTest {
 
     @Test
     void aMessageThatDoesNotFitIntoAFrameIsNotSentAndTheNextOneIs() throws Exception {
-        HostIdentity identity = HostIdentity.generate();
-        InitiatorHandshake device =
-                new InitiatorHandshake(DeviceIdentity.generate(), identity.publicKey(), Prologue.v1());
+        Identity identity = Identity.generate();
+        InitiatorHandshake device = new InitiatorHandshake(Identity.generate(), identity.publicKey(), Prologue.v1());
         ResponderHandshake.Accepted accepted =
                 new ResponderHandshake(identity).accept(device.message1(), Prologue.v1());
         SecureChannel client = device.finish(accepted.message2());

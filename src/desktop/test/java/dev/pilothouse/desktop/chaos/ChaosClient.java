@@ -19,7 +19,7 @@ import dev.pilothouse.pairing.PairedHost;
 import dev.pilothouse.pairing.SecurePairedHostStore;
 import dev.pilothouse.platform.FileSecureStore;
 import dev.pilothouse.pulse.Lanes;
-import dev.pilothouse.secure.DeviceIdentity;
+import dev.pilothouse.secure.Identity;
 import dev.pilothouse.session.HostLink;
 import dev.pilothouse.session.Hosts;
 import dev.pilothouse.session.Intent;
@@ -61,7 +61,7 @@ final class ChaosClient {
     private final Lanes lanes = new Lanes("client", (thread, failure) -> failure.printStackTrace());
     private final int port;
     private final String name;
-    private final DeviceIdentity self;
+    private final Identity self;
     private final DeviceCache cache;
     private final PairedHosts hosts;
     private final Map<SessionId, Long> said = new ConcurrentHashMap<>();

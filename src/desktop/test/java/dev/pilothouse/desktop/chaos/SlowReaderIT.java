@@ -19,7 +19,7 @@ import dev.pilothouse.pairing.PairingTicket;
 import dev.pilothouse.pairing.TicketParseResult;
 import dev.pilothouse.protocol.AdminCommand;
 import dev.pilothouse.protocol.HostMessage;
-import dev.pilothouse.secure.DeviceIdentity;
+import dev.pilothouse.secure.Identity;
 import dev.pilothouse.session.Item;
 import dev.pilothouse.session.SessionPhase;
 import dev.pilothouse.session.SessionState;
@@ -130,7 +130,7 @@ class SlowReaderIT {
         PairingTicket ticket = ((TicketParseResult.Ticket) PairingTicket.parse(host.ticket(Scope.VIEW))).ticket();
         PairedHost throughNetwork = PairedHost.of(ticket, Instant.EPOCH)
                 .known("Chaos", List.of(new BridgeUrl(false, "127.0.0.1", network.port())));
-        TestClient client = TestClient.unconnected(throughNetwork, DeviceIdentity.generate());
+        TestClient client = TestClient.unconnected(throughNetwork, Identity.generate());
         client.connect().pair(ticket, "Slow");
         client.awaitHeard(HostMessage.Overview.class);
         return client;

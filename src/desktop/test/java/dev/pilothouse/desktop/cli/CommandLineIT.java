@@ -23,7 +23,7 @@ import dev.pilothouse.pairing.TicketParseResult;
 import dev.pilothouse.platform.FileSecureStore;
 import dev.pilothouse.protocol.CodecException;
 import dev.pilothouse.protocol.StrictJson;
-import dev.pilothouse.secure.DeviceIdentity;
+import dev.pilothouse.secure.Identity;
 import dev.pilothouse.secure.PublicKey;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -111,7 +111,7 @@ class CommandLineIT {
     @Test
     void anotherKeyOfAKnownHostIsTakenOnlyIfItsFingerprintIsAccepted() throws CodecException {
         String ticket = ticket();
-        PublicKey known = DeviceIdentity.generate().publicKey();
+        PublicKey known = Identity.generate().publicKey();
         SecurePairedHostStore paired = new SecurePairedHostStore(new FileSecureStore(Path.of(profile)));
         PairingTicket read = ((TicketParseResult.Ticket) PairingTicket.parse(ticket)).ticket();
         PublicKey shown = read.hostKey();

@@ -23,7 +23,7 @@ import dev.pilothouse.pairing.PairedHost;
 import dev.pilothouse.pairing.SecurePairedHostStore;
 import dev.pilothouse.platform.MemorySecureStore;
 import dev.pilothouse.pulse.Lanes;
-import dev.pilothouse.secure.DeviceIdentity;
+import dev.pilothouse.secure.Identity;
 import dev.pilothouse.session.ConnectionState;
 import dev.pilothouse.session.HostLink;
 import dev.pilothouse.session.Hosts;
@@ -97,7 +97,7 @@ class ClientMirrorIT {
     }
 
     private HostLink pair() throws Exception {
-        DeviceIdentity self = DeviceIdentity.generate();
+        Identity self = Identity.generate();
         phoneHosts = new PairedHosts(
                 ClientSetup.of(lanes.open("phone-state", 1024), "test", "Phone", "Test"),
                 new SecurePairedHostStore(new MemorySecureStore()),

@@ -20,7 +20,7 @@ import dev.pilothouse.pairing.PairedHost;
 import dev.pilothouse.pairing.SecurePairedHostStore;
 import dev.pilothouse.platform.FileSecureStore;
 import dev.pilothouse.pulse.Lanes;
-import dev.pilothouse.secure.DeviceIdentity;
+import dev.pilothouse.secure.Identity;
 import dev.pilothouse.session.ConnectionState;
 import dev.pilothouse.session.HostLink;
 import dev.pilothouse.session.Hosts;
@@ -55,7 +55,7 @@ class ClientRestartIT {
     Path folder;
 
     private final List<Throwable> failures = new CopyOnWriteArrayList<>();
-    private final DeviceIdentity self = DeviceIdentity.generate();
+    private final Identity self = Identity.generate();
     private ServerManager host;
     private FaultyNetwork proxy;
     private App app;

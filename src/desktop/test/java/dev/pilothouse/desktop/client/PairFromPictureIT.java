@@ -17,7 +17,7 @@ import dev.pilothouse.model.Scope;
 import dev.pilothouse.pairing.SecurePairedHostStore;
 import dev.pilothouse.platform.MemorySecureStore;
 import dev.pilothouse.pulse.Lanes;
-import dev.pilothouse.secure.DeviceIdentity;
+import dev.pilothouse.secure.Identity;
 import dev.pilothouse.session.ConnectionState;
 import dev.pilothouse.ui.fx.FxExecutor;
 import dev.pilothouse.ui.pairing.HostsPresenter;
@@ -94,7 +94,7 @@ class PairFromPictureIT {
     }
 
     private static PairedHosts phone(Lanes lanes) {
-        DeviceIdentity self = DeviceIdentity.generate();
+        Identity self = Identity.generate();
         return new PairedHosts(
                 ClientSetup.of(lanes.open("phone-state", 1024), "test", "Phone", "Test"),
                 new SecurePairedHostStore(new MemorySecureStore()),

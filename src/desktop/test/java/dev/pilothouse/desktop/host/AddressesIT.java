@@ -20,7 +20,7 @@ import dev.pilothouse.platform.MemorySecureStore;
 import dev.pilothouse.protocol.AdminCommand;
 import dev.pilothouse.protocol.HostMessage;
 import dev.pilothouse.pulse.Lanes;
-import dev.pilothouse.secure.DeviceIdentity;
+import dev.pilothouse.secure.Identity;
 import dev.pilothouse.session.ConnectionState;
 import dev.pilothouse.session.Hosts;
 import java.io.IOException;
@@ -50,7 +50,7 @@ class AddressesIT {
     private final Lanes lanes = new Lanes("client", (thread, failure) -> {
         throw new AssertionError(failure);
     });
-    private final DeviceIdentity self = DeviceIdentity.generate();
+    private final Identity self = Identity.generate();
     private final PairedHostStore stored = new SecurePairedHostStore(new MemorySecureStore());
     private final PairedHosts phone = new PairedHosts(
             ClientSetup.of(lanes.open("phone-state", 1024), "test", "Phone", "Test"),

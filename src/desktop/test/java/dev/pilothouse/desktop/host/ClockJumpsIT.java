@@ -17,7 +17,7 @@ import dev.pilothouse.pairing.PairingTicket;
 import dev.pilothouse.protocol.AdminCommand;
 import dev.pilothouse.protocol.ClientMessage;
 import dev.pilothouse.protocol.HostMessage;
-import dev.pilothouse.secure.DeviceIdentity;
+import dev.pilothouse.secure.Identity;
 import dev.pilothouse.session.Intent;
 import dev.pilothouse.session.Item;
 import dev.pilothouse.session.SessionPhase;
@@ -153,13 +153,13 @@ class ClockJumpsIT {
     void aTicketLivesTwoMinutesWhateverTheClockSays() throws Exception {
         PairingTicket early = TestHost.ticket(host, Scope.VIEW);
         clock.jump(DAY);
-        try (TestClient phone = TestClient.paired(early, DeviceIdentity.generate(), "In time")) {
+        try (TestClient phone = TestClient.paired(early, Identity.generate(), "In time")) {
             phone.awaitHeard(HostMessage.Welcome.class);
         }
         PairingTicket late = TestHost.ticket(host, Scope.VIEW);
         clock.jump(DAY.negated().multipliedBy(2));
         passed.addAndGet(Duration.ofSeconds(121).toNanos());
-        try (TestClient phone = TestClient.paired(late, DeviceIdentity.generate(), "Late")) {
+        try (TestClient phone = TestClient.paired(late, Identity.generate(), "Late")) {
             assertThat(phone.awaitHeard(HostMessage.Bye.class).code()).isEqualTo(ErrorCode.TICKET_EXPIRED);
         }
     }
@@ -167,7 +167,7 @@ class ClockJumpsIT {
     /** A device's access expires at a time of day, so it follows the clock; correcting the clock corrects it. */
     @Test
     void aDevicesTimeEndsByTheClockAndComesBackWithIt() throws Exception {
-        DeviceIdentity self = DeviceIdentity.generate();
+        Identity self = Identity.generate();
         PairingTicket ticket = TestHost.ticket(host, Scope.STEER);
         PairedHost known = PairedHost.of(ticket, Instant.EPOCH);
         try (TestClient window = TestClient.local(host).hello()) {

@@ -9,7 +9,7 @@ import dev.pilothouse.pairing.BridgeUrl;
 import dev.pilothouse.pairing.PairedHost;
 import dev.pilothouse.pairing.PairingTicket;
 import dev.pilothouse.protocol.HostMessage;
-import dev.pilothouse.secure.DeviceIdentity;
+import dev.pilothouse.secure.Identity;
 import dev.pilothouse.session.Item;
 import dev.pilothouse.session.SessionState;
 import dev.pilothouse.session.Transcript;
@@ -34,7 +34,7 @@ class CutsIT {
     @Test
     void aClientThatIsCutAtRandomBytesEndsUpWithTheHostsFold() throws Exception {
         Random random = new Random(20261124);
-        DeviceIdentity self = DeviceIdentity.generate();
+        Identity self = Identity.generate();
         AtomicLong left = new AtomicLong(Long.MAX_VALUE);
         try (TestHost host = TestHost.on(folder);
                 TestClient window = host.local();

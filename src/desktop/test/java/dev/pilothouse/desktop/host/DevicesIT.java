@@ -20,7 +20,7 @@ import dev.pilothouse.protocol.AdminCommand;
 import dev.pilothouse.protocol.ClientMessage;
 import dev.pilothouse.protocol.HostMessage;
 import dev.pilothouse.pulse.ManualClock;
-import dev.pilothouse.secure.DeviceIdentity;
+import dev.pilothouse.secure.Identity;
 import dev.pilothouse.session.Intent;
 import dev.pilothouse.session.Item;
 import dev.pilothouse.session.SessionPhase;
@@ -71,7 +71,7 @@ class DevicesIT {
     @Test
     void aPairedDeviceComesBackWithoutATicket() throws Exception {
         PairingTicket ticket = host.ticket(Scope.VIEW);
-        DeviceIdentity self = DeviceIdentity.generate();
+        Identity self = Identity.generate();
         try (TestClient first = TestClient.paired(ticket, self, "Phone")) {
             assertThat(first.awaitHeard(HostMessage.Welcome.class).scope()).isEqualTo(Scope.VIEW);
         }
@@ -85,9 +85,9 @@ class DevicesIT {
     @Test
     void aTicketIsGoodOnce() throws Exception {
         PairingTicket ticket = host.ticket(Scope.STEER);
-        try (TestClient first = TestClient.paired(ticket, DeviceIdentity.generate(), "One")) {
+        try (TestClient first = TestClient.paired(ticket, Identity.generate(), "One")) {
             first.awaitHeard(HostMessage.Welcome.class);
-            try (TestClient second = TestClient.paired(ticket, DeviceIdentity.generate(), "Two")) {
+            try (TestClient second = TestClient.paired(ticket, Identity.generate(), "Two")) {
                 assertThat(bye(second).code()).isEqualTo(ErrorCode.TICKET_USED);
             }
             assertThat(first.isLost()).isFalse();
@@ -97,7 +97,7 @@ class DevicesIT {
     @Test
     void aTicketWithAWrongSecretIsNoTicket() throws Exception {
         PairingTicket ticket = host.ticket(Scope.STEER);
-        try (TestClient client = TestClient.remote(PairedHost.of(ticket, Instant.EPOCH), DeviceIdentity.generate())) {
+        try (TestClient client = TestClient.remote(PairedHost.of(ticket, Instant.EPOCH), Identity.generate())) {
             client.send(new ClientMessage.Pair(1, 1, "test", ticket.ticketId(), new byte[16], "Thief", ""));
 
             assertThat(bye(client).code()).isEqualTo(ErrorCode.TICKET_UNKNOWN);
@@ -113,7 +113,7 @@ class DevicesIT {
                 .host()) {
             PairingTicket ticket = TestHost.ticket(timed, Scope.STEER);
             clock.advance(Duration.ofSeconds(121));
-            try (TestClient client = TestClient.paired(ticket, DeviceIdentity.generate(), "Late")) {
+            try (TestClient client = TestClient.paired(ticket, Identity.generate(), "Late")) {
                 HostMessage.Bye bye = bye(client);
 
                 assertThat(bye.code()).isEqualTo(ErrorCode.TICKET_EXPIRED);
@@ -125,7 +125,7 @@ class DevicesIT {
     @Test
     void anUnknownKeyIsToldThatItIsNotPaired() throws Exception {
         try (TestClient client =
-                TestClient.remote(PairedHost.of(host.ticket(Scope.VIEW), Instant.EPOCH), DeviceIdentity.generate())) {
+                TestClient.remote(PairedHost.of(host.ticket(Scope.VIEW), Instant.EPOCH), Identity.generate())) {
             client.send(new ClientMessage.Hello(1, 1, "test"));
 
             assertThat(bye(client).code()).isEqualTo(ErrorCode.NOT_PAIRED);
@@ -135,7 +135,7 @@ class DevicesIT {
     @Test
     void anotherProtocolVersionIsToldBothRanges() throws Exception {
         try (TestClient client =
-                TestClient.remote(PairedHost.of(host.ticket(Scope.VIEW), Instant.EPOCH), DeviceIdentity.generate())) {
+                TestClient.remote(PairedHost.of(host.ticket(Scope.VIEW), Instant.EPOCH), Identity.generate())) {
             client.send(new ClientMessage.Hello(7, 9, "test"));
             HostMessage.Bye bye = bye(client);
 
@@ -147,7 +147,7 @@ class DevicesIT {
 
     @Test
     void aRevokedDeviceIsCutOffAtOnceAndDoesNotComeBack() throws Exception {
-        DeviceIdentity self = DeviceIdentity.generate();
+        Identity self = Identity.generate();
         PairingTicket ticket = host.ticket(Scope.STEER);
         try (TestClient window = host.local();
                 TestClient phone = TestClient.paired(ticket, self, "Phone")) {
@@ -253,7 +253,7 @@ class DevicesIT {
     void whenADevicesTimeIsOverItIsCutOffToldWhyAndComesBackOnlyWithMore() throws Exception {
         host.close();
         ManualClock clock = new ManualClock();
-        DeviceIdentity self = DeviceIdentity.generate();
+        Identity self = Identity.generate();
         try (ServerManager timed = ((HostStartResult.Started)
                                 ServerManager.start(TestHost.options(folder, 0), clock, clock::nanoTime))
                         .host();
@@ -300,7 +300,7 @@ class DevicesIT {
 
     @Test
     void theEndOfADevicesTimeOutlivesARestart() throws Exception {
-        DeviceIdentity self = DeviceIdentity.generate();
+        Identity self = Identity.generate();
         try (TestClient window = host.local();
                 TestClient phone = TestClient.paired(host.ticket(Scope.STEER), self, "Phone")) {
             phone.awaitHeard(HostMessage.Overview.class);
@@ -319,8 +319,8 @@ class DevicesIT {
         for (int round = 0; round < 10; round++) {
             PairingTicket ticket = host.ticket(Scope.VIEW);
             PairedHost known = PairedHost.of(ticket, Instant.EPOCH);
-            try (TestClient one = TestClient.remote(known, DeviceIdentity.generate());
-                    TestClient two = TestClient.remote(known, DeviceIdentity.generate())) {
+            try (TestClient one = TestClient.remote(known, Identity.generate());
+                    TestClient two = TestClient.remote(known, Identity.generate())) {
                 CyclicBarrier start = new CyclicBarrier(2);
                 CompletableFuture<Boolean> second = CompletableFuture.supplyAsync(() -> getsIn(two, ticket, start));
                 boolean first = getsIn(one, ticket, start);
@@ -352,7 +352,7 @@ class DevicesIT {
 
     @Test
     void strangersFromOneAddressOfTheNetworkAreTurnedAwayBeforeTheyCanGuess() throws Exception {
-        DeviceIdentity friend = DeviceIdentity.generate();
+        Identity friend = Identity.generate();
         try (TestClient window = host.local();
                 TestClient paired = TestClient.paired(host.ticket(Scope.VIEW), friend, "Friend")) {
             paired.awaitHeard(HostMessage.Welcome.class);
@@ -365,13 +365,13 @@ class DevicesIT {
             PairedHost there = new PairedHost(
                     ticket.hostId(), ticket.hostName(), ticket.hostKey(), List.of(lan.get()), Instant.EPOCH);
             for (int i = 0; i < 20; i++) {
-                try (TestClient stranger = TestClient.remote(there, DeviceIdentity.generate())) {
+                try (TestClient stranger = TestClient.remote(there, Identity.generate())) {
                     stranger.send(new ClientMessage.Pair(1, 1, "test", "AAECAwQFBgc", new byte[16], "Guesser", ""));
                     assertThat(bye(stranger).code()).isEqualTo(ErrorCode.TICKET_UNKNOWN);
                 }
             }
 
-            try (TestClient stranger = TestClient.remote(there, DeviceIdentity.generate())) {
+            try (TestClient stranger = TestClient.remote(there, Identity.generate())) {
                 stranger.awaitLost();
                 assertThat(stranger.heard()).isEmpty();
             }
@@ -423,7 +423,7 @@ class DevicesIT {
         try (ServerManager careful = ((HostStartResult.Started) ServerManager.start(asking)).host();
                 TestClient window = TestClient.local(careful).hello();
                 TestClient phone =
-                        TestClient.paired(TestHost.ticket(careful, Scope.STEER), DeviceIdentity.generate(), "Phone")) {
+                        TestClient.paired(TestHost.ticket(careful, Scope.STEER), Identity.generate(), "Phone")) {
             String code = phone.awaitHeard(HostMessage.PairingPending.class).code();
             HostMessage.PairingAsked asked = window.awaitHeard(HostMessage.PairingAsked.class);
             PairingRequest request = asked.asking().get(0);
@@ -447,7 +447,7 @@ class DevicesIT {
                     (HostMessage.TicketMade) window.admin(new AdminCommand.MakeTicket(Scope.ANSWER, until));
             assertThat(made.accessUntil()).isEqualTo(until);
             PairingTicket ticket = ((TicketParseResult.Ticket) PairingTicket.parse(made.ticket())).ticket();
-            try (TestClient phone = TestClient.paired(ticket, DeviceIdentity.generate(), "Guest")) {
+            try (TestClient phone = TestClient.paired(ticket, Identity.generate(), "Guest")) {
                 phone.awaitHeard(HostMessage.Overview.class);
                 DeviceInfo guest = deviceNamed(window, "Guest");
                 assertThat(guest.expiresAt()).isEqualTo(until);
@@ -474,7 +474,7 @@ class DevicesIT {
                     (HostMessage.TicketMade) window.admin(new AdminCommand.MakeTicket(Scope.STEER, until));
             PairingTicket ticket = ((TicketParseResult.Ticket) PairingTicket.parse(made.ticket())).ticket();
             await("the time is over").until(() -> Instant.now().isAfter(until));
-            try (TestClient late = TestClient.paired(ticket, DeviceIdentity.generate(), "Late")) {
+            try (TestClient late = TestClient.paired(ticket, Identity.generate(), "Late")) {
                 assertThat(bye(late).code()).isEqualTo(ErrorCode.EXPIRED);
                 assertThat(late.heard()).noneMatch(HostMessage.Overview.class::isInstance);
             }
@@ -491,7 +491,7 @@ class DevicesIT {
 
             window.admin(new AdminCommand.Revoke(deviceNamed(window, "Phone").deviceId()));
 
-            try (TestClient heir = TestClient.paired(ticket, DeviceIdentity.generate(), "Heir")) {
+            try (TestClient heir = TestClient.paired(ticket, Identity.generate(), "Heir")) {
                 HostMessage.Bye bye = bye(heir);
                 assertThat(bye.code()).isEqualTo(ErrorCode.TICKET_EXPIRED);
                 assertThat(bye.text()).contains("the device that made it");
@@ -566,7 +566,7 @@ class DevicesIT {
 
     @Test
     void aNinthConnectionOfADeviceTakesThePlaceOfTheOneThatIsSilentForLongest() throws Exception {
-        DeviceIdentity self = DeviceIdentity.generate();
+        Identity self = Identity.generate();
         PairingTicket ticket = host.ticket(Scope.VIEW);
         List<TestClient> clients = new ArrayList<>();
         try {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.protocol.AdminCommand;
 import dev.pilothouse.protocol.HostMessage;
-import dev.pilothouse.secure.DeviceIdentity;
+import dev.pilothouse.secure.Identity;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
@@ -31,8 +31,7 @@ class LowDiskIT {
             assertThat(heard.condition().diskLow()).isTrue();
             assertThat(heard.condition().diskFree()).isEqualTo(FREE);
 
-            TestClient later =
-                    TestClient.paired(TestHost.ticket(host, Scope.VIEW), DeviceIdentity.generate(), "Pocket");
+            TestClient later = TestClient.paired(TestHost.ticket(host, Scope.VIEW), Identity.generate(), "Pocket");
             assertThat(later.awaitHeard(HostMessage.ConditionChanged.class).condition())
                     .isEqualTo(heard.condition());
 

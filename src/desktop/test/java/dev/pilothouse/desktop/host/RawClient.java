@@ -5,7 +5,7 @@ import dev.pilothouse.pairing.PairingTicket;
 import dev.pilothouse.protocol.BridgeCodec;
 import dev.pilothouse.protocol.HostMessage;
 import dev.pilothouse.protocol.StrictJson;
-import dev.pilothouse.secure.DeviceIdentity;
+import dev.pilothouse.secure.Identity;
 import dev.pilothouse.secure.InitiatorHandshake;
 import dev.pilothouse.secure.Prologue;
 import dev.pilothouse.secure.SecureChannel;
@@ -46,8 +46,7 @@ final class RawClient implements WebSocket.Listener, AutoCloseable {
                 .subprotocols("pilothouse.v1")
                 .buildAsync(URI.create("ws://127.0.0.1:" + port + "/bridge"), this)
                 .get(PATIENCE, TimeUnit.SECONDS);
-        InitiatorHandshake handshake =
-                new InitiatorHandshake(DeviceIdentity.generate(), ticket.hostKey(), Prologue.v1());
+        InitiatorHandshake handshake = new InitiatorHandshake(Identity.generate(), ticket.hostKey(), Prologue.v1());
         write(handshake.message1());
         channel = handshake.finish(received.poll(PATIENCE, TimeUnit.SECONDS));
     }

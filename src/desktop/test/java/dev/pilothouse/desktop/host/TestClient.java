@@ -14,7 +14,7 @@ import dev.pilothouse.protocol.AdminCommand;
 import dev.pilothouse.protocol.ClientMessage;
 import dev.pilothouse.protocol.HostMessage;
 import dev.pilothouse.protocol.ProtocolVersion;
-import dev.pilothouse.secure.DeviceIdentity;
+import dev.pilothouse.secure.Identity;
 import dev.pilothouse.session.Cursor;
 import dev.pilothouse.session.Intent;
 import dev.pilothouse.session.SessionReducer;
@@ -60,13 +60,13 @@ public final class TestClient implements AutoCloseable {
         return new TestClient(InProcessTransport.to(bridge), () -> {}).connect();
     }
 
-    public static TestClient remote(PairedHost host, DeviceIdentity self) {
+    public static TestClient remote(PairedHost host, Identity self) {
         OkHttpConnector connector = new OkHttpConnector(host, self);
         return new TestClient(connector, connector).connect();
     }
 
     /** For a test that connects itself. */
-    public static TestClient unconnected(PairedHost host, DeviceIdentity self) {
+    public static TestClient unconnected(PairedHost host, Identity self) {
         OkHttpConnector connector = new OkHttpConnector(host, self);
         return new TestClient(connector, connector);
     }
@@ -96,7 +96,7 @@ public final class TestClient implements AutoCloseable {
     }
 
     /** Connects, and pairs with the ticket. */
-    public static TestClient paired(PairingTicket ticket, DeviceIdentity self, String name) {
+    public static TestClient paired(PairingTicket ticket, Identity self, String name) {
         TestClient client = remote(PairedHost.of(ticket, Instant.EPOCH), self);
         client.pair(ticket, name);
         return client;

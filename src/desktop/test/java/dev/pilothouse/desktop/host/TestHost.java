@@ -5,7 +5,7 @@ import dev.pilothouse.model.Scope;
 import dev.pilothouse.pairing.PairingTicket;
 import dev.pilothouse.pairing.TicketParseResult;
 import dev.pilothouse.protocol.HostMessage;
-import dev.pilothouse.secure.DeviceIdentity;
+import dev.pilothouse.secure.Identity;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -62,7 +62,7 @@ public final class TestHost implements AutoCloseable {
 
     /** A device that has paired over the socket, welcomed. */
     public TestClient device(String name, Scope scope) throws Exception {
-        TestClient client = TestClient.paired(ticket(scope), DeviceIdentity.generate(), name);
+        TestClient client = TestClient.paired(ticket(scope), Identity.generate(), name);
         client.awaitHeard(HostMessage.Overview.class);
         return client;
     }

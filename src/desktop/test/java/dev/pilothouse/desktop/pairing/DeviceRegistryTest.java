@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.pilothouse.model.DeviceId;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.platform.Subscription;
-import dev.pilothouse.secure.DeviceIdentity;
+import dev.pilothouse.secure.Identity;
 import dev.pilothouse.secure.NewerFileException;
 import dev.pilothouse.secure.PublicKey;
 import java.io.IOException;
@@ -30,8 +30,8 @@ class DeviceRegistryTest {
     @TempDir
     Path folder;
 
-    private final PublicKey local = DeviceIdentity.generate().publicKey();
-    private final PublicKey phone = DeviceIdentity.generate().publicKey();
+    private final PublicKey local = Identity.generate().publicKey();
+    private final PublicKey phone = Identity.generate().publicKey();
     private DeviceRegistry devices;
 
     @BeforeEach
@@ -58,7 +58,7 @@ class DeviceRegistryTest {
 
     @Test
     void aStrangerIsNobody() {
-        assertThat(devices.find(DeviceIdentity.generate().publicKey())).isEmpty();
+        assertThat(devices.find(Identity.generate().publicKey())).isEmpty();
         assertThat(devices.list()).isEmpty();
     }
 
@@ -150,9 +150,8 @@ class DeviceRegistryTest {
     void anAdminWithAnEndMayNeitherLiftItNorGiveWhatOutlastsIt() throws Exception {
         Instant end = NOW.plusSeconds(3600);
         Device guest = devices.add(phone, "Guest", "", Scope.ADMIN, "", end);
-        Device old = devices.add(DeviceIdentity.generate().publicKey(), "Old", "", Scope.VIEW, "");
-        Device brief =
-                devices.add(DeviceIdentity.generate().publicKey(), "Brief", "", Scope.VIEW, "", NOW.plusSeconds(60));
+        Device old = devices.add(Identity.generate().publicKey(), "Old", "", Scope.VIEW, "");
+        Device brief = devices.add(Identity.generate().publicKey(), "Brief", "", Scope.VIEW, "", NOW.plusSeconds(60));
 
         assertThatThrownBy(() -> devices.setExpiry(guest.deviceId(), null, phone))
                 .isInstanceOf(DeviceRegistry.BeyondRightsException.class)
@@ -179,8 +178,8 @@ class DeviceRegistryTest {
     void aDeviceIsTakenInOnlyWhileTheOneThatInvitedItMayInviteAndForNoLonger() throws Exception {
         Instant end = NOW.plusSeconds(3600);
         Device guest = devices.add(phone, "Guest", "", Scope.ADMIN, "", end);
-        PublicKey one = DeviceIdentity.generate().publicKey();
-        PublicKey two = DeviceIdentity.generate().publicKey();
+        PublicKey one = Identity.generate().publicKey();
+        PublicKey two = Identity.generate().publicKey();
 
         assertThat(devices.add(one, "One", "", Scope.VIEW, "", null, phone).expiresAt())
                 .isEqualTo(end);
@@ -260,7 +259,7 @@ class DeviceRegistryTest {
 
     @Test
     void aDeviceOfAScopeThatIsNotKnownGetsNothingAndKeepsItsEntry() throws IOException {
-        PublicKey other = DeviceIdentity.generate().publicKey();
+        PublicKey other = Identity.generate().publicKey();
         devices.add(phone, "Pocket", "", Scope.STEER, "");
         devices.add(other, "Tablet", "", Scope.VIEW, "");
         Path file = folder.resolve("devices.json");

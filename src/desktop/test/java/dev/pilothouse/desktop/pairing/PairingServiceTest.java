@@ -11,8 +11,7 @@ import dev.pilothouse.pairing.BridgeUrl;
 import dev.pilothouse.pairing.PairingTicket;
 import dev.pilothouse.platform.Subscription;
 import dev.pilothouse.protocol.ClientMessage;
-import dev.pilothouse.secure.DeviceIdentity;
-import dev.pilothouse.secure.HostIdentity;
+import dev.pilothouse.secure.Identity;
 import dev.pilothouse.secure.PublicKey;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,14 +32,11 @@ class PairingServiceTest {
     @TempDir
     Path folder;
 
-    private final PublicKey phone = DeviceIdentity.generate().publicKey();
-    private final PublicKey thief = DeviceIdentity.generate().publicKey();
+    private final PublicKey phone = Identity.generate().publicKey();
+    private final PublicKey thief = Identity.generate().publicKey();
     private final List<PairingOutcome> later = new ArrayList<>();
     private final HostDescription card = new HostDescription(
-            new HostId("h1"),
-            "desk",
-            HostIdentity.generate().publicKey(),
-            List.of(BridgeUrl.parse("ws://127.0.0.1:7717")));
+            new HostId("h1"), "desk", Identity.generate().publicKey(), List.of(BridgeUrl.parse("ws://127.0.0.1:7717")));
     private long now = Long.MAX_VALUE - 1_000;
     private DeviceRegistry devices;
     private PairingService asking;
@@ -48,7 +44,7 @@ class PairingServiceTest {
 
     @BeforeEach
     void open() throws IOException {
-        devices = DeviceRegistry.open(folder, DeviceIdentity.generate().publicKey(), CLOCK);
+        devices = DeviceRegistry.open(folder, Identity.generate().publicKey(), CLOCK);
         asking = new PairingService(devices, false, () -> now, CLOCK);
         accepting = new PairingService(devices, true, () -> now, CLOCK);
     }
@@ -160,7 +156,7 @@ class PairingServiceTest {
     @Test
     void noTicketIsMadeWhileFourDevicesAsk() {
         for (int i = 0; i < 4; i++) {
-            show(asking, DeviceIdentity.generate().publicKey(), issue(asking, Scope.STEER), "1");
+            show(asking, Identity.generate().publicKey(), issue(asking, Scope.STEER), "1");
         }
 
         assertThat(asking.issue(Scope.STEER, card)).isEmpty();
@@ -261,7 +257,7 @@ class PairingServiceTest {
     }
 
     private Device admin(Instant expiresAt) throws IOException {
-        return devices.add(DeviceIdentity.generate().publicKey(), "Admin", "", Scope.ADMIN, "", expiresAt);
+        return devices.add(Identity.generate().publicKey(), "Admin", "", Scope.ADMIN, "", expiresAt);
     }
 
     private PairingTicket issue(PairingService service, Instant accessUntil, Device issuer) throws Exception {

@@ -8,7 +8,7 @@ import dev.pilothouse.pairing.BridgeUrl;
 import dev.pilothouse.pairing.PairingTicket;
 import dev.pilothouse.pairing.TicketSecret;
 import dev.pilothouse.platform.AttachmentPicker;
-import dev.pilothouse.secure.DeviceIdentity;
+import dev.pilothouse.secure.Identity;
 import dev.pilothouse.ui.SampleHosts;
 import dev.pilothouse.ui.attachment.AttachmentSource;
 import dev.pilothouse.ui.pairing.HostsPresenter;
@@ -91,7 +91,7 @@ class TicketFromPictureTest {
         return new PairingTicket(
                         new HostId("h1"),
                         hostName,
-                        DeviceIdentity.generate().publicKey(),
+                        Identity.generate().publicKey(),
                         List.of(new BridgeUrl(false, "192.168.1.20", 7717), new BridgeUrl(false, "10.0.0.7", 7717)),
                         "AAAAAAAAAAA",
                         TicketSecret.random(new SecureRandom()),

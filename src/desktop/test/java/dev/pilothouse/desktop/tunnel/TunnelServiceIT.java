@@ -87,7 +87,7 @@ class TunnelServiceIT {
                 new TunnelProcesses(processRegistry, QUICK, folder, "test", () -> environment, () -> shellIsAsked),
                 port,
                 Runnable::run,
-                new Backoff(() -> 0.5),
+                () -> 0.5,
                 wall,
                 clock,
                 told::add);
@@ -317,9 +317,30 @@ class TunnelServiceIT {
         assertThat(tools.living()).isEmpty();
 
         Files.delete(drop);
-        waitFor(Backoff.FIRST);
+        waitFor(TunnelService.FIRST_DELAY);
         assertThat(await(Phase.UP).url()).isNotEmpty();
         assertThat(tools.called()).hasSize(2);
+    }
+
+    @Test
+    void aTunnelThatHeldStartsOverWithAShortWait() throws IOException {
+        Path drop = folder.resolve("drop");
+        tools.put(
+                "cloudflared",
+                StandInTools.CLOUDFLARED_UP + "while [ ! -e '" + drop + "' ]; do sleep 0.02; done\nexit 1\n");
+        service.start(TunnelProvider.CLOUDFLARED);
+        List<Duration> waits = new ArrayList<>();
+        for (Duration held : List.of(Duration.ZERO, Duration.ofSeconds(59), TunnelService.STEADY)) {
+            await(Phase.UP);
+            waitFor(held);
+            Files.createFile(drop);
+            Duration wait =
+                    Duration.between(wall.instant(), await(Phase.DROPPED).retryAt());
+            waits.add(wait);
+            Files.delete(drop);
+            waitFor(wait);
+        }
+        assertThat(waits).containsExactly(Duration.ofMillis(1_500), Duration.ofSeconds(3), Duration.ofMillis(1_500));
     }
 
     @Test
@@ -369,7 +390,7 @@ class TunnelServiceIT {
         for (int i = 1; i <= 4; i++) {
             Files.delete(folder.resolve("step" + i));
         }
-        waitFor(Backoff.LONGEST);
+        waitFor(TunnelService.LONGEST_DELAY);
         await(Phase.UP);
         assertThat(tools.called()).hasSize(2);
     }

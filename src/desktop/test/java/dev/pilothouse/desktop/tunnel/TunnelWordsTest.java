@@ -3,7 +3,6 @@ package dev.pilothouse.desktop.tunnel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pilothouse.pairing.BridgeUrl;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -54,15 +53,5 @@ class TunnelWordsTest {
         assertThat(text(CommandTunnel.urlIn("name b.example", pattern))).contains("wss://b.example");
         assertThat(CommandTunnel.urlIn("https://....", Pattern.compile("https://\\S+")))
                 .isEmpty();
-    }
-
-    @Test
-    void aTunnelThatHeldStartsOverWithAShortWait() {
-        Backoff backoff = new Backoff(() -> 0);
-        assertThat(backoff.next(Duration.ZERO)).isEqualTo(Duration.ofSeconds(1));
-        assertThat(backoff.next(Duration.ofSeconds(59))).isEqualTo(Duration.ofSeconds(2));
-        assertThat(backoff.next(Duration.ofSeconds(60))).isEqualTo(Duration.ofSeconds(1));
-        backoff.startOver();
-        assertThat(backoff.next(Duration.ZERO)).isEqualTo(Duration.ofSeconds(1));
     }
 }

@@ -12,7 +12,7 @@ import dev.pilothouse.model.SessionId;
 import dev.pilothouse.pairing.SecurePairedHostStore;
 import dev.pilothouse.platform.MemorySecureStore;
 import dev.pilothouse.pulse.Lanes;
-import dev.pilothouse.secure.DeviceIdentity;
+import dev.pilothouse.secure.Identity;
 import dev.pilothouse.session.HostLink;
 import dev.pilothouse.session.Hosts;
 import dev.pilothouse.session.SessionView;
@@ -74,7 +74,7 @@ public final class ClientCrowd {
 
     private void join(String ticket, SessionId session) throws Exception {
         MemorySecureStore store = new MemorySecureStore();
-        DeviceIdentity self = DeviceIdentity.generate();
+        Identity self = Identity.generate();
         String name = "crowd-" + clients.size();
         PairedHosts hosts = new PairedHosts(
                 ClientSetup.of(lanes.open(name, 1_024), "bench", name, "Linux"),

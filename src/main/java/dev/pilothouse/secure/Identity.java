@@ -1,0 +1,76 @@
+package dev.pilothouse.secure;
+
+import com.southernstorm.noise.protocol.DHState;
+
+/**
+ * The key pair that identifies a host or a device. A host generates its own once with its data folder, and devices pin
+ * its public key from the ticket. A device generates its own once per installation and keeps it in its secure store.
+ *
+ * <p>Owns the private key; only {@link #privateKey()} returns it, for storage, and it is never printed. Immutable and
+ * thread-safe.
+ */
+public final class Identity {
+    private final byte[] privateKey;
+    private final PublicKey publicKey;
+
+    private Identity(byte[] privateKey, PublicKey publicKey) {
+        this.privateKey = privateKey;
+        this.publicKey = publicKey;
+    }
+
+    /** Generates a new identity with the platform's secure random numbers. */
+    public static Identity generate() {
+        DHState state = X25519Keys.newState();
+        try {
+            state.generateKeyPair();
+            return from(state);
+        } finally {
+            state.destroy();
+        }
+    }
+
+    /**
+     * Restores an identity from its stored form.
+     *
+     * @param privateKey the 32 bytes of {@link #privateKey()}; copied
+     * @throws IllegalArgumentException if there are not exactly 32 bytes
+     */
+    public static Identity of(byte[] privateKey) {
+        if (privateKey.length != X25519Keys.KEY_LENGTH) {
+            throw new IllegalArgumentException("A private key has 32 bytes, not " + privateKey.length);
+        }
+        DHState state = X25519Keys.newState();
+        try {
+            state.setPrivateKey(privateKey, 0);
+            return from(state);
+        } finally {
+            state.destroy();
+        }
+    }
+
+    private static Identity from(DHState state) {
+        byte[] secret = new byte[X25519Keys.KEY_LENGTH];
+        byte[] open = new byte[X25519Keys.KEY_LENGTH];
+        state.getPrivateKey(secret, 0);
+        state.getPublicKey(open, 0);
+        return new Identity(secret, PublicKey.of(open));
+    }
+
+    public PublicKey publicKey() {
+        return publicKey;
+    }
+
+    /** The stored form, 32 bytes, as a copy. Store it where only its owner may read it. */
+    public byte[] privateKey() {
+        return privateKey.clone();
+    }
+
+    void copyTo(DHState state) {
+        state.setPrivateKey(privateKey, 0);
+    }
+
+    @Override
+    public String toString() {
+        return "Identity[" + publicKey.fingerprint() + "]";
+    }
+}
