@@ -2,6 +2,7 @@ package dev.pilothouse.desktop.agent;
 
 import dev.pilothouse.desktop.agent.rpc.JsonFields;
 import dev.pilothouse.model.ContextRestore;
+import dev.pilothouse.model.PlainText;
 import dev.pilothouse.model.PromptSupport;
 import dev.pilothouse.model.ToolCallPatch;
 import java.util.ArrayList;
@@ -168,7 +169,7 @@ final class AcpEventTranslator {
             return;
         }
         ToolCallPatch patch = AcpUpdates.patch(call.get());
-        Optional<String> known = Optional.ofNullable(callTitles.get(id.get()));
+        Optional<String> known = Optional.ofNullable(callTitles.get(PlainText.exact(id.get())));
         // "Create file" must not replace "Creating src/a.txt"; but the command may replace "bash".
         boolean keepTitle = known.filter(text -> text.indexOf(' ') > 0).isPresent();
         conversation(new AgentEvent.ToolCall(

@@ -8,6 +8,7 @@ import dev.pilothouse.model.ContextRestore;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.PendingKind;
 import dev.pilothouse.model.PendingOption;
+import dev.pilothouse.model.PlainText;
 import dev.pilothouse.model.PlanEntry;
 import dev.pilothouse.model.PromptSupport;
 import dev.pilothouse.model.QuestionField;
@@ -21,6 +22,10 @@ import java.util.List;
 /**
  * An event that an adapter decoded, before it has a seq. Shaped as upserts by the agent's ids, so that later protocol
  * versions fit.
+ *
+ * <p>The constructors sanitize all displayed text: they remove terminal control characters, and characters that make a
+ * text appear different from its content. Ids that are sent back to the agent stay unchanged. A command, and everything
+ * that a permission request shows, stays complete; hidden characters in it are shown by code point.
  */
 public sealed interface AgentEvent {
 
@@ -31,6 +36,11 @@ public sealed interface AgentEvent {
      */
     record Ready(String title, String version, String agentSessionId, ContextRestore memory, PromptSupport support)
             implements AgentEvent {
+        public Ready {
+            title = PlainText.line(title);
+            version = PlainText.line(version);
+        }
+
         public Ready(String title, String version, String agentSessionId, ContextRestore memory) {
             this(title, version, agentSessionId, memory, PromptSupport.NONE);
         }
@@ -41,25 +51,46 @@ public sealed interface AgentEvent {
      *
      * @param text a sentence with the agent's last lines
      */
-    record StartFailed(ErrorCode code, String text, Integer exitCode) implements AgentEvent {}
+    record StartFailed(ErrorCode code, String text, Integer exitCode) implements AgentEvent {
+        public StartFailed {
+            text = PlainText.note(text);
+        }
+    }
 
     /**
      * The agent needs a login; its process is ended after this.
      *
      * @param command may be empty
      */
-    record LoginNeeded(String command, String text) implements AgentEvent {}
+    record LoginNeeded(String command, String text) implements AgentEvent {
+        public LoginNeeded {
+            command = PlainText.exact(command);
+            text = PlainText.note(text);
+        }
+    }
 
     /** An event of an earlier process that the agent replays while it loads a session. */
     record Replayed(AgentEvent event) implements AgentEvent {}
 
     /** @param messageId the agent's id, or null if it has none */
-    record MessageChunk(String messageId, String text) implements AgentEvent {}
+    record MessageChunk(String messageId, String text) implements AgentEvent {
+        public MessageChunk {
+            text = PlainText.prose(text);
+        }
+    }
 
-    record ThoughtChunk(String messageId, String text) implements AgentEvent {}
+    record ThoughtChunk(String messageId, String text) implements AgentEvent {
+        public ThoughtChunk {
+            text = PlainText.prose(text);
+        }
+    }
 
     /** The user's own text, as the agent replays it. */
-    record UserChunk(String messageId, String text) implements AgentEvent {}
+    record UserChunk(String messageId, String text) implements AgentEvent {
+        public UserChunk {
+            text = PlainText.prose(text);
+        }
+    }
 
     /**
      * An image, audio or another file inside a message.
@@ -73,6 +104,11 @@ public sealed interface AgentEvent {
             implements AgentEvent {
         /** Limit of the content; as base64 it still fits a frame to a client. */
         public static final int MAX_BYTES = 5 * 1024 * 1024;
+
+        public Media {
+            name = PlainText.line(name);
+            mimeType = PlainText.line(mimeType);
+        }
     }
 
     /**
@@ -84,7 +120,12 @@ public sealed interface AgentEvent {
      * @param error null if not given
      */
     record Compaction(String compactionId, CompactionStatus status, String summary, boolean appends, String error)
-            implements AgentEvent {}
+            implements AgentEvent {
+        public Compaction {
+            summary = AgentEventSanitizer.orNull(summary, PlainText::prose);
+            error = AgentEventSanitizer.orNull(error, PlainText::note);
+        }
+    }
 
     /** The progress of a compaction. */
     enum CompactionStatus {
@@ -95,9 +136,19 @@ public sealed interface AgentEvent {
     }
 
     /** A tool call, created when its id first appears. The patch's endedAt is left 0. */
-    record ToolCall(String toolCallId, ToolCallPatch patch) implements AgentEvent {}
+    record ToolCall(String toolCallId, ToolCallPatch patch) implements AgentEvent {
+        public ToolCall {
+            // Displayed if the call has no title.
+            toolCallId = PlainText.exact(toolCallId);
+            patch = AgentEventSanitizer.patch(patch);
+        }
+    }
 
-    record Plan(List<PlanEntry> entries) implements AgentEvent {}
+    record Plan(List<PlanEntry> entries) implements AgentEvent {
+        public Plan {
+            entries = AgentEventSanitizer.each(entries, AgentEventSanitizer::entry);
+        }
+    }
 
     /**
      * @param askId the adapter's id, for {@link AgentAdapter#answer}
@@ -115,46 +166,93 @@ public sealed interface AgentEvent {
             List<QuestionField> fields,
             ToolKind toolKind,
             String object)
-            implements AgentEvent {}
+            implements AgentEvent {
+        public Ask {
+            boolean permission = kind == PendingKind.PERMISSION;
+            title = permission ? PlainText.exact(title) : PlainText.line(title);
+            detail = permission ? PlainText.exact(detail) : PlainText.prose(detail);
+            toolCallId = AgentEventSanitizer.orNull(toolCallId, PlainText::exact);
+            options = AgentEventSanitizer.each(options, AgentEventSanitizer::option);
+            fields = AgentEventSanitizer.each(fields, AgentEventSanitizer::field);
+            object = PlainText.exact(object);
+        }
+    }
 
     /** The agent withdrew a question. */
     record AskWithdrawn(String askId) implements AgentEvent {}
 
-    record ModeChanged(String current, List<AgentMode> available) implements AgentEvent {}
+    record ModeChanged(String current, List<AgentMode> available) implements AgentEvent {
+        public ModeChanged {
+            available = AgentEventSanitizer.each(available, AgentEventSanitizer::mode);
+        }
+    }
 
-    record ModelChanged(String current, List<AgentModel> available) implements AgentEvent {}
+    record ModelChanged(String current, List<AgentModel> available) implements AgentEvent {
+        public ModelChanged {
+            available = AgentEventSanitizer.each(available, AgentEventSanitizer::model);
+        }
+    }
 
-    record OptionsChanged(List<AgentOption> options) implements AgentEvent {}
+    record OptionsChanged(List<AgentOption> options) implements AgentEvent {
+        public OptionsChanged {
+            options = AgentEventSanitizer.each(options, AgentEventSanitizer::option);
+        }
+    }
 
-    record CommandsChanged(List<AgentCommand> commands) implements AgentEvent {}
+    record CommandsChanged(List<AgentCommand> commands) implements AgentEvent {
+        public CommandsChanged {
+            commands = AgentEventSanitizer.each(commands, AgentEventSanitizer::command);
+        }
+    }
 
     record UsageChanged(Usage usage) implements AgentEvent {}
 
     /** The agent's title for the session. */
-    record TitleChanged(String title) implements AgentEvent {}
+    record TitleChanged(String title) implements AgentEvent {
+        public TitleChanged {
+            title = PlainText.line(title);
+        }
+    }
 
     /**
      * @param text the error, or the agent's own word for an unusual reason; may be empty
      * @param last whether the agent accepts no further prompt, since it is about to be ended
      */
     record TurnDone(StopReason reason, String text, boolean last, TokenCount tokens) implements AgentEvent {
+        public TurnDone {
+            text = PlainText.note(text);
+        }
+
         public TurnDone(StopReason reason, String text) {
             this(reason, text, false, TokenCount.NONE);
         }
     }
 
     /** A command other than a prompt failed in the agent, or the agent has a notice for the user. */
-    record Remark(boolean warning, String code, String text) implements AgentEvent {}
+    record Remark(boolean warning, String code, String text) implements AgentEvent {
+        public Remark {
+            text = PlainText.note(text);
+        }
+    }
 
     /** A message of unknown kind. */
-    record Unknown(String sourceKind, String json) implements AgentEvent {}
+    record Unknown(String sourceKind, String json) implements AgentEvent {
+        public Unknown {
+            sourceKind = PlainText.line(sourceKind);
+            json = PlainText.json(json);
+        }
+    }
 
     /**
      * A line that is not a JSON-RPC message; logged and counted.
      *
      * @param excerpt at most 200 characters
      */
-    record Malformed(long count, String excerpt) implements AgentEvent {}
+    record Malformed(long count, String excerpt) implements AgentEvent {
+        public Malformed {
+            excerpt = PlainText.line(excerpt);
+        }
+    }
 
     /**
      * The process is gone after it had been ready, or the session has left it. A running turn was ended by an earlier
@@ -162,7 +260,11 @@ public sealed interface AgentEvent {
      *
      * @param exitCode null if the process continues, with other sessions or for a later one
      */
-    record Exited(Integer exitCode, boolean expected, String text) implements AgentEvent {}
+    record Exited(Integer exitCode, boolean expected, String text) implements AgentEvent {
+        public Exited {
+            text = PlainText.note(text);
+        }
+    }
 
     interface Visitor<R> {
         R ready(Ready event);

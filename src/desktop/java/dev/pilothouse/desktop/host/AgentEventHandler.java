@@ -12,6 +12,7 @@ import dev.pilothouse.model.Pending;
 import dev.pilothouse.model.PendingAnswer;
 import dev.pilothouse.model.PendingId;
 import dev.pilothouse.model.SessionUpdate;
+import dev.pilothouse.model.Usage;
 import dev.pilothouse.session.Item;
 import dev.pilothouse.session.Offer;
 import dev.pilothouse.session.SessionReducer;
@@ -266,8 +267,11 @@ final class AgentEventHandler implements AgentEvent.Visitor<Void> {
 
     @Override
     public Void usageChanged(AgentEvent.UsageChanged event) {
-        if (!event.usage().equals(state().usage())) {
-            log.write(null, new SessionUpdate.UsageChanged(event.usage()));
+        Usage told = event.usage();
+        Usage usage =
+                new Usage(told.usedTokens(), told.contextTokens(), told.cost(), TextCutter.line(told.currency(), 16));
+        if (!usage.equals(state().usage())) {
+            log.write(null, new SessionUpdate.UsageChanged(usage));
         }
         return null;
     }

@@ -195,7 +195,7 @@ final class LoadedSession implements AutoCloseable {
 
     void onEvent(AgentRun run, AgentEvent event) {
         if (core.run() == run) {
-            event.accept(AgentEventSanitizer.PLAIN).accept(events);
+            event.accept(events);
         }
     }
 

@@ -280,7 +280,11 @@ final class SessionCore {
         batch.add(
                 null,
                 new SessionUpdate.AgentStarted(
-                        event.title(), event.version(), event.agentSessionId(), memory, event.support()));
+                        TextCutter.line(event.title(), 200),
+                        TextCutter.line(event.version(), 200),
+                        event.agentSessionId(),
+                        memory,
+                        event.support()));
         if (memory == ContextRestore.LOST) {
             transcriber.pause();
             batch.add(
