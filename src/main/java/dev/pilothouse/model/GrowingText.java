@@ -76,7 +76,7 @@ public final class GrowingText {
 
     /** At most the last {@code count} characters, for a one-line preview. The cost is proportional to {@code count}. */
     public String tail(int count) {
-        StringBuilder reversed = new StringBuilder();
+        StringBuilder joined = new StringBuilder();
         List<String> parts = new ArrayList<>();
         int collected = 0;
         for (GrowingText node = this; node != null && collected < count; node = node.sealed) {
@@ -84,13 +84,9 @@ public final class GrowingText {
             collected += node.tail.length();
         }
         for (int i = parts.size() - 1; i >= 0; i--) {
-            reversed.append(parts.get(i));
+            joined.append(parts.get(i));
         }
-        int start = Math.max(0, reversed.length() - count);
-        if (start > 0 && start < reversed.length() && Character.isLowSurrogate(reversed.charAt(start))) {
-            start++;
-        }
-        return reversed.substring(start);
+        return TextCutter.tail(joined.toString(), count);
     }
 
     @Override

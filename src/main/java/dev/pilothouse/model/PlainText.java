@@ -25,18 +25,6 @@ public final class PlainText {
         void replace(int codePoint, StringBuilder out);
     }
 
-    /** The beginning of a text: at most {@code length} UTF-16 units, never half of a surrogate pair. */
-    public static String head(String text, int length) {
-        if (text.length() <= length) {
-            return text;
-        }
-        int end = Math.max(0, length);
-        boolean splits = end > 0
-                && Character.isHighSurrogate(text.charAt(end - 1))
-                && Character.isLowSurrogate(text.charAt(end));
-        return text.substring(0, splits ? end - 1 : end);
-    }
-
     /** Returns a one-line label without hidden characters. */
     public static String line(String text) {
         if (isSimple(text, false)) {

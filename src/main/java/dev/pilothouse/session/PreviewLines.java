@@ -1,5 +1,6 @@
 package dev.pilothouse.session;
 
+import dev.pilothouse.model.TextCutter;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -33,7 +34,7 @@ final class PreviewLines {
             String text = text(items.get(i)).strip();
             for (int end = text.length(); end > 0; ) {
                 int start = text.lastIndexOf('\n', end - 1);
-                String line = cut(text.substring(start + 1, end).strip());
+                String line = TextCutter.excerpt(text.substring(start + 1, end).strip(), LENGTH);
                 end = Math.max(0, start);
                 if (line.isEmpty()) {
                     continue;
@@ -92,14 +93,7 @@ final class PreviewLines {
 
     private static String lastOf(String text) {
         String stripped = text.strip();
-        return cut(stripped.substring(stripped.lastIndexOf('\n') + 1).strip());
-    }
-
-    private static String cut(String line) {
-        if (line.length() <= LENGTH) {
-            return line;
-        }
-        int cut = Character.isHighSurrogate(line.charAt(LENGTH - 1)) ? LENGTH - 1 : LENGTH;
-        return line.substring(0, cut) + "…";
+        return TextCutter.excerpt(
+                stripped.substring(stripped.lastIndexOf('\n') + 1).strip(), LENGTH);
     }
 }

@@ -10,6 +10,7 @@ import dev.pilothouse.model.Pending;
 import dev.pilothouse.model.PromptSupport;
 import dev.pilothouse.model.SessionUpdate;
 import dev.pilothouse.model.StopReason;
+import dev.pilothouse.model.TextCutter;
 import dev.pilothouse.model.ToolCall;
 import dev.pilothouse.model.ToolCallPatch;
 import dev.pilothouse.model.TurnId;
@@ -407,12 +408,7 @@ public final class SessionReducer {
 
         private static String line(String text) {
             int end = text.indexOf('\n');
-            String first = (end < 0 ? text : text.substring(0, end)).strip();
-            if (first.length() <= DETAIL_LENGTH) {
-                return first;
-            }
-            int cut = Character.isHighSurrogate(first.charAt(DETAIL_LENGTH - 1)) ? DETAIL_LENGTH - 1 : DETAIL_LENGTH;
-            return first.substring(0, cut) + "…";
+            return TextCutter.excerpt((end < 0 ? text : text.substring(0, end)).strip(), DETAIL_LENGTH);
         }
     }
 }

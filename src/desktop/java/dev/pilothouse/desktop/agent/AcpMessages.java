@@ -7,6 +7,7 @@ import com.google.gson.JsonPrimitive;
 import dev.pilothouse.desktop.agent.rpc.JsonFields;
 import dev.pilothouse.desktop.agent.rpc.RpcError;
 import dev.pilothouse.model.StopReason;
+import dev.pilothouse.model.TextCutter;
 import dev.pilothouse.model.TokenCount;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -109,7 +110,7 @@ final class AcpMessages {
                 ? "error " + error.code()
                 : error.message().strip();
         String detail = error.data().flatMap(AcpMessages::detail).orElse("");
-        return excerpt(detail.isEmpty() || message.contains(detail) ? message : message + ": " + detail, 2000);
+        return TextCutter.head(detail.isEmpty() || message.contains(detail) ? message : message + ": " + detail, 2000);
     }
 
     private static Optional<String> detail(JsonElement data) {
@@ -121,14 +122,6 @@ final class AcpMessages {
     }
 
     static String excerpt(String line) {
-        return excerpt(line, EXCERPT);
-    }
-
-    private static String excerpt(String text, int limit) {
-        if (text.length() <= limit) {
-            return text;
-        }
-        int end = Character.isHighSurrogate(text.charAt(limit - 1)) ? limit - 1 : limit;
-        return text.substring(0, end);
+        return TextCutter.head(line, EXCERPT);
     }
 }

@@ -2,6 +2,7 @@ package dev.pilothouse.desktop.away;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import dev.pilothouse.model.TextCutter;
 import dev.pilothouse.protocol.StrictJson;
 import dev.pilothouse.protocol.WireEnum;
 import java.io.IOException;
@@ -109,7 +110,11 @@ public final class OkHttpWebhookClient implements WebhookClient {
         JsonObject json = new JsonObject();
         json.addProperty("topic", NotificationConfig.topic(target.url()));
         json.addProperty("title", target.transcript() ? notice.name() + " · " + notice.place() : notice.place());
-        json.addProperty("message", target.transcript() ? notice.text() + "\n\n" + excerpt(notice) : notice.text());
+        json.addProperty(
+                "message",
+                target.transcript()
+                        ? notice.text() + "\n\n" + TextCutter.head(notice.excerpt(), EXCERPT)
+                        : notice.text());
         json.addProperty("priority", notice.kind() == NotificationKind.NEEDS_YOU ? 4 : 3);
         JsonArray tags = new JsonArray();
         tags.add(
@@ -134,16 +139,9 @@ public final class OkHttpWebhookClient implements WebhookClient {
         json.addProperty("text", notice.text());
         if (target.transcript()) {
             json.addProperty("name", notice.name());
-            json.addProperty("excerpt", excerpt(notice));
+            json.addProperty("excerpt", TextCutter.head(notice.excerpt(), EXCERPT));
         }
         return json;
-    }
-
-    private static String excerpt(PushNotification notice) {
-        String text = notice.excerpt();
-        return text.length() <= EXCERPT
-                ? text
-                : text.substring(0, text.offsetByCodePoints(0, text.codePointCount(0, EXCERPT)));
     }
 
     private static byte[] bytes(JsonObject json) {

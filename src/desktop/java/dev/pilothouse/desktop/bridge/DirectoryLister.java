@@ -4,6 +4,7 @@ import dev.pilothouse.model.DirectoryEntry;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.PlainText;
 import dev.pilothouse.model.RequestId;
+import dev.pilothouse.model.TextCutter;
 import dev.pilothouse.protocol.HostMessage;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -55,7 +56,7 @@ final class DirectoryLister {
 
     private static String shown(String path) {
         String line = PlainText.line(path);
-        return line.length() <= MAX_SHOWN ? line : line.substring(0, MAX_SHOWN) + "…";
+        return TextCutter.excerpt(line, MAX_SHOWN);
     }
 
     private static List<DirectoryEntry> entries(Path directory) throws IOException {

@@ -1,7 +1,7 @@
 package dev.pilothouse.desktop.bridge;
 
 import dev.pilothouse.model.ErrorCode;
-import dev.pilothouse.model.PlainText;
+import dev.pilothouse.model.TextCutter;
 import dev.pilothouse.protocol.HostMessage;
 import dev.pilothouse.session.Item;
 import java.util.List;
@@ -36,7 +36,7 @@ final class OversizedMessages {
                     failure.requestId(),
                     failure.sub(),
                     failure.code(),
-                    PlainText.head(failure.text(), MAX_ERROR) + "…"));
+                    TextCutter.head(failure.text(), MAX_ERROR) + "…"));
         }
         if (message.requestId() == null) {
             return Optional.empty();

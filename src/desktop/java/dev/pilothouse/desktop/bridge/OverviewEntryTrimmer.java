@@ -4,7 +4,7 @@ import dev.pilothouse.desktop.journal.UpdateLimits;
 import dev.pilothouse.desktop.journal.UpdateWeight;
 import dev.pilothouse.model.Organisation;
 import dev.pilothouse.model.Pending;
-import dev.pilothouse.model.PlainText;
+import dev.pilothouse.model.TextCutter;
 import dev.pilothouse.protocol.OverviewFrames;
 import dev.pilothouse.session.Activity;
 import dev.pilothouse.session.OpenPending;
@@ -54,7 +54,7 @@ final class OverviewEntryTrimmer {
     }
 
     private String head(String text, int limit) {
-        return PlainText.head(text, limit / divisor);
+        return TextCutter.head(text, limit / divisor);
     }
 
     private SessionSummary shorten(SessionSummary whole) {

@@ -1,6 +1,7 @@
 package dev.pilothouse.desktop.discovery;
 
 import dev.pilothouse.model.PlainText;
+import dev.pilothouse.model.TextCutter;
 import dev.pilothouse.platform.HostFinder;
 import dev.pilothouse.platform.Subscription;
 import dev.pilothouse.pulse.NamedThreads;
@@ -113,11 +114,7 @@ public final class JmdnsFinder implements HostFinder {
                 }
                 String name = PlainText.line(info.getName());
                 for (InetAddress address : info.getInet4Addresses()) {
-                    found.accept(new Nearby(
-                            id,
-                            name.length() <= MAX_TEXT ? name : name.substring(0, MAX_TEXT),
-                            address.getHostAddress(),
-                            port));
+                    found.accept(new Nearby(id, TextCutter.head(name, MAX_TEXT), address.getHostAddress(), port));
                 }
             }
         }

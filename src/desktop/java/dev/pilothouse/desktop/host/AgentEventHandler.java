@@ -12,6 +12,7 @@ import dev.pilothouse.model.Pending;
 import dev.pilothouse.model.PendingAnswer;
 import dev.pilothouse.model.PendingId;
 import dev.pilothouse.model.SessionUpdate;
+import dev.pilothouse.model.TextCutter;
 import dev.pilothouse.model.Usage;
 import dev.pilothouse.session.Item;
 import dev.pilothouse.session.Offer;

@@ -4,6 +4,7 @@ import dev.pilothouse.desktop.agent.AgentEvent;
 import dev.pilothouse.desktop.journal.BlobStore;
 import dev.pilothouse.model.Attachment;
 import dev.pilothouse.model.BlobId;
+import dev.pilothouse.model.TextCutter;
 import java.io.IOException;
 import java.util.Base64;
 import org.slf4j.Logger;

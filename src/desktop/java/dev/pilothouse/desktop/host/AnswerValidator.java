@@ -9,6 +9,7 @@ import dev.pilothouse.model.PendingId;
 import dev.pilothouse.model.PendingKind;
 import dev.pilothouse.model.PendingOption;
 import dev.pilothouse.model.QuestionField;
+import dev.pilothouse.model.TextCutter;
 import dev.pilothouse.session.Intent;
 import dev.pilothouse.session.Item;
 import dev.pilothouse.session.OpenPending;

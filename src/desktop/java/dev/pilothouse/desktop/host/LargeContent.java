@@ -3,6 +3,7 @@ package dev.pilothouse.desktop.host;
 import dev.pilothouse.desktop.journal.BlobStore;
 import dev.pilothouse.desktop.journal.UpdateWeight;
 import dev.pilothouse.model.BlobId;
+import dev.pilothouse.model.TextCutter;
 import dev.pilothouse.model.ToolCallPatch;
 import dev.pilothouse.model.ToolContent;
 import java.io.IOException;

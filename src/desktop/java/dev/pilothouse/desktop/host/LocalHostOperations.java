@@ -22,6 +22,7 @@ import dev.pilothouse.model.MachineStatus;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.SharingInfo;
+import dev.pilothouse.model.TextCutter;
 import dev.pilothouse.model.TunnelInfo;
 import dev.pilothouse.model.TunnelProvider;
 import dev.pilothouse.pairing.BridgeUrl;

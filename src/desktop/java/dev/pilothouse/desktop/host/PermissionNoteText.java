@@ -2,6 +2,7 @@ package dev.pilothouse.desktop.host;
 
 import dev.pilothouse.model.Cause;
 import dev.pilothouse.model.QueuedPrompt;
+import dev.pilothouse.model.TextCutter;
 import java.util.List;
 import java.util.stream.Collectors;
 

@@ -7,6 +7,7 @@ import dev.pilothouse.model.AgentId;
 import dev.pilothouse.model.Attachment;
 import dev.pilothouse.model.PlainText;
 import dev.pilothouse.model.PromptSupport;
+import dev.pilothouse.model.TextCutter;
 import dev.pilothouse.session.SessionInfo;
 import dev.pilothouse.session.SessionPhase;
 import dev.pilothouse.session.SessionState;

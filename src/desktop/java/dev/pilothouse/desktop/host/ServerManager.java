@@ -34,6 +34,7 @@ import dev.pilothouse.model.HostId;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.model.SharingInfo;
+import dev.pilothouse.model.TextCutter;
 import dev.pilothouse.model.TunnelInfo;
 import dev.pilothouse.model.TunnelProvider;
 import dev.pilothouse.pairing.BridgeUrl;

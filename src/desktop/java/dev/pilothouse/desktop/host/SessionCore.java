@@ -20,6 +20,7 @@ import dev.pilothouse.model.QueuedPrompt;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionUpdate;
 import dev.pilothouse.model.StopReason;
+import dev.pilothouse.model.TextCutter;
 import dev.pilothouse.model.TokenCount;
 import dev.pilothouse.model.TurnId;
 import dev.pilothouse.pulse.Cancellable;

@@ -14,6 +14,7 @@ import dev.pilothouse.model.DeviceId;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.RequestId;
 import dev.pilothouse.model.SessionId;
+import dev.pilothouse.model.TextCutter;
 import dev.pilothouse.pulse.Lane;
 import dev.pilothouse.pulse.LaneFactory;
 import dev.pilothouse.pulse.NamedThreads;

@@ -6,6 +6,7 @@ import dev.pilothouse.model.Attachment;
 import dev.pilothouse.model.ItemId;
 import dev.pilothouse.model.NoteLevel;
 import dev.pilothouse.model.SessionUpdate;
+import dev.pilothouse.model.TextCutter;
 import dev.pilothouse.model.ToolCall;
 import dev.pilothouse.model.ToolCallPatch;
 import dev.pilothouse.model.ToolKind;

@@ -5,6 +5,7 @@ import dev.pilothouse.desktop.agent.PermissionModeDetector;
 import dev.pilothouse.model.PendingAnswer;
 import dev.pilothouse.model.PendingKind;
 import dev.pilothouse.model.PendingOption;
+import dev.pilothouse.model.TextCutter;
 import dev.pilothouse.model.ToolCall;
 import dev.pilothouse.model.ToolKind;
 import dev.pilothouse.model.ToolStatus;

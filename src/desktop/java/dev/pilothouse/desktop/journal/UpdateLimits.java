@@ -11,11 +11,11 @@ import dev.pilothouse.model.Organisation;
 import dev.pilothouse.model.Pending;
 import dev.pilothouse.model.PendingAnswer;
 import dev.pilothouse.model.PendingOption;
-import dev.pilothouse.model.PlainText;
 import dev.pilothouse.model.PlanEntry;
 import dev.pilothouse.model.QuestionField;
 import dev.pilothouse.model.QueuedPrompt;
 import dev.pilothouse.model.SessionUpdate;
+import dev.pilothouse.model.TextCutter;
 import dev.pilothouse.model.ToolCall;
 import dev.pilothouse.model.ToolCallPatch;
 import dev.pilothouse.model.ToolContent;
@@ -116,14 +116,14 @@ public final class UpdateLimits implements SessionUpdate.Visitor<SessionUpdate> 
                 : new Cause(
                         cause.requestId(),
                         cause.deviceId(),
-                        PlainText.head(cause.deviceName(), MAX_NAME),
+                        TextCutter.head(cause.deviceName(), MAX_NAME),
                         cause.digest());
     }
 
     // --- parts
 
     private String head(String text, int limit) {
-        return text == null ? null : PlainText.head(text, limit / divisor);
+        return text == null ? null : TextCutter.head(text, limit / divisor);
     }
 
     private boolean isWithin(String text, int limit) {

@@ -1,5 +1,6 @@
 package dev.pilothouse.desktop.process;
 
+import dev.pilothouse.model.TextCutter;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -29,7 +30,7 @@ final class StderrExcerpt {
             if (line.isBlank() || NOISE.matcher(line).matches()) {
                 continue;
             }
-            String shown = shortened(line.stripTrailing());
+            String shown = TextCutter.excerpt(line.stripTrailing(), LINE_CHARACTERS);
             if (shown.length() > room) {
                 break;
             }
@@ -37,13 +38,5 @@ final class StderrExcerpt {
             kept.addFirst(shown);
         }
         return String.join("\n", kept).stripLeading();
-    }
-
-    private static String shortened(String line) {
-        if (line.length() <= LINE_CHARACTERS) {
-            return line;
-        }
-        int end = Character.isHighSurrogate(line.charAt(LINE_CHARACTERS - 1)) ? LINE_CHARACTERS - 1 : LINE_CHARACTERS;
-        return line.substring(0, end) + "…";
     }
 }

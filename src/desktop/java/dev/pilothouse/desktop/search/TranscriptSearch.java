@@ -1,5 +1,6 @@
 package dev.pilothouse.desktop.search;
 
+import dev.pilothouse.model.TextCutter;
 import dev.pilothouse.session.HostGateway.Found;
 import dev.pilothouse.session.Item;
 import dev.pilothouse.session.SearchHit;
@@ -121,14 +122,9 @@ final class TranscriptSearch {
         if (from > 0) {
             int space = text.indexOf(' ', from);
             from = space >= 0 && space < at ? space + 1 : from;
-            if (Character.isLowSurrogate(text.charAt(from))) {
-                from--;
-            }
+            from = TextCutter.border(text, from);
         }
-        int to = Math.min(text.length(), from + EXCERPT);
-        if (to < text.length() && Character.isLowSurrogate(text.charAt(to))) {
-            to--;
-        }
+        int to = TextCutter.border(text, Math.min(text.length(), from + EXCERPT));
         String line = text.substring(from, to).replaceAll("\\s+", " ").strip();
         return (from > 0 ? "\u2026" : "") + line + (to < text.length() ? "\u2026" : "");
     }

@@ -1,5 +1,6 @@
 package dev.pilothouse.desktop.tunnel;
 
+import dev.pilothouse.model.TextCutter;
 import java.util.List;
 
 /**
@@ -25,7 +26,7 @@ record CommandResult(int code, List<String> lines) {
                 .filter(line -> !line.isBlank())
                 .reduce((first, second) -> second)
                 .orElse("");
-        String cut = words.length() <= LAST_WORDS ? words : words.substring(0, LAST_WORDS) + "…";
+        String cut = TextCutter.excerpt(words, LAST_WORDS);
         return program + " ended with code " + code + (cut.isEmpty() ? "." : ". Its last words: " + cut);
     }
 }

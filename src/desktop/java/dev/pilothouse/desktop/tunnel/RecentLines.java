@@ -2,6 +2,7 @@ package dev.pilothouse.desktop.tunnel;
 
 import dev.pilothouse.desktop.process.Line;
 import dev.pilothouse.model.PlainText;
+import dev.pilothouse.model.TextCutter;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -16,7 +17,7 @@ final class RecentLines {
     /** @return the stored line: shortened, and without terminal control characters */
     String add(Line line) {
         String text = line.match(Line.Text::text, Line.TooLong::head);
-        String kept = PlainText.line(text.length() <= LENGTH ? text : text.substring(0, LENGTH));
+        String kept = PlainText.line(TextCutter.head(text, LENGTH));
         synchronized (this) {
             if (lines.size() == LINES) {
                 lines.removeFirst();

@@ -1,5 +1,6 @@
 package dev.pilothouse.ui.composer;
 
+import dev.pilothouse.model.TextCutter;
 import dev.pilothouse.ui.settings.Preferences;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -52,7 +53,7 @@ public final class Snippets {
     /** Converts typed text to a name: one word, so that it can be typed after a slash. */
     public static String nameOf(String typed) {
         String name = typed.strip().replaceAll("[\\s/\\p{Cntrl}]+", "-");
-        return name.length() <= MAX_NAME ? name : name.substring(0, MAX_NAME);
+        return TextCutter.head(name, MAX_NAME);
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.pilothouse.ui.fx;
 
+import dev.pilothouse.model.TextCutter;
 import dev.pilothouse.ui.text.Texts;
 import java.util.function.Consumer;
 import javafx.geometry.Pos;
@@ -48,10 +49,7 @@ public final class Sheets {
             return change;
         }
         String text = change.getText();
-        int end = Math.max(0, text.length() - over);
-        if (end > 0 && Character.isHighSurrogate(text.charAt(end - 1))) {
-            end--;
-        }
+        int end = TextCutter.border(text, Math.max(0, text.length() - over));
         change.setText(text.substring(0, end));
         change.setCaretPosition(change.getRangeStart() + end);
         change.setAnchor(change.getRangeStart() + end);

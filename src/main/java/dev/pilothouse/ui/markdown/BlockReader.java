@@ -1,5 +1,6 @@
 package dev.pilothouse.ui.markdown;
 
+import dev.pilothouse.model.TextCutter;
 import java.util.ArrayList;
 import java.util.List;
 import org.commonmark.ext.gfm.tables.TableBlock;
@@ -145,7 +146,7 @@ final class BlockReader {
         }
         int space = text.lastIndexOf(' ', limit - 1);
         int cut = space > limit / 2 ? space + 1 : limit;
-        return Character.isHighSurrogate(text.charAt(cut - 1)) ? cut - 1 : cut;
+        return TextCutter.border(text, cut);
     }
 
     private void code(

@@ -1,5 +1,6 @@
 package dev.pilothouse.ui.markdown;
 
+import dev.pilothouse.model.TextCutter;
 import java.util.ArrayList;
 import java.util.List;
 import org.commonmark.ext.gfm.strikethrough.StrikethroughExtension;
@@ -61,10 +62,7 @@ final class MarkdownTail {
     void add(String added) {
         int at = 0;
         do {
-            int to = Math.min(added.length(), at + STEP);
-            if (to < added.length() && Character.isHighSurrogate(added.charAt(to - 1))) {
-                to--;
-            }
+            int to = TextCutter.border(added, Math.min(added.length(), at + STEP));
             text += added.substring(at, to);
             read();
             at = to;
@@ -168,7 +166,7 @@ final class MarkdownTail {
     private static int endOfLinesWithin(String text, int from, int most) {
         int feed = text.lastIndexOf('\n', from + most);
         int end = feed > from ? feed + 1 : from + most;
-        return Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end;
+        return TextCutter.border(text, end);
     }
 
     /**
@@ -184,7 +182,7 @@ final class MarkdownTail {
         int feed = text.lastIndexOf('\n', most);
         int space = text.lastIndexOf(' ', most);
         int cut = feed > most / 2 ? feed + 1 : space > most / 2 ? space + 1 : most;
-        return Character.isHighSurrogate(text.charAt(cut - 1)) ? cut - 1 : cut;
+        return TextCutter.border(text, cut);
     }
 
     /** Returns the length of the blank lines at the start of the text. */

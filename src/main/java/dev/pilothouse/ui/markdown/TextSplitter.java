@@ -1,5 +1,7 @@
 package dev.pilothouse.ui.markdown;
 
+import dev.pilothouse.model.TextCutter;
+
 /** Finds the positions at which code and output are cut, so that each row can be laid out within a frame. Stateless. */
 public final class TextSplitter {
     static final int LINES = 120;
@@ -23,7 +25,9 @@ public final class TextSplitter {
             int feed = text.indexOf('\n', lines == 0 ? from : end + 1);
             int lineEnd = feed < 0 ? text.length() : feed;
             if (lineEnd - from > mostCharacters || (lines == 0 && lineEnd - from > CHARACTERS_OF_A_LINE)) {
-                return lines == 0 ? cut(text, from + Math.min(mostCharacters, CHARACTERS_OF_A_LINE)) : end;
+                return lines == 0
+                        ? TextCutter.border(text, from + Math.min(mostCharacters, CHARACTERS_OF_A_LINE))
+                        : end;
             }
             end = lineEnd;
             if (feed < 0) {
@@ -36,9 +40,5 @@ public final class TextSplitter {
     /** Returns the start of the next piece. */
     public static int afterPiece(String text, int end) {
         return end < text.length() && text.charAt(end) == '\n' ? end + 1 : end;
-    }
-
-    private static int cut(String text, int at) {
-        return Character.isHighSurrogate(text.charAt(at - 1)) ? at - 1 : at;
     }
 }

@@ -1,6 +1,7 @@
 package dev.pilothouse.ui.sessions;
 
 import dev.pilothouse.model.PlanEntry;
+import dev.pilothouse.model.TextCutter;
 import dev.pilothouse.session.Item;
 import dev.pilothouse.session.SessionState;
 import dev.pilothouse.ui.text.Texts;
@@ -55,10 +56,6 @@ final class HandoffDraft {
 
     /** The end of a long part, which is more useful than its start. */
     private static String tail(String part) {
-        if (part.length() <= PART) {
-            return part;
-        }
-        int from = part.length() - PART;
-        return "\u2026" + part.substring(Character.isLowSurrogate(part.charAt(from)) ? from + 1 : from);
+        return part.length() <= PART ? part : "\u2026" + TextCutter.tail(part, PART);
     }
 }

@@ -1,6 +1,7 @@
 package dev.pilothouse.ui.shell;
 
 import dev.pilothouse.model.Scope;
+import dev.pilothouse.model.TextCutter;
 import dev.pilothouse.platform.SharedContent;
 import dev.pilothouse.session.ConnectionState;
 import dev.pilothouse.session.HostLink;
@@ -88,11 +89,7 @@ final class ShareTargetPresenter {
 
     /** A short excerpt of the content. */
     String excerpt() {
-        String text = given.text().strip().replaceAll("\\s+", " ");
-        if (text.length() > EXCERPT) {
-            int end = text.offsetByCodePoints(0, text.codePointCount(0, EXCERPT));
-            text = text.substring(0, end) + "\u2026";
-        }
+        String text = TextCutter.excerpt(given.text().strip().replaceAll("\\s+", " "), EXCERPT);
         String files = given.files().stream()
                 .map(Path::getFileName)
                 .map(String::valueOf)

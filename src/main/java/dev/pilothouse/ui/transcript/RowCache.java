@@ -1,6 +1,7 @@
 package dev.pilothouse.ui.transcript;
 
 import dev.pilothouse.model.GrowingText;
+import dev.pilothouse.model.TextCutter;
 import dev.pilothouse.session.Item;
 import dev.pilothouse.ui.markdown.Block;
 import dev.pilothouse.ui.markdown.CodeHighlighter;
@@ -137,6 +138,6 @@ final class RowCache {
         }
         return line.length() <= SUMMARY_LENGTH
                 ? line
-                : line.substring(0, SUMMARY_LENGTH).strip() + "\u2026";
+                : TextCutter.head(line, SUMMARY_LENGTH).strip() + "\u2026";
     }
 }

@@ -1,5 +1,6 @@
 package dev.pilothouse.ui.transcript;
 
+import dev.pilothouse.model.TextCutter;
 import dev.pilothouse.model.ToolCall;
 import dev.pilothouse.model.ToolContent;
 import dev.pilothouse.model.ToolKind;
@@ -183,7 +184,7 @@ final class ToolRows {
                 StringBuilder shown = new StringBuilder();
                 AnsiText.runs(end.substring(end.lastIndexOf('\n') + 1)).forEach(run -> shown.append(run.text()));
                 String line = shown.toString().strip();
-                return line.length() <= LAST_LINE ? line : line.substring(0, LAST_LINE) + "\u2026";
+                return TextCutter.excerpt(line, LAST_LINE);
             }
         }
         return "";

@@ -6,6 +6,7 @@ import dev.pilothouse.desktop.agent.rpc.JsonFields;
 import dev.pilothouse.desktop.agent.rpc.JsonRpcPeer;
 import dev.pilothouse.desktop.agent.rpc.RpcError;
 import dev.pilothouse.desktop.agent.rpc.RpcRequest;
+import dev.pilothouse.model.TextCutter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -292,12 +293,8 @@ final class DemoSession implements AutoCloseable {
         titled = true;
         String line = prompt.strip().lines().findFirst().orElse("");
         JsonObject update = update("session_info_update");
-        update.addProperty("title", line.length() <= 60 ? line : line.substring(0, wholeCharacters(line, 59)) + "…");
+        update.addProperty("title", line.length() <= 60 ? line : TextCutter.excerpt(line, 59));
         send(update);
-    }
-
-    private static int wholeCharacters(String line, int limit) {
-        return Character.isHighSurrogate(line.charAt(limit - 1)) ? limit - 1 : limit;
     }
 
     private JsonArray options() {
