@@ -21,6 +21,11 @@ public sealed interface ClientMessage {
         return 0;
     }
 
+    /** Whether the host answers it in any case, with exactly one message. */
+    default boolean isAnswered() {
+        return true;
+    }
+
     <R> R accept(Visitor<R> visitor);
 
     /** A message that the host answers with one message with the same request id. */
@@ -77,12 +82,22 @@ public sealed interface ClientMessage {
      */
     record Subscribe(long sub, SessionId sessionId, Cursor cursor) implements ClientMessage {
         @Override
+        public boolean isAnswered() {
+            return false;
+        }
+
+        @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.subscribe(this);
         }
     }
 
     record Unsubscribe(long sub) implements ClientMessage {
+        @Override
+        public boolean isAnswered() {
+            return false;
+        }
+
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.unsubscribe(this);
@@ -208,6 +223,11 @@ public sealed interface ClientMessage {
     record Unknown(String type, RequestId requestId) implements ClientMessage {
         public Unknown(String type) {
             this(type, null);
+        }
+
+        @Override
+        public boolean isAnswered() {
+            return false;
         }
 
         @Override

@@ -14,7 +14,6 @@ import dev.pilothouse.model.Scope;
 import dev.pilothouse.protocol.AdminCommand;
 import dev.pilothouse.protocol.HostMessage;
 import dev.pilothouse.protocol.WireEnum;
-import dev.pilothouse.secure.PublicKey;
 import dev.pilothouse.session.HostGateway;
 import dev.pilothouse.session.IntentResult;
 import java.io.IOException;
@@ -35,22 +34,14 @@ final class AdminCommandHandler implements AdminCommand.Visitor<HostMessage> {
 
     private final Connections connections;
     private final HostOperations desk;
-    private final PublicKey admin;
-    private final Witness witness;
+    private final ConnectedDevice admin;
     private final RequestId requestId;
 
-    AdminCommandHandler(
-            Connections connections, HostOperations desk, PublicKey admin, Witness witness, RequestId requestId) {
+    AdminCommandHandler(Connections connections, HostOperations desk, ConnectedDevice admin, RequestId requestId) {
         this.connections = connections;
         this.desk = desk;
         this.admin = admin;
-        this.witness = witness;
         this.requestId = requestId;
-    }
-
-    /** Records the admin's actions in the audit log. */
-    interface Witness {
-        void note(AuditAction deed, String about);
     }
 
     private interface Change {
@@ -70,7 +61,7 @@ final class AdminCommandHandler implements AdminCommand.Visitor<HostMessage> {
                     device.lastSeen(),
                     device.address(),
                     connections.isConnected(device.key()),
-                    device.key().equals(admin),
+                    device.key().equals(admin.key()),
                     device.expiresAt()));
         }
         return new HostMessage.Devices(requestId, infos, connections.pairing().asking());
@@ -82,9 +73,9 @@ final class AdminCommandHandler implements AdminCommand.Visitor<HostMessage> {
             return failure(ErrorCode.BAD_REQUEST, "The access of that device would be over already.");
         }
         try {
-            HostGateway.Ticket ticket = desk.ticket(command.scope(), command.accessUntil(), admin);
+            HostGateway.Ticket ticket = desk.ticket(command.scope(), command.accessUntil(), admin.key());
             String scope = WireEnum.word(command.scope());
-            witness.note(
+            admin.note(
                     AuditAction.TICKET_MADE,
                     command.accessUntil() == null ? scope : scope + " " + command.accessUntil());
             return new HostMessage.TicketMade(requestId, ticket.text(), ticket.expiresAt(), command.accessUntil());
@@ -103,7 +94,7 @@ final class AdminCommandHandler implements AdminCommand.Visitor<HostMessage> {
 
     @Override
     public HostMessage approve(AdminCommand.Approve command) {
-        return answer(connections.pairing().approve(command.deviceId(), command.code(), admin));
+        return answer(connections.pairing().approve(command.deviceId(), command.code(), admin.key()));
     }
 
     @Override
@@ -159,7 +150,7 @@ final class AdminCommandHandler implements AdminCommand.Visitor<HostMessage> {
         return change(
                 command.deviceId(),
                 AuditAction.SCOPE_SET,
-                () -> connections.devices().setScope(command.deviceId(), command.scope(), admin),
+                () -> connections.devices().setScope(command.deviceId(), command.scope(), admin.key()),
                 device -> WireEnum.word(device.scope()));
     }
 
@@ -168,7 +159,7 @@ final class AdminCommandHandler implements AdminCommand.Visitor<HostMessage> {
         return change(
                 command.deviceId(),
                 AuditAction.EXPIRY_SET,
-                () -> connections.devices().setExpiry(command.deviceId(), command.expiresAt(), admin),
+                () -> connections.devices().setExpiry(command.deviceId(), command.expiresAt(), admin.key()),
                 device -> device.expiresAt() == null
                         ? "never"
                         : device.expiresAt().toString());
@@ -210,7 +201,7 @@ final class AdminCommandHandler implements AdminCommand.Visitor<HostMessage> {
     public HostMessage setSharing(AdminCommand.SetSharing command) {
         try {
             desk.setSharing(command.sharing());
-            witness.note(AuditAction.SHARING_SET, command.sharing() ? "on" : "off");
+            admin.note(AuditAction.SHARING_SET, command.sharing() ? "on" : "off");
             return done();
         } catch (HostOperations.RefusedException e) {
             return failure(e.code(), e.getMessage());
@@ -220,18 +211,18 @@ final class AdminCommandHandler implements AdminCommand.Visitor<HostMessage> {
     @Override
     public HostMessage setTunnel(AdminCommand.SetTunnel command) {
         desk.setTunnel(command.way());
-        witness.note(
+        admin.note(
                 AuditAction.SHARING_SET,
                 command.way() == null ? "tunnel off" : "tunnel " + WireEnum.word(command.way()));
         return done();
     }
 
     private void note(AuditAction deed, Device device, Function<Device, String> how) {
-        witness.note(deed, device.deviceId() + " " + how.apply(device));
+        admin.note(deed, device.deviceId() + " " + how.apply(device));
     }
 
     private HostMessage forbidden(String text) {
-        witness.note(AuditAction.FORBIDDEN, WireEnum.word(Scope.ADMIN));
+        admin.note(AuditAction.FORBIDDEN, WireEnum.word(Scope.ADMIN));
         return failure(ErrorCode.FORBIDDEN, text);
     }
 

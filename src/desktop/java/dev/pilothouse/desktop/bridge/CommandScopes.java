@@ -3,6 +3,7 @@ package dev.pilothouse.desktop.bridge;
 import dev.pilothouse.model.Scope;
 import dev.pilothouse.protocol.AdminCommand;
 import dev.pilothouse.protocol.ClientMessage;
+import dev.pilothouse.protocol.WireEnum;
 import dev.pilothouse.session.Intent;
 import java.util.Map;
 
@@ -72,6 +73,12 @@ final class CommandScopes {
 
     static Scope neededFor(Intent intent) {
         return needed(intent.getClass());
+    }
+
+    /** The sentence for a device whose scope does not cover the request. */
+    static String refusal(Scope needed) {
+        return "This device may not do that: it needs the scope " + WireEnum.word(needed)
+                + ". Ask for a wider scope on the host.";
     }
 
     private static Scope needed(Class<?> command) {

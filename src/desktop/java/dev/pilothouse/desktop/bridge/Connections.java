@@ -137,17 +137,17 @@ public final class Connections implements ConnectionAcceptor, AutoCloseable {
      * @return false if none of them can be closed
      */
     boolean admit(ClientConnection connection) {
-        PublicKey key = connection.peer().key();
+        PublicKey key = connection.device().key();
         List<ClientConnection> others = all.stream()
                 .filter(other -> other != connection
                         && other.isActive()
-                        && other.peer().key().equals(key))
+                        && other.device().key().equals(key))
                 .toList();
         if (others.size() < MAX_PER_DEVICE) {
             return true;
         }
         Optional<ClientConnection> silent = others.stream()
-                .filter(other -> !IN_PROCESS.equals(other.peer().address()))
+                .filter(other -> !IN_PROCESS.equals(other.address()))
                 .min(Comparator.comparingLong(ClientConnection::heardAt));
         silent.ifPresent(other ->
                 other.bye(ErrorCode.BUSY, "This device has connected again too often, so this connection was closed."));
@@ -158,20 +158,20 @@ public final class Connections implements ConnectionAcceptor, AutoCloseable {
         if (!desk.condition().equals(MachineStatus.GOOD)) {
             tellCondition(connection);
         }
-        if (connection.may(Scope.ADMIN) && !pairing.asking().isEmpty()) {
+        if (connection.device().covers(Scope.ADMIN) && !pairing.asking().isEmpty()) {
             tellAsking(connection);
         }
     }
 
     void tellAsking(ClientConnection connection) {
-        if (connection.isActive() && connection.may(Scope.ADMIN)) {
+        if (connection.isActive() && connection.device().covers(Scope.ADMIN)) {
             connection.outbox().news(Outbox.Slot.ASKING, () -> asking(connection));
         }
     }
 
     private HostMessage asking(ClientConnection connection) {
         // The scope may be narrower when the message is sent.
-        List<PairingRequest> asking = connection.may(Scope.ADMIN) ? pairing.asking() : List.of();
+        List<PairingRequest> asking = connection.device().covers(Scope.ADMIN) ? pairing.asking() : List.of();
         return new HostMessage.PairingAsked(asking);
     }
 
@@ -197,7 +197,7 @@ public final class Connections implements ConnectionAcceptor, AutoCloseable {
     /** Closes the connections whose access has expired. Cheap; call it every second. */
     public void cutExpired() {
         for (ClientConnection connection : all) {
-            if (connection.isActive() && connection.isExpired()) {
+            if (connection.isActive() && connection.device().isExpired()) {
                 connection.expired();
             }
         }
@@ -215,12 +215,12 @@ public final class Connections implements ConnectionAcceptor, AutoCloseable {
     boolean isConnected(PublicKey key) {
         return all.stream()
                 .anyMatch(connection ->
-                        connection.isActive() && connection.peer().key().equals(key));
+                        connection.isActive() && connection.device().key().equals(key));
     }
 
     private void each(PublicKey key, Consumer<ClientConnection> action) {
         for (ClientConnection connection : all) {
-            if (connection.isKnown() && connection.peer().key().equals(key)) {
+            if (connection.device().isIdentified() && connection.device().key().equals(key)) {
                 action.accept(connection);
             }
         }

@@ -11,16 +11,15 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Handles one client's file requests: searches, of which a new one cancels the one before, and uploads, which arrive in
- * pieces.
+ * Handles one client's file requests: searches, of which a new one cancels the one before, uploads, which arrive in
+ * pieces, and fetches.
  *
  * <p>Owns at most {@value #UPLOADS} unfinished uploads; a new one evicts the oldest. Confined to the connection's
- * reader thread; a search replies on the host's own thread. Ends with its connection.
+ * reader thread, except for {@link #fetch}; a search replies on the host's own thread. Ends with its connection.
  */
 final class FileRequests {
     private static final Logger LOG = LoggerFactory.getLogger(FileRequests.class);
@@ -29,34 +28,13 @@ final class FileRequests {
 
     private final SessionFiles files;
     private final Consumer<HostMessage> reply;
-    private final Consumer<Supplier<HostMessage>> replyLater;
     private final Map<String, ByteArrayOutputStream> uploads = new LinkedHashMap<>();
     private volatile Object latestSearch;
 
-    /**
-     * Each request leads to exactly one reply, through one of the two consumers.
-     *
-     * @param reply may be called from any thread
-     * @param replyLater takes a supplier of a large reply, which runs when the client can accept it
-     */
-    FileRequests(SessionFiles files, Consumer<HostMessage> reply, Consumer<Supplier<HostMessage>> replyLater) {
+    /** @param reply receives exactly one reply for each search, on any thread */
+    FileRequests(SessionFiles files, Consumer<HostMessage> reply) {
         this.files = files;
         this.reply = reply;
-        this.replyLater = replyLater;
-    }
-
-    /** @return false if the message is none of these */
-    boolean take(ClientMessage message) {
-        if (message instanceof ClientMessage.FindFiles find) {
-            find(find);
-        } else if (message instanceof ClientMessage.PutBlob put) {
-            reply.accept(put(put));
-        } else if (message instanceof ClientMessage.FetchBlob fetch && fetch.binary()) {
-            replyLater.accept(() -> fetch(fetch));
-        } else {
-            return false;
-        }
-        return true;
     }
 
     /** The connection has ended, so no search result is needed. */
@@ -64,7 +42,7 @@ final class FileRequests {
         latestSearch = null;
     }
 
-    private void find(ClientMessage.FindFiles find) {
+    void find(ClientMessage.FindFiles find) {
         Object mine = new Object();
         latestSearch = mine;
         files.find(
@@ -81,7 +59,7 @@ final class FileRequests {
         return new HostMessage.Failure(requestId, refused.code(), refused.text());
     }
 
-    private HostMessage put(ClientMessage.PutBlob put) {
+    HostMessage put(ClientMessage.PutBlob put) {
         RequestId id = put.requestId();
         if (put.total() > SessionFiles.MAX_BYTES) {
             return new HostMessage.Failure(
@@ -160,12 +138,14 @@ final class FileRequests {
         }
     }
 
-    private HostMessage fetch(ClientMessage.FetchBlob fetch) {
+    /** Reads the disk. Any thread. */
+    HostMessage fetch(ClientMessage.FetchBlob fetch) {
         try {
-            Optional<byte[]> bytes = files.bytes(fetch.sessionId(), fetch.blobId());
-            return bytes.isPresent()
-                    ? new HostMessage.Blob(
-                            fetch.requestId(), Base64.getEncoder().encodeToString(bytes.get()))
+            Optional<String> content = fetch.binary()
+                    ? files.bytes(fetch.sessionId(), fetch.blobId()).map(Base64.getEncoder()::encodeToString)
+                    : files.text(fetch.sessionId(), fetch.blobId());
+            return content.isPresent()
+                    ? new HostMessage.Blob(fetch.requestId(), content.get())
                     : new HostMessage.Failure(
                             fetch.requestId(), ErrorCode.NO_SUCH_BLOB, "The host does not have that content.");
         } catch (IOException e) {

@@ -2,7 +2,6 @@ package dev.pilothouse.desktop.bridge;
 
 import dev.pilothouse.desktop.journal.SessionFeed;
 import dev.pilothouse.model.AgentInfo;
-import dev.pilothouse.model.BlobId;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.HostId;
 import dev.pilothouse.model.MachineStatus;
@@ -15,7 +14,6 @@ import dev.pilothouse.protocol.HostMessage;
 import dev.pilothouse.pulse.Cancellable;
 import dev.pilothouse.secure.PublicKey;
 import dev.pilothouse.session.HostGateway;
-import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -40,9 +38,6 @@ public interface HostOperations {
 
     /** Submits an intent. Never blocks; the outcome may arrive on any thread. */
     void submit(Submission submission);
-
-    /** Reads a blob from its file. */
-    Optional<String> blob(SessionId sessionId, BlobId blobId) throws IOException;
 
     /**
      * Searches all transcripts for words. Never blocks.

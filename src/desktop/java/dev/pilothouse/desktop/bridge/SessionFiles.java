@@ -27,6 +27,9 @@ public interface SessionFiles {
     /** Stores the bytes on disk, or returns why not. */
     UploadResult keep(SessionId sessionId, byte[] bytes) throws IOException;
 
-    /** Reads a blob; empty if there is none. */
+    /** Reads a blob; empty if there is none, or if it is too large to be fetched. */
     Optional<byte[]> bytes(SessionId sessionId, BlobId blobId) throws IOException;
+
+    /** Reads a blob of text of any size; empty if there is none. */
+    Optional<String> text(SessionId sessionId, BlobId blobId) throws IOException;
 }

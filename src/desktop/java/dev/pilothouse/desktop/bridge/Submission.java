@@ -3,7 +3,6 @@ package dev.pilothouse.desktop.bridge;
 import dev.pilothouse.model.Cause;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.RequestId;
-import dev.pilothouse.model.Scope;
 import dev.pilothouse.model.SessionId;
 import dev.pilothouse.session.Intent;
 import dev.pilothouse.session.IntentResult;
@@ -37,8 +36,7 @@ public record Submission(
     }
 
     public void forbid() {
-        Scope needed = CommandScopes.neededFor(intent);
-        refuse(ErrorCode.FORBIDDEN, ClientConnection.forbidden(needed));
+        refuse(ErrorCode.FORBIDDEN, CommandScopes.refusal(CommandScopes.neededFor(intent)));
     }
 
     /**

@@ -111,6 +111,12 @@ final class HostFiles implements SessionFiles, AutoCloseable {
     }
 
     @Override
+    public Optional<String> text(SessionId sessionId, BlobId blobId) throws IOException {
+        Optional<BlobStore> blobs = sessions.blobs(sessionId);
+        return blobs.isPresent() ? blobs.get().get(blobId) : Optional.empty();
+    }
+
+    @Override
     public void close() {
         searches.shutdownNow();
     }

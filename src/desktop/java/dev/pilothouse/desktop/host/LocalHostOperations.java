@@ -6,7 +6,6 @@ import dev.pilothouse.desktop.bridge.BridgeServer;
 import dev.pilothouse.desktop.bridge.HostOperations;
 import dev.pilothouse.desktop.bridge.SessionFiles;
 import dev.pilothouse.desktop.bridge.Submission;
-import dev.pilothouse.desktop.journal.BlobStore;
 import dev.pilothouse.desktop.journal.SessionFeed;
 import dev.pilothouse.desktop.journal.UpdateLimits;
 import dev.pilothouse.desktop.pairing.DeviceRegistry;
@@ -15,7 +14,6 @@ import dev.pilothouse.desktop.pairing.PairingService;
 import dev.pilothouse.desktop.search.SearchService;
 import dev.pilothouse.desktop.tunnel.TunnelService;
 import dev.pilothouse.model.AgentInfo;
-import dev.pilothouse.model.BlobId;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.HostId;
 import dev.pilothouse.model.MachineStatus;
@@ -32,7 +30,6 @@ import dev.pilothouse.protocol.HostMessage;
 import dev.pilothouse.pulse.Cancellable;
 import dev.pilothouse.secure.PublicKey;
 import dev.pilothouse.session.HostGateway;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -227,12 +224,6 @@ final class LocalHostOperations implements HostOperations {
     @Override
     public void submit(Submission submission) {
         sessions.submit(submission);
-    }
-
-    @Override
-    public Optional<String> blob(SessionId sessionId, BlobId blobId) throws IOException {
-        Optional<BlobStore> blobs = sessions.blobs(sessionId);
-        return blobs.isPresent() ? blobs.get().get(blobId) : Optional.empty();
     }
 
     @Override

@@ -13,7 +13,6 @@ import dev.pilothouse.model.AgentId;
 import dev.pilothouse.model.AgentInfo;
 import dev.pilothouse.model.AuditAction;
 import dev.pilothouse.model.AuditEntry;
-import dev.pilothouse.model.BlobId;
 import dev.pilothouse.model.ErrorCode;
 import dev.pilothouse.model.HostId;
 import dev.pilothouse.model.MachineStatus;
@@ -253,11 +252,6 @@ class ConnectionsTest {
 
         @Override
         public Optional<SessionFeed> feed(SessionId sessionId) {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<String> blob(SessionId sessionId, BlobId blobId) {
             return Optional.empty();
         }
 

@@ -48,9 +48,13 @@ class FileRequestsTest {
                 public Optional<byte[]> bytes(SessionId sessionId, BlobId blobId) {
                     return blobId.value().equals("b1") ? Optional.of(new byte[] {7}) : Optional.empty();
                 }
+
+                @Override
+                public Optional<String> text(SessionId sessionId, BlobId blobId) {
+                    return Optional.of("text of " + blobId.value());
+                }
             },
-            replies::add,
-            later -> replies.add(later.get()));
+            replies::add);
     private int asked;
     private UploadResult.Refused refusal;
 
@@ -59,10 +63,8 @@ class FileRequestsTest {
     }
 
     private HostMessage put(String upload, long offset, long total, byte... piece) {
-        replies.clear();
-        requests.take(new ClientMessage.PutBlob(
+        return requests.put(new ClientMessage.PutBlob(
                 next(), SESSION, upload, offset, total, Base64.getEncoder().encodeToString(piece)));
-        return replies.get(0);
     }
 
     private static ErrorCode code(HostMessage message) {
@@ -120,9 +122,9 @@ class FileRequestsTest {
 
     @Test
     void aLaterSearchEndsAnEarlierOneAndEachIsAnswered() {
-        requests.take(new ClientMessage.FindFiles(next(), SESSION, "a"));
+        requests.find(new ClientMessage.FindFiles(next(), SESSION, "a"));
         assertThat(searches.get(0).getAsBoolean()).isFalse();
-        requests.take(new ClientMessage.FindFiles(next(), SESSION, "ab"));
+        requests.find(new ClientMessage.FindFiles(next(), SESSION, "ab"));
 
         assertThat(searches.get(0).getAsBoolean()).isTrue();
         assertThat(searches.get(1).getAsBoolean()).isFalse();
@@ -138,13 +140,12 @@ class FileRequestsTest {
     }
 
     @Test
-    void bytesTravelInBase64AndTextsAreNotItsBusiness() {
-        requests.take(new ClientMessage.FetchBlob(next(), SESSION, new BlobId("b1"), true));
-        requests.take(new ClientMessage.FetchBlob(next(), SESSION, new BlobId("b9"), true));
-
-        assertThat(replies.get(0)).isEqualTo(new HostMessage.Blob(new RequestId("r1"), "Bw=="));
-        assertThat(code(replies.get(1))).isEqualTo(ErrorCode.NO_SUCH_BLOB);
-        assertThat(requests.take(new ClientMessage.FetchBlob(next(), SESSION, new BlobId("b1"), false)))
-                .isFalse();
+    void bytesTravelInBase64AndTextsAsTheyAre() {
+        assertThat(requests.fetch(new ClientMessage.FetchBlob(next(), SESSION, new BlobId("b1"), true)))
+                .isEqualTo(new HostMessage.Blob(new RequestId("r1"), "Bw=="));
+        assertThat(code(requests.fetch(new ClientMessage.FetchBlob(next(), SESSION, new BlobId("b9"), true))))
+                .isEqualTo(ErrorCode.NO_SUCH_BLOB);
+        assertThat(requests.fetch(new ClientMessage.FetchBlob(next(), SESSION, new BlobId("b1"), false)))
+                .isEqualTo(new HostMessage.Blob(new RequestId("r3"), "text of b1"));
     }
 }

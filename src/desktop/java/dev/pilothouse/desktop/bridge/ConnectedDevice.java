@@ -1,0 +1,84 @@
+package dev.pilothouse.desktop.bridge;
+
+import dev.pilothouse.desktop.pairing.Device;
+import dev.pilothouse.model.AuditAction;
+import dev.pilothouse.model.Cause;
+import dev.pilothouse.model.RequestId;
+import dev.pilothouse.model.Scope;
+import dev.pilothouse.secure.PublicKey;
+import java.util.Optional;
+
+/** The device at the other end of a connection, and its current permissions. Thread-safe. There is nothing to close. */
+final class ConnectedDevice implements PermissionCheck {
+    private final ConnectionAcceptor.Peer peer;
+    private final Connections connections;
+    /**
+     * The device as the client was last informed. Permissions are read from the registry instead. Null before the
+     * client is identified.
+     */
+    private volatile Device told;
+
+    /** Access has ended. Commands received earlier have no effect either. */
+    private volatile boolean barred;
+
+    ConnectedDevice(ConnectionAcceptor.Peer peer, Connections connections) {
+        this.peer = peer;
+        this.connections = connections;
+    }
+
+    PublicKey key() {
+        return peer.key();
+    }
+
+    /** The device in the registry; empty if it is not paired. */
+    Optional<Device> paired() {
+        return connections.devices().find(peer.key());
+    }
+
+    void identify(Device device) {
+        told = device;
+    }
+
+    /** Whether the client is identified. The other methods may be called from then on. */
+    boolean isIdentified() {
+        return told != null;
+    }
+
+    /** The device as the registry has it now, or the last known one if it was removed from the registry. */
+    Device present() {
+        return paired().orElse(told);
+    }
+
+    boolean isExpired() {
+        return connections.isExpired(present());
+    }
+
+    /** Whether this device has the scope now. Reads the registry, not the scope last sent to the client. */
+    @Override
+    public boolean covers(Scope needed) {
+        return !barred && connections.devices().covers(peer.key(), needed);
+    }
+
+    /** Ends all permissions of this connection. @return false if they have ended before */
+    boolean bar() {
+        boolean first = !barred;
+        barred = true;
+        return first;
+    }
+
+    /** Reads the registry again. @return whether the scope has changed */
+    boolean refresh() {
+        Scope before = told.scope();
+        told = present();
+        return before != told.scope();
+    }
+
+    Cause cause(RequestId requestId, String digest) {
+        return new Cause(requestId, told.deviceId(), told.name(), digest);
+    }
+
+    /** Records an action of the device in the audit log. */
+    void note(AuditAction deed, String about) {
+        connections.audit().add(deed, told.deviceId(), told.name(), about, peer.address());
+    }
+}

@@ -1,0 +1,215 @@
+package dev.pilothouse.desktop.bridge;
+
+import dev.pilothouse.desktop.journal.SessionFeed;
+import dev.pilothouse.model.AuditAction;
+import dev.pilothouse.model.ErrorCode;
+import dev.pilothouse.model.Scope;
+import dev.pilothouse.protocol.BridgeCodec;
+import dev.pilothouse.protocol.ClientMessage;
+import dev.pilothouse.protocol.HostMessage;
+import dev.pilothouse.protocol.WireEnum;
+import dev.pilothouse.pulse.Cancellable;
+import dev.pilothouse.session.Intent;
+import dev.pilothouse.session.IntentResult;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Carries out the messages of an accepted client, if its device has the required scope. A method of the visitor returns
+ * the reply, or nothing if the reply comes later or there is none.
+ *
+ * <p>Owns the client's uploads and its searches. Confined to the connection's reader thread, except for {@link #end},
+ * which ends it.
+ */
+final class RequestHandler
+        implements ClientMessage.Visitor<Optional<HostMessage>>, ClientMessage.RequestVisitor<Optional<HostMessage>> {
+    private static final Logger LOG = LoggerFactory.getLogger(RequestHandler.class);
+
+    private final String name;
+    private final ConnectedDevice device;
+    private final Outbox outbox;
+    private final Connections connections;
+    private final HostOperations desk;
+    private final FileRequests files;
+    /** The one running search of this client. A new search cancels the one before. */
+    private final AtomicReference<Cancellable> searching = new AtomicReference<>(Cancellable.NOTHING);
+
+    private boolean unknownTold;
+
+    RequestHandler(String name, ConnectedDevice device, Outbox outbox, Connections connections, HostOperations desk) {
+        this.name = name;
+        this.device = device;
+        this.outbox = outbox;
+        this.connections = connections;
+        this.desk = desk;
+        this.files = new FileRequests(desk.files(), outbox::reply);
+    }
+
+    /** May block for a reply slot, which every message with a certain reply takes before it is carried out. */
+    void handle(ClientMessage message) throws InterruptedException {
+        Scope needed = CommandScopes.neededFor(message);
+        // The permission for an intent is checked later, after the look-up of an earlier outcome of the same request.
+        boolean allowed = message instanceof ClientMessage.Submit || device.covers(needed);
+        if (message.isAnswered()) {
+            outbox.awaitReplySlot();
+        }
+        Optional<HostMessage> reply = allowed ? message.accept(this) : Optional.of(forbid(message, needed));
+        if (reply.isPresent()) {
+            if (!message.isAnswered()) {
+                outbox.awaitReplySlot();
+            }
+            outbox.reply(reply.get());
+        }
+    }
+
+    /** The connection has ended, so no search result is needed. */
+    void end() {
+        searching.getAndSet(Cancellable.NOTHING).cancel();
+        files.end();
+    }
+
+    private HostMessage forbid(ClientMessage message, Scope needed) {
+        device.note(AuditAction.FORBIDDEN, WireEnum.word(needed));
+        return refusal(message, ErrorCode.FORBIDDEN, CommandScopes.refusal(needed));
+    }
+
+    /** An error that names the request or the subscription of the message. */
+    static HostMessage refusal(ClientMessage message, ErrorCode code, String text) {
+        return new HostMessage.Failure(message.requestId(), message.sub(), code, text);
+    }
+
+    @Override
+    public Optional<HostMessage> hello(ClientMessage.Hello message) {
+        return greetedAlready(message);
+    }
+
+    @Override
+    public Optional<HostMessage> pair(ClientMessage.Pair message) {
+        return greetedAlready(message);
+    }
+
+    private static Optional<HostMessage> greetedAlready(ClientMessage message) {
+        return Optional.of(refusal(message, ErrorCode.BAD_REQUEST, "This device has said hello already."));
+    }
+
+    @Override
+    public Optional<HostMessage> subscribe(ClientMessage.Subscribe message) {
+        Optional<SessionFeed> feed = desk.feed(message.sessionId());
+        if (feed.isEmpty()) {
+            return Optional.of(refusal(
+                    message,
+                    ErrorCode.NO_SUCH_SESSION,
+                    "There is no session " + message.sessionId() + " on this host."));
+        }
+        return outbox.subscribe(message.sub(), feed.get(), message.cursor())
+                ? Optional.empty()
+                : Optional.of(refusal(message, ErrorCode.BUSY, "Too many sessions are open on this connection."));
+    }
+
+    @Override
+    public Optional<HostMessage> unsubscribe(ClientMessage.Unsubscribe message) {
+        outbox.unsubscribe(message.sub());
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<HostMessage> history(ClientMessage.History message) {
+        return outbox.history(message.sub(), message.beforeBorn(), message.limit())
+                ? Optional.empty()
+                : Optional.of(refusal(
+                        message,
+                        ErrorCode.NO_SUCH_SESSION,
+                        "There is no subscription " + message.sub() + " on this connection."));
+    }
+
+    @Override
+    public Optional<HostMessage> ping(ClientMessage.Ping message) {
+        return Optional.of(new HostMessage.Pong(message.nonce()));
+    }
+
+    /** A message of a later protocol version. It is ignored unless it expects a reply. */
+    @Override
+    public Optional<HostMessage> unknown(ClientMessage.Unknown message) {
+        if (!unknownTold) {
+            unknownTold = true;
+            LOG.info("{} sends messages of a type that this host does not know: {}", name, message.type());
+        }
+        return message.requestId() == null
+                ? Optional.empty()
+                : Optional.of(refusal(
+                        message,
+                        ErrorCode.BAD_REQUEST,
+                        "This host does not know that request. Update Pilothouse there."));
+    }
+
+    @Override
+    public Optional<HostMessage> request(ClientMessage.Request message) {
+        return message.acceptRequest(this);
+    }
+
+    @Override
+    public Optional<HostMessage> submit(ClientMessage.Submit message) {
+        Intent intent = message.intent();
+        desk.submit(new Submission(
+                intent,
+                device.cause(message.requestId(), BridgeCodec.digest(intent)),
+                device,
+                result -> outbox.reply(outcome(intent, result)),
+                accepted -> device.note(AuditActions.of(intent), AuditActions.about(intent, accepted.sessionId()))));
+        return Optional.empty();
+    }
+
+    private HostMessage outcome(Intent intent, IntentResult result) {
+        if (result instanceof IntentResult.Accepted accepted) {
+            return new HostMessage.Ack(accepted.requestId(), accepted.outcome(), accepted.sessionId(), accepted.seq());
+        }
+        IntentResult.Refused refused = (IntentResult.Refused) result;
+        if (refused.code() == ErrorCode.FORBIDDEN) {
+            device.note(AuditAction.FORBIDDEN, WireEnum.word(CommandScopes.neededFor(intent)));
+        }
+        return new HostMessage.Failure(refused.requestId(), refused.code(), refused.text());
+    }
+
+    @Override
+    public Optional<HostMessage> admin(ClientMessage.Admin message) {
+        return Optional.of(
+                message.command().accept(new AdminCommandHandler(connections, desk, device, message.requestId())));
+    }
+
+    @Override
+    public Optional<HostMessage> listDirectory(ClientMessage.ListDirectory message) {
+        return Optional.of(DirectoryLister.list(message.requestId(), message.path()));
+    }
+
+    @Override
+    public Optional<HostMessage> listExternal(ClientMessage.ListExternal message) {
+        desk.externalSessions(message, outbox::reply);
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<HostMessage> search(ClientMessage.Search message) {
+        searching.getAndSet(Cancellable.NOTHING).cancel();
+        searching.set(desk.search(message, outbox::reply));
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<HostMessage> findFiles(ClientMessage.FindFiles message) {
+        files.find(message);
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<HostMessage> putBlob(ClientMessage.PutBlob message) {
+        return Optional.of(files.put(message));
+    }
+
+    @Override
+    public Optional<HostMessage> fetchBlob(ClientMessage.FetchBlob message) {
+        outbox.replyLater(() -> files.fetch(message));
+        return Optional.empty();
+    }
+}
